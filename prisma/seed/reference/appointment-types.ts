@@ -1,0 +1,106 @@
+/** How an appointment is held. */
+export type AppointmentMode = 'ON_SITE' | 'HOME' | 'PHONE' | 'VIDEO';
+
+/** Who may book an appointment of a type. */
+export type AppointmentBooker = 'RECEPTIONIST' | 'SOCIAL_WORKER' | 'BOOKING_CLIENT';
+
+/** A type of appointment. The public labels are all that leaves the service: reminders, calendars, partners. */
+export interface AppointmentTypeReference {
+  readonly code: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  readonly publicLabelFr: 'Entretien' | 'Visite' | 'Appel';
+  readonly publicLabelEn: 'Meeting' | 'Visit' | 'Call';
+  readonly durationMinutes: number;
+  readonly modes: readonly AppointmentMode[];
+  readonly bookableBy: readonly AppointmentBooker[];
+}
+
+/**
+ * The appointment types of a polyvalence team.
+ *
+ * Source: written for Cosmos from the usual practice of a circonscription (premier accueil social
+ * inconditionnel, suivi, visite à domicile). The public label says the form of the meeting, never its subject.
+ */
+export const APPOINTMENT_TYPES: readonly AppointmentTypeReference[] = [
+  {
+    code: 'FIRST_RECEPTION',
+    labelFr: 'Premier accueil',
+    labelEn: 'First reception',
+    publicLabelFr: 'Entretien',
+    publicLabelEn: 'Meeting',
+    durationMinutes: 30,
+    modes: ['ON_SITE', 'PHONE', 'VIDEO'],
+    bookableBy: ['RECEPTIONIST', 'SOCIAL_WORKER', 'BOOKING_CLIENT'],
+  },
+  {
+    code: 'FOLLOW_UP',
+    labelFr: 'Entretien de suivi',
+    labelEn: 'Follow-up meeting',
+    publicLabelFr: 'Entretien',
+    publicLabelEn: 'Meeting',
+    durationMinutes: 45,
+    modes: ['ON_SITE', 'PHONE', 'VIDEO'],
+    bookableBy: ['RECEPTIONIST', 'SOCIAL_WORKER', 'BOOKING_CLIENT'],
+  },
+  {
+    code: 'SOCIAL_ASSESSMENT',
+    labelFr: 'Évaluation sociale',
+    labelEn: 'Social assessment',
+    publicLabelFr: 'Entretien',
+    publicLabelEn: 'Meeting',
+    durationMinutes: 60,
+    modes: ['ON_SITE', 'VIDEO'],
+    bookableBy: ['RECEPTIONIST', 'SOCIAL_WORKER'],
+  },
+  {
+    code: 'RSA_CONTRACT',
+    labelFr: "Contrat d'engagement RSA",
+    labelEn: 'RSA engagement contract',
+    publicLabelFr: 'Entretien',
+    publicLabelEn: 'Meeting',
+    durationMinutes: 60,
+    modes: ['ON_SITE', 'VIDEO'],
+    bookableBy: ['RECEPTIONIST', 'SOCIAL_WORKER'],
+  },
+  {
+    code: 'URGENT_RECEPTION',
+    labelFr: "Accueil d'urgence",
+    labelEn: 'Urgent reception',
+    publicLabelFr: 'Entretien',
+    publicLabelEn: 'Meeting',
+    durationMinutes: 30,
+    modes: ['ON_SITE', 'PHONE'],
+    bookableBy: ['RECEPTIONIST', 'SOCIAL_WORKER'],
+  },
+  {
+    code: 'JOINT_MEETING',
+    labelFr: 'Entretien avec un partenaire',
+    labelEn: 'Meeting with a partner',
+    publicLabelFr: 'Entretien',
+    publicLabelEn: 'Meeting',
+    durationMinutes: 60,
+    modes: ['ON_SITE', 'VIDEO'],
+    bookableBy: ['SOCIAL_WORKER'],
+  },
+  {
+    code: 'HOME_VISIT',
+    labelFr: 'Visite à domicile',
+    labelEn: 'Home visit',
+    publicLabelFr: 'Visite',
+    publicLabelEn: 'Visit',
+    durationMinutes: 60,
+    modes: ['HOME'],
+    bookableBy: ['SOCIAL_WORKER'],
+  },
+  {
+    code: 'PHONE_CALL',
+    labelFr: 'Point téléphonique',
+    labelEn: 'Phone call',
+    publicLabelFr: 'Appel',
+    publicLabelEn: 'Call',
+    durationMinutes: 20,
+    modes: ['PHONE'],
+    bookableBy: ['RECEPTIONIST', 'SOCIAL_WORKER', 'BOOKING_CLIENT'],
+  },
+];

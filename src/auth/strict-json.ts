@@ -1,0 +1,42 @@
+/** An object as parsed from JSON: own properties only are to be trusted. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * Parses a JSON text that must be an object without a repeated member name at any depth, else null.
+ *
+ * RFC 7515 §4 and RFC 7519 §4 let a parser keep the last of two equal names; another parser in front of us
+ * may keep the first, and the two would then read two different tokens. RFC 8725 §2.4 asks to leave no such
+ * room. `JSON.parse` keeps the last one silently, hence the scan of the raw text.
+ */
+export function parseStrictObject(text: string): JsonObject | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's message quotes the text, which is part of a token: it goes no further.
+    return null;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return hasRepeatedName(text) ? null : (value as JsonObject);
+}
+
+/** Strings and the four brackets: all that the scan needs, given that the text is known to be JSON. */
+const TOKENS = /("(?:[^"\\]|\\.)*")\s*(:?)|[{}[\]]/gsu;
+
+function hasRepeatedName(text: string): boolean {
+  // One set of names per open object; an array takes a place of its own so that the brackets pair up.
+  const open: (Set<string> | null)[] = [];
+  for (const [token, literal, colon] of text.matchAll(TOKENS)) {
+    if (literal !== undefined) {
+      if (colon !== ':') continue;
+      // Decoded before it is compared: "\u0061ud" and "aud" are the same name.
+      const name = JSON.parse(literal) as string;
+      const names = open.at(-1);
+      if (names?.has(name)) return true;
+      names?.add(name);
+    } else if (token === '{') open.push(new Set());
+    else if (token === '[') open.push(null);
+    else open.pop();
+  }
+  return false;
+}

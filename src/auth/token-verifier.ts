@@ -1,0 +1,82 @@
+import { compactVerify, type CryptoKey, errors, type JSONWebKeySet } from 'jose';
+import { UnauthenticatedError } from '../errors.js';
+import { splitCompactToken } from './compact-token.js';
+import { createKeySource, type KeySource } from './key-source.js';
+import { checkTokenClaims, type VerifiedToken } from './token-claims.js';
+import { ALGORITHMS, checkTokenHeader } from './token-header.js';
+
+export type { VerifiedToken } from './token-claims.js';
+
+/** An authorization server whose access tokens are accepted (RFC 9068 §4). Exactly one kind of key set. */
+export interface IssuerConfig {
+  /** Compared character by character with `iss`: a trailing slash makes another issuer. */
+  readonly issuer: string;
+  readonly audience: string;
+  /** `https:`, or `http:` on the loopback interface. */
+  readonly jwksUrl?: string;
+  /** A local set, e.g. the development issuer's. */
+  readonly jwks?: JSONWebKeySet;
+}
+
+/** Verifies access tokens; see {@link createTokenVerifier} for what is thrown. */
+export interface TokenVerifier {
+  verify(token: string): Promise<VerifiedToken>;
+}
+
+export interface TokenVerifierOptions {
+  readonly issuers: readonly IssuerConfig[];
+  readonly clock?: () => Date;
+  readonly fetch?: typeof fetch;
+  /** The cap on `exp - iat`; 3600 unless given. */
+  readonly maxLifetimeSeconds?: number;
+  /** 5 unless given. */
+  readonly clockToleranceSeconds?: number;
+}
+
+/**
+ * A verifier of JWT access tokens by RFC 9068 §4, with the algorithms pinned and the header distrusted as
+ * RFC 8725 asks. One verifier per process: it holds the key sets.
+ *
+ * `verify` throws an UnauthenticatedError for a token that is refused, its `why` a short word that holds
+ * nothing of the token, and an UnavailableError if the token cannot be judged for want of keys.
+ */
+export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
+  const { clock = () => new Date(), maxLifetimeSeconds = 3600, clockToleranceSeconds = 5 } = options;
+  const trusted = new Map<unknown, { readonly config: IssuerConfig; readonly keys: KeySource }>();
+  for (const config of options.issuers) {
+    if (trusted.has(config.issuer)) throw new TypeError(`The issuer ${config.issuer} is configured twice`);
+    const keys = createKeySource(config, { clock, ...(options.fetch && { fetch: options.fetch }) });
+    trusted.set(config.issuer, { config, keys });
+  }
+
+  return {
+    async verify(token) {
+      const { header, payload } = splitCompactToken(token);
+      const { alg, kid } = checkTokenHeader(header);
+      // Read before it is verified, only to choose the key set: the signature then covers it.
+      const chosen = trusted.get(payload['iss']);
+      if (chosen === undefined) throw new UnauthenticatedError('iss');
+      await verifySignature(token, await chosen.keys.key(kid, alg));
+      return checkTokenClaims(payload, {
+        issuer: chosen.config.issuer,
+        audience: chosen.config.audience,
+        now: clock(),
+        maxLifetimeSeconds,
+        clockToleranceSeconds,
+      });
+    },
+  };
+}
+
+/**
+ * RFC 7515 §5.2. What jose throws is not passed on as a cause: some messages quote the input, and a
+ * TypeError about a key would end as a 500.
+ */
+async function verifySignature(token: string, key: CryptoKey): Promise<void> {
+  try {
+    await compactVerify(token, key, { algorithms: [...ALGORITHMS] });
+  } catch (error) {
+    const why = error instanceof errors.JWSSignatureVerificationFailed ? 'signature' : 'jws';
+    throw new UnauthenticatedError(why);
+  }
+}

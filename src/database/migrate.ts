@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { applyMigrations } from './schema-engine.js';
+
+/** The checkout's root, from `src/` as from `dist/src/`. */
+export const projectRoot = ((): string => {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+})();
+
+/**
+ * Brings the database up to the migrations of this checkout, as the role `cosmos_owner`: `url` is the owner's own,
+ * or a superuser's (development), who steps down to it. Returns the names applied.
+ */
+export async function migrate(url: string): Promise<readonly string[]> {
+  const connection = { connectionString: url, options: '-c role=cosmos_owner', connectionTimeoutMillis: 5_000 };
+  return applyMigrations(connection, join(projectRoot, 'prisma', 'migrations'));
+}
+
+/** Which migrations of this checkout the database lacks, as far as the given role can tell. */
+export async function hasSchema(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ found: boolean }>(
+      `select to_regprocedure('login(text,text,text,text[])') is not null as found`,
+    );
+    return rows[0]?.found ?? false;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,59 @@
+import { createHmac } from 'node:crypto';
+import pg from 'pg';
+
+/** The four roles of the database; SECURITY.md tells what each may do. `cosmos_keeper` cannot log in. */
+export const LOGIN_ROLES = ['cosmos_owner', 'cosmos_app', 'cosmos_jobs'] as const;
+export type LoginRole = (typeof LOGIN_ROLES)[number];
+
+/**
+ * The password of a role on a server that Cosmos provisions itself (development): derived from the superuser's,
+ * so that every node computes the same one and none is written down.
+ */
+export function derivedPassword(superuserPassword: string, role: LoginRole): string {
+  return createHmac('sha256', `cosmos:${superuserPassword}`).update(role).digest('base64url');
+}
+
+/** The same server and database as `url`, entered as another role. */
+export function urlAs(url: string, role: LoginRole, password: string): string {
+  const target = new URL(url);
+  target.username = role;
+  target.password = password;
+  return target.href;
+}
+
+/** Creates or repairs the roles and gives the database to its owner. Needs a superuser; safe to repeat. */
+export async function provisionRoles(superuserUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    const password = decodeURIComponent(new URL(superuserUrl).password);
+    await client.query('begin');
+    await client.query(`select pg_advisory_xact_lock(hashtext('cosmos:roles'))`);
+    for (const role of [...LOGIN_ROLES, 'cosmos_keeper'] as const) {
+      const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
+      if (rowCount === 0) await client.query(`create role ${role}`);
+      const login =
+        role === 'cosmos_keeper'
+          ? 'nologin bypassrls'
+          : `login nobypassrls password ${client.escapeLiteral(derivedPassword(password, role))}`;
+      await client.query(`alter role ${role} nosuperuser nocreatedb nocreaterole ${login}`);
+    }
+    // The owner hands the keeper's few functions over to it, and does nothing else in its name.
+    await client.query('grant cosmos_keeper to cosmos_owner');
+    const { rows } = await client.query<{ name: string }>('select current_database() as name');
+    const database = client.escapeIdentifier(rows[0]?.name ?? 'cosmos');
+    await client.query(`alter database ${database} owner to cosmos_owner`);
+    await client.query(`revoke all on database ${database} from public`);
+    await client.query(`grant connect on database ${database} to cosmos_app, cosmos_jobs`);
+    await client.query('alter schema public owner to cosmos_owner');
+    await client.query('revoke all on schema public from public');
+    await client.query('grant usage on schema public to cosmos_app, cosmos_jobs, cosmos_keeper');
+    await client.query('grant create on schema public to cosmos_keeper');
+    for (const extension of ['btree_gist', 'unaccent']) {
+      await client.query(`create extension if not exists ${extension} with schema public`);
+    }
+    await client.query('commit');
+  } finally {
+    await client.end();
+  }
+}
