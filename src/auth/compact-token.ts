@@ -18,7 +18,8 @@ export function splitCompactToken(token: string): UnverifiedToken {
   if (token.length > MAX_TOKEN_BYTES) throw new UnauthenticatedError('oversized');
   const parts = token.split('.');
   const [header, payload, signature] = parts;
-  if (parts.length !== 3 || !header || !payload || !signature) throw new UnauthenticatedError('not-compact-jws');
+  if (parts.length !== 3 || !header || !payload || !signature)
+    throw new UnauthenticatedError('not-compact-jws');
   decode(signature);
   return { header: object(header, 'header'), payload: object(payload, 'payload') };
 }

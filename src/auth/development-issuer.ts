@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  SignJWT,
+} from 'jose';
 import { writeExclusively } from './exclusive-file.js';
 import type { IssuerConfig } from './token-verifier.js';
 
@@ -67,7 +75,8 @@ async function read(path: string): Promise<JWK | null> {
   }
   const jwk = parse(text);
   // Replaced by nobody but its owner: a new key in its place would hide that something went wrong.
-  if (jwk === null) throw new Error(`${path} does not hold a key of the development issuer; delete it for a new one`);
+  if (jwk === null)
+    throw new Error(`${path} does not hold a key of the development issuer; delete it for a new one`);
   return jwk;
 }
 

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type CryptoKey, errors, type JSONWebKeySet, type JWK } from 'jose';
+import { type CryptoKey, createLocalJWKSet, errors, type JSONWebKeySet, type JWK } from 'jose';
 import { UnauthenticatedError } from '../errors.js';
 import type { Algorithm } from './token-header.js';
 
@@ -26,7 +26,9 @@ export function readKeySet(document: unknown): KeySet | null {
         return await find({ alg, kid });
       } catch (error) {
         // The set was fetched and read: whatever is wrong now is that no such key can judge this token.
-        throw new UnauthenticatedError(error instanceof errors.JWKSNoMatchingKey ? 'key-not-found' : 'key-unusable');
+        throw new UnauthenticatedError(
+          error instanceof errors.JWKSNoMatchingKey ? 'key-not-found' : 'key-unusable',
+        );
       }
     },
   };

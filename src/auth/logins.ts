@@ -44,7 +44,13 @@ const BOOKING = {
 } as const satisfies DemoClient;
 
 /** The clients behind the demo logins, for the seed. */
-export const DEMO_CLIENTS: readonly DemoClient[] = [FRONT_DEMO, FRONT_PERSON, REPORTING, INTEGRATION, BOOKING];
+export const DEMO_CLIENTS: readonly DemoClient[] = [
+  FRONT_DEMO,
+  FRONT_PERSON,
+  REPORTING,
+  INTEGRATION,
+  BOOKING,
+];
 
 /** Someone, or a client on its own behalf, for whom the development issuer signs. */
 export interface DemoLogin {
@@ -71,8 +77,16 @@ export const LOGINS: readonly DemoLogin[] = [
   human('admin', 'Administratrice, informatique du département', 'Administrator, county IT'),
   human('admin2', 'Second administrateur, pour les actes à deux', 'Second administrator, for what takes two'),
   human('person.sevran', 'Personne accompagnée à Sevran', 'Person helped in Sevran', FRONT_PERSON),
-  machine(REPORTING, 'Client de restitution : statistiques publiables', 'Reporting client: publishable statistics'),
-  machine(INTEGRATION, 'Client d’intégration : annuaire, rendez-vous', 'Integration client: directory, appointments'),
+  machine(
+    REPORTING,
+    'Client de restitution : statistiques publiables',
+    'Reporting client: publishable statistics',
+  ),
+  machine(
+    INTEGRATION,
+    'Client d’intégration : annuaire, rendez-vous',
+    'Integration client: directory, appointments',
+  ),
   machine(BOOKING, 'Client de prise de rendez-vous en ligne', 'Online booking client'),
 ];
 

@@ -15,7 +15,11 @@ const USAGE = 2;
  * `npm run token -- <login>`: prints a token of the development issuer and nothing else, so that it can stand
  * in `$(…)`. Without a login: the list of logins. Resolves to the exit code.
  */
-export async function printToken(argv: readonly string[], dataDir: string, out: CommandOutput): Promise<number> {
+export async function printToken(
+  argv: readonly string[],
+  dataDir: string,
+  out: CommandOutput,
+): Promise<number> {
   const [typed, ...more] = argv;
   if (typed === undefined) {
     out.stdout(listOfLogins());

@@ -68,7 +68,8 @@ function checkTimes(claims: JsonObject, rules: ClaimRules): number {
 
 function seconds(claims: JsonObject, name: 'exp' | 'iat' | 'nbf'): number {
   const value = claims[name];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new UnauthenticatedError(name);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+    throw new UnauthenticatedError(name);
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { compactVerify, type CryptoKey, errors, type JSONWebKeySet } from 'jose';
+import { type CryptoKey, compactVerify, errors, type JSONWebKeySet } from 'jose';
 import { UnauthenticatedError } from '../errors.js';
 import { splitCompactToken } from './compact-token.js';
 import { createKeySource, type KeySource } from './key-source.js';

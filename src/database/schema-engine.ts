@@ -2,9 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlQuery,
+} from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
-import type pg from 'pg';
+import pg from 'pg';
 
 /** The part of the global that is used here; the compiler knows it from the browser's library only. */
 declare const WebAssembly: {
@@ -14,38 +18,101 @@ declare const WebAssembly: {
   ): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
 
+/** PostgreSQL's "char", of which the system catalogs are full, and text. */
+const CHAR_OID = 18;
+const TEXT_OID = 25;
+
 /**
- * Sends a migration in one message, which PostgreSQL runs whole or not at all. The adapter's own way cuts the text at
- * every semicolon, comments and function bodies included.
+ * The adapter, made fit for a schema engine. It sends a migration in one message, which PostgreSQL runs whole or not
+ * at all: the adapter's own way cuts the text at every semicolon, comments and function bodies included. And it lets
+ * "char" through, a type which the adapter refuses and the engine reads from the catalogs.
  */
-class WholeScripts extends PrismaPg {
+class SchemaAdapter extends PrismaPg {
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect();
     adapter.executeScript = async (script) => {
       await adapter.underlyingDriver().query(script);
     };
+
+    const reader = adapter as unknown as { performIO(query: SqlQuery): Promise<pg.QueryArrayResult> };
+    const performIO = reader.performIO.bind(adapter);
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    const charColumns = new WeakMap<SqlQuery, readonly number[]>();
+    reader.performIO = async (query) => {
+      const result = await performIO(query);
+      const found = [...result.fields.keys()].filter(
+        (index) => result.fields[index]?.dataTypeID === CHAR_OID,
+      );
+      for (const index of found) Object.assign(result.fields[index] ?? {}, { dataTypeID: TEXT_OID });
+      charColumns.set(query, found);
+      return result;
+    };
+    adapter.queryRaw = async (query) => {
+      const result = await queryRaw(query);
+      for (const index of charColumns.get(query) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character;
+      return result;
+    };
     return adapter;
   }
 }
 
-/**
- * Prisma's own schema engine, in its WebAssembly form: `prisma migrate` would download a binary, which a county's
- * closed network refuses. `_prisma_migrations` stays compatible with `prisma migrate deploy`.
- */
+type EngineClass = typeof SchemaEngine;
 
-async function openEngine(connection: pg.PoolConfig, datamodels?: [string, string][]): Promise<SchemaEngine> {
-  const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
-  const engine = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as {
+type Imports = Readonly<Record<string, (...args: unknown[]) => unknown>>;
+
+/** The engine never clears its 10 s timer for the migration lock, which would keep a finished process alive. */
+function unrefTimers(bindings: unknown): Imports {
+  const timers = Object.entries(bindings as Imports).filter(([name]) => name.startsWith('__wbg_setTimeout_'));
+  return Object.fromEntries(
+    timers.map(([name, start]) => [name, (...args: unknown[]) => (start(...args) as NodeJS.Timeout).unref()]),
+  );
+}
+
+/** Once per process: the generated bindings keep a view of the first instance's memory and would misread a second. */
+let engineClass: Promise<EngineClass> | undefined;
+
+async function loadEngine(): Promise<EngineClass> {
+  // The bindings hand a panic's message to this global before they abort.
+  const set_message = (message: string): boolean => process.stderr.write(`schema engine: ${message}\n`);
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message } });
+  const folder = dirname(
+    createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'),
+  );
+  const bindings = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as {
     __wbg_set_wasm(exports: unknown): void;
-    SchemaEngine: typeof SchemaEngine;
+    SchemaEngine: EngineClass;
   };
   const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), {
-    './schema_engine_bg.js': engine,
+    './schema_engine_bg.js': { ...bindings, ...unrefTimers(bindings) },
   });
-  engine.__wbg_set_wasm(instance.exports);
+  bindings.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(connection));
-  return engine.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  return bindings.SchemaEngine;
+}
+
+/**
+ * Prisma's own schema engine, in its WebAssembly form: `prisma migrate` would download a binary, which a county's
+ * closed network refuses. `_prisma_migrations` stays compatible with `prisma migrate deploy`. No connection is left
+ * behind: an idle one would forbid to copy or drop the database.
+ */
+async function withEngine<T>(
+  connection: pg.PoolConfig,
+  datamodels: [string, string][] | undefined,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  engineClass ??= loadEngine();
+  const pool = new pg.Pool(connection);
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(new SchemaAdapter(pool));
+    const engine = await (await engineClass).new({ datamodels }, () => undefined, adapter);
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await pool.end();
+  }
 }
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
@@ -73,28 +140,25 @@ async function listMigrations(folder: string): Promise<MigrationList> {
 
 /** Applies what the folder holds and the database lacks, in order. Returns the names applied. */
 export async function applyMigrations(connection: pg.PoolConfig, folder: string): Promise<readonly string[]> {
-  const engine = await openEngine(connection);
-  const { appliedMigrationNames } = await engine.applyMigrations({
-    migrationsList: await listMigrations(folder),
-    filters: NO_FILTER,
+  const migrationsList = await listMigrations(folder);
+  return withEngine(connection, undefined, async (engine) => {
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+    return appliedMigrationNames;
   });
-  return appliedMigrationNames;
 }
 
-/** The SQL that leads from nothing, or from the database as it stands, to `schema.prisma`. Empty if none is needed. */
-export async function diffToSchema(
-  connection: pg.PoolConfig,
-  schemaFile: string,
-  from: 'empty' | 'database',
-): Promise<string> {
-  const content = await readFile(schemaFile, 'utf8');
-  const engine = await openEngine(connection, [[schemaFile, content]]);
-  const { stdout } = await engine.diff({
-    from: from === 'empty' ? { tag: 'empty' } : { tag: 'schemaDatasource', files: [{ path: schemaFile, content }], configDir: dirname(schemaFile) },
-    to: { tag: 'schemaDatamodel', files: [{ path: schemaFile, content }] },
-    script: true,
-    exitCode: null,
-    filters: NO_FILTER,
+/** The SQL that leads from the database as it stands to `schemaFile`; empty if none is needed. */
+export async function diffToSchema(connection: pg.PoolConfig, schemaFile: string): Promise<string> {
+  const files = [{ path: schemaFile, content: await readFile(schemaFile, 'utf8') }];
+  const datamodels = files.map(({ path, content }): [string, string] => [path, content]);
+  return withEngine(connection, datamodels, async (engine) => {
+    const { stdout } = await engine.diff({
+      from: { tag: 'schemaDatasource', files, configDir: dirname(schemaFile) },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: NO_FILTER,
+    });
+    return stdout ?? '';
   });
-  return stdout ?? '';
 }

@@ -42,7 +42,12 @@ function contentSecurityPolicy(endpoint: string): string {
   ].join('; ');
 }
 
-function answer(res: ServerResponse, status: number, headers: Record<string, string>, body: string | Buffer): void {
+function answer(
+  res: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  body: string | Buffer,
+): void {
   res.writeHead(status, {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
@@ -130,8 +135,8 @@ async function answerAsset(res: ServerResponse, asset: GraphiqlAsset, query: str
 }
 
 /**
- * GraphiQL under `/graphiql`, from the installed packages: no CDN, no inline script. Rejects only on what is not
- * the caller's fault (an asset that cannot be read, `issueToken` failing); nothing has been answered then.
+ * GraphiQL under `/graphiql`, from the installed packages: no CDN, no inline script. Rejects only on what is
+ * not the caller's fault (an asset that cannot be read, `issueToken` failing); nothing has been answered then.
  */
 export function createGraphiqlHandler(options: GraphiqlOptions): GraphiqlHandler {
   const { endpoint, logins, issueToken } = options;

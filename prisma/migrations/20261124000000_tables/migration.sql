@@ -510,7 +510,7 @@ CREATE INDEX "need_person_id_idx" ON "need"("person_id");
 CREATE INDEX "need_code_idx" ON "need"("code");
 
 -- CreateIndex
-CREATE INDEX "interview_note_case_id_written_at_id_idx" ON "interview_note"("case_id", "written_at" DESC, "id");
+CREATE INDEX "interview_note_case_id_written_at_id_idx" ON "interview_note"("case_id", "written_at", "id");
 
 -- CreateIndex
 CREATE INDEX "interview_note_reader_id_idx" ON "interview_note"("reader_id");

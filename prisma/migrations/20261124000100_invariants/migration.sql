@@ -59,8 +59,8 @@ create index person_family_name on person (normalised_name(family_name));
 create index person_chosen_name on person (normalised_name(chosen_name));
 
 -- Lists and filters that the API offers.
-create index case_mine_by_status on "case" (assigned_worker_id, status, opened_at desc, id);
-create index case_by_status on "case" (district_id, status, opened_at desc, id);
+create index case_mine_by_status on "case" (assigned_worker_id, status, opened_at, id);
+create index case_by_status on "case" (district_id, status, opened_at, id);
 create index appointment_by_worker on appointment using gin (worker_ids);
 create index case_online_person on "case" using gin (online_person_ids);
 create index appointment_online_person on appointment using gin (online_person_ids);

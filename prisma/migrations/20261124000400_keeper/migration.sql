@@ -229,6 +229,16 @@ create index person_given_then_family on person (normalised_name(given_name || '
 create index person_family_then_given on person (normalised_name(family_name || ' ' || given_name));
 drop index person_family_name;
 
+-- A person just registered, or within look-up, as a look-up shows them.
+create function registered_person(p_id uuid)
+  returns table (id uuid, given_name text, family_name text, chosen_name text, birth_date date, reference text)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select p.id, p.given_name, p.family_name, p.chosen_name, p.birth_date, p.reference from person p
+  where p.id = p_id and ((p.district_id = any (viewer_districts('receptionist')) and not p.sensitive_file)
+    or p.district_id = any (viewer_districts('social_worker')));
+end;
+
 -- Which of these persons the viewer could have found by look-up: what a booking or a new case may name.
 create function persons_within_look_up(p_ids uuid[]) returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
@@ -276,12 +286,12 @@ begin
     'login(text,text,text,text[])', 'reset_note_readers(uuid)', 'assignment_changed()', 'handover_accepted()',
     'note_takes_its_case()', 'row_takes_its_case()', 'case_persons_changed()', 'appointment_takes_its_case()',
     'appointment_workers_changed()', 'appointment_persons_changed()', 'may_be_assigned(uuid,uuid)',
-    'look_up_person(text,integer,text,text)', 'persons_within_look_up(uuid[])',
+    'look_up_person(text,integer,text,text)', 'persons_within_look_up(uuid[])', 'registered_person(uuid)',
     'log_access(uuid,text,uuid,jsonb)', 'read_access_log(uuid,integer)']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
 end $$;
 grant execute on function login(text,text,text,text[]), may_be_assigned(uuid,uuid),
-  look_up_person(text,integer,text,text), persons_within_look_up(uuid[]), log_access(uuid,text,uuid,jsonb),
+  look_up_person(text,integer,text,text), persons_within_look_up(uuid[]), registered_person(uuid), log_access(uuid,text,uuid,jsonb),
   read_access_log(uuid,integer) to cosmos_app;

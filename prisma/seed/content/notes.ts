@@ -5,7 +5,7 @@ import type { Random } from './random.js';
 export interface NoteOptions {
   /** How to name the person; 'La personne' when absent. */
   readonly personName?: string | null | undefined;
-  /** Need codes the note covers (unknown ones are ignored); one or two ordinary needs when absent or empty. */
+  /** Need codes the note covers, four at most; unknown ones are ignored. One ordinary need when none is left. */
   readonly needCodes?: readonly string[] | undefined;
 }
 
@@ -27,7 +27,7 @@ const OPENERS: readonly string[] = [
   'Échange de {duree} minutes avec {p}, préparé avec {orienteur}.',
 ];
 
-/** Two sentences for each need code. */
+/** Two sentences for each need code, in the order they are told. */
 const BY_CODE: Readonly<Record<string, readonly string[]>> = {
   'DRO-01': [
     '{S} souhaite savoir à quelles aides le foyer peut prétendre après un changement de situation survenu il y a {mois} mois.',
@@ -228,8 +228,8 @@ const BY_THEME: Readonly<Record<NeedTheme, readonly string[]>> = {
   ],
   SANTE: [
     'Seules les conséquences pratiques ont été abordées : ressources, déplacements et organisation du quotidien.',
-    'Un appel à la caisse a permis de vérifier que le dossier est complet et sera traité sous {delai}.',
-    '{S} recevra un appel du service dès que la réponse de la caisse sera connue.',
+    'Les adresses utiles du secteur, avec leurs horaires et leur accès, ont été remises par écrit.',
+    "{S} recevra un appel du service dès qu'une réponse sera connue.",
   ],
   AUTONOMIE: [
     'Les gestes du quotidien ont été passés en revue, en partant de ce que la personne souhaite continuer à faire.',
@@ -275,17 +275,17 @@ const GENERIC: readonly string[] = [
   "Un appel passé sur haut-parleur, avec l'accord de la personne, a permis d'obtenir une première réponse.",
   "La réponse attendue pourrait prendre {semaines} semaines ; une solution d'attente a été recherchée.",
   '{S} souhaite que les rendez-vous aient lieu plutôt {jour} {moment}.',
-  'Les documents originaux ont été rendus, et seules les copies utiles à la demande conservées.',
+  'Les documents présentés ont été rendus, et seules les copies utiles à la demande conservées.',
   "Il a été rappelé que l'accompagnement est libre et peut s'arrêter à tout moment.",
 ];
 
 /** What each side does next. */
 const ACTIONS: readonly string[] = [
   "{S} transmettra {piecesManquantes} d'ici {delai}.",
-  'De notre côté, nous contactons {orienteur} et transmettrons la réponse dès réception.',
+  'De notre côté, nous contactons {orienteur}, comme convenu, et transmettrons la réponse dès réception.',
   "Sans nouvelle de l'organisme sous {delai}, une relance écrite sera envoyée.",
   'Décision prise ensemble : commencer par {action}, puis réévaluer dans {mois} mois.',
-  'La demande sera présentée à la prochaine commission, et la réponse notifiée par courrier.',
+  'La suite donnée à la demande sera confirmée par écrit, selon le mode de contact choisi.',
   'Suite à donner : {action}.',
   'La liste des démarches et de leurs échéances a été remise par écrit.',
   "Première étape retenue : {action}, d'ici {delai}.",
@@ -490,14 +490,14 @@ const MAX_TARGET_WORDS = 185;
 const MAX_CODES = 4;
 
 /**
- * The text of an interview note: 60 to 250 words of respectful, factual French. Health and violence appear only
- * when a sensitive need code asks for them, and then without detail.
+ * The text of an interview note: 60 to 250 words of respectful, factual French. Violence, mental or
+ * sexual health and addiction appear only when a sensitive need code asks for them, and then without detail.
  *
  * Source: written for Cosmos. Sentences and slots are drawn from the stream, so the same seed gives the same text;
- * a few microseconds each.
+ * about 20 microseconds each.
  */
 export function makeNoteText(random: Random, options: NoteOptions = {}): string {
-  const known = (options.needCodes ?? []).filter((code) => byCode.has(code)).slice(0, MAX_CODES);
+  const known = [...new Set(options.needCodes)].filter((code) => byCode.has(code)).slice(0, MAX_CODES);
   const codes = known.length > 0 ? known : [random.pick(ordinaryCodes)];
   const context: NoteContext = {
     random,
@@ -516,13 +516,12 @@ export function makeNoteText(random: Random, options: NoteOptions = {}): string 
   for (const code of codes) {
     const entry = byCode.get(code) as CodeSentences;
     themes.add(entry.theme);
-    const [lead, ...others] = random.shuffle(entry.sentences);
-    if (lead) {
-      const text = render(lead, context);
+    const told = codes.length > 2 ? random.int(1, 2) : 2;
+    for (const sentence of entry.sentences.slice(0, told)) {
+      const text = render(sentence, context);
       body.push(text);
       words += countWords(text);
     }
-    details.push(...others);
   }
   for (const theme of themes) details.push(...random.shuffle(byTheme.get(theme) ?? []).slice(0, 2));
 

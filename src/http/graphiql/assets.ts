@@ -40,12 +40,20 @@ function fromText(text: string, path: string, contentType: string): [string, Gra
   return [path, { contentType, version, href: `${path}?v=${version}`, read: () => Promise.resolve(body) }];
 }
 
-/** Everything the page loads, by exact path: a path that is not a key of this map is never looked for on disk. */
+/**
+ * Everything the page loads, by exact path: a path that is not a key of this map is never looked for on
+ * disk.
+ */
 export function loadGraphiqlAssets(): ReadonlyMap<string, GraphiqlAsset> {
   return new Map([
     fromPackage('graphiql', 'graphiql.min.css', '/graphiql/assets/graphiql.min.css', CSS),
     fromText(PAGE_STYLE, '/graphiql/page.css', CSS),
-    fromPackage('react', 'umd/react.production.min.js', '/graphiql/assets/react.production.min.js', JAVASCRIPT),
+    fromPackage(
+      'react',
+      'umd/react.production.min.js',
+      '/graphiql/assets/react.production.min.js',
+      JAVASCRIPT,
+    ),
     fromPackage(
       'react-dom',
       'umd/react-dom.production.min.js',

@@ -1,4 +1,6 @@
-/** One tab of the page. Its title is the name of the operation in `query`; `?operation=<name>` opens on it. */
+/**
+ * One tab of the page. Its title is the name of the operation in `query`; `?operation=<name>` opens on it.
+ */
 export interface GraphiqlExample {
   readonly name: string;
   readonly query: string;

@@ -27,10 +27,10 @@ export function renderPage(config: PageConfig, assets: Iterable<GraphiqlAsset>):
   const scripts = all
     .filter((asset) => asset.contentType.startsWith('text/javascript'))
     .map((asset) => `  <script src="${escapeHtml(asset.href)}" defer></script>`);
-  const options = (config.logins ?? []).map(
-    ({ login, label }) =>
-      `        <option value="${escapeHtml(login)}">${escapeHtml(label === '' ? login : `${login} — ${label}`)}</option>`,
-  );
+  const options = (config.logins ?? []).map(({ login, label }) => {
+    const text = label === '' ? login : `${login} — ${label}`;
+    return `        <option value="${escapeHtml(login)}">${escapeHtml(text)}</option>`;
+  });
   const controls =
     config.logins === null
       ? `    <form class="cosmos-control" id="token-form">
@@ -81,7 +81,7 @@ body { display: flex; flex-direction: column; overflow: hidden; }
   padding: 8px 16px;
 }
 .cosmos-bar h1 { font-size: 19px; font-weight: 650; letter-spacing: 0.01em; margin: 0; }
-.cosmos-control { align-items: center; display: flex; flex-wrap: wrap; gap: 4px 8px; margin: 0; min-width: 0; }
+.cosmos-control { align-items: center; display: flex; flex-wrap: wrap; gap: 4px 8px; margin: 0; }
 .cosmos-bar select, .cosmos-bar input, .cosmos-bar button {
   background: #fff;
   border: 1px solid #8fa3bf;
@@ -96,15 +96,21 @@ body { display: flex; flex-direction: column; overflow: hidden; }
 .cosmos-bar button { cursor: pointer; }
 .cosmos-bar :focus-visible { outline: 3px solid #ffd166; outline-offset: 1px; }
 .cosmos-bar #status { margin: 0 0 0 auto; }
-.cosmos-bar #status.error { background: #fff; border-radius: 4px; color: #a3000b; font-weight: 600; padding: 2px 8px; }
+.cosmos-bar #status.error {
+  background: #fff;
+  border-radius: 4px;
+  color: #a3000b;
+  font-weight: 600;
+  padding: 2px 8px;
+}
 #graphiql { flex: 1; min-height: 0; }
 .cosmos-loading { font: 15px/1.4 system-ui, sans-serif; margin: 0; padding: 24px 16px; }
 #graphiql .graphiql-logo { display: none; }
 `;
 
 /**
- * The page's own script. It is text, because it runs in the browser and tsc would not copy a .js file: it holds
- * no backtick and no dollar-brace.
+ * The page's own script. It is text, because it runs in the browser and tsc would not copy a .js file: it
+ * holds no backtick and no dollar-brace.
  */
 export const PAGE_SCRIPT = String.raw`'use strict';
 (function () {
@@ -118,7 +124,10 @@ export const PAGE_SCRIPT = String.raw`'use strict';
 
   // ---- Tokens: in this closure only, never in a storage nor in the address ----
 
-  /** A session is one choice in the bar. login: a demo login, or null (anonymous, or a token that was pasted). */
+  /**
+   * A session is one choice in the bar. login: a demo login, or null (anonymous, or a token that was
+   * pasted).
+   */
   function createSession(login, pasted) {
     return { login: login, token: pasted, expiresAt: Infinity, pending: null };
   }
@@ -291,7 +300,8 @@ export const PAGE_SCRIPT = String.raw`'use strict';
   var tabs = {
     activeTabIndex: 0,
     tabs: config.examples.map(function (example, index) {
-      return toTab(example.query.trim(), example.variables ? JSON.stringify(example.variables, null, 2) : null, index);
+      var variables = example.variables ? JSON.stringify(example.variables, null, 2) : null;
+      return toTab(example.query.trim(), variables, index);
     }),
   };
   config.examples.forEach(function (example, index) {
@@ -299,11 +309,15 @@ export const PAGE_SCRIPT = String.raw`'use strict';
   });
   var runOnce = params.get('run') === '1';
   var storage = createMemoryStorage({});
-  var KEPT = ['theme', 'visiblePlugin', 'docExplorerFlex', 'editorFlex', 'secondaryEditorFlex'];
+  var visiblePlugin = '';
+  var KEPT = ['theme', 'docExplorerFlex', 'editorFlex', 'secondaryEditorFlex'];
 
-  /** A new storage for a new login: the operations as edited, the layout; not the answers, headers or history. */
+  /**
+   * A new storage for a new login: the operations as edited, the layout; not the answers, headers or
+   * history.
+   */
   function nextStorage() {
-    var entries = {};
+    var entries = { 'graphiql:visiblePlugin': visiblePlugin };
     KEPT.forEach(function (key) {
       var value = storage.getItem('graphiql:' + key);
       if (value !== null) entries['graphiql:' + key] = value;
@@ -324,6 +338,10 @@ export const PAGE_SCRIPT = String.raw`'use strict';
         return toTab(tab.query, tab.variables, index);
       }),
     };
+  }
+
+  function onTogglePluginVisibility(plugin) {
+    visiblePlugin = plugin ? plugin.title : '';
   }
 
   /** For screenshots: ?run=1 presses the button once the schema is there. Never a mutation. */
@@ -350,7 +368,7 @@ export const PAGE_SCRIPT = String.raw`'use strict';
         // A new instance for each login: nothing one login was answered stays on the screen of the next.
         key: generation,
         fetcher: createFetcher(session),
-        // null: no introspection (the API refuses it to the anonymous); undefined: introspect with the fetcher.
+        // null: no introspection (the API refuses it to the anonymous); undefined: introspect.
         schema: session.login === null && !session.token ? null : undefined,
         storage: storage,
         defaultTabs: tabs.tabs.map(function (tab) {
@@ -362,6 +380,7 @@ export const PAGE_SCRIPT = String.raw`'use strict';
         shouldPersistHeaders: false,
         inputValueDeprecation: true,
         onTabChange: onTabChange,
+        onTogglePluginVisibility: onTogglePluginVisibility,
         onSchemaChange: onSchemaChange,
       }),
     );

@@ -1,0 +1,173 @@
+/**
+ * Who may import whom. A rule that fails tells which law of the architecture the import would break; change the
+ * import, not the rule. `npm run check:imports` runs them.
+ *
+ *   http, app ─► schema ─► services ─► access ─► viewer, errors
+ *       └─────► policies ─────────────┘
+ */
+
+/** Only these may know Prisma's client and its types. */
+const KNOWS_THE_DATABASE = [
+  '^src/(access|database|services|vault)/',
+  '^src/(app|loader)\\.ts$',
+  '^prisma/seed/',
+  '^tests/',
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment:
+        'Two modules that need each other are one module, or need a third. A cycle also breaks decorators: a class is undefined while its neighbour is being read. A cycle that only a type closes is gone once compiled, and passes.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolved',
+      comment: 'An import that leads nowhere. Relative imports end in .js, also when the file is a .ts.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '/dist/' },
+    },
+    {
+      name: 'errors-stand-alone',
+      comment: 'Every layer throws these errors, so they import no layer.',
+      severity: 'error',
+      from: { path: '^src/errors\\.ts$' },
+      to: { path: '^(src|schema|policies|prisma|tests)/' },
+    },
+    {
+      name: 'viewer-stands-alone',
+      comment:
+        'The viewer is plain data that every layer reads. It knows the list of scopes, and nothing of how it was made: no token, no database, no HTTP.',
+      severity: 'error',
+      from: { path: '^src/viewer\\.ts$' },
+      to: { path: '^(src|schema|policies|prisma|tests)/', pathNot: '^src/auth/scopes\\.ts$' },
+    },
+    {
+      name: 'access-is-pure',
+      comment:
+        'A rule of access answers from a viewer and a row, or writes itself as a condition in SQL. It loads nothing and asks nobody, so that both locks, policies and services, can share it and a test needs no server.',
+      severity: 'error',
+      from: { path: '^src/access/' },
+      to: { pathNot: ['^src/access/', '^src/(errors|viewer)\\.ts$', '^prisma/generated/'] },
+    },
+    {
+      name: 'services-know-no-graphql',
+      comment:
+        'Services are the second lock and hold without the first: they know neither types of the schema nor policies, nor who calls them (HTTP, tokens, settings).',
+      severity: 'error',
+      from: { path: '^src/services/' },
+      to: { path: ['^(schema|policies)/', '^src/(auth|http)/', '^src/(app|main|config)\\.ts$'] },
+    },
+    {
+      name: 'services-use-no-graphql-library',
+      comment:
+        'A service that reads a query or throws GraphQLError can serve GraphQL only. It throws from src/errors.ts.',
+      severity: 'error',
+      from: { path: '^src/services/' },
+      to: { path: '^node_modules/(graphql|type-graphql|graphql-[^/]+|@apollo/[^/]+)/' },
+    },
+    {
+      name: 'lower-layers-know-no-services',
+      comment: 'Database, vault, log and tokens serve the services, and work without them.',
+      severity: 'error',
+      from: { path: '^src/(auth|database|log|vault)/' },
+      to: { path: ['^(schema|policies)/', '^src/(services|http)/', '^src/(app|main)\\.ts$'] },
+    },
+    {
+      name: 'schema-goes-through-services',
+      comment:
+        'A resolver is a line that calls a service with the operation. It neither decides who may see what nor reads a table: both would pass by a lock.',
+      severity: 'error',
+      from: { path: '^schema/' },
+      to: {
+        path: '^(src|policies|prisma|tests)/',
+        pathNot: [
+          '^src/services/',
+          '^src/(errors|viewer|context|operation|messages)\\.ts$',
+          '^src/auth/scopes\\.ts$',
+          '^src/log/access-recorder\\.ts$',
+          '^prisma/generated/enums\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'schema-has-no-database',
+      comment: 'The schema never holds a connection: rows come from services, which filter them.',
+      severity: 'error',
+      from: { path: '^schema/' },
+      to: { path: '^node_modules/(pg|pg-[^/]+|@prisma/[^/]+|prisma|graphql-shield)/' },
+    },
+    {
+      name: 'types-stand-apart',
+      comment:
+        'A *.type.ts holds the columns that its policies may judge alone. A field that leads to another type is a field resolver, in *.resolver.ts, where it passes a loader and a policy; imports from type to type would be cycles too.',
+      severity: 'error',
+      from: { path: '^schema/.+\\.type\\.ts$' },
+      to: { path: '^schema/.+\\.type\\.ts$' },
+    },
+    {
+      name: 'policies-are-pure',
+      comment:
+        'A policy names a rule of src/access for a field, and does nothing else. With no service and no database at hand, it cannot load what it then judges.',
+      severity: 'error',
+      from: { path: '^policies/' },
+      to: {
+        pathNot: [
+          '^policies/',
+          '^src/access/',
+          '^src/(errors|viewer|operation|context)\\.ts$',
+          '^node_modules/(graphql|graphql-shield|graphql-middleware)/',
+        ],
+      },
+    },
+    {
+      name: 'only-app-joins-schema-and-policies',
+      comment:
+        'src/app.ts puts the policies around the schema, once. A second place could forget to, and serve the schema bare.',
+      severity: 'error',
+      from: { path: '^(src|prisma|bin)/', pathNot: '^src/app\\.ts$' },
+      to: { path: '^(schema|policies)/' },
+    },
+    {
+      name: 'database-client-stays-below',
+      comment:
+        'Prisma’s client and row types end at the services: what leaves them has been chosen column by column.',
+      severity: 'error',
+      from: {
+        pathNot: [...KNOWS_THE_DATABASE, '^prisma/generated/', '^schema/'],
+      },
+      to: { path: '^prisma/generated/' },
+    },
+    {
+      name: 'nobody-imports-tests',
+      comment: 'What ships does not lean on what is not shipped.',
+      severity: 'error',
+      from: { pathNot: '^tests/' },
+      to: { path: '^tests/' },
+    },
+    {
+      name: 'no-development-packages',
+      comment:
+        'The image holds no development packages: move the package to "dependencies", or do without it.',
+      severity: 'error',
+      from: { path: '^(src|schema|policies|prisma)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^prisma/generated/'] },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.d.ts', '.json'],
+    },
+  },
+};

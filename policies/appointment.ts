@@ -1,0 +1,35 @@
+import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
+import { allow } from './rules.js';
+
+/** Rendez-vous. The desk and the person get the public label, who takes part or follows the case its subject. */
+export const Appointment: TypePolicy = {
+  id: forWhom.whoSeesTheAppointment,
+  startsAt: forWhom.whoSeesTheAppointment,
+  endsAt: forWhom.whoSeesTheAppointment,
+  status: forWhom.whoSeesTheAppointment,
+  mode: forWhom.whoSeesTheAppointment,
+  publicLabel: forWhom.whoSeesTheAppointment,
+  district: forWhom.whoSeesTheAppointment,
+  workers: forWhom.whoSeesTheAppointment,
+  persons: forWhom.whoSeesTheAppointment,
+  version: forWhom.whoSeesTheAppointment,
+
+  type: forWhom.whoKnowsItsSubject,
+  subject: forWhom.whoKnowsItsSubject,
+  case: forWhom.whoKnowsItsSubject,
+};
+
+/** The types are public. */
+export const AppointmentType: TypePolicy = {
+  code: allow,
+  labelFr: allow,
+  labelEn: allow,
+  publicLabelFr: allow,
+  publicLabelEn: allow,
+  durationMinutes: allow,
+  modes: allow,
+};
+
+/** Reached through `Query.busyTimes` alone. */
+export const Slot: TypePolicy = { startsAt: allow, endsAt: allow };

@@ -1,0 +1,22 @@
+import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
+import { or } from './rules.js';
+
+/** Dossier social. That it exists is known to the district; what it says, to who follows it; notes, to one. */
+export const Case: TypePolicy = {
+  id: forWhom.whoKnowsOfTheCase,
+  reference: forWhom.whoKnowsOfTheCase,
+  status: forWhom.whoKnowsOfTheCase,
+  assignedWorker: forWhom.whoKnowsOfTheCase,
+  district: forWhom.whoKnowsOfTheCase,
+  openedAt: forWhom.whoKnowsOfTheCase,
+  closedAt: forWhom.whoKnowsOfTheCase,
+  version: forWhom.whoKnowsOfTheCase,
+
+  mission: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase),
+  persons: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase),
+  needs: forWhom.whoFollowsTheCase,
+  appointments: forWhom.whoFollowsTheCase,
+
+  interviewNotes: forWhom.theAssignedWorker,
+};

@@ -1,0 +1,43 @@
+import { isAbstractType, isInputObjectType, isNonNullType, isObjectType, type GraphQLSchema } from 'graphql';
+import type { Policies } from './compile.js';
+import { allow } from './rules.js';
+
+/**
+ * What keeps the process from starting: a field without a rule of its own, a rule for no field, a field that may be
+ * refused and is not nullable (a refusal would null its whole list), an interface or union (rules on them are ignored
+ * by graphql-shield), a subscription, an input field that nobody has looked at.
+ * @returns the faults, as schema coordinates with a reason
+ */
+export function census(
+  schema: GraphQLSchema,
+  policies: Policies,
+  knownInputs: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
+  const faults: string[] = [];
+  const seen = new Set<string>();
+  if (schema.getSubscriptionType()) faults.push('Subscription: not guarded yet');
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__')) continue;
+    if (isAbstractType(type)) faults.push(`${type.name}: an interface or union, which no rule guards`);
+    if (isInputObjectType(type)) {
+      for (const name of Object.keys(type.getFields())) {
+        if (!knownInputs[type.name]?.includes(name)) faults.push(`${type.name}.${name}: an input field that is not on the list`);
+      }
+    }
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const coordinate = `${type.name}.${field.name}`;
+      seen.add(coordinate);
+      const policy: unknown = policies[type.name]?.[field.name];
+      if (typeof policy !== 'object' || policy === null) faults.push(`${coordinate}: no rule`);
+      else if (policy !== allow && isNonNullType(field.type)) faults.push(`${coordinate}: may be refused, and is not nullable`);
+      if (field.subscribe) faults.push(`${coordinate}: subscribes`);
+    }
+  }
+  for (const [type, fields] of Object.entries(policies)) {
+    for (const field of Object.keys(fields)) {
+      if (!seen.has(`${type}.${field}`)) faults.push(`${type}.${field}: a rule for no field`);
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,14 @@
+import type { TypePolicy } from './compile.js';
+import { allow } from './rules.js';
+
+/** Pages: the field that answers one is guarded, and so is every field of its nodes. */
+const connection: TypePolicy = { edges: allow, pageInfo: allow };
+const edge: TypePolicy = { cursor: allow, node: allow };
+
+export const CaseConnection = connection;
+export const CaseEdge = edge;
+export const InterviewNoteConnection = connection;
+export const InterviewNoteEdge = edge;
+export const AppointmentConnection = connection;
+export const AppointmentEdge = edge;
+export const PageInfo: TypePolicy = { hasNextPage: allow, endCursor: allow };

@@ -1,0 +1,15 @@
+import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
+import { and } from './rules.js';
+
+const itsTwoWorkers = and(forWhom.noteReaders, forWhom.oneOfItsTwoWorkers);
+
+/** Passation: for the worker who offers it and the one to whom it is offered. */
+export const Handover: TypePolicy = {
+  id: itsTwoWorkers,
+  case: itsTwoWorkers,
+  fromWorker: itsTwoWorkers,
+  toWorker: itsTwoWorkers,
+  offeredAt: itsTwoWorkers,
+  acceptedAt: itsTwoWorkers,
+};

@@ -1,0 +1,34 @@
+import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
+
+/** Who does what. The field is guarded, since a refused payload would not stop the effect; services judge the row. */
+export const Mutation: TypePolicy = {
+  registerPerson: forWhom.deskAndSocialWorkers,
+  updatePerson: forWhom.deskAndSocialWorkers,
+  setPersonAddress: forWhom.deskAndSocialWorkers,
+  giveNotice: forWhom.deskAndSocialWorkers,
+
+  openCase: forWhom.socialWorkersAndHeads,
+  assignCase: forWhom.heads,
+  reassignCase: forWhom.heads,
+  closeCase: forWhom.socialWorkers,
+  recordNeed: forWhom.socialWorkers,
+  endNeed: forWhom.socialWorkers,
+  declareAbsence: forWhom.heads,
+  openRelay: forWhom.heads,
+  endRelay: forWhom.heads,
+
+  writeNote: forWhom.noteWriters,
+  amendNote: forWhom.noteWriters,
+  offerHandover: forWhom.noteWriters,
+  acceptHandover: forWhom.noteWriters,
+
+  bookAppointment: forWhom.whoBooks,
+  moveAppointment: forWhom.whoBooks,
+  cancelAppointment: forWhom.whoBooks,
+
+  disableWorker: forWhom.whoRevokesRights,
+  endMembership: forWhom.whoRevokesRights,
+  disableClient: forWhom.whoRevokesRights,
+  withdrawScope: forWhom.whoRevokesRights,
+};

@@ -1,0 +1,26 @@
+import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
+import { allow } from './rules.js';
+
+/** Where each question starts. What is public is marked so; the rest is then judged row by row. */
+export const Query: TypePolicy = {
+  // Public: the directory's addresses and hours, the nomenclatures, the notices, the codes.
+  viewer: allow,
+  districts: allow,
+  appointmentTypes: allow,
+  needCodes: allow,
+  privacyNotices: allow,
+  errorCodes: allow,
+
+  case: forWhom.whoMayKnowCases,
+  cases: forWhom.whoMayKnowCases,
+  appointments: forWhom.whoMayKnowAppointments,
+  appointment: forWhom.whoMayKnowAppointments,
+  busyTimes: forWhom.seesBusyTimes,
+  personLookUp: forWhom.whoLooksUp,
+  me: forWhom.thePersonConcerned,
+  pendingHandovers: forWhom.noteReaders,
+  relays: forWhom.districtTeams,
+  clients: forWhom.administrators,
+  accessLog: forWhom.dataProtectionOfficers,
+};

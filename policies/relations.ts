@@ -1,0 +1,145 @@
+import * as appointment from '../src/access/appointment.js';
+import * as cases from '../src/access/case.js';
+import * as directory from '../src/access/directory.js';
+import * as note from '../src/access/interview-note.js';
+import * as person from '../src/access/person.js';
+import { hasScope, holdsRole, type Viewer } from '../src/viewer.js';
+import { rowRule, viewerRule } from './rules.js';
+
+/** The vocabulary of the policies: each name reads as the end of "this field is for…". */
+
+// ---- A case ----------------------------------------------------------------------------------------------
+export const whoKnowsOfTheCase = rowRule<cases.CaseRelation>(
+  { fr: 'l’accueil, les travailleurs sociaux et le responsable de la circonscription ; la personne, si montré', en: 'the district’s desk, social workers and head; the person, if shown' },
+  cases.knowsOfCase,
+);
+export const whoFollowsTheCase = rowRule<cases.CaseRelation>(
+  { fr: 'le travailleur social référent et son suppléant', en: 'the assigned worker and the stand-in' },
+  cases.followsCase,
+);
+export const whoAllocatesTheCase = rowRule<cases.CaseRelation>(
+  { fr: 'le responsable de la circonscription', en: 'the district’s head' },
+  (viewer, row) => hasScope(viewer, 'cases:read') && cases.headsDistrictOf(viewer, row),
+);
+export const theAssignedWorker = rowRule<cases.CaseRelation>(
+  { fr: 'le seul travailleur social référent', en: 'the assigned worker alone' },
+  note.readsNotesOfCase,
+);
+
+// ---- An interview note -----------------------------------------------------------------------------------
+export const theReaderOfTheNote = rowRule<note.NoteRelation>(
+  {
+    fr: 'le travailleur social référent, s’il l’a écrit ou accepté dans une passation',
+    en: 'the assigned worker who wrote it or accepted it in a handover',
+  },
+  note.readsNote,
+);
+
+// ---- An appointment --------------------------------------------------------------------------------------
+export const whoSeesTheAppointment = rowRule<appointment.AppointmentRelation>(
+  { fr: 'l’accueil, qui y participe, qui suit le dossier, la personne si montré', en: 'the desk, who takes part, who follows the case, the person if shown' },
+  appointment.seesAppointment,
+);
+export const whoKnowsItsSubject = rowRule<appointment.AppointmentRelation>(
+  { fr: 'qui y participe et qui suit le dossier', en: 'who takes part and who follows the case' },
+  appointment.seesAppointmentContent,
+);
+
+// ---- A person --------------------------------------------------------------------------------------------
+interface Reached {
+  readonly reach: person.PersonReach;
+}
+export const whoKnowsThePerson = rowRule<Reached>(
+  {
+    fr: 'l’accueil, qui suit le dossier, qui tient le rendez-vous (30 jours), la personne',
+    en: 'the desk, who follows the case, who holds the appointment (30 days), the person',
+  },
+  person.knowsIdentity,
+);
+export const whoKnowsTheName = rowRule<Reached>(
+  { fr: 'les mêmes, et le responsable pour attribuer', en: 'the same, and the head, to allocate' },
+  person.knowsName,
+);
+export const theDeskOrThePerson = rowRule<Reached>(
+  { fr: 'l’accueil, et la personne', en: 'the desk, and the person' },
+  (viewer, row) => hasScope(viewer, 'cases:read') && (row.reach.desk || row.reach.self),
+);
+
+// ---- The directory ---------------------------------------------------------------------------------------
+export const colleagues = viewerRule(
+  { fr: 'les agents, et les intégrations autorisées', en: 'workers, and integrations with the scope' },
+  directory.knowsWorkers,
+);
+export const thePersonConcerned = viewerRule(
+  { fr: 'la personne, pour ce qui lui est montré', en: 'the person, for what is shown to them' },
+  (viewer) => viewer.kind === 'PERSON',
+);
+export const theWorkerThemselves = rowRule<{ readonly id: string }>(
+  { fr: 'l’agent lui-même', en: 'the worker themselves' },
+  (viewer, row) => viewer.workerId !== null && viewer.workerId === row.id,
+);
+export const administrators = viewerRule({ fr: 'l’administrateur', en: 'the administrator' }, directory.administers);
+export const whoRevokesRights = viewerRule(
+  { fr: 'l’administrateur, pour retirer un droit', en: 'the administrator, to take a right away' },
+  directory.revokesRights,
+);
+export const dataProtectionOfficers = viewerRule(
+  { fr: 'le délégué à la protection des données', en: 'the data protection officer' },
+  directory.readsAccessLog,
+);
+
+// ---- Roles, where a service then judges the row ----------------------------------------------------------
+function inRole(roles: readonly Parameters<typeof holdsRole>[1][], scope: Parameters<typeof hasScope>[1]): (viewer: Viewer) => boolean {
+  return (viewer) => hasScope(viewer, scope) && roles.some((role) => holdsRole(viewer, role));
+}
+export const whoMayKnowCases = viewerRule(
+  { fr: 'les agents d’une circonscription, et la personne', en: 'a district’s workers, and the person' },
+  (viewer) => hasScope(viewer, 'cases:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
+);
+export const whoMayKnowAppointments = viewerRule(
+  { fr: 'les agents d’une circonscription, et la personne', en: 'a district’s workers, and the person' },
+  (viewer) => hasScope(viewer, 'appointments:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
+);
+export const districtTeams = viewerRule(
+  { fr: 'l’accueil, les travailleurs sociaux et le responsable', en: 'the desk, social workers and the head' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:read'),
+);
+export const heads = viewerRule({ fr: 'le responsable', en: 'the head' }, inRole(['DISTRICT_HEAD'], 'cases:write'));
+export const socialWorkersAndHeads = viewerRule(
+  { fr: 'les travailleurs sociaux et le responsable', en: 'social workers and the head' },
+  inRole(['SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:write'),
+);
+export const socialWorkers = viewerRule({ fr: 'les travailleurs sociaux', en: 'social workers' }, inRole(['SOCIAL_WORKER'], 'cases:write'));
+export const noteWriters = viewerRule({ fr: 'les travailleurs sociaux', en: 'social workers' }, inRole(['SOCIAL_WORKER'], 'notes:write'));
+export const noteReaders = viewerRule({ fr: 'les travailleurs sociaux', en: 'social workers' }, inRole(['SOCIAL_WORKER'], 'notes:read'));
+export const deskAndSocialWorkers = viewerRule(
+  { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write'),
+);
+export const whoBooks = viewerRule(
+  { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:write'),
+);
+export const whoLooksUp = viewerRule({ fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' }, person.looksUpPersons);
+export const seesBusyTimes = viewerRule(
+  { fr: 'les agents d’une circonscription', en: 'a district’s workers' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'appointments:read'),
+);
+export const oneOfItsTwoWorkers = rowRule<{ readonly fromWorkerId: string; readonly toWorkerId: string }>(
+  { fr: 'l’agent qui passe et celui qui reprend', en: 'the worker who hands over and the one who takes over' },
+  (viewer, row) => viewer.workerId !== null && [row.fromWorkerId, row.toWorkerId].includes(viewer.workerId),
+);
+export const itsDistrictTeam = rowRule<{ readonly districtId: string }>(
+  { fr: 'l’équipe de la circonscription', en: 'the district’s team' },
+  (viewer, row) =>
+    hasScope(viewer, 'cases:read') &&
+    viewer.memberships.some((m) => m.districtId === row.districtId && m.role !== 'TRAINEE'),
+);
+export const itsHolder = rowRule<{ readonly workerId: string }>(
+  { fr: 'l’agent concerné', en: 'the worker concerned' },
+  (viewer, row) => viewer.workerId !== null && viewer.workerId === row.workerId,
+);
+export const whoMayKnowPersons = viewerRule(
+  { fr: 'les agents et la personne, pour une personne qu’ils connaissent', en: 'workers and the person, for someone they know' },
+  (viewer) => hasScope(viewer, 'persons:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
+);

@@ -1,0 +1,22 @@
+import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
+
+/** Suppléance: the district's team knows who stands in. */
+export const Relay: TypePolicy = {
+  id: forWhom.itsDistrictTeam,
+  district: forWhom.itsDistrictTeam,
+  absentWorker: forWhom.itsDistrictTeam,
+  standIn: forWhom.itsDistrictTeam,
+  startsAt: forWhom.itsDistrictTeam,
+  endsAt: forWhom.itsDistrictTeam,
+  version: forWhom.itsDistrictTeam,
+};
+
+/** A declared absence, never its cause. */
+export const Absence: TypePolicy = {
+  id: forWhom.itsDistrictTeam,
+  worker: forWhom.itsDistrictTeam,
+  startsAt: forWhom.itsDistrictTeam,
+  endsAt: forWhom.itsDistrictTeam,
+  version: forWhom.itsDistrictTeam,
+};

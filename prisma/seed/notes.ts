@@ -1,0 +1,168 @@
+import type { NoteVault } from '../../src/vault/note-vault.js';
+import type { Calendar } from './calendar.js';
+import { HOURS, type SeedCase, type Spell } from './cases.js';
+import { makeNoteText } from './content/notes.js';
+import { createRandom, type Random } from './content/random.js';
+import { ABSENCE, type Directory } from './directory.js';
+import { makeIds, type Row } from './rows.js';
+
+export const NOTES = 1_200;
+
+/** Before sealing. Row and text stay apart, so that no text can be inserted by mistake. */
+interface Draft {
+  readonly row: Row & { readonly id: string };
+  readonly text: string;
+}
+
+/** The notes of a case, those of its first spell apart. */
+interface CaseDrafts {
+  readonly case: SeedCase;
+  readonly first: readonly Draft[];
+  readonly later: readonly Draft[];
+}
+
+export interface NoteRows {
+  readonly caseKeys: readonly Row[];
+  /** Written while the first assignment was open, and after it: by that, the database gives them their reader. */
+  readonly ofFirstSpells: readonly Row[];
+  readonly ofLaterSpells: readonly Row[];
+  readonly handovers: readonly Row[];
+  readonly handoverNotes: readonly Row[];
+  readonly acceptances: readonly Row[];
+}
+
+/** Texts sealed by the vault, under a key of each case's own; keys and nonces are new at every run. */
+export async function makeNoteRows(
+  calendar: Calendar,
+  directory: Directory,
+  vault: NoteVault,
+  cases: readonly SeedCase[],
+): Promise<NoteRows> {
+  const written = writeNotes(calendar, directory, cases);
+  const caseKeys: Row[] = [];
+  const ofFirstSpells: Row[] = [];
+  const ofLaterSpells: Row[] = [];
+  for (const {
+    case: { id },
+    first,
+    later,
+  } of written) {
+    const wrappedKey = await vault.newCaseKey(id);
+    const key = await vault.openCaseKey(wrappedKey, id);
+    const seal = ({ row, text }: Draft): Row => ({ ...row, body: bytes(key.seal(row.id, text)) });
+    caseKeys.push({ case_id: id, master_key_id: wrappedKey.masterKeyId, wrapped: bytes(wrappedKey.wrapped) });
+    ofFirstSpells.push(...first.map(seal));
+    ofLaterSpells.push(...later.map(seal));
+  }
+  return { caseKeys, ofFirstSpells, ofLaterSpells, ...makeHandovers(calendar, directory, written) };
+}
+
+function bytes(value: Uint8Array): string {
+  return `\\x${Buffer.from(value).toString('hex')}`;
+}
+
+function writeNotes(calendar: Calendar, directory: Directory, cases: readonly SeedCase[]): CaseDrafts[] {
+  const random = createRandom('cosmos:notes');
+  const nextId = makeIds('interview-note');
+  const followed = cases.filter(({ spells }) => spells.length > 0);
+  const counts = shareOut(random, followed);
+  return followed.map((of) => {
+    const write = (spell: Spell): Draft[] =>
+      drawDays(random, calendar, of, spell, counts.get(spell) ?? 0).map((day, index, days) => ({
+        row: {
+          id: nextId(),
+          ...makeRow(random, calendar, directory, of, spell, day, days[index + 1] === undefined),
+        },
+        text: makeNoteText(random, {
+          personName: random.pick(of.persons).displayName,
+          needCodes: random.shuffle(of.needCodes).slice(0, random.int(1, 2)),
+        }),
+      }));
+    return {
+      case: of,
+      first: of.spells.slice(0, 1).flatMap(write),
+      later: of.spells.slice(1).flatMap(write),
+    };
+  });
+}
+
+/** How many notes each spell has: three or more, but for one that has just begun; `NOTES` in all. */
+function shareOut(random: Random, cases: readonly SeedCase[]): ReadonlyMap<Spell, number> {
+  const counts = new Map<Spell, number>();
+  for (const { spells } of cases) for (const spell of spells) counts.set(spell, spell.from > -8 ? 1 : 3);
+  const lasting = cases.flatMap(({ spells }) => spells.filter(({ from }) => from < -30));
+  const left = NOTES - [...counts.values()].reduce((sum, count) => sum + count, 0);
+  for (let shared = 0; shared < left; shared++) {
+    const spell = random.pick(lasting);
+    counts.set(spell, (counts.get(spell) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Working days within the spell, in order; none while the worker is away. */
+function drawDays(
+  random: Random,
+  calendar: Calendar,
+  { closedOn }: SeedCase,
+  spell: Spell,
+  count: number,
+): number[] {
+  const present = spell.subject === ABSENCE.subject ? ABSENCE.from : 0;
+  const last = Math.max(spell.from, Math.min(spell.until ?? closedOn ?? 0, present) - 1);
+  const days = Array.from({ length: count }, () => calendar.workingDay(random.int(spell.from, last)));
+  return days.sort((one, other) => one - other);
+}
+
+/** What is written at the end of an interview: some notes are completed later that day, a few not finished yet. */
+function makeRow(
+  random: Random,
+  calendar: Calendar,
+  directory: Directory,
+  { id, district, closedOn }: SeedCase,
+  { subject, until }: Spell,
+  day: number,
+  isLast: boolean,
+): Row {
+  const minutes = random.int(...HOURS.notes);
+  const amended = random.chance(0.06) ? minutes + random.int(5, 55) : null;
+  const isDraft = isLast && until === null && closedOn === null && day > -8 && random.chance(0.3);
+  return {
+    case_id: id,
+    district_id: directory.districtIds[district],
+    author_id: directory.workerId(subject),
+    status: isDraft ? 'DRAFT' : 'FINAL',
+    written_at: calendar.instant(day, minutes),
+    amended_at: amended === null ? null : calendar.instant(day, amended),
+    version: amended === null ? 1 : 2,
+  };
+}
+
+/** Before a case changes hands, its worker chooses notes for the next; the next has accepted, or not yet. */
+function makeHandovers(
+  calendar: Calendar,
+  directory: Directory,
+  written: readonly CaseDrafts[],
+): Pick<NoteRows, 'handovers' | 'handoverNotes' | 'acceptances'> {
+  const nextId = makeIds('handover');
+  const handovers: Row[] = [];
+  const handoverNotes: Row[] = [];
+  const acceptances: Row[] = [];
+  for (const { case: of, first } of written) {
+    const [from, to] = of.spells;
+    if (of.handover === null || from === undefined || to === undefined) continue;
+    const id = nextId();
+    const offeredOn = calendar.workingDay(to.from - 1);
+    handovers.push({
+      id,
+      case_id: of.id,
+      from_worker_id: directory.workerId(from.subject),
+      to_worker_id: directory.workerId(to.subject),
+      offered_at: calendar.instant(offeredOn, HOURS.closed),
+    });
+    // The last two; the others stay with who wrote them, who reads them no more.
+    for (const { row } of first.slice(-2)) handoverNotes.push({ handover_id: id, note_id: row.id });
+    if (of.handover === 'ACCEPTED')
+      acceptances.push({ id, accepted_at: calendar.instant(calendar.workingDay(to.from + 3), 12 * 60) });
+  }
+  return { handovers, handoverNotes, acceptances };
+}

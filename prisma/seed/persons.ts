@@ -1,0 +1,193 @@
+import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import type { Calendar } from './calendar.js';
+import { makePersonName, type PersonName } from './content/people.js';
+import { createRandom, type Random } from './content/random.js';
+import { type Directory, type DistrictSlug, districtReference } from './directory.js';
+import { COMMUNES } from './reference/communes.js';
+import { makePersonReference, neverTwice } from './references.js';
+import { makeIds, type Row } from './rows.js';
+
+/** Who logs in as `person.sevran`. */
+export const PERSON_LOGIN = 'person.sevran';
+
+export interface SeedPerson {
+  readonly id: string;
+  readonly district: DistrictSlug;
+  /** The day on which the service first wrote something down. */
+  readonly since: number;
+  readonly displayName: string | null;
+  readonly row: Row;
+  readonly address: Row | null;
+}
+
+export interface PersonWishes {
+  readonly district: DistrictSlug;
+  readonly since: number;
+  readonly sensitiveFile?: boolean;
+  /** Lives at the same place as this one, and often under the same family name. */
+  readonly partner?: SeedPerson;
+  /** A name in full, with a phone, whatever the draw. */
+  readonly isDemoLogin?: boolean;
+}
+
+const STREETS = [
+  'rue des Acacias',
+  'allée des Bouleaux',
+  'rue du Canal',
+  'avenue des Cerisiers',
+  'rue des Écoles',
+  'impasse du Four',
+  'rue de la Gare',
+  'avenue du Stade',
+  'rue des Jardins',
+  'place du Lavoir',
+  'rue des Lilas',
+  'rue du Marché',
+  'allée des Merisiers',
+  'rue des Noyers',
+  'boulevard du Parc',
+  'rue des Peupliers',
+  'rue du Pont',
+  'sente des Prés',
+  'rue de la République',
+  'allée des Sources',
+  'avenue de la Victoire',
+  'rue des Vignes',
+] as const;
+
+const ADDRESS_SHARE = 0.7;
+const CONFIDENTIAL_SHARE = 0.08;
+const PHONE_SHARE = 0.75;
+
+/** Draws persons one after the other. */
+export function makePersonFactory(
+  calendar: Calendar,
+  directory: Directory,
+): (wishes: PersonWishes) => SeedPerson {
+  const random = createRandom('cosmos:persons');
+  const nextId = makeIds('person');
+  const nextReference = neverTwice(() => makePersonReference(random));
+  return (wishes) => {
+    const id = nextId();
+    const name = drawName(random, wishes);
+    const address = drawAddress(random, id, name, wishes);
+    const phone = wishes.isDemoLogin || random.chance(PHONE_SHARE) ? drawPhone(random) : null;
+    return {
+      id,
+      district: wishes.district,
+      since: wishes.since,
+      displayName: name.displayName,
+      row: {
+        id,
+        district_id: directory.districtIds[wishes.district],
+        reference: nextReference(),
+        given_name: name.givenName,
+        family_name: name.familyName,
+        chosen_name: name.chosenName,
+        birth_date: drawBirthDate(random, name),
+        phone: name.kind === 'ANONYMOUS' ? null : phone,
+        safe_contact: drawSafeContact(random, name.kind === 'ANONYMOUS' ? null : phone, address),
+        sensitive_file: wishes.sensitiveFile ?? false,
+        created_at: calendar.instant(calendar.workingDay(wishes.since), 9 * 60),
+      },
+      address,
+    };
+  };
+}
+
+export function makePersonAccounts(person: SeedPerson): Row[] {
+  return [
+    {
+      id: makeIds('person-account')(),
+      person_id: person.id,
+      issuer: DEVELOPMENT_ISSUER,
+      subject: PERSON_LOGIN,
+    },
+  ];
+}
+
+/** The short notice is read out when someone comes first; some ask for the full one. */
+export function makeNoticeReceipts(
+  calendar: Calendar,
+  directory: Directory,
+  persons: readonly SeedPerson[],
+  notices: readonly Row[],
+): Row[] {
+  const random = createRandom('cosmos:notice-receipts');
+  const nextId = makeIds('notice-receipt');
+  const noticeId = (kind: string): string =>
+    notices.find((notice) => notice['kind'] === kind)?.['id'] as string;
+  return persons.flatMap((person) => {
+    if (!random.chance(0.45)) return [];
+    const full = random.chance(0.25);
+    const receptionist = random.pick(directory.receptionists(person.district));
+    return [
+      {
+        id: nextId(),
+        person_id: person.id,
+        notice_id: noticeId(full ? 'FULL' : 'SHORT'),
+        channel: full ? random.pick(['PAPER', 'ONLINE']) : 'ORAL',
+        given_at: calendar.instant(calendar.workingDay(person.since), 9 * 60 + random.int(1, 30)),
+        stated_by_id: directory.workerId(receptionist),
+      },
+    ];
+  });
+}
+
+function drawName(random: Random, { partner, isDemoLogin }: PersonWishes): PersonName {
+  let name = makePersonName(random);
+  while (isDemoLogin && (name.kind !== 'FULL' || name.chosenName !== null)) name = makePersonName(random);
+  const shared = partner?.row['family_name'];
+  if (name.kind !== 'FULL' || typeof shared !== 'string' || !random.chance(0.6)) return name;
+  return { ...name, familyName: shared, displayName: `${name.chosenName ?? name.givenName} ${shared}` };
+}
+
+function drawAddress(
+  random: Random,
+  personId: string,
+  { kind }: PersonName,
+  { district, partner, isDemoLogin }: PersonWishes,
+): Row | null {
+  const confidential = !isDemoLogin && random.chance(CONFIDENTIAL_SHARE);
+  if (partner !== undefined) {
+    const shared = partner.address;
+    return shared === null ? null : { ...shared, person_id: personId };
+  }
+  // Those who gave no name gave no address: a little more of the others make up for them.
+  if (kind === 'ANONYMOUS' || !(isDemoLogin || random.chance(ADDRESS_SHARE + 0.02))) return null;
+  const code = random.pick(districtReference(district).servedInseeCodes);
+  const commune = COMMUNES.find(({ inseeCode }) => inseeCode === code);
+  return {
+    person_id: personId,
+    line: `${random.int(1, 120)} ${random.pick(STREETS)}`,
+    postal_code: commune === undefined ? null : random.pick(commune.postalCodes),
+    city: commune?.name ?? null,
+    confidential,
+  };
+}
+
+/** Adults, on fixed days; many do not say. */
+function drawBirthDate(random: Random, { kind }: PersonName): string | null {
+  const date = `${random.int(1940, 2004)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`;
+  const share = { FULL: 0.85, CHOSEN: 0.3, ANONYMOUS: 0 }[kind];
+  return random.chance(share) ? date : null;
+}
+
+/** In the 06 39 98 block that ARCEP reserves for fiction. */
+function drawPhone(random: Random): string {
+  return `06 39 98 ${two(random.int(0, 99))} ${two(random.int(0, 99))}`;
+}
+
+function drawSafeContact(random: Random, phone: string | null, address: Row | null): string {
+  const share = random.next();
+  if (phone !== null) {
+    if (share < 0.4) return 'VOICE_TO_ME_ONLY';
+    if (share < 0.7) return 'NEUTRAL_TEXT';
+    return share < 0.8 ? 'THROUGH_SOMEONE' : 'NONE';
+  }
+  return address !== null && address['confidential'] === false && share < 0.3 ? 'LETTER' : 'NONE';
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,32 @@
+/** Crockford's base32: no I, L, O or U, so that a reference survives a telephone and handwriting. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Draws an integer in [min, max], both ends included; a `Random` of the seed is one. */
+export interface Draw {
+  int(min: number, max: number): number;
+}
+
+/** Ten symbols in groups, as in `K7QF-3M9X-2T`. It says nothing about the case. */
+export function makeCaseReference(draw: Draw): string {
+  return `${symbols(draw, 4)}-${symbols(draw, 4)}-${symbols(draw, 2)}`;
+}
+
+/** Six symbols, as in `P-7KQF3M`. It says nothing about the person. */
+export function makePersonReference(draw: Draw): string {
+  return `P-${symbols(draw, 6)}`;
+}
+
+/** Repeats `make` until it gives something that it has not given before. */
+export function neverTwice(make: () => string): () => string {
+  const given = new Set<string>();
+  return () => {
+    let value = make();
+    while (given.has(value)) value = make();
+    given.add(value);
+    return value;
+  };
+}
+
+function symbols(draw: Draw, count: number): string {
+  return Array.from({ length: count }, () => ALPHABET[draw.int(0, ALPHABET.length - 1)]).join('');
+}

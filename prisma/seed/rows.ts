@@ -1,0 +1,47 @@
+import type pg from 'pg';
+import { createRandom } from './content/random.js';
+
+/** A row as the database names its columns; bytes as `\x…`, instants and days as ISO 8601. */
+export type Row = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+const BATCH = 500;
+
+/** Identifiers that are the same at every run; one stream for each kind of thing. */
+export function makeIds(kind: string): () => string {
+  const random = createRandom(`cosmos:id:${kind}`);
+  return () => random.uuid();
+}
+
+/** Inserts rows that all name the same columns; the other columns take their defaults. */
+export async function insertRows(
+  client: pg.ClientBase,
+  table: string,
+  rows: readonly Row[],
+  onBatch: (rows: number) => void = () => undefined,
+): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}).map((column) => client.escapeIdentifier(column));
+  const name = client.escapeIdentifier(table);
+  for (let from = 0; from < rows.length; from += BATCH) {
+    const batch = rows.slice(from, from + BATCH);
+    await client.query(
+      `insert into ${name} (${columns.join(', ')})
+       select ${columns.join(', ')} from jsonb_populate_recordset(null::${name}, $1::jsonb)`,
+      [JSON.stringify(batch)],
+    );
+    onBatch(batch.length);
+  }
+}
+
+/** Sets one column of the rows with these ids. */
+export async function updateColumn(
+  client: pg.ClientBase,
+  table: string,
+  column: string,
+  rows: readonly Row[],
+): Promise<void> {
+  const [name, set] = [client.escapeIdentifier(table), client.escapeIdentifier(column)];
+  await client.query(
+    `update ${name} t set ${set} = r.${set} from jsonb_populate_recordset(null::${name}, $1::jsonb) r where t.id = r.id`,
+    [JSON.stringify(rows)],
+  );
+}

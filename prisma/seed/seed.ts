@@ -1,0 +1,238 @@
+import pg from 'pg';
+import type { NoteVault } from '../../src/vault/note-vault.js';
+import { type AgendaRows, makeAgenda } from './agenda.js';
+import { makeCalendar } from './calendar.js';
+import { type CaseRows, makeCaseRows, makeCases } from './cases.js';
+import { DISTRICT_SLUGS, type Directory, makeDirectory } from './directory.js';
+import { makeNoteRows, type NoteRows } from './notes.js';
+import { makeNoticeReceipts, makePersonAccounts, makePersonFactory } from './persons.js';
+import { makeReferenceRows, type ReferenceRows } from './reference-rows.js';
+import { insertRows, type Row, updateColumn } from './rows.js';
+import { countRows, type SeedSummary } from './summary.js';
+
+export type { SeedSummary } from './summary.js';
+
+export interface SeedOptions {
+  /** A superuser's, or that of `cosmos_owner`. */
+  readonly url: string;
+  readonly vault: NoteVault;
+  /** Midnight in Paris of the day that the demonstration is centred on. */
+  readonly today: Date;
+  /** Called as rows are inserted: a step, and how many of its rows are in. */
+  readonly onProgress?: (step: string, done: number, total: number) => void;
+}
+
+const WITHOUT_CASE = [7, 7, 6];
+
+/**
+ * Fills an empty database with a county that does not exist: three districts, their workers, the people they help.
+ *
+ * The same ids and the same content at every run. What happens to cases and appointments is counted in days from
+ * `today`, so that the demonstration never ages; keys and nonces of the notes are random.
+ *
+ * One transaction: a failure, a refusal or a kill leaves the database as it was.
+ *
+ * @throws Error when there is a district already
+ */
+export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
+  const client = new pg.Client({
+    connectionString: options.url,
+    options: '-c role=cosmos_owner',
+    connectionTimeoutMillis: 5_000,
+  });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query(`select pg_advisory_xact_lock(hashtext('cosmos:seed'))`);
+    if (await hasDistrict(client))
+      throw new Error('the database has districts already: only an empty one is seeded');
+    const rows = await makeRows(options);
+    // FORCE binds the owner too, and no policy lets the owner in.
+    const forced = await forcedTables(client);
+    await setForce(client, forced, false);
+    const inserter = new Inserter(client, options.onProgress);
+    await insertReference(inserter, rows.reference);
+    await insertDirectory(inserter, rows.directory);
+    await insertPersons(inserter, rows.persons);
+    await insertCases(inserter, rows.cases);
+    await insertNotes(inserter, rows.cases, rows.notes);
+    await insertAgenda(inserter, rows.agenda);
+    const summary = await countRows(client, options.today);
+    await setForce(client, forced, true);
+    // So that the first requests are planned with what is there.
+    await client.query(`analyze ${forced.map((table) => client.escapeIdentifier(table)).join(', ')}`);
+    await client.query('commit');
+    return summary;
+  } finally {
+    // What was not committed goes with the connection.
+    await client.end();
+  }
+}
+
+/** Whether the database has the tables and nothing of a county in them. */
+export async function isEmpty(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    return !(await hasDistrict(client));
+  } finally {
+    await client.end();
+  }
+}
+
+async function hasDistrict(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query('select from district limit 1');
+  return rowCount !== 0;
+}
+
+async function forcedTables(client: pg.Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ relname: string }>(
+    `select relname from pg_class where relnamespace = 'public'::regnamespace and relforcerowsecurity order by relname`,
+  );
+  return rows.map(({ relname }) => relname);
+}
+
+async function setForce(client: pg.Client, tables: readonly string[], on: boolean): Promise<void> {
+  const force = on ? 'force' : 'no force';
+  const statements = tables.map(
+    (table) => `alter table ${client.escapeIdentifier(table)} ${force} row level security`,
+  );
+  await client.query(statements.join('; '));
+}
+
+interface PersonRows {
+  readonly persons: readonly Row[];
+  readonly addresses: readonly Row[];
+  readonly accounts: readonly Row[];
+  readonly receipts: readonly Row[];
+}
+
+interface CountyRows {
+  readonly reference: ReferenceRows;
+  readonly directory: Directory;
+  readonly persons: PersonRows;
+  readonly cases: CaseRows;
+  readonly notes: NoteRows;
+  readonly agenda: AgendaRows;
+}
+
+async function makeRows({ today, vault }: SeedOptions): Promise<CountyRows> {
+  const calendar = makeCalendar(today);
+  const reference = makeReferenceRows();
+  const directory = makeDirectory(calendar);
+  const makePerson = makePersonFactory(calendar, directory);
+  const cases = makeCases(calendar, directory, makePerson);
+  const withoutCase = DISTRICT_SLUGS.flatMap((district, index) =>
+    Array.from({ length: WITHOUT_CASE[index] ?? 0 }, (_, nth) =>
+      makePerson({ district, since: -60 - 10 * nth }),
+    ),
+  );
+  const persons = [...cases.flatMap((of) => of.persons), ...withoutCase];
+  return {
+    reference,
+    directory,
+    persons: {
+      persons: persons.map(({ row }) => row),
+      addresses: persons.flatMap(({ address }) => (address === null ? [] : [address])),
+      accounts: cases
+        .filter(({ isOnline }) => isOnline)
+        .flatMap((of) => of.persons.flatMap(makePersonAccounts)),
+      receipts: makeNoticeReceipts(calendar, directory, persons, reference.privacyNotices),
+    },
+    cases: makeCaseRows(calendar, directory, cases),
+    notes: await makeNoteRows(calendar, directory, vault, cases),
+    agenda: makeAgenda(calendar, directory, cases, withoutCase),
+  };
+}
+
+type Step = 'reference' | 'directory' | 'persons' | 'cases' | 'notes' | 'appointments';
+type Tables = Readonly<Record<string, readonly Row[]>>;
+
+class Inserter {
+  constructor(
+    readonly client: pg.Client,
+    private readonly onProgress: SeedOptions['onProgress'],
+  ) {}
+
+  /** Inserts into tables one after the other. A step in two parts tells its total and what is done already. */
+  async insert(step: Step, tables: Tables, total = countOf(tables), done = 0): Promise<number> {
+    let inserted = done;
+    for (const [table, rows] of Object.entries(tables))
+      await insertRows(this.client, table, rows, (count) => {
+        inserted += count;
+        this.onProgress?.(step, inserted, total);
+      });
+    return inserted;
+  }
+}
+
+function countOf(tables: Tables): number {
+  return Object.values(tables).reduce((sum, rows) => sum + rows.length, 0);
+}
+
+async function insertReference(inserter: Inserter, rows: ReferenceRows): Promise<void> {
+  await inserter.insert('reference', {
+    commune: rows.communes,
+    public_holiday: rows.holidays,
+    need_code: rows.needCodes,
+    appointment_type: rows.appointmentTypes,
+    privacy_notice: rows.privacyNotices,
+  });
+}
+
+async function insertDirectory(inserter: Inserter, rows: Directory): Promise<void> {
+  await inserter.insert('directory', {
+    district: rows.districts,
+    opening_hours: rows.openingHours,
+    sector: rows.sectors,
+    worker: rows.workers,
+    membership: rows.memberships,
+    client: rows.clients,
+    absence: rows.absences,
+    relay: rows.relays,
+  });
+}
+
+async function insertPersons(inserter: Inserter, rows: PersonRows): Promise<void> {
+  await inserter.insert('persons', {
+    person: rows.persons,
+    person_address: rows.addresses,
+    person_account: rows.accounts,
+    notice_receipt: rows.receipts,
+  });
+}
+
+/** Assignments come before what copies their worker, so that the database has nothing to correct. */
+async function insertCases(inserter: Inserter, rows: CaseRows): Promise<void> {
+  await inserter.insert('cases', {
+    case: rows.cases,
+    assignment: rows.firstAssignments,
+    case_person: rows.casePersons,
+    need: rows.needs,
+  });
+}
+
+/** In the order in which it happened: a note is written by who has the case, and its reader follows from the rest. */
+async function insertNotes(inserter: Inserter, cases: CaseRows, rows: NoteRows): Promise<void> {
+  const before: Tables = { case_key: rows.caseKeys, interview_note: rows.ofFirstSpells };
+  const after: Tables = {
+    assignment: cases.laterAssignments,
+    interview_note: rows.ofLaterSpells,
+    handover: rows.handovers,
+    handover_note: rows.handoverNotes,
+  };
+  const total = countOf(before) + countOf(after);
+  const done = await inserter.insert('notes', before, total);
+  await updateColumn(inserter.client, 'assignment', 'ends_at', cases.ends);
+  await inserter.insert('notes', after, total, done);
+  await updateColumn(inserter.client, 'handover', 'accepted_at', rows.acceptances);
+}
+
+async function insertAgenda(inserter: Inserter, rows: AgendaRows): Promise<void> {
+  await inserter.insert('appointments', {
+    appointment: rows.appointments,
+    appointment_worker: rows.appointmentWorkers,
+    appointment_person: rows.appointmentPersons,
+    occupancy: rows.occupancies,
+  });
+}

@@ -1,0 +1,104 @@
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import * as appointments from '../../src/services/appointments.js';
+import { loadCase } from '../../src/services/cases.js';
+import { loadDistrict, loadWorkers } from '../../src/services/directory.js';
+import { loadPersonsOfAppointment } from '../../src/services/persons.js';
+import { listBusyTimes } from '../../src/services/slots.js';
+import { Case } from '../case/case.type.js';
+import { ConnectionArgs } from '../connection.js';
+import { District, Worker } from '../directory/directory.type.js';
+import { Person } from '../person/person.type.js';
+import { DateTime } from '../scalars.js';
+import { AppointmentConnection } from './appointment.connection.js';
+import { AppointmentFilter, BookAppointmentInput, CancelAppointmentInput, MoveAppointmentInput } from './appointment.input.js';
+import { Appointment, AppointmentType, Slot } from './appointment.type.js';
+
+@ArgsType()
+class AppointmentsArgs extends ConnectionArgs {
+  @Field(() => AppointmentFilter, { nullable: true })
+  filter?: AppointmentFilter | null;
+}
+
+@ArgsType()
+class BusyTimesArgs {
+  @Field(() => ID)
+  districtId!: string;
+
+  @Field(() => ID)
+  workerId!: string;
+
+  @Field(() => DateTime)
+  from!: Date;
+
+  @Field(() => DateTime)
+  to!: Date;
+}
+
+@Resolver(() => Appointment)
+export class AppointmentResolver {
+  @Query(() => AppointmentConnection, { nullable: true, description: 'The appointments that the viewer sees, by start.' })
+  appointments(@Ctx() op: Operation, @Args(() => AppointmentsArgs) args: AppointmentsArgs) {
+    return appointments.listAppointments(op, args);
+  }
+
+  @Query(() => Appointment, { nullable: true })
+  appointment(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+    return appointments.loadAppointment(op, id);
+  }
+
+  @Query(() => [AppointmentType], { description: 'The appointment types, by code.' })
+  appointmentTypes(@Ctx() op: Operation) {
+    return appointments.listAppointmentTypes(op);
+  }
+
+  @Query(() => [Slot], { nullable: true, description: 'When a worker is busy, never with whom; at most eight weeks. Logged.' })
+  busyTimes(@Ctx() op: Operation, @Args(() => BusyTimesArgs) args: BusyTimesArgs) {
+    return listBusyTimes(op, args);
+  }
+
+  @FieldResolver(() => AppointmentType, { nullable: true })
+  type(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return appointments.loadAppointmentType(op, row.typeCode);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Entretien, visite or appel.' })
+  async publicLabel(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return (await appointments.loadAppointmentType(op, row.typeCode))?.publicLabelFr ?? null;
+  }
+
+  @FieldResolver(() => District, { nullable: true })
+  district(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return loadDistrict(op, row.districtId);
+  }
+
+  @FieldResolver(() => [Worker], { nullable: true })
+  workers(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return loadWorkers(op, row.workerIds);
+  }
+
+  @FieldResolver(() => [Person], { nullable: true })
+  persons(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return loadPersonsOfAppointment(op, row.id);
+  }
+
+  @FieldResolver(() => Case, { nullable: true })
+  case(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return row.caseId === null ? null : loadCase(op, row.caseId);
+  }
+
+  @Mutation(() => Appointment, { nullable: true, description: 'A taken slot is a CONFLICT with `nextFreeSlots`.' })
+  bookAppointment(@Ctx() op: Operation, @Arg('input', () => BookAppointmentInput) input: BookAppointmentInput) {
+    return appointments.bookAppointment(op, input);
+  }
+
+  @Mutation(() => Appointment, { nullable: true, description: 'Keeps its length; its old time if the new one is taken.' })
+  moveAppointment(@Ctx() op: Operation, @Arg('input', () => MoveAppointmentInput) input: MoveAppointmentInput) {
+    return appointments.moveAppointment(op, input);
+  }
+
+  @Mutation(() => Appointment, { nullable: true })
+  cancelAppointment(@Ctx() op: Operation, @Arg('input', () => CancelAppointmentInput) input: CancelAppointmentInput) {
+    return appointments.cancelAppointment(op, input);
+  }
+}

@@ -1,0 +1,130 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+import type { CaseStatus as CaseStatusValue, Mission as MissionValue } from '../../prisma/generated/enums.js';
+import { CaseStatus, Mission } from '../enums.js';
+import { DateTime, Day } from '../scalars.js';
+
+@InputType({ description: 'A filter on what the viewer may not read finds nothing.' })
+export class CaseFilter {
+  @Field(() => ID, { nullable: true })
+  districtId?: string | null;
+
+  @Field(() => CaseStatus, { nullable: true })
+  status?: CaseStatusValue | null;
+
+  @Field(() => Mission, { nullable: true })
+  mission?: MissionValue | null;
+
+  @Field(() => String, { nullable: true })
+  reference?: string | null;
+
+  @Field(() => Boolean, { nullable: true })
+  assignedToMe?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  unassigned?: boolean | null;
+
+  @Field(() => ID, { nullable: true, description: 'For the head: the open cases of a worker with a declared absence or departure. Logged.' })
+  absentWorkerId?: string | null;
+}
+
+@InputType()
+export class OpenCaseInput {
+  @Field(() => ID)
+  districtId!: string;
+
+  @Field(() => Mission)
+  mission!: MissionValue;
+
+  @Field(() => [ID])
+  personIds!: string[];
+}
+
+@InputType()
+export class AssignCaseInput {
+  @Field(() => ID)
+  caseId!: string;
+
+  @Field(() => ID)
+  workerId!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+}
+
+@InputType()
+export class CloseCaseInput {
+  @Field(() => ID)
+  caseId!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+}
+
+@InputType()
+export class RecordNeedInput {
+  @Field(() => ID)
+  caseId!: string;
+
+  @Field(() => String)
+  code!: string;
+
+  @Field(() => ID, { nullable: true, description: 'Whom it concerns; the whole household unless given.' })
+  personId?: string | null;
+
+  @Field(() => Day)
+  startsOn!: Date;
+}
+
+@InputType()
+export class EndNeedInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => Day)
+  endsOn!: Date;
+}
+
+@InputType()
+export class DeclareAbsenceInput {
+  @Field(() => ID)
+  districtId!: string;
+
+  @Field(() => ID)
+  workerId!: string;
+
+  @Field(() => DateTime)
+  startsAt!: Date;
+
+  @Field(() => DateTime, { nullable: true, description: 'None for a departure.' })
+  endsAt?: Date | null;
+}
+
+@InputType()
+export class OpenRelayInput {
+  @Field(() => ID)
+  districtId!: string;
+
+  @Field(() => ID)
+  absentWorkerId!: string;
+
+  @Field(() => ID)
+  standInId!: string;
+
+  @Field(() => DateTime)
+  startsAt!: Date;
+
+  @Field(() => DateTime)
+  endsAt!: Date;
+}
+
+@InputType()
+export class EndRelayInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+}

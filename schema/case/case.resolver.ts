@@ -1,0 +1,90 @@
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import * as appointments from '../../src/services/appointments.js';
+import * as cases from '../../src/services/cases.js';
+import { loadDistrict, loadWorker } from '../../src/services/directory.js';
+import { listNotes } from '../../src/services/interview-notes.js';
+import { loadNeedsOfCase } from '../../src/services/needs.js';
+import { loadPersonsOfCase } from '../../src/services/persons.js';
+import { AppointmentConnection } from '../appointment/appointment.connection.js';
+import { ConnectionArgs, connectionOf } from '../connection.js';
+import { District, Worker } from '../directory/directory.type.js';
+import { CaseSort } from '../enums.js';
+import { InterviewNoteConnection } from '../interview-note/interview-note.connection.js';
+import { Person } from '../person/person.type.js';
+import { AssignCaseInput, CaseFilter, CloseCaseInput, OpenCaseInput } from './case.input.js';
+import { Case, Need } from './case.type.js';
+
+const { Connection: CaseConnection } = connectionOf('Case', () => Case);
+
+@ArgsType()
+class CasesArgs extends ConnectionArgs {
+  @Field(() => CaseFilter, { nullable: true })
+  filter?: CaseFilter | null;
+
+  @Field(() => CaseSort, { nullable: true })
+  sort?: cases.CaseSort | null;
+}
+
+@Resolver(() => Case)
+export class CaseResolver {
+  @Query(() => Case, { nullable: true, description: 'Null for what is missing and for what the viewer may not know of.' })
+  case(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+    return cases.loadCase(op, id);
+  }
+
+  @Query(() => CaseConnection, { nullable: true, description: 'The cases that the viewer knows of, newest first.' })
+  cases(@Ctx() op: Operation, @Args(() => CasesArgs) args: CasesArgs) {
+    return cases.listCases(op, args);
+  }
+
+  @FieldResolver(() => District, { nullable: true })
+  district(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
+    return loadDistrict(op, row.districtId);
+  }
+
+  @FieldResolver(() => Worker, { nullable: true, description: 'Travailleur social référent.' })
+  assignedWorker(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
+    return row.assignedWorkerId === null ? null : loadWorker(op, row.assignedWorkerId);
+  }
+
+  @FieldResolver(() => [Person], { nullable: true })
+  persons(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
+    return loadPersonsOfCase(op, row.id);
+  }
+
+  @FieldResolver(() => [Need], { nullable: true })
+  needs(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
+    return loadNeedsOfCase(op, row.id);
+  }
+
+  @FieldResolver(() => InterviewNoteConnection, { nullable: true, description: 'Newest first: for the assigned worker alone.' })
+  interviewNotes(@Ctx() op: Operation, @Root() row: cases.CaseRow, @Args(() => ConnectionArgs) args: ConnectionArgs) {
+    return listNotes(op, row, args);
+  }
+
+  @FieldResolver(() => AppointmentConnection, { nullable: true, description: 'By start.' })
+  appointments(@Ctx() op: Operation, @Root() row: cases.CaseRow, @Args(() => ConnectionArgs) args: ConnectionArgs) {
+    return appointments.listAppointmentsOfCase(op, row, args);
+  }
+
+  @Mutation(() => Case, { nullable: true })
+  openCase(@Ctx() op: Operation, @Arg('input', () => OpenCaseInput) input: OpenCaseInput) {
+    return cases.openCase(op, input);
+  }
+
+  @Mutation(() => Case, { nullable: true, description: 'The head allocates, never to themselves.' })
+  assignCase(@Ctx() op: Operation, @Arg('input', () => AssignCaseInput) input: AssignCaseInput) {
+    return cases.assignCase(op, input);
+  }
+
+  @Mutation(() => Case, { nullable: true, description: 'Opens nothing that was written before.' })
+  reassignCase(@Ctx() op: Operation, @Arg('input', () => AssignCaseInput) input: AssignCaseInput) {
+    return cases.reassignCase(op, input);
+  }
+
+  @Mutation(() => Case, { nullable: true, description: 'Its assigned worker stays.' })
+  closeCase(@Ctx() op: Operation, @Arg('input', () => CloseCaseInput) input: CloseCaseInput) {
+    return cases.closeCase(op, input);
+  }
+}

@@ -1,0 +1,35 @@
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import * as needs from '../../src/services/needs.js';
+import { loadPerson } from '../../src/services/persons.js';
+import { Person } from '../person/person.type.js';
+import { EndNeedInput, RecordNeedInput } from './case.input.js';
+import { Need, NeedCode } from './case.type.js';
+
+@Resolver(() => Need)
+export class NeedResolver {
+  @Query(() => [NeedCode], { description: 'The adopted nomenclature, by code.' })
+  needCodes(@Ctx() op: Operation) {
+    return needs.listNeedCodes(op);
+  }
+
+  @FieldResolver(() => NeedCode, { nullable: true })
+  code(@Ctx() op: Operation, @Root() need: needs.NeedRow) {
+    return needs.loadNeedCode(op, need.code);
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: 'Whom it concerns; null is the whole household.' })
+  person(@Ctx() op: Operation, @Root() need: needs.NeedRow) {
+    return need.personId === null ? null : loadPerson(op, need.personId);
+  }
+
+  @Mutation(() => Need, { nullable: true })
+  recordNeed(@Ctx() op: Operation, @Arg('input', () => RecordNeedInput) input: RecordNeedInput) {
+    return needs.recordNeed(op, input);
+  }
+
+  @Mutation(() => Need, { nullable: true })
+  endNeed(@Ctx() op: Operation, @Arg('input', () => EndNeedInput) input: EndNeedInput) {
+    return needs.endNeed(op, input);
+  }
+}

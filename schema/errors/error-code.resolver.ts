@@ -1,0 +1,11 @@
+import { Query, Resolver } from 'type-graphql';
+import { ERROR_CODES } from '../../src/errors.js';
+import { ErrorCode } from '../enums.js';
+
+@Resolver()
+export class ErrorCodeResolver {
+  @Query(() => [ErrorCode], { description: 'Every code that `extensions.code` can hold.' })
+  errorCodes() {
+    return ERROR_CODES;
+  }
+}

@@ -1,0 +1,46 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+
+@InputType()
+export class WriteNoteInput {
+  @Field(() => ID)
+  caseId!: string;
+
+  @Field(() => String, { description: 'At most 50,000 characters. Nothing forces an order on the interview.' })
+  body!: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'A draft is its author’s alone, and is never handed over.' })
+  draft?: boolean | null;
+}
+
+@InputType()
+export class AmendNoteInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => String, { nullable: true, description: 'Unchanged unless given.' })
+  body?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Makes a draft final.' })
+  finalise?: boolean | null;
+}
+
+@InputType()
+export class OfferHandoverInput {
+  @Field(() => ID)
+  caseId!: string;
+
+  @Field(() => ID)
+  toWorkerId!: string;
+
+  @Field(() => [ID])
+  noteIds!: string[];
+}
+
+@InputType()
+export class AcceptHandoverInput {
+  @Field(() => ID)
+  id!: string;
+}

@@ -1,0 +1,71 @@
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import { loadCase } from '../../src/services/cases.js';
+import { loadWorker } from '../../src/services/directory.js';
+import * as handovers from '../../src/services/handovers.js';
+import * as notes from '../../src/services/interview-notes.js';
+import { Case } from '../case/case.type.js';
+import { Worker } from '../directory/directory.type.js';
+import { AcceptHandoverInput, AmendNoteInput, OfferHandoverInput, WriteNoteInput } from './interview-note.input.js';
+import { Handover, InterviewNote } from './interview-note.type.js';
+
+@Resolver(() => InterviewNote)
+export class InterviewNoteResolver {
+  @FieldResolver(() => String, { nullable: true })
+  body(@Ctx() op: Operation, @Root() note: notes.NoteRow) {
+    return notes.openNote(op, note);
+  }
+
+  @FieldResolver(() => Worker, { nullable: true })
+  author(@Ctx() op: Operation, @Root() note: notes.NoteRow) {
+    return loadWorker(op, note.authorId);
+  }
+
+  @FieldResolver(() => Case, { nullable: true })
+  case(@Ctx() op: Operation, @Root() note: notes.NoteRow) {
+    return loadCase(op, note.caseId);
+  }
+
+  @Mutation(() => InterviewNote, { nullable: true, description: 'On a case assigned to the viewer.' })
+  writeNote(@Ctx() op: Operation, @Arg('input', () => WriteNoteInput) input: WriteNoteInput) {
+    return notes.writeNote(op, input);
+  }
+
+  @Mutation(() => InterviewNote, { nullable: true, description: 'One’s own note, while one reads it.' })
+  amendNote(@Ctx() op: Operation, @Arg('input', () => AmendNoteInput) input: AmendNoteInput) {
+    return notes.amendNote(op, input);
+  }
+}
+
+@Resolver(() => Handover)
+export class HandoverResolver {
+  @Query(() => [Handover], { nullable: true, description: 'Offered to the viewer and not yet accepted, the oldest first.' })
+  pendingHandovers(@Ctx() op: Operation) {
+    return handovers.listPendingHandovers(op);
+  }
+
+  @FieldResolver(() => Case, { nullable: true })
+  case(@Ctx() op: Operation, @Root() handover: handovers.HandoverRow) {
+    return loadCase(op, handover.caseId);
+  }
+
+  @FieldResolver(() => Worker, { nullable: true })
+  fromWorker(@Ctx() op: Operation, @Root() handover: handovers.HandoverRow) {
+    return loadWorker(op, handover.fromWorkerId);
+  }
+
+  @FieldResolver(() => Worker, { nullable: true })
+  toWorker(@Ctx() op: Operation, @Root() handover: handovers.HandoverRow) {
+    return loadWorker(op, handover.toWorkerId);
+  }
+
+  @Mutation(() => Handover, { nullable: true, description: 'By the assigned worker, before the case is reassigned.' })
+  offerHandover(@Ctx() op: Operation, @Arg('input', () => OfferHandoverInput) input: OfferHandoverInput) {
+    return handovers.offerHandover(op, input);
+  }
+
+  @Mutation(() => Handover, { nullable: true, description: 'By the one who has taken the case.' })
+  acceptHandover(@Ctx() op: Operation, @Arg('input', () => AcceptHandoverInput) input: AcceptHandoverInput) {
+    return handovers.acceptHandover(op, input);
+  }
+}

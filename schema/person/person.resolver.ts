@@ -1,0 +1,90 @@
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import { loadCase } from '../../src/services/cases.js';
+import { loadWorker } from '../../src/services/directory.js';
+import * as persons from '../../src/services/persons.js';
+import { Case } from '../case/case.type.js';
+import { Worker } from '../directory/directory.type.js';
+import { GiveNoticeInput, PersonLookUpInput, RegisterPersonInput, SetPersonAddressInput, UpdatePersonInput } from './person.input.js';
+import { NoticeReceipt, Person, PersonAddress, PersonMatch, PrivacyNotice } from './person.type.js';
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @Query(() => Person, { nullable: true, description: 'The person who asks, for their own account.' })
+  me(@Ctx() op: Operation) {
+    return op.viewer.personId === null ? null : persons.loadPerson(op, op.viewer.personId);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The chosen name first.' })
+  displayName(@Root() person: persons.PersonRow) {
+    return persons.displayName(person);
+  }
+
+  @FieldResolver(() => PersonAddress, { nullable: true, description: 'Null for none, and for one that is confidential to the viewer.' })
+  address(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
+    return persons.loadAddress(op, person);
+  }
+
+  @FieldResolver(() => [Case], { nullable: true, description: 'At the desk: existence, status, assigned worker. Online: those shown.' })
+  async cases(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
+    const ids = await persons.loadCaseIdsOfPerson(op, person.id);
+    const rows = await Promise.all(ids.map((id) => loadCase(op, id)));
+    return rows.filter((row) => row !== null);
+  }
+
+  @FieldResolver(() => [NoticeReceipt], { nullable: true })
+  noticeReceipts(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
+    return persons.loadReceipts(op, person.id);
+  }
+
+  @Mutation(() => PersonMatch, { nullable: true })
+  registerPerson(@Ctx() op: Operation, @Arg('input', () => RegisterPersonInput) input: RegisterPersonInput) {
+    return persons.registerPerson(op, input);
+  }
+
+  @Mutation(() => Person, { nullable: true })
+  updatePerson(@Ctx() op: Operation, @Arg('input', () => UpdatePersonInput) input: UpdatePersonInput) {
+    return persons.updatePerson(op, input);
+  }
+
+  @Mutation(() => Person, { nullable: true })
+  setPersonAddress(@Ctx() op: Operation, @Arg('input', () => SetPersonAddressInput) input: SetPersonAddressInput) {
+    return persons.setAddress(op, input);
+  }
+
+  @Mutation(() => Person, { nullable: true })
+  giveNotice(@Ctx() op: Operation, @Arg('input', () => GiveNoticeInput) input: GiveNoticeInput) {
+    return persons.giveNotice(op, input);
+  }
+}
+
+@Resolver(() => PersonMatch)
+export class PersonMatchResolver {
+  @Query(() => [PersonMatch], { nullable: true, description: 'At most 5; two or more are namesakes. Logged.' })
+  personLookUp(@Ctx() op: Operation, @Arg('input', () => PersonLookUpInput) input: PersonLookUpInput) {
+    return persons.lookUpPerson(op, input);
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  displayName(@Root() match: persons.PersonMatch) {
+    return persons.displayName(match);
+  }
+}
+
+@Resolver(() => NoticeReceipt)
+export class NoticeReceiptResolver {
+  @Query(() => [PrivacyNotice], { description: 'The notices, the newest of each kind first.' })
+  privacyNotices(@Ctx() op: Operation) {
+    return persons.listNotices(op);
+  }
+
+  @FieldResolver(() => PrivacyNotice, { nullable: true })
+  notice(@Ctx() op: Operation, @Root() receipt: persons.ReceiptRow) {
+    return persons.loadNotice(op, receipt.noticeId);
+  }
+
+  @FieldResolver(() => Worker, { nullable: true })
+  statedBy(@Ctx() op: Operation, @Root() receipt: persons.ReceiptRow) {
+    return loadWorker(op, receipt.statedById);
+  }
+}

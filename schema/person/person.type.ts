@@ -1,0 +1,96 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { NoticeChannel, NoticeKind, SafeContact } from '../enums.js';
+import { DateTime, Day } from '../scalars.js';
+
+@ObjectType({ description: 'Personne accompagnée: may come under a chosen name, or under none.' })
+export class Person {
+  @Field(() => ID, { nullable: true })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'What the person says when calling.' })
+  reference!: string;
+
+  @Field(() => String, { nullable: true })
+  givenName!: string | null;
+
+  @Field(() => String, { nullable: true })
+  familyName!: string | null;
+
+  @Field(() => String, { nullable: true })
+  chosenName!: string | null;
+
+  @Field(() => Day, { nullable: true })
+  birthDate!: Date | null;
+
+  @Field(() => String, { nullable: true })
+  phone!: string | null;
+
+  @Field(() => SafeContact, { nullable: true })
+  safeContact!: string;
+
+  @Field(() => Int, { nullable: true })
+  version!: number;
+}
+
+@ObjectType({ description: 'With a version of its own: a confidential one is betrayed by nothing.' })
+export class PersonAddress {
+  @Field(() => String, { nullable: true })
+  line!: string;
+
+  @Field(() => String, { nullable: true })
+  postalCode!: string | null;
+
+  @Field(() => String, { nullable: true })
+  city!: string | null;
+
+  @Field(() => Boolean, { nullable: true })
+  confidential!: boolean;
+
+  @Field(() => Int, { nullable: true })
+  version!: number;
+}
+
+@ObjectType({ description: 'What a look-up answers: no fact of any case.' })
+export class PersonMatch {
+  @Field(() => ID, { nullable: true })
+  id!: string;
+
+  @Field(() => Int, { nullable: true })
+  birthYear!: number | null;
+
+  @Field(() => String, { nullable: true })
+  reference!: string;
+}
+
+@ObjectType({ description: 'Mention d’information, by version: public.' })
+export class PrivacyNotice {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => NoticeKind)
+  kind!: string;
+
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => String)
+  textFr!: string;
+
+  @Field(() => String)
+  textEn!: string;
+
+  @Field(() => Day)
+  publishedOn!: Date;
+}
+
+@ObjectType({ description: 'That a person was given a notice, as the worker states: never a signature.' })
+export class NoticeReceipt {
+  @Field(() => ID, { nullable: true })
+  id!: string;
+
+  @Field(() => NoticeChannel, { nullable: true })
+  channel!: string;
+
+  @Field(() => DateTime, { nullable: true })
+  givenAt!: Date;
+}

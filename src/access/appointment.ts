@@ -1,0 +1,100 @@
+import { Prisma } from '../../prisma/generated/client.js';
+import { districtsAs, hasScope, holdsRoleIn, type Viewer } from '../viewer.js';
+import { anyOf, uuids } from './sql.js';
+
+/** The columns of an appointment that its rules compare. */
+export interface AppointmentRelation {
+  readonly districtId: string;
+  readonly caseWorkerId: string | null;
+  readonly workerIds: readonly string[];
+  readonly onlinePersonIds: readonly string[];
+}
+
+/** The desk of the appointment's district. */
+export function isAtTheDesk(viewer: Viewer, row: { readonly districtId: string }): boolean {
+  return hasScope(viewer, 'appointments:read') && holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId);
+}
+
+/** A worker who takes part in it. */
+export function holdsAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
+  return hasScope(viewer, 'appointments:read') && viewer.workerId !== null && row.workerIds.includes(viewer.workerId);
+}
+
+/** The assigned worker of its case, or the stand-in. */
+export function followsItsCase(viewer: Viewer, row: AppointmentRelation): boolean {
+  if (!hasScope(viewer, 'appointments:read') || row.caseWorkerId === null) return false;
+  return (
+    (row.caseWorkerId === viewer.workerId && holdsRoleIn(viewer, 'SOCIAL_WORKER', row.districtId)) ||
+    viewer.relays.some((relay) => relay.absentWorkerId === row.caseWorkerId && relay.districtId === row.districtId)
+  );
+}
+
+/** The person's own, marked to be shown online. */
+export function isOwnAppointmentOnline(viewer: Viewer, row: AppointmentRelation): boolean {
+  return (
+    hasScope(viewer, 'appointments:read') && viewer.personId !== null && row.onlinePersonIds.includes(viewer.personId)
+  );
+}
+
+/** Its time, place and workers. */
+export function seesAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
+  return seesAppointmentContent(viewer, row) || isAtTheDesk(viewer, row) || isOwnAppointmentOnline(viewer, row);
+}
+
+/** Its type and subject: the desk and the person get the public label instead. */
+export function seesAppointmentContent(viewer: Viewer, row: AppointmentRelation): boolean {
+  return holdsAppointment(viewer, row) || followsItsCase(viewer, row);
+}
+
+export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  if (!hasScope(viewer, 'appointments:read')) return Prisma.sql`false`;
+  const conditions: Prisma.Sql[] = [];
+  const desks = districtsAs(viewer, 'RECEPTIONIST');
+  if (desks.length > 0) conditions.push(Prisma.sql`${alias}.district_id = any (${uuids(desks)})`);
+  if (viewer.workerId !== null) {
+    conditions.push(
+      Prisma.sql`${alias}.worker_ids @> array[${viewer.workerId}::uuid]`,
+      Prisma.sql`(${alias}.case_worker_id = ${viewer.workerId}::uuid
+        and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`,
+    );
+  }
+  for (const relay of viewer.relays) {
+    conditions.push(Prisma.sql`(${alias}.case_worker_id = ${relay.absentWorkerId}::uuid
+      and ${alias}.district_id = ${relay.districtId}::uuid)`);
+  }
+  if (viewer.personId !== null) {
+    conditions.push(Prisma.sql`${alias}.online_person_ids @> array[${viewer.personId}::uuid]`);
+  }
+  return anyOf(conditions);
+}
+
+/** Book in the district: its desk, and its social workers. */
+export function booksIn(viewer: Viewer, districtId: string): boolean {
+  return (
+    hasScope(viewer, 'appointments:write') &&
+    (holdsRoleIn(viewer, 'RECEPTIONIST', districtId) || holdsRoleIn(viewer, 'SOCIAL_WORKER', districtId))
+  );
+}
+
+/** Book in a colleague's agenda: the desk. A social worker books in their own, or where they stand in. */
+export function booksInAgendaOf(viewer: Viewer, workerId: string, districtId: string): boolean {
+  return (
+    booksIn(viewer, districtId) &&
+    (holdsRoleIn(viewer, 'RECEPTIONIST', districtId) ||
+      workerId === viewer.workerId ||
+      viewer.relays.some((relay) => relay.absentWorkerId === workerId && relay.districtId === districtId))
+  );
+}
+
+/** Move or cancel: the desk, who takes part, who follows the case. */
+export function changesAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
+  return hasScope(viewer, 'appointments:write') && (isAtTheDesk(viewer, row) || seesAppointmentContent(viewer, row));
+}
+
+/** Busy or free, never with whom: colleagues of the same district. */
+export function seesBusyTimesIn(viewer: Viewer, districtId: string): boolean {
+  return (
+    hasScope(viewer, 'appointments:read') &&
+    districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD').includes(districtId)
+  );
+}

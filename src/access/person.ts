@@ -1,0 +1,70 @@
+import { Prisma } from '../../prisma/generated/client.js';
+import { districtsAs, hasScope, holdsRole, type Viewer } from '../viewer.js';
+import { whereAssignedTo, whereRelayFor } from './case.js';
+import { uuids } from './sql.js';
+
+/** How the viewer is related to a person, computed with the row by `selectReach`. */
+export interface PersonReach {
+  /** Assigned worker of one of the person's cases, or stand-in. */
+  readonly follows: boolean;
+  /** Holds an appointment with the person, until 30 days after. */
+  readonly holds: boolean;
+  /** At the desk of the person's district, or of an appointment's; never for a sensitive file. */
+  readonly desk: boolean;
+  /** Heads the district of one of the person's cases. */
+  readonly heads: boolean;
+  readonly self: boolean;
+}
+
+/** The relation, as a column of the row: `p` is the person. */
+export function selectReach(viewer: Viewer): Prisma.Sql {
+  const cp = Prisma.sql`cp`;
+  const desks = uuids(districtsAs(viewer, 'RECEPTIONIST'));
+  return Prisma.sql`jsonb_build_object(
+    'follows', exists (select from case_person cp where cp.person_id = p.id
+      and (${whereAssignedTo(viewer, cp)} or ${whereRelayFor(viewer, cp)})),
+    'holds', exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+      where ap.person_id = p.id and a.worker_ids @> array[${viewer.workerId}::uuid] and a.ends_at > now() - interval '30 days'),
+    'desk', not p.sensitive_file and (p.district_id = any (${desks})
+      or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+        where ap.person_id = p.id and a.district_id = any (${desks}))),
+    'heads', exists (select from case_person cp where cp.person_id = p.id
+      and cp.district_id = any (${uuids(districtsAs(viewer, 'DISTRICT_HEAD'))})),
+    'self', coalesce(p.id = ${viewer.personId}::uuid, false))`;
+}
+
+interface Reached {
+  readonly reach: PersonReach;
+}
+
+/** Identity and contact. */
+export function knowsIdentity(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:read') && (reach.follows || reach.holds || reach.desk || reach.self);
+}
+
+/** The name: the same, and the head, to allocate. */
+export function knowsName(viewer: Viewer, person: Reached): boolean {
+  return knowsIdentity(viewer, person) || (hasScope(viewer, 'persons:read') && person.reach.heads);
+}
+
+/** The address: a confidential one only for who follows the case, and the person. */
+export function knowsAddress(viewer: Viewer, person: Reached, address: { readonly confidential: boolean }): boolean {
+  const { reach } = person;
+  return address.confidential
+    ? hasScope(viewer, 'persons:read') && (reach.follows || reach.self)
+    : knowsIdentity(viewer, person);
+}
+
+/** Change identity and contact: the desk, and who follows the case. */
+export function changesIdentity(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:write') && (reach.follows || reach.desk);
+}
+
+/** Register someone in a district, and look a person up: its desk and its social workers. */
+export function registersIn(viewer: Viewer, districtId: string): boolean {
+  return hasScope(viewer, 'persons:write') && districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER').includes(districtId);
+}
+
+export function looksUpPersons(viewer: Viewer): boolean {
+  return hasScope(viewer, 'persons:read') && (holdsRole(viewer, 'RECEPTIONIST') || holdsRole(viewer, 'SOCIAL_WORKER'));
+}

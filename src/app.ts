@@ -1,0 +1,45 @@
+import { guardSchema } from '../policies/index.js';
+import { buildCosmosSchema } from '../schema/index.js';
+import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js';
+import { openDatabase } from './database/client.js';
+import type { GraphiqlHandler } from './http/graphiql.js';
+import { startServer, type RunningServer } from './http/server.js';
+import type { Logger } from './log/logger.js';
+import type { NoteVault } from './vault/note-vault.js';
+
+export interface AppOptions {
+  /** The role `cosmos_app`'s. */
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly vault: NoteVault;
+  readonly issuers: readonly IssuerConfig[];
+  readonly allowedOrigins: readonly string[];
+  readonly graphiql: GraphiqlHandler | null;
+  readonly logger: Logger;
+  readonly host: string;
+  readonly port: number;
+  /** How the schema is guarded; tests of the other locks leave it open. */
+  readonly guard?: typeof guardSchema;
+}
+
+/** The composition root: the only place that knows both the schema and its policies. */
+export async function startApp(options: AppOptions): Promise<RunningServer> {
+  const schema = (options.guard ?? guardSchema)(await buildCosmosSchema());
+  const { database, close } = openDatabase({
+    url: options.databaseUrl,
+    poolSize: options.poolSize,
+    onIdleError: () => options.logger.warn('an idle database connection was lost'),
+  });
+  const server = await startServer(
+    { ...options, schema, database, verifier: createTokenVerifier({ issuers: options.issuers }) },
+    options.host,
+    options.port,
+  );
+  return {
+    url: server.url,
+    close: async () => {
+      await server.close();
+      await close();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { DEVELOPMENT_ISSUER } from './auth/development-issuer.js';
+import type { IssuerConfig } from './auth/token-verifier.js';
+import { parseMasterKeys, type MasterKey } from './vault/local-keys.js';
+
+/** What the process runs with. The only reader of the environment. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** An outside PostgreSQL; null for the embedded one. */
+  readonly databaseUrl: string | null;
+  readonly migrationDatabaseUrl: string | null;
+  readonly jobsDatabaseUrl: string | null;
+  readonly poolSize: number;
+  readonly issuers: readonly IssuerConfig[];
+  /** Current first; null for the development keys in the data folder. */
+  readonly vaultKeys: readonly MasterKey[] | null;
+  readonly fingerprintSecret: Buffer | null;
+  readonly allowedOrigins: readonly string[];
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly faults: readonly string[]) {
+    super(`Configuration refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+const blankIsAbsent = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema);
+
+const postgresUrl = z.string().refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must be a postgresql:// URL');
+
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be JSON' });
+    return z.NEVER;
+  }
+});
+
+const schema = z.object({
+  NODE_ENV: blankIsAbsent(z.enum(['development', 'test', 'production']).default('development')),
+  HOST: blankIsAbsent(z.string().optional()),
+  PORT: blankIsAbsent(z.coerce.number('must be a number').int().min(0).max(65_535).default(4000)),
+  COSMOS_DATA_DIR: blankIsAbsent(z.string().default('.data')),
+  DATABASE_URL: blankIsAbsent(postgresUrl.optional()),
+  MIGRATION_DATABASE_URL: blankIsAbsent(postgresUrl.optional()),
+  JOBS_DATABASE_URL: blankIsAbsent(postgresUrl.optional()),
+  COSMOS_POOL_SIZE: blankIsAbsent(z.coerce.number('must be a number').int().min(1).max(200).default(10)),
+  COSMOS_ISSUERS: blankIsAbsent(
+    json
+      .pipe(z.array(z.strictObject({ issuer: z.url(), audience: z.string().min(1), jwksUrl: z.url() }), 'must be a list of {issuer, audience, jwksUrl}'))
+      .default([]),
+  ),
+  COSMOS_VAULT_KEYS: blankIsAbsent(z.string().optional()),
+  COSMOS_FINGERPRINT_SECRET: blankIsAbsent(z.base64().optional()),
+  COSMOS_ALLOWED_ORIGINS: blankIsAbsent(z.string().default('')),
+  LOG_LEVEL: blankIsAbsent(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
+});
+
+/**
+ * Reads the whole environment.
+ * @throws ConfigError with every fault, none of which repeats a secret
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = schema.safeParse(env);
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  let vaultKeys: readonly MasterKey[] | null = null;
+  try {
+    const text = env['COSMOS_VAULT_KEYS']?.trim();
+    if (text) vaultKeys = parseMasterKeys(text);
+  } catch (error) {
+    faults.push(`COSMOS_VAULT_KEYS: ${(error as Error).message}`);
+  }
+  const secret = env['COSMOS_FINGERPRINT_SECRET']?.trim();
+  const fingerprintSecret = secret ? Buffer.from(secret, 'base64') : null;
+  if (fingerprintSecret !== null && fingerprintSecret.length < 32) {
+    faults.push('COSMOS_FINGERPRINT_SECRET: must be at least 32 bytes in base64');
+  }
+  const production = env['NODE_ENV'] === 'production';
+  if (production) faults.push(...productionFaults(env, parsed.success ? parsed.data.COSMOS_ISSUERS : null));
+  if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
+  const values = parsed.data;
+  return {
+    production,
+    host: values.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: values.PORT,
+    dataDir: resolve(values.COSMOS_DATA_DIR),
+    databaseUrl: values.DATABASE_URL ?? null,
+    migrationDatabaseUrl: values.MIGRATION_DATABASE_URL ?? null,
+    jobsDatabaseUrl: values.JOBS_DATABASE_URL ?? null,
+    poolSize: values.COSMOS_POOL_SIZE,
+    issuers: values.COSMOS_ISSUERS,
+    vaultKeys,
+    fingerprintSecret,
+    allowedOrigins: values.COSMOS_ALLOWED_ORIGINS.split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''),
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** What production cannot start without, and with. */
+function productionFaults(env: NodeJS.ProcessEnv, issuers: readonly IssuerConfig[] | null): string[] {
+  const faults: string[] = [];
+  const needed = ['DATABASE_URL', 'COSMOS_VAULT_KEYS', 'COSMOS_FINGERPRINT_SECRET'];
+  for (const name of needed) if (!env[name]?.trim()) faults.push(`${name}: required in production`);
+  if (issuers?.length === 0) faults.push('COSMOS_ISSUERS: required in production');
+  if (issuers?.some((issuer) => issuer.issuer === DEVELOPMENT_ISSUER)) {
+    faults.push('COSMOS_ISSUERS: the development issuer is refused in production');
+  }
+  return faults;
+}

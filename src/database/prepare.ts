@@ -1,0 +1,54 @@
+import pg from 'pg';
+import { hasSchema, migrate } from './migrate.js';
+import { derivedPassword, provisionRoles, urlAs } from './roles.js';
+
+export interface PreparedDatabase {
+  /** For the API, as `cosmos_app`. */
+  readonly appUrl: string;
+  /** For migrations and the seed; null where they are a step of their own. */
+  readonly ownerUrl: string | null;
+}
+
+interface Standing {
+  readonly superuser: boolean;
+  readonly bypassesRls: boolean;
+  readonly ownsTables: boolean;
+  readonly version: number;
+}
+
+async function standingOf(url: string): Promise<Standing> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    const { rows } = await client.query<Standing>(`select rolsuper as superuser, rolbypassrls as "bypassesRls",
+      exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'public' and c.relkind = 'r' and pg_has_role(current_user, c.relowner, 'MEMBER')) as "ownsTables",
+      current_setting('server_version_num')::integer as version from pg_roles where rolname = current_user`);
+    const [row] = rows;
+    if (row === undefined) throw new Error('DATABASE_URL: the role cannot be read.');
+    return row;
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Makes the database ready for the API. With a superuser's URL (development, or the embedded server) it creates the
+ * roles and migrates; with any other, the roles and migrations are steps of their own, and must have been taken.
+ * @throws Error in plain words: too old, not migrated, or a role that row-level security does not bind
+ */
+export async function prepareDatabase(url: string, production: boolean): Promise<PreparedDatabase> {
+  const standing = await standingOf(url);
+  if (standing.version < 150_000) throw new Error('DATABASE_URL: PostgreSQL 15 or newer is needed.');
+  if (standing.superuser && !production) {
+    await provisionRoles(url);
+    await migrate(url);
+    const password = decodeURIComponent(new URL(url).password);
+    return { appUrl: urlAs(url, 'cosmos_app', derivedPassword(password, 'cosmos_app')), ownerUrl: url };
+  }
+  if (standing.superuser || standing.bypassesRls || standing.ownsTables) {
+    throw new Error('DATABASE_URL: the API runs as cosmos_app; a superuser, owner or BYPASSRLS role is refused.');
+  }
+  if (!(await hasSchema(url))) throw new Error('The database is not migrated: run `npm run migrate` with MIGRATION_DATABASE_URL.');
+  return { appUrl: url, ownerUrl: null };
+}

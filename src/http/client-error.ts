@@ -1,0 +1,64 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { CosmosError, type ErrorCode } from '../errors.js';
+import { classifyFailure } from '../database/failure.js';
+import { messageText, type Locale } from '../messages.js';
+
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 200,
+  NOT_FOUND: 200,
+  INVALID_INPUT: 200,
+  CONFLICT: 200,
+  INVALID_DOCUMENT: 400,
+  DOCUMENT_TOO_COSTLY: 400,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+};
+
+export function httpStatusOf(code: ErrorCode): number {
+  return STATUS[code];
+}
+
+/** The path of the offending field in what graphql-js says of a variable: `at "input.startsAt"`. */
+function fieldOf(message: string): string | undefined {
+  const nested = /at "([A-Za-z0-9_.[\]]+)"/.exec(message)?.[1];
+  const variable = /^Variable "\$([A-Za-z0-9_]+)"/.exec(message)?.[1];
+  const argument = /^Argument "([A-Za-z0-9_]+)"/.exec(message)?.[1];
+  const missing = /Field "([A-Za-z0-9_]+)" of required type/.exec(message)?.[1];
+  const base = nested ?? variable ?? argument;
+  return missing === undefined ? base : base === undefined ? missing : `${base}.${missing}`;
+}
+
+/** Any error, as one of the closed codes. What is not ours and no input is INTERNAL. */
+export function toCosmosError(error: unknown): CosmosError {
+  const original = error instanceof GraphQLError && error.originalError ? error.originalError : error;
+  if (original instanceof CosmosError) return original;
+  if (classifyFailure(original) !== 'OTHER') return new CosmosError('UNAVAILABLE', 'unavailable', {}, { cause: original });
+  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+  if (code === 'BAD_USER_INPUT' || (error instanceof GraphQLError && error.originalError === undefined && code === undefined)) {
+    const field = fieldOf((error as GraphQLError).message);
+    return new CosmosError('INVALID_INPUT', 'invalidValue', field === undefined ? {} : { field });
+  }
+  if (code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED' || code === 'BAD_REQUEST' || code === 'OPERATION_RESOLUTION_FAILURE') {
+    return new CosmosError('INVALID_DOCUMENT', 'invalidDocument');
+  }
+  return new CosmosError('INTERNAL', 'internal', {}, { cause: original });
+}
+
+/**
+ * The one place where an error takes the form that clients see: a code of the closed union, a text in their language,
+ * and what helps: the field, the next free slots, the place in the document. Of a faulty document, graphql-js's own
+ * words are kept when they speak of the document only.
+ */
+export function formatClientError(error: unknown, locale: Locale): GraphQLFormattedError {
+  const cosmos = toCosmosError(error);
+  const graphql = error instanceof GraphQLError ? error : undefined;
+  const aboutDocument = cosmos.code === 'INVALID_DOCUMENT' && cosmos.messageKey === 'invalidDocument' && graphql !== undefined;
+  const text = messageText(cosmos.messageKey, locale);
+  return {
+    message: aboutDocument ? `${text} ${graphql.message.slice(0, 300)}` : text,
+    ...(graphql?.locations === undefined ? {} : { locations: graphql.locations }),
+    ...(graphql?.path === undefined ? {} : { path: graphql.path }),
+    extensions: { code: cosmos.code, ...cosmos.details },
+  };
+}

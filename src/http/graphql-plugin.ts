@@ -1,0 +1,90 @@
+import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext, type GraphQLResponse } from '@apollo/server';
+import { execute, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { VerifiedToken } from '../auth/token-verifier.js';
+import type { Database } from '../database/client.js';
+import { runOperation } from '../database/run-operation.js';
+import { CosmosError, type ErrorCode } from '../errors.js';
+import { describeError, type Logger } from '../log/logger.js';
+import type { Locale } from '../messages.js';
+import type { NoteVault } from '../vault/note-vault.js';
+import { formatClientError, httpStatusOf, toCosmosError } from './client-error.js';
+import { introspects, MAX_DOCUMENT_ERRORS, requireAffordable, requireOneRootField } from './limits.js';
+
+/** What the HTTP layer knows of a request before any of its documents is read. */
+export interface RequestContext {
+  readonly token: VerifiedToken | null;
+  readonly locale: Locale;
+  readonly idempotencyKey: string | null;
+}
+
+export interface GraphqlEnvironment {
+  readonly database: Database;
+  readonly vault: NoteVault;
+  readonly schema: GraphQLSchema;
+  readonly logger: Logger;
+}
+
+function respond(body: { data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] }, status: number): GraphQLResponse {
+  const headers = new HeaderMap();
+  if (status === 401) headers.set('www-authenticate', 'Bearer error="invalid_token"');
+  return { http: { status, headers }, body: { kind: 'single', singleResult: body } };
+}
+
+function logUnexpected(logger: Logger, errors: readonly unknown[]): void {
+  for (const error of errors) {
+    const cosmos = toCosmosError(error);
+    if (cosmos.code === 'INTERNAL') logger.error(describeError(cosmos.cause), 'internal error');
+    else if (cosmos.code === 'UNAVAILABLE') logger.warn(describeError(cosmos.cause), 'unavailable');
+    else if (cosmos.code === 'UNAUTHENTICATED') logger.info({ why: (cosmos as { why?: string }).why }, 'token refused');
+  }
+}
+
+/**
+ * Executes each operation in its transaction, in Apollo's place, so that the answer leaves after the commit and a
+ * serialization failure runs the whole operation again; and gives every error its one form.
+ */
+export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServerPlugin<RequestContext> {
+  const { schema, logger } = environment;
+
+  async function answer(rc: GraphQLRequestContext<RequestContext>): Promise<GraphQLResponse | null> {
+    const { operation, document, request, contextValue } = rc;
+    if (!operation || !document) return null;
+    if (contextValue.token === null && introspects(document)) throw new CosmosError('UNAUTHENTICATED', 'introspection');
+    const variables = request.variables ?? {};
+    const kind = operation.operation === 'mutation' ? 'mutation' : 'query';
+    if (kind === 'mutation') requireOneRootField(operation);
+    requireAffordable(schema, document, variables, request.operationName);
+    const result = await runOperation(environment, { kind, ...contextValue }, async (op) => {
+      const executed = await execute({ schema, document, contextValue: op, variableValues: variables, operationName: request.operationName });
+      return { data: executed.data, errors: executed.errors ?? [] };
+    });
+    logUnexpected(logger, result.errors);
+    const errors = result.errors.map((error) => formatClientError(error, contextValue.locale));
+    // Variables that do not fit are a fault of the request (GraphQL over HTTP): nothing was executed.
+    const status = result.data === undefined ? 400 : 200;
+    return respond({ ...(result.data === undefined ? {} : { data: result.data }), ...(errors.length > 0 ? { errors } : {}) }, status);
+  }
+
+  return {
+    async requestDidStart() {
+      return {
+        async responseForOperation(rc) {
+          try {
+            return await answer(rc as GraphQLRequestContext<RequestContext>);
+          } catch (error) {
+            logUnexpected(logger, [error]);
+            const formatted = formatClientError(error, rc.contextValue.locale);
+            return respond({ errors: [formatted] }, httpStatusOf(formatted.extensions?.['code'] as ErrorCode));
+          }
+        },
+        async willSendResponse(rc) {
+          const { body, http } = rc.response;
+          if (rc.errors === undefined || body.kind !== 'single') return;
+          const errors = rc.errors.slice(0, MAX_DOCUMENT_ERRORS).map((error) => formatClientError(error, rc.contextValue.locale));
+          body.singleResult.errors = errors;
+          http.status = http.status ?? httpStatusOf(errors[0]?.extensions?.['code'] as ErrorCode);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { GraphQLError, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type ValidationRule } from 'graphql';
+import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import { CosmosError } from '../errors.js';
+
+/** Bytes of a request body at most: a note of 50,000 characters, with room. */
+export const MAX_BODY_BYTES = 256 * 1024;
+/** Tokens of a document at most. */
+export const MAX_TOKENS = 2_000;
+export const MAX_DEPTH = 12;
+export const MAX_ALIASES = 30;
+export const MAX_DIRECTIVES = 50;
+/** Fields answered at most, as estimated from `first`. */
+export const MAX_COMPLEXITY = 20_000;
+/** Errors in an answer to a faulty document at most. */
+export const MAX_DOCUMENT_ERRORS = 5;
+
+function tooCostly(): GraphQLError {
+  return new GraphQLError('too costly', { originalError: new CosmosError('DOCUMENT_TOO_COSTLY', 'costly') });
+}
+
+/** Counts aliases, `__typename`'s included, directives and depth in one walk; fragments count where they are spread. */
+export const documentLimits: ValidationRule = (context) => ({
+  Document: {
+    enter(document) {
+      const fragments = new Map(
+        document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
+      );
+      let aliases = 0;
+      let directives = 0;
+      let visits = 0;
+      type WithSelections = { readonly selectionSet?: DocumentSelections | undefined };
+      type DocumentSelections = OperationDefinitionNode['selectionSet'];
+      const walk = (node: WithSelections, depth: number, spread: ReadonlySet<string>): boolean => {
+        if (depth > MAX_DEPTH) return false;
+        for (const selection of node.selectionSet?.selections ?? []) {
+          visits += 1;
+          directives += selection.directives?.length ?? 0;
+          if (selection.kind === Kind.FIELD && selection.alias) aliases += 1;
+          if (aliases > MAX_ALIASES || directives > MAX_DIRECTIVES || visits > MAX_TOKENS) return false;
+          if (selection.kind === Kind.FRAGMENT_SPREAD) {
+            const name = selection.name.value;
+            const fragment = fragments.get(name);
+            // A circle is another rule's error.
+            if (fragment === undefined || spread.has(name)) continue;
+            if (!walk(fragment, depth, new Set([...spread, name]))) return false;
+          } else if (!walk(selection, selection.kind === Kind.FIELD ? depth + 1 : depth, spread)) return false;
+        }
+        return true;
+      };
+      for (const node of document.definitions) {
+        if (node.kind === Kind.OPERATION_DEFINITION) {
+          directives += node.directives?.length ?? 0;
+          if (!walk(node, 0, new Set())) {
+            context.reportError(tooCostly());
+            return false;
+          }
+        }
+      }
+      return undefined;
+    },
+  },
+});
+
+/** A page costs its size times its nodes; any other list, ten. */
+const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
+  const first = (args as { first?: number | null }).first;
+  if (field.args.some((arg) => arg.name === 'first')) return 1 + Math.min(Math.max(first ?? 20, 1), 100) * childComplexity;
+  if (/^\[/.test(String(field.type)) && field.name !== 'edges') return 1 + 5 * childComplexity;
+  return 1 + childComplexity;
+};
+
+/** @throws CosmosError DOCUMENT_TOO_COSTLY before anything is executed */
+export function requireAffordable(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+  operationName: string | undefined,
+): void {
+  const cost = getComplexity({
+    schema,
+    query: document,
+    variables,
+    ...(operationName === undefined ? {} : { operationName }),
+    estimators: [estimate],
+  });
+  if (cost > MAX_COMPLEXITY) throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
+}
+
+/** A mutation operation has exactly one root field, so that it succeeds or fails whole. */
+export function requireOneRootField(operation: OperationDefinitionNode): void {
+  const [only, ...more] = operation.selectionSet.selections;
+  if (more.length > 0 || only?.kind !== Kind.FIELD) throw new CosmosError('INVALID_DOCUMENT', 'oneRootField');
+}
+
+/** Whether the operation asks what the schema is. */
+export function introspects(document: DocumentNode): boolean {
+  return document.definitions.some((definition) => {
+    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) return false;
+    return definition.selectionSet.selections.some(
+      (selection) => selection.kind === Kind.FIELD && ['__schema', '__type'].includes(selection.name.value),
+    );
+  });
+}

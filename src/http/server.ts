@@ -1,0 +1,168 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { bearerToken } from '../auth/bearer.js';
+import type { TokenVerifier, VerifiedToken } from '../auth/token-verifier.js';
+import { CosmosError, UnauthenticatedError, type ErrorCode } from '../errors.js';
+import { describeError } from '../log/logger.js';
+import { localeOf, messageText, type Locale } from '../messages.js';
+import { httpStatusOf, toCosmosError } from './client-error.js';
+import type { GraphiqlHandler } from './graphiql.js';
+import { createGraphqlPlugin, type GraphqlEnvironment, type RequestContext } from './graphql-plugin.js';
+import { documentLimits, MAX_TOKENS } from './limits.js';
+import { readJsonObject, RequestRefusal } from './request-body.js';
+
+export interface ServerOptions extends GraphqlEnvironment {
+  readonly verifier: TokenVerifier;
+  readonly graphiql: GraphiqlHandler | null;
+  readonly allowedOrigins: readonly string[];
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Accepts nothing new, lets what is in flight end, then closes. */
+  close(): Promise<void>;
+}
+
+function sendJson(res: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  res.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...headers,
+  });
+  res.end(JSON.stringify(body));
+}
+
+function sendError(res: ServerResponse, status: number, code: ErrorCode, messageKey: string, locale: Locale): void {
+  const headers: Record<string, string> = {};
+  if (status === 401) headers['www-authenticate'] = 'Bearer error="invalid_token"';
+  if (status === 405) headers['allow'] = 'POST';
+  // What is left of a refused body is not read.
+  if (status === 413) headers['connection'] = 'close';
+  sendJson(res, status, { errors: [{ message: messageText(messageKey, locale), extensions: { code } }] }, headers);
+}
+
+/** The API over plain node:http: `POST /graphql`, health, and GraphiQL where it is wanted. */
+export async function startServer(options: ServerOptions, host: string, port: number): Promise<RunningServer> {
+  const apollo = new ApolloServer<RequestContext>({
+    schema: options.schema,
+    // Decided per request: for authenticated clients only.
+    introspection: true,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [documentLimits],
+    stopOnTerminationSignals: false,
+    logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    plugins: [createGraphqlPlugin(options), ApolloServerPluginLandingPageDisabled()],
+  });
+  await apollo.start();
+
+  async function authenticate(req: IncomingMessage): Promise<VerifiedToken | null> {
+    if ((req.headersDistinct['authorization']?.length ?? 0) > 1) throw new UnauthenticatedError('several-headers');
+    const token = bearerToken(req.headers.authorization);
+    return token === null ? null : options.verifier.verify(token);
+  }
+
+  async function graphql(req: IncomingMessage, res: ServerResponse, locale: Locale): Promise<void> {
+    if (req.method !== 'POST') throw new RequestRefusal(405);
+    const token = await authenticate(req);
+    const body = await readJsonObject(req);
+    const idempotencyKey = req.headers['idempotency-key'];
+    const headers = new HeaderMap();
+    for (const [name, value] of Object.entries(req.headers)) if (typeof value === 'string') headers.set(name, value);
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: 'POST', headers, search: '', body },
+      context: async () => ({ token, locale, idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null }),
+    });
+    res.writeHead(answer.status ?? 200, {
+      ...Object.fromEntries(answer.headers),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'content-language': locale,
+      vary: 'Accept, Accept-Language, Authorization, Origin',
+    });
+    if (answer.body.kind === 'complete') res.end(answer.body.string);
+    else res.end();
+  }
+
+  function allowOrigin(req: IncomingMessage, res: ServerResponse): boolean {
+    const { origin } = req.headers;
+    if (origin === undefined || !options.allowedOrigins.includes(origin)) return false;
+    res.setHeader('access-control-allow-origin', origin);
+    if (req.method !== 'OPTIONS') return false;
+    res.writeHead(204, {
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'authorization, content-type, accept-language, idempotency-key',
+      'access-control-max-age': '600',
+      vary: 'Origin',
+    });
+    res.end();
+    return true;
+  }
+
+  async function ready(res: ServerResponse): Promise<void> {
+    try {
+      await options.database.$queryRaw`select 1`;
+      sendJson(res, 200, { status: 'ready' });
+    } catch {
+      sendJson(res, 503, { status: 'unavailable' });
+    }
+  }
+
+  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const locale = localeOf(req.headers['accept-language']);
+    const path = (req.url ?? '/').split('?')[0];
+    try {
+      if (path === '/graphql') {
+        if (allowOrigin(req, res)) return;
+        await graphql(req, res, locale);
+      } else if (path === '/health/live') sendJson(res, 200, { status: 'live' });
+      else if (path === '/health/ready') await ready(res);
+      else if (options.graphiql !== null && (await options.graphiql(req, res))) return;
+      else sendError(res, 404, 'NOT_FOUND', 'notFound', locale);
+    } catch (error) {
+      if (res.headersSent) {
+        res.destroy();
+      } else if (error instanceof RequestRefusal) {
+        sendError(res, error.status, 'INVALID_DOCUMENT', 'invalidDocument', locale);
+      } else {
+        const cosmos = error instanceof CosmosError ? error : toCosmosError(error);
+        if (cosmos instanceof UnauthenticatedError) options.logger.info({ why: cosmos.why }, 'token refused');
+        else options.logger.error(describeError(cosmos.cause), 'request failed');
+        sendError(res, httpStatusOf(cosmos.code), cosmos.code, cosmos.messageKey, locale);
+      }
+    }
+  }
+
+  let stopping = false;
+  const server: Server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, (req, res) => {
+    const startedAt = performance.now();
+    if (stopping) res.setHeader('connection', 'close');
+    res.on('finish', () =>
+      options.logger.debug({ method: req.method, status: res.statusCode, ms: Math.round(performance.now() - startedAt) }, 'request'),
+    );
+    void handle(req, res);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as { port: number };
+  const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return {
+    url: `http://${shownHost}:${address.port}`,
+    close: async () => {
+      stopping = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const force = setTimeout(() => server.closeAllConnections(), 8_000);
+      await closed;
+      clearTimeout(force);
+      await apollo.stop();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** What is done to confidential data. The word NOTE or HANDOVER marks the confidential part (rule 9). */
+export type AccessAction =
+  | 'READ_CASE'
+  | 'OPEN_CASE'
+  | 'ASSIGN_CASE'
+  | 'REASSIGN_CASE'
+  | 'CLOSE_CASE'
+  | 'RECORD_NEED'
+  | 'READ_NOTES'
+  | 'WRITE_NOTE'
+  | 'AMEND_NOTE'
+  | 'OFFER_HANDOVER'
+  | 'ACCEPT_HANDOVER'
+  | 'OPEN_RELAY'
+  | 'END_RELAY'
+  | 'DECLARE_ABSENCE'
+  | 'FILTER_BY_WORKER'
+  | 'READ_PERSON'
+  | 'LOOK_UP_PERSON'
+  | 'REGISTER_PERSON'
+  | 'UPDATE_PERSON'
+  | 'GIVE_NOTICE'
+  | 'BOOK_APPOINTMENT'
+  | 'MOVE_APPOINTMENT'
+  | 'CANCEL_APPOINTMENT'
+  | 'READ_ACCESS_LOG'
+  | 'CHANGE_DIRECTORY';
+
+export interface AccessSubject {
+  readonly caseId?: string | null;
+  readonly personId?: string | null;
+  readonly targetWorkerId?: string | null;
+}
+
+export interface AccessEntry extends AccessSubject {
+  readonly action: AccessAction;
+}
+
+/** Collects an operation's entries: one per action and subject, however many fields and rows asked (rule 9). */
+export class AccessRecorder {
+  readonly #entries = new Map<string, AccessEntry>();
+
+  record(action: AccessAction, subject: AccessSubject = {}): void {
+    const key = [action, subject.caseId, subject.personId, subject.targetWorkerId].join('|');
+    if (!this.#entries.has(key)) this.#entries.set(key, { action, ...subject });
+  }
+
+  get entries(): readonly AccessEntry[] {
+    return [...this.#entries.values()];
+  }
+}

@@ -1,0 +1,97 @@
+import { loadOrCreateDevelopmentIssuer } from './auth/development-issuer.js';
+import { LOGINS } from './auth/logins.js';
+import { startApp } from './app.js';
+import { ConfigError, readConfig, type Config } from './config.js';
+import { lockDataDir } from './database/data-dir-lock.js';
+import { startEmbeddedServer } from './database/embedded-server.js';
+import { loadOrCreatePassword } from './database/embedded-password.js';
+import { prepareDatabase } from './database/prepare.js';
+import { createGraphiqlHandler } from './http/graphiql.js';
+import { createLogger } from './log/logger.js';
+import { openVault } from './vault/open-vault.js';
+import { isEmpty, seedCounty } from '../prisma/seed/seed.js';
+
+/** What is stopped at the end, the last started first. */
+const stops: (() => unknown)[] = [];
+
+async function start(config: Config): Promise<void> {
+  const say = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+  };
+  let url = config.databaseUrl;
+  if (!config.production) stops.push(lockDataDir(config.dataDir));
+  if (url === null) {
+    say('Starting the embedded PostgreSQL…');
+    const embedded = await startEmbeddedServer(config.dataDir, { password: await loadOrCreatePassword(config.dataDir) });
+    stops.push(() => embedded.stop());
+    url = embedded.url;
+  }
+  const { appUrl, ownerUrl } = await prepareDatabase(url, config.production);
+  const vault = await openVault(config);
+  if (ownerUrl !== null && (await isEmpty(ownerUrl))) {
+    say('Seeding the fictional county…');
+    const today = new Date();
+    await seedCounty({ url: ownerUrl, vault, today });
+  }
+  const development = config.production ? null : await loadOrCreateDevelopmentIssuer(config.dataDir);
+  const logger = createLogger(config.logLevel);
+  const app = await startApp({
+    databaseUrl: appUrl,
+    poolSize: config.poolSize,
+    vault,
+    issuers: development === null ? config.issuers : [development.config, ...config.issuers],
+    allowedOrigins: config.allowedOrigins,
+    graphiql: createGraphiqlHandler({
+      endpoint: '/graphql',
+      logins: development === null ? null : LOGINS,
+      issueToken:
+        development === null
+          ? null
+          : async (login) => {
+              const found = LOGINS.find((known) => known.login === login);
+              return found === undefined ? null : development.sign(found);
+            },
+    }),
+    logger,
+    host: config.host,
+    port: config.port,
+  });
+  stops.push(() => app.close());
+  say(`Cosmos is listening.
+  endpoint   POST ${app.url}/graphql
+  GraphiQL   ${app.url}/graphiql${
+    development === null
+      ? ''
+      : `
+  token      npm run --silent token -- worker.sevran   (npm run token lists the logins)`
+  }`);
+}
+
+let stopping: Promise<void> | null = null;
+
+/** Stops everything, the embedded server last; once, however many signals come. */
+function stop(): Promise<void> {
+  stopping ??= (async () => {
+    for (const end of stops.reverse()) await end();
+  })();
+  return stopping;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    setTimeout(() => process.exit(1), 9_500).unref();
+    void stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
+}
+
+try {
+  await start(readConfig());
+} catch (error) {
+  const text = error instanceof ConfigError || (error instanceof Error && !('code' in error)) ? error.message : String(error);
+  process.stderr.write(`${text}\n`);
+  await stop().catch(() => undefined);
+  process.exit(1);
+}

@@ -1,0 +1,90 @@
+import type { ConflictReason } from './errors.js';
+
+export type Locale = 'fr' | 'en';
+
+interface Message {
+  readonly fr: string;
+  readonly en: string;
+}
+
+const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
+  'conflict.SLOT_TAKEN': {
+    fr: 'Ce créneau vient d’être pris. Voici les prochains créneaux libres.',
+    en: 'This slot has just been taken. Here are the next free slots.',
+  },
+  'conflict.VERSION_CHANGED': {
+    fr: 'Quelqu’un a modifié ceci entre-temps : relisez avant d’enregistrer.',
+    en: 'Someone changed this meanwhile: read it again before saving.',
+  },
+  'conflict.ALREADY_ASSIGNED': {
+    fr: 'Ce dossier est déjà attribué : utilisez la réattribution.',
+    en: 'This case is already assigned: use reassignment.',
+  },
+  'conflict.IDEMPOTENCY_KEY_REUSED': {
+    fr: 'Cette clé d’idempotence a déjà servi pour une autre demande.',
+    en: 'This idempotency key has served another request.',
+  },
+  'conflict.STATE_CHANGED': {
+    fr: 'L’état actuel ne permet plus cette action.',
+    en: 'The present state no longer allows this action.',
+  },
+};
+
+const MESSAGES: Readonly<Record<string, Message>> = {
+  ...conflicts,
+  unauthenticated: { fr: 'Jeton absent ou refusé.', en: 'Token missing or refused.' },
+  forbidden: { fr: 'Vous n’avez pas accès à ce champ ou à cette action.', en: 'You may not read this field or do this.' },
+  introspection: {
+    fr: 'Le schéma n’est décrit qu’aux clients authentifiés.',
+    en: 'The schema is described to authenticated clients only.',
+  },
+  notFound: { fr: 'Introuvable.', en: 'Not found.' },
+  unavailable: {
+    fr: 'Service momentanément indisponible : rien n’a été modifié, réessayez.',
+    en: 'Service unavailable for a moment: nothing was changed, try again.',
+  },
+  internal: { fr: 'Erreur interne, consignée.', en: 'Internal error, recorded.' },
+  invalidDocument: { fr: 'Requête GraphQL invalide.', en: 'Invalid GraphQL request.' },
+  oneRootField: {
+    fr: 'Une mutation a exactement un champ à sa racine.',
+    en: 'A mutation has exactly one field at its root.',
+  },
+  costly: { fr: 'Requête trop coûteuse : demandez moins.', en: 'Request too costly: ask for less.' },
+  invalidValue: { fr: 'Valeur invalide.', en: 'Invalid value.' },
+  required: { fr: 'Ce champ est obligatoire.', en: 'This field is required.' },
+  tooLong: { fr: 'Texte trop long.', en: 'Text too long.' },
+  blank: { fr: 'Ce texte est vide.', en: 'This text is empty.' },
+  malformedText: { fr: 'Ce texte contient des caractères invalides.', en: 'This text holds invalid characters.' },
+  pageSize: { fr: 'Entre 1 et 100.', en: 'Between 1 and 100.' },
+  cursor: { fr: 'Curseur inconnu.', en: 'Unknown cursor.' },
+  interval: { fr: 'La fin doit suivre le début.', en: 'The end must come after the start.' },
+  past: { fr: 'Cette date est passée.', en: 'This date is past.' },
+  tooFar: { fr: 'Cette période est trop étendue ou trop lointaine.', en: 'This period is too long or too far away.' },
+  notAssignable: {
+    fr: 'Cet agent ne peut pas se voir attribuer de dossier dans cette circonscription.',
+    en: 'This worker cannot be assigned cases in this district.',
+  },
+  yourself: { fr: 'Nul ne s’attribue un dossier.', en: 'Nobody assigns a case to themselves.' },
+  unknownCode: { fr: 'Code inconnu.', en: 'Unknown code.' },
+  lookUpOneThing: {
+    fr: 'Donnez le nom complet et une chose que la personne dit : année de naissance, référence ou téléphone.',
+    en: 'Give the full name and one thing that the person says: birth year, reference or phone.',
+  },
+  noAbsence: { fr: 'Aucune absence déclarée ne couvre cette période.', en: 'No declared absence covers this period.' },
+};
+
+/** The text of a message; an unknown key gets the internal error's, so that nothing else can leak. */
+export function messageText(key: string, locale: Locale): string {
+  return (MESSAGES[key] ?? MESSAGES['internal'])?.[locale] ?? '';
+}
+
+/** French unless the request prefers English (RFC 9110, section 12.5.4). */
+export function localeOf(acceptLanguage: string | undefined): Locale {
+  const ranges = (acceptLanguage ?? '').split(',').map((part) => {
+    const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+    const q = parameters.find((parameter) => parameter.trim().startsWith('q='));
+    return { tag: tag.trim().split('-')[0], q: q === undefined ? 1 : Number(q.trim().slice(2)) };
+  });
+  const weight = (tag: string): number => ranges.find((range) => range.tag === tag)?.q ?? 0;
+  return weight('en') > weight('fr') ? 'en' : 'fr';
+}

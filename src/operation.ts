@@ -1,0 +1,21 @@
+import type { AccessRecorder } from './log/access-recorder.js';
+import type { Transaction } from './database/client.js';
+import type { NoteVault } from './vault/note-vault.js';
+import type { Viewer } from './viewer.js';
+
+/**
+ * What one attempt at one GraphQL operation works with: its viewer, its transaction. Made anew for every
+ * operation and every retry, so that nothing crosses from one viewer to another. It is GraphQL's context value.
+ */
+export interface Operation {
+  readonly viewer: Viewer;
+  readonly tx: Transaction;
+  readonly vault: NoteVault;
+  readonly log: AccessRecorder;
+  /** The transaction's time, by the application's clock. */
+  readonly now: Date;
+  /** `Idempotency-Key` of the request, for mutations. */
+  readonly idempotencyKey: string | null;
+  /** Schema coordinates already refused: one error each, however many rows. */
+  readonly refusals: Set<string>;
+}

@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import type { AppointmentMode, AppointmentStatus } from '../../prisma/generated/enums.js';
+import { booksIn, booksInAgendaOf, changesAppointment, whereSeesAppointment, type AppointmentRelation } from '../access/appointment.js';
+import { allOf, uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { batched, byKey, groupedBy } from '../loader.js';
+import type { Operation } from '../operation.js';
+import { districtsAs, holdsRoleIn } from '../viewer.js';
+import { requireCase, type CaseRow } from './cases.js';
+import { once } from './idempotency.js';
+import { optionalText, parseId, parseIds } from './input.js';
+import { loadPerson } from './persons.js';
+import { afterCursor, pageSize, toPage, type Page, type PageArgs } from './paging.js';
+import { nextFreeSlots, requirePeriod, type Slot } from './slots.js';
+
+export interface AppointmentRow extends AppointmentRelation {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly typeCode: string;
+  readonly mode: AppointmentMode;
+  readonly subject: string | null;
+  readonly status: AppointmentStatus;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly version: number;
+}
+
+export interface AppointmentTypeRow {
+  readonly code: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  readonly publicLabelFr: string;
+  readonly publicLabelEn: string;
+  readonly durationMinutes: number;
+  readonly modes: readonly AppointmentMode[];
+  readonly bookableBy: readonly string[];
+}
+
+const APPOINTMENT = Prisma.sql`a.id, a.district_id as "districtId", a.case_id as "caseId", a.type_code as "typeCode",
+  a.mode::text as mode, a.subject, a.status::text as status, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version,
+  a.case_worker_id as "caseWorkerId", a.worker_ids as "workerIds", a.online_person_ids as "onlinePersonIds"`;
+const TYPE = Prisma.sql`t.code, t.label_fr as "labelFr", t.label_en as "labelEn", t.public_label_fr as "publicLabelFr",
+  t.public_label_en as "publicLabelEn", t.duration_minutes as "durationMinutes", t.modes::text[] as modes, t.bookable_by as "bookableBy"`;
+const a = Prisma.sql`a`;
+
+/** The appointment types, by code: public. */
+export function listAppointmentTypes(op: Operation): Promise<readonly AppointmentTypeRow[]> {
+  return op.tx.$queryRaw<AppointmentTypeRow[]>`select ${TYPE} from appointment_type t order by t.code limit 100`;
+}
+
+export function loadAppointmentType(op: Operation, code: string): Promise<AppointmentTypeRow | null> {
+  return batched(op, 'appointment-type', async (codes) =>
+    byKey(
+      await op.tx.$queryRaw<AppointmentTypeRow[]>`select ${TYPE} from appointment_type t where t.code = any (${[...codes]}::text[])`,
+      (row) => row.code,
+    ),
+  ).load(code);
+}
+
+/** An appointment that the viewer sees, or null: missing and forbidden alike. */
+export async function loadAppointment(op: Operation, id: string): Promise<AppointmentRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  return batched(op, 'appointment', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<AppointmentRow[]>`select ${APPOINTMENT} from appointment a
+        where a.id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}`,
+      (row) => row.id,
+    ),
+  ).load(key);
+}
+
+export interface AppointmentFilter {
+  readonly districtId?: string | null;
+  readonly from?: Date | null;
+  readonly to?: Date | null;
+  readonly workerId?: string | null;
+  readonly status?: AppointmentStatus | null;
+}
+
+/**
+ * Filtering by a colleague is for the desk, from today to eight weeks ahead, and logged (rule 3). One's own agenda is
+ * one's own.
+ */
+function workerCondition(op: Operation, filter: AppointmentFilter): Prisma.Sql {
+  const workerId = parseId(filter.workerId ?? '');
+  if (workerId !== op.viewer.workerId) {
+    const today = new Date(op.now);
+    today.setUTCHours(0, 0, 0, 0);
+    const from = filter.from ?? today;
+    if (districtsAs(op.viewer, 'RECEPTIONIST').length === 0) throw new ForbiddenError();
+    if (from.getTime() < today.getTime() - 12 * 60 * 60 * 1000) throw new InvalidInputError('filter.from', 'past');
+    if (filter.to == null) throw new InvalidInputError('filter.to', 'required');
+    requirePeriod('filter.to', today, filter.to, 57);
+    op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
+    return Prisma.sql`(a.worker_ids @> array[${workerId}::uuid] and a.starts_at >= ${from}
+      and a.district_id = any (${uuids(districtsAs(op.viewer, 'RECEPTIONIST'))}))`;
+  }
+  return Prisma.sql`a.worker_ids @> array[${workerId}::uuid]`;
+}
+
+/** Appointments that the viewer sees, by start. */
+export async function listAppointments(
+  op: Operation,
+  args: PageArgs & { readonly filter?: AppointmentFilter | null },
+): Promise<Page<AppointmentRow>> {
+  const size = pageSize(args);
+  const filter = args.filter ?? {};
+  const conditions = [whereSeesAppointment(op.viewer, a), afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false)];
+  if (filter.districtId != null) conditions.push(Prisma.sql`a.district_id = any (${uuids(parseIds([filter.districtId]))})`);
+  if (filter.from != null) conditions.push(Prisma.sql`a.starts_at >= ${filter.from}`);
+  if (filter.to != null) conditions.push(Prisma.sql`a.starts_at < ${filter.to}`);
+  if (filter.status != null) conditions.push(Prisma.sql`a.status = ${filter.status}::"AppointmentStatus"`);
+  if (filter.workerId != null) conditions.push(workerCondition(op, filter));
+  const rows = await op.tx.$queryRaw<AppointmentRow[]>`select ${APPOINTMENT} from appointment a where ${allOf(conditions)}
+    order by a.starts_at, a.id limit ${size + 1}`;
+  return toPage(rows, size, (row) => row.startsAt);
+}
+
+/** The appointments of a case that the viewer sees, by start. */
+export async function listAppointmentsOfCase(op: Operation, row: CaseRow, args: PageArgs): Promise<Page<AppointmentRow>> {
+  const size = pageSize(args);
+  const after = afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false);
+  const rows = await batched(op, `appointments-of-case:${size}:${args.after ?? ''}`, async (caseIds) =>
+    groupedBy(
+      await op.tx.$queryRaw<AppointmentRow[]>`select a.* from unnest(${uuids(caseIds)}) parent(id)
+        cross join lateral (select ${APPOINTMENT} from appointment a
+          where a.case_id = parent.id and ${whereSeesAppointment(op.viewer, a)} and ${after}
+          order by a.starts_at, a.id limit ${size + 1}) a`,
+      (found) => found.caseId ?? '',
+    ),
+  ).load(row.id);
+  return toPage(rows ?? [], size, (found) => found.startsAt);
+}
+
+export interface BookInput {
+  readonly districtId: string;
+  readonly workerIds: readonly string[];
+  readonly typeCode: string;
+  readonly startsAt: Date;
+  readonly mode?: AppointmentMode | null;
+  readonly subject?: string | null;
+  readonly caseId?: string | null;
+  readonly personIds?: readonly string[] | null;
+}
+
+/** Takes the time of every worker, or throws with what is free instead. */
+async function occupy(
+  op: Operation,
+  slot: Slot & { readonly districtId: string; readonly appointmentId: string; readonly workerIds: readonly string[] },
+): Promise<void> {
+  const taken = await op.tx.$executeRaw`insert into occupancy (id, worker_id, district_id, appointment_id, starts_at, ends_at)
+    select gen_random_uuid(), w, ${slot.districtId}::uuid, ${slot.appointmentId}::uuid, ${slot.startsAt}, ${slot.endsAt}
+    from unnest(${uuids(slot.workerIds)}) w order by w on conflict do nothing`;
+  if (taken === slot.workerIds.length) return;
+  const minutes = Math.round((slot.endsAt.getTime() - slot.startsAt.getTime()) / 60_000);
+  const from = slot.startsAt > op.now ? slot.startsAt : op.now;
+  const free = await nextFreeSlots(op, { districtId: slot.districtId, workerIds: slot.workerIds, from, minutes, count: 3 });
+  throw new ConflictError('SLOT_TAKEN', {
+    nextFreeSlots: free.map((next) => ({ startsAt: next.startsAt.toISOString(), endsAt: next.endsAt.toISOString() })),
+  });
+}
+
+async function requirePersons(op: Operation, ids: readonly string[]): Promise<string[]> {
+  const wanted = parseIds(ids);
+  const within = await op.tx.$queryRaw<{ id: string }[]>`select id from persons_within_look_up(${uuids(wanted)}) as id`;
+  const known = new Set(within.map((row) => row.id));
+  for (const id of wanted) if (!known.has(id) && (await loadPerson(op, id)) !== null) known.add(id);
+  if (known.size !== new Set(ids).size) throw new NotFoundError('input.personIds');
+  return wanted;
+}
+
+/**
+ * Books an appointment. Nothing but a time is compulsory.
+ * @throws ConflictError SLOT_TAKEN with the next free slots, when a worker is busy then
+ */
+export async function bookAppointment(op: Operation, input: BookInput): Promise<AppointmentRow | null> {
+  const id = await once(op, 'bookAppointment', input, async () => {
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !booksIn(op.viewer, districtId)) throw new ForbiddenError();
+    const workerIds = parseIds(input.workerIds).sort();
+    if (workerIds.length === 0 || workerIds.length > 10) throw new InvalidInputError('input.workerIds', 'required');
+    const [main = ''] = parseIds(input.workerIds);
+    if (!booksInAgendaOf(op.viewer, main, districtId)) throw new ForbiddenError();
+    const [present] = await op.tx.$queryRaw<{ count: number }[]>`select count(distinct m.worker_id)::integer as count
+      from membership m join worker w on w.id = m.worker_id where m.worker_id = any (${uuids(workerIds)})
+        and m.district_id = ${districtId}::uuid and w.disabled_at is null
+        and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())`;
+    if (present?.count !== new Set(input.workerIds).size) throw new NotFoundError('input.workerIds');
+    const type = await loadAppointmentType(op, input.typeCode);
+    const asDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId);
+    if (type === null || !type.bookableBy.includes(asDesk ? 'RECEPTIONIST' : 'SOCIAL_WORKER')) {
+      throw new InvalidInputError('input.typeCode', 'unknownCode');
+    }
+    const mode = input.mode ?? type.modes[0] ?? 'ON_SITE';
+    if (!type.modes.includes(mode)) throw new InvalidInputError('input.mode', 'invalidValue');
+    if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
+    requirePeriod('input.startsAt', op.now, input.startsAt, 366);
+    const row = input.caseId == null ? null : await requireCase(op, input.caseId);
+    if (row !== null && row.districtId !== districtId) throw new NotFoundError('input.caseId');
+    const personIds = await requirePersons(op, input.personIds ?? []);
+    const subject = optionalText('input.subject', input.subject, 200);
+    const appointmentId = randomUUID();
+    const endsAt = new Date(input.startsAt.getTime() + type.durationMinutes * 60_000);
+    await op.tx.$executeRaw`insert into appointment (id, district_id, case_id, type_code, mode, subject, starts_at, ends_at)
+      values (${appointmentId}::uuid, ${districtId}::uuid, ${row?.id ?? null}::uuid, ${type.code}, ${mode}::"AppointmentMode",
+        ${subject}, ${input.startsAt}, ${endsAt})`;
+    await op.tx.$executeRaw`insert into appointment_worker (appointment_id, worker_id)
+      select ${appointmentId}::uuid, unnest(${uuids(workerIds)})`;
+    await op.tx.$executeRaw`insert into appointment_person (appointment_id, person_id)
+      select ${appointmentId}::uuid, unnest(${uuids(personIds)})`;
+    op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null });
+    await occupy(op, { districtId, appointmentId, workerIds, startsAt: input.startsAt, endsAt });
+    return appointmentId;
+  });
+  return loadAppointment(op, id);
+}
+
+interface ChangeInput {
+  readonly id: string;
+  readonly expectedVersion: number;
+}
+
+async function requireBooked(op: Operation, input: ChangeInput): Promise<AppointmentRow> {
+  const row = await loadAppointment(op, input.id);
+  if (row === null) throw new NotFoundError('input.id');
+  if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
+  if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+  if (row.status !== 'BOOKED') throw new ConflictError('STATE_CHANGED');
+  return row;
+}
+
+/** Moves an appointment, keeping its length. @throws ConflictError SLOT_TAKEN; the old time is then kept */
+export async function moveAppointment(
+  op: Operation,
+  input: ChangeInput & { readonly startsAt: Date },
+): Promise<AppointmentRow | null> {
+  const id = await once(op, 'moveAppointment', input, async () => {
+    const row = await requireBooked(op, input);
+    if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
+    requirePeriod('input.startsAt', op.now, input.startsAt, 366);
+    const endsAt = new Date(input.startsAt.getTime() + (row.endsAt.getTime() - row.startsAt.getTime()));
+    const changed = await op.tx.$executeRaw`update appointment set starts_at = ${input.startsAt}, ends_at = ${endsAt},
+      version = version + 1 where id = ${row.id}::uuid and version = ${input.expectedVersion} and status = 'BOOKED'`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    await op.tx.$executeRaw`delete from occupancy where appointment_id = ${row.id}::uuid`;
+    op.log.record('MOVE_APPOINTMENT', { caseId: row.caseId });
+    await occupy(op, { ...row, appointmentId: row.id, startsAt: input.startsAt, endsAt });
+    return row.id;
+  });
+  return loadAppointment(op, id);
+}
+
+/** Cancels, and frees the time. */
+export async function cancelAppointment(
+  op: Operation,
+  input: ChangeInput & { readonly by: 'PERSON' | 'SERVICE' },
+): Promise<AppointmentRow | null> {
+  const id = await once(op, 'cancelAppointment', input, async () => {
+    const row = await requireBooked(op, input);
+    const status = input.by === 'PERSON' ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE';
+    const changed = await op.tx.$executeRaw`update appointment set status = ${status}::"AppointmentStatus", version = version + 1
+      where id = ${row.id}::uuid and version = ${input.expectedVersion} and status = 'BOOKED'`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    await op.tx.$executeRaw`delete from occupancy where appointment_id = ${row.id}::uuid`;
+    op.log.record('CANCEL_APPOINTMENT', { caseId: row.caseId });
+    return row.id;
+  });
+  return loadAppointment(op, id);
+}

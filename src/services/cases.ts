@@ -1,0 +1,204 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import type { CaseStatus, Mission } from '../../prisma/generated/enums.js';
+import { allocates, isAssignedTo, opensCases, whereKnowsMission, whereKnowsOfCase, type CaseRelation } from '../access/case.js';
+import { allOf, uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { batched, byKey } from '../loader.js';
+import type { Operation } from '../operation.js';
+import { hasScope } from '../viewer.js';
+import { once } from './idempotency.js';
+import { parseId, parseIds } from './input.js';
+import { afterCursor, pageSize, toPage, type Page, type PageArgs } from './paging.js';
+
+export interface CaseRow extends CaseRelation {
+  readonly id: string;
+  readonly reference: string;
+  readonly mission: Mission;
+  readonly status: CaseStatus;
+  readonly openedAt: Date;
+  readonly closedAt: Date | null;
+  readonly version: number;
+}
+
+const CASE = Prisma.sql`c.id, c.reference, c.district_id as "districtId", c.mission::text as mission, c.status::text as status,
+  c.assigned_worker_id as "assignedWorkerId", c.online_person_ids as "onlinePersonIds", c.opened_at as "openedAt",
+  c.closed_at as "closedAt", c.version`;
+const c = Prisma.sql`c`;
+
+/** A case that the viewer knows of, or null: missing and forbidden alike. */
+export async function loadCase(op: Operation, id: string): Promise<CaseRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  const row = await batched(op, 'case', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<CaseRow[]>`select ${CASE} from "case" c
+        where c.id = any (${uuids(ids)}) and ${whereKnowsOfCase(op.viewer, c)}`,
+      (found) => found.id,
+    ),
+  ).load(key);
+  if (row !== null) op.log.record('READ_CASE', { caseId: row.id });
+  return row;
+}
+
+/** @throws NotFoundError naming the field */
+export async function requireCase(op: Operation, id: string, field = 'input.caseId'): Promise<CaseRow> {
+  const row = await loadCase(op, id);
+  if (row === null) throw new NotFoundError(field);
+  return row;
+}
+
+export interface CaseFilter {
+  readonly districtId?: string | null;
+  readonly status?: CaseStatus | null;
+  readonly mission?: Mission | null;
+  readonly reference?: string | null;
+  readonly assignedToMe?: boolean | null;
+  readonly unassigned?: boolean | null;
+  readonly absentWorkerId?: string | null;
+}
+
+export type CaseSort = 'OPENED_AT_DESC' | 'OPENED_AT_ASC';
+
+/** A filter on what the viewer may not read finds nothing: it must not tell by what it leaves out. */
+function filterConditions(op: Operation, filter: CaseFilter): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = [];
+  if (filter.districtId != null) conditions.push(Prisma.sql`c.district_id = any (${uuids(parseIds([filter.districtId]))})`);
+  if (filter.status != null) conditions.push(Prisma.sql`c.status = ${filter.status}::"CaseStatus"`);
+  if (filter.mission != null) {
+    conditions.push(Prisma.sql`c.mission = ${filter.mission}::"Mission"`, whereKnowsMission(op.viewer, c));
+  }
+  if (filter.reference != null) conditions.push(Prisma.sql`c.reference = upper(${filter.reference})`);
+  if (filter.assignedToMe === true) conditions.push(Prisma.sql`c.assigned_worker_id = ${op.viewer.workerId}::uuid`);
+  if (filter.unassigned === true) conditions.push(Prisma.sql`c.assigned_worker_id is null`);
+  if (filter.absentWorkerId != null) {
+    // Rule 3: only a head, only for a declared absence or departure, and it is logged.
+    const worker = parseId(filter.absentWorkerId);
+    const heads = op.viewer.memberships.filter((m) => m.role === 'DISTRICT_HEAD').map((m) => m.districtId ?? '');
+    op.log.record('FILTER_BY_WORKER', { targetWorkerId: worker });
+    conditions.push(Prisma.sql`c.status = 'OPEN' and c.assigned_worker_id = ${worker}::uuid
+      and c.district_id = any (${uuids(heads)}) and exists (select from absence a
+        where a.worker_id = c.assigned_worker_id and a.district_id = c.district_id
+          and (a.ends_at is null or a.ends_at > now()))`);
+  }
+  return conditions;
+}
+
+/** Cases that the viewer knows of, newest first unless asked otherwise. No total is offered (rule 3). */
+export async function listCases(
+  op: Operation,
+  args: PageArgs & { readonly filter?: CaseFilter | null; readonly sort?: CaseSort | null },
+): Promise<Page<CaseRow>> {
+  const size = pageSize(args);
+  const descending = args.sort !== 'OPENED_AT_ASC';
+  const direction = descending ? Prisma.sql`desc` : Prisma.sql`asc`;
+  const where = allOf([
+    whereKnowsOfCase(op.viewer, c),
+    ...filterConditions(op, args.filter ?? {}),
+    afterCursor(args, Prisma.sql`c.opened_at`, Prisma.sql`c.id`, descending),
+  ]);
+  const rows = await op.tx.$queryRaw<CaseRow[]>`select ${CASE} from "case" c where ${where}
+    order by c.opened_at ${direction}, c.id ${direction} limit ${size + 1}`;
+  for (const row of rows.slice(0, size)) op.log.record('READ_CASE', { caseId: row.id });
+  return toPage(rows, size, (row) => row.openedAt);
+}
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Unguessable (50 random bits) and easy to say: Crockford's base 32, without I, L, O and U. */
+export function newReference(): string {
+  const symbols = [...randomBytes(10)].map((byte) => ALPHABET[byte % 32]).join('');
+  return `${symbols.slice(0, 4)}-${symbols.slice(4, 8)}-${symbols.slice(8)}`;
+}
+
+export interface OpenCaseInput {
+  readonly districtId: string;
+  readonly mission: Mission;
+  readonly personIds: readonly string[];
+}
+
+/** Opens a case, not yet assigned, for persons within the opener's look-up. */
+export async function openCase(op: Operation, input: OpenCaseInput): Promise<CaseRow | null> {
+  const id = await once(op, 'openCase', input, async () => {
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !opensCases(op.viewer, districtId)) throw new ForbiddenError();
+    const personIds = parseIds(input.personIds);
+    if (personIds.length === 0 || personIds.length > 12) throw new InvalidInputError('input.personIds', 'required');
+    const known = await op.tx.$queryRaw<{ id: string }[]>`select id from persons_within_look_up(${uuids(personIds)}) as id`;
+    if (known.length !== new Set(input.personIds).size) throw new NotFoundError('input.personIds');
+    const caseId = randomUUID();
+    await op.tx.$executeRaw`insert into "case" (id, reference, district_id, mission)
+      values (${caseId}::uuid, ${newReference()}, ${districtId}::uuid, ${input.mission}::"Mission")`;
+    await op.tx.$executeRaw`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
+    op.log.record('OPEN_CASE', { caseId });
+    return caseId;
+  });
+  return loadCase(op, id);
+}
+
+/** Locks the case at the version that the caller has read. */
+async function takeVersion(op: Operation, row: CaseRow, expectedVersion: number): Promise<void> {
+  const changed = await op.tx.$executeRaw`update "case" set version = version + 1
+    where id = ${row.id}::uuid and version = ${expectedVersion}`;
+  if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+}
+
+async function requireAssignable(op: Operation, workerId: string, districtId: string): Promise<void> {
+  if (workerId === op.viewer.workerId) throw new InvalidInputError('input.workerId', 'yourself');
+  const [row] = await op.tx.$queryRaw<{ may: boolean }[]>`
+    select may_be_assigned(${workerId}::uuid, ${districtId}::uuid) as may`;
+  if (row?.may !== true) throw new InvalidInputError('input.workerId', 'notAssignable');
+}
+
+export interface AssignInput {
+  readonly caseId: string;
+  readonly workerId: string;
+  readonly expectedVersion: number;
+}
+
+async function changeAssignment(op: Operation, input: AssignInput, kind: 'assignCase' | 'reassignCase'): Promise<CaseRow | null> {
+  const id = await once(op, kind, input, async () => {
+    const row = await requireCase(op, input.caseId);
+    if (!allocates(op.viewer, row.districtId)) throw new ForbiddenError();
+    const workerId = parseId(input.workerId);
+    if (workerId === null) throw new NotFoundError('input.workerId');
+    await requireAssignable(op, workerId, row.districtId);
+    await takeVersion(op, row, input.expectedVersion);
+    if (kind === 'assignCase' && row.assignedWorkerId !== null) throw new ConflictError('ALREADY_ASSIGNED');
+    if (kind === 'reassignCase' && (row.assignedWorkerId === null || row.assignedWorkerId === workerId)) {
+      throw new ConflictError('STATE_CHANGED');
+    }
+    await op.tx.$executeRaw`update assignment set ends_at = clock_timestamp() where case_id = ${row.id}::uuid and ends_at is null`;
+    await op.tx.$executeRaw`insert into assignment (id, case_id, worker_id) values (gen_random_uuid(), ${row.id}::uuid, ${workerId}::uuid)`;
+    op.log.record(kind === 'assignCase' ? 'ASSIGN_CASE' : 'REASSIGN_CASE', { caseId: row.id, targetWorkerId: workerId });
+    return row.id;
+  });
+  return loadCase(op, id);
+}
+
+/** Rule 3: a head allocates, never to themselves, nor in the district they head. */
+export function assignCase(op: Operation, input: AssignInput): Promise<CaseRow | null> {
+  return changeAssignment(op, input, 'assignCase');
+}
+
+/** Rule 2: opens nothing written before; the database takes the notes from who leaves. */
+export function reassignCase(op: Operation, input: AssignInput): Promise<CaseRow | null> {
+  return changeAssignment(op, input, 'reassignCase');
+}
+
+/** Closes a case; its assignee stays. */
+export async function closeCase(
+  op: Operation,
+  input: { readonly caseId: string; readonly expectedVersion: number },
+): Promise<CaseRow | null> {
+  const id = await once(op, 'closeCase', input, async () => {
+    const row = await requireCase(op, input.caseId);
+    if (!hasScope(op.viewer, 'cases:write') || !isAssignedTo(op.viewer, row)) throw new ForbiddenError();
+    await takeVersion(op, row, input.expectedVersion);
+    if (row.status === 'CLOSED') throw new ConflictError('STATE_CHANGED');
+    await op.tx.$executeRaw`update "case" set status = 'CLOSED', closed_at = now() where id = ${row.id}::uuid`;
+    op.log.record('CLOSE_CASE', { caseId: row.id });
+    return row.id;
+  });
+  return loadCase(op, id);
+}

@@ -1,0 +1,246 @@
+import { Prisma } from '../../prisma/generated/client.js';
+import { administers, revokesRights } from '../access/directory.js';
+import { uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { batched, byKey, groupedBy } from '../loader.js';
+import type { Operation } from '../operation.js';
+import type { ViewerRole } from '../viewer.js';
+import { parseId } from './input.js';
+import { once } from './idempotency.js';
+
+export interface DistrictRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly addressLine: string;
+  readonly postalCode: string;
+  readonly communeCode: string;
+  readonly city: string;
+  readonly phone: string;
+}
+
+export interface WorkerRow {
+  readonly id: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly disabledAt: Date | null;
+  readonly version: number;
+}
+
+export interface MembershipRow {
+  readonly id: string;
+  readonly workerId: string;
+  readonly districtId: string | null;
+  readonly role: ViewerRole;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly version: number;
+}
+
+const DISTRICT = Prisma.sql`d.id, d.slug, d.name, d.address_line as "addressLine", d.postal_code as "postalCode",
+  d.commune_code as "communeCode", c.name as city, d.phone`;
+const WORKER = Prisma.sql`w.id, w.given_name as "givenName", w.family_name as "familyName", w.disabled_at as "disabledAt", w.version`;
+const MEMBERSHIP = Prisma.sql`m.id, m.worker_id as "workerId", m.district_id as "districtId", m.role::text as role,
+  m.starts_at as "startsAt", m.ends_at as "endsAt", m.version`;
+
+/** All districts by name: public, as are their addresses and hours. */
+export async function listDistricts(op: Operation): Promise<readonly DistrictRow[]> {
+  return op.tx.$queryRaw<DistrictRow[]>`select ${DISTRICT} from district d join commune c on c.insee_code = d.commune_code
+    order by d.name limit 200`;
+}
+
+export function loadDistrict(op: Operation, id: string): Promise<DistrictRow | null> {
+  return batched(op, 'district', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<DistrictRow[]>`select ${DISTRICT} from district d
+        join commune c on c.insee_code = d.commune_code where d.id = any (${uuids(ids)})`,
+      (row) => row.id,
+    ),
+  ).load(id);
+}
+
+export interface OpeningHoursRow {
+  readonly districtId: string;
+  readonly weekday: number;
+  /** `HH:MM`, local wall time in Europe/Paris. */
+  readonly opensAt: string;
+  readonly closesAt: string;
+}
+
+export async function loadOpeningHours(op: Operation, districtId: string): Promise<readonly OpeningHoursRow[]> {
+  const rows = await batched(op, 'opening-hours', async (ids) =>
+    groupedBy(
+      await op.tx.$queryRaw<OpeningHoursRow[]>`select district_id as "districtId", weekday::integer as weekday,
+        to_char(opens_at, 'HH24:MI') as "opensAt", to_char(closes_at, 'HH24:MI') as "closesAt"
+        from opening_hours where district_id = any (${uuids(ids)}) order by weekday, opens_at`,
+      (row) => row.districtId,
+    ),
+  ).load(districtId);
+  return rows ?? [];
+}
+
+/** The communes that the district serves today, by INSEE code. */
+export async function loadCommunes(op: Operation, districtId: string): Promise<readonly { inseeCode: string; name: string }[]> {
+  const rows = await batched(op, 'communes', async (ids) =>
+    groupedBy(
+      await op.tx.$queryRaw<{ districtId: string; inseeCode: string; name: string }[]>`
+        select distinct s.district_id as "districtId", c.insee_code as "inseeCode", c.name
+        from sector s join commune c on c.insee_code = s.commune_code
+        where s.district_id = any (${uuids(ids)}) and s.valid_from <= current_date
+          and (s.valid_until is null or s.valid_until > current_date) order by c.name`,
+      (row) => row.districtId,
+    ),
+  ).load(districtId);
+  return rows ?? [];
+}
+
+export function loadWorker(op: Operation, id: string): Promise<WorkerRow | null> {
+  return batched(op, 'worker', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<WorkerRow[]>`select ${WORKER} from worker w where w.id = any (${uuids(ids)})`,
+      (row) => row.id,
+    ),
+  ).load(id);
+}
+
+export async function loadWorkers(op: Operation, ids: readonly string[]): Promise<readonly WorkerRow[]> {
+  const rows = await Promise.all(ids.map((id) => loadWorker(op, id)));
+  return rows.filter((row) => row !== null);
+}
+
+/** Who works in the district today, by name; at most 200. */
+export async function loadDistrictWorkers(op: Operation, districtId: string): Promise<readonly WorkerRow[]> {
+  const rows = await batched(op, 'district-workers', async (ids) =>
+    groupedBy(
+      await op.tx.$queryRaw<(WorkerRow & { districtId: string })[]>`
+        select distinct ${WORKER}, m.district_id as "districtId" from membership m join worker w on w.id = m.worker_id
+        where m.district_id = any (${uuids(ids)}) and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
+          and w.disabled_at is null order by "familyName", "givenName", w.id`,
+      (row) => row.districtId,
+    ),
+  ).load(districtId);
+  return rows ?? [];
+}
+
+/** The memberships of a worker over time, the latest first. */
+export async function loadMemberships(op: Operation, workerId: string): Promise<readonly MembershipRow[]> {
+  const rows = await batched(op, 'memberships', async (ids) =>
+    groupedBy(
+      await op.tx.$queryRaw<MembershipRow[]>`select ${MEMBERSHIP} from membership m
+        where m.worker_id = any (${uuids(ids)}) order by m.starts_at desc, m.id`,
+      (row) => row.workerId,
+    ),
+  ).load(workerId);
+  return rows ?? [];
+}
+
+export interface ClientRow {
+  readonly id: string;
+  readonly clientId: string;
+  readonly kind: 'FRONT_END' | 'INTEGRATION' | 'REPORTING';
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly disabledAt: Date | null;
+  readonly version: number;
+}
+
+const CLIENT = Prisma.sql`k.id, k.client_id as "clientId", k.kind::text as kind, k.name, k.scopes,
+  k.disabled_at as "disabledAt", k.version`;
+
+/** The registered clients, for the administrator; at most 200. */
+export async function listClients(op: Operation): Promise<readonly ClientRow[]> {
+  if (!administers(op.viewer)) throw new ForbiddenError();
+  return op.tx.$queryRaw<ClientRow[]>`select ${CLIENT} from client k order by k.client_id limit 200`;
+}
+
+export function loadClient(op: Operation, id: string): Promise<ClientRow | null> {
+  return batched(op, 'client', async (ids) =>
+    byKey(await op.tx.$queryRaw<ClientRow[]>`select ${CLIENT} from client k where k.id = any (${uuids(ids)})`, (row) => row.id),
+  ).load(id);
+}
+
+export function loadMembership(op: Operation, id: string): Promise<MembershipRow | null> {
+  return batched(op, 'membership', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<MembershipRow[]>`select ${MEMBERSHIP} from membership m where m.id = any (${uuids(ids)})`,
+      (row) => row.id,
+    ),
+  ).load(id);
+}
+
+async function changeOne(op: Operation, exists: boolean, changed: Promise<number>): Promise<void> {
+  if (!exists) throw new NotFoundError('input.id');
+  if ((await changed) === 0) throw new ConflictError('VERSION_CHANGED');
+  op.log.record('CHANGE_DIRECTORY');
+}
+
+interface Versioned {
+  readonly id: string;
+  readonly expectedVersion: number;
+}
+
+/** Takes effect on the worker's next request. */
+export async function disableWorker(op: Operation, input: Versioned): Promise<WorkerRow | null> {
+  if (!revokesRights(op.viewer)) throw new ForbiddenError();
+  const id = await once(op, 'disableWorker', input, async () => {
+    const target = parseId(input.id) ?? '';
+    if (target === op.viewer.workerId) throw new InvalidInputError('input.id', 'invalidValue');
+    await changeOne(
+      op,
+      target !== '' && (await loadWorker(op, target)) !== null,
+      op.tx.$executeRaw`update worker set disabled_at = coalesce(disabled_at, now()), version = version + 1
+        where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}`,
+    );
+    return target;
+  });
+  return loadWorker(op, id);
+}
+
+/** Ends a membership now. */
+export async function endMembership(op: Operation, input: Versioned): Promise<MembershipRow | null> {
+  if (!revokesRights(op.viewer)) throw new ForbiddenError();
+  const id = await once(op, 'endMembership', input, async () => {
+    const target = parseId(input.id) ?? '';
+    await changeOne(
+      op,
+      target !== '' && (await loadMembership(op, target)) !== null,
+      op.tx.$executeRaw`update membership set ends_at = now(), version = version + 1
+        where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}
+          and starts_at < now() and (ends_at is null or ends_at > now())`,
+    );
+    return target;
+  });
+  return loadMembership(op, id);
+}
+
+/** All tokens of the client are refused from the next request. */
+export async function disableClient(op: Operation, input: Versioned): Promise<ClientRow | null> {
+  if (!revokesRights(op.viewer)) throw new ForbiddenError();
+  const id = await once(op, 'disableClient', input, async () => {
+    const target = parseId(input.id) ?? '';
+    await changeOne(
+      op,
+      target !== '' && (await loadClient(op, target)) !== null,
+      op.tx.$executeRaw`update client set disabled_at = coalesce(disabled_at, now()), version = version + 1
+        where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}`,
+    );
+    return target;
+  });
+  return loadClient(op, id);
+}
+
+/** Tokens that carry the scope are refused from the next request: the client asks for new ones without it. */
+export async function withdrawScope(op: Operation, input: Versioned & { readonly scope: string }): Promise<ClientRow | null> {
+  if (!revokesRights(op.viewer)) throw new ForbiddenError();
+  const id = await once(op, 'withdrawScope', input, async () => {
+    const target = parseId(input.id) ?? '';
+    await changeOne(
+      op,
+      target !== '' && (await loadClient(op, target)) !== null,
+      op.tx.$executeRaw`update client set scopes = array_remove(scopes, ${input.scope}), version = version + 1
+        where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}`,
+    );
+    return target;
+  });
+  return loadClient(op, id);
+}

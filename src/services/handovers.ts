@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import { isAssignedTo } from '../access/case.js';
+import { readsNotesOfCase } from '../access/interview-note.js';
+import { uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { batched, byKey } from '../loader.js';
+import type { Operation } from '../operation.js';
+import { hasScope } from '../viewer.js';
+import { requireCase } from './cases.js';
+import { once } from './idempotency.js';
+import { parseId, parseIds } from './input.js';
+import { loadNote } from './interview-notes.js';
+
+/** Seen by the worker who offers it and the one to whom it is offered. */
+export interface HandoverRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly fromWorkerId: string;
+  readonly toWorkerId: string;
+  readonly offeredAt: Date;
+  readonly acceptedAt: Date | null;
+}
+
+const HANDOVER = Prisma.sql`h.id, h.case_id as "caseId", h.from_worker_id as "fromWorkerId", h.to_worker_id as "toWorkerId",
+  h.offered_at as "offeredAt", h.accepted_at as "acceptedAt"`;
+
+export async function loadHandover(op: Operation, id: string): Promise<HandoverRow | null> {
+  const key = parseId(id);
+  if (key === null || op.viewer.workerId === null) return null;
+  return batched(op, 'handover', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<HandoverRow[]>`select ${HANDOVER} from handover h where h.id = any (${uuids(ids)})
+        and (h.from_worker_id = ${op.viewer.workerId}::uuid or h.to_worker_id = ${op.viewer.workerId}::uuid)`,
+      (row) => row.id,
+    ),
+  ).load(key);
+}
+
+/** What is offered to the viewer and not yet accepted, the oldest first; at most 100. */
+export async function listPendingHandovers(op: Operation): Promise<readonly HandoverRow[]> {
+  if (op.viewer.workerId === null) return [];
+  return op.tx.$queryRaw<HandoverRow[]>`select ${HANDOVER} from handover h
+    where h.to_worker_id = ${op.viewer.workerId}::uuid and h.accepted_at is null order by h.offered_at, h.id limit 100`;
+}
+
+export interface OfferHandoverInput {
+  readonly caseId: string;
+  readonly toWorkerId: string;
+  readonly noteIds: readonly string[];
+}
+
+/** The worker who leaves the case chooses which earlier notes go along, and to whom: while it is still theirs. */
+export async function offerHandover(op: Operation, input: OfferHandoverInput): Promise<HandoverRow | null> {
+  const id = await once(op, 'offerHandover', input, async () => {
+    const row = await requireCase(op, input.caseId);
+    if (!hasScope(op.viewer, 'notes:write') || !readsNotesOfCase(op.viewer, row)) throw new ForbiddenError();
+    const toWorkerId = parseId(input.toWorkerId);
+    if (toWorkerId === null) throw new NotFoundError('input.toWorkerId');
+    const [may] = await op.tx.$queryRaw<{ may: boolean }[]>`
+      select may_be_assigned(${toWorkerId}::uuid, ${row.districtId}::uuid) as may`;
+    if (toWorkerId === op.viewer.workerId || may?.may !== true) throw new InvalidInputError('input.toWorkerId', 'notAssignable');
+    const noteIds = parseIds(input.noteIds);
+    if (input.noteIds.length === 0 || input.noteIds.length > 200) throw new InvalidInputError('input.noteIds', 'required');
+    const notes = await Promise.all(noteIds.map((noteId) => loadNote(op, noteId)));
+    const mine = notes.filter((note) => note !== null && note.caseId === row.id && note.status === 'FINAL');
+    if (mine.length !== new Set(input.noteIds).size) throw new NotFoundError('input.noteIds');
+    const handoverId = randomUUID();
+    await op.tx.$executeRaw`insert into handover (id, case_id, from_worker_id, to_worker_id)
+      values (${handoverId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${toWorkerId}::uuid)`;
+    await op.tx.$executeRaw`insert into handover_note (handover_id, note_id)
+      select ${handoverId}::uuid, unnest(${uuids(noteIds)})`;
+    op.log.record('OFFER_HANDOVER', { caseId: row.id, targetWorkerId: toWorkerId });
+    return handoverId;
+  });
+  return loadHandover(op, id);
+}
+
+/** The one who takes the case accepts what was chosen for them, once it is assigned to them. */
+export async function acceptHandover(op: Operation, input: { readonly id: string }): Promise<HandoverRow | null> {
+  const id = await once(op, 'acceptHandover', input, async () => {
+    const handover = await loadHandover(op, input.id);
+    if (handover === null || handover.toWorkerId !== op.viewer.workerId) throw new NotFoundError('input.id');
+    const row = await requireCase(op, handover.caseId, 'input.id');
+    if (!hasScope(op.viewer, 'notes:write') || !isAssignedTo(op.viewer, row)) throw new ForbiddenError();
+    if (handover.acceptedAt !== null) throw new ConflictError('STATE_CHANGED');
+    const changed = await op.tx.$executeRaw`update handover set accepted_at = now()
+      where id = ${handover.id}::uuid and accepted_at is null`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    op.log.record('ACCEPT_HANDOVER', { caseId: handover.caseId });
+    return handover.id;
+  });
+  return loadHandover(op, id);
+}

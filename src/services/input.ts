@@ -1,0 +1,42 @@
+import { InvalidInputError } from '../errors.js';
+import { isWellFormedText } from '../vault/padded-text.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The id in the database's spelling; null for what cannot be one, which then does not exist. */
+export function parseId(id: string): string | null {
+  return UUID.test(id) ? id.toLowerCase() : null;
+}
+
+/** Only the ids that can exist. */
+export function parseIds(ids: readonly string[]): string[] {
+  return [...new Set(ids.map(parseId).filter((id) => id !== null))];
+}
+
+/**
+ * A text that PostgreSQL and the vault can keep.
+ * @throws InvalidInputError naming the field: blank, too long, or malformed (a NUL, half a surrogate pair)
+ */
+export function requireText(field: string, value: string, maxLength: number): string {
+  const text = optionalText(field, value, maxLength);
+  if (text === null) throw new InvalidInputError(field, 'blank');
+  return text;
+}
+
+/** The same for a text that may be left out or cleared: null when blank. */
+export function optionalText(field: string, value: string | null | undefined, maxLength: number): string | null {
+  if (value === null || value === undefined || value.trim() === '') return null;
+  if (!isWellFormedText(value) || value.includes('\u0000')) throw new InvalidInputError(field, 'malformedText');
+  if (value.length > maxLength) throw new InvalidInputError(field, 'tooLong');
+  return value.trim();
+}
+
+/** A half-open interval, its end after its start. */
+export function requireInterval(endField: string, startsAt: Date, endsAt: Date | null): void {
+  if (endsAt !== null && endsAt <= startsAt) throw new InvalidInputError(endField, 'interval');
+}
+
+/** What of an update was given: absent is unchanged, null clears (rule 4). */
+export function given<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import type { NoteStatus } from '../../prisma/generated/enums.js';
+import { amendsNote, readsNotesOfCase, whereReadsNote, writesNotesOfCase, type NoteRelation } from '../access/interview-note.js';
+import { uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { batched, byKey, groupedBy } from '../loader.js';
+import type { Operation } from '../operation.js';
+import type { CaseKey } from '../vault/note-vault.js';
+import { requireCase, type CaseRow } from './cases.js';
+import { once } from './idempotency.js';
+import { parseId, requireText } from './input.js';
+import { afterCursor, pageSize, toPage, type Page, type PageArgs } from './paging.js';
+
+export interface NoteRow extends NoteRelation {
+  readonly id: string;
+  readonly caseId: string;
+  readonly status: NoteStatus;
+  /** Sealed; `openNote` reads it. */
+  readonly sealed: Uint8Array;
+  readonly writtenAt: Date;
+  readonly amendedAt: Date | null;
+  readonly version: number;
+}
+
+export const MAX_NOTE_LENGTH = 50_000;
+
+const NOTE = Prisma.sql`n.id, n.case_id as "caseId", n.district_id as "districtId", n.author_id as "authorId",
+  n.reader_id as "readerId", n.status::text as status, n.body as sealed, n.written_at as "writtenAt",
+  n.amended_at as "amendedAt", n.version`;
+const n = Prisma.sql`n`;
+
+/**
+ * The notes of a case that the viewer may read, newest first.
+ * @throws ForbiddenError for whoever is not the assigned worker, whether there are notes or not
+ */
+export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Promise<Page<NoteRow>> {
+  if (!readsNotesOfCase(op.viewer, row)) throw new ForbiddenError();
+  const size = pageSize(args);
+  const before = afterCursor(args, Prisma.sql`n.written_at`, Prisma.sql`n.id`, true);
+  const rows = await batched(op, `notes:${size}:${args.after ?? ''}`, async (caseIds) =>
+    groupedBy(
+      await op.tx.$queryRaw<NoteRow[]>`select n.* from unnest(${uuids(caseIds)}) parent(id)
+        cross join lateral (select ${NOTE} from interview_note n
+          where n.case_id = parent.id and ${whereReadsNote(op.viewer, n)} and ${before}
+          order by n.written_at desc, n.id desc limit ${size + 1}) n`,
+      (note) => note.caseId,
+    ),
+  ).load(row.id);
+  op.log.record('READ_NOTES', { caseId: row.id });
+  return toPage(rows ?? [], size, (note) => note.writtenAt);
+}
+
+/** A note that the viewer may read, or null: missing and forbidden alike. */
+export async function loadNote(op: Operation, id: string): Promise<NoteRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  return batched(op, 'note', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<NoteRow[]>`select ${NOTE} from interview_note n
+        where n.id = any (${uuids(ids)}) and ${whereReadsNote(op.viewer, n)}`,
+      (row) => row.id,
+    ),
+  ).load(key);
+}
+
+async function caseKey(op: Operation, caseId: string): Promise<CaseKey | null> {
+  return batched(op, 'case-key', async (ids) => {
+    const rows = await op.tx.$queryRaw<{ caseId: string; masterKeyId: string; wrapped: Uint8Array }[]>`
+      select case_id as "caseId", master_key_id as "masterKeyId", wrapped from case_key where case_id = any (${uuids(ids)})`;
+    const opened = await Promise.all(rows.map(async (row) => [row.caseId, await op.vault.openCaseKey(row, row.caseId)] as const));
+    return new Map(opened);
+  }).load(caseId);
+}
+
+/** The note's text. @throws NotFoundError when its case's key has been destroyed */
+export async function openNote(op: Operation, note: NoteRow): Promise<string> {
+  const key = await caseKey(op, note.caseId);
+  if (key === null) throw new NotFoundError();
+  return key.open(note.id, note.sealed);
+}
+
+async function ensureCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
+  const existing = await caseKey(op, caseId);
+  if (existing !== null) return existing;
+  const fresh = await op.vault.newCaseKey(caseId);
+  await op.tx.$executeRaw`insert into case_key (case_id, master_key_id, wrapped)
+    values (${caseId}::uuid, ${fresh.masterKeyId}, ${new Uint8Array(fresh.wrapped)}) on conflict do nothing`;
+  const [row] = await op.tx.$queryRaw<{ masterKeyId: string; wrapped: Uint8Array }[]>`
+    select master_key_id as "masterKeyId", wrapped from case_key where case_id = ${caseId}::uuid`;
+  if (row === undefined) throw new ForbiddenError();
+  return op.vault.openCaseKey(row, caseId);
+}
+
+export interface WriteNoteInput {
+  readonly caseId: string;
+  readonly body: string;
+  readonly draft?: boolean | null;
+}
+
+/** Writes a note on a case that is assigned to the viewer. A draft is the author's alone and is never handed over. */
+export async function writeNote(op: Operation, input: WriteNoteInput): Promise<NoteRow | null> {
+  const id = await once(op, 'writeNote', input, async () => {
+    const row = await requireCase(op, input.caseId);
+    if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
+    const body = requireText('input.body', input.body, MAX_NOTE_LENGTH);
+    // Waits for a reassignment under way: the note belongs to who holds the case at its commit.
+    const [held] = await op.tx.$queryRaw<{ id: string | null }[]>`
+      select assigned_worker_id as id from "case" where id = ${row.id}::uuid for update`;
+    if (held?.id !== op.viewer.workerId) throw new ForbiddenError();
+    const noteId = randomUUID();
+    const key = await ensureCaseKey(op, row.id);
+    await op.tx.$executeRaw`insert into interview_note (id, case_id, author_id, status, body)
+      values (${noteId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid,
+        ${input.draft === true ? 'DRAFT' : 'FINAL'}::"NoteStatus", ${new Uint8Array(key.seal(noteId, body))})`;
+    op.log.record('WRITE_NOTE', { caseId: row.id });
+    return noteId;
+  });
+  return loadNote(op, id);
+}
+
+export interface AmendNoteInput {
+  readonly id: string;
+  readonly expectedVersion: number;
+  readonly body?: string | null | undefined;
+  readonly finalise?: boolean | null | undefined;
+}
+
+/** Amends one's own note; a final one never becomes a draft again. */
+export async function amendNote(op: Operation, input: AmendNoteInput): Promise<NoteRow | null> {
+  const id = await once(op, 'amendNote', input, async () => {
+    const note = await loadNote(op, input.id);
+    if (note === null) throw new NotFoundError('input.id');
+    if (!amendsNote(op.viewer, note)) throw new ForbiddenError();
+    if (input.body === null) throw new InvalidInputError('input.body', 'blank');
+    const body = input.body === undefined ? await openNote(op, note) : requireText('input.body', input.body, MAX_NOTE_LENGTH);
+    const status = input.finalise === true ? 'FINAL' : note.status;
+    const key = await ensureCaseKey(op, note.caseId);
+    const changed = await op.tx.$executeRaw`update interview_note
+      set body = ${new Uint8Array(key.seal(note.id, body))}, status = ${status}::"NoteStatus", amended_at = now(), version = version + 1
+      where id = ${note.id}::uuid and version = ${input.expectedVersion}`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    op.log.record('AMEND_NOTE', { caseId: note.caseId });
+    return note.id;
+  });
+  return loadNote(op, id);
+}

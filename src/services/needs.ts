@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import { whereFollowsCase, worksOnCase } from '../access/case.js';
+import { uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { batched, byKey, groupedBy } from '../loader.js';
+import type { Operation } from '../operation.js';
+import { requireCase } from './cases.js';
+import { once } from './idempotency.js';
+import { parseId, requireInterval } from './input.js';
+
+export interface NeedRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly personId: string | null;
+  readonly code: string;
+  readonly startsOn: Date;
+  readonly endsOn: Date | null;
+  readonly version: number;
+  readonly districtId: string;
+  readonly assignedWorkerId: string | null;
+}
+
+export interface NeedCodeRow {
+  readonly code: string;
+  readonly theme: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  readonly definitionFr: string;
+  readonly countsFr: string;
+  readonly doesNotCountFr: string;
+  readonly sensitive: boolean;
+}
+
+const NEED = Prisma.sql`n.id, n.case_id as "caseId", n.person_id as "personId", n.code, n.starts_on as "startsOn",
+  n.ends_on as "endsOn", n.version, n.district_id as "districtId", n.assigned_worker_id as "assignedWorkerId"`;
+const NEED_CODE = Prisma.sql`k.code, k.theme, k.label_fr as "labelFr", k.label_en as "labelEn", k.definition_fr as "definitionFr",
+  k.counts_fr as "countsFr", k.does_not_count_fr as "doesNotCountFr", k.sensitive`;
+
+/** The adopted nomenclature, by code: public. */
+export function listNeedCodes(op: Operation): Promise<readonly NeedCodeRow[]> {
+  return op.tx.$queryRaw<NeedCodeRow[]>`select ${NEED_CODE} from need_code k order by k.code limit 200`;
+}
+
+export function loadNeedCode(op: Operation, code: string): Promise<NeedCodeRow | null> {
+  return batched(op, 'need-code', async (codes) =>
+    byKey(
+      await op.tx.$queryRaw<NeedCodeRow[]>`select ${NEED_CODE} from need_code k where k.code = any (${[...codes]}::text[])`,
+      (row) => row.code,
+    ),
+  ).load(code);
+}
+
+/** The needs of a case, the oldest first; at most 100. */
+export async function loadNeedsOfCase(op: Operation, caseId: string): Promise<readonly NeedRow[]> {
+  const rows = await batched(op, 'needs-of-case', async (ids) =>
+    groupedBy(
+      await op.tx.$queryRaw<NeedRow[]>`select n.* from unnest(${uuids(ids)}) parent(id)
+        cross join lateral (select ${NEED} from need n
+          where n.case_id = parent.id and ${whereFollowsCase(op.viewer, Prisma.sql`n`)}
+          order by n.starts_on, n.id limit 100) n`,
+      (row) => row.caseId,
+    ),
+  ).load(caseId);
+  return rows ?? [];
+}
+
+async function loadNeed(op: Operation, id: string): Promise<NeedRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  return batched(op, 'need', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<NeedRow[]>`select ${NEED} from need n
+        where n.id = any (${uuids(ids)}) and ${whereFollowsCase(op.viewer, Prisma.sql`n`)}`,
+      (row) => row.id,
+    ),
+  ).load(key);
+}
+
+export interface RecordNeedInput {
+  readonly caseId: string;
+  readonly code: string;
+  readonly personId?: string | null;
+  readonly startsOn: Date;
+}
+
+/** Records a need of the case, and whom it concerns; without a person, the whole household. */
+export async function recordNeed(op: Operation, input: RecordNeedInput): Promise<NeedRow | null> {
+  const id = await once(op, 'recordNeed', input, async () => {
+    const row = await requireCase(op, input.caseId);
+    if (!worksOnCase(op.viewer, row)) throw new ForbiddenError();
+    if ((await loadNeedCode(op, input.code)) === null) throw new InvalidInputError('input.code', 'unknownCode');
+    const personId = input.personId == null ? null : parseId(input.personId);
+    if (input.personId != null) {
+      const [found] = await op.tx.$queryRaw<{ found: boolean }[]>`select exists (select from case_person
+        where case_id = ${row.id}::uuid and person_id = ${personId}::uuid) as found`;
+      if (found?.found !== true) throw new NotFoundError('input.personId');
+    }
+    const needId = randomUUID();
+    await op.tx.$executeRaw`insert into need (id, case_id, person_id, code, starts_on)
+      values (${needId}::uuid, ${row.id}::uuid, ${personId}::uuid, ${input.code}, ${input.startsOn}::date)`;
+    op.log.record('RECORD_NEED', { caseId: row.id });
+    return needId;
+  });
+  return loadNeed(op, id);
+}
+
+/** Ends a need on a day, the first on which it no longer holds. */
+export async function endNeed(
+  op: Operation,
+  input: { readonly id: string; readonly expectedVersion: number; readonly endsOn: Date },
+): Promise<NeedRow | null> {
+  const id = await once(op, 'endNeed', input, async () => {
+    const need = await loadNeed(op, input.id);
+    if (need === null) throw new NotFoundError('input.id');
+    if (!worksOnCase(op.viewer, need)) throw new ForbiddenError();
+    requireInterval('input.endsOn', need.startsOn, input.endsOn);
+    const changed = await op.tx.$executeRaw`update need set ends_on = ${input.endsOn}::date, version = version + 1
+      where id = ${need.id}::uuid and version = ${input.expectedVersion}`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    op.log.record('RECORD_NEED', { caseId: need.caseId });
+    return need.id;
+  });
+  return loadNeed(op, id);
+}

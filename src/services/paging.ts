@@ -1,0 +1,55 @@
+import { Prisma } from '../../prisma/generated/client.js';
+import { InvalidInputError } from '../errors.js';
+
+export const MAX_PAGE = 100;
+const DEFAULT_PAGE = 20;
+
+/** Relay's forward arguments (GraphQL Cursor Connections Specification). */
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+export interface Page<T> {
+  readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+/** Where a page starts: the sort key and the id of the row before. */
+interface Position {
+  readonly at: Date;
+  readonly id: string;
+}
+
+/** @throws InvalidInputError for `first` outside 1–100 */
+export function pageSize(args: PageArgs): number {
+  const first = args.first ?? DEFAULT_PAGE;
+  if (first < 1 || first > MAX_PAGE) throw new InvalidInputError('first', 'pageSize');
+  return first;
+}
+
+function readCursor(after: string | null | undefined): Position | null {
+  if (after === null || after === undefined) return null;
+  const [time = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split('|');
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) throw new InvalidInputError('after', 'cursor');
+  return { at, id };
+}
+
+function writeCursor(position: Position): string {
+  return Buffer.from(`${position.at.toISOString()}|${position.id}`, 'utf8').toString('base64url');
+}
+
+/** The condition that leaves out what came before: a row comparison, so that the index is entered at the right place. */
+export function afterCursor(args: PageArgs, column: Prisma.Sql, idColumn: Prisma.Sql, descending: boolean): Prisma.Sql {
+  const position = readCursor(args.after);
+  if (position === null) return Prisma.sql`true`;
+  const sign = descending ? Prisma.sql`<` : Prisma.sql`>`;
+  return Prisma.sql`(${column}, ${idColumn}) ${sign} (${position.at}::timestamptz, ${position.id}::uuid)`;
+}
+
+/** A page from one row more than asked for: the surplus only tells that there is a next page. */
+export function toPage<T extends { readonly id: string }>(rows: readonly T[], size: number, sortKey: (row: T) => Date): Page<T> {
+  const edges = rows.slice(0, size).map((node) => ({ cursor: writeCursor({ at: sortKey(node), id: node.id }), node }));
+  return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+}

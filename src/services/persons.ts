@@ -1,0 +1,337 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/generated/enums.js';
+import { changesIdentity, knowsAddress, knowsName, looksUpPersons, registersIn, selectReach, type PersonReach } from '../access/person.js';
+import { whereFollowsCase } from '../access/case.js';
+import { anyOf, uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { batched, byKey, groupedBy } from '../loader.js';
+import type { Operation } from '../operation.js';
+import { districtsAs } from '../viewer.js';
+import { once } from './idempotency.js';
+import { optionalText, parseId, requireText } from './input.js';
+
+export interface PersonRow {
+  readonly id: string;
+  readonly districtId: string;
+  readonly reference: string;
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  readonly chosenName: string | null;
+  readonly birthDate: Date | null;
+  readonly phone: string | null;
+  readonly safeContact: SafeContact;
+  readonly version: number;
+  readonly reach: PersonReach;
+}
+
+const PERSON = Prisma.sql`p.id, p.district_id as "districtId", p.reference, p.given_name as "givenName",
+  p.family_name as "familyName", p.chosen_name as "chosenName", p.birth_date as "birthDate", p.phone,
+  p.safe_contact::text as "safeContact", p.version`;
+
+/** The chosen name, else the full name, else a neutral word: someone may come under no name at all. */
+export function displayName(names: {
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  readonly chosenName: string | null;
+}): string {
+  const full = [names.givenName, names.familyName].filter((name) => name !== null).join(' ');
+  return names.chosenName ?? (full === '' ? 'Personne sans nom' : full);
+}
+
+/** A person whose name the viewer may know, or null: missing and forbidden alike. */
+export async function loadPerson(op: Operation, id: string): Promise<PersonRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  const row = await batched(op, 'person', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<PersonRow[]>`select ${PERSON}, ${selectReach(op.viewer)} as reach from person p
+        where p.id = any (${uuids(ids)})`,
+      (found) => found.id,
+    ),
+  ).load(key);
+  if (row === null || !knowsName(op.viewer, row)) return null;
+  op.log.record('READ_PERSON', { personId: row.id });
+  return row;
+}
+
+async function loadAll(op: Operation, ids: readonly string[]): Promise<readonly PersonRow[]> {
+  const rows = await Promise.all(ids.map((id) => loadPerson(op, id)));
+  return rows.filter((row) => row !== null);
+}
+
+/** Whom the case is about: for who follows it, and the head of its district. */
+export async function loadPersonsOfCase(op: Operation, caseId: string): Promise<readonly PersonRow[]> {
+  const cp = Prisma.sql`cp`;
+  const heads = districtsAs(op.viewer, 'DISTRICT_HEAD');
+  const links = await batched(op, 'persons-of-case', async (ids) =>
+    groupedBy(
+      await op.tx.$queryRaw<{ caseId: string; personId: string }[]>`
+        select cp.case_id as "caseId", cp.person_id as "personId" from case_person cp where cp.case_id = any (${uuids(ids)})
+          and ${anyOf([whereFollowsCase(op.viewer, cp), Prisma.sql`cp.district_id = any (${uuids(heads)})`])}
+        order by cp.person_id`,
+      (row) => row.caseId,
+    ),
+  ).load(caseId);
+  return loadAll(op, (links ?? []).map((link) => link.personId));
+}
+
+/** Who comes to the appointment. */
+export async function loadPersonsOfAppointment(op: Operation, appointmentId: string): Promise<readonly PersonRow[]> {
+  const links = await batched(op, 'persons-of-appointment', async (ids) =>
+    groupedBy(
+      await op.tx.$queryRaw<{ appointmentId: string; personId: string }[]>`
+        select appointment_id as "appointmentId", person_id as "personId" from appointment_person
+        where appointment_id = any (${uuids(ids)}) order by person_id`,
+      (row) => row.appointmentId,
+    ),
+  ).load(appointmentId);
+  return loadAll(op, (links ?? []).map((link) => link.personId));
+}
+
+/** The ids of the person's cases in the viewer's desks, or that the person sees online, newest first; at most 20. */
+export async function loadCaseIdsOfPerson(op: Operation, personId: string): Promise<readonly string[]> {
+  const rows = await batched(op, 'cases-of-person', async (ids) =>
+    groupedBy(
+      await op.tx.$queryRaw<{ personId: string; caseId: string }[]>`
+        select cp.person_id as "personId", cp.case_id as "caseId" from case_person cp join "case" c on c.id = cp.case_id
+        where cp.person_id = any (${uuids(ids)}) order by c.opened_at desc, c.id limit ${20 * ids.length}`,
+      (row) => row.personId,
+    ),
+  ).load(personId);
+  return (rows ?? []).slice(0, 20).map((row) => row.caseId);
+}
+
+export interface AddressRow {
+  readonly personId: string;
+  readonly line: string;
+  readonly postalCode: string | null;
+  readonly city: string | null;
+  readonly confidential: boolean;
+  readonly version: number;
+}
+
+/** The address, or null: none, and a confidential one, alike. */
+export async function loadAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
+  const row = await batched(op, 'address', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<AddressRow[]>`select person_id as "personId", line, postal_code as "postalCode", city,
+        confidential, version from person_address where person_id = any (${uuids(ids)})`,
+      (found) => found.personId,
+    ),
+  ).load(person.id);
+  return row !== null && knowsAddress(op.viewer, person, row) ? row : null;
+}
+
+export interface LookUpInput {
+  readonly fullName: string;
+  readonly birthYear?: number | null;
+  readonly reference?: string | null;
+  readonly phone?: string | null;
+}
+
+export interface PersonMatch {
+  readonly id: string;
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  readonly chosenName: string | null;
+  readonly birthYear: number | null;
+  readonly reference: string;
+}
+
+/** Full name and one thing the person says: at most 5, no fact of any case, logged. */
+export async function lookUpPerson(op: Operation, input: LookUpInput): Promise<readonly PersonMatch[]> {
+  if (!looksUpPersons(op.viewer)) throw new ForbiddenError();
+  const name = requireText('input.fullName', input.fullName, 200);
+  const reference = optionalText('input.reference', input.reference, 40)?.toUpperCase() ?? null;
+  const phone = optionalText('input.phone', input.phone, 40);
+  const said = [input.birthYear ?? null, reference, phone].filter((thing) => thing !== null);
+  if (said.length === 0 || (phone !== null && phone.replace(/\D/g, '').length < 6)) {
+    throw new InvalidInputError('input', 'lookUpOneThing');
+  }
+  const rows = await op.tx.$queryRaw<PersonMatch[]>`select id, given_name as "givenName", family_name as "familyName",
+    chosen_name as "chosenName", birth_year as "birthYear", reference
+    from look_up_person(${name}, ${input.birthYear ?? null}::integer, ${reference}, ${phone})`;
+  if (rows.length === 0) op.log.record('LOOK_UP_PERSON');
+  for (const row of rows) op.log.record('LOOK_UP_PERSON', { personId: row.id });
+  return rows;
+}
+
+/** What the desk or the worker writes down. Nothing is compulsory. */
+export interface IdentityInput {
+  readonly givenName?: string | null | undefined;
+  readonly familyName?: string | null | undefined;
+  readonly chosenName?: string | null | undefined;
+  readonly birthDate?: Date | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly safeContact?: SafeContact | null | undefined;
+}
+
+function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<IdentityInput> {
+  const text = (key: 'givenName' | 'familyName' | 'chosenName' | 'phone', max: number): string | null =>
+    input[key] === undefined ? (previous[key] ?? null) : optionalText(`input.${key}`, input[key], max);
+  if (input.birthDate != null && input.birthDate > new Date()) throw new InvalidInputError('input.birthDate', 'invalidValue');
+  return {
+    givenName: text('givenName', 100),
+    familyName: text('familyName', 100),
+    chosenName: text('chosenName', 100),
+    phone: text('phone', 40),
+    birthDate: input.birthDate === undefined ? (previous.birthDate ?? null) : input.birthDate,
+    safeContact: input.safeContact === undefined ? (previous.safeContact ?? 'NONE') : (input.safeContact ?? 'NONE'),
+  };
+}
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Registers someone, by a name, a chosen name or none. */
+export async function registerPerson(
+  op: Operation,
+  input: IdentityInput & { readonly districtId: string },
+): Promise<PersonMatch | null> {
+  const id = await once(op, 'registerPerson', input, async () => {
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !registersIn(op.viewer, districtId)) throw new ForbiddenError();
+    const identity = cleanIdentity(input, {});
+    const personId = randomUUID();
+    const reference = `P-${[...randomBytes(8)].map((byte) => ALPHABET[byte % 32]).join('')}`;
+    await op.tx.$executeRaw`insert into person (id, district_id, reference, given_name, family_name, chosen_name, birth_date,
+        phone, safe_contact)
+      values (${personId}::uuid, ${districtId}::uuid, ${reference}, ${identity.givenName}, ${identity.familyName},
+        ${identity.chosenName}, ${identity.birthDate}::date, ${identity.phone}, ${identity.safeContact}::"SafeContact")`;
+    op.log.record('REGISTER_PERSON', { personId });
+    return personId;
+  });
+  return loadRegistered(op, id);
+}
+
+/** What the one who registers gets back: the same as a look-up. */
+async function loadRegistered(op: Operation, id: string): Promise<PersonMatch | null> {
+  const [row] = await op.tx.$queryRaw<PersonMatch[]>`select p.id, p.given_name as "givenName", p.family_name as "familyName",
+    p.chosen_name as "chosenName", extract(year from p.birth_date)::integer as "birthYear", p.reference
+    from registered_person(${id}::uuid) p`;
+  return row ?? null;
+}
+
+/** Changes identity and contact: absent is unchanged, null clears. */
+export async function updatePerson(
+  op: Operation,
+  input: IdentityInput & { readonly id: string; readonly expectedVersion: number },
+): Promise<PersonRow | null> {
+  const id = await once(op, 'updatePerson', input, async () => {
+    const person = await loadPerson(op, input.id);
+    if (person === null) throw new NotFoundError('input.id');
+    if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
+    const identity = cleanIdentity(input, person);
+    const changed = await op.tx.$executeRaw`update person set given_name = ${identity.givenName},
+        family_name = ${identity.familyName}, chosen_name = ${identity.chosenName}, birth_date = ${identity.birthDate}::date,
+        phone = ${identity.phone}, safe_contact = ${identity.safeContact}::"SafeContact", version = version + 1
+      where id = ${person.id}::uuid and version = ${input.expectedVersion}`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    op.log.record('UPDATE_PERSON', { personId: person.id });
+    return person.id;
+  });
+  return loadPerson(op, id);
+}
+
+export interface SetAddressInput {
+  readonly personId: string;
+  /** 0 where the viewer reads none. */
+  readonly expectedVersion: number;
+  readonly line: string;
+  readonly postalCode?: string | null;
+  readonly city?: string | null;
+  readonly confidential: boolean;
+}
+
+/**
+ * Sets the address. It has its own version, so that a confidential one is betrayed by no version of the person; who
+ * cannot read it cannot change it, and learns only that the version is not the one expected.
+ */
+export async function setAddress(op: Operation, input: SetAddressInput): Promise<PersonRow | null> {
+  const id = await once(op, 'setPersonAddress', input, async () => {
+    const person = await loadPerson(op, input.personId);
+    if (person === null) throw new NotFoundError('input.personId');
+    // Marking it confidential is for who will still read it.
+    if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows)) throw new ForbiddenError();
+    const line = requireText('input.line', input.line, 300);
+    const postalCode = optionalText('input.postalCode', input.postalCode, 12);
+    const city = optionalText('input.city', input.city, 100);
+    const changed =
+      input.expectedVersion === 0
+        ? await op.tx.$executeRaw`insert into person_address (person_id, line, postal_code, city, confidential)
+            values (${person.id}::uuid, ${line}, ${postalCode}, ${city}, ${input.confidential}) on conflict do nothing`
+        : await op.tx.$executeRaw`update person_address set line = ${line}, postal_code = ${postalCode}, city = ${city},
+              confidential = ${input.confidential}, version = version + 1
+            where person_id = ${person.id}::uuid and version = ${input.expectedVersion}`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    op.log.record('UPDATE_PERSON', { personId: person.id });
+    return person.id;
+  });
+  return loadPerson(op, id);
+}
+
+export interface NoticeRow {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly version: number;
+  readonly textFr: string;
+  readonly textEn: string;
+  readonly publishedOn: Date;
+}
+
+const NOTICE = Prisma.sql`id, kind::text as kind, version, text_fr as "textFr", text_en as "textEn", published_on as "publishedOn"`;
+
+/** The notices, the newest of each kind first: public. */
+export function listNotices(op: Operation): Promise<readonly NoticeRow[]> {
+  return op.tx.$queryRaw<NoticeRow[]>`select ${NOTICE} from privacy_notice order by kind, version desc limit 100`;
+}
+
+export function loadNotice(op: Operation, id: string): Promise<NoticeRow | null> {
+  return batched(op, 'notice', async (ids) =>
+    byKey(
+      await op.tx.$queryRaw<NoticeRow[]>`select ${NOTICE} from privacy_notice where id = any (${uuids(ids)})`,
+      (row) => row.id,
+    ),
+  ).load(id);
+}
+
+export interface ReceiptRow {
+  readonly id: string;
+  readonly personId: string;
+  readonly noticeId: string;
+  readonly channel: NoticeChannel;
+  readonly givenAt: Date;
+  readonly statedById: string;
+}
+
+export async function loadReceipts(op: Operation, personId: string): Promise<readonly ReceiptRow[]> {
+  const rows = await batched(op, 'receipts', async (ids) =>
+    groupedBy(
+      await op.tx.$queryRaw<ReceiptRow[]>`select id, person_id as "personId", notice_id as "noticeId", channel::text as channel,
+        given_at as "givenAt", stated_by_id as "statedById" from notice_receipt
+        where person_id = any (${uuids(ids)}) order by given_at desc, id limit ${50 * ids.length}`,
+      (row) => row.personId,
+    ),
+  ).load(personId);
+  return rows ?? [];
+}
+
+/** Records, as the worker states it, that the person was given a notice (GDPR articles 13 and 14). */
+export async function giveNotice(
+  op: Operation,
+  input: { readonly personId: string; readonly noticeId: string; readonly channel: NoticeChannel },
+): Promise<PersonRow | null> {
+  const id = await once(op, 'giveNotice', input, async () => {
+    const person = await loadPerson(op, input.personId);
+    if (person === null) throw new NotFoundError('input.personId');
+    if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
+    const noticeId = parseId(input.noticeId);
+    if (noticeId === null || (await loadNotice(op, noticeId)) === null) throw new NotFoundError('input.noticeId');
+    await op.tx.$executeRaw`insert into notice_receipt (id, person_id, notice_id, channel, given_at, stated_by_id)
+      values (gen_random_uuid(), ${person.id}::uuid, ${noticeId}::uuid, ${input.channel}::"NoticeChannel", now(),
+        ${op.viewer.workerId}::uuid)`;
+    op.log.record('GIVE_NOTICE', { personId: person.id });
+    return person.id;
+  });
+  return loadPerson(op, id);
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import { allocates } from '../access/case.js';
+import { uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { batched, byKey } from '../loader.js';
+import type { Operation } from '../operation.js';
+import { once } from './idempotency.js';
+import { parseId, requireInterval } from './input.js';
+
+/** A declared absence, or a departure when it has no end. */
+export interface AbsenceRow {
+  readonly id: string;
+  readonly workerId: string;
+  readonly districtId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly version: number;
+}
+
+export interface RelayRow {
+  readonly id: string;
+  readonly districtId: string;
+  readonly absentWorkerId: string;
+  readonly standInId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly version: number;
+}
+
+const ABSENCE = Prisma.sql`a.id, a.worker_id as "workerId", a.district_id as "districtId", a.starts_at as "startsAt",
+  a.ends_at as "endsAt", a.version`;
+const RELAY = Prisma.sql`r.id, r.district_id as "districtId", r.absent_worker_id as "absentWorkerId", r.stand_in_id as "standInId",
+  r.starts_at as "startsAt", r.ends_at as "endsAt", r.version`;
+
+export function loadAbsence(op: Operation, id: string): Promise<AbsenceRow | null> {
+  return batched(op, 'absence', async (ids) =>
+    byKey(await op.tx.$queryRaw<AbsenceRow[]>`select ${ABSENCE} from absence a where a.id = any (${uuids(ids)})`, (row) => row.id),
+  ).load(id);
+}
+
+export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
+  return batched(op, 'relay', async (ids) =>
+    byKey(await op.tx.$queryRaw<RelayRow[]>`select ${RELAY} from relay r where r.id = any (${uuids(ids)})`, (row) => row.id),
+  ).load(id);
+}
+
+/** The relays in force or to come in the viewer's districts, by start; at most 100. */
+export async function listRelays(op: Operation, districtId: string): Promise<readonly RelayRow[]> {
+  const id = parseId(districtId);
+  if (id === null) return [];
+  return op.tx.$queryRaw<RelayRow[]>`select ${RELAY} from relay r
+    where r.district_id = ${id}::uuid and r.ends_at > now() order by r.starts_at, r.id limit 100`;
+}
+
+/** An interval that overlaps another of the same worker inserts nothing. */
+function requireOne(inserted: number): void {
+  if (inserted === 0) throw new ConflictError('STATE_CHANGED');
+}
+
+export interface DeclareAbsenceInput {
+  readonly districtId: string;
+  readonly workerId: string;
+  readonly startsAt: Date;
+  readonly endsAt?: Date | null;
+}
+
+/** Declares an absence, or a departure when no end is given; never its cause. */
+export async function declareAbsence(op: Operation, input: DeclareAbsenceInput): Promise<AbsenceRow | null> {
+  const id = await once(op, 'declareAbsence', input, async () => {
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
+    const workerId = await requireDistrictWorker(op, input.workerId, districtId, 'input.workerId');
+    requireInterval('input.endsAt', input.startsAt, input.endsAt ?? null);
+    const absenceId = randomUUID();
+    requireOne(
+      await op.tx.$executeRaw`insert into absence (id, worker_id, district_id, starts_at, ends_at)
+        values (${absenceId}::uuid, ${workerId}::uuid, ${districtId}::uuid, ${input.startsAt}, ${input.endsAt ?? null})
+        on conflict do nothing`,
+    );
+    op.log.record('DECLARE_ABSENCE', { targetWorkerId: workerId });
+    return absenceId;
+  });
+  return loadAbsence(op, id);
+}
+
+async function requireDistrictWorker(op: Operation, id: string, districtId: string, field: string): Promise<string> {
+  const workerId = parseId(id);
+  const [row] =
+    workerId === null
+      ? []
+      : await op.tx.$queryRaw<{ found: boolean }[]>`select exists (select from membership m
+          where m.worker_id = ${workerId}::uuid and m.district_id = ${districtId}::uuid and m.role = 'SOCIAL_WORKER') as found`;
+  if (workerId === null || row?.found !== true) throw new NotFoundError(field);
+  return workerId;
+}
+
+export interface OpenRelayInput {
+  readonly districtId: string;
+  readonly absentWorkerId: string;
+  readonly standInId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+/** A dated stand-in for an absent worker. It opens identity, needs and agenda, never earlier notes. */
+export async function openRelay(op: Operation, input: OpenRelayInput): Promise<RelayRow | null> {
+  const id = await once(op, 'openRelay', input, async () => {
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
+    const absent = await requireDistrictWorker(op, input.absentWorkerId, districtId, 'input.absentWorkerId');
+    const standIn = await requireDistrictWorker(op, input.standInId, districtId, 'input.standInId');
+    if (standIn === absent || standIn === op.viewer.workerId) throw new InvalidInputError('input.standInId', 'notAssignable');
+    const [may] = await op.tx.$queryRaw<{ may: boolean }[]>`select may_be_assigned(${standIn}::uuid, ${districtId}::uuid) as may`;
+    if (may?.may !== true) throw new InvalidInputError('input.standInId', 'notAssignable');
+    requireInterval('input.endsAt', input.startsAt, input.endsAt);
+    const [declared] = await op.tx.$queryRaw<{ covers: boolean }[]>`select exists (select from absence a
+      where a.worker_id = ${absent}::uuid and a.district_id = ${districtId}::uuid
+        and tstzrange(a.starts_at, a.ends_at) @> tstzrange(${input.startsAt}::timestamptz, ${input.endsAt}::timestamptz)) as covers`;
+    if (declared?.covers !== true) throw new InvalidInputError('input.startsAt', 'noAbsence');
+    const relayId = randomUUID();
+    requireOne(
+      await op.tx.$executeRaw`insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
+        values (${relayId}::uuid, ${districtId}::uuid, ${absent}::uuid, ${standIn}::uuid, ${input.startsAt}, ${input.endsAt})
+        on conflict do nothing`,
+    );
+    op.log.record('OPEN_RELAY', { targetWorkerId: standIn });
+    return relayId;
+  });
+  return loadRelay(op, id);
+}
+
+/** Ends a relay now. */
+export async function endRelay(
+  op: Operation,
+  input: { readonly id: string; readonly expectedVersion: number },
+): Promise<RelayRow | null> {
+  const id = await once(op, 'endRelay', input, async () => {
+    const relay = await loadRelay(op, parseId(input.id) ?? '00000000-0000-4000-8000-000000000000');
+    if (relay === null) throw new NotFoundError('input.id');
+    if (!allocates(op.viewer, relay.districtId)) throw new ForbiddenError();
+    const changed = await op.tx.$executeRaw`update relay
+      set ends_at = greatest(clock_timestamp(), starts_at + interval '1 millisecond'), version = version + 1
+      where id = ${relay.id}::uuid and version = ${input.expectedVersion} and ends_at > now()`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    op.log.record('END_RELAY', { targetWorkerId: relay.standInId });
+    return relay.id;
+  });
+  return loadRelay(op, id);
+}

@@ -1,0 +1,563 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { createRandom } from '../../prisma/seed/content/random.js';
+import { NEED_CODES } from '../../prisma/seed/reference/need-codes.js';
+import { makeCaseReference, makePersonReference } from '../../prisma/seed/references.js';
+import { isEmpty, type SeedSummary, seedCounty } from '../../prisma/seed/seed.js';
+import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { LOGINS } from '../../src/auth/logins.js';
+import { derivedPassword, urlAs } from '../../src/database/roles.js';
+import { createLocalKeyService } from '../../src/vault/local-keys.js';
+import { createNoteVault, type NoteVault } from '../../src/vault/note-vault.js';
+
+/** A Thursday, at midnight in Paris. */
+const TODAY = new Date('2026-11-25T23:00:00Z');
+const NAMES = ['seed_one', 'seed_two'] as const;
+const server = process.env['COSMOS_TEST_SERVER'] ?? '';
+
+const urlOf = (database: string): string => {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+};
+
+const newVault = (): NoteVault =>
+  createNoteVault(createLocalKeyService([{ id: 'test', key: randomBytes(32) }]), randomBytes(32));
+
+const onMaintenance = async (...statements: string[]): Promise<void> => {
+  const client = new pg.Client({ connectionString: urlOf('postgres') });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
+
+/** Seeds of one database and its superuser, whom no policy binds. */
+interface Seeded {
+  readonly vault: NoteVault;
+  readonly summary: SeedSummary;
+  readonly db: pg.Client;
+  readonly steps: Map<string, number>;
+  readonly milliseconds: number;
+  /** Where row-level security was forced before the run. */
+  readonly forced: readonly string[];
+}
+
+const forcedTables = async (database: string): Promise<readonly string[]> => {
+  const client = new pg.Client({ connectionString: urlOf(database) });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      'select relname from pg_class where relforcerowsecurity order by relname',
+    );
+    return rows.map(({ relname }) => relname);
+  } finally {
+    await client.end();
+  }
+};
+
+const seedAfresh = async (name: string, { today = TODAY, url = urlOf(name) } = {}): Promise<Seeded> => {
+  await onMaintenance(
+    `drop database if exists ${name} with (force)`,
+    `create database ${name} template cosmos`,
+  );
+  expect(await isEmpty(urlOf(name))).toBe(true);
+  const forced = await forcedTables(name);
+  const vault = newVault();
+  const steps = new Map<string, number>();
+  const started = performance.now();
+  const summary = await seedCounty({
+    url,
+    vault,
+    today,
+    onProgress: (step, done, total) => {
+      expect(done).toBeGreaterThan(steps.get(step) ?? 0);
+      expect(done).toBeLessThanOrEqual(total);
+      steps.set(step, done);
+    },
+  });
+  const milliseconds = performance.now() - started;
+  const db = new pg.Client({ connectionString: urlOf(name) });
+  await db.connect();
+  return { vault, summary, db, steps, milliseconds, forced };
+};
+
+let one: Seeded;
+let two: Seeded;
+
+beforeAll(async () => {
+  one = await seedAfresh(NAMES[0]);
+  // The second as who owns the tables, instead of a superuser who steps down to it.
+  const password = derivedPassword(decodeURIComponent(new URL(server).password), 'cosmos_owner');
+  two = await seedAfresh(NAMES[1], { url: urlAs(urlOf(NAMES[1]), 'cosmos_owner', password) });
+}, 60_000);
+
+afterAll(async () => {
+  await one?.db.end();
+  await two?.db.end();
+  await onMaintenance(...NAMES.map((name) => `drop database if exists ${name} with (force)`));
+});
+
+const query = async <T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> =>
+  (await one.db.query<T>(sql, values)).rows;
+const number = async (sql: string, values: unknown[] = []): Promise<number> => {
+  const [row] = await query<{ n: string }>(`select (${sql}) as n`, values);
+  return Number(row?.n);
+};
+
+/** A digest of each table; of sealed bytes, the length only. */
+const digests = async (db: pg.Client): Promise<Record<string, string>> => {
+  const { rows: tables } = await db.query<{ relname: string; columns: string[] }>(
+    `select relname, array_agg(case when typname = 'bytea' then format('length(%I)::text', attname)
+         when attname in ('master_key_id') then '''''' else format('%I::text', attname) end order by attnum) as columns
+     from pg_class c join pg_attribute a on a.attrelid = c.oid and attnum > 0 and not attisdropped
+     join pg_type t on t.oid = atttypid
+     where c.relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> '_prisma_migrations'
+     group by relname order by relname`,
+  );
+  const found: Record<string, string> = {};
+  for (const { relname, columns } of tables) {
+    const { rows } = await db.query<{ digest: string }>(
+      `select count(*) || ' ' || coalesce(md5(string_agg(r::text, E'\\n' order by r)), '') as digest
+       from (select row(${columns.join(', ')})::text as r from "${relname}") rows`,
+    );
+    found[relname] = rows[0]?.digest ?? '';
+  }
+  return found;
+};
+
+describe('the run', () => {
+  test('two runs give the same ids and the same content, under different keys', async () => {
+    expect(await digests(one.db)).toEqual(await digests(two.db));
+    expect(one.summary).toEqual(two.summary);
+    const bodies = async ({ db }: Seeded): Promise<string> =>
+      (await db.query(`select md5(string_agg(body, '' order by id)) as digest from interview_note`)).rows[0]
+        .digest;
+    expect(await bodies(one)).not.toBe(await bodies(two));
+  });
+
+  test('under 6 s, with progress for each step', () => {
+    expect(Math.min(one.milliseconds, two.milliseconds)).toBeLessThan(6_000);
+    expect([...one.steps.keys()]).toEqual([
+      'reference',
+      'directory',
+      'persons',
+      'cases',
+      'notes',
+      'appointments',
+    ]);
+  });
+
+  test('row-level security is forced again wherever it was', async () => {
+    expect(one.forced).toEqual(expect.arrayContaining(['case', 'interview_note', 'person', 'worker']));
+    for (const name of NAMES) expect(await forcedTables(name)).toEqual(one.forced);
+    expect(await number(`select count(*) from pg_class where relrowsecurity <> relforcerowsecurity`)).toBe(0);
+  });
+
+  test('a second run is refused and changes nothing', async () => {
+    const before = await digests(one.db);
+    expect(await isEmpty(urlOf(NAMES[0]))).toBe(false);
+    await expect(seedCounty({ url: urlOf(NAMES[0]), vault: newVault(), today: TODAY })).rejects.toThrow(
+      /empty/,
+    );
+    expect(await digests(one.db)).toEqual(before);
+  });
+
+  test('a failure half-way leaves an empty database, with row-level security forced', async () => {
+    const name = 'seed_failed';
+    await onMaintenance(
+      `drop database if exists ${name} with (force)`,
+      `create database ${name} template cosmos`,
+    );
+    try {
+      const failing = seedCounty({
+        url: urlOf(name),
+        vault: newVault(),
+        today: TODAY,
+        onProgress: (step) => {
+          if (step === 'appointments') throw new Error('stop here');
+        },
+      });
+      await expect(failing).rejects.toThrow('stop here');
+      expect(await isEmpty(urlOf(name))).toBe(true);
+      expect(await forcedTables(name)).toEqual(one.forced);
+    } finally {
+      await onMaintenance(`drop database if exists ${name} with (force)`);
+    }
+  });
+
+  // New Year, a month of bank holidays, a change of clocks: any day will do, and ids do not depend on it.
+  test.each(['2026-12-31T23:00:00Z', '2025-04-30T22:00:00Z', '2027-03-27T23:00:00Z', '2030-10-14T22:00:00Z'])(
+    'centred on %s: as much, with the same ids',
+    async (today) => {
+      const name = 'seed_other_day';
+      const other = await seedAfresh(name, { today: new Date(today) });
+      try {
+        expect(other.summary).toMatchObject({
+          cases: 300,
+          notes: 1200,
+          appointments: 3000,
+          needs: one.summary.needs,
+        });
+        expect(other.summary.futureAppointments).toBeGreaterThan(700);
+        for (const table of ['case', 'person', 'interview_note', 'appointment', 'assignment', 'worker']) {
+          const sql = `select md5(string_agg(id::text, '' order by id)) as ids from "${table}"`;
+          expect((await other.db.query(sql)).rows).toEqual((await one.db.query(sql)).rows);
+        }
+      } finally {
+        await other.db.end();
+        await onMaintenance(`drop database if exists ${name} with (force)`);
+      }
+    },
+    30_000,
+  );
+});
+
+describe('the county', () => {
+  test('as much as promised', async () => {
+    expect(one.summary).toMatchObject({
+      communes: 39,
+      districts: 3,
+      persons: 380,
+      cases: 300,
+      openCases: 255,
+      unassignedCases: 60,
+      notes: 1200,
+      appointments: 3000,
+    });
+    expect(one.summary.workers).toBeGreaterThanOrEqual(28);
+    expect(one.summary.workers).toBeLessThanOrEqual(36);
+    const districts = await query(
+      `select slug, count(*)::integer as unassigned from district d join "case" c on c.district_id = d.id
+       where status = 'OPEN' and assigned_worker_id is null group by slug order by slug`,
+    );
+    expect(districts.map(({ unassigned }) => unassigned)).toEqual([20, 20, 20]);
+    expect(await number(`select count(*) from need_code`)).toBe(NEED_CODES.length);
+    expect(await number(`select count(*) from public_holiday`)).toBe(77);
+    expect(await number(`select count(distinct commune_code) from sector`)).toBe(39);
+    expect(await number(`select count(*) from privacy_notice`)).toBe(2);
+  });
+
+  test('every demo login is known to login(), with the roles it announces', async () => {
+    const roles: Record<string, unknown> = {};
+    for (const { login, subject, clientId, scopes } of LOGINS) {
+      const [row] = await query<{ viewer: Record<string, unknown> }>(
+        'select login($1, $2, $3, $4) as viewer',
+        [DEVELOPMENT_ISSUER, subject, clientId, scopes],
+      );
+      expect(row?.viewer).not.toHaveProperty('refused');
+      const memberships = row?.viewer['memberships'] as { role: string; districtId: string | null }[];
+      roles[login] = memberships.map(({ role, districtId }) =>
+        districtId === null ? `${role} (county)` : role,
+      );
+    }
+    expect(roles).toEqual({
+      'reception.sevran': ['RECEPTIONIST'],
+      'worker.sevran': ['SOCIAL_WORKER'],
+      'worker2.sevran': ['SOCIAL_WORKER'],
+      'head.sevran': ['DISTRICT_HEAD'],
+      'worker.gagny': ['SOCIAL_WORKER'],
+      'reception.gagny': ['RECEPTIONIST'],
+      'head.gagny': ['DISTRICT_HEAD'],
+      'trainee.sevran': ['TRAINEE'],
+      adviser: ['TECHNICAL_ADVISER (county)'],
+      dpo: ['DATA_PROTECTION_OFFICER (county)'],
+      admin: ['ADMINISTRATOR (county)'],
+      admin2: ['ADMINISTRATOR (county)'],
+      'person.sevran': [],
+      'client.reporting': [],
+      'client.integration': [],
+      'client.booking': [],
+    });
+  });
+
+  test('persons: chosen names, anonymous ones, a few sensitive files, confidential addresses', async () => {
+    expect(
+      await number(`select count(*) from person where family_name is null and chosen_name is not null`),
+    ).toBeGreaterThan(5);
+    expect(
+      await number(
+        `select count(*) from person where coalesce(given_name, family_name, chosen_name) is null`,
+      ),
+    ).toBeGreaterThan(3);
+    expect(await number(`select count(*) from person where sensitive_file`)).toBe(5);
+    const addresses = await number(`select count(*) from person_address`);
+    expect(addresses / 380).toBeGreaterThan(0.62);
+    expect(addresses / 380).toBeLessThan(0.78);
+    const confidential = await number(`select count(*) from person_address where confidential`);
+    expect(confidential / addresses).toBeGreaterThan(0.03);
+    expect(confidential / addresses).toBeLessThan(0.13);
+    expect(
+      await number(
+        `select count(*) from person where phone is not null and phone !~ '^06 39 98 \\d\\d \\d\\d$'`,
+      ),
+    ).toBe(0);
+    expect(
+      await number(
+        `select count(*) from person where phone is null and safe_contact in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT')`,
+      ),
+    ).toBe(0);
+    expect(
+      await number(
+        `select count(*) from (select case_id from case_person group by 1 having count(*) = 2) couples`,
+      ),
+    ).toBe(60);
+    expect(await number(`select count(*) from notice_receipt`)).toBeGreaterThan(100);
+    expect(await number(`select count(*) from person where reference !~ '^P-[0-9A-HJKMNP-TV-Z]{6}$'`)).toBe(
+      0,
+    );
+    expect(
+      await number(
+        `select count(*) from "case" where reference !~ '^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}$'`,
+      ),
+    ).toBe(0);
+  });
+
+  test('every copy that the database keeps agrees with its source', async () => {
+    expect(
+      await number(
+        `select count(*) from "case" c where assigned_worker_id is distinct from
+           (select worker_id from assignment a where a.case_id = c.id and ends_at is null)`,
+      ),
+    ).toBe(0);
+    for (const table of ['case_person', 'need'])
+      expect(
+        await number(
+          `select count(*) from ${table} t join "case" c on c.id = t.case_id
+           where (t.district_id, t.assigned_worker_id) is distinct from (c.district_id, c.assigned_worker_id)`,
+        ),
+      ).toBe(0);
+    expect(
+      await number(
+        `select count(*) from appointment a left join "case" c on c.id = a.case_id
+         where a.case_worker_id is distinct from c.assigned_worker_id
+           or a.worker_ids <> (select array_agg(worker_id order by worker_id) from appointment_worker where appointment_id = a.id)`,
+      ),
+    ).toBe(0);
+  });
+
+  test('open cases are with social workers who are there', async () => {
+    expect(
+      await number(
+        `select count(*) from "case" where assigned_worker_id is not null and not may_be_assigned(assigned_worker_id, district_id)`,
+      ),
+    ).toBe(0);
+    expect(
+      await number(
+        `select count(*) from assignment a join "case" c on c.id = a.case_id where a.starts_at < c.opened_at`,
+      ),
+    ).toBe(0);
+    expect(
+      await number(
+        `select count(*) from assignment a join "case" c on c.id = a.case_id where not exists (select from membership m
+           where m.worker_id = a.worker_id and m.district_id = c.district_id and m.role = 'SOCIAL_WORKER'
+             and tstzrange(m.starts_at, m.ends_at) @> tstzrange(a.starts_at, a.ends_at))`,
+      ),
+    ).toBe(0);
+  });
+
+  test('a relay is in force in Sevran', async () => {
+    const relays = await query(
+      `select w.subject as stand_in, d.slug, a.starts_at <= r.starts_at and a.ends_at >= r.ends_at as within
+       from relay r join worker w on w.id = r.stand_in_id join district d on d.id = r.district_id
+       join absence a on a.worker_id = r.absent_worker_id and a.district_id = r.district_id
+       where r.starts_at <= $1 and r.ends_at > $1`,
+      [TODAY],
+    );
+    expect(relays).toEqual([{ stand_in: 'worker2.sevran', slug: 'sevran', within: true }]);
+  });
+});
+
+describe('notes', () => {
+  test('the demo workers have cases enough, with notes that they read', async () => {
+    const workers = await query<{ subject: string; cases: number }>(
+      `select subject, count(*)::integer as cases from worker w join "case" c on c.assigned_worker_id = w.id
+       where status = 'OPEN' and (select count(*) from interview_note n
+         where n.case_id = c.id and n.reader_id = w.id and n.author_id = w.id) >= 3
+       and subject in ('worker.sevran', 'worker2.sevran', 'worker.gagny') group by 1 order by 1`,
+    );
+    expect(workers.map(({ subject }) => subject)).toEqual([
+      'worker.gagny',
+      'worker.sevran',
+      'worker2.sevran',
+    ]);
+    for (const { cases } of workers) expect(cases).toBeGreaterThanOrEqual(8);
+  });
+
+  test('a reader is the author who still has the case, or who accepted a handover', async () => {
+    const readers = await query(
+      `select case when reader_id is null then 'nobody' when reader_id = author_id then 'author' else 'handover' end as reader,
+         bool_and(reader_id is null or reader_id = assigned_worker_id) as assigned, count(*)::integer as notes
+       from interview_note n join "case" c on c.id = n.case_id group by 1 order by 1`,
+    );
+    expect(readers.map(({ reader, assigned }) => [reader, assigned])).toEqual([
+      ['author', true],
+      ['handover', true],
+      ['nobody', true],
+    ]);
+    expect(readers.find(({ reader }) => reader === 'handover')?.['notes']).toBe(2);
+    expect(await number(`select count(*) from handover where accepted_at is null`)).toBe(1);
+    expect(await number(`select count(*) from handover where accepted_at is not null`)).toBe(1);
+    expect(
+      await number(
+        `select count(*) from interview_note n where not exists (select from assignment a where a.case_id = n.case_id
+           and a.worker_id = n.author_id and n.written_at >= a.starts_at and (a.ends_at is null or n.written_at < a.ends_at))`,
+      ),
+    ).toBe(0);
+    expect(
+      await number(`select count(*) from interview_note where written_at >= $1 or amended_at <= written_at`, [
+        TODAY,
+      ]),
+    ).toBe(0);
+    expect(await number(`select count(*) from interview_note where status = 'DRAFT'`)).toBeGreaterThan(0);
+  });
+
+  test('each opens with the key of its case, and its text is in no table', async () => {
+    const notes = await query<{
+      id: string;
+      case_id: string;
+      body: Buffer;
+      master_key_id: string;
+      wrapped: Buffer;
+    }>(
+      `select n.id, n.case_id, body, master_key_id, wrapped from interview_note n join case_key k using (case_id)`,
+    );
+    expect(notes).toHaveLength(1200);
+    const texts = await Promise.all(
+      notes.map(async ({ id, case_id, body, master_key_id, wrapped }) => {
+        const key = await one.vault.openCaseKey({ masterKeyId: master_key_id, wrapped }, case_id);
+        return key.open(id, body);
+      }),
+    );
+    expect(new Set(texts).size).toBe(1200);
+    const tables = await query<{ relname: string }>(
+      `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+    );
+    const stored: string[] = [];
+    for (const { relname } of tables) {
+      const rows = await query<{ text: string }>(`select t::text as text from "${relname}" t`);
+      stored.push(...rows.map(({ text }) => text));
+    }
+    const bodies = notes.map(({ body }) => body.toString('latin1'));
+    const everything = [...stored, ...bodies].join('\n');
+    // A few words are enough to give a note away; hexadecimal is how bytes show in a row's text.
+    for (const text of texts.filter((_, index) => index % 10 === 0)) {
+      const words = text.slice(20, 50);
+      expect(everything.includes(words)).toBe(false);
+      expect(everything.includes(Buffer.from(words, 'utf8').toString('hex'))).toBe(false);
+    }
+  });
+});
+
+describe('the agenda', () => {
+  test('within opening hours, on working days, from 8 weeks before to 6 weeks after', async () => {
+    expect(
+      await number(
+        `select count(*) from (select *, starts_at at time zone 'Europe/Paris' as s, ends_at at time zone 'Europe/Paris' as e
+           from appointment) a
+         where exists (select from public_holiday h where h.day = s::date) or not exists (select from opening_hours o
+           where o.district_id = a.district_id and o.weekday = extract(isodow from s) and s::time >= opens_at
+             and e::time <= closes_at and s::date = e::date)`,
+      ),
+    ).toBe(0);
+    expect(
+      await number(
+        `select count(*) from appointment where starts_at < $1::timestamptz - interval '57 days'
+           or starts_at > $1::timestamptz + interval '43 days'`,
+        [TODAY],
+      ),
+    ).toBe(0);
+    expect(one.summary.futureAppointments).toBeGreaterThan(800);
+    expect(
+      await number(
+        `select count(*) from appointment a join appointment_type t on t.code = a.type_code
+         where ends_at <> starts_at + make_interval(mins => duration_minutes) or not mode = any (modes)`,
+      ),
+    ).toBe(0);
+  });
+
+  test('outcomes are of the past; what is not cancelled, and only that, takes up its workers’ time', async () => {
+    expect(
+      await number(
+        `select count(*) from appointment where starts_at >= $1 and status not in ('BOOKED', 'CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')`,
+        [TODAY],
+      ),
+    ).toBe(0);
+    expect(await number(`select count(distinct status) from appointment where starts_at < $1`, [TODAY])).toBe(
+      6,
+    );
+    expect(
+      await number(
+        `select count(*) from appointment a join appointment_worker w on w.appointment_id = a.id
+         left join occupancy o on o.appointment_id = a.id and o.worker_id = w.worker_id
+           and (o.starts_at, o.ends_at, o.district_id) = (a.starts_at, a.ends_at, a.district_id)
+         where (status::text like 'CANCELLED%') = (o.id is not null)`,
+      ),
+    ).toBe(0);
+    expect(await number(`select count(*) from occupancy`)).toBe(
+      await number(
+        `select count(*) from appointment a join appointment_worker on appointment_id = id where status::text not like 'CANCELLED%'`,
+      ),
+    );
+    expect(
+      await number(`select count(*) from appointment where cardinality(worker_ids) = 2`),
+    ).toBeGreaterThan(10);
+  });
+
+  test('about 60 % tied to a case of their worker, and to a person of it', async () => {
+    const share = (await number(`select count(*) from appointment where case_id is not null`)) / 3000;
+    expect(share).toBeGreaterThan(0.5);
+    expect(share).toBeLessThan(0.7);
+    expect(
+      await number(
+        `select count(*) from appointment where case_id is not null and not case_worker_id = any (worker_ids)`,
+      ),
+    ).toBe(0);
+    expect(
+      await number(
+        `select count(*) from appointment a join appointment_person p on p.appointment_id = a.id where case_id is not null
+           and not exists (select from case_person cp where cp.case_id = a.case_id and cp.person_id = p.person_id)`,
+      ),
+    ).toBe(0);
+    expect(
+      await number(
+        `select count(*) from appointment a where not exists (select from appointment_person where appointment_id = a.id)`,
+      ),
+    ).toBe(0);
+  });
+
+  test('online: one person, one case of worker.sevran, one past and one future appointment', async () => {
+    const [account] = await query<{ person_id: string }>(`select person_id from person_account`);
+    const online = await query(
+      `select subject, show_online, online_person_ids from case_person cp join "case" c on c.id = cp.case_id
+       join worker w on w.id = c.assigned_worker_id where cp.person_id = $1`,
+      [account?.person_id],
+    );
+    expect(online).toEqual([
+      { subject: 'worker.sevran', show_online: true, online_person_ids: [account?.person_id] },
+    ]);
+    const shown = await query(
+      `select status, starts_at >= $1 as future, online_person_ids from appointment a
+       join appointment_person p on p.appointment_id = a.id where show_online order by starts_at`,
+      [TODAY],
+    );
+    expect(shown).toEqual([
+      { status: 'HONOURED', future: false, online_person_ids: [account?.person_id] },
+      { status: 'BOOKED', future: true, online_person_ids: [account?.person_id] },
+    ]);
+    expect(await number(`select count(*) from case_person where show_online`)).toBe(1);
+  });
+});
+
+test('references have no letter that is misheard or misread', () => {
+  const random = createRandom('references');
+  for (let i = 0; i < 500; i++) {
+    expect(makePersonReference(random)).toMatch(/^P-[0-9A-HJKMNP-TV-Z]{6}$/);
+    expect(makeCaseReference(random)).toMatch(
+      /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}$/,
+    );
+  }
+});
