@@ -1,0 +1,110 @@
+import { generateKeyPair, exportJWK, SignJWT } from 'jose';
+import { startApp, type AppOptions } from '../../src/app.js';
+import { DEMO_CLIENTS, LOGINS } from '../../src/auth/logins.js';
+import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { SCOPES } from '../../src/auth/scopes.js';
+import { createLogger } from '../../src/log/logger.js';
+import { createLocalKeyService } from '../../src/vault/local-keys.js';
+import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
+import type { TestDatabase } from './database.js';
+import { TEST_VAULT_KEY } from './vault-key.js';
+
+export interface Answer {
+  readonly status: number;
+  // Tests read answers as JSON.
+  readonly data: Record<string, any> | null | undefined;
+  readonly errors: readonly { message: string; path?: (string | number)[]; extensions: { code: string } & Record<string, any> }[];
+  /** The body as it came. */
+  readonly text: string;
+  readonly headers: Headers;
+  readonly codes: readonly string[];
+}
+
+export interface Requester {
+  readonly token: string | null;
+  send(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
+}
+
+export interface TestApp {
+  readonly url: string;
+  readonly vault: NoteVault;
+  /** Someone with a token for this subject of the directory: a demo login, or a worker that a builder made. */
+  as(subject: string, options?: { clientId?: string; scopes?: readonly string[] }): Promise<Requester>;
+  readonly anonymous: Requester;
+  token(subject: string, options?: { clientId?: string; scopes?: readonly string[]; claims?: Record<string, unknown> }): Promise<string>;
+  withToken(token: string | null): Requester;
+  close(): Promise<void>;
+}
+
+export function testVault(): NoteVault {
+  return createNoteVault(createLocalKeyService([{ id: 'test', key: TEST_VAULT_KEY }]), deriveFingerprintKey(TEST_VAULT_KEY));
+}
+
+/** The API over a test's database: real HTTP on a free port, real tokens signed by a key of this run. */
+export async function startTestApp(database: TestDatabase, overrides: Partial<AppOptions> = {}): Promise<TestApp> {
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
+  const vault = overrides.vault ?? testVault();
+  const app = await startApp({
+    databaseUrl: database.urlAs('cosmos_app'),
+    poolSize: 10,
+    vault,
+    issuers: [{ issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwks: { keys: [jwk] } }],
+    allowedOrigins: [],
+    graphiql: null,
+    logger: createLogger('silent'),
+    host: '127.0.0.1',
+    port: 0,
+    ...overrides,
+  });
+  const token: TestApp['token'] = async (subject, options = {}) => {
+    const login = LOGINS.find((known) => known.login === subject);
+    const clientId = options.clientId ?? login?.clientId ?? 'front.demo';
+    const scopes = options.scopes ?? login?.scopes ?? SCOPES.filter((scope) => scope !== 'booking');
+    const now = Math.floor(Date.now() / 1000);
+    return new SignJWT({ client_id: clientId, scope: scopes.join(' '), jti: crypto.randomUUID(), ...options.claims })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'test' })
+      .setIssuer(DEVELOPMENT_ISSUER)
+      .setAudience(DEVELOPMENT_AUDIENCE)
+      .setSubject(subject)
+      .setIssuedAt(now)
+      .setExpirationTime(now + 600)
+      .sign(privateKey);
+  };
+  const withToken = (bearer: string | null): Requester => ({
+    token: bearer,
+    send: async (query, variables, headers = {}) => {
+      const response = await fetch(`${app.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
+          ...headers,
+        },
+        body: JSON.stringify({ query, ...(variables === undefined ? {} : { variables }) }),
+      });
+      const text = await response.text();
+      const body = JSON.parse(text) as { data?: Record<string, unknown>; errors?: Answer['errors'] };
+      const errors = body.errors ?? [];
+      return {
+        status: response.status,
+        data: body.data,
+        errors,
+        text,
+        headers: response.headers,
+        codes: errors.map((error) => error.extensions.code),
+      };
+    },
+  });
+  return {
+    url: app.url,
+    vault,
+    token,
+    withToken,
+    as: async (subject, options) => withToken(await token(subject, options)),
+    anonymous: withToken(null),
+    close: () => app.close(),
+  };
+}
+
+export { DEMO_CLIENTS };

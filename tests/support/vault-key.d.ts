@@ -1,0 +1,1 @@
+export const TEST_VAULT_KEY: Buffer;
