@@ -1,6 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../../prisma/generated/client.js';
+import { classifyFailure } from './failure.js';
+import { Turns } from './turns.js';
 
 export type Database = PrismaClient;
 /** One operation's transaction: the only way by which services reach the database. */
@@ -11,6 +13,15 @@ export interface DatabaseOptions {
   /** Connections of this process at most. */
   readonly poolSize: number;
   readonly onIdleError?: (error: Error) => void;
+}
+
+const turns = new WeakMap<Database, Turns>();
+
+/** The queue in front of a database's pool: as many turns at once as it has connections. */
+export function turnsOf(database: Database): Turns {
+  const found = turns.get(database);
+  if (found === undefined) throw new Error('not a database of openDatabase');
+  return found;
 }
 
 /**
@@ -28,6 +39,7 @@ export function openDatabase(options: DatabaseOptions): { database: Database; cl
   });
   pool.on('error', (error) => options.onIdleError?.(error));
   const database = new PrismaClient({ adapter: new PrismaPg(pool), log: [] });
+  turns.set(database, new Turns(options.poolSize, 1_400, (error) => classifyFailure(error) === 'UNAVAILABLE'));
   return {
     database,
     close: async () => {

@@ -7,7 +7,7 @@ import { AccessRecorder } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import type { NoteVault } from '../vault/note-vault.js';
 import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from '../viewer.js';
-import type { Database, Transaction } from './client.js';
+import { turnsOf, type Database, type Transaction } from './client.js';
 import { classifyFailure } from './failure.js';
 
 export interface OperationRequest {
@@ -79,37 +79,38 @@ export async function runOperation<A extends Attempt>(
   request: OperationRequest,
   execute: (op: Operation) => Promise<A>,
 ): Promise<A> {
+  const { database, vault } = environment;
   const operationId = randomUUID();
   for (let attempt = 0; ; attempt += 1) {
     let committing = false;
+    const work = async (tx: Transaction): Promise<A> => {
+      const op: Operation = {
+        viewer: await login(tx, request.token),
+        tx,
+        vault,
+        log: new AccessRecorder(),
+        now: new Date(),
+        idempotencyKey: request.idempotencyKey,
+        refusals: new Set(),
+      };
+      if (request.kind === 'mutation') await tx.$executeRaw`savepoint operation`;
+      const answer = await execute(op);
+      const failure = databaseFailure(answer.errors);
+      if (failure !== undefined) throw failure;
+      const [error] = answer.errors.map(originalOf);
+      if (request.kind === 'mutation' && error !== undefined) await tx.$executeRaw`rollback to savepoint operation`;
+      const conflict = error instanceof CosmosError && error.code === 'CONFLICT';
+      await writeLog(op, operationId, request.kind === 'query' || error === undefined ? 'DONE' : conflict ? 'CONFLICT' : 'REFUSED');
+      committing = true;
+      return answer;
+    };
     try {
-      return await environment.database.$transaction(
-        async (tx) => {
-          const op: Operation = {
-            viewer: await login(tx, request.token),
-            tx,
-            vault: environment.vault,
-            log: new AccessRecorder(),
-            now: new Date(),
-            idempotencyKey: request.idempotencyKey,
-            refusals: new Set(),
-          };
-          if (request.kind === 'mutation') await tx.$executeRaw`savepoint operation`;
-          const answer = await execute(op);
-          const failure = databaseFailure(answer.errors);
-          if (failure !== undefined) throw failure;
-          const [error] = answer.errors.map(originalOf);
-          if (request.kind === 'mutation' && error !== undefined) await tx.$executeRaw`rollback to savepoint operation`;
-          const conflict = error instanceof CosmosError && error.code === 'CONFLICT';
-          await writeLog(op, operationId, request.kind === 'query' || error === undefined ? 'DONE' : conflict ? 'CONFLICT' : 'REFUSED');
-          committing = true;
-          return answer;
-        },
-        {
+      return await turnsOf(database).take(() =>
+        database.$transaction(work, {
           isolationLevel: request.kind === 'query' ? 'RepeatableRead' : 'ReadCommitted',
           maxWait: 1_900,
           timeout: 10_000,
-        },
+        }),
       );
     } catch (error) {
       if (error instanceof CosmosError) throw error;

@@ -1,0 +1,74 @@
+import { UnavailableError } from '../errors.js';
+
+interface Waiting {
+  readonly start: (leave: () => void) => void;
+  readonly refuse: (error: Error) => void;
+  readonly since: number;
+}
+
+/**
+ * A queue in front of the pool, first come, first served. Two hundred requests at once wait for as long as the database
+ * answers those before them; once it has answered nobody for `patienceMs`, all who wait are told at once.
+ */
+export class Turns {
+  readonly #waiting: Waiting[] = [];
+  #busy = 0;
+  #answeredAt = 0;
+  #watch: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly places: number,
+    private readonly patienceMs: number,
+    /** Whether an error tells of an outage; any other is an answer too. */
+    private readonly isOutage: (error: unknown) => boolean,
+  ) {}
+
+  /**
+   * Runs `work` when its turn comes.
+   * @throws UnavailableError when the database answers nobody meanwhile
+   */
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    const leave = await this.#enter();
+    let outage = false;
+    try {
+      return await work();
+    } catch (error) {
+      outage = this.isOutage(error);
+      throw error;
+    } finally {
+      if (!outage) this.#answeredAt = performance.now();
+      leave();
+    }
+  }
+
+  #enter(): Promise<() => void> {
+    if (this.#busy < this.places) return Promise.resolve(this.#sit());
+    return new Promise((start, refuse) => {
+      this.#waiting.push({ start, refuse, since: performance.now() });
+      this.#watch ??= setInterval(() => this.#refuseWhoWaitsInVain(), 100).unref();
+    });
+  }
+
+  #sit(): () => void {
+    this.#busy += 1;
+    return () => {
+      this.#busy -= 1;
+      this.#waiting.shift()?.start(this.#sit());
+      if (this.#waiting.length === 0) this.#stopWatching();
+    };
+  }
+
+  #refuseWhoWaitsInVain(): void {
+    const limit = performance.now() - this.patienceMs;
+    if (this.#answeredAt > limit) return;
+    while ((this.#waiting[0]?.since ?? Number.POSITIVE_INFINITY) <= limit) {
+      this.#waiting.shift()?.refuse(new UnavailableError('database'));
+    }
+    if (this.#waiting.length === 0) this.#stopWatching();
+  }
+
+  #stopWatching(): void {
+    if (this.#watch !== null) clearInterval(this.#watch);
+    this.#watch = null;
+  }
+}

@@ -1,0 +1,54 @@
+import { readConfig } from '../config.js';
+import { lockDataDir } from '../database/data-dir-lock.js';
+import { loadOrCreatePassword } from '../database/embedded-password.js';
+import { startEmbeddedServer } from '../database/embedded-server.js';
+import { prepareDatabase } from '../database/prepare.js';
+import { derivedPassword, urlAs } from '../database/roles.js';
+import { openCaseKeyStore } from './case-key-store.js';
+import { addDevelopmentKey } from './development-keys.js';
+import { createLocalKeyService, type MasterKey } from './local-keys.js';
+import { rotateCaseKeys } from './rotate.js';
+
+/**
+ * `npm run vault:rotate`: wraps every case's key anew under the current master key, the first of COSMOS_VAULT_KEYS, as
+ * the role cosmos_jobs. In development, where nothing is configured, it makes a new master key first; the API must not
+ * run meanwhile, since it reads its keys at start.
+ */
+const config = readConfig();
+
+async function rotate(url: string, keys: readonly MasterKey[]): Promise<void> {
+  const { store, close } = openCaseKeyStore(url);
+  try {
+    const { rewrapped } = await rotateCaseKeys(store, createLocalKeyService(keys), {
+      batch: 100,
+      onProgress: ({ rewrapped: done, left }) => process.stdout.write(`\r${done} keys rewrapped, ${left} left `),
+      onFailedRow: (caseId) => process.stderr.write(`\nThe key of case ${caseId} does not open.\n`),
+    });
+    process.stdout.write(`\nDone: ${rewrapped} keys are under ${keys[0]?.id}. The older master keys may now be retired.\n`);
+  } finally {
+    await close();
+  }
+}
+
+async function rotateEmbedded(): Promise<void> {
+  const unlock = lockDataDir(config.dataDir);
+  const password = await loadOrCreatePassword(config.dataDir);
+  const server = await startEmbeddedServer(config.dataDir, { password });
+  try {
+    await prepareDatabase(server.url, false);
+    await rotate(urlAs(server.url, 'cosmos_jobs', derivedPassword(password, 'cosmos_jobs')), await addDevelopmentKey(config.dataDir));
+  } finally {
+    await server.stop();
+    unlock();
+  }
+}
+
+try {
+  if (config.jobsDatabaseUrl !== null && config.vaultKeys !== null) await rotate(config.jobsDatabaseUrl, config.vaultKeys);
+  else if (config.databaseUrl === null && !config.production) await rotateEmbedded();
+  else throw new Error('JOBS_DATABASE_URL and COSMOS_VAULT_KEYS: required.');
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
+  process.exit(1);
+}

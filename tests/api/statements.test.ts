@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+/** How many statements an operation sends: the same for 2 rows as for 25. A list that asks once per row fails here. */
+let database: TestDatabase;
+let app: TestApp;
+const sent: string[] = [];
+const query = pg.Client.prototype.query;
+
+beforeAll(async () => {
+  database = await cloneDatabase('cosmos_demo');
+  app = await startTestApp(database);
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [first] = args;
+    const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
+    if (this.database === database.name && text !== undefined) sent.push(text);
+    return Reflect.apply(query, this, args);
+  } as typeof query;
+});
+afterAll(async () => {
+  pg.Client.prototype.query = query;
+  await app.close();
+  await database.drop();
+});
+
+async function statements(login: string, document: string, variables: Record<string, unknown> = {}): Promise<number> {
+  const requester = await app.as(login);
+  await requester.send(document, variables);
+  sent.length = 0;
+  const answer = await requester.send(document, variables);
+  expect(answer.errors).toEqual([]);
+  return sent.length;
+}
+
+const PAGE = `query ($first: Int) { cases(first: $first, filter: { assignedToMe: true }) { edges { node {
+  reference status mission district { name } assignedWorker { displayName }
+  persons { displayName phone address { line } noticeReceipts { givenAt statedBy { displayName } } }
+  needs { code { labelFr } person { displayName } }
+  interviewNotes(first: 3) { edges { node { body writtenAt author { displayName } case { reference } } } }
+  appointments(first: 1) { edges { node { startsAt publicLabel type { labelFr } workers { displayName } persons { displayName } } } }
+} } } }`;
+
+describe('statements per operation', () => {
+  test('a worker’s page of cases with everything sends as many for 12 cases as for 2', async () => {
+    const few = await statements('worker.sevran', PAGE, { first: 2 });
+    const many = await statements('worker.sevran', PAGE, { first: 25 });
+    expect(many).toBe(few);
+    // BEGIN and its isolation, login, 16 kinds of rows, log, COMMIT.
+    expect(many).toBeLessThanOrEqual(22);
+  });
+
+  test('the desk’s day sends as many for 100 appointments as for 2', async () => {
+    const day = `query ($first: Int) { appointments(first: $first) { edges { node { startsAt publicLabel workers { displayName } persons { displayName phone cases { reference assignedWorker { displayName } } } } } } }`;
+    expect(await statements('reception.sevran', day, { first: 100 })).toBe(await statements('reception.sevran', day, { first: 2 }));
+  });
+
+  test('the directory sends as many for three districts as kinds of rows', async () => {
+    const count = await statements('worker.sevran', '{ districts { name openingHours { weekday } communes { name } workers { displayName } } }');
+    expect(count).toBeLessThanOrEqual(8);
+  });
+
+  test('a smallest query sends BEGIN, login and COMMIT, and nothing more than the isolation level', async () => {
+    expect(await statements('worker.sevran', '{ viewer { kind } }')).toBeLessThanOrEqual(4);
+  });
+
+  test('an anonymous question for what is public needs no login', async () => {
+    sent.length = 0;
+    await app.anonymous.send('{ errorCodes }');
+    expect(sent.filter((text) => text.includes('login('))).toEqual([]);
+  });
+});
