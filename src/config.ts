@@ -66,9 +66,11 @@ const schema = z.object({
 
 /**
  * Reads the whole environment.
+ * @param overrides what a command of its own decides, over the environment
  * @throws ConfigError with every fault, none of which repeats a secret
  */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
+  const env = { ...process.env, ...overrides };
   const parsed = schema.safeParse(env);
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   let vaultKeys: readonly MasterKey[] | null = null;

@@ -22,7 +22,10 @@ async function start(config: Config): Promise<void> {
   if (!config.production) stops.push(lockDataDir(config.dataDir));
   if (url === null) {
     say('Starting the embedded PostgreSQL…');
-    const embedded = await startEmbeddedServer(config.dataDir, { password: await loadOrCreatePassword(config.dataDir) });
+    const embedded = await startEmbeddedServer(config.dataDir, {
+      password: await loadOrCreatePassword(config.dataDir),
+      callerHandlesSignals: true,
+    });
     stops.push(() => embedded.stop());
     url = embedded.url;
   }
@@ -72,12 +75,19 @@ let stopping: Promise<void> | null = null;
 /** Stops everything, the embedded server last; once, however many signals come. */
 function stop(): Promise<void> {
   stopping ??= (async () => {
-    for (const end of stops.reverse()) await end();
+    const faults: unknown[] = [];
+    for (const end of stops.reverse()) {
+      // What fails to stop keeps nothing else from stopping.
+      await Promise.resolve()
+        .then(end)
+        .catch((fault: unknown) => faults.push(fault));
+    }
+    if (faults.length > 0) throw new AggregateError(faults);
   })();
   return stopping;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     setTimeout(() => process.exit(1), 9_500).unref();
     void stop().then(
@@ -91,7 +101,8 @@ try {
   await start(readConfig());
 } catch (error) {
   const text = error instanceof ConfigError || (error instanceof Error && !('code' in error)) ? error.message : String(error);
-  process.stderr.write(`${text}\n`);
+  // A start that a signal cut short has nothing to say.
+  if (stopping === null) process.stderr.write(`${text}\n`);
   await stop().catch(() => undefined);
   process.exit(1);
 }

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.js';
 import { printToken } from './print-token.js';
 
-const { dataDir, production } = readConfig({ ...process.env, NODE_ENV: process.env['NODE_ENV'] ?? 'development' });
+const { dataDir, production } = readConfig();
 if (production) {
   process.stderr.write('Production has its own identity provider: the development issuer signs nothing.\n');
   process.exit(2);

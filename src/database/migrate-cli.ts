@@ -1,7 +1,8 @@
 import { readConfig } from '../config.js';
 import { migrate } from './migrate.js';
 
-const { migrationDatabaseUrl } = readConfig({ ...process.env, NODE_ENV: 'development' });
+// A step of its own: it needs the owner's URL, and nothing of what the API needs.
+const { migrationDatabaseUrl } = readConfig({ NODE_ENV: 'development' });
 if (migrationDatabaseUrl === null) {
   process.stderr.write('MIGRATION_DATABASE_URL: required, as the role cosmos_owner.\n');
   process.exit(2);

@@ -22,6 +22,19 @@ declare const WebAssembly: {
 const CHAR_OID = 18;
 const TEXT_OID = 25;
 
+/** Sent with each migration, and so true exactly when it is: the engine's own mark comes a moment later. */
+const MARK_APPLIED = `update _prisma_migrations set finished_at = now(), applied_steps_count = 1
+  where finished_at is null and rolled_back_at is null`;
+
+/**
+ * What a killed process began and did not mark has left nothing behind: it is to be applied again, which the engine
+ * would refuse. Taken under the engine's own lock, so that another process's migration under way is waited for.
+ */
+const FORGET_UNFINISHED = `begin; select pg_advisory_xact_lock(72707369); do $$ begin
+  if to_regclass('public._prisma_migrations') is not null then
+    update _prisma_migrations set rolled_back_at = now() where finished_at is null and rolled_back_at is null;
+  end if; end $$; commit`;
+
 /**
  * The adapter, made fit for a schema engine. It sends a migration in one message, which PostgreSQL runs whole or not
  * at all: the adapter's own way cuts the text at every semicolon, comments and function bodies included. And it lets
@@ -31,7 +44,7 @@ class SchemaAdapter extends PrismaPg {
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect();
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script);
+      await adapter.underlyingDriver().query(`${script}\n;${MARK_APPLIED}`);
     };
 
     const reader = adapter as unknown as { performIO(query: SqlQuery): Promise<pg.QueryArrayResult> };
@@ -141,6 +154,13 @@ async function listMigrations(folder: string): Promise<MigrationList> {
 /** Applies what the folder holds and the database lacks, in order. Returns the names applied. */
 export async function applyMigrations(connection: pg.PoolConfig, folder: string): Promise<readonly string[]> {
   const migrationsList = await listMigrations(folder);
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    await client.query(FORGET_UNFINISHED);
+  } finally {
+    await client.end();
+  }
   return withEngine(connection, undefined, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
     return appliedMigrationNames;

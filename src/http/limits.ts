@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type ValidationRule } from 'graphql';
+import { GraphQLError, Kind, type DocumentNode, type FieldNode, type GraphQLSchema, type InlineFragmentNode, type OperationDefinitionNode, type ValidationRule } from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import { CosmosError } from '../errors.js';
 
@@ -14,8 +14,16 @@ export const MAX_COMPLEXITY = 20_000;
 /** Errors in an answer to a faulty document at most. */
 export const MAX_DOCUMENT_ERRORS = 5;
 
+const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
+
 function tooCostly(): GraphQLError {
   return new GraphQLError('too costly', { originalError: new CosmosError('DOCUMENT_TOO_COSTLY', 'costly') });
+}
+
+/** Introspection goes deeper than data does, in the query that every tool sends; graphql-js has a rule of its own for it. */
+function deeper(selection: FieldNode | InlineFragmentNode, depth: number): number {
+  if (selection.kind !== Kind.FIELD) return depth;
+  return INTROSPECTION.has(selection.name.value) ? depth - 6 : depth + 1;
 }
 
 /** Counts aliases, `__typename`'s included, directives and depth in one walk; fragments count where they are spread. */
@@ -43,7 +51,7 @@ export const documentLimits: ValidationRule = (context) => ({
             // A circle is another rule's error.
             if (fragment === undefined || spread.has(name)) continue;
             if (!walk(fragment, depth, new Set([...spread, name]))) return false;
-          } else if (!walk(selection, selection.kind === Kind.FIELD ? depth + 1 : depth, spread)) return false;
+          } else if (!walk(selection, deeper(selection, depth), spread)) return false;
         }
         return true;
       };
@@ -61,8 +69,9 @@ export const documentLimits: ValidationRule = (context) => ({
   },
 });
 
-/** A page costs its size times its nodes; any other list, ten. */
-const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
+/** A page costs its size times its nodes; any other list, five times. */
+const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
+  if (INTROSPECTION.has(field.name) || type.name.startsWith('__')) return 1 + childComplexity;
   const first = (args as { first?: number | null }).first;
   if (field.args.some((arg) => arg.name === 'first')) return 1 + Math.min(Math.max(first ?? 20, 1), 100) * childComplexity;
   if (/^\[/.test(String(field.type)) && field.name !== 'edges') return 1 + 5 * childComplexity;
@@ -97,7 +106,7 @@ export function introspects(document: DocumentNode): boolean {
   return document.definitions.some((definition) => {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) return false;
     return definition.selectionSet.selections.some(
-      (selection) => selection.kind === Kind.FIELD && ['__schema', '__type'].includes(selection.name.value),
+      (selection) => selection.kind === Kind.FIELD && INTROSPECTION.has(selection.name.value),
     );
   });
 }

@@ -155,7 +155,7 @@ async function occupy(
     from unnest(${uuids(slot.workerIds)}) w order by w on conflict do nothing`;
   if (taken === slot.workerIds.length) return;
   const minutes = Math.round((slot.endsAt.getTime() - slot.startsAt.getTime()) / 60_000);
-  const from = slot.startsAt > op.now ? slot.startsAt : op.now;
+  const from = new Date(Math.max(slot.startsAt.getTime(), op.now.getTime()));
   const free = await nextFreeSlots(op, { districtId: slot.districtId, workerIds: slot.workerIds, from, minutes, count: 3 });
   throw new ConflictError('SLOT_TAKEN', {
     nextFreeSlots: free.map((next) => ({ startsAt: next.startsAt.toISOString(), endsAt: next.endsAt.toISOString() })),

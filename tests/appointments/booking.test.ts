@@ -308,7 +308,7 @@ describe('the appointments of one worker', () => {
     const who = await app.as('bruno');
     expect((await book(who, { districtId: sevran, workerIds: [bruno], startsAt, subject: 'violences' })).errors).toEqual([]);
     const to = new Date(startsAt.getTime() + 30 * MINUTE);
-    const ask = `query ($districtId: ID!, $workerId: ID!, $from: DateTimeISO!, $to: DateTimeISO!) {
+    const ask = `query ($districtId: ID!, $workerId: ID!, $from: DateTime!, $to: DateTime!) {
       busyTimes(districtId: $districtId, workerId: $workerId, from: $from, to: $to) { startsAt endsAt } }`;
     const variables = { districtId: sevran, workerId: bruno, from: startsAt, to };
     const answer = await (await app.as('alice')).send(ask, variables);

@@ -86,15 +86,15 @@ describe('connections that are killed under load', () => {
   });
   afterAll(() => app.close());
 
-  /** Kills connections of the application, one after another, for as long as `work` lasts. */
+  /** Kills busy connections of the application, one after another, while `work` lasts: forty, so that it comes to an end. */
   async function killingMeanwhile<T>(work: Promise<T>): Promise<{ result: T; killed: number }> {
     let killed = 0;
     let done = false;
     const killer = (async () => {
-      while (!done) {
+      while (!done && killed < 40) {
         const rows = await database.sql(
           `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'cosmos_app'
-            and state <> 'idle' order by random() limit 2`,
+            and state <> 'idle' order by random() limit 1`,
           [database.name],
         );
         killed += rows.length;
@@ -115,6 +115,7 @@ describe('connections that are killed under load', () => {
     expect(killed).toBeGreaterThan(0);
     const booked = await bookedWithin(slots);
     // A commit whose answer was lost counts as UNAVAILABLE: there may be more appointments than successes.
+    expect(countOf(result, 'DONE')).toBeGreaterThan(0);
     expect(countOf(result, 'DONE')).toBeLessThanOrEqual(booked);
     expect(booked).toBeLessThanOrEqual(50);
     expect((await rachida.send('{ viewer { kind } }')).errors).toEqual([]);
@@ -129,10 +130,8 @@ describe('connections that are killed under load', () => {
       }
       return 'UNAVAILABLE';
     });
-    // The killing ends long before the trying does.
-    const { killed } = await killingMeanwhile(Promise.race([Promise.all(requests), Promise.all(requests.slice(0, 40))]));
+    const { result: outcomes, killed } = await killingMeanwhile(Promise.all(requests));
     expect(killed).toBeGreaterThan(0);
-    const outcomes = await Promise.all(requests);
     expect(countOf(outcomes, 'DONE')).toBe(50);
     expect(countOf(outcomes, 'SLOT_TAKEN')).toBe(150);
     expect(await bookedWithin(slots)).toBe(50);

@@ -11,7 +11,8 @@ export interface GraphiqlExample {
 export const GRAPHIQL_EXAMPLES: readonly GraphiqlExample[] = [
   {
     name: 'Moi',
-    query: `query Moi {
+    query: `# Qui suis-je, avec quels droits ?
+query Moi {
   viewer {
     kind
     worker {
@@ -23,31 +24,41 @@ export const GRAPHIQL_EXAMPLES: readonly GraphiqlExample[] = [
         name
       }
     }
+    scopes
   }
 }
 `,
   },
   {
     name: 'Dossiers',
-    query: `query Dossiers {
-  cases(first: 10) {
+    query: `# Les dossiers que je connais. Les comptes rendus ne sont visibles que du travailleur social référent.
+query Dossiers($reference: String) {
+  cases(first: 10, filter: { reference: $reference }) {
     edges {
       node {
-        id
         reference
         status
         mission
-        persons {
+        assignedWorker {
           displayName
         }
-        interviewNotes(first: 3) {
+        persons {
+          displayName
+          phone
+        }
+        needs {
+          code {
+            labelFr
+          }
+        }
+        interviewNotes(first: 2) {
           edges {
             node {
-              body
               writtenAt
               author {
                 displayName
               }
+              body
             }
           }
         }
@@ -60,18 +71,77 @@ export const GRAPHIQL_EXAMPLES: readonly GraphiqlExample[] = [
   }
 }
 `,
+    variables: { reference: '1EG7-5ZPY-YD' },
+  },
+  {
+    name: 'RendezVous',
+    query: `# Les rendez-vous que je vois : à l’accueil, sous leur libellé public.
+query RendezVous {
+  appointments(first: 10, filter: { status: BOOKED }) {
+    edges {
+      node {
+        id
+        startsAt
+        publicLabel
+        workers {
+          displayName
+        }
+        persons {
+          displayName
+        }
+        version
+      }
+    }
+  }
+}
+`,
   },
   {
     name: 'Circonscriptions',
-    query: `query Circonscriptions {
+    query: `# Public : adresses et heures d’ouverture.
+query Circonscriptions {
   districts {
+    id
     name
     addressLine
     postalCode
     city
     phone
+    openingHours {
+      weekday
+      opensAt
+      closesAt
+    }
   }
 }
 `,
+  },
+  {
+    name: 'ChercherUnePersonne',
+    query: `# Nom complet, et une chose que la personne dit.
+query ChercherUnePersonne($nom: String!, $annee: Int) {
+  personLookUp(input: { fullName: $nom, birthYear: $annee }) {
+    id
+    displayName
+    birthYear
+    reference
+  }
+}
+`,
+    variables: { nom: 'Rosa Carpentier', annee: 1980 },
+  },
+  {
+    name: 'EcrireUnCompteRendu',
+    query: `# Sur un dossier qui m’est attribué ; l’en-tête Idempotency-Key évite le double envoi.
+mutation EcrireUnCompteRendu($dossier: ID!, $texte: String!) {
+  writeNote(input: { caseId: $dossier, body: $texte, draft: true }) {
+    id
+    status
+    writtenAt
+    version
+  }
+}
+`,
+    variables: { dossier: '', texte: 'Entretien du jour…' },
   },
 ];
