@@ -11,4 +11,6 @@ export const InterviewNoteConnection = connection;
 export const InterviewNoteEdge = edge;
 export const AppointmentConnection = connection;
 export const AppointmentEdge = edge;
+export const NotificationConnection = connection;
+export const NotificationEdge = edge;
 export const PageInfo: TypePolicy = { hasNextPage: allow, endCursor: allow };

@@ -14,6 +14,7 @@ import * as need from './need.js';
 import * as person from './person.js';
 import * as query from './query.js';
 import * as relay from './relay.js';
+import * as release from './release.js';
 
 /** Every type's policy, under the type's name. */
 export const POLICIES: Policies = {
@@ -29,6 +30,7 @@ export const POLICIES: Policies = {
   ...person,
   ...query,
   ...relay,
+  ...release,
 };
 
 /**

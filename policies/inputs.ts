@@ -13,6 +13,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   AmendNoteInput: ['id', 'expectedVersion', 'body', 'finalise'],
   OfferHandoverInput: ['caseId', 'toWorkerId', 'noteIds'],
   AcceptHandoverInput: ['id'],
+  RequestReleaseInput: ['caseId', 'ground'],
+  ApproveReleaseInput: ['id'],
   PersonLookUpInput: ['fullName', 'birthYear', 'reference', 'phone'],
   RegisterPersonInput: ['districtId', 'givenName', 'familyName', 'chosenName', 'birthDate', 'phone', 'safeContact'],
   UpdatePersonInput: ['id', 'expectedVersion', 'givenName', 'familyName', 'chosenName', 'birthDate', 'phone', 'safeContact'],

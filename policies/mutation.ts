@@ -22,6 +22,8 @@ export const Mutation: TypePolicy = {
   amendNote: forWhom.noteWriters,
   offerHandover: forWhom.noteWriters,
   acceptHandover: forWhom.noteWriters,
+  requestRelease: forWhom.noteWriters,
+  approveRelease: forWhom.technicalAdvisers,
 
   bookAppointment: forWhom.whoBooks,
   moveAppointment: forWhom.whoBooks,

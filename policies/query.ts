@@ -20,6 +20,8 @@ export const Query: TypePolicy = {
   personLookUp: forWhom.whoLooksUp,
   me: forWhom.thePersonConcerned,
   pendingHandovers: forWhom.noteReaders,
+  pendingReleases: forWhom.technicalAdvisers,
+  notifications: forWhom.workers,
   relays: forWhom.districtTeams,
   clients: forWhom.administrators,
   accessLog: forWhom.dataProtectionOfficers,

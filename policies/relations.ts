@@ -3,6 +3,7 @@ import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
 import * as note from '../src/access/interview-note.js';
 import * as person from '../src/access/person.js';
+import * as release from '../src/access/release.js';
 import { hasScope, holdsRole, type Viewer } from '../src/viewer.js';
 import { rowRule, viewerRule } from './rules.js';
 
@@ -143,3 +144,12 @@ export const whoMayKnowPersons = viewerRule(
   { fr: 'les agents et la personne, pour une personne qu’ils connaissent', en: 'workers and the person, for someone they know' },
   (viewer) => hasScope(viewer, 'persons:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
 );
+export const technicalAdvisers = viewerRule(
+  { fr: 'le conseiller technique, second de la levée', en: 'the technical adviser, second of a release' },
+  release.approvesReleases,
+);
+export const whoAskedForTheRelease = rowRule<{ readonly requestedById: string }>(
+  { fr: 'qui a demandé la levée, et le conseiller technique', en: 'who asked for the release, and the technical adviser' },
+  release.seesRelease,
+);
+export const workers = viewerRule({ fr: 'les agents', en: 'workers' }, (viewer) => viewer.kind === 'WORKER');

@@ -13,7 +13,9 @@ registerEnumType(enums.AppointmentStatus, { name: 'AppointmentStatus' });
 registerEnumType(enums.AppointmentMode, { name: 'AppointmentMode' });
 registerEnumType(enums.NoticeKind, { name: 'NoticeKind' });
 registerEnumType(enums.NoticeChannel, { name: 'NoticeChannel' });
-export const { Role, ClientKind, Mission, CaseStatus, NoteStatus, SafeContact, AppointmentStatus, AppointmentMode, NoticeKind, NoticeChannel } = enums;
+registerEnumType(enums.ReleaseGround, { name: 'ReleaseGround' });
+registerEnumType(enums.NotificationKind, { name: 'NotificationKind' });
+export const { Role, ClientKind, Mission, CaseStatus, NoteStatus, SafeContact, AppointmentStatus, AppointmentMode, NoticeKind, NoticeChannel, ReleaseGround, NotificationKind } = enums;
 
 export const CaseSort = { OPENED_AT_DESC: 'OPENED_AT_DESC', OPENED_AT_ASC: 'OPENED_AT_ASC' } as const;
 registerEnumType(CaseSort, { name: 'CaseSort' });

@@ -16,6 +16,7 @@ import {
 } from './directory/directory.resolver.js';
 import { ErrorCodeResolver } from './errors/error-code.resolver.js';
 import { HandoverResolver, InterviewNoteResolver } from './interview-note/interview-note.resolver.js';
+import { NotificationResolver, ReleaseResolver } from './interview-note/release.resolver.js';
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
 
 /** The schema as the folders declare it, not yet guarded: `app.ts` puts the policies in front. */
@@ -34,9 +35,11 @@ export function buildCosmosSchema(): Promise<GraphQLSchema> {
       MembershipResolver,
       NeedResolver,
       NoticeReceiptResolver,
+      NotificationResolver,
       PersonMatchResolver,
       PersonResolver,
       RelayResolver,
+      ReleaseResolver,
       ViewerResolver,
       ViewerRoleInResolver,
       WorkerResolver,

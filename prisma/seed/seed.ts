@@ -57,6 +57,8 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     await insertCases(inserter, rows.cases);
     await insertNotes(inserter, rows.cases, rows.notes);
     await insertAgenda(inserter, rows.agenda);
+    // What the triggers told at insertion is news of no day.
+    await client.query('delete from notification');
     const summary = await countRows(client, options.today);
     await setForce(client, forced, true);
     // So that the first requests are planned with what is there.

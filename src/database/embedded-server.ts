@@ -45,11 +45,15 @@ async function stopOrphan(databaseDir: string): Promise<void> {
   const pid = await serverPid(databaseDir);
   if (pid === null || !isAlive(pid)) return;
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres');
-  if (!commandLine.includes('postgres')) return;
-  process.kill(pid, 'SIGINT');
-  for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 50) {
+  const isServer = commandLine.includes('postgres');
+  if (isServer) process.kill(pid, 'SIGINT');
+  // A dead one that is not yet reaped has no command line; its children need a moment to notice.
+  const patience = isServer ? 10_000 : commandLine === '' ? 2_000 : 0;
+  for (let waited = 0; waited < patience && isAlive(pid) && (await serverPid(databaseDir)) === pid; waited += 50) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  // The number stands for something else now: PostgreSQL would take it for a living server and refuse to start.
+  if (!isServer) await rm(join(databaseDir, 'postmaster.pid'), { force: true });
 }
 
 /**

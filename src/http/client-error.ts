@@ -19,16 +19,6 @@ export function httpStatusOf(code: ErrorCode): number {
   return STATUS[code];
 }
 
-/** The path of the offending field in what graphql-js says of a variable: `at "input.startsAt"`. */
-function fieldOf(message: string): string | undefined {
-  const nested = /at "([A-Za-z0-9_.[\]]+)"/.exec(message)?.[1];
-  const variable = /^Variable "\$([A-Za-z0-9_]+)"/.exec(message)?.[1];
-  const argument = /^Argument "([A-Za-z0-9_]+)"/.exec(message)?.[1];
-  const missing = /Field "([A-Za-z0-9_]+)" of required type/.exec(message)?.[1];
-  const base = nested ?? variable ?? argument;
-  return missing === undefined ? base : base === undefined ? missing : `${base}.${missing}`;
-}
-
 /** Any error, as one of the closed codes. What is not ours and no input is INTERNAL. */
 export function toCosmosError(error: unknown): CosmosError {
   const original = error instanceof GraphQLError && error.originalError ? error.originalError : error;
@@ -36,13 +26,22 @@ export function toCosmosError(error: unknown): CosmosError {
   if (classifyFailure(original) !== 'OTHER') return new CosmosError('UNAVAILABLE', 'unavailable', {}, { cause: original });
   const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
   if (code === 'BAD_USER_INPUT' || (error instanceof GraphQLError && error.originalError === undefined && code === undefined)) {
-    const field = fieldOf((error as GraphQLError).message);
+    const field = /^Argument "([A-Za-z0-9_]+)"/.exec((error as GraphQLError).message)?.[1];
     return new CosmosError('INVALID_INPUT', 'invalidValue', field === undefined ? {} : { field });
   }
   if (code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED' || code === 'BAD_REQUEST' || code === 'OPERATION_RESOLUTION_FAILURE') {
     return new CosmosError('INVALID_DOCUMENT', 'invalidDocument');
   }
   return new CosmosError('INTERNAL', 'internal', {}, { cause: original });
+}
+
+/** graphql-js's own words on a faulty document, without the literals that it quotes: they may be a person's data. */
+function wordsOf(error: GraphQLError): string {
+  if (error.extensions['code'] === 'GRAPHQL_PARSE_FAILED') {
+    return error.message.replace(/((?:Block)?String|Name|Int|Float) "[\s\S]*"/, '$1');
+  }
+  const quotesLiteral = (error.nodes ?? []).some((node) => node.kind.endsWith('Value'));
+  return quotesLiteral && !/^Field "[\w.]+" of required type /.test(error.message) ? '' : error.message.slice(0, 300);
 }
 
 /**
@@ -56,7 +55,7 @@ export function formatClientError(error: unknown, locale: Locale): GraphQLFormat
   const aboutDocument = cosmos.code === 'INVALID_DOCUMENT' && cosmos.messageKey === 'invalidDocument' && graphql !== undefined;
   const text = messageText(cosmos.messageKey, locale);
   return {
-    message: aboutDocument ? `${text} ${graphql.message.slice(0, 300)}` : text,
+    message: aboutDocument ? `${text} ${wordsOf(graphql)}`.trim() : text,
     ...(graphql?.locations === undefined ? {} : { locations: graphql.locations }),
     ...(graphql?.path === undefined ? {} : { path: graphql.path }),
     extensions: { code: cosmos.code, ...cosmos.details },

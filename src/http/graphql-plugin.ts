@@ -9,6 +9,7 @@ import type { Locale } from '../messages.js';
 import type { NoteVault } from '../vault/note-vault.js';
 import { formatClientError, httpStatusOf, toCosmosError } from './client-error.js';
 import { introspects, MAX_DOCUMENT_ERRORS, requireAffordable, requireOneRootField } from './limits.js';
+import { variableFaults } from './variables.js';
 
 /** What the HTTP layer knows of a request before any of its documents is read. */
 export interface RequestContext {
@@ -53,6 +54,9 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     const variables = request.variables ?? {};
     const kind = operation.operation === 'mutation' ? 'mutation' : 'query';
     if (kind === 'mutation') requireOneRootField(operation);
+    const faults = variableFaults(schema, operation, variables);
+    // Nothing is executed then: a fault of the request (GraphQL over HTTP, section 7).
+    if (faults.length > 0) return respond({ errors: faults.map((fault) => formatClientError(fault, contextValue.locale)) }, 400);
     requireAffordable(schema, document, variables, request.operationName);
     const result = await runOperation(environment, { kind, ...contextValue }, async (op) => {
       const executed = await execute({ schema, document, contextValue: op, variableValues: variables, operationName: request.operationName });
@@ -60,7 +64,6 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     });
     logUnexpected(logger, result.errors);
     const errors = result.errors.map((error) => formatClientError(error, contextValue.locale));
-    // Variables that do not fit are a fault of the request (GraphQL over HTTP): nothing was executed.
     const status = result.data === undefined ? 400 : 200;
     return respond({ ...(result.data === undefined ? {} : { data: result.data }), ...(errors.length > 0 ? { errors } : {}) }, status);
   }
@@ -74,13 +77,17 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
           } catch (error) {
             logUnexpected(logger, [error]);
             const formatted = formatClientError(error, rc.contextValue.locale);
-            return respond({ errors: [formatted] }, httpStatusOf(formatted.extensions?.['code'] as ErrorCode));
+            // Without data, the request failed as a whole.
+            const status = httpStatusOf(formatted.extensions?.['code'] as ErrorCode);
+            return respond({ errors: [formatted] }, status === 200 ? 400 : status);
           }
         },
         async willSendResponse(rc) {
           const { body, http } = rc.response;
           if (rc.errors === undefined || body.kind !== 'single') return;
-          const errors = rc.errors.slice(0, MAX_DOCUMENT_ERRORS).map((error) => formatClientError(error, rc.contextValue.locale));
+          const all = rc.errors.map((error) => formatClientError(error, rc.contextValue.locale));
+          const tooCostly = all.find((error) => error.extensions?.['code'] === 'DOCUMENT_TOO_COSTLY');
+          const errors = tooCostly === undefined ? all.slice(0, MAX_DOCUMENT_ERRORS) : [tooCostly];
           body.singleResult.errors = errors;
           http.status = http.status ?? httpStatusOf(errors[0]?.extensions?.['code'] as ErrorCode);
         },

@@ -1,4 +1,15 @@
-import { GraphQLError, Kind, type DocumentNode, type FieldNode, type GraphQLSchema, type InlineFragmentNode, type OperationDefinitionNode, type ValidationRule } from 'graphql';
+import {
+  BREAK,
+  GraphQLError,
+  Kind,
+  visit,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  type OperationDefinitionNode,
+  type ValidationRule,
+} from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import { CosmosError } from '../errors.js';
 
@@ -7,6 +18,8 @@ export const MAX_BODY_BYTES = 256 * 1024;
 /** Tokens of a document at most. */
 export const MAX_TOKENS = 2_000;
 export const MAX_DEPTH = 12;
+/** Selections side by side at most: no type has that many fields, and comparing them is quadratic. */
+export const MAX_SELECTIONS = 100;
 export const MAX_ALIASES = 30;
 export const MAX_DIRECTIVES = 50;
 /** Fields answered at most, as estimated from `first`. */
@@ -39,8 +52,9 @@ export const documentLimits: ValidationRule = (context) => ({
       type WithSelections = { readonly selectionSet?: DocumentSelections | undefined };
       type DocumentSelections = OperationDefinitionNode['selectionSet'];
       const walk = (node: WithSelections, depth: number, spread: ReadonlySet<string>): boolean => {
-        if (depth > MAX_DEPTH) return false;
-        for (const selection of node.selectionSet?.selections ?? []) {
+        const selections = node.selectionSet?.selections ?? [];
+        if (depth > MAX_DEPTH || selections.length > MAX_SELECTIONS) return false;
+        for (const selection of selections) {
           visits += 1;
           directives += selection.directives?.length ?? 0;
           if (selection.kind === Kind.FIELD && selection.alias) aliases += 1;
@@ -59,8 +73,8 @@ export const documentLimits: ValidationRule = (context) => ({
         if (node.kind === Kind.OPERATION_DEFINITION) {
           directives += node.directives?.length ?? 0;
           if (!walk(node, 0, new Set())) {
-            context.reportError(tooCostly());
-            return false;
+            // One error more than are listed ends the validation: the other rules are not run on such a document.
+            for (let count = 0; count <= MAX_DOCUMENT_ERRORS; count += 1) context.reportError(tooCostly());
           }
         }
       }
@@ -101,12 +115,15 @@ export function requireOneRootField(operation: OperationDefinitionNode): void {
   if (more.length > 0 || only?.kind !== Kind.FIELD) throw new CosmosError('INVALID_DOCUMENT', 'oneRootField');
 }
 
-/** Whether the operation asks what the schema is. */
+/** Whether the document asks what the schema is, at whatever place: behind fragments and aliases too. */
 export function introspects(document: DocumentNode): boolean {
-  return document.definitions.some((definition) => {
-    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) return false;
-    return definition.selectionSet.selections.some(
-      (selection) => selection.kind === Kind.FIELD && INTROSPECTION.has(selection.name.value),
-    );
+  let found = false;
+  visit(document, {
+    Field: ({ name }) => {
+      if (!INTROSPECTION.has(name.value)) return undefined;
+      found = true;
+      return BREAK;
+    },
   });
+  return found;
 }

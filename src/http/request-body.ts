@@ -4,9 +4,37 @@ import { MAX_BODY_BYTES } from './limits.js';
 /** Why a request is refused before it reaches GraphQL. */
 export class RequestRefusal extends Error {
   override readonly name = 'RequestRefusal';
-  constructor(readonly status: 400 | 405 | 413 | 415) {
+  constructor(readonly status: 400 | 405 | 406 | 413 | 415) {
     super(`refused with ${status}`);
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isAbsentOr(test: (value: unknown) => boolean, value: unknown): boolean {
+  return value === undefined || value === null || test(value);
+}
+
+/** The request parameters of GraphQL over HTTP, section 5.1: each of its type. */
+function isRequest(body: Record<string, unknown>): boolean {
+  return (
+    typeof body['query'] === 'string' &&
+    isAbsentOr((value) => typeof value === 'string', body['operationName']) &&
+    isAbsentOr(isObject, body['variables']) &&
+    isAbsentOr(isObject, body['extensions'])
+  );
+}
+
+/** Whether the client takes JSON: asked before anything is executed, so that no effect is followed by a refusal. */
+export function acceptsJson(accept: string | undefined): boolean {
+  if (accept === undefined || accept.trim() === '') return true;
+  return accept.split(',').some((range) => {
+    const [type = '', ...parameters] = range.toLowerCase().split(';').map((part) => part.trim());
+    if (parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) return false;
+    return ['*/*', 'application/*', 'application/json', 'application/graphql-response+json'].includes(type);
+  });
 }
 
 /**
@@ -28,10 +56,10 @@ export async function readJsonObject(req: IncomingMessage): Promise<Record<strin
   }
   let body: unknown;
   try {
-    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    body = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks)));
   } catch {
     throw new RequestRefusal(400);
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new RequestRefusal(400);
-  return body as Record<string, unknown>;
+  if (!isObject(body) || !isRequest(body)) throw new RequestRefusal(400);
+  return body;
 }

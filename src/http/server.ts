@@ -9,8 +9,8 @@ import { localeOf, messageText, type Locale } from '../messages.js';
 import { httpStatusOf, toCosmosError } from './client-error.js';
 import type { GraphiqlHandler } from './graphiql.js';
 import { createGraphqlPlugin, type GraphqlEnvironment, type RequestContext } from './graphql-plugin.js';
-import { documentLimits, MAX_TOKENS } from './limits.js';
-import { readJsonObject, RequestRefusal } from './request-body.js';
+import { documentLimits, MAX_DOCUMENT_ERRORS, MAX_TOKENS } from './limits.js';
+import { acceptsJson, readJsonObject, RequestRefusal } from './request-body.js';
 
 export interface ServerOptions extends GraphqlEnvironment {
   readonly verifier: TokenVerifier;
@@ -55,6 +55,7 @@ export async function startServer(options: ServerOptions, host: string, port: nu
     persistedQueries: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [documentLimits],
+    validationOptions: { maxErrors: MAX_DOCUMENT_ERRORS },
     stopOnTerminationSignals: false,
     logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     plugins: [createGraphqlPlugin(options), ApolloServerPluginLandingPageDisabled()],
@@ -69,6 +70,7 @@ export async function startServer(options: ServerOptions, host: string, port: nu
 
   async function graphql(req: IncomingMessage, res: ServerResponse, locale: Locale): Promise<void> {
     if (req.method !== 'POST') throw new RequestRefusal(405);
+    if (!acceptsJson(req.headers.accept)) throw new RequestRefusal(406);
     const token = await authenticate(req);
     const body = await readJsonObject(req);
     const idempotencyKey = req.headers['idempotency-key'];

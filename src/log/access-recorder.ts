@@ -11,6 +11,8 @@ export type AccessAction =
   | 'AMEND_NOTE'
   | 'OFFER_HANDOVER'
   | 'ACCEPT_HANDOVER'
+  | 'REQUEST_NOTE_RELEASE'
+  | 'APPROVE_NOTE_RELEASE'
   | 'OPEN_RELAY'
   | 'END_RELAY'
   | 'DECLARE_ABSENCE'

@@ -197,7 +197,7 @@ describe('of all notes, each login gets', () => {
 
   test('nothing internal comes of any question', () => {
     for (const [login, { data }] of caught) {
-      expect({ login, internal: /"(INTERNAL|UNAVAILABLE)"/.test(data) }).toEqual({ login, internal: false });
+      expect({ login, internal: /"code":"(INTERNAL|UNAVAILABLE)"/.test(data) }).toEqual({ login, internal: false });
     }
   });
 });
@@ -240,7 +240,7 @@ describe('the officer who reads the log of a case', () => {
     return any?.id ?? '';
   }
 
-  async function linesOf(caseId: string): Promise<Record<string, any>[]> {
+  async function linesOf(caseId: string): Promise<Record<string, unknown>[]> {
     const answer = await (await app.as('dpo')).send(LOG, { caseId });
     expect(answer.errors).toEqual([]);
     return (answer.data?.['accessLog'] ?? []).filter((line: { action: string }) => line.action !== 'READ_ACCESS_LOG');

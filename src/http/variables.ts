@@ -1,0 +1,73 @@
+import {
+  coerceInputValue,
+  isInputType,
+  isNonNullType,
+  Kind,
+  typeFromAST,
+  visit,
+  type GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { InvalidInputError } from '../errors.js';
+import { MAX_DOCUMENT_ERRORS } from './limits.js';
+
+/** Ends graphql-js's walk over a value, which would report each of ten thousand faults. */
+class EnoughFaults extends Error {}
+
+/** The argument that each variable stands for: the client knows `input.startsAt`, whatever its variable's name. */
+function argumentsOf(operation: OperationDefinitionNode): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  visit(operation, {
+    Argument: ({ name, value }) => {
+      if (value.kind === Kind.VARIABLE && !names.has(value.name.value)) names.set(value.name.value, name.value);
+    },
+  });
+  return names;
+}
+
+/** `input.personIds.2` and, for what is missing, the name of what is. Nothing of the value. */
+function fieldAt(root: string, path: readonly (string | number)[], error: GraphQLError): string {
+  const missing = /^Field "([A-Za-z0-9_]+)" of required type/.exec(error.message)?.[1];
+  return [root, ...path, ...(missing === undefined ? [] : [missing])].join('.');
+}
+
+/**
+ * What is wrong with the variables, a few faults at most, each with its field. graphql-js's own coercion, which would
+ * run next, quotes the values and prints the whole input once per fault.
+ */
+export function variableFaults(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): readonly InvalidInputError[] {
+  const definitions = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) return [];
+  const argumentNames = argumentsOf(operation);
+  const faults: InvalidInputError[] = [];
+  const report = (field: string, missing: boolean): void => {
+    faults.push(new InvalidInputError(field, missing ? 'required' : 'invalidValue'));
+    if (faults.length >= MAX_DOCUMENT_ERRORS) throw new EnoughFaults();
+  };
+  try {
+    for (const { variable, type: node, defaultValue } of definitions) {
+      const name = variable.name.value;
+      const type = typeFromAST(schema, node);
+      // What is no input type is the document's fault, and refused before.
+      if (!isInputType(type)) continue;
+      const root = argumentNames.get(name) ?? name;
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      if (value === undefined || value === null) {
+        if (isNonNullType(type) && (value === null || defaultValue === undefined)) report(root, true);
+        continue;
+      }
+      const onFault = (path: readonly (string | number)[], invalid: unknown, error: GraphQLError): void =>
+        report(fieldAt(root, path, error), invalid === null || / of required type /.test(error.message));
+      // Without suggestions: they would compare each unknown name with every known one.
+      coerceInputValue(value, type, onFault, true);
+    }
+  } catch (error) {
+    if (!(error instanceof EnoughFaults)) throw error;
+  }
+  return faults;
+}

@@ -1,0 +1,227 @@
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exportJWK, generateKeyPair } from 'jose';
+import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { badTokens, fitsInHeader, goodToken, type BadTokenContext } from '../auth/bad-tokens.js';
+import { startTestApp, type Answer, type TestApp } from '../support/app.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+const encryption = await generateKeyPair('ES256', { extractable: true });
+const now = Math.floor(Date.now() / 1000);
+const ctx: BadTokenContext = {
+  privateKey,
+  publicJwk: await exportJWK(publicKey),
+  kid: 'own',
+  issuer: DEVELOPMENT_ISSUER,
+  audience: DEVELOPMENT_AUDIENCE,
+  validClaims: {
+    iss: DEVELOPMENT_ISSUER,
+    aud: DEVELOPMENT_AUDIENCE,
+    sub: 'worker.sevran',
+    client_id: 'front.demo',
+    jti: 'token-1',
+    iat: now,
+    exp: now + 300,
+    scope: 'cases:read directory:read',
+  },
+  encryptionKey: { privateKey: encryption.privateKey, kid: 'encryption' },
+};
+const keys = [
+  { ...ctx.publicJwk, kid: 'own', alg: 'ES256', use: 'sig' },
+  { ...(await exportJWK(encryption.publicKey)), kid: 'encryption', use: 'enc' },
+];
+const table = (await badTokens(ctx)).filter(fitsInHeader);
+
+const WHO = '{ viewer { kind scopes memberships { role } } }';
+
+let database: TestDatabase;
+let app: TestApp;
+
+beforeAll(async () => {
+  database = await cloneDatabase('cosmos_demo');
+  app = await startTestApp(database, {
+    issuers: [{ issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwks: { keys } }],
+  });
+  await database.sql(`insert into worker (id, issuer, subject, given_name, family_name, disabled_at)
+    select gen_random_uuid(), issuer, 'worker.left', 'Paul', 'Parti', now() from worker where subject = 'admin'`);
+  await database.sql(`insert into client (id, issuer, client_id, kind, name, scopes, disabled_at)
+    select gen_random_uuid(), issuer, 'front.closed', kind, name, scopes, now() from client where client_id = 'front.demo'`);
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+/** What every refusal must look like, byte for byte: it says nothing of why. */
+function expectRefused(answer: Answer): void {
+  expect(answer.status).toBe(401);
+  expect(answer.text).toBe(
+    '{"errors":[{"message":"Jeton absent ou refusé.","extensions":{"code":"UNAUTHENTICATED"}}]}',
+  );
+  expect(answer.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
+  expect(answer.headers.get('content-type')).toMatch(/^application\/(graphql-response\+)?json; charset=utf-8$/);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+}
+
+function send(claims: Record<string, unknown>): Promise<Answer> {
+  return app.withToken(goodToken(ctx, claims)).send(WHO);
+}
+
+describe('a token by a key of the set', () => {
+  test('is the control of the table: made in the same way, it is answered 200', async () => {
+    const answer = await send({});
+    expect(answer.status).toBe(200);
+    expect(answer.errors).toEqual([]);
+    expect(answer.data?.['viewer']).toEqual({
+      kind: 'WORKER',
+      scopes: ['cases:read', 'directory:read'],
+      memberships: [{ role: 'SOCIAL_WORKER' }],
+    });
+  });
+
+  test('is taken with the scheme in any case', async () => {
+    const answer = await app.anonymous.send(WHO, {}, { authorization: `bEARER ${goodToken(ctx)}` });
+    expect(answer.data?.['viewer'].kind).toBe('WORKER');
+  });
+
+  test('has its scopes that are not of this API left aside', async () => {
+    const answer = await send({ scope: 'openid cases:read profile' });
+    expect(answer.data?.['viewer'].scopes).toEqual(['cases:read']);
+  });
+
+  test('for a person, makes a person of the request and no worker', async () => {
+    const answer = await send({ sub: 'person.sevran', client_id: 'front.person', scope: 'cases:read' });
+    expect(answer.data?.['viewer']).toEqual({ kind: 'PERSON', scopes: ['cases:read'], memberships: [] });
+  });
+});
+
+describe('a bad token over HTTP', () => {
+  test('comes in at least forty kinds, each named once', () => {
+    expect(table.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(table.map(({ name }) => name)).size).toBe(table.length);
+  });
+
+  test.each(table.map(({ name, token }) => [name, token] as const))('is refused: %s', async (_, token) => {
+    expectRefused(await app.withToken(token).send(WHO));
+  });
+});
+
+describe('a good signature over rights that the directory does not have', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['an unknown subject', { sub: 'nobody.knows' }],
+    ['a subject in another case', { sub: 'Worker.Sevran' }],
+    ['a disabled worker', { sub: 'worker.left' }],
+    ['a disabled client', { client_id: 'front.closed' }],
+    ['an unknown client', { client_id: 'front.unknown' }],
+    ['a scope that the client was not granted', { scope: 'cases:read booking' }],
+    ['a person’s token with a scope that their client was not granted', { sub: 'person.sevran', client_id: 'front.person', scope: 'notes:read' }],
+    ['a front-end as its own subject', { sub: 'front.demo' }],
+    ['a worker through a client that has no users', { client_id: 'client.integration', scope: 'directory:read' }],
+    ['a person through a client that has no users', { sub: 'person.sevran', client_id: 'client.reporting', scope: 'statistics:read' }],
+    ['a client as another’s subject', { sub: 'client.booking', client_id: 'client.integration', scope: 'directory:read' }],
+    ['a subject made of SQL', { sub: `worker.sevran' or '1'='1` }],
+  ])('is refused: %s', async (_, claims) => {
+    expectRefused(await send(claims));
+  });
+
+  test('is refused for a mutation too, and nothing is done', async () => {
+    const [before] = await database.sql<{ count: string }>('select count(*) from person');
+    const [sevran] = await database.sql<{ id: string }>(`select id from district where slug = 'sevran'`);
+    const mutation = 'mutation ($input: RegisterPersonInput!) { registerPerson(input: $input) { id } }';
+    const token = goodToken(ctx, { sub: 'worker.left', scope: 'persons:write persons:read' });
+    expectRefused(await app.withToken(token).send(mutation, { input: { districtId: sevran?.id } }));
+    expect(await database.sql('select count(*) from person')).toEqual([before]);
+  });
+});
+
+describe('an Authorization header that is no bearer token', () => {
+  test.each([
+    ['another scheme', 'Basic d29ya2VyOnNldnJhbg=='],
+    ['no token', 'Bearer'],
+    ['a token without a scheme', goodToken(ctx)],
+    ['two tokens in one header', `Bearer ${goodToken(ctx)}, Bearer ${goodToken(ctx)}`],
+    ['a token and parameters', `Bearer ${goodToken(ctx)}; scope="x"`],
+  ])('is refused rather than taken for anonymous: %s', async (_, authorization) => {
+    expectRefused(await app.anonymous.send(WHO, {}, { authorization }));
+  });
+});
+
+describe('an identity provider that is down', () => {
+  test('makes the API unavailable to those it knows, and to nobody else', async () => {
+    const closed = createServer();
+    const port = await new Promise<number>((resolve) =>
+      closed.listen(0, '127.0.0.1', () => resolve((closed.address() as { port: number }).port)),
+    );
+    await new Promise((resolve) => closed.close(resolve));
+    const jwksUrl = `http://127.0.0.1:${port}/jwks`;
+    const lonely = await startTestApp(database, {
+      issuers: [{ issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwksUrl }],
+    });
+    try {
+      const answer = await lonely.withToken(goodToken(ctx)).send(WHO);
+      expect([answer.status, answer.codes]).toEqual([503, ['UNAVAILABLE']]);
+      expect(answer.text).not.toContain(String(port));
+      expect(answer.headers.get('www-authenticate')).toBeNull();
+      expectRefused(await lonely.withToken('no.token.atall').send(WHO));
+      expect((await lonely.anonymous.send(WHO)).data?.['viewer'].kind).toBe('ANONYMOUS');
+    } finally {
+      await lonely.close();
+    }
+  });
+});
+
+describe('rights that the administrator revokes are gone on the first request after the commit', () => {
+  const ADMIN = { sub: 'admin', scope: 'directory:read directory:write' };
+  const worker = goodToken(ctx, { scope: 'cases:read directory:read notes:read' });
+
+  async function revoke(mutation: string, type: string, input: Record<string, unknown>): Promise<void> {
+    const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { id version } }`;
+    const answer = await app.withToken(goodToken(ctx, ADMIN)).send(query, { input });
+    expect(answer.errors).toEqual([]);
+    expect(answer.data?.[mutation]).toEqual({ id: input['id'], version: (input['expectedVersion'] as number) + 1 });
+  }
+
+  async function one(sql: string): Promise<{ id: string; expectedVersion: number }> {
+    const [row] = await database.sql<{ id: string; version: number }>(sql);
+    if (row === undefined) throw new Error('the seed has no such row');
+    return { id: row.id, expectedVersion: row.version };
+  }
+
+  test('an ended membership', async () => {
+    const CASES = '{ cases(first: 5) { edges { node { id } } } }';
+    expect((await app.withToken(worker).send(CASES)).data?.['cases'].edges).toHaveLength(5);
+    const membership = await one(`select m.id, m.version from membership m join worker w on w.id = m.worker_id
+      where w.subject = 'worker.sevran' and m.ends_at is null`);
+    await revoke('endMembership', 'VersionedInput', membership);
+    expect((await app.withToken(worker).send(WHO)).data?.['viewer'].memberships).toEqual([]);
+    const after = await app.withToken(worker).send(CASES);
+    expect(after.data?.['cases']).toBeNull();
+    expect(after.codes).toEqual(['FORBIDDEN']);
+  });
+
+  test('a withdrawn scope: tokens that carry it are refused, and those without it are not', async () => {
+    expect((await app.withToken(worker).send(WHO)).status).toBe(200);
+    const client = await one(`select id, version from client where client_id = 'front.demo'`);
+    await revoke('withdrawScope', 'WithdrawScopeInput', { ...client, scope: 'notes:read' });
+    expectRefused(await app.withToken(worker).send(WHO));
+    expect((await send({})).status).toBe(200);
+  });
+
+  test('a disabled worker', async () => {
+    expect((await send({ sub: 'worker2.sevran' })).status).toBe(200);
+    const target = await one(`select id, version from worker where subject = 'worker2.sevran'`);
+    await revoke('disableWorker', 'VersionedInput', target);
+    expectRefused(await send({ sub: 'worker2.sevran' }));
+    expect((await send({})).status).toBe(200);
+  });
+
+  test('a disabled client: nobody gets in through it, the administrator neither', async () => {
+    expect((await send({})).status).toBe(200);
+    const client = await one(`select id, version from client where client_id = 'front.demo'`);
+    await revoke('disableClient', 'VersionedInput', client);
+    expectRefused(await send({}));
+    expectRefused(await send(ADMIN));
+    expect((await send({ sub: 'person.sevran', client_id: 'front.person', scope: 'cases:read' })).status).toBe(200);
+  });
+});

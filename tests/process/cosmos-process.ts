@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { chmod, mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LOGINS } from '../../src/auth/logins.js';
+import { loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer.js';
+
+export interface CosmosProcess {
+  /** Where it listens. Rejects with what it said if it has ended before. */
+  listening(): Promise<string>;
+  /** What it has printed. */
+  output(): { readonly stdout: string; readonly stderr: string };
+  signal(signal: NodeJS.Signals): void;
+  /** As Ctrl-C does: to the process and to those it has started. */
+  signalGroup(signal: NodeJS.Signals): void;
+  /** Its exit code, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals>;
+}
+
+const started = new Set<ChildProcess>();
+
+/** `npm start` without the build: the process as operators run it, with nothing of this one's environment. */
+export function startCosmos(env: Record<string, string>): CosmosProcess {
+  const child = spawn(process.execPath, ['dist/src/main.js'], {
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  started.add(child);
+  let stdout = '';
+  let stderr = '';
+  let told: () => void = () => undefined;
+  const urlOf = (): string | undefined => /POST (\S+)\/graphql/.exec(stdout)?.[1];
+  const shown = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+    if (urlOf() !== undefined) told();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+    child.on('close', (code, signal) => {
+      started.delete(child);
+      resolve(code ?? signal ?? 'SIGKILL');
+    });
+  });
+  return {
+    listening: async () => {
+      await Promise.race([shown, ended]);
+      const url = urlOf();
+      if (url === undefined) throw new Error(`it has ended: ${stdout}${stderr}`);
+      return url;
+    },
+    output: () => ({ stdout, stderr }),
+    signal: (signal) => child.kill(signal),
+    signalGroup: (signal) => {
+      if (child.pid !== undefined) process.kill(-child.pid, signal);
+    },
+    ended,
+  };
+}
+
+/** Ends what a failed test has left running, the embedded servers included. */
+export function endAll(): void {
+  for (const child of started) {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  }
+}
+
+export async function newDataDir(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cosmos-process-'));
+  // Run as root, the embedded server is another user's.
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+/** The embedded server's process on a data folder; null when none has been started. */
+export async function postgresPid(dataDir: string): Promise<number | null> {
+  const text = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => null);
+  return text === null ? null : Number(text.split('\n')[0]);
+}
+
+export function isRunning(pid: number | null): boolean {
+  if (pid === null) return false;
+  try {
+    process.kill(pid, 0);
+    // One that has ended and is not yet reaped has no command line left.
+    return !existsSync('/proc/self') || readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
+  } catch {
+    return false;
+  }
+}
+
+export async function developmentToken(dataDir: string, login: string): Promise<string> {
+  const found = LOGINS.find((known) => known.login === login);
+  if (found === undefined) throw new Error(`${login} is no login`);
+  return (await loadOrCreateDevelopmentIssuer(dataDir)).sign(found);
+}
