@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../src/database/migrate.js';
+import { fileURLToPath } from 'node:url';
 import { printCosmosSchema } from './print.js';
 
-/** `npm run schema` writes the contract; with `-- --release` also what later changes must not break. */
+// `npm run schema` writes the contract; with `-- --release` also what later changes must not break.
+// From dist/schema/ to schema/.
+const folder = fileURLToPath(new URL('../../schema', import.meta.url));
 const text = await printCosmosSchema();
-writeFileSync(join(projectRoot, 'schema', 'schema.graphql'), text);
-if (process.argv.includes('--release')) writeFileSync(join(projectRoot, 'schema', 'released.graphql'), text);
+writeFileSync(join(folder, 'schema.graphql'), text);
+if (process.argv.includes('--release')) writeFileSync(join(folder, 'released.graphql'), text);

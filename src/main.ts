@@ -1,15 +1,15 @@
+import { isEmpty, seedCounty } from '../prisma/seed/seed.js';
+import { startApp } from './app.js';
 import { loadOrCreateDevelopmentIssuer } from './auth/development-issuer.js';
 import { LOGINS } from './auth/logins.js';
-import { startApp } from './app.js';
-import { ConfigError, readConfig, type Config } from './config.js';
+import { type Config, ConfigError, readConfig } from './config.js';
 import { lockDataDir } from './database/data-dir-lock.js';
-import { startEmbeddedServer } from './database/embedded-server.js';
 import { loadOrCreatePassword } from './database/embedded-password.js';
+import { startEmbeddedServer } from './database/embedded-server.js';
 import { prepareDatabase } from './database/prepare.js';
 import { createGraphiqlHandler } from './http/graphiql.js';
 import { createLogger } from './log/logger.js';
 import { openVault } from './vault/open-vault.js';
-import { isEmpty, seedCounty } from '../prisma/seed/seed.js';
 
 /** What is stopped at the end, the last started first. */
 const stops: (() => unknown)[] = [];
@@ -100,7 +100,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   await start(readConfig());
 } catch (error) {
-  const text = error instanceof ConfigError || (error instanceof Error && !('code' in error)) ? error.message : String(error);
+  const text =
+    error instanceof ConfigError || (error instanceof Error && !('code' in error))
+      ? error.message
+      : String(error);
   // A start that a signal cut short has nothing to say.
   if (stopping === null) process.stderr.write(`${text}\n`);
   await stop().catch(() => undefined);

@@ -40,8 +40,8 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   },
   notFound: { fr: 'Introuvable.', en: 'Not found.' },
   unavailable: {
-    fr: 'Service momentanément indisponible : rien n’a été modifié, réessayez.',
-    en: 'Service unavailable for a moment: nothing was changed, try again.',
+    fr: 'Service momentanément indisponible. Réessayez ; une écriture, avec la même Idempotency-Key.',
+    en: 'Service unavailable for a moment. Try again; a write, with the same Idempotency-Key.',
   },
   internal: { fr: 'Erreur interne, consignée.', en: 'Internal error, recorded.' },
   invalidDocument: { fr: 'Requête GraphQL invalide.', en: 'Invalid GraphQL request.' },

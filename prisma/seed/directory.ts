@@ -269,6 +269,7 @@ function makeAbsence(
         worker_id: workerId(subject),
         district_id: districtId,
         starts_at: calendar.instant(from, 8 * 60),
+        declared_at: calendar.instant(from, 8 * 60),
         ends_at: calendar.instant(until, 8 * 60),
       },
     ],

@@ -15,9 +15,14 @@ export function isAtTheDesk(viewer: Viewer, row: { readonly districtId: string }
   return hasScope(viewer, 'appointments:read') && holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId);
 }
 
-/** A worker who takes part in it. */
+/** A worker who takes part in it, as long as they work in its district. */
 export function holdsAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
-  return hasScope(viewer, 'appointments:read') && viewer.workerId !== null && row.workerIds.includes(viewer.workerId);
+  return (
+    hasScope(viewer, 'appointments:read') &&
+    viewer.workerId !== null &&
+    row.workerIds.includes(viewer.workerId) &&
+    districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD').includes(row.districtId)
+  );
 }
 
 /** The assigned worker of its case, or the stand-in. */
@@ -53,7 +58,8 @@ export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.
   if (desks.length > 0) conditions.push(Prisma.sql`${alias}.district_id = any (${uuids(desks)})`);
   if (viewer.workerId !== null) {
     conditions.push(
-      Prisma.sql`${alias}.worker_ids @> array[${viewer.workerId}::uuid]`,
+      Prisma.sql`(${alias}.worker_ids @> array[${viewer.workerId}::uuid]
+        and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'))}))`,
       Prisma.sql`(${alias}.case_worker_id = ${viewer.workerId}::uuid
         and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`,
     );

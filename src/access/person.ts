@@ -24,7 +24,9 @@ export function selectReach(viewer: Viewer): Prisma.Sql {
     'follows', exists (select from case_person cp where cp.person_id = p.id
       and (${whereAssignedTo(viewer, cp)} or ${whereRelayFor(viewer, cp)})),
     'holds', exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
-      where ap.person_id = p.id and a.worker_ids @> array[${viewer.workerId}::uuid] and a.ends_at > now() - interval '30 days'),
+      where ap.person_id = p.id and a.worker_ids @> array[${viewer.workerId}::uuid] and a.ends_at > now() - interval '30 days'
+        and a.district_id = any (${uuids(districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'))})
+        and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')),
     'desk', not p.sensitive_file and (p.district_id = any (${desks})
       or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
         where ap.person_id = p.id and a.district_id = any (${desks}))),

@@ -25,6 +25,25 @@ export function turnsOf(database: Database): Turns {
 }
 
 /**
+ * node-postgres gives up a query that takes too long, and takes the ROLLBACK behind it out of its queue as well: the
+ * connection would go back into the pool in the middle of its transaction, which the next COMMIT would then keep.
+ */
+function closeAfterTimeout(client: pg.Client): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  const guarded = (...args: unknown[]): unknown => {
+    const result = query(...args);
+    if (result instanceof Promise) {
+      result.catch((error: unknown) => {
+        if (error instanceof Error && error.message === 'Query read timeout')
+          client.end().catch(() => undefined);
+      });
+    }
+    return result;
+  };
+  Object.assign(client, { query: guarded });
+}
+
+/**
  * A client over its own pool. Nothing is set on a session, so that a pooler in transaction mode can stand in between.
  * A server that is gone or hangs is noticed within 2 s.
  */
@@ -38,8 +57,12 @@ export function openDatabase(options: DatabaseOptions): { database: Database; cl
     idleTimeoutMillis: 30_000,
   });
   pool.on('error', (error) => options.onIdleError?.(error));
+  pool.on('connect', (client) => closeAfterTimeout(client as unknown as pg.Client));
   const database = new PrismaClient({ adapter: new PrismaPg(pool), log: [] });
-  turns.set(database, new Turns(options.poolSize, 1_400, (error) => classifyFailure(error) === 'UNAVAILABLE'));
+  turns.set(
+    database,
+    new Turns(options.poolSize, 1_400, (error) => classifyFailure(error) === 'UNAVAILABLE'),
+  );
   return {
     database,
     close: async () => {

@@ -31,7 +31,9 @@ export function lockDataDir(dataDir: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const pid = Number(readFileSync(file, 'utf8'));
       if (pid > 0 && pid !== process.pid && isCosmos(pid)) {
-        throw new Error(`Another Cosmos (process ${pid}) runs on ${dataDir}: stop it, or choose another COSMOS_DATA_DIR.`);
+        throw new Error(
+          `Another Cosmos (process ${pid}) runs on ${dataDir}: stop it, or choose another COSMOS_DATA_DIR.`,
+        );
       }
       rmSync(file, { force: true });
     }

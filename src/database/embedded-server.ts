@@ -49,7 +49,11 @@ async function stopOrphan(databaseDir: string): Promise<void> {
   if (isServer) process.kill(pid, 'SIGINT');
   // A dead one that is not yet reaped has no command line; its children need a moment to notice.
   const patience = isServer ? 10_000 : commandLine === '' ? 2_000 : 0;
-  for (let waited = 0; waited < patience && isAlive(pid) && (await serverPid(databaseDir)) === pid; waited += 50) {
+  for (
+    let waited = 0;
+    waited < patience && isAlive(pid) && (await serverPid(databaseDir)) === pid;
+    waited += 50
+  ) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   // The number stands for something else now: PostgreSQL would take it for a living server and refuse to start.
@@ -89,7 +93,10 @@ export interface EmbeddedServerOptions {
  * For trying out and for tests, never for production. Data left by a killed process is recovered by PostgreSQL.
  * @throws Error in plain words when it does not start
  */
-export async function startEmbeddedServer(dataDir: string, options: EmbeddedServerOptions): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(
+  dataDir: string,
+  options: EmbeddedServerOptions,
+): Promise<EmbeddedServer> {
   const databaseDir = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
   const asRoot = process.getuid?.() === 0;

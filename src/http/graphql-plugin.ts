@@ -31,6 +31,10 @@ function respond(body: { data?: Record<string, unknown> | null; errors?: GraphQL
   return { http: { status, headers }, body: { kind: 'single', singleResult: body } };
 }
 
+function withoutValues(data: Record<string, unknown> | null | undefined): Record<string, null> | null | undefined {
+  return data && Object.fromEntries(Object.keys(data).map((key) => [key, null]));
+}
+
 function logUnexpected(logger: Logger, errors: readonly unknown[]): void {
   for (const error of errors) {
     const cosmos = toCosmosError(error);
@@ -51,6 +55,8 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     const { operation, document, request, contextValue } = rc;
     if (!operation || !document) return null;
     if (contextValue.token === null && introspects(document)) throw new CosmosError('UNAUTHENTICATED', 'introspection');
+    // graphql-js lets a subscription pass where the schema has none.
+    if (schema.getRootType(operation.operation) == null) throw new CosmosError('INVALID_DOCUMENT', 'invalidDocument');
     const variables = request.variables ?? {};
     const kind = operation.operation === 'mutation' ? 'mutation' : 'query';
     if (kind === 'mutation') requireOneRootField(operation);
@@ -63,9 +69,11 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
       return { data: executed.data, errors: executed.errors ?? [] };
     });
     logUnexpected(logger, result.errors);
+    // A mutation that fails anywhere was undone whole, and answers nothing of what it had read on its way.
+    const data = kind === 'mutation' && result.errors.length > 0 ? withoutValues(result.data) : result.data;
     const errors = result.errors.map((error) => formatClientError(error, contextValue.locale));
-    const status = result.data === undefined ? 400 : 200;
-    return respond({ ...(result.data === undefined ? {} : { data: result.data }), ...(errors.length > 0 ? { errors } : {}) }, status);
+    const status = data === undefined ? 400 : 200;
+    return respond({ ...(data === undefined ? {} : { data }), ...(errors.length > 0 ? { errors } : {}) }, status);
   }
 
   return {

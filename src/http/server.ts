@@ -31,11 +31,14 @@ function sendJson(res: ServerResponse, status: number, body: unknown, headers: R
     'x-content-type-options': 'nosniff',
     ...headers,
   });
-  res.end(JSON.stringify(body));
+  res.end(`${JSON.stringify(body)}\n`);
 }
 
+const VARY = 'Accept, Accept-Language, Authorization, Origin';
+
+/** The same bytes and headers as an error that comes out of GraphQL: nobody learns how far a refused token got. */
 function sendError(res: ServerResponse, status: number, code: ErrorCode, messageKey: string, locale: Locale): void {
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { 'content-language': locale, vary: VARY };
   if (status === 401) headers['www-authenticate'] = 'Bearer error="invalid_token"';
   if (status === 405) headers['allow'] = 'POST';
   // What is left of a refused body is not read.
@@ -85,7 +88,7 @@ export async function startServer(options: ServerOptions, host: string, port: nu
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'content-language': locale,
-      vary: 'Accept, Accept-Language, Authorization, Origin',
+      vary: VARY,
     });
     if (answer.body.kind === 'complete') res.end(answer.body.string);
     else res.end();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { AppointmentMode, AppointmentStatus } from '../../prisma/generated/enums.js';
 import { booksIn, booksInAgendaOf, changesAppointment, whereSeesAppointment, type AppointmentRelation } from '../access/appointment.js';
+import { followsCase } from '../access/case.js';
 import { allOf, uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
@@ -9,10 +10,9 @@ import type { Operation } from '../operation.js';
 import { districtsAs, holdsRoleIn } from '../viewer.js';
 import { requireCase, type CaseRow } from './cases.js';
 import { once } from './idempotency.js';
-import { optionalText, parseId, parseIds } from './input.js';
-import { loadPerson } from './persons.js';
+import { countIds, optionalText, parseId, parseIds, requireText, requireTimes } from './input.js';
 import { afterCursor, pageSize, toPage, type Page, type PageArgs } from './paging.js';
-import { nextFreeSlots, requirePeriod, type Slot } from './slots.js';
+import { nextFreeSlots, requirePeriod, type Slot, startOfToday } from './slots.js';
 
 export interface AppointmentRow extends AppointmentRelation {
   readonly id: string;
@@ -86,11 +86,10 @@ export interface AppointmentFilter {
 function workerCondition(op: Operation, filter: AppointmentFilter): Prisma.Sql {
   const workerId = parseId(filter.workerId ?? '');
   if (workerId !== op.viewer.workerId) {
-    const today = new Date(op.now);
-    today.setUTCHours(0, 0, 0, 0);
+    const today = startOfToday(op.now);
     const from = filter.from ?? today;
     if (districtsAs(op.viewer, 'RECEPTIONIST').length === 0) throw new ForbiddenError();
-    if (from.getTime() < today.getTime() - 12 * 60 * 60 * 1000) throw new InvalidInputError('filter.from', 'past');
+    if (from < today) throw new InvalidInputError('filter.from', 'past');
     if (filter.to == null) throw new InvalidInputError('filter.to', 'required');
     requirePeriod('filter.to', today, filter.to, 57);
     op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
@@ -107,6 +106,7 @@ export async function listAppointments(
 ): Promise<Page<AppointmentRow>> {
   const size = pageSize(args);
   const filter = args.filter ?? {};
+  requireTimes({ 'filter.from': filter.from, 'filter.to': filter.to });
   const conditions = [whereSeesAppointment(op.viewer, a), afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false)];
   if (filter.districtId != null) conditions.push(Prisma.sql`a.district_id = any (${uuids(parseIds([filter.districtId]))})`);
   if (filter.from != null) conditions.push(Prisma.sql`a.starts_at >= ${filter.from}`);
@@ -164,10 +164,8 @@ async function occupy(
 
 async function requirePersons(op: Operation, ids: readonly string[]): Promise<string[]> {
   const wanted = parseIds(ids);
-  const within = await op.tx.$queryRaw<{ id: string }[]>`select id from persons_within_look_up(${uuids(wanted)}) as id`;
-  const known = new Set(within.map((row) => row.id));
-  for (const id of wanted) if (!known.has(id) && (await loadPerson(op, id)) !== null) known.add(id);
-  if (known.size !== new Set(ids).size) throw new NotFoundError('input.personIds');
+  const known = await op.tx.$queryRaw<{ id: string }[]>`select id from unnest(${uuids(wanted)}) id where may_book_person(id)`;
+  if (known.length !== countIds(ids)) throw new NotFoundError('input.personIds');
   return wanted;
 }
 
@@ -187,8 +185,8 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
       from membership m join worker w on w.id = m.worker_id where m.worker_id = any (${uuids(workerIds)})
         and m.district_id = ${districtId}::uuid and w.disabled_at is null
         and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())`;
-    if (present?.count !== new Set(input.workerIds).size) throw new NotFoundError('input.workerIds');
-    const type = await loadAppointmentType(op, input.typeCode);
+    if (present?.count !== countIds(input.workerIds)) throw new NotFoundError('input.workerIds');
+    const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, 40));
     const asDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId);
     if (type === null || !type.bookableBy.includes(asDesk ? 'RECEPTIONIST' : 'SOCIAL_WORKER')) {
       throw new InvalidInputError('input.typeCode', 'unknownCode');
@@ -201,6 +199,10 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     if (row !== null && row.districtId !== districtId) throw new NotFoundError('input.caseId');
     const personIds = await requirePersons(op, input.personIds ?? []);
     const subject = optionalText('input.subject', input.subject, 200);
+    // The desk reads no subject, and writes none: it asks nobody why they come.
+    if (subject !== null && !workerIds.includes(op.viewer.workerId ?? '') && !(row !== null && followsCase(op.viewer, row))) {
+      throw new ForbiddenError();
+    }
     const appointmentId = randomUUID();
     const endsAt = new Date(input.startsAt.getTime() + type.durationMinutes * 60_000);
     await op.tx.$executeRaw`insert into appointment (id, district_id, case_id, type_code, mode, subject, starts_at, ends_at)
@@ -210,7 +212,8 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
       select ${appointmentId}::uuid, unnest(${uuids(workerIds)})`;
     await op.tx.$executeRaw`insert into appointment_person (appointment_id, person_id)
       select ${appointmentId}::uuid, unnest(${uuids(personIds)})`;
-    op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null });
+    if (personIds.length === 0) op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null });
+    for (const personId of personIds) op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null, personId });
     await occupy(op, { districtId, appointmentId, workerIds, startsAt: input.startsAt, endsAt });
     return appointmentId;
   });

@@ -8,7 +8,7 @@ import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { hasScope } from '../viewer.js';
 import { once } from './idempotency.js';
-import { parseId, parseIds } from './input.js';
+import { countIds, optionalText, parseId, parseIds } from './input.js';
 import { afterCursor, pageSize, toPage, type Page, type PageArgs } from './paging.js';
 
 export interface CaseRow extends CaseRelation {
@@ -68,7 +68,7 @@ function filterConditions(op: Operation, filter: CaseFilter): Prisma.Sql[] {
   if (filter.mission != null) {
     conditions.push(Prisma.sql`c.mission = ${filter.mission}::"Mission"`, whereKnowsMission(op.viewer, c));
   }
-  if (filter.reference != null) conditions.push(Prisma.sql`c.reference = upper(${filter.reference})`);
+  if (filter.reference != null) conditions.push(Prisma.sql`c.reference = ${(optionalText('filter.reference', filter.reference, 40) ?? '').toUpperCase()}`);
   if (filter.assignedToMe === true) conditions.push(Prisma.sql`c.assigned_worker_id = ${op.viewer.workerId}::uuid`);
   if (filter.unassigned === true) conditions.push(Prisma.sql`c.assigned_worker_id is null`);
   if (filter.absentWorkerId != null) {
@@ -79,7 +79,9 @@ function filterConditions(op: Operation, filter: CaseFilter): Prisma.Sql[] {
     conditions.push(Prisma.sql`c.status = 'OPEN' and c.assigned_worker_id = ${worker}::uuid
       and c.district_id = any (${uuids(heads)}) and exists (select from absence a
         where a.worker_id = c.assigned_worker_id and a.district_id = c.district_id
-          and (a.ends_at is null or a.ends_at > now()))`);
+          and (a.ends_at is null or a.ends_at > now())
+          -- A departure is prepared a month ahead; an absence has begun.
+          and a.starts_at <= now() + case when a.ends_at is null then interval '30 days' else interval '0' end)`);
   }
   return conditions;
 }
@@ -125,7 +127,7 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
     const personIds = parseIds(input.personIds);
     if (personIds.length === 0 || personIds.length > 12) throw new InvalidInputError('input.personIds', 'required');
     const known = await op.tx.$queryRaw<{ id: string }[]>`select id from persons_within_look_up(${uuids(personIds)}) as id`;
-    if (known.length !== new Set(input.personIds).size) throw new NotFoundError('input.personIds');
+    if (known.length !== countIds(input.personIds)) throw new NotFoundError('input.personIds');
     const caseId = randomUUID();
     await op.tx.$executeRaw`insert into "case" (id, reference, district_id, mission)
       values (${caseId}::uuid, ${newReference()}, ${districtId}::uuid, ${input.mission}::"Mission")`;

@@ -5,7 +5,7 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import type { ViewerRole } from '../viewer.js';
-import { parseId } from './input.js';
+import { parseId, requireText } from './input.js';
 import { once } from './idempotency.js';
 
 export interface DistrictRow {
@@ -233,11 +233,12 @@ export async function disableClient(op: Operation, input: Versioned): Promise<Cl
 export async function withdrawScope(op: Operation, input: Versioned & { readonly scope: string }): Promise<ClientRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'withdrawScope', input, async () => {
+    const scope = requireText('input.scope', input.scope, 100);
     const target = parseId(input.id) ?? '';
     await changeOne(
       op,
       target !== '' && (await loadClient(op, target)) !== null,
-      op.tx.$executeRaw`update client set scopes = array_remove(scopes, ${input.scope}), version = version + 1
+      op.tx.$executeRaw`update client set scopes = array_remove(scopes, ${scope}), version = version + 1
         where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}`,
     );
     return target;

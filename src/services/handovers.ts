@@ -6,10 +6,10 @@ import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
-import { hasScope } from '../viewer.js';
+import { districtsAs, hasScope } from '../viewer.js';
 import { requireCase } from './cases.js';
 import { once } from './idempotency.js';
-import { parseId, parseIds } from './input.js';
+import { countIds, parseId, parseIds } from './input.js';
 import { loadNote } from './interview-notes.js';
 
 /** Seen by the worker who offers it and the one to whom it is offered. */
@@ -41,6 +41,7 @@ export async function loadHandover(op: Operation, id: string): Promise<HandoverR
 export async function listPendingHandovers(op: Operation): Promise<readonly HandoverRow[]> {
   if (op.viewer.workerId === null) return [];
   return op.tx.$queryRaw<HandoverRow[]>`select ${HANDOVER} from handover h
+    join "case" c on c.id = h.case_id and c.district_id = any (${uuids(districtsAs(op.viewer, 'SOCIAL_WORKER'))})
     where h.to_worker_id = ${op.viewer.workerId}::uuid and h.accepted_at is null order by h.offered_at, h.id limit 100`;
 }
 
@@ -64,7 +65,7 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
     if (input.noteIds.length === 0 || input.noteIds.length > 200) throw new InvalidInputError('input.noteIds', 'required');
     const notes = await Promise.all(noteIds.map((noteId) => loadNote(op, noteId)));
     const mine = notes.filter((note) => note !== null && note.caseId === row.id && note.status === 'FINAL');
-    if (mine.length !== new Set(input.noteIds).size) throw new NotFoundError('input.noteIds');
+    if (mine.length !== countIds(input.noteIds)) throw new NotFoundError('input.noteIds');
     const handoverId = randomUUID();
     await op.tx.$executeRaw`insert into handover (id, case_id, from_worker_id, to_worker_id)
       values (${handoverId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${toWorkerId}::uuid)`;

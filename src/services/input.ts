@@ -8,6 +8,11 @@ export function parseId(id: string): string | null {
   return UUID.test(id) ? id.toLowerCase() : null;
 }
 
+/** How many different ids these are, whatever their spelling. */
+export function countIds(ids: readonly string[]): number {
+  return new Set(ids.map((id) => id.toLowerCase())).size;
+}
+
 /** Only the ids that can exist. */
 export function parseIds(ids: readonly string[]): string[] {
   return [...new Set(ids.map(parseId).filter((id) => id !== null))];
@@ -29,6 +34,17 @@ export function optionalText(field: string, value: string | null | undefined, ma
   if (!isWellFormedText(value) || value.includes('\u0000')) throw new InvalidInputError(field, 'malformedText');
   if (value.length > maxLength) throw new InvalidInputError(field, 'tooLong');
   return value.trim();
+}
+
+/**
+ * Times that PostgreSQL and ISO 8601 write alike: years 1 to 9999. Absent and null pass.
+ * @throws InvalidInputError naming the field
+ */
+export function requireTimes(times: Readonly<Record<string, Date | null | undefined>>): void {
+  for (const [field, time] of Object.entries(times)) {
+    const year = time?.getUTCFullYear() ?? 1;
+    if (!(year >= 1 && year <= 9999)) throw new InvalidInputError(field, 'invalidValue');
+  }
 }
 
 /** A half-open interval, its end after its start. */

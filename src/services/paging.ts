@@ -1,5 +1,6 @@
 import { Prisma } from '../../prisma/generated/client.js';
 import { InvalidInputError } from '../errors.js';
+import { parseId } from './input.js';
 
 export const MAX_PAGE = 100;
 const DEFAULT_PAGE = 20;
@@ -32,7 +33,8 @@ function readCursor(after: string | null | undefined): Position | null {
   if (after === null || after === undefined) return null;
   const [time = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split('|');
   const at = new Date(time);
-  if (Number.isNaN(at.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) throw new InvalidInputError('after', 'cursor');
+  const year = at.getUTCFullYear();
+  if (!(year >= 1900 && year <= 9999) || parseId(id) === null) throw new InvalidInputError('after', 'cursor');
   return { at, id };
 }
 

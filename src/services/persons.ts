@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/generated/enums.js';
 import { changesIdentity, knowsAddress, knowsName, looksUpPersons, registersIn, selectReach, type PersonReach } from '../access/person.js';
-import { whereFollowsCase } from '../access/case.js';
+import { whereFollowsCase, whereKnowsOfCase } from '../access/case.js';
 import { anyOf, uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { districtsAs } from '../viewer.js';
 import { once } from './idempotency.js';
-import { optionalText, parseId, requireText } from './input.js';
+import { optionalText, parseId, requireText, requireTimes } from './input.js';
 
 export interface PersonRow {
   readonly id: string;
@@ -95,7 +95,7 @@ export async function loadCaseIdsOfPerson(op: Operation, personId: string): Prom
     groupedBy(
       await op.tx.$queryRaw<{ personId: string; caseId: string }[]>`
         select cp.person_id as "personId", cp.case_id as "caseId" from case_person cp join "case" c on c.id = cp.case_id
-        where cp.person_id = any (${uuids(ids)}) order by c.opened_at desc, c.id limit ${20 * ids.length}`,
+        where cp.person_id = any (${uuids(ids)}) and ${whereKnowsOfCase(op.viewer, Prisma.sql`c`)} order by c.opened_at desc, c.id limit ${20 * ids.length}`,
       (row) => row.personId,
     ),
   ).load(personId);
@@ -111,16 +111,16 @@ export interface AddressRow {
   readonly version: number;
 }
 
-/** The address, or null: none, and a confidential one, alike. */
+/** The address, or null: none, and a confidential one, alike. Who may read the confidential one gets it first. */
 export async function loadAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
-  const row = await batched(op, 'address', async (ids) =>
-    byKey(
+  const rows = await batched(op, 'address', async (ids) =>
+    groupedBy(
       await op.tx.$queryRaw<AddressRow[]>`select person_id as "personId", line, postal_code as "postalCode", city,
-        confidential, version from person_address where person_id = any (${uuids(ids)})`,
+        confidential, version from person_address where person_id = any (${uuids(ids)}) order by confidential desc`,
       (found) => found.personId,
     ),
   ).load(person.id);
-  return row !== null && knowsAddress(op.viewer, person, row) ? row : null;
+  return (rows ?? []).find((row) => knowsAddress(op.viewer, person, row)) ?? null;
 }
 
 export interface LookUpInput {
@@ -170,6 +170,7 @@ export interface IdentityInput {
 function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<IdentityInput> {
   const text = (key: 'givenName' | 'familyName' | 'chosenName' | 'phone', max: number): string | null =>
     input[key] === undefined ? (previous[key] ?? null) : optionalText(`input.${key}`, input[key], max);
+  requireTimes({ 'input.birthDate': input.birthDate });
   if (input.birthDate != null && input.birthDate > new Date()) throw new InvalidInputError('input.birthDate', 'invalidValue');
   return {
     givenName: text('givenName', 100),
@@ -244,25 +245,30 @@ export interface SetAddressInput {
 }
 
 /**
- * Sets the address. It has its own version, so that a confidential one is betrayed by no version of the person; who
- * cannot read it cannot change it, and learns only that the version is not the one expected.
+ * Sets the address that the viewer reads. A confidential one is a row of its own: who does not read it writes beside
+ * it, and is answered as where there is none. Whoever marks an address confidential takes the open one away.
  */
 export async function setAddress(op: Operation, input: SetAddressInput): Promise<PersonRow | null> {
   const id = await once(op, 'setPersonAddress', input, async () => {
     const person = await loadPerson(op, input.personId);
     if (person === null) throw new NotFoundError('input.personId');
-    // Marking it confidential is for who will still read it.
     if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows)) throw new ForbiddenError();
     const line = requireText('input.line', input.line, 300);
     const postalCode = optionalText('input.postalCode', input.postalCode, 12);
     const city = optionalText('input.city', input.city, 100);
+    const read = await loadAddress(op, person);
+    if ((read?.version ?? 0) !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+    if (read !== null && read.confidential !== input.confidential) {
+      await op.tx.$executeRaw`delete from person_address where person_id = ${person.id}::uuid`;
+    }
+    const version = input.expectedVersion + 1;
     const changed =
-      input.expectedVersion === 0
-        ? await op.tx.$executeRaw`insert into person_address (person_id, line, postal_code, city, confidential)
-            values (${person.id}::uuid, ${line}, ${postalCode}, ${city}, ${input.confidential}) on conflict do nothing`
-        : await op.tx.$executeRaw`update person_address set line = ${line}, postal_code = ${postalCode}, city = ${city},
-              confidential = ${input.confidential}, version = version + 1
-            where person_id = ${person.id}::uuid and version = ${input.expectedVersion}`;
+      read !== null && read.confidential === input.confidential
+        ? await op.tx.$executeRaw`update person_address set line = ${line}, postal_code = ${postalCode}, city = ${city},
+              version = ${version} where person_id = ${person.id}::uuid and confidential = ${input.confidential}
+              and version = ${input.expectedVersion}`
+        : await op.tx.$executeRaw`insert into person_address (person_id, line, postal_code, city, confidential, version)
+            values (${person.id}::uuid, ${line}, ${postalCode}, ${city}, ${input.confidential}, ${version}) on conflict do nothing`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     op.log.record('UPDATE_PERSON', { personId: person.id });
     return person.id;

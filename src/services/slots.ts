@@ -2,7 +2,7 @@ import { uuids } from '../access/sql.js';
 import { seesBusyTimesIn } from '../access/appointment.js';
 import { ForbiddenError, InvalidInputError } from '../errors.js';
 import type { Operation } from '../operation.js';
-import { parseId, requireInterval } from './input.js';
+import { parseId, requireInterval, requireTimes } from './input.js';
 
 /** A half-open interval of instants. */
 export interface Slot {
@@ -31,14 +31,19 @@ export function nextFreeSlots(
       make_interval(mins => ${query.minutes}::integer)) as s(starts_at)
     where s.starts_at >= ${query.from}::timestamptz
       and not exists (select from public_holiday p where p.day = d.day)
-      and not exists (select from occupancy o where o.worker_id = any (${uuids(query.workerIds)})
-        and tstzrange(o.starts_at, o.ends_at) && tstzrange(s.starts_at, s.starts_at + make_interval(mins => ${query.minutes}::integer)))
-      and not exists (select from absence a where a.worker_id = any (${uuids(query.workerIds)})
-        and tstzrange(a.starts_at, a.ends_at) && tstzrange(s.starts_at, s.starts_at + make_interval(mins => ${query.minutes}::integer)))
+      and not exists (select from busy_intervals(${uuids(query.workerIds)}, s.starts_at,
+        s.starts_at + make_interval(mins => ${query.minutes}::integer)))
     order by s.starts_at limit ${query.count}`;
 }
 
-/** Half a year at most, an end after the start. */
+/** A moment before the day began, wherever in Europe/Paris the clock stands. */
+export function startOfToday(now: Date): Date {
+  const today = new Date(now);
+  today.setUTCHours(0, 0, 0, 0);
+  return new Date(today.getTime() - DAY / 2);
+}
+
+/** An end after the start, and so many days at most. */
 export function requirePeriod(field: string, from: Date, to: Date, maxDays: number): void {
   requireInterval(field, from, to);
   if (to.getTime() - from.getTime() > maxDays * DAY) throw new InvalidInputError(field, 'tooFar');
@@ -52,6 +57,9 @@ export async function listBusyTimes(
   const districtId = parseId(args.districtId);
   const workerId = parseId(args.workerId);
   if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
+  // As the filter by worker: what a colleague did is nobody's measure of their work.
+  if (workerId !== op.viewer.workerId && args.from < startOfToday(op.now)) throw new InvalidInputError('from', 'past');
+  requireTimes({ from: args.from, to: args.to });
   requirePeriod('to', args.from, args.to, 56);
   op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   return op.tx.$queryRaw<Slot[]>`select starts_at as "startsAt", ends_at as "endsAt" from occupancy

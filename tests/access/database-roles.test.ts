@@ -114,12 +114,12 @@ describe('what is declared', () => {
     }
   });
 
-  test('the application deletes nothing but busy times and idempotency keys, and truncates nothing', async () => {
+  test('the application deletes nothing but busy times, replaced addresses and idempotency keys, and truncates nothing', async () => {
     const rows = await database.sql<{ what: string }>(
       `select privilege_type || ' ' || table_name as what from information_schema.table_privileges
        where grantee in ('cosmos_app', 'cosmos_jobs', 'PUBLIC') and table_schema = 'public'
          and privilege_type in ('DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER') order by 1`);
-    expect(rows.map((row) => row.what)).toEqual(['DELETE idempotency_key', 'DELETE occupancy']);
+    expect(rows.map((row) => row.what)).toEqual(['DELETE idempotency_key', 'DELETE occupancy', 'DELETE person_address']);
   });
 
   test('the jobs’ role sees wrapped keys and the public reference, nothing else', async () => {
@@ -185,8 +185,8 @@ describe('with no viewer', () => {
         `update person set phone = null`, `update person_address set line = 'x'`, `update "case" set status = status`,
         `update interview_note set version = 1`, `update assignment set ends_at = now()`, `update handover set accepted_at = now()`,
         `update membership set ends_at = now()`, `update worker set disabled_at = null`, `update client set disabled_at = null`,
-        `update relay set ends_at = now()`, `update absence set ends_at = now()`, `update appointment set subject = null`,
-        `update need set ends_on = null`, `delete from occupancy`, `delete from idempotency_key`,
+        `update relay set ends_at = now()`, `update appointment set subject = null`,
+        `update need set ends_on = null`, `delete from occupancy`, `delete from person_address`, `delete from idempotency_key`,
       ]) expect({ sql, rows: await run(sql) }).toEqual({ sql, rows: '0' });
     });
   });

@@ -81,7 +81,7 @@ const SHAPES: readonly Shape[] = [
   ['offerHandover', 'OfferHandoverInput', 'toWorkerId', ['foreignWorker'], () => ({ caseId: seen['myNotesCase'], noteIds: [seen['myNote']] })],
   ['offerHandover', 'OfferHandoverInput', 'noteIds', ['foreignNote', 'colleaguesNote', 'lostNote'], () => ({ caseId: seen['mine'], toWorkerId: seen['colleague'] })],
   ['acceptHandover', 'AcceptHandoverInput', 'id', ['foreignHandover'], nothing],
-  ['requestRelease', 'RequestReleaseInput', 'caseId', ['foreignCase'], () => ({ ground: 'x' })],
+  ['requestRelease', 'RequestReleaseInput', 'caseId', ['foreignCase'], () => ({ ground: 'COURT_ORDER' })],
   ['approveRelease', 'ApproveReleaseInput', 'id', ['foreignNote', 'foreignHandover'], nothing],
   ['registerPerson', 'RegisterPersonInput', 'districtId', ['foreignDistrict'], () => ({ chosenName: 'Sam' })],
   ['updatePerson', 'UpdatePersonInput', 'id', ['foreignPerson', 'foreignSensitive', 'sensitive'], () => ({ expectedVersion: 1, chosenName: 'Sam' })],

@@ -68,7 +68,7 @@ describe('a release', () => {
   });
 
   test.each([[14, []], [16, ['final note']]] as const)('of who is absent for %i days opens %j', async (days, texts) => {
-    await database.sql(`insert into absence (worker_id, district_id, starts_at) select m.worker_id, m.district_id, now() - make_interval(days => $2)
+    await database.sql(`insert into absence (worker_id, district_id, starts_at, declared_at) select m.worker_id, m.district_id, now() - make_interval(days => $2), now() - make_interval(days => $2)
       from membership m join worker w on w.id = m.worker_id where w.subject = $1`, [leaver, days]);
     const { data } = await ask();
     await approve(data?.['requestRelease'].id);

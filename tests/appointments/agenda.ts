@@ -33,7 +33,9 @@ function isWorkingDay(day: string): boolean {
 /** The days on which the offices are open, from the day after `day` on. */
 export function* workingDaysAfter(day: string): Generator<string, never> {
   for (let ahead = 1; ; ahead += 1) {
-    const later = new Date(Date.parse(`${day}T12:00:00Z`) + ahead * 24 * 60 * MINUTE).toISOString().slice(0, 10);
+    const later = new Date(Date.parse(`${day}T12:00:00Z`) + ahead * 24 * 60 * MINUTE)
+      .toISOString()
+      .slice(0, 10);
     if (isWorkingDay(later)) yield later;
   }
 }
@@ -56,7 +58,11 @@ const BOOK = `mutation ($input: BookAppointmentInput!) {
 }`;
 
 /** Books 30 minutes, unless another type is given. */
-export function book(who: Requester, booking: Booking, headers: Record<string, string> = {}): Promise<Answer> {
+export function book(
+  who: Requester,
+  booking: Booking,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   return who.send(BOOK, { input: { typeCode: 'FIRST_RECEPTION', ...booking } }, headers);
 }
 

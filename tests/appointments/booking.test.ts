@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '../../src/database/client.js';
 import { runOperation } from '../../src/database/run-operation.js';
 import { nextFreeSlots } from '../../src/services/slots.js';
-import { startTestApp, type Requester, type TestApp } from '../support/app.js';
+import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
-import { MINUTE, book, cancel, inParis, move, today, wallClock, workingDaysAfter } from './agenda.js';
+import { book, cancel, inParis, MINUTE, move, today, wallClock, workingDaysAfter } from './agenda.js';
 
 /** Rule 6: one booking wins, who loses is told what is free, and nothing is lost. */
 let database: TestDatabase;
@@ -104,7 +104,11 @@ test('a booking that overlaps in part loses; the free slots offered overlap noth
 test('slots that touch are both booked: an appointment ends before the next one starts', async () => {
   const day = nextDay();
   for (const time of ['10:00', '10:30', '09:30']) {
-    const answer = await book(rachida, { districtId: sevran, workerIds: [alice], startsAt: inParis(day, time) });
+    const answer = await book(rachida, {
+      districtId: sevran,
+      workerIds: [alice],
+      startsAt: inParis(day, time),
+    });
     expect(answer.errors).toEqual([]);
   }
 });
@@ -120,7 +124,9 @@ test('two workers booked together, named in either order by many at once: one wi
       }),
     ),
   );
-  const reasons = answers.flatMap((answer) => answer.errors.map((error) => error.extensions.reason ?? error.extensions.code));
+  const reasons = answers.flatMap((answer) =>
+    answer.errors.map((error) => error.extensions.reason ?? error.extensions.code),
+  );
   expect(reasons).toEqual(Array(45).fill('SLOT_TAKEN'));
   const [first, end] = [inParis(day, '09:00'), inParis(day, '11:30')];
   expect(await count('from occupancy where starts_at >= $1 and ends_at <= $2', [first, end])).toBe(10);
@@ -159,7 +165,11 @@ describe('an appointment is moved or cancelled', () => {
   test('moving frees the old time and takes the new one', async () => {
     const { id, day, startsAt } = await booked('09:00');
     const moved = await move(rachida, { id, expectedVersion: 1, startsAt: inParis(day, '11:00') });
-    expect(moved.data?.['moveAppointment']).toEqual({ id, startsAt: inParis(day, '11:00').toISOString(), version: 2 });
+    expect(moved.data?.['moveAppointment']).toEqual({
+      id,
+      startsAt: inParis(day, '11:00').toISOString(),
+      version: 2,
+    });
     expect((await book(rachida, { districtId: sevran, workerIds: [alice], startsAt })).errors).toEqual([]);
   });
 
@@ -215,7 +225,9 @@ describe('an appointment is moved or cancelled', () => {
         move(rachida, { id, expectedVersion: 1, startsAt: inParis(day, `${10 + (index % 5)}:00`) }),
       ),
     );
-    const reasons = answers.flatMap((answer) => answer.errors.map((error) => error.extensions.reason ?? error.extensions.code));
+    const reasons = answers.flatMap((answer) =>
+      answer.errors.map((error) => error.extensions.reason ?? error.extensions.code),
+    );
     expect(reasons).toEqual(Array(9).fill('VERSION_CHANGED'));
     expect(await count('from occupancy where appointment_id = $1', [id])).toBe(1);
   });
@@ -225,7 +237,9 @@ describe('whose agenda', () => {
   test('a social worker books in their own agenda, and not in a colleague’s', async () => {
     const startsAt = inParis(nextDay(), '09:00');
     const who = await app.as('alice');
-    expect((await book(who, { districtId: sevran, workerIds: [bruno], startsAt })).codes).toEqual(['FORBIDDEN']);
+    expect((await book(who, { districtId: sevran, workerIds: [bruno], startsAt })).codes).toEqual([
+      'FORBIDDEN',
+    ]);
     expect((await book(who, { districtId: sevran, workerIds: [alice], startsAt })).errors).toEqual([]);
     expect(await count('from occupancy where starts_at = $1', [startsAt])).toBe(1);
   });
@@ -234,10 +248,16 @@ describe('whose agenda', () => {
     const day = nextDay();
     const startsAt = inParis(day, '09:00');
     const gaston = await app.as('gaston');
-    expect((await book(gaston, { districtId: sevran, workerIds: [alice], startsAt })).codes).toEqual(['FORBIDDEN']);
+    expect((await book(gaston, { districtId: sevran, workerIds: [alice], startsAt })).codes).toEqual([
+      'FORBIDDEN',
+    ]);
     // Nor by naming their own district for a worker who has no post there.
-    expect((await book(gaston, { districtId: gagny, workerIds: [alice], startsAt })).codes).toEqual(['NOT_FOUND']);
-    const id = (await book(rachida, { districtId: sevran, workerIds: [alice], startsAt })).data?.['bookAppointment'].id;
+    expect((await book(gaston, { districtId: gagny, workerIds: [alice], startsAt })).codes).toEqual([
+      'NOT_FOUND',
+    ]);
+    const id = (await book(rachida, { districtId: sevran, workerIds: [alice], startsAt })).data?.[
+      'bookAppointment'
+    ].id;
     const later = inParis(day, '11:00');
     expect((await move(gaston, { id, expectedVersion: 1, startsAt: later })).codes).toEqual(['NOT_FOUND']);
     expect((await cancel(gaston, { id, expectedVersion: 1 })).codes).toEqual(['NOT_FOUND']);
@@ -263,7 +283,11 @@ describe('the appointments of one worker', () => {
     );
 
   test('the desk lists them from today to eight weeks ahead, and it is logged', async () => {
-    const mine = await book(rachida, { districtId: sevran, workerIds: [bruno], startsAt: inParis(nextDay(), '15:00') });
+    const mine = await book(rachida, {
+      districtId: sevran,
+      workerIds: [bruno],
+      startsAt: inParis(nextDay(), '15:00'),
+    });
     const before = await logged('FILTER_BY_WORKER', 'rachida', bruno);
     const answer = await rachida.send(LIST, { filter: { workerId: bruno, from: inDays(0), to: inDays(56) } });
     expect(answer.errors).toEqual([]);
@@ -306,14 +330,18 @@ describe('the appointments of one worker', () => {
   test('busy times tell when, and neither with whom nor about what; they are logged', async () => {
     const startsAt = inParis(nextDay(), '13:00');
     const who = await app.as('bruno');
-    expect((await book(who, { districtId: sevran, workerIds: [bruno], startsAt, subject: 'violences' })).errors).toEqual([]);
+    expect(
+      (await book(who, { districtId: sevran, workerIds: [bruno], startsAt, subject: 'violences' })).errors,
+    ).toEqual([]);
     const to = new Date(startsAt.getTime() + 30 * MINUTE);
     const ask = `query ($districtId: ID!, $workerId: ID!, $from: DateTime!, $to: DateTime!) {
       busyTimes(districtId: $districtId, workerId: $workerId, from: $from, to: $to) { startsAt endsAt } }`;
     const variables = { districtId: sevran, workerId: bruno, from: startsAt, to };
     const answer = await (await app.as('alice')).send(ask, variables);
     expect(answer.text.trim()).toBe(
-      JSON.stringify({ data: { busyTimes: [{ startsAt: startsAt.toISOString(), endsAt: to.toISOString() }] } }),
+      JSON.stringify({
+        data: { busyTimes: [{ startsAt: startsAt.toISOString(), endsAt: to.toISOString() }] },
+      }),
     );
     expect(await logged('FILTER_BY_WORKER', 'alice', bruno)).toBe(1);
     const type = await (await app.as('alice')).send('{ __type(name: "Slot") { fields { name } } }');
@@ -330,7 +358,13 @@ describe('the next free slots follow the clock on the wall, the weekends and the
     try {
       const request = { kind: 'query', token: null, idempotencyKey: null } as const;
       const { slots } = await runOperation({ database: client, vault: app.vault }, request, async (op) => ({
-        slots: await nextFreeSlots(op, { districtId: sevran, workerIds: [alice], from, minutes, count: length }),
+        slots: await nextFreeSlots(op, {
+          districtId: sevran,
+          workerIds: [alice],
+          from,
+          minutes,
+          count: length,
+        }),
         errors: [],
       }));
       return slots.map((slot) => slot.startsAt.toISOString());
@@ -341,12 +375,36 @@ describe('the next free slots follow the clock on the wall, the weekends and the
 
   // The clocks of 2027 change before Easter Monday and before All Saints' Day: both Mondays are left out as well.
   test.each([
-    ['the clock goes forward, and Easter Monday is kept', '2027-03-26T15:00:00Z', ['2027-03-26T15:00:00.000Z', '2027-03-30T07:00:00.000Z']],
-    ['the clock goes back, and All Saints’ Day is kept', '2027-10-29T14:00:00Z', ['2027-10-29T14:00:00.000Z', '2027-11-02T08:00:00.000Z']],
-    ['the clock goes forward, and Monday is worked', '2028-03-24T15:00:00Z', ['2028-03-24T15:00:00.000Z', '2028-03-27T07:00:00.000Z']],
-    ['the clock goes back, and Monday is worked', '2028-10-27T14:00:00Z', ['2028-10-27T14:00:00.000Z', '2028-10-30T08:00:00.000Z']],
-    ['Bastille Day is left out', '2027-07-13T14:00:00Z', ['2027-07-13T14:00:00.000Z', '2027-07-15T07:00:00.000Z']],
-    ['Christmas falls on a weekend, and counts for nothing', '2027-12-24T15:00:00Z', ['2027-12-24T15:00:00.000Z', '2027-12-27T08:00:00.000Z']],
+    [
+      'the clock goes forward, and Easter Monday is kept',
+      '2027-03-26T15:00:00Z',
+      ['2027-03-26T15:00:00.000Z', '2027-03-30T07:00:00.000Z'],
+    ],
+    [
+      'the clock goes back, and All Saints’ Day is kept',
+      '2027-10-29T14:00:00Z',
+      ['2027-10-29T14:00:00.000Z', '2027-11-02T08:00:00.000Z'],
+    ],
+    [
+      'the clock goes forward, and Monday is worked',
+      '2028-03-24T15:00:00Z',
+      ['2028-03-24T15:00:00.000Z', '2028-03-27T07:00:00.000Z'],
+    ],
+    [
+      'the clock goes back, and Monday is worked',
+      '2028-10-27T14:00:00Z',
+      ['2028-10-27T14:00:00.000Z', '2028-10-30T08:00:00.000Z'],
+    ],
+    [
+      'Bastille Day is left out',
+      '2027-07-13T14:00:00Z',
+      ['2027-07-13T14:00:00.000Z', '2027-07-15T07:00:00.000Z'],
+    ],
+    [
+      'Christmas falls on a weekend, and counts for nothing',
+      '2027-12-24T15:00:00Z',
+      ['2027-12-24T15:00:00.000Z', '2027-12-27T08:00:00.000Z'],
+    ],
   ])('%s', async (_name, from, expected) => {
     expect(await freeAfter(new Date(from), 60, 2)).toEqual(expected);
   });
@@ -362,15 +420,18 @@ describe('the next free slots follow the clock on the wall, the weekends and the
 
   test('what a declared absence covers is not offered', async () => {
     const day = nextDay();
-    await database.sql('insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)', [
-      alice,
-      sevran,
-      inParis(day, '10:15'),
-      inParis(day, '16:00'),
-    ]);
+    await database.sql(
+      'insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)',
+      [alice, sevran, inParis(day, '10:15'), inParis(day, '16:00')],
+    );
     const booking = { districtId: sevran, workerIds: [alice], startsAt: inParis(day, '09:00') };
     await book(rachida, booking);
-    const offered: { startsAt: string }[] = (await book(rachida, booking)).errors[0]?.extensions.nextFreeSlots;
-    expect(offered.map((slot) => wallClock(slot.startsAt))).toEqual([`${day} 09:30`, `${day} 16:00`, `${day} 16:30`]);
+    const offered: { startsAt: string }[] = (await book(rachida, booking)).errors[0]?.extensions
+      .nextFreeSlots;
+    expect(offered.map((slot) => wallClock(slot.startsAt))).toEqual([
+      `${day} 09:30`,
+      `${day} 16:00`,
+      `${day} 16:30`,
+    ]);
   });
 });

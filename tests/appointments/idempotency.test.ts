@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startTestApp, type Answer, type Requester, type TestApp } from '../support/app.js';
+import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { book, inParis, today, workingDaysAfter } from './agenda.js';
@@ -90,7 +90,9 @@ test('one key with another mutation of the same input is refused', async () => {
   const id = bookedId(await book(rachida, slot(), key('booked')));
   const input = { id, expectedVersion: 1, by: 'PERSON' };
   const cancel = 'mutation ($input: CancelAppointmentInput!) { cancelAppointment(input: $input) { id } }';
-  expect((await rachida.send(cancel, { input }, key('booked'))).errors[0]?.extensions.reason).toBe('IDEMPOTENCY_KEY_REUSED');
+  expect((await rachida.send(cancel, { input }, key('booked'))).errors[0]?.extensions.reason).toBe(
+    'IDEMPOTENCY_KEY_REUSED',
+  );
 });
 
 test('the order of the fields and an absent optional one make no other request', async () => {
@@ -124,7 +126,9 @@ test('the key of a request that failed may be used again', async () => {
 test('a key is forgotten after a day', async () => {
   const booking = slot();
   await book(rachida, booking, key('yesterday'));
-  await database.sql(`update idempotency_key set created_at = now() - interval '25 hours' where key = 'yesterday'`);
+  await database.sql(
+    `update idempotency_key set created_at = now() - interval '25 hours' where key = 'yesterday'`,
+  );
   expect((await book(rachida, booking, key('yesterday'))).errors[0]?.extensions.reason).toBe('SLOT_TAKEN');
 });
 

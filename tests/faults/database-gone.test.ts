@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { compilePolicies } from '../../policies/compile.js';
 import { POLICIES } from '../../policies/index.js';
 import { rowRule, viewerRule } from '../../policies/rules.js';
-import { book, inParis, today, workingDaysAfter, type Booking } from '../appointments/agenda.js';
-import { startTestApp, type Answer, type Requester, type TestApp } from '../support/app.js';
+import { type Booking, book, inParis, today, workingDaysAfter } from '../appointments/agenda.js';
+import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
-import { startProxy, type Proxy } from '../support/proxy.js';
+import { type FaultyProxy, startProxy } from '../support/proxy.js';
 
 /** Rule 5: right, or UNAVAILABLE; never half an answer, never half an effect. */
 let database: TestDatabase;
@@ -30,7 +31,8 @@ function fiftySlots(): Booking[] {
   const slots: Booking[] = [];
   while (slots.length < 50) {
     const day = days.next().value;
-    for (const time of TIMES) slots.push({ districtId: sevran, workerIds: [alice], startsAt: inParis(day, time) });
+    for (const time of TIMES)
+      slots.push({ districtId: sevran, workerIds: [alice], startsAt: inParis(day, time) });
   }
   return slots;
 }
@@ -110,7 +112,9 @@ describe('connections that are killed under load', () => {
 
   test('two hundred clients on fifty slots: right or UNAVAILABLE, no time taken twice, no half appointment', async () => {
     const slots = fiftySlots();
-    const requests = [...slots, ...slots, ...slots, ...slots].map(async (slot) => outcomeOf(await book(rachida, slot)));
+    const requests = [...slots, ...slots, ...slots, ...slots].map(async (slot) =>
+      outcomeOf(await book(rachida, slot)),
+    );
     const { result, killed } = await killingMeanwhile(Promise.all(requests));
     expect(killed).toBeGreaterThan(0);
     const booked = await bookedWithin(slots);
@@ -138,7 +142,9 @@ describe('connections that are killed under load', () => {
   });
 
   test('a list is whole or UNAVAILABLE', async () => {
-    const [first] = await database.sql<{ startsAt: Date }>('select min(starts_at) as "startsAt" from appointment');
+    const [first] = await database.sql<{ startsAt: Date }>(
+      'select min(starts_at) as "startsAt" from appointment',
+    );
     const ask = `query ($filter: AppointmentFilter) { appointments(first: 50, filter: $filter) {
       edges { node { id startsAt workers { displayName } district { name } publicLabel } } } }`;
     const variables = { filter: { from: first?.startsAt.toISOString() } };
@@ -150,13 +156,18 @@ describe('connections that are killed under load', () => {
     expect(killed).toBeGreaterThan(0);
     for (const answer of result) {
       if (answer.status === 200) expect(answer.data).toEqual(whole);
-      else expect({ status: answer.status, codes: answer.codes, data: answer.data }).toEqual({ status: 503, codes: ['UNAVAILABLE'], data: undefined });
+      else
+        expect({ status: answer.status, codes: answer.codes, data: answer.data }).toEqual({
+          status: 503,
+          codes: ['UNAVAILABLE'],
+          data: undefined,
+        });
     }
   });
 });
 
 describe('a database that cannot be reached', () => {
-  let proxy: Proxy;
+  let proxy: FaultyProxy;
   let app: TestApp;
   let rachida: Requester;
 
@@ -185,8 +196,8 @@ describe('a database that cannot be reached', () => {
   }
 
   test.each([
-    ['refuses', (to: Proxy) => to.refuse()],
-    ['hangs', (to: Proxy) => to.hang()],
+    ['refuses', (to: FaultyProxy) => to.refuse()],
+    ['hangs', (to: FaultyProxy) => to.hang()],
   ] as const)(
     'that %s: reads and writes are UNAVAILABLE within seconds, and work again when it is back, without a restart',
     async (_name, fail) => {
@@ -205,21 +216,46 @@ describe('a database that cannot be reached', () => {
   );
 
   test.each([
-    ['refuses', (to: Proxy) => to.refuse()],
-    ['hangs', (to: Proxy) => to.hang()],
-  ] as const)('that %s under a hundred requests: all are told within seconds, and none is left behind', async (_name, fail) => {
-    await fail(proxy);
-    await expectUnavailableSoon(Array.from({ length: 100 }, () => rachida.send('{ viewer { kind } }')));
-    await proxy.restore();
-    const after = await Promise.all(Array.from({ length: 100 }, () => rachida.send('{ viewer { kind } }')));
-    expect(after.flatMap((answer) => answer.codes)).toEqual([]);
-  });
+    ['refuses', (to: FaultyProxy) => to.refuse()],
+    ['hangs', (to: FaultyProxy) => to.hang()],
+  ] as const)(
+    'that %s under a hundred requests: all are told within seconds, and none is left behind',
+    async (_name, fail) => {
+      await fail(proxy);
+      await expectUnavailableSoon(Array.from({ length: 100 }, () => rachida.send('{ viewer { kind } }')));
+      await proxy.restore();
+      const after = await Promise.all(Array.from({ length: 100 }, () => rachida.send('{ viewer { kind } }')));
+      expect(after.flatMap((answer) => answer.codes)).toEqual([]);
+    },
+  );
 
   test('who has no token is told the same: the database is not needed to say so', async () => {
     await proxy.refuse();
     const answer = await app.withToken('not-a-token').send('{ viewer { kind } }');
     expect(answer.status).toBe(401);
   });
+});
+
+test('a lock that someone holds: writes are UNAVAILABLE within seconds, change nothing, and leave no connection stuck', async () => {
+  const app = await startTestApp(database);
+  const rachida = await app.as('rachida');
+  const slots = fiftySlots().slice(0, 20);
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  await holder.query('begin');
+  await holder.query('lock table occupancy in access exclusive mode');
+  const startedAt = performance.now();
+  const locked = await Promise.all(slots.map((slot) => book(rachida, slot)));
+  expect(performance.now() - startedAt).toBeLessThan(8_000);
+  expect(locked.map(outcomeOf)).toEqual(slots.map(() => 'UNAVAILABLE'));
+  await holder.query('rollback');
+  await holder.end();
+  const free = await Promise.all(slots.map((slot) => book(rachida, slot)));
+  expect(free.map(outcomeOf)).toEqual(slots.map(() => 'DONE'));
+  expect(await bookedWithin(slots)).toBe(slots.length);
+  const stuck = `select from pg_stat_activity where datname = $1 and usename = 'cosmos_app' and state like 'idle in transaction%'`;
+  expect(await database.sql(stuck, [database.name])).toEqual([]);
+  await app.close();
 });
 
 describe('a rule that fails', () => {
@@ -232,7 +268,8 @@ describe('a rule that fails', () => {
 
   async function startWith(type: string, field: string, rule: typeof brokenRowRule): Promise<Requester> {
     app = await startTestApp(database, {
-      guard: (schema) => compilePolicies(schema, { ...POLICIES, [type]: { ...POLICIES[type], [field]: rule } }),
+      guard: (schema) =>
+        compilePolicies(schema, { ...POLICIES, [type]: { ...POLICIES[type], [field]: rule } }),
     });
     return app.as('rachida');
   }
@@ -244,7 +281,8 @@ describe('a rule that fails', () => {
     if (slot === undefined) throw new Error('no slot');
     await book(rachida, slot);
     const filter = { from: slot.startsAt.toISOString() };
-    const ask = 'query ($filter: AppointmentFilter) { appointments(first: 1, filter: $filter) { edges { node { publicLabel } } } }';
+    const ask =
+      'query ($filter: AppointmentFilter) { appointments(first: 1, filter: $filter) { edges { node { publicLabel } } } }';
     const answer = await rachida.send(ask, { filter });
     expect(answer.codes).toEqual(['UNAVAILABLE']);
     expect(answer.text).not.toContain('broken');

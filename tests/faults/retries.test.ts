@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { startTestApp, type Answer, type Requester, type TestApp } from '../support/app.js';
+import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -29,7 +29,11 @@ afterEach(async () => {
  * The first `times` inserts of a person fail with the SQLSTATE, at the statement or at the commit. They are counted by
  * a sequence, which a rollback does not set back.
  */
-async function personsFail(times: number, sqlState: string, when: 'statement' | 'commit' = 'statement'): Promise<void> {
+async function personsFail(
+  times: number,
+  sqlState: string,
+  when: 'statement' | 'commit' = 'statement',
+): Promise<void> {
   await database.sql('drop sequence if exists failures cascade');
   await database.sql('create sequence failures');
   await database.sql(`create or replace function fail() returns trigger language plpgsql security definer as $$ begin
@@ -118,13 +122,16 @@ describe.each([
 
 describe('a commit that fails otherwise', () => {
   // P0001: raise_exception; 23514: a check; 53100: the disk is full; 57P01: an administrator ends the session.
-  test.each(['P0001', '23514', '53100', '57P01'])('%s is UNAVAILABLE and not tried again: no data, nothing changed', async (sqlState) => {
-    const before = await rows();
-    await personsFail(100, sqlState, 'commit');
-    expectUnavailable(await register({ 'idempotency-key': `commit-${sqlState}` }));
-    expect(await attempts()).toBe(1);
-    expect(await rows()).toEqual(before);
-  });
+  test.each(['P0001', '23514', '53100', '57P01'])(
+    '%s is UNAVAILABLE and not tried again: no data, nothing changed',
+    async (sqlState) => {
+      const before = await rows();
+      await personsFail(100, sqlState, 'commit');
+      expectUnavailable(await register({ 'idempotency-key': `commit-${sqlState}` }));
+      expect(await attempts()).toBe(1);
+      expect(await rows()).toEqual(before);
+    },
+  );
 });
 
 describe('what the database lacks for the moment', () => {

@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LOGINS } from '../../src/auth/logins.js';
 import { loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer.js';
+import { LOGINS } from '../../src/auth/logins.js';
 
 export interface CosmosProcess {
   /** Where it listens. Rejects with what it said if it has ended before. */

@@ -1,20 +1,20 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { request, type ClientRequest, type IncomingMessage } from 'node:http';
-import { connect, createServer } from 'node:net';
 import { rm } from 'node:fs/promises';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { connect, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { derivedPassword, urlAs } from '../../src/database/roles.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { derivedPassword, urlAs } from '../../src/database/roles.js';
 import {
+  type CosmosProcess,
   developmentToken,
   endAll,
   isRunning,
   newDataDir,
   postgresPid,
   startCosmos,
-  type CosmosProcess,
 } from './cosmos-process.js';
 
 /** The process as an operator meets it: what it needs, what it refuses, and how it ends. */
@@ -27,14 +27,20 @@ interface Body {
 async function ask(url: string, token: string | null, query: string, variables = {}): Promise<Body> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as Body;
 }
 
 /** Ends the process by a signal; fails unless it ends by itself within ten seconds. */
-async function end(cosmos: CosmosProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals> {
+async function end(
+  cosmos: CosmosProcess,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<number | NodeJS.Signals> {
   const startedAt = performance.now();
   cosmos.signal(signal);
   const ended = await cosmos.ended;
@@ -64,10 +70,17 @@ describe('with nothing but a folder', () => {
   async function register(url: string, name: string): Promise<void> {
     const token = await developmentToken(dataDir, 'reception.sevran');
     const { data } = await ask(url, null, '{ districts { id name } }');
-    const district = (data?.['districts'] as { id: string; name: string }[]).find((each) => each.name.includes('Sevran'));
-    const written = await ask(url, token, 'mutation ($input: RegisterPersonInput!) { registerPerson(input: $input) { id } }', {
-      input: { districtId: district?.id, chosenName: name, phone: '01 99 00 12 34' },
-    });
+    const district = ((data?.['districts'] ?? []) as { id: string; name: string }[]).find((each) =>
+      each.name.includes('Sevran'),
+    );
+    const written = await ask(
+      url,
+      token,
+      'mutation ($input: RegisterPersonInput!) { registerPerson(input: $input) { id } }',
+      {
+        input: { districtId: district?.id, chosenName: name, phone: '01 99 00 12 34' },
+      },
+    );
     expect(written).toEqual({ data: { registerPerson: { id: expect.any(String) } } });
   }
 
@@ -125,7 +138,9 @@ describe('with nothing but a folder', () => {
   test('requests in flight at SIGTERM are answered whole, before the server stops; new ones are refused', async () => {
     const { cosmos, url } = await start();
     const token = await developmentToken(dataDir, 'worker.sevran');
-    const body = JSON.stringify({ query: '{ cases(first: 3) { edges { node { reference } } } viewer { kind } }' });
+    const body = JSON.stringify({
+      query: '{ cases(first: 3) { edges { node { reference } } } viewer { kind } }',
+    });
     const requests: ClientRequest[] = Array.from({ length: 10 }, () =>
       request(`${url}/graphql`, {
         method: 'POST',
@@ -158,7 +173,7 @@ describe('with nothing but a folder', () => {
     for (const answer of await Promise.all(answers)) {
       expect(answer.status).toBe(200);
       expect(answer.body.errors).toBeUndefined();
-      expect((answer.body.data?.['cases'] as { edges: unknown[] }).edges).toHaveLength(3);
+      expect(answer.body.data?.['cases']).toMatchObject({ edges: { length: 3 } });
     }
     expect(await cosmos.ended).toBe(0);
     expect(isRunning(postgres)).toBe(false);
@@ -168,7 +183,9 @@ describe('with nothing but a folder', () => {
     const { cosmos, url } = await start();
     const second = startCosmos({ COSMOS_DATA_DIR: dataDir });
     expect(await second.ended).toBe(1);
-    expect(second.output().stderr).toMatch(/^Another Cosmos \(process \d+\) runs on .+: stop it, or choose another COSMOS_DATA_DIR\.\n$/);
+    expect(second.output().stderr).toMatch(
+      /^Another Cosmos \(process \d+\) runs on .+: stop it, or choose another COSMOS_DATA_DIR\.\n$/,
+    );
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     expect(await end(cosmos, 'SIGHUP')).toBe(0);
   });
@@ -227,7 +244,10 @@ describe('a configuration that is refused', () => {
 
   test('a database that does not answer is said without its password', async () => {
     const dataDir = await newDataDir();
-    const said = await refused({ COSMOS_DATA_DIR: dataDir, DATABASE_URL: 'postgresql://cosmos_app:hush@127.0.0.1:1/cosmos' });
+    const said = await refused({
+      COSMOS_DATA_DIR: dataDir,
+      DATABASE_URL: 'postgresql://cosmos_app:hush@127.0.0.1:1/cosmos',
+    });
     expect(said).toContain('ECONNREFUSED');
     expect(said).not.toContain('hush');
     await rm(dataDir, { recursive: true });
@@ -239,7 +259,11 @@ describe('with a database of one’s own', () => {
   const server = process.env['COSMOS_TEST_SERVER'] ?? '';
   const superuser = server.replace(/cosmos$/, name);
   const app = urlAs(superuser, 'cosmos_app', derivedPassword('tests', 'cosmos_app'));
-  const issuer = { issuer: 'https://login.example.test', audience: 'https://api.example.test', jwksUrl: 'https://login.example.test/jwks' };
+  const issuer = {
+    issuer: 'https://login.example.test',
+    audience: 'https://api.example.test',
+    jwksUrl: 'https://login.example.test/jwks',
+  };
   const production = {
     NODE_ENV: 'production',
     COSMOS_ISSUERS: JSON.stringify([issuer]),
@@ -252,6 +276,18 @@ describe('with a database of one’s own', () => {
     const client = new pg.Client({ connectionString: server.replace(/cosmos$/, 'postgres') });
     await client.connect();
     await client.query(statement);
+    await client.end();
+  }
+
+  /** Until a migration has begun and is not marked as applied. */
+  async function migrationUnderWay(): Promise<void> {
+    const client = new pg.Client({ connectionString: superuser });
+    await client.connect();
+    const exists = `select to_regclass('public._prisma_migrations') is not null as yes`;
+    const begun = 'select exists (select from _prisma_migrations where finished_at is null) as yes';
+    for (const question of [exists, begun]) {
+      while ((await client.query<{ yes: boolean }>(question)).rows[0]?.yes !== true);
+    }
     await client.end();
   }
 
@@ -269,6 +305,14 @@ describe('with a database of one’s own', () => {
     expect(await cosmos.ended).toBe(1);
     return cosmos.output().stderr;
   }
+
+  test('killed in the middle of a migration, it leaves nothing that keeps the next start from migrating', async () => {
+    const cosmos = startCosmos({ COSMOS_DATA_DIR: dataDir, DATABASE_URL: superuser });
+    await migrationUnderWay();
+    cosmos.signal('SIGKILL');
+    expect(await cosmos.ended).toBe('SIGKILL');
+    expect(cosmos.output().stdout).not.toContain('Seeding');
+  });
 
   test('a superuser’s, in development: it makes the roles, migrates and seeds', async () => {
     const cosmos = startCosmos({ COSMOS_DATA_DIR: dataDir, DATABASE_URL: superuser });
@@ -298,13 +342,23 @@ describe('with a database of one’s own', () => {
     const owner = urlAs(superuser, 'cosmos_owner', derivedPassword('tests', 'cosmos_owner'));
     for (const url of [superuser, owner]) {
       const said = await refused({ ...production, DATABASE_URL: url });
-      expect(said).toBe('DATABASE_URL: the API runs as cosmos_app; a superuser, owner or BYPASSRLS role is refused.\n');
+      expect(said).toBe(
+        'DATABASE_URL: the API runs as cosmos_app; a superuser, owner or BYPASSRLS role is refused.\n',
+      );
     }
   });
 
   test('the development issuer is refused in production', async () => {
-    const development = { issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwksUrl: 'https://issuer.cosmos.invalid/jwks' };
-    const said = await refused({ ...production, DATABASE_URL: app, COSMOS_ISSUERS: JSON.stringify([issuer, development]) });
+    const development = {
+      issuer: DEVELOPMENT_ISSUER,
+      audience: DEVELOPMENT_AUDIENCE,
+      jwksUrl: 'https://issuer.cosmos.invalid/jwks',
+    };
+    const said = await refused({
+      ...production,
+      DATABASE_URL: app,
+      COSMOS_ISSUERS: JSON.stringify([issuer, development]),
+    });
     expect(said).toContain('COSMOS_ISSUERS: the development issuer is refused in production');
   });
 

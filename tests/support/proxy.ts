@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-export interface Proxy {
+export interface FaultyProxy {
   /** `url` with this proxy in the server's place. */
   through(url: string): string;
   /** As if the server had died: its connections are cut, and new ones refused. */
@@ -13,7 +13,7 @@ export interface Proxy {
 }
 
 /** Stands between an application and the server of `serverUrl`, and fails when it is told to. */
-export async function startProxy(serverUrl: string): Promise<Proxy> {
+export async function startProxy(serverUrl: string): Promise<FaultyProxy> {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let hanging = false;

@@ -153,7 +153,7 @@ CREATE TABLE "person_address" (
     "confidential" BOOLEAN NOT NULL DEFAULT false,
     "version" INTEGER NOT NULL DEFAULT 1,
 
-    CONSTRAINT "person_address_pkey" PRIMARY KEY ("person_id")
+    CONSTRAINT "person_address_pkey" PRIMARY KEY ("person_id","confidential")
 );
 
 -- CreateTable
@@ -235,6 +235,7 @@ CREATE TABLE "absence" (
     "district_id" UUID NOT NULL,
     "starts_at" TIMESTAMPTZ(3) NOT NULL,
     "ends_at" TIMESTAMPTZ(3),
+    "declared_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "version" INTEGER NOT NULL DEFAULT 1,
 
     CONSTRAINT "absence_pkey" PRIMARY KEY ("id")
@@ -559,6 +560,9 @@ CREATE INDEX "occupancy_district_id_idx" ON "occupancy"("district_id");
 
 -- CreateIndex
 CREATE INDEX "idempotency_key_created_at_idx" ON "idempotency_key"("created_at");
+
+-- CreateIndex
+CREATE INDEX "access_log_operation_id_idx" ON "access_log"("operation_id");
 
 -- CreateIndex
 CREATE INDEX "access_log_case_id_id_idx" ON "access_log"("case_id", "id");

@@ -58,9 +58,6 @@ create policy case_person_read on case_person for select to cosmos_app using (
   or (person_id = (select viewer_person()) and show_online)
   -- The desk and an open case: whom it is about, asked only for a person already found by look-up.
   or district_id = any ((select viewer_districts('receptionist'))::uuid[]));
-create policy case_person_add on case_person for insert to cosmos_app with check (
-  district_id = any ((select viewer_districts('social_worker'))::uuid[])
-  or district_id = any ((select viewer_districts('district_head'))::uuid[]));
 
 alter table assignment enable row level security;
 alter table assignment force row level security;
@@ -79,17 +76,17 @@ create policy assignment_end on assignment for update to cosmos_app
 
 alter table absence enable row level security;
 alter table absence force row level security;
-grant select, insert, update on absence to cosmos_app;
+grant select on absence to cosmos_app;
+grant insert (id, worker_id, district_id, starts_at, ends_at) on absence to cosmos_app;
 create policy absence_read on absence for select to cosmos_app
   using (district_id = any ((select viewer_districts('any'))::uuid[]));
 create policy absence_declare on absence for insert to cosmos_app
   with check (district_id = any ((select viewer_districts('district_head'))::uuid[]));
-create policy absence_change on absence for update to cosmos_app
-  using (district_id = any ((select viewer_districts('district_head'))::uuid[]));
 
 alter table relay enable row level security;
 alter table relay force row level security;
-grant select, insert, update on relay to cosmos_app;
+grant select, insert on relay to cosmos_app;
+grant update (ends_at, version) on relay to cosmos_app;
 create policy relay_read on relay for select to cosmos_app
   using (district_id = any ((select viewer_districts('any'))::uuid[]));
 create policy relay_open on relay for insert to cosmos_app
@@ -133,7 +130,7 @@ create policy case_key_use on case_key for all to cosmos_app using (
   (select viewer_note_reader()) is not null and exists (select from "case" c where c.id = case_id
     and c.assigned_worker_id = (select viewer_worker())
     and c.district_id = any ((select viewer_districts('social_worker'))::uuid[])));
-grant select, update on case_key to cosmos_jobs;
+grant select, update (master_key_id, wrapped) on case_key to cosmos_jobs;
 create policy case_key_rotation on case_key for all to cosmos_jobs using (true);
 
 alter table handover enable row level security;
@@ -157,8 +154,9 @@ alter table handover_note force row level security;
 grant select, insert on handover_note to cosmos_app;
 -- How many notes a handover carries is known to who chose them, and by the notes themselves to who accepted.
 create policy handover_note_choose on handover_note for all to cosmos_app using (
-  exists (select from handover h where h.id = handover_id and h.from_worker_id = (select viewer_worker()))
-  and exists (select from interview_note n where n.id = note_id and n.status = 'FINAL'));
+  exists (select from handover h join interview_note n on n.case_id = h.case_id
+    where h.id = handover_id and h.from_worker_id = (select viewer_worker()) and h.accepted_at is null
+      and n.id = note_id and n.status = 'FINAL'));
 
 -- ---- Appointments -----------------------------------------------------------------------------------------
 alter table appointment enable row level security;
@@ -168,7 +166,7 @@ grant insert (id, district_id, case_id, type_code, mode, subject, starts_at, end
 grant update (type_code, mode, subject, status, starts_at, ends_at, version) on appointment to cosmos_app;
 create policy appointment_read on appointment for select to cosmos_app using (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
-  or (select viewer_worker()) = any (worker_ids)
+  or ((select viewer_worker()) = any (worker_ids) and district_id = any ((select viewer_districts('any'))::uuid[]))
   or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
   or (select viewer_person()) = any (online_person_ids));
@@ -186,8 +184,6 @@ alter table appointment_worker force row level security;
 grant select, insert on appointment_worker to cosmos_app;
 create policy appointment_worker_read on appointment_worker for select to cosmos_app
   using (exists (select from appointment a where a.id = appointment_id));
-create policy appointment_worker_add on appointment_worker for insert to cosmos_app with check (
-  (select viewer_worker()) is not null);
 
 alter table appointment_person enable row level security;
 alter table appointment_person force row level security;
@@ -201,8 +197,6 @@ create policy appointment_person_read on appointment_person for select to cosmos
       or a.district_id = any ((select viewer_districts('receptionist'))::uuid[])
       -- Who held the appointment knows its person until 30 days after.
       or a.ends_at > now() - interval '30 days'))));
-create policy appointment_person_add on appointment_person for insert to cosmos_app
-  with check (exists (select from appointment a where a.id = appointment_id));
 
 alter table occupancy enable row level security;
 alter table occupancy force row level security;
@@ -212,8 +206,12 @@ create policy occupancy_read on occupancy for select to cosmos_app
 create policy occupancy_take on occupancy for insert to cosmos_app with check (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or district_id = any ((select viewer_districts('social_worker'))::uuid[]));
-create policy occupancy_free on occupancy for delete to cosmos_app
-  using (exists (select from appointment a where a.id = appointment_id));
+create policy occupancy_free on occupancy for delete to cosmos_app using (
+  exists (select from appointment a where a.id = appointment_id and (
+    a.district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or ((select viewer_worker()) = any (a.worker_ids) and a.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (a.case_worker_id = (select viewer_worker()) and a.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (a.case_worker_id || ':' || a.district_id) = any ((select viewer_relays())::text[]))));
 
 -- ---- Persons ----------------------------------------------------------------------------------------------
 alter table person enable row level security;
@@ -235,19 +233,24 @@ create policy person_read on person for select to cosmos_app using (
     or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
   or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
     where ap.person_id = person.id and (select viewer_worker()) = any (a.worker_ids)
+      and a.district_id = any ((select viewer_districts('any'))::uuid[])
+      and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')
       and a.ends_at > now() - interval '30 days'));
 create policy person_register on person for insert to cosmos_app with check (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or district_id = any ((select viewer_districts('social_worker'))::uuid[]));
 create policy person_change on person for update to cosmos_app using (
-  district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  (not sensitive_file and (
+    district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+      where ap.person_id = person.id and a.district_id = any ((select viewer_districts('receptionist'))::uuid[]))))
   or exists (select from case_person cp where cp.person_id = person.id and (
     (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[]))));
 
 alter table person_address enable row level security;
 alter table person_address force row level security;
-grant select, insert, update on person_address to cosmos_app;
+grant select, insert, update, delete on person_address to cosmos_app;
 create policy person_address_read on person_address for select to cosmos_app using (
   person_id = (select viewer_person())
   or exists (select from case_person cp where cp.person_id = person_address.person_id and (
@@ -257,10 +260,21 @@ create policy person_address_read on person_address for select to cosmos_app usi
   or (not confidential and exists (select from person p where p.id = person_id and (
     p.district_id = any ((select viewer_districts('receptionist'))::uuid[])
     or exists (select from appointment_person ap where ap.person_id = p.id)))));
-create policy person_address_write on person_address for insert to cosmos_app
-  with check (exists (select from person p where p.id = person_id));
-create policy person_address_change on person_address for update to cosmos_app
-  using (exists (select from person p where p.id = person_id));
+-- Whoever cannot read an address cannot change it: a bare UPDATE reads nothing, hence the condition once more.
+create policy person_address_write on person_address for insert to cosmos_app with check (
+  exists (select from case_person cp where cp.person_id = person_address.person_id and (
+    (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
+  or (not confidential and (select viewer_worker()) is not null and exists (select from person p where p.id = person_id)));
+create policy person_address_change on person_address for update to cosmos_app using (
+  exists (select from case_person cp where cp.person_id = person_address.person_id and (
+    (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
+  or (not confidential and (select viewer_worker()) is not null and exists (select from person p where p.id = person_id)));
+create policy person_address_replace on person_address for delete to cosmos_app using (
+  exists (select from case_person cp where cp.person_id = person_address.person_id and (
+    (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[]))));
 
 alter table person_account enable row level security;
 alter table person_account force row level security;

@@ -89,7 +89,7 @@ begin
     select i.id, case
       when i.author_id = v_assigned then v_assigned
       when i.status = 'FINAL' and exists (select from handover_note hn join handover h on h.id = hn.handover_id
-        where hn.note_id = i.id and h.to_worker_id = v_assigned and h.accepted_at is not null) then v_assigned
+        where hn.note_id = i.id and h.case_id = i.case_id and h.to_worker_id = v_assigned and h.accepted_at is not null) then v_assigned
       end as reader
     from interview_note i where i.case_id = p_case) r
   where n.id = r.id and n.reader_id is distinct from r.reader;
@@ -250,12 +250,13 @@ begin atomic
 end;
 
 -- ---- Access log: rule 9 ----------------------------------------------------------------------------------------
-create function log_access(p_operation uuid, p_actor_kind text, p_actor uuid, p_entries jsonb) returns integer
+-- Who acts is the viewer of the transaction, whatever the caller says.
+create function log_access(p_operation uuid, p_entries jsonb) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_written integer;
 begin
   insert into access_log (operation_id, actor_kind, actor_id, action, outcome, case_id, person_id, target_worker_id)
-  select p_operation, p_actor_kind, p_actor, e ->> 'action', e ->> 'outcome', (e ->> 'caseId')::uuid,
+  select p_operation, coalesce(upper(split_part(viewer_actor(), ':', 1)), 'ANONYMOUS'), nullif(split_part(viewer_actor(), ':', 2), '')::uuid, e ->> 'action', e ->> 'outcome', (e ->> 'caseId')::uuid,
     (e ->> 'personId')::uuid, (e ->> 'targetWorkerId')::uuid
   from jsonb_array_elements(p_entries) e;
   get diagnostics v_written = row_count;
@@ -270,7 +271,10 @@ create function read_access_log(p_case uuid, p_limit integer) returns table
 begin atomic
   select * from (
     select (l.occurred_at at time zone 'Europe/Paris')::date, l.occurred_at, l.action, l.outcome, l.actor_kind, l.actor_id
-    from access_log l where l.case_id = p_case and l.action not like '%NOTE%' and l.action not like '%HANDOVER%'
+    from access_log l where l.case_id = p_case
+      -- What else an operation on notes did would tell when, and by whom.
+      and not exists (select from access_log n where n.operation_id = l.operation_id
+        and (n.action like '%NOTE%' or n.action like '%HANDOVER%'))
     union all
     select distinct (l.occurred_at at time zone 'Europe/Paris')::date, null::timestamptz, 'CONFIDENTIAL_PART', 'DONE',
       null, null::uuid
@@ -279,6 +283,89 @@ begin atomic
   order by 1 desc, 2 desc nulls last limit p_limit;
 end;
 
+-- Who may add workers to an appointment: the desk of its district; a social worker there who has just made it, takes
+-- part, follows the case or stands in.
+create function may_staff(p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment a where a.id = p_appointment and (
+    a.district_id = any (viewer_districts('receptionist'))
+    or (a.district_id = any (viewer_districts('social_worker'))
+      and (a.worker_ids = '{}' or viewer_worker() = any (a.worker_ids) or a.case_worker_id = viewer_worker()
+        or (a.case_worker_id || ':' || a.district_id) = any (viewer_relays())))));
+create policy appointment_worker_add on appointment_worker for insert to cosmos_app with check (may_staff(appointment_id));
+
+-- Whom the viewer may book: within look-up, or already known by a case followed or an appointment.
+create function may_book_person(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from persons_within_look_up(array[p_person]))
+    or exists (select from case_person cp where cp.person_id = p_person and (
+      (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
+      or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays())))
+    or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+      join person p on p.id = ap.person_id where ap.person_id = p_person and (
+        (a.district_id = any (viewer_districts('receptionist')) and not p.sensitive_file)
+        or (viewer_worker() = any (a.worker_ids) and a.district_id = any (viewer_districts('any'))
+          and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') and a.ends_at > now() - interval '30 days')));
+create policy appointment_person_add on appointment_person for insert to cosmos_app with check (
+  exists (select from appointment a where a.id = appointment_id) and may_book_person(person_id));
+
+-- A case is opened about persons within look-up, and nobody is added once it is assigned.
+create policy case_person_add on case_person for insert to cosmos_app with check (
+  assigned_worker_id is null
+  and (district_id = any ((select viewer_districts('social_worker'))::uuid[])
+    or district_id = any ((select viewer_districts('district_head'))::uuid[]))
+  and person_id in (select persons_within_look_up(array[person_id])));
+
+-- When these workers are busy or absent, in whatever district: only that, to propose what is free.
+create function busy_intervals(p_workers uuid[], p_from timestamptz, p_until timestamptz)
+  returns table (starts_at timestamptz, ends_at timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select o.starts_at, o.ends_at from occupancy o
+    where o.worker_id = any (p_workers) and o.starts_at < p_until and o.ends_at > p_from
+  union all
+  select a.starts_at, coalesce(a.ends_at, 'infinity') from absence a
+    where a.worker_id = any (p_workers) and a.starts_at < p_until and (a.ends_at is null or a.ends_at > p_from);
+end;
+grant select on occupancy, absence to cosmos_keeper;
+
+-- ---- What the application may change, and only in one direction ----------------------------------------------
+create function assignment_keeps_its_past() returns trigger language plpgsql as $$
+begin
+  if (new.case_id, new.worker_id, new.starts_at) is distinct from (old.case_id, old.worker_id, old.starts_at)
+    or (old.ends_at is not null and new.ends_at is distinct from old.ends_at) then
+    raise 'an assignment keeps its past';
+  end if;
+  return new;
+end $$;
+create trigger assignment_keeps_its_past before update on assignment
+  for each row execute function assignment_keeps_its_past();
+
+-- Taking a right away is an act of one administrator; giving one takes two people, and is not done by an update.
+create function rights_only_end() returns trigger language plpgsql as $$
+begin
+  if tg_table_name = 'membership' and (new.ends_at is null or new.ends_at > old.ends_at) then
+    raise 'a membership only ends';
+  elsif tg_table_name in ('worker', 'client') and old.disabled_at is not null
+    and new.disabled_at is distinct from old.disabled_at then
+    raise 'what is disabled stays so';
+  end if;
+  return new;
+end $$;
+create trigger rights_only_end before update on membership
+  for each row when (current_user = 'cosmos_app') execute function rights_only_end();
+create trigger rights_only_end before update on worker
+  for each row when (current_user = 'cosmos_app') execute function rights_only_end();
+create trigger rights_only_end before update on client
+  for each row when (current_user = 'cosmos_app') execute function rights_only_end();
+create function scopes_only_shrink() returns trigger language plpgsql as $$
+begin
+  if not new.scopes <@ old.scopes then raise 'a client gets no scope by an update'; end if;
+  return new;
+end $$;
+create trigger scopes_only_shrink before update on client
+  for each row when (current_user = 'cosmos_app') execute function scopes_only_shrink();
+
 do $$
 declare f regprocedure;
 begin
@@ -286,12 +373,12 @@ begin
     'login(text,text,text,text[])', 'reset_note_readers(uuid)', 'assignment_changed()', 'handover_accepted()',
     'note_takes_its_case()', 'row_takes_its_case()', 'case_persons_changed()', 'appointment_takes_its_case()',
     'appointment_workers_changed()', 'appointment_persons_changed()', 'may_be_assigned(uuid,uuid)',
-    'look_up_person(text,integer,text,text)', 'persons_within_look_up(uuid[])', 'registered_person(uuid)',
-    'log_access(uuid,text,uuid,jsonb)', 'read_access_log(uuid,integer)']::regprocedure[] loop
+    'look_up_person(text,integer,text,text)', 'persons_within_look_up(uuid[])', 'registered_person(uuid)', 'may_staff(uuid)', 'may_book_person(uuid)', 'busy_intervals(uuid[],timestamptz,timestamptz)',
+    'log_access(uuid,jsonb)', 'read_access_log(uuid,integer)']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
 end $$;
 grant execute on function login(text,text,text,text[]), may_be_assigned(uuid,uuid),
-  look_up_person(text,integer,text,text), persons_within_look_up(uuid[]), registered_person(uuid), log_access(uuid,text,uuid,jsonb),
+  look_up_person(text,integer,text,text), persons_within_look_up(uuid[]), registered_person(uuid), may_staff(uuid), may_book_person(uuid), busy_intervals(uuid[],timestamptz,timestamptz), log_access(uuid,jsonb),
   read_access_log(uuid,integer) to cosmos_app;

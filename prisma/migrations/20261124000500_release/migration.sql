@@ -107,7 +107,7 @@ alter table notification force row level security;
 grant select on notification to cosmos_app;
 create policy notification_own on notification for select to cosmos_app using (worker_id = (select viewer_worker()));
 
-grant select on release, release_note, absence to cosmos_keeper;
+grant select on release, release_note to cosmos_keeper;
 grant insert on release_note, notification to cosmos_keeper;
 
 -- An adviser knows of a case while it is in a release, and of nothing in it. A function of the keeper's, since the
@@ -128,9 +128,9 @@ begin
     select i.id, case
       when i.author_id = v_assigned then v_assigned
       when i.status = 'FINAL' and exists (select from handover_note hn join handover h on h.id = hn.handover_id
-        where hn.note_id = i.id and h.to_worker_id = v_assigned and h.accepted_at is not null) then v_assigned
+        where hn.note_id = i.id and h.case_id = i.case_id and h.to_worker_id = v_assigned and h.accepted_at is not null) then v_assigned
       when i.status = 'FINAL' and exists (select from release_note rn join release l on l.id = rn.release_id
-        where rn.note_id = i.id and l.requested_by_id = v_assigned and l.approved_at is not null) then v_assigned
+        where rn.note_id = i.id and l.case_id = i.case_id and l.requested_by_id = v_assigned and l.approved_at is not null) then v_assigned
       end as reader
     from interview_note i where i.case_id = p_case) r
   where n.id = r.id and n.reader_id is distinct from r.reader;
@@ -150,7 +150,7 @@ begin
     or not exists (select from membership m where m.worker_id = n.author_id and m.district_id = n.district_id
       and m.role = 'SOCIAL_WORKER' and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()))
     or exists (select from absence a where a.worker_id = n.author_id and a.district_id = n.district_id
-      and a.starts_at < now() - interval '15 days' and (a.ends_at is null or a.ends_at > now())));
+      and greatest(a.starts_at, a.declared_at) < now() - interval '15 days' and (a.ends_at is null or a.ends_at > now())));
   perform reset_note_readers(new.case_id);
   insert into notification (worker_id, kind, case_id)
   select distinct n.author_id, 'RELEASE_APPROVED'::"NotificationKind", new.case_id

@@ -1,0 +1,321 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isNonNullType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+} from 'graphql';
+import { guardSchema } from '../../policies/index.js';
+import { buildCosmosSchema } from '../../schema/index.js';
+import { ERROR_CODES } from '../../src/errors.js';
+import { startTestApp, type Answer, type TestApp } from '../support/app.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+const CANARY = 'CANARY-7f3';
+const schema = await buildCosmosSchema();
+const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+const queries = Object.values(schema.getQueryType()?.getFields() ?? {}).filter((field) => field.args.length > 0);
+
+let database: TestDatabase;
+let app: TestApp;
+let real: Readonly<Record<string, string>> = {};
+
+beforeAll(async () => {
+  database = await cloneDatabase('cosmos_demo');
+  app = await startTestApp(database);
+  const [row] = await database.sql<{ ids: Record<string, string> }>(`select jsonb_build_object(
+    'districtId', d.id, 'workerId', w2.id, 'toWorkerId', w2.id, 'absentWorkerId', w.id, 'standInId', w2.id,
+    'caseId', c.id, 'personId', cp.person_id, 'noteId', n.id, 'noticeId', (select id from privacy_notice limit 1),
+    'appointmentId', (select a.id from appointment a where a.worker_ids @> array[w.id] and a.status = 'BOOKED' order by starts_at desc limit 1),
+    'needId', (select id from need where case_id = c.id limit 1), 'me', w.id,
+    'membershipId', (select id from membership where worker_id = w2.id limit 1),
+    'clientId', (select id from client where client_id = 'client.booking')) as ids
+    from worker w, worker w2, district d, "case" c, case_person cp, interview_note n
+    where w.subject = 'worker.sevran' and w2.subject = 'worker2.sevran' and d.slug = 'sevran' and c.assigned_worker_id = w.id
+      and c.status = 'OPEN' and cp.case_id = c.id and n.case_id = c.id and n.reader_id = w.id and n.author_id = w.id limit 1`);
+  if (row === undefined) throw new Error('the county has no such case');
+  real = row.ids;
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const FORBIDDEN_WORDS =
+  /select |insert |update |delete from|constraint|violates|_fkey|_check|_pkey|prisma|postgres|sqlstate|relation "|column|\.[jt]s\b|node_modules|\bat [A-Z]\w+\.|syntax for type|out of range/i;
+
+/** What every error must be, whatever has caused it. */
+function expectClosed(answer: Answer): void {
+  const errors = JSON.stringify(answer.errors);
+  expect(errors).not.toContain(CANARY);
+  expect(errors).not.toContain(CANARY.toLowerCase());
+  for (const error of answer.errors) expect(JSON.stringify([error.message, error.extensions])).not.toMatch(FORBIDDEN_WORDS);
+  expect(answer.codes).not.toContain('INTERNAL');
+  expect(answer.status).toBeLessThan(500);
+  for (const error of answer.errors) {
+    expect(Object.keys(error).every((key) => ['message', 'locations', 'path', 'extensions'].includes(key))).toBe(true);
+    const { code, field, reason, nextFreeSlots, ...rest } = error.extensions;
+    expect(ERROR_CODES).toContain(code);
+    expect(rest).toEqual({});
+    if (code === 'INVALID_INPUT') expect(field).toMatch(/^[A-Za-z-]+(\.[A-Za-z0-9]+)*$/);
+    expect(code === 'CONFLICT').toBe(reason !== undefined);
+    if (nextFreeSlots !== undefined) expect(reason).toBe('SLOT_TAKEN');
+  }
+}
+
+/** Values that a form, a script or an enemy sends for a type: wrong in kind, in size, in characters, in time. */
+function hostileValues(type: GraphQLNamedType): readonly unknown[] {
+  const wrongKinds = [{ [CANARY]: CANARY }, [[CANARY]], [null], CANARY, true, 1.5, 1e308];
+  if (isEnumType(type)) return [...wrongKinds, '', 'open', '__proto__', 'toString'];
+  switch (type.name) {
+    case 'Int':
+      return [...wrongKinds, 2_147_483_647, -2_147_483_648, 2_147_483_648, 99_999_999_999, -1, 0, '1', 0.1];
+    case 'Date':
+      return [...wrongKinds, '0001-01-01', '0000-01-01', '9999-12-31', '+275760-09-13', '275760-09-13', '-000001-01-01', '2026-02-30', '2026-13-01', '', '1', 0, '2026-01-01T00:00:00Z'];
+    case 'DateTime':
+    case 'DateTimeISO':
+      return [
+        ...wrongKinds, '0001-01-01T00:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59-12:00',
+        '+275760-09-13T00:00:00Z', '-271821-04-20T00:00:00Z', '0001-01-01T00:00:00+14:00', '2026-02-30T00:00:00Z',
+        '2026-01-01T24:00:00Z', '2026-01-01T00:00:60Z', '2026-01-01T00:00:00+99:99', '2026-01-01', 8.64e15, -8.64e15, '',
+      ];
+    case 'Boolean':
+      return [...wrongKinds, 'true', 0];
+    default:
+      return [
+        ...wrongKinds, '', '   ', `${CANARY}\u0000`, '\u0000', `\ud800${CANARY}`, `${CANARY}\udc00`, '\ufeff', '\u202e', `${CANARY}' or 1=1 --`,
+        `${CANARY}${'x'.repeat(60_000)}`, '00000000-0000-0000-0000-000000000000', randomUUID(), `{${randomUUID()}}`, '%', '\\', '{', '0', 7,
+        Buffer.from(`9999999-01-01|${CANARY}`).toString('base64url'), Buffer.from(`0001-01-01T00:00:00Z|${randomUUID()}`).toString('base64url'),
+        Buffer.from(`+275760-09-13T00:00:00Z|${'-'.repeat(36)}`).toString('base64url'), Buffer.from(`-271821-04-20T00:00:00Z|${randomUUID()}`).toString('base64url'),
+      ];
+  }
+}
+
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
+const LATER = new Date(Date.now() + 2 * 86_400_000).toISOString();
+const TABLE_OF_ID: Readonly<Record<string, string>> = {
+  updatePerson: 'person', disableWorker: 'worker', endMembership: 'membership', disableClient: 'client', withdrawScope: 'client',
+  amendNote: 'interview_note', moveAppointment: 'appointment', cancelAppointment: 'appointment', endNeed: 'need',
+};
+const ID_OF_TABLE: Readonly<Record<string, string>> = {
+  person: 'personId', worker: 'workerId', membership: 'membershipId', client: 'clientId', interview_note: 'noteId', appointment: 'appointmentId', need: 'needId',
+};
+
+/** A value that fits, so that what is hostile beside it gets as far as it can. */
+async function fittingValue(operation: string, path: readonly string[], type: GraphQLInputType): Promise<unknown> {
+  const named = getNamedType(type);
+  const name = path.at(-1) ?? '';
+  if (isInputObjectType(named)) {
+    const fields = Object.values(named.getFields()).filter((field) => isNonNullType(field.type));
+    const entries = await Promise.all(fields.map(async (field) => [field.name, await fittingValue(operation, [...path, field.name], field.type)]));
+    return Object.fromEntries(entries);
+  }
+  if (isEnumType(named)) return named.getValues()[0]?.name;
+  if (named.name === 'Date') return '2026-01-05';
+  if (named.name.startsWith('DateTime')) return name === 'endsAt' || name === 'to' ? LATER : TOMORROW;
+  if (named.name === 'Boolean') return false;
+  if (named.name === 'Int') {
+    const table = TABLE_OF_ID[operation] ?? (operation.endsWith('Case') ? 'case' : undefined);
+    const id = table === 'case' ? real['caseId'] : real[ID_OF_TABLE[table ?? ''] ?? ''];
+    const [row] = table === undefined ? [] : await database.sql<{ version: number }>(`select version from "${table}" where id = $1`, [id]);
+    return row?.version ?? 1;
+  }
+  if (name === 'id') return real[ID_OF_TABLE[TABLE_OF_ID[operation] ?? ''] ?? operation + 'Id'] ?? real[operation === 'case' ? 'caseId' : 'none'] ?? randomUUID();
+  if (name === 'workerIds') return [operation === 'bookAppointment' ? real['me'] : real['workerId']];
+  if (name === 'personIds') return [real['personId']];
+  if (name === 'noteIds') return [real['noteId']];
+  return real[name] ?? { typeCode: 'SUIVI', code: 'LOG-01', scope: 'booking', fullName: 'Ana Petit', body: 'Texte', line: '1 rue' }[name] ?? 'x';
+}
+
+function whoActs(name: string): string {
+  if (['disableWorker', 'endMembership', 'disableClient', 'withdrawScope'].includes(name)) return 'admin';
+  if (['assignCase', 'reassignCase', 'declareAbsence', 'openRelay', 'endRelay'].includes(name)) return 'head.sevran';
+  if (['busyTimes', 'personLookUp', 'registerPerson'].includes(name)) return 'reception.sevran';
+  return name === 'accessLog' ? 'dpo' : 'worker.sevran';
+}
+
+type Field = GraphQLField<unknown, unknown>;
+
+/** The operation with one variable per argument, which asks for the least. */
+function operationOf(kind: 'query' | 'mutation', field: Field): string {
+  const variables = field.args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
+  const args = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+  return `${kind} (${variables}) { ${field.name}(${args}) { __typename } }`;
+}
+
+/** Each place of an operation's input: an argument, or a field of the input object that it is. */
+function placesOf(field: Field): { path: readonly string[]; type: GraphQLInputType }[] {
+  return field.args.flatMap((arg) => {
+    const named = getNamedType(arg.type);
+    const inner = isInputObjectType(named) ? Object.values(named.getFields()) : [];
+    return [{ path: [arg.name], type: arg.type }, ...inner.map((each) => ({ path: [arg.name, each.name], type: each.type }))];
+  });
+}
+
+async function fittingVariables(field: Field): Promise<Record<string, unknown>> {
+  const required = field.args.filter((arg) => isNonNullType(arg.type));
+  const entries = await Promise.all(required.map(async (arg) => [arg.name, await fittingValue(field.name, [arg.name], arg.type)]));
+  return Object.fromEntries(entries);
+}
+
+/** As JSON text, so that half a surrogate pair leaves as the escape that it is. */
+function withValue(variables: Record<string, unknown>, [root = '', leaf]: readonly string[], value: unknown): Record<string, unknown> {
+  if (leaf === undefined) return { ...variables, [root]: value };
+  return { ...variables, [root]: { ...(variables[root] as object | undefined), [leaf]: value } };
+}
+
+const operations = [
+  ...queries.map((field) => ['query', field.name, field] as const),
+  ...mutations.map((field) => ['mutation', field.name, field] as const),
+];
+
+test('the API lists the codes of the union, each once', async () => {
+  const answer = await app.anonymous.send('{ errorCodes __type(name: "ErrorCode") { name } }');
+  expect(answer.codes).toEqual(['UNAUTHENTICATED']);
+  const listed = (await app.anonymous.send('{ errorCodes }')).data?.['errorCodes'];
+  expect([...listed].sort()).toEqual([...ERROR_CODES].sort());
+  const described = await (await app.as('dpo')).send('{ __type(name: "ErrorCode") { enumValues { name } } }');
+  expect(described.data?.['__type'].enumValues.map((value: { name: string }) => value.name).sort()).toEqual([...ERROR_CODES].sort());
+});
+
+describe('hostile values are answered with a closed code, and never echoed', () => {
+  test.each(operations)('in the %s %s', async (kind, _, field) => {
+    const requester = await app.as(whoActs(field.name));
+    const query = operationOf(kind, field);
+    let refused = 0;
+    for (const { path, type } of placesOf(field)) {
+      for (const value of [null, ...hostileValues(getNamedType(type))]) {
+        const variables = withValue(await fittingVariables(field), path, value);
+        const answer = await requester.send(query, variables);
+        try {
+          expectClosed(answer);
+        } catch (error) {
+          const shown = JSON.stringify(value)?.slice(0, 80);
+          throw new Error(`${path.join('.')} = ${shown}: ${answer.status} ${answer.text.slice(0, 300)}`, { cause: error });
+        }
+        refused += answer.errors.length > 0 ? 1 : 0;
+      }
+    }
+    expect(refused).toBeGreaterThan(3);
+  });
+
+  test.each(operations)('in a list, in the %s %s', async (kind, _, field) => {
+    const requester = await app.as(whoActs(field.name));
+    for (const { path, type } of placesOf(field).filter((place) => String(place.type).startsWith('['))) {
+      for (const value of hostileValues(getNamedType(type))) {
+        const answer = await requester.send(operationOf(kind, field), withValue(await fittingVariables(field), path, [value, value]));
+        expectClosed(answer);
+      }
+    }
+  });
+
+  test.each(operations)('as literals, in the %s %s', async (kind, _, field) => {
+    const requester = await app.as(whoActs(field.name));
+    for (const arg of field.args) {
+      for (const literal of [`"${CANARY}"`, `"""${CANARY}"""`, '99999999999999999999', '1e999', `{ x: "${CANARY}" }`, `["${CANARY}"]`, 'null', `{ id: "${CANARY}`]) {
+        expectClosed(await requester.send(`${kind} { ${field.name}(${arg.name}: ${literal}) { __typename } }`));
+      }
+    }
+  });
+});
+
+describe('what is required and missing is named', () => {
+  const required = mutations.flatMap((field) => {
+    const input = getNamedType(field.args[0]?.type as GraphQLInputType);
+    const fields = isInputObjectType(input) ? Object.values(input.getFields()) : [];
+    return fields.filter((each) => isNonNullType(each.type)).map((each) => [field.name, each.name, field] as const);
+  });
+
+  test.each(required)('by %s, when there is no %s', async (_, name, field) => {
+    const requester = await app.as(whoActs(field.name));
+    const variables = await fittingVariables(field);
+    const { [name]: _left, ...input } = variables['input'] as Record<string, unknown>;
+    for (const faulty of [input, { ...input, [name]: null }]) {
+      const answer = await requester.send(operationOf('mutation', field), { input: faulty });
+      expect([answer.status, answer.data]).toEqual([400, undefined]);
+      expect(answer.errors).toEqual([{ message: 'Ce champ est obligatoire.', extensions: { code: 'INVALID_INPUT', field: `input.${name}` } }]);
+    }
+  });
+
+  test.each(mutations.map((field) => [field.name, field] as const))('by %s, when there is no input', async (_, field) => {
+    const answer = await (await app.as('worker.sevran')).send(operationOf('mutation', field), {});
+    expect([answer.status, answer.errors[0]?.extensions]).toEqual([400, { code: 'INVALID_INPUT', field: 'input' }]);
+  });
+});
+
+describe('a field that does not fit is named', () => {
+  const REGISTER = 'mutation ($x: RegisterPersonInput!) { registerPerson(input: $x) { id } }';
+  const register = (input: object) => (): [string, object] => [REGISTER, { x: { districtId: real['districtId'], ...input } }];
+
+  test.each<[string, string, string, () => [string, object]]>([
+    ['input.birthDate', 'reception.sevran', 'a day that is none', register({ birthDate: '2026-02-30' })],
+    ['input.birthDate', 'reception.sevran', 'a day in the future', register({ birthDate: '2999-01-01' })],
+    ['input.givenName', 'reception.sevran', 'a text too long', register({ givenName: 'x'.repeat(101) })],
+    ['input.phone', 'reception.sevran', 'a NUL', register({ phone: '06\u0000' })],
+    ['input.familyName', 'reception.sevran', 'half a surrogate pair', register({ familyName: 'a\ud83d' })],
+    ['input.safeContact', 'reception.sevran', 'an unknown value', register({ safeContact: CANARY })],
+    ['input', 'reception.sevran', 'an unknown field', register({ [CANARY]: 1 })],
+    ['input', 'reception.sevran', 'an unknown field that looks like a path', register({ [`x at "${CANARY}"`]: 1 })],
+    ['input.personIds.1', 'worker.sevran', 'the second of a list', () => [
+      'mutation ($x: OpenCaseInput!) { openCase(input: $x) { id } }',
+      { x: { districtId: real['districtId'], mission: 'RSA', personIds: [real['personId'], { id: CANARY }] } },
+    ]],
+    ['first', 'worker.sevran', 'a number too large', () => ['query ($n: Int) { cases(first: $n) { edges { cursor } } }', { n: 2_147_483_648 }]],
+    ['first', 'worker.sevran', 'a page too large', () => ['query ($n: Int) { cases(first: $n) { edges { cursor } } }', { n: 101 }]],
+    ['after', 'worker.sevran', 'a cursor of nowhere', () => ['query ($c: String) { cases(after: $c) { edges { cursor } } }', { c: CANARY }]],
+    ['input.expectedVersion', 'worker.sevran', 'a version too large', () => [
+      'mutation ($x: CloseCaseInput!) { closeCase(input: $x) { id } }', { x: { caseId: real['caseId'], expectedVersion: 99_999_999_999 } },
+    ]],
+  ])('%s to %s: %s', async (field, login, _, request) => {
+    const [query, variables] = request();
+    const answer = await (await app.as(login)).send(query, variables as Record<string, unknown>);
+    expectClosed(answer);
+    expect(answer.errors.map((error) => error.extensions)).toEqual([{ code: 'INVALID_INPUT', field }]);
+  });
+
+  test('one by one, five at most', async () => {
+    const input = { givenName: 1, familyName: 2, chosenName: 3, birthDate: 4.5, phone: 5, safeContact: 6 };
+    const answer = await (await app.as('reception.sevran')).send(REGISTER, { x: { districtId: [], ...input } });
+    expect(answer.status).toBe(400);
+    expect(answer.codes).toEqual(Array.from({ length: 5 }, () => 'INVALID_INPUT'));
+    expect(new Set(answer.errors.map((error) => error.extensions['field'])).size).toBe(5);
+  });
+});
+
+test.each(['', ' ', 'é', 'x'.repeat(129), `${CANARY} a`, 'a\tb'])('an idempotency key that is none is refused by its name: %j', async (key) => {
+  const query = 'mutation ($x: RegisterPersonInput!) { registerPerson(input: $x) { id } }';
+  const headers = { 'idempotency-key': key };
+  const answer = await (await app.as('reception.sevran')).send(query, { x: { districtId: real['districtId'] } }, headers);
+  expectClosed(answer);
+  expect(answer.errors.map((error) => error.extensions)).toEqual([{ code: 'INVALID_INPUT', field: 'Idempotency-Key' }]);
+});
+
+test('a defect shows nothing of itself: its code, a sentence, and where in the document', async () => {
+  const secret = `select body from interview_note where id = '${CANARY}'`;
+  const broken = await startTestApp(database, {
+    guard: (bare) => {
+      const guarded = guardSchema(bare);
+      const field = guarded.getQueryType()?.getFields()['needCodes'];
+      if (field !== undefined) {
+        field.resolve = () => {
+          throw Object.assign(new TypeError(secret), { code: '23505', extensions: { code: CANARY, sql: secret }, table: 'person' });
+        };
+      }
+      return guarded;
+    },
+  });
+  try {
+    const answer = await (await broken.as('worker.sevran')).send('{ needCodes { code } }');
+    expect(answer.text).not.toContain(CANARY);
+    expect(answer.errors).toEqual([
+      { message: 'Erreur interne, consignée.', locations: [{ line: 1, column: 3 }], path: ['needCodes'], extensions: { code: 'INTERNAL' } },
+    ]);
+    expect((await broken.anonymous.send('{ viewer { kind } }')).status).toBe(200);
+  } finally {
+    await broken.close();
+  }
+});
