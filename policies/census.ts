@@ -1,4 +1,4 @@
-import { isAbstractType, isInputObjectType, isNonNullType, isObjectType, type GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isAbstractType, isInputObjectType, isNonNullType, isObjectType } from 'graphql';
 import type { Policies } from './compile.js';
 import { allow } from './rules.js';
 
@@ -21,7 +21,8 @@ export function census(
     if (isAbstractType(type)) faults.push(`${type.name}: an interface or union, which no rule guards`);
     if (isInputObjectType(type)) {
       for (const name of Object.keys(type.getFields())) {
-        if (!knownInputs[type.name]?.includes(name)) faults.push(`${type.name}.${name}: an input field that is not on the list`);
+        if (!knownInputs[type.name]?.includes(name))
+          faults.push(`${type.name}.${name}: an input field that is not on the list`);
       }
     }
     if (!isObjectType(type)) continue;
@@ -30,7 +31,8 @@ export function census(
       seen.add(coordinate);
       const policy: unknown = policies[type.name]?.[field.name];
       if (typeof policy !== 'object' || policy === null) faults.push(`${coordinate}: no rule`);
-      else if (policy !== allow && isNonNullType(field.type)) faults.push(`${coordinate}: may be refused, and is not nullable`);
+      else if (policy !== allow && isNonNullType(field.type))
+        faults.push(`${coordinate}: may be refused, and is not nullable`);
       if (field.subscribe) faults.push(`${coordinate}: subscribes`);
     }
   }

@@ -1,7 +1,7 @@
-import { defaultFieldResolver, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { CosmosError, ForbiddenError } from '../src/errors.js';
 import type { Operation } from '../src/operation.js';
-import { allow, and, chain, deny, judgementOf, not, or, race, type Policy } from './rules.js';
+import { allow, and, chain, deny, judgementOf, not, or, type Policy, race } from './rules.js';
 
 /** Every field of a type, each with its rule; no wildcard. */
 export type TypePolicy = Readonly<Record<string, Policy>>;

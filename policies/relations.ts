@@ -11,7 +11,10 @@ import { rowRule, viewerRule } from './rules.js';
 
 // ---- A case ----------------------------------------------------------------------------------------------
 export const whoKnowsOfTheCase = rowRule<cases.CaseRelation>(
-  { fr: 'l’accueil, les travailleurs sociaux et le responsable de la circonscription ; la personne, si montré', en: 'the district’s desk, social workers and head; the person, if shown' },
+  {
+    fr: 'l’accueil, les travailleurs sociaux et le responsable de la circonscription ; la personne, si montré',
+    en: 'the district’s desk, social workers and head; the person, if shown',
+  },
   cases.knowsOfCase,
 );
 export const whoFollowsTheCase = rowRule<cases.CaseRelation>(
@@ -38,7 +41,10 @@ export const theReaderOfTheNote = rowRule<note.NoteRelation>(
 
 // ---- An appointment --------------------------------------------------------------------------------------
 export const whoSeesTheAppointment = rowRule<appointment.AppointmentRelation>(
-  { fr: 'l’accueil, qui y participe, qui suit le dossier, la personne si montré', en: 'the desk, who takes part, who follows the case, the person if shown' },
+  {
+    fr: 'l’accueil, qui y participe, qui suit le dossier, la personne si montré',
+    en: 'the desk, who takes part, who follows the case, the person if shown',
+  },
   appointment.seesAppointment,
 );
 export const whoKnowsItsSubject = rowRule<appointment.AppointmentRelation>(
@@ -79,7 +85,10 @@ export const theWorkerThemselves = rowRule<{ readonly id: string }>(
   { fr: 'l’agent lui-même', en: 'the worker themselves' },
   (viewer, row) => viewer.workerId !== null && viewer.workerId === row.id,
 );
-export const administrators = viewerRule({ fr: 'l’administrateur', en: 'the administrator' }, directory.administers);
+export const administrators = viewerRule(
+  { fr: 'l’administrateur', en: 'the administrator' },
+  directory.administers,
+);
 export const whoRevokesRights = viewerRule(
   { fr: 'l’administrateur, pour retirer un droit', en: 'the administrator, to take a right away' },
   directory.revokesRights,
@@ -90,7 +99,10 @@ export const dataProtectionOfficers = viewerRule(
 );
 
 // ---- Roles, where a service then judges the row ----------------------------------------------------------
-function inRole(roles: readonly Parameters<typeof holdsRole>[1][], scope: Parameters<typeof hasScope>[1]): (viewer: Viewer) => boolean {
+function inRole(
+  roles: readonly Parameters<typeof holdsRole>[1][],
+  scope: Parameters<typeof hasScope>[1],
+): (viewer: Viewer) => boolean {
   return (viewer) => hasScope(viewer, scope) && roles.some((role) => holdsRole(viewer, role));
 }
 export const whoMayKnowCases = viewerRule(
@@ -102,17 +114,32 @@ export const whoMayKnowAppointments = viewerRule(
   (viewer) => hasScope(viewer, 'appointments:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
 );
 export const districtTeams = viewerRule(
-  { fr: 'l’accueil, les travailleurs sociaux et le responsable', en: 'the desk, social workers and the head' },
+  {
+    fr: 'l’accueil, les travailleurs sociaux et le responsable',
+    en: 'the desk, social workers and the head',
+  },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:read'),
 );
-export const heads = viewerRule({ fr: 'le responsable', en: 'the head' }, inRole(['DISTRICT_HEAD'], 'cases:write'));
+export const heads = viewerRule(
+  { fr: 'le responsable', en: 'the head' },
+  inRole(['DISTRICT_HEAD'], 'cases:write'),
+);
 export const socialWorkersAndHeads = viewerRule(
   { fr: 'les travailleurs sociaux et le responsable', en: 'social workers and the head' },
   inRole(['SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:write'),
 );
-export const socialWorkers = viewerRule({ fr: 'les travailleurs sociaux', en: 'social workers' }, inRole(['SOCIAL_WORKER'], 'cases:write'));
-export const noteWriters = viewerRule({ fr: 'les travailleurs sociaux', en: 'social workers' }, inRole(['SOCIAL_WORKER'], 'notes:write'));
-export const noteReaders = viewerRule({ fr: 'les travailleurs sociaux', en: 'social workers' }, inRole(['SOCIAL_WORKER'], 'notes:read'));
+export const socialWorkers = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'cases:write'),
+);
+export const noteWriters = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'notes:write'),
+);
+export const noteReaders = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'notes:read'),
+);
 export const deskAndSocialWorkers = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write'),
@@ -121,13 +148,19 @@ export const whoBooks = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:write'),
 );
-export const whoLooksUp = viewerRule({ fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' }, person.looksUpPersons);
+export const whoLooksUp = viewerRule(
+  { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
+  person.looksUpPersons,
+);
 export const seesBusyTimes = viewerRule(
   { fr: 'les agents d’une circonscription', en: 'a district’s workers' },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'appointments:read'),
 );
 export const oneOfItsTwoWorkers = rowRule<{ readonly fromWorkerId: string; readonly toWorkerId: string }>(
-  { fr: 'l’agent qui passe et celui qui reprend', en: 'the worker who hands over and the one who takes over' },
+  {
+    fr: 'l’agent qui passe et celui qui reprend',
+    en: 'the worker who hands over and the one who takes over',
+  },
   (viewer, row) => viewer.workerId !== null && [row.fromWorkerId, row.toWorkerId].includes(viewer.workerId),
 );
 export const itsDistrictTeam = rowRule<{ readonly districtId: string }>(
@@ -141,7 +174,10 @@ export const itsHolder = rowRule<{ readonly workerId: string }>(
   (viewer, row) => viewer.workerId !== null && viewer.workerId === row.workerId,
 );
 export const whoMayKnowPersons = viewerRule(
-  { fr: 'les agents et la personne, pour une personne qu’ils connaissent', en: 'workers and the person, for someone they know' },
+  {
+    fr: 'les agents et la personne, pour une personne qu’ils connaissent',
+    en: 'workers and the person, for someone they know',
+  },
   (viewer) => hasScope(viewer, 'persons:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
 );
 export const technicalAdvisers = viewerRule(
@@ -149,7 +185,10 @@ export const technicalAdvisers = viewerRule(
   release.approvesReleases,
 );
 export const whoAskedForTheRelease = rowRule<{ readonly requestedById: string }>(
-  { fr: 'qui a demandé la levée, et le conseiller technique', en: 'who asked for the release, and the technical adviser' },
+  {
+    fr: 'qui a demandé la levée, et le conseiller technique',
+    en: 'who asked for the release, and the technical adviser',
+  },
   release.seesRelease,
 );
 export const workers = viewerRule({ fr: 'les agents', en: 'workers' }, (viewer) => viewer.kind === 'WORKER');

@@ -19,7 +19,10 @@ export class ConnectionArgs {
 }
 
 /** The Relay connection of a node type: its edge and itself. */
-export function connectionOf(name: string, node: () => ClassType): { readonly Connection: ClassType; readonly Edge: ClassType } {
+export function connectionOf(
+  name: string,
+  node: () => ClassType,
+): { readonly Connection: ClassType; readonly Edge: ClassType } {
   @ObjectType(`${name}Edge`)
   class Edge {
     @Field(() => String)

@@ -3,7 +3,7 @@ import { buildCosmosSchema } from '../schema/index.js';
 import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js';
 import { openDatabase } from './database/client.js';
 import type { GraphiqlHandler } from './http/graphiql.js';
-import { startServer, type RunningServer } from './http/server.js';
+import { type RunningServer, startServer } from './http/server.js';
 import type { Logger } from './log/logger.js';
 import type { NoteVault } from './vault/note-vault.js';
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEVELOPMENT_ISSUER } from './auth/development-issuer.js';
 import type { IssuerConfig } from './auth/token-verifier.js';
-import { parseMasterKeys, type MasterKey } from './vault/local-keys.js';
+import { type MasterKey, parseMasterKeys } from './vault/local-keys.js';
 
 /** What the process runs with. The only reader of the environment. */
 export interface Config {
@@ -33,7 +33,9 @@ export class ConfigError extends Error {
 const blankIsAbsent = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema);
 
-const postgresUrl = z.string().refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must be a postgresql:// URL');
+const postgresUrl = z
+  .string()
+  .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must be a postgresql:// URL');
 
 const json = z.string().transform((text, context) => {
   try {
@@ -55,7 +57,12 @@ const schema = z.object({
   COSMOS_POOL_SIZE: blankIsAbsent(z.coerce.number('must be a number').int().min(1).max(200).default(10)),
   COSMOS_ISSUERS: blankIsAbsent(
     json
-      .pipe(z.array(z.strictObject({ issuer: z.url(), audience: z.string().min(1), jwksUrl: z.url() }), 'must be a list of {issuer, audience, jwksUrl}'))
+      .pipe(
+        z.array(
+          z.strictObject({ issuer: z.url(), audience: z.string().min(1), jwksUrl: z.url() }),
+          'must be a list of {issuer, audience, jwksUrl}',
+        ),
+      )
       .default([]),
   ),
   COSMOS_VAULT_KEYS: blankIsAbsent(z.string().optional()),
@@ -72,7 +79,9 @@ const schema = z.object({
 export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
   const env = { ...process.env, ...overrides };
   const parsed = schema.safeParse(env);
-  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   let vaultKeys: readonly MasterKey[] | null = null;
   try {
     const text = env['COSMOS_VAULT_KEYS']?.trim();
@@ -101,7 +110,9 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
     issuers: values.COSMOS_ISSUERS,
     vaultKeys,
     fingerprintSecret,
-    allowedOrigins: values.COSMOS_ALLOWED_ORIGINS.split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''),
+    allowedOrigins: values.COSMOS_ALLOWED_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -33,7 +33,10 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
 const MESSAGES: Readonly<Record<string, Message>> = {
   ...conflicts,
   unauthenticated: { fr: 'Jeton absent ou refusé.', en: 'Token missing or refused.' },
-  forbidden: { fr: 'Vous n’avez pas accès à ce champ ou à cette action.', en: 'You may not read this field or do this.' },
+  forbidden: {
+    fr: 'Vous n’avez pas accès à ce champ ou à cette action.',
+    en: 'You may not read this field or do this.',
+  },
   introspection: {
     fr: 'Le schéma n’est décrit qu’aux clients authentifiés.',
     en: 'The schema is described to authenticated clients only.',
@@ -53,13 +56,20 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   invalidValue: { fr: 'Valeur invalide.', en: 'Invalid value.' },
   required: { fr: 'Ce champ est obligatoire.', en: 'This field is required.' },
   tooLong: { fr: 'Texte trop long.', en: 'Text too long.' },
+  tooMany: { fr: 'La liste est trop longue.', en: 'The list is too long.' },
   blank: { fr: 'Ce texte est vide.', en: 'This text is empty.' },
-  malformedText: { fr: 'Ce texte contient des caractères invalides.', en: 'This text holds invalid characters.' },
+  malformedText: {
+    fr: 'Ce texte contient des caractères invalides.',
+    en: 'This text holds invalid characters.',
+  },
   pageSize: { fr: 'Entre 1 et 100.', en: 'Between 1 and 100.' },
   cursor: { fr: 'Curseur inconnu.', en: 'Unknown cursor.' },
   interval: { fr: 'La fin doit suivre le début.', en: 'The end must come after the start.' },
   past: { fr: 'Cette date est passée.', en: 'This date is past.' },
-  tooFar: { fr: 'Cette période est trop étendue ou trop lointaine.', en: 'This period is too long or too far away.' },
+  tooFar: {
+    fr: 'Cette période est trop étendue ou trop lointaine.',
+    en: 'This period is too long or too far away.',
+  },
   notAssignable: {
     fr: 'Cet agent ne peut pas se voir attribuer de dossier dans cette circonscription.',
     en: 'This worker cannot be assigned cases in this district.',
@@ -70,7 +80,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Donnez le nom complet et une chose que la personne dit : année de naissance, référence ou téléphone.',
     en: 'Give the full name and one thing that the person says: birth year, reference or phone.',
   },
-  noAbsence: { fr: 'Aucune absence déclarée ne couvre cette période.', en: 'No declared absence covers this period.' },
+  noAbsence: {
+    fr: 'Aucune absence déclarée ne couvre cette période.',
+    en: 'No declared absence covers this period.',
+  },
 };
 
 /** The text of a message; an unknown key gets the internal error's, so that nothing else can leak. */

@@ -1,5 +1,5 @@
-import type { AccessRecorder } from './log/access-recorder.js';
 import type { Transaction } from './database/client.js';
+import type { AccessRecorder } from './log/access-recorder.js';
 import type { NoteVault } from './vault/note-vault.js';
 import type { Viewer } from './viewer.js';
 

@@ -51,7 +51,9 @@ export const ANONYMOUS: Viewer = {
 
 /** Whether the viewer holds the role in this district now. */
 export function holdsRoleIn(viewer: Viewer, role: ViewerRole, districtId: string): boolean {
-  return viewer.memberships.some((membership) => membership.role === role && membership.districtId === districtId);
+  return viewer.memberships.some(
+    (membership) => membership.role === role && membership.districtId === districtId,
+  );
 }
 
 /** Whether the viewer holds the role somewhere: for fields whose rows are judged one by one. */

@@ -17,7 +17,10 @@ export class AppointmentFilter {
   @Field(() => DateTime, { nullable: true })
   to?: Date | null;
 
-  @Field(() => ID, { nullable: true, description: 'One’s own agenda; for the desk, a colleague’s from today to eight weeks ahead. Logged.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'One’s own agenda; for the desk, a colleague’s from today to eight weeks ahead. Logged.',
+  })
   workerId?: string | null;
 
   @Field(() => AppointmentStatus, { nullable: true })

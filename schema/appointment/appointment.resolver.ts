@@ -1,4 +1,16 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as appointments from '../../src/services/appointments.js';
 import { loadCase } from '../../src/services/cases.js';
@@ -11,7 +23,12 @@ import { District, Worker } from '../directory/directory.type.js';
 import { Person } from '../person/person.type.js';
 import { DateTime } from '../scalars.js';
 import { AppointmentConnection } from './appointment.connection.js';
-import { AppointmentFilter, BookAppointmentInput, CancelAppointmentInput, MoveAppointmentInput } from './appointment.input.js';
+import {
+  AppointmentFilter,
+  BookAppointmentInput,
+  CancelAppointmentInput,
+  MoveAppointmentInput,
+} from './appointment.input.js';
 import { Appointment, AppointmentType, Slot } from './appointment.type.js';
 
 @ArgsType()
@@ -37,7 +54,10 @@ class BusyTimesArgs {
 
 @Resolver(() => Appointment)
 export class AppointmentResolver {
-  @Query(() => AppointmentConnection, { nullable: true, description: 'The appointments that the viewer sees, by start.' })
+  @Query(() => AppointmentConnection, {
+    nullable: true,
+    description: 'The appointments that the viewer sees, by start.',
+  })
   appointments(@Ctx() op: Operation, @Args(() => AppointmentsArgs) args: AppointmentsArgs) {
     return appointments.listAppointments(op, args);
   }
@@ -52,7 +72,10 @@ export class AppointmentResolver {
     return appointments.listAppointmentTypes(op);
   }
 
-  @Query(() => [Slot], { nullable: true, description: 'When a worker is busy, never with whom; at most eight weeks. Logged.' })
+  @Query(() => [Slot], {
+    nullable: true,
+    description: 'When a worker is busy, never with whom; at most eight weeks. Logged.',
+  })
   busyTimes(@Ctx() op: Operation, @Args(() => BusyTimesArgs) args: BusyTimesArgs) {
     return listBusyTimes(op, args);
   }
@@ -87,18 +110,33 @@ export class AppointmentResolver {
     return row.caseId === null ? null : loadCase(op, row.caseId);
   }
 
-  @Mutation(() => Appointment, { nullable: true, description: 'A taken slot is a CONFLICT with `nextFreeSlots`.' })
-  bookAppointment(@Ctx() op: Operation, @Arg('input', () => BookAppointmentInput) input: BookAppointmentInput) {
+  @Mutation(() => Appointment, {
+    nullable: true,
+    description: 'A taken slot is a CONFLICT with `nextFreeSlots`.',
+  })
+  bookAppointment(
+    @Ctx() op: Operation,
+    @Arg('input', () => BookAppointmentInput) input: BookAppointmentInput,
+  ) {
     return appointments.bookAppointment(op, input);
   }
 
-  @Mutation(() => Appointment, { nullable: true, description: 'Keeps its length; its old time if the new one is taken.' })
-  moveAppointment(@Ctx() op: Operation, @Arg('input', () => MoveAppointmentInput) input: MoveAppointmentInput) {
+  @Mutation(() => Appointment, {
+    nullable: true,
+    description: 'Keeps its length; its old time if the new one is taken.',
+  })
+  moveAppointment(
+    @Ctx() op: Operation,
+    @Arg('input', () => MoveAppointmentInput) input: MoveAppointmentInput,
+  ) {
     return appointments.moveAppointment(op, input);
   }
 
   @Mutation(() => Appointment, { nullable: true })
-  cancelAppointment(@Ctx() op: Operation, @Arg('input', () => CancelAppointmentInput) input: CancelAppointmentInput) {
+  cancelAppointment(
+    @Ctx() op: Operation,
+    @Arg('input', () => CancelAppointmentInput) input: CancelAppointmentInput,
+  ) {
     return appointments.cancelAppointment(op, input);
   }
 }

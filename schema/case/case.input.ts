@@ -23,7 +23,10 @@ export class CaseFilter {
   @Field(() => Boolean, { nullable: true })
   unassigned?: boolean | null;
 
-  @Field(() => ID, { nullable: true, description: 'For the head: the open cases of a worker with a declared absence or departure. Logged.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'For the head: the open cases of a worker with a declared absence or departure. Logged.',
+  })
   absentWorkerId?: string | null;
 }
 

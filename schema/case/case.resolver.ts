@@ -1,4 +1,16 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as appointments from '../../src/services/appointments.js';
 import * as cases from '../../src/services/cases.js';
@@ -28,12 +40,18 @@ class CasesArgs extends ConnectionArgs {
 
 @Resolver(() => Case)
 export class CaseResolver {
-  @Query(() => Case, { nullable: true, description: 'Null for what is missing and for what the viewer may not know of.' })
+  @Query(() => Case, {
+    nullable: true,
+    description: 'Null for what is missing and for what the viewer may not know of.',
+  })
   case(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
     return cases.loadCase(op, id);
   }
 
-  @Query(() => CaseConnection, { nullable: true, description: 'The cases that the viewer knows of, newest first.' })
+  @Query(() => CaseConnection, {
+    nullable: true,
+    description: 'The cases that the viewer knows of, newest first.',
+  })
   cases(@Ctx() op: Operation, @Args(() => CasesArgs) args: CasesArgs) {
     return cases.listCases(op, args);
   }
@@ -58,13 +76,24 @@ export class CaseResolver {
     return loadNeedsOfCase(op, row.id);
   }
 
-  @FieldResolver(() => InterviewNoteConnection, { nullable: true, description: 'Newest first: for the assigned worker alone.' })
-  interviewNotes(@Ctx() op: Operation, @Root() row: cases.CaseRow, @Args(() => ConnectionArgs) args: ConnectionArgs) {
+  @FieldResolver(() => InterviewNoteConnection, {
+    nullable: true,
+    description: 'Newest first: for the assigned worker alone.',
+  })
+  interviewNotes(
+    @Ctx() op: Operation,
+    @Root() row: cases.CaseRow,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+  ) {
     return listNotes(op, row, args);
   }
 
   @FieldResolver(() => AppointmentConnection, { nullable: true, description: 'By start.' })
-  appointments(@Ctx() op: Operation, @Root() row: cases.CaseRow, @Args(() => ConnectionArgs) args: ConnectionArgs) {
+  appointments(
+    @Ctx() op: Operation,
+    @Root() row: cases.CaseRow,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+  ) {
     return appointments.listAppointmentsOfCase(op, row, args);
   }
 

@@ -2,7 +2,9 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { CaseStatus, Mission } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
 
-@ObjectType({ description: 'Dossier social: the help to a person or household by one district for one mission.' })
+@ObjectType({
+  description: 'Dossier social: the help to a person or household by one district for one mission.',
+})
 export class Case {
   @Field(() => ID, { nullable: true })
   id!: string;

@@ -18,7 +18,10 @@ export class NeedResolver {
     return needs.loadNeedCode(op, need.code);
   }
 
-  @FieldResolver(() => Person, { nullable: true, description: 'Whom it concerns; null is the whole household.' })
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'Whom it concerns; null is the whole household.',
+  })
   person(@Ctx() op: Operation, @Root() need: needs.NeedRow) {
     return need.personId === null ? null : loadPerson(op, need.personId);
   }

@@ -7,7 +7,10 @@ import { AccessLogEntry } from './access-log.type.js';
 
 @Resolver(() => AccessLogEntry)
 export class AccessLogResolver {
-  @Query(() => [AccessLogEntry], { nullable: true, description: 'The last 100 lines, newest first. Never a measure of work.' })
+  @Query(() => [AccessLogEntry], {
+    nullable: true,
+    description: 'The last 100 lines, newest first. Never a measure of work.',
+  })
   accessLog(@Ctx() op: Operation, @Arg('caseId', () => ID) caseId: string) {
     return readAccessLog(op, caseId);
   }

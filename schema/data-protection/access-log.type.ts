@@ -1,7 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTime, Day } from '../scalars.js';
 
-@ObjectType({ description: 'A line of a case’s access log; the confidential part is one line a day, without time or author.' })
+@ObjectType({
+  description:
+    'A line of a case’s access log; the confidential part is one line a day, without time or author.',
+})
 export class AccessLogEntry {
   @Field(() => Day, { nullable: true })
   occurredOn!: Date;

@@ -3,7 +3,16 @@ import type { Operation } from '../../src/operation.js';
 import * as directory from '../../src/services/directory.js';
 import type { ViewerMembership } from '../../src/viewer.js';
 import { VersionedInput, WithdrawScopeInput } from './directory.input.js';
-import { ApiClient, Commune, District, Membership, OpeningHours, ViewerRoleIn, ViewerType, Worker } from './directory.type.js';
+import {
+  ApiClient,
+  Commune,
+  District,
+  Membership,
+  OpeningHours,
+  ViewerRoleIn,
+  ViewerType,
+  Worker,
+} from './directory.type.js';
 
 @Resolver(() => District)
 export class DistrictResolver {
@@ -66,12 +75,18 @@ export class ClientResolver {
     return directory.listClients(op);
   }
 
-  @Mutation(() => ApiClient, { nullable: true, description: 'All its tokens are refused from the next request.' })
+  @Mutation(() => ApiClient, {
+    nullable: true,
+    description: 'All its tokens are refused from the next request.',
+  })
   disableClient(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.disableClient(op, input);
   }
 
-  @Mutation(() => ApiClient, { nullable: true, description: 'Tokens that carry the scope are refused from the next request.' })
+  @Mutation(() => ApiClient, {
+    nullable: true,
+    description: 'Tokens that carry the scope are refused from the next request.',
+  })
   withdrawScope(@Ctx() op: Operation, @Arg('input', () => WithdrawScopeInput) input: WithdrawScopeInput) {
     return directory.withdrawScope(op, input);
   }

@@ -5,10 +5,15 @@ export class WriteNoteInput {
   @Field(() => ID)
   caseId!: string;
 
-  @Field(() => String, { description: 'At most 50,000 characters. Nothing forces an order on the interview.' })
+  @Field(() => String, {
+    description: 'At most 50,000 characters. Nothing forces an order on the interview.',
+  })
   body!: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'A draft is its author’s alone, and is never handed over.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'A draft is its author’s alone, and is never handed over.',
+  })
   draft?: boolean | null;
 }
 

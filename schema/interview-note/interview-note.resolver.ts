@@ -6,7 +6,12 @@ import * as handovers from '../../src/services/handovers.js';
 import * as notes from '../../src/services/interview-notes.js';
 import { Case } from '../case/case.type.js';
 import { Worker } from '../directory/directory.type.js';
-import { AcceptHandoverInput, AmendNoteInput, OfferHandoverInput, WriteNoteInput } from './interview-note.input.js';
+import {
+  AcceptHandoverInput,
+  AmendNoteInput,
+  OfferHandoverInput,
+  WriteNoteInput,
+} from './interview-note.input.js';
 import { Handover, InterviewNote } from './interview-note.type.js';
 
 @Resolver(() => InterviewNote)
@@ -39,7 +44,10 @@ export class InterviewNoteResolver {
 
 @Resolver(() => Handover)
 export class HandoverResolver {
-  @Query(() => [Handover], { nullable: true, description: 'Offered to the viewer and not yet accepted, the oldest first.' })
+  @Query(() => [Handover], {
+    nullable: true,
+    description: 'Offered to the viewer and not yet accepted, the oldest first.',
+  })
   pendingHandovers(@Ctx() op: Operation) {
     return handovers.listPendingHandovers(op);
   }
@@ -59,7 +67,10 @@ export class HandoverResolver {
     return loadWorker(op, handover.toWorkerId);
   }
 
-  @Mutation(() => Handover, { nullable: true, description: 'By the assigned worker, before the case is reassigned.' })
+  @Mutation(() => Handover, {
+    nullable: true,
+    description: 'By the assigned worker, before the case is reassigned.',
+  })
   offerHandover(@Ctx() op: Operation, @Arg('input', () => OfferHandoverInput) input: OfferHandoverInput) {
     return handovers.offerHandover(op, input);
   }

@@ -1,4 +1,16 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { ReleaseGround as ReleaseGroundValue } from '../../prisma/generated/enums.js';
 import type { Operation } from '../../src/operation.js';
 import { loadCase } from '../../src/services/cases.js';
@@ -30,7 +42,10 @@ class ApproveReleaseInput {
 
 @Resolver(() => Release)
 export class ReleaseResolver {
-  @Query(() => [Release], { nullable: true, description: 'What waits for a technical adviser, the oldest first.' })
+  @Query(() => [Release], {
+    nullable: true,
+    description: 'What waits for a technical adviser, the oldest first.',
+  })
   pendingReleases(@Ctx() op: Operation) {
     return releases.listPendingReleases(op);
   }

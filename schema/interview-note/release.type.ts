@@ -2,7 +2,9 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { NotificationKind, ReleaseGround } from '../enums.js';
 import { DateTime } from '../scalars.js';
 
-@ObjectType({ description: 'Opens the notes of someone who is gone, or absent over 15 days, to the assigned worker.' })
+@ObjectType({
+  description: 'Opens the notes of someone who is gone, or absent over 15 days, to the assigned worker.',
+})
 export class Release {
   @Field(() => ID, { nullable: true })
   id!: string;

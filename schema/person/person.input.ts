@@ -1,5 +1,8 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import type { NoticeChannel as NoticeChannelValue, SafeContact as SafeContactValue } from '../../prisma/generated/enums.js';
+import type {
+  NoticeChannel as NoticeChannelValue,
+  SafeContact as SafeContactValue,
+} from '../../prisma/generated/enums.js';
 import { NoticeChannel, SafeContact } from '../enums.js';
 import { Day } from '../scalars.js';
 

@@ -5,7 +5,13 @@ import { loadWorker } from '../../src/services/directory.js';
 import * as persons from '../../src/services/persons.js';
 import { Case } from '../case/case.type.js';
 import { Worker } from '../directory/directory.type.js';
-import { GiveNoticeInput, PersonLookUpInput, RegisterPersonInput, SetPersonAddressInput, UpdatePersonInput } from './person.input.js';
+import {
+  GiveNoticeInput,
+  PersonLookUpInput,
+  RegisterPersonInput,
+  SetPersonAddressInput,
+  UpdatePersonInput,
+} from './person.input.js';
 import { NoticeReceipt, Person, PersonAddress, PersonMatch, PrivacyNotice } from './person.type.js';
 
 @Resolver(() => Person)
@@ -20,12 +26,18 @@ export class PersonResolver {
     return persons.displayName(person);
   }
 
-  @FieldResolver(() => PersonAddress, { nullable: true, description: 'Null for none, and for one that is confidential to the viewer.' })
+  @FieldResolver(() => PersonAddress, {
+    nullable: true,
+    description: 'Null for none, and for one that is confidential to the viewer.',
+  })
   address(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return persons.loadAddress(op, person);
   }
 
-  @FieldResolver(() => [Case], { nullable: true, description: 'At the desk: existence, status, assigned worker. Online: those shown.' })
+  @FieldResolver(() => [Case], {
+    nullable: true,
+    description: 'At the desk: existence, status, assigned worker. Online: those shown.',
+  })
   async cases(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     const ids = await persons.loadCaseIdsOfPerson(op, person.id);
     const rows = await Promise.all(ids.map((id) => loadCase(op, id)));
@@ -48,7 +60,10 @@ export class PersonResolver {
   }
 
   @Mutation(() => Person, { nullable: true })
-  setPersonAddress(@Ctx() op: Operation, @Arg('input', () => SetPersonAddressInput) input: SetPersonAddressInput) {
+  setPersonAddress(
+    @Ctx() op: Operation,
+    @Arg('input', () => SetPersonAddressInput) input: SetPersonAddressInput,
+  ) {
     return persons.setAddress(op, input);
   }
 
@@ -60,7 +75,10 @@ export class PersonResolver {
 
 @Resolver(() => PersonMatch)
 export class PersonMatchResolver {
-  @Query(() => [PersonMatch], { nullable: true, description: 'At most 5; two or more are namesakes. Logged.' })
+  @Query(() => [PersonMatch], {
+    nullable: true,
+    description: 'At most 5; two or more are namesakes. Logged.',
+  })
   personLookUp(@Ctx() op: Operation, @Arg('input', () => PersonLookUpInput) input: PersonLookUpInput) {
     return persons.lookUpPerson(op, input);
   }

@@ -30,20 +30,26 @@ export function followsItsCase(viewer: Viewer, row: AppointmentRelation): boolea
   if (!hasScope(viewer, 'appointments:read') || row.caseWorkerId === null) return false;
   return (
     (row.caseWorkerId === viewer.workerId && holdsRoleIn(viewer, 'SOCIAL_WORKER', row.districtId)) ||
-    viewer.relays.some((relay) => relay.absentWorkerId === row.caseWorkerId && relay.districtId === row.districtId)
+    viewer.relays.some(
+      (relay) => relay.absentWorkerId === row.caseWorkerId && relay.districtId === row.districtId,
+    )
   );
 }
 
 /** The person's own, marked to be shown online. */
 export function isOwnAppointmentOnline(viewer: Viewer, row: AppointmentRelation): boolean {
   return (
-    hasScope(viewer, 'appointments:read') && viewer.personId !== null && row.onlinePersonIds.includes(viewer.personId)
+    hasScope(viewer, 'appointments:read') &&
+    viewer.personId !== null &&
+    row.onlinePersonIds.includes(viewer.personId)
   );
 }
 
 /** Its time, place and workers. */
 export function seesAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
-  return seesAppointmentContent(viewer, row) || isAtTheDesk(viewer, row) || isOwnAppointmentOnline(viewer, row);
+  return (
+    seesAppointmentContent(viewer, row) || isAtTheDesk(viewer, row) || isOwnAppointmentOnline(viewer, row)
+  );
 }
 
 /** Its type and subject: the desk and the person get the public label instead. */
@@ -94,7 +100,10 @@ export function booksInAgendaOf(viewer: Viewer, workerId: string, districtId: st
 
 /** Move or cancel: the desk, who takes part, who follows the case. */
 export function changesAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
-  return hasScope(viewer, 'appointments:write') && (isAtTheDesk(viewer, row) || seesAppointmentContent(viewer, row));
+  return (
+    hasScope(viewer, 'appointments:write') &&
+    (isAtTheDesk(viewer, row) || seesAppointmentContent(viewer, row))
+  );
 }
 
 /** Busy or free, never with whom: colleagues of the same district. */

@@ -27,7 +27,9 @@ export function whereAssignedTo(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
 
 /** The stand-in, while the relay lasts. */
 export function isRelayFor(viewer: Viewer, row: Followed): boolean {
-  return viewer.relays.some((relay) => relay.absentWorkerId === row.assignedWorkerId && relay.districtId === row.districtId);
+  return viewer.relays.some(
+    (relay) => relay.absentWorkerId === row.assignedWorkerId && relay.districtId === row.districtId,
+  );
 }
 
 export function whereRelayFor(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {

@@ -50,7 +50,11 @@ export function knowsName(viewer: Viewer, person: Reached): boolean {
 }
 
 /** The address: a confidential one only for who follows the case, and the person. */
-export function knowsAddress(viewer: Viewer, person: Reached, address: { readonly confidential: boolean }): boolean {
+export function knowsAddress(
+  viewer: Viewer,
+  person: Reached,
+  address: { readonly confidential: boolean },
+): boolean {
   const { reach } = person;
   return address.confidential
     ? hasScope(viewer, 'persons:read') && (reach.follows || reach.self)
@@ -64,9 +68,15 @@ export function changesIdentity(viewer: Viewer, { reach }: Reached): boolean {
 
 /** Register someone in a district, and look a person up: its desk and its social workers. */
 export function registersIn(viewer: Viewer, districtId: string): boolean {
-  return hasScope(viewer, 'persons:write') && districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER').includes(districtId);
+  return (
+    hasScope(viewer, 'persons:write') &&
+    districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER').includes(districtId)
+  );
 }
 
 export function looksUpPersons(viewer: Viewer): boolean {
-  return hasScope(viewer, 'persons:read') && (holdsRole(viewer, 'RECEPTIONIST') || holdsRole(viewer, 'SOCIAL_WORKER'));
+  return (
+    hasScope(viewer, 'persons:read') &&
+    (holdsRole(viewer, 'RECEPTIONIST') || holdsRole(viewer, 'SOCIAL_WORKER'))
+  );
 }

@@ -5,8 +5,20 @@ export type FailureKind = 'RETRY' | 'UNAVAILABLE' | 'OTHER';
 const RETRY_STATES = new Set(['40001', '40P01']);
 /** Classes 08, 57P and 53 with lock and statement timeouts: the server is gone, going, or too busy. */
 const UNAVAILABLE_STATES = /^(08...|57P0.|53...|57014|55P03|25006|25P03)$/;
-const UNAVAILABLE_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
-const UNAVAILABLE_TEXT = /timeout exceeded|connection terminated|query read timeout|client has encountered a connection error|not queryable|cannot use a pool after/i;
+const UNAVAILABLE_CODES = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2028',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+const UNAVAILABLE_TEXT =
+  /timeout exceeded|connection terminated|query read timeout|client has encountered a connection error|not queryable|cannot use a pool after/i;
 
 /** The errors inside an error: causes, driver-adapter errors, Prisma's meta. Each shape hides the state elsewhere. */
 function* layersOf(error: unknown, depth = 0): Generator<Record<string, unknown>> {
@@ -24,7 +36,12 @@ export function sqlStateOf(error: unknown): string | null {
     if (layer['code'] === 'P2034' || layer['kind'] === 'TransactionWriteConflict') return '40001';
     for (const key of ['originalCode', 'code']) {
       const value = layer[key];
-      if (typeof value === 'string' && /^[0-9A-Z]{5}$/.test(value) && !/^P\d{4}$/.test(value) && !/^E[A-Z]{4}$/.test(value)) {
+      if (
+        typeof value === 'string' &&
+        /^[0-9A-Z]{5}$/.test(value) &&
+        !/^P\d{4}$/.test(value) &&
+        !/^E[A-Z]{4}$/.test(value)
+      ) {
         return value;
       }
     }

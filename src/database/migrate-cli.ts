@@ -8,4 +8,8 @@ if (migrationDatabaseUrl === null) {
   process.exit(2);
 }
 const applied = await migrate(migrationDatabaseUrl);
-process.stdout.write(applied.length === 0 ? 'Nothing to migrate.\n' : `Applied:\n${applied.map((name) => `  ${name}\n`).join('')}`);
+process.stdout.write(
+  applied.length === 0
+    ? 'Nothing to migrate.\n'
+    : `Applied:\n${applied.map((name) => `  ${name}\n`).join('')}`,
+);

@@ -16,7 +16,11 @@ export const projectRoot = ((): string => {
  * or a superuser's (development), who steps down to it. Returns the names applied.
  */
 export async function migrate(url: string): Promise<readonly string[]> {
-  const connection = { connectionString: url, options: '-c role=cosmos_owner', connectionTimeoutMillis: 5_000 };
+  const connection = {
+    connectionString: url,
+    options: '-c role=cosmos_owner',
+    connectionTimeoutMillis: 5_000,
+  };
   return applyMigrations(connection, join(projectRoot, 'prisma', 'migrations'));
 }
 

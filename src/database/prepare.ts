@@ -20,7 +20,8 @@ async function standingOf(url: string): Promise<Standing> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
-    const { rows } = await client.query<Standing>(`select rolsuper as superuser, rolbypassrls as "bypassesRls",
+    const { rows } =
+      await client.query<Standing>(`select rolsuper as superuser, rolbypassrls as "bypassesRls",
       exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = 'public' and c.relkind = 'r' and pg_has_role(current_user, c.relowner, 'MEMBER')) as "ownsTables",
       current_setting('server_version_num')::integer as version from pg_roles where rolname = current_user`);
@@ -47,8 +48,11 @@ export async function prepareDatabase(url: string, production: boolean): Promise
     return { appUrl: urlAs(url, 'cosmos_app', derivedPassword(password, 'cosmos_app')), ownerUrl: url };
   }
   if (standing.superuser || standing.bypassesRls || standing.ownsTables) {
-    throw new Error('DATABASE_URL: the API runs as cosmos_app; a superuser, owner or BYPASSRLS role is refused.');
+    throw new Error(
+      'DATABASE_URL: the API runs as cosmos_app; a superuser, owner or BYPASSRLS role is refused.',
+    );
   }
-  if (!(await hasSchema(url))) throw new Error('The database is not migrated: run `npm run migrate` with MIGRATION_DATABASE_URL.');
+  if (!(await hasSchema(url)))
+    throw new Error('The database is not migrated: run `npm run migrate` with MIGRATION_DATABASE_URL.');
   return { appUrl: url, ownerUrl: null };
 }

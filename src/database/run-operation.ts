@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { VerifiedToken } from '../auth/token-verifier.js';
 import { SCOPES, type Scope } from '../auth/scopes.js';
+import type { VerifiedToken } from '../auth/token-verifier.js';
 import { CosmosError, UnauthenticatedError, UnavailableError } from '../errors.js';
 import { AccessRecorder } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import type { NoteVault } from '../vault/note-vault.js';
 import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from '../viewer.js';
-import { turnsOf, type Database, type Transaction } from './client.js';
+import { type Database, type Transaction, turnsOf } from './client.js';
 import { classifyFailure } from './failure.js';
 
 export interface OperationRequest {
@@ -48,13 +48,18 @@ async function login(tx: Transaction, token: VerifiedToken | null): Promise<View
       -- The server gives up before the client does, so that nothing waits there for a lock that nobody wants any more.
       set_config('statement_timeout', '1600', true) as timeout`;
   const viewer = row?.viewer;
-  if (viewer === undefined || viewer.refused !== undefined) throw new UnauthenticatedError(viewer?.refused ?? 'unknown');
+  if (viewer === undefined || viewer.refused !== undefined)
+    throw new UnauthenticatedError(viewer?.refused ?? 'unknown');
   const kind = viewer.workerId !== null ? 'WORKER' : viewer.personId !== null ? 'PERSON' : 'CLIENT';
   return { ...viewer, kind, scopes: new Set(scopes) };
 }
 
 /** Rule 9: the entries go into the transaction of the operation itself. */
-async function writeLog(op: Operation, operationId: string, outcome: 'DONE' | 'REFUSED' | 'CONFLICT'): Promise<void> {
+async function writeLog(
+  op: Operation,
+  operationId: string,
+  outcome: 'DONE' | 'REFUSED' | 'CONFLICT',
+): Promise<void> {
   if (op.log.entries.length === 0) return;
   const entries = JSON.stringify(op.log.entries.map((entry) => ({ ...entry, outcome })));
   await op.tx.$queryRaw`select log_access(${operationId}::uuid, ${entries}::jsonb)`;
@@ -66,7 +71,9 @@ function originalOf(error: unknown): unknown {
 
 /** An error that ends the attempt, whatever field it came from: the database failed, not the request. */
 function databaseFailure(errors: readonly unknown[]): unknown {
-  return errors.map(originalOf).find((error) => !(error instanceof CosmosError) && classifyFailure(error) !== 'OTHER');
+  return errors
+    .map(originalOf)
+    .find((error) => !(error instanceof CosmosError) && classifyFailure(error) !== 'OTHER');
 }
 
 /**
@@ -99,9 +106,14 @@ export async function runOperation<A extends Attempt>(
       const failure = databaseFailure(answer.errors);
       if (failure !== undefined) throw failure;
       const [error] = answer.errors.map(originalOf);
-      if (request.kind === 'mutation' && error !== undefined) await tx.$executeRaw`rollback to savepoint operation`;
+      if (request.kind === 'mutation' && error !== undefined)
+        await tx.$executeRaw`rollback to savepoint operation`;
       const conflict = error instanceof CosmosError && error.code === 'CONFLICT';
-      await writeLog(op, operationId, request.kind === 'query' || error === undefined ? 'DONE' : conflict ? 'CONFLICT' : 'REFUSED');
+      await writeLog(
+        op,
+        operationId,
+        request.kind === 'query' || error === undefined ? 'DONE' : conflict ? 'CONFLICT' : 'REFUSED',
+      );
       committing = true;
       return answer;
     };

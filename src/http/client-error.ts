@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { CosmosError, type ErrorCode } from '../errors.js';
 import { classifyFailure } from '../database/failure.js';
-import { messageText, type Locale } from '../messages.js';
+import { CosmosError, type ErrorCode } from '../errors.js';
+import { type Locale, messageText } from '../messages.js';
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
@@ -23,13 +23,22 @@ export function httpStatusOf(code: ErrorCode): number {
 export function toCosmosError(error: unknown): CosmosError {
   const original = error instanceof GraphQLError && error.originalError ? error.originalError : error;
   if (original instanceof CosmosError) return original;
-  if (classifyFailure(original) !== 'OTHER') return new CosmosError('UNAVAILABLE', 'unavailable', {}, { cause: original });
+  if (classifyFailure(original) !== 'OTHER')
+    return new CosmosError('UNAVAILABLE', 'unavailable', {}, { cause: original });
   const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
-  if (code === 'BAD_USER_INPUT' || (error instanceof GraphQLError && error.originalError === undefined && code === undefined)) {
+  if (
+    code === 'BAD_USER_INPUT' ||
+    (error instanceof GraphQLError && error.originalError === undefined && code === undefined)
+  ) {
     const field = /^Argument "([A-Za-z0-9_]+)"/.exec((error as GraphQLError).message)?.[1];
     return new CosmosError('INVALID_INPUT', 'invalidValue', field === undefined ? {} : { field });
   }
-  if (code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED' || code === 'BAD_REQUEST' || code === 'OPERATION_RESOLUTION_FAILURE') {
+  if (
+    code === 'GRAPHQL_PARSE_FAILED' ||
+    code === 'GRAPHQL_VALIDATION_FAILED' ||
+    code === 'BAD_REQUEST' ||
+    code === 'OPERATION_RESOLUTION_FAILURE'
+  ) {
     return new CosmosError('INVALID_DOCUMENT', 'invalidDocument');
   }
   return new CosmosError('INTERNAL', 'internal', {}, { cause: original });
@@ -41,7 +50,9 @@ function wordsOf(error: GraphQLError): string {
     return error.message.replace(/((?:Block)?String|Name|Int|Float) "[\s\S]*"/, '$1');
   }
   const quotesLiteral = (error.nodes ?? []).some((node) => node.kind.endsWith('Value'));
-  return quotesLiteral && !/^Field "[\w.]+" of required type /.test(error.message) ? '' : error.message.slice(0, 300);
+  return quotesLiteral && !/^Field "[\w.]+" of required type /.test(error.message)
+    ? ''
+    : error.message.slice(0, 300);
 }
 
 /**
@@ -52,7 +63,8 @@ function wordsOf(error: GraphQLError): string {
 export function formatClientError(error: unknown, locale: Locale): GraphQLFormattedError {
   const cosmos = toCosmosError(error);
   const graphql = error instanceof GraphQLError ? error : undefined;
-  const aboutDocument = cosmos.code === 'INVALID_DOCUMENT' && cosmos.messageKey === 'invalidDocument' && graphql !== undefined;
+  const aboutDocument =
+    cosmos.code === 'INVALID_DOCUMENT' && cosmos.messageKey === 'invalidDocument' && graphql !== undefined;
   const text = messageText(cosmos.messageKey, locale);
   return {
     message: aboutDocument ? `${text} ${wordsOf(graphql)}`.trim() : text,

@@ -1,4 +1,9 @@
-import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext, type GraphQLResponse } from '@apollo/server';
+import {
+  type ApolloServerPlugin,
+  type GraphQLRequestContext,
+  type GraphQLResponse,
+  HeaderMap,
+} from '@apollo/server';
 import { execute, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { VerifiedToken } from '../auth/token-verifier.js';
 import type { Database } from '../database/client.js';
@@ -25,13 +30,18 @@ export interface GraphqlEnvironment {
   readonly logger: Logger;
 }
 
-function respond(body: { data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] }, status: number): GraphQLResponse {
+function respond(
+  body: { data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] },
+  status: number,
+): GraphQLResponse {
   const headers = new HeaderMap();
   if (status === 401) headers.set('www-authenticate', 'Bearer error="invalid_token"');
   return { http: { status, headers }, body: { kind: 'single', singleResult: body } };
 }
 
-function withoutValues(data: Record<string, unknown> | null | undefined): Record<string, null> | null | undefined {
+function withoutValues(
+  data: Record<string, unknown> | null | undefined,
+): Record<string, null> | null | undefined {
   return data && Object.fromEntries(Object.keys(data).map((key) => [key, null]));
 }
 
@@ -40,7 +50,8 @@ function logUnexpected(logger: Logger, errors: readonly unknown[]): void {
     const cosmos = toCosmosError(error);
     if (cosmos.code === 'INTERNAL') logger.error(describeError(cosmos.cause), 'internal error');
     else if (cosmos.code === 'UNAVAILABLE') logger.warn(describeError(cosmos.cause), 'unavailable');
-    else if (cosmos.code === 'UNAUTHENTICATED') logger.info({ why: (cosmos as { why?: string }).why }, 'token refused');
+    else if (cosmos.code === 'UNAUTHENTICATED')
+      logger.info({ why: (cosmos as { why?: string }).why }, 'token refused');
   }
 }
 
@@ -54,18 +65,27 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
   async function answer(rc: GraphQLRequestContext<RequestContext>): Promise<GraphQLResponse | null> {
     const { operation, document, request, contextValue } = rc;
     if (!operation || !document) return null;
-    if (contextValue.token === null && introspects(document)) throw new CosmosError('UNAUTHENTICATED', 'introspection');
+    if (contextValue.token === null && introspects(document))
+      throw new CosmosError('UNAUTHENTICATED', 'introspection');
     // graphql-js lets a subscription pass where the schema has none.
-    if (schema.getRootType(operation.operation) == null) throw new CosmosError('INVALID_DOCUMENT', 'invalidDocument');
+    if (schema.getRootType(operation.operation) == null)
+      throw new CosmosError('INVALID_DOCUMENT', 'invalidDocument');
     const variables = request.variables ?? {};
     const kind = operation.operation === 'mutation' ? 'mutation' : 'query';
     if (kind === 'mutation') requireOneRootField(operation);
     const faults = variableFaults(schema, operation, variables);
     // Nothing is executed then: a fault of the request (GraphQL over HTTP, section 7).
-    if (faults.length > 0) return respond({ errors: faults.map((fault) => formatClientError(fault, contextValue.locale)) }, 400);
+    if (faults.length > 0)
+      return respond({ errors: faults.map((fault) => formatClientError(fault, contextValue.locale)) }, 400);
     requireAffordable(schema, document, variables, request.operationName);
     const result = await runOperation(environment, { kind, ...contextValue }, async (op) => {
-      const executed = await execute({ schema, document, contextValue: op, variableValues: variables, operationName: request.operationName });
+      const executed = await execute({
+        schema,
+        document,
+        contextValue: op,
+        variableValues: variables,
+        operationName: request.operationName,
+      });
       return { data: executed.data, errors: executed.errors ?? [] };
     });
     logUnexpected(logger, result.errors);
@@ -73,7 +93,10 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     const data = kind === 'mutation' && result.errors.length > 0 ? withoutValues(result.data) : result.data;
     const errors = result.errors.map((error) => formatClientError(error, contextValue.locale));
     const status = data === undefined ? 400 : 200;
-    return respond({ ...(data === undefined ? {} : { data }), ...(errors.length > 0 ? { errors } : {}) }, status);
+    return respond(
+      { ...(data === undefined ? {} : { data }), ...(errors.length > 0 ? { errors } : {}) },
+      status,
+    );
   }
 
   return {

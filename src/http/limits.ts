@@ -1,16 +1,16 @@
 import {
   BREAK,
-  GraphQLError,
-  Kind,
-  visit,
   type DocumentNode,
   type FieldNode,
+  GraphQLError,
   type GraphQLSchema,
   type InlineFragmentNode,
+  Kind,
   type OperationDefinitionNode,
   type ValidationRule,
+  visit,
 } from 'graphql';
-import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { CosmosError } from '../errors.js';
 
 /** Bytes of a request body at most: a note of 50,000 characters, with room. */
@@ -24,6 +24,8 @@ export const MAX_ALIASES = 30;
 export const MAX_DIRECTIVES = 50;
 /** Fields answered at most, as estimated from `first`. */
 export const MAX_COMPLEXITY = 20_000;
+/** Items of a list in variables at most; services take fewer. */
+export const MAX_LIST_ITEMS = 1_000;
 /** Errors in an answer to a faulty document at most. */
 export const MAX_DOCUMENT_ERRORS = 5;
 
@@ -44,7 +46,9 @@ export const documentLimits: ValidationRule = (context) => ({
   Document: {
     enter(document) {
       const fragments = new Map(
-        document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
+        document.definitions.flatMap((node) =>
+          node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+        ),
       );
       let aliases = 0;
       let directives = 0;
@@ -87,7 +91,8 @@ export const documentLimits: ValidationRule = (context) => ({
 const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
   if (INTROSPECTION.has(field.name) || type.name.startsWith('__')) return 1 + childComplexity;
   const first = (args as { first?: number | null }).first;
-  if (field.args.some((arg) => arg.name === 'first')) return 1 + Math.min(Math.max(first ?? 20, 1), 100) * childComplexity;
+  if (field.args.some((arg) => arg.name === 'first'))
+    return 1 + Math.min(Math.max(first ?? 20, 1), 100) * childComplexity;
   if (/^\[/.test(String(field.type)) && field.name !== 'edges') return 1 + 5 * childComplexity;
   return 1 + childComplexity;
 };
@@ -119,8 +124,8 @@ export function requireOneRootField(operation: OperationDefinitionNode): void {
 export function introspects(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
-    Field: ({ name }) => {
-      if (!INTROSPECTION.has(name.value)) return undefined;
+    enter(node) {
+      if (node.kind !== Kind.FIELD || !INTROSPECTION.has(node.name.value)) return undefined;
       found = true;
       return BREAK;
     },

@@ -31,7 +31,10 @@ function isRequest(body: Record<string, unknown>): boolean {
 export function acceptsJson(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === '') return true;
   return accept.split(',').some((range) => {
-    const [type = '', ...parameters] = range.toLowerCase().split(';').map((part) => part.trim());
+    const [type = '', ...parameters] = range
+      .toLowerCase()
+      .split(';')
+      .map((part) => part.trim());
     if (parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) return false;
     return ['*/*', 'application/*', 'application/json', 'application/graphql-response+json'].includes(type);
   });
@@ -42,10 +45,18 @@ export function acceptsJson(accept: string | undefined): boolean {
  * preflight), only one operation, within the size limit.
  */
 export async function readJsonObject(req: IncomingMessage): Promise<Record<string, unknown>> {
-  const [type = '', ...parameters] = (req.headers['content-type'] ?? '').toLowerCase().split(';').map((part) => part.trim());
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8).replaceAll('"', '');
-  if (type !== 'application/json' || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')) throw new RequestRefusal(415);
-  if (req.headers['content-encoding'] !== undefined && req.headers['content-encoding'] !== 'identity') throw new RequestRefusal(415);
+  const [type = '', ...parameters] = (req.headers['content-type'] ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '');
+  if (type !== 'application/json' || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8'))
+    throw new RequestRefusal(415);
+  if (req.headers['content-encoding'] !== undefined && req.headers['content-encoding'] !== 'identity')
+    throw new RequestRefusal(415);
   if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw new RequestRefusal(413);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -56,7 +67,9 @@ export async function readJsonObject(req: IncomingMessage): Promise<Record<strin
   }
   let body: unknown;
   try {
-    body = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks)));
+    body = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks)),
+    );
   } catch {
     throw new RequestRefusal(400);
   }

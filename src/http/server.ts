@@ -3,14 +3,14 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { bearerToken } from '../auth/bearer.js';
 import type { TokenVerifier, VerifiedToken } from '../auth/token-verifier.js';
-import { CosmosError, UnauthenticatedError, type ErrorCode } from '../errors.js';
+import { CosmosError, type ErrorCode, UnauthenticatedError } from '../errors.js';
 import { describeError } from '../log/logger.js';
-import { localeOf, messageText, type Locale } from '../messages.js';
+import { type Locale, localeOf, messageText } from '../messages.js';
 import { httpStatusOf, toCosmosError } from './client-error.js';
 import type { GraphiqlHandler } from './graphiql.js';
 import { createGraphqlPlugin, type GraphqlEnvironment, type RequestContext } from './graphql-plugin.js';
 import { documentLimits, MAX_DOCUMENT_ERRORS, MAX_TOKENS } from './limits.js';
-import { acceptsJson, readJsonObject, RequestRefusal } from './request-body.js';
+import { acceptsJson, RequestRefusal, readJsonObject } from './request-body.js';
 
 export interface ServerOptions extends GraphqlEnvironment {
   readonly verifier: TokenVerifier;
@@ -24,7 +24,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-function sendJson(res: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+function sendJson(
+  res: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   res.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
@@ -37,17 +42,32 @@ function sendJson(res: ServerResponse, status: number, body: unknown, headers: R
 const VARY = 'Accept, Accept-Language, Authorization, Origin';
 
 /** The same bytes and headers as an error that comes out of GraphQL: nobody learns how far a refused token got. */
-function sendError(res: ServerResponse, status: number, code: ErrorCode, messageKey: string, locale: Locale): void {
+function sendError(
+  res: ServerResponse,
+  status: number,
+  code: ErrorCode,
+  messageKey: string,
+  locale: Locale,
+): void {
   const headers: Record<string, string> = { 'content-language': locale, vary: VARY };
   if (status === 401) headers['www-authenticate'] = 'Bearer error="invalid_token"';
   if (status === 405) headers['allow'] = 'POST';
   // What is left of a refused body is not read.
   if (status === 413) headers['connection'] = 'close';
-  sendJson(res, status, { errors: [{ message: messageText(messageKey, locale), extensions: { code } }] }, headers);
+  sendJson(
+    res,
+    status,
+    { errors: [{ message: messageText(messageKey, locale), extensions: { code } }] },
+    headers,
+  );
 }
 
 /** The API over plain node:http: `POST /graphql`, health, and GraphiQL where it is wanted. */
-export async function startServer(options: ServerOptions, host: string, port: number): Promise<RunningServer> {
+export async function startServer(
+  options: ServerOptions,
+  host: string,
+  port: number,
+): Promise<RunningServer> {
   const apollo = new ApolloServer<RequestContext>({
     schema: options.schema,
     // Decided per request: for authenticated clients only.
@@ -66,7 +86,8 @@ export async function startServer(options: ServerOptions, host: string, port: nu
   await apollo.start();
 
   async function authenticate(req: IncomingMessage): Promise<VerifiedToken | null> {
-    if ((req.headersDistinct['authorization']?.length ?? 0) > 1) throw new UnauthenticatedError('several-headers');
+    if ((req.headersDistinct['authorization']?.length ?? 0) > 1)
+      throw new UnauthenticatedError('several-headers');
     const token = bearerToken(req.headers.authorization);
     return token === null ? null : options.verifier.verify(token);
   }
@@ -78,10 +99,15 @@ export async function startServer(options: ServerOptions, host: string, port: nu
     const body = await readJsonObject(req);
     const idempotencyKey = req.headers['idempotency-key'];
     const headers = new HeaderMap();
-    for (const [name, value] of Object.entries(req.headers)) if (typeof value === 'string') headers.set(name, value);
+    for (const [name, value] of Object.entries(req.headers))
+      if (typeof value === 'string') headers.set(name, value);
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-      context: async () => ({ token, locale, idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null }),
+      context: async () => ({
+        token,
+        locale,
+        idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null,
+      }),
     });
     res.writeHead(answer.status ?? 200, {
       ...Object.fromEntries(answer.headers),
@@ -148,7 +174,10 @@ export async function startServer(options: ServerOptions, host: string, port: nu
     const startedAt = performance.now();
     if (stopping) res.setHeader('connection', 'close');
     res.on('finish', () =>
-      options.logger.debug({ method: req.method, status: res.statusCode, ms: Math.round(performance.now() - startedAt) }, 'request'),
+      options.logger.debug(
+        { method: req.method, status: res.statusCode, ms: Math.round(performance.now() - startedAt) },
+        'request',
+      ),
     );
     void handle(req, res);
   });

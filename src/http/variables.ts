@@ -1,16 +1,16 @@
 import {
   coerceInputValue,
+  type GraphQLError,
+  type GraphQLSchema,
   isInputType,
   isNonNullType,
   Kind,
+  type OperationDefinitionNode,
   typeFromAST,
   visit,
-  type GraphQLError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
 } from 'graphql';
 import { InvalidInputError } from '../errors.js';
-import { MAX_DOCUMENT_ERRORS } from './limits.js';
+import { MAX_DOCUMENT_ERRORS, MAX_LIST_ITEMS } from './limits.js';
 
 /** Ends graphql-js's walk over a value, which would report each of ten thousand faults. */
 class EnoughFaults extends Error {}
@@ -19,11 +19,20 @@ class EnoughFaults extends Error {}
 function argumentsOf(operation: OperationDefinitionNode): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   visit(operation, {
-    Argument: ({ name, value }) => {
-      if (value.kind === Kind.VARIABLE && !names.has(value.name.value)) names.set(value.name.value, name.value);
+    enter(node) {
+      if (node.kind !== Kind.ARGUMENT || node.value.kind !== Kind.VARIABLE) return;
+      const variable = node.value.name.value;
+      if (!names.has(variable)) names.set(variable, node.name.value);
     },
   });
   return names;
+}
+
+/** Whether a list is longer than any service takes. The API's inputs hold lists at their first level only. */
+function holdsTooLongList(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const lists = Array.isArray(value) ? [value] : Object.values(value).filter(Array.isArray);
+  return lists.some((list) => list.length > MAX_LIST_ITEMS);
 }
 
 /** `input.personIds.2` and, for what is missing, the name of what is. Nothing of the value. */
@@ -59,6 +68,10 @@ export function variableFaults(
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
       if (value === undefined || value === null) {
         if (isNonNullType(type) && (value === null || defaultValue === undefined)) report(root, true);
+        continue;
+      }
+      if (holdsTooLongList(value)) {
+        report(root, false);
         continue;
       }
       const onFault = (path: readonly (string | number)[], invalid: unknown, error: GraphQLError): void =>

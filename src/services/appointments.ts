@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { AppointmentMode, AppointmentStatus } from '../../prisma/generated/enums.js';
-import { booksIn, booksInAgendaOf, changesAppointment, whereSeesAppointment, type AppointmentRelation } from '../access/appointment.js';
+import {
+  type AppointmentRelation,
+  booksIn,
+  booksInAgendaOf,
+  changesAppointment,
+  whereSeesAppointment,
+} from '../access/appointment.js';
 import { followsCase } from '../access/case.js';
 import { allOf, uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { districtsAs, holdsRoleIn } from '../viewer.js';
-import { requireCase, type CaseRow } from './cases.js';
+import { type CaseRow, requireCase } from './cases.js';
 import { once } from './idempotency.js';
-import { countIds, optionalText, parseId, parseIds, requireText, requireTimes } from './input.js';
-import { afterCursor, pageSize, toPage, type Page, type PageArgs } from './paging.js';
+import { countIds, optionalText, parseId, parseIds, requireText } from './input.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { nextFreeSlots, requirePeriod, type Slot, startOfToday } from './slots.js';
 
 export interface AppointmentRow extends AppointmentRelation {
@@ -46,13 +52,17 @@ const a = Prisma.sql`a`;
 
 /** The appointment types, by code: public. */
 export function listAppointmentTypes(op: Operation): Promise<readonly AppointmentTypeRow[]> {
-  return op.tx.$queryRaw<AppointmentTypeRow[]>`select ${TYPE} from appointment_type t order by t.code limit 100`;
+  return op.tx.$queryRaw<
+    AppointmentTypeRow[]
+  >`select ${TYPE} from appointment_type t order by t.code limit 100`;
 }
 
 export function loadAppointmentType(op: Operation, code: string): Promise<AppointmentTypeRow | null> {
   return batched(op, 'appointment-type', async (codes) =>
     byKey(
-      await op.tx.$queryRaw<AppointmentTypeRow[]>`select ${TYPE} from appointment_type t where t.code = any (${[...codes]}::text[])`,
+      await op.tx.$queryRaw<
+        AppointmentTypeRow[]
+      >`select ${TYPE} from appointment_type t where t.code = any (${[...codes]}::text[])`,
       (row) => row.code,
     ),
   ).load(code);
@@ -106,20 +116,29 @@ export async function listAppointments(
 ): Promise<Page<AppointmentRow>> {
   const size = pageSize(args);
   const filter = args.filter ?? {};
-  requireTimes({ 'filter.from': filter.from, 'filter.to': filter.to });
-  const conditions = [whereSeesAppointment(op.viewer, a), afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false)];
-  if (filter.districtId != null) conditions.push(Prisma.sql`a.district_id = any (${uuids(parseIds([filter.districtId]))})`);
+  const conditions = [
+    whereSeesAppointment(op.viewer, a),
+    afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false),
+  ];
+  if (filter.districtId != null)
+    conditions.push(Prisma.sql`a.district_id = any (${uuids(parseIds([filter.districtId]))})`);
   if (filter.from != null) conditions.push(Prisma.sql`a.starts_at >= ${filter.from}`);
   if (filter.to != null) conditions.push(Prisma.sql`a.starts_at < ${filter.to}`);
   if (filter.status != null) conditions.push(Prisma.sql`a.status = ${filter.status}::"AppointmentStatus"`);
   if (filter.workerId != null) conditions.push(workerCondition(op, filter));
-  const rows = await op.tx.$queryRaw<AppointmentRow[]>`select ${APPOINTMENT} from appointment a where ${allOf(conditions)}
+  const rows = await op.tx.$queryRaw<
+    AppointmentRow[]
+  >`select ${APPOINTMENT} from appointment a where ${allOf(conditions)}
     order by a.starts_at, a.id limit ${size + 1}`;
   return toPage(rows, size, (row) => row.startsAt);
 }
 
 /** The appointments of a case that the viewer sees, by start. */
-export async function listAppointmentsOfCase(op: Operation, row: CaseRow, args: PageArgs): Promise<Page<AppointmentRow>> {
+export async function listAppointmentsOfCase(
+  op: Operation,
+  row: CaseRow,
+  args: PageArgs,
+): Promise<Page<AppointmentRow>> {
   const size = pageSize(args);
   const after = afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false);
   const rows = await batched(op, `appointments-of-case:${size}:${args.after ?? ''}`, async (caseIds) =>
@@ -148,23 +167,40 @@ export interface BookInput {
 /** Takes the time of every worker, or throws with what is free instead. */
 async function occupy(
   op: Operation,
-  slot: Slot & { readonly districtId: string; readonly appointmentId: string; readonly workerIds: readonly string[] },
+  slot: Slot & {
+    readonly districtId: string;
+    readonly appointmentId: string;
+    readonly workerIds: readonly string[];
+  },
 ): Promise<void> {
-  const taken = await op.tx.$executeRaw`insert into occupancy (id, worker_id, district_id, appointment_id, starts_at, ends_at)
+  const taken = await op.tx
+    .$executeRaw`insert into occupancy (id, worker_id, district_id, appointment_id, starts_at, ends_at)
     select gen_random_uuid(), w, ${slot.districtId}::uuid, ${slot.appointmentId}::uuid, ${slot.startsAt}, ${slot.endsAt}
     from unnest(${uuids(slot.workerIds)}) w order by w on conflict do nothing`;
   if (taken === slot.workerIds.length) return;
   const minutes = Math.round((slot.endsAt.getTime() - slot.startsAt.getTime()) / 60_000);
   const from = new Date(Math.max(slot.startsAt.getTime(), op.now.getTime()));
-  const free = await nextFreeSlots(op, { districtId: slot.districtId, workerIds: slot.workerIds, from, minutes, count: 3 });
+  const free = await nextFreeSlots(op, {
+    districtId: slot.districtId,
+    workerIds: slot.workerIds,
+    from,
+    minutes,
+    count: 3,
+  });
   throw new ConflictError('SLOT_TAKEN', {
-    nextFreeSlots: free.map((next) => ({ startsAt: next.startsAt.toISOString(), endsAt: next.endsAt.toISOString() })),
+    nextFreeSlots: free.map((next) => ({
+      startsAt: next.startsAt.toISOString(),
+      endsAt: next.endsAt.toISOString(),
+    })),
   });
 }
 
 async function requirePersons(op: Operation, ids: readonly string[]): Promise<string[]> {
   const wanted = parseIds(ids);
-  const known = await op.tx.$queryRaw<{ id: string }[]>`select id from unnest(${uuids(wanted)}) id where may_book_person(id)`;
+  if (wanted.length > 20) throw new InvalidInputError('input.personIds', 'tooMany');
+  const known = await op.tx.$queryRaw<
+    { id: string }[]
+  >`select id from unnest(${uuids(wanted)}) id where may_book_person(id)`;
   if (known.length !== countIds(ids)) throw new NotFoundError('input.personIds');
   return wanted;
 }
@@ -178,10 +214,13 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     const districtId = parseId(input.districtId);
     if (districtId === null || !booksIn(op.viewer, districtId)) throw new ForbiddenError();
     const workerIds = parseIds(input.workerIds).sort();
-    if (workerIds.length === 0 || workerIds.length > 10) throw new InvalidInputError('input.workerIds', 'required');
+    if (workerIds.length === 0 || workerIds.length > 10)
+      throw new InvalidInputError('input.workerIds', 'required');
     const [main = ''] = parseIds(input.workerIds);
     if (!booksInAgendaOf(op.viewer, main, districtId)) throw new ForbiddenError();
-    const [present] = await op.tx.$queryRaw<{ count: number }[]>`select count(distinct m.worker_id)::integer as count
+    const [present] = await op.tx.$queryRaw<
+      { count: number }[]
+    >`select count(distinct m.worker_id)::integer as count
       from membership m join worker w on w.id = m.worker_id where m.worker_id = any (${uuids(workerIds)})
         and m.district_id = ${districtId}::uuid and w.disabled_at is null
         and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())`;
@@ -200,12 +239,17 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     const personIds = await requirePersons(op, input.personIds ?? []);
     const subject = optionalText('input.subject', input.subject, 200);
     // The desk reads no subject, and writes none: it asks nobody why they come.
-    if (subject !== null && !workerIds.includes(op.viewer.workerId ?? '') && !(row !== null && followsCase(op.viewer, row))) {
+    if (
+      subject !== null &&
+      !workerIds.includes(op.viewer.workerId ?? '') &&
+      !(row !== null && followsCase(op.viewer, row))
+    ) {
       throw new ForbiddenError();
     }
     const appointmentId = randomUUID();
     const endsAt = new Date(input.startsAt.getTime() + type.durationMinutes * 60_000);
-    await op.tx.$executeRaw`insert into appointment (id, district_id, case_id, type_code, mode, subject, starts_at, ends_at)
+    await op.tx
+      .$executeRaw`insert into appointment (id, district_id, case_id, type_code, mode, subject, starts_at, ends_at)
       values (${appointmentId}::uuid, ${districtId}::uuid, ${row?.id ?? null}::uuid, ${type.code}, ${mode}::"AppointmentMode",
         ${subject}, ${input.startsAt}, ${endsAt})`;
     await op.tx.$executeRaw`insert into appointment_worker (appointment_id, worker_id)
@@ -213,7 +257,8 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     await op.tx.$executeRaw`insert into appointment_person (appointment_id, person_id)
       select ${appointmentId}::uuid, unnest(${uuids(personIds)})`;
     if (personIds.length === 0) op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null });
-    for (const personId of personIds) op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null, personId });
+    for (const personId of personIds)
+      op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null, personId });
     await occupy(op, { districtId, appointmentId, workerIds, startsAt: input.startsAt, endsAt });
     return appointmentId;
   });
@@ -244,7 +289,8 @@ export async function moveAppointment(
     if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
     const endsAt = new Date(input.startsAt.getTime() + (row.endsAt.getTime() - row.startsAt.getTime()));
-    const changed = await op.tx.$executeRaw`update appointment set starts_at = ${input.startsAt}, ends_at = ${endsAt},
+    const changed = await op.tx
+      .$executeRaw`update appointment set starts_at = ${input.startsAt}, ends_at = ${endsAt},
       version = version + 1 where id = ${row.id}::uuid and version = ${input.expectedVersion} and status = 'BOOKED'`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     await op.tx.$executeRaw`delete from occupancy where appointment_id = ${row.id}::uuid`;
@@ -263,7 +309,8 @@ export async function cancelAppointment(
   const id = await once(op, 'cancelAppointment', input, async () => {
     const row = await requireBooked(op, input);
     const status = input.by === 'PERSON' ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE';
-    const changed = await op.tx.$executeRaw`update appointment set status = ${status}::"AppointmentStatus", version = version + 1
+    const changed = await op.tx
+      .$executeRaw`update appointment set status = ${status}::"AppointmentStatus", version = version + 1
       where id = ${row.id}::uuid and version = ${input.expectedVersion} and status = 'BOOKED'`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     await op.tx.$executeRaw`delete from occupancy where appointment_id = ${row.id}::uuid`;

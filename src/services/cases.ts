@@ -1,7 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { CaseStatus, Mission } from '../../prisma/generated/enums.js';
-import { allocates, isAssignedTo, opensCases, whereKnowsMission, whereKnowsOfCase, type CaseRelation } from '../access/case.js';
+import {
+  allocates,
+  type CaseRelation,
+  isAssignedTo,
+  opensCases,
+  whereKnowsMission,
+  whereKnowsOfCase,
+} from '../access/case.js';
 import { allOf, uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
@@ -9,7 +16,7 @@ import type { Operation } from '../operation.js';
 import { hasScope } from '../viewer.js';
 import { once } from './idempotency.js';
 import { countIds, optionalText, parseId, parseIds } from './input.js';
-import { afterCursor, pageSize, toPage, type Page, type PageArgs } from './paging.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 
 export interface CaseRow extends CaseRelation {
   readonly id: string;
@@ -63,18 +70,25 @@ export type CaseSort = 'OPENED_AT_DESC' | 'OPENED_AT_ASC';
 /** A filter on what the viewer may not read finds nothing: it must not tell by what it leaves out. */
 function filterConditions(op: Operation, filter: CaseFilter): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
-  if (filter.districtId != null) conditions.push(Prisma.sql`c.district_id = any (${uuids(parseIds([filter.districtId]))})`);
+  if (filter.districtId != null)
+    conditions.push(Prisma.sql`c.district_id = any (${uuids(parseIds([filter.districtId]))})`);
   if (filter.status != null) conditions.push(Prisma.sql`c.status = ${filter.status}::"CaseStatus"`);
   if (filter.mission != null) {
     conditions.push(Prisma.sql`c.mission = ${filter.mission}::"Mission"`, whereKnowsMission(op.viewer, c));
   }
-  if (filter.reference != null) conditions.push(Prisma.sql`c.reference = ${(optionalText('filter.reference', filter.reference, 40) ?? '').toUpperCase()}`);
-  if (filter.assignedToMe === true) conditions.push(Prisma.sql`c.assigned_worker_id = ${op.viewer.workerId}::uuid`);
+  if (filter.reference != null)
+    conditions.push(
+      Prisma.sql`c.reference = ${(optionalText('filter.reference', filter.reference, 40) ?? '').toUpperCase()}`,
+    );
+  if (filter.assignedToMe === true)
+    conditions.push(Prisma.sql`c.assigned_worker_id = ${op.viewer.workerId}::uuid`);
   if (filter.unassigned === true) conditions.push(Prisma.sql`c.assigned_worker_id is null`);
   if (filter.absentWorkerId != null) {
     // Rule 3: only a head, only for a declared absence or departure, and it is logged.
     const worker = parseId(filter.absentWorkerId);
-    const heads = op.viewer.memberships.filter((m) => m.role === 'DISTRICT_HEAD').map((m) => m.districtId ?? '');
+    const heads = op.viewer.memberships
+      .filter((m) => m.role === 'DISTRICT_HEAD')
+      .map((m) => m.districtId ?? '');
     op.log.record('FILTER_BY_WORKER', { targetWorkerId: worker });
     conditions.push(Prisma.sql`c.status = 'OPEN' and c.assigned_worker_id = ${worker}::uuid
       and c.district_id = any (${uuids(heads)}) and exists (select from absence a
@@ -125,13 +139,17 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
     const districtId = parseId(input.districtId);
     if (districtId === null || !opensCases(op.viewer, districtId)) throw new ForbiddenError();
     const personIds = parseIds(input.personIds);
-    if (personIds.length === 0 || personIds.length > 12) throw new InvalidInputError('input.personIds', 'required');
-    const known = await op.tx.$queryRaw<{ id: string }[]>`select id from persons_within_look_up(${uuids(personIds)}) as id`;
+    if (personIds.length === 0 || personIds.length > 12)
+      throw new InvalidInputError('input.personIds', 'required');
+    const known = await op.tx.$queryRaw<
+      { id: string }[]
+    >`select id from persons_within_look_up(${uuids(personIds)}) as id`;
     if (known.length !== countIds(input.personIds)) throw new NotFoundError('input.personIds');
     const caseId = randomUUID();
     await op.tx.$executeRaw`insert into "case" (id, reference, district_id, mission)
       values (${caseId}::uuid, ${newReference()}, ${districtId}::uuid, ${input.mission}::"Mission")`;
-    await op.tx.$executeRaw`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
+    await op.tx
+      .$executeRaw`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
     op.log.record('OPEN_CASE', { caseId });
     return caseId;
   });
@@ -158,7 +176,11 @@ export interface AssignInput {
   readonly expectedVersion: number;
 }
 
-async function changeAssignment(op: Operation, input: AssignInput, kind: 'assignCase' | 'reassignCase'): Promise<CaseRow | null> {
+async function changeAssignment(
+  op: Operation,
+  input: AssignInput,
+  kind: 'assignCase' | 'reassignCase',
+): Promise<CaseRow | null> {
   const id = await once(op, kind, input, async () => {
     const row = await requireCase(op, input.caseId);
     if (!allocates(op.viewer, row.districtId)) throw new ForbiddenError();
@@ -170,9 +192,14 @@ async function changeAssignment(op: Operation, input: AssignInput, kind: 'assign
     if (kind === 'reassignCase' && (row.assignedWorkerId === null || row.assignedWorkerId === workerId)) {
       throw new ConflictError('STATE_CHANGED');
     }
-    await op.tx.$executeRaw`update assignment set ends_at = clock_timestamp() where case_id = ${row.id}::uuid and ends_at is null`;
-    await op.tx.$executeRaw`insert into assignment (id, case_id, worker_id) values (gen_random_uuid(), ${row.id}::uuid, ${workerId}::uuid)`;
-    op.log.record(kind === 'assignCase' ? 'ASSIGN_CASE' : 'REASSIGN_CASE', { caseId: row.id, targetWorkerId: workerId });
+    await op.tx
+      .$executeRaw`update assignment set ends_at = clock_timestamp() where case_id = ${row.id}::uuid and ends_at is null`;
+    await op.tx
+      .$executeRaw`insert into assignment (id, case_id, worker_id) values (gen_random_uuid(), ${row.id}::uuid, ${workerId}::uuid)`;
+    op.log.record(kind === 'assignCase' ? 'ASSIGN_CASE' : 'REASSIGN_CASE', {
+      caseId: row.id,
+      targetWorkerId: workerId,
+    });
     return row.id;
   });
   return loadCase(op, id);
@@ -198,7 +225,8 @@ export async function closeCase(
     if (!hasScope(op.viewer, 'cases:write') || !isAssignedTo(op.viewer, row)) throw new ForbiddenError();
     await takeVersion(op, row, input.expectedVersion);
     if (row.status === 'CLOSED') throw new ConflictError('STATE_CHANGED');
-    await op.tx.$executeRaw`update "case" set status = 'CLOSED', closed_at = now() where id = ${row.id}::uuid`;
+    await op.tx
+      .$executeRaw`update "case" set status = 'CLOSED', closed_at = now() where id = ${row.id}::uuid`;
     op.log.record('CLOSE_CASE', { caseId: row.id });
     return row.id;
   });

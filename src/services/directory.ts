@@ -5,8 +5,8 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import type { ViewerRole } from '../viewer.js';
-import { parseId, requireText } from './input.js';
 import { once } from './idempotency.js';
+import { parseId, requireText } from './input.js';
 
 export interface DistrictRow {
   readonly id: string;
@@ -45,7 +45,9 @@ const MEMBERSHIP = Prisma.sql`m.id, m.worker_id as "workerId", m.district_id as 
 
 /** All districts by name: public, as are their addresses and hours. */
 export async function listDistricts(op: Operation): Promise<readonly DistrictRow[]> {
-  return op.tx.$queryRaw<DistrictRow[]>`select ${DISTRICT} from district d join commune c on c.insee_code = d.commune_code
+  return op.tx.$queryRaw<
+    DistrictRow[]
+  >`select ${DISTRICT} from district d join commune c on c.insee_code = d.commune_code
     order by d.name limit 200`;
 }
 
@@ -67,10 +69,15 @@ export interface OpeningHoursRow {
   readonly closesAt: string;
 }
 
-export async function loadOpeningHours(op: Operation, districtId: string): Promise<readonly OpeningHoursRow[]> {
+export async function loadOpeningHours(
+  op: Operation,
+  districtId: string,
+): Promise<readonly OpeningHoursRow[]> {
   const rows = await batched(op, 'opening-hours', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<OpeningHoursRow[]>`select district_id as "districtId", weekday::integer as weekday,
+      await op.tx.$queryRaw<
+        OpeningHoursRow[]
+      >`select district_id as "districtId", weekday::integer as weekday,
         to_char(opens_at, 'HH24:MI') as "opensAt", to_char(closes_at, 'HH24:MI') as "closesAt"
         from opening_hours where district_id = any (${uuids(ids)}) order by weekday, opens_at`,
       (row) => row.districtId,
@@ -80,7 +87,10 @@ export async function loadOpeningHours(op: Operation, districtId: string): Promi
 }
 
 /** The communes that the district serves today, by INSEE code. */
-export async function loadCommunes(op: Operation, districtId: string): Promise<readonly { inseeCode: string; name: string }[]> {
+export async function loadCommunes(
+  op: Operation,
+  districtId: string,
+): Promise<readonly { inseeCode: string; name: string }[]> {
   const rows = await batched(op, 'communes', async (ids) =>
     groupedBy(
       await op.tx.$queryRaw<{ districtId: string; inseeCode: string; name: string }[]>`
@@ -155,14 +165,19 @@ export async function listClients(op: Operation): Promise<readonly ClientRow[]> 
 
 export function loadClient(op: Operation, id: string): Promise<ClientRow | null> {
   return batched(op, 'client', async (ids) =>
-    byKey(await op.tx.$queryRaw<ClientRow[]>`select ${CLIENT} from client k where k.id = any (${uuids(ids)})`, (row) => row.id),
+    byKey(
+      await op.tx.$queryRaw<ClientRow[]>`select ${CLIENT} from client k where k.id = any (${uuids(ids)})`,
+      (row) => row.id,
+    ),
   ).load(id);
 }
 
 export function loadMembership(op: Operation, id: string): Promise<MembershipRow | null> {
   return batched(op, 'membership', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<MembershipRow[]>`select ${MEMBERSHIP} from membership m where m.id = any (${uuids(ids)})`,
+      await op.tx.$queryRaw<
+        MembershipRow[]
+      >`select ${MEMBERSHIP} from membership m where m.id = any (${uuids(ids)})`,
       (row) => row.id,
     ),
   ).load(id);
@@ -230,7 +245,10 @@ export async function disableClient(op: Operation, input: Versioned): Promise<Cl
 }
 
 /** Tokens that carry the scope are refused from the next request: the client asks for new ones without it. */
-export async function withdrawScope(op: Operation, input: Versioned & { readonly scope: string }): Promise<ClientRow | null> {
+export async function withdrawScope(
+  op: Operation,
+  input: Versioned & { readonly scope: string },
+): Promise<ClientRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'withdrawScope', input, async () => {
     const scope = requireText('input.scope', input.scope, 100);

@@ -60,9 +60,11 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
     if (toWorkerId === null) throw new NotFoundError('input.toWorkerId');
     const [may] = await op.tx.$queryRaw<{ may: boolean }[]>`
       select may_be_assigned(${toWorkerId}::uuid, ${row.districtId}::uuid) as may`;
-    if (toWorkerId === op.viewer.workerId || may?.may !== true) throw new InvalidInputError('input.toWorkerId', 'notAssignable');
+    if (toWorkerId === op.viewer.workerId || may?.may !== true)
+      throw new InvalidInputError('input.toWorkerId', 'notAssignable');
     const noteIds = parseIds(input.noteIds);
-    if (input.noteIds.length === 0 || input.noteIds.length > 200) throw new InvalidInputError('input.noteIds', 'required');
+    if (input.noteIds.length === 0 || input.noteIds.length > 200)
+      throw new InvalidInputError('input.noteIds', 'required');
     const notes = await Promise.all(noteIds.map((noteId) => loadNote(op, noteId)));
     const mine = notes.filter((note) => note !== null && note.caseId === row.id && note.status === 'FINAL');
     if (mine.length !== countIds(input.noteIds)) throw new NotFoundError('input.noteIds');
@@ -78,7 +80,10 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
 }
 
 /** The one who takes the case accepts what was chosen for them, once it is assigned to them. */
-export async function acceptHandover(op: Operation, input: { readonly id: string }): Promise<HandoverRow | null> {
+export async function acceptHandover(
+  op: Operation,
+  input: { readonly id: string },
+): Promise<HandoverRow | null> {
   const id = await once(op, 'acceptHandover', input, async () => {
     const handover = await loadHandover(op, input.id);
     if (handover === null || handover.toWorkerId !== op.viewer.workerId) throw new NotFoundError('input.id');

@@ -7,7 +7,10 @@ function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-    return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+    return `{${entries
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`)
+      .join(',')}}`;
   }
   return JSON.stringify(value) ?? 'null';
 }
@@ -17,29 +20,41 @@ function canonical(value: unknown): string {
  * and what is read through it is judged by today's rights. Keys keep a keyed digest of the request, never its text.
  * @throws ConflictError IDEMPOTENCY_KEY_REUSED when the key comes with another request
  */
-export async function once(op: Operation, name: string, input: unknown, write: () => Promise<string>): Promise<string> {
+export async function once(
+  op: Operation,
+  name: string,
+  input: unknown,
+  write: () => Promise<string>,
+): Promise<string> {
   const key = op.idempotencyKey;
   if (key === null) {
     const id = await write();
     forgetLoaded(op);
     return id;
   }
-  if (key.length === 0 || key.length > 128 || !/^[\x21-\x7e]+$/.test(key)) throw new InvalidInputError('Idempotency-Key', 'invalidValue');
+  if (key.length === 0 || key.length > 128 || !/^[\x21-\x7e]+$/.test(key))
+    throw new InvalidInputError('Idempotency-Key', 'invalidValue');
   const fingerprint = new Uint8Array(op.vault.fingerprint(`${name}:${canonical(input)}`));
-  await op.tx.$executeRaw`delete from idempotency_key where actor = viewer_actor() and created_at < now() - interval '24 hours'`;
+  await op.tx
+    .$executeRaw`delete from idempotency_key where actor = viewer_actor() and created_at < now() - interval '24 hours'`;
   // Who comes second waits here for the first to commit, and then inserts nothing.
   const inserted = await op.tx.$executeRaw`insert into idempotency_key (actor, key, fingerprint)
     values (viewer_actor(), ${key}, ${fingerprint}) on conflict do nothing`;
   if (inserted === 0) {
     const [first] = await op.tx.$queryRaw<{ fingerprint: Uint8Array; resultId: string | null }[]>`
       select fingerprint, result_id as "resultId" from idempotency_key where actor = viewer_actor() and key = ${key}`;
-    if (first === undefined || first.resultId === null || !Buffer.from(first.fingerprint).equals(fingerprint)) {
+    if (
+      first === undefined ||
+      first.resultId === null ||
+      !Buffer.from(first.fingerprint).equals(fingerprint)
+    ) {
       throw new ConflictError('IDEMPOTENCY_KEY_REUSED');
     }
     return first.resultId;
   }
   const id = await write();
-  await op.tx.$executeRaw`update idempotency_key set result_id = ${id}::uuid where actor = viewer_actor() and key = ${key}`;
+  await op.tx
+    .$executeRaw`update idempotency_key set result_id = ${id}::uuid where actor = viewer_actor() and key = ${key}`;
   forgetLoaded(op);
   return id;
 }

@@ -29,22 +29,16 @@ export function requireText(field: string, value: string, maxLength: number): st
 }
 
 /** The same for a text that may be left out or cleared: null when blank. */
-export function optionalText(field: string, value: string | null | undefined, maxLength: number): string | null {
+export function optionalText(
+  field: string,
+  value: string | null | undefined,
+  maxLength: number,
+): string | null {
   if (value === null || value === undefined || value.trim() === '') return null;
-  if (!isWellFormedText(value) || value.includes('\u0000')) throw new InvalidInputError(field, 'malformedText');
+  if (!isWellFormedText(value) || value.includes('\u0000'))
+    throw new InvalidInputError(field, 'malformedText');
   if (value.length > maxLength) throw new InvalidInputError(field, 'tooLong');
   return value.trim();
-}
-
-/**
- * Times that PostgreSQL and ISO 8601 write alike: years 1 to 9999. Absent and null pass.
- * @throws InvalidInputError naming the field
- */
-export function requireTimes(times: Readonly<Record<string, Date | null | undefined>>): void {
-  for (const [field, time] of Object.entries(times)) {
-    const year = time?.getUTCFullYear() ?? 1;
-    if (!(year >= 1 && year <= 9999)) throw new InvalidInputError(field, 'invalidValue');
-  }
 }
 
 /** A half-open interval, its end after its start. */

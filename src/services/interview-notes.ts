@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { NoteStatus } from '../../prisma/generated/enums.js';
-import { amendsNote, whereReadsNote, writesNotesOfCase, type NoteRelation } from '../access/interview-note.js';
+import {
+  amendsNote,
+  type NoteRelation,
+  whereReadsNote,
+  writesNotesOfCase,
+} from '../access/interview-note.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import type { CaseKey } from '../vault/note-vault.js';
-import { requireCase, type CaseRow } from './cases.js';
+import { type CaseRow, requireCase } from './cases.js';
 import { once } from './idempotency.js';
 import { parseId, requireText } from './input.js';
-import { afterCursor, pageSize, toPage, type Page, type PageArgs } from './paging.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 
 export interface NoteRow extends NoteRelation {
   readonly id: string;
@@ -64,7 +69,9 @@ async function caseKey(op: Operation, caseId: string): Promise<CaseKey | null> {
   return batched(op, 'case-key', async (ids) => {
     const rows = await op.tx.$queryRaw<{ caseId: string; masterKeyId: string; wrapped: Uint8Array }[]>`
       select case_id as "caseId", master_key_id as "masterKeyId", wrapped from case_key where case_id = any (${uuids(ids)})`;
-    const opened = await Promise.all(rows.map(async (row) => [row.caseId, await op.vault.openCaseKey(row, row.caseId)] as const));
+    const opened = await Promise.all(
+      rows.map(async (row) => [row.caseId, await op.vault.openCaseKey(row, row.caseId)] as const),
+    );
     return new Map(opened);
   }).load(caseId);
 }
@@ -129,7 +136,10 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
     if (note === null) throw new NotFoundError('input.id');
     if (!amendsNote(op.viewer, note)) throw new ForbiddenError();
     if (input.body === null) throw new InvalidInputError('input.body', 'blank');
-    const body = input.body === undefined ? await openNote(op, note) : requireText('input.body', input.body, MAX_NOTE_LENGTH);
+    const body =
+      input.body === undefined
+        ? await openNote(op, note)
+        : requireText('input.body', input.body, MAX_NOTE_LENGTH);
     const status = input.finalise === true ? 'FINAL' : note.status;
     const key = await ensureCaseKey(op, note.caseId);
     const changed = await op.tx.$executeRaw`update interview_note

@@ -7,7 +7,7 @@ import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { requireCase } from './cases.js';
 import { once } from './idempotency.js';
-import { parseId, requireInterval, requireText, requireTimes } from './input.js';
+import { parseId, requireInterval, requireText } from './input.js';
 
 export interface NeedRow {
   readonly id: string;
@@ -45,7 +45,9 @@ export function listNeedCodes(op: Operation): Promise<readonly NeedCodeRow[]> {
 export function loadNeedCode(op: Operation, code: string): Promise<NeedCodeRow | null> {
   return batched(op, 'need-code', async (codes) =>
     byKey(
-      await op.tx.$queryRaw<NeedCodeRow[]>`select ${NEED_CODE} from need_code k where k.code = any (${[...codes]}::text[])`,
+      await op.tx.$queryRaw<
+        NeedCodeRow[]
+      >`select ${NEED_CODE} from need_code k where k.code = any (${[...codes]}::text[])`,
       (row) => row.code,
     ),
   ).load(code);
@@ -89,8 +91,8 @@ export async function recordNeed(op: Operation, input: RecordNeedInput): Promise
   const id = await once(op, 'recordNeed', input, async () => {
     const row = await requireCase(op, input.caseId);
     if (!worksOnCase(op.viewer, row)) throw new ForbiddenError();
-    if ((await loadNeedCode(op, requireText('input.code', input.code, 20))) === null) throw new InvalidInputError('input.code', 'unknownCode');
-    requireTimes({ 'input.startsOn': input.startsOn });
+    if ((await loadNeedCode(op, requireText('input.code', input.code, 20))) === null)
+      throw new InvalidInputError('input.code', 'unknownCode');
     const personId = input.personId == null ? null : parseId(input.personId);
     if (input.personId != null) {
       const [found] = await op.tx.$queryRaw<{ found: boolean }[]>`select exists (select from case_person
@@ -115,9 +117,9 @@ export async function endNeed(
     const need = await loadNeed(op, input.id);
     if (need === null) throw new NotFoundError('input.id');
     if (!worksOnCase(op.viewer, need)) throw new ForbiddenError();
-    requireTimes({ 'input.endsOn': input.endsOn });
     requireInterval('input.endsOn', need.startsOn, input.endsOn);
-    const changed = await op.tx.$executeRaw`update need set ends_on = ${input.endsOn}::date, version = version + 1
+    const changed = await op.tx
+      .$executeRaw`update need set ends_on = ${input.endsOn}::date, version = version + 1
       where id = ${need.id}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     op.log.record('RECORD_NEED', { caseId: need.caseId });

@@ -43,7 +43,12 @@ function writeCursor(position: Position): string {
 }
 
 /** The condition that leaves out what came before: a row comparison, so that the index is entered at the right place. */
-export function afterCursor(args: PageArgs, column: Prisma.Sql, idColumn: Prisma.Sql, descending: boolean): Prisma.Sql {
+export function afterCursor(
+  args: PageArgs,
+  column: Prisma.Sql,
+  idColumn: Prisma.Sql,
+  descending: boolean,
+): Prisma.Sql {
   const position = readCursor(args.after);
   if (position === null) return Prisma.sql`true`;
   const sign = descending ? Prisma.sql`<` : Prisma.sql`>`;
@@ -51,7 +56,13 @@ export function afterCursor(args: PageArgs, column: Prisma.Sql, idColumn: Prisma
 }
 
 /** A page from one row more than asked for: the surplus only tells that there is a next page. */
-export function toPage<T extends { readonly id: string }>(rows: readonly T[], size: number, sortKey: (row: T) => Date): Page<T> {
-  const edges = rows.slice(0, size).map((node) => ({ cursor: writeCursor({ at: sortKey(node), id: node.id }), node }));
+export function toPage<T extends { readonly id: string }>(
+  rows: readonly T[],
+  size: number,
+  sortKey: (row: T) => Date,
+): Page<T> {
+  const edges = rows
+    .slice(0, size)
+    .map((node) => ({ cursor: writeCursor({ at: sortKey(node), id: node.id }), node }));
   return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
 }

@@ -1,15 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/generated/enums.js';
-import { changesIdentity, knowsAddress, knowsName, looksUpPersons, registersIn, selectReach, type PersonReach } from '../access/person.js';
 import { whereFollowsCase, whereKnowsOfCase } from '../access/case.js';
+import {
+  changesIdentity,
+  knowsAddress,
+  knowsName,
+  looksUpPersons,
+  type PersonReach,
+  registersIn,
+  selectReach,
+} from '../access/person.js';
 import { anyOf, uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { districtsAs } from '../viewer.js';
 import { once } from './idempotency.js';
-import { optionalText, parseId, requireText, requireTimes } from './input.js';
+import { optionalText, parseId, requireText } from './input.js';
 
 export interface PersonRow {
   readonly id: string;
@@ -73,11 +81,17 @@ export async function loadPersonsOfCase(op: Operation, caseId: string): Promise<
       (row) => row.caseId,
     ),
   ).load(caseId);
-  return loadAll(op, (links ?? []).map((link) => link.personId));
+  return loadAll(
+    op,
+    (links ?? []).map((link) => link.personId),
+  );
 }
 
 /** Who comes to the appointment. */
-export async function loadPersonsOfAppointment(op: Operation, appointmentId: string): Promise<readonly PersonRow[]> {
+export async function loadPersonsOfAppointment(
+  op: Operation,
+  appointmentId: string,
+): Promise<readonly PersonRow[]> {
   const links = await batched(op, 'persons-of-appointment', async (ids) =>
     groupedBy(
       await op.tx.$queryRaw<{ appointmentId: string; personId: string }[]>`
@@ -86,7 +100,10 @@ export async function loadPersonsOfAppointment(op: Operation, appointmentId: str
       (row) => row.appointmentId,
     ),
   ).load(appointmentId);
-  return loadAll(op, (links ?? []).map((link) => link.personId));
+  return loadAll(
+    op,
+    (links ?? []).map((link) => link.personId),
+  );
 }
 
 /** The ids of the person's cases in the viewer's desks, or that the person sees online, newest first; at most 20. */
@@ -115,7 +132,9 @@ export interface AddressRow {
 export async function loadAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
   const rows = await batched(op, 'address', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<AddressRow[]>`select person_id as "personId", line, postal_code as "postalCode", city,
+      await op.tx.$queryRaw<
+        AddressRow[]
+      >`select person_id as "personId", line, postal_code as "postalCode", city,
         confidential, version from person_address where person_id = any (${uuids(ids)}) order by confidential desc`,
       (found) => found.personId,
     ),
@@ -149,7 +168,9 @@ export async function lookUpPerson(op: Operation, input: LookUpInput): Promise<r
   if (said.length === 0 || (phone !== null && phone.replace(/\D/g, '').length < 6)) {
     throw new InvalidInputError('input', 'lookUpOneThing');
   }
-  const rows = await op.tx.$queryRaw<PersonMatch[]>`select id, given_name as "givenName", family_name as "familyName",
+  const rows = await op.tx.$queryRaw<
+    PersonMatch[]
+  >`select id, given_name as "givenName", family_name as "familyName",
     chosen_name as "chosenName", birth_year as "birthYear", reference
     from look_up_person(${name}, ${input.birthYear ?? null}::integer, ${reference}, ${phone})`;
   if (rows.length === 0) op.log.record('LOOK_UP_PERSON');
@@ -170,15 +191,16 @@ export interface IdentityInput {
 function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<IdentityInput> {
   const text = (key: 'givenName' | 'familyName' | 'chosenName' | 'phone', max: number): string | null =>
     input[key] === undefined ? (previous[key] ?? null) : optionalText(`input.${key}`, input[key], max);
-  requireTimes({ 'input.birthDate': input.birthDate });
-  if (input.birthDate != null && input.birthDate > new Date()) throw new InvalidInputError('input.birthDate', 'invalidValue');
+  if (input.birthDate != null && input.birthDate > new Date())
+    throw new InvalidInputError('input.birthDate', 'invalidValue');
   return {
     givenName: text('givenName', 100),
     familyName: text('familyName', 100),
     chosenName: text('chosenName', 100),
     phone: text('phone', 40),
     birthDate: input.birthDate === undefined ? (previous.birthDate ?? null) : input.birthDate,
-    safeContact: input.safeContact === undefined ? (previous.safeContact ?? 'NONE') : (input.safeContact ?? 'NONE'),
+    safeContact:
+      input.safeContact === undefined ? (previous.safeContact ?? 'NONE') : (input.safeContact ?? 'NONE'),
   };
 }
 
@@ -195,7 +217,8 @@ export async function registerPerson(
     const identity = cleanIdentity(input, {});
     const personId = randomUUID();
     const reference = `P-${[...randomBytes(8)].map((byte) => ALPHABET[byte % 32]).join('')}`;
-    await op.tx.$executeRaw`insert into person (id, district_id, reference, given_name, family_name, chosen_name, birth_date,
+    await op.tx
+      .$executeRaw`insert into person (id, district_id, reference, given_name, family_name, chosen_name, birth_date,
         phone, safe_contact)
       values (${personId}::uuid, ${districtId}::uuid, ${reference}, ${identity.givenName}, ${identity.familyName},
         ${identity.chosenName}, ${identity.birthDate}::date, ${identity.phone}, ${identity.safeContact}::"SafeContact")`;
@@ -207,7 +230,9 @@ export async function registerPerson(
 
 /** What the one who registers gets back: the same as a look-up. */
 async function loadRegistered(op: Operation, id: string): Promise<PersonMatch | null> {
-  const [row] = await op.tx.$queryRaw<PersonMatch[]>`select p.id, p.given_name as "givenName", p.family_name as "familyName",
+  const [row] = await op.tx.$queryRaw<
+    PersonMatch[]
+  >`select p.id, p.given_name as "givenName", p.family_name as "familyName",
     p.chosen_name as "chosenName", extract(year from p.birth_date)::integer as "birthYear", p.reference
     from registered_person(${id}::uuid) p`;
   return row ?? null;
@@ -252,7 +277,8 @@ export async function setAddress(op: Operation, input: SetAddressInput): Promise
   const id = await once(op, 'setPersonAddress', input, async () => {
     const person = await loadPerson(op, input.personId);
     if (person === null) throw new NotFoundError('input.personId');
-    if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows)) throw new ForbiddenError();
+    if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows))
+      throw new ForbiddenError();
     const line = requireText('input.line', input.line, 300);
     const postalCode = optionalText('input.postalCode', input.postalCode, 12);
     const city = optionalText('input.city', input.city, 100);
@@ -264,10 +290,12 @@ export async function setAddress(op: Operation, input: SetAddressInput): Promise
     const version = input.expectedVersion + 1;
     const changed =
       read !== null && read.confidential === input.confidential
-        ? await op.tx.$executeRaw`update person_address set line = ${line}, postal_code = ${postalCode}, city = ${city},
+        ? await op.tx
+            .$executeRaw`update person_address set line = ${line}, postal_code = ${postalCode}, city = ${city},
               version = ${version} where person_id = ${person.id}::uuid and confidential = ${input.confidential}
               and version = ${input.expectedVersion}`
-        : await op.tx.$executeRaw`insert into person_address (person_id, line, postal_code, city, confidential, version)
+        : await op.tx
+            .$executeRaw`insert into person_address (person_id, line, postal_code, city, confidential, version)
             values (${person.id}::uuid, ${line}, ${postalCode}, ${city}, ${input.confidential}, ${version}) on conflict do nothing`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     op.log.record('UPDATE_PERSON', { personId: person.id });
@@ -289,7 +317,9 @@ const NOTICE = Prisma.sql`id, kind::text as kind, version, text_fr as "textFr", 
 
 /** The notices, the newest of each kind first: public. */
 export function listNotices(op: Operation): Promise<readonly NoticeRow[]> {
-  return op.tx.$queryRaw<NoticeRow[]>`select ${NOTICE} from privacy_notice order by kind, version desc limit 100`;
+  return op.tx.$queryRaw<
+    NoticeRow[]
+  >`select ${NOTICE} from privacy_notice order by kind, version desc limit 100`;
 }
 
 export function loadNotice(op: Operation, id: string): Promise<NoticeRow | null> {
@@ -313,7 +343,9 @@ export interface ReceiptRow {
 export async function loadReceipts(op: Operation, personId: string): Promise<readonly ReceiptRow[]> {
   const rows = await batched(op, 'receipts', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<ReceiptRow[]>`select id, person_id as "personId", notice_id as "noticeId", channel::text as channel,
+      await op.tx.$queryRaw<
+        ReceiptRow[]
+      >`select id, person_id as "personId", notice_id as "noticeId", channel::text as channel,
         given_at as "givenAt", stated_by_id as "statedById" from notice_receipt
         where person_id = any (${uuids(ids)}) order by given_at desc, id limit ${50 * ids.length}`,
       (row) => row.personId,
@@ -332,8 +364,10 @@ export async function giveNotice(
     if (person === null) throw new NotFoundError('input.personId');
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
     const noticeId = parseId(input.noticeId);
-    if (noticeId === null || (await loadNotice(op, noticeId)) === null) throw new NotFoundError('input.noticeId');
-    await op.tx.$executeRaw`insert into notice_receipt (id, person_id, notice_id, channel, given_at, stated_by_id)
+    if (noticeId === null || (await loadNotice(op, noticeId)) === null)
+      throw new NotFoundError('input.noticeId');
+    await op.tx
+      .$executeRaw`insert into notice_receipt (id, person_id, notice_id, channel, given_at, stated_by_id)
       values (gen_random_uuid(), ${person.id}::uuid, ${noticeId}::uuid, ${input.channel}::"NoticeChannel", now(),
         ${op.viewer.workerId}::uuid)`;
     op.log.record('GIVE_NOTICE', { personId: person.id });

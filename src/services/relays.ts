@@ -7,7 +7,7 @@ import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { districtsAs } from '../viewer.js';
 import { once } from './idempotency.js';
-import { parseId, requireInterval, requireTimes } from './input.js';
+import { parseId, requireInterval } from './input.js';
 
 /** A declared absence, or a departure when it has no end. */
 export interface AbsenceRow {
@@ -41,15 +41,21 @@ function teams(op: Operation): readonly string[] {
 
 export function loadAbsence(op: Operation, id: string): Promise<AbsenceRow | null> {
   return batched(op, 'absence', async (ids) =>
-    byKey(await op.tx.$queryRaw<AbsenceRow[]>`select ${ABSENCE} from absence a where a.id = any (${uuids(ids)})
-      and a.district_id = any (${uuids(teams(op))})`, (row) => row.id),
+    byKey(
+      await op.tx.$queryRaw<AbsenceRow[]>`select ${ABSENCE} from absence a where a.id = any (${uuids(ids)})
+      and a.district_id = any (${uuids(teams(op))})`,
+      (row) => row.id,
+    ),
   ).load(id);
 }
 
 export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
   return batched(op, 'relay', async (ids) =>
-    byKey(await op.tx.$queryRaw<RelayRow[]>`select ${RELAY} from relay r where r.id = any (${uuids(ids)})
-      and r.district_id = any (${uuids(teams(op))})`, (row) => row.id),
+    byKey(
+      await op.tx.$queryRaw<RelayRow[]>`select ${RELAY} from relay r where r.id = any (${uuids(ids)})
+      and r.district_id = any (${uuids(teams(op))})`,
+      (row) => row.id,
+    ),
   ).load(id);
 }
 
@@ -79,7 +85,6 @@ export async function declareAbsence(op: Operation, input: DeclareAbsenceInput):
     const districtId = parseId(input.districtId);
     if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
     const workerId = await requireDistrictWorker(op, input.workerId, districtId, 'input.workerId');
-    requireTimes({ 'input.startsAt': input.startsAt, 'input.endsAt': input.endsAt });
     requireInterval('input.endsAt', input.startsAt, input.endsAt ?? null);
     const absenceId = randomUUID();
     requireOne(
@@ -93,7 +98,12 @@ export async function declareAbsence(op: Operation, input: DeclareAbsenceInput):
   return loadAbsence(op, id);
 }
 
-async function requireDistrictWorker(op: Operation, id: string, districtId: string, field: string): Promise<string> {
+async function requireDistrictWorker(
+  op: Operation,
+  id: string,
+  districtId: string,
+  field: string,
+): Promise<string> {
   const workerId = parseId(id);
   const [row] =
     workerId === null
@@ -119,10 +129,12 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
     if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
     const absent = await requireDistrictWorker(op, input.absentWorkerId, districtId, 'input.absentWorkerId');
     const standIn = await requireDistrictWorker(op, input.standInId, districtId, 'input.standInId');
-    if (standIn === absent || standIn === op.viewer.workerId) throw new InvalidInputError('input.standInId', 'notAssignable');
-    const [may] = await op.tx.$queryRaw<{ may: boolean }[]>`select may_be_assigned(${standIn}::uuid, ${districtId}::uuid) as may`;
+    if (standIn === absent || standIn === op.viewer.workerId)
+      throw new InvalidInputError('input.standInId', 'notAssignable');
+    const [may] = await op.tx.$queryRaw<
+      { may: boolean }[]
+    >`select may_be_assigned(${standIn}::uuid, ${districtId}::uuid) as may`;
     if (may?.may !== true) throw new InvalidInputError('input.standInId', 'notAssignable');
-    requireTimes({ 'input.startsAt': input.startsAt, 'input.endsAt': input.endsAt });
     requireInterval('input.endsAt', input.startsAt, input.endsAt);
     const [declared] = await op.tx.$queryRaw<{ covers: boolean }[]>`select exists (select from absence a
       where a.worker_id = ${absent}::uuid and a.district_id = ${districtId}::uuid
@@ -130,7 +142,8 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
     if (declared?.covers !== true) throw new InvalidInputError('input.startsAt', 'noAbsence');
     const relayId = randomUUID();
     requireOne(
-      await op.tx.$executeRaw`insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
+      await op.tx
+        .$executeRaw`insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
         values (${relayId}::uuid, ${districtId}::uuid, ${absent}::uuid, ${standIn}::uuid, ${input.startsAt}, ${input.endsAt})
         on conflict do nothing`,
     );

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { ReleaseGround } from '../../prisma/generated/enums.js';
-import { approvesReleases, seesRelease } from '../access/release.js';
 import { writesNotesOfCase } from '../access/interview-note.js';
+import { approvesReleases, seesRelease } from '../access/release.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
@@ -32,7 +32,9 @@ async function loadRelease(op: Operation, id: string): Promise<ReleaseRow | null
   const row = await batched(op, 'release', async (ids) =>
     byKey(
       // The case is hidden from the adviser again once the release is approved.
-      await op.tx.$queryRaw<ReleaseRow[]>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
+      await op.tx.$queryRaw<
+        ReleaseRow[]
+      >`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
         where r.id = any (${uuids(ids)})`,
       (found) => found.id,
     ),
@@ -65,13 +67,17 @@ export async function requestRelease(
 }
 
 /** Approved by a technical adviser, who sees no text. The database opens the notes and tells their authors. */
-export async function approveRelease(op: Operation, input: { readonly id: string }): Promise<ReleaseRow | null> {
+export async function approveRelease(
+  op: Operation,
+  input: { readonly id: string },
+): Promise<ReleaseRow | null> {
   const id = await once(op, 'approveRelease', input, async () => {
     if (!approvesReleases(op.viewer)) throw new ForbiddenError();
     const release = await loadRelease(op, input.id);
     if (release === null) throw new NotFoundError('input.id');
     if (release.requestedById === op.viewer.workerId) throw new ForbiddenError();
-    const changed = await op.tx.$executeRaw`update release set approved_at = now(), approved_by_id = ${op.viewer.workerId}::uuid
+    const changed = await op.tx
+      .$executeRaw`update release set approved_at = now(), approved_by_id = ${op.viewer.workerId}::uuid
       where id = ${release.id}::uuid and approved_at is null`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     op.log.record('APPROVE_NOTE_RELEASE', { caseId: release.caseId, targetWorkerId: release.requestedById });

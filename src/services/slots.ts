@@ -1,8 +1,8 @@
-import { uuids } from '../access/sql.js';
 import { seesBusyTimesIn } from '../access/appointment.js';
+import { uuids } from '../access/sql.js';
 import { ForbiddenError, InvalidInputError } from '../errors.js';
 import type { Operation } from '../operation.js';
-import { parseId, requireInterval, requireTimes } from './input.js';
+import { parseId, requireInterval } from './input.js';
 
 /** A half-open interval of instants. */
 export interface Slot {
@@ -18,7 +18,13 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 export function nextFreeSlots(
   op: Operation,
-  query: { readonly districtId: string; readonly workerIds: readonly string[]; readonly from: Date; readonly minutes: number; readonly count: number },
+  query: {
+    readonly districtId: string;
+    readonly workerIds: readonly string[];
+    readonly from: Date;
+    readonly minutes: number;
+    readonly count: number;
+  },
 ): Promise<readonly Slot[]> {
   return op.tx.$queryRaw<Slot[]>`
     select s.starts_at as "startsAt", s.starts_at + make_interval(mins => ${query.minutes}::integer) as "endsAt"
@@ -58,8 +64,8 @@ export async function listBusyTimes(
   const workerId = parseId(args.workerId);
   if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
   // As the filter by worker: what a colleague did is nobody's measure of their work.
-  if (workerId !== op.viewer.workerId && args.from < startOfToday(op.now)) throw new InvalidInputError('from', 'past');
-  requireTimes({ from: args.from, to: args.to });
+  if (workerId !== op.viewer.workerId && args.from < startOfToday(op.now))
+    throw new InvalidInputError('from', 'past');
   requirePeriod('to', args.from, args.to, 56);
   op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   return op.tx.$queryRaw<Slot[]>`select starts_at as "startsAt", ends_at as "endsAt" from occupancy

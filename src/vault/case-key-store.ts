@@ -27,7 +27,10 @@ export function openCaseKeyStore(url: string): { store: CaseKeyStore; close(): P
           [keyId, limit],
         );
         for (const row of rows) {
-          const next = await rewrap({ caseId: row.case_id, wrapped: { masterKeyId: row.master_key_id, wrapped: row.wrapped } });
+          const next = await rewrap({
+            caseId: row.case_id,
+            wrapped: { masterKeyId: row.master_key_id, wrapped: row.wrapped },
+          });
           await client.query('update case_key set master_key_id = $2, wrapped = $3 where case_id = $1', [
             row.case_id,
             next.masterKeyId,

@@ -4,10 +4,15 @@ import { createLocalKeyService } from './local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from './note-vault.js';
 
 /** The vault of the configuration: its keys, or the development keys of the data folder. */
-export async function openVault(config: Pick<Config, 'vaultKeys' | 'fingerprintSecret' | 'dataDir'>): Promise<NoteVault> {
+export async function openVault(
+  config: Pick<Config, 'vaultKeys' | 'fingerprintSecret' | 'dataDir'>,
+): Promise<NoteVault> {
   const keys = config.vaultKeys ?? (await loadOrCreateDevelopmentKeys(config.dataDir));
   const oldest = keys.at(-1);
   if (oldest === undefined) throw new Error('The vault has no key.');
   // In development the oldest key is never dropped, and serves for the fingerprints as well.
-  return createNoteVault(createLocalKeyService(keys), deriveFingerprintKey(config.fingerprintSecret ?? oldest.key));
+  return createNoteVault(
+    createLocalKeyService(keys),
+    deriveFingerprintKey(config.fingerprintSecret ?? oldest.key),
+  );
 }

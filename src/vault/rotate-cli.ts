@@ -21,10 +21,13 @@ async function rotate(url: string, keys: readonly MasterKey[]): Promise<void> {
   try {
     const { rewrapped } = await rotateCaseKeys(store, createLocalKeyService(keys), {
       batch: 100,
-      onProgress: ({ rewrapped: done, left }) => process.stdout.write(`\r${done} keys rewrapped, ${left} left `),
+      onProgress: ({ rewrapped: done, left }) =>
+        process.stdout.write(`\r${done} keys rewrapped, ${left} left `),
       onFailedRow: (caseId) => process.stderr.write(`\nThe key of case ${caseId} does not open.\n`),
     });
-    process.stdout.write(`\nDone: ${rewrapped} keys are under ${keys[0]?.id}. The older master keys may now be retired.\n`);
+    process.stdout.write(
+      `\nDone: ${rewrapped} keys are under ${keys[0]?.id}. The older master keys may now be retired.\n`,
+    );
   } finally {
     await close();
   }
@@ -36,7 +39,10 @@ async function rotateEmbedded(): Promise<void> {
   const server = await startEmbeddedServer(config.dataDir, { password });
   try {
     await prepareDatabase(server.url, false);
-    await rotate(urlAs(server.url, 'cosmos_jobs', derivedPassword(password, 'cosmos_jobs')), await addDevelopmentKey(config.dataDir));
+    await rotate(
+      urlAs(server.url, 'cosmos_jobs', derivedPassword(password, 'cosmos_jobs')),
+      await addDevelopmentKey(config.dataDir),
+    );
   } finally {
     await server.stop();
     unlock();
@@ -44,7 +50,8 @@ async function rotateEmbedded(): Promise<void> {
 }
 
 try {
-  if (config.jobsDatabaseUrl !== null && config.vaultKeys !== null) await rotate(config.jobsDatabaseUrl, config.vaultKeys);
+  if (config.jobsDatabaseUrl !== null && config.vaultKeys !== null)
+    await rotate(config.jobsDatabaseUrl, config.vaultKeys);
   else if (config.databaseUrl === null && !config.production) await rotateEmbedded();
   else throw new Error('JOBS_DATABASE_URL and COSMOS_VAULT_KEYS: required.');
   process.exit(0);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { county, type BuiltCase } from '../support/county.js';
+import { type BuiltCase, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** Rule 9: one record per operation, case and action, without content, in the operation's transaction. */
@@ -17,7 +17,10 @@ beforeAll(async () => {
   file = await sevran.worker('alice').case().note('texte confidentiel').note('autre texte');
   bruno = await sevran.worker('bruno');
   const dpo = await sevran.worker('déléguée');
-  await database.sql(`update membership set district_id = null, role = 'DATA_PROTECTION_OFFICER' where worker_id = $1`, [dpo.id]);
+  await database.sql(
+    `update membership set district_id = null, role = 'DATA_PROTECTION_OFFICER' where worker_id = $1`,
+    [dpo.id],
+  );
 });
 beforeEach(() => database.sql('truncate access_log'));
 afterAll(async () => {
@@ -26,9 +29,12 @@ afterAll(async () => {
 });
 
 const entries = () =>
-  database.sql<{ action: string; outcome: string; case_id: string | null }>('select action, outcome, case_id from access_log order by id');
+  database.sql<{ action: string; outcome: string; case_id: string | null }>(
+    'select action, outcome, case_id from access_log order by id',
+  );
 
-const NOTES = 'query ($id: ID!) { case(id: $id) { id a: interviewNotes { edges { node { body } } } b: interviewNotes(first: 1) { edges { node { id } } } } }';
+const NOTES =
+  'query ($id: ID!) { case(id: $id) { id a: interviewNotes { edges { node { body } } } b: interviewNotes(first: 1) { edges { node { id } } } } }';
 
 describe('the access log', () => {
   test('records a read once, however many fields and notes were asked for', async () => {
@@ -41,7 +47,9 @@ describe('the access log', () => {
 
   test('holds no content', async () => {
     await (await app.as('alice')).send(NOTES, { id: file.id });
-    const [dump] = await database.sql<{ text: string }>('select string_agg(l::text, chr(10)) as text from access_log l');
+    const [dump] = await database.sql<{ text: string }>(
+      'select string_agg(l::text, chr(10)) as text from access_log l',
+    );
     expect(dump?.text).not.toMatch(/confidentiel|autre texte/);
     for (const id of file.noteIds) expect(dump?.text).not.toContain(id);
   });
@@ -65,20 +73,37 @@ describe('the access log', () => {
     const alice = await app.as('alice');
     const ask = async () => {
       const answer = await (await app.as('déléguée')).send(
-        'query ($id: ID!) { accessLog(caseId: $id) { occurredOn occurredAt action outcome worker { displayName } } }', { id: file.id });
-      return answer.data?.['accessLog'].filter((entry: { action: string }) => entry.action === 'CONFIDENTIAL_PART');
+        'query ($id: ID!) { accessLog(caseId: $id) { occurredOn occurredAt action outcome worker { displayName } } }',
+        { id: file.id },
+      );
+      return answer.data?.['accessLog'].filter(
+        (entry: { action: string }) => entry.action === 'CONFIDENTIAL_PART',
+      );
     };
     await alice.send(NOTES, { id: file.id });
     const once = await ask();
-    expect(once).toEqual([{ occurredOn: expect.any(String), occurredAt: null, action: 'CONFIDENTIAL_PART', outcome: 'DONE', worker: null }]);
+    expect(once).toEqual([
+      {
+        occurredOn: expect.any(String),
+        occurredAt: null,
+        action: 'CONFIDENTIAL_PART',
+        outcome: 'DONE',
+        worker: null,
+      },
+    ]);
     for (let count = 0; count < 3; count += 1) await alice.send(NOTES, { id: file.id });
-    await alice.send('mutation ($input: WriteNoteInput!) { writeNote(input: $input) { id } }', { input: { caseId: file.id, body: 'encore' } });
+    await alice.send('mutation ($input: WriteNoteInput!) { writeNote(input: $input) { id } }', {
+      input: { caseId: file.id, body: 'encore' },
+    });
     expect(await ask()).toEqual(once);
   });
 
   test('is read by nobody else', async () => {
     for (const who of ['alice', 'hélène', 'bruno']) {
-      const answer = await (await app.as(who)).send('query ($id: ID!) { accessLog(caseId: $id) { action } }', { id: file.id });
+      const answer = await (await app.as(who)).send(
+        'query ($id: ID!) { accessLog(caseId: $id) { action } }',
+        { id: file.id },
+      );
       expect(answer.codes).toEqual(['FORBIDDEN']);
       expect(answer.data).toEqual({ accessLog: null });
     }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { county, type BuiltCase } from '../support/county.js';
+import { type BuiltCase, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** A confidential address: the assigned worker, the stand-in and the person; to all others, no address. */
@@ -28,16 +28,29 @@ beforeAll(async () => {
   await sevran.worker('chloé');
   await sevran.worker('théo', 'TRAINEE');
   [file, plain, bare] = [await builder.case(), await builder.case(), await builder.case()];
-  await database.sql(`insert into person_address (person_id, line, postal_code, city, confidential) values ($1, $2, '93999', 'Nulleville', true), ($3, '1 rue Claire', '93270', 'Sevran', false)`,
-    [file.personId, SECRET, plain.personId]);
-  await database.sql(`insert into person_account (person_id, issuer, subject) select $1, issuer, 'ana' from worker where subject = 'alice'`, [file.personId]);
+  await database.sql(
+    `insert into person_address (person_id, line, postal_code, city, confidential) values ($1, $2, '93999', 'Nulleville', true), ($3, '1 rue Claire', '93270', 'Sevran', false)`,
+    [file.personId, SECRET, plain.personId],
+  );
+  await database.sql(
+    `insert into person_account (person_id, issuer, subject) select $1, issuer, 'ana' from worker where subject = 'alice'`,
+    [file.personId],
+  );
   appointmentOf = {};
   // Chloé holds an appointment with each, without following the case.
   for (const one of [file, plain, bare]) {
     const [row] = await database.sql<{ id: string }>(
-      `insert into appointment (district_id, type_code, starts_at, ends_at) select $1, code, now() + interval '1 day', now() + interval '1 day 1 hour' from appointment_type limit 1 returning id`, [district.id]);
-    await database.sql(`insert into appointment_worker (appointment_id, worker_id) select $1, id from worker where subject = 'chloé'`, [row?.id]);
-    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [row?.id, one.personId]);
+      `insert into appointment (district_id, type_code, starts_at, ends_at) select $1, code, now() + interval '1 day', now() + interval '1 day 1 hour' from appointment_type limit 1 returning id`,
+      [district.id],
+    );
+    await database.sql(
+      `insert into appointment_worker (appointment_id, worker_id) select $1, id from worker where subject = 'chloé'`,
+      [row?.id],
+    );
+    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+      row?.id,
+      one.personId,
+    ]);
     appointmentOf[one.personId] = row?.id ?? '';
   }
 });
@@ -49,24 +62,45 @@ afterAll(async () => {
 const ADDRESS = 'id version phone safeContact address { line postalCode city confidential version }';
 /** A person by whatever path the viewer has to them. */
 async function person(who: string, one: BuiltCase): Promise<Record<string, unknown> | null> {
-  const requester = await app.as(who, who === 'ana' ? { clientId: 'front.person', scopes: ['cases:read', 'persons:read'] } : {});
+  const requester = await app.as(
+    who,
+    who === 'ana' ? { clientId: 'front.person', scopes: ['cases:read', 'persons:read'] } : {},
+  );
   if (who === 'ana') return (await requester.send(`{ me { ${ADDRESS} } }`)).data?.['me'] ?? null;
-  const byAppointment = await requester.send(`query ($id: ID!) { appointment(id: $id) { persons { ${ADDRESS} } } }`, { id: appointmentOf[one.personId] });
+  const byAppointment = await requester.send(
+    `query ($id: ID!) { appointment(id: $id) { persons { ${ADDRESS} } } }`,
+    { id: appointmentOf[one.personId] },
+  );
   const found = byAppointment.data?.['appointment']?.persons?.[0];
   if (found !== undefined) return found;
-  const byCase = await requester.send(`query ($id: ID!) { case(id: $id) { persons { ${ADDRESS} } } }`, { id: one.id });
+  const byCase = await requester.send(`query ($id: ID!) { case(id: $id) { persons { ${ADDRESS} } } }`, {
+    id: one.id,
+  });
   return byCase.data?.['case']?.persons?.[0] ?? null;
 }
-async function set(who: string, personId: string, expectedVersion: number, confidential = false, line = '9 rue Neuve') {
-  return (await app.as(who)).send(`mutation ($input: SetPersonAddressInput!) { setPersonAddress(input: $input) { id version } }`, { input: { personId, expectedVersion, line, confidential } });
+async function set(
+  who: string,
+  personId: string,
+  expectedVersion: number,
+  confidential = false,
+  line = '9 rue Neuve',
+) {
+  return (await app.as(who)).send(
+    `mutation ($input: SetPersonAddressInput!) { setPersonAddress(input: $input) { id version } }`,
+    { input: { personId, expectedVersion, line, confidential } },
+  );
 }
 async function stored(personId: string): Promise<Record<string, unknown>[]> {
-  return database.sql('select line, confidential, version from person_address where person_id = $1', [personId]);
+  return database.sql('select line, confidential, version from person_address where person_id = $1', [
+    personId,
+  ]);
 }
 
 describe('is read', () => {
-  test('by the assigned worker', async () => expect((await person('alice', file))?.['address']).toMatchObject({ line: SECRET, confidential: true }));
-  test('by the person', async () => expect((await person('ana', file))?.['address']).toMatchObject({ line: SECRET }));
+  test('by the assigned worker', async () =>
+    expect((await person('alice', file))?.['address']).toMatchObject({ line: SECRET, confidential: true }));
+  test('by the person', async () =>
+    expect((await person('ana', file))?.['address']).toMatchObject({ line: SECRET }));
   test.each(['rachid', 'chloé', 'hélène', 'bruno', 'théo'])('not by %s', async (who) => {
     const found = await person(who, file);
     expect(found?.['address'] ?? null).toBeNull();
@@ -88,7 +122,10 @@ describe('is not probed', () => {
   test('by writing with any version but 0: a confidential one and none answer the same', async () => {
     for (const who of ['rachid', 'chloé', 'hélène', 'bruno']) {
       for (const version of [1, 2, -1, 99]) {
-        const [hidden, none] = [await set(who, file.personId, version), await set(who, bare.personId, version)];
+        const [hidden, none] = [
+          await set(who, file.personId, version),
+          await set(who, bare.personId, version),
+        ];
         expect({ who, version, body: hidden.text }).toEqual({ who, version, body: none.text });
       }
     }
@@ -99,7 +136,10 @@ describe('is not probed', () => {
     const [hidden, none] = [await set('rachid', file.personId, 0), await set('rachid', bare.personId, 0)];
     await database.sql('delete from person_address where person_id = $1', [bare.personId]);
     expect(hidden.codes).toEqual(none.codes);
-    const [row] = await database.sql<{ line: string }>('select line from person_address where person_id = $1 and confidential', [file.personId]);
+    const [row] = await database.sql<{ line: string }>(
+      'select line from person_address where person_id = $1 and confidential',
+      [file.personId],
+    );
     expect(row?.line).toBe(SECRET);
   });
 
@@ -111,24 +151,46 @@ describe('is not probed', () => {
 
   test('by marking: neither desk nor holder makes an address confidential, nor learns by trying', async () => {
     for (const who of ['rachid', 'chloé']) {
-      const [hidden, none, open] = [await set(who, file.personId, 0, true), await set(who, bare.personId, 0, true), await set(who, plain.personId, 1, true)];
-      expect({ who, codes: [hidden.codes, none.codes, open.codes] }).toEqual({ who, codes: [['FORBIDDEN'], ['FORBIDDEN'], ['FORBIDDEN']] });
+      const [hidden, none, open] = [
+        await set(who, file.personId, 0, true),
+        await set(who, bare.personId, 0, true),
+        await set(who, plain.personId, 1, true),
+      ];
+      expect({ who, codes: [hidden.codes, none.codes, open.codes] }).toEqual({
+        who,
+        codes: [['FORBIDDEN'], ['FORBIDDEN'], ['FORBIDDEN']],
+      });
     }
   });
 
   test('by look-up, whose answer has no address', async () => {
-    const answer = await (await app.as('rachid')).send(`query ($input: PersonLookUpInput!) { personLookUp(input: $input) { id displayName birthYear reference } }`, {
-      input: { fullName: 'Ana Petit', reference: (await database.sql<{ reference: string }>('select reference from person where id = $1', [file.personId]))[0]?.reference },
-    });
+    const answer = await (await app.as('rachid')).send(
+      `query ($input: PersonLookUpInput!) { personLookUp(input: $input) { id displayName birthYear reference } }`,
+      {
+        input: {
+          fullName: 'Ana Petit',
+          reference: (
+            await database.sql<{ reference: string }>('select reference from person where id = $1', [
+              file.personId,
+            ])
+          )[0]?.reference,
+        },
+      },
+    );
     expect(answer.data?.['personLookUp']).toHaveLength(1);
     expect(answer.text).not.toContain('Secret');
   });
 });
 
 test('the stand-in reads it while the relay lasts, and no longer', async () => {
-  await database.sql(`insert into absence (worker_id, district_id, starts_at) values ($1, $2, now() - interval '1 hour')`, [alice.id, district.id]);
+  await database.sql(
+    `insert into absence (worker_id, district_id, starts_at) values ($1, $2, now() - interval '1 hour')`,
+    [alice.id, district.id],
+  );
   const [relay] = await database.sql<{ id: string }>(
-    `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at) values ($1, $2, $3, now() - interval '1 minute', now() + interval '1 day') returning id`, [district.id, alice.id, bruno.id]);
+    `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at) values ($1, $2, $3, now() - interval '1 minute', now() + interval '1 day') returning id`,
+    [district.id, alice.id, bruno.id],
+  );
   expect((await person('bruno', file))?.['address']).toMatchObject({ line: SECRET });
   await database.sql('update relay set ends_at = now() where id = $1', [relay?.id]);
   expect(await person('bruno', file)).toBeNull();

@@ -13,7 +13,16 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** Public by nature: addresses, hours, nomenclatures, notices. */
-const REFERENCE = ['appointment_type', 'commune', 'district', 'need_code', 'opening_hours', 'privacy_notice', 'public_holiday', 'sector'];
+const REFERENCE = [
+  'appointment_type',
+  'commune',
+  'district',
+  'need_code',
+  'opening_hours',
+  'privacy_notice',
+  'public_holiday',
+  'sector',
+];
 
 type Run = (sql: string, values?: unknown[]) => Promise<string>;
 interface Session {
@@ -22,7 +31,11 @@ interface Session {
   readonly rows: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 }
 
-async function as<T>(role: 'cosmos_app' | 'cosmos_jobs', login: string | null, act: (session: Session) => Promise<T>): Promise<T> {
+async function as<T>(
+  role: 'cosmos_app' | 'cosmos_jobs',
+  login: string | null,
+  act: (session: Session) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: database.urlAs(role) });
   await client.connect();
   try {
@@ -30,7 +43,12 @@ async function as<T>(role: 'cosmos_app' | 'cosmos_jobs', login: string | null, a
     if (login !== null) {
       const known = LOGINS.find((candidate) => candidate.login === login);
       const scopes = known?.scopes ?? SCOPES.filter((scope) => scope !== 'booking');
-      const { rows } = await client.query('select login($1, $2, $3, $4) as viewer', [DEVELOPMENT_ISSUER, login, known?.clientId ?? 'front.demo', scopes]);
+      const { rows } = await client.query('select login($1, $2, $3, $4) as viewer', [
+        DEVELOPMENT_ISSUER,
+        login,
+        known?.clientId ?? 'front.demo',
+        scopes,
+      ]);
       expect(rows[0].viewer.refused).toBeUndefined();
     }
     const run: Run = async (sql, values = []) => {
@@ -61,7 +79,8 @@ const DENIED = '42501';
 
 async function tables(): Promise<string[]> {
   const rows = await database.sql<{ name: string }>(
-    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname !~ '^_' order by 1`);
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname !~ '^_' order by 1`,
+  );
   return rows.map((row) => row.name);
 }
 
@@ -69,14 +88,22 @@ describe('what is declared', () => {
   test('every table but the public reference forces row-level security on its owner too', async () => {
     const open = await database.sql<{ relname: string }>(
       `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname !~ '^_'
-       and not (relrowsecurity and relforcerowsecurity) order by 1`);
+       and not (relrowsecurity and relforcerowsecurity) order by 1`,
+    );
     expect(open.map((row) => row.relname)).toEqual(REFERENCE);
   });
 
   test('no role that can log in bypasses it or can become who does', async () => {
     const roles = await database.sql(
-      `select rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname like 'cosmos%' order by 1`);
-    const plain = { rolcanlogin: true, rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false };
+      `select rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname like 'cosmos%' order by 1`,
+    );
+    const plain = {
+      rolcanlogin: true,
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+    };
     expect(roles).toEqual([
       { rolname: 'cosmos_app', ...plain },
       { rolname: 'cosmos_jobs', ...plain },
@@ -85,7 +112,8 @@ describe('what is declared', () => {
     ]);
     const members = await database.sql(
       `select m.rolname from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member where r.rolname like 'cosmos%'
-       and m.rolname in ('cosmos_app', 'cosmos_jobs')`);
+       and m.rolname in ('cosmos_app', 'cosmos_jobs')`,
+    );
     expect(members).toEqual([]);
     expect(await as('cosmos_app', null, ({ run }) => run('set role cosmos_keeper'))).toBe(DENIED);
     expect(await as('cosmos_app', null, ({ run }) => run('set role cosmos_owner'))).toBe(DENIED);
@@ -95,7 +123,8 @@ describe('what is declared', () => {
     const rows = await database.sql<{ what: string }>(
       `select lower(privilege_type) || ' ' || table_name || ' (' || string_agg(column_name, ', ' order by column_name) || ')' as what
        from information_schema.column_privileges where grantee = 'cosmos_app' and privilege_type = 'UPDATE'
-       group by table_name, privilege_type order by 1`);
+       group by table_name, privilege_type order by 1`,
+    );
     const what = rows.map((row) => row.what);
     for (const [table, forbidden] of [
       ['interview_note', ['reader_id', 'author_id', 'case_id', 'district_id', 'written_at']],
@@ -109,8 +138,16 @@ describe('what is declared', () => {
       ['appointment', ['worker_ids', 'online_person_ids', 'case_worker_id', 'case_id', 'district_id']],
       ['appointment_person', ['show_online']],
     ] as const) {
-      const columns = new Set(what.find((line) => line.startsWith(`update ${table} (`))?.replace(/.*\((.*)\)/, '$1').split(', '));
-      expect({ table, changeable: forbidden.filter((column) => columns.has(column)) }).toEqual({ table, changeable: [] });
+      const columns = new Set(
+        what
+          .find((line) => line.startsWith(`update ${table} (`))
+          ?.replace(/.*\((.*)\)/, '$1')
+          .split(', '),
+      );
+      expect({ table, changeable: forbidden.filter((column) => columns.has(column)) }).toEqual({
+        table,
+        changeable: [],
+      });
     }
   });
 
@@ -118,14 +155,20 @@ describe('what is declared', () => {
     const rows = await database.sql<{ what: string }>(
       `select privilege_type || ' ' || table_name as what from information_schema.table_privileges
        where grantee in ('cosmos_app', 'cosmos_jobs', 'PUBLIC') and table_schema = 'public'
-         and privilege_type in ('DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER') order by 1`);
-    expect(rows.map((row) => row.what)).toEqual(['DELETE idempotency_key', 'DELETE occupancy', 'DELETE person_address']);
+         and privilege_type in ('DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER') order by 1`,
+    );
+    expect(rows.map((row) => row.what)).toEqual([
+      'DELETE idempotency_key',
+      'DELETE occupancy',
+      'DELETE person_address',
+    ]);
   });
 
   test('the jobs’ role sees wrapped keys and the public reference, nothing else', async () => {
     const seen: string[] = [];
     for (const table of await tables()) {
-      if ((await as('cosmos_jobs', null, ({ run }) => run(`select 1 from "${table}" limit 1`))) !== DENIED) seen.push(table);
+      if ((await as('cosmos_jobs', null, ({ run }) => run(`select 1 from "${table}" limit 1`))) !== DENIED)
+        seen.push(table);
     }
     expect(seen).toEqual(['case_key', ...REFERENCE].sort());
     expect(await as('cosmos_jobs', null, ({ run }) => run('delete from case_key'))).toBe(DENIED);
@@ -133,8 +176,14 @@ describe('what is declared', () => {
   });
 
   test('no view, no sequence that tells how much there is', async () => {
-    expect(await database.sql(`select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm', 'f')`)).toEqual([]);
-    const sequences = await database.sql<{ name: string }>(`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S'`);
+    expect(
+      await database.sql(
+        `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm', 'f')`,
+      ),
+    ).toEqual([]);
+    const sequences = await database.sql<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S'`,
+    );
     for (const { name } of sequences) {
       for (const role of ['cosmos_app', 'cosmos_jobs'] as const) {
         expect(await as(role, null, ({ run }) => run(`select last_value from "${name}"`))).toBe(DENIED);
@@ -144,22 +193,48 @@ describe('what is declared', () => {
   });
 
   test('the keeper’s functions look names up in a safe order, are not PUBLIC’s, and are these', async () => {
-    const rows = await database.sql<{ name: string; owner: string; config: string; public: boolean; app: boolean; jobs: boolean }>(
+    const rows = await database.sql<{
+      name: string;
+      owner: string;
+      config: string;
+      public: boolean;
+      app: boolean;
+      jobs: boolean;
+    }>(
       `select p.proname as name, r.rolname as owner, array_to_string(p.proconfig, ';') as config,
          exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x where x.grantee = 0) as public,
          has_function_privilege('cosmos_app', p.oid, 'execute') as app, has_function_privilege('cosmos_jobs', p.oid, 'execute') as jobs
-       from pg_proc p join pg_roles r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace and p.prosecdef order by 1`);
-    expect(rows.filter((row) => row.owner !== 'cosmos_keeper' || row.config !== 'search_path=public, pg_temp' || row.public || row.jobs)).toEqual([]);
+       from pg_proc p join pg_roles r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace and p.prosecdef order by 1`,
+    );
+    expect(
+      rows.filter(
+        (row) =>
+          row.owner !== 'cosmos_keeper' ||
+          row.config !== 'search_path=public, pg_temp' ||
+          row.public ||
+          row.jobs,
+      ),
+    ).toEqual([]);
     const callable = rows.filter((row) => row.app).map((row) => row.name);
-    for (const never of ['reset_note_readers', 'assignment_changed', 'handover_accepted', 'note_takes_its_case']) expect(callable).not.toContain(never);
-    expect(callable).toEqual(expect.arrayContaining(['login', 'log_access', 'read_access_log', 'look_up_person']));
+    for (const never of [
+      'reset_note_readers',
+      'assignment_changed',
+      'handover_accepted',
+      'note_takes_its_case',
+    ])
+      expect(callable).not.toContain(never);
+    expect(callable).toEqual(
+      expect.arrayContaining(['login', 'log_access', 'read_access_log', 'look_up_person']),
+    );
   });
 
   test('the application creates nothing: no table, function or schema', async () => {
     await as('cosmos_app', 'worker.sevran', async ({ run }) => {
       expect(await run('create table public.stolen (t text)')).toBe(DENIED);
       expect(await run('create schema stolen')).toBe(DENIED);
-      expect(await run(`create function public.viewer_worker(x int) returns int language sql as 'select 1'`)).toBe(DENIED);
+      expect(
+        await run(`create function public.viewer_worker(x int) returns int language sql as 'select 1'`),
+      ).toBe(DENIED);
       expect(await run('alter table interview_note disable row level security')).toBe(DENIED);
       expect(await run('drop policy interview_note_read on interview_note')).toBe(DENIED);
       expect(await run('set session_replication_role = replica')).toBe(DENIED);
@@ -182,12 +257,23 @@ describe('with no viewer', () => {
   test('it changes none either, even with no condition', async () => {
     await as('cosmos_app', null, async ({ run }) => {
       for (const sql of [
-        `update person set phone = null`, `update person_address set line = 'x'`, `update "case" set status = status`,
-        `update interview_note set version = 1`, `update assignment set ends_at = now()`, `update handover set accepted_at = now()`,
-        `update membership set ends_at = now()`, `update worker set disabled_at = null`, `update client set disabled_at = null`,
-        `update relay set ends_at = now()`, `update appointment set subject = null`,
-        `update need set ends_on = null`, `delete from occupancy`, `delete from person_address`, `delete from idempotency_key`,
-      ]) expect({ sql, rows: await run(sql) }).toEqual({ sql, rows: '0' });
+        `update person set phone = null`,
+        `update person_address set line = 'x'`,
+        `update "case" set status = status`,
+        `update interview_note set version = 1`,
+        `update assignment set ends_at = now()`,
+        `update handover set accepted_at = now()`,
+        `update membership set ends_at = now()`,
+        `update worker set disabled_at = null`,
+        `update client set disabled_at = null`,
+        `update relay set ends_at = now()`,
+        `update appointment set subject = null`,
+        `update need set ends_on = null`,
+        `delete from occupancy`,
+        `delete from person_address`,
+        `delete from idempotency_key`,
+      ])
+        expect({ sql, rows: await run(sql) }).toEqual({ sql, rows: '0' });
     });
   });
 
@@ -196,7 +282,12 @@ describe('with no viewer', () => {
     await client.connect();
     try {
       await client.query('begin');
-      await client.query('select login($1, $2, $3, $4)', [DEVELOPMENT_ISSUER, 'worker.sevran', 'front.demo', ['notes:read', 'cases:read']]);
+      await client.query('select login($1, $2, $3, $4)', [
+        DEVELOPMENT_ISSUER,
+        'worker.sevran',
+        'front.demo',
+        ['notes:read', 'cases:read'],
+      ]);
       expect((await client.query('select 1 from interview_note limit 1')).rowCount).toBe(1);
       await client.query('commit');
       for (const table of ['interview_note', 'case', 'person', 'appointment', 'worker', 'membership']) {
@@ -212,13 +303,20 @@ describe('the access log', () => {
   test('is read, changed and emptied by nobody but the keeper', async () => {
     for (const login of ['worker.sevran', 'head.sevran', 'dpo', 'admin']) {
       await as('cosmos_app', login, async ({ run }) => {
-        for (const sql of ['select 1 from access_log', `update access_log set outcome = 'DONE'`, 'delete from access_log', 'truncate access_log',
-          `insert into access_log (operation_id, actor_kind, action, outcome) values (gen_random_uuid(), 'WORKER', 'X', 'DONE')`]) {
+        for (const sql of [
+          'select 1 from access_log',
+          `update access_log set outcome = 'DONE'`,
+          'delete from access_log',
+          'truncate access_log',
+          `insert into access_log (operation_id, actor_kind, action, outcome) values (gen_random_uuid(), 'WORKER', 'X', 'DONE')`,
+        ]) {
           expect({ login, sql, answer: await run(sql) }).toEqual({ login, sql, answer: DENIED });
         }
       });
     }
-    const grants = await database.sql(`select privilege_type from information_schema.table_privileges where table_name = 'access_log' and grantee = 'cosmos_keeper' order by 1`);
+    const grants = await database.sql(
+      `select privilege_type from information_schema.table_privileges where table_name = 'access_log' and grantee = 'cosmos_keeper' order by 1`,
+    );
     expect(grants.map((row) => row['privilege_type'])).toEqual(['INSERT', 'SELECT']);
   });
 
@@ -229,13 +327,26 @@ describe('the access log', () => {
     await client.connect();
     try {
       await client.query('begin');
-      await client.query('select login($1, $2, $3, $4)', [DEVELOPMENT_ISSUER, 'worker.sevran', 'front.demo', ['cases:read']]);
+      await client.query('select login($1, $2, $3, $4)', [
+        DEVELOPMENT_ISSUER,
+        'worker.sevran',
+        'front.demo',
+        ['cases:read'],
+      ]);
       const operation = '00000000-0000-4000-8000-00000000beef';
       await client
-        .query('select log_access($1, $2, $3, $4)', [operation, 'WORKER', victim.id, JSON.stringify([{ action: 'READ_CASE', outcome: 'DONE', caseId: theCase.id }])])
+        .query('select log_access($1, $2, $3, $4)', [
+          operation,
+          'WORKER',
+          victim.id,
+          JSON.stringify([{ action: 'READ_CASE', outcome: 'DONE', caseId: theCase.id }]),
+        ])
         .catch(() => undefined);
       await client.query('commit').catch(() => undefined);
-      const forged = await database.sql('select 1 from access_log where operation_id = $1 and actor_id = $2', [operation, victim.id]);
+      const forged = await database.sql(
+        'select 1 from access_log where operation_id = $1 and actor_id = $2',
+        [operation, victim.id],
+      );
       expect(forged).toEqual([]);
     } finally {
       await client.end();
@@ -258,11 +369,21 @@ describe('as a viewer, by hand', () => {
   test('readers, assignees and copies cannot be written', async () => {
     for (const login of ['worker.sevran', 'head.sevran', 'admin']) {
       await as('cosmos_app', login, async ({ run }) => {
-        for (const sql of ['update interview_note set reader_id = viewer_worker()', 'update "case" set assigned_worker_id = viewer_worker()',
-          'update case_person set assigned_worker_id = viewer_worker()', 'update need set assigned_worker_id = viewer_worker()',
-          `update appointment set worker_ids = array[viewer_worker()]`, 'update handover set to_worker_id = viewer_worker()',
-          'update assignment set worker_id = viewer_worker()', `update worker set subject = 'me'`, 'update person set sensitive_file = false',
-          `select reset_note_readers(id) from "case"`, 'delete from interview_note', 'delete from assignment', 'delete from handover']) {
+        for (const sql of [
+          'update interview_note set reader_id = viewer_worker()',
+          'update "case" set assigned_worker_id = viewer_worker()',
+          'update case_person set assigned_worker_id = viewer_worker()',
+          'update need set assigned_worker_id = viewer_worker()',
+          `update appointment set worker_ids = array[viewer_worker()]`,
+          'update handover set to_worker_id = viewer_worker()',
+          'update assignment set worker_id = viewer_worker()',
+          `update worker set subject = 'me'`,
+          'update person set sensitive_file = false',
+          `select reset_note_readers(id) from "case"`,
+          'delete from interview_note',
+          'delete from assignment',
+          'delete from handover',
+        ]) {
           expect({ login, sql, answer: await run(sql) }).toEqual({ login, sql, answer: DENIED });
         }
       });
@@ -270,8 +391,13 @@ describe('as a viewer, by hand', () => {
   });
 
   test('a note is read by its reader alone, and never by a district', async () => {
-    const readers = new Map((await database.sql<{ subject: string; count: number }>(
-      `select w.subject, count(*)::integer as count from interview_note n join worker w on w.id = n.reader_id group by 1`)).map((row) => [row.subject, row.count]));
+    const readers = new Map(
+      (
+        await database.sql<{ subject: string; count: number }>(
+          `select w.subject, count(*)::integer as count from interview_note n join worker w on w.id = n.reader_id group by 1`,
+        )
+      ).map((row) => [row.subject, row.count]),
+    );
     for (const { login } of LOGINS) {
       const seen = await as('cosmos_app', login, ({ run }) => run('select 1 from interview_note'));
       expect({ login, seen }).toEqual({ login, seen: `${readers.get(login) ?? 0}` });
@@ -280,28 +406,54 @@ describe('as a viewer, by hand', () => {
 
   test('nobody writes a note on a case that is not theirs, nor in another’s name', async () => {
     const other = await one<{ id: string; worker: string }>(
-      `select c.id, c.assigned_worker_id as worker from "case" c join worker w on w.id = c.assigned_worker_id where w.subject = 'worker2.sevran' limit 1`);
-    const unassigned = await one<{ id: string }>(`select c.id from "case" c join district d on d.id = c.district_id where c.assigned_worker_id is null and d.slug = 'sevran' limit 1`);
+      `select c.id, c.assigned_worker_id as worker from "case" c join worker w on w.id = c.assigned_worker_id where w.subject = 'worker2.sevran' limit 1`,
+    );
+    const unassigned = await one<{ id: string }>(
+      `select c.id from "case" c join district d on d.id = c.district_id where c.assigned_worker_id is null and d.slug = 'sevran' limit 1`,
+    );
     await as('cosmos_app', 'worker.sevran', async ({ run }) => {
       const insert = 'insert into interview_note (case_id, author_id, body) values ($1, $2, $3)';
-      const [me] = [(await database.sql<{ id: string }>(`select id from worker where subject = 'worker.sevran'`))[0]?.id];
-      for (const values of [[other.id, me], [other.id, other.worker], [unassigned.id, me]]) {
+      const [me] = [
+        (await database.sql<{ id: string }>(`select id from worker where subject = 'worker.sevran'`))[0]?.id,
+      ];
+      for (const values of [
+        [other.id, me],
+        [other.id, other.worker],
+        [unassigned.id, me],
+      ]) {
         expect(await run(insert, [...values, Buffer.from('x')])).toMatch(/^(23502|42501)$/);
       }
-      expect(await run('insert into interview_note (case_id, author_id, reader_id, body) values ($1, $2, $2, $3)', [other.id, me, Buffer.from('x')])).toBe(DENIED);
+      expect(
+        await run(
+          'insert into interview_note (case_id, author_id, reader_id, body) values ($1, $2, $2, $3)',
+          [other.id, me, Buffer.from('x')],
+        ),
+      ).toBe(DENIED);
       expect(await run('select 1 from case_key where case_id = $1', [other.id])).toBe('0');
     });
   });
 
   test('nobody assigns to themselves: neither a worker nor a head', async () => {
-    const theCase = await one<{ id: string }>(`select c.id from "case" c join district d on d.id = c.district_id where c.assigned_worker_id is null and d.slug = 'sevran' limit 1`);
+    const theCase = await one<{ id: string }>(
+      `select c.id from "case" c join district d on d.id = c.district_id where c.assigned_worker_id is null and d.slug = 'sevran' limit 1`,
+    );
     for (const login of ['worker.sevran', 'head.sevran', 'trainee.sevran', 'admin', 'adviser']) {
       await as('cosmos_app', login, async ({ run }) => {
-        expect(await run('insert into assignment (id, case_id, worker_id) values (gen_random_uuid(), $1, viewer_worker())', [theCase.id])).toBe(DENIED);
+        expect(
+          await run(
+            'insert into assignment (id, case_id, worker_id) values (gen_random_uuid(), $1, viewer_worker())',
+            [theCase.id],
+          ),
+        ).toBe(DENIED);
       });
     }
     await as('cosmos_app', 'worker.sevran', async ({ run }) => {
-      expect(await run(`insert into assignment (id, case_id, worker_id) select gen_random_uuid(), $1, id from worker where id <> viewer_worker() limit 1`, [theCase.id])).toBe(DENIED);
+      expect(
+        await run(
+          `insert into assignment (id, case_id, worker_id) select gen_random_uuid(), $1, id from worker where id <> viewer_worker() limit 1`,
+          [theCase.id],
+        ),
+      ).toBe(DENIED);
       expect(await run('update assignment set ends_at = clock_timestamp() where ends_at is null')).toBe('0');
     });
   });
@@ -309,14 +461,22 @@ describe('as a viewer, by hand', () => {
   test('a head does not take an old assignment of their own up again', async () => {
     const spell = await one<{ id: string; caseId: string; worker: string; districtId: string }>(
       `select a.id, a.case_id as "caseId", a.worker_id as worker, c.district_id as "districtId" from assignment a join "case" c on c.id = a.case_id
-       where a.ends_at is not null and not exists (select from assignment o where o.case_id = a.case_id and (o.ends_at is null or o.ends_at > a.ends_at)) limit 1`);
-    const { subject } = await one<{ subject: string }>('select subject from worker where id = $1', [spell.worker]);
+       where a.ends_at is not null and not exists (select from assignment o where o.case_id = a.case_id and (o.ends_at is null or o.ends_at > a.ends_at)) limit 1`,
+    );
+    const { subject } = await one<{ subject: string }>('select subject from worker where id = $1', [
+      spell.worker,
+    ]);
     await database.sql(`update membership set ends_at = now() where worker_id = $1`, [spell.worker]);
     await database.sql(`update worker set disabled_at = null where id = $1`, [spell.worker]);
-    await database.sql(`insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'DISTRICT_HEAD', now() - interval '1 second')`, [spell.worker, spell.districtId]);
+    await database.sql(
+      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'DISTRICT_HEAD', now() - interval '1 second')`,
+      [spell.worker, spell.districtId],
+    );
     await as('cosmos_app', subject, async ({ run, rows }) => {
       await run('update assignment set ends_at = null where id = $1', [spell.id]);
-      const [row] = await rows('select assigned_worker_id as worker from "case" where id = $1', [spell.caseId]);
+      const [row] = await rows('select assigned_worker_id as worker from "case" where id = $1', [
+        spell.caseId,
+      ]);
       expect(row?.['worker']).not.toBe(spell.worker);
     });
   });
@@ -324,17 +484,30 @@ describe('as a viewer, by hand', () => {
   test('a handover carries notes of its own case, chosen by who reads them, before it is accepted', async () => {
     const mine = await one<{ id: string; caseId: string; worker: string }>(
       `select n.id, n.case_id as "caseId", n.reader_id as worker from interview_note n join worker w on w.id = n.reader_id
-       where w.subject = 'worker.sevran' and n.status = 'FINAL' order by n.id limit 1`);
-    const foreign = await one<{ id: string }>(`select n.id from interview_note n join worker w on w.id = n.reader_id where w.subject = 'worker2.sevran' and n.status = 'FINAL' limit 1`);
+       where w.subject = 'worker.sevran' and n.status = 'FINAL' order by n.id limit 1`,
+    );
+    const foreign = await one<{ id: string }>(
+      `select n.id from interview_note n join worker w on w.id = n.reader_id where w.subject = 'worker2.sevran' and n.status = 'FINAL' limit 1`,
+    );
     const otherCase = await one<{ id: string }>(
-      `select c.id from "case" c where c.assigned_worker_id = $1 and c.id <> $2 limit 1`, [mine.worker, mine.caseId]);
+      `select c.id from "case" c where c.assigned_worker_id = $1 and c.id <> $2 limit 1`,
+      [mine.worker, mine.caseId],
+    );
     const to = await one<{ id: string }>(`select id from worker where subject = 'worker2.sevran'`);
     await as('cosmos_app', 'worker.sevran', async ({ run }) => {
-      expect(await run('insert into handover (id, case_id, from_worker_id, to_worker_id) values ($1, $2, viewer_worker(), $3)',
-        ['00000000-0000-4000-8000-00000000aaaa', otherCase.id, to.id])).toBe('1');
+      expect(
+        await run(
+          'insert into handover (id, case_id, from_worker_id, to_worker_id) values ($1, $2, viewer_worker(), $3)',
+          ['00000000-0000-4000-8000-00000000aaaa', otherCase.id, to.id],
+        ),
+      ).toBe('1');
       const choose = 'insert into handover_note (handover_id, note_id) values ($1, $2)';
       expect(await run(choose, ['00000000-0000-4000-8000-00000000aaaa', foreign.id])).toBe(DENIED);
-      expect(await run('update handover set accepted_at = now() where id = $1', ['00000000-0000-4000-8000-00000000aaaa'])).toBe('0');
+      expect(
+        await run('update handover set accepted_at = now() where id = $1', [
+          '00000000-0000-4000-8000-00000000aaaa',
+        ]),
+      ).toBe('0');
       // A note of one case in the handover of another would open without having been accepted there.
       expect(await run(choose, ['00000000-0000-4000-8000-00000000aaaa', mine.id])).not.toBe('1');
     });
@@ -343,12 +516,18 @@ describe('as a viewer, by hand', () => {
   test('nobody makes themselves a participant of an appointment, to see who comes', async () => {
     const appointment = await one<{ id: string; person: string }>(
       `select a.id, ap.person_id as person from appointment a join appointment_person ap on ap.appointment_id = a.id join district d on d.id = a.district_id
-       join person p on p.id = ap.person_id where d.slug = 'gagny' and a.ends_at > now() limit 1`);
+       join person p on p.id = ap.person_id where d.slug = 'gagny' and a.ends_at > now() limit 1`,
+    );
     for (const login of ['worker.sevran', 'admin', 'dpo', 'trainee.sevran']) {
       await as('cosmos_app', login, async ({ run }) => {
         expect(await run('select 1 from person where id = $1', [appointment.person])).toBe('0');
-        await run('insert into appointment_worker (appointment_id, worker_id) values ($1, viewer_worker())', [appointment.id]);
-        expect({ login, seesPerson: await run('select 1 from person where id = $1', [appointment.person]) }).toEqual({ login, seesPerson: '0' });
+        await run('insert into appointment_worker (appointment_id, worker_id) values ($1, viewer_worker())', [
+          appointment.id,
+        ]);
+        expect({
+          login,
+          seesPerson: await run('select 1 from person where id = $1', [appointment.person]),
+        }).toEqual({ login, seesPerson: '0' });
       });
     }
   });
@@ -356,10 +535,14 @@ describe('as a viewer, by hand', () => {
   test('nobody adds a person to a case of theirs, to read of them, but by look-up', async () => {
     const secret = await one<{ id: string }>(
       `select pa.person_id as id from person_address pa join person p on p.id = pa.person_id join district d on d.id = p.district_id
-       where pa.confidential and d.slug = 'gagny' limit 1`);
+       where pa.confidential and d.slug = 'gagny' limit 1`,
+    );
     await as('cosmos_app', 'worker.sevran', async ({ run }) => {
       expect(await run('select 1 from person where id = $1', [secret.id])).toBe('0');
-      await run(`insert into case_person (case_id, person_id) select id, $1 from "case" where assigned_worker_id = viewer_worker() limit 1`, [secret.id]);
+      await run(
+        `insert into case_person (case_id, person_id) select id, $1 from "case" where assigned_worker_id = viewer_worker() limit 1`,
+        [secret.id],
+      );
       expect(await run('select 1 from person_address where person_id = $1', [secret.id])).toBe('0');
     });
   });
@@ -367,10 +550,14 @@ describe('as a viewer, by hand', () => {
   test('nobody adds a person to an appointment of theirs, to read of them, but by look-up', async () => {
     const secret = await one<{ id: string }>(
       `select p.id from person p join district d on d.id = p.district_id where d.slug = 'gagny' and not exists (
-         select from appointment_person ap join appointment a on a.id = ap.appointment_id where ap.person_id = p.id and a.district_id <> p.district_id) limit 1`);
+         select from appointment_person ap join appointment a on a.id = ap.appointment_id where ap.person_id = p.id and a.district_id <> p.district_id) limit 1`,
+    );
     await as('cosmos_app', 'worker.sevran', async ({ run }) => {
-      await run(`insert into appointment_person (appointment_id, person_id) select id, $1 from appointment
-        where viewer_worker() = any (worker_ids) and ends_at > now() limit 1`, [secret.id]);
+      await run(
+        `insert into appointment_person (appointment_id, person_id) select id, $1 from appointment
+        where viewer_worker() = any (worker_ids) and ends_at > now() limit 1`,
+        [secret.id],
+      );
       expect(await run('select 1 from person where id = $1', [secret.id])).toBe('0');
     });
   });
@@ -393,11 +580,17 @@ describe('as a viewer, by hand', () => {
     await client.connect();
     try {
       await client.query('begin');
-      await client.query('select login($1, $2, $3, $4)', [DEVELOPMENT_ISSUER, 'reception.sevran', 'front.demo', ['persons:read', 'persons:write']]);
+      await client.query('select login($1, $2, $3, $4)', [
+        DEVELOPMENT_ISSUER,
+        'reception.sevran',
+        'front.demo',
+        ['persons:read', 'persons:write'],
+      ]);
       const changed = (await client.query(`update person set phone = null`)).rowCount;
       await client.query('rollback');
       const plain = await one<{ count: number }>(
-        `select count(*)::integer as count from person p join district d on d.id = p.district_id where d.slug = 'sevran' and not p.sensitive_file`);
+        `select count(*)::integer as count from person p join district d on d.id = p.district_id where d.slug = 'sevran' and not p.sensitive_file`,
+      );
       expect(changed).toBe(plain.count);
     } finally {
       await client.end();
@@ -409,25 +602,39 @@ describe('as a viewer, by hand', () => {
       await database.sql(`update membership set ends_at = now() - interval '1 minute' where id = (select m.id from membership m
         join worker w on w.id = m.worker_id where w.subject = 'agent-05' and m.ends_at is null limit 1)`);
       await as('cosmos_app', 'admin', async ({ run, rows }) => {
-        const ended = await rows(`select id from membership where ends_at < now() order by ends_at desc limit 1`);
+        const ended = await rows(
+          `select id from membership where ends_at < now() order by ends_at desc limit 1`,
+        );
         expect(ended).toHaveLength(1);
-        expect({ revived: await run('update membership set ends_at = null where id = $1', [ended[0]?.['id']]) }).not.toEqual({ revived: '1' });
+        expect({
+          revived: await run('update membership set ends_at = null where id = $1', [ended[0]?.['id']]),
+        }).not.toEqual({ revived: '1' });
       });
     });
     test('a disabled worker stays disabled', async () => {
       await database.sql(`update worker set disabled_at = now() where subject = 'agent-04'`);
       await as('cosmos_app', 'admin', async ({ run }) => {
-        expect(await run('update worker set disabled_at = null where disabled_at is not null')).toMatch(/^(0|[0-9A-Z]{5})$/);
+        expect(await run('update worker set disabled_at = null where disabled_at is not null')).toMatch(
+          /^(0|[0-9A-Z]{5})$/,
+        );
       });
     });
     test('a client gets no scope', async () => {
       await as('cosmos_app', 'admin', async ({ run }) => {
-        expect({ widened: await run(`update client set scopes = array_append(scopes, 'notes:read') where client_id = 'client.integration'`) }).not.toEqual({ widened: '1' });
+        expect({
+          widened: await run(
+            `update client set scopes = array_append(scopes, 'notes:read') where client_id = 'client.integration'`,
+          ),
+        }).not.toEqual({ widened: '1' });
       });
     });
     test('a membership is not made', async () => {
       await as('cosmos_app', 'admin', async ({ run }) => {
-        expect(await run(`insert into membership (worker_id, role, starts_at) values (viewer_worker(), 'DATA_PROTECTION_OFFICER', now())`)).toBe(DENIED);
+        expect(
+          await run(
+            `insert into membership (worker_id, role, starts_at) values (viewer_worker(), 'DATA_PROTECTION_OFFICER', now())`,
+          ),
+        ).toBe(DENIED);
       });
     });
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { county, type BuiltCase, type DistrictBuilder } from '../support/county.js';
+import { type BuiltCase, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** The desk: who calls, whom they see and when; never what the case says. */
@@ -30,11 +30,27 @@ beforeAll(async () => {
   await sevran.worker('bruno');
   file = await builder.case().note('at the desk, never');
   elsewhere = await gagny.worker('gaston').case().note('elsewhere');
-  known = await sevran.person({ givenName: 'Lina', familyName: 'Morel', birthDate: '1990-02-03', phone: '06 39 98 11 22' });
-  hidden = await sevran.person({ givenName: 'Lou', familyName: 'Morel', birthDate: '1991-02-03', phone: '06 39 98 33 44', sensitiveFile: true });
-  const [type] = await database.sql<{ code: string }>(`select code from appointment_type where 'RECEPTIONIST' = any (bookable_by) and 'SOCIAL_WORKER' = any (bookable_by) order by duration_minutes limit 1`);
+  known = await sevran.person({
+    givenName: 'Lina',
+    familyName: 'Morel',
+    birthDate: '1990-02-03',
+    phone: '06 39 98 11 22',
+  });
+  hidden = await sevran.person({
+    givenName: 'Lou',
+    familyName: 'Morel',
+    birthDate: '1991-02-03',
+    phone: '06 39 98 33 44',
+    sensitiveFile: true,
+  });
+  const [type] = await database.sql<{ code: string }>(
+    `select code from appointment_type where 'RECEPTIONIST' = any (bookable_by) and 'SOCIAL_WORKER' = any (bookable_by) order by duration_minutes limit 1`,
+  );
   typeCode = type?.code ?? '';
-  await database.sql('insert into need (case_id, code, starts_on) select $1, code, current_date from need_code limit 1', [file.id]);
+  await database.sql(
+    'insert into need (case_id, code, starts_on) select $1, code, current_date from need_code limit 1',
+    [file.id],
+  );
 });
 afterAll(async () => {
   await app.close();
@@ -43,29 +59,53 @@ afterAll(async () => {
 
 let hour = 0;
 /** An appointment of its own hour, seeded past every rule. */
-async function appointment(district: DistrictBuilder, subject: string, options: { persons?: string[]; caseId?: string; days?: number; status?: string } = {}): Promise<string> {
+async function appointment(
+  district: DistrictBuilder,
+  subject: string,
+  options: { persons?: string[]; caseId?: string; days?: number; status?: string } = {},
+): Promise<string> {
   hour += 1;
   const { id } = await district;
   const [row] = await database.sql<{ id: string }>(
     `insert into appointment (district_id, type_code, case_id, subject, status, starts_at, ends_at)
      values ($1, $2, $3, 'between us', $4::text::"AppointmentStatus", now() + make_interval(days => $5, hours => $6), now() + make_interval(days => $5, hours => $6, mins => 30)) returning id`,
-    [id, typeCode, options.caseId ?? null, options.status ?? 'BOOKED', options.days ?? 1, hour]);
-  await database.sql('insert into appointment_worker (appointment_id, worker_id) select $1, id from worker where subject = $2', [row?.id, subject]);
-  for (const person of options.persons ?? []) await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [row?.id, person]);
+    [id, typeCode, options.caseId ?? null, options.status ?? 'BOOKED', options.days ?? 1, hour],
+  );
+  await database.sql(
+    'insert into appointment_worker (appointment_id, worker_id) select $1, id from worker where subject = $2',
+    [row?.id, subject],
+  );
+  for (const person of options.persons ?? [])
+    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+      row?.id,
+      person,
+    ]);
   return row?.id ?? '';
 }
 
 describe('of a case', () => {
   test('that it is there, its status, its worker; no mission, persons, needs, appointments, notes', async () => {
     const answer = await (await app.as('rachid')).send(
-      `query ($id: ID!) { case(id: $id) { status assignedWorker { givenName } mission persons { id } needs { id } appointments { edges { cursor } } interviewNotes { edges { cursor } } } }`, { id: file.id });
-    expect(answer.data?.['case']).toEqual({ status: 'OPEN', assignedWorker: { givenName: 'alice' }, mission: null, persons: null, needs: null, appointments: null, interviewNotes: null });
+      `query ($id: ID!) { case(id: $id) { status assignedWorker { givenName } mission persons { id } needs { id } appointments { edges { cursor } } interviewNotes { edges { cursor } } } }`,
+      { id: file.id },
+    );
+    expect(answer.data?.['case']).toEqual({
+      status: 'OPEN',
+      assignedWorker: { givenName: 'alice' },
+      mission: null,
+      persons: null,
+      needs: null,
+      appointments: null,
+      interviewNotes: null,
+    });
     expect(new Set(answer.codes)).toEqual(new Set(['FORBIDDEN']));
   });
 
   test('in another district, nothing', async () => {
     const who = await app.as('rachid');
-    expect((await who.send('query ($id: ID!) { case(id: $id) { id } }', { id: elsewhere.id })).data?.['case']).toBeNull();
+    expect(
+      (await who.send('query ($id: ID!) { case(id: $id) { id } }', { id: elsewhere.id })).data?.['case'],
+    ).toBeNull();
     const listed = await who.send('{ cases(first: 100) { edges { node { id } } } }');
     expect(listed.text).toContain(file.id);
     expect(listed.text).not.toContain(elsewhere.id);
@@ -73,21 +113,34 @@ describe('of a case', () => {
 
   test('a filter by mission finds nothing, whatever the mission', async () => {
     for (const mission of ['POLYVALENCE', 'RSA', 'LOGEMENT', 'EVALUATION', 'ENFANCE_FAMILLE']) {
-      const answer = await (await app.as('rachid')).send('query ($mission: Mission) { cases(filter: { mission: $mission }) { edges { cursor } pageInfo { hasNextPage } } }', { mission });
+      const answer = await (await app.as('rachid')).send(
+        'query ($mission: Mission) { cases(filter: { mission: $mission }) { edges { cursor } pageInfo { hasNextPage } } }',
+        { mission },
+      );
       expect(answer.data?.['cases']).toEqual({ edges: [], pageInfo: { hasNextPage: false } });
     }
   });
 });
 
 describe('of a person', () => {
-  const LOOK = 'query ($input: PersonLookUpInput!) { personLookUp(input: $input) { id displayName birthYear reference } }';
+  const LOOK =
+    'query ($input: PersonLookUpInput!) { personLookUp(input: $input) { id displayName birthYear reference } }';
   test('found by full name and one thing said, without any fact of a case', async () => {
     const who = await app.as('rachid');
-    expect((await who.send(LOOK, { input: { fullName: 'lina MOREL', birthYear: 1990 } })).data?.['personLookUp']).toEqual([{ id: known.id, displayName: 'Lina Morel', birthYear: 1990, reference: known.reference }]);
-    expect((await who.send(LOOK, { input: { fullName: 'Morel', birthYear: 1990 } })).data?.['personLookUp']).toEqual([]);
+    expect(
+      (await who.send(LOOK, { input: { fullName: 'lina MOREL', birthYear: 1990 } })).data?.['personLookUp'],
+    ).toEqual([{ id: known.id, displayName: 'Lina Morel', birthYear: 1990, reference: known.reference }]);
+    expect(
+      (await who.send(LOOK, { input: { fullName: 'Morel', birthYear: 1990 } })).data?.['personLookUp'],
+    ).toEqual([]);
     expect((await who.send(LOOK, { input: { fullName: 'Lina Morel' } })).codes).toEqual(['INVALID_INPUT']);
-    expect((await who.send(LOOK, { input: { fullName: 'Lina Morel', phone: '06' } })).codes).toEqual(['INVALID_INPUT']);
-    for (const wild of ['%', '_', 'L%', '.*']) expect((await who.send(LOOK, { input: { fullName: wild, birthYear: 1990 } })).data?.['personLookUp']).toEqual([]);
+    expect((await who.send(LOOK, { input: { fullName: 'Lina Morel', phone: '06' } })).codes).toEqual([
+      'INVALID_INPUT',
+    ]);
+    for (const wild of ['%', '_', 'L%', '.*'])
+      expect(
+        (await who.send(LOOK, { input: { fullName: wild, birthYear: 1990 } })).data?.['personLookUp'],
+      ).toEqual([]);
   });
 
   test('a sensitive file is not found by any thing said, and answers as nobody does', async () => {
@@ -101,8 +154,17 @@ describe('of a person', () => {
 
   test('a person of another district is not found', async () => {
     const other = await gagny.person({ givenName: 'Noé', familyName: 'Gagny', birthDate: '1980-01-01' });
-    expect((await (await app.as('rachid')).send(LOOK, { input: { fullName: 'Noé Gagny', birthYear: 1980 } })).data?.['personLookUp']).toEqual([]);
-    expect((await (await app.as('rachid')).send(LOOK, { input: { fullName: 'Noé Gagny', reference: other.reference } })).data?.['personLookUp']).toEqual([]);
+    expect(
+      (await (await app.as('rachid')).send(LOOK, { input: { fullName: 'Noé Gagny', birthYear: 1980 } }))
+        .data?.['personLookUp'],
+    ).toEqual([]);
+    expect(
+      (
+        await (
+          await app.as('rachid')
+        ).send(LOOK, { input: { fullName: 'Noé Gagny', reference: other.reference } })
+      ).data?.['personLookUp'],
+    ).toEqual([]);
   });
 
   test('a sensitive file cannot be changed, noticed nor booked for, as nobody can', async () => {
@@ -110,31 +172,82 @@ describe('of a person', () => {
     const [notice] = await database.sql<{ id: string }>('select id from privacy_notice limit 1');
     const { id: districtId } = await sevran;
     const ask = async (id: string) => [
-      (await who.send('mutation ($input: UpdatePersonInput!) { updatePerson(input: $input) { id } }', { input: { id, expectedVersion: 1, chosenName: 'x' } })).text,
-      (await who.send('mutation ($input: SetPersonAddressInput!) { setPersonAddress(input: $input) { id } }', { input: { personId: id, expectedVersion: 0, line: 'x', confidential: false } })).text,
-      (await who.send('mutation ($input: GiveNoticeInput!) { giveNotice(input: $input) { id } }', { input: { personId: id, noticeId: notice?.id, channel: 'ORAL' } })).text,
-      (await who.send('mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }', { input: { districtId, workerIds: [alice.id], typeCode, startsAt: new Date(Date.now() + 9e8).toISOString(), personIds: [id] } })).text,
+      (
+        await who.send('mutation ($input: UpdatePersonInput!) { updatePerson(input: $input) { id } }', {
+          input: { id, expectedVersion: 1, chosenName: 'x' },
+        })
+      ).text,
+      (
+        await who.send(
+          'mutation ($input: SetPersonAddressInput!) { setPersonAddress(input: $input) { id } }',
+          { input: { personId: id, expectedVersion: 0, line: 'x', confidential: false } },
+        )
+      ).text,
+      (
+        await who.send('mutation ($input: GiveNoticeInput!) { giveNotice(input: $input) { id } }', {
+          input: { personId: id, noticeId: notice?.id, channel: 'ORAL' },
+        })
+      ).text,
+      (
+        await who.send('mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }', {
+          input: {
+            districtId,
+            workerIds: [alice.id],
+            typeCode,
+            startsAt: new Date(Date.now() + 9e8).toISOString(),
+            personIds: [id],
+          },
+        })
+      ).text,
     ];
     expect(await ask(hidden.id)).toEqual(await ask('00000000-0000-4000-8000-000000000001'));
   });
 
   test('an appointment of a sensitive file looks as one where nobody is named', async () => {
-    const [theirs, nobodys] = [await appointment(sevran, 'alice', { persons: [hidden.id] }), await appointment(sevran, 'alice')];
-    const ask = async (id: string) => (await (await app.as('rachid')).send('query ($id: ID!) { appointment(id: $id) { status publicLabel persons { id displayName } } }', { id })).text;
+    const [theirs, nobodys] = [
+      await appointment(sevran, 'alice', { persons: [hidden.id] }),
+      await appointment(sevran, 'alice'),
+    ];
+    const ask = async (id: string) =>
+      (
+        await (
+          await app.as('rachid')
+        ).send(
+          'query ($id: ID!) { appointment(id: $id) { status publicLabel persons { id displayName } } }',
+          { id },
+        )
+      ).text;
     expect(await ask(theirs)).toBe(await ask(nobodys));
-    expect((await (await app.as('alice')).send('query ($id: ID!) { appointment(id: $id) { persons { id } } }', { id: theirs })).data?.['appointment'].persons).toEqual([{ id: hidden.id }]);
+    expect(
+      (
+        await (
+          await app.as('alice')
+        ).send('query ($id: ID!) { appointment(id: $id) { persons { id } } }', { id: theirs })
+      ).data?.['appointment'].persons,
+    ).toEqual([{ id: hidden.id }]);
   });
 
   test('by whom they are followed: the case exists, its status and worker', async () => {
     const id = await appointment(sevran, 'alice', { persons: [file.personId], caseId: file.id });
-    const answer = await (await app.as('rachid')).send('query ($id: ID!) { appointment(id: $id) { persons { cases { status assignedWorker { givenName } mission } } subject type { code } case { id } } }', { id });
-    expect(answer.data?.['appointment']).toEqual({ persons: [{ cases: [{ status: 'OPEN', assignedWorker: { givenName: 'alice' }, mission: null }] }], subject: null, type: null, case: null });
+    const answer = await (await app.as('rachid')).send(
+      'query ($id: ID!) { appointment(id: $id) { persons { cases { status assignedWorker { givenName } mission } } subject type { code } case { id } } }',
+      { id },
+    );
+    expect(answer.data?.['appointment']).toEqual({
+      persons: [{ cases: [{ status: 'OPEN', assignedWorker: { givenName: 'alice' }, mission: null }] }],
+      subject: null,
+      type: null,
+      case: null,
+    });
     expect(answer.text).not.toContain('between us');
   });
 
   test('a colleague who holds an appointment finds no case by way of the person', async () => {
     const id = await appointment(sevran, 'bruno', { persons: [file.personId] });
-    const answer = await (await app.as('bruno')).send('query ($id: ID!) { appointment(id: $id) { persons { displayName cases { id } } } }', { id });
+    const answer = await (await app.as('bruno')).send(
+      'query ($id: ID!) { appointment(id: $id) { persons { displayName cases { id } } } }',
+      { id },
+    );
     expect(answer.data?.['appointment'].persons).toEqual([{ displayName: 'Ana Petit', cases: null }]);
     expect(answer.codes).toEqual(['FORBIDDEN']);
   });
@@ -142,23 +255,47 @@ describe('of a person', () => {
 
 describe('who is at the desk of one district and a social worker of another', () => {
   beforeAll(async () => {
-    await database.sql(`insert into worker (issuer, subject, given_name, family_name) select issuer, 'both', 'Both', 'Both' from worker where subject = 'alice'`);
-    await database.sql(`insert into membership (worker_id, district_id, role, starts_at) select w.id, r.district_id, r.role, '2020-01-01' from worker w, (values ($1::uuid, 'RECEPTIONIST'::"Role"), ($2::uuid, 'SOCIAL_WORKER')) r(district_id, role) where w.subject = 'both'`,
-      [(await sevran).id, (await gagny).id]);
+    await database.sql(
+      `insert into worker (issuer, subject, given_name, family_name) select issuer, 'both', 'Both', 'Both' from worker where subject = 'alice'`,
+    );
+    await database.sql(
+      `insert into membership (worker_id, district_id, role, starts_at) select w.id, r.district_id, r.role, '2020-01-01' from worker w, (values ($1::uuid, 'RECEPTIONIST'::"Role"), ($2::uuid, 'SOCIAL_WORKER')) r(district_id, role) where w.subject = 'both'`,
+      [(await sevran).id, (await gagny).id],
+    );
   });
 
   test('is no desk in the second: no appointment, no case of a person’s, no agenda of a colleague’s', async () => {
     const who = await app.as('both');
     const there = await appointment(gagny, 'gaston', { persons: [elsewhere.personId], caseId: elsewhere.id });
-    expect((await who.send('query ($id: ID!) { appointment(id: $id) { id } }', { id: there })).data?.['appointment']).toBeNull();
+    expect(
+      (await who.send('query ($id: ID!) { appointment(id: $id) { id } }', { id: there })).data?.[
+        'appointment'
+      ],
+    ).toBeNull();
     // The person of a case of Gagny comes to Sevran: the desk of Sevran does not learn of Gagny's case.
     const here = await appointment(sevran, 'alice', { persons: [elsewhere.personId] });
-    const answer = await who.send('query ($id: ID!) { appointment(id: $id) { persons { id cases { id } } } }', { id: here });
+    const answer = await who.send(
+      'query ($id: ID!) { appointment(id: $id) { persons { id cases { id } } } }',
+      { id: here },
+    );
     expect(answer.data?.['appointment'].persons).toEqual([{ id: elsewhere.personId, cases: [] }]);
     const [gaston] = await database.sql<{ id: string }>(`select id from worker where subject = 'gaston'`);
-    const agenda = await who.send('query ($f: AppointmentFilter) { appointments(filter: $f) { edges { node { id } } } }', { f: { workerId: gaston?.id, to: new Date(Date.now() + 5e8).toISOString() } });
+    const agenda = await who.send(
+      'query ($f: AppointmentFilter) { appointments(filter: $f) { edges { node { id } } } }',
+      { f: { workerId: gaston?.id, to: new Date(Date.now() + 5e8).toISOString() } },
+    );
     expect(agenda.data?.['appointments'].edges).toEqual([]);
-    const booked = await who.send('mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }', { input: { districtId: (await gagny).id, workerIds: [gaston?.id], typeCode, startsAt: new Date(Date.now() + 9e8).toISOString() } });
+    const booked = await who.send(
+      'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }',
+      {
+        input: {
+          districtId: (await gagny).id,
+          workerIds: [gaston?.id],
+          typeCode,
+          startsAt: new Date(Date.now() + 9e8).toISOString(),
+        },
+      },
+    );
     expect(booked.codes).toEqual(['FORBIDDEN']);
   });
 });
@@ -166,23 +303,36 @@ describe('who is at the desk of one district and a social worker of another', ()
 describe('who holds an appointment', () => {
   const SEE = 'query ($id: ID!) { appointment(id: $id) { id subject persons { displayName phone } } }';
   test('knows the person until 30 days after', async () => {
-    const [lately, long] = [await appointment(sevran, 'bruno', { persons: [known.id], days: -20 }), await appointment(sevran, 'bruno', { persons: [hidden.id], days: -40 })];
-    expect((await (await app.as('bruno')).send(SEE, { id: lately })).data?.['appointment'].persons).toEqual([{ displayName: 'Lina Morel', phone: '06 39 98 11 22' }]);
+    const [lately, long] = [
+      await appointment(sevran, 'bruno', { persons: [known.id], days: -20 }),
+      await appointment(sevran, 'bruno', { persons: [hidden.id], days: -40 }),
+    ];
+    expect((await (await app.as('bruno')).send(SEE, { id: lately })).data?.['appointment'].persons).toEqual([
+      { displayName: 'Lina Morel', phone: '06 39 98 11 22' },
+    ]);
     expect((await (await app.as('bruno')).send(SEE, { id: long })).data?.['appointment'].persons).toEqual([]);
   });
 
   test('and holds nothing once they have left the district', async () => {
     await sevran.worker('partie');
     const id = await appointment(sevran, 'partie', { persons: [known.id] });
-    expect((await (await app.as('partie')).send(SEE, { id })).data?.['appointment'].subject).toBe('between us');
-    await database.sql(`update membership set ends_at = now() where worker_id = (select id from worker where subject = 'partie')`);
+    expect((await (await app.as('partie')).send(SEE, { id })).data?.['appointment'].subject).toBe(
+      'between us',
+    );
+    await database.sql(
+      `update membership set ends_at = now() where worker_id = (select id from worker where subject = 'partie')`,
+    );
     const after = await (await app.as('partie')).send(SEE, { id });
     expect(after.data?.['appointment']).toBeNull();
     expect(after.text).not.toContain('06 39 98');
   });
 
   test('that was cancelled knows nobody by it', async () => {
-    const { id: personId } = await sevran.person({ givenName: 'Zoé', familyName: 'Annulée', phone: '06 39 98 55 66' });
+    const { id: personId } = await sevran.person({
+      givenName: 'Zoé',
+      familyName: 'Annulée',
+      phone: '06 39 98 55 66',
+    });
     const id = await appointment(sevran, 'bruno', { persons: [personId], status: 'CANCELLED_BY_SERVICE' });
     const answer = await (await app.as('bruno')).send(SEE, { id });
     expect(answer.text).not.toContain('06 39 98 55 66');
@@ -192,18 +342,41 @@ describe('who holds an appointment', () => {
 /** A mutation that is undone must not answer as if it were done: what it shows would be seen without a trace. */
 describe('a mutation whose payload asks for a refused field', () => {
   test('shows nothing of what it undid: no colleague looks at a person by booking and being refused', async () => {
-    const { id: personId } = await sevran.person({ givenName: 'Eva', familyName: 'Cachée', phone: '06 39 98 77 88', birthDate: '1988-01-01', sensitiveFile: true });
-    const input = { districtId: (await sevran).id, workerIds: [(await database.sql<{ id: string }>(`select id from worker where subject = 'bruno'`))[0]?.id], typeCode, startsAt: new Date(Date.now() + 5 * 86_400_000).toISOString(), personIds: [personId] };
-    const answer = await (await app.as('bruno')).send('mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id persons { phone cases { id } } } }', { input });
+    const { id: personId } = await sevran.person({
+      givenName: 'Eva',
+      familyName: 'Cachée',
+      phone: '06 39 98 77 88',
+      birthDate: '1988-01-01',
+      sensitiveFile: true,
+    });
+    const input = {
+      districtId: (await sevran).id,
+      workerIds: [
+        (await database.sql<{ id: string }>(`select id from worker where subject = 'bruno'`))[0]?.id,
+      ],
+      typeCode,
+      startsAt: new Date(Date.now() + 5 * 86_400_000).toISOString(),
+      personIds: [personId],
+    };
+    const answer = await (await app.as('bruno')).send(
+      'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id persons { phone cases { id } } } }',
+      { input },
+    );
     expect(answer.codes).toEqual(['FORBIDDEN']);
     const kept = await database.sql('select 1 from appointment_person where person_id = $1', [personId]);
     // Either it stands, and is on record, or it answers nothing.
-    expect({ kept: kept.length, shown: answer.text.includes('06 39 98 77 88') }).not.toEqual({ kept: 0, shown: true });
+    expect({ kept: kept.length, shown: answer.text.includes('06 39 98 77 88') }).not.toEqual({
+      kept: 0,
+      shown: true,
+    });
   });
 
   test('is not answered with the id of what was never kept', async () => {
     const input = { districtId: (await sevran).id, mission: 'RSA', personIds: [known.id] };
-    const answer = await (await app.as('bruno')).send('mutation ($input: OpenCaseInput!) { openCase(input: $input) { id status mission } }', { input });
+    const answer = await (await app.as('bruno')).send(
+      'mutation ($input: OpenCaseInput!) { openCase(input: $input) { id status mission } }',
+      { input },
+    );
     expect(answer.codes).toEqual(['FORBIDDEN']);
     const id = answer.data?.['openCase']?.id ?? null;
     const kept = id === null ? [] : await database.sql('select 1 from "case" where id = $1', [id]);
@@ -214,23 +387,41 @@ describe('a mutation whose payload asks for a refused field', () => {
     const [note] = file.noteIds;
     const handover = '00000000-0000-4000-8000-00000000cafe';
     const [bruno] = await database.sql<{ id: string }>(`select id from worker where subject = 'bruno'`);
-    await database.sql('insert into handover (id, case_id, from_worker_id, to_worker_id) values ($1, $2, $3, $4)', [handover, file.id, alice.id, bruno?.id]);
+    await database.sql(
+      'insert into handover (id, case_id, from_worker_id, to_worker_id) values ($1, $2, $3, $4)',
+      [handover, file.id, alice.id, bruno?.id],
+    );
     await database.sql('insert into handover_note (handover_id, note_id) values ($1, $2)', [handover, note]);
     await database.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
     await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, bruno?.id]);
     const answer = await (await app.as('bruno')).send(
-      `mutation ($input: AcceptHandoverInput!) { acceptHandover(input: $input) { id case { interviewNotes { edges { node { body } } } persons { cases { id } } } } }`, { input: { id: handover } });
+      `mutation ($input: AcceptHandoverInput!) { acceptHandover(input: $input) { id case { interviewNotes { edges { node { body } } } persons { cases { id } } } } }`,
+      { input: { id: handover } },
+    );
     expect(answer.codes).toEqual(['FORBIDDEN']);
-    const [row] = await database.sql<{ accepted: boolean }>('select accepted_at is not null as accepted from handover where id = $1', [handover]);
-    expect({ accepted: row?.accepted, read: answer.text.includes('at the desk, never') }).not.toEqual({ accepted: false, read: true });
+    const [row] = await database.sql<{ accepted: boolean }>(
+      'select accepted_at is not null as accepted from handover where id = $1',
+      [handover],
+    );
+    expect({ accepted: row?.accepted, read: answer.text.includes('at the desk, never') }).not.toEqual({
+      accepted: false,
+      read: true,
+    });
   });
 });
 
 describe('the work of a worker is measured by nobody', () => {
   test('busy times, as the filter by worker, do not go back into the past', async () => {
     for (const who of ['hélène', 'rachid', 'bruno']) {
-      const answer = await (await app.as(who)).send('query ($d: ID!, $w: ID!, $from: DateTime!, $to: DateTime!) { busyTimes(districtId: $d, workerId: $w, from: $from, to: $to) { startsAt endsAt } }',
-        { d: (await sevran).id, w: alice.id, from: new Date(Date.now() - 50 * 86_400_000).toISOString(), to: new Date().toISOString() });
+      const answer = await (await app.as(who)).send(
+        'query ($d: ID!, $w: ID!, $from: DateTime!, $to: DateTime!) { busyTimes(districtId: $d, workerId: $w, from: $from, to: $to) { startsAt endsAt } }',
+        {
+          d: (await sevran).id,
+          w: alice.id,
+          from: new Date(Date.now() - 50 * 86_400_000).toISOString(),
+          to: new Date().toISOString(),
+        },
+      );
       expect({ who, codes: answer.codes }).toEqual({ who, codes: ['INVALID_INPUT'] });
     }
   });
@@ -238,12 +429,28 @@ describe('the work of a worker is measured by nobody', () => {
   test('an absence that has not begun opens no list of a worker’s cases', async () => {
     const { id: districtId } = await sevran;
     const who = await app.as('hélène');
-    const declared = await who.send('mutation ($input: DeclareAbsenceInput!) { declareAbsence(input: $input) { id } }', { input: { districtId, workerId: (await database.sql<{ id: string }>(`select id from worker where subject = 'bruno'`))[0]?.id, startsAt: new Date(Date.now() + 900 * 86_400_000).toISOString(), endsAt: new Date(Date.now() + 901 * 86_400_000).toISOString() } });
+    const declared = await who.send(
+      'mutation ($input: DeclareAbsenceInput!) { declareAbsence(input: $input) { id } }',
+      {
+        input: {
+          districtId,
+          workerId: (await database.sql<{ id: string }>(`select id from worker where subject = 'bruno'`))[0]
+            ?.id,
+          startsAt: new Date(Date.now() + 900 * 86_400_000).toISOString(),
+          endsAt: new Date(Date.now() + 901 * 86_400_000).toISOString(),
+        },
+      },
+    );
     expect(declared.errors).toEqual([]);
     const [bruno] = await database.sql<{ id: string }>(`select id from worker where subject = 'bruno'`);
-    await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [file.id]);
+    await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
+      file.id,
+    ]);
     await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, bruno?.id]);
-    const listed = await who.send('query ($w: ID!) { cases(filter: { absentWorkerId: $w }) { edges { node { id } } } }', { w: bruno?.id });
+    const listed = await who.send(
+      'query ($w: ID!) { cases(filter: { absentWorkerId: $w }) { edges { node { id } } } }',
+      { w: bruno?.id },
+    );
     expect(listed.data?.['cases'].edges).toEqual([]);
   });
 });

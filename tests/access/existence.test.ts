@@ -1,25 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { INPUTS } from '../../policies/inputs.js';
-import { startTestApp, type Requester, type TestApp } from '../support/app.js';
+import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** What the viewer may not know of answers exactly as what does not exist: the same body, byte for byte. */
 let database: TestDatabase;
 let app: TestApp;
 const seen: Record<string, string> = {};
-const VIEWERS = ['worker.sevran', 'worker2.sevran', 'reception.sevran', 'head.sevran', 'trainee.sevran', 'worker.gagny', 'head.gagny', 'adviser', 'dpo', 'admin', 'person.sevran', 'client.integration'] as const;
+const VIEWERS = [
+  'worker.sevran',
+  'worker2.sevran',
+  'reception.sevran',
+  'head.sevran',
+  'trainee.sevran',
+  'worker.gagny',
+  'head.gagny',
+  'adviser',
+  'dpo',
+  'admin',
+  'person.sevran',
+  'client.integration',
+] as const;
 
 beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
   app = await startTestApp(database);
-  const inDistrict = (table: string, where = 'true') => `select t.id from "${table}" t join district d on d.id = t.district_id where d.slug = 'saint-ouen' and ${where} limit 1`;
+  const inDistrict = (table: string, where = 'true') =>
+    `select t.id from "${table}" t join district d on d.id = t.district_id where d.slug = 'saint-ouen' and ${where} limit 1`;
   for (const [name, sql] of Object.entries({
     sevran: `select id from district where slug = 'sevran'`,
     gagny: `select id from district where slug = 'gagny'`,
     foreignDistrict: `select id from district where slug = 'saint-ouen'`,
     foreignCase: inDistrict('case', `assigned_worker_id is not null and status = 'OPEN'`),
-    foreignAppointment: inDistrict('appointment', `t.starts_at > now() and t.status = 'BOOKED' and not exists (select from worker w where w.id = any (t.worker_ids) and w.subject = 'agent-11')`),
+    foreignAppointment: inDistrict(
+      'appointment',
+      `t.starts_at > now() and t.status = 'BOOKED' and not exists (select from worker w where w.id = any (t.worker_ids) and w.subject = 'agent-11')`,
+    ),
     foreignPerson: inDistrict('person', 'not sensitive_file'),
     foreignSensitive: `select id from person where sensitive_file and district_id = (select id from district where slug = 'saint-ouen') limit 1`,
     foreignNeed: inDistrict('need'),
@@ -46,7 +63,8 @@ beforeAll(async () => {
   await database.sql(
     `insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
      select $1, $2, (select id from worker where subject = 'agent-13'), (select id from worker where subject = 'agent-14'), now(), now() + interval '3 days'`,
-    [relay, seen['foreignDistrict']]);
+    [relay, seen['foreignDistrict']],
+  );
   seen['foreignRelay'] = relay;
 }, 60_000);
 afterAll(async () => {
@@ -56,43 +74,216 @@ afterAll(async () => {
 
 const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 /** Each mutation, its input around one id: what is asked of a thing that one may not know of. */
-type Shape = readonly [mutation: string, kind: string, field: string, foreign: readonly string[], rest: () => Record<string, unknown>, payload?: string];
+type Shape = readonly [
+  mutation: string,
+  kind: string,
+  field: string,
+  foreign: readonly string[],
+  rest: () => Record<string, unknown>,
+  payload?: string,
+];
 const nothing = () => ({});
 const SHAPES: readonly Shape[] = [
-  ['openCase', 'OpenCaseInput', 'districtId', ['foreignDistrict'], () => ({ mission: 'RSA', personIds: [seen['foreignPerson']] })],
-  ['openCase', 'OpenCaseInput', 'personIds', ['foreignPerson', 'foreignSensitive'], () => ({ mission: 'RSA', districtId: seen['sevran'] })],
-  ['assignCase', 'AssignCaseInput', 'caseId', ['foreignCase'], () => ({ workerId: seen['me'], expectedVersion: 1 })],
-  ['assignCase', 'AssignCaseInput', 'workerId', ['foreignWorker'], () => ({ caseId: seen['mine'], expectedVersion: 1 })],
-  ['reassignCase', 'AssignCaseInput', 'caseId', ['foreignCase'], () => ({ workerId: seen['me'], expectedVersion: 1 })],
-  ['reassignCase', 'AssignCaseInput', 'workerId', ['foreignWorker'], () => ({ caseId: seen['mine'], expectedVersion: 1 })],
+  [
+    'openCase',
+    'OpenCaseInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ mission: 'RSA', personIds: [seen['foreignPerson']] }),
+  ],
+  [
+    'openCase',
+    'OpenCaseInput',
+    'personIds',
+    ['foreignPerson', 'foreignSensitive'],
+    () => ({ mission: 'RSA', districtId: seen['sevran'] }),
+  ],
+  [
+    'assignCase',
+    'AssignCaseInput',
+    'caseId',
+    ['foreignCase'],
+    () => ({ workerId: seen['me'], expectedVersion: 1 }),
+  ],
+  [
+    'assignCase',
+    'AssignCaseInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ caseId: seen['mine'], expectedVersion: 1 }),
+  ],
+  [
+    'reassignCase',
+    'AssignCaseInput',
+    'caseId',
+    ['foreignCase'],
+    () => ({ workerId: seen['me'], expectedVersion: 1 }),
+  ],
+  [
+    'reassignCase',
+    'AssignCaseInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ caseId: seen['mine'], expectedVersion: 1 }),
+  ],
   ['closeCase', 'CloseCaseInput', 'caseId', ['foreignCase'], () => ({ expectedVersion: 1 })],
   ['recordNeed', 'RecordNeedInput', 'caseId', ['foreignCase'], () => ({ code: 'x', startsOn: '2026-01-01' })],
-  ['recordNeed', 'RecordNeedInput', 'personId', ['foreignPerson', 'sensitive'], () => ({ caseId: seen['mine'], code: seen['code'] ?? 'x', startsOn: '2026-01-01' })],
+  [
+    'recordNeed',
+    'RecordNeedInput',
+    'personId',
+    ['foreignPerson', 'sensitive'],
+    () => ({ caseId: seen['mine'], code: seen['code'] ?? 'x', startsOn: '2026-01-01' }),
+  ],
   ['endNeed', 'EndNeedInput', 'id', ['foreignNeed'], () => ({ expectedVersion: 1, endsOn: '2030-01-01' })],
-  ['declareAbsence', 'DeclareAbsenceInput', 'districtId', ['foreignDistrict'], () => ({ workerId: seen['foreignWorker'], startsAt: soon(1) }), 'id'],
-  ['declareAbsence', 'DeclareAbsenceInput', 'workerId', ['foreignWorker'], () => ({ districtId: seen['sevran'], startsAt: soon(1) })],
-  ['openRelay', 'OpenRelayInput', 'districtId', ['foreignDistrict'], () => ({ absentWorkerId: seen['foreignWorker'], standInId: seen['me'], startsAt: soon(1), endsAt: soon(2) })],
-  ['openRelay', 'OpenRelayInput', 'absentWorkerId', ['foreignWorker'], () => ({ districtId: seen['sevran'], standInId: seen['me'], startsAt: soon(1), endsAt: soon(2) })],
-  ['openRelay', 'OpenRelayInput', 'standInId', ['foreignWorker'], () => ({ districtId: seen['sevran'], absentWorkerId: seen['me'], startsAt: soon(1), endsAt: soon(2) })],
+  [
+    'declareAbsence',
+    'DeclareAbsenceInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ workerId: seen['foreignWorker'], startsAt: soon(1) }),
+    'id',
+  ],
+  [
+    'declareAbsence',
+    'DeclareAbsenceInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ districtId: seen['sevran'], startsAt: soon(1) }),
+  ],
+  [
+    'openRelay',
+    'OpenRelayInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({
+      absentWorkerId: seen['foreignWorker'],
+      standInId: seen['me'],
+      startsAt: soon(1),
+      endsAt: soon(2),
+    }),
+  ],
+  [
+    'openRelay',
+    'OpenRelayInput',
+    'absentWorkerId',
+    ['foreignWorker'],
+    () => ({ districtId: seen['sevran'], standInId: seen['me'], startsAt: soon(1), endsAt: soon(2) }),
+  ],
+  [
+    'openRelay',
+    'OpenRelayInput',
+    'standInId',
+    ['foreignWorker'],
+    () => ({ districtId: seen['sevran'], absentWorkerId: seen['me'], startsAt: soon(1), endsAt: soon(2) }),
+  ],
   ['endRelay', 'EndRelayInput', 'id', ['foreignRelay'], () => ({ expectedVersion: 1 })],
   ['writeNote', 'WriteNoteInput', 'caseId', ['foreignCase'], () => ({ body: 'x' })],
-  ['amendNote', 'AmendNoteInput', 'id', ['foreignNote', 'colleaguesNote', 'lostNote'], () => ({ expectedVersion: 1, body: 'x' })],
-  ['offerHandover', 'OfferHandoverInput', 'caseId', ['foreignCase'], () => ({ toWorkerId: seen['colleague'], noteIds: [seen['myNote']] })],
-  ['offerHandover', 'OfferHandoverInput', 'toWorkerId', ['foreignWorker'], () => ({ caseId: seen['myNotesCase'], noteIds: [seen['myNote']] })],
-  ['offerHandover', 'OfferHandoverInput', 'noteIds', ['foreignNote', 'colleaguesNote', 'lostNote'], () => ({ caseId: seen['mine'], toWorkerId: seen['colleague'] })],
+  [
+    'amendNote',
+    'AmendNoteInput',
+    'id',
+    ['foreignNote', 'colleaguesNote', 'lostNote'],
+    () => ({ expectedVersion: 1, body: 'x' }),
+  ],
+  [
+    'offerHandover',
+    'OfferHandoverInput',
+    'caseId',
+    ['foreignCase'],
+    () => ({ toWorkerId: seen['colleague'], noteIds: [seen['myNote']] }),
+  ],
+  [
+    'offerHandover',
+    'OfferHandoverInput',
+    'toWorkerId',
+    ['foreignWorker'],
+    () => ({ caseId: seen['myNotesCase'], noteIds: [seen['myNote']] }),
+  ],
+  [
+    'offerHandover',
+    'OfferHandoverInput',
+    'noteIds',
+    ['foreignNote', 'colleaguesNote', 'lostNote'],
+    () => ({ caseId: seen['mine'], toWorkerId: seen['colleague'] }),
+  ],
   ['acceptHandover', 'AcceptHandoverInput', 'id', ['foreignHandover'], nothing],
   ['requestRelease', 'RequestReleaseInput', 'caseId', ['foreignCase'], () => ({ ground: 'COURT_ORDER' })],
   ['approveRelease', 'ApproveReleaseInput', 'id', ['foreignNote', 'foreignHandover'], nothing],
   ['registerPerson', 'RegisterPersonInput', 'districtId', ['foreignDistrict'], () => ({ chosenName: 'Sam' })],
-  ['updatePerson', 'UpdatePersonInput', 'id', ['foreignPerson', 'foreignSensitive', 'sensitive'], () => ({ expectedVersion: 1, chosenName: 'Sam' })],
-  ['setPersonAddress', 'SetPersonAddressInput', 'personId', ['foreignPerson', 'foreignSensitive', 'sensitive'], () => ({ expectedVersion: 0, line: 'x', confidential: false })],
-  ['giveNotice', 'GiveNoticeInput', 'personId', ['foreignPerson', 'foreignSensitive', 'sensitive'], () => ({ noticeId: seen['notice'], channel: 'ORAL' })],
-  ['bookAppointment', 'BookAppointmentInput', 'districtId', ['foreignDistrict'], () => ({ workerIds: [seen['me']], typeCode: 'x', startsAt: soon(3) })],
-  ['bookAppointment', 'BookAppointmentInput', 'workerIds', ['foreignWorker'], () => ({ districtId: seen['sevran'], typeCode: seen['type'], startsAt: soon(3) })],
-  ['bookAppointment', 'BookAppointmentInput', 'caseId', ['foreignCase'], () => ({ districtId: seen['sevran'], workerIds: [seen['me']], typeCode: seen['type'], startsAt: soon(3) })],
-  ['bookAppointment', 'BookAppointmentInput', 'personIds', ['foreignPerson', 'foreignSensitive'], () => ({ districtId: seen['sevran'], workerIds: [seen['me']], typeCode: seen['type'], startsAt: soon(3) })],
-  ['moveAppointment', 'MoveAppointmentInput', 'id', ['foreignAppointment'], () => ({ expectedVersion: 1, startsAt: soon(3) })],
-  ['cancelAppointment', 'CancelAppointmentInput', 'id', ['foreignAppointment'], () => ({ expectedVersion: 1, by: 'SERVICE' })],
+  [
+    'updatePerson',
+    'UpdatePersonInput',
+    'id',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ expectedVersion: 1, chosenName: 'Sam' }),
+  ],
+  [
+    'setPersonAddress',
+    'SetPersonAddressInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ expectedVersion: 0, line: 'x', confidential: false }),
+  ],
+  [
+    'giveNotice',
+    'GiveNoticeInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ noticeId: seen['notice'], channel: 'ORAL' }),
+  ],
+  [
+    'bookAppointment',
+    'BookAppointmentInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ workerIds: [seen['me']], typeCode: 'x', startsAt: soon(3) }),
+  ],
+  [
+    'bookAppointment',
+    'BookAppointmentInput',
+    'workerIds',
+    ['foreignWorker'],
+    () => ({ districtId: seen['sevran'], typeCode: seen['type'], startsAt: soon(3) }),
+  ],
+  [
+    'bookAppointment',
+    'BookAppointmentInput',
+    'caseId',
+    ['foreignCase'],
+    () => ({
+      districtId: seen['sevran'],
+      workerIds: [seen['me']],
+      typeCode: seen['type'],
+      startsAt: soon(3),
+    }),
+  ],
+  [
+    'bookAppointment',
+    'BookAppointmentInput',
+    'personIds',
+    ['foreignPerson', 'foreignSensitive'],
+    () => ({
+      districtId: seen['sevran'],
+      workerIds: [seen['me']],
+      typeCode: seen['type'],
+      startsAt: soon(3),
+    }),
+  ],
+  [
+    'moveAppointment',
+    'MoveAppointmentInput',
+    'id',
+    ['foreignAppointment'],
+    () => ({ expectedVersion: 1, startsAt: soon(3) }),
+  ],
+  [
+    'cancelAppointment',
+    'CancelAppointmentInput',
+    'id',
+    ['foreignAppointment'],
+    () => ({ expectedVersion: 1, by: 'SERVICE' }),
+  ],
 ];
 /** For the administrator, who sees all of these: nothing to hide. */
 const SEEN_BY_WHO_MAY = ['disableWorker', 'endMembership', 'disableClient', 'withdrawScope'];
@@ -101,22 +292,30 @@ const PUBLIC_IDS = ['GiveNoticeInput.noticeId'];
 
 test('every id that a mutation takes is asked below', () => {
   const asked = new Set(SHAPES.map(([, type, field]) => `${type}.${field}`));
-  const ids = Object.entries(INPUTS).flatMap(([type, fields]) => fields.filter((field) => /(^id|Ids?)$/.test(field)).map((field) => `${type}.${field}`));
+  const ids = Object.entries(INPUTS).flatMap(([type, fields]) =>
+    fields.filter((field) => /(^id|Ids?)$/.test(field)).map((field) => `${type}.${field}`),
+  );
   const shared = ['CaseFilter', 'AppointmentFilter', 'VersionedInput', 'WithdrawScopeInput'];
-  const missed = ids.filter((id) => !asked.has(id) && !PUBLIC_IDS.includes(id) && !shared.includes(id.split('.')[0] ?? ''));
+  const missed = ids.filter(
+    (id) => !asked.has(id) && !PUBLIC_IDS.includes(id) && !shared.includes(id.split('.')[0] ?? ''),
+  );
   expect(missed).toEqual([]);
   expect(SEEN_BY_WHO_MAY).toHaveLength(4);
 });
 
 async function asked(who: Requester, [mutation, type, field, , rest]: Shape, id: string): Promise<string> {
   const many = /Ids$/.test(field);
-  const answer = await who.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`, { input: { ...rest(), [field]: many ? [id] : id } });
+  const answer = await who.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`, {
+    input: { ...rest(), [field]: many ? [id] : id },
+  });
   return `${answer.status} ${answer.text}`;
 }
 
 describe.each(VIEWERS)('for %s', (login) => {
   test('no mutation tells what is not theirs to know from what does not exist', async () => {
-    const [type] = await database.sql<{ code: string }>(`select code from appointment_type where 'SOCIAL_WORKER' = any (bookable_by) and 'RECEPTIONIST' = any (bookable_by) limit 1`);
+    const [type] = await database.sql<{ code: string }>(
+      `select code from appointment_type where 'SOCIAL_WORKER' = any (bookable_by) and 'RECEPTIONIST' = any (bookable_by) limit 1`,
+    );
     const [need] = await database.sql<{ code: string }>('select code from need_code limit 1');
     Object.assign(seen, { type: type?.code, code: need?.code });
     const who = await app.as(login);
@@ -129,7 +328,12 @@ describe.each(VIEWERS)('for %s', (login) => {
         if (name === 'foreignHandover' && (await isTheirs(login, id))) continue;
         const foreign = await asked(who, shape, id);
         const missing = await asked(who, shape, randomUUID());
-        expect({ mutation: shape[0], field: shape[2], of: name, body: foreign }).toEqual({ mutation: shape[0], field: shape[2], of: name, body: missing });
+        expect({ mutation: shape[0], field: shape[2], of: name, body: foreign }).toEqual({
+          mutation: shape[0],
+          field: shape[2],
+          of: name,
+          body: missing,
+        });
         expect(foreign).not.toMatch(/"code":"INTERNAL"/);
       }
     }
@@ -144,17 +348,57 @@ describe.each(VIEWERS)('for %s', (login) => {
     const cursor = (id: string) => Buffer.from(`2026-01-01T00:00:00.000Z|${id}`).toString('base64url');
     const absence = { from: soon(0), to: soon(40) };
     const queries: [string, string, (id: string) => Record<string, unknown>][] = [
-      ['query ($id: ID!) { case(id: $id) { id version interviewNotes { edges { cursor } pageInfo { hasNextPage } } } }', 'foreignCase', (id) => ({ id })],
-      ['query ($id: ID!) { appointment(id: $id) { id case { id } persons { id } } }', 'foreignAppointment', (id) => ({ id })],
+      [
+        'query ($id: ID!) { case(id: $id) { id version interviewNotes { edges { cursor } pageInfo { hasNextPage } } } }',
+        'foreignCase',
+        (id) => ({ id }),
+      ],
+      [
+        'query ($id: ID!) { appointment(id: $id) { id case { id } persons { id } } }',
+        'foreignAppointment',
+        (id) => ({ id }),
+      ],
       ['query ($id: ID!) { relays(districtId: $id) { id } }', 'foreignDistrict', (id) => ({ id })],
-      ['query ($id: ID!) { cases(filter: { districtId: $id }) { edges { cursor } pageInfo { hasNextPage endCursor } } }', 'foreignDistrict', (id) => ({ id })],
-      ['query ($id: ID!) { cases(filter: { absentWorkerId: $id }) { edges { cursor } pageInfo { hasNextPage endCursor } } }', 'foreignWorker', (id) => ({ id })],
-      ['query ($id: ID!) { cases(filter: { absentWorkerId: $id, unassigned: true, mission: RSA }) { edges { cursor } } }', 'foreignWorker', (id) => ({ id })],
-      ['query ($id: ID!) { appointments(filter: { districtId: $id }) { edges { cursor } pageInfo { hasNextPage endCursor } } }', 'foreignDistrict', (id) => ({ id })],
-      ['query ($id: ID!, $from: DateTime!, $to: DateTime!) { appointments(filter: { workerId: $id, from: $from, to: $to }) { edges { cursor } } }', 'foreignWorker', (id) => ({ id, ...absence })],
-      ['query ($d: ID!, $id: ID!, $from: DateTime!, $to: DateTime!) { busyTimes(districtId: $d, workerId: $id, from: $from, to: $to) { startsAt } }', 'foreignWorker', (id) => ({ d: seen['sevran'], id, ...absence })],
-      ['query ($id: ID!, $w: ID!, $from: DateTime!, $to: DateTime!) { busyTimes(districtId: $id, workerId: $w, from: $from, to: $to) { startsAt } }', 'foreignDistrict', (id) => ({ w: seen['foreignWorker'], id, ...absence })],
-      ['query ($c: ID!, $after: String) { case(id: $c) { interviewNotes(after: $after) { edges { cursor } pageInfo { hasNextPage endCursor } } } }', 'foreignNote', (id) => ({ c: seen['mine'], after: cursor(id) })],
+      [
+        'query ($id: ID!) { cases(filter: { districtId: $id }) { edges { cursor } pageInfo { hasNextPage endCursor } } }',
+        'foreignDistrict',
+        (id) => ({ id }),
+      ],
+      [
+        'query ($id: ID!) { cases(filter: { absentWorkerId: $id }) { edges { cursor } pageInfo { hasNextPage endCursor } } }',
+        'foreignWorker',
+        (id) => ({ id }),
+      ],
+      [
+        'query ($id: ID!) { cases(filter: { absentWorkerId: $id, unassigned: true, mission: RSA }) { edges { cursor } } }',
+        'foreignWorker',
+        (id) => ({ id }),
+      ],
+      [
+        'query ($id: ID!) { appointments(filter: { districtId: $id }) { edges { cursor } pageInfo { hasNextPage endCursor } } }',
+        'foreignDistrict',
+        (id) => ({ id }),
+      ],
+      [
+        'query ($id: ID!, $from: DateTime!, $to: DateTime!) { appointments(filter: { workerId: $id, from: $from, to: $to }) { edges { cursor } } }',
+        'foreignWorker',
+        (id) => ({ id, ...absence }),
+      ],
+      [
+        'query ($d: ID!, $id: ID!, $from: DateTime!, $to: DateTime!) { busyTimes(districtId: $d, workerId: $id, from: $from, to: $to) { startsAt } }',
+        'foreignWorker',
+        (id) => ({ d: seen['sevran'], id, ...absence }),
+      ],
+      [
+        'query ($id: ID!, $w: ID!, $from: DateTime!, $to: DateTime!) { busyTimes(districtId: $id, workerId: $w, from: $from, to: $to) { startsAt } }',
+        'foreignDistrict',
+        (id) => ({ w: seen['foreignWorker'], id, ...absence }),
+      ],
+      [
+        'query ($c: ID!, $after: String) { case(id: $c) { interviewNotes(after: $after) { edges { cursor } pageInfo { hasNextPage endCursor } } } }',
+        'foreignNote',
+        (id) => ({ c: seen['mine'], after: cursor(id) }),
+      ],
     ];
     for (const [query, name, variables] of queries) {
       const id = seen[name] ?? '';
@@ -172,25 +416,42 @@ async function knows(login: string, person: string): Promise<boolean> {
         or exists (select from membership m where m.worker_id = w.id and m.district_id = cp.district_id and m.role = 'DISTRICT_HEAD')
         or exists (select from relay r where r.stand_in_id = w.id and r.absent_worker_id = cp.assigned_worker_id)))
       or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id join worker w on w.subject = $2
-        where ap.person_id = $1 and w.id = any (a.worker_ids)) as knows`, [person, login]);
+        where ap.person_id = $1 and w.id = any (a.worker_ids)) as knows`,
+    [person, login],
+  );
   return row?.knows ?? false;
 }
 
 async function isTheirs(login: string, handover: string): Promise<boolean> {
-  const rows = await database.sql('select 1 from handover h join worker w on w.id in (h.from_worker_id, h.to_worker_id) where h.id = $1 and w.subject = $2', [handover, login]);
+  const rows = await database.sql(
+    'select 1 from handover h join worker w on w.id in (h.from_worker_id, h.to_worker_id) where h.id = $1 and w.subject = $2',
+    [handover, login],
+  );
   return rows.length > 0;
 }
 
 describe('a note that is there and one that is not', () => {
   test('a colleague’s case with notes and one without answer the same, but for the case itself', async () => {
-    const ask = 'query ($id: ID!) { case(id: $id) { interviewNotes(first: 1) { edges { cursor } pageInfo { hasNextPage } } } }';
-    const [withNotes] = await database.sql<{ id: string }>(`select c.id from "case" c join worker w on w.id = c.assigned_worker_id where w.subject = 'agent-01' and exists (select from interview_note n where n.case_id = c.id) limit 1`);
-    await database.sql(`delete from interview_note where case_id = (select c.id from "case" c join worker w on w.id = c.assigned_worker_id where w.subject = 'agent-02' limit 1)`).catch(() => undefined);
-    const [without] = await database.sql<{ id: string }>(`select c.id from "case" c join district d on d.id = c.district_id where d.slug = 'sevran' and not exists (select from interview_note n where n.case_id = c.id) and c.assigned_worker_id is not null limit 1`);
-    const [unassigned] = await database.sql<{ id: string }>(`select c.id from "case" c join district d on d.id = c.district_id where d.slug = 'sevran' and c.assigned_worker_id is null and exists (select from interview_note n where n.case_id = c.id) limit 1`);
+    const ask =
+      'query ($id: ID!) { case(id: $id) { interviewNotes(first: 1) { edges { cursor } pageInfo { hasNextPage } } } }';
+    const [withNotes] = await database.sql<{ id: string }>(
+      `select c.id from "case" c join worker w on w.id = c.assigned_worker_id where w.subject = 'agent-01' and exists (select from interview_note n where n.case_id = c.id) limit 1`,
+    );
+    await database
+      .sql(
+        `delete from interview_note where case_id = (select c.id from "case" c join worker w on w.id = c.assigned_worker_id where w.subject = 'agent-02' limit 1)`,
+      )
+      .catch(() => undefined);
+    const [without] = await database.sql<{ id: string }>(
+      `select c.id from "case" c join district d on d.id = c.district_id where d.slug = 'sevran' and not exists (select from interview_note n where n.case_id = c.id) and c.assigned_worker_id is not null limit 1`,
+    );
+    const [unassigned] = await database.sql<{ id: string }>(
+      `select c.id from "case" c join district d on d.id = c.district_id where d.slug = 'sevran' and c.assigned_worker_id is null and exists (select from interview_note n where n.case_id = c.id) limit 1`,
+    );
     for (const login of ['worker.sevran', 'head.sevran', 'reception.sevran']) {
       const texts = [];
-      for (const id of [withNotes?.id, without?.id, unassigned?.id]) if (id !== undefined) texts.push((await (await app.as(login)).send(ask, { id })).text);
+      for (const id of [withNotes?.id, without?.id, unassigned?.id])
+        if (id !== undefined) texts.push((await (await app.as(login)).send(ask, { id })).text);
       expect(texts.length).toBeGreaterThan(1);
       expect(new Set(texts).size).toBe(1);
     }
@@ -199,20 +460,40 @@ describe('a note that is there and one that is not', () => {
   test('who takes a case over finds it as one without notes', async () => {
     const [taken] = await database.sql<{ id: string; subject: string }>(
       `select c.id, w.subject from "case" c join worker w on w.id = c.assigned_worker_id where exists (select from interview_note n where n.case_id = c.id)
-       and not exists (select from interview_note n where n.case_id = c.id and n.reader_id is not null) and not exists (select from handover h where h.case_id = c.id) limit 1`);
+       and not exists (select from interview_note n where n.case_id = c.id and n.reader_id is not null) and not exists (select from handover h where h.case_id = c.id) limit 1`,
+    );
     if (taken === undefined) {
-      const [other] = await database.sql<{ id: string }>(`select n.case_id as id from interview_note n join worker w on w.id = n.reader_id where w.subject = 'agent-01' limit 1`);
-      await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [other?.id]);
-      await database.sql(`insert into assignment (case_id, worker_id) select $1, id from worker where subject = 'agent-02'`, [other?.id]);
+      const [other] = await database.sql<{ id: string }>(
+        `select n.case_id as id from interview_note n join worker w on w.id = n.reader_id where w.subject = 'agent-01' limit 1`,
+      );
+      await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
+        other?.id,
+      ]);
+      await database.sql(
+        `insert into assignment (case_id, worker_id) select $1, id from worker where subject = 'agent-02'`,
+        [other?.id],
+      );
       Object.assign(seen, { taken: other?.id, taker: 'agent-02' });
     } else Object.assign(seen, { taken: taken.id, taker: taken.subject });
     const fresh = randomUUID();
-    await database.sql(`insert into "case" (id, reference, district_id, mission) select $1, 'XXXX-XXXX-XX', district_id, mission from "case" where id = $2`, [fresh, seen['taken']]);
-    await database.sql('insert into assignment (case_id, worker_id) select $1, id from worker where subject = $2', [fresh, seen['taker']]);
+    await database.sql(
+      `insert into "case" (id, reference, district_id, mission) select $1, 'XXXX-XXXX-XX', district_id, mission from "case" where id = $2`,
+      [fresh, seen['taken']],
+    );
+    await database.sql(
+      'insert into assignment (case_id, worker_id) select $1, id from worker where subject = $2',
+      [fresh, seen['taker']],
+    );
     const who = await app.as(seen['taker'] ?? '');
-    const ask = 'query ($id: ID!, $after: String) { case(id: $id) { interviewNotes(first: 1, after: $after) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } } } }';
-    for (const after of [null, Buffer.from(`2030-01-01T00:00:00.000Z|${randomUUID()}`).toString('base64url')]) {
-      expect((await who.send(ask, { id: seen['taken'], after })).text).toBe((await who.send(ask, { id: fresh, after })).text);
+    const ask =
+      'query ($id: ID!, $after: String) { case(id: $id) { interviewNotes(first: 1, after: $after) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } } } }';
+    for (const after of [
+      null,
+      Buffer.from(`2030-01-01T00:00:00.000Z|${randomUUID()}`).toString('base64url'),
+    ]) {
+      expect((await who.send(ask, { id: seen['taken'], after })).text).toBe(
+        (await who.send(ask, { id: fresh, after })).text,
+      );
     }
   });
 });
@@ -227,7 +508,10 @@ describe('a cursor or text by a buggy front end', () => {
     ['SQL', forged(`2026-01-01T00:00:00.000Z|' or true --`)],
   ])('a forged cursor, %s, is refused as input and shows nothing', async (_, after) => {
     for (const query of ['cases', 'appointments']) {
-      const answer = await (await app.as('worker.sevran')).send(`query ($after: String) { ${query}(after: $after) { edges { cursor } } }`, { after });
+      const answer = await (await app.as('worker.sevran')).send(
+        `query ($after: String) { ${query}(after: $after) { edges { cursor } } }`,
+        { after },
+      );
       expect({ query, codes: answer.codes }).toEqual({ query, codes: ['INVALID_INPUT'] });
     }
   });
@@ -235,11 +519,19 @@ describe('a cursor or text by a buggy front end', () => {
   test('a NUL in a text is refused as input, or finds nothing', async () => {
     const nul = `a${String.fromCharCode(0)}b`;
     const who = await app.as('worker.sevran');
-    const cases = await who.send('query ($filter: CaseFilter) { cases(filter: $filter) { edges { cursor } } }', { filter: { reference: nul } });
+    const cases = await who.send(
+      'query ($filter: CaseFilter) { cases(filter: $filter) { edges { cursor } } }',
+      { filter: { reference: nul } },
+    );
     expect(cases.codes.filter((code) => code !== 'INVALID_INPUT')).toEqual([]);
-    const need = await who.send('mutation ($input: RecordNeedInput!) { recordNeed(input: $input) { id } }', { input: { caseId: seen['mine'], code: nul, startsOn: '2026-01-01' } });
+    const need = await who.send('mutation ($input: RecordNeedInput!) { recordNeed(input: $input) { id } }', {
+      input: { caseId: seen['mine'], code: nul, startsOn: '2026-01-01' },
+    });
     expect(need.codes).toEqual(['INVALID_INPUT']);
-    const booked = await who.send('mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }', { input: { districtId: seen['sevran'], workerIds: [seen['me']], typeCode: nul, startsAt: soon(3) } });
+    const booked = await who.send(
+      'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }',
+      { input: { districtId: seen['sevran'], workerIds: [seen['me']], typeCode: nul, startsAt: soon(3) } },
+    );
     expect(booked.codes).toEqual(['INVALID_INPUT']);
   });
 });

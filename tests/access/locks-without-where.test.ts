@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 // The where-clause is taken away, for the whole of this file; the predicates that policies use stay.
 const real = await import('../../src/access/interview-note.js');
 const { Prisma } = await import('../../prisma/generated/client.js');
-jest.unstable_mockModule('../../src/access/interview-note.js', () => ({ ...real, whereReadsNote: () => Prisma.sql`true` }));
+jest.unstable_mockModule('../../src/access/interview-note.js', () => ({
+  ...real,
+  whereReadsNote: () => Prisma.sql`true`,
+}));
 const { startTestApp } = await import('../support/app.js');
 const { cloneDatabase } = await import('../support/database.js');
 const { CANARY, notesAskedBy, open, openRows, twoCases } = await import('./locks.js');
@@ -19,7 +22,12 @@ describe('without the where-clause', () => {
   test('row-level security alone yields no foreign note', async () => {
     const app = await startTestApp(database, { guard: open });
     expect(await notesAskedBy(app, 'alice')).toContain(`${CANARY} kept`);
-    for (const [who, foreign] of [['alice', 'moved'], ['bruno', 'moved'], ['bruno', 'kept'], ['hélène', CANARY]] as const) {
+    for (const [who, foreign] of [
+      ['alice', 'moved'],
+      ['bruno', 'moved'],
+      ['bruno', 'kept'],
+      ['hélène', CANARY],
+    ] as const) {
       expect(await notesAskedBy(app, who)).not.toContain(foreign);
     }
     expect(await notesAskedBy(app, 'hélène')).not.toContain('"writtenAt"');

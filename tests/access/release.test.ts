@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { county, type BuiltCase, type DistrictBuilder } from '../support/county.js';
+import { type BuiltCase, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** Rule 2: the notes of a worker who is gone are opened by two people, on a recorded ground, and not otherwise. */
@@ -18,10 +18,14 @@ beforeAll(async () => {
   sevran = (await county(database)).district('Sevran');
   bruno = await sevran.worker('bruno');
   const adviser = await sevran.worker('conseillère');
-  await database.sql(`update membership set district_id = null, role = 'TECHNICAL_ADVISER' where worker_id = $1`, [adviser.id]);
+  await database.sql(
+    `update membership set district_id = null, role = 'TECHNICAL_ADVISER' where worker_id = $1`,
+    [adviser.id],
+  );
 });
 beforeEach(async () => {
-  leaver = `leaver-${(nth += 1)}`;
+  nth += 1;
+  leaver = `leaver-${nth}`;
   file = await sevran.worker(leaver).case().note('final note');
   await database.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
   await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, bruno.id]);
@@ -33,19 +37,31 @@ afterAll(async () => {
 
 async function brunoReads(): Promise<string[]> {
   const answer = await (await app.as('bruno')).send(
-    'query ($id: ID!) { case(id: $id) { interviewNotes { edges { node { body } } } } }', { id: file.id });
+    'query ($id: ID!) { case(id: $id) { interviewNotes { edges { node { body } } } } }',
+    { id: file.id },
+  );
   return answer.data?.['case'].interviewNotes.edges.map((edge: { node: { body: string } }) => edge.node.body);
 }
 
 async function ask(who = 'bruno') {
-  return (await app.as(who)).send('mutation ($input: RequestReleaseInput!) { requestRelease(input: $input) { id caseReference ground } }', {
-    input: { caseId: file.id, ground: 'PERSON_AGREEMENT' },
-  });
+  return (await app.as(who)).send(
+    'mutation ($input: RequestReleaseInput!) { requestRelease(input: $input) { id caseReference ground } }',
+    {
+      input: { caseId: file.id, ground: 'PERSON_AGREEMENT' },
+    },
+  );
 }
 async function approve(id: string, who = 'conseillère') {
-  return (await app.as(who)).send('mutation ($input: ApproveReleaseInput!) { approveRelease(input: $input) { approvedAt approvedBy { displayName } } }', { input: { id } });
+  return (await app.as(who)).send(
+    'mutation ($input: ApproveReleaseInput!) { approveRelease(input: $input) { approvedAt approvedBy { displayName } } }',
+    { input: { id } },
+  );
 }
-const gone = () => database.sql('update membership set ends_at = now() where worker_id = (select id from worker where subject = $1)', [leaver]);
+const gone = () =>
+  database.sql(
+    'update membership set ends_at = now() where worker_id = (select id from worker where subject = $1)',
+    [leaver],
+  );
 
 describe('a release', () => {
   test('opens the notes of who is gone, once approved by a technical adviser, and tells them', async () => {
@@ -53,11 +69,22 @@ describe('a release', () => {
     const { data, errors } = await ask();
     expect(errors).toEqual([]);
     expect(await brunoReads()).toEqual([]);
-    const pending = await (await app.as('conseillère')).send('{ pendingReleases { caseReference ground requestedBy { displayName } } }');
-    expect(pending.data?.['pendingReleases']).toEqual([{ caseReference: file.reference, ground: 'PERSON_AGREEMENT', requestedBy: { displayName: 'bruno Sevran' } }]);
+    const pending = await (await app.as('conseillère')).send(
+      '{ pendingReleases { caseReference ground requestedBy { displayName } } }',
+    );
+    expect(pending.data?.['pendingReleases']).toEqual([
+      {
+        caseReference: file.reference,
+        ground: 'PERSON_AGREEMENT',
+        requestedBy: { displayName: 'bruno Sevran' },
+      },
+    ]);
     expect((await approve(data?.['requestRelease'].id)).errors).toEqual([]);
     expect(await brunoReads()).toEqual(['final note']);
-    const told = await database.sql(`select n.kind from notification n join worker w on w.id = n.worker_id where w.subject = $1`, [leaver]);
+    const told = await database.sql(
+      `select n.kind from notification n join worker w on w.id = n.worker_id where w.subject = $1`,
+      [leaver],
+    );
     expect(told).toEqual([{ kind: 'RELEASE_APPROVED' }]);
   });
 
@@ -67,9 +94,15 @@ describe('a release', () => {
     expect(await brunoReads()).toEqual([]);
   });
 
-  test.each([[14, []], [16, ['final note']]] as const)('of who is absent for %i days opens %j', async (days, texts) => {
-    await database.sql(`insert into absence (worker_id, district_id, starts_at, declared_at) select m.worker_id, m.district_id, now() - make_interval(days => $2), now() - make_interval(days => $2)
-      from membership m join worker w on w.id = m.worker_id where w.subject = $1`, [leaver, days]);
+  test.each([
+    [14, []],
+    [16, ['final note']],
+  ] as const)('of who is absent for %i days opens %j', async (days, texts) => {
+    await database.sql(
+      `insert into absence (worker_id, district_id, starts_at, declared_at) select m.worker_id, m.district_id, now() - make_interval(days => $2), now() - make_interval(days => $2)
+      from membership m join worker w on w.id = m.worker_id where w.subject = $1`,
+      [leaver, days],
+    );
     const { data } = await ask();
     await approve(data?.['requestRelease'].id);
     expect(await brunoReads()).toEqual(texts);
@@ -84,7 +117,10 @@ describe('a release', () => {
     expect((await approve(id, `chloé-${nth}`)).codes).toEqual(['FORBIDDEN']);
     expect((await approve(id)).errors).toEqual([]);
     expect((await approve(id)).codes).toEqual(['CONFLICT']);
-    const looks = await (await app.as('conseillère')).send('query ($id: ID!) { case(id: $id) { id interviewNotes { edges { node { id } } } } }', { id: file.id });
+    const looks = await (await app.as('conseillère')).send(
+      'query ($id: ID!) { case(id: $id) { id interviewNotes { edges { node { id } } } } }',
+      { id: file.id },
+    );
     expect(looks.data).toEqual({ case: null });
   });
 
@@ -95,16 +131,34 @@ describe('a release', () => {
     const { data } = await ask();
     await approve(data?.['requestRelease'].id);
     expect(await brunoReads()).toEqual(['final note']);
-    await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [file.id]);
-    const [row] = await database.sql<{ reader_id: string | null }>('select reader_id from interview_note where case_id = $1', [file.id]);
+    await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
+      file.id,
+    ]);
+    const [row] = await database.sql<{ reader_id: string | null }>(
+      'select reader_id from interview_note where case_id = $1',
+      [file.id],
+    );
     expect(row?.reader_id).toBeNull();
   });
 });
 
 test('a worker is told of a handover and a relay, and sees their own notifications only', async () => {
   const [from] = await database.sql<{ id: string }>('select id from worker where subject = $1', [leaver]);
-  await database.sql('insert into handover (case_id, from_worker_id, to_worker_id) values ($1, $2, $3)', [file.id, from?.id, bruno.id]);
-  const read = async (who: string) => (await (await app.as(who)).send('{ notifications(first: 1) { edges { node { kind case { reference } } } } }')).data?.['notifications'].edges;
-  expect(await read('bruno')).toEqual([{ node: { kind: 'HANDOVER_OFFERED', case: { reference: file.reference } } }]);
-  expect(await read(leaver)).not.toContainEqual({ node: { kind: 'HANDOVER_OFFERED', case: { reference: file.reference } } });
+  await database.sql('insert into handover (case_id, from_worker_id, to_worker_id) values ($1, $2, $3)', [
+    file.id,
+    from?.id,
+    bruno.id,
+  ]);
+  const read = async (who: string) =>
+    (
+      await (
+        await app.as(who)
+      ).send('{ notifications(first: 1) { edges { node { kind case { reference } } } } }')
+    ).data?.['notifications'].edges;
+  expect(await read('bruno')).toEqual([
+    { node: { kind: 'HANDOVER_OFFERED', case: { reference: file.reference } } },
+  ]);
+  expect(await read(leaver)).not.toContainEqual({
+    node: { kind: 'HANDOVER_OFFERED', case: { reference: file.reference } },
+  });
 });

@@ -1,24 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLNamedType,
   getNamedType,
   isEnumType,
   isInputObjectType,
   isNonNullType,
-  type GraphQLField,
-  type GraphQLInputType,
-  type GraphQLNamedType,
 } from 'graphql';
 import { guardSchema } from '../../policies/index.js';
 import { buildCosmosSchema } from '../../schema/index.js';
 import { ERROR_CODES } from '../../src/errors.js';
-import { startTestApp, type Answer, type TestApp } from '../support/app.js';
+import { type Answer, startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 const CANARY = 'CANARY-7f3';
 const schema = await buildCosmosSchema();
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
-const queries = Object.values(schema.getQueryType()?.getFields() ?? {}).filter((field) => field.args.length > 0);
+const queries = Object.values(schema.getQueryType()?.getFields() ?? {}).filter(
+  (field) => field.args.length > 0,
+);
 
 let database: TestDatabase;
 let app: TestApp;
@@ -53,11 +55,14 @@ function expectClosed(answer: Answer): void {
   const errors = JSON.stringify(answer.errors);
   expect(errors).not.toContain(CANARY);
   expect(errors).not.toContain(CANARY.toLowerCase());
-  for (const error of answer.errors) expect(JSON.stringify([error.message, error.extensions])).not.toMatch(FORBIDDEN_WORDS);
+  for (const error of answer.errors)
+    expect(JSON.stringify([error.message, error.extensions])).not.toMatch(FORBIDDEN_WORDS);
   expect(answer.codes).not.toContain('INTERNAL');
   expect(answer.status).toBeLessThan(500);
   for (const error of answer.errors) {
-    expect(Object.keys(error).every((key) => ['message', 'locations', 'path', 'extensions'].includes(key))).toBe(true);
+    expect(
+      Object.keys(error).every((key) => ['message', 'locations', 'path', 'extensions'].includes(key)),
+    ).toBe(true);
     const { code, field, reason, nextFreeSlots, ...rest } = error.extensions;
     expect(ERROR_CODES).toContain(code);
     expect(rest).toEqual({});
@@ -75,22 +80,68 @@ function hostileValues(type: GraphQLNamedType): readonly unknown[] {
     case 'Int':
       return [...wrongKinds, 2_147_483_647, -2_147_483_648, 2_147_483_648, 99_999_999_999, -1, 0, '1', 0.1];
     case 'Date':
-      return [...wrongKinds, '0001-01-01', '0000-01-01', '9999-12-31', '+275760-09-13', '275760-09-13', '-000001-01-01', '2026-02-30', '2026-13-01', '', '1', 0, '2026-01-01T00:00:00Z'];
+      return [
+        ...wrongKinds,
+        '0001-01-01',
+        '0000-01-01',
+        '9999-12-31',
+        '+275760-09-13',
+        '275760-09-13',
+        '-000001-01-01',
+        '2026-02-30',
+        '2026-13-01',
+        '',
+        '1',
+        0,
+        '2026-01-01T00:00:00Z',
+      ];
     case 'DateTime':
     case 'DateTimeISO':
       return [
-        ...wrongKinds, '0001-01-01T00:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59-12:00',
-        '+275760-09-13T00:00:00Z', '-271821-04-20T00:00:00Z', '0001-01-01T00:00:00+14:00', '2026-02-30T00:00:00Z',
-        '2026-01-01T24:00:00Z', '2026-01-01T00:00:60Z', '2026-01-01T00:00:00+99:99', '2026-01-01', 8.64e15, -8.64e15, '',
+        ...wrongKinds,
+        '0001-01-01T00:00:00Z',
+        '0000-01-01T00:00:00Z',
+        '9999-12-31T23:59:59.999Z',
+        '9999-12-31T23:59:59-12:00',
+        '+275760-09-13T00:00:00Z',
+        '-271821-04-20T00:00:00Z',
+        '0001-01-01T00:00:00+14:00',
+        '2026-02-30T00:00:00Z',
+        '2026-01-01T24:00:00Z',
+        '2026-01-01T00:00:60Z',
+        '2026-01-01T00:00:00+99:99',
+        '2026-01-01',
+        8.64e15,
+        -8.64e15,
+        '',
       ];
     case 'Boolean':
       return [...wrongKinds, 'true', 0];
     default:
       return [
-        ...wrongKinds, '', '   ', `${CANARY}\u0000`, '\u0000', `\ud800${CANARY}`, `${CANARY}\udc00`, '\ufeff', '\u202e', `${CANARY}' or 1=1 --`,
-        `${CANARY}${'x'.repeat(60_000)}`, '00000000-0000-0000-0000-000000000000', randomUUID(), `{${randomUUID()}}`, '%', '\\', '{', '0', 7,
-        Buffer.from(`9999999-01-01|${CANARY}`).toString('base64url'), Buffer.from(`0001-01-01T00:00:00Z|${randomUUID()}`).toString('base64url'),
-        Buffer.from(`+275760-09-13T00:00:00Z|${'-'.repeat(36)}`).toString('base64url'), Buffer.from(`-271821-04-20T00:00:00Z|${randomUUID()}`).toString('base64url'),
+        ...wrongKinds,
+        '',
+        '   ',
+        `${CANARY}\u0000`,
+        '\u0000',
+        `\ud800${CANARY}`,
+        `${CANARY}\udc00`,
+        '\ufeff',
+        '\u202e',
+        `${CANARY}' or 1=1 --`,
+        `${CANARY}${'x'.repeat(60_000)}`,
+        '00000000-0000-0000-0000-000000000000',
+        randomUUID(),
+        `{${randomUUID()}}`,
+        '%',
+        '\\',
+        '{',
+        '0',
+        7,
+        Buffer.from(`9999999-01-01|${CANARY}`).toString('base64url'),
+        Buffer.from(`0001-01-01T00:00:00Z|${randomUUID()}`).toString('base64url'),
+        Buffer.from(`+275760-09-13T00:00:00Z|${'-'.repeat(36)}`).toString('base64url'),
+        Buffer.from(`-271821-04-20T00:00:00Z|${randomUUID()}`).toString('base64url'),
       ];
   }
 }
@@ -98,20 +149,42 @@ function hostileValues(type: GraphQLNamedType): readonly unknown[] {
 const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 const LATER = new Date(Date.now() + 2 * 86_400_000).toISOString();
 const TABLE_OF_ID: Readonly<Record<string, string>> = {
-  updatePerson: 'person', disableWorker: 'worker', endMembership: 'membership', disableClient: 'client', withdrawScope: 'client',
-  amendNote: 'interview_note', moveAppointment: 'appointment', cancelAppointment: 'appointment', endNeed: 'need',
+  updatePerson: 'person',
+  disableWorker: 'worker',
+  endMembership: 'membership',
+  disableClient: 'client',
+  withdrawScope: 'client',
+  amendNote: 'interview_note',
+  moveAppointment: 'appointment',
+  cancelAppointment: 'appointment',
+  endNeed: 'need',
 };
 const ID_OF_TABLE: Readonly<Record<string, string>> = {
-  person: 'personId', worker: 'workerId', membership: 'membershipId', client: 'clientId', interview_note: 'noteId', appointment: 'appointmentId', need: 'needId',
+  person: 'personId',
+  worker: 'workerId',
+  membership: 'membershipId',
+  client: 'clientId',
+  interview_note: 'noteId',
+  appointment: 'appointmentId',
+  need: 'needId',
 };
 
 /** A value that fits, so that what is hostile beside it gets as far as it can. */
-async function fittingValue(operation: string, path: readonly string[], type: GraphQLInputType): Promise<unknown> {
+async function fittingValue(
+  operation: string,
+  path: readonly string[],
+  type: GraphQLInputType,
+): Promise<unknown> {
   const named = getNamedType(type);
   const name = path.at(-1) ?? '';
   if (isInputObjectType(named)) {
     const fields = Object.values(named.getFields()).filter((field) => isNonNullType(field.type));
-    const entries = await Promise.all(fields.map(async (field) => [field.name, await fittingValue(operation, [...path, field.name], field.type)]));
+    const entries = await Promise.all(
+      fields.map(async (field) => [
+        field.name,
+        await fittingValue(operation, [...path, field.name], field.type),
+      ]),
+    );
     return Object.fromEntries(entries);
   }
   if (isEnumType(named)) return named.getValues()[0]?.name;
@@ -121,19 +194,39 @@ async function fittingValue(operation: string, path: readonly string[], type: Gr
   if (named.name === 'Int') {
     const table = TABLE_OF_ID[operation] ?? (operation.endsWith('Case') ? 'case' : undefined);
     const id = table === 'case' ? real['caseId'] : real[ID_OF_TABLE[table ?? ''] ?? ''];
-    const [row] = table === undefined ? [] : await database.sql<{ version: number }>(`select version from "${table}" where id = $1`, [id]);
+    const [row] =
+      table === undefined
+        ? []
+        : await database.sql<{ version: number }>(`select version from "${table}" where id = $1`, [id]);
     return row?.version ?? 1;
   }
-  if (name === 'id') return real[ID_OF_TABLE[TABLE_OF_ID[operation] ?? ''] ?? operation + 'Id'] ?? real[operation === 'case' ? 'caseId' : 'none'] ?? randomUUID();
+  if (name === 'id')
+    return (
+      real[ID_OF_TABLE[TABLE_OF_ID[operation] ?? ''] ?? `${operation}Id`] ??
+      real[operation === 'case' ? 'caseId' : 'none'] ??
+      randomUUID()
+    );
   if (name === 'workerIds') return [operation === 'bookAppointment' ? real['me'] : real['workerId']];
   if (name === 'personIds') return [real['personId']];
   if (name === 'noteIds') return [real['noteId']];
-  return real[name] ?? { typeCode: 'SUIVI', code: 'LOG-01', scope: 'booking', fullName: 'Ana Petit', body: 'Texte', line: '1 rue' }[name] ?? 'x';
+  return (
+    real[name] ??
+    {
+      typeCode: 'SUIVI',
+      code: 'LOG-01',
+      scope: 'booking',
+      fullName: 'Ana Petit',
+      body: 'Texte',
+      line: '1 rue',
+    }[name] ??
+    'x'
+  );
 }
 
 function whoActs(name: string): string {
   if (['disableWorker', 'endMembership', 'disableClient', 'withdrawScope'].includes(name)) return 'admin';
-  if (['assignCase', 'reassignCase', 'declareAbsence', 'openRelay', 'endRelay'].includes(name)) return 'head.sevran';
+  if (['assignCase', 'reassignCase', 'declareAbsence', 'openRelay', 'endRelay'].includes(name))
+    return 'head.sevran';
   if (['busyTimes', 'personLookUp', 'registerPerson'].includes(name)) return 'reception.sevran';
   return name === 'accessLog' ? 'dpo' : 'worker.sevran';
 }
@@ -152,18 +245,27 @@ function placesOf(field: Field): { path: readonly string[]; type: GraphQLInputTy
   return field.args.flatMap((arg) => {
     const named = getNamedType(arg.type);
     const inner = isInputObjectType(named) ? Object.values(named.getFields()) : [];
-    return [{ path: [arg.name], type: arg.type }, ...inner.map((each) => ({ path: [arg.name, each.name], type: each.type }))];
+    return [
+      { path: [arg.name], type: arg.type },
+      ...inner.map((each) => ({ path: [arg.name, each.name], type: each.type })),
+    ];
   });
 }
 
 async function fittingVariables(field: Field): Promise<Record<string, unknown>> {
   const required = field.args.filter((arg) => isNonNullType(arg.type));
-  const entries = await Promise.all(required.map(async (arg) => [arg.name, await fittingValue(field.name, [arg.name], arg.type)]));
+  const entries = await Promise.all(
+    required.map(async (arg) => [arg.name, await fittingValue(field.name, [arg.name], arg.type)]),
+  );
   return Object.fromEntries(entries);
 }
 
 /** As JSON text, so that half a surrogate pair leaves as the escape that it is. */
-function withValue(variables: Record<string, unknown>, [root = '', leaf]: readonly string[], value: unknown): Record<string, unknown> {
+function withValue(
+  variables: Record<string, unknown>,
+  [root = '', leaf]: readonly string[],
+  value: unknown,
+): Record<string, unknown> {
   if (leaf === undefined) return { ...variables, [root]: value };
   return { ...variables, [root]: { ...(variables[root] as object | undefined), [leaf]: value } };
 }
@@ -179,7 +281,9 @@ test('the API lists the codes of the union, each once', async () => {
   const listed = (await app.anonymous.send('{ errorCodes }')).data?.['errorCodes'];
   expect([...listed].sort()).toEqual([...ERROR_CODES].sort());
   const described = await (await app.as('dpo')).send('{ __type(name: "ErrorCode") { enumValues { name } } }');
-  expect(described.data?.['__type'].enumValues.map((value: { name: string }) => value.name).sort()).toEqual([...ERROR_CODES].sort());
+  expect(described.data?.['__type'].enumValues.map((value: { name: string }) => value.name).sort()).toEqual(
+    [...ERROR_CODES].sort(),
+  );
 });
 
 describe('hostile values are answered with a closed code, and never echoed', () => {
@@ -195,7 +299,9 @@ describe('hostile values are answered with a closed code, and never echoed', () 
           expectClosed(answer);
         } catch (error) {
           const shown = JSON.stringify(value)?.slice(0, 80);
-          throw new Error(`${path.join('.')} = ${shown}: ${answer.status} ${answer.text.slice(0, 300)}`, { cause: error });
+          throw new Error(`${path.join('.')} = ${shown}: ${answer.status} ${answer.text.slice(0, 300)}`, {
+            cause: error,
+          });
         }
         refused += answer.errors.length > 0 ? 1 : 0;
       }
@@ -207,7 +313,10 @@ describe('hostile values are answered with a closed code, and never echoed', () 
     const requester = await app.as(whoActs(field.name));
     for (const { path, type } of placesOf(field).filter((place) => String(place.type).startsWith('['))) {
       for (const value of hostileValues(getNamedType(type))) {
-        const answer = await requester.send(operationOf(kind, field), withValue(await fittingVariables(field), path, [value, value]));
+        const answer = await requester.send(
+          operationOf(kind, field),
+          withValue(await fittingVariables(field), path, [value, value]),
+        );
         expectClosed(answer);
       }
     }
@@ -216,8 +325,19 @@ describe('hostile values are answered with a closed code, and never echoed', () 
   test.each(operations)('as literals, in the %s %s', async (kind, _, field) => {
     const requester = await app.as(whoActs(field.name));
     for (const arg of field.args) {
-      for (const literal of [`"${CANARY}"`, `"""${CANARY}"""`, '99999999999999999999', '1e999', `{ x: "${CANARY}" }`, `["${CANARY}"]`, 'null', `{ id: "${CANARY}`]) {
-        expectClosed(await requester.send(`${kind} { ${field.name}(${arg.name}: ${literal}) { __typename } }`));
+      for (const literal of [
+        `"${CANARY}"`,
+        `"""${CANARY}"""`,
+        '99999999999999999999',
+        '1e999',
+        `{ x: "${CANARY}" }`,
+        `["${CANARY}"]`,
+        'null',
+        `{ id: "${CANARY}`,
+      ]) {
+        expectClosed(
+          await requester.send(`${kind} { ${field.name}(${arg.name}: ${literal}) { __typename } }`),
+        );
       }
     }
   });
@@ -227,7 +347,9 @@ describe('what is required and missing is named', () => {
   const required = mutations.flatMap((field) => {
     const input = getNamedType(field.args[0]?.type as GraphQLInputType);
     const fields = isInputObjectType(input) ? Object.values(input.getFields()) : [];
-    return fields.filter((each) => isNonNullType(each.type)).map((each) => [field.name, each.name, field] as const);
+    return fields
+      .filter((each) => isNonNullType(each.type))
+      .map((each) => [field.name, each.name, field] as const);
   });
 
   test.each(required)('by %s, when there is no %s', async (_, name, field) => {
@@ -237,19 +359,33 @@ describe('what is required and missing is named', () => {
     for (const faulty of [input, { ...input, [name]: null }]) {
       const answer = await requester.send(operationOf('mutation', field), { input: faulty });
       expect([answer.status, answer.data]).toEqual([400, undefined]);
-      expect(answer.errors).toEqual([{ message: 'Ce champ est obligatoire.', extensions: { code: 'INVALID_INPUT', field: `input.${name}` } }]);
+      expect(answer.errors).toEqual([
+        {
+          message: 'Ce champ est obligatoire.',
+          extensions: { code: 'INVALID_INPUT', field: `input.${name}` },
+        },
+      ]);
     }
   });
 
-  test.each(mutations.map((field) => [field.name, field] as const))('by %s, when there is no input', async (_, field) => {
-    const answer = await (await app.as('worker.sevran')).send(operationOf('mutation', field), {});
-    expect([answer.status, answer.errors[0]?.extensions]).toEqual([400, { code: 'INVALID_INPUT', field: 'input' }]);
-  });
+  test.each(mutations.map((field) => [field.name, field] as const))(
+    'by %s, when there is no input',
+    async (_, field) => {
+      const answer = await (await app.as('worker.sevran')).send(operationOf('mutation', field), {});
+      expect([answer.status, answer.errors[0]?.extensions]).toEqual([
+        400,
+        { code: 'INVALID_INPUT', field: 'input' },
+      ]);
+    },
+  );
 });
 
 describe('a field that does not fit is named', () => {
   const REGISTER = 'mutation ($x: RegisterPersonInput!) { registerPerson(input: $x) { id } }';
-  const register = (input: object) => (): [string, object] => [REGISTER, { x: { districtId: real['districtId'], ...input } }];
+  const register = (input: object) => (): [string, object] => [
+    REGISTER,
+    { x: { districtId: real['districtId'], ...input } },
+  ];
 
   test.each<[string, string, string, () => [string, object]]>([
     ['input.birthDate', 'reception.sevran', 'a day that is none', register({ birthDate: '2026-02-30' })],
@@ -259,17 +395,54 @@ describe('a field that does not fit is named', () => {
     ['input.familyName', 'reception.sevran', 'half a surrogate pair', register({ familyName: 'a\ud83d' })],
     ['input.safeContact', 'reception.sevran', 'an unknown value', register({ safeContact: CANARY })],
     ['input', 'reception.sevran', 'an unknown field', register({ [CANARY]: 1 })],
-    ['input', 'reception.sevran', 'an unknown field that looks like a path', register({ [`x at "${CANARY}"`]: 1 })],
-    ['input.personIds.1', 'worker.sevran', 'the second of a list', () => [
-      'mutation ($x: OpenCaseInput!) { openCase(input: $x) { id } }',
-      { x: { districtId: real['districtId'], mission: 'RSA', personIds: [real['personId'], { id: CANARY }] } },
-    ]],
-    ['first', 'worker.sevran', 'a number too large', () => ['query ($n: Int) { cases(first: $n) { edges { cursor } } }', { n: 2_147_483_648 }]],
-    ['first', 'worker.sevran', 'a page too large', () => ['query ($n: Int) { cases(first: $n) { edges { cursor } } }', { n: 101 }]],
-    ['after', 'worker.sevran', 'a cursor of nowhere', () => ['query ($c: String) { cases(after: $c) { edges { cursor } } }', { c: CANARY }]],
-    ['input.expectedVersion', 'worker.sevran', 'a version too large', () => [
-      'mutation ($x: CloseCaseInput!) { closeCase(input: $x) { id } }', { x: { caseId: real['caseId'], expectedVersion: 99_999_999_999 } },
-    ]],
+    [
+      'input',
+      'reception.sevran',
+      'an unknown field that looks like a path',
+      register({ [`x at "${CANARY}"`]: 1 }),
+    ],
+    [
+      'input.personIds.1',
+      'worker.sevran',
+      'the second of a list',
+      () => [
+        'mutation ($x: OpenCaseInput!) { openCase(input: $x) { id } }',
+        {
+          x: {
+            districtId: real['districtId'],
+            mission: 'RSA',
+            personIds: [real['personId'], { id: CANARY }],
+          },
+        },
+      ],
+    ],
+    [
+      'first',
+      'worker.sevran',
+      'a number too large',
+      () => ['query ($n: Int) { cases(first: $n) { edges { cursor } } }', { n: 2_147_483_648 }],
+    ],
+    [
+      'first',
+      'worker.sevran',
+      'a page too large',
+      () => ['query ($n: Int) { cases(first: $n) { edges { cursor } } }', { n: 101 }],
+    ],
+    [
+      'after',
+      'worker.sevran',
+      'a cursor of nowhere',
+      () => ['query ($c: String) { cases(after: $c) { edges { cursor } } }', { c: CANARY }],
+    ],
+    [
+      'input.expectedVersion',
+      'worker.sevran',
+      'a version too large',
+      () => [
+        'mutation ($x: CloseCaseInput!) { closeCase(input: $x) { id } }',
+        { x: { caseId: real['caseId'], expectedVersion: 99_999_999_999 } },
+      ],
+    ],
   ])('%s to %s: %s', async (field, login, _, request) => {
     const [query, variables] = request();
     const answer = await (await app.as(login)).send(query, variables as Record<string, unknown>);
@@ -279,20 +452,31 @@ describe('a field that does not fit is named', () => {
 
   test('one by one, five at most', async () => {
     const input = { givenName: 1, familyName: 2, chosenName: 3, birthDate: 4.5, phone: 5, safeContact: 6 };
-    const answer = await (await app.as('reception.sevran')).send(REGISTER, { x: { districtId: [], ...input } });
+    const answer = await (await app.as('reception.sevran')).send(REGISTER, {
+      x: { districtId: [], ...input },
+    });
     expect(answer.status).toBe(400);
     expect(answer.codes).toEqual(Array.from({ length: 5 }, () => 'INVALID_INPUT'));
     expect(new Set(answer.errors.map((error) => error.extensions['field'])).size).toBe(5);
   });
 });
 
-test.each(['', ' ', 'é', 'x'.repeat(129), `${CANARY} a`, 'a\tb'])('an idempotency key that is none is refused by its name: %j', async (key) => {
-  const query = 'mutation ($x: RegisterPersonInput!) { registerPerson(input: $x) { id } }';
-  const headers = { 'idempotency-key': key };
-  const answer = await (await app.as('reception.sevran')).send(query, { x: { districtId: real['districtId'] } }, headers);
-  expectClosed(answer);
-  expect(answer.errors.map((error) => error.extensions)).toEqual([{ code: 'INVALID_INPUT', field: 'Idempotency-Key' }]);
-});
+test.each(['', ' ', 'é', 'x'.repeat(129), `${CANARY} a`, 'a\tb'])(
+  'an idempotency key that is none is refused by its name: %j',
+  async (key) => {
+    const query = 'mutation ($x: RegisterPersonInput!) { registerPerson(input: $x) { id } }';
+    const headers = { 'idempotency-key': key };
+    const answer = await (await app.as('reception.sevran')).send(
+      query,
+      { x: { districtId: real['districtId'] } },
+      headers,
+    );
+    expectClosed(answer);
+    expect(answer.errors.map((error) => error.extensions)).toEqual([
+      { code: 'INVALID_INPUT', field: 'Idempotency-Key' },
+    ]);
+  },
+);
 
 test('a defect shows nothing of itself: its code, a sentence, and where in the document', async () => {
   const secret = `select body from interview_note where id = '${CANARY}'`;
@@ -302,7 +486,11 @@ test('a defect shows nothing of itself: its code, a sentence, and where in the d
       const field = guarded.getQueryType()?.getFields()['needCodes'];
       if (field !== undefined) {
         field.resolve = () => {
-          throw Object.assign(new TypeError(secret), { code: '23505', extensions: { code: CANARY, sql: secret }, table: 'person' });
+          throw Object.assign(new TypeError(secret), {
+            code: '23505',
+            extensions: { code: CANARY, sql: secret },
+            table: 'person',
+          });
         };
       }
       return guarded;
@@ -312,7 +500,12 @@ test('a defect shows nothing of itself: its code, a sentence, and where in the d
     const answer = await (await broken.as('worker.sevran')).send('{ needCodes { code } }');
     expect(answer.text).not.toContain(CANARY);
     expect(answer.errors).toEqual([
-      { message: 'Erreur interne, consignée.', locations: [{ line: 1, column: 3 }], path: ['needCodes'], extensions: { code: 'INTERNAL' } },
+      {
+        message: 'Erreur interne, consignée.',
+        locations: [{ line: 1, column: 3 }],
+        path: ['needCodes'],
+        extensions: { code: 'INTERNAL' },
+      },
     ]);
     expect((await broken.anonymous.send('{ viewer { kind } }')).status).toBe(200);
   } finally {

@@ -34,7 +34,11 @@ async function raw(init: RequestInit, path = '/graphql'): Promise<Sent> {
 }
 
 function post(body: RequestInit['body'], headers: Record<string, string> = {}): Promise<Sent> {
-  return raw({ method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: body ?? null });
+  return raw({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: body ?? null,
+  });
 }
 
 function json(value: unknown, headers: Record<string, string> = {}): Promise<Sent> {
@@ -94,7 +98,11 @@ describe('a request that is no single operation in JSON is refused before GraphQ
     ['variables that are a string', 400, () => json({ query: QUERY, variables: '{}' })],
     ['an operation name that is a number', 400, () => json({ query: QUERY, operationName: 7 })],
     ['extensions that are a list', 400, () => json({ query: QUERY, extensions: [] })],
-    ['a persisted query', 400, () => json({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } })],
+    [
+      'a persisted query',
+      400,
+      () => json({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }),
+    ],
     ['an unknown operation name', 400, () => json({ query: `query a ${QUERY}`, operationName: 'b' })],
     ['two operations and no name', 400, () => json({ query: `query a ${QUERY} query b ${QUERY}` })],
     ['fragments alone', 400, () => json({ query: 'fragment a on Query { viewer { kind } }' })],
@@ -108,8 +116,16 @@ describe('a request that is no single operation in JSON is refused before GraphQ
     ['plain text', 415, () => post(JSON.stringify({ query: QUERY }), { 'content-type': 'text/plain' })],
     ['a multipart upload', 415, () => post('--x--', multipart)],
     ['a GraphQL body', 415, () => post(QUERY, { 'content-type': 'application/graphql' })],
-    ['no content type', 415, () => post(Buffer.from(JSON.stringify({ query: QUERY })), { 'content-type': '' })],
-    ['another charset', 415, () => json({ query: QUERY }, { 'content-type': 'application/json; charset=iso-8859-1' })],
+    [
+      'no content type',
+      415,
+      () => post(Buffer.from(JSON.stringify({ query: QUERY })), { 'content-type': '' }),
+    ],
+    [
+      'another charset',
+      415,
+      () => json({ query: QUERY }, { 'content-type': 'application/json; charset=iso-8859-1' }),
+    ],
     ['a compressed body', 415, () => json({ query: QUERY }, { 'content-encoding': 'gzip' })],
     ['a body over the limit', 413, () => json({ query: QUERY, extensions: { x: 'x'.repeat(300_000) } })],
     ['an answer that is not wanted in JSON', 406, () => json({ query: QUERY }, { accept: 'text/html' })],
@@ -121,15 +137,30 @@ describe('a request that is no single operation in JSON is refused before GraphQ
   });
 
   test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('another method: %s', async (method) => {
-    for (const query of [QUERY, 'mutation { disableWorker(input: { id: "x", expectedVersion: 1 }) { id } }']) {
+    for (const query of [
+      QUERY,
+      'mutation { disableWorker(input: { id: "x", expectedVersion: 1 }) { id } }',
+    ]) {
       const sent = await raw({ method }, `/graphql?query=${encodeURIComponent(query)}`);
-      expect([sent.status, sent.codes, sent.headers.get('allow')]).toEqual([405, ['INVALID_DOCUMENT'], 'POST']);
+      expect([sent.status, sent.codes, sent.headers.get('allow')]).toEqual([
+        405,
+        ['INVALID_DOCUMENT'],
+        'POST',
+      ]);
     }
   });
 
   test('and one in JSON with a charset, as any Accept that JSON fits, is answered', async () => {
-    for (const accept of ['*/*', 'application/*', 'application/graphql-response+json', 'text/html, */*;q=0.1']) {
-      const sent = await json({ query: QUERY }, { accept, 'content-type': 'Application/JSON; charset="UTF-8"' });
+    for (const accept of [
+      '*/*',
+      'application/*',
+      'application/graphql-response+json',
+      'text/html, */*;q=0.1',
+    ]) {
+      const sent = await json(
+        { query: QUERY },
+        { accept, 'content-type': 'Application/JSON; charset="UTF-8"' },
+      );
       expect([sent.status, sent.text]).toEqual([200, '{"data":{"viewer":{"kind":"ANONYMOUS"}}}\n']);
     }
   });
@@ -144,7 +175,10 @@ describe('a mutation has exactly one field at its root', () => {
     ['one field and its type name', `mutation ($district: ID!) { __typename ${register} }`],
     ['two fields of one response name', `mutation ($district: ID!) { ${register} ${register} }`],
     ['an inline fragment of two', `mutation ($district: ID!) { ... { a: ${register} b: ${register} } }`],
-    ['a fragment', `mutation ($district: ID!) { ...f } fragment f on Mutation { a: ${register} b: ${register} }`],
+    [
+      'a fragment',
+      `mutation ($district: ID!) { ...f } fragment f on Mutation { a: ${register} b: ${register} }`,
+    ],
   ])('or nothing is done: %s', async (_, query) => {
     const before = await count();
     const [sevran] = await database.sql<{ id: string }>(`select id from district where slug = 'sevran'`);
@@ -176,15 +210,26 @@ describe('introspection', () => {
     ['in an inline fragment', '{ ... { __schema { queryType { name } } } }'],
     ['in an inline fragment on the type', '{ ... on Query { ... { x: __type(name: "Case") { name } } } }'],
     ['in a fragment', '{ ...f } fragment f on Query { __schema { queryType { name } } }'],
-    ['in an inline fragment in a fragment', '{ ...f } fragment f on Query { ... on Query { __schema { queryType { name } } } }'],
-    ['two fragments away', '{ ...f } fragment f on Query { ...g } fragment g on Query { __type(name: "Case") { name } }'],
-    ['beside what is public', '{ viewer { kind } ... @include(if: true) { __schema { queryType { name } } } }'],
+    [
+      'in an inline fragment in a fragment',
+      '{ ...f } fragment f on Query { ... on Query { __schema { queryType { name } } } }',
+    ],
+    [
+      'two fragments away',
+      '{ ...f } fragment f on Query { ...g } fragment g on Query { __type(name: "Case") { name } }',
+    ],
+    [
+      'beside what is public',
+      '{ viewer { kind } ... @include(if: true) { __schema { queryType { name } } } }',
+    ],
     ['from a mutation', 'mutation { ... { __schema { queryType { name } } } }'],
   ];
 
   test.each(questions)('is refused to who has no token: %s', async (_, query) => {
     const answer = await app.anonymous.send(query);
-    expect([answer.status, answer.data]).toEqual(query.startsWith('mutation') ? [400, undefined] : [401, undefined]);
+    expect([answer.status, answer.data]).toEqual(
+      query.startsWith('mutation') ? [400, undefined] : [401, undefined],
+    );
     expect(answer.codes).toEqual([query.startsWith('mutation') ? 'INVALID_DOCUMENT' : 'UNAUTHENTICATED']);
   });
 
@@ -212,8 +257,16 @@ describe('an error in a document suggests no name', () => {
     ['of an input field', '{ cases(filter: { statu: OPEN }) { edges { cursor } } }', {}],
     ['of an enum value', '{ cases(filter: { status: OPENED }) { edges { cursor } } }', {}],
     ['of a directive', '{ viewer @includ(if: true) { kind } }', {}],
-    ['of an input field, in variables', 'query ($f: CaseFilter) { cases(filter: $f) { edges { cursor } } }', { f: { statu: 1 } }],
-    ['of an enum value, in variables', 'query ($f: CaseFilter) { cases(filter: $f) { edges { cursor } } }', { f: { status: 'OPENED' } }],
+    [
+      'of an input field, in variables',
+      'query ($f: CaseFilter) { cases(filter: $f) { edges { cursor } } }',
+      { f: { statu: 1 } },
+    ],
+    [
+      'of an enum value, in variables',
+      'query ($f: CaseFilter) { cases(filter: $f) { edges { cursor } } }',
+      { f: { status: 'OPENED' } },
+    ],
   ])('%s', async (_, query, variables) => {
     const answer = await (await app.as('worker.sevran')).send(query, variables);
     expect(answer.status).toBe(400);
@@ -238,7 +291,11 @@ describe('messages', () => {
     const desk = await app.as('reception.sevran');
     const query = 'mutation { updatePerson(input: { id: "x", expectedVersion: 1 }) { id } }';
     // fetch would send `*` of its own accord.
-    const answer = await desk.send(query, {}, accepted === undefined ? { 'accept-language': '' } : { 'accept-language': accepted });
+    const answer = await desk.send(
+      query,
+      {},
+      accepted === undefined ? { 'accept-language': '' } : { 'accept-language': accepted },
+    );
     expect(answer.errors.map((error) => error.message)).toEqual([text]);
     expect(answer.headers.get('content-language')).toBe(language);
   });
@@ -260,17 +317,27 @@ describe('beside /graphql', () => {
     expect(ready.headers.get('cache-control')).toBe('no-store');
   });
 
-  test.each(['/', '/graphql/', '/GRAPHQL', '/graphiql', '/health', '/.env', '/graphql/../x', '/%00'])('%s is not found, in JSON', async (path) => {
-    const sent = await raw({}, path);
-    expect([sent.status, sent.codes]).toEqual([404, ['NOT_FOUND']]);
-    expect(sent.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(sent.headers.get('x-content-type-options')).toBe('nosniff');
-  });
+  test.each(['/', '/graphql/', '/GRAPHQL', '/graphiql', '/health', '/.env', '/graphql/../x', '/%00'])(
+    '%s is not found, in JSON',
+    async (path) => {
+      const sent = await raw({}, path);
+      expect([sent.status, sent.codes]).toEqual([404, ['NOT_FOUND']]);
+      expect(sent.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(sent.headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
 });
 
 describe('pages of other origins', () => {
   const preflight = (origin: string): Promise<Sent> =>
-    raw({ method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' } });
+    raw({
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization',
+      },
+    });
 
   test('may ask when their origin is allowed, with a token and without cookies', async () => {
     const asked = await preflight(ALLOWED);
@@ -284,12 +351,16 @@ describe('pages of other origins', () => {
     expect(answered.headers.get('vary')).toMatch(/\bOrigin\b/);
   });
 
-  test.each(['https://front.test.evil.example', 'https://evil.example', 'http://front.test', 'https://front.test:8443', 'null', 'https://FRONT.test'])(
-    'are told nothing when it is %s',
-    async (origin) => {
-      const asked = await preflight(origin);
-      expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([405, null]);
-      expect((await json({ query: QUERY }, { origin })).headers.get('access-control-allow-origin')).toBeNull();
-    },
-  );
+  test.each([
+    'https://front.test.evil.example',
+    'https://evil.example',
+    'http://front.test',
+    'https://front.test:8443',
+    'null',
+    'https://FRONT.test',
+  ])('are told nothing when it is %s', async (origin) => {
+    const asked = await preflight(origin);
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([405, null]);
+    expect((await json({ query: QUERY }, { origin })).headers.get('access-control-allow-origin')).toBeNull();
+  });
 });

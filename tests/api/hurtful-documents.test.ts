@@ -38,7 +38,8 @@ const INVALID = { status: 400, code: 'INVALID_DOCUMENT' };
 const BAD_INPUT = { status: 400, code: 'INVALID_INPUT' };
 const FILTERED = 'query ($f: CaseFilter) { cases(filter: $f) { edges { cursor } } }';
 const OPEN_CASE = 'mutation ($input: OpenCaseInput!) { openCase(input: $input) { id } }';
-const connection = (field: string, inner: string): string => `${field}(first: 100) { edges { node { ${inner} } } }`;
+const connection = (field: string, inner: string): string =>
+  `${field}(first: 100) { edges { node { ${inner} } } }`;
 
 const documents: Readonly<Record<string, Hurtful>> = {
   'a thousand aliases': { ...INVALID, query: `{ ${times(1000, (i) => `a${i}: viewer { kind }`)} }` },
@@ -49,9 +50,18 @@ const documents: Readonly<Record<string, Hurtful>> = {
     query: `{ ${times(8, () => '...f')} } fragment f on Query { ${times(4, (i) => `a${i}: __typename`)} }`,
   },
   'the same field 8,000 times': { ...INVALID, query: `{ ${times(8000, () => '__typename')} }` },
-  'the same field as often as the tokens allow': { ...COSTLY, query: `{ ${times(1990, () => '__typename')} }` },
-  'the same object as often as the tokens allow': { ...COSTLY, query: `{ ${times(490, () => 'viewer { kind }')} }` },
-  'the same fragment spread 600 times': { ...COSTLY, query: `{ ${times(600, () => '...f')} } fragment f on Query { viewer { kind } }` },
+  'the same field as often as the tokens allow': {
+    ...COSTLY,
+    query: `{ ${times(1990, () => '__typename')} }`,
+  },
+  'the same object as often as the tokens allow': {
+    ...COSTLY,
+    query: `{ ${times(490, () => 'viewer { kind }')} }`,
+  },
+  'the same fragment spread 600 times': {
+    ...COSTLY,
+    query: `{ ${times(600, () => '...f')} } fragment f on Query { viewer { kind } }`,
+  },
   'two hundred levels': { ...COSTLY, query: `{ viewer ${nested(200, '{ worker ', '{ id }', ' }')} }` },
   'one level too many': {
     ...COSTLY,
@@ -63,11 +73,28 @@ const documents: Readonly<Record<string, Hurtful>> = {
       fragment a on Case { persons { cases { ...b } } } fragment b on Case { persons { cases { ...c } } }
       fragment c on Case { persons { cases { ...d } } } fragment d on Case { persons { cases { persons { cases { id } } } } }`,
   },
-  'aliases below 300 inline fragments': { ...COSTLY, query: `{ ${nested(300, '... { ', times(31, (i) => `a${i}: __typename`), ' }')} }` },
-  'five hundred directives': { ...INVALID, query: `{ viewer ${times(500, () => '@include(if: true)')} { kind } }` },
-  'directives as many as the tokens allow': { ...COSTLY, query: `{ viewer ${times(270, () => '@include(if: true)')} { kind } }` },
+  'aliases below 300 inline fragments': {
+    ...COSTLY,
+    query: `{ ${nested(
+      300,
+      '... { ',
+      times(31, (i) => `a${i}: __typename`),
+      ' }',
+    )} }`,
+  },
+  'five hundred directives': {
+    ...INVALID,
+    query: `{ viewer ${times(500, () => '@include(if: true)')} { kind } }`,
+  },
+  'directives as many as the tokens allow': {
+    ...COSTLY,
+    query: `{ viewer ${times(270, () => '@include(if: true)')} { kind } }`,
+  },
   'unknown directives': { ...COSTLY, query: `{ viewer ${times(600, (i) => `@d${i}`)} { kind } }` },
-  'directives on the operation': { ...COSTLY, query: `query ${times(60, (i) => `@d${i}`)} { viewer { kind } }` },
+  'directives on the operation': {
+    ...COSTLY,
+    query: `query ${times(60, (i) => `@d${i}`)} { viewer { kind } }`,
+  },
   'a fragment within itself': { ...INVALID, query: '{ ...a } fragment a on Query { viewer { kind } ...a }' },
   'fragments in a circle': {
     ...INVALID,
@@ -81,12 +108,23 @@ const documents: Readonly<Record<string, Hurtful>> = {
     ...COSTLY,
     query: `{ ...f0 } ${times(60, (i) => `fragment f${i} on Query { ...f${i + 1} ... { ...f${i + 1} } }`)} fragment f60 on Query { __typename }`,
   },
-  'fragments that nobody spreads': { ...INVALID, query: `{ viewer { kind } } ${times(150, (i) => `fragment f${i} on Query { viewer { kind } }`)}` },
+  'fragments that nobody spreads': {
+    ...INVALID,
+    query: `{ viewer { kind } } ${times(150, (i) => `fragment f${i} on Query { viewer { kind } }`)}`,
+  },
   'ten thousand tokens': { ...INVALID, query: `{ ${times(10_000, () => 'x')} }` },
   'a name of 200,000 characters': { ...INVALID, query: `{ ${'x'.repeat(200_000)} }` },
   'an argument of 200,000 characters': { ...INVALID, query: `{ case(${'x'.repeat(200_000)}: 1) { id } }` },
-  'a megabyte': { status: 413, code: 'INVALID_DOCUMENT', query: `{ viewer { kind } } #${'x'.repeat(1_000_000)}` },
-  'many operations': { ...INVALID, query: times(300, (i) => `query q${i} { viewer { kind } }`), operationName: 'q0' },
+  'a megabyte': {
+    status: 413,
+    code: 'INVALID_DOCUMENT',
+    query: `{ viewer { kind } } #${'x'.repeat(1_000_000)}`,
+  },
+  'many operations': {
+    ...INVALID,
+    query: times(300, (i) => `query q${i} { viewer { kind } }`),
+    operationName: 'q0',
+  },
   'many anonymous operations': { ...INVALID, query: times(300, () => '{ viewer { kind } }') },
   'aliases spread over operations': {
     ...COSTLY,
@@ -95,16 +133,31 @@ const documents: Readonly<Record<string, Hurtful>> = {
   },
   'many variables': { ...INVALID, query: `query (${times(380, (i) => `$v${i}: Int`)}) { viewer { kind } }` },
   'many unknown arguments': { ...INVALID, query: `{ case(${times(600, (i) => `x${i}: 1`)}) { id } }` },
-  'many unknown input fields': { ...INVALID, query: `{ cases(filter: { ${times(600, (i) => `x${i}: 1`)} }) { edges { cursor } } }` },
+  'many unknown input fields': {
+    ...INVALID,
+    query: `{ cases(filter: { ${times(600, (i) => `x${i}: 1`)} }) { edges { cursor } } }`,
+  },
   'a list 900 deep': { ...INVALID, query: `{ case(id: ${nested(900, '[', '', ']')}) { id } }` },
-  'an object 600 deep': { ...INVALID, query: `{ cases(filter: ${nested(600, '{ a: ', '1', ' }')}) { edges { cursor } } }` },
-  'a page of a million': { status: 200, code: 'INVALID_INPUT', query: '{ cases(first: 1000000) { edges { cursor } } }' },
+  'an object 600 deep': {
+    ...INVALID,
+    query: `{ cases(filter: ${nested(600, '{ a: ', '1', ' }')}) { edges { cursor } } }`,
+  },
+  'a page of a million': {
+    status: 200,
+    code: 'INVALID_INPUT',
+    query: '{ cases(first: 1000000) { edges { cursor } } }',
+  },
   'a page of none': { status: 200, code: 'INVALID_INPUT', query: '{ cases(first: 0) { edges { cursor } } }' },
-  'a page of less than none': { status: 200, code: 'INVALID_INPUT', query: '{ cases(first: -1) { edges { cursor } } }' },
+  'a page of less than none': {
+    status: 200,
+    code: 'INVALID_INPUT',
+    query: '{ cases(first: -1) { edges { cursor } } }',
+  },
   'pages in pages': { ...COSTLY, query: `{ ${connection('cases', connection('interviewNotes', 'id'))} }` },
   'pages in pages, by the size that variables give': {
     ...COSTLY,
-    query: 'query ($n: Int) { cases(first: $n) { edges { node { interviewNotes(first: $n) { edges { node { id } } } } } } }',
+    query:
+      'query ($n: Int) { cases(first: $n) { edges { node { interviewNotes(first: $n) { edges { node { id } } } } } } }',
     variables: '{"n":100}',
   },
   'pages four levels down': {
@@ -113,9 +166,13 @@ const documents: Readonly<Record<string, Hurtful>> = {
   },
   'the whole directory again and again': {
     ...COSTLY,
-    query: '{ districts { workers { memberships { district { workers { memberships { district { workers { id } } } } } } } } }',
+    query:
+      '{ districts { workers { memberships { district { workers { memberships { district { workers { id } } } } } } } } }',
   },
-  'the schema in the schema': { ...INVALID, query: '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }' },
+  'the schema in the schema': {
+    ...INVALID,
+    query: '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }',
+  },
   'the schema ten times': {
     ...COSTLY,
     query: `{ ${times(31, (i) => `a${i}: __schema { types { fields { type { fields { name } } } } }`)} }`,
@@ -128,25 +185,43 @@ const documents: Readonly<Record<string, Hurtful>> = {
   'a list of 20,000 bad ids': {
     ...BAD_INPUT,
     query: OPEN_CASE,
-    variables: JSON.stringify({ input: { districtId: 'x', mission: 'RSA', personIds: Array.from({ length: 20_000 }, () => ({})) } }),
+    variables: JSON.stringify({
+      input: { districtId: 'x', mission: 'RSA', personIds: Array.from({ length: 20_000 }, () => ({})) },
+    }),
   },
   'a list of 60,000 ids that are none': {
-    status: 200,
-    code: 'FORBIDDEN',
+    ...BAD_INPUT,
     query: OPEN_CASE,
-    variables: JSON.stringify({ input: { districtId: 'x', mission: 'RSA', personIds: Array.from({ length: 60_000 }, () => 'x') } }),
+    variables: JSON.stringify({
+      input: { districtId: 'x', mission: 'RSA', personIds: Array.from({ length: 60_000 }, () => 'x') },
+    }),
   },
-  'lists 100,000 deep for a scalar': { ...BAD_INPUT, query: 'query ($id: ID!) { case(id: $id) { id } }', variables: `{"id":${nested(100_000, '[', '', ']')}}` },
+  'lists 100,000 deep for a scalar': {
+    ...BAD_INPUT,
+    query: 'query ($id: ID!) { case(id: $id) { id } }',
+    variables: `{"id":${nested(100_000, '[', '', ']')}}`,
+  },
   'lists 100,000 deep for a list': {
     ...BAD_INPUT,
     query: OPEN_CASE,
     variables: `{"input":{"districtId":"x","mission":"RSA","personIds":${nested(100_000, '[', '', ']')}}}`,
   },
-  'objects 40,000 deep': { ...BAD_INPUT, query: FILTERED, variables: `{"f":${nested(40_000, '{"a":', '1', '}')}}` },
-  'a prototype': { ...BAD_INPUT, query: FILTERED, variables: '{"f":{"__proto__":{"status":"OPEN"}},"__proto__":{"f":null}}' },
+  'objects 40,000 deep': {
+    ...BAD_INPUT,
+    query: FILTERED,
+    variables: `{"f":${nested(40_000, '{"a":', '1', '}')}}`,
+  },
+  'a prototype': {
+    ...BAD_INPUT,
+    query: FILTERED,
+    variables: '{"f":{"__proto__":{"status":"OPEN"}},"__proto__":{"f":null}}',
+  },
 };
 
-async function send({ query, variables, operationName }: Hurtful): Promise<{ status: number; body: { data?: unknown; errors: { message: string; extensions: { code: string } }[] } }> {
+async function send({ query, variables, operationName }: Hurtful): Promise<{
+  status: number;
+  body: { data?: unknown; errors: { message: string; extensions: { code: string } }[] };
+}> {
   const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
   const response = await fetch(`${app.url}/graphql`, {
     method: 'POST',
@@ -170,7 +245,10 @@ describe('a document that would hurt', () => {
     const query = `{ ${times(30, (i) => `a${i}: viewer { kind }`)} ${times(50, () => 'viewer { kind }')} }`;
     const { status, body } = await send({ ...COSTLY, query });
     expect([status, body.errors]).toEqual([200, undefined]);
-    const pages = await send({ ...COSTLY, query: `{ cases(first: 20) { edges { node { id interviewNotes(first: 20) { edges { node { id } } } } } } }` });
+    const pages = await send({
+      ...COSTLY,
+      query: `{ cases(first: 20) { edges { node { id interviewNotes(first: 20) { edges { node { id } } } } } } }`,
+    });
     expect(pages.status).toBe(200);
   });
 
@@ -183,9 +261,15 @@ describe('a document that would hurt', () => {
     while (flooding) alive.push((await fetch(`${app.url}/health/live`)).status);
     const answers = await flood;
     // Those that reach the database may find no turn there: it is said as such.
-    const statuses = answers.map(({ status }, index) => (status === 503 ? Object.values(documents)[index]?.status : status));
+    const statuses = answers.map(({ status }, index) =>
+      status === 503 ? Object.values(documents)[index]?.status : status,
+    );
     expect(statuses).toEqual(Object.values(documents).map((document) => document.status));
-    expect(answers.filter(({ status }) => status === 503).every(({ body }) => body.errors[0]?.extensions.code === 'UNAVAILABLE')).toBe(true);
+    expect(
+      answers
+        .filter(({ status }) => status === 503)
+        .every(({ body }) => body.errors[0]?.extensions.code === 'UNAVAILABLE'),
+    ).toBe(true);
     expect(new Set(alive)).toEqual(new Set([200]));
     expect((await app.anonymous.send('{ viewer { kind } }')).status).toBe(200);
   });

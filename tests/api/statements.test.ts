@@ -25,7 +25,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function statements(login: string, document: string, variables: Record<string, unknown> = {}): Promise<number> {
+async function statements(
+  login: string,
+  document: string,
+  variables: Record<string, unknown> = {},
+): Promise<number> {
   const requester = await app.as(login);
   await requester.send(document, variables);
   sent.length = 0;
@@ -53,11 +57,16 @@ describe('statements per operation', () => {
 
   test('the desk’s day sends as many for 100 appointments as for 2', async () => {
     const day = `query ($first: Int) { appointments(first: $first) { edges { node { startsAt publicLabel workers { displayName } persons { displayName phone cases { reference assignedWorker { displayName } } } } } } }`;
-    expect(await statements('reception.sevran', day, { first: 100 })).toBe(await statements('reception.sevran', day, { first: 2 }));
+    expect(await statements('reception.sevran', day, { first: 100 })).toBe(
+      await statements('reception.sevran', day, { first: 2 }),
+    );
   });
 
   test('the directory sends as many for three districts as kinds of rows', async () => {
-    const count = await statements('worker.sevran', '{ districts { name openingHours { weekday } communes { name } workers { displayName } } }');
+    const count = await statements(
+      'worker.sevran',
+      '{ districts { name openingHours { weekday } communes { name } workers { displayName } } }',
+    );
     expect(count).toBeLessThanOrEqual(8);
   });
 

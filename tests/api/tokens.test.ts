@@ -2,8 +2,8 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair } from 'jose';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
-import { badTokens, fitsInHeader, goodToken, type BadTokenContext } from '../auth/bad-tokens.js';
-import { startTestApp, type Answer, type TestApp } from '../support/app.js';
+import { type BadTokenContext, badTokens, fitsInHeader, goodToken } from '../auth/bad-tokens.js';
+import { type Answer, startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
@@ -59,7 +59,12 @@ function expectRefused(answer: Answer): void {
   expect(answer.text).toBe(
     '{"errors":[{"message":"Jeton absent ou refusé.","extensions":{"code":"UNAUTHENTICATED"}}]}\n',
   );
-  const { date: _date, 'content-length': _length, 'transfer-encoding': _chunked, ...headers } = Object.fromEntries(answer.headers);
+  const {
+    date: _date,
+    'content-length': _length,
+    'transfer-encoding': _chunked,
+    ...headers
+  } = Object.fromEntries(answer.headers);
   expect(headers).toEqual({
     'cache-control': 'no-store',
     connection: 'keep-alive',
@@ -123,11 +128,23 @@ describe('a good signature over rights that the directory does not have', () => 
     ['a disabled client', { client_id: 'front.closed' }],
     ['an unknown client', { client_id: 'front.unknown' }],
     ['a scope that the client was not granted', { scope: 'cases:read booking' }],
-    ['a person’s token with a scope that their client was not granted', { sub: 'person.sevran', client_id: 'front.person', scope: 'notes:read' }],
+    [
+      'a person’s token with a scope that their client was not granted',
+      { sub: 'person.sevran', client_id: 'front.person', scope: 'notes:read' },
+    ],
     ['a front-end as its own subject', { sub: 'front.demo' }],
-    ['a worker through a client that has no users', { client_id: 'client.integration', scope: 'directory:read' }],
-    ['a person through a client that has no users', { sub: 'person.sevran', client_id: 'client.reporting', scope: 'statistics:read' }],
-    ['a client as another’s subject', { sub: 'client.booking', client_id: 'client.integration', scope: 'directory:read' }],
+    [
+      'a worker through a client that has no users',
+      { client_id: 'client.integration', scope: 'directory:read' },
+    ],
+    [
+      'a person through a client that has no users',
+      { sub: 'person.sevran', client_id: 'client.reporting', scope: 'statistics:read' },
+    ],
+    [
+      'a client as another’s subject',
+      { sub: 'client.booking', client_id: 'client.integration', scope: 'directory:read' },
+    ],
     ['a subject made of SQL', { sub: `worker.sevran' or '1'='1` }],
   ])('is refused: %s', async (_, claims) => {
     expectRefused(await send(claims));
@@ -187,7 +204,10 @@ describe('rights that the administrator revokes are gone on the first request af
     const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { id version } }`;
     const answer = await app.withToken(goodToken(ctx, ADMIN)).send(query, { input });
     expect(answer.errors).toEqual([]);
-    expect(answer.data?.[mutation]).toEqual({ id: input['id'], version: (input['expectedVersion'] as number) + 1 });
+    expect(answer.data?.[mutation]).toEqual({
+      id: input['id'],
+      version: (input['expectedVersion'] as number) + 1,
+    });
   }
 
   async function one(sql: string): Promise<{ id: string; expectedVersion: number }> {
@@ -229,6 +249,8 @@ describe('rights that the administrator revokes are gone on the first request af
     await revoke('disableClient', 'VersionedInput', client);
     expectRefused(await send({}));
     expectRefused(await send(ADMIN));
-    expect((await send({ sub: 'person.sevran', client_id: 'front.person', scope: 'cases:read' })).status).toBe(200);
+    expect(
+      (await send({ sub: 'person.sevran', client_id: 'front.person', scope: 'cases:read' })).status,
+    ).toBe(200);
   });
 });

@@ -25,15 +25,19 @@ test('a worker of two districts is offered in one at no time at which they are b
     [alice.id, (await gagny).id],
   );
   const book = async (desk: string, districtId: string, startsAt: string) =>
-    (await app.as(desk)).send('mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { startsAt } }', {
-      input: { districtId, workerIds: [alice.id], typeCode: 'PHONE_CALL', startsAt },
-    });
+    (await app.as(desk)).send(
+      'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { startsAt } }',
+      {
+        input: { districtId, workerIds: [alice.id], typeCode: 'PHONE_CALL', startsAt },
+      },
+    );
   // The next Monday but one, nine o'clock in Paris.
   const day = new Date(Date.now() + 14 * 24 * 3_600_000);
   day.setUTCDate(day.getUTCDate() + ((8 - day.getUTCDay()) % 7));
-  const [row] = await database.sql<{ at: Date }>(`select ($1::date + time '09:00') at time zone 'Europe/Paris' as at`, [
-    day.toISOString().slice(0, 10),
-  ]);
+  const [row] = await database.sql<{ at: Date }>(
+    `select ($1::date + time '09:00') at time zone 'Europe/Paris' as at`,
+    [day.toISOString().slice(0, 10)],
+  );
   const nine = row?.at.toISOString() ?? '';
   const taken = await book('accueil.gagny', (await gagny).id, nine);
   expect(taken.errors).toEqual([]);

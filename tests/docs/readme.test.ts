@@ -11,7 +11,10 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
 const run = promisify(execFile);
 const readme = await readFile('README.md', 'utf8');
 /** The fenced blocks, in order: info string and content. */
-const blocks = [...readme.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map((match) => ({ info: match[1] ?? '', text: match[2] ?? '' }));
+const blocks = [...readme.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map((match) => ({
+  info: match[1] ?? '',
+  text: match[2] ?? '',
+}));
 
 describe('the sample queries of the README', () => {
   let database: TestDatabase;
@@ -45,7 +48,9 @@ describe('the commands of the README', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cosmos-readme-'));
     await chmod(folder, 0o755);
-    server = spawn(process.execPath, ['dist/src/main.js'], { env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', PORT: '0', COSMOS_DATA_DIR: folder } });
+    server = spawn(process.execPath, ['dist/src/main.js'], {
+      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', PORT: '0', COSMOS_DATA_DIR: folder },
+    });
     url = await new Promise<string>((resolve, reject) => {
       let output = '';
       server.stdout?.on('data', (chunk) => {
@@ -67,15 +72,20 @@ describe('the commands of the README', () => {
     const index = blocks.findIndex((block) => block.info === 'sh' && block.text.includes('curl'));
     const script = (blocks[index]?.text ?? '').replaceAll('http://127.0.0.1:4000', url);
     expect(script).toContain(url);
-    const { stdout } = await run('sh', ['-c', script], { env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', COSMOS_DATA_DIR: folder } });
+    const { stdout } = await run('sh', ['-c', script], {
+      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', COSMOS_DATA_DIR: folder },
+    });
     expect(JSON.parse(stdout)).toEqual(JSON.parse(blocks[index + 1]?.text ?? ''));
   }, 60_000);
 
   test('every npm script that a document names exists', async () => {
-    const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: Record<string, string> };
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as {
+      scripts: Record<string, string>;
+    };
     for (const file of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', '.env.example']) {
       const text = await readFile(file, 'utf8');
-      for (const [, name = ''] of text.matchAll(/npm run (?:--silent )?([a-z:]+)/g)) expect({ file, script: name, found: name in scripts }).toEqual({ file, script: name, found: true });
+      for (const [, name = ''] of text.matchAll(/npm run (?:--silent )?([a-z:]+)/g))
+        expect({ file, script: name, found: name in scripts }).toEqual({ file, script: name, found: true });
     }
   });
 });

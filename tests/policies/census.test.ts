@@ -7,7 +7,9 @@ import { allow, viewerRule } from '../../policies/rules.js';
 import { buildCosmosSchema } from '../../schema/index.js';
 
 const nobody = viewerRule({ fr: 'personne', en: 'nobody' }, () => false);
-const schema = buildSchema('type Query { open: String! note: Note } type Note { body: String } input In { a: String }');
+const schema = buildSchema(
+  'type Query { open: String! note: Note } type Note { body: String } input In { a: String }',
+);
 const whole: Policies = { Query: { open: allow, note: allow }, Note: { body: nobody } };
 const inputs = { In: ['a'] };
 
@@ -28,7 +30,10 @@ describe('the census', () => {
   });
 
   test('takes no wildcard', () => {
-    expect(census(schema, { ...whole, Note: { '*': nobody } }, inputs)).toEqual(['Note.body: no rule', 'Note.*: a rule for no field']);
+    expect(census(schema, { ...whole, Note: { '*': nobody } }, inputs)).toEqual([
+      'Note.body: no rule',
+      'Note.*: a rule for no field',
+    ]);
   });
 
   test('finds a field that may be refused and is not nullable', () => {
@@ -37,11 +42,16 @@ describe('the census', () => {
   });
 
   test('finds a rule for a field that is gone, and an input field that nobody looked at', () => {
-    expect(census(schema, { ...whole, Gone: { x: allow } }, {})).toEqual(['In.a: an input field that is not on the list', 'Gone.x: a rule for no field']);
+    expect(census(schema, { ...whole, Gone: { x: allow } }, {})).toEqual([
+      'In.a: an input field that is not on the list',
+      'Gone.x: a rule for no field',
+    ]);
   });
 
   test('finds interfaces, unions and subscriptions, which no rule guards', () => {
-    const other = buildSchema('type Query { a: A } interface A { x: String } type B implements A { x: String } union U = B type Subscription { s: String }');
+    const other = buildSchema(
+      'type Query { a: A } interface A { x: String } type B implements A { x: String } union U = B type Subscription { s: String }',
+    );
     const faults = census(other, { Query: { a: allow }, B: { x: allow }, Subscription: { s: allow } }, {});
     expect(faults).toContain('A: an interface or union, which no rule guards');
     expect(faults).toContain('U: an interface or union, which no rule guards');

@@ -1,8 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { rule as shieldRule } from 'graphql-shield';
 import { buildSchema, graphql } from 'graphql';
+import { rule as shieldRule } from 'graphql-shield';
 import { compilePolicies, compileRule } from '../../policies/compile.js';
-import { allow, and, chain, deny, not, or, race, rowRule, viewerRule, type Policy } from '../../policies/rules.js';
+import {
+  allow,
+  and,
+  chain,
+  deny,
+  not,
+  or,
+  type Policy,
+  race,
+  rowRule,
+  viewerRule,
+} from '../../policies/rules.js';
 import type { Operation } from '../../src/operation.js';
 import { ANONYMOUS } from '../../src/viewer.js';
 
@@ -20,9 +31,17 @@ const decide = (policy: Policy, row: unknown = {}): boolean => compileRule(polic
 describe('a compiled rule', () => {
   test('joins rules as graphql-shield does', () => {
     expect([decide(allow), decide(deny), decide(yes), decide(no)]).toEqual([true, false, true, false]);
-    expect([decide(and(yes, yes)), decide(and(yes, no)), decide(chain(no, yes))]).toEqual([true, false, false]);
+    expect([decide(and(yes, yes)), decide(and(yes, no)), decide(chain(no, yes))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect([decide(or(no, yes)), decide(or(no, no)), decide(race(no, yes))]).toEqual([true, false, true]);
-    expect([decide(not(no)), decide(not(yes)), decide(or(and(yes, not(no)), deny))]).toEqual([true, false, true]);
+    expect([decide(not(no)), decide(not(yes)), decide(or(and(yes, not(no)), deny))]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   test('is decided for each row anew, never for the first and then for all', () => {
@@ -45,25 +64,42 @@ describe('a compiled rule', () => {
   test('does not compile from undefined, a plain function or a rule made elsewhere', () => {
     const foreign = shieldRule('foreign', { cache: 'contextual' })(() => true);
     for (const made of [undefined, () => true, foreign, {}]) {
-      expect(() => compileRule(made as unknown as Policy, 'T.f')).toThrow('T.f: not a rule of policies/rules.ts');
+      expect(() => compileRule(made as unknown as Policy, 'T.f')).toThrow(
+        'T.f: not a rule of policies/rules.ts',
+      );
     }
   });
 });
 
 describe('a guarded schema', () => {
   const build = (policy: Policy) =>
-    compilePolicies(buildSchema('type Query { rows: [Row!] } type Row { secret: String }'), { Query: { rows: allow }, Row: { secret: policy } });
+    compilePolicies(buildSchema('type Query { rows: [Row!] } type Row { secret: String }'), {
+      Query: { rows: allow },
+      Row: { secret: policy },
+    });
   const run = async (policy: Policy) =>
     graphql({
       schema: build(policy),
       source: '{ rows { secret again: secret } }',
-      rootValue: { rows: [{ mine: true, secret: 'a' }, { mine: false, secret: 'b' }, { mine: false, secret: 'c' }] },
+      rootValue: {
+        rows: [
+          { mine: true, secret: 'a' },
+          { mine: false, secret: 'b' },
+          { mine: false, secret: 'c' },
+        ],
+      },
       contextValue: op(),
     });
 
   test('answers null for what is refused, and one error per coordinate, at its first path', async () => {
     const { data, errors } = await run(mine);
-    expect(JSON.parse(JSON.stringify(data))).toEqual({ rows: [{ secret: 'a', again: 'a' }, { secret: null, again: null }, { secret: null, again: null }] });
+    expect(JSON.parse(JSON.stringify(data))).toEqual({
+      rows: [
+        { secret: 'a', again: 'a' },
+        { secret: null, again: null },
+        { secret: null, again: null },
+      ],
+    });
     expect(errors?.map((error) => error.path)).toEqual([['rows', 1, 'secret']]);
   });
 
@@ -73,6 +109,8 @@ describe('a guarded schema', () => {
   });
 
   test('does not guard a field that has no rule: it does not compile', () => {
-    expect(() => compilePolicies(buildSchema('type Query { a: String }'), { Query: {} })).toThrow('Query.a has no rule');
+    expect(() => compilePolicies(buildSchema('type Query { a: String }'), { Query: {} })).toThrow(
+      'Query.a has no rule',
+    );
   });
 });

@@ -35,15 +35,22 @@ describe('the printed schema', () => {
     const without = released.replace(/\n {2}slug: String!/, '');
     expect(without).not.toBe(released);
     expect(await breaks(released, without)).toEqual(["Field 'slug' was removed from object type 'District'"]);
-    const deprecated = released.replace(/\n {2}slug: String!/, '\n  slug: String! @deprecated(reason: "gone")');
+    const deprecated = released.replace(
+      /\n {2}slug: String!/,
+      '\n  slug: String! @deprecated(reason: "gone")',
+    );
     expect(await breaks(deprecated, without)).toEqual([]);
   });
 
   test('offers no count, total, grouping or sort by worker (rule 3)', () => {
-    expect(read('schema.graphql')).not.toMatch(/\n\s+(count|total\w*|\w+Count|groupBy|\w*[pP]erWorker|\w*[bB]yWorker)\b|WORKER_(ASC|DESC)/);
+    expect(read('schema.graphql')).not.toMatch(
+      /\n\s+(count|total\w*|\w+Count|groupBy|\w*[pP]erWorker|\w*[bB]yWorker)\b|WORKER_(ASC|DESC)/,
+    );
   });
 
   test('asks for nothing that is not collected (rule 6)', () => {
-    expect(read('schema.graphql')).not.toMatch(/nationalit|residencePermit|socialSecurity|\bnir\b|religion|maritalStatus|civilStatus|arrivalDate|offence/i);
+    expect(read('schema.graphql')).not.toMatch(
+      /nationalit|residencePermit|socialSecurity|\bnir\b|religion|maritalStatus|civilStatus|arrivalDate|offence/i,
+    );
   });
 });

@@ -1,7 +1,7 @@
-import { generateKeyPair, exportJWK, SignJWT } from 'jose';
-import { startApp, type AppOptions } from '../../src/app.js';
-import { DEMO_CLIENTS, LOGINS } from '../../src/auth/logins.js';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { type AppOptions, startApp } from '../../src/app.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { DEMO_CLIENTS, LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
 import { createLogger } from '../../src/log/logger.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
@@ -11,9 +11,14 @@ import { TEST_VAULT_KEY } from './vault-key.js';
 
 export interface Answer {
   readonly status: number;
-  // Tests read answers as JSON.
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads an answer as JSON, and states in its assertion what it is.
   readonly data: Record<string, any> | null | undefined;
-  readonly errors: readonly { message: string; path?: (string | number)[]; extensions: { code: string } & Record<string, any> }[];
+  readonly errors: readonly {
+    message: string;
+    path?: (string | number)[];
+    // biome-ignore lint/suspicious/noExplicitAny: as above.
+    extensions: { code: string } & Record<string, any>;
+  }[];
   /** The body as it came. */
   readonly text: string;
   readonly headers: Headers;
@@ -31,17 +36,26 @@ export interface TestApp {
   /** Someone with a token for this subject of the directory: a demo login, or a worker that a builder made. */
   as(subject: string, options?: { clientId?: string; scopes?: readonly string[] }): Promise<Requester>;
   readonly anonymous: Requester;
-  token(subject: string, options?: { clientId?: string; scopes?: readonly string[]; claims?: Record<string, unknown> }): Promise<string>;
+  token(
+    subject: string,
+    options?: { clientId?: string; scopes?: readonly string[]; claims?: Record<string, unknown> },
+  ): Promise<string>;
   withToken(token: string | null): Requester;
   close(): Promise<void>;
 }
 
 export function testVault(): NoteVault {
-  return createNoteVault(createLocalKeyService([{ id: 'test', key: TEST_VAULT_KEY }]), deriveFingerprintKey(TEST_VAULT_KEY));
+  return createNoteVault(
+    createLocalKeyService([{ id: 'test', key: TEST_VAULT_KEY }]),
+    deriveFingerprintKey(TEST_VAULT_KEY),
+  );
 }
 
 /** The API over a test's database: real HTTP on a free port, real tokens signed by a key of this run. */
-export async function startTestApp(database: TestDatabase, overrides: Partial<AppOptions> = {}): Promise<TestApp> {
+export async function startTestApp(
+  database: TestDatabase,
+  overrides: Partial<AppOptions> = {},
+): Promise<TestApp> {
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
   const vault = overrides.vault ?? testVault();
@@ -62,7 +76,12 @@ export async function startTestApp(database: TestDatabase, overrides: Partial<Ap
     const clientId = options.clientId ?? login?.clientId ?? 'front.demo';
     const scopes = options.scopes ?? login?.scopes ?? SCOPES.filter((scope) => scope !== 'booking');
     const now = Math.floor(Date.now() / 1000);
-    return new SignJWT({ client_id: clientId, scope: scopes.join(' '), jti: crypto.randomUUID(), ...options.claims })
+    return new SignJWT({
+      client_id: clientId,
+      scope: scopes.join(' '),
+      jti: crypto.randomUUID(),
+      ...options.claims,
+    })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'test' })
       .setIssuer(DEVELOPMENT_ISSUER)
       .setAudience(DEVELOPMENT_AUDIENCE)

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
-import { DEMO_CLIENTS } from '../../src/auth/logins.js';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import type { Role } from '../../prisma/generated/enums.js';
+import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
+import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { DEMO_CLIENTS } from '../../src/auth/logins.js';
 import { newReference } from '../../src/services/cases.js';
-import type { TestDatabase } from './database.js';
 import { testVault } from './app.js';
+import type { TestDatabase } from './database.js';
 
 type Insert = (table: string, row: Record<string, unknown>) => Promise<void>;
 
@@ -21,7 +21,13 @@ export interface DistrictBuilder extends PromiseLike<{ id: string }> {
   head(name: string): WorkerBuilder;
   /** An unassigned case about one person. */
   case(): CaseBuilder;
-  person(names?: { givenName?: string; familyName?: string; phone?: string; birthDate?: string; sensitiveFile?: boolean }): Promise<{ id: string; reference: string }>;
+  person(names?: {
+    givenName?: string;
+    familyName?: string;
+    phone?: string;
+    birthDate?: string;
+    sensitiveFile?: boolean;
+  }): Promise<{ id: string; reference: string }>;
 }
 
 export interface WorkerBuilder extends PromiseLike<{ id: string }> {
@@ -58,7 +64,15 @@ export async function county(database: TestDatabase): Promise<CountyBuilder> {
   ] as const;
   for (const [table, rows] of tables) for (const row of rows) await insert(table, row);
   for (const client of DEMO_CLIENTS) {
-    await insert('client', { id: randomUUID(), issuer: DEVELOPMENT_ISSUER, client_id: client.clientId, kind: client.kind, name: client.name, scopes: [...client.scopes], version: 1 });
+    await insert('client', {
+      id: randomUUID(),
+      issuer: DEVELOPMENT_ISSUER,
+      client_id: client.clientId,
+      kind: client.kind,
+      name: client.name,
+      scopes: [...client.scopes],
+      version: 1,
+    });
   }
   return { district: (name) => buildDistrict(database, insert, name) };
 }
@@ -66,20 +80,49 @@ export async function county(database: TestDatabase): Promise<CountyBuilder> {
 function buildDistrict(database: TestDatabase, insert: Insert, name: string): DistrictBuilder {
   const id = randomUUID();
   const made = (async () => {
-    await insert('district', { id, slug: name.toLowerCase(), name, address_line: '1 rue de la Mairie', postal_code: '93270', commune_code: '93071', phone: '01 99 00 00 00' });
+    await insert('district', {
+      id,
+      slug: name.toLowerCase(),
+      name,
+      address_line: '1 rue de la Mairie',
+      postal_code: '93270',
+      commune_code: '93071',
+      phone: '01 99 00 00 00',
+    });
     for (const weekday of [1, 2, 3, 4, 5]) {
-      await insert('opening_hours', { id: randomUUID(), district_id: id, weekday, opens_at: '09:00', closes_at: '17:00' });
+      await insert('opening_hours', {
+        id: randomUUID(),
+        district_id: id,
+        weekday,
+        opens_at: '09:00',
+        closes_at: '17:00',
+      });
     }
     return { id };
   })();
   const worker: DistrictBuilder['worker'] = (subject, role = 'SOCIAL_WORKER') => {
     const workerId = randomUUID();
     const ready = made.then(async () => {
-      await insert('worker', { id: workerId, issuer: DEVELOPMENT_ISSUER, subject, given_name: subject, family_name: name, version: 1 });
-      await insert('membership', { id: randomUUID(), worker_id: workerId, district_id: id, role, starts_at: '2020-01-01T00:00:00Z', version: 1 });
+      await insert('worker', {
+        id: workerId,
+        issuer: DEVELOPMENT_ISSUER,
+        subject,
+        given_name: subject,
+        family_name: name,
+        version: 1,
+      });
+      await insert('membership', {
+        id: randomUUID(),
+        worker_id: workerId,
+        district_id: id,
+        role,
+        starts_at: '2020-01-01T00:00:00Z',
+        version: 1,
+      });
       return { id: workerId };
     });
     return {
+      // biome-ignore lint/suspicious/noThenProperty: a builder is awaited for what it made, or goes on with the next verb.
       then: (...args) => ready.then(...args),
       case: () => buildCase(database, insert, id, ready),
     };
@@ -89,49 +132,105 @@ function buildDistrict(database: TestDatabase, insert: Insert, name: string): Di
     const personId = randomUUID();
     const personReference = `P-${newReference().slice(0, 8).replace('-', '')}`;
     await insert('person', {
-      id: personId, district_id: id, reference: personReference, given_name: names.givenName ?? 'Ana', family_name: names.familyName ?? 'Petit',
-      phone: names.phone ?? null, birth_date: names.birthDate ?? null, safe_contact: 'NONE', sensitive_file: names.sensitiveFile ?? false,
-      created_at: new Date().toISOString(), version: 1,
+      id: personId,
+      district_id: id,
+      reference: personReference,
+      given_name: names.givenName ?? 'Ana',
+      family_name: names.familyName ?? 'Petit',
+      phone: names.phone ?? null,
+      birth_date: names.birthDate ?? null,
+      safe_contact: 'NONE',
+      sensitive_file: names.sensitiveFile ?? false,
+      created_at: new Date().toISOString(),
+      version: 1,
     });
     return { id: personId, reference: personReference };
   };
   return {
+    // biome-ignore lint/suspicious/noThenProperty: a builder is awaited for what it made, or goes on with the next verb.
     then: (...args) => made.then(...args),
     worker,
     receptionist: (subject) => worker(subject, 'RECEPTIONIST'),
     head: (subject) => worker(subject, 'DISTRICT_HEAD'),
-    case: () => buildCase(database, insert, id, made.then(() => null)),
+    case: () =>
+      buildCase(
+        database,
+        insert,
+        id,
+        made.then(() => null),
+      ),
     person,
   };
 }
 
-function buildCase(database: TestDatabase, insert: Insert, districtId: string, assignee: Promise<{ id: string } | null>): CaseBuilder {
+function buildCase(
+  database: TestDatabase,
+  insert: Insert,
+  districtId: string,
+  assignee: Promise<{ id: string } | null>,
+): CaseBuilder {
   const id = randomUUID();
   const personId = randomUUID();
   const reference = newReference();
   const noteIds: string[] = [];
   const vault = testVault();
   let ready: Promise<unknown> = assignee.then(async (worker) => {
-    await insert('person', { id: personId, district_id: districtId, reference: `P-${reference.replaceAll('-', '')}`, given_name: 'Ana', family_name: 'Petit', safe_contact: 'NONE', sensitive_file: false, created_at: new Date().toISOString(), version: 1 });
-    await insert('case', { id, reference, district_id: districtId, mission: 'POLYVALENCE', status: 'OPEN', online_person_ids: [], opened_at: new Date().toISOString(), version: 1 });
+    await insert('person', {
+      id: personId,
+      district_id: districtId,
+      reference: `P-${reference.replaceAll('-', '')}`,
+      given_name: 'Ana',
+      family_name: 'Petit',
+      safe_contact: 'NONE',
+      sensitive_file: false,
+      created_at: new Date().toISOString(),
+      version: 1,
+    });
+    await insert('case', {
+      id,
+      reference,
+      district_id: districtId,
+      mission: 'POLYVALENCE',
+      status: 'OPEN',
+      online_person_ids: [],
+      opened_at: new Date().toISOString(),
+      version: 1,
+    });
     await insert('case_person', { case_id: id, person_id: personId, show_online: false });
-    if (worker !== null) await insert('assignment', { id: randomUUID(), case_id: id, worker_id: worker.id, starts_at: new Date().toISOString() });
+    if (worker !== null)
+      await insert('assignment', {
+        id: randomUUID(),
+        case_id: id,
+        worker_id: worker.id,
+        starts_at: new Date().toISOString(),
+      });
     const wrapped = await vault.newCaseKey(id);
-    await insert('case_key', { case_id: id, master_key_id: wrapped.masterKeyId, wrapped: `\\x${Buffer.from(wrapped.wrapped).toString('hex')}` });
+    await insert('case_key', {
+      case_id: id,
+      master_key_id: wrapped.masterKeyId,
+      wrapped: `\\x${Buffer.from(wrapped.wrapped).toString('hex')}`,
+    });
   });
   const builder: CaseBuilder = {
     note: (text) => {
       ready = ready.then(async () => {
         const worker = await assignee;
-        const [key] = await database.sql<{ masterKeyId: string; wrapped: Buffer }>('select master_key_id as "masterKeyId", wrapped from case_key where case_id = $1', [id]);
+        const [key] = await database.sql<{ masterKeyId: string; wrapped: Buffer }>(
+          'select master_key_id as "masterKeyId", wrapped from case_key where case_id = $1',
+          [id],
+        );
         if (worker === null || key === undefined) throw new Error('a note has an author');
         const noteId = randomUUID();
         const sealed = (await vault.openCaseKey(key, id)).seal(noteId, text);
-        await database.sql('insert into interview_note (id, case_id, author_id, district_id, body) values ($1, $2, $3, $4, $5)', [noteId, id, worker.id, districtId, Buffer.from(sealed)]);
+        await database.sql(
+          'insert into interview_note (id, case_id, author_id, district_id, body) values ($1, $2, $3, $4, $5)',
+          [noteId, id, worker.id, districtId, Buffer.from(sealed)],
+        );
         noteIds.push(noteId);
       });
       return builder;
     },
+    // biome-ignore lint/suspicious/noThenProperty: a builder is awaited for what it made, or goes on with the next verb.
     then: (...args) => ready.then(() => ({ id, reference, personId, noteIds })).then(...args),
   };
   return builder;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { derivedPassword, urlAs, type LoginRole } from '../../src/database/roles.js';
+import { derivedPassword, type LoginRole, urlAs } from '../../src/database/roles.js';
 
 export interface TestDatabase {
   /** The superuser's URL: row-level security does not bind it. */
@@ -49,7 +49,8 @@ export async function cloneDatabase(template: 'cosmos' | 'cosmos_demo' = 'cosmos
     url,
     name,
     urlAs: (role) => urlAs(url, role, derivedPassword('tests', role)),
-    sql: async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await pool.query<R>(text, values)).rows,
+    sql: async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+      (await pool.query<R>(text, values)).rows,
     drop: async () => {
       await pool.end();
       await onServer(`drop database ${name} with (force)`);

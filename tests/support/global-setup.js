@@ -19,7 +19,16 @@ export default async function setup() {
   const folder = await mkdtemp(join(tmpdir(), 'cosmos-tests-'));
   const server = await startEmbeddedServer(folder, {
     password: 'tests',
-    flags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'max_connections=300'],
+    flags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      'synchronous_commit=off',
+      '-c',
+      'full_page_writes=off',
+      '-c',
+      'max_connections=300',
+    ],
   });
   await provisionRoles(server.url);
   await migrate(server.url);

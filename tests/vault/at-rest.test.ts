@@ -10,8 +10,10 @@ import { TEST_VAULT_KEY } from '../support/vault-key.js';
 /** Notes at rest, in a real database: rotation, moved rows, a destroyed key. */
 const OLD = { id: 'test', key: TEST_VAULT_KEY };
 const NEW = { id: 'next', key: Buffer.alloc(32, 9) };
-const vaultOf = (...keys: (typeof OLD)[]) => createNoteVault(createLocalKeyService(keys), deriveFingerprintKey(TEST_VAULT_KEY));
-const NOTES = '{ cases(filter: { assignedToMe: true }) { edges { node { id interviewNotes(first: 100) { edges { node { id body } } } } } } }';
+const vaultOf = (...keys: (typeof OLD)[]) =>
+  createNoteVault(createLocalKeyService(keys), deriveFingerprintKey(TEST_VAULT_KEY));
+const NOTES =
+  '{ cases(filter: { assignedToMe: true }) { edges { node { id interviewNotes(first: 100) { edges { node { id body } } } } } } }';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -19,26 +21,41 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function notesWith(vault: ReturnType<typeof vaultOf>): Promise<{ text: string; codes: readonly string[]; bodies: (string | null)[] }> {
+async function notesWith(
+  vault: ReturnType<typeof vaultOf>,
+): Promise<{ text: string; codes: readonly string[]; bodies: (string | null)[] }> {
   const app = await startTestApp(database, { vault });
   const { data, codes, text } = await (await app.as('worker.sevran')).send(NOTES);
   await app.close();
-  const cases = data?.['cases'].edges as { node: { interviewNotes: { edges: { node: { body: string | null } }[] } } }[];
-  return { text, codes, bodies: cases.flatMap((edge) => edge.node.interviewNotes.edges.map((note) => note.node.body)) };
+  const cases = data?.['cases'].edges as {
+    node: { interviewNotes: { edges: { node: { body: string | null } }[] } };
+  }[];
+  return {
+    text,
+    codes,
+    bodies: cases.flatMap((edge) => edge.node.interviewNotes.edges.map((note) => note.node.body)),
+  };
 }
 
 test('a rotation of the master key that dies at any batch is taken up again, and every note opens throughout', async () => {
   const before = await notesWith(vaultOf(OLD));
   expect(before.bodies.length).toBeGreaterThan(20);
-  const backup = await database.sql<{ case_id: string }>('select case_id, master_key_id, wrapped from case_key');
+  const backup = await database.sql<{ case_id: string }>(
+    'select case_id, master_key_id, wrapped from case_key',
+  );
   const { store, close } = openCaseKeyStore(database.urlAs('cosmos_jobs'));
   for (let batches = 0; batches < 3; batches += 1) {
     let left = batches;
-    const dying = { ...store, takeNotUnder: (...args: Parameters<typeof store.takeNotUnder>) => {
-      if (left-- <= 0) throw new Error('killed');
-      return store.takeNotUnder(...args);
-    } };
-    await expect(rotateCaseKeys(dying, createLocalKeyService([NEW, OLD]), { batch: 20 })).rejects.toThrow('killed');
+    const dying = {
+      ...store,
+      takeNotUnder: (...args: Parameters<typeof store.takeNotUnder>) => {
+        if (left-- <= 0) throw new Error('killed');
+        return store.takeNotUnder(...args);
+      },
+    };
+    await expect(rotateCaseKeys(dying, createLocalKeyService([NEW, OLD]), { batch: 20 })).rejects.toThrow(
+      'killed',
+    );
     expect((await notesWith(vaultOf(NEW, OLD))).bodies).toEqual(before.bodies);
   }
   const { rewrapped } = await rotateCaseKeys(store, createLocalKeyService([NEW, OLD]), { batch: 20 });
@@ -47,17 +64,29 @@ test('a rotation of the master key that dies at any batch is taken up again, and
   expect(await database.sql('select distinct master_key_id as id from case_key')).toEqual([{ id: 'next' }]);
   // The old key may now be retired; a backup of the old rows does not open with the new one.
   expect((await notesWith(vaultOf(NEW))).bodies).toEqual(before.bodies);
-  await database.sql('create table old_backup as select case_id, master_key_id, wrapped from case_key with no data');
+  await database.sql(
+    'create table old_backup as select case_id, master_key_id, wrapped from case_key with no data',
+  );
   for (const row of backup.slice(0, 3) as { case_id: string; master_key_id: string; wrapped: Buffer }[]) {
-    await expect(vaultOf(NEW).openCaseKey({ masterKeyId: row.master_key_id, wrapped: row.wrapped }, row.case_id)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(
+      vaultOf(NEW).openCaseKey({ masterKeyId: row.master_key_id, wrapped: row.wrapped }, row.case_id),
+    ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   }
 });
 
 test('a ciphertext moved to another note does not open, and betrays nothing in the error', async () => {
-  const [pair] = await database.sql<{ a: string; b: string }>(`select min(n.id::text) as a, max(n.id::text) as b from interview_note n
+  const [pair] = await database.sql<{
+    a: string;
+    b: string;
+  }>(`select min(n.id::text) as a, max(n.id::text) as b from interview_note n
     join worker w on w.id = n.reader_id where w.subject = 'worker.sevran' group by n.case_id having count(*) > 1 limit 1`);
-  const [kept] = await database.sql<{ body: Buffer }>('select body from interview_note where id = $1', [pair?.a]);
-  await database.sql('update interview_note set body = (select body from interview_note where id = $2) where id = $1', [pair?.a, pair?.b]);
+  const [kept] = await database.sql<{ body: Buffer }>('select body from interview_note where id = $1', [
+    pair?.a,
+  ]);
+  await database.sql(
+    'update interview_note set body = (select body from interview_note where id = $2) where id = $1',
+    [pair?.a, pair?.b],
+  );
   const { codes, text } = await notesWith(vaultOf(NEW));
   expect(codes).toEqual(['INTERNAL']);
   expect(text).not.toMatch(/GCM|decrypt|authenticat|vault|at .*\.ts/i);

@@ -344,10 +344,9 @@ create trigger assignment_keeps_its_past before update on assignment
 -- Taking a right away is an act of one administrator; giving one takes two people, and is not done by an update.
 create function rights_only_end() returns trigger language plpgsql as $$
 begin
-  if tg_table_name = 'membership' and (new.ends_at is null or new.ends_at > old.ends_at) then
-    raise 'a membership only ends';
-  elsif tg_table_name in ('worker', 'client') and old.disabled_at is not null
-    and new.disabled_at is distinct from old.disabled_at then
+  if tg_table_name = 'membership' then
+    if new.ends_at is null or new.ends_at > old.ends_at then raise 'a membership only ends'; end if;
+  elsif old.disabled_at is not null and new.disabled_at is distinct from old.disabled_at then
     raise 'what is disabled stays so';
   end if;
   return new;
