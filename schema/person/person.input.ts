@@ -21,11 +21,8 @@ export class PersonLookUpInput {
   phone?: string | null;
 }
 
-@InputType({ description: 'Nothing is compulsory but the district.' })
-export class RegisterPersonInput {
-  @Field(() => ID)
-  districtId!: string;
-
+@InputType()
+class IdentityInput {
   @Field(() => String, { nullable: true })
   givenName?: string | null;
 
@@ -45,31 +42,19 @@ export class RegisterPersonInput {
   safeContact?: SafeContactValue | null;
 }
 
+@InputType({ description: 'Nothing is compulsory but the district.' })
+export class RegisterPersonInput extends IdentityInput {
+  @Field(() => ID)
+  districtId!: string;
+}
+
 @InputType({ description: 'Absent is unchanged; null clears.' })
-export class UpdatePersonInput {
+export class UpdatePersonInput extends IdentityInput {
   @Field(() => ID)
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
-
-  @Field(() => String, { nullable: true })
-  givenName?: string | null;
-
-  @Field(() => String, { nullable: true })
-  familyName?: string | null;
-
-  @Field(() => String, { nullable: true })
-  chosenName?: string | null;
-
-  @Field(() => Day, { nullable: true })
-  birthDate?: Date | null;
-
-  @Field(() => String, { nullable: true })
-  phone?: string | null;
-
-  @Field(() => SafeContact, { nullable: true })
-  safeContact?: SafeContactValue | null;
 }
 
 @InputType()
