@@ -1,11 +1,14 @@
 -- Run once by a superuser in a new database, before the first migration (docker-compose.yml does it).
--- The passwords come in as psql variables: owner_password, app_password, jobs_password.
+-- The passwords come in as psql variables: owner_password, app_password, jobs_password. Roles are the cluster's: a second
+-- database there shares them, and gets these passwords.
 \set ON_ERROR_STOP on
 begin;
-create role cosmos_owner login nosuperuser nobypassrls password :'owner_password';
-create role cosmos_app login nosuperuser nobypassrls password :'app_password';
-create role cosmos_jobs login nosuperuser nobypassrls password :'jobs_password';
-create role cosmos_keeper nologin bypassrls;
+select format('create role %I', name) from unnest(array['cosmos_owner', 'cosmos_app', 'cosmos_jobs', 'cosmos_keeper']) name
+  where not exists (select from pg_roles where rolname = name) \gexec
+alter role cosmos_owner login nosuperuser nobypassrls password :'owner_password';
+alter role cosmos_app login nosuperuser nobypassrls password :'app_password';
+alter role cosmos_jobs login nosuperuser nobypassrls password :'jobs_password';
+alter role cosmos_keeper nologin bypassrls;
 grant cosmos_keeper to cosmos_owner;
 alter database :"DBNAME" owner to cosmos_owner;
 revoke all on database :"DBNAME" from public;

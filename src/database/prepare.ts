@@ -13,6 +13,7 @@ interface Standing {
   readonly superuser: boolean;
   readonly bypassesRls: boolean;
   readonly ownsTables: boolean;
+  readonly isApp: boolean;
   readonly version: number;
 }
 
@@ -24,6 +25,7 @@ async function standingOf(url: string): Promise<Standing> {
       await client.query<Standing>(`select rolsuper as superuser, rolbypassrls as "bypassesRls",
       exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = 'public' and c.relkind = 'r' and pg_has_role(current_user, c.relowner, 'MEMBER')) as "ownsTables",
+      coalesce(pg_has_role(current_user, (select oid from pg_roles where rolname = 'cosmos_app'), 'MEMBER'), false) as "isApp",
       current_setting('server_version_num')::integer as version from pg_roles where rolname = current_user`);
     const [row] = rows;
     if (row === undefined) throw new Error('DATABASE_URL: the role cannot be read.');
@@ -47,7 +49,7 @@ export async function prepareDatabase(url: string, production: boolean): Promise
     const password = decodeURIComponent(new URL(url).password);
     return { appUrl: urlAs(url, 'cosmos_app', derivedPassword(password, 'cosmos_app')), ownerUrl: url };
   }
-  if (standing.superuser || standing.bypassesRls || standing.ownsTables) {
+  if (standing.superuser || standing.bypassesRls || standing.ownsTables || !standing.isApp) {
     throw new Error(
       'DATABASE_URL: the API runs as cosmos_app; a superuser, owner or BYPASSRLS role is refused.',
     );

@@ -153,6 +153,7 @@ export async function startServer(
         await graphql(req, res, locale);
       } else if (path === '/health/live') sendJson(res, 200, { status: 'live' });
       else if (path === '/health/ready') await ready(res);
+      else if (options.graphiql !== null && path === '/') res.writeHead(302, { location: '/graphiql' }).end();
       else if (options.graphiql !== null && (await options.graphiql(req, res))) return;
       else sendError(res, 404, 'NOT_FOUND', 'notFound', locale);
     } catch (error) {

@@ -9,6 +9,14 @@ export interface MasterKey {
   readonly key: Buffer;
 }
 
+/** The cause when a key is asked for that this process was not given: its name goes to the log, an id is no secret. */
+class UnknownMasterKeyError extends Error {
+  constructor(id: string) {
+    super('a master key is not configured');
+    this.name = `UnknownMasterKeyError ${id}`;
+  }
+}
+
 const ID_PATTERN = /^[a-z0-9-]{1,32}$/;
 
 /** 32 bytes in the standard alphabet of base64 (RFC 4648, 4), padded. */
@@ -72,7 +80,7 @@ export function createLocalKeyService(keys: readonly MasterKey[]): KeyService {
     const key = byId.get(id);
     if (key === undefined) {
       // Not an integrity fault: the operator has yet to give this process the key, or has retired it.
-      throw new UnavailableError('key-service');
+      throw new UnavailableError('key-service', { cause: new UnknownMasterKeyError(id) });
     }
     return key;
   };

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.js';
+import { type Config, readConfig } from '../config.js';
 import { lockDataDir } from '../database/data-dir-lock.js';
 import { loadOrCreatePassword } from '../database/embedded-password.js';
 import { startEmbeddedServer } from '../database/embedded-server.js';
@@ -14,8 +14,6 @@ import { rotateCaseKeys } from './rotate.js';
  * the role cosmos_jobs. In development, where nothing is configured, it makes a new master key first; the API must not
  * run meanwhile, since it reads its keys at start.
  */
-const config = readConfig();
-
 async function rotate(url: string, keys: readonly MasterKey[]): Promise<void> {
   const { store, close } = openCaseKeyStore(url);
   try {
@@ -33,7 +31,7 @@ async function rotate(url: string, keys: readonly MasterKey[]): Promise<void> {
   }
 }
 
-async function rotateEmbedded(): Promise<void> {
+async function rotateEmbedded(config: Config): Promise<void> {
   const unlock = lockDataDir(config.dataDir);
   const password = await loadOrCreatePassword(config.dataDir);
   const server = await startEmbeddedServer(config.dataDir, { password });
@@ -50,10 +48,13 @@ async function rotateEmbedded(): Promise<void> {
 }
 
 try {
-  if (config.jobsDatabaseUrl !== null && config.vaultKeys !== null)
+  // A step of its own: with the jobs' URL and the keys, it needs nothing of what the API needs.
+  const config = readConfig({ NODE_ENV: 'development' });
+  if (config.jobsDatabaseUrl !== null && config.vaultKeys !== null) {
     await rotate(config.jobsDatabaseUrl, config.vaultKeys);
-  else if (config.databaseUrl === null && !config.production) await rotateEmbedded();
-  else throw new Error('JOBS_DATABASE_URL and COSMOS_VAULT_KEYS: required.');
+  } else if (config.jobsDatabaseUrl === null && config.databaseUrl === null && config.vaultKeys === null) {
+    await rotateEmbedded(config);
+  } else throw new Error('JOBS_DATABASE_URL and COSMOS_VAULT_KEYS: both are required.');
   process.exit(0);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);

@@ -119,8 +119,8 @@ query Circonscriptions {
   {
     name: 'ChercherUnePersonne',
     query: `# Nom complet, et une chose que la personne dit.
-query ChercherUnePersonne($nom: String!, $annee: Int) {
-  personLookUp(input: { fullName: $nom, birthYear: $annee }) {
+query ChercherUnePersonne($nom: String!, $reference: String) {
+  personLookUp(input: { fullName: $nom, reference: $reference }) {
     id
     displayName
     birthYear
@@ -128,7 +128,7 @@ query ChercherUnePersonne($nom: String!, $annee: Int) {
   }
 }
 `,
-    variables: { nom: 'Rosa Carpentier', annee: 1980 },
+    variables: { nom: 'Rosa Carpentier', reference: 'P-KAM4WP' },
   },
   {
     name: 'EcrireUnCompteRendu',

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { readConfig } from '../src/config.js';
+import { parseCounty } from './provision/county-file.js';
+import { provisionCounty } from './provision/provision.js';
+
+// `npm run provision -- county.json`: the first districts, clients and workers of a new county, as cosmos_owner. A step
+// of the operator's: from then on, rights are taken away through the API.
+try {
+  const { migrationDatabaseUrl } = readConfig({ NODE_ENV: 'development' });
+  const file = process.argv[2];
+  if (migrationDatabaseUrl === null)
+    throw new Error('MIGRATION_DATABASE_URL: required, as the role cosmos_owner.');
+  if (file === undefined)
+    throw new Error('Usage: npm run provision -- county.json (see docs/county.example.json)');
+  const county = parseCounty(JSON.parse(await readFile(file, 'utf8')));
+  const client = new pg.Client({ connectionString: migrationDatabaseUrl, options: '-c role=cosmos_owner' });
+  await client.connect();
+  try {
+    const added = await provisionCounty(client, county);
+    process.stdout.write(
+      `${Object.entries(added)
+        .map(([table, rows]) => `${table}: ${rows} added`)
+        .join('\n')}\n`,
+    );
+  } finally {
+    await client.end();
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
+  process.exitCode = 1;
+}

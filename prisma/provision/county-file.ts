@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { SCOPES } from '../../src/auth/scopes.js';
+
+const text = z.string().trim().min(1).max(200);
+const slug = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be of a-z, 0-9 and -');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
+const COUNTY_ROLES = ['TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER', 'ADMINISTRATOR'] as const;
+const DISTRICT_ROLES = ['RECEPTIONIST', 'SOCIAL_WORKER', 'TRAINEE', 'DISTRICT_HEAD'] as const;
+
+const schema = z.strictObject({
+  districts: z.array(
+    z.strictObject({
+      slug,
+      name: text,
+      addressLine: text,
+      postalCode: text,
+      communeCode: z.string().regex(/^\d[0-9AB]\d{3}$/, 'must be an INSEE code'),
+      phone: text,
+      /** Rule 12: a district is switched on with a date and the recorded opinion of the staff committee. */
+      switchedOnOn: z.iso.date(),
+      staffOpinion: text,
+      communes: z.array(z.string()).default([]),
+      openingHours: z
+        .array(z.strictObject({ weekday: z.number().int().min(1).max(7), opensAt: time, closesAt: time }))
+        .default([]),
+    }),
+  ),
+  clients: z.array(
+    z.strictObject({
+      issuer: z.url(),
+      clientId: text,
+      kind: z.enum(['FRONT_END', 'INTEGRATION', 'REPORTING']),
+      name: text,
+      scopes: z.array(z.enum(SCOPES)),
+    }),
+  ),
+  workers: z.array(
+    z.strictObject({
+      issuer: z.url(),
+      subject: text,
+      givenName: text,
+      familyName: text,
+      memberships: z.array(
+        z.union([
+          z.strictObject({ role: z.enum(COUNTY_ROLES) }),
+          z.strictObject({ role: z.enum(DISTRICT_ROLES), district: slug }),
+        ]),
+      ),
+    }),
+  ),
+});
+
+/** The districts, clients and workers with which a county begins. */
+export type CountyFile = z.infer<typeof schema>;
+
+/** @throws Error that names every faulty place of the file */
+export function parseCounty(json: unknown): CountyFile {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  - ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The file is refused:\n${faults.join('\n')}`);
+}

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Prisma } from '../../prisma/generated/client.js';
+import {
+  type AppointmentRelation,
+  seesAppointment,
+  whereSeesAppointment,
+} from '../../src/access/appointment.js';
+import {
+  type CaseRelation,
+  followsCase,
+  knowsOfCase,
+  whereFollowsCase,
+  whereKnowsOfCase,
+} from '../../src/access/case.js';
+import { type NoteRelation, readsNote, whereReadsNote } from '../../src/access/interview-note.js';
+import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
+import { openDatabase } from '../../src/database/client.js';
+import { runOperation } from '../../src/database/run-operation.js';
+import type { Viewer } from '../../src/viewer.js';
+import { testVault } from '../support/app.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+/** The three locks say the same of every row of the fictional county, to every login. */
+let database: TestDatabase;
+let asApp: ReturnType<typeof openDatabase>;
+let asSuperuser: ReturnType<typeof openDatabase>;
+
+beforeAll(async () => {
+  database = await cloneDatabase('cosmos_demo');
+  asApp = openDatabase({ url: database.urlAs('cosmos_app'), poolSize: 2 });
+  asSuperuser = openDatabase({ url: database.url, poolSize: 2 });
+});
+afterAll(async () => {
+  await asApp.close();
+  await asSuperuser.close();
+  await database.drop();
+});
+
+type Row = { readonly id: string };
+
+/** The viewer of a login, and the ids that row-level security alone lets it see. */
+async function underRowLevelSecurity(
+  login: DemoLogin,
+  table: string,
+): Promise<{ viewer: Viewer; ids: string[] }> {
+  const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
+  const answer = await runOperation(
+    { database: asApp.database, vault: testVault() },
+    { kind: 'query', token, idempotencyKey: null },
+    async (op) => ({
+      errors: [],
+      viewer: op.viewer,
+      ids: (await op.tx.$queryRaw<Row[]>`select id from ${Prisma.raw(`"${table}"`)} order by id`).map(
+        (row) => row.id,
+      ),
+    }),
+  );
+  return answer;
+}
+
+async function lockSets<R>(
+  login: DemoLogin,
+  table: string,
+  columns: string,
+  predicate: (viewer: Viewer, row: R) => boolean,
+  where: (viewer: Viewer, alias: Prisma.Sql) => Prisma.Sql,
+) {
+  const { viewer, ids: security } = await underRowLevelSecurity(login, table);
+  const rows = await database.sql<Row & Record<string, unknown>>(
+    `select id, ${columns} from "${table}" order by id`,
+  );
+  const conditions = await asSuperuser.database.$queryRaw<Row[]>`
+    select t.id from ${Prisma.raw(`"${table}"`)} t where ${where(viewer, Prisma.sql`t`)} order by t.id`;
+  return {
+    policy: rows.filter((row) => predicate(viewer, row as R)).map((row) => row.id),
+    where: conditions.map((row) => row.id),
+    security,
+  };
+}
+
+const OF_A_CASE = 'district_id as "districtId", assigned_worker_id as "assignedWorkerId"';
+
+describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_name, login) => {
+  test('notes', async () => {
+    const columns = 'district_id as "districtId", reader_id as "readerId", author_id as "authorId"';
+    const sets = await lockSets<NoteRelation>(login, 'interview_note', columns, readsNote, whereReadsNote);
+    expect(sets.where).toEqual(sets.policy);
+    expect(sets.security).toEqual(sets.policy);
+    expect(sets.policy.length > 0).toBe(/^worker/.test(login.login));
+  });
+
+  test('cases', async () => {
+    const columns = `${OF_A_CASE}, online_person_ids as "onlinePersonIds"`;
+    const sets = await lockSets<CaseRelation>(login, 'case', columns, knowsOfCase, whereKnowsOfCase);
+    expect(sets.where).toEqual(sets.policy);
+    expect(sets.security).toEqual(sets.policy);
+  });
+
+  test('needs', async () => {
+    const sets = await lockSets<CaseRelation>(login, 'need', OF_A_CASE, followsCase, whereFollowsCase);
+    expect(sets.where).toEqual(sets.policy);
+    expect(sets.security).toEqual(sets.policy);
+  });
+
+  test('appointments', async () => {
+    const columns = `district_id as "districtId", case_worker_id as "caseWorkerId", worker_ids as "workerIds",
+      online_person_ids as "onlinePersonIds"`;
+    const sets = await lockSets<AppointmentRelation>(
+      login,
+      'appointment',
+      columns,
+      seesAppointment,
+      whereSeesAppointment,
+    );
+    expect(sets.where).toEqual(sets.policy);
+    expect(sets.security).toEqual(sets.policy);
+  });
+});
