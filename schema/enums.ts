@@ -1,6 +1,5 @@
 import { registerEnumType } from 'type-graphql';
 import * as enums from '../prisma/generated/enums.js';
-import { SCOPES } from '../src/auth/scopes.js';
 import { ERROR_CODES } from '../src/errors.js';
 
 registerEnumType(enums.Role, { name: 'Role', description: 'A role in a membership.' });
@@ -52,6 +51,3 @@ registerEnumType(ErrorCode, {
   name: 'ErrorCode',
   description: 'The closed union of `extensions.code` in errors.',
 });
-
-/** Scopes as they stand in tokens; GraphQL's enums cannot hold their colon. */
-export const KNOWN_SCOPES: readonly string[] = SCOPES;

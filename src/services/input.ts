@@ -45,8 +45,3 @@ export function optionalText(
 export function requireInterval(endField: string, startsAt: Date, endsAt: Date | null): void {
   if (endsAt !== null && endsAt <= startsAt) throw new InvalidInputError(endField, 'interval');
 }
-
-/** What of an update was given: absent is unchanged, null clears (rule 4). */
-export function given<T extends object>(changes: T): Partial<T> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
-}

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import Holidays from 'date-holidays';
 import { APPOINTMENT_TYPES } from '../../prisma/seed/reference/appointment-types.js';
@@ -21,6 +22,21 @@ describe('communes', () => {
       expect(postalCodes.length).toBeGreaterThan(0);
       for (const postalCode of postalCodes) expect(postalCode).toMatch(/^93\d{3}$/);
     }
+  });
+
+  test('they are what the official geographic code says', () => {
+    const official = createRequire(import.meta.url)('@etalab/decoupage-administratif/data/communes.json') as {
+      code: string;
+      nom: string;
+      departement?: string;
+      type: string;
+    }[];
+    const current = official.filter(
+      (commune) => commune.departement === '93' && commune.type === 'commune-actuelle',
+    );
+    expect(COMMUNES.map(({ inseeCode, name }) => [inseeCode, name])).toEqual(
+      current.map(({ code, nom }) => [code, nom]),
+    );
   });
 
   test('Pierrefitte-sur-Seine is part of Saint-Denis', () => {
