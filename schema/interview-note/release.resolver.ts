@@ -11,7 +11,6 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import type { ReleaseGround as ReleaseGroundValue } from '../../prisma/generated/enums.js';
 import type { Operation } from '../../src/operation.js';
 import { loadCase } from '../../src/services/cases.js';
 import { loadWorker } from '../../src/services/directory.js';
@@ -20,25 +19,10 @@ import * as releases from '../../src/services/releases.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
 import { Worker } from '../directory/directory.type.js';
-import { ReleaseGround } from '../enums.js';
+import { ApproveReleaseInput, RequestReleaseInput } from './release.input.js';
 import { Notification, Release } from './release.type.js';
 
 const { Connection: NotificationConnection } = connectionOf('Notification', () => Notification);
-
-@InputType()
-class RequestReleaseInput {
-  @Field(() => ID)
-  caseId!: string;
-
-  @Field(() => ReleaseGround)
-  ground!: ReleaseGroundValue;
-}
-
-@InputType()
-class ApproveReleaseInput {
-  @Field(() => ID)
-  id!: string;
-}
 
 @Resolver(() => Release)
 export class ReleaseResolver {
