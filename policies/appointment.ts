@@ -1,6 +1,5 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
-import { allow } from './rules.js';
 
 /** Rendez-vous. The desk and the person get the public label, who takes part or follows the case its subject. */
 export const Appointment: TypePolicy = {
@@ -19,17 +18,3 @@ export const Appointment: TypePolicy = {
   subject: forWhom.whoKnowsItsSubject,
   case: forWhom.whoKnowsItsSubject,
 };
-
-/** The types are public. */
-export const AppointmentType: TypePolicy = {
-  code: allow,
-  labelFr: allow,
-  labelEn: allow,
-  publicLabelFr: allow,
-  publicLabelEn: allow,
-  durationMinutes: allow,
-  modes: allow,
-};
-
-/** Reached through `Query.busyTimes` alone. */
-export const Slot: TypePolicy = { startsAt: allow, endsAt: allow };

@@ -1,36 +1,68 @@
 import type { GraphQLSchema } from 'graphql';
+import * as absence from './absence.js';
 import * as accessLog from './access-log.js';
 import * as appointment from './appointment.js';
+import * as appointmentType from './appointment-type.js';
 import * as case_ from './case.js';
 import { census } from './census.js';
+import * as client from './client.js';
+import * as commune from './commune.js';
 import { compilePolicies, type Policies } from './compile.js';
 import * as connection from './connection.js';
-import * as directory from './directory.js';
+import * as district from './district.js';
 import * as handover from './handover.js';
 import { INPUTS } from './inputs.js';
 import * as interviewNote from './interview-note.js';
+import * as membership from './membership.js';
 import * as mutation from './mutation.js';
 import * as need from './need.js';
+import * as needCode from './need-code.js';
+import * as noticeReceipt from './notice-receipt.js';
+import * as notification from './notification.js';
+import * as openingHours from './opening-hours.js';
 import * as person from './person.js';
+import * as personAddress from './person-address.js';
+import * as personMatch from './person-match.js';
+import * as privacyNotice from './privacy-notice.js';
 import * as query from './query.js';
 import * as relay from './relay.js';
 import * as release from './release.js';
+import * as slot from './slot.js';
+import * as viewer from './viewer.js';
+import * as viewerRoleIn from './viewer-role-in.js';
+import * as worker from './worker.js';
 
 /** Every type's policy, under the type's name. */
 export const POLICIES: Policies = {
   ...accessLog,
-  ...appointment,
   ...case_,
   ...connection,
-  ...directory,
   ...handover,
   ...interviewNote,
   ...mutation,
+  ...absence,
+  ...appointment,
+  ...appointmentType,
+  ...client,
+  ...commune,
+  ...district,
+  ...membership,
   ...need,
+  ...needCode,
+  ...noticeReceipt,
+  ...notification,
+  ...openingHours,
   ...person,
-  ...query,
+  ...personAddress,
+  ...personMatch,
+  ...privacyNotice,
   ...relay,
   ...release,
+  ...slot,
+  ...viewer,
+  ...viewerRoleIn,
+  ...worker,
+  ...query,
 };
 
 /**

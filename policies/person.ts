@@ -1,6 +1,5 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
-import { allow } from './rules.js';
 
 /** Personne accompagnée. */
 export const Person: TypePolicy = {
@@ -21,40 +20,4 @@ export const Person: TypePolicy = {
 
   // At the desk, to route; online, those shown. A case is never found by way of a person otherwise.
   cases: forWhom.theDeskOrThePerson,
-};
-
-/** Reached through `Person.address` alone, which has judged the row. */
-export const PersonAddress: TypePolicy = {
-  line: forWhom.whoMayKnowPersons,
-  postalCode: forWhom.whoMayKnowPersons,
-  city: forWhom.whoMayKnowPersons,
-  confidential: forWhom.whoMayKnowPersons,
-  version: forWhom.whoMayKnowPersons,
-};
-
-/** What a look-up answers: no fact of any case. */
-export const PersonMatch: TypePolicy = {
-  id: forWhom.whoLooksUp,
-  displayName: forWhom.whoLooksUp,
-  birthYear: forWhom.whoLooksUp,
-  reference: forWhom.whoLooksUp,
-};
-
-/** As the worker states it. Reached through `Person.noticeReceipts` alone. */
-export const NoticeReceipt: TypePolicy = {
-  id: forWhom.whoMayKnowPersons,
-  notice: forWhom.whoMayKnowPersons,
-  channel: forWhom.whoMayKnowPersons,
-  givenAt: forWhom.whoMayKnowPersons,
-  statedBy: forWhom.whoMayKnowPersons,
-};
-
-/** The notices are public. */
-export const PrivacyNotice: TypePolicy = {
-  id: allow,
-  kind: allow,
-  version: allow,
-  textFr: allow,
-  textEn: allow,
-  publishedOn: allow,
 };

@@ -11,12 +11,3 @@ export const Relay: TypePolicy = {
   endsAt: forWhom.itsDistrictTeam,
   version: forWhom.itsDistrictTeam,
 };
-
-/** A declared absence, never its cause. */
-export const Absence: TypePolicy = {
-  id: forWhom.itsDistrictTeam,
-  worker: forWhom.itsDistrictTeam,
-  startsAt: forWhom.itsDistrictTeam,
-  endsAt: forWhom.itsDistrictTeam,
-  version: forWhom.itsDistrictTeam,
-};

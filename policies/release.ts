@@ -11,11 +11,3 @@ export const Release: TypePolicy = {
   approvedBy: forWhom.whoAskedForTheRelease,
   approvedAt: forWhom.whoAskedForTheRelease,
 };
-
-/** What a worker is told of: their own. */
-export const Notification: TypePolicy = {
-  id: forWhom.itsHolder,
-  kind: forWhom.itsHolder,
-  case: forWhom.itsHolder,
-  createdAt: forWhom.itsHolder,
-};
