@@ -4,7 +4,7 @@ import * as directory from '../src/access/directory.js';
 import * as note from '../src/access/interview-note.js';
 import * as person from '../src/access/person.js';
 import * as release from '../src/access/release.js';
-import { hasScope, holdsRole, type Viewer } from '../src/viewer.js';
+import { hasScope, holdsRole, teamDistricts, type Viewer } from '../src/viewer.js';
 import { rowRule, viewerRule } from './rules.js';
 
 /** The vocabulary of the policies: each name reads as the end of "this field is for…". */
@@ -165,9 +165,7 @@ export const oneOfItsTwoWorkers = rowRule<{ readonly fromWorkerId: string; reado
 );
 export const itsDistrictTeam = rowRule<{ readonly districtId: string }>(
   { fr: 'l’équipe de la circonscription', en: 'the district’s team' },
-  (viewer, row) =>
-    hasScope(viewer, 'cases:read') &&
-    viewer.memberships.some((m) => m.districtId === row.districtId && m.role !== 'TRAINEE'),
+  (viewer, row) => hasScope(viewer, 'cases:read') && teamDistricts(viewer).includes(row.districtId),
 );
 export const itsHolder = rowRule<{ readonly workerId: string }>(
   { fr: 'l’agent concerné', en: 'the worker concerned' },

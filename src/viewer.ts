@@ -67,6 +67,11 @@ export function districtsAs(viewer: Viewer, ...roles: readonly ViewerRole[]): re
   return [...new Set(ids.filter((id) => id !== null))];
 }
 
+/** The districts in whose team the viewer is: desk, social worker or head. A trainee sees what is opened to them. */
+export function teamDistricts(viewer: Viewer): readonly string[] {
+  return districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD');
+}
+
 export function hasScope(viewer: Viewer, scope: Scope): boolean {
   return viewer.scopes.has(scope);
 }

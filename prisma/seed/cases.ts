@@ -1,9 +1,9 @@
+import { makeCaseReference, neverTwice } from '../../src/references.js';
 import type { Calendar } from './calendar.js';
 import { createRandom, type Random } from './content/random.js';
 import { DEPARTURES, DISTRICT_SLUGS, type Directory, type DistrictSlug, MOVED_SINCE } from './directory.js';
 import type { PersonWishes, SeedPerson } from './persons.js';
 import { NEED_CODES } from './reference/need-codes.js';
-import { makeCaseReference, neverTwice } from './references.js';
 import { makeIds, type Row } from './rows.js';
 
 /** A time during which a worker has a case; days, the last left out. */

@@ -1,10 +1,10 @@
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { makePersonReference, neverTwice } from '../../src/references.js';
 import type { Calendar } from './calendar.js';
 import { makePersonName, type PersonName } from './content/people.js';
 import { createRandom, type Random } from './content/random.js';
 import { type Directory, type DistrictSlug, districtReference } from './directory.js';
 import { COMMUNES } from './reference/communes.js';
-import { makePersonReference, neverTwice } from './references.js';
 import { makeIds, type Row } from './rows.js';
 
 /** Who logs in as `person.sevran`. */

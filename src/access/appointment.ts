@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRoleIn, type Viewer } from '../viewer.js';
+import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../viewer.js';
 import { anyOf, uuids } from './sql.js';
 
 /** The columns of an appointment that its rules compare. */
@@ -21,7 +21,7 @@ export function holdsAppointment(viewer: Viewer, row: AppointmentRelation): bool
     hasScope(viewer, 'appointments:read') &&
     viewer.workerId !== null &&
     row.workerIds.includes(viewer.workerId) &&
-    districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD').includes(row.districtId)
+    teamDistricts(viewer).includes(row.districtId)
   );
 }
 
@@ -65,7 +65,7 @@ export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.
   if (viewer.workerId !== null) {
     conditions.push(
       Prisma.sql`(${alias}.worker_ids @> array[${viewer.workerId}::uuid]
-        and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'))}))`,
+        and ${alias}.district_id = any (${uuids(teamDistricts(viewer))}))`,
       Prisma.sql`(${alias}.case_worker_id = ${viewer.workerId}::uuid
         and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`,
     );
@@ -108,8 +108,5 @@ export function changesAppointment(viewer: Viewer, row: AppointmentRelation): bo
 
 /** Busy or free, never with whom: colleagues of the same district. */
 export function seesBusyTimesIn(viewer: Viewer, districtId: string): boolean {
-  return (
-    hasScope(viewer, 'appointments:read') &&
-    districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD').includes(districtId)
-  );
+  return hasScope(viewer, 'appointments:read') && teamDistricts(viewer).includes(districtId);
 }

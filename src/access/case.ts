@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRoleIn, type Viewer } from '../viewer.js';
+import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../viewer.js';
 import { anyOf, uuids } from './sql.js';
 
 /** The columns of a case that its rules compare. */
@@ -64,14 +64,13 @@ export function isOwnCaseOnline(viewer: Viewer, row: Pick<CaseRelation, 'onlineP
 export function knowsOfCase(viewer: Viewer, row: CaseRelation): boolean {
   return (
     hasScope(viewer, 'cases:read') &&
-    (districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD').includes(row.districtId) ||
-      isOwnCaseOnline(viewer, row))
+    (teamDistricts(viewer).includes(row.districtId) || isOwnCaseOnline(viewer, row))
   );
 }
 
 export function whereKnowsOfCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
-  const districts = districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD');
+  const districts = teamDistricts(viewer);
   return viewer.personId === null
     ? Prisma.sql`${alias}.district_id = any (${uuids(districts)})`
     : Prisma.sql`${alias}.online_person_ids @> array[${viewer.personId}::uuid]`;

@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRole, type Viewer } from '../viewer.js';
+import { districtsAs, hasScope, holdsRole, teamDistricts, type Viewer } from '../viewer.js';
 import { whereAssignedTo, whereRelayFor } from './case.js';
 import { uuids } from './sql.js';
 
@@ -25,7 +25,7 @@ export function selectReach(viewer: Viewer): Prisma.Sql {
       and (${whereAssignedTo(viewer, cp)} or ${whereRelayFor(viewer, cp)})),
     'holds', exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
       where ap.person_id = p.id and a.worker_ids @> array[${viewer.workerId}::uuid] and a.ends_at > now() - interval '30 days'
-        and a.district_id = any (${uuids(districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'))})
+        and a.district_id = any (${uuids(teamDistricts(viewer))})
         and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')),
     'desk', not p.sensitive_file and (p.district_id = any (${desks})
       or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id

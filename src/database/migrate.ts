@@ -24,7 +24,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
   return applyMigrations(connection, join(projectRoot, 'prisma', 'migrations'));
 }
 
-/** Which migrations of this checkout the database lacks, as far as the given role can tell. */
+/** Whether the database was ever migrated, as far as the API's own role can tell. */
 export async function hasSchema(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { CaseStatus, Mission } from '../../prisma/generated/enums.js';
 import {
@@ -13,7 +13,9 @@ import { allOf, uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
-import { hasScope } from '../viewer.js';
+import { makeCaseReference, SECURE_DRAW } from '../references.js';
+import { districtsAs, hasScope } from '../viewer.js';
+import { mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
 import { countIds, optionalText, parseId, parseIds } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
@@ -86,9 +88,7 @@ function filterConditions(op: Operation, filter: CaseFilter): Prisma.Sql[] {
   if (filter.absentWorkerId != null) {
     // Rule 3: only a head, only for a declared absence or departure, and it is logged.
     const worker = parseId(filter.absentWorkerId);
-    const heads = op.viewer.memberships
-      .filter((m) => m.role === 'DISTRICT_HEAD')
-      .map((m) => m.districtId ?? '');
+    const heads = districtsAs(op.viewer, 'DISTRICT_HEAD');
     op.log.record('FILTER_BY_WORKER', { targetWorkerId: worker });
     conditions.push(Prisma.sql`c.status = 'OPEN' and c.assigned_worker_id = ${worker}::uuid
       and c.district_id = any (${uuids(heads)}) and exists (select from absence a
@@ -119,14 +119,6 @@ export async function listCases(
   return toPage(rows, size, (row) => row.openedAt);
 }
 
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Unguessable (50 random bits) and easy to say: Crockford's base 32, without I, L, O and U. */
-export function newReference(): string {
-  const symbols = [...randomBytes(10)].map((byte) => ALPHABET[byte % 32]).join('');
-  return `${symbols.slice(0, 4)}-${symbols.slice(4, 8)}-${symbols.slice(8)}`;
-}
-
 export interface OpenCaseInput {
   readonly districtId: string;
   readonly mission: Mission;
@@ -147,7 +139,7 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
     if (known.length !== countIds(input.personIds)) throw new NotFoundError('input.personIds');
     const caseId = randomUUID();
     await op.tx.$executeRaw`insert into "case" (id, reference, district_id, mission)
-      values (${caseId}::uuid, ${newReference()}, ${districtId}::uuid, ${input.mission}::"Mission")`;
+      values (${caseId}::uuid, ${makeCaseReference(SECURE_DRAW)}, ${districtId}::uuid, ${input.mission}::"Mission")`;
     await op.tx
       .$executeRaw`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
     op.log.record('OPEN_CASE', { caseId });
@@ -165,9 +157,8 @@ async function takeVersion(op: Operation, row: CaseRow, expectedVersion: number)
 
 async function requireAssignable(op: Operation, workerId: string, districtId: string): Promise<void> {
   if (workerId === op.viewer.workerId) throw new InvalidInputError('input.workerId', 'yourself');
-  const [row] = await op.tx.$queryRaw<{ may: boolean }[]>`
-    select may_be_assigned(${workerId}::uuid, ${districtId}::uuid) as may`;
-  if (row?.may !== true) throw new InvalidInputError('input.workerId', 'notAssignable');
+  if (!(await mayBeAssigned(op, workerId, districtId)))
+    throw new InvalidInputError('input.workerId', 'notAssignable');
 }
 
 export interface AssignInput {

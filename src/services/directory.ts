@@ -132,6 +132,13 @@ export async function loadDistrictWorkers(op: Operation, districtId: string): Pr
   return rows ?? [];
 }
 
+/** Whether the worker may be assigned cases of the district now: a social worker there, and not its head (rule 3). */
+export async function mayBeAssigned(op: Operation, workerId: string, districtId: string): Promise<boolean> {
+  const [row] = await op.tx.$queryRaw<{ may: boolean }[]>`
+    select may_be_assigned(${workerId}::uuid, ${districtId}::uuid) as may`;
+  return row?.may === true;
+}
+
 /** The memberships of a worker over time, the latest first. */
 export async function loadMemberships(op: Operation, workerId: string): Promise<readonly MembershipRow[]> {
   const rows = await batched(op, 'memberships', async (ids) =>

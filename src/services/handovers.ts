@@ -8,6 +8,7 @@ import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { districtsAs, hasScope } from '../viewer.js';
 import { requireCase } from './cases.js';
+import { mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
 import { countIds, parseId, parseIds } from './input.js';
 import { loadNote } from './interview-notes.js';
@@ -58,9 +59,7 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
     if (!hasScope(op.viewer, 'notes:write') || !readsNotesOfCase(op.viewer, row)) throw new ForbiddenError();
     const toWorkerId = parseId(input.toWorkerId);
     if (toWorkerId === null) throw new NotFoundError('input.toWorkerId');
-    const [may] = await op.tx.$queryRaw<{ may: boolean }[]>`
-      select may_be_assigned(${toWorkerId}::uuid, ${row.districtId}::uuid) as may`;
-    if (toWorkerId === op.viewer.workerId || may?.may !== true)
+    if (toWorkerId === op.viewer.workerId || !(await mayBeAssigned(op, toWorkerId, row.districtId)))
       throw new InvalidInputError('input.toWorkerId', 'notAssignable');
     const noteIds = parseIds(input.noteIds);
     if (input.noteIds.length === 0 || input.noteIds.length > 200)

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/generated/enums.js';
 import { whereFollowsCase, whereKnowsOfCase } from '../access/case.js';
@@ -15,6 +15,7 @@ import { anyOf, uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
+import { makePersonReference, SECURE_DRAW } from '../references.js';
 import { districtsAs } from '../viewer.js';
 import { once } from './idempotency.js';
 import { optionalText, parseId, requireText } from './input.js';
@@ -204,8 +205,6 @@ function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<
   };
 }
 
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
 /** Registers someone, by a name, a chosen name or none. */
 export async function registerPerson(
   op: Operation,
@@ -216,7 +215,7 @@ export async function registerPerson(
     if (districtId === null || !registersIn(op.viewer, districtId)) throw new ForbiddenError();
     const identity = cleanIdentity(input, {});
     const personId = randomUUID();
-    const reference = `P-${[...randomBytes(8)].map((byte) => ALPHABET[byte % 32]).join('')}`;
+    const reference = makePersonReference(SECURE_DRAW, 8);
     await op.tx
       .$executeRaw`insert into person (id, district_id, reference, given_name, family_name, chosen_name, birth_date,
         phone, safe_contact)

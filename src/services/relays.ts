@@ -5,7 +5,8 @@ import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
-import { districtsAs } from '../viewer.js';
+import { teamDistricts } from '../viewer.js';
+import { mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
 import { parseId, requireInterval } from './input.js';
 
@@ -34,16 +35,11 @@ const ABSENCE = Prisma.sql`a.id, a.worker_id as "workerId", a.district_id as "di
 const RELAY = Prisma.sql`r.id, r.district_id as "districtId", r.absent_worker_id as "absentWorkerId", r.stand_in_id as "standInId",
   r.starts_at as "startsAt", r.ends_at as "endsAt", r.version`;
 
-/** The districts whose team knows who is absent and who stands in. */
-function teams(op: Operation): readonly string[] {
-  return districtsAs(op.viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD');
-}
-
 export function loadAbsence(op: Operation, id: string): Promise<AbsenceRow | null> {
   return batched(op, 'absence', async (ids) =>
     byKey(
       await op.tx.$queryRaw<AbsenceRow[]>`select ${ABSENCE} from absence a where a.id = any (${uuids(ids)})
-      and a.district_id = any (${uuids(teams(op))})`,
+      and a.district_id = any (${uuids(teamDistricts(op.viewer))})`,
       (row) => row.id,
     ),
   ).load(id);
@@ -53,7 +49,7 @@ export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
   return batched(op, 'relay', async (ids) =>
     byKey(
       await op.tx.$queryRaw<RelayRow[]>`select ${RELAY} from relay r where r.id = any (${uuids(ids)})
-      and r.district_id = any (${uuids(teams(op))})`,
+      and r.district_id = any (${uuids(teamDistricts(op.viewer))})`,
       (row) => row.id,
     ),
   ).load(id);
@@ -64,7 +60,7 @@ export async function listRelays(op: Operation, districtId: string): Promise<rea
   const id = parseId(districtId);
   if (id === null) return [];
   return op.tx.$queryRaw<RelayRow[]>`select ${RELAY} from relay r
-    where r.district_id = ${id}::uuid and r.district_id = any (${uuids(teams(op))}) and r.ends_at > now() order by r.starts_at, r.id limit 100`;
+    where r.district_id = ${id}::uuid and r.district_id = any (${uuids(teamDistricts(op.viewer))}) and r.ends_at > now() order by r.starts_at, r.id limit 100`;
 }
 
 /** An interval that overlaps another of the same worker inserts nothing. */
@@ -131,10 +127,8 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
     const standIn = await requireDistrictWorker(op, input.standInId, districtId, 'input.standInId');
     if (standIn === absent || standIn === op.viewer.workerId)
       throw new InvalidInputError('input.standInId', 'notAssignable');
-    const [may] = await op.tx.$queryRaw<
-      { may: boolean }[]
-    >`select may_be_assigned(${standIn}::uuid, ${districtId}::uuid) as may`;
-    if (may?.may !== true) throw new InvalidInputError('input.standInId', 'notAssignable');
+    if (!(await mayBeAssigned(op, standIn, districtId)))
+      throw new InvalidInputError('input.standInId', 'notAssignable');
     requireInterval('input.endsAt', input.startsAt, input.endsAt);
     const [declared] = await op.tx.$queryRaw<{ covers: boolean }[]>`select exists (select from absence a
       where a.worker_id = ${absent}::uuid and a.district_id = ${districtId}::uuid

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { ReleaseGround } from '../../prisma/generated/enums.js';
 import { writesNotesOfCase } from '../access/interview-note.js';
-import { approvesReleases, seesRelease } from '../access/release.js';
+import { approvesReleases, whereSeesRelease } from '../access/release.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
@@ -29,17 +29,16 @@ const RELEASE = Prisma.sql`r.id, r.case_id as "caseId", c.reference as "caseRefe
 async function loadRelease(op: Operation, id: string): Promise<ReleaseRow | null> {
   const key = parseId(id);
   if (key === null) return null;
-  const row = await batched(op, 'release', async (ids) =>
+  return batched(op, 'release', async (ids) =>
     byKey(
       // The case is hidden from the adviser again once the release is approved.
       await op.tx.$queryRaw<
         ReleaseRow[]
       >`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
-        where r.id = any (${uuids(ids)})`,
+        where r.id = any (${uuids(ids)}) and ${whereSeesRelease(op.viewer, Prisma.sql`r`)}`,
       (found) => found.id,
     ),
   ).load(key);
-  return row !== null && seesRelease(op.viewer, row) ? row : null;
 }
 
 /** What waits for a technical adviser, the oldest first; at most 100. */

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createRandom } from '../../prisma/seed/content/random.js';
 import { NEED_CODES } from '../../prisma/seed/reference/need-codes.js';
-import { makeCaseReference, makePersonReference } from '../../prisma/seed/references.js';
 import { isEmpty, type SeedSummary, seedCounty } from '../../prisma/seed/seed.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { LOGINS } from '../../src/auth/logins.js';
 import { derivedPassword, urlAs } from '../../src/database/roles.js';
+import { makeCaseReference, makePersonReference } from '../../src/references.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, type NoteVault } from '../../src/vault/note-vault.js';
 

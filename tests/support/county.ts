@@ -3,7 +3,7 @@ import type { Role } from '../../prisma/generated/enums.js';
 import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { DEMO_CLIENTS } from '../../src/auth/logins.js';
-import { newReference } from '../../src/services/cases.js';
+import { makeCaseReference, makePersonReference, SECURE_DRAW } from '../../src/references.js';
 import { testVault } from './app.js';
 import type { TestDatabase } from './database.js';
 
@@ -130,7 +130,7 @@ function buildDistrict(database: TestDatabase, insert: Insert, name: string): Di
   const person: DistrictBuilder['person'] = async (names = {}) => {
     await made;
     const personId = randomUUID();
-    const personReference = `P-${newReference().slice(0, 8).replace('-', '')}`;
+    const personReference = makePersonReference(SECURE_DRAW, 8);
     await insert('person', {
       id: personId,
       district_id: id,
@@ -171,7 +171,7 @@ function buildCase(
 ): CaseBuilder {
   const id = randomUUID();
   const personId = randomUUID();
-  const reference = newReference();
+  const reference = makeCaseReference(SECURE_DRAW);
   const noteIds: string[] = [];
   const vault = testVault();
   let ready: Promise<unknown> = assignee.then(async (worker) => {

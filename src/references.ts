@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+
 /** Crockford's base32: no I, L, O or U, so that a reference survives a telephone and handwriting. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -6,14 +8,17 @@ export interface Draw {
   int(min: number, max: number): number;
 }
 
-/** Ten symbols in groups, as in `K7QF-3M9X-2T`. It says nothing about the case. */
+/** Draws that nobody guesses: what the API uses. */
+export const SECURE_DRAW: Draw = { int: (min, max) => randomInt(min, max + 1) };
+
+/** Ten symbols (50 bits) in groups, as in `K7QF-3M9X-2T`. It says nothing about the case. */
 export function makeCaseReference(draw: Draw): string {
   return `${symbols(draw, 4)}-${symbols(draw, 4)}-${symbols(draw, 2)}`;
 }
 
-/** Six symbols, as in `P-7KQF3M`. It says nothing about the person. */
-export function makePersonReference(draw: Draw): string {
-  return `P-${symbols(draw, 6)}`;
+/** Six symbols as in `P-7KQF3M`; more where nobody looks for one given before. It says nothing about the person. */
+export function makePersonReference(draw: Draw, length = 6): string {
+  return `P-${symbols(draw, length)}`;
 }
 
 /** Repeats `make` until it gives something that it has not given before. */
