@@ -11,6 +11,7 @@ const KNOWS_THE_DATABASE = [
   '^src/(access|database|services|vault)/',
   '^src/(app|loader)\\.ts$',
   '^prisma/seed/',
+  '^bench/',
   '^tests/',
 ];
 
@@ -144,11 +145,11 @@ module.exports = {
       to: { path: '^prisma/generated/' },
     },
     {
-      name: 'nobody-imports-tests',
+      name: 'nobody-imports-tests-or-benchmarks',
       comment: 'What ships does not lean on what is not shipped.',
       severity: 'error',
-      from: { pathNot: '^tests/' },
-      to: { path: '^tests/' },
+      from: { pathNot: '^(tests|bench)/' },
+      to: { path: '^(tests|bench)/' },
     },
     {
       name: 'no-development-packages',
