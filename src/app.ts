@@ -1,7 +1,7 @@
 import { guardSchema } from '../policies/index.js';
 import { buildCosmosSchema } from '../schema/index.js';
 import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js';
-import { openDatabase } from './database/client.js';
+import { Database } from './database/client.js';
 import type { GraphiqlHandler } from './http/graphiql.js';
 import { type RunningServer, startServer } from './http/server.js';
 import type { Logger } from './log/logger.js';
@@ -25,7 +25,7 @@ export interface AppOptions {
 /** The composition root: the only place that knows both the schema and its policies. */
 export async function startApp(options: AppOptions): Promise<RunningServer> {
   const schema = (options.guard ?? guardSchema)(await buildCosmosSchema());
-  const { database, close } = openDatabase({
+  const database = new Database({
     url: options.databaseUrl,
     poolSize: options.poolSize,
     onIdleError: () => options.logger.warn('an idle database connection was lost'),
@@ -39,7 +39,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     url: server.url,
     close: async () => {
       await server.close();
-      await close();
+      await database.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from './database/client.js';
+import type { Transaction } from './database/transaction.js';
 import type { AccessRecorder } from './log/access-recorder.js';
 import type { NoteVault } from './vault/note-vault.js';
 import type { Viewer } from './viewer.js';

@@ -7,8 +7,9 @@ import { AccessRecorder } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import type { NoteVault } from '../vault/note-vault.js';
 import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from '../viewer.js';
-import { type Database, type Transaction, turnsOf } from './client.js';
+import { CommitError, type Database, literal, type Opening, type Outcome } from './client.js';
 import { classifyFailure } from './failure.js';
+import type { Transaction } from './transaction.js';
 
 export interface OperationRequest {
   readonly kind: 'query' | 'mutation';
@@ -34,35 +35,42 @@ interface LoginRow {
   readonly relays: readonly ViewerRelay[];
 }
 
-/**
- * Who the token stands for, as the directory has it now, and sets them as this transaction's viewer. Scopes that are
- * not Cosmos's own (openid, profile) are left aside.
- * @throws UnauthenticatedError for an unknown subject, a disabled worker or client, a scope the client does not have
- */
-async function login(tx: Transaction, token: VerifiedToken | null): Promise<Viewer> {
-  if (token === null) return ANONYMOUS;
+/** Scopes that are not Cosmos's own (openid, profile) are left aside. */
+function scopesOf(token: VerifiedToken): readonly Scope[] {
   const known = new Set<string>(SCOPES);
-  const scopes = token.scopes.filter((scope): scope is Scope => known.has(scope));
-  const [row] = await tx.$queryRaw<{ viewer: LoginRow }[]>`
-    select login(${token.issuer}, ${token.subject}, ${token.clientId}, ${scopes}::text[]) as viewer,
-      -- The server gives up before the client does, so that nothing waits there for a lock that nobody wants any more.
-      set_config('statement_timeout', '1600', true) as timeout`;
-  const viewer = row?.viewer;
-  if (viewer === undefined || viewer.refused !== undefined)
-    throw new UnauthenticatedError(viewer?.refused ?? 'unknown');
-  const kind = viewer.workerId !== null ? 'WORKER' : viewer.personId !== null ? 'PERSON' : 'CLIENT';
-  return { ...viewer, kind, scopes: new Set(scopes) };
+  return token.scopes.filter((scope): scope is Scope => known.has(scope));
 }
 
-/** Rule 9: the entries go into the transaction of the operation itself. */
-async function writeLog(
-  op: Operation,
-  operationId: string,
-  outcome: 'DONE' | 'REFUSED' | 'CONFLICT',
-): Promise<void> {
-  if (op.log.entries.length === 0) return;
+/** The statements that travel with BEGIN: a limit on each statement, who is asking, and a mutation's way back. */
+function openingOf({ kind, token }: OperationRequest): readonly string[] {
+  // The server gives up before the client does, so that nothing waits there for a lock that nobody wants any more.
+  const statements = ['set local statement_timeout = 1600'];
+  if (kind === 'mutation') statements.push('savepoint operation');
+  if (token !== null) {
+    const [issuer, subject, client] = [token.issuer, token.subject, token.clientId].map(literal);
+    const scopes = scopesOf(token).map(literal).join(', ');
+    statements.push(`select login(${issuer}, ${subject}, ${client}, array[${scopes}]::text[]) as viewer`);
+  }
+  return statements;
+}
+
+/**
+ * Who the token stands for, as the directory has it now, and login() has set it for this transaction.
+ * @throws UnauthenticatedError for an unknown subject, a disabled worker or client, a scope the client does not have
+ */
+function viewerOf(token: VerifiedToken | null, row: LoginRow | undefined): Viewer {
+  if (token === null) return ANONYMOUS;
+  if (row === undefined || row.refused !== undefined)
+    throw new UnauthenticatedError(row?.refused ?? 'unknown');
+  const kind = row.workerId !== null ? 'WORKER' : row.personId !== null ? 'PERSON' : 'CLIENT';
+  return { ...row, kind, scopes: new Set(scopesOf(token)) };
+}
+
+/** Rule 9: the entries go into the transaction of the operation itself, with its COMMIT. */
+function logOf(op: Operation, operationId: string, outcome: 'DONE' | 'REFUSED' | 'CONFLICT'): string[] {
+  if (op.log.entries.length === 0) return [];
   const entries = JSON.stringify(op.log.entries.map((entry) => ({ ...entry, outcome })));
-  await op.tx.$queryRaw`select log_access(${operationId}::uuid, ${entries}::jsonb)`;
+  return [`select log_access(${literal(operationId)}::uuid, ${literal(entries)}::jsonb)`];
 }
 
 function originalOf(error: unknown): unknown {
@@ -89,42 +97,38 @@ export async function runOperation<A extends Attempt>(
 ): Promise<A> {
   const { database, vault } = environment;
   const operationId = randomUUID();
-  for (let attempt = 0; ; attempt += 1) {
-    let committing = false;
-    const work = async (tx: Transaction): Promise<A> => {
-      const op: Operation = {
-        viewer: await login(tx, request.token),
-        tx,
-        vault,
-        log: new AccessRecorder(),
-        now: new Date(),
-        idempotencyKey: request.idempotencyKey,
-        refusals: new Set(),
-      };
-      if (request.kind === 'mutation') await tx.$executeRaw`savepoint operation`;
-      const answer = await execute(op);
-      const failure = databaseFailure(answer.errors);
-      if (failure !== undefined) throw failure;
-      const [error] = answer.errors.map(originalOf);
-      if (request.kind === 'mutation' && error !== undefined)
-        await tx.$executeRaw`rollback to savepoint operation`;
-      const conflict = error instanceof CosmosError && error.code === 'CONFLICT';
-      await writeLog(
-        op,
-        operationId,
-        request.kind === 'query' || error === undefined ? 'DONE' : conflict ? 'CONFLICT' : 'REFUSED',
-      );
-      committing = true;
-      return answer;
+  const opening: Opening = {
+    isolation: request.kind === 'query' ? 'repeatable read' : 'read committed',
+    statements: openingOf(request),
+  };
+  const work = async (tx: Transaction, [opened]: readonly Record<string, unknown>[]): Promise<Outcome<A>> => {
+    const op: Operation = {
+      viewer: viewerOf(request.token, opened?.['viewer'] as LoginRow | undefined),
+      tx,
+      vault,
+      log: new AccessRecorder(),
+      now: new Date(),
+      idempotencyKey: request.idempotencyKey,
+      refusals: new Set(),
     };
+    const answer = await execute(op);
+    const failure = databaseFailure(answer.errors);
+    if (failure !== undefined) throw failure;
+    const [error] = answer.errors.map(originalOf);
+    if (request.kind === 'query' || error === undefined)
+      return { answer, closing: logOf(op, operationId, 'DONE') };
+    const conflict = error instanceof CosmosError && error.code === 'CONFLICT';
+    return {
+      answer,
+      closing: [
+        'rollback to savepoint operation',
+        ...logOf(op, operationId, conflict ? 'CONFLICT' : 'REFUSED'),
+      ],
+    };
+  };
+  for (let attempt = 0; ; attempt += 1) {
     try {
-      return await turnsOf(database).take(() =>
-        database.$transaction(work, {
-          isolationLevel: request.kind === 'query' ? 'RepeatableRead' : 'ReadCommitted',
-          maxWait: 1_900,
-          timeout: 10_000,
-        }),
-      );
+      return await database.transaction(opening, work);
     } catch (error) {
       if (error instanceof CosmosError) throw error;
       const kind = classifyFailure(error);
@@ -132,7 +136,8 @@ export async function runOperation<A extends Attempt>(
         await sleep(Math.random() * 20 * 2 ** attempt);
         continue;
       }
-      if (kind !== 'OTHER' || committing) throw new UnavailableError('database', { cause: error });
+      if (kind !== 'OTHER' || error instanceof CommitError)
+        throw new UnavailableError('database', { cause: error });
       throw error;
     }
   }

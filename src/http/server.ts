@@ -137,7 +137,7 @@ export async function startServer(
 
   async function ready(res: ServerResponse): Promise<void> {
     try {
-      await options.database.$queryRaw`select 1`;
+      await options.database.ping();
       sendJson(res, 200, { status: 'ready' });
     } catch {
       sendJson(res, 503, { status: 'unavailable' });

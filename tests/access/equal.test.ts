@@ -15,7 +15,7 @@ import {
 import { type NoteRelation, readsNote, whereReadsNote } from '../../src/access/interview-note.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
-import { openDatabase } from '../../src/database/client.js';
+import { Database } from '../../src/database/client.js';
 import { runOperation } from '../../src/database/run-operation.js';
 import type { Viewer } from '../../src/viewer.js';
 import { testVault } from '../support/app.js';
@@ -23,13 +23,13 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** The three locks say the same of every row of the fictional county, to every login. */
 let database: TestDatabase;
-let asApp: ReturnType<typeof openDatabase>;
-let asSuperuser: ReturnType<typeof openDatabase>;
+let asApp: Database;
+let asSuperuser: Database;
 
 beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
-  asApp = openDatabase({ url: database.urlAs('cosmos_app'), poolSize: 2 });
-  asSuperuser = openDatabase({ url: database.url, poolSize: 2 });
+  asApp = new Database({ url: database.urlAs('cosmos_app'), poolSize: 2 });
+  asSuperuser = new Database({ url: database.url, poolSize: 2 });
 });
 afterAll(async () => {
   await asApp.close();
@@ -46,7 +46,7 @@ async function underRowLevelSecurity(
 ): Promise<{ viewer: Viewer; ids: string[] }> {
   const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
   const answer = await runOperation(
-    { database: asApp.database, vault: testVault() },
+    { database: asApp, vault: testVault() },
     { kind: 'query', token, idempotencyKey: null },
     async (op) => ({
       errors: [],
@@ -70,8 +70,14 @@ async function lockSets<R>(
   const rows = await database.sql<Row & Record<string, unknown>>(
     `select id, ${columns} from "${table}" order by id`,
   );
-  const conditions = await asSuperuser.database.$queryRaw<Row[]>`
-    select t.id from ${Prisma.raw(`"${table}"`)} t where ${where(viewer, Prisma.sql`t`)} order by t.id`;
+  const conditions = await asSuperuser.transaction(
+    { isolation: 'repeatable read', statements: [] },
+    async (tx) => ({
+      answer: await tx.$queryRaw<Row[]>`
+        select t.id from ${Prisma.raw(`"${table}"`)} t where ${where(viewer, Prisma.sql`t`)} order by t.id`,
+      closing: [],
+    }),
+  );
   return {
     policy: rows.filter((row) => predicate(viewer, row as R)).map((row) => row.id),
     where: conditions.map((row) => row.id),

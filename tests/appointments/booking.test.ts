@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openDatabase } from '../../src/database/client.js';
+import { Database } from '../../src/database/client.js';
 import { runOperation } from '../../src/database/run-operation.js';
 import { nextFreeSlots } from '../../src/services/slots.js';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
@@ -354,7 +354,7 @@ describe('the appointments of one worker', () => {
 
 describe('the next free slots follow the clock on the wall, the weekends and the public holidays', () => {
   async function freeAfter(from: Date, minutes = 60, length = 3): Promise<string[]> {
-    const { database: client, close } = openDatabase({ url: database.urlAs('cosmos_app'), poolSize: 1 });
+    const client = new Database({ url: database.urlAs('cosmos_app'), poolSize: 1 });
     try {
       const request = { kind: 'query', token: null, idempotencyKey: null } as const;
       const { slots } = await runOperation({ database: client, vault: app.vault }, request, async (op) => ({
@@ -369,7 +369,7 @@ describe('the next free slots follow the clock on the wall, the weekends and the
       }));
       return slots.map((slot) => slot.startsAt.toISOString());
     } finally {
-      await close();
+      await client.close();
     }
   }
 
