@@ -16,22 +16,26 @@ export interface PersonReach {
   readonly self: boolean;
 }
 
-/** The relation, as a column of the row: `p` is the person. */
+/** The relation, as a column of the row: `p` is the person. What the viewer's roles rule out is not asked. */
 export function selectReach(viewer: Viewer): Prisma.Sql {
   const cp = Prisma.sql`cp`;
-  const desks = uuids(districtsAs(viewer, 'RECEPTIONIST'));
+  const desks = districtsAs(viewer, 'RECEPTIONIST');
+  const headed = districtsAs(viewer, 'DISTRICT_HEAD');
+  const no = Prisma.sql`false`;
+  const follows = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
+    and (${whereAssignedTo(viewer, cp)} or ${whereRelayFor(viewer, cp)}))`;
+  const holds = Prisma.sql`exists (select from appointment_person ap where ap.person_id = p.id
+    and ${viewer.workerId}::uuid = any (ap.worker_ids) and ap.known_until > now()
+    and ap.district_id = any (${uuids(teamDistricts(viewer))}))`;
+  const desk = Prisma.sql`not p.sensitive_file and (p.district_id = any (${uuids(desks)})
+    or exists (select from appointment_person ap where ap.person_id = p.id and ap.district_id = any (${uuids(desks)})))`;
+  const heads = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
+    and cp.district_id = any (${uuids(headed)}))`;
   return Prisma.sql`jsonb_build_object(
-    'follows', exists (select from case_person cp where cp.person_id = p.id
-      and (${whereAssignedTo(viewer, cp)} or ${whereRelayFor(viewer, cp)})),
-    'holds', exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
-      where ap.person_id = p.id and a.worker_ids @> array[${viewer.workerId}::uuid] and a.ends_at > now() - interval '30 days'
-        and a.district_id = any (${uuids(teamDistricts(viewer))})
-        and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')),
-    'desk', not p.sensitive_file and (p.district_id = any (${desks})
-      or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
-        where ap.person_id = p.id and a.district_id = any (${desks}))),
-    'heads', exists (select from case_person cp where cp.person_id = p.id
-      and cp.district_id = any (${uuids(districtsAs(viewer, 'DISTRICT_HEAD'))})),
+    'follows', ${viewer.workerId === null ? no : follows},
+    'holds', ${viewer.workerId === null ? no : holds},
+    'desk', ${desks.length === 0 ? no : desk},
+    'heads', ${headed.length === 0 ? no : heads},
     'self', coalesce(p.id = ${viewer.personId}::uuid, false))`;
 }
 
