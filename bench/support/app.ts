@@ -1,0 +1,179 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { isEmpty, seedCounty } from '../../prisma/seed/seed.js';
+import { type AppOptions, startApp } from '../../src/app.js';
+import { type DevelopmentIssuer, loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer.js';
+import { LOGINS } from '../../src/auth/logins.js';
+import { SCOPES } from '../../src/auth/scopes.js';
+import { type EmbeddedServer, startEmbeddedServer } from '../../src/database/embedded-server.js';
+import { prepareDatabase } from '../../src/database/prepare.js';
+import { createLogger } from '../../src/log/logger.js';
+import { createLocalKeyService } from '../../src/vault/local-keys.js';
+import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
+import { createHttpClient, type HttpClient } from './http.js';
+
+/** Protects nothing but a fictional county, which is thrown away. */
+const BENCH_KEY = Buffer.alloc(32, 7);
+const PASSWORD = 'bench';
+
+export interface Answer {
+  readonly status: number;
+  readonly data: Readonly<Record<string, unknown>> | null | undefined;
+  readonly codes: readonly string[];
+  /** The body as it came. */
+  readonly text: string;
+}
+
+/** Someone with a token, or nobody. */
+export interface Requester {
+  readonly login: string;
+  /** What goes with each request: for who posts bodies of their own. */
+  readonly headers: Readonly<Record<string, string>>;
+  send(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
+}
+
+export interface BenchApp {
+  readonly url: string;
+  /** A demo login, or any other subject of the directory, with the front end's rights. */
+  as(login: string): Promise<Requester>;
+  readonly anonymous: Requester;
+  close(): Promise<void>;
+}
+
+export interface BenchCounty {
+  /** The superuser's: row-level security does not bind it. */
+  readonly url: string;
+  /** As `cosmos_app`. */
+  readonly appUrl: string;
+  /** Where the server keeps its data, below `postgres/`, and the issuer its key. */
+  readonly folder: string;
+  readonly vault: NoteVault;
+  /** The API over this county, as often as wanted. */
+  startApp(overrides?: Partial<AppOptions>): Promise<BenchApp>;
+  /** Runs one statement as the superuser. */
+  sql<R extends pg.QueryResultRow = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<R[]>;
+  /** Stops the server; its data goes, unless a folder was named. */
+  close(): Promise<void>;
+}
+
+export interface BenchCountyOptions {
+  /** Kept, and seeded only when it is new. Without one, a temporary folder. */
+  readonly folder?: string | undefined;
+  /** PostgreSQL's settings, as `['-c', 'name=value']`; by default its own, durable ones. */
+  readonly flags?: readonly string[];
+  readonly onProgress?: (step: string, done: number, total: number) => void;
+}
+
+export function benchVault(): NoteVault {
+  return createNoteVault(
+    createLocalKeyService([{ id: 'bench', key: BENCH_KEY }]),
+    deriveFingerprintKey(BENCH_KEY),
+  );
+}
+
+/** The embedded server on this folder, as `startBenchCounty` starts it. */
+export function startBenchServer(
+  folder: string,
+  options: { readonly flags?: readonly string[] } = {},
+): Promise<EmbeddedServer> {
+  return startEmbeddedServer(folder, { password: PASSWORD, flags: options.flags ?? [] });
+}
+
+/** A server of its own with the fictional county in it. */
+export async function startBenchCounty(options: BenchCountyOptions = {}): Promise<BenchCounty> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'cosmos-bench-')));
+  const vault = benchVault();
+  const server = await startBenchServer(folder, options);
+  const { appUrl, ownerUrl } = await prepareDatabase(server.url, false);
+  if (ownerUrl !== null && (await isEmpty(ownerUrl)))
+    await seedCounty({
+      url: ownerUrl,
+      vault,
+      today: new Date(),
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    });
+  const issuer = await loadOrCreateDevelopmentIssuer(folder);
+  const pool = new pg.Pool({ connectionString: server.url, max: 2 });
+  pool.on('error', () => undefined);
+  return {
+    url: server.url,
+    appUrl,
+    folder,
+    vault,
+    startApp: (overrides = {}) => startBenchApp({ databaseUrl: appUrl, vault, issuer, ...overrides }),
+    sql: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+      (await pool.query<R>(text, [...values])).rows,
+    close: async () => {
+      await pool.end();
+      await server.stop();
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The API on a free port, trusting the tokens of this issuer. */
+async function startBenchApp({
+  issuer,
+  ...options
+}: { readonly issuer: DevelopmentIssuer } & Pick<AppOptions, 'databaseUrl' | 'vault'> &
+  Partial<AppOptions>): Promise<BenchApp> {
+  const app = await startApp({
+    poolSize: 10,
+    issuers: [issuer.config],
+    allowedOrigins: [],
+    graphiql: null,
+    logger: createLogger('silent'),
+    host: '127.0.0.1',
+    port: 0,
+    ...options,
+  });
+  const http = createHttpClient(`${app.url}/graphql`);
+  return {
+    url: app.url,
+    as: async (login) => requesterOf(http, login, await tokenFor(issuer, login)),
+    anonymous: requesterOf(http, 'anonymous', null),
+    close: async () => {
+      http.close();
+      await app.close();
+    },
+  };
+}
+
+/** A token that outlives any benchmark's run. */
+export function tokenFor(issuer: DevelopmentIssuer, login: string): Promise<string> {
+  const known = LOGINS.find((each) => each.login === login);
+  const front = { clientId: 'front.demo', scopes: SCOPES.filter((scope) => scope !== 'booking') };
+  return issuer.sign({ subject: login, ...(known ?? front) }, { lifetimeSeconds: 3_600 });
+}
+
+/** Who sends with this token over this client. */
+export function requesterOf(http: HttpClient, login: string, token: string | null): Requester {
+  const own: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
+  return {
+    login,
+    headers: own,
+    send: async (query, variables, headers = {}) => {
+      const body = JSON.stringify({ query, ...(variables === undefined ? {} : { variables }) });
+      const { status, text } = await http.post(body, { ...own, ...headers });
+      const parsed = JSON.parse(text) as {
+        data?: Record<string, unknown> | null;
+        errors?: readonly { readonly extensions: { readonly code: string } }[];
+      };
+      return {
+        status,
+        data: parsed.data,
+        codes: (parsed.errors ?? []).map(({ extensions }) => extensions.code),
+        text,
+      };
+    },
+  };
+}
