@@ -17,6 +17,7 @@ export const Case: TypePolicy = {
   persons: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase),
   needs: forWhom.whoFollowsTheCase,
   appointments: forWhom.whoFollowsTheCase,
+  nextAppointment: forWhom.whoFollowsTheCase,
 
   interviewNotes: forWhom.theAssignedWorker,
 };

@@ -19,6 +19,7 @@ import { listNotes } from '../../src/services/interview-notes.js';
 import { loadNeedsOfCase } from '../../src/services/needs.js';
 import { loadPersonsOfCase } from '../../src/services/persons.js';
 import { AppointmentConnection } from '../appointment/appointment.connection.js';
+import { Appointment } from '../appointment/appointment.type.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
 import { District, Worker } from '../directory/directory.type.js';
 import { CaseSort } from '../enums.js';
@@ -95,6 +96,11 @@ export class CaseResolver {
     @Args(() => ConnectionArgs) args: ConnectionArgs,
   ) {
     return appointments.listAppointmentsOfCase(op, row, args);
+  }
+
+  @FieldResolver(() => Appointment, { nullable: true, description: 'The next one that is booked.' })
+  nextAppointment(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
+    return appointments.loadNextAppointment(op, row);
   }
 
   @Mutation(() => Case, { nullable: true })

@@ -153,6 +153,20 @@ export async function listAppointmentsOfCase(
   return toPage(rows ?? [], size, (found) => found.startsAt);
 }
 
+/** The next booked appointment of a case that the viewer sees, or null. */
+export async function loadNextAppointment(op: Operation, row: CaseRow): Promise<AppointmentRow | null> {
+  return batched(op, 'next-appointment', async (caseIds) =>
+    byKey(
+      await op.tx.$queryRaw<AppointmentRow[]>`select a.* from unnest(${uuids(caseIds)}) parent(id)
+        cross join lateral (select ${APPOINTMENT} from appointment a
+          where a.case_id = parent.id and ${whereSeesAppointment(op.viewer, a)}
+            and a.starts_at >= ${op.now} and a.status = 'BOOKED'
+          order by a.starts_at, a.id limit 1) a`,
+      (found) => found.caseId ?? '',
+    ),
+  ).load(row.id);
+}
+
 export interface BookInput {
   readonly districtId: string;
   readonly workerIds: readonly string[];

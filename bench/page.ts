@@ -1,0 +1,75 @@
+import { performance } from 'node:perf_hooks';
+import { loadOrCreateDevelopmentIssuer } from '../src/auth/development-issuer.js';
+import { startServerProcess } from './page/child.js';
+import { CASES_OF_A_PAGE, PAGE, WHOSE } from './page/question.js';
+import { type BenchCounty, tokenFor, withBenchCounty } from './support/app.js';
+import { createHttpClient } from './support/http.js';
+import { machine, measure, report, table } from './support/measure.js';
+
+const ROUNDS = 15;
+const SAMPLES = 20;
+const CONNECTIONS = 8;
+
+/** Requests per second over several connections at once. */
+async function throughput(run: () => Promise<unknown>, seconds: number): Promise<number> {
+  const until = performance.now() + seconds * 1000;
+  let answered = 0;
+  const client = async (): Promise<void> => {
+    while (performance.now() < until) {
+      await run();
+      answered += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, client));
+  return answered / seconds;
+}
+
+async function comparePages(county: BenchCounty): Promise<void> {
+  const issuer = await loadOrCreateDevelopmentIssuer(county.folder);
+  const config = { databaseUrl: county.appUrl, issuer: issuer.config };
+  const [plain, cosmos] = [
+    await startServerProcess('plain-server', config),
+    await startServerProcess('cosmos-server', config),
+  ];
+  const authorization = `Bearer ${await tokenFor(issuer, WHOSE)}`;
+  const ask = (url: string, body: object) => {
+    const http = createHttpClient(url);
+    const text = JSON.stringify(body);
+    return async (): Promise<string> => (await http.post(text, { authorization })).text;
+  };
+  const page = { first: CASES_OF_A_PAGE };
+  const contenders = [
+    { name: 'plain node:http and pg', run: ask(`${plain.url}/page`, page) },
+    { name: 'the same, with the access log', run: ask(`${plain.url}/page-with-log`, page) },
+    { name: 'Cosmos', run: ask(`${cosmos.url}/graphql`, { query: PAGE, variables: page }) },
+  ] as const;
+
+  const [expected, logged, answered] = await Promise.all(contenders.map(({ run }) => run()));
+  if (expected === undefined || answered !== expected || logged !== expected)
+    throw new Error(`the answers differ:\n${expected}\n${answered}`);
+  const cases = JSON.parse(expected) as { data: { cases: { edges: unknown[] } } };
+  if (cases.data.cases.edges.length !== CASES_OF_A_PAGE) throw new Error('less than a page');
+  console.log(`The same ${expected.length} bytes from each: ${CASES_OF_A_PAGE} cases.\n`);
+
+  const options = { rounds: ROUNDS, samples: SAMPLES, warmUp: 5 };
+  console.log(
+    report('The page of a worker, one request after the other', await measure(contenders, options), options),
+  );
+
+  const before = (await cosmos.state()).statements;
+  await contenders[2].run();
+  const messages = (await cosmos.state()).statements - before;
+  const rates = [];
+  for (const { name, run } of contenders) rates.push([name, (await throughput(run, 4)).toFixed(0)]);
+  console.log(`${table([[`pages per second, ${CONNECTIONS} connections`, ''], ...rates])}\n`);
+  const { rss } = await cosmos.state();
+  console.log(
+    `Cosmos sends ${messages} messages to PostgreSQL for the page, BEGIN, login, access log and COMMIT included.`,
+  );
+  console.log(`Resident memory of its process afterwards: ${(rss / 1_048_576).toFixed(0)} MiB.`);
+  await Promise.all([plain.stop(), cosmos.stop()]);
+}
+
+const folder = process.env['COSMOS_BENCH_DIR'];
+console.log(machine());
+await withBenchCounty({ folder }, comparePages);

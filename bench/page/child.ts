@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** What a server in a process of its own tells of itself. */
+export interface ServerState {
+  readonly statements: number;
+  /** Resident memory, in bytes. */
+  readonly rss: number;
+}
+
+interface Served {
+  readonly url: string;
+  statements(): number;
+}
+
+/** The child's side: starts with the parent's configuration, and answers how it is. */
+export async function serveParent<Config>(start: (config: Config) => Promise<Served>): Promise<void> {
+  const config = await new Promise<Config>((resolve) => process.once('message', resolve as never));
+  const served = await start(config);
+  process.on('message', () =>
+    process.send?.({ statements: served.statements(), rss: process.memoryUsage().rss } satisfies ServerState),
+  );
+  process.on('disconnect', () => process.exit(0));
+  process.send?.({ url: served.url });
+}
+
+export interface ServerProcess {
+  readonly url: string;
+  state(): Promise<ServerState>;
+  stop(): Promise<void>;
+}
+
+function next<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve as never);
+    child.once('exit', (code) => reject(new Error(`the server has ended with ${code}`)));
+  });
+}
+
+/** The parent's side: a module of this folder as a server in its own process, without inspecting or profiling flags. */
+export async function startServerProcess(module: string, config: object): Promise<ServerProcess> {
+  const child = fork(fileURLToPath(new URL(`./${module}.js`, import.meta.url)), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const started = next<{ url: string }>(child);
+  child.send(config);
+  const { url } = await started;
+  return {
+    url,
+    state: () => {
+      const answer = next<ServerState>(child);
+      child.send('state');
+      return answer;
+    },
+    stop: async () => {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.disconnect();
+      await gone;
+    },
+  };
+}

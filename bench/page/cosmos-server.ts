@@ -1,0 +1,28 @@
+import pg from 'pg';
+import { startApp } from '../../src/app.js';
+import { createLogger } from '../../src/log/logger.js';
+import { benchVault } from '../support/app.js';
+import { serveParent } from './child.js';
+import type { PageServerConfig } from './plain-server.js';
+
+/** Cosmos itself with everything on, in a process of its own, which counts the messages it sends to PostgreSQL. */
+await serveParent<PageServerConfig>(async (config) => {
+  let sent = 0;
+  const query = pg.Client.prototype.query;
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    sent += 1;
+    return Reflect.apply(query, this, args);
+  } as typeof query;
+  const app = await startApp({
+    databaseUrl: config.databaseUrl,
+    poolSize: 10,
+    vault: benchVault(),
+    issuers: [config.issuer],
+    allowedOrigins: [],
+    graphiql: null,
+    logger: createLogger('info'),
+    host: '127.0.0.1',
+    port: 0,
+  });
+  return { url: app.url, statements: () => sent };
+});

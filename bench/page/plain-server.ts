@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import pg from 'pg';
+import { createTokenVerifier, type IssuerConfig } from '../../src/auth/token-verifier.js';
+import { literal } from '../../src/database/client.js';
+import { benchVault } from '../support/app.js';
+import { serveParent } from './child.js';
+import { PLAIN_PAGE } from './plain-sql.js';
+
+/** What the parent tells the child: where the data is, and whose tokens count. */
+export interface PageServerConfig {
+  readonly databaseUrl: string;
+  readonly issuer: IssuerConfig;
+}
+
+interface PlainRow {
+  readonly id: string;
+  readonly notes: readonly { readonly id: string; readonly writtenAt: string; readonly sealed: string }[];
+  readonly key: { readonly masterKeyId: string; readonly wrapped: string } | null;
+}
+
+/**
+ * What the page costs without Cosmos: plain node:http and pg, one SQL statement, the same token, role, row-level
+ * security, pool and decryption. No GraphQL, no policies; the access log only on `/page-with-log`.
+ */
+await serveParent<PageServerConfig>(async (config) => {
+  const vault = benchVault();
+  const verifier = createTokenVerifier({ issuers: [config.issuer] });
+  const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 10, pipeline: true });
+
+  async function page(token: string, first: number, withLog: boolean): Promise<string> {
+    const { issuer, subject, clientId, scopes } = await verifier.verify(token);
+    const known = scopes.map(literal).join(', ');
+    const client = await pool.connect();
+    let lost = true;
+    try {
+      // One flight: nobody waits for the answer to BEGIN.
+      const begun = client.query(`begin isolation level repeatable read; set local statement_timeout = 1600;
+        select login(${literal(issuer)}, ${literal(subject)}, ${literal(clientId)}, array[${known}])`);
+      const asked = client.query<PlainRow>(PLAIN_PAGE, [first]);
+      const ended = withLog ? null : client.query('commit');
+      const [{ rows }] = await Promise.all([asked, begun, ended]);
+      if (withLog) {
+        const entries = rows.flatMap((row) => [
+          { action: 'READ_CASE', caseId: row.id, outcome: 'DONE' },
+          { action: 'READ_NOTES', caseId: row.id, outcome: 'DONE' },
+        ]);
+        await client.query(
+          `select log_access('${randomUUID()}', ${literal(JSON.stringify(entries))}::jsonb); commit`,
+        );
+      }
+      lost = false;
+      const edges = await Promise.all(
+        rows.map(async ({ notes, key, ...row }) => {
+          const opened =
+            key === null
+              ? null
+              : await vault.openCaseKey({ ...key, wrapped: Buffer.from(key.wrapped, 'base64') }, row.id);
+          return {
+            node: {
+              ...row,
+              interviewNotes: {
+                edges: notes.map(({ id, writtenAt, sealed }) => ({
+                  node: { id, writtenAt, body: opened?.open(id, Buffer.from(sealed, 'base64')) },
+                })),
+              },
+            },
+          };
+        }),
+      );
+      return `${JSON.stringify({ data: { cases: { edges } } })}\n`;
+    } finally {
+      client.release(lost);
+    }
+  }
+
+  const server = createServer((req, res) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', () => {
+      const { first } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { first: number };
+      const token = (req.headers.authorization ?? '').slice('Bearer '.length);
+      page(token, first, req.url === '/page-with-log').then(
+        (body) => res.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(body),
+        (error: unknown) => res.writeHead(500).end(String(error)),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  return { url: `http://127.0.0.1:${port}`, statements: () => 3 };
+});
