@@ -61,7 +61,7 @@ export interface BenchCounty {
     text: string,
     values?: readonly unknown[],
   ): Promise<R[]>;
-  /** Stops the server; its data goes, unless a folder was named. */
+  /** Stops the API and the server; the data goes, unless a folder was named. */
   close(): Promise<void>;
 }
 
@@ -104,20 +104,42 @@ export async function startBenchCounty(options: BenchCountyOptions = {}): Promis
   const issuer = await loadOrCreateDevelopmentIssuer(folder);
   const pool = new pg.Pool({ connectionString: server.url, max: 2 });
   pool.on('error', () => undefined);
+  const apps = new Set<BenchApp>();
   return {
     url: server.url,
     appUrl,
     folder,
     vault,
-    startApp: (overrides = {}) => startBenchApp({ databaseUrl: appUrl, vault, issuer, ...overrides }),
+    startApp: async (overrides = {}) => {
+      const app = await startBenchApp({ databaseUrl: appUrl, vault, issuer, ...overrides });
+      apps.add(app);
+      const close = async (): Promise<void> => {
+        if (apps.delete(app)) await app.close();
+      };
+      return { ...app, close };
+    },
     sql: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
       (await pool.query<R>(text, [...values])).rows,
     close: async () => {
+      await Promise.all([...apps].map((app) => app.close()));
       await pool.end();
       await server.stop();
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A county for as long as `work` lasts, however that ends. */
+export async function withBenchCounty<T>(
+  options: BenchCountyOptions,
+  work: (county: BenchCounty) => Promise<T>,
+): Promise<T> {
+  const county = await startBenchCounty(options);
+  try {
+    return await work(county);
+  } finally {
+    await county.close();
+  }
 }
 
 /** The API on a free port, trusting the tokens of this issuer. */
