@@ -1,10 +1,10 @@
 import { createRandom } from '../prisma/seed/content/random.js';
 import { countWritten, leftOnConnections, watch } from './pooler/aftermath.js';
-import { runLoad, Tally } from './pooler/load.js';
-import { expectedAnswers, plantCanaries, questionsOf, viewersOf } from './pooler/questions.js';
 import { type BenchCounty, withBenchCounty } from './support/app.js';
+import { runLoad, Tally } from './support/load.js';
 import { machine, table } from './support/measure.js';
 import { findPgbouncer, startPgbouncer } from './support/pgbouncer.js';
+import { expectedAnswers, plantCanaries, questionsOf, viewersOf } from './support/questions.js';
 
 /**
  * PgBouncer in transaction mode with two connections to the server, between an application with twenty and PostgreSQL.

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { BenchCounty } from '../support/app.js';
 import type { Pooler } from '../support/pgbouncer.js';
-import type { Own } from './questions.js';
+import type { Own } from '../support/questions.js';
 
 /** Notes and their entries in the access log on the case that a worker writes to. */
 export interface Written {

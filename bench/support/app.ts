@@ -15,7 +15,7 @@ import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src
 import { createHttpClient, type HttpClient } from './http.js';
 
 /** Protects nothing but a fictional county, which is thrown away. */
-const BENCH_KEY = Buffer.alloc(32, 7);
+export const BENCH_KEY = Buffer.alloc(32, 7);
 const PASSWORD = 'bench';
 
 export interface Answer {
@@ -83,9 +83,13 @@ export function benchVault(): NoteVault {
 /** The embedded server on this folder, as `startBenchCounty` starts it. */
 export function startBenchServer(
   folder: string,
-  options: { readonly flags?: readonly string[] } = {},
+  options: { readonly flags?: readonly string[]; readonly port?: number } = {},
 ): Promise<EmbeddedServer> {
-  return startEmbeddedServer(folder, { password: PASSWORD, flags: options.flags ?? [] });
+  return startEmbeddedServer(folder, {
+    password: PASSWORD,
+    flags: options.flags ?? [],
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
 }
 
 /** A server of its own with the fictional county in it. */

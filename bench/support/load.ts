@@ -1,5 +1,5 @@
 import type { Random } from '../../prisma/seed/content/random.js';
-import type { Requester } from '../support/app.js';
+import type { Requester } from './app.js';
 import { type Own, type Question, WRITE_NOTE } from './questions.js';
 
 /** What went out and what came back, by what it means. */

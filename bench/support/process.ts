@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer.js';
+import { projectRoot } from '../../src/database/migrate.js';
+import { BENCH_KEY, type BenchApp, type BenchCounty, requesterOf, tokenFor } from './app.js';
+import { createHttpClient } from './http.js';
+
+/** The API as operators run it, in a process of its own. */
+export interface BenchProcess extends Omit<BenchApp, 'close'> {
+  signal(signal: NodeJS.Signals): void;
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+  /** Kills what still runs. */
+  close(): Promise<void>;
+}
+
+/** Starts the built program over the county's database. */
+export async function startBenchProcess(
+  county: BenchCounty,
+  env: Readonly<Record<string, string>> = {},
+): Promise<BenchProcess> {
+  const key = BENCH_KEY.toString('base64');
+  const child = spawn(process.execPath, [join(projectRoot, 'dist/src/main.js')], {
+    env: {
+      PATH: process.env['PATH'],
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      COSMOS_DATA_DIR: county.folder,
+      DATABASE_URL: county.url,
+      COSMOS_VAULT_KEYS: `bench:${key}`,
+      COSMOS_FINGERPRINT_SECRET: key,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+    child.on('close', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    const listen = (chunk: Buffer): void => {
+      said += chunk.toString();
+      const found = /POST (\S+)\/graphql/.exec(said)?.[1];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    void ended.then((code) => reject(new Error(`the program has ended with ${code}: ${said}`)));
+  });
+  const issuer = await loadOrCreateDevelopmentIssuer(county.folder);
+  const http = createHttpClient(`${url}/graphql`);
+  return {
+    url,
+    as: async (login) => requesterOf(http, login, await tokenFor(issuer, login)),
+    anonymous: requesterOf(http, 'anonymous', null),
+    signal: (signal) => {
+      child.kill(signal);
+    },
+    ended,
+    close: async () => {
+      http.close();
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
