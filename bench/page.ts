@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { loadOrCreateDevelopmentIssuer } from '../src/auth/development-issuer.js';
-import { startServerProcess } from './page/child.js';
+import { type ServerProcess, startServerProcess } from './page/child.js';
 import { CASES_OF_A_PAGE, PAGE, WHOSE } from './page/question.js';
 import { type BenchCounty, tokenFor, withBenchCounty } from './support/app.js';
 import { createHttpClient } from './support/http.js';
@@ -24,18 +24,11 @@ async function throughput(run: () => Promise<unknown>, seconds: number): Promise
   return answered / seconds;
 }
 
-async function comparePages(county: BenchCounty): Promise<void> {
-  const issuer = await loadOrCreateDevelopmentIssuer(county.folder);
-  const config = { databaseUrl: county.appUrl, issuer: issuer.config };
-  const [plain, cosmos] = [
-    await startServerProcess('plain-server', config),
-    await startServerProcess('cosmos-server', config),
-  ];
-  const authorization = `Bearer ${await tokenFor(issuer, WHOSE)}`;
+async function compare(plain: ServerProcess, cosmos: ServerProcess, token: string): Promise<void> {
   const ask = (url: string, body: object) => {
     const http = createHttpClient(url);
     const text = JSON.stringify(body);
-    return async (): Promise<string> => (await http.post(text, { authorization })).text;
+    return async (): Promise<string> => (await http.post(text, { authorization: `Bearer ${token}` })).text;
   };
   const page = { first: CASES_OF_A_PAGE };
   const contenders = [
@@ -47,14 +40,13 @@ async function comparePages(county: BenchCounty): Promise<void> {
   const [expected, logged, answered] = await Promise.all(contenders.map(({ run }) => run()));
   if (expected === undefined || answered !== expected || logged !== expected)
     throw new Error(`the answers differ:\n${expected}\n${answered}`);
-  const cases = JSON.parse(expected) as { data: { cases: { edges: unknown[] } } };
-  if (cases.data.cases.edges.length !== CASES_OF_A_PAGE) throw new Error('less than a page');
+  const { data } = JSON.parse(expected) as { data: { cases: { edges: unknown[] } } };
+  if (data.cases.edges.length !== CASES_OF_A_PAGE) throw new Error('less than a page');
   console.log(`The same ${expected.length} bytes from each: ${CASES_OF_A_PAGE} cases.\n`);
 
   const options = { rounds: ROUNDS, samples: SAMPLES, warmUp: 5 };
-  console.log(
-    report('The page of a worker, one request after the other', await measure(contenders, options), options),
-  );
+  const measured = await measure(contenders, options);
+  console.log(report('The page of a worker, one request after the other', measured, options));
 
   const before = (await cosmos.state()).statements;
   await contenders[2].run();
@@ -64,10 +56,21 @@ async function comparePages(county: BenchCounty): Promise<void> {
   console.log(`${table([[`pages per second, ${CONNECTIONS} connections`, ''], ...rates])}\n`);
   const { rss } = await cosmos.state();
   console.log(
-    `Cosmos sends ${messages} messages to PostgreSQL for the page, BEGIN, login, access log and COMMIT included.`,
+    `Cosmos sends ${messages} messages to PostgreSQL for the page, with BEGIN, login, log and COMMIT.`,
   );
   console.log(`Resident memory of its process afterwards: ${(rss / 1_048_576).toFixed(0)} MiB.`);
-  await Promise.all([plain.stop(), cosmos.stop()]);
+}
+
+async function comparePages(county: BenchCounty): Promise<void> {
+  const issuer = await loadOrCreateDevelopmentIssuer(county.folder);
+  const config = { databaseUrl: county.appUrl, issuer: issuer.config };
+  const plain = await startServerProcess('plain-server', config);
+  const cosmos = await startServerProcess('cosmos-server', config);
+  try {
+    await compare(plain, cosmos, await tokenFor(issuer, WHOSE));
+  } finally {
+    await Promise.all([plain.stop(), cosmos.stop()]);
+  }
 }
 
 const folder = process.env['COSMOS_BENCH_DIR'];

@@ -39,6 +39,8 @@ const n = Prisma.sql`n`;
 export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Promise<Page<NoteRow>> {
   const size = pageSize(args);
   const before = afterCursor(args, Prisma.sql`n.written_at`, Prisma.sql`n.id`, true);
+  // Notes are listed to be read: their case's key travels with them. A failure is met by who opens one.
+  caseKey(op, row.id).catch(() => undefined);
   const rows = await batched(op, `notes:${size}:${args.after ?? ''}`, async (caseIds) =>
     groupedBy(
       await op.tx.$queryRaw<NoteRow[]>`select n.* from unnest(${uuids(caseIds)}) parent(id)

@@ -48,44 +48,43 @@ export function displayName(names: {
   return names.chosenName ?? (full === '' ? 'Personne sans nom' : full);
 }
 
-/** A person whose name the viewer may know, or null: missing and forbidden alike. */
-export async function loadPerson(op: Operation, id: string): Promise<PersonRow | null> {
-  const key = parseId(id);
-  if (key === null) return null;
-  const row = await batched(op, 'person', async (ids) =>
+function personsById(op: Operation) {
+  return batched(op, 'person', async (ids) =>
     byKey(
       await op.tx.$queryRaw<PersonRow[]>`select ${PERSON}, ${selectReach(op.viewer)} as reach from person p
         where p.id = any (${uuids(ids)})`,
       (found) => found.id,
     ),
-  ).load(key);
+  );
+}
+
+function ifKnown(op: Operation, row: PersonRow | null): PersonRow | null {
   if (row === null || !knowsName(op.viewer, row)) return null;
   op.log.record('READ_PERSON', { personId: row.id });
   return row;
 }
 
-async function loadAll(op: Operation, ids: readonly string[]): Promise<readonly PersonRow[]> {
-  const rows = await Promise.all(ids.map((id) => loadPerson(op, id)));
-  return rows.filter((row) => row !== null);
+/** A person whose name the viewer may know, or null: missing and forbidden alike. */
+export async function loadPerson(op: Operation, id: string): Promise<PersonRow | null> {
+  const key = parseId(id);
+  return key === null ? null : ifKnown(op, await personsById(op).load(key));
 }
 
 /** Whom the case is about: for who follows it, and the head of its district. */
 export async function loadPersonsOfCase(op: Operation, caseId: string): Promise<readonly PersonRow[]> {
   const cp = Prisma.sql`cp`;
   const heads = districtsAs(op.viewer, 'DISTRICT_HEAD');
-  const links = await batched(op, 'persons-of-case', async (ids) =>
+  const rows = await batched(op, 'persons-of-case', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<{ caseId: string; personId: string }[]>`
-        select cp.case_id as "caseId", cp.person_id as "personId" from case_person cp where cp.case_id = any (${uuids(ids)})
+      await op.tx.$queryRaw<(PersonRow & { caseId: string })[]>`
+        select cp.case_id as "caseId", ${PERSON}, ${selectReach(op.viewer)} as reach
+        from case_person cp join person p on p.id = cp.person_id where cp.case_id = any (${uuids(ids)})
           and ${anyOf([whereFollowsCase(op.viewer, cp), Prisma.sql`cp.district_id = any (${uuids(heads)})`])}
-        order by cp.person_id`,
+        order by p.id`,
       (row) => row.caseId,
     ),
   ).load(caseId);
-  return loadAll(
-    op,
-    (links ?? []).map((link) => link.personId),
-  );
+  return (rows ?? []).filter((row) => ifKnown(op, row) !== null);
 }
 
 /** Who comes to the appointment. */
@@ -93,18 +92,16 @@ export async function loadPersonsOfAppointment(
   op: Operation,
   appointmentId: string,
 ): Promise<readonly PersonRow[]> {
-  const links = await batched(op, 'persons-of-appointment', async (ids) =>
+  const rows = await batched(op, 'persons-of-appointment', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<{ appointmentId: string; personId: string }[]>`
-        select appointment_id as "appointmentId", person_id as "personId" from appointment_person
-        where appointment_id = any (${uuids(ids)}) order by person_id`,
+      await op.tx.$queryRaw<(PersonRow & { appointmentId: string })[]>`
+        select ap.appointment_id as "appointmentId", ${PERSON}, ${selectReach(op.viewer)} as reach
+        from appointment_person ap join person p on p.id = ap.person_id
+        where ap.appointment_id = any (${uuids(ids)}) order by p.id`,
       (row) => row.appointmentId,
     ),
   ).load(appointmentId);
-  return loadAll(
-    op,
-    (links ?? []).map((link) => link.personId),
-  );
+  return (rows ?? []).filter((row) => ifKnown(op, row) !== null);
 }
 
 /** The ids of the person's cases in the viewer's desks, or that the person sees online, newest first; at most 20. */
