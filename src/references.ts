@@ -21,9 +21,11 @@ export function makePersonReference(draw: Draw, length = 6): string {
   return `P-${symbols(draw, length)}`;
 }
 
-/** Repeats `make` until it gives something that it has not given before. */
-export function neverTwice(make: () => string): () => string {
-  const given = new Set<string>();
+/**
+ * Repeats `make` until it gives something that was not given before.
+ * @param given what was; added to
+ */
+export function neverTwice(make: () => string, given = new Set<string>()): () => string {
   return () => {
     let value = make();
     while (given.has(value)) value = make();

@@ -1,28 +1,16 @@
 import { type Calendar, minutesOf } from './calendar.js';
 import type { SeedCase } from './cases.js';
 import { makeAppointmentSubject } from './content/appointments.js';
-import { createRandom, type Random } from './content/random.js';
-import {
-  ABSENCE,
-  DISTRICT_SLUGS,
-  type Directory,
-  type DistrictSlug,
-  districtReference,
-  SHARED,
-} from './directory.js';
+import type { Random } from './content/random.js';
+import type { Directory } from './directory.js';
 import type { SeedPerson } from './persons.js';
 import { APPOINTMENT_TYPES, type AppointmentTypeReference } from './reference/appointment-types.js';
-import { makeIds, type Row } from './rows.js';
-
-export const APPOINTMENTS = 3_000;
-
-/** Eight weeks back, six ahead; days, the last left out. */
-const SPAN = { from: -56, until: 42 } as const;
-const CASE_SHARE = 0.64;
+import { makeIds, type Row, streamOf } from './rows.js';
+import type { Part } from './shape.js';
 
 /** A place in a worker's day, and what could be held there. */
 interface Slot {
-  readonly district: DistrictSlug;
+  readonly district: string;
   readonly subject: string;
   readonly day: number;
   readonly start: number;
@@ -43,17 +31,18 @@ export interface AgendaRows {
 export function makeAgenda(
   calendar: Calendar,
   directory: Directory,
+  part: Part,
   cases: readonly SeedCase[],
   personsWithoutCase: readonly SeedPerson[],
 ): AgendaRows {
-  const random = createRandom('cosmos:agenda');
-  const slots = drawSlots(random, calendar, directory, cases, personsWithoutCase);
-  const [shown, others] = choose(random, slots, cases);
+  const random = streamOf('agenda', part.name);
+  const slots = drawSlots(random, calendar, directory, part, cases, personsWithoutCase);
+  const [shown, others] = choose(random, part, slots, cases);
   const busy = new Busy();
   for (const { subject, day, start, end } of [...shown, ...others]) busy.take(subject, day, start, end);
 
-  const nextId = makeIds('appointment');
-  const nextOccupancy = makeIds('occupancy');
+  const nextId = makeIds('appointment', part.name);
+  const nextOccupancy = makeIds('occupancy', part.name);
   const rows = {
     appointments: [] as Row[],
     appointmentWorkers: [] as Row[],
@@ -64,7 +53,7 @@ export function makeAgenda(
   for (const slot of [...shown, ...others]) {
     const id = nextId();
     const isShown = shown.includes(slot);
-    const status = isShown ? (slot.day < 0 ? 'HONOURED' : 'BOOKED') : drawStatus(random, slot);
+    const status = isShown ? (slot.day < 0 ? 'HONOURED' : 'BOOKED') : drawStatus(random, directory, slot);
     const subjects = [slot.subject];
     const isCancelled = status.startsWith('CANCELLED');
     if (slot.type.code === 'JOINT_MEETING' && !isCancelled) {
@@ -72,8 +61,8 @@ export function makeAgenda(
         .shuffle(directory.socialWorkers(slot.district))
         .find(
           (subject) =>
-            !isAway(subject, slot.day) &&
-            isThere(calendar, slot.district, subject, slot.day) &&
+            !isAway(directory, subject, slot.day) &&
+            directory.isThere(subject, slot.district, calendar.weekday(slot.day)) &&
             busy.isFree(subject, slot.day, slot.start, slot.end),
         );
       if (colleague !== undefined) {
@@ -81,7 +70,7 @@ export function makeAgenda(
         subjects.push(colleague);
       }
     }
-    const districtId = directory.districtIds[slot.district];
+    const districtId = directory.districtId(slot.district);
     const times = {
       starts_at: calendar.instant(slot.day, slot.start),
       ends_at: calendar.instant(slot.day, slot.end),
@@ -120,12 +109,13 @@ function drawSlots(
   random: Random,
   calendar: Calendar,
   directory: Directory,
+  part: Part,
   cases: readonly SeedCase[],
   personsWithoutCase: readonly SeedPerson[],
 ): Slot[] {
   const slots: Slot[] = [];
-  for (const district of DISTRICT_SLUGS) {
-    const { openingHours } = districtReference(district);
+  for (const district of part.districts) {
+    const { openingHours } = directory.district(district);
     // Those with a worker come to that worker: who has a case stays alone in knowing its persons.
     const visitors = [
       ...personsWithoutCase.filter((person) => person.district === district),
@@ -135,8 +125,9 @@ function drawSlots(
     ];
     for (const subject of directory.socialWorkers(district)) {
       const own = cases.filter((of) => of.district === district && of.spells.at(-1)?.subject === subject);
-      for (let day = SPAN.from; day < SPAN.until; day++) {
-        if (!calendar.isWorkingDay(day) || !isThere(calendar, district, subject, day)) continue;
+      for (let day = part.span.from; day < part.span.until; day++) {
+        if (!calendar.isWorkingDay(day) || !directory.isThere(subject, district, calendar.weekday(day)))
+          continue;
         const active = own.filter((of) => isActive(of, day));
         const known = visitors.filter(({ since }) => since < Math.min(day, 0));
         for (const { opens, closes } of openingHours.filter(
@@ -145,7 +136,7 @@ function drawSlots(
           let start = minutesOf(opens);
           for (;;) {
             start += 15 * random.int(0, 3);
-            const of = active.length > 0 && random.chance(CASE_SHARE) ? random.pick(active) : null;
+            const of = active.length > 0 && random.chance(part.caseShare) ? random.pick(active) : null;
             const type = drawType(random, of, day);
             const end = start + type.durationMinutes;
             if (end > minutesOf(closes)) break;
@@ -160,13 +151,9 @@ function drawSlots(
   return slots;
 }
 
-/** Whether this is a day on which the worker is in the district: one of them shares the week out. */
-function isThere(calendar: Calendar, district: DistrictSlug, subject: string, day: number): boolean {
-  return subject !== SHARED.subject || district === (calendar.weekday(day) <= 3 ? SHARED.early : SHARED.late);
-}
-
-function isAway(subject: string, day: number): boolean {
-  return subject === ABSENCE.subject && day >= ABSENCE.from && day < ABSENCE.until;
+function isAway(directory: Directory, subject: string, day: number): boolean {
+  const absence = directory.absence(subject);
+  return absence !== null && day >= absence.from && day < absence.until;
 }
 
 /** Whether who has the case now had it then. */
@@ -209,13 +196,32 @@ function drawPersons(random: Random, { persons }: SeedCase): readonly SeedPerson
  */
 function choose(
   random: Random,
+  part: Part,
   slots: readonly Slot[],
   cases: readonly SeedCase[],
 ): readonly [shown: readonly Slot[], others: readonly Slot[]] {
   const online = cases.find(({ isOnline }) => isOnline);
-  const worker = online?.spells.at(-1)?.subject;
-  if (online === undefined || worker === undefined) throw new Error('nobody follows a case online');
-  const shown = (
+  const shown = online === undefined ? [] : chooseShown(slots, online);
+  const taken = new Set<Slot>(shown.map(({ slot }) => slot));
+  const others = slots
+    .filter((slot) => !taken.has(slot))
+    .map((slot) => ({
+      slot,
+      rank: part.rank(random.next(), slot.day),
+    }))
+    .sort((one, other) => other.rank - one.rank)
+    .slice(0, part.appointments - shown.length)
+    .map(({ slot }) => slot)
+    .sort((one, other) => one.day - other.day || one.start - other.start);
+  if (others.length + shown.length < part.appointments)
+    throw new Error('too few working days for the appointments');
+  return [shown.map((both) => both.shown), others];
+}
+
+/** One past and one future place of their worker's, for the person who follows a case online. */
+function chooseShown(slots: readonly Slot[], online: SeedCase): { slot: Slot; shown: Slot }[] {
+  const worker = online.spells.at(-1)?.subject;
+  return (
     [
       [-30, -7],
       [3, 24],
@@ -228,27 +234,16 @@ function choose(
     if (found === undefined) throw new Error(`no place for an appointment shown online from day ${from}`);
     return { slot: found, shown: { ...found, case: online, persons: online.persons } };
   });
-  const taken = new Set<Slot>(shown.map(({ slot }) => slot));
-  const others = slots
-    .filter((slot) => !taken.has(slot))
-    .map((slot) => ({ slot, rank: random.next() * (slot.day < 0 ? 1 : 1 - (0.6 * slot.day) / SPAN.until) }))
-    .sort((one, other) => other.rank - one.rank)
-    .slice(0, APPOINTMENTS - shown.length)
-    .map(({ slot }) => slot)
-    .sort((one, other) => one.day - other.day || one.start - other.start);
-  if (others.length + shown.length < APPOINTMENTS)
-    throw new Error('too few working days for the appointments');
-  return [shown.map((both) => both.shown), others];
 }
 
-function drawStatus(random: Random, { subject, day }: Slot): string {
+function drawStatus(random: Random, directory: Directory, { subject, day }: Slot): string {
   const share = random.next();
   if (day >= 0) {
     if (share < 0.94) return 'BOOKED';
     return share < 0.97 ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE';
   }
   // While a worker is away their appointments are called off one after the other; those ahead are not yet.
-  if (isAway(subject, day)) return 'CANCELLED_BY_SERVICE';
+  if (isAway(directory, subject, day)) return 'CANCELLED_BY_SERVICE';
   if (share < 0.73) return 'HONOURED';
   if (share < 0.84) return 'NOT_HONOURED';
   if (share < 0.86) return 'LEFT_BEFORE_RECEIVED';

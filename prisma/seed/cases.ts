@@ -1,10 +1,11 @@
 import { makeCaseReference, neverTwice } from '../../src/references.js';
 import type { Calendar } from './calendar.js';
-import { createRandom, type Random } from './content/random.js';
-import { DEPARTURES, DISTRICT_SLUGS, type Directory, type DistrictSlug, MOVED_SINCE } from './directory.js';
+import type { Random } from './content/random.js';
+import type { Directory } from './directory.js';
 import type { PersonWishes, SeedPerson } from './persons.js';
 import { NEED_CODES } from './reference/need-codes.js';
-import { makeIds, type Row } from './rows.js';
+import { makeIds, type Row, streamOf } from './rows.js';
+import type { Part, Plan } from './shape.js';
 
 /** A time during which a worker has a case; days, the last left out. */
 export interface Spell {
@@ -17,7 +18,7 @@ export interface Spell {
 export interface SeedCase {
   readonly id: string;
   readonly reference: string;
-  readonly district: DistrictSlug;
+  readonly district: string;
   readonly mission: string;
   readonly openedOn: number;
   readonly closedOn: number | null;
@@ -31,56 +32,6 @@ export interface SeedCase {
   readonly isOnline: boolean;
 }
 
-/** What is decided of a case before anything is drawn. */
-interface Plan {
-  /** Who has it now; nobody if null. */
-  readonly subject: string | null;
-  readonly isClosed?: boolean;
-  readonly previous?: { readonly subject: string; readonly until: number };
-  readonly handover?: 'PENDING' | 'ACCEPTED';
-  readonly isOnline?: boolean;
-}
-
-const PER_DISTRICT = { open: 65, closed: 15, unassigned: 20 };
-
-/** Those one can log in as have a few more than their share. */
-const QUOTAS: Readonly<Record<string, number>> = {
-  'worker.sevran': 12,
-  'worker2.sevran': 11,
-  'worker.gagny': 11,
-};
-
-/** Cases taken over from someone: whoever has them now does not read the earlier notes without a handover. */
-const TAKEN_OVER: Readonly<Record<DistrictSlug, readonly Plan[]>> = {
-  sevran: [
-    { subject: 'worker.sevran', previous: { subject: 'worker2.sevran', until: -75 }, handover: 'ACCEPTED' },
-    { subject: 'worker.sevran', previous: { subject: 'worker2.sevran', until: -6 }, handover: 'PENDING' },
-    { subject: 'worker2.sevran', previous: leftBehind(DEPARTURES.left) },
-    { subject: 'agent-01', previous: leftBehind(DEPARTURES.left) },
-    { subject: 'agent-02', previous: leftBehind(DEPARTURES.left) },
-  ],
-  gagny: [
-    { subject: 'worker.gagny', previous: leftBehind(DEPARTURES.moved) },
-    { subject: 'agent-06', previous: leftBehind(DEPARTURES.moved) },
-    { subject: 'agent-07', previous: leftBehind(DEPARTURES.moved) },
-  ],
-  'saint-ouen': [
-    { subject: 'agent-12', previous: { subject: 'agent-13', until: -100 } },
-    { subject: 'agent-14', previous: { subject: 'agent-15', until: -60 } },
-  ],
-};
-
-/** Cases of someone who went, that nobody has taken over yet: how many. */
-const LEFT_WAITING: Readonly<Record<DistrictSlug, readonly Plan[]>> = {
-  sevran: Array.from({ length: 2 }, () => ({ subject: null, previous: leftBehind(DEPARTURES.left) })),
-  gagny: Array.from({ length: 2 }, () => ({ subject: null, previous: leftBehind(DEPARTURES.moved) })),
-  'saint-ouen': [],
-};
-
-function leftBehind({ subject, day }: { subject: string; day: number }): { subject: string; until: number } {
-  return { subject, until: day };
-}
-
 const MISSIONS: readonly (readonly [mission: string, share: number, theme: string | null])[] = [
   ['POLYVALENCE', 0.48, null],
   ['RSA', 0.2, 'INSERTION'],
@@ -91,36 +42,34 @@ const MISSIONS: readonly (readonly [mission: string, share: number, theme: strin
 
 /** A couple in every fifth case; one person in the others. */
 const COUPLE_EVERY = 5;
-/** Which case of each district has a file that neither a colleague nor a neighbour must open. */
-const SENSITIVE: Readonly<Record<DistrictSlug, readonly number[]>> = {
-  sevran: [7, 51],
-  gagny: [7, 51],
-  'saint-ouen': [7],
-};
-
-/** The cases of all districts, with their persons and needs. */
+/**
+ * The cases of a part's districts, with their persons and needs.
+ * @param given references of cases that are taken; those drawn here are added
+ */
 export function makeCases(
   calendar: Calendar,
   directory: Directory,
+  part: Part,
+  given: Set<string>,
   makePerson: (wishes: PersonWishes) => SeedPerson,
 ): SeedCase[] {
-  const random = createRandom('cosmos:cases');
+  const random = streamOf('cases', part.name);
   const next = {
-    case: makeIds('case'),
-    assignment: makeIds('assignment'),
-    need: makeIds('need'),
-    reference: neverTwice(() => makeCaseReference(random)),
+    case: makeIds('case', part.name),
+    assignment: makeIds('assignment', part.name),
+    need: makeIds('need', part.name),
+    reference: neverTwice(() => makeCaseReference(random), given),
   };
-  return DISTRICT_SLUGS.flatMap((district) =>
-    makePlans(directory.socialWorkers(district), district).map((plan, index): SeedCase => {
+  return part.districts.flatMap((district) =>
+    part.plans(district).map((plan, index): SeedCase => {
       const id = next.case();
-      const days = drawDays(random, calendar, plan);
+      const days = drawDays(random, calendar, directory, part.history, plan);
       const isOnline = plan.isOnline ?? false;
       const first = makePerson({
         district,
         since: days.openedOn,
         isDemoLogin: isOnline,
-        sensitiveFile: SENSITIVE[district].includes(index),
+        sensitiveFile: plan.isSensitive ?? false,
       });
       const persons =
         index % COUPLE_EVERY === COUPLE_EVERY - 1 && !isOnline
@@ -152,54 +101,30 @@ export function makeCases(
   );
 }
 
-function makePlans(subjects: readonly string[], district: DistrictSlug): Plan[] {
-  const special = TAKEN_OVER[district];
-  const quota = new Map(subjects.map((subject) => [subject, QUOTAS[subject] ?? 0]));
-  const shared = PER_DISTRICT.open - [...quota.values()].reduce((sum, count) => sum + count, 0);
-  const others = subjects.filter((subject) => QUOTAS[subject] === undefined);
-  for (let index = 0; index < shared; index++) {
-    const subject = at(others, index);
-    quota.set(subject, (quota.get(subject) ?? 0) + 1);
-  }
-  const open = [...quota].flatMap(([subject, count]) => {
-    const taken = special.filter((plan) => plan.subject === subject);
-    const ordinary = Array.from({ length: count - taken.length }, (_, index) => ({
-      subject,
-      isOnline: subject === 'worker.sevran' && index === 0,
-    }));
-    return [...ordinary, ...taken];
-  });
-  const staying = subjects.filter((subject) => subject !== DEPARTURES.moved.subject);
-  const closed = Array.from({ length: PER_DISTRICT.closed }, (_, index) => ({
-    subject: at(staying, index),
-    isClosed: true,
-  }));
-  const waiting = LEFT_WAITING[district];
-  const never = Array.from({ length: PER_DISTRICT.unassigned - waiting.length }, () => ({ subject: null }));
-  return [...open, ...closed, ...waiting, ...never];
-}
-
-function at<T>(items: readonly T[], index: number): T {
-  return items[index % items.length] as T;
-}
-
 type Days = Pick<SeedCase, 'openedOn' | 'closedOn'> & {
   readonly spells: readonly Omit<Spell, 'assignmentId'>[];
 };
 
-function drawDays(random: Random, calendar: Calendar, plan: Plan): Days {
+function drawDays(
+  random: Random,
+  calendar: Calendar,
+  directory: Directory,
+  history: Part['history'],
+  plan: Plan,
+): Days {
   const { subject, previous } = plan;
-  const working = (from: number, to: number): number => calendar.workingDay(random.int(from, to));
+  const working = (days: readonly [from: number, to: number]): number =>
+    calendar.workingDay(random.int(...days));
   const openedOn = plan.isOnline
     ? calendar.workingDay(-200)
     : previous !== undefined
-      ? working(-600, -300)
+      ? working(history.openedThenTakenOver)
       : plan.isClosed
-        ? working(-720, -360)
+        ? working(history.openedThenClosed)
         : subject === null
-          ? working(-60, -2)
-          : working(-700, -40);
-  const closedOn = plan.isClosed ? working(-200, -10) : null;
+          ? working(history.openedThenWaiting)
+          : working(history.opened);
+  const closedOn = plan.isClosed ? working(history.closed) : null;
   const spells: Days['spells'][number][] = [];
   if (previous !== undefined) {
     const until = calendar.workingDay(previous.until);
@@ -207,7 +132,7 @@ function drawDays(random: Random, calendar: Calendar, plan: Plan): Days {
     if (subject !== null) spells.push({ subject, from: until, until: null });
   } else if (subject !== null) {
     const from = openedOn + random.int(1, 14);
-    const since = subject === DEPARTURES.moved.subject ? MOVED_SINCE : from;
+    const since = directory.arrivedOn(subject) ?? from;
     // A case that is closed keeps its worker, who alone reads what they wrote.
     spells.push({ subject, from: calendar.workingDay(Math.max(from, since)), until: null });
   }
@@ -225,7 +150,7 @@ function drawMission(random: Random): readonly [mission: string, theme: string |
 
 interface NeedsOf extends Days {
   readonly id: string;
-  readonly district: DistrictSlug;
+  readonly district: string;
   readonly theme: string | null;
   readonly persons: readonly SeedPerson[];
 }
@@ -262,7 +187,7 @@ function drawNeeds(
       code,
       starts_on: calendar.date(startsOn),
       ends_on: ended === null ? null : calendar.date(ended),
-      district_id: directory.districtIds[district],
+      district_id: directory.districtId(district),
     };
   });
 }
@@ -296,7 +221,7 @@ export function makeCaseRows(calendar: Calendar, directory: Directory, cases: re
     cases: cases.map(({ id, reference, district, mission, openedOn, closedOn }) => ({
       id,
       reference,
-      district_id: directory.districtIds[district],
+      district_id: directory.districtId(district),
       mission,
       status: closedOn === null ? 'OPEN' : 'CLOSED',
       opened_at: calendar.instant(openedOn, HOURS.opened),
@@ -308,7 +233,7 @@ export function makeCaseRows(calendar: Calendar, directory: Directory, cases: re
         case_id: id,
         person_id: person.id,
         show_online: isOnline,
-        district_id: directory.districtIds[district],
+        district_id: directory.districtId(district),
       })),
     ),
     needs: cases.flatMap(({ needs }) => needs),

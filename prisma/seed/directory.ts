@@ -3,66 +3,8 @@ import { DEMO_CLIENTS } from '../../src/auth/logins.js';
 import type { Calendar } from './calendar.js';
 import { FAMILY_NAMES, GIVEN_NAMES } from './content/people.js';
 import { createRandom } from './content/random.js';
-import { DISTRICTS, type DistrictReference } from './reference/districts.js';
 import { makeIds, type Row } from './rows.js';
-
-export type DistrictSlug = 'sevran' | 'gagny' | 'saint-ouen';
-
-/** When two workers left their district: their cases were taken over, or still wait. */
-export const DEPARTURES = {
-  left: { subject: 'agent-21', day: -90 },
-  moved: { subject: 'agent-17', day: -120 },
-};
-
-/** From when on the one who moved works in the new district: a few days later, whatever the bank holidays. */
-export const MOVED_SINCE = DEPARTURES.moved.day + 6;
-
-/** An absence with a relay in force, in Sevran; days, the last left out. */
-export const ABSENCE = {
-  subject: 'agent-03',
-  standIn: 'worker2.sevran',
-  from: -12,
-  relayFrom: -11,
-  until: 23,
-};
-
-/** Who is in two districts: the first three weekdays in one, the last two in the other. */
-export const SHARED = { subject: 'agent-11', early: 'gagny', late: 'saint-ouen' } as const;
-
-interface Team {
-  readonly SOCIAL_WORKER: readonly string[];
-  readonly RECEPTIONIST: readonly string[];
-  readonly DISTRICT_HEAD: readonly string[];
-  readonly TRAINEE: readonly string[];
-}
-
-const TEAMS: Readonly<Record<DistrictSlug, Team>> = {
-  sevran: {
-    SOCIAL_WORKER: ['worker.sevran', 'worker2.sevran', ...agents(1, 5)],
-    RECEPTIONIST: ['reception.sevran', 'agent-18'],
-    DISTRICT_HEAD: ['head.sevran'],
-    TRAINEE: ['trainee.sevran'],
-  },
-  gagny: {
-    SOCIAL_WORKER: ['worker.gagny', ...agents(6, 11)],
-    RECEPTIONIST: ['reception.gagny'],
-    DISTRICT_HEAD: ['head.gagny'],
-    TRAINEE: [],
-  },
-  'saint-ouen': {
-    SOCIAL_WORKER: [...agents(12, 17), SHARED.subject],
-    RECEPTIONIST: ['agent-19'],
-    DISTRICT_HEAD: ['agent-20'],
-    TRAINEE: [],
-  },
-};
-
-const COUNTY_ROLES = {
-  adviser: 'TECHNICAL_ADVISER',
-  dpo: 'DATA_PROTECTION_OFFICER',
-  admin: 'ADMINISTRATOR',
-  admin2: 'ADMINISTRATOR',
-} as const;
+import { type Away, arrivalDay, type SeedDistrict, type Shape } from './shape.js';
 
 /** Names of those one can log in as, in agreement with how `logins.ts` describes them. */
 const LOGIN_NAMES: Readonly<Record<string, readonly [given: string, family: string]>> = {
@@ -80,16 +22,21 @@ const LOGIN_NAMES: Readonly<Record<string, readonly [given: string, family: stri
   admin2: ['Olivier', 'Haddad'],
 };
 
-/** Mondays, in the order of the districts. */
-const SWITCHED_ON = ['2025-03-03', '2025-04-07', '2025-05-05'];
-
 export interface Directory {
-  readonly districtIds: Readonly<Record<DistrictSlug, string>>;
+  /** A district as its reference tells it. */
+  district(slug: string): SeedDistrict;
+  districtId(slug: string): string;
   /** The worker's id. */
   workerId(subject: string): string;
   /** Subjects of those who are social workers of the district now. */
-  socialWorkers(slug: DistrictSlug): readonly string[];
-  receptionists(slug: DistrictSlug): readonly string[];
+  socialWorkers(slug: string): readonly string[];
+  receptionists(slug: string): readonly string[];
+  /** The day on which who came from another district began in this one; null for who has long been there. */
+  arrivedOn(subject: string): number | null;
+  /** When the worker is away, if at all. */
+  absence(subject: string): Away | null;
+  /** Whether this weekday (ISO 8601) is one on which the worker is in the district: some share the week out. */
+  isThere(subject: string, slug: string, weekday: number): boolean;
   readonly districts: readonly Row[];
   readonly openingHours: readonly Row[];
   readonly sectors: readonly Row[];
@@ -100,56 +47,54 @@ export interface Directory {
   readonly relays: readonly Row[];
 }
 
-export const DISTRICT_SLUGS = ['sevran', 'gagny', 'saint-ouen'] as const satisfies readonly DistrictSlug[];
+export function makeDirectory(calendar: Calendar, shape: Shape): Directory {
+  const nextDistrict = makeIds('district');
+  const districtIds = new Map(shape.districts.map(({ slug }) => [slug, nextDistrict()]));
+  const workers = makeWorkers(calendar, shape);
+  const ids = new Map(workers.map(({ id, subject }) => [subject, id]));
+  const districts = new Map(shape.districts.map((district) => [district.slug, district]));
+  const absences = new Map(shape.absences.map((absence) => [absence.subject, absence]));
+  const arrivals = new Map(
+    shape.departures.filter(({ to }) => to !== null).map((move) => [move.subject, arrivalDay(move)]),
+  );
+  const shared = new Map(shape.shared.map((worker) => [worker.subject, worker]));
+  const districtId = (slug: string): string => known(districtIds, slug);
+  const workerId = (subject: string): string => known(ids, subject);
+  return {
+    district: (slug) => known(districts, slug),
+    districtId,
+    workerId,
+    socialWorkers: (slug) => known(shape.teams, slug).SOCIAL_WORKER,
+    receptionists: (slug) => known(shape.teams, slug).RECEPTIONIST,
+    arrivedOn: (subject) => arrivals.get(subject) ?? null,
+    absence: (subject) => absences.get(subject) ?? null,
+    isThere: (subject, slug, weekday) => {
+      const both = shared.get(subject);
+      return both === undefined || slug === (weekday <= 3 ? both.early : both.late);
+    },
+    ...makePlaces(shape, districtId),
+    workers,
+    memberships: makeMemberships(calendar, shape, districtId, workerId),
+    clients: makeClients(),
+    ...makeAbsences(calendar, shape, districtId, workerId),
+  };
+}
 
-export function districtReference(slug: DistrictSlug): DistrictReference {
-  const found = DISTRICTS.find((district) => district.slug === slug);
-  if (found === undefined) throw new Error(`no district ${slug}`);
+function known<T>(things: ReadonlyMap<string, T>, name: string): T {
+  const found = things.get(name);
+  if (found === undefined) throw new Error(`nothing is known of ${name}`);
   return found;
 }
 
-export function makeDirectory(calendar: Calendar): Directory {
-  const nextDistrict = makeIds('district');
-  const districtIds = {
-    sevran: nextDistrict(),
-    gagny: nextDistrict(),
-    'saint-ouen': nextDistrict(),
-  };
-  const workers = makeWorkers(calendar);
-  const ids = new Map(workers.map(({ id, subject }) => [subject, id]));
-  const workerId = (subject: string): string => {
-    const id = ids.get(subject);
-    if (id === undefined) throw new Error(`no worker ${subject}`);
-    return id;
-  };
-  return {
-    districtIds,
-    workerId,
-    socialWorkers: (slug) => TEAMS[slug].SOCIAL_WORKER,
-    receptionists: (slug) => TEAMS[slug].RECEPTIONIST,
-    ...makePlaces(districtIds),
-    workers,
-    memberships: makeMemberships(calendar, districtIds, workerId),
-    clients: makeClients(),
-    ...makeAbsence(calendar, districtIds.sevran, workerId),
-  };
-}
-
-function agents(first: number, last: number): string[] {
-  return Array.from(
-    { length: last - first + 1 },
-    (_, index) => `agent-${String(first + index).padStart(2, '0')}`,
-  );
-}
-
 function makePlaces(
-  districtIds: Directory['districtIds'],
+  { districts }: Shape,
+  districtId: Directory['districtId'],
 ): Pick<Directory, 'districts' | 'openingHours' | 'sectors'> {
   const nextHours = makeIds('opening-hours');
   const nextSector = makeIds('sector');
-  const references = DISTRICT_SLUGS.map((slug) => ({ id: districtIds[slug], ...districtReference(slug) }));
+  const references = districts.map((district) => ({ id: districtId(district.slug), ...district }));
   return {
-    districts: references.map((district, index) => ({
+    districts: references.map((district) => ({
       id: district.id,
       slug: district.slug,
       name: district.name,
@@ -157,8 +102,8 @@ function makePlaces(
       postal_code: district.postalCode,
       commune_code: district.communeInseeCode,
       phone: district.phone,
-      switched_on_on: SWITCHED_ON[index] ?? null,
-      staff_opinion: `Avis favorable du comité social territorial, séance du 1${index} février 2025`,
+      switched_on_on: district.switchedOnOn,
+      staff_opinion: district.staffOpinion,
     })),
     openingHours: references.flatMap(({ id, openingHours }) =>
       openingHours.map(({ weekday, opens, closes }) => ({
@@ -180,15 +125,20 @@ function makePlaces(
   };
 }
 
-function makeWorkers(calendar: Calendar): (Row & { readonly id: string; readonly subject: string })[] {
+function makeWorkers(
+  calendar: Calendar,
+  { districts, teams, countyRoles, departures }: Shape,
+): (Row & { readonly id: string; readonly subject: string })[] {
   const nextId = makeIds('worker');
   const random = createRandom('cosmos:workers');
   const subjects = new Set([
-    ...DISTRICT_SLUGS.flatMap((slug) => Object.values(TEAMS[slug]).flat()),
-    ...Object.keys(COUNTY_ROLES),
-    DEPARTURES.left.subject,
+    ...districts.flatMap(({ slug }) => Object.values(known(teams, slug)).flat()),
+    ...Object.keys(countyRoles),
+    ...departures.map(({ subject }) => subject),
   ]);
+  const gone = new Map(departures.filter(({ to }) => to === null).map(({ subject, day }) => [subject, day]));
   return [...subjects].map((subject) => {
+    const leftOn = gone.get(subject);
     const [given, family] = LOGIN_NAMES[subject] ?? [random.pick(GIVEN_NAMES), random.pick(FAMILY_NAMES)];
     return {
       id: nextId(),
@@ -196,7 +146,7 @@ function makeWorkers(calendar: Calendar): (Row & { readonly id: string; readonly
       subject,
       given_name: given,
       family_name: family,
-      disabled_at: subject === DEPARTURES.left.subject ? endOf(calendar, DEPARTURES.left.day) : null,
+      disabled_at: leftOn === undefined ? null : endOf(calendar, leftOn),
     };
   });
 }
@@ -208,39 +158,43 @@ function endOf(calendar: Calendar, day: number): string {
 
 function makeMemberships(
   calendar: Calendar,
-  districtIds: Directory['districtIds'],
+  { districts, teams, countyRoles, departures, memberSince }: Shape,
+  districtId: Directory['districtId'],
   workerId: Directory['workerId'],
 ): Row[] {
   const nextId = makeIds('membership');
   const random = createRandom('cosmos:memberships');
-  const { left, moved } = DEPARTURES;
+  const moves = new Map(departures.filter(({ to }) => to !== null).map((move) => [move.subject, move]));
   // On fixed days long gone, so that whoever is in the directory may work whatever the day of the demonstration.
-  const longAgo = (): string => `${random.int(2018, 2023)}-09-01T06:00:00Z`;
+  const longAgo = (): string => `${random.int(...memberSince)}-09-01T06:00:00Z`;
   const make = (
     subject: string,
     role: string,
-    district: DistrictSlug | null,
+    district: string | null,
     startsAt: string,
     endsAt: string | null = null,
   ): Row => ({
     id: nextId(),
     worker_id: workerId(subject),
-    district_id: district === null ? null : districtIds[district],
+    district_id: district === null ? null : districtId(district),
     role,
     starts_at: startsAt,
     ends_at: endsAt,
   });
+  const startOf = (subject: string, slug: string): string => {
+    const move = moves.get(subject);
+    return move?.to === slug ? endOf(calendar, move.day) : longAgo();
+  };
   return [
-    ...DISTRICT_SLUGS.flatMap((slug) =>
-      Object.entries(TEAMS[slug]).flatMap(([role, subjects]: [string, readonly string[]]) =>
-        subjects.map((subject) =>
-          make(subject, role, slug, subject === moved.subject ? endOf(calendar, moved.day) : longAgo()),
-        ),
+    ...districts.flatMap(({ slug }) =>
+      Object.entries(known(teams, slug)).flatMap(([role, subjects]: [string, readonly string[]]) =>
+        subjects.map((subject) => make(subject, role, slug, startOf(subject, slug))),
       ),
     ),
-    ...Object.entries(COUNTY_ROLES).map(([subject, role]) => make(subject, role, null, longAgo())),
-    make(left.subject, 'SOCIAL_WORKER', 'sevran', longAgo(), endOf(calendar, left.day)),
-    make(moved.subject, 'SOCIAL_WORKER', 'gagny', longAgo(), endOf(calendar, moved.day)),
+    ...Object.entries(countyRoles).map(([subject, role]) => make(subject, role, null, longAgo())),
+    ...departures.map(({ subject, from, day }) =>
+      make(subject, 'SOCIAL_WORKER', from, longAgo(), endOf(calendar, day)),
+    ),
   ];
 }
 
@@ -256,32 +210,30 @@ function makeClients(): Row[] {
   }));
 }
 
-function makeAbsence(
+function makeAbsences(
   calendar: Calendar,
-  districtId: string,
+  { absences }: Shape,
+  districtId: Directory['districtId'],
   workerId: Directory['workerId'],
 ): Pick<Directory, 'absences' | 'relays'> {
-  const { subject, standIn, from, relayFrom, until } = ABSENCE;
+  const nextAbsence = makeIds('absence');
+  const nextRelay = makeIds('relay');
   return {
-    absences: [
-      {
-        id: makeIds('absence')(),
-        worker_id: workerId(subject),
-        district_id: districtId,
-        starts_at: calendar.instant(from, 8 * 60),
-        declared_at: calendar.instant(from, 8 * 60),
-        ends_at: calendar.instant(until, 8 * 60),
-      },
-    ],
-    relays: [
-      {
-        id: makeIds('relay')(),
-        district_id: districtId,
-        absent_worker_id: workerId(subject),
-        stand_in_id: workerId(standIn),
-        starts_at: calendar.instant(relayFrom, 8 * 60),
-        ends_at: calendar.instant(until, 8 * 60),
-      },
-    ],
+    absences: absences.map(({ subject, district, from, until }) => ({
+      id: nextAbsence(),
+      worker_id: workerId(subject),
+      district_id: districtId(district),
+      starts_at: calendar.instant(from, 8 * 60),
+      declared_at: calendar.instant(from, 8 * 60),
+      ends_at: calendar.instant(until, 8 * 60),
+    })),
+    relays: absences.map(({ subject, district, standIn, relayFrom, until }) => ({
+      id: nextRelay(),
+      district_id: districtId(district),
+      absent_worker_id: workerId(subject),
+      stand_in_id: workerId(standIn),
+      starts_at: calendar.instant(relayFrom, 8 * 60),
+      ends_at: calendar.instant(until, 8 * 60),
+    })),
   };
 }

@@ -2,11 +2,10 @@ import type { NoteVault } from '../../src/vault/note-vault.js';
 import type { Calendar } from './calendar.js';
 import { HOURS, type SeedCase, type Spell } from './cases.js';
 import { makeNoteText } from './content/notes.js';
-import { createRandom, type Random } from './content/random.js';
-import { ABSENCE, type Directory } from './directory.js';
-import { makeIds, type Row } from './rows.js';
-
-export const NOTES = 1_200;
+import type { Random } from './content/random.js';
+import type { Directory } from './directory.js';
+import { makeIds, type Row, streamOf } from './rows.js';
+import type { Part } from './shape.js';
 
 /** Before sealing. Row and text stay apart, so that no text can be inserted by mistake. */
 interface Draft {
@@ -35,10 +34,11 @@ export interface NoteRows {
 export async function makeNoteRows(
   calendar: Calendar,
   directory: Directory,
+  part: Part,
   vault: NoteVault,
   cases: readonly SeedCase[],
 ): Promise<NoteRows> {
-  const written = writeNotes(calendar, directory, cases);
+  const written = writeNotes(calendar, directory, part, cases);
   const caseKeys: Row[] = [];
   const ofFirstSpells: Row[] = [];
   const ofLaterSpells: Row[] = [];
@@ -54,21 +54,26 @@ export async function makeNoteRows(
     ofFirstSpells.push(...first.map(seal));
     ofLaterSpells.push(...later.map(seal));
   }
-  return { caseKeys, ofFirstSpells, ofLaterSpells, ...makeHandovers(calendar, directory, written) };
+  return { caseKeys, ofFirstSpells, ofLaterSpells, ...makeHandovers(calendar, directory, part, written) };
 }
 
 function bytes(value: Uint8Array): string {
   return `\\x${Buffer.from(value).toString('hex')}`;
 }
 
-function writeNotes(calendar: Calendar, directory: Directory, cases: readonly SeedCase[]): CaseDrafts[] {
-  const random = createRandom('cosmos:notes');
-  const nextId = makeIds('interview-note');
+function writeNotes(
+  calendar: Calendar,
+  directory: Directory,
+  part: Part,
+  cases: readonly SeedCase[],
+): CaseDrafts[] {
+  const random = streamOf('notes', part.name);
+  const nextId = makeIds('interview-note', part.name);
   const followed = cases.filter(({ spells }) => spells.length > 0);
-  const counts = shareOut(random, followed);
+  const counts = shareOut(random, followed, part.notes);
   return followed.map((of) => {
     const write = (spell: Spell): Draft[] =>
-      drawDays(random, calendar, of, spell, counts.get(spell) ?? 0).map((day, index, days) => ({
+      drawDays(random, calendar, directory, of, spell, counts.get(spell) ?? 0).map((day, index, days) => ({
         row: {
           id: nextId(),
           ...makeRow(random, calendar, directory, of, spell, day, days[index + 1] === undefined),
@@ -86,12 +91,12 @@ function writeNotes(calendar: Calendar, directory: Directory, cases: readonly Se
   });
 }
 
-/** How many notes each spell has: three or more, but for one that has just begun; `NOTES` in all. */
-function shareOut(random: Random, cases: readonly SeedCase[]): ReadonlyMap<Spell, number> {
+/** How many notes each spell has: three or more, but for one that has just begun; so many in all. */
+function shareOut(random: Random, cases: readonly SeedCase[], notes: number): ReadonlyMap<Spell, number> {
   const counts = new Map<Spell, number>();
   for (const { spells } of cases) for (const spell of spells) counts.set(spell, spell.from > -8 ? 1 : 3);
   const lasting = cases.flatMap(({ spells }) => spells.filter(({ from }) => from < -30));
-  const left = NOTES - [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const left = notes - [...counts.values()].reduce((sum, count) => sum + count, 0);
   for (let shared = 0; shared < left; shared++) {
     const spell = random.pick(lasting);
     counts.set(spell, (counts.get(spell) ?? 0) + 1);
@@ -103,11 +108,12 @@ function shareOut(random: Random, cases: readonly SeedCase[]): ReadonlyMap<Spell
 function drawDays(
   random: Random,
   calendar: Calendar,
+  directory: Directory,
   { closedOn }: SeedCase,
   spell: Spell,
   count: number,
 ): number[] {
-  const present = spell.subject === ABSENCE.subject ? ABSENCE.from : 0;
+  const present = Math.min(directory.absence(spell.subject)?.from ?? 0, 0);
   const last = Math.max(spell.from, Math.min(spell.until ?? closedOn ?? 0, present) - 1);
   const days = Array.from({ length: count }, () => calendar.workingDay(random.int(spell.from, last)));
   return days.sort((one, other) => one - other);
@@ -128,7 +134,7 @@ function makeRow(
   const isDraft = isLast && until === null && closedOn === null && day > -8 && random.chance(0.3);
   return {
     case_id: id,
-    district_id: directory.districtIds[district],
+    district_id: directory.districtId(district),
     author_id: directory.workerId(subject),
     status: isDraft ? 'DRAFT' : 'FINAL',
     written_at: calendar.instant(day, minutes),
@@ -141,9 +147,10 @@ function makeRow(
 function makeHandovers(
   calendar: Calendar,
   directory: Directory,
+  part: Part,
   written: readonly CaseDrafts[],
 ): Pick<NoteRows, 'handovers' | 'handoverNotes' | 'acceptances'> {
-  const nextId = makeIds('handover');
+  const nextId = makeIds('handover', part.name);
   const handovers: Row[] = [];
   const handoverNotes: Row[] = [];
   const acceptances: Row[] = [];

@@ -2,17 +2,17 @@ import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { makePersonReference, neverTwice } from '../../src/references.js';
 import type { Calendar } from './calendar.js';
 import { makePersonName, type PersonName } from './content/people.js';
-import { createRandom, type Random } from './content/random.js';
-import { type Directory, type DistrictSlug, districtReference } from './directory.js';
+import type { Random } from './content/random.js';
+import type { Directory } from './directory.js';
 import { COMMUNES } from './reference/communes.js';
-import { makeIds, type Row } from './rows.js';
+import { makeIds, type Row, streamOf } from './rows.js';
 
 /** Who logs in as `person.sevran`. */
 export const PERSON_LOGIN = 'person.sevran';
 
 export interface SeedPerson {
   readonly id: string;
-  readonly district: DistrictSlug;
+  readonly district: string;
   /** The day on which the service first wrote something down. */
   readonly since: number;
   readonly displayName: string | null;
@@ -21,7 +21,7 @@ export interface SeedPerson {
 }
 
 export interface PersonWishes {
-  readonly district: DistrictSlug;
+  readonly district: string;
   readonly since: number;
   readonly sensitiveFile?: boolean;
   /** Lives at the same place as this one, and often under the same family name. */
@@ -59,18 +59,23 @@ const ADDRESS_SHARE = 0.7;
 const CONFIDENTIAL_SHARE = 0.08;
 const PHONE_SHARE = 0.75;
 
-/** Draws persons one after the other. */
+/**
+ * Draws persons one after the other.
+ * @param given references of persons that are taken; those drawn here are added
+ */
 export function makePersonFactory(
   calendar: Calendar,
   directory: Directory,
+  part: string,
+  given: Set<string>,
 ): (wishes: PersonWishes) => SeedPerson {
-  const random = createRandom('cosmos:persons');
-  const nextId = makeIds('person');
-  const nextReference = neverTwice(() => makePersonReference(random));
+  const random = streamOf('persons', part);
+  const nextId = makeIds('person', part);
+  const nextReference = neverTwice(() => makePersonReference(random), given);
   return (wishes) => {
     const id = nextId();
     const name = drawName(random, wishes);
-    const address = drawAddress(random, id, name, wishes);
+    const address = drawAddress(random, directory, id, name, wishes);
     const phone = wishes.isDemoLogin || random.chance(PHONE_SHARE) ? drawPhone(random) : null;
     return {
       id,
@@ -79,7 +84,7 @@ export function makePersonFactory(
       displayName: name.displayName,
       row: {
         id,
-        district_id: directory.districtIds[wishes.district],
+        district_id: directory.districtId(wishes.district),
         reference: nextReference(),
         given_name: name.givenName,
         family_name: name.familyName,
@@ -110,11 +115,12 @@ export function makePersonAccounts(person: SeedPerson): Row[] {
 export function makeNoticeReceipts(
   calendar: Calendar,
   directory: Directory,
+  part: string,
   persons: readonly SeedPerson[],
   notices: readonly Row[],
 ): Row[] {
-  const random = createRandom('cosmos:notice-receipts');
-  const nextId = makeIds('notice-receipt');
+  const random = streamOf('notice-receipts', part);
+  const nextId = makeIds('notice-receipt', part);
   const noticeId = (kind: string): string =>
     notices.find((notice) => notice['kind'] === kind)?.['id'] as string;
   return persons.flatMap((person) => {
@@ -144,6 +150,7 @@ function drawName(random: Random, { partner, isDemoLogin }: PersonWishes): Perso
 
 function drawAddress(
   random: Random,
+  directory: Directory,
   personId: string,
   { kind }: PersonName,
   { district, partner, isDemoLogin }: PersonWishes,
@@ -155,7 +162,7 @@ function drawAddress(
   }
   // Those who gave no name gave no address: a little more of the others make up for them.
   if (kind === 'ANONYMOUS' || !(isDemoLogin || random.chance(ADDRESS_SHARE + 0.02))) return null;
-  const code = random.pick(districtReference(district).servedInseeCodes);
+  const code = random.pick(directory.district(district).servedInseeCodes);
   const commune = COMMUNES.find(({ inseeCode }) => inseeCode === code);
   return {
     person_id: personId,

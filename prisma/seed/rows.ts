@@ -1,14 +1,19 @@
 import type pg from 'pg';
-import { createRandom } from './content/random.js';
+import { createRandom, type Random } from './content/random.js';
 
 /** A row as the database names its columns; bytes as `\x…`, instants and days as ISO 8601. */
 export type Row = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 const BATCH = 500;
 
+/** The stream of a subject, for a part of the county of this name: what is drawn in one part moves nothing in another. */
+export function streamOf(subject: string, part: string): Random {
+  return createRandom(part === '' ? `cosmos:${subject}` : `cosmos:${subject}:${part}`);
+}
+
 /** Identifiers that are the same at every run; one stream for each kind of thing. */
-export function makeIds(kind: string): () => string {
-  const random = createRandom(`cosmos:id:${kind}`);
+export function makeIds(kind: string, part = ''): () => string {
+  const random = streamOf(`id:${kind}`, part);
   return () => random.uuid();
 }
 

@@ -1,16 +1,30 @@
 import pg from 'pg';
 import type { NoteVault } from '../../src/vault/note-vault.js';
 import { type AgendaRows, makeAgenda } from './agenda.js';
-import { makeCalendar } from './calendar.js';
+import { type Calendar, makeCalendar } from './calendar.js';
 import { type CaseRows, makeCaseRows, makeCases } from './cases.js';
-import { DISTRICT_SLUGS, type Directory, makeDirectory } from './directory.js';
+import { COUNTY_SCALE, type CountyScale, countyShape } from './county-shape.js';
+import { DEMO } from './demo.js';
+import { type Directory, makeDirectory } from './directory.js';
 import { makeNoteRows, type NoteRows } from './notes.js';
 import { makeNoticeReceipts, makePersonAccounts, makePersonFactory } from './persons.js';
 import { makeReferenceRows, type ReferenceRows } from './reference-rows.js';
 import { insertRows, type Row, updateColumn } from './rows.js';
+import type { Part, Shape } from './shape.js';
 import { countRows, type SeedSummary } from './summary.js';
 
 export type { SeedSummary } from './summary.js';
+
+/** Three districts to look at, or a whole county; other figures make a county of their own. */
+export type SeedSize = 'demo' | 'county' | CountyScale;
+
+/** How far the whole run is. */
+export interface Overall {
+  /** Rows inserted since its beginning. */
+  readonly rows: number;
+  /** From 0 to 1. */
+  readonly share: number;
+}
 
 export interface SeedOptions {
   /** A superuser's, or that of `cosmos_owner`. */
@@ -18,21 +32,33 @@ export interface SeedOptions {
   readonly vault: NoteVault;
   /** Midnight in Paris of the day that the demonstration is centred on. */
   readonly today: Date;
-  /** Called as rows are inserted: a step, and how many of its rows are in. */
-  readonly onProgress?: (step: string, done: number, total: number) => void;
+  /** `demo` if not given. */
+  readonly size?: SeedSize;
+  /** Called as rows are inserted: a step of a part of the county, and how many of its rows are in. */
+  readonly onProgress?: (step: string, done: number, total: number, overall: Overall) => void;
+  /** Ends the run between two batches; the database stays as it was. */
+  readonly signal?: AbortSignal;
 }
 
-const WITHOUT_CASE = [7, 7, 6];
+/** The database has a county already. */
+export class NotEmptyError extends Error {
+  override readonly name = 'NotEmptyError';
+  constructor() {
+    super('the database has districts already: only an empty one is seeded');
+  }
+}
 
 /**
- * Fills an empty database with a county that does not exist: three districts, their workers, the people they help.
+ * Fills an empty database with a county that does not exist: its districts, their workers, the people they help.
  *
  * The same ids and the same content at every run. What happens to cases and appointments is counted in days from
  * `today`, so that the demonstration never ages; keys and nonces of the notes are random.
  *
- * One transaction: a failure, a refusal or a kill leaves the database as it was.
+ * One transaction: a failure, a refusal or a kill leaves the database as it was. A large county is made in parts, one
+ * in memory at a time.
  *
- * @throws Error when there is a district already
+ * @throws NotEmptyError when there is a district already
+ * @throws the reason of `signal` once it is aborted
  */
 export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
   const client = new pg.Client({
@@ -40,23 +66,32 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     options: '-c role=cosmos_owner',
     connectionTimeoutMillis: 5_000,
   });
+  // A server that goes away fails the query under way, which says enough.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(hashtext('cosmos:seed'))`);
-    if (await hasDistrict(client))
-      throw new Error('the database has districts already: only an empty one is seeded');
-    const rows = await makeRows(options);
+    if (await hasDistrict(client)) throw new NotEmptyError();
+    const shape = shapeOf(options.size ?? 'demo');
+    const calendar = makeCalendar(options.today);
+    const directory = makeDirectory(calendar, shape);
     // FORCE binds the owner too, and no policy lets the owner in.
     const forced = await forcedTables(client);
     await setForce(client, forced, false);
-    const inserter = new Inserter(client, options.onProgress);
-    await insertReference(inserter, rows.reference);
-    await insertDirectory(inserter, rows.directory);
-    await insertPersons(inserter, rows.persons);
-    await insertCases(inserter, rows.cases);
-    await insertNotes(inserter, rows.cases, rows.notes);
-    await insertAgenda(inserter, rows.agenda);
+    const inserter = new Inserter(client, options, shape.parts.length);
+    const reference = makeReferenceRows();
+    await insertReference(inserter, reference);
+    await insertDirectory(inserter, directory);
+    const given = { cases: new Set<string>(), persons: new Set<string>() };
+    for (const part of shape.parts) {
+      const rows = await makePartRows({ calendar, directory, reference, given, vault: options.vault }, part);
+      inserter.beginPart(countPart(rows));
+      await insertPersons(inserter, rows.persons);
+      await insertCases(inserter, rows.cases);
+      await insertNotes(inserter, rows.cases, rows.notes);
+      await insertAgenda(inserter, rows.agenda);
+    }
     // What the triggers told at insertion is news of no day.
     await client.query('delete from notification');
     const summary = await countRows(client, options.today);
@@ -109,62 +144,93 @@ interface PersonRows {
   readonly receipts: readonly Row[];
 }
 
-interface CountyRows {
-  readonly reference: ReferenceRows;
-  readonly directory: Directory;
+interface PartRows {
   readonly persons: PersonRows;
   readonly cases: CaseRows;
   readonly notes: NoteRows;
   readonly agenda: AgendaRows;
 }
 
-async function makeRows({ today, vault }: SeedOptions): Promise<CountyRows> {
-  const calendar = makeCalendar(today);
-  const reference = makeReferenceRows();
-  const directory = makeDirectory(calendar);
-  const makePerson = makePersonFactory(calendar, directory);
-  const cases = makeCases(calendar, directory, makePerson);
-  const withoutCase = DISTRICT_SLUGS.flatMap((district, index) =>
-    Array.from({ length: WITHOUT_CASE[index] ?? 0 }, (_, nth) =>
-      makePerson({ district, since: -60 - 10 * nth }),
-    ),
+function shapeOf(size: SeedSize): Shape {
+  if (size === 'demo') return DEMO;
+  return countyShape(size === 'county' ? COUNTY_SCALE : size);
+}
+
+/** What the parts of one run have in common. */
+interface Run {
+  readonly calendar: Calendar;
+  readonly directory: Directory;
+  readonly reference: ReferenceRows;
+  readonly vault: NoteVault;
+  /** References that are taken. */
+  readonly given: { readonly cases: Set<string>; readonly persons: Set<string> };
+}
+
+async function makePartRows(run: Run, part: Part): Promise<PartRows> {
+  const { calendar, directory, reference, vault, given } = run;
+  const makePerson = makePersonFactory(calendar, directory, part.name, given.persons);
+  const cases = makeCases(calendar, directory, part, given.cases, makePerson);
+  const withoutCase = part.districts.flatMap((district) =>
+    part.withoutCase(district).map((since) => makePerson({ district, since })),
   );
   const persons = [...cases.flatMap((of) => of.persons), ...withoutCase];
   return {
-    reference,
-    directory,
     persons: {
       persons: persons.map(({ row }) => row),
       addresses: persons.flatMap(({ address }) => (address === null ? [] : [address])),
       accounts: cases
         .filter(({ isOnline }) => isOnline)
         .flatMap((of) => of.persons.flatMap(makePersonAccounts)),
-      receipts: makeNoticeReceipts(calendar, directory, persons, reference.privacyNotices),
+      receipts: makeNoticeReceipts(calendar, directory, part.name, persons, reference.privacyNotices),
     },
     cases: makeCaseRows(calendar, directory, cases),
-    notes: await makeNoteRows(calendar, directory, vault, cases),
-    agenda: makeAgenda(calendar, directory, cases, withoutCase),
+    notes: await makeNoteRows(calendar, directory, part, vault, cases),
+    agenda: makeAgenda(calendar, directory, part, cases, withoutCase),
   };
+}
+
+function countPart({ persons, cases, notes, agenda }: PartRows): number {
+  const { ends: _ends, ...caseTables } = cases;
+  const { acceptances: _acceptances, ...noteTables } = notes;
+  return [persons, caseTables, noteTables, agenda]
+    .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
+    .reduce((sum, rows) => sum + rows.length, 0);
 }
 
 type Step = 'reference' | 'directory' | 'persons' | 'cases' | 'notes' | 'appointments';
 type Tables = Readonly<Record<string, readonly Row[]>>;
 
 class Inserter {
+  #rows = 0;
+  #part = { before: 0, rows: 0, nth: 0 };
+
   constructor(
     readonly client: pg.Client,
-    private readonly onProgress: SeedOptions['onProgress'],
+    private readonly options: Pick<SeedOptions, 'onProgress' | 'signal'>,
+    private readonly parts: number,
   ) {}
+
+  /** A part of so many rows begins: the share of the whole is that of the parts. */
+  beginPart(rows: number): void {
+    this.#part = { before: this.#rows, rows, nth: this.#part.nth + 1 };
+  }
 
   /** Inserts into tables one after the other. A step in two parts tells its total and what is done already. */
   async insert(step: Step, tables: Tables, total = countOf(tables), done = 0): Promise<number> {
     let inserted = done;
     for (const [table, rows] of Object.entries(tables))
       await insertRows(this.client, table, rows, (count) => {
+        this.options.signal?.throwIfAborted();
         inserted += count;
-        this.onProgress?.(step, inserted, total);
+        this.#rows += count;
+        this.options.onProgress?.(step, inserted, total, { rows: this.#rows, share: this.#share() });
       });
     return inserted;
+  }
+
+  #share(): number {
+    const { before, rows, nth } = this.#part;
+    return nth === 0 ? 0 : (nth - 1 + (this.#rows - before) / rows) / this.parts;
   }
 }
 

@@ -25,7 +25,7 @@ const AFTERNOON = { opens: '13:30', closes: '17:00' } as const;
 const WEEKDAYS = [1, 2, 3, 4, 5] as const;
 
 /** Every morning, and every afternoon but the one kept for team meetings. */
-function week(closedAfternoon: 1 | 2 | 3 | 4 | 5): readonly OpeningHours[] {
+export function week(closedAfternoon: 1 | 2 | 3 | 4 | 5): readonly OpeningHours[] {
   return WEEKDAYS.flatMap((weekday) =>
     weekday === closedAfternoon
       ? [{ weekday, ...MORNING }]
