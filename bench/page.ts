@@ -75,4 +75,4 @@ async function comparePages(county: BenchCounty): Promise<void> {
 
 const folder = process.env['COSMOS_BENCH_DIR'];
 console.log(machine());
-await withBenchCounty({ folder }, comparePages);
+await withBenchCounty({ folder, size: 'county' }, comparePages);

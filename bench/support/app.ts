@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { ProgressBar } from '../../prisma/seed/progress-bar.js';
 import { isEmpty, seedCounty } from '../../prisma/seed/seed.js';
 import { type AppOptions, startApp } from '../../src/app.js';
 import { type DevelopmentIssuer, loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer.js';
@@ -68,9 +69,10 @@ export interface BenchCounty {
 export interface BenchCountyOptions {
   /** Kept, and seeded only when it is new. Without one, a temporary folder. */
   readonly folder?: string | undefined;
+  /** The county's size when it is seeded: as the demonstration's unless given. */
+  readonly size?: 'demo' | 'county';
   /** PostgreSQL's settings, as `['-c', 'name=value']`; by default its own, durable ones. */
   readonly flags?: readonly string[];
-  readonly onProgress?: (step: string, done: number, total: number) => void;
 }
 
 export function benchVault(): NoteVault {
@@ -98,13 +100,17 @@ export async function startBenchCounty(options: BenchCountyOptions = {}): Promis
   const vault = benchVault();
   const server = await startBenchServer(folder, options);
   const { appUrl, ownerUrl } = await prepareDatabase(server.url, false);
-  if (ownerUrl !== null && (await isEmpty(ownerUrl)))
+  if (ownerUrl !== null && (await isEmpty(ownerUrl))) {
+    const bar = new ProgressBar(process.stderr);
     await seedCounty({
       url: ownerUrl,
       vault,
       today: new Date(),
-      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+      size: options.size ?? 'demo',
+      onProgress: (step, _done, _total, overall) => bar.tell(step, overall),
     });
+    bar.end();
+  }
   const issuer = await loadOrCreateDevelopmentIssuer(folder);
   const pool = new pg.Pool({ connectionString: server.url, max: 2 });
   pool.on('error', () => undefined);

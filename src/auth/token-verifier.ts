@@ -2,6 +2,7 @@ import { type CryptoKey, compactVerify, errors, type JSONWebKeySet } from 'jose'
 import { UnauthenticatedError } from '../errors.js';
 import { splitCompactToken } from './compact-token.js';
 import { createKeySource, type KeySource } from './key-source.js';
+import { ProvenTokens } from './proven-tokens.js';
 import { checkTokenClaims, type VerifiedToken } from './token-claims.js';
 import { ALGORITHMS, checkTokenHeader } from './token-header.js';
 
@@ -49,14 +50,23 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     trusted.set(config.issuer, { config, keys });
   }
 
+  const proven = new ProvenTokens();
+
   return {
     async verify(token) {
-      const { header, payload } = splitCompactToken(token);
+      const digest = ProvenTokens.digest(token);
+      const before = proven.get(digest);
+      const { header, payload } = before ?? splitCompactToken(token);
       const { alg, kid } = checkTokenHeader(header);
       // Read before it is verified, only to choose the key set: the signature then covers it.
       const chosen = trusted.get(payload['iss']);
       if (chosen === undefined) throw new UnauthenticatedError('iss');
-      await verifySignature(token, await chosen.keys.key(kid, alg));
+      // Asked each time: a key that is retired proves nothing any more.
+      const key = await chosen.keys.key(kid, alg);
+      if (before?.key !== key) {
+        await verifySignature(token, key);
+        proven.add(digest, { header, payload, key });
+      }
       return checkTokenClaims(payload, {
         issuer: chosen.config.issuer,
         audience: chosen.config.audience,

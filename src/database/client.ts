@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { classifyFailure } from './failure.js';
+import { classifyFailure, isConnectionLost } from './failure.js';
+import { TickSocket } from './tick-socket.js';
 import { Transaction } from './transaction.js';
 import { Turns } from './turns.js';
 
@@ -42,6 +43,25 @@ const types: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
+type Client = pg.PoolClient;
+type Rows = readonly Record<string, unknown>[];
+
+/** A lost connection fails the statement in flight, which tells; nobody else need hear of it. */
+const ignore = (): void => undefined;
+
+function release(client: Client, isLost = false): void {
+  client.removeListener('error', ignore);
+  client.release(isLost);
+}
+
+/** Undoes everything; a connection that cannot is closed, which undoes it as well. */
+async function rollback(client: Client): Promise<void> {
+  await client.query('rollback').then(
+    () => release(client),
+    () => release(client, true),
+  );
+}
+
 /**
  * The pool of one process. Nothing is set on a session, so that a pooler in transaction mode can stand in between.
  * A server that is gone or hangs is noticed within 2 s.
@@ -60,6 +80,7 @@ export class Database {
       idleTimeoutMillis: 30_000,
       // The loaders of one tick send their statements together, and wait once.
       pipeline: true,
+      stream: () => new TickSocket(),
       types,
     } as pg.PoolConfig);
     this.#pool.on('error', (error) => options.onIdleError?.(error));
@@ -70,39 +91,42 @@ export class Database {
    * Runs `work` in one transaction. `opened` are the rows of the last statement of the opening.
    * @throws CommitError when the commit fails; else what `work` throws, with everything undone
    */
-  transaction<T>(
-    opening: Opening,
-    work: (tx: Transaction, opened: readonly Record<string, unknown>[]) => Promise<Outcome<T>>,
-  ): Promise<T> {
+  transaction<T>(opening: Opening, work: (tx: Transaction, opened: Rows) => Promise<Outcome<T>>): Promise<T> {
     return this.#turns.take(async () => {
-      const client = await this.#pool.connect();
-      const ignore = (): void => undefined;
-      // A lost connection fails the statement in flight, which tells; nobody else need hear of it.
-      client.on('error', ignore);
+      const { client, opened } = await this.#begin(opening);
       const tx = new Transaction(client);
       let committing = false;
       try {
-        const begin = [`begin isolation level ${opening.isolation}`, ...opening.statements].join('; ');
-        const opened = [await client.query(begin)].flat();
-        const { answer, closing } = await work(tx, opened.at(-1)?.rows ?? []);
+        const { answer, closing } = await work(tx, opened);
         tx.end();
         committing = true;
         const closed = [await client.query([...closing, 'commit'].join('; '))].flat();
         // A transaction in which a statement failed ends by a ROLLBACK, without a word.
         if (closed.at(-1)?.command !== 'COMMIT') throw new Error('rolled back at commit');
-        client.release();
+        release(client);
         return answer;
       } catch (error) {
         tx.end();
-        await client.query('rollback').then(
-          () => client.release(),
-          () => client.release(true),
-        );
+        await rollback(client);
         throw committing ? new CommitError('commit', { cause: error }) : error;
-      } finally {
-        client.removeListener('error', ignore);
       }
     });
+  }
+
+  /** A connection on which the transaction has begun. One that died in the pool unseen gives way to another. */
+  async #begin({ isolation, statements }: Opening, again = true): Promise<{ client: Client; opened: Rows }> {
+    const client = await this.#pool.connect();
+    client.on('error', ignore);
+    try {
+      const begun = [
+        await client.query([`begin isolation level ${isolation}`, ...statements].join('; ')),
+      ].flat();
+      return { client, opened: begun.at(-1)?.rows ?? [] };
+    } catch (error) {
+      await rollback(client);
+      if (again && isConnectionLost(error)) return this.#begin({ isolation, statements }, false);
+      throw error;
+    }
   }
 
   /** Whether the database answers. @throws when it does not */

@@ -20,6 +20,9 @@ const UNAVAILABLE_CODES = new Set([
 const UNAVAILABLE_TEXT =
   /timeout exceeded|connection terminated|query read timeout|client has encountered a connection error|not queryable|cannot use a pool after/i;
 
+const LOST_CODES = new Set(['ECONNRESET', 'EPIPE']);
+const LOST_TEXT = /connection terminated|client has encountered a connection error|not queryable/i;
+
 /** The errors inside an error: causes, driver-adapter errors, Prisma's meta. Each shape hides the state elsewhere. */
 function* layersOf(error: unknown, depth = 0): Generator<Record<string, unknown>> {
   if (typeof error !== 'object' || error === null || depth > 6) return;
@@ -59,4 +62,13 @@ export function classifyFailure(error: unknown): FailureKind {
     if (typeof layer['message'] === 'string' && UNAVAILABLE_TEXT.test(layer['message'])) return 'UNAVAILABLE';
   }
   return 'OTHER';
+}
+
+/** Whether the connection itself was gone: one that died in the pool unseen. */
+export function isConnectionLost(error: unknown): boolean {
+  for (const { code, message } of layersOf(error)) {
+    if (typeof code === 'string' && LOST_CODES.has(code)) return true;
+    if (typeof message === 'string' && LOST_TEXT.test(message)) return true;
+  }
+  return false;
 }

@@ -97,13 +97,29 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   return 1 + childComplexity;
 };
 
-/** @throws CosmosError DOCUMENT_TOO_COSTLY before anything is executed */
-export function requireAffordable(
+/** What documents have been found to cost. Apollo keeps a document parsed, and gives the same one for the same text. */
+const costs = new WeakMap<DocumentNode, Map<string, number>>();
+const COSTS_OF_A_DOCUMENT = 100;
+
+/** The cost hangs on numbers (`first`) and booleans (`@include`) alone: a name or a text is not kept here. */
+function costKey(variables: Record<string, unknown>, operationName: string | undefined): string {
+  const counted = Object.entries(variables).filter(([, value]) =>
+    ['number', 'boolean'].includes(typeof value),
+  );
+  return JSON.stringify([operationName, counted]);
+}
+
+function costOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   variables: Record<string, unknown>,
   operationName: string | undefined,
-): void {
+): number {
+  const known = costs.get(document) ?? new Map<string, number>();
+  costs.set(document, known);
+  const key = costKey(variables, operationName);
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const cost = getComplexity({
     schema,
     query: document,
@@ -111,7 +127,19 @@ export function requireAffordable(
     ...(operationName === undefined ? {} : { operationName }),
     estimators: [estimate],
   });
-  if (cost > MAX_COMPLEXITY) throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
+  if (known.size < COSTS_OF_A_DOCUMENT) known.set(key, cost);
+  return cost;
+}
+
+/** @throws CosmosError DOCUMENT_TOO_COSTLY before anything is executed */
+export function requireAffordable(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+  operationName: string | undefined,
+): void {
+  if (costOf(schema, document, variables, operationName) > MAX_COMPLEXITY)
+    throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
 }
 
 /** A mutation operation has exactly one root field, so that it succeeds or fails whole. */

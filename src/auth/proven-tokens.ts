@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { CryptoKey } from 'jose';
+import type { UnverifiedToken } from './compact-token.js';
+
+/** A token whose signature this key has proven. Its times, its client and its subject are judged anew each time. */
+export interface ProvenToken extends UnverifiedToken {
+  readonly key: CryptoKey;
+}
+
+const MOST = 2_000;
+
+/** The tokens lately proven, by digest: a front end sends the same one for an hour. The oldest makes room. */
+export class ProvenTokens {
+  readonly #tokens = new Map<string, ProvenToken>();
+
+  /** Kept instead of the token, which would let in whoever reads this process's memory. */
+  static digest(token: string): string {
+    return createHash('sha256').update(token).digest('base64');
+  }
+
+  get(digest: string): ProvenToken | undefined {
+    return this.#tokens.get(digest);
+  }
+
+  add(digest: string, token: ProvenToken): void {
+    const [oldest] = this.#tokens.keys();
+    if (this.#tokens.size >= MOST && oldest !== undefined) this.#tokens.delete(oldest);
+    this.#tokens.set(digest, token);
+  }
+}

@@ -1,0 +1,30 @@
+import { Socket } from 'node:net';
+
+/**
+ * A socket that holds back what is written to it until the event loop's turn is over, so that the statements of one
+ * tick leave in one packet: each of their own costs a system call here and wakes the server once more.
+ */
+export class TickSocket extends Socket {
+  #held = false;
+
+  #hold(): void {
+    if (this.#held) return;
+    this.#held = true;
+    this.cork();
+    setImmediate(() => {
+      this.#held = false;
+      this.uncork();
+    });
+  }
+
+  override write(
+    chunk: string | Uint8Array,
+    encoding?: BufferEncoding | ((error?: Error | null) => void),
+    written?: (error?: Error | null) => void,
+  ): boolean {
+    this.#hold();
+    return typeof encoding === 'function'
+      ? super.write(chunk, encoding)
+      : super.write(chunk, encoding, written);
+  }
+}
