@@ -13,6 +13,7 @@ import {
   whereKnowsOfCase,
 } from '../../src/access/case.js';
 import { type NoteRelation, readsNote, whereReadsNote } from '../../src/access/interview-note.js';
+import { type PersonReach, selectReach } from '../../src/access/person.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
 import { Database } from '../../src/database/client.js';
@@ -121,5 +122,20 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     );
     expect(sets.where).toEqual(sets.policy);
     expect(sets.security).toEqual(sets.policy);
+  });
+
+  test('persons', async () => {
+    const { viewer, ids } = await underRowLevelSecurity(login, 'person');
+    const answer = await asSuperuser.transaction(
+      { isolation: 'repeatable read', statements: [] },
+      async (tx) => ({
+        answer: await tx.$queryRaw<(Row & { reach: PersonReach })[]>`
+          select p.id, ${selectReach(viewer)} as reach from person p order by p.id`,
+        closing: [],
+      }),
+    );
+    // Scopes are not the database's to judge here: a token without `persons:read` is refused by the policy alone.
+    const reached = answer.filter(({ reach }) => Object.values(reach).includes(true)).map((row) => row.id);
+    expect(ids).toEqual(reached);
   });
 });

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CommitError, Database, literal } from '../../src/database/client.js';
+import type { Transaction } from '../../src/database/transaction.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+/** One transaction per operation, over a pool of one: what one leaves behind, the next would meet. */
+let own: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  own = await cloneDatabase();
+  database = new Database({ url: own.url, poolSize: 1 });
+  await own.sql('create table kept (word text primary key)');
+});
+afterAll(async () => {
+  await database.close();
+  await own.drop();
+});
+
+function inTransaction<T>(
+  work: (tx: Transaction) => Promise<T>,
+  closing: readonly string[] = [],
+): Promise<T> {
+  return database.transaction({ isolation: 'read committed', statements: [] }, async (tx) => ({
+    answer: await work(tx),
+    closing,
+  }));
+}
+
+async function kept(): Promise<string[]> {
+  return (await own.sql<{ word: string }>('select word from kept order by word')).map(({ word }) => word);
+}
+
+describe('a transaction', () => {
+  test('answers what its work answers, with its closing statements committed', async () => {
+    const rows = await inTransaction(
+      (tx) => tx.$queryRaw<{ one: number }[]>`select ${1}::integer as one`,
+      [`insert into kept values ('closing')`],
+    );
+    expect(rows).toEqual([{ one: 1 }]);
+    expect(await kept()).toContain('closing');
+  });
+
+  test('hands the rows of its last opening statement to the work', async () => {
+    const opened = await database.transaction(
+      {
+        isolation: 'repeatable read',
+        statements: [`set local statement_timeout = 500`, 'select 7 as seven'],
+      },
+      async (_tx, rows) => ({ answer: rows, closing: [] }),
+    );
+    expect(opened).toEqual([{ seven: 7 }]);
+    // Nothing of it stays on the session.
+    expect(await inTransaction((tx) => tx.$queryRaw`show statement_timeout`)).toEqual([
+      { statement_timeout: '0' },
+    ]);
+  });
+
+  test('undoes everything when its work throws', async () => {
+    await expect(
+      inTransaction(async (tx) => {
+        await tx.$executeRaw`insert into kept values ('thrown')`;
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await kept()).not.toContain('thrown');
+  });
+
+  test('does not commit in silence what a swallowed failure has undone', async () => {
+    await expect(
+      inTransaction(async (tx) => {
+        await tx.$executeRaw`insert into kept values ('swallowed')`;
+        await tx.$queryRaw`select 1 / 0`.catch(() => undefined);
+        return 'all is well';
+      }),
+    ).rejects.toThrow(CommitError);
+    expect(await kept()).not.toContain('swallowed');
+  });
+
+  test('refuses what is asked for once it is over, and the next one has the connection to itself', async () => {
+    const late = await inTransaction(async (tx) => ({ tx }));
+    await inTransaction(async (tx) => {
+      await expect(late.tx.$executeRaw`insert into kept values ('late')`).rejects.toThrow('is over');
+      await tx.$queryRaw`select 1`;
+    });
+    expect(await kept()).not.toContain('late');
+  });
+
+  test('sends the statements of one tick together, and fails each with the first that fails', async () => {
+    const outcomes = await inTransaction(async (tx) =>
+      Promise.allSettled([
+        tx.$queryRaw`select 'first' as word`,
+        tx.$queryRaw`select 1 / 0`,
+        tx.$queryRaw`select 'third' as word`,
+      ]),
+    ).catch((error: unknown) => error);
+    expect(outcomes).toBeInstanceOf(CommitError);
+  });
+
+  test('goes on over another connection when the pool’s has died unseen', async () => {
+    await inTransaction((tx) => tx.$queryRaw`select 1`);
+    await own.sql(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()`,
+      [own.name],
+    );
+    expect(await inTransaction((tx) => tx.$queryRaw`select 1 as one`)).toEqual([{ one: 1 }]);
+  });
+
+  test('takes a date as midnight in UTC and an instant to the millisecond', async () => {
+    const instant = new Date('2026-10-25T00:30:00.123Z');
+    const [row] = await inTransaction(
+      (tx) =>
+        tx.$queryRaw<
+          { day: Date; at: Date }[]
+        >`select ${instant}::date as day, ${instant}::timestamptz as at`,
+    );
+    expect(row).toEqual({ day: new Date('2026-10-25T00:00:00Z'), at: instant });
+  });
+});
+
+describe('a literal', () => {
+  test.each(["l'accueil", '\\', "'; drop table kept; --", 'é\n"$1'])(
+    'comes back as it was: %s',
+    async (text) => {
+      const rows = await database.transaction(
+        { isolation: 'read committed', statements: [`select ${literal(text)} as text`] },
+        async (_tx, opened) => ({ answer: opened, closing: [] }),
+      );
+      expect(rows).toEqual([{ text }]);
+    },
+  );
+
+  test('holds no NUL, at which the message would end', () => {
+    expect(() => literal('a\0b')).toThrow();
+  });
+});
