@@ -29,11 +29,15 @@ export interface Spread {
 
 export interface Measured {
   readonly name: string;
-  /** Milliseconds per run, a figure for each round. */
-  readonly rounds: readonly number[];
+  /** Milliseconds per run by the clock on the wall. */
   readonly time: Spread;
-  /** This contender's figure divided by the first one's of the same round: what slows a whole round cancels out. */
+  /** Each round's figure divided by the first contender's of that round: what slows a whole round cancels out. */
   readonly ratio: Spread;
+  /**
+   * The same of this process's processor time, its collector's and compiler's threads included: steadier where others
+   * use the machine too, and meaningless for a contender that waits or works in another process.
+   */
+  readonly processorRatio: Spread;
 }
 
 export function spread(figures: readonly number[]): Spread {
@@ -46,15 +50,22 @@ export function spread(figures: readonly number[]): Spread {
   return { min: at(0), q1: at(0.25), median: at(0.5), q3: at(0.75), max: at(1) };
 }
 
+/** Collects what is young: a full collection would also drop optimised code, and measure it being compiled again. */
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
+  const gc = runInNewContext('gc') as (options: { readonly type: 'minor' }) => void;
+  return () => gc({ type: 'minor' });
+}
+
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 /**
- * Measures the contenders in turns. The heap is collected before each turn and not within it: who makes garbage pays
- * for it, and nobody for another's. The mean of a turn keeps those pauses; the median over rounds drops what the
- * machine did meanwhile.
+ * Measures the contenders in turns. Young garbage is collected before each turn, at nobody's expense; within it, who
+ * makes garbage pays for it. The mean of a turn keeps those pauses; the median over rounds drops what the machine did
+ * meanwhile.
  * @returns one entry per contender, in their order; the first is what the others are compared with
  */
 export async function measure(
@@ -63,7 +74,7 @@ export async function measure(
 ): Promise<readonly Measured[]> {
   const { rounds, samples, warmUp = 3 } = options;
   const collect = collector();
-  const figures = contenders.map((): number[] => []);
+  const figures = contenders.map(() => ({ wall: [] as number[], processor: [] as number[] }));
   for (let round = -warmUp; round < rounds; round += 1) {
     for (let turn = 0; turn < contenders.length; turn += 1) {
       const index = (turn + round + warmUp) % contenders.length;
@@ -71,19 +82,27 @@ export async function measure(
       if (run === undefined) continue;
       collect();
       const start = performance.now();
+      const startProcessor = processorTime();
       for (let sample = 0; sample < samples; sample += 1) {
         const made = run();
         // Awaiting what is no promise would cost a turn of the event loop's queue.
         if (made instanceof Promise) await made;
       }
-      if (round >= 0) figures[index]?.push((performance.now() - start) / samples);
+      if (round < 0) continue;
+      figures[index]?.processor.push((processorTime() - startProcessor) / samples);
+      figures[index]?.wall.push((performance.now() - start) / samples);
     }
   }
+  const toFirst = (own: readonly number[], first: readonly number[] | undefined): Spread =>
+    spread(own.map((figure, round) => figure / (first?.[round] ?? Number.NaN)));
   return contenders.map(({ name }, index) => {
-    const own = figures[index] ?? [];
-    const first = figures[0] ?? [];
-    const ratios = own.map((figure, round) => figure / (first[round] ?? Number.NaN));
-    return { name, rounds: own, time: spread(own), ratio: spread(ratios) };
+    const { wall, processor } = figures[index] ?? { wall: [], processor: [] };
+    return {
+      name,
+      time: spread(wall),
+      ratio: toFirst(wall, figures[0]?.wall),
+      processorRatio: toFirst(processor, figures[0]?.processor),
+    };
   });
 }
 
@@ -108,18 +127,32 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 const COLUMNS = ['min', 'q1', 'median', 'q3', 'max'] as const;
 
-/** The report of one measurement: times in milliseconds, then each contender's ratio to the first. */
-export function report(title: string, measured: readonly Measured[], options: MeasureOptions): string {
-  const figures = (of: Spread, digits: number) => COLUMNS.map((column) => of[column].toFixed(digits));
-  const times = measured.map(({ name, time }) => [name, ...figures(time, 3)]);
-  const ratios = measured.slice(1).map(({ name, ratio }) => [name, ...figures(ratio, 3)]);
+/**
+ * The report of one measurement: times in milliseconds, then each contender's ratio to the first. `processor: true`
+ * adds the ratio of processor time, for contenders that work in this process alone.
+ */
+export function report(
+  title: string,
+  measured: readonly Measured[],
+  options: MeasureOptions & { readonly processor?: boolean },
+): string {
+  const row = (name: string, of: Spread) => [name, ...COLUMNS.map((column) => of[column].toFixed(3))];
+  const heading = (text: string) => [text, ...COLUMNS.map(() => '')];
+  const others = measured.slice(1);
+  const first = measured[0]?.name ?? '';
   return [
     `${title} (${options.rounds} interleaved rounds of ${options.samples} runs)`,
     table([
       ['ms per run', ...COLUMNS],
-      ...times,
-      [`ratio to "${measured[0]?.name}"`, '', '', '', '', ''],
-      ...ratios,
+      ...measured.map(({ name, time }) => row(name, time)),
+      heading(`ratio to ${first}`),
+      ...others.map(({ name, ratio }) => row(name, ratio)),
+      ...(options.processor === true
+        ? [
+            heading(`ratio to ${first}, processor time`),
+            ...others.map(({ name, processorRatio }) => row(name, processorRatio)),
+          ]
+        : []),
     ]),
     '',
   ].join('\n');
