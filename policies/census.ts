@@ -5,7 +5,7 @@ import { allow } from './rules.js';
 /**
  * What keeps the process from starting: a field without a rule of its own, a rule for no field, a field that may be
  * refused and is not nullable (a refusal would null its whole list), an interface or union (rules on them are ignored
- * by graphql-shield), a subscription, an input field that nobody has looked at.
+ * by graphql-shield), an input field that nobody has looked at.
  * @returns the faults, as schema coordinates with a reason
  */
 export function census(
@@ -15,7 +15,6 @@ export function census(
 ): readonly string[] {
   const faults: string[] = [];
   const seen = new Set<string>();
-  if (schema.getSubscriptionType()) faults.push('Subscription: not guarded yet');
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
     if (isAbstractType(type)) faults.push(`${type.name}: an interface or union, which no rule guards`);
@@ -33,7 +32,6 @@ export function census(
       if (typeof policy !== 'object' || policy === null) faults.push(`${coordinate}: no rule`);
       else if (policy !== allow && isNonNullType(field.type))
         faults.push(`${coordinate}: may be refused, and is not nullable`);
-      if (field.subscribe) faults.push(`${coordinate}: subscribes`);
     }
   }
   for (const [type, fields] of Object.entries(policies)) {

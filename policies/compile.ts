@@ -1,13 +1,22 @@
-import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  defaultFieldResolver,
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isObjectType,
+  responsePathAsArray,
+} from 'graphql';
 import { CosmosError, ForbiddenError } from '../src/errors.js';
 import type { Operation } from '../src/operation.js';
-import { allow, and, chain, deny, judgementOf, not, or, type Policy, race } from './rules.js';
+import { allow, and, chain, deny, judgementOf, not, or, type Policy, race, type Verdict } from './rules.js';
 
 /** Every field of a type, each with its rule; no wildcard. */
 export type TypePolicy = Readonly<Record<string, Policy>>;
 export type Policies = Readonly<Record<string, TypePolicy>>;
 
-type Check = (op: Operation, row: unknown) => boolean;
+type Resolver = GraphQLFieldResolver<unknown, Operation>;
+type Check = (op: Operation, row: unknown) => Verdict;
 
 /** graphql-shield does not export its classes: one of each operator tells them. */
 const And = and(allow).constructor;
@@ -16,66 +25,150 @@ const Chain = chain(allow).constructor;
 const Race = race(allow).constructor;
 const Not = not(allow).constructor;
 
+/** What a rule answers must be true or false: anything else is a broken rule, as if it had thrown. */
+function answered(answer: unknown): boolean {
+  if (typeof answer === 'boolean') return answer;
+  throw new TypeError('a rule answered neither true nor false');
+}
+
+/** Asks the parts in their order and stops at the first that settles it; a promise only where a part answers one. */
+function inTurn(checks: readonly Check[], settles: boolean): Check {
+  const from = (first: number, op: Operation, row: unknown): Verdict => {
+    for (let at = first; at < checks.length; at += 1) {
+      const verdict = (checks[at] as Check)(op, row);
+      if (verdict === settles) return settles;
+      if (typeof verdict !== 'boolean')
+        return verdict.then((later) => (later === settles ? settles : from(at + 1, op, row)));
+    }
+    return !settles;
+  };
+  return (op, row) => from(0, op, row);
+}
+
+/** A rule about the viewer alone is asked once per operation, whatever fields and rows it stands before. */
+function oncePerOperation(rule: Policy, ask: Check): Check {
+  return (op) => {
+    let verdict = op.verdicts.get(rule);
+    if (verdict === undefined) {
+      verdict = ask(op, undefined);
+      op.verdicts.set(rule, verdict);
+    }
+    return verdict;
+  };
+}
+
 /**
- * A rule tree as one synchronous function, with nothing cached across rows. Where graphql-shield leaves a door open,
- * this one is shut: `not` of a rule that throws throws, and what is no rule of ours does not compile.
+ * A rule tree as one function, synchronous where its rules are, with nothing kept from one row to the next. Where
+ * graphql-shield leaves a door open, this one is shut: a rule that throws grants nothing, not even under `not`, and
+ * what is no rule of ours does not compile.
  */
 export function compileRule(policy: Policy, at: string): Check {
   if (policy === allow) return () => true;
   if (policy === deny) return () => false;
   const judgement = judgementOf(policy);
-  if (judgement !== undefined) return (op, row) => judgement.judge(op.viewer, row as never) === true;
+  if (judgement !== undefined) {
+    const { judge, readsRow } = judgement;
+    const ask: Check = (op, row) => {
+      const answer: unknown = judge(op.viewer, row as never);
+      return answer instanceof Promise ? answer.then(answered) : answered(answer);
+    };
+    return readsRow ? ask : oncePerOperation(policy, ask);
+  }
   const parts = (policy as unknown as { rules?: readonly Policy[] } | undefined)?.rules;
   if (parts === undefined) throw new Error(`${at}: not a rule of policies/rules.ts`);
+  if (parts.length === 0) throw new Error(`${at}: joins no rules`);
   const checks = parts.map((part) => compileRule(part, at));
   switch (policy.constructor) {
     case And:
     case Chain:
-      return (op, row) => checks.every((check) => check(op, row));
+      return inTurn(checks, false);
     case Or:
     case Race:
-      return (op, row) => checks.some((check) => check(op, row));
-    case Not:
-      return (op, row) => checks.every((check) => !check(op, row));
+      return inTurn(checks, true);
+    case Not: {
+      const [check] = checks as [Check];
+      return (op, row) => {
+        const verdict = check(op, row);
+        return typeof verdict === 'boolean' ? !verdict : verdict.then((later) => !later);
+      };
+    }
     default:
       throw new Error(`${at}: an operator that is not known`);
   }
 }
 
-/** A rule that throws grants nothing, and is no refusal either: the answer says unavailable. */
-function decide(check: Check, op: Operation, row: unknown): boolean {
+/**
+ * One error per coordinate and kind, at its first path, and null from then on: how many rows are refused is nobody's
+ * knowledge. A rule that failed is no refusal: the answer says unavailable.
+ */
+function refuse(at: string, op: Operation, info: GraphQLResolveInfo, failure?: ErrorOptions): null {
+  const kind = failure === undefined ? at : `${at} failed`;
+  if (op.refusals.has(kind)) return null;
+  op.refusals.add(kind);
+  // Without a stack: nobody reads a refusal's, and graphql-js writes it out, which takes longer than all the rest.
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
   try {
-    return check(op, row);
-  } catch (error) {
-    throw new CosmosError('UNAVAILABLE', 'unavailable', {}, { cause: error });
+    const originalError =
+      failure === undefined
+        ? new ForbiddenError()
+        : new CosmosError('UNAVAILABLE', 'unavailable', {}, failure);
+    const path = responsePathAsArray(info.path);
+    throw new GraphQLError(originalError.message, { nodes: info.fieldNodes, path, originalError });
+  } finally {
+    Error.stackTraceLimit = limit;
   }
 }
 
-function guard(
-  coordinate: string,
-  check: Check,
-  resolve: GraphQLFieldResolver<unknown, Operation>,
-): GraphQLFieldResolver<unknown, Operation> {
+/** Puts a check in front of a resolver, which is not called before the check has granted. */
+function guard(at: string, check: Check, resolve: Resolver): Resolver {
   return (row, args, op, info) => {
-    if (decide(check, op, row)) return resolve(row, args, op, info);
-    // One error per coordinate, at its first path: how many rows are refused is nobody's knowledge.
-    if (op.refusals.has(coordinate)) return null;
-    op.refusals.add(coordinate);
-    throw new ForbiddenError();
+    let verdict: Verdict;
+    try {
+      verdict = check(op, row);
+    } catch (cause) {
+      return refuse(at, op, info, { cause });
+    }
+    if (verdict === true) return resolve(row, args, op, info);
+    if (verdict === false) return refuse(at, op, info);
+    return verdict.then(
+      (granted) => (granted ? resolve(row, args, op, info) : refuse(at, op, info)),
+      (cause) => refuse(at, op, info, { cause }),
+    );
   };
 }
 
-/** Puts each field's rule in front of its resolver, in the schema that is executed. Call the census first. */
+/**
+ * A subscription and each of its events is judged anew: what was decided before does not hold for the next, also where
+ * they share an operation, as graphql-js's own `subscribe` has it.
+ */
+function afresh(resolve: Resolver): Resolver {
+  return (row, args, op, info) => {
+    op.verdicts.clear();
+    op.refusals.clear();
+    return resolve(row, args, op, info);
+  };
+}
+
+/**
+ * Puts each field's rule in front of its resolver, in the schema that is executed; for a subscription also in front of
+ * `subscribe`, before any source of events is opened. Call the census first.
+ * @throws Error for a field without a rule, or with one that does not compile
+ */
 export function compilePolicies(schema: GraphQLSchema, policies: Policies): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      const coordinate = `${type.name}.${field.name}`;
+      const at = `${type.name}.${field.name}`;
       const policy = policies[type.name]?.[field.name];
-      if (policy === undefined) throw new Error(`${coordinate} has no rule`);
-      if (policy === allow) continue;
-      const check = compileRule(policy, coordinate);
-      field.resolve = guard(coordinate, check, field.resolve ?? defaultFieldResolver);
+      if (policy === undefined) throw new Error(`${at} has no rule`);
+      const check = compileRule(policy, at);
+      const guarded = (resolve: Resolver = defaultFieldResolver): Resolver =>
+        policy === allow ? resolve : guard(at, check, resolve);
+      if (type === schema.getSubscriptionType()) {
+        field.subscribe = afresh(guarded(field.subscribe));
+        field.resolve = afresh(guarded(field.resolve));
+      } else if (policy !== allow) field.resolve = guarded(field.resolve);
     }
   }
   return schema;

@@ -11,7 +11,10 @@ export interface Sentence {
 /** A graphql-shield rule, or rules joined by its operators. */
 export type Policy = typeof allow | ReturnType<typeof and> | ReturnType<ReturnType<typeof rule>>;
 
-type Judge = (viewer: Viewer, row: never) => boolean;
+/** What a rule answers; a promise makes every field that it guards wait, so it is for rules that must ask elsewhere. */
+export type Verdict = boolean | Promise<boolean>;
+
+type Judge = (viewer: Viewer, row: never) => Verdict;
 
 interface Judged {
   readonly judge: Judge;
@@ -32,12 +35,12 @@ function define(sentence: Sentence, judge: Judge, readsRow: boolean): Policy {
 }
 
 /** A rule about the viewer alone: their roles and scopes. Decided once per operation. */
-export function viewerRule(sentence: Sentence, judge: (viewer: Viewer) => boolean): Policy {
+export function viewerRule(sentence: Sentence, judge: (viewer: Viewer) => Verdict): Policy {
   return define(sentence, judge, false);
 }
 
 /** A rule about the viewer's relation to the row: pure, over columns that the row carries. */
-export function rowRule<Row>(sentence: Sentence, judge: (viewer: Viewer, row: Row) => boolean): Policy {
+export function rowRule<Row>(sentence: Sentence, judge: (viewer: Viewer, row: Row) => Verdict): Policy {
   return define(sentence, judge as Judge, true);
 }
 

@@ -18,4 +18,6 @@ export interface Operation {
   readonly idempotencyKey: string | null;
   /** Schema coordinates already refused: one error each, however many rows. */
   readonly refusals: Set<string>;
+  /** What the rules about the viewer alone have answered, each asked once. */
+  readonly verdicts: Map<object, boolean | Promise<boolean>>;
 }

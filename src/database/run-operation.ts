@@ -110,6 +110,7 @@ export async function runOperation<A extends Attempt>(
       now: new Date(),
       idempotencyKey: request.idempotencyKey,
       refusals: new Set(),
+      verdicts: new Map(),
     };
     const answer = await execute(op);
     const failure = databaseFailure(answer.errors);

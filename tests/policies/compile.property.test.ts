@@ -1,0 +1,271 @@
+import { describe, expect, test } from '@jest/globals';
+import { assert, asyncProperty, gen } from 'fast-check';
+import { buildSchema, type ExecutionResult, type GraphQLError, parse, subscribe } from 'graphql';
+import { rule as shieldRule } from 'graphql-shield';
+import { compilePolicies, type Policies } from '../../policies/compile.js';
+import { allow, and, deny, not, or, type Policy, rowRule, viewerRule } from '../../policies/rules.js';
+import { CosmosError } from '../../src/errors.js';
+import { ask, bothGuarded, operationOf, shieldedSchema } from './against-shield.js';
+import { drawScenario, RESOLVER_FAILED, type Selected } from './random-scenario.js';
+
+/**
+ * The compiled policies answer as graphql-shield's own run-time does, on random schemas, rule trees, rows, viewers and
+ * queries: the same data, the same coordinates refused, at the same first paths; but for these, each shown below.
+ *
+ *  1. `not` of a rule that fails: shield grants, ours is unavailable.
+ *  2. A rule that fails before one that grants, in an `or` or `race`: shield grants, ours is unavailable.
+ *  3. A rule that fails: shield says "Not Authorised!", or the words that it returned; ours UNAVAILABLE.
+ *  4. One error per coordinate (and kind), at its first path; shield has one per row.
+ *  5. `and` asks its rules in turn and stops at the first refusal; shield asks them all at once.
+ *  6. A rule about the viewer is asked once per operation; shield asks it for each field of each row.
+ *  7. No rule is kept from one row to the next; shield's `contextual` cache grants all rows what it granted the first.
+ *  8. An undefined or a plain function where a rule should be does not compile; shield drops the type's whole map, and
+ *     its fallback applies.
+ *  9. `*` does not compile; in shield a field's own rule takes its place rather than adding to it.
+ * 10. `subscribe` is guarded, and each event; in shield a subscription with a `resolve` is opened unguarded.
+ * 11. An operator without rules does not compile; shield grants an empty `and`.
+ *
+ * The random trees leave out 1 and 2 alone, the comparison of errors 3 and 4; 7 to 11 are no trees of our rules.
+ */
+
+function print(selection: readonly Selected[]): string {
+  const fields = selection.map(
+    ({ key, field, below }) => `${key}: ${field}${below.length > 0 ? ` ${print(below)}` : ''}`,
+  );
+  return `{ ${fields.join(' ')} }`;
+}
+
+function coordinateAt(path: readonly (string | number)[], selection: readonly Selected[]): string {
+  const [key, ...rest] = path.filter((step) => typeof step === 'string');
+  const selected = selection.find((candidate) => candidate.key === key);
+  if (selected === undefined) throw new Error(`no such path: ${path.join('.')}`);
+  return rest.length === 0 ? `${selected.type}.${selected.field}` : coordinateAt(rest, selected.below);
+}
+
+/** Keys are k0, k1, … in the order of the answer, so paths are in its order too. */
+function byPlace(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  const rank = (step: string | number | undefined): number =>
+    typeof step === 'string' ? Number(step.slice(1)) : (step ?? -1);
+  const at = a.findIndex((step, index) => step !== b[index]);
+  return at === -1 ? a.length - b.length : rank(a[at]) - rank(b[at]);
+}
+
+const ofResolver = (error: GraphQLError): boolean => error.message === RESOLVER_FAILED;
+
+/** Each refused coordinate with the paths of its errors, the first in front. */
+function refused(result: ExecutionResult, selection: readonly Selected[]): Map<string, string[]> {
+  const paths = (result.errors ?? []).filter((error) => !ofResolver(error)).map((error) => error.path ?? []);
+  const found = new Map<string, string[]>();
+  for (const path of [...paths].sort(byPlace)) {
+    const at = coordinateAt(path, selection);
+    found.set(at, [...(found.get(at) ?? []), path.join('.')]);
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const resolverFailures = (result: ExecutionResult): readonly string[] =>
+  (result.errors ?? [])
+    .filter(ofResolver)
+    .map((error) => (error.path ?? []).join('.'))
+    .sort();
+
+const seen = { scenarios: 0, refusals: 0, failures: 0, values: 0, synchronous: 0 };
+
+async function holdEqual(draw: Parameters<typeof drawScenario>[0]): Promise<void> {
+  const { sdl, policies, rootValue, selection, viewer, synchronous } = drawScenario(draw);
+  const { compiled, shielded } = bothGuarded(sdl, policies);
+  const source = print(selection);
+  const ours = await ask(compiled, source, rootValue, viewer);
+  const theirs = await ask(shielded, source, rootValue, viewer);
+
+  expect(ours.data).toEqual(theirs.data);
+  expect(resolverFailures(ours)).toEqual(resolverFailures(theirs));
+  const [our, their] = [refused(ours, selection), refused(theirs, selection)];
+  expect([...our.keys()]).toEqual([...their.keys()]);
+  for (const [coordinate, paths] of our) {
+    if (synchronous) expect(paths[0]).toBe(their.get(coordinate)?.[0]);
+    for (const path of paths) expect(their.get(coordinate)).toContain(path);
+  }
+  const kinds = (ours.errors ?? [])
+    .filter((error) => !ofResolver(error))
+    .map(
+      ({ path, originalError }) =>
+        `${(originalError as CosmosError).code} ${coordinateAt(path ?? [], selection)}`,
+    );
+  expect(kinds.length).toBe(new Set(kinds).size);
+  for (const kind of kinds) expect(kind).toMatch(/^(FORBIDDEN|UNAVAILABLE) /);
+
+  seen.scenarios += 1;
+  seen.synchronous += synchronous ? 1 : 0;
+  seen.refusals += kinds.some((kind) => kind.startsWith('FORBIDDEN')) ? 1 : 0;
+  seen.failures += kinds.some((kind) => kind.startsWith('UNAVAILABLE')) ? 1 : 0;
+  seen.values += JSON.stringify(ours.data).includes('"v') ? 1 : 0;
+}
+
+describe('compiled policies and graphql-shield', () => {
+  test('answer alike on 2,500 random schemas, rule trees, rows, viewers and queries', async () => {
+    await assert(asyncProperty(gen(), holdEqual), { numRuns: 2_500 });
+    // What a generator never draws, it proves nothing about.
+    expect(seen.scenarios).toBeGreaterThanOrEqual(2_500);
+    for (const often of [seen.synchronous, seen.refusals, seen.failures, seen.values])
+      expect(often).toBeGreaterThan(250);
+  }, 120_000);
+});
+
+const words = { fr: 'x', en: 'x' };
+const yes = viewerRule(words, () => true);
+const no = viewerRule(words, () => false);
+const broken = viewerRule(words, () => {
+  throw new Error('the directory is gone');
+});
+const mine = rowRule<{ mine: boolean }>(words, (_viewer, row) => row.mine);
+
+const SDL = 'type Query { rows: [Row!] } type Row { secret: String }';
+const ROWS = {
+  rows: [
+    { mine: true, secret: 'a' },
+    { mine: false, secret: 'b' },
+    { mine: false, secret: 'c' },
+  ],
+};
+const guarding = (secret: Policy): Policies => ({ Query: { rows: allow }, Row: { secret } });
+
+/** What each answers for the three secrets, and how its errors read. */
+async function answers(secret: Policy) {
+  const { compiled, shielded } = bothGuarded(SDL, guarding(secret));
+  const of = ({ data, errors }: ExecutionResult) => ({
+    secrets: (data as unknown as typeof ROWS).rows.map((row) => row.secret),
+    errors: (errors ?? []).map(({ originalError, message }) =>
+      originalError instanceof CosmosError ? originalError.code : message,
+    ),
+  });
+  return {
+    ours: of(await ask(compiled, '{ rows { secret } }', ROWS)),
+    shields: of(await ask(shielded, '{ rows { secret } }', ROWS)),
+  };
+}
+
+const ALL = { secrets: ['a', 'b', 'c'], errors: [] };
+const UNAVAILABLE = { secrets: [null, null, null], errors: ['UNAVAILABLE'] };
+
+describe('on purpose, they differ', () => {
+  test('1. `not` of a rule that fails: shield grants, ours is unavailable', async () => {
+    expect(await answers(not(broken))).toEqual({ ours: UNAVAILABLE, shields: ALL });
+    const vague = viewerRule(words, () => undefined as unknown as boolean);
+    expect(await answers(not(vague))).toEqual({ ours: UNAVAILABLE, shields: ALL });
+  });
+
+  test('2. a rule that fails before one that grants: shield grants, ours is unavailable', async () => {
+    expect(await answers(or(broken, yes))).toEqual({ ours: UNAVAILABLE, shields: ALL });
+    expect(await answers(or(yes, broken))).toEqual({ ours: ALL, shields: ALL });
+  });
+
+  test('3. a rule that fails: shield says not authorised or the rule’s own words, ours UNAVAILABLE', async () => {
+    const { ours, shields } = await answers(broken);
+    expect(ours.errors).toEqual(['UNAVAILABLE']);
+    expect(new Set(shields.errors)).toEqual(new Set(['Not Authorised!']));
+    const talkative = await answers(viewerRule(words, () => 'told by the rule' as unknown as boolean));
+    expect(talkative.ours.errors).toEqual(['UNAVAILABLE']);
+    expect(new Set(talkative.shields.errors)).toEqual(new Set(['told by the rule']));
+  });
+
+  test('4. one error per coordinate, where shield’s errors count the rows', async () => {
+    const { ours, shields } = await answers(mine);
+    expect(ours).toEqual({ secrets: ['a', null, null], errors: ['FORBIDDEN'] });
+    expect(shields).toEqual({ secrets: ['a', null, null], errors: ['Not Authorised!', 'Not Authorised!'] });
+  });
+
+  test('5. `and` stops at the first refusal, where shield asks on', async () => {
+    let asked = 0;
+    const counts = rowRule(words, () => {
+      asked += 1;
+      return true;
+    });
+    const { compiled, shielded } = bothGuarded(SDL, guarding(and(no, counts)));
+    await ask(compiled, '{ rows { secret } }', ROWS);
+    expect(asked).toBe(0);
+    await ask(shielded, '{ rows { secret } }', ROWS);
+    expect(asked).toBe(3);
+  });
+
+  test('6. a rule about the viewer is asked once per operation, where shield asks for each row', async () => {
+    let asked = 0;
+    const counts = viewerRule(words, () => {
+      asked += 1;
+      return true;
+    });
+    const { compiled, shielded } = bothGuarded(SDL, guarding(or(and(counts, mine), counts)));
+    await ask(compiled, '{ rows { secret again: secret } }', ROWS);
+    expect(asked).toBe(1);
+    asked = 0;
+    await ask(shielded, '{ rows { secret again: secret } }', ROWS);
+    expect(asked).toBe(12);
+  });
+
+  test('7. no row is granted what another was, as by shield’s contextual cache', async () => {
+    const cached = shieldRule('mine', { cache: 'contextual' })((row: { mine: boolean }) => row.mine);
+    const leaking = shieldedSchema(buildSchema(SDL), guarding(cached));
+    const { data } = await ask(leaking, '{ rows { secret } }', ROWS);
+    expect(data).toEqual({ rows: [{ secret: 'a' }, { secret: 'b' }, { secret: 'c' }] });
+    expect(() => compilePolicies(buildSchema(SDL), guarding(cached))).toThrow('Row.secret: not a rule');
+    expect((await answers(mine)).ours.secrets).toEqual(['a', null, null]);
+  });
+
+  test('8. what is no rule does not compile, where shield drops its whole map for the fallback', async () => {
+    const wide = 'type Query { open: String closed: String }';
+    for (const slip of [undefined, () => false]) {
+      const policies = { Query: { open: slip, closed: deny } } as unknown as Policies;
+      expect(() => compilePolicies(buildSchema(wide), policies)).toThrow(/^Query\.open/);
+      const { applyMiddleware } = await import('graphql-middleware');
+      const { shield } = await import('graphql-shield');
+      // The fallback is `allow` unless told otherwise: `closed` is denied, and is answered.
+      const shielded = applyMiddleware(buildSchema(wide), shield(policies as never));
+      const { data } = await ask(shielded, '{ closed }', { closed: 'told' });
+      expect(data).toEqual({ closed: 'told' });
+    }
+  });
+
+  test('9. `*` does not compile, where in shield a field’s own rule replaces it', async () => {
+    const policies = { Query: { rows: allow }, Row: { '*': deny, secret: yes } };
+    const { data } = await ask(shieldedSchema(buildSchema(SDL), policies), '{ rows { secret } }', ROWS);
+    expect(data).toEqual({ rows: [{ secret: 'a' }, { secret: 'b' }, { secret: 'c' }] });
+    expect(() => compilePolicies(buildSchema(SDL), { ...policies, Row: { '*': deny } })).toThrow(
+      'Row.secret has no rule',
+    );
+  });
+
+  test('10. a refused subscription opens no source of events, where shield opens it', async () => {
+    let opened = 0;
+    const build = () => {
+      const schema = buildSchema('type Query { a: String } type Subscription { told: String }');
+      const field = schema.getSubscriptionType()?.getFields()['told'];
+      if (field === undefined) throw new Error('no field');
+      field.subscribe = async function* () {
+        opened += 1;
+        yield { told: 'x' };
+      };
+      field.resolve = (event: { told: string }) => event.told;
+      return schema;
+    };
+    const policies = { Query: { a: allow }, Subscription: { told: no } };
+    const document = parse('subscription { told }');
+    const listen = async (schema: ReturnType<typeof build>) => {
+      const events = await subscribe({ schema, document, contextValue: operationOf() });
+      if (Symbol.asyncIterator in events) for await (const _ of events);
+    };
+    await listen(compilePolicies(build(), policies));
+    expect(opened).toBe(0);
+    await listen(shieldedSchema(build(), policies));
+    expect(opened).toBe(1);
+  });
+
+  test('11. an operator without rules does not compile, where shield grants an empty `and`', async () => {
+    const { data } = await ask(
+      shieldedSchema(buildSchema(SDL), guarding(and())),
+      '{ rows { secret } }',
+      ROWS,
+    );
+    expect(data).toEqual({ rows: [{ secret: 'a' }, { secret: 'b' }, { secret: 'c' }] });
+    expect(() => compilePolicies(buildSchema(SDL), guarding(and()))).toThrow('Row.secret: joins no rules');
+  });
+});
