@@ -10,7 +10,10 @@ export interface Contender {
 }
 
 export interface MeasureOptions {
-  /** Rounds that count. In each, every contender has its turn; the order moves on by one from round to round. */
+  /**
+   * Rounds that count. In each, every contender has its turn; the order moves on by one from round to round and turns
+   * about, so that nobody always comes after the same neighbour.
+   */
   readonly rounds: number;
   /** How often `run` is called in a turn; the round's figure is the turn's time divided by it. */
   readonly samples: number;
@@ -77,10 +80,13 @@ export async function measure(
   const figures = contenders.map(() => ({ wall: [] as number[], processor: [] as number[] }));
   for (let round = -warmUp; round < rounds; round += 1) {
     for (let turn = 0; turn < contenders.length; turn += 1) {
-      const index = (turn + round + warmUp) % contenders.length;
+      const place = round % 2 === 0 ? turn : contenders.length - 1 - turn;
+      const index = (place + Math.floor((round + warmUp) / 2)) % contenders.length;
       const run = contenders[index]?.run;
       if (run === undefined) continue;
       collect();
+      // Once without the clock: caches are then this contender's own.
+      await run();
       const start = performance.now();
       const startProcessor = processorTime();
       for (let sample = 0; sample < samples; sample += 1) {
