@@ -209,6 +209,7 @@ describe('a guarded schema', () => {
       contextValue: op(),
     });
     expect(JSON.parse(JSON.stringify(data))).toEqual({ rows: [{ secret: 'a' }, { secret: null }] });
+    expect(limit).toBeGreaterThan(0);
     expect(Error.stackTraceLimit).toBe(limit);
   });
 
