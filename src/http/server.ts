@@ -7,6 +7,7 @@ import { CosmosError, type ErrorCode, UnauthenticatedError } from '../errors.js'
 import { describeError } from '../log/logger.js';
 import { type Locale, localeOf, messageText } from '../messages.js';
 import { httpStatusOf, toCosmosError } from './client-error.js';
+import { gracefulClose } from './graceful-close.js';
 import type { GraphiqlHandler } from './graphiql.js';
 import { createGraphqlPlugin, type GraphqlEnvironment, type RequestContext } from './graphql-plugin.js';
 import { documentLimits, MAX_DOCUMENT_ERRORS, MAX_TOKENS } from './limits.js';
@@ -170,10 +171,8 @@ export async function startServer(
     }
   }
 
-  let stopping = false;
   const server: Server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, (req, res) => {
     const startedAt = performance.now();
-    if (stopping) res.setHeader('connection', 'close');
     res.on('finish', () =>
       options.logger.debug(
         { method: req.method, status: res.statusCode, ms: Math.round(performance.now() - startedAt) },
@@ -182,6 +181,7 @@ export async function startServer(
     );
     void handle(req, res);
   });
+  const closeServer = gracefulClose(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -191,12 +191,7 @@ export async function startServer(
   return {
     url: `http://${shownHost}:${address.port}`,
     close: async () => {
-      stopping = true;
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const force = setTimeout(() => server.closeAllConnections(), 8_000);
-      await closed;
-      clearTimeout(force);
+      await closeServer();
       await apollo.stop();
     },
   };
