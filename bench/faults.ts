@@ -1,4 +1,4 @@
-import { type Fault, type OutageResult, prepareOutages, runOutage } from './faults/outage.js';
+import { type Fault, type OutageResult, prepareClients, runOutage } from './faults/outage.js';
 import { runTermination, type TerminationResult } from './faults/terminate.js';
 import { type BenchCounty, withBenchCounty } from './support/app.js';
 import { machine, table } from './support/measure.js';
@@ -25,7 +25,7 @@ function at(sorted: readonly number[], share: number): string {
 async function outages(county: BenchCounty): Promise<readonly OutageResult[]> {
   const api = await startBenchProcess(county);
   try {
-    const prepared = await prepareOutages(county, api, CLIENTS);
+    const prepared = await prepareClients(county, api, CLIENTS);
     const results: OutageResult[] = [];
     const options = { awayMs: AWAY_MS, operationsAfter: OPERATIONS_AFTER };
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -43,7 +43,7 @@ async function terminations(county: BenchCounty): Promise<readonly TerminationRe
   for (let round = 0; round < ROUNDS; round += 1) {
     const api = await startBenchProcess(county);
     try {
-      const { options } = await prepareOutages(county, api, CLIENTS);
+      const { options } = await prepareClients(county, api, CLIENTS);
       results.push(await runTermination(county, api, options));
     } finally {
       await api.close();
@@ -84,10 +84,12 @@ const TERMINATION_COLUMNS: readonly (readonly [string, (of: TerminationResult) =
   ['wrong', (of) => of.fates.WRONG],
   ['half', (of) => of.fates.HALF],
   ['kept connection closed', (of) => of.fates.KEPT_CONNECTION_CLOSED],
-  ['unanswered', (of) => of.fates.UNANSWERED],
+  ['new one not taken', (of) => of.fates.NOT_TAKEN],
+  ['refused', (of) => of.fates.REFUSED],
   ['writes', (of) => of.acknowledged],
   ['lost', (of) => of.lost],
   ['doubled', (of) => of.doubled],
+  ['done unheard', (of) => of.doneUnheard],
 ];
 
 function print<T>(
@@ -114,8 +116,10 @@ function holds(result: OutageResult): boolean {
 function endsWell(result: TerminationResult): boolean {
   const { fates } = result;
   return (
-    fates.WRONG + fates.HALF + fates.UNANSWERED + fates.KEPT_CONNECTION_CLOSED === 0 &&
-    result.lost + result.doubled === 0 &&
+    fates.WRONG + fates.HALF === 0 &&
+    result.inFlight > 0 &&
+    result.inFlightRight === result.inFlight &&
+    result.lost + result.doubled + result.doneUnheard === 0 &&
     result.exit === 0 &&
     result.exitAfterMs <= EXIT_WITHIN_MS
   );

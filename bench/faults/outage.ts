@@ -3,9 +3,11 @@ import { createRandom } from '../../prisma/seed/content/random.js';
 import { type BenchCounty, startBenchServer } from '../support/app.js';
 import { runLoad, Tally } from '../support/load.js';
 import type { BenchProcess } from '../support/process.js';
-import { expectedAnswers, plantCanaries, questionsOf, viewersOf } from '../support/questions.js';
+import { expectedAnswers, plantCanaries, questionsOf } from '../support/questions.js';
 import { type ClientOptions, checkWrites, startClients, type WriteCheck } from './clients.js';
 import { signalPostgres } from './postgres-processes.js';
+
+const LOGINS = ['worker.sevran', 'worker2.sevran', 'head.sevran', 'worker.gagny', 'dpo', 'person.sevran'];
 
 export type Fault = 'killed' | 'hangs';
 
@@ -22,7 +24,7 @@ export interface OutageResult {
   readonly during: number;
   readonly unavailable: number;
   readonly wrong: readonly string[];
-  /** Milliseconds from sending to the answer UNAVAILABLE, in order. */
+  /** Milliseconds from sending, or from the fault for what was under way then, to the answer UNAVAILABLE; in order. */
   readonly failedAfter: readonly number[];
   /** The longest request of all, right or not, in milliseconds. */
   readonly longest: number;
@@ -38,8 +40,8 @@ export interface OutageResult {
 }
 
 /** What the clients ask, and what they must be answered: found out before anything fails. */
-export async function prepareOutages(county: BenchCounty, api: BenchProcess, clients: number) {
-  const viewers = await viewersOf(api);
+export async function prepareClients(county: BenchCounty, api: BenchProcess, clients: number) {
+  const viewers = [...(await Promise.all(LOGINS.map((login) => api.as(login)))), api.anonymous];
   const owns = await plantCanaries(county, viewers);
   const questions = await questionsOf(county, owns);
   const expected = await expectedAnswers(viewers, questions);
@@ -68,7 +70,7 @@ async function failAndReturn(county: BenchCounty, fault: Fault, awayMs: number) 
 export async function runOutage(
   county: BenchCounty,
   api: BenchProcess,
-  { owns, options }: Awaited<ReturnType<typeof prepareOutages>>,
+  { owns, options }: Awaited<ReturnType<typeof prepareClients>>,
   fault: Fault,
   { awayMs, operationsAfter }: OutageOptions,
 ): Promise<OutageResult> {
@@ -100,7 +102,7 @@ export async function runOutage(
     during: during.length,
     unavailable: failures.length,
     wrong: sent.filter(({ outcome }) => outcome === 'WRONG').map(({ came }) => came),
-    failedAfter: failures.map(({ from, to }) => to - from).sort((a, b) => a - b),
+    failedAfter: failures.map(({ from, to }) => to - Math.max(from, failedAt)).sort((a, b) => a - b),
     longest: Math.max(...sent.map(({ from, to }) => to - from)),
     serverBackMs: backAt - returnedAt,
     firstRightMs: Math.min(...rightAfter.map(({ to }) => to)) - backAt,

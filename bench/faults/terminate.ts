@@ -8,14 +8,14 @@ import type { ClientOptions } from './clients.js';
 
 /**
  * What became of a request: answered whole and right · answered whole, and not right · cut in the middle of an answer ·
- * refused a connection · the kept connection had been closed before the request went out or while it did · cut without
- * an answer on a connection of its own, which the program had taken.
+ * refused a connection · closed without a byte, on a connection kept from before · or on a new one, which the kernel
+ * takes in the program's name before the program does.
  */
-export type Fate = 'RIGHT' | 'WRONG' | 'HALF' | 'REFUSED' | 'KEPT_CONNECTION_CLOSED' | 'UNANSWERED';
+export type Fate = 'RIGHT' | 'WRONG' | 'HALF' | 'REFUSED' | 'KEPT_CONNECTION_CLOSED' | 'NOT_TAKEN';
 
 export interface TerminationResult {
   readonly fates: Readonly<Record<Fate, number>>;
-  /** Of requests sent before the signal. */
+  /** Requests sent before the signal and not answered yet: each of them must be. */
   readonly inFlight: number;
   readonly inFlightRight: number;
   /** What came that was not right. */
@@ -28,6 +28,8 @@ export interface TerminationResult {
   /** Acknowledged writes that are not in the database exactly once. */
   readonly lost: number;
   readonly doubled: number;
+  /** Writes that were not answered, and done all the same. */
+  readonly doneUnheard: number;
 }
 
 interface Body {
@@ -72,9 +74,10 @@ function send(
     );
     sent.on('socket', (socket) => {
       connected = !socket.connecting;
-      socket.once('connect', () => {
-        connected = true;
-      });
+      if (!connected)
+        socket.once('connect', () => {
+          connected = true;
+        });
     });
     sent.on('error', (error) => {
       const fate =
@@ -83,7 +86,7 @@ function send(
           : sent.reusedSocket
             ? 'KEPT_CONNECTION_CLOSED'
             : connected
-              ? 'UNANSWERED'
+              ? 'NOT_TAKEN'
               : 'REFUSED';
       resolve({ fate, text: text === '' ? error.message : text, status: 0 });
     });
@@ -155,7 +158,7 @@ export async function runTermination(
   await Promise.all(clients);
   kept.destroy();
 
-  const fates = { RIGHT: 0, WRONG: 0, HALF: 0, REFUSED: 0, KEPT_CONNECTION_CLOSED: 0, UNANSWERED: 0 };
+  const fates = { RIGHT: 0, WRONG: 0, HALF: 0, REFUSED: 0, KEPT_CONNECTION_CLOSED: 0, NOT_TAKEN: 0 };
   for (const { fate } of records) fates[fate] += 1;
   const inFlight = records.filter(({ from, to }) => from < signalledAt && to > signalledAt);
   const rows = await county.sql<{ name: string; ids: string[] }>(
@@ -179,5 +182,6 @@ export async function runTermination(
     acknowledged: acknowledged.size,
     lost: [...acknowledged].filter(([name, id]) => found.get(name)?.join() !== id).length,
     doubled: rows.filter(({ ids }) => ids.length > 1).length,
+    doneUnheard: rows.filter(({ name }) => !acknowledged.has(name)).length,
   };
 }

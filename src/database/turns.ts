@@ -6,9 +6,15 @@ interface Waiting {
   readonly since: number;
 }
 
+/** A turn that an outage ends after so long has ended by a timeout. */
+const TIMEOUT_MS = 1_000;
+/** Who has waited longer than this has no time left for a timeout as well. */
+const TIME_LEFT_MS = 150;
+
 /**
  * A queue in front of the pool, first come, first served. Two hundred requests at once wait for as long as the database
- * answers those before them; once it has answered nobody for `patienceMs`, all who wait are told at once.
+ * answers those before them; once it has answered nobody for `patienceMs`, all who wait are told at once. The
+ * place of one whom a database that hangs has kept is not passed on to who has waited for it: they would be kept as long.
  */
 export class Turns {
   readonly #waiting: Waiting[] = [];
@@ -29,6 +35,7 @@ export class Turns {
    */
   async take<T>(work: () => Promise<T>): Promise<T> {
     const leave = await this.#enter();
+    const since = performance.now();
     let outage = false;
     try {
       return await work();
@@ -37,6 +44,7 @@ export class Turns {
       throw error;
     } finally {
       if (!outage) this.#answeredAt = performance.now();
+      else if (performance.now() - since > TIMEOUT_MS) this.#refuseWhoWaits(TIME_LEFT_MS);
       leave();
     }
   }
@@ -45,7 +53,7 @@ export class Turns {
     if (this.#busy < this.places) return Promise.resolve(this.#sit());
     return new Promise((start, refuse) => {
       this.#waiting.push({ start, refuse, since: performance.now() });
-      this.#watch ??= setInterval(() => this.#refuseWhoWaitsInVain(), 100).unref();
+      this.#watch ??= setInterval(() => this.#refuseWhoWaits(this.patienceMs), 100).unref();
     });
   }
 
@@ -58,8 +66,9 @@ export class Turns {
     };
   }
 
-  #refuseWhoWaitsInVain(): void {
-    const limit = performance.now() - this.patienceMs;
+  /** Those who have waited so long, and in all that time the database has answered nobody. */
+  #refuseWhoWaits(ms: number): void {
+    const limit = performance.now() - ms;
     if (this.#answeredAt > limit) return;
     while ((this.#waiting[0]?.since ?? Number.POSITIVE_INFINITY) <= limit) {
       this.#waiting.shift()?.refuse(new UnavailableError('database'));
