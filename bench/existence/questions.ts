@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import type { BenchCounty } from '../support/app.js';
+
+/** What is asked of a thing that exists, and of one that does not: nothing but the variables differs. */
+export interface ExistenceQuestion {
+  readonly name: string;
+  readonly login: string;
+  readonly query: string;
+  /** Variables that name what the viewer may not know of. */
+  readonly forbidden: readonly Variables[];
+  /** As many that name nothing. */
+  readonly missing: readonly Variables[];
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** How many of each are asked in turn: so few that what is warm for one side is warm for the other. */
+const EACH = 20;
+
+/** What worker.sevran, or the desk there, may not know of; handovers: worker.gagny. */
+const FORBIDDEN = {
+  cases: `select c.id as value from "case" c join district d on d.id = c.district_id
+    where d.slug <> 'sevran' and c.status = 'OPEN' and c.assigned_worker_id is not null order by c.id`,
+  references: `select c.reference as value from "case" c join district d on d.id = c.district_id
+    where d.slug <> 'sevran' order by c.id`,
+  appointments: `select a.id as value from appointment a join district d on d.id = a.district_id
+    where d.slug <> 'sevran' and a.status = 'BOOKED' and a.starts_at > now() order by a.id`,
+  notes: `select n.id as value from interview_note n join worker w on w.id = n.reader_id
+    where w.subject <> 'worker.sevran' and n.status = 'FINAL' order by n.id`,
+  handovers: `select h.id as value from handover h join worker f on f.id = h.from_worker_id
+    join worker t on t.id = h.to_worker_id where 'worker.gagny' not in (f.subject, t.subject) order by h.id`,
+  needs: `select n.id as value from need n join "case" c on c.id = n.case_id join district d on d.id = c.district_id
+    where d.slug <> 'sevran' order by n.id`,
+  sensitive: `select p.id as value from person p join district d on d.id = p.district_id
+    where d.slug = 'sevran' and p.sensitive_file order by p.id`,
+  foreignPersons: `select p.id as value from person p join district d on d.id = p.district_id
+    where d.slug = 'saint-ouen' and not exists (select from appointment_person ap join appointment a
+      on a.id = ap.appointment_id join district o on o.id = a.district_id
+      where ap.person_id = p.id and o.slug = 'sevran') order by p.id`,
+} as const;
+
+async function values(county: BenchCounty, sql: string): Promise<readonly string[]> {
+  const rows = await county.sql<{ value: string }>(`${sql} limit ${EACH}`);
+  if (rows.length === 0) throw new Error(`nothing is forbidden: ${sql}`);
+  return rows.map(({ value }) => value);
+}
+
+const mutation = (name: string, input: string): string =>
+  `mutation ($input: ${input}!) { ${name}(input: $input) { __typename } }`;
+
+/** A reference of the same form which no case has. */
+async function missingReferences(county: BenchCounty, like: readonly string[]): Promise<readonly string[]> {
+  const made = like.map((reference) => {
+    const last = reference.slice(-1);
+    return `${reference.slice(0, -1)}${last === 'Z' ? 'Y' : 'Z'}`;
+  });
+  const taken = await county.sql('select from "case" where reference = any ($1)', [made]);
+  if (taken.length > 0) throw new Error('a reference made up is taken');
+  return made;
+}
+
+/** By reference, as the desk looks people up: a name and what the person says. */
+async function lookUps(county: BenchCounty, where: string) {
+  const rows = await county.sql<{ name: string; reference: string }>(
+    `select given_name || ' ' || family_name as name, p.reference from person p
+      join district d on d.id = p.district_id
+      where ${where} and given_name is not null and family_name is not null order by p.id limit ${EACH}`,
+  );
+  if (rows.length === 0) throw new Error('nobody to look up');
+  const input = (fullName: string, reference: string) => ({ input: { fullName, reference } });
+  return {
+    forbidden: rows.map(({ name, reference }) => input(name, reference)),
+    // The same length and form: two letters of the name changed, and the reference.
+    missing: rows.map(({ name, reference }) => input(`Zz${name.slice(2)}`, `${reference.slice(0, -2)}ZZ`)),
+  };
+}
+
+/** Everything that is measured. */
+export async function existenceQuestions(county: BenchCounty): Promise<readonly ExistenceQuestion[]> {
+  const of = {
+    cases: await values(county, FORBIDDEN.cases),
+    references: await values(county, FORBIDDEN.references),
+    appointments: await values(county, FORBIDDEN.appointments),
+    notes: await values(county, FORBIDDEN.notes),
+    handovers: await values(county, FORBIDDEN.handovers),
+    needs: await values(county, FORBIDDEN.needs),
+    sensitive: await values(county, FORBIDDEN.sensitive),
+    foreignPersons: await values(county, FORBIDDEN.foreignPersons),
+  };
+  const missingOf = (ids: readonly string[]): readonly string[] => ids.map(() => randomUUID());
+  const asked = (
+    name: string,
+    login: string,
+    query: string,
+    ids: readonly string[],
+    variables: (id: string) => Variables,
+  ): ExistenceQuestion => ({
+    ...{ name, login, query },
+    forbidden: ids.map(variables),
+    missing: missingOf(ids).map(variables),
+  });
+  const worker = 'worker.sevran';
+  const byReference = (reference: string): Variables => ({ filter: { reference } });
+  const look = 'query ($input: PersonLookUpInput!) { personLookUp(input: $input) { id displayName } }';
+  return [
+    asked('case(id)', worker, 'query ($id: ID!) { case(id: $id) { id status } }', of.cases, (id) => ({ id })),
+    asked(
+      'case(id) with notes and persons',
+      worker,
+      `query ($id: ID!) { case(id: $id) { id persons { displayName } needs { id }
+        interviewNotes { edges { node { body } } } appointments { edges { node { id } } } } }`,
+      of.cases,
+      (id) => ({ id }),
+    ),
+    asked(
+      'appointment(id)',
+      worker,
+      'query ($id: ID!) { appointment(id: $id) { id startsAt persons { displayName } case { id } } }',
+      of.appointments,
+      (id) => ({ id }),
+    ),
+    {
+      name: 'cases(reference)',
+      login: worker,
+      query: 'query ($filter: CaseFilter) { cases(filter: $filter) { edges { node { id } } } }',
+      forbidden: of.references.map(byReference),
+      missing: (await missingReferences(county, of.references)).map(byReference),
+    },
+    asked(
+      'accessLog(caseId)',
+      worker,
+      'query ($id: ID!) { accessLog(caseId: $id) { action } }',
+      of.cases,
+      (id) => ({
+        id,
+      }),
+    ),
+    asked('closeCase', worker, mutation('closeCase', 'CloseCaseInput'), of.cases, (caseId) => ({
+      input: { caseId, expectedVersion: 1 },
+    })),
+    asked('writeNote', worker, mutation('writeNote', 'WriteNoteInput'), of.cases, (caseId) => ({
+      input: { caseId, body: 'x' },
+    })),
+    asked('amendNote', worker, mutation('amendNote', 'AmendNoteInput'), of.notes, (id) => ({
+      input: { id, expectedVersion: 1, body: 'x' },
+    })),
+    asked(
+      'acceptHandover',
+      'worker.gagny',
+      mutation('acceptHandover', 'AcceptHandoverInput'),
+      of.handovers,
+      (id) => ({
+        input: { id },
+      }),
+    ),
+    asked('endNeed', worker, mutation('endNeed', 'EndNeedInput'), of.needs, (id) => ({
+      input: { id, expectedVersion: 1, endsOn: '2030-01-01' },
+    })),
+    asked(
+      'cancelAppointment',
+      worker,
+      mutation('cancelAppointment', 'CancelAppointmentInput'),
+      of.appointments,
+      (id) => ({ input: { id, expectedVersion: 1, by: 'SERVICE' } }),
+    ),
+    asked(
+      'updatePerson, a sensitive file',
+      'reception.sevran',
+      mutation('updatePerson', 'UpdatePersonInput'),
+      of.sensitive,
+      (id) => ({ input: { id, expectedVersion: 1, chosenName: 'Sam' } }),
+    ),
+    asked(
+      'updatePerson, of another district',
+      'reception.sevran',
+      mutation('updatePerson', 'UpdatePersonInput'),
+      of.foreignPersons,
+      (id) => ({ input: { id, expectedVersion: 1, chosenName: 'Sam' } }),
+    ),
+    {
+      name: 'personLookUp, a sensitive file',
+      login: 'reception.sevran',
+      query: look,
+      ...(await lookUps(county, `d.slug = 'sevran' and p.sensitive_file`)),
+    },
+    {
+      name: 'personLookUp, of another district',
+      login: 'reception.sevran',
+      query: look,
+      ...(await lookUps(county, `d.slug = 'saint-ouen'`)),
+    },
+  ];
+}
