@@ -6,6 +6,11 @@ const GRACE_MS = 250;
 /** After so long, what is still in flight is cut. */
 const FORCE_MS = 8_000;
 
+/** A few turns of the event loop. */
+async function readWhatHasCome(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+}
+
 /**
  * Ends a server so that everything which has reached it is answered: http's own close cuts, at once, who is connected
  * and whose request is on its way, and leaves open for seconds what a client would keep.
@@ -32,11 +37,13 @@ export function gracefulClose(server: Server): () => Promise<void> {
     const until = performance.now() + GRACE_MS;
     for (let before = -1; taken !== before && performance.now() < until; ) {
       before = taken;
-      for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+      await readWhatHasCome();
     }
   }
 
-  function closeIdle(): void {
+  async function closeIdle(): Promise<void> {
+    // A process that has slept until now finds the timer due before it reads what came meanwhile.
+    await readWhatHasCome();
     server.closeIdleConnections();
     // To http, who has never asked is not idle.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
