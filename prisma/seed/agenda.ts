@@ -71,6 +71,7 @@ export function makeAgenda(
       }
     }
     const districtId = directory.districtId(slot.district);
+    const workerIds = subjects.map((subject) => directory.workerId(subject));
     const times = {
       starts_at: calendar.instant(slot.day, slot.start),
       ends_at: calendar.instant(slot.day, slot.end),
@@ -85,9 +86,10 @@ export function makeAgenda(
       status,
       ...times,
       version: status === 'BOOKED' ? 1 : 2,
+      // In the order of the database's own copy.
+      worker_ids: [...workerIds].sort(),
     });
-    for (const subject of subjects) {
-      const workerId = directory.workerId(subject);
+    for (const workerId of workerIds) {
       rows.appointmentWorkers.push({ appointment_id: id, worker_id: workerId });
       if (!isCancelled)
         rows.occupancies.push({

@@ -79,24 +79,28 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     // FORCE binds the owner too, and no policy lets the owner in.
     const forced = await forcedTables(client);
     await setForce(client, forced, false);
+    // Appointments come with their workers: the copy would be written again for every row of them.
+    await client.query('alter table appointment_worker disable trigger appointment_workers_changed');
     const inserter = new Inserter(client, options, shape.parts.length);
     const reference = makeReferenceRows();
     await insertReference(inserter, reference);
     await insertDirectory(inserter, directory);
-    const given = { cases: new Set<string>(), persons: new Set<string>() };
+    const run: Run = {
+      calendar,
+      directory,
+      reference,
+      vault: options.vault,
+      given: { cases: new Set(), persons: new Set() },
+    };
     for (const [index, part] of shape.parts.entries()) {
-      const rows = await makePartRows({ calendar, directory, reference, given, vault: options.vault }, part);
-      inserter.beginPart(countPart(rows));
-      await insertPersons(inserter, rows.persons);
-      await insertCases(inserter, rows.cases);
-      await insertNotes(inserter, rows.cases, rows.notes);
-      await insertAgenda(inserter, rows.agenda);
+      await seedPart(inserter, run, part);
       // Triggers and foreign keys keep the plans that they made for empty tables until someone has counted.
       if (isPowerOfTwo(index + 1) && index + 1 < shape.parts.length) await analyze(client, forced);
     }
     // What the triggers told at insertion is news of no day.
     await client.query('delete from notification');
     const summary = await countRows(client, options.today);
+    await client.query('alter table appointment_worker enable trigger appointment_workers_changed');
     await setForce(client, forced, true);
     // So that the first requests are planned with what is there.
     await analyze(client, forced);
@@ -137,6 +141,16 @@ async function setForce(client: pg.Client, tables: readonly string[], on: boolea
     (table) => `alter table ${client.escapeIdentifier(table)} ${force} row level security`,
   );
   await client.query(statements.join('; '));
+}
+
+/** A function of its own, so that the rows of a part are gone when those of the next are made. */
+async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void> {
+  const rows = await makePartRows(run, part);
+  inserter.beginPart(countPart(rows));
+  await insertPersons(inserter, rows.persons);
+  await insertCases(inserter, rows.cases);
+  await insertNotes(inserter, rows.cases, rows.notes);
+  await insertAgenda(inserter, rows.agenda);
 }
 
 async function analyze(client: pg.Client, tables: readonly string[]): Promise<void> {
