@@ -80,6 +80,62 @@ export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.
   return anyOf(conditions);
 }
 
+/**
+ * The ways by which a viewer comes to appointments: each is a part of `whereSeesAppointment`, together they are the
+ * whole of it, and an index has each by start. One condition with `or` would be read whole and sorted.
+ * @param only the district or the worker to whom the list is narrowed
+ */
+export function waysToAppointments(
+  viewer: Viewer,
+  alias: Prisma.Sql,
+  only: { readonly districtId: string | null; readonly workerId: string | null },
+): Prisma.Sql[] {
+  const among = (districts: readonly string[]): readonly string[] =>
+    districts.filter((id) => only.districtId === null || id === only.districtId);
+  if (!hasScope(viewer, 'appointments:read')) return [];
+  const desks = districtsAs(viewer, 'RECEPTIONIST');
+  if (only.workerId !== null) {
+    const { workerId } = only;
+    const districts = workerId === viewer.workerId ? teamDistricts(viewer) : desks;
+    return among(districts).flatMap((district) => takingPart(alias, workerId, district));
+  }
+  // At the desk of a district nothing is left that another way would add.
+  const elsewhere = (districts: readonly string[]): readonly string[] =>
+    among(districts.filter((id) => !desks.includes(id)));
+  const ofCases = (workerId: string, district: string): Prisma.Sql =>
+    Prisma.sql`${alias}.case_worker_id = ${workerId}::uuid and ${alias}.district_id = ${district}::uuid`;
+  const { workerId, personId } = viewer;
+  return [
+    ...among(desks).map((id) => Prisma.sql`${alias}.district_id = ${id}::uuid`),
+    ...(workerId === null
+      ? []
+      : [
+          ...elsewhere(teamDistricts(viewer)).flatMap((id) => takingPart(alias, workerId, id)),
+          ...elsewhere(districtsAs(viewer, 'SOCIAL_WORKER')).map((id) => ofCases(workerId, id)),
+        ]),
+    ...viewer.relays
+      .filter(({ districtId }) => elsewhere([districtId]).length > 0)
+      .map(({ absentWorkerId, districtId }) => ofCases(absentWorkerId, districtId)),
+    ...(personId === null
+      ? []
+      : [
+          Prisma.sql`${alias}.id in (select ap.appointment_id from appointment_person ap
+            where ap.person_id = ${personId}::uuid and ap.show_online)`,
+        ]),
+  ];
+}
+
+/** As the first worker of the array, its second, or one of more: each has an index, but none has an array whole. */
+function takingPart(alias: Prisma.Sql, workerId: string, districtId: string): Prisma.Sql[] {
+  return [
+    Prisma.sql`${alias}.worker_ids[1] = ${workerId}::uuid and ${alias}.district_id = ${districtId}::uuid`,
+    Prisma.sql`cardinality(${alias}.worker_ids) > 1 and ${alias}.worker_ids[2] = ${workerId}::uuid
+      and ${alias}.district_id = ${districtId}::uuid`,
+    Prisma.sql`cardinality(${alias}.worker_ids) > 2 and ${alias}.worker_ids @> array[${workerId}::uuid]
+      and ${alias}.district_id = ${districtId}::uuid`,
+  ];
+}
+
 /** Book in the district: its desk, and its social workers. */
 export function booksIn(viewer: Viewer, districtId: string): boolean {
   return (

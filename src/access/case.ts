@@ -76,6 +76,51 @@ export function whereKnowsOfCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql 
     : Prisma.sql`${alias}.online_person_ids @> array[${viewer.personId}::uuid]`;
 }
 
+/** To what a list of cases is narrowed, as far as it decides by which index it is read. */
+export interface CasesNarrowed {
+  readonly districtId: string | null;
+  /** The assigned worker. */
+  readonly workerId: string | null;
+  /** Only where the viewer knows the mission. */
+  readonly byMission: boolean;
+}
+
+/**
+ * The ways by which a viewer comes to cases: each is a part of `whereKnowsOfCase` (of `whereKnowsMission`, if so
+ * narrowed), together they are the whole of it, and an index has each in the order of opening. One condition with `or`
+ * would be read whole and sorted.
+ */
+export function waysToCases(viewer: Viewer, alias: Prisma.Sql, narrowed: CasesNarrowed): Prisma.Sql[] {
+  if (!hasScope(viewer, 'cases:read')) return [];
+  if (viewer.personId !== null) {
+    const own = Prisma.sql`${alias}.id in (select cp.case_id from case_person cp
+      where cp.person_id = ${viewer.personId}::uuid and cp.show_online)`;
+    return narrowed.byMission ? [] : [own];
+  }
+  const among = (districts: readonly string[]): readonly string[] =>
+    districts.filter((id) => narrowed.districtId === null || id === narrowed.districtId);
+  const inDistrict = (id: string): Prisma.Sql => Prisma.sql`${alias}.district_id = ${id}::uuid`;
+  const assignedTo = (workerId: string, districtId: string): Prisma.Sql =>
+    Prisma.sql`${alias}.assigned_worker_id = ${workerId}::uuid and ${inDistrict(districtId)}`;
+  const { workerId } = narrowed;
+  const known = narrowed.byMission
+    ? districtsAs(viewer, 'SOCIAL_WORKER', 'DISTRICT_HEAD')
+    : teamDistricts(viewer);
+  if (workerId !== null && (!narrowed.byMission || workerId === viewer.workerId))
+    return among(known).map((id) => assignedTo(workerId, id));
+  if (!narrowed.byMission) return among(known).map(inDistrict);
+  const headed = districtsAs(viewer, 'DISTRICT_HEAD');
+  const followed = districtsAs(viewer, 'SOCIAL_WORKER').filter((id) => !headed.includes(id));
+  const relays = viewer.relays.filter(
+    ({ districtId }) => !headed.includes(districtId) && among([districtId]).length > 0,
+  );
+  return [
+    ...among(headed).map(inDistrict),
+    ...(viewer.workerId === null ? [] : among(followed).map((id) => assignedTo(viewer.workerId ?? '', id))),
+    ...relays.map((relay) => assignedTo(relay.absentWorkerId, relay.districtId)),
+  ];
+}
+
 /** Its mission: who follows it, and the head who allocates. */
 export function knowsMission(viewer: Viewer, row: CaseRelation): boolean {
   return followsCase(viewer, row) || (hasScope(viewer, 'cases:read') && headsDistrictOf(viewer, row));

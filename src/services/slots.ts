@@ -70,5 +70,7 @@ export async function listBusyTimes(
   op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   return op.tx.$queryRaw<Slot[]>`select starts_at as "startsAt", ends_at as "endsAt" from occupancy
     where worker_id = ${workerId}::uuid and district_id = ${districtId}::uuid
-      and starts_at < ${args.to} and ends_at > ${args.from} order by starts_at limit 1000`;
+      and starts_at < ${args.to} and ends_at > ${args.from}
+      -- None lasts longer than that: what began before is over.
+      and starts_at > ${args.from}::timestamptz - interval '12 hours' order by starts_at limit 1000`;
 }
