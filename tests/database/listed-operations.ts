@@ -1,0 +1,278 @@
+/** Ids and instants of the county that the operations name. */
+export interface Facts {
+  readonly district: string;
+  readonly worker: string;
+  /** Who logs in with two districts. */
+  readonly shared: string;
+  readonly absentWorker: string;
+  readonly case: string;
+  readonly reference: string;
+  readonly person: {
+    readonly id: string;
+    readonly name: string;
+    readonly reference: string;
+    readonly birthYear: number;
+    readonly phone: string;
+  };
+  /** ISO 8601, of some past day, of today and of one six weeks ahead. */
+  readonly past: string;
+  readonly now: string;
+  readonly ahead: string;
+}
+
+export interface Listed {
+  readonly name: string;
+  readonly login: string;
+  readonly document: string;
+  /** How many rows the page may show, with what hangs on each: what is read is measured against it. */
+  readonly page: number;
+  /** Where the next page begins, as a path of the answer; the same operation is then asked again with it. */
+  readonly cursor?: readonly (string | number)[];
+}
+
+const FIRST = 20;
+const CASE_LOGINS = ['worker.sevran', 'reception.sevran', 'head.sevran'] as const;
+const AFTER = '$AFTER';
+
+/** Every list, filter, sort and cursor that the API offers, asked by those to whom it is offered. */
+export function listedOperations(facts: Facts): readonly Listed[] {
+  return [
+    ...cases(facts),
+    ...appointments(facts),
+    ...nested(facts),
+    ...directory(facts),
+    ...workersOwn(facts),
+    ...lookUps(facts),
+  ];
+}
+
+/** The operation's next page. */
+export function nextPage(listed: Listed, answer: unknown): Listed | null {
+  if (listed.cursor === undefined) return null;
+  const found = listed.cursor.reduce<unknown>(
+    (value, key) => (value as Record<string | number, unknown> | null | undefined)?.[key],
+    answer,
+  );
+  if (typeof found !== 'string') return null;
+  const { cursor: _cursor, ...rest } = listed;
+  return { ...rest, name: `${listed.name}, next page`, document: withCursor(listed.document, `"${found}"`) };
+}
+
+/** The first page. */
+export function firstPage(listed: Listed): Listed {
+  return { ...listed, document: withCursor(listed.document, 'null') };
+}
+
+function withCursor(document: string, literal: string): string {
+  return document.replaceAll(AFTER, literal);
+}
+
+function cases({ district, absentWorker, reference, shared }: Facts): Listed[] {
+  const filters: readonly (readonly [name: string, filter: string, logins: readonly string[]])[] = [
+    ['all', '{}', [...CASE_LOGINS, 'person.sevran', shared, 'adviser']],
+    ['of a district', `{ districtId: "${district}" }`, CASE_LOGINS],
+    ['open', '{ status: OPEN }', CASE_LOGINS],
+    ['closed', '{ status: CLOSED }', CASE_LOGINS],
+    ['of a mission', '{ mission: LOGEMENT }', CASE_LOGINS],
+    ['of a rare mission', '{ mission: ENFANCE_FAMILLE, status: CLOSED }', CASE_LOGINS],
+    ['by reference', `{ reference: "${reference}" }`, CASE_LOGINS],
+    ['mine', '{ assignedToMe: true }', ['worker.sevran', 'worker2.sevran']],
+    ['mine, open', '{ assignedToMe: true, status: OPEN }', ['worker.sevran']],
+    ['mine, closed', '{ assignedToMe: true, status: CLOSED }', ['worker.sevran']],
+    ['mine, of a mission', '{ assignedToMe: true, mission: RSA }', ['worker.sevran']],
+    ['mine, of a district', `{ assignedToMe: true, districtId: "${district}" }`, ['worker.sevran']],
+    ['unassigned', '{ unassigned: true }', CASE_LOGINS],
+    ['unassigned, open', '{ unassigned: true, status: OPEN }', CASE_LOGINS],
+    ['unassigned, of a mission', '{ unassigned: true, mission: RSA }', ['head.sevran']],
+    ['of someone away', `{ absentWorkerId: "${absentWorker}" }`, ['head.sevran']],
+  ];
+  const sorts = ['OPENED_AT_DESC', 'OPENED_AT_ASC'] as const;
+  return filters.flatMap(([name, filter, logins]) =>
+    logins.flatMap((login) =>
+      sorts.map(
+        (sort): Listed => ({
+          name: `cases ${name}, ${sort}, ${login}`,
+          login,
+          page: FIRST,
+          document: `{ cases(first: ${FIRST}, after: ${AFTER}, sort: ${sort}, filter: ${filter}) {
+            edges { node { id reference status assignedWorker { displayName } } } pageInfo { hasNextPage endCursor } } }`,
+          cursor: ['cases', 'pageInfo', 'endCursor'],
+        }),
+      ),
+    ),
+  );
+}
+
+function appointments({ district, worker, past, now, ahead, shared }: Facts): Listed[] {
+  const all = ['worker.sevran', 'worker2.sevran', 'reception.sevran', 'person.sevran', shared] as const;
+  const workers = ['worker.sevran', 'worker2.sevran', 'reception.sevran'] as const;
+  const filters: readonly (readonly [name: string, filter: string, logins: readonly string[]])[] = [
+    ['all', '{}', all],
+    ['from today', `{ from: "${now}" }`, all],
+    ['from some past day', `{ from: "${past}" }`, workers],
+    ['until today', `{ to: "${now}" }`, workers],
+    ['between', `{ from: "${now}", to: "${ahead}" }`, all],
+    ['of a district', `{ districtId: "${district}" }`, workers],
+    ['of a district from today', `{ districtId: "${district}", from: "${now}" }`, workers],
+    ['booked', '{ status: BOOKED }', workers],
+    ['cancelled by the service', '{ status: CANCELLED_BY_SERVICE }', workers],
+    ['booked, from today', `{ status: BOOKED, from: "${now}" }`, workers],
+    [
+      'of one worker from today',
+      `{ workerId: "${worker}", from: "${now}", to: "${ahead}" }`,
+      ['worker.sevran', 'reception.sevran'],
+    ],
+    ['of oneself', `{ workerId: "${worker}" }`, ['worker.sevran']],
+    ['of oneself, not honoured', `{ workerId: "${worker}", status: NOT_HONOURED }`, ['worker.sevran']],
+  ];
+  return filters.flatMap(([name, filter, logins]) =>
+    logins.map(
+      (login): Listed => ({
+        name: `appointments ${name}, ${login}`,
+        login,
+        page: FIRST,
+        document: `{ appointments(first: ${FIRST}, after: ${AFTER}, filter: ${filter}) {
+          edges { node { id startsAt status } } pageInfo { hasNextPage endCursor } } }`,
+        cursor: ['appointments', 'pageInfo', 'endCursor'],
+      }),
+    ),
+  );
+}
+
+/** What hangs on a case, an appointment, a person. */
+function nested({ case: id, now, ahead }: Facts): Listed[] {
+  const list = (field: string, first: number, more: string): string =>
+    `${field}(first: ${first}, after: ${AFTER}) { edges { node { ${more} } } pageInfo { hasNextPage endCursor } }`;
+  return [
+    {
+      name: 'a worker’s page of cases with everything',
+      login: 'worker.sevran',
+      page: 25 * 10,
+      document: `{ cases(first: 25, filter: { assignedToMe: true }) { edges { node { id district { name }
+        persons { displayName address { line } noticeReceipts { givenAt } } needs { code { code } } nextAppointment { startsAt }
+        appointments(first: 1) { edges { node { id } } } interviewNotes(first: 3) { edges { node { id } } } } } } }`,
+    },
+    ...(['worker.sevran', 'head.sevran'] as const).map(
+      (login): Listed => ({
+        name: `a page of cases with their persons and assigned worker, ${login}`,
+        login,
+        page: 25 * 3,
+        document: `{ cases(first: 25) { edges { node { id persons { displayName } assignedWorker { displayName } } } } }`,
+      }),
+    ),
+    {
+      name: 'notes of a case, worker.sevran',
+      login: 'worker.sevran',
+      page: 3,
+      document: `{ case(id: "${id}") { ${list('interviewNotes', 1, 'id body author { displayName }')} } }`,
+      cursor: ['case', 'interviewNotes', 'pageInfo', 'endCursor'],
+    },
+    {
+      name: 'appointments of a case, worker.sevran',
+      login: 'worker.sevran',
+      page: 3,
+      document: `{ case(id: "${id}") { ${list('appointments', 1, 'id workers { displayName } persons { displayName }')} } }`,
+      cursor: ['case', 'appointments', 'pageInfo', 'endCursor'],
+    },
+    ...(['reception.sevran', 'worker.sevran'] as const).map(
+      (login): Listed => ({
+        name: `a page of appointments with persons and their cases, ${login}`,
+        login,
+        page: FIRST * 5,
+        document: `{ appointments(first: ${FIRST}, filter: { from: "${now}", to: "${ahead}" }) { edges { node {
+          workers { displayName } persons { displayName cases { reference } noticeReceipts { givenAt } } } } } }`,
+      }),
+    ),
+    {
+      name: 'one’s own cases and receipts, person.sevran',
+      login: 'person.sevran',
+      page: 10,
+      document: '{ me { displayName cases { reference } noticeReceipts { givenAt } } }',
+    },
+    {
+      name: 'access log of a case, dpo',
+      login: 'dpo',
+      page: 100,
+      document: `{ accessLog(caseId: "${id}") { occurredOn action } }`,
+    },
+  ];
+}
+
+function directory({ district }: Facts): Listed[] {
+  return [
+    {
+      name: 'districts with their workers',
+      login: 'worker.sevran',
+      page: 1_000,
+      document: `{ districts { name communes { name } openingHours { weekday } workers { displayName memberships { role } } } }`,
+    },
+    {
+      name: 'the reference tables',
+      login: 'worker.sevran',
+      page: 200,
+      document: '{ needCodes { code } appointmentTypes { code } privacyNotices { version } errorCodes }',
+    },
+    { name: 'clients, admin', login: 'admin', page: 20, document: '{ clients { clientId } }' },
+    {
+      name: 'relays of a district, head.sevran',
+      login: 'head.sevran',
+      page: 20,
+      document: `{ relays(districtId: "${district}") { startsAt absentWorker { displayName } } }`,
+    },
+    {
+      name: 'what the viewer holds, worker.sevran',
+      login: 'worker.sevran',
+      page: 5,
+      document: '{ viewer { memberships { role district { name } } } }',
+    },
+  ];
+}
+
+function workersOwn({ district, worker, now, ahead }: Facts): Listed[] {
+  return [
+    {
+      name: 'notifications, worker.sevran',
+      login: 'worker.sevran',
+      page: FIRST,
+      document: `{ notifications(first: ${FIRST}, after: ${AFTER}) { edges { node { kind case { reference } } }
+        pageInfo { hasNextPage endCursor } } }`,
+      cursor: ['notifications', 'pageInfo', 'endCursor'],
+    },
+    {
+      name: 'busy times, worker.sevran',
+      login: 'worker2.sevran',
+      page: 100,
+      document: `{ busyTimes(districtId: "${district}", workerId: "${worker}", from: "${now}", to: "${ahead}") { startsAt } }`,
+    },
+    {
+      name: 'pending handovers, worker.sevran',
+      login: 'worker.sevran',
+      page: 20,
+      document: '{ pendingHandovers { id offeredAt case { reference } } }',
+    },
+    {
+      name: 'pending releases, adviser',
+      login: 'adviser',
+      page: 20,
+      document: '{ pendingReleases { id requestedAt requestedBy { displayName } } }',
+    },
+  ];
+}
+
+function lookUps({ person }: Facts): Listed[] {
+  const said = [
+    `birthYear: ${person.birthYear}`,
+    `reference: "${person.reference}"`,
+    `phone: "${person.phone}"`,
+  ];
+  return (['reception.sevran', 'worker.sevran'] as const).flatMap((login) =>
+    said.map(
+      (thing): Listed => ({
+        name: `look-up by name and ${thing.split(':')[0]}, ${login}`,
+        login,
+        page: 20,
+        document: `{ personLookUp(input: { fullName: "${person.name}", ${thing} }) { displayName } }`,
+      }),
+    ),
+  );
+}

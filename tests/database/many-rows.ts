@@ -1,0 +1,90 @@
+import pg from 'pg';
+import type { TestDatabase } from '../support/database.js';
+
+/**
+ * Rows by the ten thousand around the fictional county, so that the planner has something to avoid: other districts and
+ * workers with cases of their own, more of them for the demonstration's, and years of what accumulates. Copies are
+ * written as their triggers would.
+ */
+export async function addManyRows(database: TestDatabase): Promise<void> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    await client.query('begin');
+    // Neither triggers nor foreign keys: each row below names what is there.
+    await client.query('set local session_replication_role = replica');
+    for (const statement of STATEMENTS) await client.query(statement);
+    await client.query('commit');
+    await client.query('vacuum analyze');
+  } finally {
+    await client.end();
+  }
+}
+
+const STATEMENTS = [
+  `insert into district (slug, name, address_line, postal_code, commune_code, phone)
+   select 'more-' || n, 'Circonscription ' || n, '1 rue du Test', '93000', '93008', '01 99 00 99 ' || n
+   from generate_series(10, 25) n`,
+  `insert into worker (issuer, subject, given_name, family_name)
+   select 'more', 'more-' || n, 'Prénom', 'Nom ' || n from generate_series(1, 80) n`,
+  `insert into membership (worker_id, district_id, role, starts_at)
+   select w.id, d.id, 'SOCIAL_WORKER', '2020-01-01' from
+     (select id, row_number() over (order by subject) as n from worker where issuer = 'more') w
+     join (select id, row_number() over (order by slug) as n from district where slug like 'more-%') d on d.n = 1 + w.n % 16`,
+  // Each worker of a district has 100 cases more, one in four of them closed.
+  `create temporary table added on commit drop as
+   select gen_random_uuid() as case_id, gen_random_uuid() as person_id, m.worker_id, m.district_id, n,
+     now() - random() * interval '1000 days' as opened_at, row_number() over () as nth
+   from membership m cross join generate_series(1, 100) n
+   where m.role = 'SOCIAL_WORKER' and m.ends_at is null order by random()`,
+  `insert into person (id, district_id, reference, given_name, family_name, birth_date, phone)
+   select person_id, district_id, 'P-ADDED' || nth, 'Prénom' || nth, 'Nom' || nth, '1980-01-01', '06 39 98 00 00' from added`,
+  `insert into "case" (id, reference, district_id, mission, status, closed_at, assigned_worker_id, opened_at)
+   select case_id, 'ADDED-' || nth, district_id,
+     (enum_range(null::"Mission"))[1 + nth % 5], (case when n % 4 = 0 then 'CLOSED' else 'OPEN' end)::"CaseStatus",
+     case when n % 4 = 0 then now() end, case when n % 40 <> 1 then worker_id end, opened_at from added`,
+  `insert into case_person (case_id, person_id, district_id, assigned_worker_id)
+   select case_id, person_id, district_id, case when n % 40 <> 1 then worker_id end from added`,
+  `insert into assignment (case_id, worker_id, starts_at) select case_id, worker_id, opened_at from added where n % 40 <> 1`,
+  `insert into need (case_id, person_id, code, starts_on, district_id, assigned_worker_id)
+   select case_id, person_id, 'LOG-01', opened_at::date, district_id, case when n % 40 <> 1 then worker_id end from added`,
+  `insert into interview_note (case_id, district_id, author_id, reader_id, body, written_at)
+   select case_id, district_id, worker_id, worker_id, '\\x00', opened_at + k * interval '10 days'
+   from added cross join generate_series(1, 2) k where n % 40 <> 1`,
+  `insert into case_key (case_id, master_key_id, wrapped) select case_id, 'test', '\\x00' from added`,
+  // Three years of appointments; what lies ahead is booked, and nobody is in two places.
+  `create temporary table booked on commit drop as
+   select gen_random_uuid() as id, *, date_trunc('hour', now()) - interval '950 days'
+     + ((row_number() over (partition by worker_id order by nth, k)) * interval '150 minutes' * 17) as starts_at
+   from added cross join generate_series(1, 4) k`,
+  `insert into appointment (id, district_id, case_id, type_code, status, starts_at, ends_at, case_worker_id, worker_ids)
+   select id, district_id, case_id, 'FOLLOW_UP', (case when starts_at > now() then 'BOOKED'
+       when nth % 9 = 0 then 'NOT_HONOURED' when nth % 11 = 0 then 'CANCELLED_BY_SERVICE' else 'HONOURED' end)::"AppointmentStatus",
+     starts_at, starts_at + interval '45 minutes', case when n % 40 <> 1 then worker_id end, array[worker_id] from booked`,
+  'insert into appointment_worker (appointment_id, worker_id) select id, worker_id from booked',
+  `insert into appointment_person (appointment_id, person_id, district_id, worker_ids, case_worker_id, known_until)
+   select id, person_id, district_id, array[worker_id], case when n % 40 <> 1 then worker_id end,
+     starts_at + interval '31 days' from booked`,
+  `insert into person_address (person_id, line) select person_id, '1 rue du Test' from added`,
+  `insert into notice_receipt (person_id, notice_id, channel, given_at, stated_by_id)
+   select person_id, (select id from privacy_notice limit 1), 'ORAL', opened_at, worker_id from added`,
+  `insert into access_log (operation_id, actor_kind, actor_id, action, outcome, case_id)
+   select gen_random_uuid(), 'WORKER', worker_id, 'READ_CASE', 'DONE', case_id from added cross join generate_series(1, 3)`,
+  `insert into notification (worker_id, kind, case_id, created_at)
+   select worker_id, 'HANDOVER_OFFERED', case_id, opened_at from added`,
+  `insert into handover (case_id, from_worker_id, to_worker_id, offered_at, accepted_at)
+   select case_id, (select id from worker where subject = 'more-1'), worker_id, opened_at, opened_at from added
+   where n % 3 = 0 and worker_id <> (select id from worker where subject = 'more-1')`,
+  `insert into release (case_id, requested_by_id, ground, requested_at, approved_by_id, approved_at)
+   select case_id, worker_id, 'PERSON_AGREEMENT', opened_at, (select id from worker where subject = 'adviser'), opened_at
+   from added where n % 3 = 1`,
+  `insert into release (case_id, requested_by_id, ground)
+   select case_id, worker_id, 'COURT_ORDER' from added where n % 3 = 1 order by nth limit 5`,
+  `insert into absence (worker_id, district_id, starts_at, ends_at, declared_at)
+   select worker_id, district_id, '2019-01-01'::timestamptz + n * interval '20 days',
+     '2019-01-01'::timestamptz + n * interval '20 days' + interval '3 days', now() from added`,
+  `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
+   select district_id, worker_id, (select id from worker where subject = 'more-2'),
+     '2019-01-01'::timestamptz + n * interval '20 days', '2019-01-01'::timestamptz + n * interval '20 days' + interval '3 days'
+   from added where worker_id <> (select id from worker where subject = 'more-2')`,
+];

@@ -1,0 +1,197 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  buildSchema,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { projectRoot } from '../../src/database/migrate.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { type Work, WorkObserver } from '../support/work.js';
+import { type Facts, firstPage, type Listed, listedOperations, nextPage } from './listed-operations.js';
+import { addManyRows } from './many-rows.js';
+
+/** Tables that a county's work makes longer from year to year. */
+const GROWING = new Set(
+  `absence access_log appointment appointment_person appointment_worker assignment case case_key case_person handover
+   handover_note interview_note need notice_receipt notification occupancy person person_address relay release
+   release_note`.split(/\s+/),
+);
+/**
+ * Rows of growing tables read for each row of the page, and beside the page: a few links and conditions to a row; at
+ * most what a district has booked ahead.
+ */
+const READ_PER_ROW = 16;
+const READ_BESIDES = 120;
+
+let database: TestDatabase;
+let app: TestApp;
+let observer: WorkObserver;
+let facts: Facts;
+
+beforeAll(async () => {
+  database = await cloneDatabase('cosmos_demo');
+  await addManyRows(database);
+  facts = await findFacts();
+  observer = new WorkObserver(database.name, database.urlAs('cosmos_app'));
+  app = await startTestApp(database);
+}, 60_000);
+afterAll(async () => {
+  observer?.stop();
+  await app?.close();
+  await database?.drop();
+});
+
+const DAY = 86_400_000;
+
+async function findFacts(): Promise<Facts> {
+  const [ids] = await database.sql<Pick<Facts, 'district' | 'worker' | 'absentWorker'>>(
+    `select d.id as district, w.id as worker, a.worker_id as "absentWorker" from district d
+     join worker w on w.subject = 'worker.sevran' join absence a on a.district_id = d.id and a.ends_at > now()
+     where d.slug = 'sevran'`,
+  );
+  const [one] = await database.sql<{ id: string; reference: string }>(
+    `select c.id, c.reference from "case" c join worker w on w.id = c.assigned_worker_id and w.subject = 'worker.sevran'
+     where c.status = 'OPEN' and (select count(*) from interview_note where case_id = c.id and reader_id = w.id) > 2
+       and (select count(*) from appointment where case_id = c.id) > 2 order by c.reference limit 1`,
+  );
+  const [person] = await database.sql<Facts['person']>(
+    `select id, given_name || ' ' || family_name as name, reference, extract(year from birth_date)::integer as "birthYear",
+       phone from person where family_name is not null and birth_date is not null and phone is not null
+       and not sensitive_file and district_id = $1 order by reference limit 1`,
+    [ids?.district],
+  );
+  if (ids === undefined || one === undefined || person === undefined)
+    throw new Error('the county lacks something');
+  const at = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
+  return {
+    ...ids,
+    shared: 'agent-11',
+    case: one.id,
+    reference: one.reference,
+    person,
+    past: at(-200),
+    now: at(0),
+    ahead: at(50),
+  };
+}
+
+/** What is wrong with the work of an operation, in words; nothing if all is well. */
+function faults({ page }: Listed, { scanned, rows }: Work): string[] {
+  const read = [...rows].filter(([table]) => GROWING.has(table));
+  const total = read.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    ...scanned.filter((table) => GROWING.has(table)).map((table) => `reads ${table} from end to end`),
+    ...(total > READ_PER_ROW * page + READ_BESIDES
+      ? [
+          `reads ${total} rows for a page of ${page}: ${read.map(([table, count]) => `${table} ${count}`).join(', ')}`,
+        ]
+      : []),
+  ];
+}
+
+async function faultsOf(listed: Listed): Promise<string[]> {
+  const found: string[] = [];
+  const asker = await app.as(listed.login);
+  for (let page: Listed | null = firstPage(listed), nth = 0; page !== null && nth < 2; nth += 1) {
+    const { name, document } = page;
+    const { answer, work } = await observer.observe(() => asker.send(document));
+    const codes = answer.codes.filter((code) => code !== 'FORBIDDEN');
+    if (answer.data == null || codes.length > 0) found.push(`${name}: answers ${answer.text.slice(0, 200)}`);
+    found.push(...faults(page, work).map((fault) => `${name}: ${fault}`));
+    page = nextPage(page, answer.data);
+  }
+  return found;
+}
+
+describe('every list, filter, sort and cursor', () => {
+  test('is read by an index, and no more of it than a page needs', async () => {
+    const found: string[] = [];
+    for (const listed of listedOperations(facts)) found.push(...(await faultsOf(listed)));
+    expect(found).toEqual([]);
+  }, 60_000);
+
+  test('is among those tried: a new filter or list is not forgotten', async () => {
+    const schema = buildSchema(await readFile(join(projectRoot, 'schema', 'schema.graphql'), 'utf8'));
+    const tried = new Set(
+      listedOperations(facts).flatMap((listed) => used(schema, firstPage(listed).document)),
+    );
+    expect(offered(schema).filter((coordinate) => !tried.has(coordinate))).toEqual([]);
+  });
+
+  test('without its index, a filter is found out', async () => {
+    const all = listedOperations(facts).find(({ name }) => name === 'cases all, OPENED_AT_DESC, head.sevran');
+    if (all === undefined) throw new Error('the operation has another name now');
+    await database.sql(
+      'drop index case_district_id_opened_at_id_idx, case_open, case_closed, case_unassigned',
+    );
+    try {
+      expect((await faultsOf(all)).join('\n')).toMatch(/reads/);
+    } finally {
+      await database.sql('create index on "case" (district_id, opened_at, id)');
+    }
+  });
+});
+
+/** Coordinates of what offers a list: its field, its arguments, the fields of its filters and the values of its sorts. */
+function offered(schema: GraphQLSchema): string[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !/^__|^Mutation$|Connection$|Edge$/.test(type.name))
+    .flatMap((type) =>
+      isObjectType(type) ? Object.values(type.getFields()).map((field) => ({ type, field })) : [],
+    )
+    .filter(({ field }) => {
+      const bare = isNonNullType(field.type) ? field.type.ofType : field.type;
+      const named = getNamedType(field.type);
+      return (isListType(bare) && isObjectType(named)) || named.name.endsWith('Connection');
+    })
+    .flatMap(({ type, field }) => [
+      `${type.name}.${field.name}`,
+      ...field.args.flatMap((argument) => {
+        const named = getNamedType(argument.type);
+        return [
+          `${type.name}.${field.name}(${argument.name}:)`,
+          ...(isInputObjectType(named)
+            ? Object.keys(named.getFields()).map((name) => `${named.name}.${name}`)
+            : []),
+          ...(isEnumType(named) ? named.getValues().map(({ name }) => `${named.name}.${name}`) : []),
+        ];
+      }),
+    ])
+    .filter((coordinate) => !NO_LIST_OF_ROWS.includes(coordinate) && !coordinate.endsWith('(first:)'));
+}
+
+/** A page size is no condition; a handful of things in memory is no list of rows. */
+const NO_LIST_OF_ROWS = ['Viewer.scopes'];
+
+/** The same coordinates, as far as a document uses them. */
+function used(schema: GraphQLSchema, document: string): string[] {
+  const found: string[] = [];
+  const info = new TypeInfo(schema);
+  visit(
+    parse(document),
+    visitWithTypeInfo(info, {
+      enter: (node) => {
+        const field = `${info.getParentType()?.name}.${info.getFieldDef()?.name}`;
+        if (node.kind === Kind.FIELD) found.push(field);
+        if (node.kind === Kind.ARGUMENT) found.push(`${field}(${node.name.value}:)`);
+        if (node.kind === Kind.OBJECT_FIELD)
+          found.push(`${getNamedType(info.getParentInputType())?.name}.${node.name.value}`);
+        if (node.kind === Kind.ENUM) found.push(`${getNamedType(info.getInputType())?.name}.${node.value}`);
+      },
+    }),
+  );
+  return found;
+}

@@ -1,0 +1,115 @@
+import pg from 'pg';
+
+/** A statement as the API sent it. */
+interface Sent {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Loops'?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** What PostgreSQL did for an operation, the functions that it calls included. */
+export interface Work {
+  /** Tables that a plan reads from end to end. */
+  readonly scanned: readonly string[];
+  /** Rows read, by table: those that a condition then left out are among them. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** Pages of tables and indexes that were looked at. */
+  readonly blocks: number;
+}
+
+/** Listens to what the API sends to one database, and does it again to see what it costs. */
+export class WorkObserver {
+  readonly #query = pg.Client.prototype.query;
+  #sent: Sent[] = [];
+
+  /** @param database its name; @param appUrl of the role `cosmos_app`, which row-level security binds */
+  constructor(
+    database: string,
+    private readonly appUrl: string,
+  ) {
+    const { query, sent } = { query: this.#query, sent: (one: Sent) => this.#sent.push(one) };
+    pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+      const [text, values] = args;
+      if (this.database === database && typeof text === 'string')
+        sent({ text, values: Array.isArray(values) ? values : [] });
+      return Reflect.apply(query, this, args);
+    } as typeof query;
+  }
+
+  stop(): void {
+    pg.Client.prototype.query = this.#query;
+  }
+
+  /** Runs `ask`, which sends one operation, and then its statements once more under EXPLAIN, as the same viewer. */
+  async observe<T>(ask: () => Promise<T>): Promise<{ readonly answer: T; readonly work: Work }> {
+    this.#sent = [];
+    const answer = await ask();
+    const [opening, ...statements] = this.#sent;
+    this.#sent = [];
+    if (opening === undefined) throw new Error('the operation sent nothing');
+    const client = new pg.Client({ connectionString: this.appUrl });
+    await client.connect();
+    try {
+      // BEGIN and the viewer; what follows without parameters is the log and COMMIT.
+      await client.query(opening.text);
+      const before = await readCounters(client);
+      const scanned = new Set<string>();
+      for (const { text, values } of statements.filter((one) => one.values.length > 0)) {
+        const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: PlanNode }[] }>(
+          `explain (analyze, timing off, format json) ${text}`,
+          [...values],
+        );
+        for (const { Plan } of rows[0]?.['QUERY PLAN'] ?? []) collectScans(Plan, scanned);
+      }
+      const after = await readCounters(client);
+      await client.query('rollback');
+      for (const [table, { scans }] of after.tables)
+        if (scans > (before.tables.get(table)?.scans ?? 0)) scanned.add(table);
+      const rows = [...after.tables].map(
+        ([table, counted]) => [table, counted.rows - (before.tables.get(table)?.rows ?? 0)] as const,
+      );
+      return {
+        answer,
+        work: {
+          scanned: [...scanned].sort(),
+          rows: new Map(rows.filter(([, count]) => count > 0)),
+          blocks: after.blocks - before.blocks,
+        },
+      };
+    } finally {
+      await client.end();
+    }
+  }
+}
+
+function collectScans(node: PlanNode, into: Set<string>): void {
+  if (node['Node Type'] === 'Seq Scan' && node['Actual Loops'] !== 0) into.add(node['Relation Name'] ?? '');
+  for (const child of node.Plans ?? []) collectScans(child, into);
+}
+
+interface Counters {
+  readonly tables: ReadonlyMap<string, { readonly scans: number; readonly rows: number }>;
+  readonly blocks: number;
+}
+
+/** What the transaction has read so far: the statistics see into functions, where EXPLAIN does not. */
+async function readCounters(client: pg.Client): Promise<Counters> {
+  const { rows } = await client.query<{ relname: string; scans: number; rows: number; blocks: number }>(
+    `select c.relname, coalesce(t.seq_scan, 0)::integer as scans,
+       (coalesce(t.seq_tup_read, 0) + coalesce(t.idx_tup_fetch, 0))::integer as rows,
+       (pg_stat_get_xact_blocks_fetched(c.oid) + coalesce((select sum(pg_stat_get_xact_blocks_fetched(i.indexrelid))
+         from pg_index i where i.indrelid = c.oid), 0))::integer as blocks
+     from pg_class c left join pg_stat_xact_user_tables t on t.relid = c.oid
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`,
+  );
+  return {
+    tables: new Map(rows.map((row) => [row.relname, row])),
+    blocks: rows.reduce((sum, row) => sum + row.blocks, 0),
+  };
+}
