@@ -15,7 +15,8 @@ export async function nextBeat(since: number): Promise<void> {
   while (performance.now() < until) await new Promise(setImmediate);
 }
 
-/** Whether an answer says that there is nothing, or nothing for this viewer: a null where a question starts. */
+/** Whether an answer says that there is nothing, or nothing for this viewer: null or no one where a question starts. */
 export function denies(data: Readonly<Record<string, unknown>> | null | undefined): boolean {
-  return data != null && Object.values(data).includes(null);
+  if (data == null) return false;
+  return Object.values(data).some((value) => value === null || (Array.isArray(value) && value.length === 0));
 }

@@ -13,9 +13,11 @@ describe('the beat', () => {
     expect(performance.now() - since).toBeGreaterThanOrEqual(Math.ceil(passed / 10) * 10);
   });
 
-  test('is for answers with a null where a question starts', () => {
+  test('is for answers with null or nobody where a question starts', () => {
     expect(denies({ case: null })).toBe(true);
     expect(denies({ viewer: { kind: 'WORKER' }, appointment: null })).toBe(true);
+    expect(denies({ personLookUp: [] })).toBe(true);
+    expect(denies({ personLookUp: [null] })).toBe(false);
     expect(denies({ case: { mission: null } })).toBe(false);
     expect(denies(null)).toBe(false);
     expect(denies(undefined)).toBe(false);
