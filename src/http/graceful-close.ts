@@ -1,10 +1,12 @@
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
+/** How long connections that wait in the kernel are taken, as long as there are any. */
+const TAKE_MS = 1_000;
 /** At the end, how long a connection that is kept, or new, may still bring a request. */
 const GRACE_MS = 250;
 /** After so long, what is still in flight is cut. */
-const FORCE_MS = 8_000;
+const FORCE_MS = 7_000;
 
 /** A few turns of the event loop. */
 async function readWhatHasCome(): Promise<void> {
@@ -34,7 +36,7 @@ export function gracefulClose(server: Server): () => Promise<void> {
 
   /** Connections that the kernel has taken, which hands over one in a turn, and would cut. */
   async function takeWaiting(): Promise<void> {
-    const until = performance.now() + GRACE_MS;
+    const until = performance.now() + TAKE_MS;
     for (let before = -1; taken !== before && performance.now() < until; ) {
       before = taken;
       await readWhatHasCome();
