@@ -31,7 +31,8 @@ export class CommitError extends Error {
 /** A value as it stands in a statement that has no parameters. @throws Error for a NUL, which no text may hold */
 export function literal(value: string): string {
   if (value.includes('\0')) throw new Error('a NUL in a literal');
-  return pg.escapeLiteral(value);
+  // Most have nothing to escape, and pg looks at each character of a long log.
+  return /['\\]/.test(value) ? pg.escapeLiteral(value) : `'${value}'`;
 }
 
 const DATE = pg.types.builtins.DATE;
@@ -113,8 +114,11 @@ export class Database {
     });
   }
 
-  /** A connection on which the transaction has begun. One that died in the pool unseen gives way to another. */
-  async #begin({ isolation, statements }: Opening, again = true): Promise<{ client: Client; opened: Rows }> {
+  /** A connection on which the transaction has begun. Those that died in the pool unseen give way to another. */
+  async #begin(
+    { isolation, statements }: Opening,
+    more = this.#pool.options.max,
+  ): Promise<{ client: Client; opened: Rows }> {
     const client = await this.#pool.connect();
     client.on('error', ignore);
     try {
@@ -124,7 +128,7 @@ export class Database {
       return { client, opened: begun.at(-1)?.rows ?? [] };
     } catch (error) {
       await rollback(client);
-      if (again && isConnectionLost(error)) return this.#begin({ isolation, statements }, false);
+      if (more > 0 && isConnectionLost(error)) return this.#begin({ isolation, statements }, more - 1);
       throw error;
     }
   }

@@ -20,7 +20,7 @@ const UNAVAILABLE_CODES = new Set([
 const UNAVAILABLE_TEXT =
   /timeout exceeded|connection terminated|query read timeout|client has encountered a connection error|not queryable|cannot use a pool after/i;
 
-const LOST_CODES = new Set(['ECONNRESET', 'EPIPE']);
+const LOST_CODES = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02']);
 const LOST_TEXT = /connection terminated|client has encountered a connection error|not queryable/i;
 
 /** The errors inside an error: causes, driver-adapter errors, Prisma's meta. Each shape hides the state elsewhere. */

@@ -3,17 +3,21 @@ import { Prisma } from '../../prisma/generated/client.js';
 import {
   type AppointmentRelation,
   seesAppointment,
+  waysToAppointments,
   whereSeesAppointment,
 } from '../../src/access/appointment.js';
 import {
   type CaseRelation,
   followsCase,
+  knowsMission,
   knowsOfCase,
+  waysToCases,
   whereFollowsCase,
   whereKnowsOfCase,
 } from '../../src/access/case.js';
 import { type NoteRelation, readsNote, whereReadsNote } from '../../src/access/interview-note.js';
 import { type PersonReach, selectReach } from '../../src/access/person.js';
+import { anyOf } from '../../src/access/sql.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
 import { Database } from '../../src/database/client.js';
@@ -102,6 +106,16 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     const sets = await lockSets<CaseRelation>(login, 'case', columns, knowsOfCase, whereKnowsOfCase);
     expect(sets.where).toEqual(sets.policy);
     expect(sets.security).toEqual(sets.policy);
+    // A list goes there by ways that an index has.
+    const everywhere = { districtId: null, workerId: null, byMission: false };
+    const ways = (viewer: Viewer, t: Prisma.Sql) => anyOf(waysToCases(viewer, t, everywhere));
+    expect((await lockSets<CaseRelation>(login, 'case', columns, knowsOfCase, ways)).where).toEqual(
+      sets.policy,
+    );
+    const ofMission = (viewer: Viewer, t: Prisma.Sql) =>
+      anyOf(waysToCases(viewer, t, { ...everywhere, byMission: true }));
+    const missions = await lockSets<CaseRelation>(login, 'case', columns, knowsMission, ofMission);
+    expect(missions.where).toEqual(missions.policy);
   });
 
   test('needs', async () => {
@@ -122,6 +136,10 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     );
     expect(sets.where).toEqual(sets.policy);
     expect(sets.security).toEqual(sets.policy);
+    const ways = (viewer: Viewer, t: Prisma.Sql) =>
+      anyOf(waysToAppointments(viewer, t, { districtId: null, workerId: null }));
+    const listed = await lockSets<AppointmentRelation>(login, 'appointment', columns, seesAppointment, ways);
+    expect(listed.where).toEqual(sets.policy);
   });
 
   test('persons', async () => {
