@@ -58,15 +58,21 @@ export function listAppointmentTypes(op: Operation): Promise<readonly Appointmen
   >`select ${TYPE} from appointment_type t order by t.code limit 100`;
 }
 
-export function loadAppointmentType(op: Operation, code: string): Promise<AppointmentTypeRow | null> {
-  return batched(op, 'appointment-type', async (codes) =>
-    byKey(
-      await op.tx.$queryRaw<
-        AppointmentTypeRow[]
-      >`select ${TYPE} from appointment_type t where t.code = any (${[...codes]}::text[])`,
-      (row) => row.code,
-    ),
-  ).load(code);
+/** All of them at once: they are a handful, and a list of appointments asks for most. */
+function appointmentTypes(op: Operation) {
+  return batched(op, 'appointment-types', async () => new Map([['all', await listAppointmentTypes(op)]]));
+}
+
+/** Sends for the types along with appointments, which are hardly ever read without. A failure is met by who asks. */
+function sendForTypes(op: Operation): void {
+  appointmentTypes(op)
+    .load('all')
+    .catch(() => undefined);
+}
+
+export async function loadAppointmentType(op: Operation, code: string): Promise<AppointmentTypeRow | null> {
+  const types = await appointmentTypes(op).load('all');
+  return types?.find((type) => type.code === code) ?? null;
 }
 
 /** An appointment that the viewer sees, or null: missing and forbidden alike. */
@@ -146,6 +152,7 @@ export async function listAppointmentsOfCase(
 ): Promise<Page<AppointmentRow>> {
   const size = pageSize(args);
   const after = afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false);
+  sendForTypes(op);
   const rows = await batched(op, `appointments-of-case:${size}:${args.after ?? ''}`, async (caseIds) =>
     groupedBy(
       await op.tx.$queryRaw<AppointmentRow[]>`select a.* from unnest(${uuids(caseIds)}) parent(id)
@@ -160,6 +167,7 @@ export async function listAppointmentsOfCase(
 
 /** The next booked appointment of a case that the viewer sees, or null. */
 export async function loadNextAppointment(op: Operation, row: CaseRow): Promise<AppointmentRow | null> {
+  sendForTypes(op);
   return batched(op, 'next-appointment', async (caseIds) =>
     byKey(
       await op.tx.$queryRaw<AppointmentRow[]>`select a.* from unnest(${uuids(caseIds)}) parent(id)

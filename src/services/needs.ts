@@ -42,7 +42,7 @@ export function listNeedCodes(op: Operation): Promise<readonly NeedCodeRow[]> {
   return op.tx.$queryRaw<NeedCodeRow[]>`select ${NEED_CODE} from need_code k order by k.code limit 200`;
 }
 
-export function loadNeedCode(op: Operation, code: string): Promise<NeedCodeRow | null> {
+function needCodes(op: Operation) {
   return batched(op, 'need-code', async (codes) =>
     byKey(
       await op.tx.$queryRaw<
@@ -50,20 +50,27 @@ export function loadNeedCode(op: Operation, code: string): Promise<NeedCodeRow |
       >`select ${NEED_CODE} from need_code k where k.code = any (${[...codes]}::text[])`,
       (row) => row.code,
     ),
-  ).load(code);
+  );
 }
 
-/** The needs of a case, the oldest first; at most 100. */
+export function loadNeedCode(op: Operation, code: string): Promise<NeedCodeRow | null> {
+  return needCodes(op).load(code);
+}
+
+/** The needs of a case, the oldest first; at most 100. Their codes travel with them: nobody asks for the one alone. */
 export async function loadNeedsOfCase(op: Operation, caseId: string): Promise<readonly NeedRow[]> {
-  const rows = await batched(op, 'needs-of-case', async (ids) =>
-    groupedBy(
-      await op.tx.$queryRaw<NeedRow[]>`select n.* from unnest(${uuids(ids)}) parent(id)
-        cross join lateral (select ${NEED} from need n
-          where n.case_id = parent.id and ${whereFollowsCase(op.viewer, Prisma.sql`n`)}
+  const rows = await batched(op, 'needs-of-case', async (ids) => {
+    const mine = whereFollowsCase(op.viewer, Prisma.sql`n`);
+    const [needs, codes] = await Promise.all([
+      op.tx.$queryRaw<NeedRow[]>`select n.* from unnest(${uuids(ids)}) parent(id)
+        cross join lateral (select ${NEED} from need n where n.case_id = parent.id and ${mine}
           order by n.starts_on, n.id limit 100) n`,
-      (row) => row.caseId,
-    ),
-  ).load(caseId);
+      op.tx.$queryRaw<NeedCodeRow[]>`select ${NEED_CODE} from need_code k
+        where k.code in (select n.code from need n where n.case_id = any (${uuids(ids)}) and ${mine})`,
+    ]);
+    for (const code of codes) needCodes(op).prime(code.code, code);
+    return groupedBy(needs, (row) => row.caseId);
+  }).load(caseId);
   return rows ?? [];
 }
 

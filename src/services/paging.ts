@@ -55,14 +55,32 @@ export function afterCursor(
   return Prisma.sql`(${column}, ${idColumn}) ${sign} (${position.at}::timestamptz, ${position.id}::uuid)`;
 }
 
+/** Its cursor is written when it is asked for: most lists in a list are read without. */
+class Edge<T extends { readonly id: string }> {
+  constructor(
+    readonly node: T,
+    private readonly at: Date,
+  ) {}
+
+  get cursor(): string {
+    return writeCursor({ at: this.at, id: this.node.id });
+  }
+}
+
 /** A page from one row more than asked for: the surplus only tells that there is a next page. */
 export function toPage<T extends { readonly id: string }>(
   rows: readonly T[],
   size: number,
   sortKey: (row: T) => Date,
 ): Page<T> {
-  const edges = rows
-    .slice(0, size)
-    .map((node) => ({ cursor: writeCursor({ at: sortKey(node), id: node.id }), node }));
-  return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+  const edges = rows.slice(0, size).map((node) => new Edge(node, sortKey(node)));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > size,
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
+    },
+  };
 }
