@@ -1,0 +1,179 @@
+import type { Targets } from './world.js';
+
+/** How an action is tried on target rows, and how its effect shows in the database. */
+export interface Action {
+  readonly input: (t: Targets) => Record<string, unknown>;
+  /** True once it is done: a statement over the target rows, with their ids as parameters. */
+  readonly done: (t: Targets) => readonly [sql: string, ...values: unknown[]];
+  /** Standpoints to which it answers a row in another relation than the one that they look at. */
+  readonly answersOther?: readonly string[];
+}
+
+const version = (table: string, id: string): readonly [string, string] => [
+  `select version > 1 as done from "${table}" where id = $1`,
+  id,
+];
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+
+/** Who does what: every mutation, on fresh rows each time. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  registerPerson: {
+    input: (t) => ({
+      districtId: t.District,
+      givenName: 'Nouvelle',
+      familyName: t.Case,
+      birthDate: '1990-01-01',
+    }),
+    done: (t) => ['select count(*) = 1 as done from person where family_name = $1', t.Case],
+  },
+  updatePerson: {
+    input: (t) => ({ id: t.Person, expectedVersion: 1, phone: t.Case.slice(0, 30) }),
+    done: (t) => ['select phone = $2 as done from person where id = $1', t.Person, t.Case.slice(0, 30)],
+  },
+  setPersonAddress: {
+    input: (t) => ({
+      personId: t.Person,
+      expectedVersion: 1,
+      line: `chez ${t.Case}`,
+      confidential: false,
+    }),
+    done: (t) => [
+      'select line = $2 as done from person_address where person_id = $1',
+      t.Person,
+      `chez ${t.Case}`,
+    ],
+  },
+  giveNotice: {
+    input: (t) => ({ personId: t.Person, noticeId: t.notice, channel: 'PAPER' }),
+    done: (t) => [
+      `select count(*) > 0 as done from notice_receipt where person_id = $1 and channel = 'PAPER' and given_at > now() - interval '9 seconds'`,
+      t.Person,
+    ],
+  },
+  openCase: {
+    input: (t) => ({ districtId: t.District, mission: 'EVALUATION', personIds: [t.Person] }),
+    done: (t) => [
+      `select count(*) > 0 as done from "case" c join case_person p on p.case_id = c.id where p.person_id = $1 and c.mission = 'EVALUATION' and c.opened_at > now() - interval '9 seconds'`,
+      t.Person,
+    ],
+  },
+  assignCase: {
+    input: (t) => ({ caseId: t.unassignedCase, workerId: t.newcomer, expectedVersion: 1 }),
+    done: (t) => [
+      'select assigned_worker_id = $2 as done from "case" where id = $1',
+      t.unassignedCase,
+      t.newcomer,
+    ],
+  },
+  reassignCase: {
+    input: (t) => ({ caseId: t.Case, workerId: t.newcomer, expectedVersion: 1 }),
+    done: (t) => ['select assigned_worker_id = $2 as done from "case" where id = $1', t.Case, t.newcomer],
+  },
+  closeCase: {
+    input: (t) => ({ caseId: t.Case, expectedVersion: 1 }),
+    done: (t) => [`select status = 'CLOSED' as done from "case" where id = $1`, t.Case],
+  },
+  recordNeed: {
+    input: (t) => ({ caseId: t.Case, code: t.needCode, personId: t.Person, startsOn: '2026-03-03' }),
+    done: (t) => ['select count(*) = 2 as done from need where case_id = $1', t.Case],
+  },
+  endNeed: {
+    input: (t) => ({ id: t.Need, expectedVersion: 1, endsOn: '2026-04-04' }),
+    done: (t) => version('need', t.Need),
+  },
+  declareAbsence: {
+    input: (t) => ({ districtId: t.District, workerId: t.newcomer, startsAt: inDays(1), endsAt: inDays(9) }),
+    done: (t) => ['select count(*) = 1 as done from absence where worker_id = $1', t.newcomer],
+  },
+  openRelay: {
+    input: (t) => ({
+      districtId: t.District,
+      absentWorkerId: t.absentee,
+      standInId: t.newcomer,
+      startsAt: inDays(0.1),
+      endsAt: inDays(9),
+    }),
+    done: (t) => ['select count(*) = 1 as done from relay where absent_worker_id = $1', t.absentee],
+  },
+  endRelay: {
+    input: (t) => ({ id: t.Relay, expectedVersion: 1 }),
+    done: (t) => version('relay', t.Relay),
+  },
+  writeNote: {
+    input: (t) => ({ caseId: t.Case, body: 'x' }),
+    // One's own note.
+    answersOther: ['worker-handed-over', 'worker-not-handed-over'],
+    done: (t) => [
+      `select count(*) > 0 as done from interview_note where case_id = $1 and written_at > now() - interval '1 hour'`,
+      t.Case,
+    ],
+  },
+  amendNote: {
+    input: (t) => ({ id: t.InterviewNote, expectedVersion: 1, body: 'y' }),
+    done: (t) => version('interview_note', t.InterviewNote),
+  },
+  offerHandover: {
+    input: (t) => ({ caseId: t.Case, toWorkerId: t.newcomer, noteIds: [t.InterviewNote] }),
+    done: (t) => ['select count(*) = 1 as done from handover where to_worker_id = $1', t.newcomer],
+  },
+  acceptHandover: {
+    input: (t) => ({ id: t.offered }),
+    done: (t) => [
+      `select accepted_at > now() - interval '9 seconds' as done from handover where id = $1 and accepted_at is not null`,
+      t.offered,
+    ],
+  },
+  requestRelease: {
+    input: (t) => ({ caseId: t.Case, ground: 'COURT_ORDER' }),
+    done: (t) => [
+      `select count(*) = 1 as done from release where case_id = $1 and ground = 'COURT_ORDER'`,
+      t.Case,
+    ],
+  },
+  approveRelease: {
+    input: (t) => ({ id: t.Release }),
+    done: (t) => [
+      `select approved_at > now() - interval '9 seconds' as done from release where id = $1 and approved_at is not null`,
+      t.Release,
+    ],
+  },
+  bookAppointment: {
+    input: (t) => ({
+      districtId: t.District,
+      workerIds: [t.Worker],
+      typeCode: 'FIRST_RECEPTION',
+      startsAt: t.startsAt,
+      caseId: t.Case,
+      personIds: [t.Person],
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from appointment where case_id = $1 and starts_at = $2',
+      t.Case,
+      t.startsAt,
+    ],
+  },
+  moveAppointment: {
+    input: (t) => ({ id: t.Appointment, expectedVersion: 1, startsAt: t.startsAt }),
+    done: (t) => version('appointment', t.Appointment),
+  },
+  cancelAppointment: {
+    input: (t) => ({ id: t.Appointment, expectedVersion: 1, by: 'SERVICE' }),
+    done: (t) => version('appointment', t.Appointment),
+  },
+  disableWorker: {
+    input: (t) => ({ id: t.disabledLater, expectedVersion: 1 }),
+    done: (t) => version('worker', t.disabledLater),
+  },
+  endMembership: {
+    input: (t) => ({ id: t.Membership, expectedVersion: 1 }),
+    done: (t) => version('membership', t.Membership),
+  },
+  disableClient: {
+    input: (t) => ({ id: t.clientLater, expectedVersion: 1 }),
+    done: (t) => version('client', t.clientLater),
+  },
+  withdrawScope: {
+    input: (t) => ({ id: t.clientLater, expectedVersion: 1, scope: 'cases:read' }),
+    done: (t) => version('client', t.clientLater),
+  },
+};

@@ -1,0 +1,130 @@
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType } from 'graphql';
+import { DEMO_CLIENTS } from '../../../src/auth/logins.js';
+import type { Answer, Requester, TestApp } from '../../support/app.js';
+import type { TestDatabase } from '../../support/database.js';
+import { ACTIONS } from './actions.js';
+import { crawl, harvestPayload, type Seen, shallow } from './crawl.js';
+import type { Stand, Targets, World } from './world.js';
+
+/** By standpoint: the coordinates seen; mutations among them, when done. */
+export type Observation = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Someone at a standpoint, with a real token that has all the scopes of its client. */
+export function requesterFor(app: TestApp, stand: Stand): Promise<Requester> {
+  if (stand.login === null) return Promise.resolve(app.anonymous);
+  const client = DEMO_CLIENTS.find(({ clientId }) => clientId === (stand.clientId ?? 'front.demo'));
+  if (client === undefined) throw new Error(`no client ${stand.clientId}`);
+  return app.as(stand.login, { clientId: client.clientId, scopes: client.scopes });
+}
+
+/** One mutation, with these fields of the row that it answers. */
+export function mutationDocument(schema: GraphQLSchema, name: string, selected: readonly string[]): string {
+  const field = schema.getMutationType()?.getFields()[name];
+  const input = field?.args[0];
+  if (field === undefined || input === undefined) throw new Error(`no mutation ${name}`);
+  return `mutation ($input: ${input.type}) { ${name}(input: $input) { __typename ${selected.join(' ')} } }`;
+}
+
+function payloadOf(schema: GraphQLSchema, name: string): GraphQLObjectType {
+  const field = schema.getMutationType()?.getFields()[name];
+  if (field === undefined) throw new Error(`no mutation ${name}`);
+  return getNamedType(field.type) as GraphQLObjectType;
+}
+
+/** Rows for one attempt after another: made anew once an action has changed them. */
+class Fresh {
+  private current: Promise<Targets> | null = null;
+  constructor(private readonly stand: Stand) {}
+
+  take(): Promise<Targets> {
+    this.current ??= this.stand.fresh();
+    return this.current;
+  }
+
+  use(): void {
+    this.current = null;
+  }
+}
+
+/** What an action came to: its answer, and whether the rows have changed. */
+async function attempt(
+  database: TestDatabase,
+  requester: Requester,
+  fresh: Fresh,
+  name: string,
+  document: string,
+): Promise<{ readonly done: boolean; readonly answer: Answer }> {
+  const action = ACTIONS[name];
+  if (action === undefined) throw new Error(`Mutation.${name}: say in actions.ts how it is tried`);
+  const targets = await fresh.take();
+  const answer = await requester.send(document, { input: action.input(targets) });
+  if (answer.codes.some((code) => code !== 'FORBIDDEN' && code !== 'NOT_FOUND' && code !== 'CONFLICT'))
+    throw new Error(`${name}: ${answer.text} of ${JSON.stringify(action.input(targets))}`);
+  const [sql, ...values] = action.done(targets);
+  const [row] = await database.sql<{ done: boolean | null }>(sql, values);
+  const done = row?.done === true;
+  if (done !== (answer.errors.length === 0))
+    throw new Error(`${name}: answered ${answer.text}, and the rows ${done ? 'changed' : 'did not change'}`);
+  if (done) fresh.use();
+  return { done, answer };
+}
+
+/** Does what the standpoint may do, then reads of the answered row all that is not refused. */
+async function act(
+  database: TestDatabase,
+  schema: GraphQLSchema,
+  requester: Requester,
+  stand: Stand,
+  key: string,
+  seen: Seen,
+): Promise<void> {
+  const fresh = new Fresh(stand);
+  for (const name of Object.keys(schema.getMutationType()?.getFields() ?? {})) {
+    const { done } = await attempt(database, requester, fresh, name, mutationDocument(schema, name, []));
+    if (!done) continue;
+    seen.add(`Mutation.${name}`);
+    if (ACTIONS[name]?.answersOther?.includes(key)) continue;
+    const payload = payloadOf(schema, name);
+    let fields = Object.values(payload.getFields());
+    // A refused field of the payload undoes the whole: it is left out, and the action done once more.
+    for (let more = true; more; ) {
+      const selected = fields.map(shallow);
+      const whole = await attempt(database, requester, fresh, name, mutationDocument(schema, name, selected));
+      if (whole.done) harvestPayload(payload, whole.answer.data?.[name], seen);
+      const refused = new Set(whole.answer.errors.map((error) => error.path?.[1]));
+      more = !whole.done && fields.some((field) => refused.has(field.name));
+      fields = fields.filter((field) => !refused.has(field.name));
+    }
+  }
+}
+
+/** Runs so many at a time. */
+export async function inParallel<T>(
+  items: Iterable<T>,
+  width: number,
+  run: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  await Promise.all(
+    Array.from({ length: width }, async () => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await run(item);
+    }),
+  );
+}
+
+/** What every standpoint sees and does, over HTTP, with all locks on. */
+export async function observe(
+  database: TestDatabase,
+  app: TestApp,
+  schema: GraphQLSchema,
+  world: World,
+): Promise<Observation> {
+  const observed = new Map<string, Seen>([...world.stands.keys()].map((key) => [key, new Set<string>()]));
+  const asking = async ([key, stand]: [string, Stand]): Promise<void> =>
+    crawl(schema, await requesterFor(app, stand), stand.targets, observed.get(key) ?? new Set());
+  const acting = async ([key, stand]: [string, Stand]): Promise<void> =>
+    act(database, schema, await requesterFor(app, stand), stand, key, observed.get(key) ?? new Set());
+  await inParallel(world.stands, 3, asking);
+  await inParallel(world.stands, 3, acting);
+  return observed;
+}

@@ -1,0 +1,568 @@
+import { randomUUID } from 'node:crypto';
+import { DEVELOPMENT_ISSUER } from '../../../src/auth/development-issuer.js';
+import { makeCaseReference, SECURE_DRAW } from '../../../src/references.js';
+import type { NoteVault } from '../../../src/vault/note-vault.js';
+import { testVault } from '../../support/app.js';
+import { county } from '../../support/county.js';
+import type { TestDatabase } from '../../support/database.js';
+
+/** Ids of the rows that a standpoint looks at, by the type’s name; for a person also what a look-up needs. */
+export type Targets = Readonly<Record<TargetName, string>>;
+export type TargetName =
+  | 'Absence'
+  | 'Appointment'
+  | 'Case'
+  | 'Client'
+  | 'District'
+  | 'Handover'
+  | 'InterviewNote'
+  | 'Membership'
+  | 'Need'
+  | 'NoticeReceipt'
+  | 'Notification'
+  | 'Person'
+  | 'PersonMatch'
+  | 'Relay'
+  | 'Release'
+  | 'Worker'
+  // What only actions need.
+  | 'familyName'
+  | 'personReference'
+  | 'offered'
+  | 'unassignedCase'
+  | 'newcomer'
+  | 'absentee'
+  | 'disabledLater'
+  | 'clientLater'
+  | 'busyWorker'
+  | 'needCode'
+  | 'notice'
+  | 'startsAt';
+
+/** Whose note it is: by the assigned worker, handed over to them, kept by who left, or by who has moved on. */
+export type NoteOf = 'own' | 'handed' | 'kept' | 'moved';
+
+/** A login and the rows it looks at. Null is anonymous. */
+export interface Stand {
+  readonly login: string | null;
+  readonly clientId?: string;
+  /** The rows prepared for reading. */
+  readonly targets: Targets;
+  /** Fresh rows in the same relation, for one attempt at an action. */
+  fresh(): Promise<Targets>;
+}
+
+export interface World {
+  readonly stands: ReadonlyMap<string, Stand>;
+}
+
+interface Dossier {
+  readonly targets: Targets;
+  readonly notes: Readonly<Record<NoteOf, string>>;
+  readonly handovers: {
+    readonly accepted: string;
+    readonly fromMoved: string;
+    readonly toRecipient: string;
+    readonly toAssigned: string;
+  };
+}
+
+const DAY = 86_400_000;
+const ago = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
+const ahead = (days: number): string => ago(-days);
+
+/** Nine o’clock in Paris in winter, some days ahead; each call a quarter of an hour later, so that nothing overlaps. */
+function clock(): () => string {
+  let quarter = 0;
+  const start = new Date(Date.now() + 3 * DAY);
+  start.setUTCHours(8, 0, 0, 0);
+  return () => {
+    quarter += 1;
+    return new Date(start.getTime() + quarter * 15 * 60_000).toISOString();
+  };
+}
+
+/**
+ * Two districts, one login for each standpoint, and one dossier that they all look at: assigned to alice, before to
+ * bruno, before to mia, who has since moved; rosa stands in, dan holds the appointment, fatou is offered a handover.
+ * Every nullable column of a row to be looked at is filled, so that null means refused.
+ */
+export async function buildWorld(database: TestDatabase): Promise<World> {
+  const vault = testVault();
+  const built = await county(database);
+  const sevran = built.district('Sevran');
+  const gagny = built.district('Gagny');
+  const districtId = (await sevran).id;
+  await gagny;
+  const insert = async (table: string, row: Record<string, unknown>): Promise<string> => {
+    const columns = Object.keys(row).join(', ');
+    await database.sql(
+      `insert into "${table}" (${columns}) select ${columns} from jsonb_populate_record(null::"${table}", $1::jsonb)`,
+      [JSON.stringify(row)],
+    );
+    return String(row['id']);
+  };
+  await insert('sector', {
+    id: randomUUID(),
+    district_id: districtId,
+    commune_code: '93071',
+    streets: '',
+    valid_from: '2020-01-01',
+  });
+
+  const worker = async (name: string): Promise<string> => (await sevran.worker(name)).id;
+  const alice = await worker('alice');
+  const bruno = await worker('bruno');
+  const rosa = await worker('rosa');
+  const dan = await worker('dan');
+  const fatou = await worker('fatou');
+  await worker('carla');
+  const mia = await worker('mia');
+  await gagny.worker('gaston');
+  await sevran.head('hélène');
+  await gagny.head('hugo');
+  await sevran.receptionist('rené');
+  await gagny.receptionist('rémi');
+  await sevran.worker('tim', 'TRAINEE');
+  for (const [name, role] of [
+    ['adviser', 'TECHNICAL_ADVISER'],
+    ['dpo', 'DATA_PROTECTION_OFFICER'],
+    ['admin', 'ADMINISTRATOR'],
+  ] as const) {
+    const { id } = await sevran.worker(name);
+    await database.sql('update membership set role = $2, district_id = null where worker_id = $1', [
+      id,
+      role,
+    ]);
+  }
+  const formerMembership = await insert('membership', {
+    id: randomUUID(),
+    worker_id: alice,
+    district_id: (await gagny).id,
+    role: 'SOCIAL_WORKER',
+    starts_at: ago(900),
+    ends_at: ago(800),
+    version: 1,
+  });
+  const absence = await insert('absence', {
+    id: randomUUID(),
+    worker_id: alice,
+    district_id: districtId,
+    starts_at: ago(2),
+    ends_at: ahead(20),
+    declared_at: ago(2),
+    version: 1,
+  });
+  const relay = await insert('relay', {
+    id: randomUUID(),
+    district_id: districtId,
+    absent_worker_id: alice,
+    stand_in_id: rosa,
+    starts_at: ago(1),
+    ends_at: ahead(19),
+    version: 1,
+  });
+  const one = async (sql: string): Promise<string> =>
+    (await database.sql<{ value: string }>(sql))[0]?.value ?? '';
+  const notice = await one('select id as value from privacy_notice limit 1');
+  const needCode = await one('select code as value from need_code order by code limit 1');
+  const adviserId = await one(`select id as value from worker where subject = 'adviser'`);
+  const next = clock();
+  let nth = 0;
+
+  /** A client or worker of its own, so that an action on it disturbs nobody. */
+  const spareClient = (disabled: boolean): Promise<string> =>
+    insert('client', {
+      id: randomUUID(),
+      issuer: DEVELOPMENT_ISSUER,
+      client_id: `client.${randomUUID()}`,
+      kind: 'FRONT_END',
+      name: 'Essai',
+      scopes: ['cases:read', 'directory:read'],
+      disabled_at: disabled ? ago(1) : null,
+      version: 1,
+    });
+  const spareWorker = async (name: string): Promise<string> => {
+    const id = await insert('worker', {
+      id: randomUUID(),
+      issuer: DEVELOPMENT_ISSUER,
+      subject: `${name}.${randomUUID()}`,
+      given_name: name,
+      family_name: String(nth),
+      version: 1,
+    });
+    await insert('membership', {
+      id: randomUUID(),
+      worker_id: id,
+      district_id: districtId,
+      role: 'SOCIAL_WORKER',
+      starts_at: ago(400),
+      version: 1,
+    });
+    return id;
+  };
+  const deskClient = await spareClient(true);
+
+  const person = async (name: string): Promise<{ id: string; familyName: string; reference: string }> => {
+    const id = randomUUID();
+    const familyName = `Cible ${name}`;
+    const reference = `P-${makeCaseReference(SECURE_DRAW).replaceAll('-', '')}`;
+    await insert('person', {
+      id,
+      district_id: districtId,
+      reference,
+      given_name: 'Ana',
+      family_name: familyName,
+      chosen_name: 'Anna',
+      birth_date: '1980-05-17',
+      phone: '01 99 00 00 01',
+      safe_contact: 'VOICE_TO_ME_ONLY',
+      sensitive_file: false,
+      created_at: ago(500),
+      version: 1,
+    });
+    await insert('person_address', {
+      person_id: id,
+      line: '3 rue des Lilas',
+      postal_code: '93270',
+      city: 'Sevran',
+      confidential: false,
+      version: 1,
+    });
+    return { id, familyName, reference };
+  };
+
+  interface DossierOptions {
+    readonly person?: Awaited<ReturnType<typeof person>>;
+    readonly alsoAbout?: string;
+    readonly online: boolean;
+    /** A dossier to read is closed and has a pending release; one to act on is open, and has none unless asked for. */
+    readonly toRead: boolean;
+    readonly release: 'pending' | 'approved' | 'none';
+  }
+
+  const dossier = async (options: DossierOptions): Promise<Dossier> => {
+    nth += 1;
+    const about = options.person ?? (await person(String(nth)));
+    const caseId = randomUUID();
+    await insert('case', {
+      id: caseId,
+      reference: makeCaseReference(SECURE_DRAW),
+      district_id: districtId,
+      mission: 'POLYVALENCE',
+      status: 'OPEN',
+      online_person_ids: [],
+      opened_at: ago(300),
+      version: 1,
+    });
+    await insert('case_person', { case_id: caseId, person_id: about.id, show_online: options.online });
+    if (options.alsoAbout !== undefined)
+      await insert('case_person', { case_id: caseId, person_id: options.alsoAbout, show_online: false });
+    const receipt = await insert('notice_receipt', {
+      id: randomUUID(),
+      person_id: about.id,
+      notice_id: notice,
+      channel: 'ORAL',
+      given_at: ago(200),
+      stated_by_id: alice,
+    });
+    const notes = await writeNotes(vault, caseId);
+    const appointmentAt = next();
+    const appointment = await insert('appointment', {
+      id: randomUUID(),
+      district_id: districtId,
+      case_id: caseId,
+      type_code: 'FIRST_RECEPTION',
+      mode: 'ON_SITE',
+      subject: 'logement',
+      status: 'BOOKED',
+      starts_at: appointmentAt,
+      ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
+      version: 1,
+      worker_ids: [],
+      online_person_ids: [],
+    });
+    await insert('appointment_worker', { appointment_id: appointment, worker_id: dan });
+    await insert('appointment_person', {
+      appointment_id: appointment,
+      person_id: about.id,
+      show_online: options.online,
+    });
+    await insert('occupancy', {
+      id: randomUUID(),
+      worker_id: dan,
+      district_id: districtId,
+      appointment_id: appointment,
+      starts_at: appointmentAt,
+      ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
+    });
+    const need = await insert('need', {
+      id: randomUUID(),
+      case_id: caseId,
+      person_id: about.id,
+      code: needCode,
+      starts_on: '2026-01-05',
+      ends_on: '2026-12-31',
+      version: 1,
+    });
+    const release =
+      options.release === 'none'
+        ? randomUUID()
+        : await insert('release', {
+            id: randomUUID(),
+            case_id: caseId,
+            requested_by_id: alice,
+            ground: 'PERSON_AGREEMENT',
+            requested_at: ago(3),
+            ...(options.release === 'approved' ? { approved_by_id: adviserId, approved_at: ago(2) } : {}),
+          });
+    await database.sql(
+      `insert into access_log (operation_id, actor_kind, actor_id, action, outcome, case_id) values
+        (gen_random_uuid(), 'WORKER', $1, 'READ_CASE', 'DONE', $2)`,
+      [alice, caseId],
+    );
+    if (options.toRead)
+      await database.sql(`update "case" set status = 'CLOSED', closed_at = now() where id = $1`, [caseId]);
+    const [told] = await database.sql<{ id: string }>(
+      `select id from notification where worker_id = $1 and case_id = $2`,
+      [alice, caseId],
+    );
+    return {
+      notes: notes.ids,
+      handovers: notes.handovers,
+      targets: {
+        Absence: absence,
+        Appointment: appointment,
+        Case: caseId,
+        Client: deskClient,
+        District: districtId,
+        Handover: notes.handovers.toRecipient,
+        InterviewNote: notes.ids.own,
+        Membership: formerMembership,
+        Need: need,
+        NoticeReceipt: receipt,
+        Notification: told?.id ?? '',
+        Person: about.id,
+        PersonMatch: about.id,
+        Relay: relay,
+        Release: release,
+        Worker: alice,
+        familyName: about.familyName,
+        personReference: about.reference,
+        offered: notes.handovers.toAssigned,
+        unassignedCase: '',
+        newcomer: '',
+        absentee: '',
+        disabledLater: '',
+        clientLater: '',
+        busyWorker: dan,
+        needCode,
+        notice,
+        startsAt: next(),
+      },
+    };
+  };
+
+  /** mia, then bruno, then alice: each writes, and hands over or keeps. */
+  const writeNotes = async (
+    sealedBy: NoteVault,
+    caseId: string,
+  ): Promise<{ ids: Dossier['notes']; handovers: Dossier['handovers'] }> => {
+    const wrapped = await sealedBy.newCaseKey(caseId);
+    const key = { masterKeyId: wrapped.masterKeyId, wrapped: Buffer.from(wrapped.wrapped) };
+    await database.sql('insert into case_key (case_id, master_key_id, wrapped) values ($1, $2, $3)', [
+      caseId,
+      key.masterKeyId,
+      key.wrapped,
+    ]);
+    const opened = await sealedBy.openCaseKey(key, caseId);
+    const write = async (author: string): Promise<string> => {
+      const id = randomUUID();
+      await database.sql(
+        `insert into interview_note (id, case_id, author_id, district_id, body, written_at, amended_at)
+          values ($1, $2, $3, $4, $5, $6, $6)`,
+        [id, caseId, author, districtId, Buffer.from(opened.seal(id, `note ${id}`)), ago(100)],
+      );
+      return id;
+    };
+    const hold = async (who: string, from: number): Promise<void> => {
+      await database.sql('update assignment set ends_at = $2 where case_id = $1 and ends_at is null', [
+        caseId,
+        ago(from),
+      ]);
+      await insert('assignment', { id: randomUUID(), case_id: caseId, worker_id: who, starts_at: ago(from) });
+    };
+    const offer = async (from: string, to: string, note: string): Promise<string> => {
+      const id = await insert('handover', {
+        id: randomUUID(),
+        case_id: caseId,
+        from_worker_id: from,
+        to_worker_id: to,
+        offered_at: ago(50),
+      });
+      await insert('handover_note', { handover_id: id, note_id: note });
+      return id;
+    };
+    const accept = (id: string) =>
+      database.sql('update handover set accepted_at = now() where id = $1', [id]);
+    await hold(mia, 300);
+    const moved = await write(mia);
+    const fromMoved = await offer(mia, bruno, moved);
+    await hold(bruno, 200);
+    await accept(fromMoved);
+    const kept = await write(bruno);
+    const handed = await write(bruno);
+    const accepted = await offer(bruno, alice, handed);
+    const toAssigned = await offer(bruno, alice, await write(bruno));
+    await hold(alice, 100);
+    await accept(accepted);
+    const own = await write(alice);
+    const toRecipient = await offer(alice, fatou, own);
+    return { ids: { own, handed, kept, moved }, handovers: { accepted, fromMoved, toRecipient, toAssigned } };
+  };
+
+  const account = (personId: string, subject: string): Promise<string> =>
+    insert('person_account', { id: randomUUID(), person_id: personId, issuer: DEVELOPMENT_ISSUER, subject });
+  const ana = await person('principale');
+  await account(ana.id, 'ana');
+  const hana = await person('non montrée');
+  await account(hana.id, 'hana');
+  const mate = await person('du foyer');
+  await account(mate.id, 'mate');
+  const stranger = await person('ailleurs');
+  await account(stranger.id, 'stranger');
+  const shown = await dossier({ person: ana, online: true, toRead: true, release: 'pending' });
+  const hidden = await dossier({ person: hana, online: false, toRead: true, release: 'approved' });
+  const household = await dossier({
+    alsoAbout: mate.id,
+    online: true,
+    toRead: true,
+    release: 'pending',
+  });
+  // Once mia is gone elsewhere, nothing of the case is hers.
+  await database.sql(`update membership set district_id = $2, role = 'RECEPTIONIST' where worker_id = $1`, [
+    mia,
+    (await gagny).id,
+  ]);
+  // Everyone has been told of something.
+  await database.sql(
+    `insert into notification (worker_id, kind) select id, 'RELAY_OPENED' from worker where subject not like '%.%'`,
+  );
+
+  const stands = new Map<string, Stand>();
+  const stand = (
+    key: string,
+    login: string | null,
+    options: {
+      readonly of?: Dossier;
+      readonly note?: NoteOf;
+      readonly handover?: keyof Dossier['handovers'];
+      /** The handover that this one may try to accept. */
+      readonly offered?: keyof Dossier['handovers'];
+      readonly person?: Awaited<ReturnType<typeof person>>;
+      readonly alsoAbout?: string;
+      readonly online?: boolean;
+      readonly clientId?: string;
+    } = {},
+  ): void => {
+    const pick = (from: Dossier): Targets => ({
+      ...from.targets,
+      InterviewNote: from.notes[options.note ?? 'own'],
+      Handover: from.handovers[options.handover ?? 'toRecipient'],
+      offered: from.handovers[options.offered ?? 'toAssigned'],
+    });
+    stands.set(key, {
+      login,
+      ...(options.clientId === undefined ? {} : { clientId: options.clientId }),
+      targets: pick(options.of ?? shown),
+      fresh: async () => {
+        const made = pick(
+          await dossier({
+            ...(options.person === undefined ? {} : { person: options.person }),
+            ...(options.alsoAbout === undefined ? {} : { alsoAbout: options.alsoAbout }),
+            online: options.online ?? false,
+            toRead: false,
+            release: key === 'adviser-none' ? 'approved' : 'pending',
+          }),
+        );
+        const unassignedCase = await insert('case', {
+          id: randomUUID(),
+          reference: makeCaseReference(SECURE_DRAW),
+          district_id: districtId,
+          mission: 'RSA',
+          status: 'OPEN',
+          online_person_ids: [],
+          opened_at: ago(1),
+          version: 1,
+        });
+        const absentee = await spareWorker('absente');
+        await insert('absence', {
+          id: randomUUID(),
+          worker_id: absentee,
+          district_id: districtId,
+          starts_at: ago(1),
+          ends_at: ahead(30),
+          version: 1,
+        });
+        const disabledLater = await spareWorker('partante');
+        const relayed = await spareWorker('suppléée');
+        const ownMembership = (
+          await database.sql<{ id: string }>('select id from membership where worker_id = $1', [
+            disabledLater,
+          ])
+        )[0]?.id;
+        return {
+          ...made,
+          unassignedCase,
+          newcomer: await spareWorker('nouvelle'),
+          absentee,
+          disabledLater,
+          clientLater: await spareClient(false),
+          Membership: ownMembership ?? '',
+          Relay: await insert('relay', {
+            id: randomUUID(),
+            district_id: districtId,
+            absent_worker_id: relayed,
+            stand_in_id: dan,
+            starts_at: ago(1),
+            ends_at: ahead(9),
+            version: 1,
+          }),
+          startsAt: next(),
+        };
+      },
+    });
+  };
+  stand('worker-assigned', 'alice');
+  stand('worker-handed-over', 'alice', { note: 'handed', handover: 'accepted' });
+  stand('worker-not-handed-over', 'alice', { note: 'kept' });
+  stand('worker-formerly-assigned', 'bruno', { note: 'kept', handover: 'accepted' });
+  stand('worker-moved', 'mia', { note: 'moved', handover: 'fromMoved' });
+  stand('worker-relay', 'rosa');
+  stand('worker-appointment', 'dan');
+  stand('worker-recipient', 'fatou', { offered: 'toRecipient' });
+  stand('worker-same-district', 'carla');
+  stand('worker-other-district', 'gaston');
+  stand('head-same-district', 'hélène');
+  stand('head-other-district', 'hugo');
+  stand('desk-same-district', 'rené');
+  stand('desk-other-district', 'rémi');
+  stand('adviser-pending', 'adviser');
+  stand('adviser-none', 'adviser', { of: hidden });
+  stand('data-protection-officer', 'dpo');
+  stand('administrator', 'admin');
+  stand('trainee', 'tim');
+  stand('person-shown', 'ana', { person: ana, online: true, clientId: 'front.person' });
+  stand('person-not-shown', 'hana', { of: hidden, person: hana, clientId: 'front.person' });
+  stand('person-household', 'mate', {
+    of: household,
+    alsoAbout: mate.id,
+    online: true,
+    clientId: 'front.person',
+  });
+  stand('person-other', 'stranger', { clientId: 'front.person' });
+  for (const client of ['reporting', 'integration', 'booking'])
+    stand(`client-${client}`, `client.${client}`, { clientId: `client.${client}` });
+  stand('anonymous', null);
+  return { stands };
+}
