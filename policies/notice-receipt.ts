@@ -1,11 +1,11 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 
-/** As the worker states it. Reached through `Person.noticeReceipts` alone. */
+/** As the worker states it. */
 export const NoticeReceipt: TypePolicy = {
-  id: forWhom.whoMayKnowPersons,
-  notice: forWhom.whoMayKnowPersons,
-  channel: forWhom.whoMayKnowPersons,
-  givenAt: forWhom.whoMayKnowPersons,
-  statedBy: forWhom.whoMayKnowPersons,
+  id: forWhom.whoKnowsThePerson,
+  notice: forWhom.whoKnowsThePerson,
+  channel: forWhom.whoKnowsThePerson,
+  givenAt: forWhom.whoKnowsThePerson,
+  statedBy: forWhom.whoKnowsThePerson,
 };

@@ -1,11 +1,11 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 
-/** Reached through `Person.address` alone, which has judged the row. */
+/** With the viewer's relation to its person. A confidential one is for fewer. */
 export const PersonAddress: TypePolicy = {
-  line: forWhom.whoMayKnowPersons,
-  postalCode: forWhom.whoMayKnowPersons,
-  city: forWhom.whoMayKnowPersons,
-  confidential: forWhom.whoMayKnowPersons,
-  version: forWhom.whoMayKnowPersons,
+  line: forWhom.whoKnowsTheAddress,
+  postalCode: forWhom.whoKnowsTheAddress,
+  city: forWhom.whoKnowsTheAddress,
+  confidential: forWhom.whoKnowsTheAddress,
+  version: forWhom.whoKnowsTheAddress,
 };

@@ -64,8 +64,18 @@ export const whoKnowsThePerson = rowRule<Reached>(
   person.knowsIdentity,
 );
 export const whoKnowsTheName = rowRule<Reached>(
-  { fr: 'les mêmes, et le responsable pour attribuer', en: 'the same, and the head, to allocate' },
+  {
+    fr: 'l’accueil, qui suit le dossier, qui tient le rendez-vous (30 jours), la personne ; le responsable, pour attribuer',
+    en: 'the desk, who follows the case, who holds the appointment (30 days), the person; the head, to allocate',
+  },
   person.knowsName,
+);
+export const whoKnowsTheAddress = rowRule<Reached & { readonly confidential: boolean }>(
+  {
+    fr: 'l’accueil, qui suit le dossier, qui tient le rendez-vous (30 jours), la personne ; si elle est confidentielle, qui suit le dossier et la personne seulement',
+    en: 'the desk, who follows the case, who holds the appointment (30 days), the person; if confidential, who follows the case and the person alone',
+  },
+  (viewer, row) => person.knowsAddress(viewer, row, row),
 );
 export const theDeskOrThePerson = rowRule<Reached>(
   { fr: 'l’accueil, et la personne', en: 'the desk, and the person' },
@@ -170,13 +180,6 @@ export const itsDistrictTeam = rowRule<{ readonly districtId: string }>(
 export const itsHolder = rowRule<{ readonly workerId: string }>(
   { fr: 'l’agent concerné', en: 'the worker concerned' },
   (viewer, row) => viewer.workerId !== null && viewer.workerId === row.workerId,
-);
-export const whoMayKnowPersons = viewerRule(
-  {
-    fr: 'les agents et la personne, pour une personne qu’ils connaissent',
-    en: 'workers and the person, for someone they know',
-  },
-  (viewer) => hasScope(viewer, 'persons:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
 );
 export const technicalAdvisers = viewerRule(
   { fr: 'le conseiller technique, second de la levée', en: 'the technical adviser, second of a release' },

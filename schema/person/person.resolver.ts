@@ -46,7 +46,7 @@ export class PersonResolver {
 
   @FieldResolver(() => [NoticeReceipt], { nullable: true })
   noticeReceipts(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
-    return persons.loadReceipts(op, person.id);
+    return persons.loadReceipts(op, person);
   }
 
   @Mutation(() => PersonMatch, { nullable: true })

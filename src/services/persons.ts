@@ -118,6 +118,8 @@ export async function loadCaseIdsOfPerson(op: Operation, personId: string): Prom
 }
 
 export interface AddressRow {
+  /** The viewer's relation to the person, so that the policy judges the row itself. */
+  readonly reach: PersonReach;
   readonly personId: string;
   readonly line: string;
   readonly postalCode: string | null;
@@ -131,13 +133,14 @@ export async function loadAddress(op: Operation, person: PersonRow): Promise<Add
   const rows = await batched(op, 'address', async (ids) =>
     groupedBy(
       await op.tx.$queryRaw<
-        AddressRow[]
+        Omit<AddressRow, 'reach'>[]
       >`select person_id as "personId", line, postal_code as "postalCode", city,
         confidential, version from person_address where person_id = any (${uuids(ids)}) order by confidential desc`,
       (found) => found.personId,
     ),
   ).load(person.id);
-  return (rows ?? []).find((row) => knowsAddress(op.viewer, person, row)) ?? null;
+  const row = (rows ?? []).find((found) => knowsAddress(op.viewer, person, found));
+  return row === undefined ? null : { ...row, reach: person.reach };
 }
 
 export interface LookUpInput {
@@ -328,6 +331,8 @@ export function loadNotice(op: Operation, id: string): Promise<NoticeRow | null>
 }
 
 export interface ReceiptRow {
+  /** The viewer's relation to the person, so that the policy judges the row itself. */
+  readonly reach: PersonReach;
   readonly id: string;
   readonly personId: string;
   readonly noticeId: string;
@@ -336,18 +341,18 @@ export interface ReceiptRow {
   readonly statedById: string;
 }
 
-export async function loadReceipts(op: Operation, personId: string): Promise<readonly ReceiptRow[]> {
+export async function loadReceipts(op: Operation, person: PersonRow): Promise<readonly ReceiptRow[]> {
   const rows = await batched(op, 'receipts', async (ids) =>
     groupedBy(
       await op.tx.$queryRaw<
-        ReceiptRow[]
+        Omit<ReceiptRow, 'reach'>[]
       >`select id, person_id as "personId", notice_id as "noticeId", channel::text as channel,
         given_at as "givenAt", stated_by_id as "statedById" from notice_receipt
         where person_id = any (${uuids(ids)}) order by given_at desc, id limit ${50 * ids.length}`,
       (row) => row.personId,
     ),
-  ).load(personId);
-  return rows ?? [];
+  ).load(person.id);
+  return (rows ?? []).map((row) => ({ ...row, reach: person.reach }));
 }
 
 /** Records, as the worker states it, that the person was given a notice (GDPR articles 13 and 14). */

@@ -26,7 +26,8 @@ export interface ReleaseRow {
 const RELEASE = Prisma.sql`r.id, r.case_id as "caseId", c.reference as "caseReference", r.requested_by_id as "requestedById",
   r.ground::text as ground, r.requested_at as "requestedAt", r.approved_by_id as "approvedById", r.approved_at as "approvedAt"`;
 
-async function loadRelease(op: Operation, id: string): Promise<ReleaseRow | null> {
+/** A release that the viewer asked for or may approve, or null. */
+export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow | null> {
   const key = parseId(id);
   if (key === null) return null;
   return batched(op, 'release', async (ids) =>

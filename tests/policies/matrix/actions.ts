@@ -5,6 +5,8 @@ export interface Action {
   readonly input: (t: Targets) => Record<string, unknown>;
   /** True once it is done: a statement over the target rows, with their ids as parameters. */
   readonly done: (t: Targets) => readonly [sql: string, ...values: unknown[]];
+  /** Standpoints whose rows are past it. */
+  readonly conflictsFor?: readonly string[];
   /** Standpoints to which it answers a row in another relation than the one that they look at. */
   readonly answersOther?: readonly string[];
 }
@@ -132,6 +134,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   approveRelease: {
     input: (t) => ({ id: t.Release }),
+    // Approved already.
+    conflictsFor: ['adviser-none'],
     done: (t) => [
       `select approved_at > now() - interval '9 seconds' as done from release where id = $1 and approved_at is not null`,
       t.Release,

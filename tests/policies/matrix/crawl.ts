@@ -39,7 +39,7 @@ function selection(type: GraphQLObjectType, depth: number, first: number): strin
 }
 
 /** What each root field is asked with, so that it leads to the target. */
-function argumentsFor(field: GraphQLField<unknown, unknown>, t: Targets): Record<string, unknown> {
+export function argumentsFor(field: GraphQLField<unknown, unknown>, t: Targets): Record<string, unknown> {
   const now = Date.now();
   const known: Record<string, Record<string, unknown>> = {
     case: { id: t.Case },
@@ -71,10 +71,10 @@ export function documentsFor(
     const given = field.args.filter((arg) => arg.name in variables);
     const declared = given.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
     const paged = field.args.some((arg) => arg.name === 'first');
-    const depths = isObjectType(type) ? [2, 4] : [1];
+    const depths = isObjectType(type) ? [2, 3, 4] : [1];
     return depths.map((depth) => {
       // Wide and shallow, then narrow and deep: both within what a document may cost.
-      const first = depth === 2 ? 30 : 2;
+      const first = depth === 2 ? 30 : depth === 3 ? 12 : 2;
       const passed = [
         ...given.map((arg) => `${arg.name}: $${arg.name}`),
         ...(paged ? [`first: ${first}`] : []),

@@ -9,12 +9,25 @@ import type { Stand, Targets, World } from './world.js';
 /** By standpoint: the coordinates seen; mutations among them, when done. */
 export type Observation = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** On a busy machine a request may find no connection in time: it is sent again, as a client would. */
+function patient(requester: Requester): Requester {
+  return {
+    token: requester.token,
+    send: async (...request) => {
+      for (let nth = 0; ; nth += 1) {
+        const answer = await requester.send(...request);
+        if (nth === 5 || !answer.codes.includes('UNAVAILABLE')) return answer;
+      }
+    },
+  };
+}
+
 /** Someone at a standpoint, with a real token that has all the scopes of its client. */
-export function requesterFor(app: TestApp, stand: Stand): Promise<Requester> {
-  if (stand.login === null) return Promise.resolve(app.anonymous);
+export async function requesterFor(app: TestApp, stand: Stand): Promise<Requester> {
+  if (stand.login === null) return patient(app.anonymous);
   const client = DEMO_CLIENTS.find(({ clientId }) => clientId === (stand.clientId ?? 'front.demo'));
   if (client === undefined) throw new Error(`no client ${stand.clientId}`);
-  return app.as(stand.login, { clientId: client.clientId, scopes: client.scopes });
+  return patient(await app.as(stand.login, { clientId: client.clientId, scopes: client.scopes }));
 }
 
 /** One mutation, with these fields of the row that it answers. */
@@ -51,6 +64,7 @@ async function attempt(
   database: TestDatabase,
   requester: Requester,
   fresh: Fresh,
+  key: string,
   name: string,
   document: string,
 ): Promise<{ readonly done: boolean; readonly answer: Answer }> {
@@ -58,7 +72,9 @@ async function attempt(
   if (action === undefined) throw new Error(`Mutation.${name}: say in actions.ts how it is tried`);
   const targets = await fresh.take();
   const answer = await requester.send(document, { input: action.input(targets) });
-  if (answer.codes.some((code) => code !== 'FORBIDDEN' && code !== 'NOT_FOUND' && code !== 'CONFLICT'))
+  // A conflict would be no refusal, but rows in an unfit state.
+  const refusals = ['FORBIDDEN', 'NOT_FOUND', ...(action.conflictsFor?.includes(key) ? ['CONFLICT'] : [])];
+  if (answer.codes.some((code) => !refusals.includes(code)))
     throw new Error(`${name}: ${answer.text} of ${JSON.stringify(action.input(targets))}`);
   const [sql, ...values] = action.done(targets);
   const [row] = await database.sql<{ done: boolean | null }>(sql, values);
@@ -80,7 +96,7 @@ async function act(
 ): Promise<void> {
   const fresh = new Fresh(stand);
   for (const name of Object.keys(schema.getMutationType()?.getFields() ?? {})) {
-    const { done } = await attempt(database, requester, fresh, name, mutationDocument(schema, name, []));
+    const { done } = await attempt(database, requester, fresh, key, name, mutationDocument(schema, name, []));
     if (!done) continue;
     seen.add(`Mutation.${name}`);
     if (ACTIONS[name]?.answersOther?.includes(key)) continue;
@@ -89,7 +105,14 @@ async function act(
     // A refused field of the payload undoes the whole: it is left out, and the action done once more.
     for (let more = true; more; ) {
       const selected = fields.map(shallow);
-      const whole = await attempt(database, requester, fresh, name, mutationDocument(schema, name, selected));
+      const whole = await attempt(
+        database,
+        requester,
+        fresh,
+        key,
+        name,
+        mutationDocument(schema, name, selected),
+      );
       if (whole.done) harvestPayload(payload, whole.answer.data?.[name], seen);
       const refused = new Set(whole.answer.errors.map((error) => error.path?.[1]));
       more = !whole.done && fields.some((field) => refused.has(field.name));

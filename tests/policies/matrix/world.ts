@@ -71,14 +71,14 @@ const DAY = 86_400_000;
 const ago = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
 const ahead = (days: number): string => ago(-days);
 
-/** Nine o’clock in Paris in winter, some days ahead; each call a quarter of an hour later, so that nothing overlaps. */
+/** Nine o’clock in Paris in winter, some days ahead; each call half an hour later, so that nothing overlaps. */
 function clock(): () => string {
-  let quarter = 0;
+  let half = 0;
   const start = new Date(Date.now() + 3 * DAY);
   start.setUTCHours(8, 0, 0, 0);
   return () => {
-    quarter += 1;
-    return new Date(start.getTime() + quarter * 15 * 60_000).toISOString();
+    half += 1;
+    return new Date(start.getTime() + half * 30 * 60_000).toISOString();
   };
 }
 

@@ -1,0 +1,325 @@
+import { randomUUID } from 'node:crypto';
+import {
+  extendSchema,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  parse,
+} from 'graphql';
+import { compilePolicies } from '../../../policies/compile.js';
+import { POLICIES } from '../../../policies/index.js';
+import { allow } from '../../../policies/rules.js';
+import { selectReach } from '../../../src/access/person.js';
+import type { Operation } from '../../../src/operation.js';
+import { type Requester, startTestApp, type TestApp } from '../../support/app.js';
+import type { TestDatabase } from '../../support/database.js';
+import { ACTIONS } from './actions.js';
+import { argumentsFor } from './crawl.js';
+import { inParallel, mutationDocument, requesterFor } from './observe.js';
+import { rowOf } from './rows.js';
+import { type Mutant, marked, switchable, withRootMutant } from './switch.js';
+import type { Stand, World } from './world.js';
+
+/** The API with its policies alone, and the names of each coordinate’s mutated rules. */
+export interface Alone {
+  readonly app: TestApp;
+  readonly schema: GraphQLSchema;
+  readonly mutants: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Which actions’ resolvers have run, by the request that ran them. */
+const ran = new Set<string>();
+/** Rows by type and target, as the services answered them to who may read them; for all viewers alike. */
+const rows = new Map<string, object>();
+
+const PERSONAL = new Set(['Person', 'PersonAddress', 'NoticeReceipt']);
+
+/** Everything that a row leads to: a stand-in, of which nothing is asked. */
+function standIn(type: Parameters<typeof getNamedType>[0]): unknown {
+  if (type === undefined || type === null) return null;
+  const bare = isNonNullType(type) ? type.ofType : type;
+  return isListType(bare) ? [{}] : {};
+}
+
+/** Null columns filled: what is null must be refused. */
+function filled(type: GraphQLObjectType, row: Record<string, unknown>): object {
+  const whole = { ...row };
+  for (const field of Object.values(type.getFields())) {
+    if (field.name in row && row[field.name] === null && isLeafType(getNamedType(field.type)))
+      whole[field.name] = getNamedType(field.type).name === 'DateTime' ? new Date() : 'x';
+  }
+  return whole;
+}
+
+/**
+ * The API with its policies and nothing else in the way: row-level security off, every field that leads to rows
+ * answering a stand-in, and a root field `probe<Type>` that answers the target row once for each mutant asked for, each
+ * copy carrying its own. Rows are loaded by the services, with their where-clauses off.
+ */
+export async function startAlone(database: TestDatabase, world: World): Promise<Alone> {
+  const tables = await database.sql<{ name: string }>(
+    `select relname as name from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace`,
+  );
+  for (const { name } of tables) await database.sql(`alter table "${name}" disable row level security`);
+  const { policies, mutants } = switchable(POLICIES);
+  let schema: GraphQLSchema | undefined;
+  const app = await startTestApp(database, {
+    guard: (made) => {
+      schema = probedSchema(made, policies, world);
+      return schema;
+    },
+  });
+  if (schema === undefined) throw new Error('no schema');
+  return { app, schema, mutants };
+}
+
+function objectTypes(schema: GraphQLSchema): GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => !type.name.startsWith('__'))
+    .filter((type) => type !== schema.getQueryType() && type !== schema.getMutationType());
+}
+
+const parseMutant = (text: string): Mutant | null => {
+  const [coordinate = '', change = ''] = text.split('#');
+  return coordinate === '' ? null : { coordinate, change: change === 'flip' ? 'flip' : Number(change) };
+};
+
+function probedSchema(
+  made: GraphQLSchema,
+  policies: Parameters<typeof compilePolicies>[1],
+  world: World,
+): GraphQLSchema {
+  const names = objectTypes(made).map((type) => type.name);
+  const schema = extendSchema(
+    made,
+    parse(
+      `extend type Query { ${names
+        .map((name) => `probe${name}(standpoint: String!, mutants: [String!]!): [${name}]`)
+        .join(' ')} }`,
+    ),
+  );
+  for (const type of objectTypes(schema)) {
+    for (const field of Object.values(type.getFields())) {
+      if (isObjectType(getNamedType(field.type))) field.resolve = () => standIn(field.type);
+    }
+  }
+  const query = schema.getQueryType()?.getFields() ?? {};
+  for (const [name, field] of Object.entries(query)) {
+    const probed = /^probe(.+)$/.exec(name)?.[1];
+    if (probed === undefined) {
+      if (isObjectType(getNamedType(field.type))) field.resolve = () => standIn(field.type);
+      continue;
+    }
+    const type = schema.getType(probed) as GraphQLObjectType;
+    field.resolve = async (_root, args: { standpoint: string; mutants: string[] }, op: Operation) => {
+      const stand = world.stands.get(args.standpoint);
+      if (stand === undefined) throw new Error(`no standpoint ${args.standpoint}`);
+      const key = `${probed}:${JSON.stringify(stand.targets)}`;
+      const row =
+        rows.get(key) ?? filled(type, (await rowOf(probed, op, stand.targets)) as Record<string, unknown>);
+      rows.set(key, row);
+      const reach = PERSONAL.has(probed) ? { reach: await reachOf(op, stand) } : {};
+      return ['', ...args.mutants].map((text) => marked({ ...row, ...reach }, parseMutant(text)));
+    };
+  }
+  const mutations = schema.getMutationType()?.getFields() ?? {};
+  for (const [name, field] of Object.entries(mutations))
+    field.resolve = (_root, _args, op: Operation) => {
+      ran.add(`${name}:${op.idempotencyKey}`);
+      return standIn(field.type);
+    };
+  const guarded = compilePolicies(schema, {
+    ...policies,
+    Query: {
+      ...policies['Query'],
+      ...Object.fromEntries(names.map((name) => [`probe${name}`, allow])),
+    },
+  });
+  // The root has no row to carry a mutant: an alias or the idempotency key names it.
+  for (const field of [...Object.values(query), ...Object.values(mutations)]) {
+    const { resolve } = field;
+    if (resolve === undefined) throw new Error(`${field.name} is not guarded`);
+    field.resolve = (row, args, op: Operation, info) => {
+      const named = op.idempotencyKey ?? '';
+      return withRootMutant(parseMutant(named.includes('#') ? (named.split('|')[0] ?? '') : ''), () =>
+        resolve(row, args, op, info),
+      );
+    };
+  }
+  return guarded;
+}
+
+async function reachOf(op: Operation, stand: Stand): Promise<unknown> {
+  const [found] = await op.tx.$queryRaw<{ reach: unknown }[]>`select ${selectReach(op.viewer)} as reach
+    from person p where p.id = ${stand.targets.Person}::uuid`;
+  return found?.reach;
+}
+
+/** Who is given a row of the type by the services, to be shown to the others as well. */
+function entitled(type: string, key: string): string {
+  if (type === 'Client') return 'administrator';
+  if (type === 'AccessLogEntry') return 'data-protection-officer';
+  // To bruno, once.
+  if (type === 'Handover' && key === 'worker-moved') return 'worker-formerly-assigned';
+  return 'worker-assigned';
+}
+
+/** A field: its value, or that its object is there. What lies below has policies of its own. */
+const asked = (field: GraphQLField<unknown, unknown>): string =>
+  isLeafType(getNamedType(field.type)) ? field.name : `${field.name} { __typename }`;
+
+const selectionOf = (type: GraphQLObjectType): string => Object.values(type.getFields()).map(asked).join(' ');
+
+function isOpen(field: GraphQLField<unknown, unknown>, row: Record<string, unknown>): boolean {
+  return row[field.name] !== null && row[field.name] !== undefined;
+}
+
+/** The row of a probe as coordinates that came back; a row that a refused field has nulled has none. */
+function openIn(type: GraphQLObjectType, row: unknown): ReadonlySet<string> {
+  if (typeof row !== 'object' || row === null) return new Set();
+  const open = Object.values(type.getFields()).filter((field) =>
+    isOpen(field, row as Record<string, unknown>),
+  );
+  return new Set(open.map((field) => `${type.name}.${field.name}`));
+}
+
+/** What one standpoint is answered under each mutant; without a mutant under ''. */
+export type Answers = ReadonlyMap<string, ReadonlySet<string>>;
+
+const TYPES_A_DOCUMENT = 3;
+
+/** Asks the probes of every type, once without and once under each of these mutants. */
+async function askProbes(
+  alone: Alone,
+  requester: Requester,
+  key: string,
+  answers: Map<string, Set<string>>,
+): Promise<void> {
+  const types = objectTypes(alone.schema);
+  for (let at = 0; at < types.length; at += TYPES_A_DOCUMENT) {
+    const some = types.slice(at, at + TYPES_A_DOCUMENT);
+    const mutants = some.map((type) =>
+      mutantsOf(
+        alone,
+        Object.keys(type.getFields()).map((field) => `${type.name}.${field}`),
+      ),
+    );
+    const query = `query ($standpoint: String!, ${some.map((_type, nth) => `$m${nth}: [String!]!`).join(', ')}) {
+      ${some.map((type, nth) => `probe${type.name}(standpoint: $standpoint, mutants: $m${nth}) { ${selectionOf(type)} }`).join(' ')} }`;
+    const { data, text } = await requester.send(query, {
+      standpoint: key,
+      ...Object.fromEntries(mutants.map((names, nth) => [`m${nth}`, names])),
+    });
+    for (const [nth, type] of some.entries()) {
+      const copies = data?.[`probe${type.name}`] as unknown[] | undefined;
+      if (copies?.length !== (mutants[nth]?.length ?? 0) + 1)
+        throw new Error(`${key}: ${text.slice(0, 500)}`);
+      for (const [index, name] of ['', ...(mutants[nth] ?? [])].entries())
+        add(answers, name, openIn(type, copies[index]));
+    }
+  }
+}
+
+/** The names of the mutants of these coordinates, as probes are asked for them. */
+export function mutantsOf(alone: Alone, coordinates: readonly string[]): string[] {
+  return coordinates.flatMap((coordinate) => [
+    `${coordinate}#flip`,
+    ...(alone.mutants.get(coordinate) ?? []).map((_name, nth) => `${coordinate}#${nth}`),
+  ]);
+}
+
+function add(answers: Map<string, Set<string>>, name: string, open: Iterable<string>): void {
+  const known = answers.get(name) ?? new Set();
+  for (const coordinate of open) known.add(coordinate);
+  answers.set(name, known);
+}
+
+/** Asks a root field or tries an action, under a mutant or none. */
+async function askRoot(
+  alone: Alone,
+  requester: Requester,
+  stand: Stand,
+  coordinate: string,
+  mutant: string,
+  answers: Map<string, Set<string>>,
+): Promise<void> {
+  const [root, name = ''] = coordinate.split('.');
+  const key = `${mutant}|${randomUUID()}`;
+  if (root === 'Mutation') {
+    const input = ACTIONS[name]?.input(stand.targets);
+    await requester.send(mutationDocument(alone.schema, name, []), { input }, { 'idempotency-key': key });
+    add(answers, mutant, ran.delete(`${name}:${key}`) ? [coordinate] : []);
+    return;
+  }
+  const field = alone.schema.getQueryType()?.getFields()[name];
+  if (field === undefined) throw new Error(`no ${coordinate}`);
+  const variables = argumentsFor(field, stand.targets);
+  const given = field.args.filter((arg) => arg.name in variables);
+  const declared = given.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
+  const passed = given.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+  const shown = asked(field);
+  const { data } = await requester.send(
+    `query ${declared === '' ? '' : `(${declared})`} { ${name}${passed === '' ? '' : `(${passed})`}${shown.slice(name.length)} }`,
+    variables,
+    { 'idempotency-key': key },
+  );
+  add(answers, mutant, data != null && isOpen(field, data) ? [coordinate] : []);
+}
+
+/** Root fields and actions, which have no row. */
+export function rootCoordinates(schema: GraphQLSchema): string[] {
+  return [schema.getQueryType(), schema.getMutationType()].flatMap((root) =>
+    Object.keys(root?.getFields() ?? {})
+      .filter((name) => !name.startsWith('probe'))
+      .map((name) => `${root?.name}.${name}`),
+  );
+}
+
+/** What every standpoint is answered by the policies alone: as they stand, and under each mutant by itself. */
+export async function askAlone(alone: Alone, world: World): Promise<ReadonlyMap<string, Answers>> {
+  const requesters = new Map<string, Requester>();
+  for (const [key, stand] of world.stands) requesters.set(key, await requesterFor(alone.app, stand));
+  const requesterOf = (key: string): Requester => {
+    const found = requesters.get(key);
+    if (found === undefined) throw new Error(`nobody at ${key}`);
+    return found;
+  };
+  // The rows first, from who is given them.
+  for (const key of world.stands.keys()) {
+    for (const type of objectTypes(alone.schema)) {
+      const { data, text } = await requesterOf(entitled(type.name, key)).send(
+        `query ($standpoint: String!) { probe${type.name}(standpoint: $standpoint, mutants: []) { __typename } }`,
+        { standpoint: key },
+      );
+      if (data?.[`probe${type.name}`]?.length !== 1) throw new Error(`${type.name} for ${key}: ${text}`);
+    }
+  }
+  const all = new Map<string, Map<string, Set<string>>>();
+  const roots = rootCoordinates(alone.schema);
+  const toldApart = new Set<string>();
+  await inParallel(world.stands, 3, async ([key, stand]) => {
+    const answers = new Map<string, Set<string>>();
+    all.set(key, answers);
+    await askProbes(alone, requesterOf(key), key, answers);
+    for (const coordinate of roots) {
+      await askRoot(alone, requesterOf(key), stand, coordinate, '', answers);
+      for (const mutant of mutantsOf(alone, [coordinate])) {
+        // A rule that was told apart at one standpoint is not asked for at the next; a flip is, everywhere.
+        if (toldApart.has(mutant)) continue;
+        await askRoot(alone, requesterOf(key), stand, coordinate, mutant, answers);
+        if (
+          !mutant.endsWith('#flip') &&
+          answers.get(mutant)?.size !== Number(answers.get('')?.has(coordinate))
+        )
+          toldApart.add(mutant);
+      }
+    }
+  });
+  return all;
+}

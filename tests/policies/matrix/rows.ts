@@ -1,0 +1,82 @@
+import type { Operation } from '../../../src/operation.js';
+import { readAccessLog } from '../../../src/services/access-log.js';
+import * as appointments from '../../../src/services/appointments.js';
+import { loadCase } from '../../../src/services/cases.js';
+import * as directory from '../../../src/services/directory.js';
+import { loadHandover } from '../../../src/services/handovers.js';
+import { loadNote } from '../../../src/services/interview-notes.js';
+import * as needs from '../../../src/services/needs.js';
+import { listNotifications } from '../../../src/services/notifications.js';
+import * as persons from '../../../src/services/persons.js';
+import * as relays from '../../../src/services/relays.js';
+import { loadRelease } from '../../../src/services/releases.js';
+import { listBusyTimes } from '../../../src/services/slots.js';
+import type { Targets } from './world.js';
+
+type Load = (op: Operation, t: Targets) => Promise<unknown>;
+
+const byId =
+  (id: string) =>
+  (row: { readonly id: string }): boolean =>
+    row.id === id;
+
+async function personOf(op: Operation, t: Targets): Promise<persons.PersonRow> {
+  const person = await persons.loadPerson(op, t.Person);
+  if (person === null) throw new Error('the person is not to be had');
+  return person;
+}
+
+const page: Load = async () => ({ edges: [{}], pageInfo: {} });
+const edge: Load = async () => ({ cursor: 'x', node: {} });
+
+/** How the services load a target row of each type, to someone to whom they give it. */
+const ROWS: Readonly<Record<string, Load>> = {
+  Absence: (op, t) => relays.loadAbsence(op, t.Absence),
+  AccessLogEntry: async (op, t) =>
+    (await readAccessLog(op, t.Case)).find((entry) => entry.occurredAt !== null),
+  Appointment: (op, t) => appointments.loadAppointment(op, t.Appointment),
+  AppointmentType: async (op) => (await appointments.listAppointmentTypes(op))[0],
+  Case: (op, t) => loadCase(op, t.Case),
+  Client: async (op, t) => (await directory.listClients(op)).find(byId(t.Client)),
+  Commune: async (op, t) => (await directory.loadCommunes(op, t.District))[0],
+  District: (op, t) => directory.loadDistrict(op, t.District),
+  Handover: (op, t) => loadHandover(op, t.Handover),
+  InterviewNote: (op, t) => loadNote(op, t.InterviewNote),
+  Membership: (op, t) => directory.loadMembership(op, t.Membership),
+  Need: async (op, t) => (await needs.loadNeedsOfCase(op, t.Case)).find(byId(t.Need)),
+  NeedCode: async (op) => (await needs.listNeedCodes(op))[0],
+  NoticeReceipt: async (op, t) =>
+    (await persons.loadReceipts(op, await personOf(op, t))).find(byId(t.NoticeReceipt)),
+  Notification: async (op, t) =>
+    (await listNotifications(op, { first: 100 })).edges.map((found) => found.node).find(byId(t.Notification)),
+  OpeningHours: async (op, t) => (await directory.loadOpeningHours(op, t.District))[0],
+  Person: personOf,
+  PersonAddress: async (op, t) => persons.loadAddress(op, await personOf(op, t)),
+  PersonMatch: async (op, t) =>
+    (await persons.lookUpPerson(op, { fullName: `Ana ${t.familyName}`, reference: t.personReference }))[0],
+  PrivacyNotice: async (op) => (await persons.listNotices(op))[0],
+  Relay: (op, t) => relays.loadRelay(op, t.Relay),
+  Release: (op, t) => loadRelease(op, t.Release),
+  Slot: async (op, t) =>
+    (
+      await listBusyTimes(op, {
+        districtId: t.District,
+        workerId: t.busyWorker,
+        from: new Date(),
+        to: new Date(Date.now() + 50 * 86_400_000),
+      })
+    )[0],
+  Worker: (op, t) => directory.loadWorker(op, t.Worker),
+  Viewer: async (op) => ({ kind: op.viewer.kind }),
+  ViewerRoleIn: async (_op, t) => ({ role: 'SOCIAL_WORKER', districtId: t.District }),
+  PageInfo: async () => ({ hasNextPage: false, endCursor: 'x' }),
+};
+
+/** The target row of a type. @throws Error for a type that nobody said how to load, and for a row that is not there */
+export async function rowOf(type: string, op: Operation, t: Targets): Promise<object> {
+  const load = /Connection$/.test(type) ? page : /Edge$/.test(type) ? edge : ROWS[type];
+  if (load === undefined) throw new Error(`${type}: say in rows.ts how a row of it is loaded`);
+  const row = await load(op, t);
+  if (typeof row !== 'object' || row === null) throw new Error(`${type}: the row is not to be had`);
+  return row;
+}
