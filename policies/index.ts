@@ -23,6 +23,7 @@ import * as openingHours from './opening-hours.js';
 import * as person from './person.js';
 import * as personAddress from './person-address.js';
 import * as personMatch from './person-match.js';
+import * as policyMatrix from './policy-matrix.js';
 import * as privacyNotice from './privacy-notice.js';
 import * as query from './query.js';
 import * as relay from './relay.js';
@@ -55,6 +56,7 @@ export const POLICIES: Policies = {
   ...person,
   ...personAddress,
   ...personMatch,
+  ...policyMatrix,
   ...privacyNotice,
   ...relay,
   ...release,

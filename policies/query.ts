@@ -4,13 +4,14 @@ import { allow } from './rules.js';
 
 /** Where each question starts. What is public is marked so; the rest is then judged row by row. */
 export const Query: TypePolicy = {
-  // Public: the directory's addresses and hours, the nomenclatures, the notices, the codes.
+  // Public: the directory's addresses and hours, the nomenclatures, the notices, the codes, who sees what.
   viewer: allow,
   districts: allow,
   appointmentTypes: allow,
   needCodes: allow,
   privacyNotices: allow,
   errorCodes: allow,
+  policyMatrix: allow,
 
   case: forWhom.whoMayKnowCases,
   cases: forWhom.whoMayKnowCases,

@@ -6,6 +6,8 @@ import { CaseResolver } from './case/case.resolver.js';
 import { NeedResolver } from './case/need.resolver.js';
 import { AbsenceResolver, RelayResolver } from './case/relay.resolver.js';
 import { AccessLogResolver } from './data-protection/access-log.resolver.js';
+import { NO_MATRIX, PolicyMatrixResolver } from './data-protection/policy-matrix.resolver.js';
+import type { PolicyMatrix } from './data-protection/policy-matrix.type.js';
 import {
   ClientResolver,
   DistrictResolver,
@@ -19,9 +21,19 @@ import { HandoverResolver, InterviewNoteResolver } from './interview-note/interv
 import { NotificationResolver, ReleaseResolver } from './interview-note/release.resolver.js';
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
 
-/** The schema as the folders declare it, not yet guarded: `app.ts` puts the policies in front. */
-export function buildCosmosSchema(): Promise<GraphQLSchema> {
+/** A resolver class as type-graphql wants it made. */
+type Made = Record<string, unknown>;
+
+/**
+ * The schema as the folders declare it, not yet guarded: `app.ts` puts the policies in front.
+ * @param matrix who sees what, as `app.ts` has it from the policies
+ */
+export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<GraphQLSchema> {
   return buildSchema({
+    container: {
+      get: (resolver: new () => Made): Made =>
+        Object.is(resolver, PolicyMatrixResolver) ? { policyMatrix: () => matrix } : new resolver(),
+    },
     resolvers: [
       AbsenceResolver,
       AccessLogResolver,
@@ -38,6 +50,7 @@ export function buildCosmosSchema(): Promise<GraphQLSchema> {
       NotificationResolver,
       PersonMatchResolver,
       PersonResolver,
+      PolicyMatrixResolver,
       RelayResolver,
       ReleaseResolver,
       ViewerResolver,

@@ -1,4 +1,5 @@
 import { guardSchema } from '../policies/index.js';
+import { publishMatrix } from '../policies/published.js';
 import { buildCosmosSchema } from '../schema/index.js';
 import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js';
 import { Database } from './database/client.js';
@@ -24,7 +25,8 @@ export interface AppOptions {
 
 /** The composition root: the only place that knows both the schema and its policies. */
 export async function startApp(options: AppOptions): Promise<RunningServer> {
-  const schema = (options.guard ?? guardSchema)(await buildCosmosSchema());
+  const matrix = publishMatrix();
+  const schema = (options.guard ?? guardSchema)(await buildCosmosSchema(matrix));
   const database = new Database({
     url: options.databaseUrl,
     poolSize: options.poolSize,

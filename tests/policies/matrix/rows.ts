@@ -1,3 +1,4 @@
+import { publishMatrix } from '../../../policies/published.js';
 import type { Operation } from '../../../src/operation.js';
 import { readAccessLog } from '../../../src/services/access-log.js';
 import * as appointments from '../../../src/services/appointments.js';
@@ -69,6 +70,10 @@ const ROWS: Readonly<Record<string, Load>> = {
   Worker: (op, t) => directory.loadWorker(op, t.Worker),
   Viewer: async (op) => ({ kind: op.viewer.kind }),
   ViewerRoleIn: async (_op, t) => ({ role: 'SOCIAL_WORKER', districtId: t.District }),
+  PolicyMatrix: async () => publishMatrix(),
+  PolicyStandpoint: async () => publishMatrix().standpoints[0],
+  PolicyType: async () => publishMatrix().types[0],
+  PolicyRule: async () => publishMatrix().actions[0],
   PageInfo: async () => ({ hasNextPage: false, endCursor: 'x' }),
 };
 

@@ -90,7 +90,7 @@ export function printMarkdown(cells: Cells): string {
     ];
   };
   const types = [...new Set(Object.keys(cells).map((coordinate) => coordinate.split('.')[0] ?? ''))].sort();
-  const technical = (type: string): boolean => /(Connection|Edge|PageInfo|^PolicyMatrix.*)$/.test(type);
+  const technical = (type: string): boolean => /(Connection|Edge|PageInfo)$|^Policy/.test(type);
   const data = types.filter((type) => type !== 'Mutation' && type !== 'Query' && !technical(type));
   const count = (digit: string): number =>
     Object.values(cells).reduce((sum, digits) => sum + digits.split(digit).length - 1, 0);
