@@ -12,7 +12,7 @@ import { rowRule, viewerRule } from './rules.js';
 // ---- A case ----------------------------------------------------------------------------------------------
 export const whoKnowsOfTheCase = rowRule<cases.CaseRelation>(
   {
-    fr: 'l’accueil, les travailleurs sociaux et le responsable de la circonscription ; la personne, si montré',
+    fr: 'l’accueil, les travailleurs sociaux et le responsable de la circonscription ; la personne, si c’est montré en ligne',
     en: 'the district’s desk, social workers and head; the person, if shown',
   },
   cases.knowsOfCase,
@@ -42,13 +42,16 @@ export const theReaderOfTheNote = rowRule<note.NoteRelation>(
 // ---- An appointment --------------------------------------------------------------------------------------
 export const whoSeesTheAppointment = rowRule<appointment.AppointmentRelation>(
   {
-    fr: 'l’accueil, qui y participe, qui suit le dossier, la personne si montré',
+    fr: 'l’accueil, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
     en: 'the desk, who takes part, who follows the case, the person if shown',
   },
   appointment.seesAppointment,
 );
 export const whoKnowsItsSubject = rowRule<appointment.AppointmentRelation>(
-  { fr: 'qui y participe et qui suit le dossier', en: 'who takes part and who follows the case' },
+  {
+    fr: 'les agents qui y participent et celui qui suit le dossier',
+    en: 'who takes part and who follows the case',
+  },
   appointment.seesAppointmentContent,
 );
 
@@ -58,21 +61,21 @@ interface Reached {
 }
 export const whoKnowsThePerson = rowRule<Reached>(
   {
-    fr: 'l’accueil, qui suit le dossier, qui tient le rendez-vous (30 jours), la personne',
+    fr: 'l’accueil, l’agent qui suit le dossier, celui qui tient le rendez-vous (30 jours), la personne',
     en: 'the desk, who follows the case, who holds the appointment (30 days), the person',
   },
   person.knowsIdentity,
 );
 export const whoKnowsTheName = rowRule<Reached>(
   {
-    fr: 'l’accueil, qui suit le dossier, qui tient le rendez-vous (30 jours), la personne ; le responsable, pour attribuer',
+    fr: 'l’accueil, l’agent qui suit le dossier, celui qui tient le rendez-vous (30 jours), la personne ; le responsable, pour attribuer',
     en: 'the desk, who follows the case, who holds the appointment (30 days), the person; the head, to allocate',
   },
   person.knowsName,
 );
 export const whoKnowsTheAddress = rowRule<Reached & { readonly confidential: boolean }>(
   {
-    fr: 'l’accueil, qui suit le dossier, qui tient le rendez-vous (30 jours), la personne ; si elle est confidentielle, qui suit le dossier et la personne seulement',
+    fr: 'l’accueil, l’agent qui suit le dossier, celui qui tient le rendez-vous (30 jours), la personne ; une adresse secrète : l’agent qui suit le dossier et la personne seulement',
     en: 'the desk, who follows the case, who holds the appointment (30 days), the person; if confidential, who follows the case and the person alone',
   },
   (viewer, row) => person.knowsAddress(viewer, row, row),
@@ -187,7 +190,7 @@ export const technicalAdvisers = viewerRule(
 );
 export const whoAskedForTheRelease = rowRule<{ readonly requestedById: string }>(
   {
-    fr: 'qui a demandé la levée, et le conseiller technique',
+    fr: 'l’agent qui a demandé la levée, et le conseiller technique',
     en: 'who asked for the release, and the technical adviser',
   },
   release.seesRelease,

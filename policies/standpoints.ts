@@ -137,8 +137,8 @@ export const STANDPOINTS: readonly Standpoint[] = [
   standpoint(
     HEAD,
     'head-same-district',
-    ['de la circonscription', 'Dirige la circonscription du dossier ; ne suit pas de dossier.'],
-    ['of the same district', 'Heads the district of the case; follows no case.'],
+    ['de la circonscription du dossier', 'Dirige la circonscription du dossier ; ne suit pas de dossier.'],
+    ['of the district of the case', 'Heads the district of the case; follows no case.'],
   ),
   standpoint(
     HEAD,
@@ -149,8 +149,8 @@ export const STANDPOINTS: readonly Standpoint[] = [
   standpoint(
     DESK,
     'desk-same-district',
-    ['de la circonscription', 'Secrétaire d’accueil de la circonscription du dossier.'],
-    ['of the same district', 'Receptionist of the district of the case.'],
+    ['de la circonscription du dossier', 'Secrétaire d’accueil de la circonscription du dossier.'],
+    ['of the district of the case', 'Receptionist of the district of the case.'],
   ),
   standpoint(
     DESK,

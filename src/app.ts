@@ -5,6 +5,7 @@ import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js
 import { Database } from './database/client.js';
 import type { GraphiqlHandler } from './http/graphiql.js';
 import { type RunningServer, startServer } from './http/server.js';
+import { createWhoSeesWhatHandler } from './http/who-sees-what.js';
 import type { Logger } from './log/logger.js';
 import type { NoteVault } from './vault/note-vault.js';
 
@@ -33,7 +34,13 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     onIdleError: () => options.logger.warn('an idle database connection was lost'),
   });
   const server = await startServer(
-    { ...options, schema, database, verifier: createTokenVerifier({ issuers: options.issuers }) },
+    {
+      ...options,
+      schema,
+      database,
+      whoSeesWhat: createWhoSeesWhatHandler(matrix),
+      verifier: createTokenVerifier({ issuers: options.issuers }),
+    },
     options.host,
     options.port,
   );

@@ -12,10 +12,12 @@ import type { GraphiqlHandler } from './graphiql.js';
 import { createGraphqlPlugin, type GraphqlEnvironment, type RequestContext } from './graphql-plugin.js';
 import { documentLimits, MAX_DOCUMENT_ERRORS, MAX_TOKENS } from './limits.js';
 import { acceptsJson, RequestRefusal, readJsonObject } from './request-body.js';
+import type { WhoSeesWhatHandler } from './who-sees-what.js';
 
 export interface ServerOptions extends GraphqlEnvironment {
   readonly verifier: TokenVerifier;
   readonly graphiql: GraphiqlHandler | null;
+  readonly whoSeesWhat: WhoSeesWhatHandler;
   readonly allowedOrigins: readonly string[];
 }
 
@@ -63,7 +65,7 @@ function sendError(
   );
 }
 
-/** The API over plain node:http: `POST /graphql`, health, and GraphiQL where it is wanted. */
+/** The API over plain node:http: `POST /graphql`, health, who sees what, and GraphiQL where it is wanted. */
 export async function startServer(
   options: ServerOptions,
   host: string,
@@ -154,6 +156,7 @@ export async function startServer(
         await graphql(req, res, locale);
       } else if (path === '/health/live') sendJson(res, 200, { status: 'live' });
       else if (path === '/health/ready') await ready(res);
+      else if (options.whoSeesWhat(req, res)) return;
       else if (options.graphiql !== null && path === '/') res.writeHead(302, { location: '/graphiql' }).end();
       else if (options.graphiql !== null && (await options.graphiql(req, res))) return;
       else sendError(res, 404, 'NOT_FOUND', 'notFound', locale);

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../html.js';
 import type { GraphiqlAsset } from './assets.js';
 import type { GraphiqlExample } from './examples.js';
 
@@ -8,15 +9,6 @@ export interface PageConfig {
   readonly logins: readonly { readonly login: string; readonly label: string }[] | null;
   readonly tokenEndpoint: string;
   readonly examples: readonly GraphiqlExample[];
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
 
 export function renderPage(config: PageConfig, assets: Iterable<GraphiqlAsset>): string {

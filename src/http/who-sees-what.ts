@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { localeOf } from '../messages.js';
+import type { MatrixForPage } from './who-sees-what/matrix.js';
+import { type Language, renderWhoSeesWhat } from './who-sees-what/page.js';
+import { STYLE } from './who-sees-what/style.js';
+
+export type { MatrixForPage } from './who-sees-what/matrix.js';
+
+/** Answers the request and says true, or says false when the path is another handler's. */
+export type WhoSeesWhatHandler = (req: IncomingMessage, res: ServerResponse) => boolean;
+
+const PATH = '/who-sees-what';
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${hashOf(STYLE)}'`,
+  'img-src data:',
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+interface Rendered {
+  readonly status: 200 | 404;
+  readonly body: Buffer;
+  readonly etag: string;
+}
+
+/** Whether `If-None-Match` names the tag; a weak one matches too, for a comparison of this kind (RFC 9110 §13.1.2). */
+function names(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === etag);
+}
+
+/**
+ * The page `/who-sees-what`: public, without script, the same for everyone. `?who=` is a standpoint’s key, `?lang=` fr or
+ * en, else by `Accept-Language`. Each page is made at its first request and kept: there are as many as standpoints.
+ */
+export function createWhoSeesWhatHandler(matrix: MatrixForPage): WhoSeesWhatHandler {
+  const kept = new Map<string, Rendered>();
+
+  function page(who: string | null, language: Language): Rendered {
+    const standpoint = matrix.standpoints.find(({ key }) => key === who) ?? null;
+    const unknown = who !== null && standpoint === null;
+    const name = `${language} ${unknown ? '?' : (standpoint?.key ?? '')}`;
+    let rendered = kept.get(name);
+    if (rendered === undefined) {
+      const body = Buffer.from(renderWhoSeesWhat(matrix, { language, standpoint, unknown }));
+      rendered = {
+        status: unknown ? 404 : 200,
+        body,
+        etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
+      };
+      kept.set(name, rendered);
+    }
+    return rendered;
+  }
+
+  return (req, res) => {
+    const target = req.url ?? '';
+    const mark = target.indexOf('?');
+    if ((mark < 0 ? target : target.slice(0, mark)) !== PATH) return false;
+    if (req.method !== 'GET' && req.method !== 'HEAD') {
+      res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();
+      return true;
+    }
+    const asked = new URLSearchParams(mark < 0 ? '' : target.slice(mark));
+    const lang = asked.get('lang');
+    const language = lang === 'fr' || lang === 'en' ? lang : localeOf(req.headers['accept-language']);
+    const rendered = page(asked.get('who') || null, language);
+    const headers = {
+      'content-language': language,
+      'content-security-policy': POLICY,
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
+      // Asked again after an hour, and answered 304 as long as nothing has changed.
+      'cache-control': 'public, max-age=3600',
+      vary: 'Accept-Language',
+    };
+    if (rendered.status === 200 && names(req.headers['if-none-match'], rendered.etag)) {
+      res.writeHead(304, { ...headers, etag: rendered.etag }).end();
+      return true;
+    }
+    res.writeHead(rendered.status, {
+      ...headers,
+      ...(rendered.status === 200 ? { etag: rendered.etag } : { 'cache-control': 'no-store' }),
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': rendered.body.length,
+    });
+    res.end(req.method === 'HEAD' ? undefined : rendered.body);
+    return true;
+  };
+}
