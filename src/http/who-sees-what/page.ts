@@ -22,7 +22,8 @@ function say(text: string, language: Language): string {
       : text
           .replace(/ ([;!?])/g, '\u202f$1')
           .replace(/ ([:»])/g, '\u00a0$1')
-          .replace(/« /g, '«\u00a0');
+          .replace(/« /g, '«\u00a0')
+          .replace(/(\d) (?=jours)/g, '$1\u00a0');
   return escapeHtml(typed);
 }
 
