@@ -1,4 +1,5 @@
 import { CELLS } from './cells.js';
+import { CONDITIONS } from './conditions.js';
 import { POLICIES } from './index.js';
 import { LABELS, labelOf } from './labels.js';
 import { sentenceOf } from './sentences.js';
@@ -32,7 +33,7 @@ export interface PublishedRule {
   readonly coordinate: string;
   readonly labelFr: string;
   readonly labelEn: string;
-  /** Whom it is for, as a sentence. */
+  /** Whom it is for, as a sentence; with what the service asks of the row, where the rule knows the role alone. */
   readonly ruleFr: string;
   readonly ruleEn: string;
   /** Keys of standpoints. */
@@ -46,6 +47,7 @@ function ruleOf(type: string, field: string): PublishedRule {
   if (policy === undefined) throw new Error(`${coordinate}: labelled, and without a rule`);
   const label = labelOf(type, field) ?? { fr: field, en: field };
   const sentence = sentenceOf(policy);
+  const condition = CONDITIONS[coordinate];
   // A field is closed until it has been observed.
   const digits = CELLS[coordinate] ?? '';
   const keys = (open: boolean): string[] =>
@@ -54,8 +56,8 @@ function ruleOf(type: string, field: string): PublishedRule {
     coordinate,
     labelFr: label.fr,
     labelEn: label.en,
-    ruleFr: sentence.fr,
-    ruleEn: sentence.en,
+    ruleFr: condition === undefined ? sentence.fr : `${sentence.fr} : ${condition.fr}`,
+    ruleEn: condition === undefined ? sentence.en : `${sentence.en}: ${condition.en}`,
     openTo: keys(true),
     closedTo: keys(false),
   };

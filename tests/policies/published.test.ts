@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
 import { rule } from 'graphql-shield';
 import { CELLS } from '../../policies/cells.js';
+import { CONDITIONS } from '../../policies/conditions.js';
 import { POLICIES } from '../../policies/index.js';
 import { LABELS, labelOf } from '../../policies/labels.js';
 import { publishMatrix } from '../../policies/published.js';
@@ -11,6 +12,7 @@ import { STANDPOINTS } from '../../policies/standpoints.js';
 import { buildCosmosSchema } from '../../schema/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { STRICTER } from './matrix/stricter.js';
 
 const head = viewerRule({ fr: 'le responsable', en: 'the head' }, () => true);
 const desk = viewerRule({ fr: 'l’accueil', en: 'the desk' }, () => true);
@@ -115,6 +117,17 @@ describe('policyMatrix in the API', () => {
       }),
     );
   });
+});
+
+test('what a service asks of the row is said of root fields and actions, and of each that a service closes further', () => {
+  for (const coordinate of Object.keys(CONDITIONS)) {
+    expect(coordinate).toMatch(/^(Query|Mutation)\./);
+    expect(CELLS).toHaveProperty([coordinate]);
+  }
+  const closedFurther = STRICTER.flatMap(({ coordinates }) => coordinates).filter((name) =>
+    /^(Query|Mutation)/.test(name),
+  );
+  expect(closedFurther.filter((coordinate) => !(coordinate in CONDITIONS))).toEqual([]);
 });
 
 test('what is published has a rule in words for every policy', () => {

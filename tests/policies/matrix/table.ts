@@ -1,3 +1,4 @@
+import { CONDITIONS } from '../../../policies/conditions.js';
 import { POLICIES } from '../../../policies/index.js';
 import { sentenceOf } from '../../../policies/sentences.js';
 import { STANDPOINTS } from '../../../policies/standpoints.js';
@@ -40,7 +41,9 @@ const wordOf = (digit: string | undefined): string => (digit === '1' ? '●' : '
 function ruleOf(coordinate: string): string {
   const [type = '', field = ''] = coordinate.split('.');
   const policy = POLICIES[type]?.[field];
-  return policy === undefined ? '' : sentenceOf(policy).en;
+  if (policy === undefined) return '';
+  const condition = CONDITIONS[coordinate];
+  return `${sentenceOf(policy).en}${condition === undefined ? '' : `: ${condition.en}`}`;
 }
 
 /** The table as source, for the API and the page. */
@@ -109,7 +112,8 @@ Written by \`npm run matrix\` from what was **observed** over HTTP in a running 
 
 ${Object.keys(cells).length} fields and actions × ${STANDPOINTS.length} standpoints: ${count('1') + count('0')} cells, of which ${count('1')} are open (●) and ${count('0')} are closed (·).
 A cell is open when the field came back with something in it on the row that the standpoint looks at, by any path; an
-action, when nothing was refused and the row had changed. The last column is the rule of the field; what it would open
+action, when nothing was refused and the row had changed. The last column is the rule of the field and, after a colon, what the
+service asks of the row where the rule knows the role alone; what the policies by themselves would open
 and a service or the database does not is listed, with the reason, in \`tests/policies/matrix/stricter.ts\`.
 
 ## Standpoints

@@ -1,0 +1,96 @@
+import type { Sentence } from './rules.js';
+
+/**
+ * What a service asks of the row, where the rule of the field can only know the role: root fields and actions have no
+ * row when they are judged. In words, beside the rule; the conditions themselves stand in src/access.
+ */
+export const CONDITIONS: Readonly<Record<string, Sentence>> = {
+  'Query.case': {
+    fr: 'les dossiers de leur circonscription, ou montrés à la personne',
+    en: 'cases of their district, or shown to the person',
+  },
+  'Query.cases': {
+    fr: 'les dossiers de leur circonscription, ou montrés à la personne',
+    en: 'cases of their district, or shown to the person',
+  },
+  'Query.appointment': {
+    fr: 'ceux de leur accueil, ceux auxquels ils participent ou dont ils suivent le dossier, ceux montrés à la personne',
+    en: 'those of their desk, those in which they take part or whose case they follow, those shown to the person',
+  },
+  'Query.appointments': {
+    fr: 'ceux de leur accueil, ceux auxquels ils participent ou dont ils suivent le dossier, ceux montrés à la personne',
+    en: 'those of their desk, those in which they take part or whose case they follow, those shown to the person',
+  },
+  'Query.busyTimes': { fr: 'dans leur circonscription', en: 'in their district' },
+  'Query.relays': { fr: 'dans leur circonscription', en: 'in their district' },
+  'Query.personLookUp': {
+    fr: 'dans leur circonscription, avec le nom complet et une chose que dit la personne',
+    en: 'in their district, with the full name and one thing that the person says',
+  },
+  'Query.pendingHandovers': { fr: 'celles qui leur sont proposées', en: 'those offered to them' },
+  'Query.notifications': { fr: 'les leurs', en: 'their own' },
+  'Mutation.registerPerson': { fr: 'dans leur circonscription', en: 'in their district' },
+  'Mutation.updatePerson': {
+    fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
+    en: 'the district’s desk and who follows the case',
+  },
+  'Mutation.setPersonAddress': {
+    fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
+    en: 'the district’s desk and who follows the case',
+  },
+  'Mutation.giveNotice': {
+    fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
+    en: 'the district’s desk and who follows the case',
+  },
+  'Mutation.openCase': { fr: 'dans leur circonscription', en: 'in their district' },
+  'Mutation.assignCase': {
+    fr: 'dans sa circonscription, jamais à lui-même',
+    en: 'in their district, never to themselves',
+  },
+  'Mutation.reassignCase': {
+    fr: 'dans sa circonscription, jamais à lui-même',
+    en: 'in their district, never to themselves',
+  },
+  'Mutation.closeCase': { fr: 'le référent du dossier', en: 'the one to whom the case is assigned' },
+  'Mutation.recordNeed': {
+    fr: 'le référent du dossier et son suppléant',
+    en: 'the assigned worker and the stand-in',
+  },
+  'Mutation.endNeed': {
+    fr: 'le référent du dossier et son suppléant',
+    en: 'the assigned worker and the stand-in',
+  },
+  'Mutation.declareAbsence': { fr: 'dans sa circonscription', en: 'in their district' },
+  'Mutation.openRelay': {
+    fr: 'dans sa circonscription, pour une absence déclarée',
+    en: 'in their district, for a declared absence',
+  },
+  'Mutation.endRelay': { fr: 'dans sa circonscription', en: 'in their district' },
+  'Mutation.writeNote': { fr: 'le référent du dossier', en: 'the one to whom the case is assigned' },
+  'Mutation.amendNote': {
+    fr: 'l’auteur, tant que le dossier lui est attribué',
+    en: 'the author, while the case is assigned to them',
+  },
+  'Mutation.offerHandover': {
+    fr: 'le référent du dossier, pour un compte rendu qu’il peut lire',
+    en: 'the one to whom the case is assigned, of a note that they read',
+  },
+  'Mutation.acceptHandover': {
+    fr: 'celui à qui elle est proposée, une fois le dossier à lui',
+    en: 'the one to whom it is offered, once the case is theirs',
+  },
+  'Mutation.requestRelease': { fr: 'le référent du dossier', en: 'the one to whom the case is assigned' },
+  'Mutation.approveRelease': { fr: 'une levée qui attend', en: 'a release that waits' },
+  'Mutation.bookAppointment': {
+    fr: 'l’accueil de la circonscription ; un travailleur social dans son propre agenda, ou celui qu’il supplée',
+    en: 'the district’s desk; a social worker in their own agenda, or the one they stand in for',
+  },
+  'Mutation.moveAppointment': {
+    fr: 'l’accueil de la circonscription, les agents qui y participent et celui qui suit le dossier',
+    en: 'the district’s desk, who takes part and who follows the case',
+  },
+  'Mutation.cancelAppointment': {
+    fr: 'l’accueil de la circonscription, les agents qui y participent et celui qui suit le dossier',
+    en: 'the district’s desk, who takes part and who follows the case',
+  },
+};
