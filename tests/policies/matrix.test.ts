@@ -7,7 +7,7 @@ import { STANDPOINTS } from '../../policies/standpoints.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { coordinatesOf } from './matrix/crawl.js';
-import { observe } from './matrix/observe.js';
+import { observe, requesterFor } from './matrix/observe.js';
 import { type Cells, cellsOf, differences, printCells, printJson, printMarkdown } from './matrix/table.js';
 import { buildWorld, type World } from './matrix/world.js';
 
@@ -75,4 +75,113 @@ test('the comparison names a cell that changed, a field without cells, and cells
   expect(differences(cells, { ...cells, 'Case.colour': digits })).toEqual(['Case.colour: not in the matrix']);
   const { [coordinate]: _gone, ...rest } = cells;
   expect(differences(cells, rest)).toEqual(['Case.mission: in the matrix, not in the schema']);
+});
+
+/** Written down once more by hand, so that updating the matrix cannot open them. */
+describe('whatever the matrix is updated to', () => {
+  const ASSIGNED = ['worker-assigned', 'worker-handed-over', 'worker-not-handed-over'];
+  const openTo = (coordinate: string): string[] =>
+    STANDPOINTS.filter((_standpoint, at) => cells[coordinate]?.[at] === '1').map(({ key }) => key);
+  const fieldsOf = (type: string): string[] =>
+    Object.keys(cells).filter((name) => name.startsWith(`${type}.`));
+  const anyOf = (type: string): string[] => [...new Set(fieldsOf(type).flatMap(openTo))].sort();
+
+  test('an interview note is for the assigned worker who wrote it or was handed it, and nobody else', () => {
+    expect(fieldsOf('InterviewNote').length).toBeGreaterThan(5);
+    for (const field of fieldsOf('InterviewNote'))
+      expect({ field, openTo: openTo(field) }).toEqual({
+        field,
+        openTo: ['worker-assigned', 'worker-handed-over'],
+      });
+    // That a case has notes at all is known to its assigned worker alone.
+    expect(openTo('Case.interviewNotes')).toEqual(ASSIGNED);
+    expect(anyOf('InterviewNoteConnection')).toEqual([...ASSIGNED].sort());
+  });
+
+  test.each([
+    ['Need', [...ASSIGNED, 'worker-relay']],
+    ['AccessLogEntry', ['data-protection-officer']],
+    ['Client', ['administrator']],
+    ['Membership', [...ASSIGNED, 'administrator']],
+    ['Absence', ['head-same-district']],
+    ['Release', [...ASSIGNED, 'adviser-pending']],
+  ])('%s is for those that the domain names', (type, keys) => {
+    expect(anyOf(type)).toEqual([...keys].sort());
+  });
+
+  test('no standpoint of another district, no software and no stranger sees anything of a person or a case', () => {
+    const personal = [
+      'Person',
+      'PersonAddress',
+      'PersonMatch',
+      'NoticeReceipt',
+      'Case',
+      'Need',
+      'Appointment',
+    ];
+    const far = STANDPOINTS.map(({ key }) => key).filter((key) =>
+      /other-district|moved|client-|anonymous|person-(other|household)|trainee|administrator|officer|adviser/.test(
+        key,
+      ),
+    );
+    expect(far.length).toBeGreaterThan(12);
+    for (const type of personal)
+      expect({ type, open: anyOf(type).filter((key) => far.includes(key)) }).toEqual({ type, open: [] });
+  });
+
+  test('the desk and the person get the public label, and no subject', () => {
+    const subject = [...ASSIGNED, 'worker-relay', 'worker-appointment'];
+    for (const field of ['type', 'subject', 'case']) expect(openTo(`Appointment.${field}`)).toEqual(subject);
+    expect(openTo('Appointment.publicLabel')).toEqual([...subject, 'desk-same-district', 'person-shown']);
+  });
+
+  test('who is not a worker does nothing, and nobody but the head allocates', () => {
+    for (const action of fieldsOf('Mutation'))
+      expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([]);
+    for (const action of ['assignCase', 'reassignCase', 'declareAbsence', 'openRelay', 'endRelay'])
+      expect({ action, openTo: openTo(`Mutation.${action}`) }).toEqual({
+        action,
+        openTo: ['head-same-district'],
+      });
+  });
+
+  /** Who sees something of the person of a fresh dossier, by whatever leads there. */
+  async function whoSees(field: string, change: string): Promise<string[]> {
+    const open: string[] = [];
+    for (const [key, stand] of world.stands) {
+      const targets = await stand.fresh();
+      await database.sql(change, [targets.Person]);
+      const person = `{ id ${field} }`;
+      const { data } = await (await requesterFor(app, stand)).send(
+        `query ($case: ID!, $appointment: ID!) { me ${person} case(id: $case) { persons ${person} }
+          appointment(id: $appointment) { persons ${person} } }`,
+        { case: targets.Case, appointment: targets.Appointment },
+      );
+      const found = [
+        data?.['me'],
+        ...(data?.['case']?.persons ?? []),
+        ...(data?.['appointment']?.persons ?? []),
+      ];
+      const name = field.split(' ')[0] ?? '';
+      if (found.some((row) => row?.id === targets.Person && row[name] !== null)) open.push(key);
+    }
+    return open;
+  }
+
+  test('a confidential address is for who follows the case, and the person', async () => {
+    expect(
+      await whoSees('address { line }', 'update person_address set confidential = true where person_id = $1'),
+    ).toEqual([...ASSIGNED, 'worker-relay', 'person-shown', 'person-not-shown']);
+  });
+
+  test('a sensitive file is hidden from the desk', async () => {
+    expect(await whoSees('displayName', 'update person set sensitive_file = true where id = $1')).toEqual([
+      ...ASSIGNED,
+      'worker-relay',
+      'worker-appointment',
+      'head-same-district',
+      'person-shown',
+      'person-not-shown',
+    ]);
+  });
 });
