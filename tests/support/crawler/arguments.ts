@@ -1,0 +1,266 @@
+import {
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { KnownRow, KnownRows } from './rows.js';
+
+/** An argument, or a field of an input object, and where it stands. */
+export interface Place {
+  /** `Query.cases(sort:)`, `CaseFilter.status`. */
+  readonly coordinate: string;
+  readonly name: string;
+  readonly type: GraphQLInputType;
+  /** The object type that the field answers, through lists and pages: what `id`, `after` and words are looked for in. */
+  readonly answers: string | null;
+  /** In a mutation any text can be written; a question wants a text that may be found. */
+  readonly writes: boolean;
+}
+
+/** What arguments are filled from. */
+export interface Sources {
+  readonly schema: GraphQLSchema;
+  readonly rows: KnownRows;
+  /** Ids that the login has been answered, by type: asked for first. */
+  readonly own?: ReadonlyMap<string, readonly string[]>;
+  /** Texts that a filter might betray by what it finds, besides those of the columns. */
+  readonly words?: readonly string[];
+  readonly now: Date;
+}
+
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
+const DAY = 86_400_000;
+const TEXT = 'Texte écrit par un essai';
+
+/** The node type of a page, the type itself otherwise. */
+export function nodeType(type: GraphQLObjectType): GraphQLObjectType {
+  if (!/Connection$/.test(type.name)) return type;
+  const edge = getNamedType(type.getFields()['edges']?.type);
+  const node = isObjectType(edge) ? getNamedType(edge.getFields()['node']?.type) : undefined;
+  return isObjectType(node) ? node : type;
+}
+
+/** Each argument of a field, and each field of its inputs. */
+export function placesOf(typeName: string, field: GraphQLField<unknown, unknown>): readonly Place[] {
+  const target = getNamedType(field.type);
+  const answers = isObjectType(target) ? nodeType(target).name : null;
+  const writes = typeName === 'Mutation';
+  return field.args.flatMap((arg): Place[] => {
+    const type = getNamedType(arg.type);
+    if (!isInputObjectType(type)) {
+      const coordinate = `${typeName}.${field.name}(${arg.name}:)`;
+      return [{ coordinate, name: arg.name, type: arg.type, answers, writes }];
+    }
+    return Object.values(type.getFields()).map((inner) => ({
+      coordinate: `${type.name}.${inner.name}`,
+      name: inner.name,
+      type: inner.type,
+      answers,
+      writes,
+    }));
+  });
+}
+
+/** The type whose id an argument takes, by how the schema names its own fields: `standInId` is what `standIn` answers. */
+export function referent(schema: GraphQLSchema, place: Place): string | null {
+  if (place.name === 'id') return place.answers;
+  const word = place.name.replace(/Ids?$/, '');
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__') || type === schema.getMutationType()) continue;
+    const field = type.getFields()[word] ?? type.getFields()[`${word}s`];
+    const target = field && getNamedType(field.type);
+    if (isObjectType(target) && 'id' in target.getFields()) return nodeType(target).name;
+  }
+  const suffix = word.charAt(0).toUpperCase() + word.slice(1);
+  const named = Object.values(schema.getTypeMap()).find(
+    (type) => isObjectType(type) && type.name.endsWith(suffix) && 'id' in type.getFields(),
+  );
+  return named?.name ?? null;
+}
+
+/** Own rows and foreign ones in turn, so that a few of each are among the first. */
+export function rowsOf(sources: Sources, type: string | null): readonly KnownRow[] {
+  const rows = type === null ? [] : (sources.rows.get(type) ?? []);
+  const own = new Set(type === null ? [] : sources.own?.get(type));
+  if (own.size === 0) return rows;
+  const mine = rows.filter((row) => own.has(String(row['id'])));
+  const others = rows.filter((row) => !own.has(String(row['id'])));
+  return Array.from({ length: Math.max(mine.length, others.length) }, (_, index) => [
+    mine[index],
+    others[index],
+  ])
+    .flat()
+    .filter((row) => row !== undefined);
+}
+
+/** What a row has under an argument's name: its column, the first of its list, its version, itself. */
+export function columnOf(row: KnownRow | undefined, name: string): unknown {
+  if (row === undefined) return undefined;
+  const plain = name.replace(/^expected(.)/, (_, first: string) => first.toLowerCase());
+  const value = row[plain] ?? row[`${plain}s`] ?? row[plain.replace(/s$/, '')];
+  const one = Array.isArray(value) && !/s$/.test(plain) ? value[0] : value;
+  // Sealed or hashed bytes are nobody's words.
+  return typeof one === 'string' && one.startsWith('\\x') ? undefined : (one ?? undefined);
+}
+
+function distinct(values: readonly unknown[]): unknown[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+function wordsFor(sources: Sources, place: Place): unknown[] {
+  const inRows = (rows: readonly KnownRow[]): unknown[] =>
+    rows.map((row) => columnOf(row, place.name)).filter((value) => value !== undefined);
+  const own = inRows(rowsOf(sources, place.answers));
+  const found = own.length > 0 ? own : [...sources.rows.values()].flatMap(inRows);
+  const usable = found.filter((value) => typeof value === 'string');
+  if (place.writes) return usable.length > 0 ? distinct(usable) : [TEXT];
+  return distinct([...usable, ...(usable.length > 0 ? (sources.words ?? []) : [])]);
+}
+
+/** Positions at rows of every type, each under each of its times; those of the answered type first, notes among them. */
+export function cursorsAt(sources: Sources, type: string | null): string[] {
+  const others = [...sources.rows.keys()].filter((name) => name !== type);
+  const at = (row: KnownRow): string[] =>
+    Object.values(row)
+      .filter((value): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(value))
+      .map((time) => Buffer.from(`${time}|${row['id']}`).toString('base64url'));
+  const here = rowsOf(sources, type).slice(0, 6).flatMap(at);
+  const elsewhere = others.flatMap((name) => rowsOf(sources, name).slice(0, 2).flatMap(at));
+  return [...new Set([...here, ...elsewhere])];
+}
+
+function numbersFor(sources: Sources, place: Place): unknown[] {
+  if (place.name === 'first') return [1, 2, 100, 0];
+  const found = [...rowsOf(sources, place.answers), ...[...sources.rows.values()].flat()]
+    .map((row) => columnOf(row, place.name))
+    .filter((value) => typeof value === 'number');
+  return distinct(found).slice(0, 6);
+}
+
+/** An interval's beginning and end, soon or just past. */
+function instantsFor(sources: Sources, place: Place): string[] {
+  const isEnd = /^(to|until|end|before)/i.test(place.name);
+  return (isEnd ? [8, 30, 56] : [1, 0.1, 9]).map((days) =>
+    new Date(sources.now.getTime() + days * DAY).toISOString(),
+  );
+}
+
+/**
+ * Values for an argument, by its type and name alone: every value of an enum, ids of own and foreign rows and of
+ * none, words that columns hold, positions of foreign rows. None at all where nothing is known: a test names these.
+ */
+export function valuesFor(sources: Sources, place: Place): readonly unknown[] {
+  const type = getNullableType(place.type);
+  if (isListType(type)) {
+    const each = valuesFor(sources, { ...place, type: type.ofType });
+    return each.length === 0 ? [] : [...each.map((value) => [value]), each.slice(0, 2)];
+  }
+  if (isEnumType(type)) return type.getValues().map(({ name }) => name);
+  switch (getNamedType(type).name) {
+    case 'ID': {
+      const ids = rowsOf(sources, referent(sources.schema, place)).map((row) => row['id']);
+      return ids.length === 0 ? [] : [...ids, NOWHERE, 'no-id'];
+    }
+    case 'Boolean':
+      return [true, false];
+    case 'Int':
+    case 'Float':
+      return numbersFor(sources, place);
+    case 'DateTime':
+      return instantsFor(sources, place);
+    case 'Date':
+      return instantsFor(sources, place).map((instant) => instant.slice(0, 10));
+    case 'String':
+      return place.name === 'after' ? cursorsAt(sources, place.answers) : wordsFor(sources, place);
+    default:
+      return [];
+  }
+}
+
+/** The row that an input is about: of the type answered, or of the one whose columns it names most. */
+function anchorsFor(sources: Sources, places: readonly Place[]): readonly KnownRow[] {
+  const named = rowsOf(sources, places[0]?.answers ?? null);
+  if (named.length > 0) return named;
+  const score = (type: string): number =>
+    places.filter((place) => rowsOf(sources, type).some((row) => columnOf(row, place.name) !== undefined))
+      .length;
+  const [best] = [...sources.rows.keys()].sort((one, other) => score(other) - score(one));
+  return rowsOf(sources, best ?? null);
+}
+
+/** Rows that hang together with those chosen before: the notes of the case, the person of the appointment. */
+function related(rows: readonly KnownRow[], chosen: readonly KnownRow[]): readonly KnownRow[] {
+  const ids = new Set(chosen.map((row) => row['id']));
+  const named = new Set(chosen.flatMap((row) => Object.values(row).flat()));
+  const close = rows.filter(
+    (row) => named.has(row['id']) || Object.entries(row).some(([key, id]) => key !== 'id' && ids.has(id)),
+  );
+  return close.length > 0 ? close : rows;
+}
+
+/**
+ * The `nth` value of an input object, or of some of its fields: as far as it goes all from one row and from rows that
+ * hang together with it, so that a look-up finds, a filter's fields agree and a write is plausible.
+ */
+export function inputFor(
+  sources: Sources,
+  places: readonly Place[],
+  nth: number,
+  only?: ReadonlySet<string>,
+): Record<string, unknown> {
+  const anchors = anchorsFor(sources, places);
+  const anchor = anchors[nth % Math.max(anchors.length, 1)];
+  const chosen: KnownRow[] = anchor === undefined ? [] : [anchor];
+  const input: Record<string, unknown> = {};
+  const fill = (place: Place): void => {
+    const named = getNamedType(place.type).name;
+    const many = isListType(getNullableType(place.type));
+    const all = valuesFor(sources, place);
+    const generic = all[nth % Math.max(all.length, 1)];
+    let value: unknown;
+    if (named === 'ID') {
+      const target = referent(sources.schema, place);
+      const isAnchor = target === place.answers && anchor !== undefined;
+      const rows = related(rowsOf(sources, target), chosen);
+      const row = isAnchor ? anchor : rows[nth % Math.max(rows.length, 1)];
+      const ofAnchor = isAnchor ? undefined : columnOf(anchor, place.name);
+      value = ofAnchor ?? (many ? [row?.['id']] : row?.['id']) ?? generic;
+      if (row !== undefined && ofAnchor === undefined) chosen.push(row);
+    } else if (named === 'DateTime' || named === 'Date') value = generic;
+    else {
+      const found = chosen.map((row) => columnOf(row, place.name)).find((one) => one !== undefined);
+      value = found ?? generic;
+    }
+    if (value !== undefined) input[place.name] = many && !Array.isArray(value) ? [value] : value;
+  };
+  const wanted = places.filter((place) => only === undefined || only.has(place.name));
+  // Ids first: what else is said is said of their rows.
+  for (const place of wanted.filter(({ type }) => getNamedType(type).name === 'ID')) fill(place);
+  for (const place of wanted.filter(({ type }) => getNamedType(type).name !== 'ID')) fill(place);
+  return input;
+}
+
+/** Which places must be filled. */
+export function isRequired(place: Place): boolean {
+  return isNonNullType(place.type);
+}
+
+/** Coordinates of the arguments and input fields that a request can reach and for which no value is known. */
+export function unknownArguments(sources: Sources): readonly string[] {
+  const types = Object.values(sources.schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
+  );
+  const places = types.flatMap((type) =>
+    Object.values(type.getFields()).flatMap((field) => placesOf(type.name, field)),
+  );
+  const unknown = places.filter((place) => valuesFor(sources, place).length === 0);
+  return [...new Set(unknown.map(({ coordinate }) => coordinate))];
+}

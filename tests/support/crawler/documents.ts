@@ -1,0 +1,279 @@
+import { type GraphQLField, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import { inputFor, isRequired, type Place, placesOf, type Sources, valuesFor } from './arguments.js';
+import { BUDGET, fieldPiece, type GivenArgument, type Piece, pack, selectionsOf } from './selections.js';
+
+/** What is sent, and nothing that a client could not know of the schema. */
+export interface CrawlDocument {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The root field that it asks. */
+  readonly root: string;
+}
+
+/** The arguments of one call of a root field. */
+type Call = Readonly<Record<string, unknown>>;
+
+const MAX_ALIASES = 25;
+
+/** The places of a field by the argument that holds them. */
+function placesByArgument(typeName: string, field: GraphQLField<unknown, unknown>): Map<string, Place[]> {
+  const all = placesOf(typeName, field);
+  return new Map(
+    field.args.map((arg) => {
+      const inputName = getNamedType(arg.type).name;
+      const own = all.filter(
+        ({ coordinate }) =>
+          coordinate === `${typeName}.${field.name}(${arg.name}:)` || coordinate.startsWith(`${inputName}.`),
+      );
+      return [arg.name, own];
+    }),
+  );
+}
+
+/** Whether the argument is an object of fields, and not a value itself. */
+function isInput(places: readonly Place[]): boolean {
+  return places.length > 0 && !places[0]?.coordinate.endsWith(':)');
+}
+
+function unique(calls: readonly Call[]): Call[] {
+  return [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
+}
+
+/** Every required argument filled: each of its values once, and once beside other values of the others. */
+function requiredCalls(sources: Sources, typeName: string, field: GraphQLField<unknown, unknown>): Call[] {
+  const required = [...placesByArgument(typeName, field)].filter(([, places]) => places.some(isRequired));
+  if (required.length === 0) return [{}];
+  const leaves = required.filter(([, places]) => !isInput(places));
+  const values = leaves.map(
+    ([name, [place]]) => [name, place === undefined ? [] : valuesFor(sources, place)] as const,
+  );
+  const inputs = required.filter(([, places]) => isInput(places));
+  const anchors = inputs.length === 0 ? 0 : 8;
+  const count = Math.max(anchors, ...values.map(([, all]) => all.length), 1);
+  const calls: Call[] = [];
+  for (const shift of [0, 1]) {
+    for (let nth = 0; nth < count; nth += 1) {
+      const call: Record<string, unknown> = {};
+      values.forEach(([name, all], position) => {
+        if (all.length > 0) call[name] = all[(nth + shift * position) % all.length];
+      });
+      for (const [name, places] of inputs) call[name] = inputFor(sources, places, nth);
+      calls.push(call);
+    }
+  }
+  return unique(calls);
+}
+
+/** Each field of an input alone with each of its values, and all pairs of fields, agreeing and not. */
+function inputCalls(sources: Sources, places: readonly Place[]): Record<string, unknown>[] {
+  const alone = places.flatMap((place) =>
+    valuesFor(sources, place).map((value) => ({ [place.name]: value })),
+  );
+  const pairs = places.flatMap((one, index) =>
+    places.slice(index + 1).flatMap((other) => {
+      const values = (place: Place): readonly unknown[] => valuesFor(sources, place);
+      return [
+        inputFor(sources, places, 0, new Set([one.name, other.name])),
+        { [one.name]: values(one)[0], [other.name]: values(other).at(-1) },
+      ];
+    }),
+  );
+  // A colleague's agenda is asked for with its end: what needs a third field to be answered at all gets all of them.
+  const whole = [0, 1, 2].map((nth) => inputFor(sources, places, nth));
+  const leftOut = places.map((place) =>
+    inputFor(sources, places, 1, new Set(places.filter((other) => other !== place).map(({ name }) => name))),
+  );
+  const intervals = places
+    .filter(({ name }) => /Id$/.test(name))
+    .flatMap((place) => {
+      const ends = places.filter(({ name }) => /^(to|until)$/.test(name));
+      return ends.flatMap((end) =>
+        valuesFor(sources, place).map((value) => ({
+          [place.name]: value,
+          [end.name]: valuesFor(sources, end)[0],
+        })),
+      );
+    });
+  return [...alone, ...pairs, ...whole, ...leftOut, ...intervals];
+}
+
+/** Every optional argument with each of its values, then every two of them at once. */
+function optionalCalls(
+  sources: Sources,
+  typeName: string,
+  field: GraphQLField<unknown, unknown>,
+  base: Call,
+): Call[] {
+  const optional = [...placesByArgument(typeName, field)]
+    .filter(([, places]) => !places.some(isRequired))
+    .map(([name, places]) => {
+      const [place] = places;
+      if (place === undefined) return [name, []] as const;
+      return [name, isInput(places) ? inputCalls(sources, places) : valuesFor(sources, place)] as const;
+    });
+  const alone = optional.flatMap(([name, values]) => values.map((value) => ({ ...base, [name]: value })));
+  const pairs = optional.flatMap(([one, values], index) =>
+    optional.slice(index + 1).flatMap(([other, others]) =>
+      [0, 1].flatMap((nth) => [
+        { ...base, [one]: values[nth], [other]: others[nth] },
+        { ...base, [one]: values.at(-1 - nth), [other]: others[nth] },
+      ]),
+    ),
+  );
+  return unique([...alone, ...pairs]);
+}
+
+/** Calls put side by side under aliases, each with its arguments in variables. */
+function documentsOf(
+  typeName: string,
+  field: GraphQLField<unknown, unknown>,
+  calls: readonly Call[],
+  selections: readonly Piece[],
+  page: number,
+): CrawlDocument[] {
+  const types = new Map(field.args.map((arg) => [arg.name, String(arg.type)]));
+  const isPage = types.has('first');
+  const isMutation = typeName === 'Mutation';
+  const found: CrawlDocument[] = [];
+  for (const selection of selections) {
+    let group: { readonly piece: Piece; readonly call: Call }[] = [];
+    const flush = (): void => {
+      if (group.length === 0) return;
+      const declared = group.flatMap(({ call }, nth) =>
+        Object.keys(call).map((name) => `$a${nth}_${name}: ${types.get(name)}`),
+      );
+      const variables = Object.fromEntries(
+        group.flatMap(({ call }, nth) =>
+          Object.entries(call).map(([name, value]) => [`a${nth}_${name}`, value]),
+        ),
+      );
+      const body = group
+        .map(({ piece }, nth) => `a${nth}: ${piece.text.replaceAll('$_', `$a${nth}_`)}`)
+        .join(' ');
+      const head = declared.length === 0 ? '' : ` (${declared.join(', ')})`;
+      found.push({
+        query: `${isMutation ? 'mutation' : 'query'}${head} { ${body} }`,
+        variables,
+        root: field.name,
+      });
+      group = [];
+    };
+    for (const call of calls) {
+      const size = typeof call['first'] === 'number' ? Math.min(Math.max(call['first'], 1), 100) : page;
+      const args = [
+        ...Object.keys(call).map((name) => `${name}: $_${name}`),
+        ...(isPage && !('first' in call) ? [`first: ${page}`] : []),
+      ].join(', ');
+      const piece =
+        selection.text === ''
+          ? { text: `${field.name}${args === '' ? '' : `(${args})`}`, visits: 1, tokens: 12, cost: 1 }
+          : fieldPiece(field, args === '' ? '' : `(${args})`, selection, size);
+      const names = Object.keys(call).length;
+      const next = { ...piece, tokens: piece.tokens + 2 + names * 8 };
+      const together = pack([...group.map((one) => one.piece), next], BUDGET);
+      if (group.length > 0 && (together.length > 1 || group.length >= MAX_ALIASES || isMutation)) flush();
+      group.push({ piece: next, call });
+    }
+    flush();
+  }
+  return found;
+}
+
+function selectionsFor(field: GraphQLField<unknown, unknown>, depth: number, page: number): Piece[] {
+  const target = getNamedType(field.type);
+  if (!isObjectType(target)) return [{ text: '', visits: 0, tokens: 0, cost: 0 }];
+  const factor = field.args.some((arg) => arg.name === 'first') ? page : 5;
+  return selectionsOf(target, { depth, first: page }, {
+    ...BUDGET,
+    cost: Math.floor(BUDGET.cost / factor) - 10,
+  } as typeof BUDGET);
+}
+
+/** The optional arguments of fields below the root: each is given a value wherever its field is selected. */
+function nestedArguments(sources: Sources): readonly Place[] {
+  const { schema } = sources;
+  const roots = [schema.getQueryType(), schema.getMutationType()];
+  return Object.values(schema.getTypeMap())
+    .filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'))
+    .filter((type) => !roots.includes(type))
+    .flatMap((type) => Object.values(type.getFields()).flatMap((field) => placesOf(type.name, field)));
+}
+
+function nestedDocuments(
+  sources: Sources,
+  field: GraphQLField<unknown, unknown>,
+  base: Call,
+): CrawlDocument[] {
+  const target = getNamedType(field.type);
+  if (!isObjectType(target)) return [];
+  return nestedArguments(sources).flatMap((place) => {
+    const match = /^(\w+\.\w+)\((\w+):\)$/.exec(place.coordinate);
+    if (match === null) return [];
+    const [, coordinate = '', name = ''] = match;
+    const given: GivenArgument = { coordinate, name, variable: 'nested' };
+    const selections = selectionsOf(target, { depth: 2, first: 10, given }, {
+      ...BUDGET,
+      cost: BUDGET.cost / 12,
+    } as unknown as typeof BUDGET).filter(({ text }) => text.includes('$nested'));
+    if (selections.length === 0) return [];
+    return valuesFor(sources, place)
+      .slice(0, 12)
+      .flatMap((value) =>
+        documentsOf('Query', field, [base], selections, 10).map((document) => ({
+          ...document,
+          query: document.query.includes('query (')
+            ? document.query.replace('query (', `query ($nested: ${place.type}, `)
+            : document.query.replace('query {', `query ($nested: ${place.type}) {`),
+          variables: { ...document.variables, nested: value },
+        })),
+      );
+  });
+}
+
+/**
+ * Everything that can be asked: each root field by each id, deep; a wide page of it; each filter, sort and cursor
+ * alone and in pairs; each argument below the root.
+ */
+export function* queryDocuments(sources: Sources, depth = 4): Generator<CrawlDocument> {
+  for (const field of Object.values(sources.schema.getQueryType()?.getFields() ?? {})) {
+    const isPage = field.args.some((arg) => arg.name === 'first');
+    const bases = requiredCalls(sources, 'Query', field);
+    yield* documentsOf('Query', field, bases, selectionsFor(field, 2, isPage ? 50 : 1), 50);
+    yield* documentsOf('Query', field, bases.slice(0, 12), selectionsFor(field, depth, 2), 2);
+    const [base = {}] = bases;
+    yield* documentsOf(
+      'Query',
+      field,
+      optionalCalls(sources, 'Query', field, base),
+      // Small enough for a page of a hundred, which is one of the values of `first`.
+      selectionsFor(field, 1, 100),
+      10,
+    );
+    yield* nestedDocuments(sources, field, base);
+  }
+}
+
+/** Calls of every mutation: plausible ones on own and on foreign rows, one operation each. */
+export function* mutationDocuments(sources: Sources, each = 4, depth = 3): Generator<CrawlDocument> {
+  for (const field of Object.values(sources.schema.getMutationType()?.getFields() ?? {})) {
+    const byArgument = [...placesByArgument('Mutation', field)];
+    const calls = Array.from({ length: each }, (_, nth) =>
+      Object.fromEntries(
+        byArgument.flatMap(([name, places]) => {
+          const [place] = places;
+          if (place === undefined) return [];
+          return [[name, isInput(places) ? inputFor(sources, places, nth) : valuesFor(sources, place)[nth]]];
+        }),
+      ),
+    );
+    // A payload that is more than one document may ask is asked piece by piece, each by another of the calls.
+    const selections = selectionsFor(field, depth, 3);
+    const all = unique(calls);
+    for (let nth = 0; nth < Math.max(all.length, selections.length); nth += 1) {
+      const call = all[nth % all.length];
+      const selection = selections[nth % selections.length];
+      if (call !== undefined && selection !== undefined)
+        yield* documentsOf('Mutation', field, [call], [selection], 3);
+    }
+  }
+}

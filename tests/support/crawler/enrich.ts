@@ -1,0 +1,38 @@
+import type { TestDatabase } from '../database.js';
+
+/**
+ * What the fictional county has none of on its first day, so that nothing in the schema is without a row: a release
+ * asked for and one approved, what their workers are told, needs of one person and needs that have ended, someone
+ * online with an address, a phone and a receipt. Ids and times are fixed: two counties enriched alike are alike.
+ */
+export async function enrichCounty(database: TestDatabase): Promise<void> {
+  await database.sql(`do $$
+    declare
+      v_asker uuid := (select id from worker where subject = 'worker2.sevran');
+      v_adviser uuid := (select id from worker where subject = 'adviser');
+      v_case uuid;
+      v_number integer := 0;
+    begin
+      -- Of a case taken over from someone who left, and of another of the same worker's.
+      for v_case in select distinct on (c.id = any (array(select case_id from assignment a join worker w on w.id = a.worker_id
+            where w.disabled_at is not null))) c.id
+          from "case" c where c.assigned_worker_id = v_asker and c.status = 'OPEN'
+          order by c.id = any (array(select case_id from assignment a join worker w on w.id = a.worker_id
+            where w.disabled_at is not null)) desc, c.id loop
+        v_number := v_number + 1;
+        insert into release (id, case_id, requested_by_id, ground, requested_at)
+          values (md5('release ' || v_number)::uuid, v_case, v_asker, 'PERSON_AGREEMENT', '2026-01-05T09:00:00Z');
+        if v_number = 1 then
+          update release set approved_at = '2026-01-06T09:00:00Z', approved_by_id = v_adviser where case_id = v_case;
+        end if;
+      end loop;
+      insert into notification (worker_id, kind, case_id)
+        select w.id, 'HANDOVER_OFFERED', (select c.id from "case" c where c.assigned_worker_id = w.id order by c.id limit 1)
+        from worker w;
+      -- Times and ids as nobody's clock or dice would have made them.
+      update notification n set id = md5('notification ' || r.nth)::uuid,
+        created_at = '2026-01-06T09:00:00Z'::timestamptz + r.nth * interval '1 second'
+        from (select id, row_number() over (order by worker_id, kind, case_id) as nth from notification) r where r.id = n.id;
+      update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
+    end $$`);
+}

@@ -1,0 +1,91 @@
+import { type GraphQLSchema, isObjectType } from 'graphql';
+import type { TestDatabase } from '../database.js';
+
+/** A row as the superuser sees it, its columns under the names that the schema gives them. */
+export type KnownRow = Readonly<Record<string, unknown>>;
+
+/** Rows of each object type that has a table, some of every kind: the same whoever crawls. */
+export type KnownRows = ReadonlyMap<string, readonly KnownRow[]>;
+
+/** Words that people say and no column holds, made of the columns that there are. */
+const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
+  Person: (row) => ({
+    fullName: [row['givenName'], row['familyName']].filter((name) => name !== null).join(' '),
+    birthYear: typeof row['birthDate'] === 'string' ? Number(row['birthDate'].slice(0, 4)) : null,
+  }),
+};
+
+function snake(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+}
+
+/** `written_at` as `writtenAt`: how the schema names what a column holds. */
+export function camel(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A row of the database as a rule or an argument reads it; instants as the API writes them. */
+export function asKnownRow(type: string, columns: Readonly<Record<string, unknown>>): KnownRow {
+  const row = Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [
+      camel(name),
+      typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? new Date(value).toISOString() : value,
+    ]),
+  );
+  return { ...row, ...SAID[type]?.(row) };
+}
+
+/** The object types of the schema that are a table's rows, each with its table. */
+export async function tablesOf(
+  schema: GraphQLSchema,
+  database: TestDatabase,
+): Promise<ReadonlyMap<string, string>> {
+  const tables = new Set(
+    (
+      await database.sql<{ name: string }>(
+        `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+      )
+    ).map(({ name }) => name),
+  );
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
+  return new Map(
+    types.flatMap(({ name }) => (tables.has(snake(name)) ? [[name, snake(name)] as const] : [])),
+  );
+}
+
+/**
+ * Some rows of each type: drawn by a hash of themselves, and for every foreign key that leads to the table or out of
+ * it, some that it joins. So the rare is there too: a case handed over, a worker who left, a note that went along.
+ */
+export async function knownRows(schema: GraphQLSchema, database: TestDatabase, each = 3): Promise<KnownRows> {
+  const keys = await database.sql<{ table: string; column: string; to: string; key: string }>(
+    `select f.relname as table, a.attname as column, t.relname as to, k.attname as key
+     from pg_constraint c join pg_class f on f.oid = c.conrelid join pg_class t on t.oid = c.confrelid
+     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+     join pg_attribute k on k.attrelid = c.confrelid and k.attnum = c.confkey[1]
+     where c.contype = 'f' and array_length(c.conkey, 1) = 1 order by 1, 2`,
+  );
+  const known = new Map<string, readonly KnownRow[]>();
+  for (const [type, table] of await tablesOf(schema, database)) {
+    const drawn = `order by md5(t::text) limit ${each}`;
+    const ways = keys.flatMap((key) => [
+      ...(key.to === table && key.table !== table
+        ? [
+            `(select t.* from "${table}" t where t."${key.key}" in (select "${key.column}" from "${key.table}") ${drawn})`,
+          ]
+        : []),
+      ...(key.table === table
+        ? [`(select t.* from "${table}" t where "${key.column}" is null ${drawn})`]
+        : []),
+    ]);
+    const rows = await database.sql<{ row: Record<string, unknown> }>(
+      `select distinct on (md5(t::text)) to_jsonb(t) as row from (${[`(select t.* from "${table}" t ${drawn})`, ...ways].join(' union all ')}) t
+       order by md5(t::text)`,
+    );
+    known.set(
+      type,
+      rows.map(({ row }) => asKnownRow(type, row)),
+    );
+  }
+  return known;
+}
