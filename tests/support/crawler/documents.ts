@@ -136,6 +136,10 @@ function documentsOf(
   const isMutation = typeName === 'Mutation';
   const found: CrawlDocument[] = [];
   for (const selection of selections) {
+    // Written once however many aliases spread it: the API counts it for each, but reads it once.
+    const spread = { ...selection, text: '...Whole' };
+    const fragment =
+      selection.text === '' ? '' : ` fragment Whole on ${getNamedType(field.type)} { ${selection.text} }`;
     let group: { readonly piece: Piece; readonly call: Call }[] = [];
     const flush = (): void => {
       if (group.length === 0) return;
@@ -152,7 +156,7 @@ function documentsOf(
         .join(' ');
       const head = declared.length === 0 ? '' : ` (${declared.join(', ')})`;
       found.push({
-        query: `${isMutation ? 'mutation' : 'query'}${head} { ${body} }`,
+        query: `${isMutation ? 'mutation' : 'query'}${head} { ${body} }${fragment}`,
         variables,
         root: field.name,
       });
@@ -167,7 +171,7 @@ function documentsOf(
       const piece =
         selection.text === ''
           ? { text: `${field.name}${args === '' ? '' : `(${args})`}`, visits: 1, tokens: 12, cost: 1 }
-          : fieldPiece(field, args === '' ? '' : `(${args})`, selection, size);
+          : fieldPiece(field, args === '' ? '' : `(${args})`, spread, size);
       const names = Object.keys(call).length;
       const next = { ...piece, tokens: piece.tokens + 2 + names * 8 };
       const together = pack([...group.map((one) => one.piece), next], BUDGET);
@@ -228,6 +232,15 @@ function nestedDocuments(
         })),
       );
   });
+}
+
+/** Wide pages of every root field that wants no argument: from whom one learns what there is. */
+export function* wideDocuments(sources: Sources): Generator<CrawlDocument> {
+  for (const field of Object.values(sources.schema.getQueryType()?.getFields() ?? {})) {
+    const [base = {}] = requiredCalls(sources, 'Query', field);
+    if (Object.keys(base).length > 0) continue;
+    yield* documentsOf('Query', field, [base], selectionsFor(field, 2, 50), 50);
+  }
 }
 
 /**

@@ -4,7 +4,6 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
-  isLeafType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -22,26 +21,48 @@ export interface Harvested {
   readonly value: unknown;
 }
 
-const parsed = new Map<string, OperationDefinitionNode>();
+interface Parsed {
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, SelectionSetNode>;
+}
 
-function operationOf(query: string): OperationDefinitionNode {
-  let operation = parsed.get(query);
-  if (operation === undefined) {
-    const [definition] = parse(query, { noLocation: true }).definitions;
-    if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('one operation, without fragments');
-    operation = definition;
+const parsed = new Map<string, Parsed>();
+
+function read(query: string): Parsed {
+  let known = parsed.get(query);
+  if (known === undefined) {
+    const { definitions } = parse(query, { noLocation: true });
+    const operation = definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+    if (operation === undefined) throw new Error('a document without an operation');
+    const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+    known = {
+      operation,
+      fragments: new Map(fragments.map((node) => [node.name.value, node.selectionSet])),
+    };
     if (parsed.size > 5_000) parsed.clear();
-    parsed.set(query, operation);
+    parsed.set(query, known);
   }
-  return operation;
+  return known;
+}
+
+function fieldsOf(
+  selection: SelectionSetNode,
+  fragments: ReadonlyMap<string, SelectionSetNode>,
+): readonly FieldNode[] {
+  return selection.selections.flatMap((node): readonly FieldNode[] => {
+    if (node.kind === Kind.FIELD) return [node];
+    const inner = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node.selectionSet;
+    return inner === undefined ? [] : fieldsOf(inner, fragments);
+  });
 }
 
 function* walk(
   type: GraphQLObjectType,
   selection: SelectionSetNode,
   data: Readonly<Record<string, unknown>>,
+  fragments: Parsed['fragments'],
 ): Generator<Harvested> {
-  const nodes = selection.selections.filter((node): node is FieldNode => node.kind === Kind.FIELD);
+  const nodes = fieldsOf(selection, fragments);
   const idNode = nodes.find((node) => node.name.value === 'id');
   const id = idNode === undefined ? null : ((data[idNode.alias?.value ?? 'id'] as string | null) ?? null);
   for (const node of nodes) {
@@ -49,18 +70,24 @@ function* walk(
     if (field === undefined) continue;
     const value = data[node.alias?.value ?? node.name.value];
     yield { coordinate: `${type.name}.${field.name}`, id, value: value ?? null };
-    if (value != null && node.selectionSet !== undefined) yield* below(field.type, node.selectionSet, value);
+    if (value != null && node.selectionSet !== undefined)
+      yield* below(field.type, node.selectionSet, value, fragments);
   }
 }
 
-function* below(type: GraphQLOutputType, selection: SelectionSetNode, value: unknown): Generator<Harvested> {
+function* below(
+  type: GraphQLOutputType,
+  selection: SelectionSetNode,
+  value: unknown,
+  fragments: Parsed['fragments'],
+): Generator<Harvested> {
   if (Array.isArray(value)) {
-    for (const item of value) yield* below(type, selection, item);
+    for (const item of value) yield* below(type, selection, item, fragments);
     return;
   }
   const target = getNamedType(type);
-  if (value !== null && isObjectType(target) && !isLeafType(target))
-    yield* walk(target, selection, value as Record<string, unknown>);
+  if (value !== null && isObjectType(target))
+    yield* walk(target, selection, value as Record<string, unknown>, fragments);
 }
 
 /** Every value of an answer, object by object. A refused field and an empty one are both null here. */
@@ -70,7 +97,7 @@ export function* harvest(
   data: Readonly<Record<string, unknown>> | null | undefined,
 ): Generator<Harvested> {
   if (data == null) return;
-  const operation = operationOf(query);
+  const { operation, fragments } = read(query);
   const root = schema.getRootType(operation.operation);
-  if (root != null) yield* walk(root, operation.selectionSet, data);
+  if (root != null) yield* walk(root, operation.selectionSet, data, fragments);
 }

@@ -1,0 +1,212 @@
+import { testVault } from '../app.js';
+import type { TestDatabase } from '../database.js';
+
+/** Something confidential: strings that give it away, and the logins that may get them. */
+export interface Canary {
+  readonly kind: string;
+  readonly id: string;
+  readonly secrets: readonly string[];
+  readonly readers: ReadonlySet<string>;
+}
+
+/** What is planted, and who may get it: said in SQL from the county's rules, and not by the code under test. */
+interface Kind {
+  readonly kind: string;
+  /** `id`, `secrets` and the subjects of those who may get them, `readers`. */
+  readonly sql: string;
+}
+
+/** Roles held now, those who stand in now, and who follows a case: assigned to it or standing in. */
+const RELATIONS = `with now_in as (
+    select w.id as worker_id, w.subject, m.role::text as role, m.district_id from membership m join worker w on w.id = m.worker_id
+    where w.disabled_at is null and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())),
+  team as (select * from now_in where role in ('RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD')),
+  holds_case as (select c.id as case_id, c.district_id, n.worker_id, n.subject from "case" c
+    join assignment a on a.case_id = c.id and a.ends_at is null
+    join now_in n on n.worker_id = a.worker_id and n.role = 'SOCIAL_WORKER' and n.district_id = c.district_id),
+  follows as (select case_id, subject from holds_case union
+    select c.id, n.subject from "case" c join assignment a on a.case_id = c.id and a.ends_at is null
+      join relay r on r.absent_worker_id = a.worker_id and r.district_id = c.district_id and r.starts_at <= now() and r.ends_at > now()
+      join now_in n on n.worker_id = r.stand_in_id and n.role = 'SOCIAL_WORKER' and n.district_id = c.district_id),
+  takes_part as (select aw.appointment_id, t.subject from appointment_worker aw join appointment a on a.id = aw.appointment_id
+    join team t on t.worker_id = aw.worker_id and t.district_id = a.district_id),
+  knows_subject as (select appointment_id, subject from takes_part union
+    select a.id, f.subject from appointment a join follows f on f.case_id = a.case_id),
+  account as (select person_id, subject from person_account),
+  follows_person as (select cp.person_id, f.subject from case_person cp join follows f using (case_id)),
+  knows_person as (select person_id, subject from follows_person union select person_id, subject from account
+    union select ap.person_id, tp.subject from appointment_person ap join appointment a on a.id = ap.appointment_id
+      join takes_part tp on tp.appointment_id = a.id
+      where a.ends_at > now() - interval '30 days' and a.status::text not like 'CANCELLED%'
+    union select p.id, n.subject from person p join now_in n on n.role = 'RECEPTIONIST' and not p.sensitive_file
+      and (n.district_id = p.district_id or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+        where ap.person_id = p.id and a.district_id = n.district_id))),
+  knows_name as (select person_id, subject from knows_person union
+    select cp.person_id, n.subject from case_person cp join "case" c on c.id = cp.case_id
+      join now_in n on n.role = 'DISTRICT_HEAD' and n.district_id = c.district_id),
+  finds as (select p.id as person_id, n.subject from person p join now_in n on n.district_id = p.district_id
+    and (n.role = 'SOCIAL_WORKER' or (n.role = 'RECEPTIONIST' and not p.sensitive_file)))`;
+
+/** Their readers, gathered from a relation. */
+function readers(relation: string, key: string, of: string): string {
+  return `array(select subject from ${relation} x where x.${key} = ${of})`;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    // Rule 1: holds the open assignment, and wrote it or accepted it in a handover, or had it released (rule 2).
+    kind: 'note',
+    sql: `select n.id, array['canari-' || md5('note ' || n.id), n.id::text, ${iso('n.written_at')}, ${iso('n.amended_at')}] as secrets,
+      array(select h.subject from holds_case h where h.case_id = n.case_id and (n.author_id = h.worker_id or (n.status = 'FINAL' and (
+        exists (select from handover_note hn join handover o on o.id = hn.handover_id where hn.note_id = n.id
+          and o.to_worker_id = h.worker_id and o.accepted_at is not null)
+        or exists (select from release_note rn join release l on l.id = rn.release_id where rn.note_id = n.id
+          and l.requested_by_id = h.worker_id and l.approved_at is not null))))) as readers from interview_note n`,
+  },
+  {
+    kind: 'subject of an appointment',
+    sql: `select a.id, array[a.subject] as secrets, ${readers('knows_subject', 'appointment_id', 'a.id')} as readers from appointment a`,
+  },
+  {
+    kind: 'appointment',
+    sql: `select a.id, array[a.id::text] as secrets, ${readers('knows_subject', 'appointment_id', 'a.id')}
+      || array(select subject from now_in where role = 'RECEPTIONIST' and district_id = a.district_id)
+      || array(select subject from appointment_person ap join account using (person_id) where ap.appointment_id = a.id and ap.show_online)
+      as readers from appointment a`,
+  },
+  {
+    kind: 'need',
+    sql: `select n.id, array[n.id::text] as secrets, ${readers('follows', 'case_id', 'n.case_id')} as readers from need n`,
+  },
+  {
+    kind: 'case',
+    sql: `select c.id, array[c.id::text] as secrets, array(select subject from team where district_id = c.district_id)
+      || array(select subject from case_person cp join account using (person_id) where cp.case_id = c.id and cp.show_online)
+      as readers from "case" c`,
+  },
+  {
+    kind: 'reference of a case',
+    sql: `select c.id, array[c.reference] as secrets, array(select subject from team where district_id = c.district_id)
+      || array(select subject from case_person cp join account using (person_id) where cp.case_id = c.id and cp.show_online)
+      || array(select subject from now_in where role = 'TECHNICAL_ADVISER' and exists (select from release r
+        where r.case_id = c.id and r.approved_at is null)) as readers from "case" c`,
+  },
+  {
+    kind: 'phone and birth date of a person',
+    sql: `select p.id, array[p.phone, p.birth_date::text] as secrets, ${readers('knows_person', 'person_id', 'p.id')} as readers from person p`,
+  },
+  {
+    kind: 'name of a person',
+    sql: `select p.id, array[p.family_name, p.id::text] as secrets, ${readers('knows_name', 'person_id', 'p.id')}
+      || ${readers('finds', 'person_id', 'p.id')} as readers from person p`,
+  },
+  {
+    kind: 'reference of a person',
+    sql: `select p.id, array[p.reference] as secrets, ${readers('knows_person', 'person_id', 'p.id')}
+      || ${readers('finds', 'person_id', 'p.id')} as readers from person p`,
+  },
+  {
+    kind: 'address',
+    sql: `select d.person_id as id, array[d.line] as secrets, case when d.confidential
+      then ${readers('follows_person', 'person_id', 'd.person_id')} || ${readers('account', 'person_id', 'd.person_id')}
+      else ${readers('knows_person', 'person_id', 'd.person_id')} end as readers from person_address d`,
+  },
+  {
+    kind: 'receipt of a notice',
+    sql: `select r.id, array[r.id::text] as secrets, ${readers('knows_person', 'person_id', 'r.person_id')} as readers from notice_receipt r`,
+  },
+  {
+    kind: 'handover',
+    sql: `select h.id, array[h.id::text] as secrets, array(select w.subject from worker w where w.id in (h.from_worker_id, h.to_worker_id)) as readers
+      from handover h`,
+  },
+  {
+    kind: 'release',
+    sql: `select r.id, array[r.id::text] as secrets, array(select w.subject from worker w where w.id = r.requested_by_id)
+      || array(select subject from now_in where role = 'TECHNICAL_ADVISER') as readers from release r`,
+  },
+  {
+    kind: 'notification',
+    sql: `select n.id, array[n.id::text] as secrets, array(select w.subject from worker w where w.id = n.worker_id) as readers from notification n`,
+  },
+  {
+    kind: 'relay or absence',
+    sql: `select r.id, array[r.id::text] as secrets, array(select subject from team where district_id = r.district_id) as readers
+      from (select id, district_id from relay union all select id, district_id from absence) r`,
+  },
+  {
+    kind: 'membership',
+    sql: `select m.id, array[m.id::text] as secrets, array(select subject from worker where id = m.worker_id)
+      || array(select subject from now_in where role = 'ADMINISTRATOR') as readers from membership m`,
+  },
+  {
+    kind: 'client',
+    sql: `select c.id, array[c.id::text] as secrets, array(select subject from now_in where role = 'ADMINISTRATOR') as readers from client c`,
+  },
+];
+
+function iso(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/** A mark in every free text, and a time and a birth date that nobody else has; notes sealed again with theirs. */
+export async function plantCanaries(database: TestDatabase): Promise<void> {
+  const vault = testVault();
+  const keys = await database.sql<{ caseId: string; masterKeyId: string; wrapped: Buffer }>(
+    'select case_id as "caseId", master_key_id as "masterKeyId", wrapped from case_key',
+  );
+  const opened = new Map(
+    await Promise.all(
+      keys.map(async (key) => [key.caseId, await vault.openCaseKey(key, key.caseId)] as const),
+    ),
+  );
+  const notes = await database.sql<{ id: string; caseId: string; text: string }>(
+    `select id, case_id as "caseId", 'canari-' || md5('note ' || id) as text from interview_note order by written_at, id`,
+  );
+  const rows = notes.map((note, index) => {
+    const sealed = opened.get(note.caseId)?.seal(note.id, note.text);
+    if (sealed === undefined) throw new Error('a note without its case’s key');
+    const writtenAt = new Date(Date.UTC(2019, 0, 1) + index * 3_600_017);
+    return {
+      id: note.id,
+      body: `\\x${Buffer.from(sealed).toString('hex')}`,
+      written_at: writtenAt.toISOString(),
+      amended_at: new Date(writtenAt.getTime() + 7_001).toISOString(),
+    };
+  });
+  await database.sql('alter table interview_note disable trigger user');
+  await database.sql(
+    `update interview_note n set body = r.body::bytea, written_at = r.written_at::timestamptz,
+       amended_at = case when n.amended_at is null then null else r.amended_at::timestamptz end
+     from jsonb_to_recordset($1::jsonb) r(id uuid, body text, written_at text, amended_at text) where r.id = n.id`,
+    [JSON.stringify(rows)],
+  );
+  await database.sql('alter table interview_note enable trigger user');
+  await database.sql(`update appointment set subject = 'canari-' || md5('subject ' || id)`);
+  await database.sql(
+    `update person_address set line = 'canari-' || md5('line ' || person_id || confidential)`,
+  );
+  await database.sql(`update person p set
+    phone = case when phone is not null then 'canari-' || left(md5('phone ' || p.id), 30) end,
+    family_name = case when family_name is not null then 'canari-' || md5('family ' || p.id) end,
+    birth_date = case when birth_date is not null then '1920-01-01'::date + 73 * r.nth::integer end
+    from (select id, row_number() over (order by id) as nth from person) r where r.id = p.id`);
+}
+
+/** Every canary there is, and who may get it as things stand now. */
+export async function findCanaries(database: TestDatabase): Promise<readonly Canary[]> {
+  const found: Canary[] = [];
+  for (const { kind, sql } of KINDS) {
+    const rows = await database.sql<{ id: string; secrets: (string | null)[]; readers: string[] }>(
+      `${RELATIONS} ${sql}`,
+    );
+    for (const { id, secrets, readers: who } of rows)
+      found.push({
+        kind,
+        id,
+        secrets: secrets.filter((secret) => secret !== null),
+        readers: new Set(who),
+      });
+  }
+  return found;
+}
