@@ -12,7 +12,7 @@ import {
 import { buildCosmosSchema } from '../../schema/index.js';
 import { documentLimits, MAX_TOKENS, requireAffordable } from '../../src/http/limits.js';
 import { placesOf, type Sources, unknownArguments } from '../support/crawler/arguments.js';
-import { type CrawlDocument, mutationDocuments, queryDocuments } from '../support/crawler/documents.js';
+import { type CrawlDocument, mutationCalls, queryDocuments } from '../support/crawler/documents.js';
 import { enrichCounty } from '../support/crawler/enrich.js';
 import { harvest } from '../support/crawler/harvest.js';
 import { knownRows } from '../support/crawler/rows.js';
@@ -130,7 +130,9 @@ describe('of each argument', () => {
 });
 
 test('every document is valid, and within the limits that the API sets', () => {
-  const mutations = [...mutationDocuments(sources)];
+  const mutations = [...mutationCalls(sources)].flatMap(({ document }) =>
+    [0, 1, 2].map((nth) => document({ nth, least: nth > 0, turns: new Map(), without: new Set() })),
+  );
   expect(new Set(mutations.map(({ root }) => root))).toEqual(
     new Set(Object.keys(schema.getMutationType()?.getFields() ?? {})),
   );

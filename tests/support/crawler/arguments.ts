@@ -33,6 +33,8 @@ export interface Sources {
   readonly own?: ReadonlyMap<string, readonly string[]>;
   /** Texts that a filter might betray by what it finds, besides those of the columns. */
   readonly words?: readonly string[];
+  /** Texts that are looked for in answers, and so never written. */
+  readonly kept?: RegExp;
   readonly now: Date;
 }
 
@@ -115,12 +117,16 @@ function distinct(values: readonly unknown[]): unknown[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
+function isWritable(sources: Sources, place: Place, value: unknown): boolean {
+  return !place.writes || typeof value !== 'string' || sources.kept?.test(value) !== true;
+}
+
 function wordsFor(sources: Sources, place: Place): unknown[] {
   const inRows = (rows: readonly KnownRow[]): unknown[] =>
     rows.map((row) => columnOf(row, place.name)).filter((value) => value !== undefined);
   const own = inRows(rowsOf(sources, place.answers));
   const found = own.length > 0 ? own : [...sources.rows.values()].flatMap(inRows);
-  const usable = found.filter((value) => typeof value === 'string');
+  const usable = found.filter((value) => typeof value === 'string' && isWritable(sources, place, value));
   if (place.writes) return usable.length > 0 ? distinct(usable) : [TEXT];
   return distinct([...usable, ...(usable.length > 0 ? (sources.words ?? []) : [])]);
 }
@@ -177,7 +183,10 @@ export function valuesFor(sources: Sources, place: Place): readonly unknown[] {
     case 'DateTime':
       return instantsFor(sources, place);
     case 'Date':
-      return instantsFor(sources, place).map((instant) => instant.slice(0, 10));
+      // Days gone by: of birth, of what began or ended.
+      return [1, 30, 9_000].map((days) =>
+        new Date(sources.now.getTime() - days * DAY).toISOString().slice(0, 10),
+      );
     case 'String':
       return place.name === 'after' ? cursorsAt(sources, place.answers) : wordsFor(sources, place);
     default:
@@ -196,14 +205,32 @@ function anchorsFor(sources: Sources, places: readonly Place[]): readonly KnownR
   return rowsOf(sources, best ?? null);
 }
 
-/** Rows that hang together with those chosen before: the notes of the case, the person of the appointment. */
+/** Rows that hang together with those chosen: that name them or are named by them first, then those that share an id. */
 function related(rows: readonly KnownRow[], chosen: readonly KnownRow[]): readonly KnownRow[] {
   const ids = new Set(chosen.map((row) => row['id']));
-  const named = new Set(chosen.flatMap((row) => Object.values(row).flat()));
-  const close = rows.filter(
-    (row) => named.has(row['id']) || Object.entries(row).some(([key, id]) => key !== 'id' && ids.has(id)),
+  const uuid = /^[0-9a-f]{8}-/;
+  const named = new Set(
+    chosen
+      .flatMap((row) => Object.values(row).flat())
+      .filter((id) => typeof id === 'string' && uuid.test(id)),
   );
-  return close.length > 0 ? close : rows;
+  const isClose = (row: KnownRow): boolean =>
+    named.has(row['id']) ||
+    Object.values(row)
+      .flat()
+      .some((id) => ids.has(id));
+  const shares = (row: KnownRow): boolean =>
+    Object.values(row)
+      .flat()
+      .some((id) => named.has(id));
+  const near = [...rows.filter(isClose), ...rows.filter((row) => !isClose(row) && shares(row))];
+  return near.length > 0 ? near : rows;
+}
+
+/** Which fields of an input are given, and how far each has gone through its values. */
+export interface Wish {
+  readonly only?: ReadonlySet<string>;
+  readonly turns?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -214,37 +241,54 @@ export function inputFor(
   sources: Sources,
   places: readonly Place[],
   nth: number,
-  only?: ReadonlySet<string>,
+  { only, turns = new Map() }: Wish = {},
 ): Record<string, unknown> {
   const anchors = anchorsFor(sources, places);
   const anchor = anchors[nth % Math.max(anchors.length, 1)];
   const chosen: KnownRow[] = anchor === undefined ? [] : [anchor];
   const input: Record<string, unknown> = {};
-  const fill = (place: Place): void => {
-    const named = getNamedType(place.type).name;
-    const many = isListType(getNullableType(place.type));
-    const all = valuesFor(sources, place);
-    const generic = all[nth % Math.max(all.length, 1)];
-    let value: unknown;
-    if (named === 'ID') {
-      const target = referent(sources.schema, place);
-      const isAnchor = target === place.answers && anchor !== undefined;
-      const rows = related(rowsOf(sources, target), chosen);
-      const row = isAnchor ? anchor : rows[nth % Math.max(rows.length, 1)];
-      const ofAnchor = isAnchor ? undefined : columnOf(anchor, place.name);
-      value = ofAnchor ?? (many ? [row?.['id']] : row?.['id']) ?? generic;
-      if (row !== undefined && ofAnchor === undefined) chosen.push(row);
-    } else if (named === 'DateTime' || named === 'Date') value = generic;
-    else {
-      const found = chosen.map((row) => columnOf(row, place.name)).find((one) => one !== undefined);
-      value = found ?? generic;
+  const isId = (place: Place): boolean => getNamedType(place.type).name === 'ID';
+  const idOf = (place: Place, turn: number | undefined): unknown => {
+    const target = referent(sources.schema, place);
+    const rows = rowsOf(sources, target);
+    if (target === place.answers && anchor !== undefined) {
+      const row = rows[(nth + (turn ?? 0)) % Math.max(rows.length, 1)];
+      if (row !== undefined) chosen.splice(0, 1, row);
+      return row?.['id'];
     }
+    const ofAnchor = turn === undefined ? columnOf(anchor, place.name) : undefined;
+    if (ofAnchor !== undefined) {
+      const found = rows.find((row) => row['id'] === [ofAnchor].flat()[0]);
+      if (found !== undefined) chosen.push(found);
+      return ofAnchor;
+    }
+    // What was gone on from is not of the anchor's any more, but of the rows that are said beside it.
+    const near = turn === undefined ? related(rows, chosen) : [...related(rows, chosen), ...rows];
+    const row = near[(turn ?? nth) % Math.max(near.length, 1)];
+    if (row !== undefined) chosen.push(row);
+    return row?.['id'];
+  };
+  const fill = (place: Place): void => {
+    const turn = turns.get(place.name);
+    const all = valuesFor(sources, place);
+    const generic = all[(turn ?? nth) % Math.max(all.length, 1)];
+    const isTime = ['DateTime', 'Date'].includes(getNamedType(place.type).name);
+    const found = isId(place)
+      ? idOf(place, turn)
+      : isTime || turn !== undefined
+        ? undefined
+        : chosen
+            .map((row) => columnOf(row, place.name))
+            .find((one) => one !== undefined && isWritable(sources, place, one));
+    const value = found ?? generic;
+    const many = isListType(getNullableType(place.type));
     if (value !== undefined) input[place.name] = many && !Array.isArray(value) ? [value] : value;
   };
   const wanted = places.filter((place) => only === undefined || only.has(place.name));
-  // Ids first: what else is said is said of their rows.
-  for (const place of wanted.filter(({ type }) => getNamedType(type).name === 'ID')) fill(place);
-  for (const place of wanted.filter(({ type }) => getNamedType(type).name !== 'ID')) fill(place);
+  // Ids first, those gone on with last of them: what else is said is said of their rows.
+  for (const place of wanted.filter((one) => isId(one) && !turns.has(one.name))) fill(place);
+  for (const place of wanted.filter((one) => isId(one) && turns.has(one.name))) fill(place);
+  for (const place of wanted.filter((one) => !isId(one))) fill(place);
   return input;
 }
 

@@ -47,10 +47,17 @@ const RELATIONS = `with now_in as (
   finds as (select p.id as person_id, n.subject from person p join now_in n on n.district_id = p.district_id
     and (n.role = 'SOCIAL_WORKER' or (n.role = 'RECEPTIONIST' and not p.sensitive_file)))`;
 
-/** Their readers, gathered from a relation. */
-function readers(relation: string, key: string, of: string): string {
-  return `array(select subject from ${relation} x where x.${key} = ${of})`;
+/** Joins the subjects of a relation, gathered once, as `name.who`. */
+function readers(name: string, relation: string, key: string, of: string): string {
+  return `left join (select ${key} as key, array_agg(distinct subject) as who from ${relation} group by 1) ${name} on ${name}.key = ${of}`;
 }
+
+const SHOWN_CASE = `(select case_id, subject from case_person join account using (person_id) where show_online)`;
+const SHOWN_APPOINTMENT = `(select appointment_id, subject from appointment_person join account using (person_id) where show_online)`;
+const DESK = `(select district_id, subject from now_in where role = 'RECEPTIONIST')`;
+const OF_A_CASE = `${readers('team', 'team', 'district_id', 'c.district_id')} ${readers('shown', `${SHOWN_CASE} s`, 'case_id', 'c.id')}`;
+const ADVISERS = `array(select subject from now_in where role = 'TECHNICAL_ADVISER')`;
+const ADMINISTRATORS = `array(select subject from now_in where role = 'ADMINISTRATOR')`;
 
 const KINDS: readonly Kind[] = [
   {
@@ -65,55 +72,54 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'subject of an appointment',
-    sql: `select a.id, array[a.subject] as secrets, ${readers('knows_subject', 'appointment_id', 'a.id')} as readers from appointment a`,
+    sql: `select a.id, array[a.subject] as secrets, r.who as readers from appointment a
+      ${readers('r', 'knows_subject', 'appointment_id', 'a.id')}`,
   },
   {
     kind: 'appointment',
-    sql: `select a.id, array[a.id::text] as secrets, ${readers('knows_subject', 'appointment_id', 'a.id')}
-      || array(select subject from now_in where role = 'RECEPTIONIST' and district_id = a.district_id)
-      || array(select subject from appointment_person ap join account using (person_id) where ap.appointment_id = a.id and ap.show_online)
-      as readers from appointment a`,
+    sql: `select a.id, array[a.id::text] as secrets, r.who || desk.who || shown.who as readers from appointment a
+      ${readers('r', 'knows_subject', 'appointment_id', 'a.id')} ${readers('desk', `${DESK} d`, 'district_id', 'a.district_id')}
+      ${readers('shown', `${SHOWN_APPOINTMENT} s`, 'appointment_id', 'a.id')}`,
   },
   {
     kind: 'need',
-    sql: `select n.id, array[n.id::text] as secrets, ${readers('follows', 'case_id', 'n.case_id')} as readers from need n`,
+    sql: `select n.id, array[n.id::text] as secrets, r.who as readers from need n ${readers('r', 'follows', 'case_id', 'n.case_id')}`,
   },
   {
     kind: 'case',
-    sql: `select c.id, array[c.id::text] as secrets, array(select subject from team where district_id = c.district_id)
-      || array(select subject from case_person cp join account using (person_id) where cp.case_id = c.id and cp.show_online)
-      as readers from "case" c`,
+    sql: `select c.id, array[c.id::text] as secrets, team.who || shown.who as readers from "case" c ${OF_A_CASE}`,
   },
   {
     kind: 'reference of a case',
-    sql: `select c.id, array[c.reference] as secrets, array(select subject from team where district_id = c.district_id)
-      || array(select subject from case_person cp join account using (person_id) where cp.case_id = c.id and cp.show_online)
-      || array(select subject from now_in where role = 'TECHNICAL_ADVISER' and exists (select from release r
-        where r.case_id = c.id and r.approved_at is null)) as readers from "case" c`,
+    sql: `select c.id, array[c.reference] as secrets, team.who || shown.who || case when exists (select from release r
+        where r.case_id = c.id and r.approved_at is null) then ${ADVISERS} end as readers from "case" c ${OF_A_CASE}`,
   },
   {
     kind: 'phone and birth date of a person',
-    sql: `select p.id, array[p.phone, p.birth_date::text] as secrets, ${readers('knows_person', 'person_id', 'p.id')} as readers from person p`,
+    sql: `select p.id, array[p.phone, case when p.birth_date < '1995-01-01' then p.birth_date::text end] as secrets, r.who as readers from person p
+      ${readers('r', 'knows_person', 'person_id', 'p.id')}`,
   },
   {
     kind: 'name of a person',
-    sql: `select p.id, array[p.family_name, p.id::text] as secrets, ${readers('knows_name', 'person_id', 'p.id')}
-      || ${readers('finds', 'person_id', 'p.id')} as readers from person p`,
+    sql: `select p.id, array[p.family_name, p.id::text] as secrets, r.who || f.who as readers from person p
+      ${readers('r', 'knows_name', 'person_id', 'p.id')} ${readers('f', 'finds', 'person_id', 'p.id')}`,
   },
   {
     kind: 'reference of a person',
-    sql: `select p.id, array[p.reference] as secrets, ${readers('knows_person', 'person_id', 'p.id')}
-      || ${readers('finds', 'person_id', 'p.id')} as readers from person p`,
+    sql: `select p.id, array[p.reference] as secrets, r.who || f.who as readers from person p
+      ${readers('r', 'knows_person', 'person_id', 'p.id')} ${readers('f', 'finds', 'person_id', 'p.id')}`,
   },
   {
     kind: 'address',
-    sql: `select d.person_id as id, array[d.line] as secrets, case when d.confidential
-      then ${readers('follows_person', 'person_id', 'd.person_id')} || ${readers('account', 'person_id', 'd.person_id')}
-      else ${readers('knows_person', 'person_id', 'd.person_id')} end as readers from person_address d`,
+    sql: `select d.person_id as id, array[d.line] as secrets,
+      case when d.confidential then f.who || own.who else r.who end as readers from person_address d
+      ${readers('r', 'knows_person', 'person_id', 'd.person_id')} ${readers('f', 'follows_person', 'person_id', 'd.person_id')}
+      ${readers('own', 'account', 'person_id', 'd.person_id')}`,
   },
   {
     kind: 'receipt of a notice',
-    sql: `select r.id, array[r.id::text] as secrets, ${readers('knows_person', 'person_id', 'r.person_id')} as readers from notice_receipt r`,
+    sql: `select n.id, array[n.id::text] as secrets, r.who as readers from notice_receipt n
+      ${readers('r', 'knows_person', 'person_id', 'n.person_id')}`,
   },
   {
     kind: 'handover',
@@ -122,8 +128,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'release',
-    sql: `select r.id, array[r.id::text] as secrets, array(select w.subject from worker w where w.id = r.requested_by_id)
-      || array(select subject from now_in where role = 'TECHNICAL_ADVISER') as readers from release r`,
+    sql: `select r.id, array[r.id::text] as secrets, ${ADVISERS} || array(select w.subject from worker w where w.id = r.requested_by_id)
+      as readers from release r`,
   },
   {
     kind: 'notification',
@@ -131,17 +137,18 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'relay or absence',
-    sql: `select r.id, array[r.id::text] as secrets, array(select subject from team where district_id = r.district_id) as readers
-      from (select id, district_id from relay union all select id, district_id from absence) r`,
+    sql: `select r.id, array[r.id::text] as secrets, team.who as readers
+      from (select id, district_id from relay union all select id, district_id from absence) r
+      ${readers('team', 'team', 'district_id', 'r.district_id')}`,
   },
   {
     kind: 'membership',
-    sql: `select m.id, array[m.id::text] as secrets, array(select subject from worker where id = m.worker_id)
-      || array(select subject from now_in where role = 'ADMINISTRATOR') as readers from membership m`,
+    sql: `select m.id, array[m.id::text] as secrets, ${ADMINISTRATORS} || array(select subject from worker where id = m.worker_id) as readers
+      from membership m`,
   },
   {
     kind: 'client',
-    sql: `select c.id, array[c.id::text] as secrets, array(select subject from now_in where role = 'ADMINISTRATOR') as readers from client c`,
+    sql: `select c.id, array[c.id::text] as secrets, ${ADMINISTRATORS} as readers from client c`,
   },
 ];
 
@@ -197,7 +204,7 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
 export async function findCanaries(database: TestDatabase): Promise<readonly Canary[]> {
   const found: Canary[] = [];
   for (const { kind, sql } of KINDS) {
-    const rows = await database.sql<{ id: string; secrets: (string | null)[]; readers: string[] }>(
+    const rows = await database.sql<{ id: string; secrets: (string | null)[]; readers: string[] | null }>(
       `${RELATIONS} ${sql}`,
     );
     for (const { id, secrets, readers: who } of rows)
@@ -205,7 +212,7 @@ export async function findCanaries(database: TestDatabase): Promise<readonly Can
         kind,
         id,
         secrets: secrets.filter((secret) => secret !== null),
-        readers: new Set(who),
+        readers: new Set(who ?? []),
       });
   }
   return found;

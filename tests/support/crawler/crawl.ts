@@ -1,10 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Answer, Requester } from '../app.js';
-import type { TestDatabase } from '../database.js';
 import type { Sources } from './arguments.js';
 import { type CrawlDocument, queryDocuments, wideDocuments } from './documents.js';
 import { harvest } from './harvest.js';
-import { asKnownRow, type KnownRows, tablesOf } from './rows.js';
+import type { KnownRow, RowReader } from './rows.js';
 
 /** What a login has been answered. */
 export interface Crawled {
@@ -37,7 +36,7 @@ export function textOf(answer: Answer): string {
   return `${answer.status}\n${answer.text}\n${JSON.stringify([...answer.headers])}`;
 }
 
-/** How many values came of each object, to tell whose objects are one's own. */
+/** What was told of each object: how many values, to tell whose objects are one's own. */
 class Told {
   readonly #values = new Map<string, Map<string, number>>();
 
@@ -47,22 +46,28 @@ class Told {
     this.#values.set(type, ids);
   }
 
-  /** The five of which most was told, and the two of which least. */
+  /** Of each type, those first of which most was told. */
   get own(): Map<string, readonly string[]> {
     return new Map(
-      [...this.#values].map(([type, ids]) => {
-        const sorted = [...ids].sort(([, one], [, other]) => other - one).map(([id]) => id);
-        return [type, [...new Set([...sorted.slice(0, 5), ...sorted.slice(-2)])]];
-      }),
+      [...this.#values].map(([type, ids]) => [
+        type,
+        [...ids].sort(([, one], [, other]) => other - one).map(([id]) => id),
+      ]),
     );
   }
 }
 
-function reap(schema: GraphQLSchema, document: CrawlDocument, answer: Answer, crawled: Crawled, told: Told) {
+export function reap(
+  schema: GraphQLSchema,
+  document: CrawlDocument,
+  answer: Answer,
+  crawled: Crawled,
+  told?: Told,
+): void {
   for (const { coordinate, id, value } of harvest(schema, document.query, answer.data)) {
     if (value === null) continue;
     crawled.reached.add(coordinate);
-    if (id !== null) told.add(coordinate.slice(0, coordinate.indexOf('.')), id);
+    if (id !== null) told?.add(coordinate.slice(0, coordinate.indexOf('.')), id);
   }
 }
 
@@ -74,25 +79,50 @@ function nextPage(answer: Answer): string | null {
   return more.length === 0 && only?.pageInfo?.hasNextPage === true ? only.pageInfo.endCursor : null;
 }
 
-/** Rows of what the login has been answered, beside those that everyone knows of. */
+/** One row of each kind: of each value of a column that has few, and of none; then the first and the last. */
+function oneOfEachKind(rows: readonly KnownRow[]): readonly KnownRow[] {
+  const chosen = new Set(rows.slice(0, 2));
+  for (const column of Object.keys(rows[0] ?? {})) {
+    const kinds = new Map<unknown, KnownRow>();
+    for (const row of rows) {
+      const value = row[column];
+      // What is past is of another kind than what is to come.
+      const kind =
+        typeof value === 'string' && /^\d{4}-/.test(value) ? value > new Date().toISOString() : value;
+      if ((typeof kind !== 'object' || kind === null) && !kinds.has(kind)) kinds.set(kind, row);
+    }
+    for (const [kind, row] of kinds) if (kinds.size <= 7 || kind === null) chosen.add(row);
+  }
+  for (const row of [...rows.slice(2, 6), ...rows.slice(-2)]) chosen.add(row);
+  return [...chosen];
+}
+
+/** The sources of a login: rows of what they have been answered, beside those that everyone knows of. */
 export async function withOwnRows(
   sources: Sources,
-  database: TestDatabase,
+  reader: RowReader,
   own: ReadonlyMap<string, readonly string[]>,
 ): Promise<Sources> {
   const rows = new Map(sources.rows);
-  for (const [type, table] of await tablesOf(sources.schema, database)) {
-    const ids = own.get(type) ?? [];
+  const kept = new Map<string, readonly string[]>();
+  for (const [type, table] of reader.tables) {
+    const ids = (own.get(type) ?? []).slice(0, 400);
     if (ids.length === 0) continue;
-    const known = rows.get(type) ?? [];
-    const missing = ids.filter((id) => !known.some((row) => row['id'] === id));
-    const found = await database.sql<{ row: Record<string, unknown> }>(
-      `select to_jsonb(t) as row from "${table}" t where to_jsonb(t) ->> 'id' = any ($1) order by md5(t::text)`,
-      [missing],
+    const found = await reader.read(
+      type,
+      `select t.* from "${table}" t where to_jsonb(t) ->> 'id' = any ($1)`,
+      [ids],
     );
-    rows.set(type, [...known, ...found.map(({ row }) => asKnownRow(type, row))]);
+    const byId = new Map(found.map((row) => [row['id'], row]));
+    const mine = oneOfEachKind(ids.map((id) => byId.get(id)).filter((row) => row !== undefined));
+    kept.set(
+      type,
+      mine.map((row) => String(row['id'])),
+    );
+    const others = (rows.get(type) ?? []).filter((row) => !byId.has(row['id']));
+    rows.set(type, [...mine, ...others]);
   }
-  return { ...sources, rows: rows as KnownRows, own };
+  return { ...sources, rows, own: kept };
 }
 
 /**
@@ -102,7 +132,7 @@ export async function withOwnRows(
 export async function crawl(
   requester: Requester,
   sources: Sources,
-  database: TestDatabase,
+  reader: RowReader,
   witness: Witness,
 ): Promise<Crawled> {
   const crawled: Crawled = { reached: new Set(), own: new Map(), answered: 0 };
@@ -125,7 +155,7 @@ export async function crawl(
     }
   });
   for (const [type, ids] of told.own) crawled.own.set(type, ids);
-  const withOwn = await withOwnRows(sources, database, crawled.own);
+  const withOwn = await withOwnRows(sources, reader, crawled.own);
   await inFlight(queryDocuments(withOwn), 3, async (document) => {
     await ask(document);
   });

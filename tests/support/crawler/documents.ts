@@ -73,7 +73,7 @@ function inputCalls(sources: Sources, places: readonly Place[]): Record<string, 
     places.slice(index + 1).flatMap((other) => {
       const values = (place: Place): readonly unknown[] => valuesFor(sources, place);
       return [
-        inputFor(sources, places, 0, new Set([one.name, other.name])),
+        inputFor(sources, places, 0, { only: new Set([one.name, other.name]) }),
         { [one.name]: values(one)[0], [other.name]: values(other).at(-1) },
       ];
     }),
@@ -81,7 +81,9 @@ function inputCalls(sources: Sources, places: readonly Place[]): Record<string, 
   // A colleague's agenda is asked for with its end: what needs a third field to be answered at all gets all of them.
   const whole = [0, 1, 2].map((nth) => inputFor(sources, places, nth));
   const leftOut = places.map((place) =>
-    inputFor(sources, places, 1, new Set(places.filter((other) => other !== place).map(({ name }) => name))),
+    inputFor(sources, places, 1, {
+      only: new Set(places.filter((other) => other !== place).map(({ name }) => name)),
+    }),
   );
   const intervals = places
     .filter(({ name }) => /Id$/.test(name))
@@ -183,14 +185,23 @@ function documentsOf(
   return found;
 }
 
-function selectionsFor(field: GraphQLField<unknown, unknown>, depth: number, page: number): Piece[] {
+function selectionsFor(
+  field: GraphQLField<unknown, unknown>,
+  depth: number,
+  page: number,
+  without: ReadonlySet<string> = new Set(),
+): Piece[] {
   const target = getNamedType(field.type);
   if (!isObjectType(target)) return [{ text: '', visits: 0, tokens: 0, cost: 0 }];
   const factor = field.args.some((arg) => arg.name === 'first') ? page : 5;
-  return selectionsOf(target, { depth, first: page }, {
-    ...BUDGET,
-    cost: Math.floor(BUDGET.cost / factor) - 10,
-  } as typeof BUDGET);
+  return selectionsOf(
+    target,
+    { depth, first: page, without },
+    {
+      ...BUDGET,
+      cost: Math.floor(BUDGET.cost / factor) - 10,
+    },
+  );
 }
 
 /** The optional arguments of fields below the root: each is given a value wherever its field is selected. */
@@ -215,10 +226,14 @@ function nestedDocuments(
     if (match === null) return [];
     const [, coordinate = '', name = ''] = match;
     const given: GivenArgument = { coordinate, name, variable: 'nested' };
-    const selections = selectionsOf(target, { depth: 2, first: 10, given }, {
-      ...BUDGET,
-      cost: BUDGET.cost / 12,
-    } as unknown as typeof BUDGET).filter(({ text }) => text.includes('$nested'));
+    const selections = selectionsOf(
+      target,
+      { depth: 2, first: 10, given },
+      {
+        ...BUDGET,
+        cost: BUDGET.cost / 12,
+      },
+    ).filter(({ text }) => text.includes('$nested'));
     if (selections.length === 0) return [];
     return valuesFor(sources, place)
       .slice(0, 12)
@@ -266,27 +281,51 @@ export function* queryDocuments(sources: Sources, depth = 4): Generator<CrawlDoc
   }
 }
 
-/** Calls of every mutation: plausible ones on own and on foreign rows, one operation each. */
-export function* mutationDocuments(sources: Sources, each = 4, depth = 3): Generator<CrawlDocument> {
+/** A mutation, and how it is called: an attempt is a way to fill its input. */
+export interface MutationCall {
+  readonly root: string;
+  readonly places: readonly Place[];
+  document(attempt: Attempt): CrawlDocument;
+}
+
+export interface Attempt {
+  readonly nth: number;
+  /** Only what is compulsory, and none or one of the rest. */
+  readonly least: boolean;
+  /** How far each field has gone on from its first value. */
+  readonly turns: ReadonlyMap<string, number>;
+  /** Coordinates left out of the payload. */
+  readonly without: ReadonlySet<string>;
+}
+
+/** Every mutation. A payload that is more than one document may ask is asked piece by piece, attempt by attempt. */
+export function* mutationCalls(sources: Sources, depth = 3): Generator<MutationCall> {
   for (const field of Object.values(sources.schema.getMutationType()?.getFields() ?? {})) {
     const byArgument = [...placesByArgument('Mutation', field)];
-    const calls = Array.from({ length: each }, (_, nth) =>
-      Object.fromEntries(
-        byArgument.flatMap(([name, places]) => {
-          const [place] = places;
-          if (place === undefined) return [];
-          return [[name, isInput(places) ? inputFor(sources, places, nth) : valuesFor(sources, place)[nth]]];
-        }),
-      ),
-    );
-    // A payload that is more than one document may ask is asked piece by piece, each by another of the calls.
-    const selections = selectionsFor(field, depth, 3);
-    const all = unique(calls);
-    for (let nth = 0; nth < Math.max(all.length, selections.length); nth += 1) {
-      const call = all[nth % all.length];
-      const selection = selections[nth % selections.length];
-      if (call !== undefined && selection !== undefined)
-        yield* documentsOf('Mutation', field, [call], [selection], 3);
-    }
+    const places = byArgument.flatMap(([, all]) => all);
+    const optional = places.filter((place) => !isRequired(place));
+    yield {
+      root: field.name,
+      places,
+      document: ({ nth, least, turns, without }) => {
+        const extra = optional[nth % Math.max(optional.length * 2, 1)];
+        const only = new Set(
+          places.filter((one) => isRequired(one) || one === extra).map(({ name }) => name),
+        );
+        const call = Object.fromEntries(
+          byArgument.map(([name, all]) => {
+            const [place] = all;
+            if (isInput(all) || place === undefined)
+              return [name, inputFor(sources, all, nth, { turns, ...(least ? { only } : {}) })];
+            return [name, valuesFor(sources, place)[nth]];
+          }),
+        );
+        const pieces = selectionsFor(field, depth, 3, without);
+        const piece = pieces[nth % Math.max(pieces.length, 1)];
+        const [document] = documentsOf('Mutation', field, [call], piece === undefined ? [] : [piece], 3);
+        if (document === undefined) throw new Error(`${field.name}: nothing to ask`);
+        return document;
+      },
+    };
   }
 }

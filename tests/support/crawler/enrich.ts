@@ -26,6 +26,14 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           update release set approved_at = '2026-01-06T09:00:00Z', approved_by_id = v_adviser where case_id = v_case;
         end if;
       end loop;
+      -- Offered while the case is still the other's, and not accepted yet.
+      insert into handover (id, case_id, from_worker_id, to_worker_id, offered_at)
+        select md5('handover')::uuid, c.id, c.assigned_worker_id, v_asker, '2026-01-05T09:00:00Z' from "case" c
+        join worker w on w.id = c.assigned_worker_id and w.subject = 'worker.sevran'
+        where c.status = 'OPEN' order by c.id limit 1;
+      insert into handover_note (handover_id, note_id)
+        select h.id, n.id from handover h join interview_note n on n.case_id = h.case_id and n.author_id = h.from_worker_id
+        where h.id = md5('handover')::uuid and n.status = 'FINAL' order by n.id limit 1;
       insert into notification (worker_id, kind, case_id)
         select w.id, 'HANDOVER_OFFERED', (select c.id from "case" c where c.assigned_worker_id = w.id order by c.id limit 1)
         from worker w;

@@ -53,22 +53,79 @@ export async function tablesOf(
   );
 }
 
-/**
- * Some rows of each type: drawn by a hash of themselves, and for every foreign key that leads to the table or out of
- * it, some that it joins. So the rare is there too: a case handed over, a worker who left, a note that went along.
- */
-export async function knownRows(schema: GraphQLSchema, database: TestDatabase, each = 3): Promise<KnownRows> {
-  const keys = await database.sql<{ table: string; column: string; to: string; key: string }>(
+interface ForeignKey {
+  readonly table: string;
+  readonly column: string;
+  readonly to: string;
+  readonly key: string;
+}
+
+function foreignKeys(database: TestDatabase): Promise<ForeignKey[]> {
+  return database.sql<{ table: string; column: string; to: string; key: string }>(
     `select f.relname as table, a.attname as column, t.relname as to, k.attname as key
      from pg_constraint c join pg_class f on f.oid = c.conrelid join pg_class t on t.oid = c.confrelid
      join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
      join pg_attribute k on k.attrelid = c.confrelid and k.attnum = c.confkey[1]
      where c.contype = 'f' and array_length(c.conkey, 1) = 1 order by 1, 2`,
   );
+}
+
+/** The row, and what other tables join it to: the persons of a case, the districts of a worker. */
+function joinedRow(table: string, keys: readonly ForeignKey[]): string {
+  const joins = keys
+    .filter(({ to, table: by }) => to === table && by !== table)
+    .flatMap((here) =>
+      keys
+        .filter((there) => there.table === here.table && there.column !== here.column)
+        .map((there) => ({ name: `via ${here.table} ${there.column}`, here, there })),
+    );
+  const lists = joins.map(
+    ({ name, here, there }) =>
+      `jsonb_build_object('${name}', (select jsonb_agg(x) from (select distinct j."${there.column}" as x from "${here.table}" j
+        where j."${here.column}" = t."${here.key}" order by 1 limit 30) j))`,
+  );
+  return ['to_jsonb(t)', ...lists].join(' || ');
+}
+
+/** One statement for a few rows of a table, whatever the condition. */
+export class RowReader {
+  private constructor(
+    readonly database: TestDatabase,
+    readonly tables: ReadonlyMap<string, string>,
+    readonly keys: readonly ForeignKey[],
+  ) {}
+
+  static async of(schema: GraphQLSchema, database: TestDatabase): Promise<RowReader> {
+    return new RowReader(database, await tablesOf(schema, database), await foreignKeys(database));
+  }
+
+  /** Rows of a type that `from` selects as `t`. */
+  async read(type: string, from: string, values: unknown[] = []): Promise<readonly KnownRow[]> {
+    const table = this.tables.get(type) ?? '';
+    const rows = await this.database.sql<{ row: Record<string, unknown> }>(
+      `select ${joinedRow(table, this.keys)} as row from (${from}) t order by md5(t::text)`,
+      values,
+    );
+    return rows.map(({ row }) => asKnownRow(type, row));
+  }
+}
+
+/**
+ * Some rows of each type: drawn by a hash of themselves; for every foreign key that leads to the table or out of it,
+ * some that it joins; of every enum, a row of each value. So the rare is there too: a case handed over, a worker who
+ * left, a note that went along.
+ */
+export async function knownRows(schema: GraphQLSchema, database: TestDatabase, each = 3): Promise<KnownRows> {
+  const reader = await RowReader.of(schema, database);
+  const enums = await database.sql<{ table: string; column: string }>(
+    `select c.relname as table, a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
+     join pg_type t on t.oid = a.atttypid
+     where t.typtype = 'e' and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1, 2`,
+  );
   const known = new Map<string, readonly KnownRow[]>();
-  for (const [type, table] of await tablesOf(schema, database)) {
+  for (const [type, table] of reader.tables) {
     const drawn = `order by md5(t::text) limit ${each}`;
-    const ways = keys.flatMap((key) => [
+    const ways = reader.keys.flatMap((key) => [
       ...(key.to === table && key.table !== table
         ? [
             `(select t.* from "${table}" t where t."${key.key}" in (select "${key.column}" from "${key.table}") ${drawn})`,
@@ -78,13 +135,16 @@ export async function knownRows(schema: GraphQLSchema, database: TestDatabase, e
         ? [`(select t.* from "${table}" t where "${key.column}" is null ${drawn})`]
         : []),
     ]);
-    const rows = await database.sql<{ row: Record<string, unknown> }>(
-      `select distinct on (md5(t::text)) to_jsonb(t) as row from (${[`(select t.* from "${table}" t ${drawn})`, ...ways].join(' union all ')}) t
-       order by md5(t::text)`,
-    );
+    const strata = enums
+      .filter((one) => one.table === table)
+      .map(
+        ({ column }) =>
+          `(select distinct on ("${column}") t.* from "${table}" t order by "${column}", md5(t::text))`,
+      );
+    const all = [`(select t.* from "${table}" t ${drawn})`, ...ways, ...strata];
     known.set(
       type,
-      rows.map(({ row }) => asKnownRow(type, row)),
+      await reader.read(type, `select distinct on (md5(u::text)) u.* from (${all.join(' union all ')}) u`),
     );
   }
   return known;

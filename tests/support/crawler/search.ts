@@ -41,26 +41,31 @@ export class CanarySearch {
     }
   }
 
-  /** Every canary that stands in the text, in the clear or encoded. */
-  *found(
-    text: string,
-  ): Generator<{ readonly canary: Canary; readonly secret: string; readonly around: string }> {
+  /** Every secret that stands in the text, in the clear or encoded, with the canaries that it gives away. */
+  *found(text: string): Generator<{
+    readonly canaries: readonly Canary[];
+    readonly secret: string;
+    readonly around: string;
+  }> {
     const seen = new Set<string>();
     for (const where of [text, hiddenIn(text)]) {
       for (const match of where.matchAll(TOKENS)) {
         const [secret] = match;
         if (seen.has(secret)) continue;
         seen.add(secret);
-        for (const canary of this.#owners.get(secret) ?? [])
-          yield { canary, secret, around: where.slice(Math.max(0, match.index - 160), match.index + 80) };
+        const canaries = this.#owners.get(secret);
+        if (canaries !== undefined)
+          yield { canaries, secret, around: where.slice(Math.max(0, match.index - 160), match.index + 80) };
       }
     }
   }
 
-  /** Those of them that the login may not get. */
+  /** Those that the login may not get: what stands in several rows, whoever may read one of them may get. */
   leaks(login: string, text: string): Leak[] {
-    return [...this.found(text)]
-      .filter(({ canary }) => !canary.readers.has(login))
-      .map(({ canary, secret, around }) => ({ login, kind: canary.kind, id: canary.id, secret, around }));
+    return [...this.found(text)].flatMap(({ canaries, secret, around }) => {
+      const [canary] = canaries;
+      if (canary === undefined || canaries.some(({ readers }) => readers.has(login))) return [];
+      return [{ login, kind: canary.kind, id: canary.id, secret, around }];
+    });
   }
 }

@@ -17,8 +17,10 @@ export interface Piece {
   readonly cost: number;
 }
 
+export type Budget = Omit<Piece, 'text'>;
+
 /** Below the limits, with room for the operation around it. */
-export const BUDGET = { visits: 1_700, tokens: 1_700, cost: 17_000 } as const;
+export const BUDGET: Budget = { visits: 1_700, tokens: 1_700, cost: 17_000 };
 
 /** An argument given to a field wherever it is selected: `$variable` for `Case.interviewNotes(after:)`. */
 export interface GivenArgument {
@@ -33,6 +35,8 @@ export interface Shape {
   /** The page size at the root; below it, three at most. */
   readonly first: number;
   readonly given?: GivenArgument;
+  /** Coordinates left out. */
+  readonly without?: ReadonlySet<string>;
 }
 
 export const NESTED_FIRST = 3;
@@ -43,7 +47,7 @@ function isThin(type: GraphQLObjectType): boolean {
 }
 
 /** Puts parts side by side into as few wholes as the budget allows. */
-export function pack(parts: readonly Piece[], budget: Omit<Piece, 'text'>): Piece[] {
+export function pack(parts: readonly Piece[], budget: Budget): Piece[] {
   const wholes: Piece[] = [];
   for (const part of parts) {
     const last = wholes.at(-1);
@@ -86,7 +90,9 @@ export function fieldPiece(
  * Nothing is left out: each field of each object stands in one of them.
  */
 export function selectionsOf(type: GraphQLObjectType, shape: Shape, budget = BUDGET): Piece[] {
-  const fields = Object.values(type.getFields());
+  const fields = Object.values(type.getFields()).filter(
+    ({ name }) => shape.without?.has(`${type.name}.${name}`) !== true,
+  );
   const leaves = fields.filter((field) => isLeafType(getNamedType(field.type))).map(({ name }) => name);
   const own = ['__typename', ...leaves];
   const parts: Piece[] = [
@@ -113,7 +119,7 @@ export function selectionsOf(type: GraphQLObjectType, shape: Shape, budget = BUD
         visits: budget.visits - 20,
         tokens: budget.tokens - 20,
         cost: Math.floor(budget.cost / factor) - 10,
-      } as typeof BUDGET,
+      },
     );
     for (const piece of inner) parts.push(fieldPiece(field, args === '' ? '' : `(${args})`, piece, size));
   }

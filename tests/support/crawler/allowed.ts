@@ -1,0 +1,142 @@
+import {
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+import { compileRule } from '../../../policies/compile.js';
+import { POLICIES } from '../../../policies/index.js';
+import { selectReach } from '../../../src/access/person.js';
+import { DEVELOPMENT_ISSUER } from '../../../src/auth/development-issuer.js';
+import { LOGINS } from '../../../src/auth/logins.js';
+import { openDatabase } from '../../../src/database/client.js';
+import { runOperation } from '../../../src/database/run-operation.js';
+import type { Operation } from '../../../src/operation.js';
+import type { Viewer } from '../../../src/viewer.js';
+import { testVault } from '../app.js';
+import type { TestDatabase } from '../database.js';
+import { asKnownRow, type KnownRow, tablesOf } from './rows.js';
+
+/** The viewer that a login is, as the API itself makes it. */
+async function viewerOf(
+  login: string,
+  database: ReturnType<typeof openDatabase>['database'],
+): Promise<Viewer> {
+  const known = LOGINS.find((one) => one.login === login);
+  const token =
+    known === undefined
+      ? null
+      : { ...known, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
+  const { viewer } = await runOperation(
+    { database, vault: testVault() },
+    { kind: 'query', token, idempotencyKey: null },
+    async (op) => ({ errors: [], viewer: op.viewer }),
+  );
+  return viewer;
+}
+
+/** Whether the row holds something there: a column of that name, or the id of what the field leads to. */
+function isFilled(row: KnownRow, field: string): boolean {
+  if (field in row) return row[field] !== null;
+  const id = `${field}Id`;
+  return !(id in row) || row[id] !== null;
+}
+
+/**
+ * What the policies allow each login to be answered in this county: the coordinates whose rule holds for some row of
+ * the whole table, as nobody but the superuser reads it, where the row has a value, on a type to which some other
+ * allowed field leads. Neither services nor row-level security nor any request has a part in it.
+ */
+export async function allowedCoordinates(
+  schema: GraphQLSchema,
+  test: TestDatabase,
+  logins: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const asApp = openDatabase({ url: test.urlAs('cosmos_app'), poolSize: 2 });
+  const asSuperuser = openDatabase({ url: test.url, poolSize: 2 });
+  try {
+    const tables = await tablesOf(schema, test);
+    const rows = new Map<string, readonly KnownRow[]>();
+    for (const [type, table] of tables) {
+      const found = await test.sql<{ row: Record<string, unknown> }>(
+        `select to_jsonb(t) as row from "${table}" t`,
+      );
+      rows.set(
+        type,
+        found.map(({ row }) => asKnownRow(type, row)),
+      );
+    }
+    const allowed = new Map<string, ReadonlySet<string>>();
+    for (const login of logins) {
+      const viewer = await viewerOf(login, asApp.database);
+      // How the viewer is related to a person is the one column that no table has.
+      const persons = await asSuperuser.database.$queryRaw<
+        { row: Record<string, unknown>; reach: unknown }[]
+      >`select to_jsonb(p) as row, ${selectReach(viewer)} as reach from person p`;
+      rows.set(
+        'Person',
+        persons.map(({ row, reach }) => ({ ...asKnownRow('Person', row), reach })),
+      );
+      rows.set('Viewer', [{ ...viewer }]);
+      rows.set(
+        'ViewerRoleIn',
+        viewer.memberships.map((membership) => ({ ...membership })),
+      );
+      allowed.set(login, allowedTo({ viewer } as Operation, schema, rows));
+    }
+    return allowed;
+  } finally {
+    await asApp.close();
+    await asSuperuser.close();
+  }
+}
+
+function ruleOf(type: string, field: string): (op: Operation, row: KnownRow) => boolean {
+  const policy = POLICIES[type]?.[field];
+  if (policy === undefined) throw new Error(`${type}.${field} has no rule`);
+  return compileRule(policy, `${type}.${field}`);
+}
+
+function allowedTo(
+  op: Operation,
+  schema: GraphQLSchema,
+  rows: ReadonlyMap<string, readonly KnownRow[]>,
+): ReadonlySet<string> {
+  const known = new Map<string, boolean>();
+  /** Whether there is anything to answer of this type: a row of which some field is allowed. */
+  const hasAny = (type: GraphQLObjectType): boolean => {
+    const found = known.get(type.name);
+    if (found !== undefined) return found;
+    const rules = Object.keys(type.getFields()).map((field) => ruleOf(type.name, field));
+    const any = rows.get(type.name)?.some((row) => rules.some((rule) => rule(op, row))) ?? true;
+    known.set(type.name, any);
+    return any;
+  };
+  const allowed = new Set<string>();
+  const reached = new Set(['Query', 'Mutation']);
+  // A set that grows while it is gone through: each type once, after the field that leads to it.
+  for (const name of reached) {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) continue;
+    const node = /Edge$/.test(name) ? getNamedType(type.getFields()['node']?.type) : undefined;
+    // An edge is of a row, and there is none without one.
+    if (isObjectType(node) && !hasAny(node)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const rule = ruleOf(name, field.name);
+      const target = getNamedType(field.type);
+      // A list may be empty and is an answer all the same; an object that nobody may know of is null. A write makes its own.
+      const isThere =
+        name === 'Mutation' ||
+        !isObjectType(target) ||
+        isListType(getNullableType(field.type)) ||
+        hasAny(target);
+      if (!isThere || !(rows.get(name) ?? [{}]).some((row) => isFilled(row, field.name) && rule(op, row)))
+        continue;
+      allowed.add(`${name}.${field.name}`);
+      if (isObjectType(target)) reached.add(target.name);
+    }
+  }
+  return allowed;
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { Writable } from 'node:stream';
+import { buildClientSchema, type GraphQLSchema, introspectionFromSchema } from 'graphql';
+import { pino } from 'pino';
+import { guardSchema } from '../../../policies/index.js';
+import { LOGINS } from '../../../src/auth/logins.js';
+import { type Requester, startTestApp, type TestApp } from '../app.js';
+import { cloneDatabase, type TestDatabase } from '../database.js';
+import type { Sources } from './arguments.js';
+import { plantCanaries } from './canaries.js';
+import { enrichCounty } from './enrich.js';
+import { knownRows, RowReader } from './rows.js';
+
+/** Who asks without a token. */
+export const ANONYMOUS = 'anonymous';
+
+/** Everyone there is to be: those who end others' rights come last. */
+export const EVERYONE: readonly string[] = process.env['FEW']
+  ? ['reception.sevran', 'worker.sevran', 'worker2.sevran', 'head.sevran', 'worker.gagny', 'admin']
+  : [
+      ANONYMOUS,
+      ...LOGINS.map(({ login }) => login).sort(
+        (one, other) => Number(one.startsWith('admin')) - Number(other.startsWith('admin')),
+      ),
+    ];
+
+/** The fictional county with its canaries, and an API over it whose log is kept. */
+export interface CrawledCounty {
+  readonly database: TestDatabase;
+  readonly app: TestApp;
+  readonly schema: GraphQLSchema;
+  readonly sources: Sources;
+  readonly reader: RowReader;
+  /** What the API has logged, at its most talkative. */
+  readonly logged: readonly string[];
+  as(login: string): Promise<Requester>;
+  close(): Promise<void>;
+}
+
+/** How the schema is changed before its policies are put in front of it. */
+export type Alter = (
+  schema: GraphQLSchema,
+  county: { database: TestDatabase; log: (text: string) => void },
+) => void;
+
+/**
+ * Starts the API over a county of its own.
+ * @param alter a leak to plant into the schema, for who wants to see it found
+ * @param differ what is changed of the county after its canaries are planted
+ */
+export async function startCrawledCounty(
+  alter: Alter = () => undefined,
+  differ: (database: TestDatabase) => Promise<void> = async () => undefined,
+): Promise<CrawledCounty> {
+  const database = await cloneDatabase('cosmos_demo');
+  await enrichCounty(database);
+  await plantCanaries(database);
+  await differ(database);
+  const logged: string[] = [];
+  const stream = new Writable({
+    write: (chunk, _, done) => {
+      logged.push(String(chunk));
+      done();
+    },
+  });
+  const logger = pino({ level: 'debug', base: null }, stream);
+  let schema: GraphQLSchema | undefined;
+  const app = await startTestApp(database, {
+    logger,
+    guard: (made) => {
+      // As clients know it: by introspection, before anything is changed.
+      schema = buildClientSchema(introspectionFromSchema(made));
+      alter(made, { database, log: (text) => logger.debug(text) });
+      return guardSchema(made);
+    },
+  });
+  if (schema === undefined) throw new Error('the API started without a schema');
+  const rows = await knownRows(schema, database);
+  return {
+    database,
+    app,
+    schema,
+    sources: { schema, rows, kept: /^canari-/, words: wordsOf(rows), now: new Date() },
+    reader: await RowReader.of(schema, database),
+    logged,
+    as: async (login) => (login === ANONYMOUS ? app.anonymous : app.as(login)),
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
+
+/** What notes say, as a filter that reads them would be asked. */
+function wordsOf(rows: Sources['rows']): string[] {
+  return (rows.get('InterviewNote') ?? []).slice(0, 4).map((row) => `canari-${md5(`note ${row['id']}`)}`);
+}

@@ -1,0 +1,92 @@
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
+import type { Answer, Requester } from '../app.js';
+import type { Sources } from './arguments.js';
+import { type Crawled, reap, type Witness, withOwnRows } from './crawl.js';
+import { type MutationCall, mutationCalls } from './documents.js';
+import type { RowReader } from './rows.js';
+
+/** How many refusals of a mutation itself, one after the other, are enough; and how many effects. */
+const MAX_REFUSALS = 5;
+const MAX_EFFECTS = 3;
+
+/** The coordinate at the end of an error's path; null for the mutation itself. */
+function coordinateAt(
+  schema: GraphQLSchema,
+  root: string,
+  path: readonly (string | number)[],
+): string | null {
+  let type: GraphQLObjectType | null | undefined = schema.getMutationType();
+  let coordinate: string | null = null;
+  const names = path.filter((step): step is string => typeof step === 'string');
+  for (const [position, step] of names.entries()) {
+    const name: string = position === 0 ? root : step;
+    const field: ReturnType<GraphQLObjectType['getFields']>[string] | undefined = type?.getFields()[name];
+    if (type == null || field === undefined) return null;
+    coordinate = position === 0 ? null : `${type.name}.${name}`;
+    const target = getNamedType(field.type);
+    type = isObjectType(target) ? target : null;
+  }
+  return coordinate;
+}
+
+/** Which field of the input to change, as an error tells: the one that it names, the version, or one id after the other. */
+function faultIn({ errors }: Answer, { places }: MutationCall, nth: number): string | undefined {
+  const [error] = errors;
+  const named = String(error?.extensions['field'] ?? '').replace(/^input\./, '');
+  if (places.some(({ name }) => name === named)) return named;
+  const ids = places.filter(({ type }) => getNamedType(type).name === 'ID').map(({ name }) => name);
+  const version = places.find(({ name }) => name === 'expectedVersion')?.name;
+  const reason = error?.extensions['reason'];
+  if (reason === 'VERSION_CHANGED' && nth % 2 === 0) return version;
+  if (reason === 'STATE_CHANGED' && nth % 2 === 0) return ids[1] ?? ids[0];
+  return error?.extensions.code === 'FORBIDDEN' ? ids[nth % Math.max(ids.length, 1)] : ids[0];
+}
+
+/**
+ * Calls every mutation as one login, until it has had its effects or is refused for good. What an error names is
+ * changed for the next call. A mutation whose payload is refused anywhere has no effect: it is called again without
+ * what was refused.
+ */
+export async function mutate(
+  requester: Requester,
+  sources: Sources,
+  reader: RowReader,
+  crawled: Crawled,
+  witness: Witness,
+  each = 24,
+): Promise<ReadonlyMap<string, number>> {
+  const done = new Map<string, number>();
+  const withOwn = await withOwnRows(sources, reader, crawled.own);
+  for (const mutation of mutationCalls(withOwn)) {
+    let refusals = 0;
+    let effects = 0;
+    const without = new Set<string>();
+    const turns = new Map<string, number>();
+    let first = 0;
+    for (let nth = 0; nth < each && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
+      const document = mutation.document({ nth: first, least: nth % 3 !== 0, turns, without });
+      const answer = await requester.send(document.query, document.variables);
+      crawled.answered += 1;
+      reap(sources.schema, document, answer, crawled);
+      await witness(answer, document);
+      const refused = answer.errors
+        .filter(({ extensions }) => extensions.code === 'FORBIDDEN')
+        .map(({ path }) => coordinateAt(sources.schema, mutation.root, path ?? []));
+      refusals = refused.includes(null) ? refusals + 1 : 0;
+      const inPayload = refused.filter((coordinate) => coordinate !== null);
+      for (const coordinate of inPayload) without.add(coordinate);
+      if (answer.errors.length === 0) {
+        effects += 1;
+        first += 1;
+        turns.clear();
+        without.clear();
+      } else if (inPayload.length === 0) {
+        const fault = faultIn(answer, mutation, nth);
+        if (fault === undefined) first += 1;
+        else turns.set(fault, (turns.get(fault) ?? 0) + 1);
+      }
+    }
+    if (effects > 0) done.set(mutation.root, effects);
+  }
+  return done;
+}
