@@ -125,25 +125,15 @@ export async function withOwnRows(
   return { ...sources, rows, own: kept };
 }
 
-/**
- * Asks everything as one login: first wide pages, to learn what is theirs; then every document, with ids of their own
- * and of others.
- */
-export async function crawl(
+/** Asks as one login what they can see at all, to learn what is theirs. */
+export async function crawlWide(
   requester: Requester,
   sources: Sources,
-  reader: RowReader,
-  witness: Witness,
+  witness: Witness = () => undefined,
 ): Promise<Crawled> {
   const crawled: Crawled = { reached: new Set(), own: new Map(), answered: 0 };
   const told = new Told();
-  const ask = async (document: CrawlDocument): Promise<Answer> => {
-    const answer = await requester.send(document.query, document.variables);
-    crawled.answered += 1;
-    reap(sources.schema, document, answer, crawled, told);
-    await witness(answer, document);
-    return answer;
-  };
+  const ask = askAs(requester, sources.schema, crawled, witness, told);
   await inFlight(wideDocuments(sources), 3, async (document) => {
     let answer = await ask(document);
     for (let page = 1, after = nextPage(answer); after !== null && page < 4; page += 1) {
@@ -155,9 +145,40 @@ export async function crawl(
     }
   });
   for (const [type, ids] of told.own) crawled.own.set(type, ids);
+  return crawled;
+}
+
+/**
+ * Asks everything as one login: first wide pages, to learn what is theirs; then every document, with ids of their own
+ * and of others.
+ */
+export async function crawl(
+  requester: Requester,
+  sources: Sources,
+  reader: RowReader,
+  witness: Witness,
+): Promise<Crawled> {
+  const crawled = await crawlWide(requester, sources, witness);
+  const ask = askAs(requester, sources.schema, crawled, witness);
   const withOwn = await withOwnRows(sources, reader, crawled.own);
   await inFlight(queryDocuments(withOwn), 3, async (document) => {
     await ask(document);
   });
   return crawled;
+}
+
+function askAs(
+  requester: Requester,
+  schema: GraphQLSchema,
+  crawled: Crawled,
+  witness: Witness,
+  told?: Told,
+): (document: CrawlDocument) => Promise<Answer> {
+  return async (document) => {
+    const answer = await requester.send(document.query, document.variables);
+    crawled.answered += 1;
+    reap(schema, document, answer, crawled, told);
+    await witness(answer, document);
+    return answer;
+  };
 }

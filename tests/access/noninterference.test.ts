@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Asked, type Compared, Pair } from '../support/crawler/compare.js';
+import { type CrawledCounty, EVERYONE, startCrawledCounty } from '../support/crawler/county.js';
+import {
+  type ChosenNote,
+  chooseNote,
+  type Difference,
+  freezeAccessLog,
+  whileDifferent,
+} from '../support/crawler/differ.js';
+import { type CrawlDocument, mutationCalls, wideDocuments } from '../support/crawler/documents.js';
+import { randomOperations, sourcesAround } from '../support/crawler/random-operations.js';
+
+/**
+ * Two counties that differ in one note answer everyone but its reader byte for byte alike: queries drawn at random
+ * from the schema, with filters, sorts, cursors, pages, aliases; and writes. Whatever a note could influence, by a
+ * path that nobody thought of, would show.
+ */
+const SEED = 20_261_125;
+/** So many documents, each asked by so many viewers: ten thousand operations. */
+const DOCUMENTS = 2_000;
+const VIEWERS = 5;
+const READER = 'worker.sevran';
+/** Those who know that the case exists are asked for more often than those who know nothing of it. */
+const OTHERS = [
+  ...EVERYONE,
+  'worker2.sevran',
+  'head.sevran',
+  'reception.sevran',
+  'worker2.sevran',
+  'head.sevran',
+  'reception.sevran',
+].filter((login) => login !== READER);
+
+let one: CrawledCounty;
+let other: CrawledCounty;
+let pair: Pair;
+let own: ChosenNote;
+let handedOver: ChosenNote;
+
+beforeAll(async () => {
+  [one, other] = await Promise.all([startCrawledCounty(), startCrawledCounty()]);
+  own = await chooseNote(one.database, READER, 'own');
+  handedOver = await chooseNote(one.database, READER, 'handed over');
+  pair = await Pair.of([one, other], EVERYONE);
+}, 120_000);
+afterAll(async () => {
+  pair.close();
+  await one.close();
+  await other.close();
+});
+
+function asked(
+  documents: readonly CrawlDocument[],
+  viewers: number,
+  logins: readonly string[] = OTHERS,
+): Asked[] {
+  return documents.flatMap((document, nth) =>
+    Array.from({ length: viewers }, (_, turn) => ({
+      document,
+      login: logins[(nth * viewers + turn) % logins.length] ?? '',
+    })),
+  );
+}
+
+function questions(note: ChosenNote, seed: number, count: number): CrawlDocument[] {
+  return randomOperations(sourcesAround(one.sources, note), seed, count);
+}
+
+/** What the note's reader asks to see it. */
+function readersQuestions(): Asked[] {
+  return [...wideDocuments(one.sources)].map((document) => ({ document, login: READER }));
+}
+
+const compareWhile = (note: ChosenNote, difference: Difference, operations: Asked[]): Promise<Compared> =>
+  whileDifferent(other.database, note, difference, () => pair.compare(operations));
+
+describe('to everyone but its reader, a note makes no difference', () => {
+  beforeAll(async () => {
+    // The officer's log tells the time of every question: from here on to the same lines.
+    for (const county of [one, other]) await freezeAccessLog(county.database);
+  });
+
+  test('in ten thousand operations, whether it exists', async () => {
+    const operations = asked(questions(own, SEED, DOCUMENTS), VIEWERS);
+    const compared = await compareWhile(own, 'existence', operations);
+    process.stdout.write(
+      `${compared.executed} operations asked of both counties: ${compared.withData} answered with data, ${compared.clean} of them without an error\n`,
+    );
+    expect(compared.differing).toEqual([]);
+    expect(compared).toMatchObject({ executed: 10_000, failed: 0 });
+    expect(compared.withData).toBeGreaterThan(4_000);
+    expect(new Set(operations.map(({ document }) => document.query)).size).toBeGreaterThan(1_200);
+  }, 400_000);
+
+  test.each<[Difference, 'own' | 'handed over']>([
+    ['text', 'own'],
+    ['length', 'own'],
+    ['time', 'own'],
+    ['status', 'own'],
+    ['author', 'handed over'],
+    ['existence', 'handed over'],
+  ])(
+    'in its %s, of a note %s',
+    async (difference, kind) => {
+      const note = kind === 'own' ? own : handedOver;
+      const operations = asked(questions(note, SEED + difference.length, 120), 2);
+      const compared = await compareWhile(note, difference, operations);
+      expect(compared.differing).toEqual([]);
+      expect(compared).toMatchObject({ executed: 240, failed: 0 });
+      expect(compared.withData).toBeGreaterThan(60);
+    },
+    60_000,
+  );
+
+  test.each<Difference>(['existence', 'text', 'length', 'time', 'status'])(
+    'and its reader does see a difference of its %s',
+    async (difference) => {
+      expect((await pair.compare(readersQuestions())).differing).toEqual([]);
+      const compared = await compareWhile(own, difference, readersQuestions());
+      expect(compared.differing.length).toBeGreaterThan(0);
+      if (difference !== 'existence') return;
+      const drawn = await compareWhile(own, difference, asked(questions(own, SEED, 300), 1, [READER]));
+      expect(drawn.differing.length).toBeGreaterThan(0);
+    },
+    60_000,
+  );
+});
+
+test('nor in what everyone else writes, new ids and times left out', async () => {
+  for (const county of [one, other]) await county.database.sql('drop trigger frozen on access_log');
+  const before = new Set(
+    JSON.stringify([...one.sources.rows]).match(/[0-9a-f-]{36}|[PA-Z0-9]+(?:-[A-Z0-9]+)+/g),
+  );
+  const seen: [Map<string, string>, Map<string, string>] = [new Map(), new Map()];
+  const known = new Set(
+    (
+      await one.database.sql<{ id: string }>(
+        [
+          'case',
+          'person',
+          'appointment',
+          'need',
+          'worker',
+          'membership',
+          'district',
+          'client',
+          'interview_note',
+          'handover',
+          'release',
+          'relay',
+          'absence',
+          'notice_receipt',
+          'privacy_notice',
+          'notification',
+        ]
+          .map((table) => `select id::text from "${table}"`)
+          .join(' union all ') +
+          ' union all select reference from "case" union all select reference from person',
+      )
+    ).map(({ id }) => id),
+  );
+  const normalise = (text: string, county: 0 | 1): string =>
+    text
+      .replace(
+        /[0-9a-f]{8}-[0-9a-f-]{27}|\b(?:P-[A-Z0-9]{6,}|[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{2})\b/g,
+        (id) => {
+          if (known.has(id) || before.has(id)) return id;
+          const name = seen[county].get(id) ?? `new ${seen[county].size}`;
+          seen[county].set(id, name);
+          return name;
+        },
+      )
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) =>
+        Math.abs(Date.parse(time) - Date.now()) < 600_000 ? 'now' : time,
+      );
+  const operations: Asked[] = [
+    'reception.sevran',
+    'worker2.sevran',
+    'head.sevran',
+    'worker.gagny',
+    'adviser',
+    'dpo',
+  ].flatMap((login) =>
+    [...mutationCalls(sourcesAround(one.sources, own))].flatMap(({ document }) =>
+      [0, 1, 2, 3].map((nth) => ({
+        login,
+        document: document({ nth, least: nth % 2 === 1, turns: new Map(), without: new Set() }),
+      })),
+    ),
+  );
+  const compared = await whileDifferent(other.database, own, 'existence', () =>
+    pair.compare(operations, { width: 1, normalise }),
+  );
+  expect(compared.differing).toEqual([]);
+  expect(compared.executed).toBe(operations.length);
+}, 120_000);

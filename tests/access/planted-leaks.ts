@@ -1,0 +1,172 @@
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { CosmosError } from '../../src/errors.js';
+import type { Operation } from '../../src/operation.js';
+import { testVault } from '../support/app.js';
+import type { Alter } from '../support/crawler/county.js';
+import type { TestDatabase } from '../support/database.js';
+
+/** A note as only someone who goes around all three locks reads it. */
+interface Stolen {
+  readonly id: string;
+  readonly text: string;
+  readonly writtenAt: Date;
+}
+
+/** The notes of a case, the last one first. */
+async function steal(database: TestDatabase, caseId: string): Promise<readonly Stolen[]> {
+  const [key] = await database.sql<{ masterKeyId: string; wrapped: Buffer }>(
+    'select master_key_id as "masterKeyId", wrapped from case_key where case_id = $1',
+    [caseId],
+  );
+  if (key === undefined) return [];
+  const opened = await testVault().openCaseKey(key, caseId);
+  const notes = await database.sql<{ id: string; body: Buffer; writtenAt: Date }>(
+    `select id, body, written_at as "writtenAt" from interview_note where case_id = $1 order by written_at desc, id`,
+    [caseId],
+  );
+  return notes.map(({ id, body, writtenAt }) => ({ id, text: opened.open(id, body), writtenAt }));
+}
+
+async function stealOfPerson(database: TestDatabase, personId: string): Promise<Stolen | undefined> {
+  const cases = await database.sql<{ id: string }>(
+    'select case_id as id from case_person where person_id = $1 order by 1',
+    [personId],
+  );
+  for (const { id } of cases) {
+    const [note] = await steal(database, id);
+    if (note !== undefined) return note;
+  }
+  return undefined;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+interface Page {
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+interface Call {
+  readonly row: Row;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly resolve: (args?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  readonly database: TestDatabase;
+  readonly log: (text: string) => void;
+}
+
+/** A mistake in a resolver, as someone could make it: behind the policies, which let the field through. */
+interface Plant {
+  /** The coordinate whose resolver makes it. */
+  readonly at: string;
+  readonly leak: (call: Call) => Promise<unknown>;
+}
+
+const idOf = (row: Row): string => String(row['id']);
+
+/** Eight ways in which a note gets out. */
+export const PLANTS = {
+  'nested field': {
+    at: 'PersonAddress.city',
+    leak: async ({ row, database }) => (await stealOfPerson(database, String(row['personId'])))?.text ?? null,
+  },
+  filter: {
+    // Finds cases by what their notes say.
+    at: 'Query.cases',
+    leak: async ({ args, resolve, database }) => {
+      const filter = args['filter'] as { reference?: string | null } | null | undefined;
+      if (filter?.reference == null) return resolve();
+      const page = (await resolve({ ...args, filter: { ...filter, reference: null } })) as Page;
+      const told = await Promise.all(
+        page.edges.map(async ({ node }) => {
+          const notes = await steal(database, idOf(node));
+          return (
+            node['reference'] === filter.reference || notes.some(({ text }) => text === filter.reference)
+          );
+        }),
+      );
+      return { ...page, edges: page.edges.filter((_, nth) => told[nth]) };
+    },
+  },
+  sort: {
+    // The case of which was written last comes first.
+    at: 'Query.cases',
+    leak: async ({ args, resolve, database }) => {
+      const page = (await resolve()) as Page;
+      if (args['sort'] !== 'OPENED_AT_DESC') return page;
+      const dated = await Promise.all(
+        page.edges.map(async (edge) => {
+          const [last] = await steal(database, idOf(edge.node));
+          return { edge, at: last?.writtenAt.getTime() ?? 0 };
+        }),
+      );
+      return { ...page, edges: dated.sort((one, other) => other.at - one.at).map(({ edge }) => edge) };
+    },
+  },
+  cursor: {
+    at: 'Query.cases',
+    leak: async ({ resolve, database }) => {
+      const page = (await resolve()) as Page;
+      const last = page.edges.at(-1);
+      const [note] = last === undefined ? [] : await steal(database, idOf(last.node));
+      const told = Buffer.from(`${note?.writtenAt.toISOString()}|${note?.id}`).toString('base64url');
+      return note === undefined ? page : { ...page, pageInfo: { ...page.pageInfo, endCursor: told } };
+    },
+  },
+  count: {
+    at: 'Case.version',
+    leak: async ({ row, database }) => Number(row['version']) + (await steal(database, idOf(row))).length,
+  },
+  'error message': {
+    at: 'Query.case',
+    leak: async ({ args, resolve, database }) => {
+      const found = await resolve();
+      const [note] =
+        found === null && /^[0-9a-f-]{36}$/.test(String(args['id']))
+          ? await steal(database, String(args['id']))
+          : [];
+      if (note === undefined) return found;
+      throw new CosmosError('NOT_FOUND', 'notFound', { field: `notes.${note.id}` });
+    },
+  },
+  'log line': {
+    at: 'Query.appointment',
+    leak: async ({ resolve, database, log }) => {
+      const found = (await resolve()) as Row | null;
+      const [note] = found?.['caseId'] == null ? [] : await steal(database, String(found['caseId']));
+      if (note !== undefined) log(`opened beside ${note.text}`);
+      return found;
+    },
+  },
+  'mutation payload': {
+    at: 'Mutation.giveNotice',
+    leak: async ({ resolve, database }) => {
+      const person = (await resolve()) as Row | null;
+      if (person === null) return null;
+      return { ...person, phone: (await stealOfPerson(database, idOf(person)))?.text ?? null };
+    },
+  },
+} as const satisfies Readonly<Record<string, Plant>>;
+
+export type PlantName = keyof typeof PLANTS;
+
+/** Plants all of them into a schema that was just made; only the one that is named at the time does anything. */
+export function plantLeaks(active: () => PlantName | null): Alter {
+  return (schema: GraphQLSchema, { database, log }) => {
+    for (const [name, { at, leak }] of Object.entries(PLANTS)) {
+      const [typeName = '', fieldName = ''] = at.split('.');
+      const type = schema.getType(typeName);
+      const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
+      if (field === undefined) throw new Error(`no ${at} to plant a leak into`);
+      const resolve: GraphQLFieldResolver<unknown, Operation> =
+        field.resolve ?? ((row) => (row as Record<string, unknown>)[fieldName]);
+      field.resolve = (row: unknown, args: Record<string, unknown>, op: Operation, info) => {
+        if (active() !== name) return resolve(row, args, op, info);
+        return leak({
+          row: row as Row,
+          args,
+          database,
+          log,
+          resolve: async (changed = args) => resolve(row, changed, op, info),
+        });
+      };
+    }
+  };
+}

@@ -1,0 +1,117 @@
+import type { CrawledCounty } from './county.js';
+import { inFlight } from './crawl.js';
+import type { CrawlDocument } from './documents.js';
+import { type RawAnswer, RawClient } from './raw-client.js';
+
+/** An operation that two counties answered differently. */
+export interface Differing {
+  readonly login: string;
+  readonly query: string;
+  readonly variables: string;
+  readonly one: string;
+  readonly other: string;
+}
+
+/** What counts of an answer: its status, its headers, its body. */
+function bytesOf(answer: RawAnswer): string {
+  return `${answer.status}\n${answer.headers}\n${answer.text}`;
+}
+
+/** An operation for a login, on its way to both counties. */
+export interface Asked {
+  readonly login: string;
+  readonly document: CrawlDocument;
+}
+
+/** How it went. */
+export interface Compared {
+  readonly differing: Differing[];
+  executed: number;
+  /** Answered with 200 and something in its data. */
+  withData: number;
+  /** Of these, without an error. */
+  clean: number;
+  /** Failed for want of the database, or by a fault: neither may be. */
+  failed: number;
+}
+
+/** Whether the answer holds any value: the root fields of refused operations are all null. */
+function holdsData({ status, text }: RawAnswer): boolean {
+  return status === 200 && /"data":\{(?:"\w+":null,?)*"\w+":(?!null)/.test(text);
+}
+
+/** Two counties, and everyone's token in each. */
+export class Pair {
+  readonly #clients: readonly (readonly [RawClient, ReadonlyMap<string, string | null>])[];
+
+  private constructor(clients: readonly (readonly [RawClient, ReadonlyMap<string, string | null>])[]) {
+    this.#clients = clients;
+  }
+
+  static async of(
+    counties: readonly [CrawledCounty, CrawledCounty],
+    logins: readonly string[],
+  ): Promise<Pair> {
+    return new Pair(
+      await Promise.all(
+        counties.map(async (county) => {
+          const tokens = new Map<string, string | null>();
+          for (const login of logins) tokens.set(login, (await county.as(login)).token);
+          return [new RawClient(county.app.url), tokens] as const;
+        }),
+      ),
+    );
+  }
+
+  async #ask({ login, document }: Asked): Promise<readonly [RawAnswer, RawAnswer]> {
+    const body = JSON.stringify({ query: document.query, variables: document.variables });
+    const [one, other] = await Promise.all(
+      this.#clients.map(([client, tokens]) => client.send(tokens.get(login) ?? null, body)),
+    );
+    if (one === undefined || other === undefined) throw new Error('a pair has two');
+    return [one, other];
+  }
+
+  /**
+   * Asks both the same, a few at a time, until everything is asked or the witness has seen enough. The order among
+   * those in flight is nobody's: writes are asked one by one.
+   */
+  async compare(
+    asked: Iterable<Asked>,
+    options: {
+      readonly width?: number;
+      /** Takes out of an answer what legitimately is each county's own. */
+      readonly normalise?: (text: string, county: 0 | 1) => string;
+      readonly witness?: (one: RawAnswer, asked: Asked) => void;
+      readonly isEnough?: (compared: Compared) => boolean;
+    } = {},
+  ): Promise<Compared> {
+    const { width = 6, normalise = (text: string) => text, witness, isEnough = () => false } = options;
+    const compared: Compared = { differing: [], executed: 0, withData: 0, clean: 0, failed: 0 };
+    await inFlight(asked, width, async (next) => {
+      if (isEnough(compared)) return;
+      const [one, other] = await this.#ask(next);
+      compared.executed += 1;
+      if (holdsData(one)) {
+        compared.withData += 1;
+        if (!one.text.startsWith('{"errors"')) compared.clean += 1;
+      }
+      if (/"code":"(INTERNAL|UNAVAILABLE)"/.test(one.text + other.text)) compared.failed += 1;
+      witness?.(one, next);
+      const [left, right] = [normalise(bytesOf(one), 0), normalise(bytesOf(other), 1)];
+      if (left !== right)
+        compared.differing.push({
+          login: next.login,
+          query: next.document.query,
+          variables: JSON.stringify(next.document.variables),
+          one: left.slice(0, 2_000),
+          other: right.slice(0, 2_000),
+        });
+    });
+    return compared;
+  }
+
+  close(): void {
+    for (const [client] of this.#clients) client.close();
+  }
+}
