@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findCanaries } from '../support/crawler/canaries.js';
 import { type Asked, Pair } from '../support/crawler/compare.js';
-import { type CrawledCounty, EVERYONE, startCrawledCounty } from '../support/crawler/county.js';
+import { type CrawledCounty, startCrawledCounty } from '../support/crawler/county.js';
 import { type Crawled, crawlWide, textOf } from '../support/crawler/crawl.js';
-import { chooseNote, DIFFERENCES, withoutNoteTriggers } from '../support/crawler/differ.js';
+import { chooseNote, DIFFERENCES, freezeAccessLog, withoutNoteTriggers } from '../support/crawler/differ.js';
 import { queryDocuments } from '../support/crawler/documents.js';
 import { mutate } from '../support/crawler/mutate.js';
 import { randomOperations, sourcesAround } from '../support/crawler/random-operations.js';
@@ -15,7 +15,8 @@ import { PLANTS, type PlantName, plantLeaks } from './planted-leaks.js';
  * crawler, with the same search and the same comparison, and knows nothing of any of them.
  */
 const READER = 'worker.sevran';
-const OTHERS = EVERYONE.filter((login) => login !== READER);
+/** A viewer of every kind of relation to the note's case but its reader's: desk, colleague, head, elsewhere, person. */
+const OTHERS = ['reception.sevran', 'worker2.sevran', 'head.sevran', 'worker.gagny', 'person.sevran'];
 const SEED = 8;
 
 let active: PlantName | null = null;
@@ -36,12 +37,12 @@ beforeAll(async () => {
   const note = await chooseNote(one.database, READER, 'own');
   const sources = sourcesAround(one.sources, note);
   search = new CanarySearch(await findCanaries(one.database));
-  pair = await Pair.of([one, other], EVERYONE);
-  const documents = [...randomOperations(sources, SEED, 300), ...queryDocuments(sources)];
-  operations = documents.flatMap((document, nth) =>
-    [0, 7].map((turn) => ({ document, login: OTHERS[(nth + turn) % OTHERS.length] ?? '' })),
-  );
-}, 120_000);
+  // The officer's log tells the time of every question: of both counties the same lines.
+  for (const county of [one, other]) await freezeAccessLog(county.database);
+  pair = await Pair.of([one, other], OTHERS);
+  const documents = [...queryDocuments(sources), ...randomOperations(sources, SEED, 100)];
+  operations = documents.flatMap((document) => OTHERS.map((login) => ({ document, login })));
+}, 300_000);
 afterAll(async () => {
   pair.close();
   await one.close();
@@ -59,11 +60,9 @@ async function findByAsking(): Promise<string[]> {
     },
     isEnough: ({ differing }) => found.length + differing.length > 0 || logHolds(from),
   });
-  // The officer's log tells the time of what was asked of each.
-  const differing = compared.differing.filter(({ query }) => !query.includes('accessLog'));
   return [
     ...new Set(found),
-    ...(differing.length > 0 ? ['answers differ'] : []),
+    ...(compared.differing.length > 0 ? ['answers differ'] : []),
     ...(logHolds(from) ? ['canary in the log'] : []),
   ];
 }
@@ -76,7 +75,7 @@ class Found extends Error {}
 
 /** The first that writing finds: a canary in the payload or the error of a mutation. */
 async function findByWriting(): Promise<string[]> {
-  for (const login of OTHERS) {
+  for (const login of OTHERS.slice(0, 3)) {
     const requester = await one.as(login);
     const crawled: Crawled = await crawlWide(requester, one.sources);
     let now = new CanarySearch(await findCanaries(one.database));
@@ -92,7 +91,6 @@ async function findByWriting(): Promise<string[]> {
       if (error instanceof Found) return [error.message];
       throw error;
     }
-    if (login.startsWith('head')) break;
   }
   return [];
 }
@@ -102,7 +100,7 @@ describe('asking everything finds', () => {
     active = null;
     expect(await findByAsking()).toEqual([]);
     expect(operations.length).toBeGreaterThan(800);
-  }, 120_000);
+  }, 300_000);
 
   test.each((Object.keys(PLANTS) as PlantName[]).filter((name) => name !== 'mutation payload'))(
     'a leak by %s',
@@ -113,7 +111,7 @@ describe('asking everything finds', () => {
       process.stdout.write(`A leak by ${name} was found: ${found.join(', ')}\n`);
       expect(found.length).toBeGreaterThan(0);
     },
-    120_000,
+    300_000,
   );
 });
 
@@ -121,7 +119,7 @@ describe('writing everything finds', () => {
   test('nothing where nothing is planted', async () => {
     active = null;
     expect(await findByWriting()).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   test('a leak by mutation payload', async () => {
     active = 'mutation payload';
@@ -129,5 +127,5 @@ describe('writing everything finds', () => {
     active = null;
     process.stdout.write(`A leak by mutation payload was found: ${found.join(', ')}\n`);
     expect(found).toEqual(['canary of a note']);
-  }, 120_000);
+  }, 300_000);
 });

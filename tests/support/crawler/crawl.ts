@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Answer, Requester } from '../app.js';
 import type { Sources } from './arguments.js';
@@ -29,6 +30,15 @@ export async function inFlight<T>(
       for (let next = iterator.next(); next.done !== true; next = iterator.next()) await task(next.value);
     }),
   );
+}
+
+/** Asks, and asks again where the machine is busy with something else: as a client would. */
+export async function sendPatiently(requester: Requester, document: CrawlDocument): Promise<Answer> {
+  for (let tries = 5; ; tries -= 1) {
+    const answer = await requester.send(document.query, document.variables);
+    if (answer.status !== 503 || tries === 0) return answer;
+    await sleep(300);
+  }
 }
 
 /** An answer as one text: what a client gets to see of it. */
@@ -175,7 +185,7 @@ function askAs(
   told?: Told,
 ): (document: CrawlDocument) => Promise<Answer> {
   return async (document) => {
-    const answer = await requester.send(document.query, document.variables);
+    const answer = await sendPatiently(requester, document);
     crawled.answered += 1;
     reap(schema, document, answer, crawled, told);
     await witness(answer, document);

@@ -1,7 +1,7 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import type { Answer, Requester } from '../app.js';
 import type { Sources } from './arguments.js';
-import { type Crawled, reap, type Witness, withOwnRows } from './crawl.js';
+import { type Crawled, reap, sendPatiently, type Witness, withOwnRows } from './crawl.js';
 import { type MutationCall, mutationCalls } from './documents.js';
 import type { RowReader } from './rows.js';
 
@@ -65,7 +65,7 @@ export async function mutate(
     let first = 0;
     for (let nth = 0; nth < each && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
       const document = mutation.document({ nth: first, least: nth % 3 !== 0, turns, without });
-      const answer = await requester.send(document.query, document.variables);
+      const answer = await sendPatiently(requester, document);
       crawled.answered += 1;
       reap(sources.schema, document, answer, crawled);
       await witness(answer, document);
