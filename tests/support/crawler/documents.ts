@@ -114,13 +114,16 @@ function optionalCalls(
       return [name, isInput(places) ? inputCalls(sources, places) : valuesFor(sources, place)] as const;
     });
   const alone = optional.flatMap(([name, values]) => values.map((value) => ({ ...base, [name]: value })));
+  // The first two and the last two of each beside those of each other: every sort on a small page and on a large one.
+  const ends = (values: readonly unknown[]): unknown[] => [...values.slice(0, 2), ...values.slice(-2)];
   const pairs = optional.flatMap(([one, values], index) =>
-    optional.slice(index + 1).flatMap(([other, others]) =>
-      [0, 1].flatMap((nth) => [
-        { ...base, [one]: values[nth], [other]: others[nth] },
-        { ...base, [one]: values.at(-1 - nth), [other]: others[nth] },
-      ]),
-    ),
+    optional
+      .slice(index + 1)
+      .flatMap(([other, others]) =>
+        ends(values).flatMap((value) =>
+          ends(others).map((beside) => ({ ...base, [one]: value, [other]: beside })),
+        ),
+      ),
   );
   return unique([...alone, ...pairs]);
 }
