@@ -263,6 +263,14 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
     const row = input.caseId == null ? null : await requireCase(op, input.caseId);
     if (row !== null && row.districtId !== districtId) throw new NotFoundError('input.caseId');
+    // A stand-in sees what hangs on the cases that they follow, and books nothing that they would not see.
+    if (
+      !asDesk &&
+      !workerIds.includes(op.viewer.workerId ?? '') &&
+      !(row !== null && followsCase(op.viewer, row))
+    ) {
+      throw new ForbiddenError();
+    }
     const personIds = await requirePersons(op, input.personIds ?? []);
     const subject = optionalText('input.subject', input.subject, 200);
     // The desk reads no subject, and writes none: it asks nobody why they come.
