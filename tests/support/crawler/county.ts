@@ -15,14 +15,12 @@ import { knownRows, RowReader } from './rows.js';
 export const ANONYMOUS = 'anonymous';
 
 /** Everyone there is to be: those who end others' rights come last. */
-export const EVERYONE: readonly string[] = process.env['FEW']
-  ? ['reception.sevran', 'worker.sevran', 'worker2.sevran', 'head.sevran', 'worker.gagny', 'admin']
-  : [
-      ANONYMOUS,
-      ...LOGINS.map(({ login }) => login).sort(
-        (one, other) => Number(one.startsWith('admin')) - Number(other.startsWith('admin')),
-      ),
-    ];
+export const EVERYONE: readonly string[] = [
+  ANONYMOUS,
+  ...LOGINS.map(({ login }) => login).sort(
+    (one, other) => Number(one.startsWith('admin')) - Number(other.startsWith('admin')),
+  ),
+];
 
 /** The fictional county with its canaries, and an API over it whose log is kept. */
 export interface CrawledCounty {
