@@ -210,7 +210,9 @@ function directory({ district }: Facts): Listed[] {
       name: 'the reference tables',
       login: 'worker.sevran',
       page: 200,
-      document: '{ needCodes { code } appointmentTypes { code } privacyNotices { version } errorCodes }',
+      // Who sees what is made once at the start: it reads no table.
+      document: `{ needCodes { code } appointmentTypes { code } privacyNotices { version } errorCodes
+        policyMatrix { standpoints { key } types { fields { coordinate } } actions { coordinate } } }`,
     },
     { name: 'clients, admin', login: 'admin', page: 20, document: '{ clients { clientId } }' },
     {
