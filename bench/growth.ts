@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 import { loadOrCreateDevelopmentIssuer } from '../src/auth/development-issuer.js';
+import { migrate } from '../src/database/migrate.js';
 import { fillTo } from './growth/fill.js';
 import { type ServerProcess, startServerProcess } from './page/child.js';
 import { CASES_OF_A_PAGE, PAGE } from './page/question.js';
@@ -26,7 +27,10 @@ async function databaseOf(county: BenchCounty, cases: number): Promise<string> {
   await admin.connect();
   try {
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
-    if (rowCount !== 0) return name;
+    if (rowCount !== 0) {
+      await migrate(urlOf(county.url, name));
+      return name;
+    }
     const making = `${name}_making`;
     await admin.query(`drop database if exists ${making} with (force)`);
     // A database in use is no template.
