@@ -11,7 +11,7 @@ import { POLICIES } from '../../../policies/index.js';
 import { selectReach } from '../../../src/access/person.js';
 import { DEVELOPMENT_ISSUER } from '../../../src/auth/development-issuer.js';
 import { LOGINS } from '../../../src/auth/logins.js';
-import { openDatabase } from '../../../src/database/client.js';
+import { Database } from '../../../src/database/client.js';
 import { runOperation } from '../../../src/database/run-operation.js';
 import type { Operation } from '../../../src/operation.js';
 import type { Viewer } from '../../../src/viewer.js';
@@ -20,10 +20,7 @@ import type { TestDatabase } from '../database.js';
 import { asKnownRow, type KnownRow, tablesOf } from './rows.js';
 
 /** The viewer that a login is, as the API itself makes it. */
-async function viewerOf(
-  login: string,
-  database: ReturnType<typeof openDatabase>['database'],
-): Promise<Viewer> {
+async function viewerOf(login: string, database: Database): Promise<Viewer> {
   const known = LOGINS.find((one) => one.login === login);
   const token =
     known === undefined
@@ -54,8 +51,8 @@ export async function allowedCoordinates(
   test: TestDatabase,
   logins: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const asApp = openDatabase({ url: test.urlAs('cosmos_app'), poolSize: 2 });
-  const asSuperuser = openDatabase({ url: test.url, poolSize: 2 });
+  const asApp = new Database({ url: test.urlAs('cosmos_app'), poolSize: 2 });
+  const asSuperuser = new Database({ url: test.url, poolSize: 2 });
   try {
     const tables = await tablesOf(schema, test);
     const rows = new Map<string, readonly KnownRow[]>();
@@ -70,11 +67,16 @@ export async function allowedCoordinates(
     }
     const allowed = new Map<string, ReadonlySet<string>>();
     for (const login of logins) {
-      const viewer = await viewerOf(login, asApp.database);
+      const viewer = await viewerOf(login, asApp);
       // How the viewer is related to a person is the one column that no table has.
-      const persons = await asSuperuser.database.$queryRaw<
-        { row: Record<string, unknown>; reach: unknown }[]
-      >`select to_jsonb(p) as row, ${selectReach(viewer)} as reach from person p`;
+      const persons = await asSuperuser.transaction(
+        { isolation: 'repeatable read', statements: [] },
+        async (tx) => ({
+          answer: await tx.$queryRaw<{ row: Record<string, unknown>; reach: unknown }[]>`
+            select to_jsonb(p) as row, ${selectReach(viewer)} as reach from person p`,
+          closing: [],
+        }),
+      );
       rows.set(
         'Person',
         persons.map(({ row, reach }) => ({ ...asKnownRow('Person', row), reach })),
@@ -96,7 +98,8 @@ export async function allowedCoordinates(
 function ruleOf(type: string, field: string): (op: Operation, row: KnownRow) => boolean {
   const policy = POLICIES[type]?.[field];
   if (policy === undefined) throw new Error(`${type}.${field} has no rule`);
-  return compileRule(policy, `${type}.${field}`);
+  const check = compileRule(policy, `${type}.${field}`);
+  return (op, row) => check(op, row) === true;
 }
 
 function allowedTo(
