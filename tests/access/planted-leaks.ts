@@ -33,14 +33,14 @@ async function stealOfPerson(database: TestDatabase, personId: string): Promise<
     [personId],
   );
   for (const { id } of cases) {
-    const [note] = await steal(database, id);
+    const note = (await steal(database, id)).at(-1);
     if (note !== undefined) return note;
   }
-  // Of nobody's case: then whichever was written last.
-  const [last] = await database.sql<{ id: string }>(
-    'select case_id as id from interview_note order by written_at desc, id limit 1',
+  // Of nobody's case: then whichever was written first.
+  const [first] = await database.sql<{ id: string }>(
+    'select case_id as id from interview_note order by written_at, id limit 1',
   );
-  return last === undefined ? undefined : (await steal(database, last.id))[0];
+  return first === undefined ? undefined : (await steal(database, first.id)).at(-1);
 }
 
 type Row = Readonly<Record<string, unknown>>;
