@@ -77,10 +77,14 @@ export async function allowedCoordinates(
           closing: [],
         }),
       );
+      const reach = new Map(persons.map((person) => [person.row['id'], person.reach]));
       rows.set(
         'Person',
-        persons.map(({ row, reach }) => ({ ...asKnownRow('Person', row), reach })),
+        persons.map(({ row }) => ({ ...asKnownRow('Person', row), reach: reach.get(row['id']) })),
       );
+      // What is a person's is judged by the same relation.
+      for (const type of ['PersonAddress', 'NoticeReceipt'])
+        rows.set(type, rows.get(type)?.map((row) => ({ ...row, reach: reach.get(row['personId']) })) ?? []);
       rows.set('Viewer', [{ ...viewer }]);
       rows.set(
         'ViewerRoleIn',
