@@ -2,7 +2,7 @@ import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 import { allow } from './rules.js';
 
-/** Addresses and hours are public; who works there is for colleagues. */
+/** Addresses and hours are public; who works there is for those who work with them. */
 export const District: TypePolicy = {
   id: allow,
   slug: allow,
@@ -13,5 +13,5 @@ export const District: TypePolicy = {
   phone: allow,
   openingHours: allow,
   communes: allow,
-  workers: forWhom.colleagues,
+  workers: forWhom.whoKnowsItsTeam,
 };

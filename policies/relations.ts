@@ -90,6 +90,13 @@ export const colleagues = viewerRule(
   { fr: 'les agents, et les intégrations autorisées', en: 'workers, and integrations with the scope' },
   directory.knowsWorkers,
 );
+export const whoKnowsItsTeam = rowRule<{ readonly id: string }>(
+  {
+    fr: 'l’accueil et les travailleurs sociaux de toute circonscription, le conseiller technique, le délégué à la protection des données, l’administrateur, les intégrations autorisées ; le responsable, pour sa circonscription',
+    en: 'any district’s desk and social workers, the technical adviser, the data protection officer, the administrator, integrations with the scope; the head, for their own district',
+  },
+  directory.knowsTeamOf,
+);
 export const thePersonConcerned = viewerRule(
   { fr: 'la personne, pour ce qui lui est montré', en: 'the person, for what is shown to them' },
   (viewer) => viewer.kind === 'PERSON',

@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { administers, revokesRights } from '../access/directory.js';
+import { administers, revokesRights, whereKnowsTeamOf } from '../access/directory.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
@@ -118,14 +118,14 @@ export async function loadWorkers(op: Operation, ids: readonly string[]): Promis
   return rows.filter((row) => row !== null);
 }
 
-/** Who works in the district today, by name; at most 200. */
+/** Who works in the district today, by name, to who knows its team. */
 export async function loadDistrictWorkers(op: Operation, districtId: string): Promise<readonly WorkerRow[]> {
   const rows = await batched(op, 'district-workers', async (ids) =>
     groupedBy(
       await op.tx.$queryRaw<(WorkerRow & { districtId: string })[]>`
         select distinct ${WORKER}, m.district_id as "districtId" from membership m join worker w on w.id = m.worker_id
         where m.district_id = any (${uuids(ids)}) and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
-          and w.disabled_at is null order by "familyName", "givenName", w.id`,
+          and w.disabled_at is null and ${whereKnowsTeamOf(op.viewer, Prisma.sql`m`)} order by "familyName", "givenName", w.id`,
       (row) => row.districtId,
     ),
   ).load(districtId);

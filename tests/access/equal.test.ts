@@ -15,6 +15,7 @@ import {
   whereFollowsCase,
   whereKnowsOfCase,
 } from '../../src/access/case.js';
+import { administers, knowsTeamOf, whereKnowsTeamOf } from '../../src/access/directory.js';
 import { type NoteRelation, readsNote, whereReadsNote } from '../../src/access/interview-note.js';
 import { type PersonReach, selectReach } from '../../src/access/person.js';
 import { anyOf } from '../../src/access/sql.js';
@@ -22,7 +23,7 @@ import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
 import { Database } from '../../src/database/client.js';
 import { runOperation } from '../../src/database/run-operation.js';
-import type { Viewer } from '../../src/viewer.js';
+import { teamDistricts, type Viewer } from '../../src/viewer.js';
 import { testVault } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -35,6 +36,13 @@ beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
   asApp = new Database({ url: database.urlAs('cosmos_app'), poolSize: 2 });
   asSuperuser = new Database({ url: database.url, poolSize: 2 });
+  // Of everyone a membership that has ended, and one that is to come.
+  await database.sql(
+    `insert into membership (worker_id, district_id, role, starts_at, ends_at)
+     select m.worker_id, d.id, 'TRAINEE', now() + starts, now() + ends from (select distinct worker_id from membership) m,
+       district d, (values (interval '-40 years', interval '-39 years'), (interval '1 month', null)) period(starts, ends)
+     on conflict do nothing`,
+  );
 });
 afterAll(async () => {
   await asApp.close();
@@ -140,6 +148,35 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
       anyOf(waysToAppointments(viewer, t, { districtId: null, workerId: null }));
     const listed = await lockSets<AppointmentRelation>(login, 'appointment', columns, seesAppointment, ways);
     expect(listed.where).toEqual(sets.policy);
+  });
+
+  test('memberships', async () => {
+    interface Held {
+      readonly workerId: string;
+      readonly districtId: string | null;
+      readonly current: boolean;
+    }
+    const current = 'starts_at <= now() and (ends_at is null or ends_at > now())';
+    const columns = `worker_id as "workerId", district_id as "districtId", ${current} as current`;
+    const inTeam = (viewer: Viewer, { current: now, districtId }: Held) =>
+      now && districtId !== null && knowsTeamOf(viewer, { id: districtId });
+    const where = (viewer: Viewer, t: Prisma.Sql) =>
+      Prisma.sql`${Prisma.raw(current)} and ${whereKnowsTeamOf(viewer, t)}`;
+    const teams = await lockSets<Held>(login, 'membership', columns, inTeam, where);
+    expect(teams.where).toEqual(teams.policy);
+    // Row-level security knows nothing of columns: it lets one's own through, and all of one's district.
+    const seen = await lockSets<Held>(
+      login,
+      'membership',
+      columns,
+      (viewer, row) =>
+        inTeam(viewer, row) ||
+        administers(viewer) ||
+        row.workerId === viewer.workerId ||
+        teamDistricts(viewer).some((id) => id === row.districtId),
+      where,
+    );
+    expect(seen.security).toEqual(seen.policy);
   });
 
   test('persons', async () => {
