@@ -16,12 +16,12 @@ export class Transaction {
   constructor(private readonly client: pg.ClientBase) {}
 
   /** The rows of a statement. Its values are parameters, its fragments made with `Prisma.sql`. */
-  async $queryRaw<Rows>(text: TemplateStringsArray, ...values: unknown[]): Promise<Rows> {
-    return (await this.#send(text, values)).rows as Rows;
+  async rows<Row>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+    return (await this.#send(text, values)).rows as Row[];
   }
 
   /** How many rows a statement has changed. */
-  async $executeRaw(text: TemplateStringsArray, ...values: unknown[]): Promise<number> {
+  async run(text: TemplateStringsArray, ...values: unknown[]): Promise<number> {
     return (await this.#send(text, values)).rowCount ?? 0;
   }
 

@@ -20,8 +20,7 @@ export async function readAccessLog(op: Operation, caseId: string): Promise<read
   if (!readsAccessLog(op.viewer)) throw new ForbiddenError();
   const id = parseId(caseId);
   op.log.record('READ_ACCESS_LOG', { caseId: id });
-  return op.tx.$queryRaw<
-    AccessLogRow[]
-  >`select occurred_on as "occurredOn", occurred_at as "occurredAt", action, outcome,
+  return op.tx
+    .rows<AccessLogRow>`select occurred_on as "occurredOn", occurred_at as "occurredAt", action, outcome,
     actor_kind as "actorKind", actor_id as "actorId" from read_access_log(${id}::uuid, 100)`;
 }

@@ -53,9 +53,7 @@ const a = Prisma.sql`a`;
 
 /** The appointment types, by code: public. */
 export function listAppointmentTypes(op: Operation): Promise<readonly AppointmentTypeRow[]> {
-  return op.tx.$queryRaw<
-    AppointmentTypeRow[]
-  >`select ${TYPE} from appointment_type t order by t.code limit 100`;
+  return op.tx.rows<AppointmentTypeRow>`select ${TYPE} from appointment_type t order by t.code limit 100`;
 }
 
 /** All of them at once: they are a handful, and a list of appointments asks for most. */
@@ -81,7 +79,7 @@ export async function loadAppointment(op: Operation, id: string): Promise<Appoin
   if (key === null) return null;
   return batched(op, 'appointment', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<AppointmentRow[]>`select ${APPOINTMENT} from appointment a
+      await op.tx.rows<AppointmentRow>`select ${APPOINTMENT} from appointment a
         where a.id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}`,
       (row) => row.id,
     ),
@@ -138,9 +136,8 @@ export async function listAppointments(
     (way) => Prisma.sql`(select ${APPOINTMENT} from appointment a where ${way} and ${allOf(conditions)}
       order by a.starts_at, a.id limit ${size + 1})`,
   );
-  const rows = await op.tx.$queryRaw<
-    AppointmentRow[]
-  >`select * from (${Prisma.join(pages, ' union ')}) a order by "startsAt", id limit ${size + 1}`;
+  const rows = await op.tx
+    .rows<AppointmentRow>`select * from (${Prisma.join(pages, ' union ')}) a order by "startsAt", id limit ${size + 1}`;
   return toPage(rows, size, (row) => row.startsAt);
 }
 
@@ -155,7 +152,7 @@ export async function listAppointmentsOfCase(
   sendForTypes(op);
   const rows = await batched(op, `appointments-of-case:${size}:${args.after ?? ''}`, async (caseIds) =>
     groupedBy(
-      await op.tx.$queryRaw<AppointmentRow[]>`select a.* from unnest(${uuids(caseIds)}) parent(id)
+      await op.tx.rows<AppointmentRow>`select a.* from unnest(${uuids(caseIds)}) parent(id)
         cross join lateral (select ${APPOINTMENT} from appointment a
           where a.case_id = parent.id and ${whereSeesAppointment(op.viewer, a)} and ${after}
           order by a.starts_at, a.id limit ${size + 1}) a`,
@@ -170,7 +167,7 @@ export async function loadNextAppointment(op: Operation, row: CaseRow): Promise<
   sendForTypes(op);
   return batched(op, 'next-appointment', async (caseIds) =>
     byKey(
-      await op.tx.$queryRaw<AppointmentRow[]>`select a.* from unnest(${uuids(caseIds)}) parent(id)
+      await op.tx.rows<AppointmentRow>`select a.* from unnest(${uuids(caseIds)}) parent(id)
         cross join lateral (select ${APPOINTMENT} from appointment a
           where a.case_id = parent.id and ${whereSeesAppointment(op.viewer, a)}
             and a.starts_at >= ${op.now} and a.status = 'BOOKED'
@@ -201,7 +198,7 @@ async function occupy(
   },
 ): Promise<void> {
   const taken = await op.tx
-    .$executeRaw`insert into occupancy (id, worker_id, district_id, appointment_id, starts_at, ends_at)
+    .run`insert into occupancy (id, worker_id, district_id, appointment_id, starts_at, ends_at)
     select gen_random_uuid(), w, ${slot.districtId}::uuid, ${slot.appointmentId}::uuid, ${slot.startsAt}, ${slot.endsAt}
     from unnest(${uuids(slot.workerIds)}) w order by w on conflict do nothing`;
   if (taken === slot.workerIds.length) return;
@@ -225,9 +222,9 @@ async function occupy(
 async function requirePersons(op: Operation, ids: readonly string[]): Promise<string[]> {
   const wanted = parseIds(ids);
   if (wanted.length > 20) throw new InvalidInputError('input.personIds', 'tooMany');
-  const known = await op.tx.$queryRaw<
-    { id: string }[]
-  >`select id from unnest(${uuids(wanted)}) id where may_book_person(id)`;
+  const known = await op.tx.rows<{
+    id: string;
+  }>`select id from unnest(${uuids(wanted)}) id where may_book_person(id)`;
   if (known.length !== countIds(ids)) throw new NotFoundError('input.personIds');
   return wanted;
 }
@@ -245,9 +242,7 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
       throw new InvalidInputError('input.workerIds', 'required');
     const [main = ''] = parseIds(input.workerIds);
     if (!booksInAgendaOf(op.viewer, main, districtId)) throw new ForbiddenError();
-    const [present] = await op.tx.$queryRaw<
-      { count: number }[]
-    >`select count(distinct m.worker_id)::integer as count
+    const [present] = await op.tx.rows<{ count: number }>`select count(distinct m.worker_id)::integer as count
       from membership m join worker w on w.id = m.worker_id where m.worker_id = any (${uuids(workerIds)})
         and m.district_id = ${districtId}::uuid and w.disabled_at is null
         and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())`;
@@ -284,12 +279,12 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     const appointmentId = randomUUID();
     const endsAt = new Date(input.startsAt.getTime() + type.durationMinutes * 60_000);
     await op.tx
-      .$executeRaw`insert into appointment (id, district_id, case_id, type_code, mode, subject, starts_at, ends_at)
+      .run`insert into appointment (id, district_id, case_id, type_code, mode, subject, starts_at, ends_at)
       values (${appointmentId}::uuid, ${districtId}::uuid, ${row?.id ?? null}::uuid, ${type.code}, ${mode}::"AppointmentMode",
         ${subject}, ${input.startsAt}, ${endsAt})`;
-    await op.tx.$executeRaw`insert into appointment_worker (appointment_id, worker_id)
+    await op.tx.run`insert into appointment_worker (appointment_id, worker_id)
       select ${appointmentId}::uuid, unnest(${uuids(workerIds)})`;
-    await op.tx.$executeRaw`insert into appointment_person (appointment_id, person_id)
+    await op.tx.run`insert into appointment_person (appointment_id, person_id)
       select ${appointmentId}::uuid, unnest(${uuids(personIds)})`;
     if (personIds.length === 0) op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null });
     for (const personId of personIds)
@@ -324,11 +319,10 @@ export async function moveAppointment(
     if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
     const endsAt = new Date(input.startsAt.getTime() + (row.endsAt.getTime() - row.startsAt.getTime()));
-    const changed = await op.tx
-      .$executeRaw`update appointment set starts_at = ${input.startsAt}, ends_at = ${endsAt},
+    const changed = await op.tx.run`update appointment set starts_at = ${input.startsAt}, ends_at = ${endsAt},
       version = version + 1 where id = ${row.id}::uuid and version = ${input.expectedVersion} and status = 'BOOKED'`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
-    await op.tx.$executeRaw`delete from occupancy where appointment_id = ${row.id}::uuid`;
+    await op.tx.run`delete from occupancy where appointment_id = ${row.id}::uuid`;
     op.log.record('MOVE_APPOINTMENT', { caseId: row.caseId });
     await occupy(op, { ...row, appointmentId: row.id, startsAt: input.startsAt, endsAt });
     return row.id;
@@ -345,10 +339,10 @@ export async function cancelAppointment(
     const row = await requireBooked(op, input);
     const status = input.by === 'PERSON' ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE';
     const changed = await op.tx
-      .$executeRaw`update appointment set status = ${status}::"AppointmentStatus", version = version + 1
+      .run`update appointment set status = ${status}::"AppointmentStatus", version = version + 1
       where id = ${row.id}::uuid and version = ${input.expectedVersion} and status = 'BOOKED'`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
-    await op.tx.$executeRaw`delete from occupancy where appointment_id = ${row.id}::uuid`;
+    await op.tx.run`delete from occupancy where appointment_id = ${row.id}::uuid`;
     op.log.record('CANCEL_APPOINTMENT', { caseId: row.caseId });
     return row.id;
   });

@@ -42,7 +42,7 @@ export async function loadCase(op: Operation, id: string): Promise<CaseRow | nul
   if (key === null) return null;
   const row = await batched(op, 'case', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<CaseRow[]>`select ${CASE} from "case" c
+      await op.tx.rows<CaseRow>`select ${CASE} from "case" c
         where c.id = any (${uuids(ids)}) and ${whereKnowsOfCase(op.viewer, c)}`,
       (found) => found.id,
     ),
@@ -138,7 +138,7 @@ export async function listCases(
   const rows =
     pages.length === 0
       ? []
-      : await op.tx.$queryRaw<CaseRow[]>`select * from (${Prisma.join(pages, ' union ')}) c
+      : await op.tx.rows<CaseRow>`select * from (${Prisma.join(pages, ' union ')}) c
           order by "openedAt" ${direction}, id ${direction} limit ${size + 1}`;
   for (const row of rows.slice(0, size)) op.log.record('READ_CASE', { caseId: row.id });
   return toPage(rows, size, (row) => row.openedAt);
@@ -158,15 +158,15 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
     const personIds = parseIds(input.personIds);
     if (personIds.length === 0 || personIds.length > 12)
       throw new InvalidInputError('input.personIds', 'required');
-    const known = await op.tx.$queryRaw<
-      { id: string }[]
-    >`select id from persons_within_look_up(${uuids(personIds)}) as id`;
+    const known = await op.tx.rows<{
+      id: string;
+    }>`select id from persons_within_look_up(${uuids(personIds)}) as id`;
     if (known.length !== countIds(input.personIds)) throw new NotFoundError('input.personIds');
     const caseId = randomUUID();
-    await op.tx.$executeRaw`insert into "case" (id, reference, district_id, mission)
+    await op.tx.run`insert into "case" (id, reference, district_id, mission)
       values (${caseId}::uuid, ${makeCaseReference(SECURE_DRAW)}, ${districtId}::uuid, ${input.mission}::"Mission")`;
     await op.tx
-      .$executeRaw`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
+      .run`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
     op.log.record('OPEN_CASE', { caseId });
     return caseId;
   });
@@ -175,7 +175,7 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
 
 /** Locks the case at the version that the caller has read. */
 async function takeVersion(op: Operation, row: CaseRow, expectedVersion: number): Promise<void> {
-  const changed = await op.tx.$executeRaw`update "case" set version = version + 1
+  const changed = await op.tx.run`update "case" set version = version + 1
     where id = ${row.id}::uuid and version = ${expectedVersion}`;
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
 }
@@ -209,9 +209,9 @@ async function changeAssignment(
       throw new ConflictError('STATE_CHANGED');
     }
     await op.tx
-      .$executeRaw`update assignment set ends_at = clock_timestamp() where case_id = ${row.id}::uuid and ends_at is null`;
+      .run`update assignment set ends_at = clock_timestamp() where case_id = ${row.id}::uuid and ends_at is null`;
     await op.tx
-      .$executeRaw`insert into assignment (id, case_id, worker_id) values (gen_random_uuid(), ${row.id}::uuid, ${workerId}::uuid)`;
+      .run`insert into assignment (id, case_id, worker_id) values (gen_random_uuid(), ${row.id}::uuid, ${workerId}::uuid)`;
     op.log.record(kind === 'assignCase' ? 'ASSIGN_CASE' : 'REASSIGN_CASE', {
       caseId: row.id,
       targetWorkerId: workerId,
@@ -241,8 +241,7 @@ export async function closeCase(
     if (!hasScope(op.viewer, 'cases:write') || !isAssignedTo(op.viewer, row)) throw new ForbiddenError();
     await takeVersion(op, row, input.expectedVersion);
     if (row.status === 'CLOSED') throw new ConflictError('STATE_CHANGED');
-    await op.tx
-      .$executeRaw`update "case" set status = 'CLOSED', closed_at = now() where id = ${row.id}::uuid`;
+    await op.tx.run`update "case" set status = 'CLOSED', closed_at = now() where id = ${row.id}::uuid`;
     op.log.record('CLOSE_CASE', { caseId: row.id });
     return row.id;
   });

@@ -45,16 +45,15 @@ const MEMBERSHIP = Prisma.sql`m.id, m.worker_id as "workerId", m.district_id as 
 
 /** All districts by name: public, as are their addresses and hours. */
 export async function listDistricts(op: Operation): Promise<readonly DistrictRow[]> {
-  return op.tx.$queryRaw<
-    DistrictRow[]
-  >`select ${DISTRICT} from district d join commune c on c.insee_code = d.commune_code
+  return op.tx
+    .rows<DistrictRow>`select ${DISTRICT} from district d join commune c on c.insee_code = d.commune_code
     order by d.name limit 200`;
 }
 
 export function loadDistrict(op: Operation, id: string): Promise<DistrictRow | null> {
   return batched(op, 'district', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<DistrictRow[]>`select ${DISTRICT} from district d
+      await op.tx.rows<DistrictRow>`select ${DISTRICT} from district d
         join commune c on c.insee_code = d.commune_code where d.id = any (${uuids(ids)})`,
       (row) => row.id,
     ),
@@ -75,9 +74,7 @@ export async function loadOpeningHours(
 ): Promise<readonly OpeningHoursRow[]> {
   const rows = await batched(op, 'opening-hours', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<
-        OpeningHoursRow[]
-      >`select district_id as "districtId", weekday::integer as weekday,
+      await op.tx.rows<OpeningHoursRow>`select district_id as "districtId", weekday::integer as weekday,
         to_char(opens_at, 'HH24:MI') as "opensAt", to_char(closes_at, 'HH24:MI') as "closesAt"
         from opening_hours where district_id = any (${uuids(ids)}) order by weekday, opens_at`,
       (row) => row.districtId,
@@ -93,7 +90,7 @@ export async function loadCommunes(
 ): Promise<readonly { inseeCode: string; name: string }[]> {
   const rows = await batched(op, 'communes', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<{ districtId: string; inseeCode: string; name: string }[]>`
+      await op.tx.rows<{ districtId: string; inseeCode: string; name: string }>`
         select distinct s.district_id as "districtId", c.insee_code as "inseeCode", c.name
         from sector s join commune c on c.insee_code = s.commune_code
         where s.district_id = any (${uuids(ids)}) and s.valid_from <= current_date
@@ -107,7 +104,7 @@ export async function loadCommunes(
 export function loadWorker(op: Operation, id: string): Promise<WorkerRow | null> {
   return batched(op, 'worker', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<WorkerRow[]>`select ${WORKER} from worker w where w.id = any (${uuids(ids)})`,
+      await op.tx.rows<WorkerRow>`select ${WORKER} from worker w where w.id = any (${uuids(ids)})`,
       (row) => row.id,
     ),
   ).load(id);
@@ -122,7 +119,7 @@ export async function loadWorkers(op: Operation, ids: readonly string[]): Promis
 export async function loadDistrictWorkers(op: Operation, districtId: string): Promise<readonly WorkerRow[]> {
   const rows = await batched(op, 'district-workers', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<(WorkerRow & { districtId: string })[]>`
+      await op.tx.rows<WorkerRow & { districtId: string }>`
         select distinct ${WORKER}, m.district_id as "districtId" from membership m join worker w on w.id = m.worker_id
         where m.district_id = any (${uuids(ids)}) and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
           and w.disabled_at is null and ${whereKnowsTeamOf(op.viewer, Prisma.sql`m`)} order by "familyName", "givenName", w.id`,
@@ -134,7 +131,7 @@ export async function loadDistrictWorkers(op: Operation, districtId: string): Pr
 
 /** Whether the worker may be assigned cases of the district now: a social worker there, and not its head (rule 3). */
 export async function mayBeAssigned(op: Operation, workerId: string, districtId: string): Promise<boolean> {
-  const [row] = await op.tx.$queryRaw<{ may: boolean }[]>`
+  const [row] = await op.tx.rows<{ may: boolean }>`
     select may_be_assigned(${workerId}::uuid, ${districtId}::uuid) as may`;
   return row?.may === true;
 }
@@ -143,7 +140,7 @@ export async function mayBeAssigned(op: Operation, workerId: string, districtId:
 export async function loadMemberships(op: Operation, workerId: string): Promise<readonly MembershipRow[]> {
   const rows = await batched(op, 'memberships', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<MembershipRow[]>`select ${MEMBERSHIP} from membership m
+      await op.tx.rows<MembershipRow>`select ${MEMBERSHIP} from membership m
         where m.worker_id = any (${uuids(ids)}) order by m.starts_at desc, m.id`,
       (row) => row.workerId,
     ),
@@ -167,13 +164,13 @@ const CLIENT = Prisma.sql`k.id, k.client_id as "clientId", k.kind::text as kind,
 /** The registered clients, for the administrator; at most 200. */
 export async function listClients(op: Operation): Promise<readonly ClientRow[]> {
   if (!administers(op.viewer)) throw new ForbiddenError();
-  return op.tx.$queryRaw<ClientRow[]>`select ${CLIENT} from client k order by k.client_id limit 200`;
+  return op.tx.rows<ClientRow>`select ${CLIENT} from client k order by k.client_id limit 200`;
 }
 
 export function loadClient(op: Operation, id: string): Promise<ClientRow | null> {
   return batched(op, 'client', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<ClientRow[]>`select ${CLIENT} from client k where k.id = any (${uuids(ids)})`,
+      await op.tx.rows<ClientRow>`select ${CLIENT} from client k where k.id = any (${uuids(ids)})`,
       (row) => row.id,
     ),
   ).load(id);
@@ -182,9 +179,8 @@ export function loadClient(op: Operation, id: string): Promise<ClientRow | null>
 export function loadMembership(op: Operation, id: string): Promise<MembershipRow | null> {
   return batched(op, 'membership', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<
-        MembershipRow[]
-      >`select ${MEMBERSHIP} from membership m where m.id = any (${uuids(ids)})`,
+      await op.tx
+        .rows<MembershipRow>`select ${MEMBERSHIP} from membership m where m.id = any (${uuids(ids)})`,
       (row) => row.id,
     ),
   ).load(id);
@@ -210,7 +206,7 @@ export async function disableWorker(op: Operation, input: Versioned): Promise<Wo
     await changeOne(
       op,
       target !== '' && (await loadWorker(op, target)) !== null,
-      op.tx.$executeRaw`update worker set disabled_at = coalesce(disabled_at, now()), version = version + 1
+      op.tx.run`update worker set disabled_at = coalesce(disabled_at, now()), version = version + 1
         where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}`,
     );
     return target;
@@ -226,7 +222,7 @@ export async function endMembership(op: Operation, input: Versioned): Promise<Me
     await changeOne(
       op,
       target !== '' && (await loadMembership(op, target)) !== null,
-      op.tx.$executeRaw`update membership set ends_at = now(), version = version + 1
+      op.tx.run`update membership set ends_at = now(), version = version + 1
         where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}
           and starts_at < now() and (ends_at is null or ends_at > now())`,
     );
@@ -243,7 +239,7 @@ export async function disableClient(op: Operation, input: Versioned): Promise<Cl
     await changeOne(
       op,
       target !== '' && (await loadClient(op, target)) !== null,
-      op.tx.$executeRaw`update client set disabled_at = coalesce(disabled_at, now()), version = version + 1
+      op.tx.run`update client set disabled_at = coalesce(disabled_at, now()), version = version + 1
         where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}`,
     );
     return target;
@@ -263,7 +259,7 @@ export async function withdrawScope(
     await changeOne(
       op,
       target !== '' && (await loadClient(op, target)) !== null,
-      op.tx.$executeRaw`update client set scopes = array_remove(scopes, ${scope}), version = version + 1
+      op.tx.run`update client set scopes = array_remove(scopes, ${scope}), version = version + 1
         where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}`,
     );
     return target;

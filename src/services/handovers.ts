@@ -31,7 +31,7 @@ export async function loadHandover(op: Operation, id: string): Promise<HandoverR
   if (key === null || op.viewer.workerId === null) return null;
   return batched(op, 'handover', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<HandoverRow[]>`select ${HANDOVER} from handover h where h.id = any (${uuids(ids)})
+      await op.tx.rows<HandoverRow>`select ${HANDOVER} from handover h where h.id = any (${uuids(ids)})
         and (h.from_worker_id = ${op.viewer.workerId}::uuid or h.to_worker_id = ${op.viewer.workerId}::uuid)`,
       (row) => row.id,
     ),
@@ -41,7 +41,7 @@ export async function loadHandover(op: Operation, id: string): Promise<HandoverR
 /** What is offered to the viewer and not yet accepted, the oldest first; at most 100. */
 export async function listPendingHandovers(op: Operation): Promise<readonly HandoverRow[]> {
   if (op.viewer.workerId === null) return [];
-  return op.tx.$queryRaw<HandoverRow[]>`select ${HANDOVER} from handover h
+  return op.tx.rows<HandoverRow>`select ${HANDOVER} from handover h
     join "case" c on c.id = h.case_id and c.district_id = any (${uuids(districtsAs(op.viewer, 'SOCIAL_WORKER'))})
     where h.to_worker_id = ${op.viewer.workerId}::uuid and h.accepted_at is null order by h.offered_at, h.id limit 100`;
 }
@@ -68,9 +68,9 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
     const mine = notes.filter((note) => note !== null && note.caseId === row.id && note.status === 'FINAL');
     if (mine.length !== countIds(input.noteIds)) throw new NotFoundError('input.noteIds');
     const handoverId = randomUUID();
-    await op.tx.$executeRaw`insert into handover (id, case_id, from_worker_id, to_worker_id)
+    await op.tx.run`insert into handover (id, case_id, from_worker_id, to_worker_id)
       values (${handoverId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${toWorkerId}::uuid)`;
-    await op.tx.$executeRaw`insert into handover_note (handover_id, note_id)
+    await op.tx.run`insert into handover_note (handover_id, note_id)
       select ${handoverId}::uuid, unnest(${uuids(noteIds)})`;
     op.log.record('OFFER_HANDOVER', { caseId: row.id, targetWorkerId: toWorkerId });
     return handoverId;
@@ -89,7 +89,7 @@ export async function acceptHandover(
     const row = await requireCase(op, handover.caseId, 'input.id');
     if (!hasScope(op.viewer, 'notes:write') || !isAssignedTo(op.viewer, row)) throw new ForbiddenError();
     if (handover.acceptedAt !== null) throw new ConflictError('STATE_CHANGED');
-    const changed = await op.tx.$executeRaw`update handover set accepted_at = now()
+    const changed = await op.tx.run`update handover set accepted_at = now()
       where id = ${handover.id}::uuid and accepted_at is null`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     op.log.record('ACCEPT_HANDOVER', { caseId: handover.caseId });

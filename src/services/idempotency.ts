@@ -36,12 +36,12 @@ export async function once(
     throw new InvalidInputError('Idempotency-Key', 'invalidValue');
   const fingerprint = new Uint8Array(op.vault.fingerprint(`${name}:${canonical(input)}`));
   await op.tx
-    .$executeRaw`delete from idempotency_key where actor = viewer_actor() and created_at < now() - interval '24 hours'`;
+    .run`delete from idempotency_key where actor = viewer_actor() and created_at < now() - interval '24 hours'`;
   // Who comes second waits here for the first to commit, and then inserts nothing.
-  const inserted = await op.tx.$executeRaw`insert into idempotency_key (actor, key, fingerprint)
+  const inserted = await op.tx.run`insert into idempotency_key (actor, key, fingerprint)
     values (viewer_actor(), ${key}, ${fingerprint}) on conflict do nothing`;
   if (inserted === 0) {
-    const [first] = await op.tx.$queryRaw<{ fingerprint: Uint8Array; resultId: string | null }[]>`
+    const [first] = await op.tx.rows<{ fingerprint: Uint8Array; resultId: string | null }>`
       select fingerprint, result_id as "resultId" from idempotency_key where actor = viewer_actor() and key = ${key}`;
     if (
       first === undefined ||
@@ -54,7 +54,7 @@ export async function once(
   }
   const id = await write();
   await op.tx
-    .$executeRaw`update idempotency_key set result_id = ${id}::uuid where actor = viewer_actor() and key = ${key}`;
+    .run`update idempotency_key set result_id = ${id}::uuid where actor = viewer_actor() and key = ${key}`;
   forgetLoaded(op);
   return id;
 }

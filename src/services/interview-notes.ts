@@ -43,7 +43,7 @@ export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Pr
   caseKey(op, row.id).catch(() => undefined);
   const rows = await batched(op, `notes:${size}:${args.after ?? ''}`, async (caseIds) =>
     groupedBy(
-      await op.tx.$queryRaw<NoteRow[]>`select n.* from unnest(${uuids(caseIds)}) parent(id)
+      await op.tx.rows<NoteRow>`select n.* from unnest(${uuids(caseIds)}) parent(id)
         cross join lateral (select ${NOTE} from interview_note n
           where n.case_id = parent.id and ${whereReadsNote(op.viewer, n)} and ${before}
           order by n.written_at desc, n.id desc limit ${size + 1}) n`,
@@ -60,7 +60,7 @@ export async function loadNote(op: Operation, id: string): Promise<NoteRow | nul
   if (key === null) return null;
   return batched(op, 'note', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<NoteRow[]>`select ${NOTE} from interview_note n
+      await op.tx.rows<NoteRow>`select ${NOTE} from interview_note n
         where n.id = any (${uuids(ids)}) and ${whereReadsNote(op.viewer, n)}`,
       (row) => row.id,
     ),
@@ -69,7 +69,7 @@ export async function loadNote(op: Operation, id: string): Promise<NoteRow | nul
 
 async function caseKey(op: Operation, caseId: string): Promise<CaseKey | null> {
   return batched(op, 'case-key', async (ids) => {
-    const rows = await op.tx.$queryRaw<{ caseId: string; masterKeyId: string; wrapped: Uint8Array }[]>`
+    const rows = await op.tx.rows<{ caseId: string; masterKeyId: string; wrapped: Uint8Array }>`
       select case_id as "caseId", master_key_id as "masterKeyId", wrapped from case_key where case_id = any (${uuids(ids)})`;
     const opened = await Promise.all(
       rows.map(async (row) => [row.caseId, await op.vault.openCaseKey(row, row.caseId)] as const),
@@ -89,9 +89,9 @@ async function ensureCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
   const existing = await caseKey(op, caseId);
   if (existing !== null) return existing;
   const fresh = await op.vault.newCaseKey(caseId);
-  await op.tx.$executeRaw`insert into case_key (case_id, master_key_id, wrapped)
+  await op.tx.run`insert into case_key (case_id, master_key_id, wrapped)
     values (${caseId}::uuid, ${fresh.masterKeyId}, ${new Uint8Array(fresh.wrapped)}) on conflict do nothing`;
-  const [row] = await op.tx.$queryRaw<{ masterKeyId: string; wrapped: Uint8Array }[]>`
+  const [row] = await op.tx.rows<{ masterKeyId: string; wrapped: Uint8Array }>`
     select master_key_id as "masterKeyId", wrapped from case_key where case_id = ${caseId}::uuid`;
   if (row === undefined) throw new ForbiddenError();
   return op.vault.openCaseKey(row, caseId);
@@ -110,12 +110,12 @@ export async function writeNote(op: Operation, input: WriteNoteInput): Promise<N
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
     const body = requireText('input.body', input.body, MAX_NOTE_LENGTH);
     // Waits for a reassignment under way: the note belongs to who holds the case at its commit.
-    const [held] = await op.tx.$queryRaw<{ id: string | null }[]>`
+    const [held] = await op.tx.rows<{ id: string | null }>`
       select assigned_worker_id as id from "case" where id = ${row.id}::uuid for update`;
     if (held?.id !== op.viewer.workerId) throw new ForbiddenError();
     const noteId = randomUUID();
     const key = await ensureCaseKey(op, row.id);
-    await op.tx.$executeRaw`insert into interview_note (id, case_id, author_id, status, body)
+    await op.tx.run`insert into interview_note (id, case_id, author_id, status, body)
       values (${noteId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid,
         ${input.draft === true ? 'DRAFT' : 'FINAL'}::"NoteStatus", ${new Uint8Array(key.seal(noteId, body))})`;
     op.log.record('WRITE_NOTE', { caseId: row.id });
@@ -144,7 +144,7 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
         : requireText('input.body', input.body, MAX_NOTE_LENGTH);
     const status = input.finalise === true ? 'FINAL' : note.status;
     const key = await ensureCaseKey(op, note.caseId);
-    const changed = await op.tx.$executeRaw`update interview_note
+    const changed = await op.tx.run`update interview_note
       set body = ${new Uint8Array(key.seal(note.id, body))}, status = ${status}::"NoteStatus", amended_at = now(), version = version + 1
       where id = ${note.id}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');

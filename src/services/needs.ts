@@ -39,15 +39,14 @@ const NEED_CODE = Prisma.sql`k.code, k.theme, k.label_fr as "labelFr", k.label_e
 
 /** The adopted nomenclature, by code: public. */
 export function listNeedCodes(op: Operation): Promise<readonly NeedCodeRow[]> {
-  return op.tx.$queryRaw<NeedCodeRow[]>`select ${NEED_CODE} from need_code k order by k.code limit 200`;
+  return op.tx.rows<NeedCodeRow>`select ${NEED_CODE} from need_code k order by k.code limit 200`;
 }
 
 function needCodes(op: Operation) {
   return batched(op, 'need-code', async (codes) =>
     byKey(
-      await op.tx.$queryRaw<
-        NeedCodeRow[]
-      >`select ${NEED_CODE} from need_code k where k.code = any (${[...codes]}::text[])`,
+      await op.tx
+        .rows<NeedCodeRow>`select ${NEED_CODE} from need_code k where k.code = any (${[...codes]}::text[])`,
       (row) => row.code,
     ),
   );
@@ -62,10 +61,10 @@ export async function loadNeedsOfCase(op: Operation, caseId: string): Promise<re
   const rows = await batched(op, 'needs-of-case', async (ids) => {
     const mine = whereFollowsCase(op.viewer, Prisma.sql`n`);
     const [needs, codes] = await Promise.all([
-      op.tx.$queryRaw<NeedRow[]>`select n.* from unnest(${uuids(ids)}) parent(id)
+      op.tx.rows<NeedRow>`select n.* from unnest(${uuids(ids)}) parent(id)
         cross join lateral (select ${NEED} from need n where n.case_id = parent.id and ${mine}
           order by n.starts_on, n.id limit 100) n`,
-      op.tx.$queryRaw<NeedCodeRow[]>`select ${NEED_CODE} from need_code k
+      op.tx.rows<NeedCodeRow>`select ${NEED_CODE} from need_code k
         where k.code in (select n.code from need n where n.case_id = any (${uuids(ids)}) and ${mine})`,
     ]);
     for (const code of codes) needCodes(op).prime(code.code, code);
@@ -79,7 +78,7 @@ async function loadNeed(op: Operation, id: string): Promise<NeedRow | null> {
   if (key === null) return null;
   return batched(op, 'need', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<NeedRow[]>`select ${NEED} from need n
+      await op.tx.rows<NeedRow>`select ${NEED} from need n
         where n.id = any (${uuids(ids)}) and ${whereFollowsCase(op.viewer, Prisma.sql`n`)}`,
       (row) => row.id,
     ),
@@ -102,12 +101,12 @@ export async function recordNeed(op: Operation, input: RecordNeedInput): Promise
       throw new InvalidInputError('input.code', 'unknownCode');
     const personId = input.personId == null ? null : parseId(input.personId);
     if (input.personId != null) {
-      const [found] = await op.tx.$queryRaw<{ found: boolean }[]>`select exists (select from case_person
+      const [found] = await op.tx.rows<{ found: boolean }>`select exists (select from case_person
         where case_id = ${row.id}::uuid and person_id = ${personId}::uuid) as found`;
       if (found?.found !== true) throw new NotFoundError('input.personId');
     }
     const needId = randomUUID();
-    await op.tx.$executeRaw`insert into need (id, case_id, person_id, code, starts_on)
+    await op.tx.run`insert into need (id, case_id, person_id, code, starts_on)
       values (${needId}::uuid, ${row.id}::uuid, ${personId}::uuid, ${input.code}, ${input.startsOn}::date)`;
     op.log.record('RECORD_NEED', { caseId: row.id });
     return needId;
@@ -125,8 +124,7 @@ export async function endNeed(
     if (need === null) throw new NotFoundError('input.id');
     if (!worksOnCase(op.viewer, need)) throw new ForbiddenError();
     requireInterval('input.endsOn', need.startsOn, input.endsOn);
-    const changed = await op.tx
-      .$executeRaw`update need set ends_on = ${input.endsOn}::date, version = version + 1
+    const changed = await op.tx.run`update need set ends_on = ${input.endsOn}::date, version = version + 1
       where id = ${need.id}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     op.log.record('RECORD_NEED', { caseId: need.caseId });

@@ -18,9 +18,7 @@ export async function listNotifications(op: Operation, args: PageArgs): Promise<
   if (op.viewer.workerId === null) throw new ForbiddenError();
   const size = pageSize(args);
   const before = afterCursor(args, Prisma.sql`n.created_at`, Prisma.sql`n.id`, true);
-  const rows = await op.tx.$queryRaw<
-    NotificationRow[]
-  >`select n.id, n.worker_id as "workerId", n.kind::text as kind,
+  const rows = await op.tx.rows<NotificationRow>`select n.id, n.worker_id as "workerId", n.kind::text as kind,
     n.case_id as "caseId", n.created_at as "createdAt" from notification n
     where n.worker_id = ${op.viewer.workerId}::uuid and ${before} order by n.created_at desc, n.id desc limit ${size + 1}`;
   return toPage(rows, size, (row) => row.createdAt);

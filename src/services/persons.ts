@@ -51,7 +51,7 @@ export function displayName(names: {
 function personsById(op: Operation) {
   return batched(op, 'person', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<PersonRow[]>`select ${PERSON}, ${selectReach(op.viewer)} as reach from person p
+      await op.tx.rows<PersonRow>`select ${PERSON}, ${selectReach(op.viewer)} as reach from person p
         where p.id = any (${uuids(ids)})`,
       (found) => found.id,
     ),
@@ -76,7 +76,7 @@ export async function loadPersonsOfCase(op: Operation, caseId: string): Promise<
   const heads = districtsAs(op.viewer, 'DISTRICT_HEAD');
   const rows = await batched(op, 'persons-of-case', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<(PersonRow & { caseId: string })[]>`
+      await op.tx.rows<PersonRow & { caseId: string }>`
         select cp.case_id as "caseId", ${PERSON}, ${selectReach(op.viewer)} as reach
         from case_person cp join person p on p.id = cp.person_id where cp.case_id = any (${uuids(ids)})
           and ${anyOf([whereFollowsCase(op.viewer, cp), Prisma.sql`cp.district_id = any (${uuids(heads)})`])}
@@ -94,7 +94,7 @@ export async function loadPersonsOfAppointment(
 ): Promise<readonly PersonRow[]> {
   const rows = await batched(op, 'persons-of-appointment', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<(PersonRow & { appointmentId: string })[]>`
+      await op.tx.rows<PersonRow & { appointmentId: string }>`
         select ap.appointment_id as "appointmentId", ${PERSON}, ${selectReach(op.viewer)} as reach
         from appointment_person ap join person p on p.id = ap.person_id
         where ap.appointment_id = any (${uuids(ids)}) order by p.id`,
@@ -108,7 +108,7 @@ export async function loadPersonsOfAppointment(
 export async function loadCaseIdsOfPerson(op: Operation, personId: string): Promise<readonly string[]> {
   const rows = await batched(op, 'cases-of-person', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<{ personId: string; caseId: string }[]>`
+      await op.tx.rows<{ personId: string; caseId: string }>`
         select cp.person_id as "personId", cp.case_id as "caseId" from case_person cp join "case" c on c.id = cp.case_id
         where cp.person_id = any (${uuids(ids)}) and ${whereKnowsOfCase(op.viewer, Prisma.sql`c`)} order by c.opened_at desc, c.id limit ${20 * ids.length}`,
       (row) => row.personId,
@@ -132,8 +132,8 @@ export interface AddressRow {
 export async function loadAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
   const rows = await batched(op, 'address', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<
-        Omit<AddressRow, 'reach'>[]
+      await op.tx.rows<
+        Omit<AddressRow, 'reach'>
       >`select person_id as "personId", line, postal_code as "postalCode", city,
         confidential, version from person_address where person_id = any (${uuids(ids)}) order by confidential desc`,
       (found) => found.personId,
@@ -169,9 +169,8 @@ export async function lookUpPerson(op: Operation, input: LookUpInput): Promise<r
   if (said.length === 0 || (phone !== null && phone.replace(/\D/g, '').length < 6)) {
     throw new InvalidInputError('input', 'lookUpOneThing');
   }
-  const rows = await op.tx.$queryRaw<
-    PersonMatch[]
-  >`select id, given_name as "givenName", family_name as "familyName",
+  const rows = await op.tx
+    .rows<PersonMatch>`select id, given_name as "givenName", family_name as "familyName",
     chosen_name as "chosenName", birth_year as "birthYear", reference
     from look_up_person(${name}, ${input.birthYear ?? null}::integer, ${reference}, ${phone})`;
   if (rows.length === 0) op.log.record('LOOK_UP_PERSON');
@@ -217,7 +216,7 @@ export async function registerPerson(
     const personId = randomUUID();
     const reference = makePersonReference(SECURE_DRAW, 8);
     await op.tx
-      .$executeRaw`insert into person (id, district_id, reference, given_name, family_name, chosen_name, birth_date,
+      .run`insert into person (id, district_id, reference, given_name, family_name, chosen_name, birth_date,
         phone, safe_contact)
       values (${personId}::uuid, ${districtId}::uuid, ${reference}, ${identity.givenName}, ${identity.familyName},
         ${identity.chosenName}, ${identity.birthDate}::date, ${identity.phone}, ${identity.safeContact}::"SafeContact")`;
@@ -229,9 +228,8 @@ export async function registerPerson(
 
 /** What the one who registers gets back: the same as a look-up. */
 async function loadRegistered(op: Operation, id: string): Promise<PersonMatch | null> {
-  const [row] = await op.tx.$queryRaw<
-    PersonMatch[]
-  >`select p.id, p.given_name as "givenName", p.family_name as "familyName",
+  const [row] = await op.tx
+    .rows<PersonMatch>`select p.id, p.given_name as "givenName", p.family_name as "familyName",
     p.chosen_name as "chosenName", extract(year from p.birth_date)::integer as "birthYear", p.reference
     from registered_person(${id}::uuid) p`;
   return row ?? null;
@@ -247,7 +245,7 @@ export async function updatePerson(
     if (person === null) throw new NotFoundError('input.id');
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
     const identity = cleanIdentity(input, person);
-    const changed = await op.tx.$executeRaw`update person set given_name = ${identity.givenName},
+    const changed = await op.tx.run`update person set given_name = ${identity.givenName},
         family_name = ${identity.familyName}, chosen_name = ${identity.chosenName}, birth_date = ${identity.birthDate}::date,
         phone = ${identity.phone}, safe_contact = ${identity.safeContact}::"SafeContact", version = version + 1
       where id = ${person.id}::uuid and version = ${input.expectedVersion}`;
@@ -284,17 +282,17 @@ export async function setAddress(op: Operation, input: SetAddressInput): Promise
     const read = await loadAddress(op, person);
     if ((read?.version ?? 0) !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     if (read !== null && read.confidential !== input.confidential) {
-      await op.tx.$executeRaw`delete from person_address where person_id = ${person.id}::uuid`;
+      await op.tx.run`delete from person_address where person_id = ${person.id}::uuid`;
     }
     const version = input.expectedVersion + 1;
     const changed =
       read !== null && read.confidential === input.confidential
         ? await op.tx
-            .$executeRaw`update person_address set line = ${line}, postal_code = ${postalCode}, city = ${city},
+            .run`update person_address set line = ${line}, postal_code = ${postalCode}, city = ${city},
               version = ${version} where person_id = ${person.id}::uuid and confidential = ${input.confidential}
               and version = ${input.expectedVersion}`
         : await op.tx
-            .$executeRaw`insert into person_address (person_id, line, postal_code, city, confidential, version)
+            .run`insert into person_address (person_id, line, postal_code, city, confidential, version)
             values (${person.id}::uuid, ${line}, ${postalCode}, ${city}, ${input.confidential}, ${version}) on conflict do nothing`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     op.log.record('UPDATE_PERSON', { personId: person.id });
@@ -316,15 +314,13 @@ const NOTICE = Prisma.sql`id, kind::text as kind, version, text_fr as "textFr", 
 
 /** The notices, the newest of each kind first: public. */
 export function listNotices(op: Operation): Promise<readonly NoticeRow[]> {
-  return op.tx.$queryRaw<
-    NoticeRow[]
-  >`select ${NOTICE} from privacy_notice order by kind, version desc limit 100`;
+  return op.tx.rows<NoticeRow>`select ${NOTICE} from privacy_notice order by kind, version desc limit 100`;
 }
 
 export function loadNotice(op: Operation, id: string): Promise<NoticeRow | null> {
   return batched(op, 'notice', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<NoticeRow[]>`select ${NOTICE} from privacy_notice where id = any (${uuids(ids)})`,
+      await op.tx.rows<NoticeRow>`select ${NOTICE} from privacy_notice where id = any (${uuids(ids)})`,
       (row) => row.id,
     ),
   ).load(id);
@@ -344,8 +340,8 @@ export interface ReceiptRow {
 export async function loadReceipts(op: Operation, person: PersonRow): Promise<readonly ReceiptRow[]> {
   const rows = await batched(op, 'receipts', async (ids) =>
     groupedBy(
-      await op.tx.$queryRaw<
-        Omit<ReceiptRow, 'reach'>[]
+      await op.tx.rows<
+        Omit<ReceiptRow, 'reach'>
       >`select id, person_id as "personId", notice_id as "noticeId", channel::text as channel,
         given_at as "givenAt", stated_by_id as "statedById" from notice_receipt
         where person_id = any (${uuids(ids)}) order by given_at desc, id limit ${50 * ids.length}`,
@@ -367,8 +363,7 @@ export async function giveNotice(
     const noticeId = parseId(input.noticeId);
     if (noticeId === null || (await loadNotice(op, noticeId)) === null)
       throw new NotFoundError('input.noticeId');
-    await op.tx
-      .$executeRaw`insert into notice_receipt (id, person_id, notice_id, channel, given_at, stated_by_id)
+    await op.tx.run`insert into notice_receipt (id, person_id, notice_id, channel, given_at, stated_by_id)
       values (gen_random_uuid(), ${person.id}::uuid, ${noticeId}::uuid, ${input.channel}::"NoticeChannel", now(),
         ${op.viewer.workerId}::uuid)`;
     op.log.record('GIVE_NOTICE', { personId: person.id });

@@ -38,7 +38,7 @@ const RELAY = Prisma.sql`r.id, r.district_id as "districtId", r.absent_worker_id
 export function loadAbsence(op: Operation, id: string): Promise<AbsenceRow | null> {
   return batched(op, 'absence', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<AbsenceRow[]>`select ${ABSENCE} from absence a where a.id = any (${uuids(ids)})
+      await op.tx.rows<AbsenceRow>`select ${ABSENCE} from absence a where a.id = any (${uuids(ids)})
       and a.district_id = any (${uuids(teamDistricts(op.viewer))})`,
       (row) => row.id,
     ),
@@ -48,7 +48,7 @@ export function loadAbsence(op: Operation, id: string): Promise<AbsenceRow | nul
 export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
   return batched(op, 'relay', async (ids) =>
     byKey(
-      await op.tx.$queryRaw<RelayRow[]>`select ${RELAY} from relay r where r.id = any (${uuids(ids)})
+      await op.tx.rows<RelayRow>`select ${RELAY} from relay r where r.id = any (${uuids(ids)})
       and r.district_id = any (${uuids(teamDistricts(op.viewer))})`,
       (row) => row.id,
     ),
@@ -59,7 +59,7 @@ export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
 export async function listRelays(op: Operation, districtId: string): Promise<readonly RelayRow[]> {
   const id = parseId(districtId);
   if (id === null) return [];
-  return op.tx.$queryRaw<RelayRow[]>`select ${RELAY} from relay r
+  return op.tx.rows<RelayRow>`select ${RELAY} from relay r
     where r.district_id = ${id}::uuid and r.district_id = any (${uuids(teamDistricts(op.viewer))}) and r.ends_at > now() order by r.starts_at, r.id limit 100`;
 }
 
@@ -84,7 +84,7 @@ export async function declareAbsence(op: Operation, input: DeclareAbsenceInput):
     requireInterval('input.endsAt', input.startsAt, input.endsAt ?? null);
     const absenceId = randomUUID();
     requireOne(
-      await op.tx.$executeRaw`insert into absence (id, worker_id, district_id, starts_at, ends_at)
+      await op.tx.run`insert into absence (id, worker_id, district_id, starts_at, ends_at)
         values (${absenceId}::uuid, ${workerId}::uuid, ${districtId}::uuid, ${input.startsAt}, ${input.endsAt ?? null})
         on conflict do nothing`,
     );
@@ -104,7 +104,7 @@ async function requireDistrictWorker(
   const [row] =
     workerId === null
       ? []
-      : await op.tx.$queryRaw<{ found: boolean }[]>`select exists (select from membership m
+      : await op.tx.rows<{ found: boolean }>`select exists (select from membership m
           where m.worker_id = ${workerId}::uuid and m.district_id = ${districtId}::uuid and m.role = 'SOCIAL_WORKER') as found`;
   if (workerId === null || row?.found !== true) throw new NotFoundError(field);
   return workerId;
@@ -130,14 +130,13 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
     if (!(await mayBeAssigned(op, standIn, districtId)))
       throw new InvalidInputError('input.standInId', 'notAssignable');
     requireInterval('input.endsAt', input.startsAt, input.endsAt);
-    const [declared] = await op.tx.$queryRaw<{ covers: boolean }[]>`select exists (select from absence a
+    const [declared] = await op.tx.rows<{ covers: boolean }>`select exists (select from absence a
       where a.worker_id = ${absent}::uuid and a.district_id = ${districtId}::uuid
         and tstzrange(a.starts_at, a.ends_at) @> tstzrange(${input.startsAt}::timestamptz, ${input.endsAt}::timestamptz)) as covers`;
     if (declared?.covers !== true) throw new InvalidInputError('input.startsAt', 'noAbsence');
     const relayId = randomUUID();
     requireOne(
-      await op.tx
-        .$executeRaw`insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
+      await op.tx.run`insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
         values (${relayId}::uuid, ${districtId}::uuid, ${absent}::uuid, ${standIn}::uuid, ${input.startsAt}, ${input.endsAt})
         on conflict do nothing`,
     );
@@ -156,7 +155,7 @@ export async function endRelay(
     const relay = await loadRelay(op, parseId(input.id) ?? '00000000-0000-4000-8000-000000000000');
     if (relay === null) throw new NotFoundError('input.id');
     if (!allocates(op.viewer, relay.districtId)) throw new ForbiddenError();
-    const changed = await op.tx.$executeRaw`update relay
+    const changed = await op.tx.run`update relay
       set ends_at = greatest(clock_timestamp(), starts_at + interval '1 millisecond'), version = version + 1
       where id = ${relay.id}::uuid and version = ${input.expectedVersion} and ends_at > now()`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');

@@ -33,9 +33,7 @@ export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow
   return batched(op, 'release', async (ids) =>
     byKey(
       // The case is hidden from the adviser again once the release is approved.
-      await op.tx.$queryRaw<
-        ReleaseRow[]
-      >`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
+      await op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
         where r.id = any (${uuids(ids)}) and ${whereSeesRelease(op.viewer, Prisma.sql`r`)}`,
       (found) => found.id,
     ),
@@ -45,7 +43,7 @@ export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow
 /** What waits for a technical adviser, the oldest first; at most 100. */
 export async function listPendingReleases(op: Operation): Promise<readonly ReleaseRow[]> {
   if (!approvesReleases(op.viewer)) throw new ForbiddenError();
-  return op.tx.$queryRaw<ReleaseRow[]>`select ${RELEASE} from release r join "case" c on c.id = r.case_id
+  return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r join "case" c on c.id = r.case_id
     where r.approved_at is null order by r.requested_at, r.id limit 100`;
 }
 
@@ -58,7 +56,7 @@ export async function requestRelease(
     const row = await requireCase(op, input.caseId);
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
     const releaseId = randomUUID();
-    await op.tx.$executeRaw`insert into release (id, case_id, requested_by_id, ground)
+    await op.tx.run`insert into release (id, case_id, requested_by_id, ground)
       values (${releaseId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${input.ground}::"ReleaseGround")`;
     op.log.record('REQUEST_NOTE_RELEASE', { caseId: row.id });
     return releaseId;
@@ -77,7 +75,7 @@ export async function approveRelease(
     if (release === null) throw new NotFoundError('input.id');
     if (release.requestedById === op.viewer.workerId) throw new ForbiddenError();
     const changed = await op.tx
-      .$executeRaw`update release set approved_at = now(), approved_by_id = ${op.viewer.workerId}::uuid
+      .run`update release set approved_at = now(), approved_by_id = ${op.viewer.workerId}::uuid
       where id = ${release.id}::uuid and approved_at is null`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     op.log.record('APPROVE_NOTE_RELEASE', { caseId: release.caseId, targetWorkerId: release.requestedById });

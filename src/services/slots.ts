@@ -26,7 +26,7 @@ export function nextFreeSlots(
     readonly count: number;
   },
 ): Promise<readonly Slot[]> {
-  return op.tx.$queryRaw<Slot[]>`
+  return op.tx.rows<Slot>`
     select s.starts_at as "startsAt", s.starts_at + make_interval(mins => ${query.minutes}::integer) as "endsAt"
     from generate_series(0, 28) as ahead(days)
     cross join lateral (select ((${query.from}::timestamptz at time zone 'Europe/Paris')::date + ahead.days) as day) d
@@ -68,7 +68,7 @@ export async function listBusyTimes(
     throw new InvalidInputError('from', 'past');
   requirePeriod('to', args.from, args.to, 56);
   op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
-  return op.tx.$queryRaw<Slot[]>`select starts_at as "startsAt", ends_at as "endsAt" from occupancy
+  return op.tx.rows<Slot>`select starts_at as "startsAt", ends_at as "endsAt" from occupancy
     where worker_id = ${workerId}::uuid and district_id = ${districtId}::uuid
       and starts_at < ${args.to} and ends_at > ${args.from}
       -- None lasts longer than that: what began before is over.

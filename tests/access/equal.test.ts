@@ -64,7 +64,7 @@ async function underRowLevelSecurity(
     async (op) => ({
       errors: [],
       viewer: op.viewer,
-      ids: (await op.tx.$queryRaw<Row[]>`select id from ${Prisma.raw(`"${table}"`)} order by id`).map(
+      ids: (await op.tx.rows<Row>`select id from ${Prisma.raw(`"${table}"`)} order by id`).map(
         (row) => row.id,
       ),
     }),
@@ -86,7 +86,7 @@ async function lockSets<R>(
   const conditions = await asSuperuser.transaction(
     { isolation: 'repeatable read', statements: [] },
     async (tx) => ({
-      answer: await tx.$queryRaw<Row[]>`
+      answer: await tx.rows<Row>`
         select t.id from ${Prisma.raw(`"${table}"`)} t where ${where(viewer, Prisma.sql`t`)} order by t.id`,
       closing: [],
     }),
@@ -184,7 +184,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     const answer = await asSuperuser.transaction(
       { isolation: 'repeatable read', statements: [] },
       async (tx) => ({
-        answer: await tx.$queryRaw<(Row & { reach: PersonReach })[]>`
+        answer: await tx.rows<Row & { reach: PersonReach }>`
           select p.id, ${selectReach(viewer)} as reach from person p order by p.id`,
         closing: [],
       }),

@@ -34,7 +34,7 @@ async function kept(): Promise<string[]> {
 describe('a transaction', () => {
   test('answers what its work answers, with its closing statements committed', async () => {
     const rows = await inTransaction(
-      (tx) => tx.$queryRaw<{ one: number }[]>`select ${1}::integer as one`,
+      (tx) => tx.rows<{ one: number }>`select ${1}::integer as one`,
       [`insert into kept values ('closing')`],
     );
     expect(rows).toEqual([{ one: 1 }]);
@@ -51,7 +51,7 @@ describe('a transaction', () => {
     );
     expect(opened).toEqual([{ seven: 7 }]);
     // Nothing of it stays on the session.
-    expect(await inTransaction((tx) => tx.$queryRaw`show statement_timeout`)).toEqual([
+    expect(await inTransaction((tx) => tx.rows`show statement_timeout`)).toEqual([
       { statement_timeout: '0' },
     ]);
   });
@@ -59,7 +59,7 @@ describe('a transaction', () => {
   test('undoes everything when its work throws', async () => {
     await expect(
       inTransaction(async (tx) => {
-        await tx.$executeRaw`insert into kept values ('thrown')`;
+        await tx.run`insert into kept values ('thrown')`;
         throw new Error('no');
       }),
     ).rejects.toThrow('no');
@@ -69,8 +69,8 @@ describe('a transaction', () => {
   test('does not commit in silence what a swallowed failure has undone', async () => {
     await expect(
       inTransaction(async (tx) => {
-        await tx.$executeRaw`insert into kept values ('swallowed')`;
-        await tx.$queryRaw`select 1 / 0`.catch(() => undefined);
+        await tx.run`insert into kept values ('swallowed')`;
+        await tx.rows`select 1 / 0`.catch(() => undefined);
         return 'all is well';
       }),
     ).rejects.toThrow(CommitError);
@@ -80,8 +80,8 @@ describe('a transaction', () => {
   test('refuses what is asked for once it is over, and the next one has the connection to itself', async () => {
     const late = await inTransaction(async (tx) => ({ tx }));
     await inTransaction(async (tx) => {
-      await expect(late.tx.$executeRaw`insert into kept values ('late')`).rejects.toThrow('is over');
-      await tx.$queryRaw`select 1`;
+      await expect(late.tx.run`insert into kept values ('late')`).rejects.toThrow('is over');
+      await tx.rows`select 1`;
     });
     expect(await kept()).not.toContain('late');
   });
@@ -89,30 +89,27 @@ describe('a transaction', () => {
   test('sends the statements of one tick together, and fails each with the first that fails', async () => {
     const outcomes = await inTransaction(async (tx) =>
       Promise.allSettled([
-        tx.$queryRaw`select 'first' as word`,
-        tx.$queryRaw`select 1 / 0`,
-        tx.$queryRaw`select 'third' as word`,
+        tx.rows`select 'first' as word`,
+        tx.rows`select 1 / 0`,
+        tx.rows`select 'third' as word`,
       ]),
     ).catch((error: unknown) => error);
     expect(outcomes).toBeInstanceOf(CommitError);
   });
 
   test('goes on over another connection when the pool’s has died unseen', async () => {
-    await inTransaction((tx) => tx.$queryRaw`select 1`);
+    await inTransaction((tx) => tx.rows`select 1`);
     await own.sql(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()`,
       [own.name],
     );
-    expect(await inTransaction((tx) => tx.$queryRaw`select 1 as one`)).toEqual([{ one: 1 }]);
+    expect(await inTransaction((tx) => tx.rows`select 1 as one`)).toEqual([{ one: 1 }]);
   });
 
   test('takes a date as midnight in UTC and an instant to the millisecond', async () => {
     const instant = new Date('2026-10-25T00:30:00.123Z');
     const [row] = await inTransaction(
-      (tx) =>
-        tx.$queryRaw<
-          { day: Date; at: Date }[]
-        >`select ${instant}::date as day, ${instant}::timestamptz as at`,
+      (tx) => tx.rows<{ day: Date; at: Date }>`select ${instant}::date as day, ${instant}::timestamptz as at`,
     );
     expect(row).toEqual({ day: new Date('2026-10-25T00:00:00Z'), at: instant });
   });

@@ -82,7 +82,14 @@ describe('the commands of the README', () => {
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as {
       scripts: Record<string, string>;
     };
-    for (const file of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'bench/README.md', '.env.example']) {
+    for (const file of [
+      'README.md',
+      'ARCHITECTURE.md',
+      'CONTRIBUTING.md',
+      'SECURITY.md',
+      'bench/README.md',
+      '.env.example',
+    ]) {
       const text = await readFile(file, 'utf8');
       for (const [, name = ''] of text.matchAll(/npm run (?:--silent )?([a-z:]+)/g))
         expect({ file, script: name, found: name in scripts }).toEqual({ file, script: name, found: true });

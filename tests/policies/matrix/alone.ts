@@ -156,7 +156,7 @@ function probedSchema(
 }
 
 async function reachOf(op: Operation, stand: Stand): Promise<unknown> {
-  const [found] = await op.tx.$queryRaw<{ reach: unknown }[]>`select ${selectReach(op.viewer)} as reach
+  const [found] = await op.tx.rows<{ reach: unknown }>`select ${selectReach(op.viewer)} as reach
     from person p where p.id = ${stand.targets.Person}::uuid`;
   return found?.reach;
 }

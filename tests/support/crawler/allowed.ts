@@ -72,7 +72,7 @@ export async function allowedCoordinates(
       const persons = await asSuperuser.transaction(
         { isolation: 'repeatable read', statements: [] },
         async (tx) => ({
-          answer: await tx.$queryRaw<{ row: Record<string, unknown>; reach: unknown }[]>`
+          answer: await tx.rows<{ row: Record<string, unknown>; reach: unknown }>`
             select to_jsonb(p) as row, ${selectReach(viewer)} as reach from person p`,
           closing: [],
         }),
