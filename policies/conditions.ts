@@ -94,3 +94,18 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'the district’s desk, who takes part and who follows the case',
   },
 };
+
+/** What it takes to come to a row of the type at all, where its fields are open to whoever has one. */
+const WAYS: Readonly<Record<string, Sentence>> = {
+  Slot: { fr: 'qui peut demander ces temps', en: 'who may ask for these times' },
+  Absence: { fr: 'en réponse à sa déclaration', en: 'in the answer to its declaration' },
+  Viewer: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },
+  ViewerRoleIn: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },
+};
+const OF_A_LIST: Sentence = { fr: 'qui peut lire la liste', en: 'who may read the list' };
+
+/** What is asked beyond the rule of the field, in words; undefined where the rule says it all. */
+export function conditionOf(type: string, field: string): Sentence | undefined {
+  const ofList = /(Connection|Edge|PageInfo)$/.test(type) ? OF_A_LIST : undefined;
+  return CONDITIONS[`${type}.${field}`] ?? WAYS[type] ?? ofList;
+}

@@ -1,5 +1,5 @@
 import { CELLS } from './cells.js';
-import { CONDITIONS } from './conditions.js';
+import { conditionOf } from './conditions.js';
 import { POLICIES } from './index.js';
 import { LABELS, labelOf } from './labels.js';
 import { sentenceOf } from './sentences.js';
@@ -47,7 +47,7 @@ function ruleOf(type: string, field: string): PublishedRule {
   if (policy === undefined) throw new Error(`${coordinate}: labelled, and without a rule`);
   const label = labelOf(type, field) ?? { fr: field, en: field };
   const sentence = sentenceOf(policy);
-  const condition = CONDITIONS[coordinate];
+  const condition = conditionOf(type, field);
   // A field is closed until it has been observed.
   const digits = CELLS[coordinate] ?? '';
   const keys = (open: boolean): string[] =>

@@ -89,7 +89,7 @@ export class Database {
   }
 
   /**
-   * Runs `work` in one transaction. `opened` are the rows of the last statement of the opening.
+   * Runs `work` in one transaction. `opened` are the rows that the opening has answered.
    * @throws CommitError when the commit fails; else what `work` throws, with everything undone
    */
   transaction<T>(opening: Opening, work: (tx: Transaction, opened: Rows) => Promise<Outcome<T>>): Promise<T> {
@@ -125,7 +125,7 @@ export class Database {
       const begun = [
         await client.query([`begin isolation level ${isolation}`, ...statements].join('; ')),
       ].flat();
-      return { client, opened: begun.at(-1)?.rows ?? [] };
+      return { client, opened: begun.flatMap(({ rows }) => rows as Rows) };
     } catch (error) {
       await rollback(client);
       if (more > 0 && isConnectionLost(error)) return this.#begin({ isolation, statements }, more - 1);

@@ -45,12 +45,13 @@ function scopesOf(token: VerifiedToken): readonly Scope[] {
 function openingOf({ kind, token }: OperationRequest): readonly string[] {
   // The server gives up before the client does, so that nothing waits there for a lock that nobody wants any more.
   const statements = ['set local statement_timeout = 1600'];
-  if (kind === 'mutation') statements.push('savepoint operation');
   if (token !== null) {
     const [issuer, subject, client] = [token.issuer, token.subject, token.clientId].map(literal);
     const scopes = scopesOf(token).map(literal).join(', ');
     statements.push(`select login(${issuer}, ${subject}, ${client}, array[${scopes}]::text[]) as viewer`);
   }
+  // After login(): what is undone to here leaves the viewer, whose refusal is logged.
+  if (kind === 'mutation') statements.push('savepoint operation');
   return statements;
 }
 

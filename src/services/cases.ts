@@ -199,8 +199,13 @@ async function changeAssignment(
 ): Promise<CaseRow | null> {
   const id = await once(op, kind, input, async () => {
     const row = await requireCase(op, input.caseId);
-    if (!allocates(op.viewer, row.districtId)) throw new ForbiddenError();
     const workerId = parseId(input.workerId);
+    // Before it is judged: whoever tries, and is refused, is in the log with what they tried.
+    op.log.record(kind === 'assignCase' ? 'ASSIGN_CASE' : 'REASSIGN_CASE', {
+      caseId: row.id,
+      targetWorkerId: workerId,
+    });
+    if (!allocates(op.viewer, row.districtId)) throw new ForbiddenError();
     if (workerId === null) throw new NotFoundError('input.workerId');
     await requireAssignable(op, workerId, row.districtId);
     await takeVersion(op, row, input.expectedVersion);
@@ -212,10 +217,6 @@ async function changeAssignment(
       .run`update assignment set ends_at = clock_timestamp() where case_id = ${row.id}::uuid and ends_at is null`;
     await op.tx
       .run`insert into assignment (id, case_id, worker_id) values (gen_random_uuid(), ${row.id}::uuid, ${workerId}::uuid)`;
-    op.log.record(kind === 'assignCase' ? 'ASSIGN_CASE' : 'REASSIGN_CASE', {
-      caseId: row.id,
-      targetWorkerId: workerId,
-    });
     return row.id;
   });
   return loadCase(op, id);
@@ -238,11 +239,11 @@ export async function closeCase(
 ): Promise<CaseRow | null> {
   const id = await once(op, 'closeCase', input, async () => {
     const row = await requireCase(op, input.caseId);
+    op.log.record('CLOSE_CASE', { caseId: row.id });
     if (!hasScope(op.viewer, 'cases:write') || !isAssignedTo(op.viewer, row)) throw new ForbiddenError();
     await takeVersion(op, row, input.expectedVersion);
     if (row.status === 'CLOSED') throw new ConflictError('STATE_CHANGED');
     await op.tx.run`update "case" set status = 'CLOSED', closed_at = now() where id = ${row.id}::uuid`;
-    op.log.record('CLOSE_CASE', { caseId: row.id });
     return row.id;
   });
   return loadCase(op, id);

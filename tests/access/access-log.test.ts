@@ -33,6 +33,14 @@ const entries = () =>
     'select action, outcome, case_id from access_log order by id',
   );
 
+/** Who did it, by their subject, in the order of the log. */
+const actors = async () =>
+  (
+    await database.sql<{ subject: string | null }>(
+      'select w.subject from access_log l left join worker w on w.id = l.actor_id order by l.id',
+    )
+  ).map(({ subject }) => subject);
+
 const NOTES =
   'query ($id: ID!) { case(id: $id) { id a: interviewNotes { edges { node { body } } } b: interviewNotes(first: 1) { edges { node { id } } } } }';
 
@@ -65,8 +73,17 @@ describe('the access log', () => {
       { input: { caseId: file.id, workerId: bruno.id, expectedVersion: 99 } },
     );
     expect(answer.codes).toEqual(['CONFLICT']);
-    expect((await entries()).every((entry) => entry.outcome === 'CONFLICT')).toBe(true);
-    expect((await entries()).length).toBe(1);
+    expect(await entries()).toEqual([
+      { action: 'READ_CASE', outcome: 'CONFLICT', case_id: file.id },
+      { action: 'REASSIGN_CASE', outcome: 'CONFLICT', case_id: file.id },
+    ]);
+    expect(await actors()).toEqual(['hélène', 'hélène']);
+    await (await app.as('bruno')).send(
+      'mutation ($input: CloseCaseInput!) { closeCase(input: $input) { id } }',
+      { input: { caseId: file.id, expectedVersion: 1 } },
+    );
+    expect(await actors()).toEqual(['hélène', 'hélène', 'bruno', 'bruno']);
+    expect((await entries()).at(-1)).toEqual({ action: 'CLOSE_CASE', outcome: 'REFUSED', case_id: file.id });
   });
 
   test('shows the data protection officer the confidential part as one line a day, whatever was done in it', async () => {

@@ -1,4 +1,4 @@
-import { CONDITIONS } from '../../../policies/conditions.js';
+import { conditionOf } from '../../../policies/conditions.js';
 import { POLICIES } from '../../../policies/index.js';
 import { sentenceOf } from '../../../policies/sentences.js';
 import { STANDPOINTS } from '../../../policies/standpoints.js';
@@ -42,7 +42,7 @@ function ruleOf(coordinate: string): string {
   const [type = '', field = ''] = coordinate.split('.');
   const policy = POLICIES[type]?.[field];
   if (policy === undefined) return '';
-  const condition = CONDITIONS[coordinate];
+  const condition = conditionOf(type, field);
   return `${sentenceOf(policy).en}${condition === undefined ? '' : `: ${condition.en}`}`;
 }
 
@@ -83,7 +83,7 @@ export function printMarkdown(cells: Cells): string {
   const table = (type: string, of: string): string[] => {
     const rows = Object.entries(cells).filter(([coordinate]) => coordinate.startsWith(`${type}.`));
     return [
-      `| ${of} | ${heads.join(' | ')} | for |`,
+      `| ${of} | ${heads.join(' | ')} | for whom, by the rule |`,
       `| --- |${heads.map(() => ' :-: |').join('')} --- |`,
       ...rows.map(
         ([coordinate, digits]) =>
@@ -114,7 +114,10 @@ ${Object.keys(cells).length} fields and actions × ${STANDPOINTS.length} standpo
 A cell is open when the field came back with something in it on the row that the standpoint looks at, by any path; an
 action, when nothing was refused and the row had changed. The last column is the rule of the field and, after a colon, what the
 service asks of the row where the rule knows the role alone; what the policies by themselves would open
-and a service or the database does not is listed, with the reason, in \`tests/policies/matrix/stricter.ts\`.
+and a service or the database does not is listed, with the reason, in \`tests/policies/matrix/stricter.ts\`. So a cell may be
+closed although the rule would open it: nothing of that kind can be reached from there.
+
+This file is for one field at a time. To read one standpoint from top to bottom, use \`/who-sees-what\`.
 
 ## Standpoints
 
