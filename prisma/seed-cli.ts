@@ -23,7 +23,12 @@ const say = (line: string): void => {
 function readSize(): (typeof SIZES)[number] {
   let asked: string | undefined;
   try {
-    asked = parseArgs({ options: { size: { type: 'string' } } }).values.size;
+    const { values } = parseArgs({ options: { size: { type: 'string' }, help: { type: 'boolean' } } });
+    if (values.help === true) {
+      say(USAGE);
+      process.exit(0);
+    }
+    asked = values.size;
   } catch (error) {
     throw new SeedError(`${(error as Error).message}\n${USAGE}`);
   }

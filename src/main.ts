@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { isEmpty, seedCounty } from '../prisma/seed/seed.js';
 import { startApp } from './app.js';
 import { loadOrCreateDevelopmentIssuer } from './auth/development-issuer.js';
@@ -66,8 +67,15 @@ async function start(config: Config): Promise<void> {
     development === null
       ? ''
       : `
-  token      npm run --silent token -- worker.sevran   (npm run token lists the logins)`
+  who sees   ${app.url}/who-sees-what
+  token      ${tokenCommand(config)} worker.sevran   (without a name, it lists them)`
   }`);
+}
+
+/** The command that signs with the key of this data folder. */
+function tokenCommand({ dataDir }: Config): string {
+  const own = dataDir === resolve('.data') ? '' : `COSMOS_DATA_DIR=${dataDir} `;
+  return `${own}npm run --silent token --`;
 }
 
 let stopping: Promise<void> | null = null;
@@ -105,17 +113,20 @@ function stopWithParent(): void {
   }, 300).unref();
 }
 
+function inWords(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, port } = error as { readonly code?: unknown; readonly port?: unknown };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: choose another with PORT=…`;
+  return error instanceof Error && code === undefined ? error.message : String(error);
+}
+
 try {
   const config = readConfig();
   if (config.startedByNpm) stopWithParent();
   await start(config);
 } catch (error) {
-  const text =
-    error instanceof ConfigError || (error instanceof Error && !('code' in error))
-      ? error.message
-      : String(error);
   // A start that a signal cut short has nothing to say.
-  if (stopping === null) process.stderr.write(`${text}\n`);
+  if (stopping === null) process.stderr.write(`${inWords(error)}\n`);
   await stop().catch(() => undefined);
   process.exit(1);
 }

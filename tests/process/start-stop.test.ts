@@ -196,7 +196,7 @@ describe('with nothing but a folder', () => {
     const { port } = other.address() as { port: number };
     const cosmos = startCosmos({ COSMOS_DATA_DIR: dataDir, PORT: String(port) });
     expect(await cosmos.ended).toBe(1);
-    expect(cosmos.output().stderr).toContain('EADDRINUSE');
+    expect(cosmos.output().stderr).toContain('is taken: choose another');
     expect(await postgresPid(dataDir)).toBeNull();
     other.close();
   });

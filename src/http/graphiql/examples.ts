@@ -31,7 +31,8 @@ query Moi {
   },
   {
     name: 'Dossiers',
-    query: `# Les dossiers que je connais. Les comptes rendus ne sont visibles que du travailleur social référent.
+    query: `# Les dossiers que je connais. Les comptes rendus ne sont visibles
+# que du travailleur social référent.
 query Dossiers($reference: String) {
   cases(first: 10, filter: { reference: $reference }) {
     edges {
@@ -72,6 +73,36 @@ query Dossiers($reference: String) {
 }
 `,
     variables: { reference: '1EG7-5ZPY-YD' },
+  },
+  {
+    name: 'MesDossiers',
+    query: `# Ma page du matin : les dossiers qui me sont attribués.
+query MesDossiers {
+  cases(first: 25, filter: { assignedToMe: true, status: OPEN }) {
+    edges {
+      node {
+        id
+        reference
+        persons {
+          displayName
+        }
+        nextAppointment {
+          startsAt
+          publicLabel
+        }
+        interviewNotes(first: 1) {
+          edges {
+            node {
+              writtenAt
+              body
+            }
+          }
+        }
+      }
+    }
+  }
+}
+`,
   },
   {
     name: 'RendezVous',
@@ -132,7 +163,9 @@ query ChercherUnePersonne($nom: String!, $reference: String) {
   },
   {
     name: 'EcrireUnCompteRendu',
-    query: `# Sur un dossier qui m’est attribué ; l’en-tête Idempotency-Key évite le double envoi.
+    query: `# Sur un dossier qui m’est attribué : collez dans « dossier »
+# l’id d’un dossier de l’onglet MesDossiers.
+# L’en-tête Idempotency-Key évite le double envoi.
 mutation EcrireUnCompteRendu($dossier: ID!, $texte: String!) {
   writeNote(input: { caseId: $dossier, body: $texte, draft: true }) {
     id
