@@ -8,7 +8,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { coordinatesOf } from './matrix/crawl.js';
 import { observe, requesterFor } from './matrix/observe.js';
-import { type Cells, cellsOf, differences, printCells, printJson, printMarkdown } from './matrix/table.js';
+import { type Cells, cellsOf, differences, printCells, printMarkdown } from './matrix/table.js';
 import { buildWorld, type World } from './matrix/world.js';
 
 /**
@@ -37,7 +37,6 @@ beforeAll(async () => {
   cells = cellsOf(observed, [...coordinatesOf(schema), ...mutations].sort());
   if (process.env['UPDATE_MATRIX'] === '1') {
     await writeFile('policies/cells.ts', printCells(cells));
-    await writeFile('policies/matrix.json', printJson(cells));
     await writeFile('policies/MATRIX.md', printMarkdown(cells));
   }
 }, 300_000);
@@ -61,7 +60,6 @@ describe('what was observed', () => {
 
   test('is what the readable and the machine-readable table say', async () => {
     expect(await readFile('policies/MATRIX.md', 'utf8')).toBe(printMarkdown(cells));
-    expect(await readFile('policies/matrix.json', 'utf8')).toBe(printJson(cells));
   });
 });
 

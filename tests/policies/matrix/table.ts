@@ -61,22 +61,6 @@ ${lines.join('\n')}
 `;
 }
 
-/** The same as JSON, for other programs. */
-export function printJson(cells: Cells): string {
-  const lines = Object.entries(cells)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([coordinate, digits]) => `    ${JSON.stringify(coordinate)}: ${JSON.stringify(digits)}`);
-  return `{
-  "standpoints": [
-${STANDPOINTS.map(({ key }) => `    ${JSON.stringify(key)}`).join(',\n')}
-  ],
-  "cells": {
-${lines.join(',\n')}
-  }
-}
-`;
-}
-
 /** The table to be read. */
 export function printMarkdown(cells: Cells): string {
   const heads = STANDPOINTS.map((_standpoint, index) => String(index + 1));
@@ -108,7 +92,7 @@ export function printMarkdown(cells: Cells): string {
 
 Written by \`npm run matrix\` from what was **observed** over HTTP in a running county, with real tokens and all locks on;
 \`tests/policies/matrix.test.ts\` observes it again and compares it cell by cell. Not to be edited. The same for programs:
-\`matrix.json\`; for people: \`/who-sees-what\`.
+\`policyMatrix\` in the API; for people: \`/who-sees-what\`.
 
 ${Object.keys(cells).length} fields and actions × ${STANDPOINTS.length} standpoints: ${count('1') + count('0')} cells, of which ${count('1')} are open (●) and ${count('0')} are closed (·).
 A cell is open when the field came back with something in it on the row that the standpoint looks at, by any path; an
