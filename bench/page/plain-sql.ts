@@ -23,5 +23,6 @@ select c.id, c.reference, c.mission, c.status,
   (select json_build_object('masterKeyId', k.master_key_id, 'wrapped', encode(k.wrapped, 'base64'))
     from case_key k where k.case_id = c.id) as key
 from "case" c
-where c.assigned_worker_id = viewer_worker() and c.status = 'OPEN'
+where c.assigned_worker_id = (select viewer_worker()) and c.status = 'OPEN'
+  and c.district_id = any ((select viewer_districts('social_worker'))::uuid[])
 order by c.opened_at desc, c.id desc limit $1`;

@@ -46,6 +46,13 @@ function withoutValues(
   return data && Object.fromEntries(Object.keys(data).map((key) => [key, null]));
 }
 
+/** By their place in the document and their path: in the order in which they came, they would tell the time. */
+function inOrder(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
+  const place = ({ locations, path }: GraphQLFormattedError): string =>
+    JSON.stringify([locations?.map(({ line, column }) => [line + 1e6, column + 1e6]), path]);
+  return [...errors].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
 function logUnexpected(logger: Logger, errors: readonly unknown[]): void {
   for (const error of errors) {
     const cosmos = toCosmosError(error);
@@ -79,7 +86,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     // Nothing is executed then: a fault of the request (GraphQL over HTTP, section 7).
     if (faults.length > 0)
       return respond({ errors: faults.map((fault) => formatClientError(fault, contextValue.locale)) }, 400);
-    requireAffordable(schema, document, variables, request.operationName);
+    requireAffordable({ schema, document, operation, variables, operationName: request.operationName });
     const result = await runOperation(environment, { kind, ...contextValue }, async (op) => {
       const executed = await execute({
         schema,
@@ -93,7 +100,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     logUnexpected(logger, result.errors);
     // A mutation that fails anywhere was undone whole, and answers nothing of what it had read on its way.
     const data = kind === 'mutation' && result.errors.length > 0 ? withoutValues(result.data) : result.data;
-    const errors = result.errors.map((error) => formatClientError(error, contextValue.locale));
+    const errors = inOrder(result.errors.map((error) => formatClientError(error, contextValue.locale)));
     if (denies(data)) await nextBeat(startedAt);
     const status = data === undefined ? 400 : 200;
     return respond(

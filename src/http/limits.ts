@@ -4,6 +4,7 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLSchema,
+  getVariableValues,
   type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
@@ -87,8 +88,12 @@ export const documentLimits: ValidationRule = (context) => ({
   },
 });
 
+/** The policy matrix has some three hundred rules of 27 standpoints: one is affordable, beside little else. */
+const COST_OF_THE_MATRIX = 12_000;
+
 /** A page costs its size times its nodes; any other list, five times. */
 const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
+  if (field.name === 'policyMatrix') return COST_OF_THE_MATRIX + childComplexity;
   if (INTROSPECTION.has(field.name) || type.name.startsWith('__')) return 1 + childComplexity;
   const first = (args as { first?: number | null }).first;
   if (field.args.some((arg) => arg.name === 'first'))
@@ -101,23 +106,31 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
 const costs = new WeakMap<DocumentNode, Map<string, number>>();
 const COSTS_OF_A_DOCUMENT = 100;
 
-/** The cost hangs on numbers (`first`) and booleans (`@include`) alone: a name or a text is not kept here. */
-function costKey(variables: Record<string, unknown>, operationName: string | undefined): string {
-  const counted = Object.entries(variables).filter(([, value]) =>
-    ['number', 'boolean'].includes(typeof value),
-  );
-  return JSON.stringify([operationName, counted]);
+const LONGEST_KEY = 200;
+
+/** What a document's cost hangs on: numbers (`first`), booleans (`@include`), and whether they are null. */
+interface Asked {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName: string | undefined;
 }
 
-function costOf(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  variables: Record<string, unknown>,
-  operationName: string | undefined,
-): number {
+/** By the variables that the operation declares, with their defaults; a name or a text is not kept here. */
+function costKey({ schema, operation, variables }: Asked): string {
+  const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const counted = Object.entries(coerced).filter(
+    ([, value]) => value === null || typeof value === 'number' || typeof value === 'boolean',
+  );
+  return JSON.stringify([operation.name?.value, counted]);
+}
+
+function costOf(asked: Asked): number {
+  const { schema, document, variables, operationName } = asked;
   const known = costs.get(document) ?? new Map<string, number>();
   costs.set(document, known);
-  const key = costKey(variables, operationName);
+  const key = costKey(asked);
   const before = known.get(key);
   if (before !== undefined) return before;
   const cost = getComplexity({
@@ -127,19 +140,13 @@ function costOf(
     ...(operationName === undefined ? {} : { operationName }),
     estimators: [estimate],
   });
-  if (known.size < COSTS_OF_A_DOCUMENT) known.set(key, cost);
+  if (known.size < COSTS_OF_A_DOCUMENT && key.length <= LONGEST_KEY) known.set(key, cost);
   return cost;
 }
 
 /** @throws CosmosError DOCUMENT_TOO_COSTLY before anything is executed */
-export function requireAffordable(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  variables: Record<string, unknown>,
-  operationName: string | undefined,
-): void {
-  if (costOf(schema, document, variables, operationName) > MAX_COMPLEXITY)
-    throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
+export function requireAffordable(asked: Asked): void {
+  if (costOf(asked) > MAX_COMPLEXITY) throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
 }
 
 /** A mutation operation has exactly one root field, so that it succeeds or fails whole. */

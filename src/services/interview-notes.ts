@@ -11,6 +11,7 @@ import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
+import type { WrappedKey } from '../vault/key-service.js';
 import type { CaseKey } from '../vault/note-vault.js';
 import { type CaseRow, requireCase } from './cases.js';
 import { once } from './idempotency.js';
@@ -39,17 +40,27 @@ const n = Prisma.sql`n`;
 export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Promise<Page<NoteRow>> {
   const size = pageSize(args);
   const before = afterCursor(args, Prisma.sql`n.written_at`, Prisma.sql`n.id`, true);
-  // Notes are listed to be read: their case's key travels with them. A failure is met by who opens one.
-  caseKey(op, row.id).catch(() => undefined);
-  const rows = await batched(op, `notes:${size}:${args.after ?? ''}`, async (caseIds) =>
-    groupedBy(
-      await op.tx.rows<NoteRow>`select n.* from unnest(${uuids(caseIds)}) parent(id)
+  const mine = whereReadsNote(op.viewer, n);
+  const rows = await batched(op, `notes:${size}:${args.after ?? ''}`, async (caseIds) => {
+    // Notes are listed to be read: their keys travel with them. Only where there is one to read: a key that is opened
+    // takes time, and would tell who has just been assigned a case of the notes that they do not get.
+    const [notes, keys] = await Promise.all([
+      op.tx.rows<NoteRow>`select n.* from unnest(${uuids(caseIds)}) parent(id)
         cross join lateral (select ${NOTE} from interview_note n
-          where n.case_id = parent.id and ${whereReadsNote(op.viewer, n)} and ${before}
+          where n.case_id = parent.id and ${mine} and ${before}
           order by n.written_at desc, n.id desc limit ${size + 1}) n`,
-      (note) => note.caseId,
-    ),
-  ).load(row.id);
+      op.tx.rows<CaseKeyRow>`select ${CASE_KEY} from case_key k
+        where k.case_id in (select n.case_id from interview_note n where n.case_id = any (${uuids(caseIds)}) and ${mine})`,
+    ]);
+    await Promise.all(
+      keys.map(async (key) => {
+        // A key that does not open fails the text that asks for it, not the list.
+        const opened = op.vault.openCaseKey(key, key.caseId).catch((error: unknown) => error as Error);
+        caseKeys(op).prime(key.caseId, await opened);
+      }),
+    );
+    return groupedBy(notes, (note) => note.caseId);
+  }).load(row.id);
   op.log.record('READ_NOTES', { caseId: row.id });
   return toPage(rows ?? [], size, (note) => note.writtenAt);
 }
@@ -67,26 +78,32 @@ export async function loadNote(op: Operation, id: string): Promise<NoteRow | nul
   ).load(key);
 }
 
-async function caseKey(op: Operation, caseId: string): Promise<CaseKey | null> {
+interface CaseKeyRow extends WrappedKey {
+  readonly caseId: string;
+}
+
+const CASE_KEY = Prisma.sql`k.case_id as "caseId", k.master_key_id as "masterKeyId", k.wrapped`;
+
+function caseKeys(op: Operation) {
   return batched(op, 'case-key', async (ids) => {
-    const rows = await op.tx.rows<{ caseId: string; masterKeyId: string; wrapped: Uint8Array }>`
-      select case_id as "caseId", master_key_id as "masterKeyId", wrapped from case_key where case_id = any (${uuids(ids)})`;
+    const rows = await op.tx
+      .rows<CaseKeyRow>`select ${CASE_KEY} from case_key k where k.case_id = any (${uuids(ids)})`;
     const opened = await Promise.all(
       rows.map(async (row) => [row.caseId, await op.vault.openCaseKey(row, row.caseId)] as const),
     );
-    return new Map(opened);
-  }).load(caseId);
+    return new Map<string, CaseKey>(opened);
+  });
 }
 
 /** The note's text. @throws NotFoundError when its case's key has been destroyed */
 export async function openNote(op: Operation, note: NoteRow): Promise<string> {
-  const key = await caseKey(op, note.caseId);
+  const key = await caseKeys(op).load(note.caseId);
   if (key === null) throw new NotFoundError();
   return key.open(note.id, note.sealed);
 }
 
 async function ensureCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
-  const existing = await caseKey(op, caseId);
+  const existing = await caseKeys(op).load(caseId);
   if (existing !== null) return existing;
   const fresh = await op.vault.newCaseKey(caseId);
   await op.tx.run`insert into case_key (case_id, master_key_id, wrapped)

@@ -3,6 +3,7 @@ import {
   buildSchema,
   type GraphQLSchema,
   getNamedType,
+  getOperationAST,
   isEnumType,
   isInputObjectType,
   parse,
@@ -141,6 +142,10 @@ test('every document is valid, and within the limits that the API sets', () => {
   )) {
     const document = parse(query, { maxTokens: MAX_TOKENS });
     expect(validate(schema, document, [...specifiedRules, documentLimits]).map(String)).toEqual([]);
-    expect(() => requireAffordable(schema, document, { ...variables }, undefined)).not.toThrow();
+    const operation = getOperationAST(document);
+    if (!operation) throw new Error('no operation');
+    expect(() =>
+      requireAffordable({ schema, document, operation, variables, operationName: undefined }),
+    ).not.toThrow();
   }
 });
