@@ -75,6 +75,31 @@ async function lookUps(county: BenchCounty, where: string) {
   };
 }
 
+/**
+ * A worker's own cases: those with notes that they do not get, as after a reassignment, and those that never had one.
+ * Made of the cases of one worker, by halves.
+ */
+async function hiddenNotes(county: BenchCounty, subject: string) {
+  const cases = await county.sql<{ id: string }>(
+    `select c.id from "case" c join worker w on w.id = c.assigned_worker_id where w.subject = $1 and c.status = 'OPEN'
+       and exists (select from interview_note n where n.case_id = c.id) order by c.id limit ${2 * EACH}`,
+    [subject],
+  );
+  const half = Math.floor(cases.length / 2);
+  const hidden = cases.slice(0, half).map(({ id }) => id);
+  const empty = cases.slice(half, 2 * half).map(({ id }) => id);
+  if (half === 0) throw new Error(`${subject} has no case with notes`);
+  const ofEmpty = 'note_id in (select id from interview_note where case_id = any ($1))';
+  await county.sql('alter table interview_note disable trigger user');
+  await county.sql('update interview_note set reader_id = null where case_id = any ($1)', [hidden]);
+  await county.sql(`delete from handover_note where ${ofEmpty}`, [empty]);
+  await county.sql('delete from interview_note where case_id = any ($1)', [empty]);
+  await county.sql('delete from case_key where case_id = any ($1)', [empty]);
+  await county.sql('alter table interview_note enable trigger user');
+  await county.sql('vacuum analyze interview_note');
+  return { forbidden: hidden.map((id) => ({ id })), missing: empty.map((id) => ({ id })) };
+}
+
 /** Everything that is measured. */
 export async function existenceQuestions(county: BenchCounty): Promise<readonly ExistenceQuestion[]> {
   const of = {
@@ -112,6 +137,12 @@ export async function existenceQuestions(county: BenchCounty): Promise<readonly 
       of.cases,
       (id) => ({ id }),
     ),
+    {
+      name: 'notes that one does not get, in one’s own case',
+      login: 'worker2.sevran',
+      query: 'query ($id: ID!) { case(id: $id) { interviewNotes(first: 5) { edges { node { body } } } } }',
+      ...(await hiddenNotes(county, 'worker2.sevran')),
+    },
     asked(
       'appointment(id)',
       worker,
