@@ -8,7 +8,7 @@ import type { Operation } from '../operation.js';
 import type { NoteVault } from '../vault/note-vault.js';
 import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from '../viewer.js';
 import { CommitError, type Database, literal, type Opening, type Outcome } from './client.js';
-import { classifyFailure } from './failure.js';
+import { classifyFailure, sqlStateOf } from './failure.js';
 import type { Transaction } from './transaction.js';
 
 export interface OperationRequest {
@@ -24,6 +24,7 @@ export interface Attempt {
 }
 
 const MAX_RETRIES = 3;
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 interface LoginRow {
   readonly refused?: string;
@@ -78,17 +79,29 @@ function originalOf(error: unknown): unknown {
   return (error as { originalError?: unknown }).originalError ?? error;
 }
 
+/**
+ * Whether the third lock has refused a write that the second had let through: what they compare has changed hands in
+ * between. Run again, the operation is judged as things stand now; if it is refused each time, the fault is ours.
+ */
+function hasChangedHands(error: unknown): boolean {
+  return sqlStateOf(error) === INSUFFICIENT_PRIVILEGE;
+}
+
 /** An error that ends the attempt, whatever field it came from: the database failed, not the request. */
-function databaseFailure(errors: readonly unknown[]): unknown {
+function databaseFailure(errors: readonly unknown[], runsAgain: boolean): unknown {
   return errors
     .map(originalOf)
-    .find((error) => !(error instanceof CosmosError) && classifyFailure(error) !== 'OTHER');
+    .find(
+      (error) =>
+        !(error instanceof CosmosError) &&
+        (classifyFailure(error) !== 'OTHER' || (runsAgain && hasChangedHands(error))),
+    );
 }
 
 /**
  * Runs one GraphQL operation in one transaction: a query REPEATABLE READ, a mutation READ COMMITTED and whole or not
- * at all, its refusal logged all the same. The answer leaves after the commit. Serialization failures and deadlocks
- * run the operation again, three times at most.
+ * at all, its refusal logged all the same. The answer leaves after the commit. Serialization failures, deadlocks,
+ * and rows that change hands under a write run the operation again, three times at most.
  * @throws UnauthenticatedError · UnavailableError when the database cannot be reached, or its commit fails
  */
 export async function runOperation<A extends Attempt>(
@@ -102,6 +115,7 @@ export async function runOperation<A extends Attempt>(
     isolation: request.kind === 'query' ? 'repeatable read' : 'read committed',
     statements: openingOf(request),
   };
+  let attempt = 0;
   const work = async (tx: Transaction, [opened]: readonly Record<string, unknown>[]): Promise<Outcome<A>> => {
     const op: Operation = {
       viewer: viewerOf(request.token, opened?.['viewer'] as LoginRow | undefined),
@@ -114,7 +128,7 @@ export async function runOperation<A extends Attempt>(
       verdicts: new Map(),
     };
     const answer = await execute(op);
-    const failure = databaseFailure(answer.errors);
+    const failure = databaseFailure(answer.errors, attempt < MAX_RETRIES);
     if (failure !== undefined) throw failure;
     const [error] = answer.errors.map(originalOf);
     if (request.kind === 'query' || error === undefined)
@@ -128,13 +142,13 @@ export async function runOperation<A extends Attempt>(
       ],
     };
   };
-  for (let attempt = 0; ; attempt += 1) {
+  for (; ; attempt += 1) {
     try {
       return await database.transaction(opening, work);
     } catch (error) {
       if (error instanceof CosmosError) throw error;
       const kind = classifyFailure(error);
-      if (kind === 'RETRY' && attempt < MAX_RETRIES) {
+      if ((kind === 'RETRY' || hasChangedHands(error)) && attempt < MAX_RETRIES) {
         await sleep(Math.random() * 20 * 2 ** attempt);
         continue;
       }

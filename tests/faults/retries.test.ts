@@ -152,6 +152,25 @@ describe('what the database lacks for the moment', () => {
   });
 });
 
+describe('a write that row-level security refuses, and the service had let through', () => {
+  test('is tried again, and judged as things stand now', async () => {
+    const before = await rows();
+    await personsFail(1, '42501');
+    expect((await register()).errors).toEqual([]);
+    expect(await attempts()).toBe(2);
+    expect(await rows()).toEqual({ ...before, persons: before.persons + 1, logged: before.logged + 1 });
+  });
+
+  test('each time it is tried, is a fault of ours: INTERNAL, logged as refused', async () => {
+    const before = await rows();
+    await personsFail(100, '42501');
+    const answer = await register();
+    expect({ status: answer.status, codes: answer.codes }).toEqual({ status: 200, codes: ['INTERNAL'] });
+    expect(await attempts()).toBe(4);
+    expect((await rows()).persons).toBe(before.persons);
+  });
+});
+
 test('an error that nobody foresaw is INTERNAL, tells nothing of itself, and changes nothing', async () => {
   const before = await rows();
   await personsFail(100, '22012');
