@@ -95,16 +95,22 @@ function caseKeys(op: Operation) {
   });
 }
 
-/** The note's text. @throws NotFoundError when its case's key has been destroyed */
-export async function openNote(op: Operation, note: NoteRow): Promise<string> {
-  const key = await caseKeys(op).load(note.caseId);
+async function requireCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
+  const key = await caseKeys(op).load(caseId);
   if (key === null) throw new NotFoundError();
-  return key.open(note.id, note.sealed);
+  return key;
 }
 
+/** The note's text. @throws NotFoundError when its case's key has been destroyed */
+export async function openNote(op: Operation, note: NoteRow): Promise<string> {
+  return (await requireCaseKey(op, note.caseId)).open(note.id, note.sealed);
+}
+
+/**
+ * The case's key, made where there is none. One is made each time, and thrown away where there is: the time of a first
+ * note would tell who has just been assigned the case that nobody has written there before.
+ */
 async function ensureCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
-  const existing = await caseKeys(op).load(caseId);
-  if (existing !== null) return existing;
   const fresh = await op.vault.newCaseKey(caseId);
   await op.tx.run`insert into case_key (case_id, master_key_id, wrapped)
     values (${caseId}::uuid, ${fresh.masterKeyId}, ${new Uint8Array(fresh.wrapped)}) on conflict do nothing`;
@@ -160,7 +166,7 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
         ? await openNote(op, note)
         : requireText('input.body', input.body, MAX_NOTE_LENGTH);
     const status = input.finalise === true ? 'FINAL' : note.status;
-    const key = await ensureCaseKey(op, note.caseId);
+    const key = await requireCaseKey(op, note.caseId);
     const changed = await op.tx.run`update interview_note
       set body = ${new Uint8Array(key.seal(note.id, body))}, status = ${status}::"NoteStatus", amended_at = now(), version = version + 1
       where id = ${note.id}::uuid and version = ${input.expectedVersion}`;

@@ -62,6 +62,31 @@ describe('statements per operation', () => {
     );
   });
 
+  test('the first note of a case sends as many as one after notes of others, whose number nobody learns', async () => {
+    const [first, second] = await database.sql<{ id: string }>(
+      `select c.id from "case" c join worker w on w.id = c.assigned_worker_id
+       where w.subject = 'worker.sevran' and c.status = 'OPEN' order by c.id limit 2`,
+    );
+    await database.sql(
+      'delete from handover_note where note_id in (select id from interview_note where case_id = $1)',
+      [first?.id],
+    );
+    await database.sql('delete from interview_note where case_id = $1', [first?.id]);
+    await database.sql('delete from case_key where case_id = $1', [first?.id]);
+    const worker = await app.as('worker.sevran');
+    const counts: number[] = [];
+    for (const caseId of [first?.id, second?.id]) {
+      sent.length = 0;
+      const answer = await worker.send(
+        'mutation ($input: WriteNoteInput!) { writeNote(input: $input) { id } }',
+        { input: { caseId, body: 'x' } },
+      );
+      expect(answer.errors).toEqual([]);
+      counts.push(sent.length);
+    }
+    expect(counts[0]).toBe(counts[1]);
+  });
+
   test('the directory sends as many for three districts as kinds of rows', async () => {
     const count = await statements(
       'worker.sevran',
