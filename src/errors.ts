@@ -83,10 +83,10 @@ export class ConflictError extends CosmosError {
   }
 }
 
-/** 503: the database, the identity provider or the key service cannot be reached; nothing was changed. */
+/** 503: the database, the identity provider, the key service or the client cannot be reached; nothing was changed. */
 export class UnavailableError extends CosmosError {
   constructor(
-    readonly what: 'database' | 'identity-provider' | 'key-service',
+    readonly what: 'database' | 'identity-provider' | 'key-service' | 'client',
     options?: ErrorOptions,
   ) {
     super('UNAVAILABLE', 'unavailable', {}, options);

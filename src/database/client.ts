@@ -90,9 +90,14 @@ export class Database {
 
   /**
    * Runs `work` in one transaction. `opened` are the rows that the opening has answered.
+   * @param isWaitedFor whether there is still someone to answer when its turn comes; if not, it is not begun
    * @throws CommitError when the commit fails; else what `work` throws, with everything undone
    */
-  transaction<T>(opening: Opening, work: (tx: Transaction, opened: Rows) => Promise<Outcome<T>>): Promise<T> {
+  transaction<T>(
+    opening: Opening,
+    work: (tx: Transaction, opened: Rows) => Promise<Outcome<T>>,
+    isWaitedFor?: () => boolean,
+  ): Promise<T> {
     return this.#turns.take(async () => {
       const { client, opened } = await this.#begin(opening);
       const tx = new Transaction(client);
@@ -111,7 +116,7 @@ export class Database {
         await rollback(client);
         throw committing ? new CommitError('commit', { cause: error }) : error;
       }
-    });
+    }, isWaitedFor);
   }
 
   /** A connection on which the transaction has begun. Those that died in the pool unseen give way to another. */

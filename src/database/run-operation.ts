@@ -16,6 +16,8 @@ export interface OperationRequest {
   /** Null for an anonymous request. */
   readonly token: VerifiedToken | null;
   readonly idempotencyKey: string | null;
+  /** Whether the client is still there to be answered; it is, unless told otherwise. */
+  readonly isWaitedFor?: () => boolean;
 }
 
 /** What an attempt answers: `errors` are what its resolvers threw. */
@@ -144,7 +146,7 @@ export async function runOperation<A extends Attempt>(
   };
   for (; ; attempt += 1) {
     try {
-      return await database.transaction(opening, work);
+      return await database.transaction(opening, work, request.isWaitedFor);
     } catch (error) {
       if (error instanceof CosmosError) throw error;
       const kind = classifyFailure(error);

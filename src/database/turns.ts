@@ -3,6 +3,7 @@ import { UnavailableError } from '../errors.js';
 interface Waiting {
   readonly start: (leave: () => void) => void;
   readonly refuse: (error: Error) => void;
+  readonly isWaitedFor: () => boolean;
   readonly since: number;
 }
 
@@ -15,6 +16,7 @@ const TIME_LEFT_MS = 150;
  * A queue in front of the pool, first come, first served. Two hundred requests at once wait for as long as the database
  * answers those before them; once it has answered nobody for `patienceMs`, all who wait are told at once. The
  * place of one whom a database that hangs has kept is not passed on to who has waited for it: they would be kept as long.
+ * What a client has asked and no longer waits for is passed over: three hundred such would keep everyone for seconds.
  */
 export class Turns {
   readonly #waiting: Waiting[] = [];
@@ -31,10 +33,11 @@ export class Turns {
 
   /**
    * Runs `work` when its turn comes.
-   * @throws UnavailableError when the database answers nobody meanwhile
+   * @param isWaitedFor asked once, then
+   * @throws UnavailableError when the database answers nobody meanwhile, or nobody waits any more
    */
-  async take<T>(work: () => Promise<T>): Promise<T> {
-    const leave = await this.#enter();
+  async take<T>(work: () => Promise<T>, isWaitedFor: () => boolean = () => true): Promise<T> {
+    const leave = await this.#enter(isWaitedFor);
     const since = performance.now();
     let outage = false;
     try {
@@ -49,10 +52,10 @@ export class Turns {
     }
   }
 
-  #enter(): Promise<() => void> {
+  #enter(isWaitedFor: () => boolean): Promise<() => void> {
     if (this.#busy < this.places) return Promise.resolve(this.#sit());
     return new Promise((start, refuse) => {
-      this.#waiting.push({ start, refuse, since: performance.now() });
+      this.#waiting.push({ start, refuse, isWaitedFor, since: performance.now() });
       this.#watch ??= setInterval(() => this.#refuseWhoWaits(this.patienceMs), 100).unref();
     });
   }
@@ -61,9 +64,17 @@ export class Turns {
     this.#busy += 1;
     return () => {
       this.#busy -= 1;
-      this.#waiting.shift()?.start(this.#sit());
+      this.#next()?.start(this.#sit());
       if (this.#waiting.length === 0) this.#stopWatching();
     };
+  }
+
+  #next(): Waiting | undefined {
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      if (next.isWaitedFor()) return next;
+      next.refuse(new UnavailableError('client'));
+    }
+    return undefined;
   }
 
   /** Those who have waited so long, and in all that time the database has answered nobody. */

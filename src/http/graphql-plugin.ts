@@ -8,7 +8,7 @@ import { execute, type GraphQLFormattedError, type GraphQLSchema } from 'graphql
 import type { VerifiedToken } from '../auth/token-verifier.js';
 import type { Database } from '../database/client.js';
 import { runOperation } from '../database/run-operation.js';
-import { CosmosError, type ErrorCode } from '../errors.js';
+import { CosmosError, type ErrorCode, UnavailableError } from '../errors.js';
 import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
 import type { NoteVault } from '../vault/note-vault.js';
@@ -22,6 +22,8 @@ export interface RequestContext {
   readonly token: VerifiedToken | null;
   readonly locale: Locale;
   readonly idempotencyKey: string | null;
+  /** Whether the client is still there to be answered. */
+  readonly isWaitedFor: () => boolean;
 }
 
 export interface GraphqlEnvironment {
@@ -56,6 +58,7 @@ function inOrder(errors: readonly GraphQLFormattedError[]): GraphQLFormattedErro
 function logUnexpected(logger: Logger, errors: readonly unknown[]): void {
   for (const error of errors) {
     const cosmos = toCosmosError(error);
+    if (cosmos instanceof UnavailableError && cosmos.what === 'client') continue;
     if (cosmos.code === 'INTERNAL') logger.error(describeError(cosmos.cause), 'internal error');
     else if (cosmos.code === 'UNAVAILABLE') logger.warn(describeError(cosmos.cause), 'unavailable');
     else if (cosmos.code === 'UNAUTHENTICATED')

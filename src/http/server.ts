@@ -110,6 +110,7 @@ export async function startServer(
         token,
         locale,
         idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null,
+        isWaitedFor: () => !res.destroyed,
       }),
     });
     res.writeHead(answer.status ?? 200, {

@@ -26,6 +26,22 @@ describe('a queue for one place', () => {
     expect(served).toEqual([0, 1, 2, 3]);
   });
 
+  test('passes over whom nobody waits for any more', async () => {
+    const turns = queue(1, 5_000);
+    const begun: string[] = [];
+    const work = (name: string) => async () => {
+      begun.push(name);
+      await sleep(5);
+    };
+    let isThere = true;
+    const first = turns.take(work('first'));
+    const gone = turns.take(work('gone'), () => isThere);
+    const last = turns.take(work('last'));
+    isThere = false;
+    await Promise.all([first, last, expect(gone).rejects.toMatchObject({ what: 'client' })]);
+    expect(begun).toEqual(['first', 'last']);
+  });
+
   test('passes on the place of one whom a lost connection has ended', async () => {
     const turns = queue(1, 5_000);
     const first = turns.take(() => failing(200));
