@@ -5,61 +5,38 @@ export type FailureKind = 'RETRY' | 'UNAVAILABLE' | 'OTHER';
 const RETRY_STATES = new Set(['40001', '40P01']);
 /** Classes 08, 57P and 53 with lock and statement timeouts: the server is gone, going, or too busy. */
 const UNAVAILABLE_STATES = /^(08...|57P0.|53...|57014|55P03|25006|25P03)$/;
-const UNAVAILABLE_CODES = new Set([
-  'P1001',
-  'P1002',
-  'P1008',
-  'P1017',
-  'P2024',
-  'P2028',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
+const UNAVAILABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 const UNAVAILABLE_TEXT =
   /timeout exceeded|connection terminated|query read timeout|client has encountered a connection error|not queryable|cannot use a pool after/i;
 
 const LOST_CODES = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02']);
 const LOST_TEXT = /connection terminated|client has encountered a connection error|not queryable/i;
 
-/** The errors inside an error: causes, driver-adapter errors, Prisma's meta. Each shape hides the state elsewhere. */
+/** The error, and what it says it was caused by: GraphQL's and ours wrap those of node-pg. */
 function* layersOf(error: unknown, depth = 0): Generator<Record<string, unknown>> {
   if (typeof error !== 'object' || error === null || depth > 6) return;
   const layer = error as Record<string, unknown>;
   yield layer;
-  const meta = layer['meta'];
-  const inner = [layer['cause'], layer['originalError'], layer['driverAdapterError'], meta];
-  for (const next of inner) yield* layersOf(next, depth + 1);
+  for (const next of [layer['cause'], layer['originalError']]) yield* layersOf(next, depth + 1);
 }
 
 /** The SQLSTATE of a failed statement, whatever wraps it; null if none is found. */
 export function sqlStateOf(error: unknown): string | null {
-  for (const layer of layersOf(error)) {
-    if (layer['code'] === 'P2034' || layer['kind'] === 'TransactionWriteConflict') return '40001';
-    for (const key of ['originalCode', 'code']) {
-      const value = layer[key];
-      if (
-        typeof value === 'string' &&
-        /^[0-9A-Z]{5}$/.test(value) &&
-        !/^P\d{4}$/.test(value) &&
-        !/^E[A-Z]{4}$/.test(value)
-      ) {
-        return value;
-      }
-    }
+  for (const { code } of layersOf(error)) {
+    // EPIPE has the form of one too: an error of the system call.
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code)) return code;
   }
   return null;
 }
 
-/** One classifier over all the shapes that Prisma, its adapter and node-pg throw. */
+/** One classifier over all that node-pg throws. */
 export function classifyFailure(error: unknown): FailureKind {
   const state = sqlStateOf(error);
   if (state !== null && RETRY_STATES.has(state)) return 'RETRY';
   if (state !== null && UNAVAILABLE_STATES.test(state)) return 'UNAVAILABLE';
-  for (const layer of layersOf(error)) {
-    if (typeof layer['code'] === 'string' && UNAVAILABLE_CODES.has(layer['code'])) return 'UNAVAILABLE';
-    if (typeof layer['message'] === 'string' && UNAVAILABLE_TEXT.test(layer['message'])) return 'UNAVAILABLE';
+  for (const { code, message } of layersOf(error)) {
+    if (typeof code === 'string' && UNAVAILABLE_CODES.has(code)) return 'UNAVAILABLE';
+    if (typeof message === 'string' && UNAVAILABLE_TEXT.test(message)) return 'UNAVAILABLE';
   }
   return 'OTHER';
 }
