@@ -1,9 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  APPOINTMENT_SUBJECTS,
-  CANCELLATION_REASONS,
-  makeAppointmentSubject,
-} from '../../prisma/seed/content/appointments.js';
+import { APPOINTMENT_SUBJECTS, makeAppointmentSubject } from '../../prisma/seed/content/appointments.js';
 import { makeNoteText } from '../../prisma/seed/content/notes.js';
 import { FAMILY_NAMES, GIVEN_NAMES, makePersonName } from '../../prisma/seed/content/people.js';
 import { createRandom } from '../../prisma/seed/content/random.js';
@@ -158,12 +154,5 @@ describe('appointments', () => {
       expect(matches(subject, [...FORBIDDEN, ...JUDGEMENTS, /violence|santé|addiction/i])).toEqual([]);
     }
     expect(makeAppointmentSubject(createRandom('s'), 'UNKNOWN')).not.toBe('');
-  });
-
-  test('cancellation reasons are unique and general', () => {
-    expect(new Set(CANCELLATION_REASONS.map(({ code }) => code)).size).toBe(CANCELLATION_REASONS.length);
-    for (const { labelFr } of CANCELLATION_REASONS) {
-      expect(matches(labelFr, [...FORBIDDEN, ...JUDGEMENTS, /malad|santé|hospital/i])).toEqual([]);
-    }
   });
 });

@@ -17,9 +17,6 @@ export interface PrivacyNoticeReference {
 const VERSION = '1.0';
 const EFFECTIVE_FROM = '2025-01-01';
 
-/** How long a file stays active after the last contact, as the notices below promise. */
-export const ACTIVE_RETENTION_YEARS = 2;
-
 /**
  * The notices of the demonstration.
  *
