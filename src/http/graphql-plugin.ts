@@ -12,7 +12,7 @@ import { CosmosError, type ErrorCode, UnavailableError } from '../errors.js';
 import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
 import type { NoteVault } from '../vault/note-vault.js';
-import { denies, nextBeat } from './beat.js';
+import { beatOf, nextBeat } from './beat.js';
 import { formatClientError, httpStatusOf, toCosmosError } from './client-error.js';
 import { introspects, MAX_DOCUMENT_ERRORS, requireAffordable, requireOneRootField } from './limits.js';
 import { variableFaults } from './variables.js';
@@ -104,7 +104,8 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     // A mutation that fails anywhere was undone whole, and answers nothing of what it had read on its way.
     const data = kind === 'mutation' && result.errors.length > 0 ? withoutValues(result.data) : result.data;
     const errors = inOrder(result.errors.map((error) => formatClientError(error, contextValue.locale)));
-    if (denies(data)) await nextBeat(startedAt);
+    const beat = beatOf(operation, data);
+    if (beat !== null) await nextBeat(startedAt, beat);
     const status = data === undefined ? 400 : 200;
     return respond(
       { ...(data === undefined ? {} : { data }), ...(errors.length > 0 ? { errors } : {}) },

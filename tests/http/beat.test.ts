@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { denies, nextBeat } from '../../src/http/beat.js';
+import { getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
+import { buildCosmosSchema } from '../../schema/index.js';
+import { BEAT_MS, beatOf, denies, MOVES_NOTES, NOTES_BEAT_MS, nextBeat } from '../../src/http/beat.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -9,7 +11,7 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
 describe('the beat', () => {
   test.each([0, 3, 9.5, 12, 37])('comes at the next ten milliseconds after %d', async (passed) => {
     const since = performance.now() - passed;
-    await nextBeat(since);
+    await nextBeat(since, 10);
     expect(performance.now() - since).toBeGreaterThanOrEqual(Math.ceil(passed / 10) * 10);
   });
 
@@ -24,6 +26,31 @@ describe('the beat', () => {
   });
 });
 
+describe('what gives notes another reader', () => {
+  const operationOf = (text: string): OperationDefinitionNode => {
+    const operation = getOperationAST(parse(text));
+    if (!operation) throw new Error('no operation');
+    return operation;
+  };
+
+  test('leaves on the long beat, done or refused, under whatever alias', () => {
+    for (const data of [{ again: { id: '1' } }, { again: null }])
+      expect(beatOf(operationOf('mutation { again: reassignCase(input: {}) { id } }'), data)).toBe(
+        NOTES_BEAT_MS,
+      );
+    expect(
+      beatOf(operationOf('mutation { reassignCase: closeCase(input: {}) { id } }'), { reassignCase: {} }),
+    ).toBeNull();
+    expect(beatOf(operationOf('{ case(id: 1) { id } }'), { case: null })).toBe(BEAT_MS);
+    expect(beatOf(operationOf('{ case(id: 1) { id } }'), { case: {} })).toBeNull();
+  });
+
+  test('is in the schema by these names', async () => {
+    const mutations = (await buildCosmosSchema()).getMutationType()?.getFields() ?? {};
+    expect([...MOVES_NOTES].filter((name) => !(name in mutations))).toEqual([]);
+  });
+});
+
 describe('over HTTP', () => {
   let database: TestDatabase;
   let app: TestApp;
@@ -32,7 +59,10 @@ describe('over HTTP', () => {
   beforeAll(async () => {
     database = await cloneDatabase();
     const made = await county(database);
-    await made.district('Sevran').worker('alice');
+    const sevran = made.district('Sevran');
+    await sevran.worker('alice');
+    await sevran.head('hélène');
+    ids['few'] = (await sevran.worker('chloé').case().note('Vue.')).id;
     ids['case'] = (await made.district('Gagny').worker('bob').case()).id;
     ids['person'] = (await made.district('Aubervilliers').person()).id;
     app = await startTestApp(database);
@@ -57,5 +87,21 @@ describe('over HTTP', () => {
       expect(performance.now() - startedAt).toBeGreaterThanOrEqual(10);
       expect(Object.values(data ?? {})).toEqual([null]);
     }
+  });
+
+  test('a reassignment that its own payload undoes takes as long as any other', async () => {
+    const { id: alice } = (
+      await database.sql<{ id: string }>("select id from worker where subject = 'alice'")
+    )[0] ?? {
+      id: '',
+    };
+    const head = await app.as('hélène');
+    const startedAt = performance.now();
+    const { data, codes } = await head.send(
+      'mutation ($input: AssignCaseInput!) { reassignCase(input: $input) { interviewNotes { edges { cursor } } } }',
+      { input: { caseId: ids['few'], workerId: alice, expectedVersion: 1 } },
+    );
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(NOTES_BEAT_MS);
+    expect({ data, codes }).toEqual({ data: { reassignCase: null }, codes: ['FORBIDDEN'] });
   });
 });
