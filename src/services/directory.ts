@@ -186,10 +186,18 @@ export function loadMembership(op: Operation, id: string): Promise<MembershipRow
   ).load(id);
 }
 
-async function changeOne(op: Operation, exists: boolean, changed: Promise<number>): Promise<void> {
-  if (!exists) throw new NotFoundError('input.id');
-  if ((await changed) === 0) throw new ConflictError('VERSION_CHANGED');
+/** Changes what exists. @throws NotFoundError · ConflictError VERSION_CHANGED when no row was changed */
+async function changeOne(
+  op: Operation,
+  id: string,
+  load: (op: Operation, id: string) => Promise<object | null>,
+  change: (target: string) => Promise<number>,
+): Promise<string> {
+  const target = parseId(id);
+  if (target === null || (await load(op, target)) === null) throw new NotFoundError('input.id');
+  if ((await change(target)) === 0) throw new ConflictError('VERSION_CHANGED');
   op.log.record('CHANGE_DIRECTORY');
+  return target;
 }
 
 interface Versioned {
@@ -201,15 +209,15 @@ interface Versioned {
 export async function disableWorker(op: Operation, input: Versioned): Promise<WorkerRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'disableWorker', input, async () => {
-    const target = parseId(input.id) ?? '';
-    if (target === op.viewer.workerId) throw new InvalidInputError('input.id', 'invalidValue');
-    await changeOne(
+    if (parseId(input.id) === op.viewer.workerId) throw new InvalidInputError('input.id', 'invalidValue');
+    return changeOne(
       op,
-      target !== '' && (await loadWorker(op, target)) !== null,
-      op.tx.run`update worker set disabled_at = coalesce(disabled_at, now()), version = version + 1
-        where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}`,
+      input.id,
+      loadWorker,
+      (target) =>
+        op.tx.run`update worker set disabled_at = coalesce(disabled_at, now()), version = version + 1
+          where id = ${target}::uuid and version = ${input.expectedVersion}`,
     );
-    return target;
   });
   return loadWorker(op, id);
 }
@@ -217,33 +225,33 @@ export async function disableWorker(op: Operation, input: Versioned): Promise<Wo
 /** Ends a membership now. */
 export async function endMembership(op: Operation, input: Versioned): Promise<MembershipRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
-  const id = await once(op, 'endMembership', input, async () => {
-    const target = parseId(input.id) ?? '';
-    await changeOne(
+  const id = await once(op, 'endMembership', input, () =>
+    changeOne(
       op,
-      target !== '' && (await loadMembership(op, target)) !== null,
-      op.tx.run`update membership set ends_at = now(), version = version + 1
-        where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}
-          and starts_at < now() and (ends_at is null or ends_at > now())`,
-    );
-    return target;
-  });
+      input.id,
+      loadMembership,
+      (target) =>
+        op.tx.run`update membership set ends_at = now(), version = version + 1
+          where id = ${target}::uuid and version = ${input.expectedVersion}
+            and starts_at < now() and (ends_at is null or ends_at > now())`,
+    ),
+  );
   return loadMembership(op, id);
 }
 
 /** All tokens of the client are refused from the next request. */
 export async function disableClient(op: Operation, input: Versioned): Promise<ClientRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
-  const id = await once(op, 'disableClient', input, async () => {
-    const target = parseId(input.id) ?? '';
-    await changeOne(
+  const id = await once(op, 'disableClient', input, () =>
+    changeOne(
       op,
-      target !== '' && (await loadClient(op, target)) !== null,
-      op.tx.run`update client set disabled_at = coalesce(disabled_at, now()), version = version + 1
-        where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}`,
-    );
-    return target;
-  });
+      input.id,
+      loadClient,
+      (target) =>
+        op.tx.run`update client set disabled_at = coalesce(disabled_at, now()), version = version + 1
+          where id = ${target}::uuid and version = ${input.expectedVersion}`,
+    ),
+  );
   return loadClient(op, id);
 }
 
@@ -255,14 +263,14 @@ export async function withdrawScope(
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'withdrawScope', input, async () => {
     const scope = requireText('input.scope', input.scope, 100);
-    const target = parseId(input.id) ?? '';
-    await changeOne(
+    return changeOne(
       op,
-      target !== '' && (await loadClient(op, target)) !== null,
-      op.tx.run`update client set scopes = array_remove(scopes, ${scope}), version = version + 1
-        where id = nullif(${target}, '')::uuid and version = ${input.expectedVersion}`,
+      input.id,
+      loadClient,
+      (target) =>
+        op.tx.run`update client set scopes = array_remove(scopes, ${scope}), version = version + 1
+          where id = ${target}::uuid and version = ${input.expectedVersion}`,
     );
-    return target;
   });
   return loadClient(op, id);
 }

@@ -87,6 +87,19 @@ describe('statements per operation', () => {
     expect(counts[0]).toBe(counts[1]);
   });
 
+  test.each(['disableWorker', 'endMembership', 'disableClient'])(
+    '%s writes nothing to what is not there',
+    async (name) => {
+      sent.length = 0;
+      const { codes } = await (await app.as('admin')).send(
+        `mutation ($input: VersionedInput!) { ${name}(input: $input) { id } }`,
+        { input: { id: '00000000-0000-4000-8000-000000000000', expectedVersion: 1 } },
+      );
+      expect(codes).toEqual(['NOT_FOUND']);
+      expect(sent.filter((text) => text.startsWith('update'))).toEqual([]);
+    },
+  );
+
   test('the directory sends as many for three districts as kinds of rows', async () => {
     const count = await statements(
       'worker.sevran',
