@@ -58,6 +58,8 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
     const row = await requireCase(op, input.caseId);
     if (!hasScope(op.viewer, 'notes:write') || !readsNotesOfCase(op.viewer, row)) throw new ForbiddenError();
     const toWorkerId = parseId(input.toWorkerId);
+    // Before it can fail: a refused offer is of the confidential part as well.
+    op.log.record('OFFER_HANDOVER', { caseId: row.id, targetWorkerId: toWorkerId });
     if (toWorkerId === null) throw new NotFoundError('input.toWorkerId');
     if (toWorkerId === op.viewer.workerId || !(await mayBeAssigned(op, toWorkerId, row.districtId)))
       throw new InvalidInputError('input.toWorkerId', 'notAssignable');
@@ -72,7 +74,6 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
       values (${handoverId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${toWorkerId}::uuid)`;
     await op.tx.run`insert into handover_note (handover_id, note_id)
       select ${handoverId}::uuid, unnest(${uuids(noteIds)})`;
-    op.log.record('OFFER_HANDOVER', { caseId: row.id, targetWorkerId: toWorkerId });
     return handoverId;
   });
   return loadHandover(op, id);
@@ -88,11 +89,11 @@ export async function acceptHandover(
     if (handover === null || handover.toWorkerId !== op.viewer.workerId) throw new NotFoundError('input.id');
     const row = await requireCase(op, handover.caseId, 'input.id');
     if (!hasScope(op.viewer, 'notes:write') || !isAssignedTo(op.viewer, row)) throw new ForbiddenError();
+    op.log.record('ACCEPT_HANDOVER', { caseId: handover.caseId });
     if (handover.acceptedAt !== null) throw new ConflictError('STATE_CHANGED');
     const changed = await op.tx.run`update handover set accepted_at = now()
       where id = ${handover.id}::uuid and accepted_at is null`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
-    op.log.record('ACCEPT_HANDOVER', { caseId: handover.caseId });
     return handover.id;
   });
   return loadHandover(op, id);

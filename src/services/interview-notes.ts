@@ -131,6 +131,8 @@ export async function writeNote(op: Operation, input: WriteNoteInput): Promise<N
   const id = await once(op, 'writeNote', input, async () => {
     const row = await requireCase(op, input.caseId);
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
+    // Before it can fail: a refused write is of the confidential part as well.
+    op.log.record('WRITE_NOTE', { caseId: row.id });
     const body = requireText('input.body', input.body, MAX_NOTE_LENGTH);
     // Waits for a reassignment under way: the note belongs to who holds the case at its commit.
     const [held] = await op.tx.rows<{ id: string | null }>`
@@ -141,7 +143,6 @@ export async function writeNote(op: Operation, input: WriteNoteInput): Promise<N
     await op.tx.run`insert into interview_note (id, case_id, author_id, status, body)
       values (${noteId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid,
         ${input.draft === true ? 'DRAFT' : 'FINAL'}::"NoteStatus", ${new Uint8Array(key.seal(noteId, body))})`;
-    op.log.record('WRITE_NOTE', { caseId: row.id });
     return noteId;
   });
   return loadNote(op, id);
@@ -160,6 +161,7 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
     const note = await loadNote(op, input.id);
     if (note === null) throw new NotFoundError('input.id');
     if (!amendsNote(op.viewer, note)) throw new ForbiddenError();
+    op.log.record('AMEND_NOTE', { caseId: note.caseId });
     if (input.body === null) throw new InvalidInputError('input.body', 'blank');
     const body =
       input.body === undefined
@@ -171,7 +173,6 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
       set body = ${new Uint8Array(key.seal(note.id, body))}, status = ${status}::"NoteStatus", amended_at = now(), version = version + 1
       where id = ${note.id}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
-    op.log.record('AMEND_NOTE', { caseId: note.caseId });
     return note.id;
   });
   return loadNote(op, id);

@@ -83,4 +83,22 @@ describe('the officer who reads the log of a case', () => {
     // Three acts of writing must not leave three lines with their time and author.
     expect(beside.filter((line) => line['occurredAt'] !== null && line['worker'] !== null)).toEqual([]);
   });
+
+  test.each([
+    ['writeNote', 'WriteNoteInput', (caseId: string) => ({ caseId, body: ' ' })],
+    [
+      'offerHandover',
+      'OfferHandoverInput',
+      (caseId: string) => ({ caseId, toWorkerId: '00000000-0000-4000-8000-000000000000', noteIds: [] }),
+    ],
+  ])('cannot tell when or by whom %s was tried in vain', async (name, type, input) => {
+    const caseId = await freshCase();
+    await database.sql('delete from access_log where case_id = $1', [caseId]);
+    const { codes } = await (await app.as('worker.sevran')).send(
+      `mutation ($input: ${type}!) { ${name}(input: $input) { id } }`,
+      { input: input(caseId) },
+    );
+    expect(codes).toEqual(['INVALID_INPUT']);
+    expect((await linesOf(caseId)).map(({ action }) => action)).toEqual(['CONFIDENTIAL_PART']);
+  });
 });
