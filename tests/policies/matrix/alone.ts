@@ -17,10 +17,11 @@ import { allow } from '../../../policies/rules.js';
 import { selectReach } from '../../../src/access/person.js';
 import type { Operation } from '../../../src/operation.js';
 import { type Requester, startTestApp, type TestApp } from '../../support/app.js';
+import { inFlight } from '../../support/crawler/crawl.js';
 import type { TestDatabase } from '../../support/database.js';
 import { ACTIONS } from './actions.js';
 import { argumentsFor } from './crawl.js';
-import { inParallel, mutationDocument, requesterFor } from './observe.js';
+import { mutationDocument, requesterFor } from './observe.js';
 import { rowOf } from './rows.js';
 import { type Mutant, marked, switchable, withRootMutant } from './switch.js';
 import type { Stand, World } from './world.js';
@@ -303,7 +304,7 @@ export async function askAlone(alone: Alone, world: World): Promise<ReadonlyMap<
   const all = new Map<string, Map<string, Set<string>>>();
   const roots = rootCoordinates(alone.schema);
   const toldApart = new Set<string>();
-  await inParallel(world.stands, 3, async ([key, stand]) => {
+  await inFlight(world.stands, 3, async ([key, stand]) => {
     const answers = new Map<string, Set<string>>();
     all.set(key, answers);
     await askProbes(alone, requesterOf(key), key, answers);

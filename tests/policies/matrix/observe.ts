@@ -1,6 +1,7 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType } from 'graphql';
 import { DEMO_CLIENTS } from '../../../src/auth/logins.js';
 import type { Answer, Requester, TestApp } from '../../support/app.js';
+import { inFlight } from '../../support/crawler/crawl.js';
 import type { TestDatabase } from '../../support/database.js';
 import { ACTIONS } from './actions.js';
 import { crawl, harvestPayload, type Seen, shallow } from './crawl.js';
@@ -121,20 +122,6 @@ async function act(
   }
 }
 
-/** Runs so many at a time. */
-export async function inParallel<T>(
-  items: Iterable<T>,
-  width: number,
-  run: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = [...items];
-  await Promise.all(
-    Array.from({ length: width }, async () => {
-      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await run(item);
-    }),
-  );
-}
-
 /** What every standpoint sees and does, over HTTP, with all locks on. */
 export async function observe(
   database: TestDatabase,
@@ -147,7 +134,7 @@ export async function observe(
     crawl(schema, await requesterFor(app, stand), stand.targets, observed.get(key) ?? new Set());
   const acting = async ([key, stand]: [string, Stand]): Promise<void> =>
     act(database, schema, await requesterFor(app, stand), stand, key, observed.get(key) ?? new Set());
-  await inParallel(world.stands, 3, asking);
-  await inParallel(world.stands, 3, acting);
+  await inFlight(world.stands, 3, asking);
+  await inFlight(world.stands, 3, acting);
   return observed;
 }
