@@ -69,13 +69,16 @@ export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Pr
 export async function loadNote(op: Operation, id: string): Promise<NoteRow | null> {
   const key = parseId(id);
   if (key === null) return null;
-  return batched(op, 'note', async (ids) =>
+  const note = await batched(op, 'note', async (ids) =>
     byKey(
       await op.tx.rows<NoteRow>`select ${NOTE} from interview_note n
         where n.id = any (${uuids(ids)}) and ${whereReadsNote(op.viewer, n)}`,
       (row) => row.id,
     ),
   ).load(key);
+  // Also where a write is repeated under its idempotency key, and only answers what it had written.
+  if (note !== null) op.log.record('READ_NOTES', { caseId: note.caseId });
+  return note;
 }
 
 interface CaseKeyRow extends WrappedKey {

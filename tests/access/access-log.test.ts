@@ -53,6 +53,20 @@ describe('the access log', () => {
     ]);
   });
 
+  test('records that a note is read, where a write is repeated and only answers it', async () => {
+    const alice = await app.as('alice');
+    const write = () =>
+      alice.send(
+        'mutation ($input: WriteNoteInput!) { writeNote(input: $input) { body } }',
+        { input: { caseId: file.id, body: 'une fois' } },
+        { 'idempotency-key': 'note-repeated' },
+      );
+    await write();
+    await database.sql('truncate access_log');
+    expect((await write()).data?.['writeNote']).toEqual({ body: 'une fois' });
+    expect(await entries()).toEqual([{ action: 'READ_NOTES', outcome: 'DONE', case_id: file.id }]);
+  });
+
   test('holds no content', async () => {
     await (await app.as('alice')).send(NOTES, { id: file.id });
     const [dump] = await database.sql<{ text: string }>(
