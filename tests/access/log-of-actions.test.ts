@@ -1,0 +1,295 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { BuiltCase } from '../support/county.js';
+import { type LoggedCounty, startLoggedCounty } from './logged.js';
+
+/** Rule 9, action by action: each writes its own entry and what it read on its way, under who acted, and nothing else. */
+let made: LoggedCounty;
+let file: BuiltCase;
+let nth = 0;
+
+beforeAll(async () => {
+  made = await startLoggedCounty();
+});
+beforeEach(async () => {
+  nth += 1;
+  file = await made.newCase();
+});
+afterAll(() => made.close());
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+
+const send: LoggedCounty['send'] = (...args) => made.send(...args);
+
+// ---- Rows to act on ---------------------------------------------------------------------------------------
+const ofPerson = () => ({ personId: file.personId });
+const versionOne = (id: string) => ({ id, expectedVersion: 1 });
+
+async function newNeed() {
+  return versionOne(
+    await made.one(
+      'insert into need (id, case_id, code, starts_on) values (gen_random_uuid(), $1, $2, current_date) returning id',
+      [file.id, made.code],
+    ),
+  );
+}
+
+async function leaveTo(worker: string): Promise<void> {
+  await made.database.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
+  await made.database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [
+    file.id,
+    made.who[worker],
+  ]);
+}
+
+async function newAbsence() {
+  const absent = await made.sevran.worker(`absent-${nth}`);
+  await made.database.sql(
+    `insert into absence (worker_id, district_id, starts_at, ends_at)
+     values ($1, $2, now() - interval '1 day', now() + interval '9 days')`,
+    [absent.id, made.district],
+  );
+  return {
+    districtId: made.district,
+    absentWorkerId: absent.id,
+    standInId: made.who['bruno'],
+    startsAt: inDays(1),
+    endsAt: inDays(2),
+  };
+}
+
+async function newRelay() {
+  const { absentWorkerId } = await newAbsence();
+  return versionOne(
+    await made.one(
+      `insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
+       values (gen_random_uuid(), $1, $2, $3, now(), now() + interval '1 day') returning id`,
+      [made.district, absentWorkerId, made.who['bruno']],
+    ),
+  );
+}
+
+async function newHandover() {
+  return {
+    id: await made.one(
+      'insert into handover (case_id, from_worker_id, to_worker_id) values ($1, $2, $3) returning id',
+      [file.id, made.who['alice'], made.who['bruno']],
+    ),
+  };
+}
+
+const booking = () => ({
+  districtId: made.district,
+  workerIds: [made.who['alice']],
+  typeCode: 'FOLLOW_UP',
+  startsAt: inDays(nth),
+  caseId: file.id,
+  personIds: [file.personId],
+});
+
+async function newAppointment() {
+  expect((await send('alice', 'bookAppointment', booking())).errors).toEqual([]);
+  return versionOne(await made.one('select id from appointment where case_id = $1', [file.id]));
+}
+
+async function newRelease() {
+  return {
+    id: await made.one(
+      `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,
+      [file.id, made.who['alice']],
+    ),
+  };
+}
+
+const aMembership = async () => {
+  const { id } = await made.sevran.worker(`leaver-${nth}`);
+  return versionOne(await made.one('select id from membership where worker_id = $1', [id]));
+};
+const aClient = async () =>
+  versionOne(
+    await made.one(
+      `insert into client (issuer, client_id, kind, name, scopes) values ('x', $1, 'REPORTING', 'x', '{cases:read}') returning id`,
+      [`client-${nth}`],
+    ),
+  );
+
+type Input = Record<string, unknown>;
+type Made = () => Input | Promise<Input>;
+
+const READS_CASE = 'READ_CASE the case by';
+const READS_PERSON = 'READ_PERSON Ana by';
+
+/** Every mutation that there is: who does it, to what, and what is written. */
+const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines: readonly string[]])[] = [
+  [
+    'registerPerson',
+    'rachida',
+    () => ({ districtId: made.district, chosenName: 'Sam' }),
+    ['REGISTER_PERSON another by rachida: DONE'],
+  ],
+  [
+    'updatePerson',
+    'rachida',
+    () => ({ ...versionOne(file.personId), chosenName: 'Sam' }),
+    [`${READS_PERSON} rachida: DONE`, 'UPDATE_PERSON Ana by rachida: DONE'],
+  ],
+  [
+    'setPersonAddress',
+    'alice',
+    () => ({ ...ofPerson(), expectedVersion: 0, line: 'ici', confidential: true }),
+    [`${READS_PERSON} alice: DONE`, 'UPDATE_PERSON Ana by alice: DONE'],
+  ],
+  [
+    'giveNotice',
+    'alice',
+    () => ({ ...ofPerson(), noticeId: made.notice, channel: 'ORAL' }),
+    [`${READS_PERSON} alice: DONE`, 'GIVE_NOTICE Ana by alice: DONE'],
+  ],
+  [
+    'openCase',
+    'bruno',
+    () => ({ districtId: made.district, mission: 'RSA', personIds: [file.personId] }),
+    ['OPEN_CASE another by bruno: DONE', 'READ_CASE another by bruno: DONE'],
+  ],
+  [
+    'assignCase',
+    'hélène',
+    async () => {
+      const unassigned = await made.sevran.case();
+      return { caseId: unassigned.id, workerId: made.who['bruno'], expectedVersion: 1 };
+    },
+    ['READ_CASE another by hélène: DONE', 'ASSIGN_CASE another for bruno by hélène: DONE'],
+  ],
+  [
+    'reassignCase',
+    'hélène',
+    () => ({ caseId: file.id, workerId: made.who['bruno'], expectedVersion: 1 }),
+    [`${READS_CASE} hélène: DONE`, 'REASSIGN_CASE the case for bruno by hélène: DONE'],
+  ],
+  [
+    'closeCase',
+    'alice',
+    () => ({ caseId: file.id, expectedVersion: 1 }),
+    [`${READS_CASE} alice: DONE`, 'CLOSE_CASE the case by alice: DONE'],
+  ],
+  [
+    'recordNeed',
+    'alice',
+    () => ({ caseId: file.id, code: made.code, startsOn: '2026-01-05' }),
+    [`${READS_CASE} alice: DONE`, 'RECORD_NEED the case by alice: DONE'],
+  ],
+  [
+    'endNeed',
+    'alice',
+    async () => ({ ...(await newNeed()), endsOn: '2099-01-01' }),
+    ['RECORD_NEED the case by alice: DONE'],
+  ],
+  [
+    'declareAbsence',
+    'hélène',
+    () => ({ districtId: made.district, workerId: made.who['bruno'], startsAt: inDays(1) }),
+    ['DECLARE_ABSENCE for bruno by hélène: DONE'],
+  ],
+  ['openRelay', 'hélène', newAbsence, ['OPEN_RELAY for bruno by hélène: DONE']],
+  ['endRelay', 'hélène', newRelay, ['END_RELAY for bruno by hélène: DONE']],
+  [
+    'writeNote',
+    'alice',
+    () => ({ caseId: file.id, body: 'autre texte' }),
+    [`${READS_CASE} alice: DONE`, 'WRITE_NOTE the case by alice: DONE'],
+  ],
+  [
+    'amendNote',
+    'alice',
+    () => ({ ...versionOne(file.noteIds[0] ?? ''), body: 'autre texte' }),
+    ['AMEND_NOTE the case by alice: DONE'],
+  ],
+  [
+    'offerHandover',
+    'alice',
+    () => ({ caseId: file.id, toWorkerId: made.who['bruno'], noteIds: file.noteIds }),
+    [`${READS_CASE} alice: DONE`, 'OFFER_HANDOVER the case for bruno by alice: DONE'],
+  ],
+  [
+    'acceptHandover',
+    'bruno',
+    async () => {
+      const offered = await newHandover();
+      await leaveTo('bruno');
+      return offered;
+    },
+    [`${READS_CASE} bruno: DONE`, 'ACCEPT_HANDOVER the case by bruno: DONE'],
+  ],
+  [
+    'requestRelease',
+    'alice',
+    () => ({ caseId: file.id, ground: 'COURT_ORDER' }),
+    [`${READS_CASE} alice: DONE`, 'REQUEST_NOTE_RELEASE the case by alice: DONE'],
+  ],
+  [
+    'approveRelease',
+    'conseillère',
+    newRelease,
+    ['APPROVE_NOTE_RELEASE the case for alice by conseillère: DONE'],
+  ],
+  [
+    'bookAppointment',
+    'alice',
+    booking,
+    [`${READS_CASE} alice: DONE`, 'BOOK_APPOINTMENT the case Ana by alice: DONE'],
+  ],
+  [
+    'moveAppointment',
+    'alice',
+    async () => ({ ...(await newAppointment()), startsAt: inDays(nth + 100) }),
+    ['MOVE_APPOINTMENT the case by alice: DONE'],
+  ],
+  [
+    'cancelAppointment',
+    'alice',
+    async () => ({ ...(await newAppointment()), by: 'PERSON' }),
+    ['CANCEL_APPOINTMENT the case by alice: DONE'],
+  ],
+  [
+    'disableWorker',
+    'admin',
+    async () => versionOne((await made.sevran.worker(`leaver-${nth}`)).id),
+    ['CHANGE_DIRECTORY by admin: DONE'],
+  ],
+  ['endMembership', 'admin', aMembership, ['CHANGE_DIRECTORY by admin: DONE']],
+  ['disableClient', 'admin', aClient, ['CHANGE_DIRECTORY by admin: DONE']],
+  [
+    'withdrawScope',
+    'admin',
+    async () => ({ ...(await aClient()), scope: 'cases:read' }),
+    ['CHANGE_DIRECTORY by admin: DONE'],
+  ],
+];
+
+describe('what is done', () => {
+  test.each(DONE)('%s by %s', async (mutation, by, input, lines) => {
+    const prepared = await input();
+    const written = await made.logged(async () => {
+      expect((await send(by, mutation, prepared)).errors).toEqual([]);
+    });
+    expect(written).toEqual(lines);
+  });
+
+  test('is asked of every mutation that the schema has', async () => {
+    const { data } = await (await made.app.as('alice')).send(
+      '{ __schema { mutationType { fields { name } } } }',
+    );
+    const names = data?.['__schema'].mutationType.fields.map(({ name }: { name: string }) => name);
+    expect(DONE.map(([mutation]) => mutation).sort()).toEqual(names.sort());
+  });
+
+  test('an appointment of several persons is written once for each', async () => {
+    const { id } = await made.sevran.person();
+    const written = await made.logged(() =>
+      send('alice', 'bookAppointment', { ...booking(), personIds: [file.personId, id] }),
+    );
+    expect(written.filter((line) => line.startsWith('BOOK')).sort()).toEqual([
+      'BOOK_APPOINTMENT the case Ana by alice: DONE',
+      'BOOK_APPOINTMENT the case another by alice: DONE',
+    ]);
+  });
+});

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BuiltCase } from '../support/county.js';
+import { type LoggedCounty, startLoggedCounty } from './logged.js';
+
+/** Rule 9: who read what, once for each row; of what was not there, or not theirs, nothing. */
+let made: LoggedCounty;
+let file: BuiltCase;
+let vars: Record<string, unknown>;
+
+beforeAll(async () => {
+  made = await startLoggedCounty();
+  file = await made.newCase();
+  await made.database.sql(
+    `insert into person_account (person_id, issuer, subject) select $1, issuer, 'ana' from worker where subject = 'alice'`,
+    [file.personId],
+  );
+  await made.database.sql(
+    `insert into absence (worker_id, district_id, starts_at) values ($1, $2, now() - interval '1 day')`,
+    [made.who['alice'], made.district],
+  );
+  vars = {
+    id: file.id,
+    missing: '00000000-0000-4000-8000-000000000000',
+    district: made.district,
+    worker: made.who['alice'],
+    from: new Date().toISOString(),
+    to: new Date(Date.now() + 86_400_000).toISOString(),
+  };
+});
+afterAll(() => made.close());
+
+/** The types of the variables by their name. */
+const typeOf = (name: string): string => (/^(from|to)$/.test(name) ? 'DateTime!' : 'ID!');
+
+async function asked(by: string, selection: string): Promise<string[]> {
+  const names = [...new Set(selection.match(/(?<=\$)\w+/g) ?? [])];
+  const head = names.length === 0 ? '' : `query (${names.map((name) => `$${name}: ${typeOf(name)}`)}) `;
+  const requester = by === 'anonymous' ? made.app.anonymous : await made.app.as(by);
+  return made.logged(async () => {
+    const answer = await requester.send(
+      `${head}{ ${selection} }`,
+      Object.fromEntries(names.map((name) => [name, vars[name]])),
+    );
+    expect([200, 400]).toContain(answer.status);
+    expect(answer.codes.filter((code) => code !== 'FORBIDDEN')).toEqual([]);
+  });
+}
+
+describe('what is read', () => {
+  test.each<[name: string, by: string, selection: string, lines: readonly string[]]>([
+    ['a case', 'bruno', 'case(id: $id) { id status }', ['READ_CASE the case by bruno: DONE']],
+    [
+      'a case twice in a document',
+      'bruno',
+      'a: case(id: $id) { id } b: case(id: $id) { reference }',
+      ['READ_CASE the case by bruno: DONE'],
+    ],
+    [
+      'its persons',
+      'hélène',
+      'case(id: $id) { persons { displayName } }',
+      ['READ_CASE the case by hélène: DONE', 'READ_PERSON Ana by hélène: DONE'],
+    ],
+    [
+      'a case on whose notes a colleague is refused',
+      'bruno',
+      'case(id: $id) { interviewNotes { edges { node { id } } } }',
+      ['READ_CASE the case by bruno: DONE'],
+    ],
+    ['oneself', 'ana', 'me { displayName }', ['READ_PERSON Ana by Ana: DONE']],
+    [
+      'someone looked up',
+      'rachida',
+      'personLookUp(input: { fullName: "Ana Petit", reference: "P-X" }) { id }',
+      ['LOOK_UP_PERSON by rachida: DONE'],
+    ],
+    [
+      'the cases of who is absent',
+      'hélène',
+      'cases(filter: { absentWorkerId: $worker }) { edges { node { id } } }',
+      ['FILTER_BY_WORKER for alice by hélène: DONE', 'READ_CASE the case by hélène: DONE'],
+    ],
+    [
+      'a colleague’s agenda',
+      'rachida',
+      'appointments(filter: { workerId: $worker, from: $from, to: $to }) { edges { node { id } } }',
+      ['FILTER_BY_WORKER for alice by rachida: DONE'],
+    ],
+    [
+      'when a colleague is busy',
+      'bruno',
+      'busyTimes(districtId: $district, workerId: $worker, from: $from, to: $to) { startsAt }',
+      ['FILTER_BY_WORKER for alice by bruno: DONE'],
+    ],
+    [
+      'the log itself',
+      'déléguée',
+      'accessLog(caseId: $id) { action }',
+      ['READ_ACCESS_LOG the case by déléguée: DONE'],
+    ],
+  ])('%s, by %s', async (_name, by, selection, lines) => {
+    expect(await asked(by, selection)).toEqual(lines);
+  });
+
+  test('someone found by look-up is named', async () => {
+    const reference = await made.one('select reference from person where id = $1', [file.personId]);
+    expect(
+      await asked(
+        'rachida',
+        `personLookUp(input: { fullName: "Ana Petit", reference: "${reference}" }) { id }`,
+      ),
+    ).toEqual(['LOOK_UP_PERSON Ana by rachida: DONE']);
+  });
+
+  test('of a page of cases, each case once and its notes once, however many notes and wherever asked', async () => {
+    await made.newCase();
+    const notes = 'interviewNotes { edges { node { id body author { displayName } } } }';
+    const lines = await asked(
+      'alice',
+      `cases(filter: { assignedToMe: true }) { edges { node { id a: ${notes} b: ${notes.replace('{', '(first: 1) {')} } } }`,
+    );
+    expect(lines.sort()).toEqual(
+      ['READ_CASE', 'READ_CASE', 'READ_NOTES', 'READ_NOTES'].map((line) => `${line} the case by alice: DONE`),
+    );
+  });
+
+  test('of a page, what is on it, and not the first of the next', async () => {
+    expect(
+      await asked('bruno', 'cases(first: 1) { edges { node { id } } pageInfo { hasNextPage } }'),
+    ).toEqual(['READ_CASE the case by bruno: DONE']);
+  });
+});
+
+describe('nothing is written', () => {
+  test.each([
+    ['of oneself as a worker', 'alice', 'viewer { kind memberships { role } }'],
+    ['of what is public', 'alice', 'districts { name } needCodes { code } privacyNotices { kind }'],
+    ['of what is public, by anyone', 'anonymous', 'districts { name } errorCodes'],
+    ['of a case that is not there', 'alice', 'case(id: $missing) { id }'],
+    ['of an appointment that is not there', 'alice', 'appointment(id: $missing) { id }'],
+    ['of a case that nobody in particular asks for', 'anonymous', 'case(id: $id) { id }'],
+    ['of a case of another district', 'gaston', 'case(id: $id) { id }'],
+    ['of an empty list', 'gaston', 'cases { edges { node { id } } } relays(districtId: $district) { id }'],
+    [
+      'of what is offered to nobody',
+      'bruno',
+      'pendingHandovers { id } notifications { edges { node { id } } }',
+    ],
+    ['of a refused log', 'alice', 'accessLog(caseId: $id) { action }'],
+    [
+      'of a refused look-up',
+      'hélène',
+      'personLookUp(input: { fullName: "Ana Petit", birthYear: 1980 }) { id }',
+    ],
+  ])('%s, to %s', async (_name, by, selection) => {
+    expect(await asked(by, selection)).toEqual([]);
+  });
+});
