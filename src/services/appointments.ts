@@ -300,9 +300,14 @@ interface ChangeInput {
   readonly expectedVersion: number;
 }
 
-async function requireBooked(op: Operation, input: ChangeInput): Promise<AppointmentRow> {
+async function requireBooked(
+  op: Operation,
+  input: ChangeInput,
+  action: 'MOVE_APPOINTMENT' | 'CANCEL_APPOINTMENT',
+): Promise<AppointmentRow> {
   const row = await loadAppointment(op, input.id);
   if (row === null) throw new NotFoundError('input.id');
+  op.log.record(action, { caseId: row.caseId });
   if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   if (row.status !== 'BOOKED') throw new ConflictError('STATE_CHANGED');
@@ -315,7 +320,7 @@ export async function moveAppointment(
   input: ChangeInput & { readonly startsAt: Date },
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'moveAppointment', input, async () => {
-    const row = await requireBooked(op, input);
+    const row = await requireBooked(op, input, 'MOVE_APPOINTMENT');
     if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
     const endsAt = new Date(input.startsAt.getTime() + (row.endsAt.getTime() - row.startsAt.getTime()));
@@ -323,7 +328,6 @@ export async function moveAppointment(
       version = version + 1 where id = ${row.id}::uuid and version = ${input.expectedVersion} and status = 'BOOKED'`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     await op.tx.run`delete from occupancy where appointment_id = ${row.id}::uuid`;
-    op.log.record('MOVE_APPOINTMENT', { caseId: row.caseId });
     await occupy(op, { ...row, appointmentId: row.id, startsAt: input.startsAt, endsAt });
     return row.id;
   });
@@ -336,14 +340,13 @@ export async function cancelAppointment(
   input: ChangeInput & { readonly by: 'PERSON' | 'SERVICE' },
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'cancelAppointment', input, async () => {
-    const row = await requireBooked(op, input);
+    const row = await requireBooked(op, input, 'CANCEL_APPOINTMENT');
     const status = input.by === 'PERSON' ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE';
     const changed = await op.tx
       .run`update appointment set status = ${status}::"AppointmentStatus", version = version + 1
       where id = ${row.id}::uuid and version = ${input.expectedVersion} and status = 'BOOKED'`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     await op.tx.run`delete from occupancy where appointment_id = ${row.id}::uuid`;
-    op.log.record('CANCEL_APPOINTMENT', { caseId: row.caseId });
     return row.id;
   });
   return loadAppointment(op, id);

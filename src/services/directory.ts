@@ -195,8 +195,8 @@ async function changeOne(
 ): Promise<string> {
   const target = parseId(id);
   if (target === null || (await load(op, target)) === null) throw new NotFoundError('input.id');
-  if ((await change(target)) === 0) throw new ConflictError('VERSION_CHANGED');
   op.log.record('CHANGE_DIRECTORY');
+  if ((await change(target)) === 0) throw new ConflictError('VERSION_CHANGED');
   return target;
 }
 

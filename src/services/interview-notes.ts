@@ -163,8 +163,8 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
   const id = await once(op, 'amendNote', input, async () => {
     const note = await loadNote(op, input.id);
     if (note === null) throw new NotFoundError('input.id');
-    if (!amendsNote(op.viewer, note)) throw new ForbiddenError();
     op.log.record('AMEND_NOTE', { caseId: note.caseId });
+    if (!amendsNote(op.viewer, note)) throw new ForbiddenError();
     if (input.body === null) throw new InvalidInputError('input.body', 'blank');
     const body =
       input.body === undefined

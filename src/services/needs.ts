@@ -96,6 +96,7 @@ export interface RecordNeedInput {
 export async function recordNeed(op: Operation, input: RecordNeedInput): Promise<NeedRow | null> {
   const id = await once(op, 'recordNeed', input, async () => {
     const row = await requireCase(op, input.caseId);
+    op.log.record('RECORD_NEED', { caseId: row.id });
     if (!worksOnCase(op.viewer, row)) throw new ForbiddenError();
     if ((await loadNeedCode(op, requireText('input.code', input.code, 20))) === null)
       throw new InvalidInputError('input.code', 'unknownCode');
@@ -108,7 +109,6 @@ export async function recordNeed(op: Operation, input: RecordNeedInput): Promise
     const needId = randomUUID();
     await op.tx.run`insert into need (id, case_id, person_id, code, starts_on)
       values (${needId}::uuid, ${row.id}::uuid, ${personId}::uuid, ${input.code}, ${input.startsOn}::date)`;
-    op.log.record('RECORD_NEED', { caseId: row.id });
     return needId;
   });
   return loadNeed(op, id);
@@ -122,12 +122,12 @@ export async function endNeed(
   const id = await once(op, 'endNeed', input, async () => {
     const need = await loadNeed(op, input.id);
     if (need === null) throw new NotFoundError('input.id');
+    op.log.record('RECORD_NEED', { caseId: need.caseId });
     if (!worksOnCase(op.viewer, need)) throw new ForbiddenError();
     requireInterval('input.endsOn', need.startsOn, input.endsOn);
     const changed = await op.tx.run`update need set ends_on = ${input.endsOn}::date, version = version + 1
       where id = ${need.id}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
-    op.log.record('RECORD_NEED', { caseId: need.caseId });
     return need.id;
   });
   return loadNeed(op, id);

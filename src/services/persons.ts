@@ -243,6 +243,7 @@ export async function updatePerson(
   const id = await once(op, 'updatePerson', input, async () => {
     const person = await loadPerson(op, input.id);
     if (person === null) throw new NotFoundError('input.id');
+    op.log.record('UPDATE_PERSON', { personId: person.id });
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
     const identity = cleanIdentity(input, person);
     const changed = await op.tx.run`update person set given_name = ${identity.givenName},
@@ -250,7 +251,6 @@ export async function updatePerson(
         phone = ${identity.phone}, safe_contact = ${identity.safeContact}::"SafeContact", version = version + 1
       where id = ${person.id}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
-    op.log.record('UPDATE_PERSON', { personId: person.id });
     return person.id;
   });
   return loadPerson(op, id);
@@ -274,6 +274,7 @@ export async function setAddress(op: Operation, input: SetAddressInput): Promise
   const id = await once(op, 'setPersonAddress', input, async () => {
     const person = await loadPerson(op, input.personId);
     if (person === null) throw new NotFoundError('input.personId');
+    op.log.record('UPDATE_PERSON', { personId: person.id });
     if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows))
       throw new ForbiddenError();
     const line = requireText('input.line', input.line, 300);
@@ -295,7 +296,6 @@ export async function setAddress(op: Operation, input: SetAddressInput): Promise
             .run`insert into person_address (person_id, line, postal_code, city, confidential, version)
             values (${person.id}::uuid, ${line}, ${postalCode}, ${city}, ${input.confidential}, ${version}) on conflict do nothing`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
-    op.log.record('UPDATE_PERSON', { personId: person.id });
     return person.id;
   });
   return loadPerson(op, id);
@@ -359,6 +359,7 @@ export async function giveNotice(
   const id = await once(op, 'giveNotice', input, async () => {
     const person = await loadPerson(op, input.personId);
     if (person === null) throw new NotFoundError('input.personId');
+    op.log.record('GIVE_NOTICE', { personId: person.id });
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
     const noticeId = parseId(input.noticeId);
     if (noticeId === null || (await loadNotice(op, noticeId)) === null)
@@ -366,7 +367,6 @@ export async function giveNotice(
     await op.tx.run`insert into notice_receipt (id, person_id, notice_id, channel, given_at, stated_by_id)
       values (gen_random_uuid(), ${person.id}::uuid, ${noticeId}::uuid, ${input.channel}::"NoticeChannel", now(),
         ${op.viewer.workerId}::uuid)`;
-    op.log.record('GIVE_NOTICE', { personId: person.id });
     return person.id;
   });
   return loadPerson(op, id);

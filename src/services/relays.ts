@@ -81,6 +81,7 @@ export async function declareAbsence(op: Operation, input: DeclareAbsenceInput):
     const districtId = parseId(input.districtId);
     if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
     const workerId = await requireDistrictWorker(op, input.workerId, districtId, 'input.workerId');
+    op.log.record('DECLARE_ABSENCE', { targetWorkerId: workerId });
     requireInterval('input.endsAt', input.startsAt, input.endsAt ?? null);
     const absenceId = randomUUID();
     requireOne(
@@ -88,7 +89,6 @@ export async function declareAbsence(op: Operation, input: DeclareAbsenceInput):
         values (${absenceId}::uuid, ${workerId}::uuid, ${districtId}::uuid, ${input.startsAt}, ${input.endsAt ?? null})
         on conflict do nothing`,
     );
-    op.log.record('DECLARE_ABSENCE', { targetWorkerId: workerId });
     return absenceId;
   });
   return loadAbsence(op, id);
@@ -125,6 +125,7 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
     if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
     const absent = await requireDistrictWorker(op, input.absentWorkerId, districtId, 'input.absentWorkerId');
     const standIn = await requireDistrictWorker(op, input.standInId, districtId, 'input.standInId');
+    op.log.record('OPEN_RELAY', { targetWorkerId: standIn });
     if (standIn === absent || standIn === op.viewer.workerId)
       throw new InvalidInputError('input.standInId', 'notAssignable');
     if (!(await mayBeAssigned(op, standIn, districtId)))
@@ -140,7 +141,6 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
         values (${relayId}::uuid, ${districtId}::uuid, ${absent}::uuid, ${standIn}::uuid, ${input.startsAt}, ${input.endsAt})
         on conflict do nothing`,
     );
-    op.log.record('OPEN_RELAY', { targetWorkerId: standIn });
     return relayId;
   });
   return loadRelay(op, id);
@@ -154,12 +154,12 @@ export async function endRelay(
   const id = await once(op, 'endRelay', input, async () => {
     const relay = await loadRelay(op, parseId(input.id) ?? '00000000-0000-4000-8000-000000000000');
     if (relay === null) throw new NotFoundError('input.id');
+    op.log.record('END_RELAY', { targetWorkerId: relay.standInId });
     if (!allocates(op.viewer, relay.districtId)) throw new ForbiddenError();
     const changed = await op.tx.run`update relay
       set ends_at = greatest(clock_timestamp(), starts_at + interval '1 millisecond'), version = version + 1
       where id = ${relay.id}::uuid and version = ${input.expectedVersion} and ends_at > now()`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
-    op.log.record('END_RELAY', { targetWorkerId: relay.standInId });
     return relay.id;
   });
   return loadRelay(op, id);

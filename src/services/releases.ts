@@ -73,12 +73,12 @@ export async function approveRelease(
     if (!approvesReleases(op.viewer)) throw new ForbiddenError();
     const release = await loadRelease(op, input.id);
     if (release === null) throw new NotFoundError('input.id');
+    op.log.record('APPROVE_NOTE_RELEASE', { caseId: release.caseId, targetWorkerId: release.requestedById });
     if (release.requestedById === op.viewer.workerId) throw new ForbiddenError();
     const changed = await op.tx
       .run`update release set approved_at = now(), approved_by_id = ${op.viewer.workerId}::uuid
       where id = ${release.id}::uuid and approved_at is null`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
-    op.log.record('APPROVE_NOTE_RELEASE', { caseId: release.caseId, targetWorkerId: release.requestedById });
     return release.id;
   });
   return loadRelease(op, id);
