@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Prisma } from '../../prisma/generated/client.js';
+import * as appointment from '../../src/access/appointment.js';
+import * as cases from '../../src/access/case.js';
+import { readsNote, whereReadsNote } from '../../src/access/interview-note.js';
+import { type PersonReach, selectReach } from '../../src/access/person.js';
+import { seesRelease, whereSeesRelease } from '../../src/access/release.js';
+import { anyOf } from '../../src/access/sql.js';
+import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { SCOPES, type Scope } from '../../src/auth/scopes.js';
+import { Database } from '../../src/database/client.js';
+import { runOperation } from '../../src/database/run-operation.js';
+import type { Transaction } from '../../src/database/transaction.js';
+import type { Viewer, ViewerRole } from '../../src/viewer.js';
+import { testVault } from '../support/app.js';
+import { county } from '../support/county.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ASKER, COLLEAGUE, DISTRICTS, inHours, insertAsGiven, insertEveryRow, PERSON } from './every-row.js';
+
+/**
+ * The three locks say the same of every row that there can be, to viewers drawn at random: posts that are past, present
+ * and to come, relays, and tokens with any of the scopes.
+ */
+const VIEWERS = 120;
+const SEED = 20_261_125;
+const ALL: readonly Scope[] = SCOPES.filter((scope) => scope !== 'booking');
+/** From when to when, in hours from now. */
+const PERIODS = { past: [-2, -1], present: [-1, 1], future: [1, 2] } as const;
+
+const when = fc.constantFrom<keyof typeof PERIODS>('past', 'present', 'present', 'present', 'future');
+const post = (roles: readonly ViewerRole[], districts: readonly (string | null)[]) =>
+  fc.record({ role: fc.constantFrom(...roles), districtId: fc.constantFrom(...districts), when });
+const drawn = fc.record({
+  kind: fc.constantFrom('WORKER' as const, 'WORKER' as const, 'WORKER' as const, 'PERSON' as const),
+  posts: fc.uniqueArray(
+    fc.oneof(
+      {
+        weight: 5,
+        arbitrary: post(
+          ['RECEPTIONIST', 'SOCIAL_WORKER', 'SOCIAL_WORKER', 'TRAINEE', 'DISTRICT_HEAD'],
+          DISTRICTS,
+        ),
+      },
+      {
+        weight: 1,
+        arbitrary: post(['TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER', 'ADMINISTRATOR'], [null]),
+      },
+    ),
+    { maxLength: 4, selector: ({ role, districtId }) => `${role}${districtId}` },
+  ),
+  // The colleague's, in which the viewer stands in.
+  relays: fc.uniqueArray(fc.record({ districtId: fc.constantFrom(...DISTRICTS), when }), {
+    maxLength: 2,
+    selector: ({ districtId }) => districtId,
+  }),
+  scopes: fc.oneof(fc.constant([...ALL]), fc.subarray([...ALL])),
+});
+type Drawn = typeof drawn extends fc.Arbitrary<infer D> ? D : never;
+
+let database: TestDatabase;
+let asApp: Database;
+let asSuperuser: Database;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  // For the clients that are registered.
+  await county(database);
+  await insertEveryRow(database);
+  asApp = new Database({ url: database.urlAs('cosmos_app'), poolSize: 2 });
+  asSuperuser = new Database({ url: database.url, poolSize: 2 });
+});
+afterAll(async () => {
+  await asApp.close();
+  await asSuperuser.close();
+  await database.drop();
+});
+
+/** Has the directory hold the posts and relays that were drawn, and nothing else. */
+async function enter({ posts, relays }: Drawn): Promise<void> {
+  const during = (at: keyof typeof PERIODS) => ({
+    starts_at: inHours(PERIODS[at][0]),
+    ends_at: inHours(PERIODS[at][1]),
+    version: 1,
+  });
+  await database.sql('truncate membership, relay');
+  await insertAsGiven(
+    database,
+    'membership',
+    posts.map(({ role, districtId, ...one }) => ({
+      id: crypto.randomUUID(),
+      worker_id: ASKER,
+      district_id: districtId,
+      role,
+      ...during(one.when),
+    })),
+  );
+  await insertAsGiven(
+    database,
+    'relay',
+    relays.map(({ districtId, ...one }) => ({
+      id: crypto.randomUUID(),
+      district_id: districtId,
+      absent_worker_id: COLLEAGUE,
+      stand_in_id: ASKER,
+      ...during(one.when),
+    })),
+  );
+}
+
+/** Who that is now, said once more: what the directory has today, and of relays those in one's own team. */
+function expectedViewer({ kind, posts, relays, scopes }: Drawn): Omit<Viewer, 'clientId' | 'clientKind'> {
+  const isWorker = kind === 'WORKER';
+  const now = isWorker ? posts.filter((one) => one.when === 'present') : [];
+  const team = now.filter(({ role }) => role === 'SOCIAL_WORKER').map(({ districtId }) => districtId);
+  return {
+    kind,
+    workerId: isWorker ? ASKER : null,
+    personId: isWorker ? null : PERSON,
+    scopes: new Set(scopes),
+    memberships: now.map(({ role, districtId }) => ({ role, districtId })),
+    relays: relays
+      .filter((one) => one.when === 'present' && team.includes(one.districtId))
+      .map(({ districtId }) => ({ absentWorkerId: COLLEAGUE, districtId })),
+  };
+}
+
+const inOrder = <T>(list: readonly T[]): T[] =>
+  [...list].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+
+/** A rule as it stands in each of the locks. */
+interface Rule {
+  readonly table: string;
+  readonly columns: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each rule compares columns of its own table.
+  readonly predicate: (viewer: Viewer, row: any) => boolean;
+  readonly wheres: readonly ((viewer: Viewer, t: Prisma.Sql) => Prisma.Sql)[];
+  /** With this scope, row-level security says the same: it is no judge of it otherwise. Null where it says more. */
+  readonly scope: Scope | null;
+}
+
+const CASE = 'district_id as "districtId", assigned_worker_id as "assignedWorkerId"';
+const EVERYWHERE = { districtId: null, workerId: null };
+const RULES: Readonly<Record<string, Rule>> = {
+  'that a case is there': {
+    table: 'case',
+    columns: `${CASE}, online_person_ids as "onlinePersonIds"`,
+    predicate: cases.knowsOfCase,
+    wheres: [
+      cases.whereKnowsOfCase,
+      (viewer, t) => anyOf(cases.waysToCases(viewer, t, { ...EVERYWHERE, byMission: false })),
+    ],
+    scope: 'cases:read',
+  },
+  'its mission': {
+    table: 'case',
+    columns: `${CASE}, online_person_ids as "onlinePersonIds"`,
+    predicate: cases.knowsMission,
+    wheres: [
+      cases.whereKnowsMission,
+      (viewer, t) => anyOf(cases.waysToCases(viewer, t, { ...EVERYWHERE, byMission: true })),
+    ],
+    scope: null,
+  },
+  'its needs': {
+    table: 'need',
+    columns: CASE,
+    predicate: cases.followsCase,
+    wheres: [cases.whereFollowsCase],
+    scope: 'cases:read',
+  },
+  'its notes': {
+    table: 'interview_note',
+    columns: 'district_id as "districtId", reader_id as "readerId", author_id as "authorId"',
+    predicate: readsNote,
+    wheres: [whereReadsNote],
+    scope: 'notes:read',
+  },
+  'an appointment': {
+    table: 'appointment',
+    columns: `district_id as "districtId", case_worker_id as "caseWorkerId", worker_ids as "workerIds",
+      online_person_ids as "onlinePersonIds"`,
+    predicate: appointment.seesAppointment,
+    wheres: [
+      appointment.whereSeesAppointment,
+      (viewer, t) => anyOf(appointment.waysToAppointments(viewer, t, EVERYWHERE)),
+    ],
+    scope: 'appointments:read',
+  },
+  'a release': {
+    table: 'release',
+    columns: 'requested_by_id as "requestedById"',
+    predicate: seesRelease,
+    wheres: [whereSeesRelease],
+    scope: 'cases:write',
+  },
+};
+
+const idsIn = async (tx: Transaction, table: string, where: Prisma.Sql): Promise<string[]> =>
+  (
+    await tx.rows<{ id: string }>`select t.id from ${Prisma.raw(`"${table}"`)} t where ${where} order by t.id`
+  ).map((row) => row.id);
+
+/** Runs the task as the viewer, whom the database's own rules bind. */
+async function asViewer<T>(
+  { kind, scopes }: Drawn,
+  task: (viewer: Viewer, tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const token = {
+    issuer: DEVELOPMENT_ISSUER,
+    subject: kind.toLowerCase(),
+    clientId: 'front.demo',
+    scopes,
+    tokenId: 'test',
+    expiresAt: new Date(),
+  };
+  const { result } = await runOperation(
+    { database: asApp, vault: testVault() },
+    { kind: 'query', token, idempotencyKey: null },
+    async (op) => ({ errors: [], result: await task(op.viewer, op.tx) }),
+  );
+  return result;
+}
+
+/** Runs the task with no lock at all. */
+const asNobody = <T>(task: (tx: Transaction) => Promise<T>): Promise<T> =>
+  asSuperuser.transaction({ isolation: 'repeatable read', statements: [] }, async (tx) => ({
+    answer: await task(tx),
+    closing: [],
+  }));
+
+test('predicate, where and row-level security say the same of every row, to anyone', async () => {
+  const open = new Map<string, number>();
+  for (const one of fc.sample(drawn, { numRuns: VIEWERS, seed: SEED })) {
+    await enter(one);
+    const said = await asViewer(one, async (viewer, tx) => {
+      const security: Record<string, string[]> = {};
+      for (const { table } of Object.values(RULES))
+        security[table] = await idsIn(tx, table, Prisma.sql`true`);
+      security['person'] = await idsIn(tx, 'person', Prisma.sql`true`);
+      return { viewer, security };
+    });
+    const { viewer, security } = said;
+    const expected = expectedViewer(one);
+    expect({
+      ...viewer,
+      memberships: inOrder(viewer.memberships),
+      relays: inOrder(viewer.relays),
+    }).toMatchObject({
+      ...expected,
+      memberships: inOrder(expected.memberships),
+      relays: inOrder(expected.relays),
+    });
+    await asNobody(async (tx) => {
+      for (const [name, { table, columns, predicate, wheres, scope }] of Object.entries(RULES)) {
+        const rows = await tx.rows<{ id: string }>`select id, ${Prisma.raw(columns)}
+          from ${Prisma.raw(`"${table}"`)} order by id`;
+        const ids = rows.filter((row) => predicate(viewer, row)).map((row) => row.id);
+        for (const where of wheres)
+          expect({ name, one, ids: await idsIn(tx, table, where(viewer, Prisma.sql`t`)) }).toEqual({
+            name,
+            one,
+            ids,
+          });
+        const bySecurity = security[table] ?? [];
+        if (scope !== null && one.scopes.includes(scope))
+          expect({ name, one, ids: bySecurity }).toEqual({ name, one, ids });
+        expect(bySecurity).toEqual(expect.arrayContaining(ids));
+        open.set(name, (open.get(name) ?? 0) + (ids.length > 0 ? 1 : 0));
+      }
+      const persons = await tx.rows<{ id: string; reach: PersonReach }>`
+        select p.id, ${selectReach(viewer)} as reach from person p order by p.id`;
+      const reached = persons.filter(({ reach }) => Object.values(reach).includes(true)).map((row) => row.id);
+      expect({ one, ids: security['person'] }).toEqual({ one, ids: reached });
+      open.set('a person', (open.get('a person') ?? 0) + (reached.length > 0 ? 1 : 0));
+    });
+  }
+  // What is never open proves nothing.
+  for (const name of [...Object.keys(RULES), 'a person'])
+    expect({ name, open: (open.get(name) ?? 0) > VIEWERS / 12 }).toEqual({ name, open: true });
+});

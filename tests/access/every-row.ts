@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import type { TestDatabase } from '../support/database.js';
+
+/** Two districts, who asks as a worker or as a person, and one other of each. */
+const id = (kind: string, nth: number): string => `${kind}0000000-0000-4000-8000-00000000000${nth}`;
+export const DISTRICTS = [id('d', 1), id('d', 2)] as const;
+export const ASKER = id('a', 1);
+export const COLLEAGUE = id('a', 2);
+export const PERSON = id('e', 1);
+const OTHER_PERSON = id('e', 2);
+const ELSEWHERE = id('d', 9);
+
+export type Columns = Readonly<Record<string, unknown>>;
+
+export const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+
+/** Rows as they are given: no key and no trigger of the database's makes one more probable than another. */
+export async function insertAsGiven(
+  database: TestDatabase,
+  table: string,
+  rows: readonly Columns[],
+): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}).join(', ');
+  if (columns === '') return;
+  await database.sql(`alter table "${table}" disable trigger all`);
+  await database.sql(
+    `insert into "${table}" (${columns})
+     select ${columns} from jsonb_populate_recordset(null::"${table}", $1::jsonb)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Every combination of these values. */
+function product(values: Readonly<Record<string, readonly unknown[]>>): Columns[] {
+  return Object.entries(values).reduce<Columns[]>(
+    (rows, [name, each]) => rows.flatMap((row) => each.map((value) => ({ ...row, [name]: value }))),
+    [{}],
+  );
+}
+
+/** All combinations of what the rules compare: of a case and what hangs on it, and of a person’s ties to it. */
+export async function insertEveryRow(database: TestDatabase): Promise<void> {
+  const nobodyOr = [null, ASKER, COLLEAGUE];
+  const district_id = DISTRICTS;
+  const online_person_ids = [[], [PERSON], [OTHER_PERSON]];
+  const worker_ids = [[], [ASKER], [COLLEAGUE], [ASKER, COLLEAGUE]];
+  const insert = (table: string, rows: readonly Columns[], rest: () => Columns) =>
+    insertAsGiven(
+      database,
+      table,
+      rows.map((row) => ({ ...rest(), ...row })),
+    );
+  const fresh = () => ({ id: randomUUID(), version: 1 });
+  const person = () => ({
+    ...fresh(),
+    reference: randomUUID(),
+    district_id: ELSEWHERE,
+    sensitive_file: false,
+    safe_contact: 'NONE',
+    created_at: inHours(0),
+  });
+
+  await insert(
+    'worker',
+    [
+      { id: ASKER, subject: 'worker' },
+      { id: COLLEAGUE, subject: 'colleague' },
+    ],
+    () => ({ ...fresh(), issuer: DEVELOPMENT_ISSUER, given_name: 'x', family_name: 'x' }),
+  );
+  await insert('person_account', [{ person_id: PERSON, subject: 'person' }], () => ({
+    id: randomUUID(),
+    issuer: DEVELOPMENT_ISSUER,
+  }));
+  await insert('case', product({ district_id, assigned_worker_id: nobodyOr, online_person_ids }), () => ({
+    ...fresh(),
+    reference: randomUUID(),
+    mission: 'RSA',
+    status: 'OPEN',
+    opened_at: inHours(0),
+  }));
+  await insert('need', product({ district_id, assigned_worker_id: nobodyOr }), () => ({
+    ...fresh(),
+    case_id: randomUUID(),
+    code: 'x',
+    starts_on: '2026-01-05',
+  }));
+  await insert(
+    'interview_note',
+    product({ district_id, reader_id: nobodyOr, author_id: [ASKER, COLLEAGUE] }),
+    () => ({
+      ...fresh(),
+      case_id: randomUUID(),
+      status: 'FINAL',
+      body: '\\x00',
+      written_at: inHours(0),
+    }),
+  );
+  await insert(
+    'appointment',
+    product({ district_id, case_worker_id: nobodyOr, worker_ids, online_person_ids }),
+    () => ({
+      ...fresh(),
+      type_code: 'x',
+      mode: 'ON_SITE',
+      status: 'BOOKED',
+      starts_at: inHours(1),
+      ends_at: inHours(2),
+    }),
+  );
+  // A person's own list goes by these.
+  await database.sql('alter table case_person disable trigger all');
+  await database.sql(`insert into case_person (case_id, person_id, show_online, district_id, assigned_worker_id)
+    select id, online_person_ids[1], true, district_id, assigned_worker_id from "case" where online_person_ids <> '{}'`);
+  await database.sql('alter table appointment_person disable trigger all');
+  await database.sql(`insert into appointment_person (appointment_id, person_id, show_online, district_id, case_worker_id)
+    select id, online_person_ids[1], true, district_id, case_worker_id from appointment where online_person_ids <> '{}'`);
+  await insert('release', [{ requested_by_id: ASKER }, { requested_by_id: COLLEAGUE }], () => ({
+    id: randomUUID(),
+    case_id: randomUUID(),
+    ground: 'COURT_ORDER',
+    requested_at: inHours(0),
+  }));
+
+  // Of each tie a person of their own, whom nothing else makes known.
+  await insert('person', [{ id: PERSON }, { id: OTHER_PERSON }], person);
+  await insert('person', product({ district_id, sensitive_file: [false, true] }), person);
+  const known_until = [null, inHours(-1), inHours(1)];
+  for (const [table, ties] of [
+    ['case_person', product({ district_id, assigned_worker_id: nobodyOr })],
+    ['appointment_person', product({ district_id, case_worker_id: nobodyOr, worker_ids, known_until })],
+  ] as const) {
+    const of = table === 'case_person' ? 'case_id' : 'appointment_id';
+    const tied = [false, true].flatMap((sensitive_file) =>
+      ties.map((tie) => ({ tie, person: { ...person(), sensitive_file } })),
+    );
+    await insert(
+      'person',
+      tied.map((one) => one.person),
+      () => ({}),
+    );
+    await insert(
+      table,
+      tied.map((one) => ({ ...one.tie, person_id: one.person.id })),
+      () => ({ [of]: randomUUID(), show_online: false }),
+    );
+  }
+}
