@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import { guardSchema } from '../../policies/index.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { county } from '../support/county.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+/** Every question that can be answered with nothing is so answered on the beat; what is answered does not wait for it. */
+const BEAT_MS = 10;
+let database: TestDatabase;
+let app: TestApp;
+let schema: GraphQLSchema;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  const made = await county(database);
+  await made.district('Sevran').worker('alice');
+  await made.district('Gagny').worker('tom', 'TRAINEE');
+  app = await startTestApp(database, {
+    guard: (whole) => {
+      schema = whole;
+      return guardSchema(whole);
+    },
+  });
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+/** Something of the type: of an id, one that nothing has. */
+function anything(type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return anything(type.ofType);
+  if (isListType(type)) return [anything(type.ofType)];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (isInputObjectType(type))
+    return Object.fromEntries(
+      Object.values(type.getFields())
+        .filter((field) => isNonNullType(field.type))
+        .map((field) => [field.name, anything(field.type)]),
+    );
+  const examples: Readonly<Record<string, unknown>> = {
+    ID: crypto.randomUUID(),
+    Int: 1,
+    Boolean: false,
+    Date: '2026-01-05',
+    DateTime: new Date(Date.now() + 86_400_000).toISOString(),
+  };
+  return examples[type.toString()] ?? 'x';
+}
+
+interface Question {
+  readonly name: string;
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+}
+
+/** Each root field that may be null, with what it requires. */
+function questions(root: GraphQLObjectType | null | undefined, word: 'query' | 'mutation'): Question[] {
+  return Object.values(root?.getFields() ?? {})
+    .filter((field) => !isNonNullType(field.type))
+    .map((field) => {
+      const args = field.args.filter((arg) => isNonNullType(arg.type));
+      const head = args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
+      const call = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+      const named = getNamedType(field.type);
+      return {
+        name: field.name,
+        query: `${word} ${head && `(${head})`} { ${field.name}${call && `(${call})`} ${isEnumType(named) ? '' : '{ __typename }'} }`,
+        variables: Object.fromEntries(args.map((arg) => [arg.name, anything(arg.type)])),
+      };
+    });
+}
+
+async function timed(login: string | null, { query, variables }: Omit<Question, 'name'>) {
+  const requester = login === null ? app.anonymous : await app.as(login);
+  const startedAt = performance.now();
+  const answer = await requester.send(query, variables);
+  return { answer, took: performance.now() - startedAt };
+}
+
+describe('nothing leaves sooner than a beat', () => {
+  test.each([null, 'tom', 'alice'])('as the answer to any question of %s', async (login) => {
+    const all = [
+      ...questions(schema.getQueryType(), 'query'),
+      ...questions(schema.getMutationType(), 'mutation'),
+    ];
+    const denied = new Set<string>();
+    for (const question of all) {
+      const { answer, took } = await timed(login, question);
+      const value = answer.data?.[question.name];
+      if (value !== null && !(Array.isArray(value) && value.length === 0)) continue;
+      denied.add(question.name);
+      expect({ of: question.name, onTheBeat: took >= BEAT_MS }).toEqual({
+        of: question.name,
+        onTheBeat: true,
+      });
+    }
+    // Whoever has not logged in is denied all of them.
+    if (login === null) expect([...denied]).toEqual(all.map(({ name }) => name));
+    expect(denied.size).toBeGreaterThan(all.length / 2);
+  });
+
+  test('beside an answer to another question', async () => {
+    const query = 'query ($id: ID!) { viewer { kind } case(id: $id) { id } }';
+    const { answer, took } = await timed('alice', { query, variables: { id: crypto.randomUUID() } });
+    expect(answer.data).toEqual({ viewer: { kind: 'WORKER' }, case: null });
+    expect(took).toBeGreaterThanOrEqual(BEAT_MS);
+  });
+});
+
+describe('an answer does not wait', () => {
+  test.each([
+    ['with who one is', '{ viewer { kind } }'],
+    ['with a list', '{ districts { name } }'],
+  ])('%s: of a few, the first leaves before any denial could', async (_name, query) => {
+    const alice = await app.as('alice');
+    const missing = { id: crypto.randomUUID() };
+    let soonest = Number.POSITIVE_INFINITY;
+    let denial = Number.POSITIVE_INFINITY;
+    // On a busy machine any one answer may be late; all of them are not.
+    for (let tries = 0; tries < 200 && soonest >= Math.min(denial, BEAT_MS); tries += 1) {
+      const startedAt = performance.now();
+      await alice.send(query);
+      soonest = Math.min(soonest, performance.now() - startedAt);
+      const askedAt = performance.now();
+      await alice.send('query ($id: ID!) { case(id: $id) { id } }', missing);
+      denial = Math.min(denial, performance.now() - askedAt);
+    }
+    expect(soonest).toBeLessThan(denial);
+  });
+});
