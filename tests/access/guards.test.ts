@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import type { BuiltCase } from '../support/county.js';
+import { type LoggedCounty, startLoggedCounty } from './logged.js';
+
+/** What a service refuses of those who may do such things: to whom, of what, in which state. Nothing of it stays. */
+let made: LoggedCounty;
+let file: BuiltCase;
+let who: LoggedCounty['who'];
+const others: Record<string, string> = {};
+
+beforeAll(async () => {
+  made = await startLoggedCounty();
+  who = made.who;
+  for (const name of ['left', 'disabled', 'to come']) others[name] = (await made.sevran.worker(name)).id;
+  others['at the desk'] = who['rachida'] ?? '';
+  others['of another district'] = await made.one(`select id from worker where subject = 'gaston'`);
+  for (const change of [
+    `update membership set ends_at = now() where worker_id = '${others['left']}'`,
+    `update worker set disabled_at = now() where id = '${others['disabled']}'`,
+    `update membership set starts_at = now() + interval '1 day' where worker_id = '${others['to come']}'`,
+  ])
+    await made.database.sql(change);
+});
+beforeEach(async () => {
+  await made.database.sql('truncate relay, absence');
+  file = await made.newCase();
+});
+afterAll(() => made.close());
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+const codes = async (by: string, mutation: string, input: Record<string, unknown>) =>
+  (await made.send(by, mutation, input)).codes;
+async function leaveTo(workerId: string | undefined): Promise<void> {
+  await made.database.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
+  await made.database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, workerId]);
+}
+
+describe('nobody is given a case, a stand-in or notes who', () => {
+  test.each(['left', 'disabled', 'to come', 'at the desk', 'of another district'])('%s', async (name) => {
+    const workerId = others[name];
+    expect(await codes('hélène', 'reassignCase', { caseId: file.id, workerId, expectedVersion: 1 })).toEqual([
+      'INVALID_INPUT',
+    ]);
+    const handover = { caseId: file.id, toWorkerId: workerId, noteIds: file.noteIds };
+    expect(await codes('alice', 'offerHandover', handover)).toEqual(['INVALID_INPUT']);
+    await made.send('hélène', 'declareAbsence', {
+      districtId: made.district,
+      workerId: who['alice'],
+      startsAt: inDays(-1),
+    });
+    const relay = {
+      districtId: made.district,
+      absentWorkerId: who['alice'],
+      standInId: workerId,
+      startsAt: inDays(0),
+      endsAt: inDays(1),
+    };
+    expect(['INVALID_INPUT', 'NOT_FOUND']).toContain((await codes('hélène', 'openRelay', relay))[0]);
+  });
+});
+
+describe('a case', () => {
+  test('is not reassigned to who has it, nor when nobody has it', async () => {
+    const input = { caseId: file.id, workerId: who['alice'], expectedVersion: 1 };
+    expect(await codes('hélène', 'reassignCase', input)).toEqual(['CONFLICT']);
+    const unassigned = await made.sevran.case();
+    expect(await codes('hélène', 'reassignCase', { ...input, caseId: unassigned.id })).toEqual(['CONFLICT']);
+  });
+
+  test('is not closed twice, though the version be the present one', async () => {
+    expect(await codes('alice', 'closeCase', { caseId: file.id, expectedVersion: 1 })).toEqual([]);
+    expect(await codes('alice', 'closeCase', { caseId: file.id, expectedVersion: 2 })).toEqual(['CONFLICT']);
+  });
+
+  test('is not opened about someone beyond one’s look-up, and has no need of who is not in it', async () => {
+    const stranger = await made.one(
+      `insert into person (id, district_id, reference, safe_contact)
+       select gen_random_uuid(), id, gen_random_uuid(), 'NONE' from district where name = 'Gagny' returning id`,
+    );
+    const opened = { districtId: made.district, mission: 'RSA', personIds: [file.personId, stranger] };
+    expect(await codes('alice', 'openCase', opened)).toEqual(['NOT_FOUND']);
+    const need = { caseId: file.id, code: made.code, startsOn: '2026-01-05' };
+    expect(await codes('alice', 'recordNeed', { ...need, personId: stranger })).toEqual(['NOT_FOUND']);
+    expect(await codes('alice', 'recordNeed', { ...need, personId: file.personId })).toEqual([]);
+  });
+});
+
+describe('a list by absent worker', () => {
+  async function listed(by = 'hélène'): Promise<boolean> {
+    const answer = await (await made.app.as(by)).send(
+      'query ($id: ID!) { cases(first: 100, filter: { absentWorkerId: $id }) { edges { node { id } } } }',
+      { id: who['alice'] },
+    );
+    return JSON.stringify(answer.data).includes(file.id);
+  }
+  test.each<[string, string, string | null, boolean]>([
+    ['who is absent', inDays(-1), inDays(1), true],
+    ['who leaves in 20 days', inDays(20), null, true],
+    ['who leaves in 40 days', inDays(40), null, false],
+    ['who is absent from tomorrow', inDays(1), inDays(2), false],
+    ['who is back', inDays(-2), inDays(-1), false],
+  ])('of %s', async (_name, startsAt, endsAt, found) => {
+    await made.database.sql(
+      'insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)',
+      [who['alice'], made.district, startsAt, endsAt],
+    );
+    expect(await listed()).toBe(found);
+    expect(await listed('bruno')).toBe(false);
+    await made.database.sql(`update "case" set status = 'CLOSED', closed_at = now() where id = $1`, [
+      file.id,
+    ]);
+    expect(await listed()).toBe(false);
+  });
+});
+
+describe('a relay', () => {
+  const open = async (): Promise<readonly string[]> =>
+    codes('hélène', 'openRelay', {
+      districtId: made.district,
+      absentWorkerId: who['alice'],
+      standInId: who['bruno'],
+      startsAt: inDays(-0.5),
+      endsAt: inDays(0.5),
+    });
+  const absentIn = (district: string) =>
+    made.database.sql(
+      `insert into absence (worker_id, district_id, starts_at)
+       select $1, id, now() - interval '1 day' from district where name = $2`,
+      [who['alice'], district],
+    );
+
+  test('is not opened for an absence in another district', async () => {
+    await absentIn('Gagny');
+    expect(await open()).toEqual(['INVALID_INPUT']);
+  });
+
+  test('is not ended at a version that has passed, nor once it has ended', async () => {
+    await absentIn('Sevran');
+    expect(await open()).toEqual([]);
+    const id = await made.one('select id from relay');
+    expect(await codes('hélène', 'endRelay', { id, expectedVersion: 7 })).toEqual(['CONFLICT']);
+    expect(await codes('hélène', 'endRelay', { id, expectedVersion: 1 })).toEqual([]);
+    expect(await codes('hélène', 'endRelay', { id, expectedVersion: 2 })).toEqual(['CONFLICT']);
+  });
+});
+
+describe('a note', () => {
+  test('is not written by who loses the case at the same moment', async () => {
+    const head = new pg.Client({ connectionString: made.database.url });
+    await head.connect();
+    await head.query('begin');
+    await head.query('update assignment set ends_at = now() where case_id = $1', [file.id]);
+    await head.query('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, who['bruno']]);
+    const writing = codes('alice', 'writeNote', { caseId: file.id, body: 'trop tard' });
+    // Until the writer waits for the head, and sees what the head has done.
+    const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await made.database.sql(waits)).length === 0) await new Promise(setImmediate);
+    await head.query('commit');
+    await head.end();
+    expect(await writing).toEqual(['FORBIDDEN']);
+    expect(await made.database.sql('select from interview_note where case_id = $1', [file.id])).toHaveLength(
+      1,
+    );
+  });
+
+  test('that was handed over is read by who has the case now, and amended by nobody', async () => {
+    await made.send('alice', 'offerHandover', {
+      caseId: file.id,
+      toWorkerId: who['bruno'],
+      noteIds: file.noteIds,
+    });
+    const offered = async (): Promise<unknown> =>
+      (await (await made.app.as('bruno')).send('{ pendingHandovers { id case { id } } }')).data?.[
+        'pendingHandovers'
+      ];
+    const id = await made.one('select id from handover where case_id = $1', [file.id]);
+    expect(await offered()).toContainEqual({ id, case: { id: file.id } });
+    await leaveTo(who['bruno']);
+    expect(await codes('bruno', 'acceptHandover', { id })).toEqual([]);
+    expect(await offered()).toEqual([]);
+    for (const [by, code] of [
+      ['bruno', 'FORBIDDEN'],
+      ['alice', 'NOT_FOUND'],
+    ] as const)
+      expect(await codes(by, 'amendNote', { id: file.noteIds[0], expectedVersion: 1, body: 'x' })).toEqual([
+        code,
+      ]);
+  });
+
+  test('of another case is not offered along with this one, and none to oneself', async () => {
+    const second = await made.newCase();
+    const offer = {
+      caseId: file.id,
+      toWorkerId: who['bruno'],
+      noteIds: [...file.noteIds, ...second.noteIds],
+    };
+    expect(await codes('alice', 'offerHandover', offer)).toEqual(['NOT_FOUND']);
+    expect(
+      await codes('alice', 'offerHandover', { ...offer, toWorkerId: who['alice'], noteIds: file.noteIds }),
+    ).toEqual(['INVALID_INPUT']);
+  });
+
+  test('is not released by the adviser who has asked for it, and waits for the other', async () => {
+    const id = await made.one(
+      `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,
+      [file.id, who['conseillère']],
+    );
+    expect(await codes('conseillère', 'approveRelease', { id })).toEqual(['FORBIDDEN']);
+    const pending = async () =>
+      (await (await made.app.as('conseillère')).send('{ pendingReleases { id } }')).data?.['pendingReleases'];
+    expect(await pending()).toEqual([{ id }]);
+    await made.database.sql('update release set approved_at = now(), approved_by_id = $1', [who['bruno']]);
+    expect(await pending()).toEqual([]);
+  });
+});
