@@ -124,6 +124,15 @@ describe('what is read', () => {
     );
   });
 
+  test('of two agendas in one document, whose they are', async () => {
+    const times = (worker: string) =>
+      `busyTimes(districtId: $district, workerId: "${made.who[worker]}", from: $from, to: $to) { startsAt }`;
+    expect(await asked('rachida', `a: ${times('alice')} b: ${times('bruno')}`)).toEqual([
+      'FILTER_BY_WORKER for alice by rachida: DONE',
+      'FILTER_BY_WORKER for bruno by rachida: DONE',
+    ]);
+  });
+
   test('of a page, what is on it, and not the first of the next', async () => {
     expect(
       await asked('bruno', 'cases(first: 1) { edges { node { id } } pageInfo { hasNextPage } }'),
