@@ -75,29 +75,49 @@ async function lookUps(county: BenchCounty, where: string) {
   };
 }
 
-/**
- * A worker's own cases: those with notes that they do not get, as after a reassignment, and those that never had one.
- * Made of the cases of one worker, by halves.
- */
-async function hiddenNotes(county: BenchCounty, subject: string) {
+/** The open cases of a worker that have notes, by halves; the second half then has none, and never had one. */
+async function withAndWithoutNotes(
+  county: BenchCounty,
+  subject: string,
+): Promise<readonly [noted: readonly string[], empty: readonly string[]]> {
   const cases = await county.sql<{ id: string }>(
     `select c.id from "case" c join worker w on w.id = c.assigned_worker_id where w.subject = $1 and c.status = 'OPEN'
-       and exists (select from interview_note n where n.case_id = c.id) order by c.id limit ${2 * EACH}`,
+       and c.version = 1 and exists (select from interview_note n where n.case_id = c.id) order by c.id limit ${2 * EACH}`,
     [subject],
   );
   const half = Math.floor(cases.length / 2);
-  const hidden = cases.slice(0, half).map(({ id }) => id);
-  const empty = cases.slice(half, 2 * half).map(({ id }) => id);
   if (half === 0) throw new Error(`${subject} has no case with notes`);
+  const noted = cases.slice(0, half).map(({ id }) => id);
+  const empty = cases.slice(half, 2 * half).map(({ id }) => id);
   const ofEmpty = 'note_id in (select id from interview_note where case_id = any ($1))';
   await county.sql('alter table interview_note disable trigger user');
-  await county.sql('update interview_note set reader_id = null where case_id = any ($1)', [hidden]);
   await county.sql(`delete from handover_note where ${ofEmpty}`, [empty]);
   await county.sql('delete from interview_note where case_id = any ($1)', [empty]);
   await county.sql('delete from case_key where case_id = any ($1)', [empty]);
   await county.sql('alter table interview_note enable trigger user');
+  return [noted, empty];
+}
+
+/** A worker's own cases: those with notes that they do not get, as after a reassignment, and those without. */
+async function hiddenNotes(county: BenchCounty, subject: string) {
+  const [hidden, empty] = await withAndWithoutNotes(county, subject);
+  await county.sql('alter table interview_note disable trigger user');
+  await county.sql('update interview_note set reader_id = null where case_id = any ($1)', [hidden]);
+  await county.sql('alter table interview_note enable trigger user');
   await county.sql('vacuum analyze interview_note');
   return { forbidden: hidden.map((id) => ({ id })), missing: empty.map((id) => ({ id })) };
+}
+
+/**
+ * Cases with notes and without, as a head might tell them apart who reassigns one and has it undone by asking for what
+ * is refused: each note's reader would change.
+ */
+async function undoneReassignments(county: BenchCounty, from: string, to: string) {
+  const [noted, empty] = await withAndWithoutNotes(county, from);
+  const [worker] = await county.sql<{ id: string }>('select id from worker where subject = $1', [to]);
+  await county.sql('vacuum analyze interview_note');
+  const input = (caseId: string) => ({ input: { caseId, workerId: worker?.id, expectedVersion: 1 } });
+  return { forbidden: noted.map(input), missing: empty.map(input) };
 }
 
 /** Everything that is measured. */
@@ -142,6 +162,13 @@ export async function existenceQuestions(county: BenchCounty): Promise<readonly 
       login: 'worker2.sevran',
       query: 'query ($id: ID!) { case(id: $id) { interviewNotes(first: 5) { edges { node { body } } } } }',
       ...(await hiddenNotes(county, 'worker2.sevran')),
+    },
+    {
+      name: 'reassignCase, undone, with and without notes',
+      login: 'head.sevran',
+      query: `mutation ($input: AssignCaseInput!) { reassignCase(input: $input) {
+        interviewNotes { edges { node { id } } } } }`,
+      ...(await undoneReassignments(county, 'worker.sevran', 'worker2.sevran')),
     },
     asked(
       'appointment(id)',

@@ -57,6 +57,7 @@ export function seesAppointmentContent(viewer: Viewer, row: AppointmentRelation)
   return holdsAppointment(viewer, row) || followsItsCase(viewer, row);
 }
 
+/** The same, as a condition on the appointment's row. */
 export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'appointments:read')) return Prisma.sql`false`;
   const conditions: Prisma.Sql[] = [];

@@ -20,6 +20,7 @@ export function isAssignedTo(viewer: Viewer, row: Followed): boolean {
   );
 }
 
+/** The same, as a condition. */
 export function whereAssignedTo(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(${alias}.assigned_worker_id = ${viewer.workerId}::uuid
     and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`;
@@ -32,6 +33,7 @@ export function isRelayFor(viewer: Viewer, row: Followed): boolean {
   );
 }
 
+/** The same, as a condition. */
 export function whereRelayFor(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return anyOf(
     viewer.relays.map(
@@ -46,11 +48,13 @@ export function followsCase(viewer: Viewer, row: Followed): boolean {
   return hasScope(viewer, 'cases:read') && (isAssignedTo(viewer, row) || isRelayFor(viewer, row));
 }
 
+/** The same, as a condition. */
 export function whereFollowsCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   return anyOf([whereAssignedTo(viewer, alias), whereRelayFor(viewer, alias)]);
 }
 
+/** The head of the row's district. */
 export function headsDistrictOf(viewer: Viewer, row: { readonly districtId: string }): boolean {
   return holdsRoleIn(viewer, 'DISTRICT_HEAD', row.districtId);
 }
@@ -68,6 +72,7 @@ export function knowsOfCase(viewer: Viewer, row: CaseRelation): boolean {
   );
 }
 
+/** The same, as a condition. */
 export function whereKnowsOfCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   const districts = teamDistricts(viewer);

@@ -23,6 +23,7 @@ export function readsNote(viewer: Viewer, note: NoteRelation): boolean {
   );
 }
 
+/** The same, as a condition: `reader_id` is what an index finds. */
 export function whereReadsNote(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'notes:read') || viewer.workerId === null) return Prisma.sql`false`;
   return Prisma.sql`(${alias}.reader_id = ${viewer.workerId}::uuid
@@ -37,7 +38,7 @@ export function readsNotesOfCase(
   return hasScope(viewer, 'notes:read') && isAssignedTo(viewer, row);
 }
 
-/** Write a note: the assigned worker. Amend one: its author, while it is theirs to read. */
+/** Write a note: the assigned worker. */
 export function writesNotesOfCase(
   viewer: Viewer,
   row: { readonly districtId: string; readonly assignedWorkerId: string | null },
@@ -45,6 +46,7 @@ export function writesNotesOfCase(
   return hasScope(viewer, 'notes:write') && readsNotesOfCase(viewer, row);
 }
 
+/** Amend a note: its author, while it is theirs to read. */
 export function amendsNote(viewer: Viewer, note: NoteRelation): boolean {
   return hasScope(viewer, 'notes:write') && readsNote(viewer, note) && note.authorId === viewer.workerId;
 }

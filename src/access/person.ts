@@ -70,7 +70,7 @@ export function changesIdentity(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && (reach.follows || reach.desk);
 }
 
-/** Register someone in a district, and look a person up: its desk and its social workers. */
+/** Register someone in a district: its desk and its social workers. */
 export function registersIn(viewer: Viewer, districtId: string): boolean {
   return (
     hasScope(viewer, 'persons:write') &&
@@ -78,6 +78,7 @@ export function registersIn(viewer: Viewer, districtId: string): boolean {
   );
 }
 
+/** Look a person up: the desks and the social workers. */
 export function looksUpPersons(viewer: Viewer): boolean {
   return (
     hasScope(viewer, 'persons:read') &&

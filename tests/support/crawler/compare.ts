@@ -42,6 +42,8 @@ export interface Compared {
   clean: number;
   /** Failed for want of the database, or by a fault: neither may be. */
   failed: number;
+  /** Asked again, for the order in which rows were refused had made them differ once. */
+  again: number;
 }
 
 /** Whether the answer holds any value: the root fields of refused operations are all null. */
@@ -102,7 +104,7 @@ export class Pair {
     } = {},
   ): Promise<Compared> {
     const { width = 6, normalise = (text: string) => text, witness, isEnough = () => false } = options;
-    const compared: Compared = { differing: [], executed: 0, withData: 0, clean: 0, failed: 0 };
+    const compared: Compared = { differing: [], executed: 0, withData: 0, clean: 0, failed: 0, again: 0 };
     await inFlight(asked, width, async (next) => {
       if (isEnough(compared)) return;
       const isQuestion = next.document.query.startsWith('query');
@@ -116,6 +118,7 @@ export class Pair {
       witness?.(one, next);
       let [left, right] = [normalise(bytesOf(one), 0), normalise(bytesOf(other), 1)];
       // Of many refused rows the first to be refused is named: which one that is may be chance, and is not twice.
+      if (isQuestion && left !== right) compared.again += 1;
       for (let again = 0; isQuestion && left !== right && again < 3; again += 1) {
         const [here, there] = await this.#ask(next);
         [left, right] = [normalise(bytesOf(here), 0), normalise(bytesOf(there), 1)];
