@@ -69,15 +69,19 @@ export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Pr
 export async function loadNote(op: Operation, id: string): Promise<NoteRow | null> {
   const key = parseId(id);
   if (key === null) return null;
-  const note = await batched(op, 'note', async (ids) =>
+  return batched(op, 'note', async (ids) =>
     byKey(
       await op.tx.rows<NoteRow>`select ${NOTE} from interview_note n
         where n.id = any (${uuids(ids)}) and ${whereReadsNote(op.viewer, n)}`,
       (row) => row.id,
     ),
   ).load(key);
-  // Also where a write is repeated under its idempotency key, and only answers what it had written.
-  if (note !== null) op.log.record('READ_NOTES', { caseId: note.caseId });
+}
+
+/** The note that a write answers. Repeated under its idempotency key, the write is none, and is logged as the reading. */
+async function answerNote(op: Operation, id: string): Promise<NoteRow | null> {
+  const note = await loadNote(op, id);
+  if (note !== null && op.log.entries.length === 0) op.log.record('READ_NOTES', { caseId: note.caseId });
   return note;
 }
 
@@ -148,7 +152,7 @@ export async function writeNote(op: Operation, input: WriteNoteInput): Promise<N
         ${input.draft === true ? 'DRAFT' : 'FINAL'}::"NoteStatus", ${new Uint8Array(key.seal(noteId, body))})`;
     return noteId;
   });
-  return loadNote(op, id);
+  return answerNote(op, id);
 }
 
 export interface AmendNoteInput {
@@ -178,5 +182,5 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return note.id;
   });
-  return loadNote(op, id);
+  return answerNote(op, id);
 }

@@ -12,6 +12,26 @@ import { CanarySearch, type Leak } from '../support/crawler/search.js';
  * everything, by operations built from the schema itself: nobody gets a canary but who may, in data, errors or headers.
  */
 let county: CrawledCounty;
+/** How many coordinates each was allowed when this was written: a rule that closes more would make the share look better. */
+const ALLOWED_AT_LEAST: Readonly<Record<string, number>> = {
+  anonymous: 66,
+  'reception.sevran': 166,
+  'worker.sevran': 209,
+  'worker2.sevran': 216,
+  'head.sevran': 136,
+  'worker.gagny': 196,
+  'reception.gagny': 159,
+  'head.gagny': 124,
+  adviser: 103,
+  'trainee.sevran': 95,
+  dpo: 100,
+  'person.sevran': 124,
+  'client.reporting': 66,
+  'client.integration': 71,
+  'client.booking': 66,
+  admin: 109,
+  admin2: 109,
+};
 let canaries: readonly Canary[];
 let allowed: ReadonlyMap<string, ReadonlySet<string>>;
 const crawled = new Map<string, Crawled>();
@@ -151,7 +171,9 @@ test('each login reaches 95 % or more of the coordinates that it is allowed', ()
   );
   process.stdout.write(`Coordinates reached of those allowed, and those missed:\n${table.join('\n')}\n`);
   expect(rows.filter(({ allowed: all, reached }) => reached < 0.95 * all)).toEqual([]);
-  expect(rows.filter(({ allowed: all }) => all > 150).length).toBeGreaterThan(2);
+  expect(rows.filter(({ login, allowed: all }) => !(all >= (ALLOWED_AT_LEAST[login] ?? Number.NaN)))).toEqual(
+    [],
+  );
 });
 
 describe('none lies where nobody asks:', () => {
