@@ -26,10 +26,24 @@ export async function nextBeat(since: number, beatMs: number): Promise<void> {
   while (performance.now() < until) await new Promise(setImmediate);
 }
 
-/** Whether an answer says that there is nothing, or nothing for this viewer: null or no one where a question starts. */
+/** A value by which an object says more than that it is a page; a page says so by its type's name alone. */
+function tells(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === 'string') return !value.endsWith('Connection');
+  return typeof value !== 'object' || value === null;
+}
+
+/** Null, no one, or a page of no one, whatever is asked of it. */
+function isNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (typeof value !== 'object' || value === null) return value === null;
+  const own = Object.values(value);
+  return own.length > 0 && (own.some((each) => Array.isArray(each) && each.length === 0) || !own.some(tells));
+}
+
+/** Whether an answer says that there is nothing, or nothing for this viewer, where a question starts. */
 export function denies(data: Readonly<Record<string, unknown>> | null | undefined): boolean {
-  if (data == null) return false;
-  return Object.values(data).some((value) => value === null || (Array.isArray(value) && value.length === 0));
+  return data != null && Object.values(data).some(isNothing);
 }
 
 /** On which beat an operation's answer leaves; null: at once. */

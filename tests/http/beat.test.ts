@@ -21,6 +21,14 @@ describe('the beat', () => {
     expect(denies({ personLookUp: [] })).toBe(true);
     expect(denies({ personLookUp: [null] })).toBe(false);
     expect(denies({ case: { mission: null } })).toBe(false);
+    for (const page of [
+      { edges: [] },
+      { rows: [], pageInfo: { hasNextPage: false } },
+      { pageInfo: { hasNextPage: false } },
+      { kind: 'CaseConnection', pageInfo: { hasNextPage: false } },
+    ])
+      expect([page, denies({ cases: page })]).toEqual([page, true]);
+    expect(denies({ cases: { edges: [{ cursor: 'x' }], pageInfo: { hasNextPage: false } } })).toBe(false);
     expect(denies(null)).toBe(false);
     expect(denies(undefined)).toBe(false);
   });
