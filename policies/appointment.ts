@@ -14,6 +14,8 @@ export const Appointment: TypePolicy = {
   persons: forWhom.whoSeesTheAppointment,
   version: forWhom.whoSeesTheAppointment,
 
+  warnings: forWhom.whoWorksWithTheAppointment,
+
   type: forWhom.whoKnowsItsSubject,
   subject: forWhom.whoKnowsItsSubject,
   case: forWhom.whoKnowsItsSubject,

@@ -1,5 +1,10 @@
 import type { Sentence } from './rules.js';
 
+const OWN_OR_DESK: Sentence = {
+  fr: 'un travailleur social son propre agenda ; l’accueil, ceux de sa circonscription',
+  en: 'a social worker their own agenda; the desk, those of its district',
+};
+
 /**
  * What a service asks of the row, where the rule of the field can only know the role: root fields and actions have no
  * row when they are judged. In words, beside the rule; the conditions themselves stand in src/access.
@@ -22,6 +27,18 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'those of their desk, those in which they take part or whose case they follow, those shown to the person',
   },
   'Query.busyTimes': { fr: 'dans leur circonscription', en: 'in their district' },
+  'Query.availabilities': {
+    fr: 'les leurs, celles de l’agent qu’ils suppléent ; l’accueil, celles de sa circonscription',
+    en: 'their own, those of whom they stand in for; the desk, those of its district',
+  },
+  'Query.unavailabilities': {
+    fr: 'les leurs, celles de l’agent qu’ils suppléent ; l’accueil, celles de sa circonscription',
+    en: 'their own, those of whom they stand in for; the desk, those of its district',
+  },
+  'Query.slots': {
+    fr: 'avec les agents libres pour l’équipe de la circonscription ; pour tous, les seuls types ouverts au public',
+    en: 'with who is free, to the district’s team; to everyone, types open to the public alone',
+  },
   'Query.relays': { fr: 'dans leur circonscription', en: 'in their district' },
   'Query.personLookUp': {
     fr: 'dans leur circonscription, avec le nom complet et une chose que dit la personne',
@@ -89,6 +106,11 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'l’accueil de la circonscription, les agents qui y participent et celui qui suit le dossier',
     en: 'the district’s desk, who takes part and who follows the case',
   },
+  'Mutation.openAvailability': OWN_OR_DESK,
+  'Mutation.endAvailability': OWN_OR_DESK,
+  'Mutation.closeAvailabilityOn': OWN_OR_DESK,
+  'Mutation.declareUnavailability': OWN_OR_DESK,
+  'Mutation.endUnavailability': OWN_OR_DESK,
   'Mutation.cancelAppointment': {
     fr: 'l’accueil de la circonscription, les agents qui y participent et celui qui suit le dossier',
     en: 'the district’s desk, who takes part and who follows the case',

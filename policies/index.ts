@@ -3,6 +3,7 @@ import * as absence from './absence.js';
 import * as accessLog from './access-log.js';
 import * as appointment from './appointment.js';
 import * as appointmentType from './appointment-type.js';
+import * as availability from './availability.js';
 import * as case_ from './case.js';
 import { census } from './census.js';
 import * as client from './client.js';
@@ -29,6 +30,7 @@ import * as query from './query.js';
 import * as relay from './relay.js';
 import * as release from './release.js';
 import * as slot from './slot.js';
+import * as unavailability from './unavailability.js';
 import * as viewer from './viewer.js';
 import * as viewerRoleIn from './viewer-role-in.js';
 import * as worker from './worker.js';
@@ -44,6 +46,7 @@ export const POLICIES: Policies = {
   ...absence,
   ...appointment,
   ...appointmentType,
+  ...availability,
   ...client,
   ...commune,
   ...district,
@@ -61,6 +64,7 @@ export const POLICIES: Policies = {
   ...relay,
   ...release,
   ...slot,
+  ...unavailability,
   ...viewer,
   ...viewerRoleIn,
   ...worker,

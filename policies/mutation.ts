@@ -29,6 +29,12 @@ export const Mutation: TypePolicy = {
   moveAppointment: forWhom.whoBooks,
   cancelAppointment: forWhom.whoBooks,
 
+  openAvailability: forWhom.whoKeepsAgendas,
+  endAvailability: forWhom.whoKeepsAgendas,
+  closeAvailabilityOn: forWhom.whoKeepsAgendas,
+  declareUnavailability: forWhom.whoKeepsAgendas,
+  endUnavailability: forWhom.whoKeepsAgendas,
+
   disableWorker: forWhom.whoRevokesRights,
   endMembership: forWhom.whoRevokesRights,
   disableClient: forWhom.whoRevokesRights,

@@ -4,7 +4,7 @@ import { allow } from './rules.js';
 
 /** Where each question starts. What is public is marked so; the rest is then judged row by row. */
 export const Query: TypePolicy = {
-  // Public: the directory's addresses and hours, the nomenclatures, the notices, the codes, who sees what.
+  // Public: the directory's addresses and hours, the nomenclatures, the notices, the codes, who sees what, free slots.
   viewer: allow,
   districts: allow,
   appointmentTypes: allow,
@@ -12,12 +12,15 @@ export const Query: TypePolicy = {
   privacyNotices: allow,
   errorCodes: allow,
   policyMatrix: allow,
+  slots: allow,
 
   case: forWhom.whoMayKnowCases,
   cases: forWhom.whoMayKnowCases,
   appointments: forWhom.whoMayKnowAppointments,
   appointment: forWhom.whoMayKnowAppointments,
   busyTimes: forWhom.seesBusyTimes,
+  availabilities: forWhom.whoReadsAgendas,
+  unavailabilities: forWhom.whoReadsAgendas,
   personLookUp: forWhom.whoLooksUp,
   me: forWhom.thePersonConcerned,
   pendingHandovers: forWhom.noteReaders,

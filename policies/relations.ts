@@ -1,3 +1,4 @@
+import * as agenda from '../src/access/agenda.js';
 import * as appointment from '../src/access/appointment.js';
 import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
@@ -53,6 +54,27 @@ export const whoKnowsItsSubject = rowRule<appointment.AppointmentRelation>(
     en: 'who takes part and who follows the case',
   },
   appointment.seesAppointmentContent,
+);
+
+export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelation>(
+  {
+    fr: 'l’accueil, les agents qui y participent et celui qui suit le dossier',
+    en: 'the desk, who takes part and who follows the case',
+  },
+  appointment.worksWithAppointment,
+);
+
+// ---- An agenda -------------------------------------------------------------------------------------------
+export const whoReadsTheAgenda = rowRule<agenda.AgendaRelation>(
+  {
+    fr: 'l’agent lui-même, son suppléant et l’accueil de la circonscription',
+    en: 'the worker themselves, the stand-in and the district’s desk',
+  },
+  agenda.readsAgenda,
+);
+export const colleaguesOfTheDistrict = rowRule<{ readonly districtId: string }>(
+  { fr: 'l’équipe de la circonscription', en: 'the district’s team' },
+  (viewer, row) => agenda.seesBusyTimesIn(viewer, row.districtId),
 );
 
 // ---- A person --------------------------------------------------------------------------------------------
@@ -165,6 +187,14 @@ export const deskAndSocialWorkers = viewerRule(
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write'),
 );
 export const whoBooks = viewerRule(
+  { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:write'),
+);
+export const whoReadsAgendas = viewerRule(
+  { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:read'),
+);
+export const whoKeepsAgendas = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:write'),
 );

@@ -1,6 +1,8 @@
 import { registerEnumType } from 'type-graphql';
 import * as enums from '../prisma/generated/enums.js';
 import { ERROR_CODES } from '../src/errors.js';
+import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
+import { NO_SLOT_REASONS } from '../src/services/slots.js';
 
 registerEnumType(enums.Role, { name: 'Role', description: 'A role in a membership.' });
 registerEnumType(enums.ClientKind, { name: 'ClientKind' });
@@ -45,6 +47,21 @@ export const ViewerKind = {
   CLIENT: 'CLIENT',
 } as const;
 registerEnumType(ViewerKind, { name: 'ViewerKind' });
+
+export const NoSlotReason = Object.fromEntries(NO_SLOT_REASONS.map((reason) => [reason, reason]));
+registerEnumType(NoSlotReason, {
+  name: 'NoSlotReason',
+  description:
+    'Why there is no slot: the first that holds. Everyone but colleagues learns NO_HOURS or ALL_TAKEN.',
+});
+
+export const AppointmentWarning = Object.fromEntries(
+  APPOINTMENT_WARNINGS.map((warning) => [warning, warning]),
+);
+registerEnumType(AppointmentWarning, {
+  name: 'AppointmentWarning',
+  description: 'Someone who takes part is away then; or the hours in which it was booked were closed since.',
+});
 
 export const ErrorCode = Object.fromEntries(ERROR_CODES.map((code) => [code, code]));
 registerEnumType(ErrorCode, {

@@ -1,6 +1,9 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { AvailabilityResolver } from './agenda/availability.resolver.js';
+import { SlotResolver } from './agenda/slot.resolver.js';
+import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { CaseResolver } from './case/case.resolver.js';
 import { NeedResolver } from './case/need.resolver.js';
@@ -38,6 +41,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       AbsenceResolver,
       AccessLogResolver,
       AppointmentResolver,
+      AvailabilityResolver,
       CaseResolver,
       ClientResolver,
       DistrictResolver,
@@ -53,6 +57,8 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       PolicyMatrixResolver,
       RelayResolver,
       ReleaseResolver,
+      SlotResolver,
+      UnavailabilityResolver,
       ViewerResolver,
       ViewerRoleInResolver,
       WorkerResolver,

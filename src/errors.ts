@@ -19,6 +19,7 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** Why a write lost: what a client can offer next depends on it. */
 export type ConflictReason =
   | 'SLOT_TAKEN'
+  | 'HOURS_TAKEN'
   | 'VERSION_CHANGED'
   | 'ALREADY_ASSIGNED'
   | 'IDEMPOTENCY_KEY_REUSED'

@@ -12,6 +12,10 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
     fr: 'Ce créneau vient d’être pris. Voici les prochains créneaux libres.',
     en: 'This slot has just been taken. Here are the next free slots.',
   },
+  'conflict.HOURS_TAKEN': {
+    fr: 'Cet agent a déjà une plage ouverte à ces heures, dans cette circonscription ou une autre.',
+    en: 'This worker has hours open then already, in this district or another.',
+  },
   'conflict.VERSION_CHANGED': {
     fr: 'Quelqu’un a modifié ceci entre-temps : relisez avant d’enregistrer.',
     en: 'Someone changed this meanwhile: read it again before saving.',
@@ -69,6 +73,17 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   tooFar: {
     fr: 'Cette période est trop étendue ou trop lointaine.',
     en: 'This period is too long or too far away.',
+  },
+  slotCount: { fr: 'Entre 1 et 50.', en: 'Between 1 and 50.' },
+  wallTime: { fr: 'Une heure comme 09:30.', en: 'A time as 09:30.' },
+  byDay: { fr: 'Entre 06:00 et 22:00.', en: 'Between 06:00 and 22:00.' },
+  recurrence: {
+    fr: 'Règle de récurrence invalide (RFC 5545), ou qui parle d’heures.',
+    en: 'Invalid recurrence rule (RFC 5545), or one that speaks of hours.',
+  },
+  noDay: {
+    fr: 'Il n’y a là aucun jour ouvert : ni dans la récurrence, ni hors des jours fériés.',
+    en: 'There is no open day: none of the recurrence, or public holidays alone.',
   },
   notAssignable: {
     fr: 'Cet agent ne peut pas se voir attribuer de dossier dans cette circonscription.',

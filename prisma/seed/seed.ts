@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { NoteVault } from '../../src/vault/note-vault.js';
 import { type AgendaRows, makeAgenda } from './agenda.js';
+import { type AvailabilityRows, makeAvailabilities } from './availabilities.js';
 import { type Calendar, makeCalendar } from './calendar.js';
 import { type CaseRows, makeCaseRows, makeCases } from './cases.js';
 import { COUNTY_SCALE, type CountyScale, countyShape } from './county-shape.js';
@@ -151,6 +152,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
   await insertCases(inserter, rows.cases);
   await insertNotes(inserter, rows.cases, rows.notes);
   await insertAgenda(inserter, rows.agenda);
+  await insertAvailabilities(inserter, rows.availabilities);
 }
 
 async function analyze(client: pg.Client, tables: readonly string[]): Promise<void> {
@@ -173,6 +175,7 @@ interface PartRows {
   readonly cases: CaseRows;
   readonly notes: NoteRows;
   readonly agenda: AgendaRows;
+  readonly availabilities: AvailabilityRows;
 }
 
 function shapeOf(size: SeedSize): Shape {
@@ -210,18 +213,19 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     cases: makeCaseRows(calendar, directory, cases),
     notes: await makeNoteRows(calendar, directory, part, vault, cases),
     agenda: makeAgenda(calendar, directory, part, cases, withoutCase),
+    availabilities: makeAvailabilities(calendar, directory, part),
   };
 }
 
-function countPart({ persons, cases, notes, agenda }: PartRows): number {
+function countPart({ persons, cases, notes, agenda, availabilities }: PartRows): number {
   const { ends: _ends, ...caseTables } = cases;
   const { acceptances: _acceptances, ...noteTables } = notes;
-  return [persons, caseTables, noteTables, agenda]
+  return [persons, caseTables, noteTables, agenda, availabilities]
     .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
 }
 
-type Step = 'reference' | 'directory' | 'persons' | 'cases' | 'notes' | 'appointments';
+type Step = 'reference' | 'directory' | 'persons' | 'cases' | 'notes' | 'appointments' | 'availabilities';
 type Tables = Readonly<Record<string, readonly Row[]>>;
 
 class Inserter {
@@ -326,5 +330,15 @@ async function insertAgenda(inserter: Inserter, rows: AgendaRows): Promise<void>
     appointment_worker: rows.appointmentWorkers,
     appointment_person: rows.appointmentPersons,
     occupancy: rows.occupancies,
+  });
+}
+
+/** After what is booked: the database makes the free time of an occurrence once, as it is inserted. */
+async function insertAvailabilities(inserter: Inserter, rows: AvailabilityRows): Promise<void> {
+  await inserter.insert('availabilities', {
+    unavailability: rows.unavailabilities,
+    availability: rows.availabilities,
+    availability_type: rows.availabilityTypes,
+    availability_occurrence: rows.occurrences,
   });
 }

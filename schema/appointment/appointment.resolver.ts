@@ -12,16 +12,17 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
+import { listAppointmentTypes, loadAppointmentType } from '../../src/services/appointment-types.js';
+import { loadWarnings } from '../../src/services/appointment-warnings.js';
 import * as appointments from '../../src/services/appointments.js';
 import { loadCase } from '../../src/services/cases.js';
 import { loadDistrict, loadWorkers } from '../../src/services/directory.js';
 import { loadPersonsOfAppointment } from '../../src/services/persons.js';
-import { listBusyTimes } from '../../src/services/slots.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
 import { District, Worker } from '../directory/directory.type.js';
+import { AppointmentWarning } from '../enums.js';
 import { Person } from '../person/person.type.js';
-import { DateTime } from '../scalars.js';
 import { AppointmentConnection } from './appointment.connection.js';
 import {
   AppointmentFilter,
@@ -29,27 +30,12 @@ import {
   CancelAppointmentInput,
   MoveAppointmentInput,
 } from './appointment.input.js';
-import { Appointment, AppointmentType, Slot } from './appointment.type.js';
+import { Appointment, AppointmentType } from './appointment.type.js';
 
 @ArgsType()
 class AppointmentsArgs extends ConnectionArgs {
   @Field(() => AppointmentFilter, { nullable: true })
   filter?: AppointmentFilter | null;
-}
-
-@ArgsType()
-class BusyTimesArgs {
-  @Field(() => ID)
-  districtId!: string;
-
-  @Field(() => ID)
-  workerId!: string;
-
-  @Field(() => DateTime)
-  from!: Date;
-
-  @Field(() => DateTime)
-  to!: Date;
 }
 
 @Resolver(() => Appointment)
@@ -69,25 +55,25 @@ export class AppointmentResolver {
 
   @Query(() => [AppointmentType], { description: 'The appointment types, by code.' })
   appointmentTypes(@Ctx() op: Operation) {
-    return appointments.listAppointmentTypes(op);
-  }
-
-  @Query(() => [Slot], {
-    nullable: true,
-    description: 'When a worker is busy, never with whom; at most eight weeks. Logged.',
-  })
-  busyTimes(@Ctx() op: Operation, @Args(() => BusyTimesArgs) args: BusyTimesArgs) {
-    return listBusyTimes(op, args);
+    return listAppointmentTypes(op);
   }
 
   @FieldResolver(() => AppointmentType, { nullable: true })
   type(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
-    return appointments.loadAppointmentType(op, row.typeCode);
+    return loadAppointmentType(op, row.typeCode);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Entretien, visite or appel.' })
   async publicLabel(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
-    return (await appointments.loadAppointmentType(op, row.typeCode))?.publicLabelFr ?? null;
+    return (await loadAppointmentType(op, row.typeCode))?.publicLabelFr ?? null;
+  }
+
+  @FieldResolver(() => [AppointmentWarning], {
+    nullable: true,
+    description: 'What stands against holding it as it is booked.',
+  })
+  warnings(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return loadWarnings(op, row.id);
   }
 
   @FieldResolver(() => District, { nullable: true })

@@ -49,12 +49,3 @@ export class AppointmentType {
   @Field(() => [AppointmentMode])
   modes!: string[];
 }
-
-@ObjectType({ description: 'A half-open interval of instants.' })
-export class Slot {
-  @Field(() => DateTime)
-  startsAt!: Date;
-
-  @Field(() => DateTime)
-  endsAt!: Date;
-}

@@ -47,9 +47,7 @@ export function isOwnAppointmentOnline(viewer: Viewer, row: AppointmentRelation)
 
 /** Its time, place and workers. */
 export function seesAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
-  return (
-    seesAppointmentContent(viewer, row) || isAtTheDesk(viewer, row) || isOwnAppointmentOnline(viewer, row)
-  );
+  return worksWithAppointment(viewer, row) || isOwnAppointmentOnline(viewer, row);
 }
 
 /** Its type and subject: the desk and the person get the public label instead. */
@@ -57,7 +55,12 @@ export function seesAppointmentContent(viewer: Viewer, row: AppointmentRelation)
   return holdsAppointment(viewer, row) || followsItsCase(viewer, row);
 }
 
-/** The same, as a condition on the appointment's row. */
+/** What stands against holding it: the desk, who takes part, who follows the case. */
+export function worksWithAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
+  return isAtTheDesk(viewer, row) || seesAppointmentContent(viewer, row);
+}
+
+/** The same as `seesAppointment`, as a condition on the appointment's row. */
 export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'appointments:read')) return Prisma.sql`false`;
   const conditions: Prisma.Sql[] = [];
@@ -157,13 +160,5 @@ export function booksInAgendaOf(viewer: Viewer, workerId: string, districtId: st
 
 /** Move or cancel: the desk, who takes part, who follows the case. */
 export function changesAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
-  return (
-    hasScope(viewer, 'appointments:write') &&
-    (isAtTheDesk(viewer, row) || seesAppointmentContent(viewer, row))
-  );
-}
-
-/** Busy or free, never with whom: colleagues of the same district. */
-export function seesBusyTimesIn(viewer: Viewer, districtId: string): boolean {
-  return hasScope(viewer, 'appointments:read') && teamDistricts(viewer).includes(districtId);
+  return hasScope(viewer, 'appointments:write') && worksWithAppointment(viewer, row);
 }

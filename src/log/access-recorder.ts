@@ -17,6 +17,7 @@ export type AccessAction =
   | 'END_RELAY'
   | 'DECLARE_ABSENCE'
   | 'FILTER_BY_WORKER'
+  | 'CHANGE_AGENDA'
   | 'READ_PERSON'
   | 'LOOK_UP_PERSON'
   | 'REGISTER_PERSON'

@@ -15,11 +15,15 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { districtsAs, holdsRoleIn } from '../viewer.js';
+import { loadAppointmentType, sendForTypes } from './appointment-types.js';
+import type { Interval } from './busy-times.js';
 import { type CaseRow, requireCase } from './cases.js';
+import { requireMembers } from './directory.js';
 import { once } from './idempotency.js';
 import { countIds, optionalText, parseId, parseIds, requireText } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
-import { nextFreeSlots, requirePeriod, type Slot, startOfToday } from './slots.js';
+import { requirePeriod, startOfToday } from './period.js';
+import { nextFreeSlots } from './slots.js';
 
 export interface AppointmentRow extends AppointmentRelation {
   readonly id: string;
@@ -33,45 +37,10 @@ export interface AppointmentRow extends AppointmentRelation {
   readonly version: number;
 }
 
-export interface AppointmentTypeRow {
-  readonly code: string;
-  readonly labelFr: string;
-  readonly labelEn: string;
-  readonly publicLabelFr: string;
-  readonly publicLabelEn: string;
-  readonly durationMinutes: number;
-  readonly modes: readonly AppointmentMode[];
-  readonly bookableBy: readonly string[];
-}
-
-const APPOINTMENT = Prisma.sql`a.id, a.district_id as "districtId", a.case_id as "caseId", a.type_code as "typeCode",
+export const APPOINTMENT = Prisma.sql`a.id, a.district_id as "districtId", a.case_id as "caseId", a.type_code as "typeCode",
   a.mode::text as mode, a.subject, a.status::text as status, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version,
   a.case_worker_id as "caseWorkerId", a.worker_ids as "workerIds", a.online_person_ids as "onlinePersonIds"`;
-const TYPE = Prisma.sql`t.code, t.label_fr as "labelFr", t.label_en as "labelEn", t.public_label_fr as "publicLabelFr",
-  t.public_label_en as "publicLabelEn", t.duration_minutes as "durationMinutes", t.modes::text[] as modes, t.bookable_by as "bookableBy"`;
 const a = Prisma.sql`a`;
-
-/** The appointment types, by code: public. */
-export function listAppointmentTypes(op: Operation): Promise<readonly AppointmentTypeRow[]> {
-  return op.tx.rows<AppointmentTypeRow>`select ${TYPE} from appointment_type t order by t.code limit 100`;
-}
-
-/** All of them at once: they are a handful, and a list of appointments asks for most. */
-function appointmentTypes(op: Operation) {
-  return batched(op, 'appointment-types', async () => new Map([['all', await listAppointmentTypes(op)]]));
-}
-
-/** Sends for the types along with appointments, which are hardly ever read without. A failure is met by who asks. */
-function sendForTypes(op: Operation): void {
-  appointmentTypes(op)
-    .load('all')
-    .catch(() => undefined);
-}
-
-export async function loadAppointmentType(op: Operation, code: string): Promise<AppointmentTypeRow | null> {
-  const types = await appointmentTypes(op).load('all');
-  return types?.find((type) => type.code === code) ?? null;
-}
 
 /** An appointment that the viewer sees, or null: missing and forbidden alike. */
 export async function loadAppointment(op: Operation, id: string): Promise<AppointmentRow | null> {
@@ -191,9 +160,10 @@ export interface BookInput {
 /** Takes the time of every worker, or throws with what is free instead. */
 async function occupy(
   op: Operation,
-  slot: Slot & {
+  slot: Interval & {
     readonly districtId: string;
     readonly appointmentId: string;
+    readonly typeCode: string;
     readonly workerIds: readonly string[];
   },
 ): Promise<void> {
@@ -207,6 +177,7 @@ async function occupy(
   const free = await nextFreeSlots(op, {
     districtId: slot.districtId,
     workerIds: slot.workerIds,
+    typeCode: slot.typeCode,
     from,
     minutes,
     count: 3,
@@ -242,11 +213,8 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
       throw new InvalidInputError('input.workerIds', 'required');
     const [main = ''] = parseIds(input.workerIds);
     if (!booksInAgendaOf(op.viewer, main, districtId)) throw new ForbiddenError();
-    const [present] = await op.tx.rows<{ count: number }>`select count(distinct m.worker_id)::integer as count
-      from membership m join worker w on w.id = m.worker_id where m.worker_id = any (${uuids(workerIds)})
-        and m.district_id = ${districtId}::uuid and w.disabled_at is null
-        and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())`;
-    if (present?.count !== countIds(input.workerIds)) throw new NotFoundError('input.workerIds');
+    if (workerIds.length !== countIds(input.workerIds)) throw new NotFoundError('input.workerIds');
+    await requireMembers(op, 'input.workerIds', districtId, workerIds);
     const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, 40));
     const asDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId);
     if (type === null || !type.bookableBy.includes(asDesk ? 'RECEPTIONIST' : 'SOCIAL_WORKER')) {
@@ -289,7 +257,14 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     if (personIds.length === 0) op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null });
     for (const personId of personIds)
       op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null, personId });
-    await occupy(op, { districtId, appointmentId, workerIds, startsAt: input.startsAt, endsAt });
+    await occupy(op, {
+      districtId,
+      appointmentId,
+      workerIds,
+      typeCode: type.code,
+      startsAt: input.startsAt,
+      endsAt,
+    });
     return appointmentId;
   });
   return loadAppointment(op, id);

@@ -136,6 +136,20 @@ export async function mayBeAssigned(op: Operation, workerId: string, districtId:
   return row?.may === true;
 }
 
+/** Workers who are in the district now. @throws NotFoundError naming the field, when one of them is not */
+export async function requireMembers(
+  op: Operation,
+  field: string,
+  districtId: string,
+  workerIds: readonly string[],
+): Promise<void> {
+  const [present] = await op.tx.rows<{ count: number }>`select count(distinct m.worker_id)::integer as count
+    from membership m join worker w on w.id = m.worker_id where m.worker_id = any (${uuids(workerIds)})
+      and m.district_id = ${districtId}::uuid and w.disabled_at is null
+      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())`;
+  if (present?.count !== workerIds.length) throw new NotFoundError(field);
+}
+
 /** The memberships of a worker over time, the latest first. */
 export async function loadMemberships(op: Operation, workerId: string): Promise<readonly MembershipRow[]> {
   const rows = await batched(op, 'memberships', async (ids) =>

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Prisma } from '../../prisma/generated/client.js';
 import {
+  type AgendaRelation,
+  readsAgenda,
+  seesBusyTimesIn,
+  whereReadsAgenda,
+  whereSeesFreeTimeOf,
+} from '../../src/access/agenda.js';
+import {
   type AppointmentRelation,
   seesAppointment,
   waysToAppointments,
@@ -148,6 +155,49 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
       anyOf(waysToAppointments(viewer, t, { districtId: null, workerId: null }));
     const listed = await lockSets<AppointmentRelation>(login, 'appointment', columns, seesAppointment, ways);
     expect(listed.where).toEqual(sets.policy);
+  });
+
+  test.each(['availability', 'availability_occurrence', 'unavailability'])('agendas: %s', async (table) => {
+    const columns = 'worker_id as "workerId", district_id as "districtId"';
+    const sets = await lockSets<AgendaRelation>(login, table, columns, readsAgenda, whereReadsAgenda);
+    expect(sets.where).toEqual(sets.policy);
+    expect(sets.security).toEqual(sets.policy);
+    const opens = /^(worker|reception)/.test(login.login);
+    if (table !== 'unavailability') expect(sets.policy.length > 0).toBe(opens);
+  });
+
+  test('free time', async () => {
+    // It has no id of its own; what is asked here are its places in the table.
+    const asked = async (
+      where: Prisma.Sql,
+      database_: Database,
+      viewer: Viewer | null,
+    ): Promise<string[]> => {
+      const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
+      const { ids } = await runOperation(
+        { database: database_, vault: testVault() },
+        { kind: 'query', token: viewer === null ? token : null, idempotencyKey: null },
+        async (op) => ({
+          errors: [],
+          ids: (
+            await op.tx
+              .rows<Row>`select distinct f.district_id as id from free_time f where ${where} order by 1`
+          ).map(({ id }) => id),
+        }),
+      );
+      return ids;
+    };
+    const { viewer } = await underRowLevelSecurity(login, 'district');
+    const all = await database.sql<Row>('select distinct district_id as id from free_time order by 1');
+    const policy = all.map(({ id }) => id).filter((id) => seesBusyTimesIn(viewer, id));
+    expect(
+      await asked(
+        anyOf(all.map(({ id }) => whereSeesFreeTimeOf(viewer, Prisma.sql`f`, id))),
+        asSuperuser,
+        viewer,
+      ),
+    ).toEqual(policy);
+    expect(await asked(Prisma.sql`true`, asApp, null)).toEqual(policy);
   });
 
   test('memberships', async () => {

@@ -37,6 +37,7 @@ beforeAll(async () => {
       'appointment',
       `t.starts_at > now() and t.status = 'BOOKED' and not exists (select from worker w where w.id = any (t.worker_ids) and w.subject = 'agent-11')`,
     ),
+    foreignAvailability: inDistrict('availability', 't.ends_on > current_date + 30'),
     foreignPerson: inDistrict('person', 'not sensitive_file'),
     foreignSensitive: `select id from person where sensitive_file and district_id = (select id from district where slug = 'saint-ouen') limit 1`,
     foreignNeed: inDistrict('need'),
@@ -66,6 +67,13 @@ beforeAll(async () => {
     [relay, seen['foreignDistrict']],
   );
   seen['foreignRelay'] = relay;
+  const unavailability = randomUUID();
+  await database.sql(
+    `insert into unavailability (id, worker_id, district_id, starts_at, ends_at)
+     select $1, (select id from worker where subject = 'agent-13'), $2, now(), now() + interval '3 days'`,
+    [unavailability, seen['foreignDistrict']],
+  );
+  seen['foreignUnavailability'] = unavailability;
 }, 60_000);
 afterAll(async () => {
   await app.close();
@@ -73,6 +81,14 @@ afterAll(async () => {
 });
 
 const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+const dayAhead = (days: number) => soon(days).slice(0, 10);
+const hours = () => ({
+  typeCodes: [seen['type']],
+  modes: ['ON_SITE', 'PHONE', 'HOME', 'VIDEO'],
+  startsOn: dayAhead(200),
+  opensAt: '09:00',
+  closesAt: '12:00',
+});
 /** Each mutation, its input around one id: what is asked of a thing that one may not know of. */
 type Shape = readonly [
   mutation: string,
@@ -284,6 +300,49 @@ const SHAPES: readonly Shape[] = [
     ['foreignAppointment'],
     () => ({ expectedVersion: 1, by: 'SERVICE' }),
   ],
+  [
+    'openAvailability',
+    'OpenAvailabilityInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ workerId: seen['foreignWorker'], ...hours() }),
+  ],
+  [
+    'openAvailability',
+    'OpenAvailabilityInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ districtId: seen['sevran'], ...hours() }),
+  ],
+  [
+    'endAvailability',
+    'EndAvailabilityInput',
+    'id',
+    ['foreignAvailability'],
+    () => ({ expectedVersion: 1, endsOn: dayAhead(20) }),
+  ],
+  [
+    'closeAvailabilityOn',
+    'CloseAvailabilityOnInput',
+    'id',
+    ['foreignAvailability'],
+    () => ({ expectedVersion: 1, day: dayAhead(20) }),
+  ],
+  [
+    'declareUnavailability',
+    'DeclareUnavailabilityInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ workerId: seen['foreignWorker'], startsAt: soon(1), endsAt: soon(2) }),
+  ],
+  [
+    'declareUnavailability',
+    'DeclareUnavailabilityInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ districtId: seen['sevran'], startsAt: soon(1), endsAt: soon(2) }),
+  ],
+  ['endUnavailability', 'VersionedInput', 'id', ['foreignUnavailability'], () => ({ expectedVersion: 1 })],
 ];
 /** For the administrator, who sees all of these: nothing to hide. */
 const SEEN_BY_WHO_MAY = ['disableWorker', 'endMembership', 'disableClient', 'withdrawScope'];
@@ -295,7 +354,7 @@ test('every id that a mutation takes is asked below', () => {
   const ids = Object.entries(INPUTS).flatMap(([type, fields]) =>
     fields.filter((field) => /(^id|Ids?)$/.test(field)).map((field) => `${type}.${field}`),
   );
-  const shared = ['CaseFilter', 'AppointmentFilter', 'VersionedInput', 'WithdrawScopeInput'];
+  const shared = ['CaseFilter', 'AppointmentFilter', 'SlotFilter', 'WithdrawScopeInput'];
   const missed = ids.filter(
     (id) => !asked.has(id) && !PUBLIC_IDS.includes(id) && !shared.includes(id.split('.')[0] ?? ''),
   );
@@ -393,6 +452,28 @@ describe.each(VIEWERS)('for %s', (login) => {
         'query ($id: ID!, $w: ID!, $from: DateTime!, $to: DateTime!) { busyTimes(districtId: $id, workerId: $w, from: $from, to: $to) { startsAt } }',
         'foreignDistrict',
         (id) => ({ w: seen['foreignWorker'], id, ...absence }),
+      ],
+      ...(['availabilities', 'unavailabilities'] as const).flatMap((list): typeof queries => [
+        [
+          `query ($d: ID!, $id: ID!) { ${list}(districtId: $d, workerId: $id) { id } }`,
+          'foreignWorker',
+          (id) => ({ d: seen['sevran'], id }),
+        ],
+        [
+          `query ($id: ID!, $w: ID!) { ${list}(districtId: $id, workerId: $w) { id } }`,
+          'foreignDistrict',
+          (id) => ({ w: seen['foreignWorker'], id }),
+        ],
+      ]),
+      [
+        'query ($f: SlotFilter!) { slots(filter: $f) { whyNone slots { startsAt } } }',
+        'foreignWorker',
+        (id) => ({ f: { typeCode: seen['type'], districtId: seen['sevran'], workerIds: [id] } }),
+      ],
+      [
+        'query ($f: SlotFilter!) { slots(filter: $f) { whyNone slots { startsAt } } }',
+        'foreignCase',
+        (id) => ({ f: { typeCode: seen['type'], districtId: seen['sevran'], caseId: id } }),
       ],
       [
         'query ($c: ID!, $after: String) { case(id: $c) { interviewNotes(after: $after) { edges { cursor } pageInfo { hasNextPage endCursor } } } }',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { BuiltCase } from '../support/county.js';
+import { type BuiltCase, openHours } from '../support/county.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
 /** Rule 9, action by action: each writes its own entry and what it read on its way, under who acted, and nothing else. */
@@ -98,6 +98,36 @@ async function newRelease() {
       [file.id, made.who['alice']],
     ),
   };
+}
+
+const dayAhead = (days: number): string => inDays(days).slice(0, 10);
+
+/** Hours of bruno's on days of this test's own. */
+async function newHours() {
+  const days = {
+    from: dayAhead(60 + 3 * nth),
+    until: dayAhead(62 + 3 * nth),
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+  };
+  const { id } = await openHours(made.database, made.who['bruno'] ?? '', made.district, days);
+  return {
+    ...versionOne(id),
+    day: await made.one(
+      `select ((starts_at at time zone 'Europe/Paris')::date)::text as id from availability_occurrence
+      where availability_id = $1 order by 1 limit 1`,
+      [id],
+    ),
+  };
+}
+
+async function newTimeOff() {
+  return versionOne(
+    await made.one(
+      `insert into unavailability (worker_id, district_id, starts_at, ends_at)
+       values ($1, $2, now() + interval '1 day', now() + interval '2 days') returning id`,
+      [made.who['bruno'], made.district],
+    ),
+  );
 }
 
 const aMembership = async () => {
@@ -249,6 +279,43 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     async () => ({ ...(await newAppointment()), by: 'PERSON' }),
     ['CANCEL_APPOINTMENT the case by alice: DONE'],
   ],
+  [
+    'openAvailability',
+    'rachida',
+    () => ({
+      districtId: made.district,
+      workerId: made.who['bruno'],
+      typeCodes: ['FOLLOW_UP'],
+      modes: ['ON_SITE'],
+      startsOn: dayAhead(300),
+      endsOn: dayAhead(310),
+      opensAt: '09:00',
+      closesAt: '12:00',
+    }),
+    ['CHANGE_AGENDA for bruno by rachida: DONE'],
+  ],
+  [
+    'endAvailability',
+    'bruno',
+    async () => {
+      const { day, ...hours } = await newHours();
+      return { ...hours, endsOn: day };
+    },
+    ['CHANGE_AGENDA for bruno by bruno: DONE'],
+  ],
+  ['closeAvailabilityOn', 'rachida', newHours, ['CHANGE_AGENDA for bruno by rachida: DONE']],
+  [
+    'declareUnavailability',
+    'bruno',
+    () => ({
+      districtId: made.district,
+      workerId: made.who['bruno'],
+      startsAt: inDays(1),
+      endsAt: inDays(2),
+    }),
+    ['CHANGE_AGENDA for bruno by bruno: DONE'],
+  ],
+  ['endUnavailability', 'rachida', newTimeOff, ['CHANGE_AGENDA for bruno by rachida: DONE']],
   [
     'disableWorker',
     'admin',

@@ -93,6 +93,18 @@ describe('what is read', () => {
       ['FILTER_BY_WORKER for alice by bruno: DONE'],
     ],
     [
+      'how a colleague’s agenda is opened',
+      'rachida',
+      'availabilities(districtId: $district, workerId: $worker) { opensAt } unavailabilities(districtId: $district, workerId: $worker) { startsAt }',
+      ['FILTER_BY_WORKER for alice by rachida: DONE'],
+    ],
+    [
+      'a colleague’s free slots',
+      'bruno',
+      'slots(filter: { typeCode: "FOLLOW_UP", districtId: $district, workerIds: [$worker] }) { whyNone }',
+      ['FILTER_BY_WORKER for alice by bruno: DONE'],
+    ],
+    [
       'the log itself',
       'déléguée',
       'accessLog(caseId: $id) { action }',

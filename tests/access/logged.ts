@@ -28,6 +28,7 @@ const TYPES: Readonly<Record<string, string>> = {
   disableWorker: 'VersionedInput',
   endMembership: 'VersionedInput',
   disableClient: 'VersionedInput',
+  endUnavailability: 'VersionedInput',
 };
 
 export async function startLoggedCounty(): Promise<LoggedCounty> {

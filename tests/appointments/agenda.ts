@@ -24,10 +24,13 @@ export function inParis(day: string, time: string): Date {
   return found;
 }
 
+export function isPublicHoliday(day: string): boolean {
+  return publicHolidays(Number(day.slice(0, 4))).some(({ date }) => date === day);
+}
+
 function isWorkingDay(day: string): boolean {
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
-  const holidays = publicHolidays(Number(day.slice(0, 4))).map(({ date }) => date);
-  return weekday >= 1 && weekday <= 5 && !holidays.includes(day);
+  return weekday >= 1 && weekday <= 5 && !isPublicHoliday(day);
 }
 
 /** The days on which the offices are open, from the day after `day` on. */
@@ -78,4 +81,61 @@ export function move(
 
 export function cancel(who: Requester, input: { id: string; expectedVersion: number }): Promise<Answer> {
   return who.send(CANCEL, { input: { by: 'SERVICE', ...input } });
+}
+
+const OPEN = `mutation ($input: OpenAvailabilityInput!) {
+  openAvailability(input: $input) { id startsOn endsOn recurrence version }
+}`;
+
+export interface Opening {
+  readonly districtId: string;
+  readonly workerId: string;
+  readonly startsOn: string;
+  readonly endsOn?: string;
+  readonly opensAt?: string;
+  readonly closesAt?: string;
+  readonly recurrence?: string;
+  readonly typeCodes?: readonly string[];
+  readonly modes?: readonly string[];
+  readonly place?: string;
+}
+
+/** Opens hours, for all that a desk books on site from nine to five, unless said otherwise. */
+export function open(
+  who: Requester,
+  opening: Opening,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const usual = {
+    opensAt: '09:00',
+    closesAt: '17:00',
+    typeCodes: ['FIRST_RECEPTION', 'FOLLOW_UP', 'PHONE_CALL'],
+    modes: ['ON_SITE', 'PHONE'],
+  };
+  return who.send(OPEN, { input: { ...usual, ...opening } }, headers);
+}
+
+const SEARCH = `query ($filter: SlotFilter!, $first: Int! = 10) {
+  slots(filter: $filter, first: $first) { whyNone slots { startsAt endsAt modes place district { id } workers { id } } }
+}`;
+const PUBLIC_SEARCH = SEARCH.replace(' workers { id }', '');
+
+/** Searches as a colleague, who is told who is free. */
+export function search(who: Requester, filter: Record<string, unknown>, first = 10): Promise<Answer> {
+  return who.send(SEARCH, { filter: { typeCode: 'FIRST_RECEPTION', ...filter }, first });
+}
+
+/** Searches as anyone. */
+export function searchPublic(who: Requester, filter: Record<string, unknown>, first = 10): Promise<Answer> {
+  return who.send(PUBLIC_SEARCH, { filter: { typeCode: 'FIRST_RECEPTION', ...filter }, first });
+}
+
+/** When the slots of an answer start, by the clock on the wall. */
+export function starts(answer: Answer): string[] {
+  return (answer.data?.['slots']?.slots ?? []).map((slot: { startsAt: string }) => wallClock(slot.startsAt));
+}
+
+/** So many days after a day. */
+export function later(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T12:00:00Z`) + days * 24 * 60 * MINUTE).toISOString().slice(0, 10);
 }

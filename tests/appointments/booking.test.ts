@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Database } from '../../src/database/client.js';
-import { runOperation } from '../../src/database/run-operation.js';
-import { nextFreeSlots } from '../../src/services/slots.js';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -28,8 +25,8 @@ beforeAll(async () => {
   const there = builder.district('Gagny');
   sevran = (await here).id;
   gagny = (await there).id;
-  alice = (await here.worker('alice')).id;
-  bruno = (await here.worker('bruno')).id;
+  alice = (await here.worker('alice').open()).id;
+  bruno = (await here.worker('bruno').open()).id;
   await here.receptionist('rachida');
   await here.head('hélène');
   await there.receptionist('gaston');
@@ -352,86 +349,18 @@ describe('the appointments of one worker', () => {
   });
 });
 
-describe('the next free slots follow the clock on the wall, the weekends and the public holidays', () => {
-  async function freeAfter(from: Date, minutes = 60, length = 3): Promise<string[]> {
-    const client = new Database({ url: database.urlAs('cosmos_app'), poolSize: 1 });
-    try {
-      const request = { kind: 'query', token: null, idempotencyKey: null } as const;
-      const { slots } = await runOperation({ database: client, vault: app.vault }, request, async (op) => ({
-        slots: await nextFreeSlots(op, {
-          districtId: sevran,
-          workerIds: [alice],
-          from,
-          minutes,
-          count: length,
-        }),
-        errors: [],
-      }));
-      return slots.map((slot) => slot.startsAt.toISOString());
-    } finally {
-      await client.close();
-    }
-  }
-
-  // The clocks of 2027 change before Easter Monday and before All Saints' Day: both Mondays are left out as well.
-  test.each([
-    [
-      'the clock goes forward, and Easter Monday is kept',
-      '2027-03-26T15:00:00Z',
-      ['2027-03-26T15:00:00.000Z', '2027-03-30T07:00:00.000Z'],
-    ],
-    [
-      'the clock goes back, and All Saints’ Day is kept',
-      '2027-10-29T14:00:00Z',
-      ['2027-10-29T14:00:00.000Z', '2027-11-02T08:00:00.000Z'],
-    ],
-    [
-      'the clock goes forward, and Monday is worked',
-      '2028-03-24T15:00:00Z',
-      ['2028-03-24T15:00:00.000Z', '2028-03-27T07:00:00.000Z'],
-    ],
-    [
-      'the clock goes back, and Monday is worked',
-      '2028-10-27T14:00:00Z',
-      ['2028-10-27T14:00:00.000Z', '2028-10-30T08:00:00.000Z'],
-    ],
-    [
-      'Bastille Day is left out',
-      '2027-07-13T14:00:00Z',
-      ['2027-07-13T14:00:00.000Z', '2027-07-15T07:00:00.000Z'],
-    ],
-    [
-      'Christmas falls on a weekend, and counts for nothing',
-      '2027-12-24T15:00:00Z',
-      ['2027-12-24T15:00:00.000Z', '2027-12-27T08:00:00.000Z'],
-    ],
-  ])('%s', async (_name, from, expected) => {
-    expect(await freeAfter(new Date(from), 60, 2)).toEqual(expected);
-  });
-
-  test('a slot ends by closing time, whatever its length', async () => {
-    // 45 minutes from 09:00: the last one that fits is 15:45–16:30; 16:30–17:15 would stay open too long.
-    expect(await freeAfter(new Date('2028-06-01T13:00:00Z'), 45, 3)).toEqual([
-      '2028-06-01T13:00:00.000Z',
-      '2028-06-01T13:45:00.000Z',
-      '2028-06-02T07:00:00.000Z',
-    ]);
-  });
-
-  test('what a declared absence covers is not offered', async () => {
-    const day = nextDay();
-    await database.sql(
-      'insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)',
-      [alice, sevran, inParis(day, '10:15'), inParis(day, '16:00')],
-    );
-    const booking = { districtId: sevran, workerIds: [alice], startsAt: inParis(day, '09:00') };
-    await book(rachida, booking);
-    const offered: { startsAt: string }[] = (await book(rachida, booking)).errors[0]?.extensions
-      .nextFreeSlots;
-    expect(offered.map((slot) => wallClock(slot.startsAt))).toEqual([
-      `${day} 09:30`,
-      `${day} 16:00`,
-      `${day} 16:30`,
-    ]);
-  });
+test('what a declared absence covers is not offered', async () => {
+  const day = nextDay();
+  await database.sql(
+    'insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)',
+    [alice, sevran, inParis(day, '10:15'), inParis(day, '16:00')],
+  );
+  const booking = { districtId: sevran, workerIds: [alice], startsAt: inParis(day, '09:00') };
+  await book(rachida, booking);
+  const offered: { startsAt: string }[] = (await book(rachida, booking)).errors[0]?.extensions.nextFreeSlots;
+  expect(offered.map((slot) => wallClock(slot.startsAt))).toEqual([
+    `${day} 09:30`,
+    `${day} 16:00`,
+    `${day} 16:30`,
+  ]);
 });

@@ -2,6 +2,7 @@
 export interface Facts {
   readonly district: string;
   readonly worker: string;
+  readonly colleague: string;
   /** Who logs in with two districts. */
   readonly shared: string;
   readonly absentWorker: string;
@@ -42,6 +43,7 @@ export function listedOperations(facts: Facts): readonly Listed[] {
     ...nested(facts),
     ...directory(facts),
     ...workersOwn(facts),
+    ...agendas(facts),
     ...lookUps(facts),
   ];
 }
@@ -257,6 +259,55 @@ function workersOwn({ district, worker, now, ahead }: Facts): Listed[] {
       login: 'adviser',
       page: 20,
       document: '{ pendingReleases { id requestedAt requestedBy { displayName } } }',
+    },
+  ];
+}
+
+/** Free slots, and how agendas are opened. */
+function agendas({ district, worker, colleague, case: caseId, now, ahead }: Facts): Listed[] {
+  const inDistrict = `typeCode: "FOLLOW_UP", districtId: "${district}"`;
+  const searches: readonly (readonly [name: string, login: string, filter: string])[] = [
+    ['of a district', 'reception.sevran', inDistrict],
+    ['of a district in a period', 'reception.sevran', `${inDistrict}, from: "${now}", to: "${ahead}"`],
+    ['of a district by phone', 'worker.sevran', `${inDistrict}, mode: PHONE`],
+    ['several in a row', 'worker.sevran', `${inDistrict}, inARow: 2`],
+    ['of one worker', 'reception.sevran', `${inDistrict}, workerIds: ["${worker}"]`],
+    [
+      'of two together',
+      'reception.sevran',
+      `${inDistrict}, workerIds: ["${worker}", "${colleague}"], together: true`,
+    ],
+    ['of the case’s worker', 'reception.sevran', `${inDistrict}, caseId: "${caseId}"`],
+    ['of a commune', 'person.sevran', 'typeCode: "FOLLOW_UP", communeCode: "93071"'],
+    ['of the county', 'person.sevran', 'typeCode: "FOLLOW_UP"'],
+  ];
+  return [
+    ...searches.map(
+      ([name, login, filter]): Listed => ({
+        name: `slots ${name}, ${login}`,
+        login,
+        // What two have free together is known once all is read that each has free, in eight weeks at most.
+        page: name.includes('together') ? 56 : FIRST,
+        document: `{ slots(first: ${FIRST}, filter: { ${filter} }) { whyNone slots { startsAt district { name }
+          ${login === 'person.sevran' ? '' : 'workers { displayName }'} } } }`,
+      }),
+    ),
+    ...(['worker.sevran', 'reception.sevran'] as const).map(
+      (login): Listed => ({
+        name: `an agenda’s hours and time off, ${login}`,
+        login,
+        page: FIRST * 3,
+        document: `{
+          availabilities(districtId: "${district}", workerId: "${worker}") { opensAt closedOn types { code }
+            appointmentsLeft(first: 3) { startsAt warnings } }
+          unavailabilities(districtId: "${district}", workerId: "${worker}") { startsAt appointmentsOver(first: 3) { startsAt } } }`,
+      }),
+    ),
+    {
+      name: 'warnings of a page of appointments, reception.sevran',
+      login: 'reception.sevran',
+      page: FIRST * 3,
+      document: `{ appointments(first: ${FIRST}, filter: { from: "${now}", to: "${ahead}" }) { edges { node { warnings } } } }`,
     },
   ];
 }

@@ -83,6 +83,26 @@ const STATEMENTS = [
   `insert into absence (worker_id, district_id, starts_at, ends_at, declared_at)
    select worker_id, district_id, '2019-01-01'::timestamptz + n * interval '20 days',
      '2019-01-01'::timestamptz + n * interval '20 days' + interval '3 days', now() from added`,
+  // Agendas open for two years and one gone by, most of it taken; now and then a morning off.
+  `create temporary table opened on commit drop as
+   select gen_random_uuid() as id, w.worker_id, w.district_id
+   from (select distinct on (worker_id) worker_id, district_id from added order by worker_id, district_id) w`,
+  `insert into availability (id, worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at)
+   select id, worker_id, district_id, '{ON_SITE,PHONE}', current_date - 300, current_date + 400, '18:00', '20:00' from opened`,
+  `insert into availability (worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at)
+   select worker_id, district_id, '{PHONE}', current_date - 400 - n, current_date - 390 - n, '18:00', '20:00'
+   from opened cross join generate_series(1, 40) n`,
+  `insert into availability_type (availability_id, type_code) select id, code from opened cross join appointment_type`,
+  `insert into availability_occurrence (availability_id, worker_id, district_id, starts_at, ends_at, closed)
+   select id, worker_id, district_id, current_date + n * interval '1 day' + interval '18 hours',
+     current_date + n * interval '1 day' + interval '20 hours', n % 40 = 7 from opened cross join generate_series(-300, 399) n`,
+  `insert into free_time (occurrence_id, type_code, starts_at, ends_at, worker_id, district_id, modes)
+   select o.id, t.type_code, o.starts_at, o.ends_at, o.worker_id, o.district_id, '{ON_SITE,PHONE}'
+   from availability_occurrence o join availability_type t using (availability_id) join opened on opened.id = o.availability_id
+   where not o.closed and extract(day from o.starts_at)::integer % 3 = 0`,
+  `insert into unavailability (worker_id, district_id, starts_at, ends_at)
+   select worker_id, district_id, current_date + n * interval '5 days', current_date + n * interval '5 days' + interval '4 hours'
+   from opened cross join generate_series(-60, 60) n`,
   `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
    select district_id, worker_id, (select id from worker where subject = 'more-2'),
      '2019-01-01'::timestamptz + n * interval '20 days', '2019-01-01'::timestamptz + n * interval '20 days' + interval '3 days'

@@ -25,9 +25,9 @@ import { addManyRows } from './many-rows.js';
 
 /** Tables that a county's work makes longer from year to year. */
 const GROWING = new Set(
-  `absence access_log appointment appointment_person appointment_worker assignment case case_key case_person handover
-   handover_note interview_note need notice_receipt notification occupancy person person_address relay release
-   release_note`.split(/\s+/),
+  `absence access_log appointment appointment_person appointment_worker assignment availability availability_occurrence
+   availability_type case case_key case_person free_time handover handover_note interview_note need notice_receipt
+   notification occupancy person person_address relay release release_note unavailability`.split(/\s+/),
 );
 /**
  * Rows of growing tables read for each row of the page, and beside the page: a few links and conditions to a row; at
@@ -57,8 +57,8 @@ afterAll(async () => {
 const DAY = 86_400_000;
 
 async function findFacts(): Promise<Facts> {
-  const [ids] = await database.sql<Pick<Facts, 'district' | 'worker' | 'absentWorker'>>(
-    `select d.id as district, w.id as worker, a.worker_id as "absentWorker" from district d
+  const [ids] = await database.sql<Pick<Facts, 'district' | 'worker' | 'colleague' | 'absentWorker'>>(
+    `select d.id as district, w.id as worker, (select id from worker where subject = 'worker2.sevran') as colleague, a.worker_id as "absentWorker" from district d
      join worker w on w.subject = 'worker.sevran' join absence a on a.district_id = d.id and a.ends_at > now()
      where d.slug = 'sevran'`,
   );

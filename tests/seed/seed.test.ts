@@ -148,6 +148,7 @@ describe('the run', () => {
       'cases',
       'notes',
       'appointments',
+      'availabilities',
     ]);
   });
 

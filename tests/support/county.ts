@@ -33,6 +33,57 @@ export interface DistrictBuilder extends PromiseLike<{ id: string }> {
 export interface WorkerBuilder extends PromiseLike<{ id: string }> {
   /** A case assigned to this worker. */
   case(): CaseBuilder;
+  /** Hours in their agenda: all types, on working days of the eight weeks to come, unless said otherwise. */
+  open(hours?: Hours): WorkerBuilder;
+}
+
+/** Local wall time; days are `YYYY-MM-DD`, the last left out. */
+export interface Hours {
+  readonly opensAt?: string;
+  readonly closesAt?: string;
+  readonly from?: string;
+  readonly until?: string;
+  /** ISO 8601: 1 is Monday. */
+  readonly weekdays?: readonly number[];
+  readonly types?: readonly string[];
+  readonly modes?: readonly string[];
+}
+
+/** Opens hours in an agenda, as the database keeps them; public holidays are left out. */
+export async function openHours(
+  database: TestDatabase,
+  workerId: string,
+  districtId: string,
+  hours: Hours = {},
+): Promise<{ id: string }> {
+  const id = randomUUID();
+  const {
+    opensAt = '09:00',
+    closesAt = '17:00',
+    from = new Date().toISOString().slice(0, 10),
+    until = new Date(Date.now() + 56 * 86_400_000).toISOString().slice(0, 10),
+    weekdays = [1, 2, 3, 4, 5],
+    modes = ['ON_SITE', 'PHONE', 'VIDEO', 'HOME'],
+  } = hours;
+  await database.sql(
+    `insert into availability (id, worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at, recurrence)
+      values ($1, $2, $3, $4::text[]::"AppointmentMode"[], $5, $6, $7, $8, null)`,
+    [id, workerId, districtId, modes, from, until, opensAt, closesAt],
+  );
+  await database.sql(
+    `insert into availability_type (availability_id, type_code)
+      select $1, code from appointment_type where $2::text[] is null or code = any ($2)`,
+    [id, hours.types ?? null],
+  );
+  await database.sql(
+    `insert into availability_occurrence (availability_id, starts_at, ends_at)
+      select $1, (day::date + $2::time) at time zone 'Europe/Paris', (day::date + $3::time) at time zone 'Europe/Paris'
+      from generate_series($4::date, $5::date - 1, interval '1 day') day
+      where extract(isodow from day) = any ($6::integer[])
+        and not exists (select from public_holiday p where p.day = day.day::date)`,
+    [id, opensAt, closesAt, from, until, weekdays],
+  );
+  return { id };
 }
 
 export interface CaseBuilder extends PromiseLike<BuiltCase> {
@@ -121,11 +172,20 @@ function buildDistrict(database: TestDatabase, insert: Insert, name: string): Di
       });
       return { id: workerId };
     });
-    return {
+    const opened: Promise<unknown>[] = [];
+    const builder: WorkerBuilder = {
       // biome-ignore lint/suspicious/noThenProperty: a builder is awaited for what it made, or goes on with the next verb.
-      then: (...args) => ready.then(...args),
+      then: (...args) =>
+        Promise.all(opened)
+          .then(() => ready)
+          .then(...args),
       case: () => buildCase(database, insert, id, ready),
+      open: (hours) => {
+        opened.push(ready.then((made) => openHours(database, made.id, id, hours)));
+        return builder;
+      },
     };
+    return builder;
   };
   const person: DistrictBuilder['person'] = async (names = {}) => {
     await made;

@@ -128,6 +128,27 @@ query RendezVous {
 `,
   },
   {
+    name: 'ChercherUnCreneau',
+    query: `# Les premiers créneaux libres ; pour l’équipe de la circonscription, avec qui.
+# S’il n’y en a pas, \`whyNone\` dit pourquoi.
+query ChercherUnCreneau($filtre: SlotFilter!) {
+  slots(first: 5, filter: $filtre) {
+    slots {
+      startsAt
+      endsAt
+      modes
+      place
+      district {
+        name
+      }
+    }
+    whyNone
+  }
+}
+`,
+    variables: { filtre: { typeCode: 'FIRST_RECEPTION', communeCode: '93071' } },
+  },
+  {
     name: 'Circonscriptions',
     query: `# Public : adresses et heures d’ouverture.
 query Circonscriptions {

@@ -164,6 +164,48 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.Appointment, expectedVersion: 1, by: 'SERVICE' }),
     done: (t) => version('appointment', t.Appointment),
   },
+  openAvailability: {
+    input: (t) => ({
+      districtId: t.District,
+      workerId: t.Worker,
+      typeCodes: ['FIRST_RECEPTION'],
+      modes: ['ON_SITE'],
+      startsOn: t.day,
+      opensAt: t.opensAt,
+      closesAt: t.closesAt,
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from availability where worker_id = $1 and starts_on = $2::date and opens_at = $3::time',
+      t.Worker,
+      t.day,
+      t.opensAt,
+    ],
+  },
+  endAvailability: {
+    input: (t) => ({ id: t.Availability, expectedVersion: 1, endsOn: t.dayOfAvailability }),
+    done: (t) => version('availability', t.Availability),
+  },
+  closeAvailabilityOn: {
+    input: (t) => ({ id: t.Availability, expectedVersion: 1, day: t.dayOfAvailability }),
+    done: (t) => version('availability', t.Availability),
+  },
+  declareUnavailability: {
+    input: (t) => ({
+      districtId: t.District,
+      workerId: t.Worker,
+      startsAt: `${t.day}T${t.opensAt}:00Z`,
+      endsAt: `${t.day}T${t.closesAt}:00Z`,
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from unavailability where worker_id = $1 and starts_at = $2',
+      t.Worker,
+      `${t.day}T${t.opensAt}:00Z`,
+    ],
+  },
+  endUnavailability: {
+    input: (t) => ({ id: t.Unavailability, expectedVersion: 1 }),
+    done: (t) => version('unavailability', t.Unavailability),
+  },
   disableWorker: {
     input: (t) => ({ id: t.disabledLater, expectedVersion: 1 }),
     done: (t) => version('worker', t.disabledLater),

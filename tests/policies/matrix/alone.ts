@@ -260,7 +260,7 @@ async function askRoot(
   }
   const field = alone.schema.getQueryType()?.getFields()[name];
   if (field === undefined) throw new Error(`no ${coordinate}`);
-  const variables = argumentsFor(field, stand.targets);
+  const [variables = {}] = argumentsFor(field, stand.targets);
   const given = field.args.filter((arg) => arg.name in variables);
   const declared = given.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
   const passed = given.map((arg) => `${arg.name}: $${arg.name}`).join(', ');

@@ -38,10 +38,17 @@ function selection(type: GraphQLObjectType, depth: number, first: number): strin
   return parts.join(' ');
 }
 
-/** What each root field is asked with, so that it leads to the target. */
-export function argumentsFor(field: GraphQLField<unknown, unknown>, t: Targets): Record<string, unknown> {
+/** What each root field is asked with, one after the other, so that it leads to the target. */
+export function argumentsFor(
+  field: GraphQLField<unknown, unknown>,
+  t: Targets,
+): readonly Record<string, unknown>[] {
   const now = Date.now();
+  const slots = { typeCode: 'FIRST_RECEPTION', districtId: t.District };
+  const agenda = { districtId: t.District, workerId: t.Worker };
   const known: Record<string, Record<string, unknown>> = {
+    availabilities: agenda,
+    unavailabilities: agenda,
     case: { id: t.Case },
     appointment: { id: t.Appointment },
     personLookUp: { input: { fullName: `Ana ${t.familyName}`, reference: t.personReference } },
@@ -54,10 +61,16 @@ export function argumentsFor(field: GraphQLField<unknown, unknown>, t: Targets):
     relays: { districtId: t.District },
     accessLog: { caseId: t.Case },
   };
+  // What there is, and nothing where there is nothing: in an hour's time, by video.
+  if (field.name === 'slots')
+    return [
+      { filter: slots },
+      { filter: { ...slots, mode: 'VIDEO', to: new Date(now + 3_600_000).toISOString() } },
+    ];
   const given = known[field.name] ?? {};
   const missing = field.args.filter((arg) => isNonNullType(arg.type) && !(arg.name in given));
   if (missing.length > 0) throw new Error(`Query.${field.name}: say what to ask it with`);
-  return given;
+  return [given];
 }
 
 /** One document for each root field and depth, its ids pointing at the target rows. */
@@ -66,13 +79,13 @@ export function documentsFor(
   t: Targets,
 ): { query: string; variables: Record<string, unknown> }[] {
   return Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field) => {
-    const variables = argumentsFor(field, t);
     const type = getNamedType(field.type);
-    const given = field.args.filter((arg) => arg.name in variables);
+    const asked = argumentsFor(field, t);
+    const given = field.args.filter((arg) => asked.some((variables) => arg.name in variables));
     const declared = given.map((arg) => `$${arg.name}: ${arg.type}`).join(', ');
     const paged = field.args.some((arg) => arg.name === 'first');
     const depths = isObjectType(type) ? [2, 3, 4] : [1];
-    return depths.map((depth) => {
+    return depths.flatMap((depth) => {
       // Wide and shallow, then narrow and deep: both within what a document may cost.
       const first = depth === 2 ? 30 : depth === 3 ? 12 : 2;
       const passed = [
@@ -80,10 +93,8 @@ export function documentsFor(
         ...(paged ? [`first: ${first}`] : []),
       ].join(', ');
       const body = isObjectType(type) ? ` { ${selection(type, depth, depth < 3 ? 5 : 2)} }` : '';
-      return {
-        query: `query ${declared === '' ? '' : `(${declared})`} { ${field.name}${passed === '' ? '' : `(${passed})`}${body} }`,
-        variables,
-      };
+      const query = `query ${declared === '' ? '' : `(${declared})`} { ${field.name}${passed === '' ? '' : `(${passed})`}${body} }`;
+      return asked.map((variables) => ({ query, variables }));
     });
   });
 }
@@ -99,7 +110,15 @@ export function holdsSomething(value: unknown): boolean {
 const told = (type: string, t: Targets): string | undefined => (t as Record<string, string>)[type];
 
 /** Root fields that lead to rows of these types are answered when the target is among the rows. */
-const BY_TARGET = new Set(['Case', 'Appointment', 'PersonMatch', 'Relay', 'Client']);
+const BY_TARGET = new Set([
+  'Case',
+  'Appointment',
+  'Availability',
+  'Unavailability',
+  'PersonMatch',
+  'Relay',
+  'Client',
+]);
 
 function idsIn(value: unknown): unknown[] {
   if (Array.isArray(value)) return value.flatMap(idsIn);

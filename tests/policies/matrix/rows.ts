@@ -1,7 +1,10 @@
 import { publishMatrix } from '../../../policies/published.js';
 import type { Operation } from '../../../src/operation.js';
 import { readAccessLog } from '../../../src/services/access-log.js';
+import { listAppointmentTypes } from '../../../src/services/appointment-types.js';
 import * as appointments from '../../../src/services/appointments.js';
+import { loadAvailability } from '../../../src/services/availabilities.js';
+import { listBusyTimes } from '../../../src/services/busy-times.js';
 import { loadCase } from '../../../src/services/cases.js';
 import * as directory from '../../../src/services/directory.js';
 import { loadHandover } from '../../../src/services/handovers.js';
@@ -11,7 +14,8 @@ import { listNotifications } from '../../../src/services/notifications.js';
 import * as persons from '../../../src/services/persons.js';
 import * as relays from '../../../src/services/relays.js';
 import { loadRelease } from '../../../src/services/releases.js';
-import { listBusyTimes } from '../../../src/services/slots.js';
+import { searchSlots } from '../../../src/services/slots.js';
+import { loadUnavailability } from '../../../src/services/unavailabilities.js';
 import type { Targets } from './world.js';
 
 type Load = (op: Operation, t: Targets) => Promise<unknown>;
@@ -36,11 +40,14 @@ const ROWS: Readonly<Record<string, Load>> = {
   AccessLogEntry: async (op, t) =>
     (await readAccessLog(op, t.Case)).find((entry) => entry.occurredAt !== null),
   Appointment: (op, t) => appointments.loadAppointment(op, t.Appointment),
-  AppointmentType: async (op) => (await appointments.listAppointmentTypes(op))[0],
+  AppointmentType: async (op) => (await listAppointmentTypes(op))[0],
+  Availability: (op, t) => loadAvailability(op, t.Availability),
   Case: (op, t) => loadCase(op, t.Case),
   Client: async (op, t) => (await directory.listClients(op)).find(byId(t.Client)),
   Commune: async (op, t) => (await directory.loadCommunes(op, t.District))[0],
   District: (op, t) => directory.loadDistrict(op, t.District),
+  FreeSlot: async (op, t) =>
+    (await searchSlots(op, { typeCode: 'FIRST_RECEPTION', districtId: t.District }, 1)).slots[0],
   Handover: (op, t) => loadHandover(op, t.Handover),
   InterviewNote: (op, t) => loadNote(op, t.InterviewNote),
   Membership: (op, t) => directory.loadMembership(op, t.Membership),
@@ -67,6 +74,8 @@ const ROWS: Readonly<Record<string, Load>> = {
         to: new Date(Date.now() + 50 * 86_400_000),
       })
     )[0],
+  SlotSearch: async () => ({ slots: [{}], whyNone: 'ALL_TAKEN' }),
+  Unavailability: (op, t) => loadUnavailability(op, t.Unavailability),
   Worker: (op, t) => directory.loadWorker(op, t.Worker),
   Viewer: async (op) => ({ kind: op.viewer.kind }),
   ViewerRoleIn: async (_op, t) => ({ role: 'SOCIAL_WORKER', districtId: t.District }),

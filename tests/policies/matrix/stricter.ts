@@ -32,6 +32,19 @@ export const STRICTER: readonly Stricter[] = [
     ],
   },
   {
+    reason: 'The question is put by the role; its service then judges whose agenda it is, and here refuses.',
+    coordinates: ['Query.availabilities', 'Query.unavailabilities'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-appointment',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
     coordinates: ['Query.busyTimes', 'Query.relays'],
@@ -137,6 +150,27 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: [
       'worker-formerly-assigned',
       'worker-moved',
+      'worker-appointment',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: [
+      'Mutation.closeAvailabilityOn',
+      'Mutation.declareUnavailability',
+      'Mutation.endAvailability',
+      'Mutation.endUnavailability',
+      'Mutation.openAvailability',
+    ],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-relay',
       'worker-appointment',
       'worker-recipient',
       'worker-same-district',

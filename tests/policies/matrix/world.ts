@@ -11,6 +11,7 @@ export type Targets = Readonly<Record<TargetName, string>>;
 export type TargetName =
   | 'Absence'
   | 'Appointment'
+  | 'Availability'
   | 'Case'
   | 'Client'
   | 'District'
@@ -24,6 +25,7 @@ export type TargetName =
   | 'PersonMatch'
   | 'Relay'
   | 'Release'
+  | 'Unavailability'
   | 'Worker'
   // What only actions need.
   | 'familyName'
@@ -37,7 +39,11 @@ export type TargetName =
   | 'busyWorker'
   | 'needCode'
   | 'notice'
-  | 'startsAt';
+  | 'startsAt'
+  | 'day'
+  | 'opensAt'
+  | 'closesAt'
+  | 'dayOfAvailability';
 
 /** Whose note it is: by the assigned worker, handed over to them, kept by who left, or by who has moved on. */
 export type NoteOf = 'own' | 'handed' | 'kept' | 'moved';
@@ -82,6 +88,19 @@ function clock(): () => string {
   };
 }
 
+/** Half an hour of a day, from forty days ahead on; each call another, so that no hours overlap. */
+function halfHours(): () => { readonly day: string; readonly opensAt: string; readonly closesAt: string } {
+  let nth = -1;
+  const wallTime = (half: number): string =>
+    `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`;
+  return () => {
+    nth += 1;
+    // Three days further each time round: hours have three days.
+    const [day, half] = [40 + 3 * Math.floor(nth / 30), 12 + (nth % 30)];
+    return { day: ahead(day).slice(0, 10), opensAt: wallTime(half), closesAt: wallTime(half + 1) };
+  };
+}
+
 /**
  * Two districts, one login for each standpoint, and one dossier that they all look at: assigned to alice, before to
  * bruno, before to mia, who has since moved; rosa stands in, dan holds the appointment, fatou is offered a handover.
@@ -116,7 +135,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const rosa = await worker('rosa');
   const dan = await worker('dan');
   const fatou = await worker('fatou');
-  await worker('carla');
+  const carla = await worker('carla');
   const mia = await worker('mia');
   await gagny.worker('gaston');
   await sevran.head('hélène');
@@ -168,6 +187,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const needCode = await one('select code as value from need_code order by code limit 1');
   const adviserId = await one(`select id as value from worker where subject = 'adviser'`);
   const next = clock();
+  const nextHours = halfHours();
   let nth = 0;
 
   /** A client or worker of its own, so that an action on it disturbs nobody. */
@@ -202,6 +222,27 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     return id;
   };
   const deskClient = await spareClient(true);
+  // Free slots in the days to come, for everyone.
+  const hours = await insert('availability', {
+    id: randomUUID(),
+    worker_id: carla,
+    district_id: districtId,
+    modes: ['ON_SITE'],
+    place: 'Mairie',
+    starts_on: ahead(1).slice(0, 10),
+    ends_on: ahead(20).slice(0, 10),
+    opens_at: '09:00',
+    closes_at: '12:00',
+    version: 1,
+  });
+  await insert('availability_type', { availability_id: hours, type_code: 'FIRST_RECEPTION' });
+  for (const days of [2, 3, 4])
+    await insert('availability_occurrence', {
+      id: randomUUID(),
+      availability_id: hours,
+      starts_at: `${ahead(days).slice(0, 10)}T08:00:00Z`,
+      ends_at: `${ahead(days).slice(0, 10)}T11:00:00Z`,
+    });
 
   const person = async (name: string): Promise<{ id: string; familyName: string; reference: string }> => {
     const id = randomUUID();
@@ -305,6 +346,16 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       ends_on: '2026-12-31',
       version: 1,
     });
+    const agenda = await openAgenda(caseId);
+    // Who holds the appointment is away then.
+    await insert('unavailability', {
+      id: randomUUID(),
+      worker_id: dan,
+      district_id: districtId,
+      starts_at: appointmentAt,
+      ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
+      version: 1,
+    });
     const release =
       options.release === 'none'
         ? randomUUID()
@@ -333,6 +384,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       targets: {
         Absence: absence,
         Appointment: appointment,
+        Availability: agenda.availability,
         Case: caseId,
         Client: deskClient,
         District: districtId,
@@ -346,6 +398,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         PersonMatch: about.id,
         Relay: relay,
         Release: release,
+        Unavailability: agenda.unavailability,
         Worker: alice,
         familyName: about.familyName,
         personReference: about.reference,
@@ -359,8 +412,83 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         needCode,
         notice,
         startsAt: next(),
+        ...nextHours(),
+        dayOfAvailability: agenda.firstDay,
       },
     };
+  };
+
+  /** Alice's hours on three days, the last closed since, and her time off: with an appointment booked in either. */
+  const openAgenda = async (
+    caseId: string,
+  ): Promise<{
+    readonly availability: string;
+    readonly unavailability: string;
+    readonly firstDay: string;
+  }> => {
+    const { day, opensAt, closesAt } = nextHours();
+    const instant = async (days: number, time: string): Promise<string> =>
+      one(`select ((date '${day}' + ${days} + time '${time}') at time zone 'Europe/Paris')::text as value`);
+    const availability = await insert('availability', {
+      id: randomUUID(),
+      worker_id: alice,
+      district_id: districtId,
+      modes: ['ON_SITE'],
+      place: 'Mairie',
+      starts_on: day,
+      ends_on: await one(`select (date '${day}' + 3)::text as value`),
+      opens_at: opensAt,
+      closes_at: closesAt,
+      recurrence: 'FREQ=DAILY',
+      version: 1,
+    });
+    await insert('availability_type', { availability_id: availability, type_code: 'FIRST_RECEPTION' });
+    for (const days of [0, 1, 2])
+      await insert('availability_occurrence', {
+        id: randomUUID(),
+        availability_id: availability,
+        starts_at: await instant(days, opensAt),
+        ends_at: await instant(days, closesAt),
+        closed: days === 2,
+      });
+    const book = async (startsAt: string): Promise<void> => {
+      const id = randomUUID();
+      const times = {
+        starts_at: startsAt,
+        ends_at: new Date(Date.parse(startsAt) + 15 * 60_000).toISOString(),
+      };
+      await insert('appointment', {
+        id,
+        district_id: districtId,
+        case_id: caseId,
+        type_code: 'FIRST_RECEPTION',
+        mode: 'ON_SITE',
+        status: 'BOOKED',
+        version: 1,
+        worker_ids: [],
+        online_person_ids: [],
+        ...times,
+      });
+      await insert('appointment_worker', { appointment_id: id, worker_id: alice });
+      await insert('occupancy', {
+        id: randomUUID(),
+        worker_id: alice,
+        district_id: districtId,
+        appointment_id: id,
+        ...times,
+      });
+    };
+    await book(await instant(2, opensAt));
+    await book(await instant(1, opensAt));
+    const unavailability = await insert('unavailability', {
+      id: randomUUID(),
+      worker_id: alice,
+      district_id: districtId,
+      starts_at: await instant(1, opensAt),
+      ends_at: await instant(1, closesAt),
+      version: 1,
+    });
+    return { availability, unavailability, firstDay: day };
   };
 
   /** mia, then bruno, then alice: each writes, and hands over or keeps. */

@@ -148,7 +148,8 @@ function numbersFor(sources: Sources, place: Place): unknown[] {
   const found = [...rowsOf(sources, place.answers), ...[...sources.rows.values()].flat()]
     .map((row) => columnOf(row, place.name))
     .filter((value) => typeof value === 'number');
-  return distinct(found).slice(0, 6);
+  // What no column has is a count.
+  return found.length > 0 ? distinct(found).slice(0, 6) : [1, 2, 0];
 }
 
 /** An interval's beginning and end, soon or just past. */
@@ -183,9 +184,9 @@ export function valuesFor(sources: Sources, place: Place): readonly unknown[] {
     case 'DateTime':
       return instantsFor(sources, place);
     case 'Date':
-      // Days gone by: of birth, of what began or ended.
-      return [1, 30, 9_000].map((days) =>
-        new Date(sources.now.getTime() - days * DAY).toISOString().slice(0, 10),
+      // Days gone by: of birth, of what began or ended; beyond what agendas are open for; within it.
+      return [-1, -30, -9_000, /^end/.test(place.name) ? 130 : 120, 20, 5, 6, 7, 8, 9].map((days) =>
+        new Date(sources.now.getTime() + days * DAY).toISOString().slice(0, 10),
       );
     case 'String':
       return place.name === 'after' ? cursorsAt(sources, place.answers) : wordsFor(sources, place);

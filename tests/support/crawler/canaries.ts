@@ -142,6 +142,21 @@ const KINDS: readonly Kind[] = [
       ${readers('team', 'team', 'district_id', 'r.district_id')}`,
   },
   {
+    kind: 'hours or time off in an agenda',
+    sql: `select v.id, array[v.id::text] as secrets, desk.who || own.who || stands_in.who as readers
+      from (select id, worker_id, district_id from availability union all select id, worker_id, district_id from unavailability) v
+      ${readers('desk', `${DESK} d`, 'district_id', 'v.district_id')}
+      ${readers('own', 'team', `worker_id || ':' || district_id`, `v.worker_id || ':' || v.district_id`)}
+      ${readers(
+        'stands_in',
+        `(select r.absent_worker_id || ':' || r.district_id as agenda, n.subject from relay r
+        join now_in n on n.worker_id = r.stand_in_id and n.role = 'SOCIAL_WORKER' and n.district_id = r.district_id
+        where r.starts_at <= now() and r.ends_at > now()) s`,
+        'agenda',
+        `v.worker_id || ':' || v.district_id`,
+      )}`,
+  },
+  {
     kind: 'membership',
     sql: `select m.id, array[m.id::text] as secrets, ${ADMINISTRATORS} || array(select subject from worker where id = m.worker_id) as readers
       from membership m`,

@@ -39,6 +39,20 @@ function unique(calls: readonly Call[]): Call[] {
   return [...new Map(calls.map((call) => [JSON.stringify(call), call])).values()];
 }
 
+/** An input that must be given: whole, with what is compulsory alone, and beside that each other field with each value. */
+function requiredInputs(sources: Sources, places: readonly Place[]): Record<string, unknown>[] {
+  const compulsory = new Set(places.filter(isRequired).map(({ name }) => name));
+  const least = (nth: number): Record<string, unknown> =>
+    inputFor(sources, places, nth, { only: compulsory });
+  const whole = (nth: number): Record<string, unknown> => inputFor(sources, places, nth);
+  const beside = places
+    .filter((place) => !isRequired(place))
+    .flatMap((place) =>
+      valuesFor(sources, place).map((value, nth) => ({ ...least(nth), [place.name]: value })),
+    );
+  return [0, 1, 2, 3].flatMap((nth) => [whole(nth), least(nth)]).concat([4, 5, 6, 7].map(whole), beside);
+}
+
 /** Every required argument filled: each of its values once, and once beside other values of the others. */
 function requiredCalls(sources: Sources, typeName: string, field: GraphQLField<unknown, unknown>): Call[] {
   const required = [...placesByArgument(typeName, field)].filter(([, places]) => places.some(isRequired));
@@ -47,9 +61,10 @@ function requiredCalls(sources: Sources, typeName: string, field: GraphQLField<u
   const values = leaves.map(
     ([name, [place]]) => [name, place === undefined ? [] : valuesFor(sources, place)] as const,
   );
-  const inputs = required.filter(([, places]) => isInput(places));
-  const anchors = inputs.length === 0 ? 0 : 8;
-  const count = Math.max(anchors, ...values.map(([, all]) => all.length), 1);
+  const inputs = required
+    .filter(([, places]) => isInput(places))
+    .map(([name, places]) => [name, requiredInputs(sources, places)] as const);
+  const count = Math.max(...inputs.map(([, all]) => all.length), ...values.map(([, all]) => all.length), 1);
   const calls: Call[] = [];
   for (const shift of [0, 1]) {
     for (let nth = 0; nth < count; nth += 1) {
@@ -57,7 +72,7 @@ function requiredCalls(sources: Sources, typeName: string, field: GraphQLField<u
       values.forEach(([name, all], position) => {
         if (all.length > 0) call[name] = all[(nth + shift * position) % all.length];
       });
-      for (const [name, places] of inputs) call[name] = inputFor(sources, places, nth);
+      for (const [name, all] of inputs) call[name] = all[nth % all.length];
       calls.push(call);
     }
   }

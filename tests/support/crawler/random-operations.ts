@@ -75,7 +75,9 @@ class Drawer {
 
   /** An input with some of its fields: of one row, or each drawn by itself. */
   #input(places: readonly Place[]): Record<string, unknown> {
-    const wanted = places.filter((place) => isNonNullType(place.type) || this.#draw(3) === 0);
+    // Two or three of those that need not be given, however many there are: all at once would agree in nothing.
+    const odds = Math.max(3, Math.ceil(places.length / 2));
+    const wanted = places.filter((place) => isNonNullType(place.type) || this.#draw(odds) === 0);
     if (this.#draw(2) === 0)
       return inputFor(this.#sources, places, this.#draw(12), {
         only: new Set(wanted.map(({ name }) => name)),

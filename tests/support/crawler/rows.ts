@@ -24,12 +24,18 @@ export function camel(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** A row of the database as a rule or an argument reads it; instants as the API writes them. */
+/** Instants and times of the day as the API writes them. */
+function asTheApi(value: string): string {
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return new Date(value).toISOString();
+  return /^\d\d:\d\d:\d\d$/.test(value) ? value.slice(0, 5) : value;
+}
+
+/** A row of the database as a rule or an argument reads it. */
 export function asKnownRow(type: string, columns: Readonly<Record<string, unknown>>): KnownRow {
   const row = Object.fromEntries(
     Object.entries(columns).map(([name, value]) => [
       camel(name),
-      typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? new Date(value).toISOString() : value,
+      typeof value === 'string' ? asTheApi(value) : value,
     ]),
   );
   return { ...row, ...SAID[type]?.(row) };

@@ -41,9 +41,9 @@ export interface Shape {
 
 export const NESTED_FIRST = 3;
 
-/** Pages, edges and page information: on the way, and nothing by themselves. */
+/** Pages, edges, page information and searches: on the way, and nothing by themselves. */
 function isThin(type: GraphQLObjectType): boolean {
-  return /(Connection|Edge|PageInfo)$/.test(type.name);
+  return /(Connection|Edge|PageInfo|Search)$/.test(type.name);
 }
 
 /** Puts parts side by side into as few wholes as the budget allows. */

@@ -1,0 +1,61 @@
+import { RRuleTemporal } from 'rrule-temporal';
+import { InvalidInputError } from '../errors.js';
+
+/** Longer than any agenda is opened at once; also the most days that a rule is followed for. */
+export const MAX_DAYS = 731;
+
+const FREQUENCY = /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)/;
+/** Parts of a rule that speak of days: hours are the availability's own. */
+const PARTS = /^[A-Z]+=[A-Z0-9,+-]+(;[A-Z]+=[A-Z0-9,+-]+)*$/;
+const OF_TIME = /(^|;)BY(HOUR|MINUTE|SECOND)=/;
+/** The two ways to end, which exclude one another. */
+const TWO_ENDS = /(?=.*COUNT=).*UNTIL=/;
+
+/** @throws InvalidInputError for what is no recurrence rule of days (RFC 5545, section 3.3.10) */
+export function requireRecurrence(field: string, text: string): string {
+  const rule = text.trim().replace(/^RRULE:/, '');
+  if (
+    rule.length > 200 ||
+    !FREQUENCY.test(rule) ||
+    !PARTS.test(rule) ||
+    OF_TIME.test(rule) ||
+    TWO_ENDS.test(rule)
+  )
+    throw new InvalidInputError(field, 'recurrence');
+  try {
+    parse(rule, '2024-01-01');
+  } catch (error) {
+    // The library's reason speaks of its own ways, in English.
+    throw Object.assign(new InvalidInputError(field, 'recurrence'), { cause: error });
+  }
+  return rule;
+}
+
+/** Whether the rule says itself when it ends. */
+export function endsByItself(rule: string): boolean {
+  return /(^|;)(UNTIL|COUNT)=/.test(rule);
+}
+
+function parse(rule: string, startsOn: string): RRuleTemporal {
+  return new RRuleTemporal({
+    rruleString: `DTSTART;TZID=UTC:${startsOn.replaceAll('-', '')}T000000\nRRULE:${rule}`,
+    maxIterations: 10_000,
+  });
+}
+
+/**
+ * The days of a recurrence, each `YYYY-MM-DD`: days of the calendar, which have no clock to change. A first day that
+ * the rule does not name is none of them.
+ * @param rule null is every day
+ * @param endsOn the first day that is left out
+ */
+export function daysOf(rule: string | null, startsOn: string, endsOn: string): readonly string[] {
+  const days: string[] = [];
+  parse(rule ?? 'FREQ=DAILY', startsOn).all((at) => {
+    const day = at.toPlainDate().toString();
+    if (day >= endsOn || days.length >= MAX_DAYS) return false;
+    days.push(day);
+    return true;
+  });
+  return days;
+}
