@@ -1,11 +1,9 @@
-import { performance } from 'node:perf_hooks';
-import pg from 'pg';
 import { loadOrCreateDevelopmentIssuer } from '../src/auth/development-issuer.js';
-import { migrate } from '../src/database/migrate.js';
 import { fillTo } from './growth/fill.js';
 import { type ServerProcess, startServerProcess } from './page/child.js';
 import { CASES_OF_A_PAGE, PAGE } from './page/question.js';
 import { type BenchCounty, tokenFor, withBenchCounty } from './support/app.js';
+import { copyOf, urlOf } from './support/copies.js';
 import { createHttpClient } from './support/http.js';
 import { type Contender, machine, measure, report } from './support/measure.js';
 
@@ -15,40 +13,14 @@ const ROUNDS = 15;
 /** Pages of so many workers, one after the other: none is always at hand in the database's memory. */
 const WORKERS = 40;
 
-function urlOf(url: string, database: string): string {
-  return url.replace(/\/cosmos$/, `/${database}`);
-}
-
-/** A database beside the county's, with all that is in it and more; kept with the county's folder. */
+/** The county's own database, or a copy with more cases. */
 async function databaseOf(county: BenchCounty, cases: number): Promise<string> {
   if (cases === SIZES[0]) return 'cosmos';
-  const name = `growth_${cases}`;
-  const admin = new pg.Client({ connectionString: urlOf(county.url, 'postgres') });
-  await admin.connect();
-  try {
-    const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
-    if (rowCount !== 0) {
-      await migrate(urlOf(county.url, name));
-      return name;
-    }
-    const making = `${name}_making`;
-    await admin.query(`drop database if exists ${making} with (force)`);
-    // A database in use is no template.
-    await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'cosmos'`);
-    await admin.query(`create database ${making} template cosmos`);
-    await admin.query(`grant connect on database ${making} to cosmos_app`);
-    const started = performance.now();
-    await fillTo(urlOf(county.url, making), cases, (made) => {
-      const seconds = Math.round((performance.now() - started) / 1000);
-      process.stderr.write(
-        `${made.toLocaleString('en-GB')} of ${cases.toLocaleString('en-GB')} cases, ${seconds} s\n`,
-      );
-    });
-    await admin.query(`alter database ${making} rename to ${name}`);
-    return name;
-  } finally {
-    await admin.end();
-  }
+  return copyOf(county, `growth_${cases}`, (url, onProgress) =>
+    fillTo(url, cases, (made) =>
+      onProgress(`${made.toLocaleString('en-GB')} of ${cases.toLocaleString('en-GB')} cases`),
+    ),
+  );
 }
 
 async function compareSizes(county: BenchCounty): Promise<void> {

@@ -89,6 +89,12 @@ class Drawer {
     const places = placesOf(typeName, field);
     const parts: string[] = [];
     let size = field.args.some((arg) => arg.name === 'first') ? 20 : 1;
+    // A worker and their district, every other time; each by itself otherwise.
+    const ids = places.filter(
+      ({ coordinate, type }) => /:\)$/.test(coordinate) && getNamedType(type).name === 'ID',
+    );
+    const together =
+      ids.length > 1 && this.#draw(2) === 0 ? inputFor(this.#sources, ids, this.#draw(12)) : {};
     for (const arg of field.args) {
       if (arg.name === 'first') {
         size = 1 + this.#draw(this.#cost > 10 ? 3 : 20);
@@ -103,7 +109,9 @@ class Drawer {
           : coordinate === `${typeName}.${field.name}(${arg.name}:)`,
       );
       const [place] = own;
-      const value = isInputObjectType(type) ? this.#input(own) : place && this.#pick(this.#known(place));
+      const value = isInputObjectType(type)
+        ? this.#input(own)
+        : (together[arg.name] ?? (place && this.#pick(this.#known(place))));
       if (value === undefined) continue;
       const name = `v${this.#declared.length}`;
       this.#declared.push(`$${name}: ${arg.type}`);

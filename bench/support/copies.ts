@@ -1,0 +1,44 @@
+import { performance } from 'node:perf_hooks';
+import pg from 'pg';
+import { migrate } from '../../src/database/migrate.js';
+import type { BenchCounty } from './app.js';
+
+/** The same server, another database. */
+export function urlOf(url: string, database: string): string {
+  return url.replace(/\/cosmos$/, `/${database}`);
+}
+
+/**
+ * A database beside the county's, with all that is in it and what `fill` adds; kept with the county's folder, and made
+ * only when it is not there.
+ * @param fill told the superuser's URL, and whom to tell how far it is
+ */
+export async function copyOf(
+  county: BenchCounty,
+  name: string,
+  fill: (url: string, onProgress: (done: string) => void) => Promise<void>,
+): Promise<string> {
+  const admin = new pg.Client({ connectionString: urlOf(county.url, 'postgres') });
+  await admin.connect();
+  try {
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
+    if (rowCount !== 0) {
+      await migrate(urlOf(county.url, name));
+      return name;
+    }
+    const making = `${name}_making`;
+    await admin.query(`drop database if exists ${making} with (force)`);
+    // A database in use is no template.
+    await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'cosmos'`);
+    await admin.query(`create database ${making} template cosmos`);
+    await admin.query(`grant connect on database ${making} to cosmos_app`);
+    const started = performance.now();
+    await fill(urlOf(county.url, making), (done) => {
+      process.stderr.write(`${name}: ${done}, ${Math.round((performance.now() - started) / 1000)} s\n`);
+    });
+    await admin.query(`alter database ${making} rename to ${name}`);
+    return name;
+  } finally {
+    await admin.end();
+  }
+}
