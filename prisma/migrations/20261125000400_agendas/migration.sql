@@ -100,21 +100,11 @@ ALTER TABLE "availability_type" ADD CONSTRAINT "availability_type_type_code_fkey
 -- AddForeignKey
 ALTER TABLE "availability_occurrence" ADD CONSTRAINT "availability_occurrence_availability_id_fkey" FOREIGN KEY ("availability_id") REFERENCES "availability"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 -- AddForeignKey
-ALTER TABLE "availability_occurrence" ADD CONSTRAINT "availability_occurrence_worker_id_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
--- AddForeignKey
-ALTER TABLE "availability_occurrence" ADD CONSTRAINT "availability_occurrence_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
--- AddForeignKey
 ALTER TABLE "unavailability" ADD CONSTRAINT "unavailability_worker_id_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 -- AddForeignKey
 ALTER TABLE "unavailability" ADD CONSTRAINT "unavailability_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 -- AddForeignKey
 ALTER TABLE "free_time" ADD CONSTRAINT "free_time_occurrence_id_fkey" FOREIGN KEY ("occurrence_id") REFERENCES "availability_occurrence"("id") ON DELETE CASCADE ON UPDATE CASCADE;
--- AddForeignKey
-ALTER TABLE "free_time" ADD CONSTRAINT "free_time_type_code_fkey" FOREIGN KEY ("type_code") REFERENCES "appointment_type"("code") ON DELETE RESTRICT ON UPDATE CASCADE;
--- AddForeignKey
-ALTER TABLE "free_time" ADD CONSTRAINT "free_time_worker_id_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
--- AddForeignKey
-ALTER TABLE "free_time" ADD CONSTRAINT "free_time_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- ---- What must hold ------------------------------------------------------------------------------------------
 -- Between 06:00 and 22:00: the clock changes at night, so that each of these times exists once on every day.
