@@ -8,7 +8,7 @@ import { type AppointmentTypeRow, requireTypes } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
 import { requireCase } from './cases.js';
 import { loadDistrict, requireMembers } from './directory.js';
-import { countIds, parseId, parseIds } from './input.js';
+import { countIds, parseId, parseIds, requireText } from './input.js';
 import { daysAfter, requirePeriod } from './period.js';
 
 /** A time at which an appointment could be booked, and with whom; `workerIds` is empty where nobody is named. */
@@ -117,8 +117,9 @@ async function districtsOf(op: Operation, filter: SlotFilter): Promise<readonly 
     return [id];
   }
   if (filter.communeCode == null) return null;
+  const commune = requireText('filter.communeCode', filter.communeCode, 5);
   const rows = await op.tx.rows<{ id: string }>`select distinct s.district_id as id from sector s
-    where s.commune_code = ${filter.communeCode} and s.valid_from <= current_date
+    where s.commune_code = ${commune} and s.valid_from <= current_date
       and (s.valid_until is null or s.valid_until > current_date) limit 20`;
   if (rows.length === 0) throw new InvalidInputError('filter.communeCode', 'unknownCode');
   return rows.map(({ id }) => id);

@@ -325,8 +325,10 @@ test('bad input is refused by its field', async () => {
   }
   const first = await search(rachida, { districtId: sevran }, 51);
   expect(first.errors[0]?.extensions).toEqual({ code: 'INVALID_INPUT', field: 'first' });
-  const commune = await searchPublic(app.anonymous, { communeCode: '99999' });
-  expect(commune.errors[0]?.extensions).toEqual({ code: 'INVALID_INPUT', field: 'filter.communeCode' });
+  for (const communeCode of ['99999', '', '930711', `93${String.fromCharCode(0)}71`]) {
+    const commune = await searchPublic(app.anonymous, { communeCode });
+    expect(commune.errors[0]?.extensions).toEqual({ code: 'INVALID_INPUT', field: 'filter.communeCode' });
+  }
   const [gaston] = await database.sql<{ id: string }>(`select id from worker where subject = 'gaston'`);
   for (const [filter, field] of [
     [{ districtId: alice }, 'filter.districtId'],
