@@ -115,8 +115,11 @@ export async function withOwnRows(
 ): Promise<Sources> {
   const rows = new Map(sources.rows);
   const kept = new Map<string, readonly string[]>();
+  // Themselves and those of whom most was told: an agenda is asked for by whose it is, and is in no list before.
+  const workers = (own.get('Worker') ?? []).slice(0, 3);
   for (const [type, table] of reader.tables) {
-    const ids = (own.get(type) ?? []).slice(0, 400);
+    const told = (own.get(type) ?? []).slice(0, 400);
+    const ids = told.length > 0 ? told : await agendasOf(reader, table, workers);
     if (ids.length === 0) continue;
     const found = await reader.read(
       type,
@@ -133,6 +136,22 @@ export async function withOwnRows(
     rows.set(type, [...mine, ...others]);
   }
   return { ...sources, rows, own: kept };
+}
+
+/** A few rows of a table that are kept for each of these workers, in their order. */
+async function agendasOf(
+  reader: RowReader,
+  table: string,
+  workers: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await reader.database.sql<{ id: string }>(
+    `select id from (select to_jsonb(t) ->> 'id' as id,
+        row_number() over (partition by to_jsonb(t) ->> 'worker_id' order by md5(t::text)) as of_worker,
+        array_position($1::text[], to_jsonb(t) ->> 'worker_id') as whose from "${table}" t) r
+      where whose is not null and of_worker <= 4 order by whose, id`,
+    [workers],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Asks as one login what they can see at all, to learn what is theirs. */
