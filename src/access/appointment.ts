@@ -55,7 +55,7 @@ export function seesAppointmentContent(viewer: Viewer, row: AppointmentRelation)
   return holdsAppointment(viewer, row) || followsItsCase(viewer, row);
 }
 
-/** What stands against holding it: the desk, who takes part, who follows the case. */
+/** Work with it, and know what stands against holding it: the desk, who takes part, who follows the case. */
 export function worksWithAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
   return isAtTheDesk(viewer, row) || seesAppointmentContent(viewer, row);
 }

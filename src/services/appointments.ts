@@ -37,6 +37,7 @@ export interface AppointmentRow extends AppointmentRelation {
   readonly version: number;
 }
 
+/** The columns of an appointment's row, of `appointment a`. */
 export const APPOINTMENT = Prisma.sql`a.id, a.district_id as "districtId", a.case_id as "caseId", a.type_code as "typeCode",
   a.mode::text as mode, a.subject, a.status::text as status, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version,
   a.case_worker_id as "caseWorkerId", a.worker_ids as "workerIds", a.online_person_ids as "onlinePersonIds"`;
