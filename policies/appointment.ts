@@ -8,6 +8,7 @@ export const Appointment: TypePolicy = {
   endsAt: forWhom.whoSeesTheAppointment,
   status: forWhom.whoSeesTheAppointment,
   mode: forWhom.whoSeesTheAppointment,
+  place: forWhom.whoSeesTheAppointment,
   publicLabel: forWhom.whoSeesTheAppointment,
   district: forWhom.whoSeesTheAppointment,
   workers: forWhom.whoSeesTheAppointment,
@@ -15,6 +16,12 @@ export const Appointment: TypePolicy = {
   version: forWhom.whoSeesTheAppointment,
 
   warnings: forWhom.whoWorksWithTheAppointment,
+  askedBy: forWhom.whoWorksWithTheAppointment,
+  bookedAt: forWhom.whoWorksWithTheAppointment,
+  cancellationReason: forWhom.whoWorksWithTheAppointment,
+  expectedBackAt: forWhom.whoWorksWithTheAppointment,
+  backAt: forWhom.whoWorksWithTheAppointment,
+  participants: forWhom.whoWorksWithTheAppointment,
 
   type: forWhom.whoKnowsItsSubject,
   subject: forWhom.whoKnowsItsSubject,

@@ -5,6 +5,11 @@ const OWN_OR_DESK: Sentence = {
   en: 'a social worker their own agenda; the desk, those of its district',
 };
 
+const WHO_WORKS_WITH_IT: Sentence = {
+  fr: 'l’accueil de la circonscription, les agents qui y participent et celui qui suit le dossier',
+  en: 'the district’s desk, who takes part and who follows the case',
+};
+
 /**
  * What a service asks of the row, where the rule of the field can only know the role: root fields and actions have no
  * row when they are judged. In words, beside the rule; the conditions themselves stand in src/access.
@@ -25,6 +30,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Query.appointments': {
     fr: 'ceux de leur accueil, ceux auxquels ils participent ou dont ils suivent le dossier, ceux montrés à la personne',
     en: 'those of their desk, those in which they take part or whose case they follow, those shown to the person',
+  },
+  'Query.homeVisitsOut': {
+    fr: 'dans leur circonscription, les rendez-vous qu’ils voient',
+    en: 'in their district, the appointments that they see',
   },
   'Query.busyTimes': { fr: 'dans leur circonscription', en: 'in their district' },
   'Query.availabilities': {
@@ -102,19 +111,17 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'l’accueil de la circonscription ; un travailleur social dans son propre agenda, ou celui qu’il supplée',
     en: 'the district’s desk; a social worker in their own agenda, or the one they stand in for',
   },
-  'Mutation.moveAppointment': {
-    fr: 'l’accueil de la circonscription, les agents qui y participent et celui qui suit le dossier',
-    en: 'the district’s desk, who takes part and who follows the case',
-  },
+  'Mutation.moveAppointment': WHO_WORKS_WITH_IT,
   'Mutation.openAvailability': OWN_OR_DESK,
   'Mutation.endAvailability': OWN_OR_DESK,
   'Mutation.closeAvailabilityOn': OWN_OR_DESK,
   'Mutation.declareUnavailability': OWN_OR_DESK,
   'Mutation.endUnavailability': OWN_OR_DESK,
-  'Mutation.cancelAppointment': {
-    fr: 'l’accueil de la circonscription, les agents qui y participent et celui qui suit le dossier',
-    en: 'the district’s desk, who takes part and who follows the case',
-  },
+  'Mutation.cancelAppointment': WHO_WORKS_WITH_IT,
+  'Mutation.recordOutcome': WHO_WORKS_WITH_IT,
+  'Mutation.expectReturn': WHO_WORKS_WITH_IT,
+  'Mutation.recordReturn': WHO_WORKS_WITH_IT,
+  'Mutation.setParticipants': WHO_WORKS_WITH_IT,
 };
 
 /** What it takes to come to a row of the type at all, where its fields are open to whoever has one. */

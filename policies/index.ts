@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import * as absence from './absence.js';
 import * as accessLog from './access-log.js';
 import * as appointment from './appointment.js';
+import * as appointmentParticipant from './appointment-participant.js';
 import * as appointmentType from './appointment-type.js';
 import * as availability from './availability.js';
 import * as case_ from './case.js';
@@ -45,6 +46,7 @@ export const POLICIES: Policies = {
   ...mutation,
   ...absence,
   ...appointment,
+  ...appointmentParticipant,
   ...appointmentType,
   ...availability,
   ...client,

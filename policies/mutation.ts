@@ -28,6 +28,10 @@ export const Mutation: TypePolicy = {
   bookAppointment: forWhom.whoBooks,
   moveAppointment: forWhom.whoBooks,
   cancelAppointment: forWhom.whoBooks,
+  recordOutcome: forWhom.whoBooks,
+  expectReturn: forWhom.whoBooks,
+  recordReturn: forWhom.whoBooks,
+  setParticipants: forWhom.whoBooks,
 
   openAvailability: forWhom.whoKeepsAgendas,
   endAvailability: forWhom.whoKeepsAgendas,

@@ -18,6 +18,7 @@ export const Query: TypePolicy = {
   cases: forWhom.whoMayKnowCases,
   appointments: forWhom.whoMayKnowAppointments,
   appointment: forWhom.whoMayKnowAppointments,
+  homeVisitsOut: forWhom.whoReadsAgendas,
   busyTimes: forWhom.seesBusyTimes,
   availabilities: forWhom.whoReadsAgendas,
   unavailabilities: forWhom.whoReadsAgendas,

@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import * as enums from '../prisma/generated/enums.js';
 import { ERROR_CODES } from '../src/errors.js';
+import { OUTCOMES } from '../src/services/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
 import { NO_SLOT_REASONS } from '../src/services/slots.js';
 
@@ -15,6 +16,15 @@ registerEnumType(enums.SafeContact, {
 });
 registerEnumType(enums.AppointmentStatus, { name: 'AppointmentStatus' });
 registerEnumType(enums.AppointmentMode, { name: 'AppointmentMode' });
+registerEnumType(enums.AskedBy, {
+  name: 'AskedBy',
+  description: 'Who asked for an appointment: a category, and never who.',
+});
+registerEnumType(enums.CancellationReason, {
+  name: 'CancellationReason',
+  description: 'Why the service cancels; a person is not asked.',
+});
+registerEnumType(enums.ParticipantKind, { name: 'ParticipantKind' });
 registerEnumType(enums.NoticeKind, { name: 'NoticeKind' });
 registerEnumType(enums.NoticeChannel, { name: 'NoticeChannel' });
 registerEnumType(enums.ReleaseGround, { name: 'ReleaseGround' });
@@ -28,6 +38,9 @@ export const {
   SafeContact,
   AppointmentStatus,
   AppointmentMode,
+  AskedBy,
+  CancellationReason,
+  ParticipantKind,
   NoticeKind,
   NoticeChannel,
   ReleaseGround,
@@ -39,6 +52,12 @@ registerEnumType(CaseSort, { name: 'CaseSort' });
 
 export const CancelledBy = { PERSON: 'PERSON', SERVICE: 'SERVICE' } as const;
 registerEnumType(CancelledBy, { name: 'CancelledBy' });
+
+export const AppointmentOutcome = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, outcome]));
+registerEnumType(AppointmentOutcome, {
+  name: 'AppointmentOutcome',
+  description: 'How a booked appointment went; until someone says so, it stays BOOKED.',
+});
 
 export const ViewerKind = {
   ANONYMOUS: 'ANONYMOUS',
@@ -60,7 +79,8 @@ export const AppointmentWarning = Object.fromEntries(
 );
 registerEnumType(AppointmentWarning, {
   name: 'AppointmentWarning',
-  description: 'Someone who takes part is away then; or the hours in which it was booked were closed since.',
+  description:
+    'Someone who takes part is away then; the hours in which it was booked were closed since; whoever went out on a home visit is not back when they said.',
 });
 
 export const ErrorCode = Object.fromEntries(ERROR_CODES.map((code) => [code, code]));

@@ -5,6 +5,7 @@ import { AvailabilityResolver } from './agenda/availability.resolver.js';
 import { SlotResolver } from './agenda/slot.resolver.js';
 import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
+import { AppointmentLifeResolver } from './appointment/appointment-life.resolver.js';
 import { CaseResolver } from './case/case.resolver.js';
 import { NeedResolver } from './case/need.resolver.js';
 import { AbsenceResolver, RelayResolver } from './case/relay.resolver.js';
@@ -40,6 +41,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
     resolvers: [
       AbsenceResolver,
       AccessLogResolver,
+      AppointmentLifeResolver,
       AppointmentResolver,
       AvailabilityResolver,
       CaseResolver,

@@ -85,6 +85,23 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Il n’y a là aucun jour ouvert : ni dans la récurrence, ni hors des jours fériés.',
     en: 'There is no open day: none of the recurrence, or public holidays alone.',
   },
+  homeVisitsOnly: {
+    fr: 'Une heure de retour n’a de sens que pour une visite à domicile.',
+    en: 'An expected return is of a home visit only.',
+  },
+  language: {
+    fr: 'Un code de langue (ISO 639), pour un interprète seulement.',
+    en: 'A language code (ISO 639), for an interpreter only.',
+  },
+  duringAppointment: {
+    fr: 'Cette personne serait là avant ou après le rendez-vous, et non pendant.',
+    en: 'They would be there before or after the appointment, and not during it.',
+  },
+  notAsked: {
+    fr: 'On ne demande pas à une personne pourquoi elle annule.',
+    en: 'A person is not asked why they cancel.',
+  },
+  notYet: { fr: 'Il est trop tôt pour le dire.', en: 'It is too early to say.' },
   notAssignable: {
     fr: 'Cet agent ne peut pas se voir attribuer de dossier dans cette circonscription.',
     en: 'This worker cannot be assigned cases in this district.',

@@ -1,3 +1,4 @@
+import { makeLives } from './agenda-life.js';
 import { type Calendar, minutesOf } from './calendar.js';
 import type { SeedCase } from './cases.js';
 import { makeAppointmentSubject } from './content/appointments.js';
@@ -25,6 +26,7 @@ export interface AgendaRows {
   readonly appointments: readonly Row[];
   readonly appointmentWorkers: readonly Row[];
   readonly appointmentPersons: readonly Row[];
+  readonly appointmentParticipants: readonly Row[];
   readonly occupancies: readonly Row[];
 }
 
@@ -43,10 +45,12 @@ export function makeAgenda(
 
   const nextId = makeIds('appointment', part.name);
   const nextOccupancy = makeIds('occupancy', part.name);
+  const makeLife = makeLives(calendar, directory, part);
   const rows = {
     appointments: [] as Row[],
     appointmentWorkers: [] as Row[],
     appointmentPersons: [] as Row[],
+    appointmentParticipants: [] as Row[],
     occupancies: [] as Row[],
   };
   // Those shown online come first, so that they have the same ids whatever the day.
@@ -76,6 +80,8 @@ export function makeAgenda(
       starts_at: calendar.instant(slot.day, slot.start),
       ends_at: calendar.instant(slot.day, slot.end),
     };
+    const { row: life, participants } = makeLife(id, slot, status, times);
+    rows.appointmentParticipants.push(...participants);
     rows.appointments.push({
       id,
       district_id: districtId,
@@ -85,6 +91,7 @@ export function makeAgenda(
       subject: random.chance(0.8) ? makeAppointmentSubject(random, slot.type.code) : null,
       status,
       ...times,
+      ...life,
       version: status === 'BOOKED' ? 1 : 2,
       // In the order of the database's own copy.
       worker_ids: [...workerIds].sort(),

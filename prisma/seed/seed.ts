@@ -329,6 +329,7 @@ async function insertAgenda(inserter: Inserter, rows: AgendaRows): Promise<void>
     appointment: rows.appointments,
     appointment_worker: rows.appointmentWorkers,
     appointment_person: rows.appointmentPersons,
+    appointment_participant: rows.appointmentParticipants,
     occupancy: rows.occupancies,
   });
 }

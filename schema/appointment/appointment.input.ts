@@ -2,8 +2,20 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import type {
   AppointmentMode as AppointmentModeValue,
   AppointmentStatus as AppointmentStatusValue,
+  AskedBy as AskedByValue,
+  CancellationReason as CancellationReasonValue,
+  ParticipantKind as ParticipantKindValue,
 } from '../../prisma/generated/enums.js';
-import { AppointmentMode, AppointmentStatus, CancelledBy } from '../enums.js';
+import type { AppointmentOutcome as OutcomeValue } from '../../src/services/appointment-changes.js';
+import {
+  AppointmentMode,
+  AppointmentOutcome,
+  AppointmentStatus,
+  AskedBy,
+  CancellationReason,
+  CancelledBy,
+  ParticipantKind,
+} from '../enums.js';
 import { DateTime } from '../scalars.js';
 
 @InputType()
@@ -27,6 +39,27 @@ export class AppointmentFilter {
   status?: AppointmentStatusValue | null;
 }
 
+@InputType({ description: 'Who else is there. There is no field for a name.' })
+export class ParticipantInput {
+  @Field(() => ParticipantKind)
+  kind!: ParticipantKindValue;
+
+  @Field(() => String, { nullable: true, description: 'ISO 639; of an interpreter, and of nobody else.' })
+  language?: string | null;
+
+  @Field(() => AppointmentMode, { nullable: true, description: 'On site unless given.' })
+  mode?: AppointmentModeValue | null;
+
+  @Field(() => String, { nullable: true })
+  place?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'The appointment’s start unless given.' })
+  startsAt?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'The appointment’s end unless given.' })
+  endsAt?: Date | null;
+}
+
 @InputType({ description: 'Nothing but a time and whose agenda is compulsory.' })
 export class BookAppointmentInput {
   @Field(() => ID)
@@ -41,8 +74,17 @@ export class BookAppointmentInput {
   @Field(() => DateTime)
   startsAt!: Date;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'So many slots one after the other: 1 to 8; 1 unless given.',
+  })
+  inARow?: number | null;
+
   @Field(() => AppointmentMode, { nullable: true })
   mode?: AppointmentModeValue | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the worker’s hours are, unless given.' })
+  place?: string | null;
 
   @Field(() => String, { nullable: true })
   subject?: string | null;
@@ -52,6 +94,18 @@ export class BookAppointmentInput {
 
   @Field(() => [ID], { nullable: true })
   personIds?: string[] | null;
+
+  @Field(() => AskedBy, { nullable: true, description: 'Only where someone says it; nobody is asked.' })
+  askedBy?: AskedByValue | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Of a home visit: on its day, within twelve hours of its start.',
+  })
+  expectedBackAt?: Date | null;
+
+  @Field(() => [ParticipantInput], { nullable: true })
+  participants?: ParticipantInput[] | null;
 }
 
 @InputType()
@@ -76,4 +130,46 @@ export class CancelAppointmentInput {
 
   @Field(() => CancelledBy)
   by!: 'PERSON' | 'SERVICE';
+
+  @Field(() => CancellationReason, {
+    nullable: true,
+    description: 'The service’s; a person is not asked why.',
+  })
+  reason?: CancellationReasonValue | null;
+}
+
+@InputType()
+export class RecordOutcomeInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => AppointmentOutcome)
+  outcome!: OutcomeValue;
+}
+
+@InputType()
+export class ExpectReturnInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => DateTime, { nullable: true })
+  expectedBackAt?: Date | null;
+}
+
+@InputType()
+export class SetParticipantsInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => [ParticipantInput], { description: 'All who are there: those named before are forgotten.' })
+  participants!: ParticipantInput[];
 }

@@ -1,22 +1,11 @@
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { listAppointmentTypes, loadAppointmentType } from '../../src/services/appointment-types.js';
 import { loadWarnings } from '../../src/services/appointment-warnings.js';
 import * as appointments from '../../src/services/appointments.js';
 import { loadCase } from '../../src/services/cases.js';
 import { loadDistrict, loadWorkers } from '../../src/services/directory.js';
+import { loadParticipants } from '../../src/services/participants.js';
 import { loadPersonsOfAppointment } from '../../src/services/persons.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
@@ -24,13 +13,8 @@ import { District, Worker } from '../directory/directory.type.js';
 import { AppointmentWarning } from '../enums.js';
 import { Person } from '../person/person.type.js';
 import { AppointmentConnection } from './appointment.connection.js';
-import {
-  AppointmentFilter,
-  BookAppointmentInput,
-  CancelAppointmentInput,
-  MoveAppointmentInput,
-} from './appointment.input.js';
-import { Appointment, AppointmentType } from './appointment.type.js';
+import { AppointmentFilter } from './appointment.input.js';
+import { Appointment, AppointmentParticipant, AppointmentType } from './appointment.type.js';
 
 @ArgsType()
 class AppointmentsArgs extends ConnectionArgs {
@@ -51,6 +35,19 @@ export class AppointmentResolver {
   @Query(() => Appointment, { nullable: true })
   appointment(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
     return appointments.loadAppointment(op, id);
+  }
+
+  @Query(() => [Appointment], {
+    nullable: true,
+    description: 'Who is out on a home visit now, and not back; who is expected first comes first.',
+  })
+  homeVisitsOut(
+    @Ctx() op: Operation,
+    @Arg('districtId', () => ID) districtId: string,
+    @Arg('first', () => Int, { nullable: true, description: '1 to 100; 20 unless given.' })
+    first?: number | null,
+  ) {
+    return appointments.listHomeVisitsOut(op, { districtId, first });
   }
 
   @Query(() => [AppointmentType], { description: 'The appointment types, by code.' })
@@ -76,6 +73,11 @@ export class AppointmentResolver {
     return loadWarnings(op, row.id);
   }
 
+  @FieldResolver(() => [AppointmentParticipant], { nullable: true, description: 'Who else is there.' })
+  participants(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return loadParticipants(op, row.id);
+  }
+
   @FieldResolver(() => District, { nullable: true })
   district(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadDistrict(op, row.districtId);
@@ -94,35 +96,5 @@ export class AppointmentResolver {
   @FieldResolver(() => Case, { nullable: true })
   case(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return row.caseId === null ? null : loadCase(op, row.caseId);
-  }
-
-  @Mutation(() => Appointment, {
-    nullable: true,
-    description: 'A taken slot is a CONFLICT with `nextFreeSlots`.',
-  })
-  bookAppointment(
-    @Ctx() op: Operation,
-    @Arg('input', () => BookAppointmentInput) input: BookAppointmentInput,
-  ) {
-    return appointments.bookAppointment(op, input);
-  }
-
-  @Mutation(() => Appointment, {
-    nullable: true,
-    description: 'Keeps its length; its old time if the new one is taken.',
-  })
-  moveAppointment(
-    @Ctx() op: Operation,
-    @Arg('input', () => MoveAppointmentInput) input: MoveAppointmentInput,
-  ) {
-    return appointments.moveAppointment(op, input);
-  }
-
-  @Mutation(() => Appointment, { nullable: true })
-  cancelAppointment(
-    @Ctx() op: Operation,
-    @Arg('input', () => CancelAppointmentInput) input: CancelAppointmentInput,
-  ) {
-    return appointments.cancelAppointment(op, input);
   }
 }

@@ -1,5 +1,11 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { AppointmentMode, AppointmentStatus } from '../enums.js';
+import {
+  AppointmentMode,
+  AppointmentStatus,
+  AskedBy,
+  CancellationReason,
+  ParticipantKind,
+} from '../enums.js';
 import { DateTime } from '../scalars.js';
 
 @ObjectType({ description: 'Rendez-vous.' })
@@ -22,8 +28,56 @@ export class Appointment {
   @Field(() => String, { nullable: true })
   subject!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Null is the district’s address, or what the mode says.',
+  })
+  place!: string | null;
+
+  @Field(() => AskedBy, { nullable: true, description: 'Null where nobody said.' })
+  askedBy!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  bookedAt!: Date;
+
+  @Field(() => CancellationReason, { nullable: true })
+  cancellationReason!: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Of a home visit: until then, whoever goes there is not free.',
+  })
+  expectedBackAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When whoever went there was back.' })
+  backAt!: Date | null;
+
   @Field(() => Int, { nullable: true })
   version!: number;
+}
+
+@ObjectType({ description: 'Who else is at an appointment; never by name.' })
+export class AppointmentParticipant {
+  @Field(() => ID, { nullable: true })
+  id!: string;
+
+  @Field(() => ParticipantKind, { nullable: true })
+  kind!: string;
+
+  @Field(() => String, { nullable: true, description: 'ISO 639, of an interpreter.' })
+  language!: string | null;
+
+  @Field(() => AppointmentMode, { nullable: true, description: 'Whether they come, or are on the line.' })
+  mode!: string;
+
+  @Field(() => String, { nullable: true })
+  place!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  startsAt!: Date;
+
+  @Field(() => DateTime, { nullable: true })
+  endsAt!: Date;
 }
 
 @ObjectType({ description: 'Type de rendez-vous: public, its public label is neutral.' })

@@ -6,8 +6,11 @@ import type { Operation } from '../operation.js';
 import { APPOINTMENT, type AppointmentRow } from './appointments.js';
 import { type PageArgs, pageSize } from './paging.js';
 
-/** Why a booked appointment may not be held as it stands; someone moves it or cancels it. */
-export const APPOINTMENT_WARNINGS = ['WORKER_AWAY', 'HOURS_CLOSED'] as const;
+/**
+ * What someone must look at: a booked appointment that may not be held as it stands, or a home visit from which nobody is
+ * back.
+ */
+export const APPOINTMENT_WARNINGS = ['WORKER_AWAY', 'HOURS_CLOSED', 'RETURN_OVERDUE'] as const;
 export type AppointmentWarning = (typeof APPOINTMENT_WARNINGS)[number];
 
 /** What stands against a booked appointment: who takes part is away then, or the hours were closed since. */

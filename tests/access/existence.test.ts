@@ -301,6 +301,22 @@ const SHAPES: readonly Shape[] = [
     () => ({ expectedVersion: 1, by: 'SERVICE' }),
   ],
   [
+    'recordOutcome',
+    'RecordOutcomeInput',
+    'id',
+    ['foreignAppointment'],
+    () => ({ expectedVersion: 1, outcome: 'HONOURED' }),
+  ],
+  ['expectReturn', 'ExpectReturnInput', 'id', ['foreignAppointment'], () => ({ expectedVersion: 1 })],
+  ['recordReturn', 'VersionedInput', 'id', ['foreignAppointment'], () => ({ expectedVersion: 1 })],
+  [
+    'setParticipants',
+    'SetParticipantsInput',
+    'id',
+    ['foreignAppointment'],
+    () => ({ expectedVersion: 1, participants: [] }),
+  ],
+  [
     'openAvailability',
     'OpenAvailabilityInput',
     'districtId',

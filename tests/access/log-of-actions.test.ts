@@ -91,6 +91,17 @@ async function newAppointment() {
   return versionOne(await made.one('select id from appointment where case_id = $1', [file.id]));
 }
 
+/** Begun an hour ago, and nobody is back. */
+async function newHomeVisit() {
+  const id = await made.one(
+    `insert into appointment (district_id, case_id, type_code, mode, starts_at, ends_at, expected_back_at)
+     values ($1, $2, 'HOME_VISIT', 'HOME', now() - interval '1 hour', now(), now()) returning id`,
+    [made.district, file.id],
+  );
+  await made.database.sql('insert into appointment_worker values ($1, $2)', [id, made.who['alice']]);
+  return versionOne(id);
+}
+
 async function newRelease() {
   return {
     id: await made.one(
@@ -279,6 +290,25 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     async () => ({ ...(await newAppointment()), by: 'PERSON' }),
     ['CANCEL_APPOINTMENT the case by alice: DONE'],
   ],
+  [
+    'setParticipants',
+    'alice',
+    async () => ({ ...(await newAppointment()), participants: [{ kind: 'INTERPRETER', language: 'ta' }] }),
+    ['CHANGE_PARTICIPANTS the case by alice: DONE'],
+  ],
+  [
+    'recordOutcome',
+    'alice',
+    async () => ({ ...(await newHomeVisit()), outcome: 'NOT_HONOURED' }),
+    ['RECORD_OUTCOME the case by alice: DONE'],
+  ],
+  [
+    'expectReturn',
+    'alice',
+    async () => ({ ...(await newHomeVisit()), expectedBackAt: null }),
+    ['MOVE_APPOINTMENT the case by alice: DONE'],
+  ],
+  ['recordReturn', 'alice', newHomeVisit, ['RECORD_RETURN the case by alice: DONE']],
   [
     'openAvailability',
     'rachida',

@@ -29,6 +29,7 @@ const TYPES: Readonly<Record<string, string>> = {
   endMembership: 'VersionedInput',
   disableClient: 'VersionedInput',
   endUnavailability: 'VersionedInput',
+  recordReturn: 'VersionedInput',
 };
 
 export async function startLoggedCounty(): Promise<LoggedCounty> {

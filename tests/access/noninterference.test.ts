@@ -187,7 +187,7 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
     [...mutationCalls(sourcesAround(one.sources, own))].flatMap(({ document }) =>
       [0, 1, 2, 3].map((nth) => ({
         login,
-        document: document({ nth, least: nth % 2 === 1, turns: new Map(), without: new Set() }),
+        document: document({ nth, tried: nth, turns: new Map(), without: new Set() }),
       })),
     ),
   );

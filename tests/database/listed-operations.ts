@@ -294,6 +294,14 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
     ),
     ...(['worker.sevran', 'reception.sevran'] as const).map(
       (login): Listed => ({
+        name: `who is out on a home visit, ${login}`,
+        login,
+        page: FIRST,
+        document: `{ homeVisitsOut(districtId: "${district}", first: ${FIRST}) { expectedBackAt participants { language } } }`,
+      }),
+    ),
+    ...(['worker.sevran', 'reception.sevran'] as const).map(
+      (login): Listed => ({
         name: `an agenda’s hours and time off, ${login}`,
         login,
         page: FIRST * 3,

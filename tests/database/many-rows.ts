@@ -61,6 +61,11 @@ const STATEMENTS = [
    select id, district_id, case_id, 'FOLLOW_UP', (case when starts_at > now() then 'BOOKED'
        when nth % 9 = 0 then 'NOT_HONOURED' when nth % 11 = 0 then 'CANCELLED_BY_SERVICE' else 'HONOURED' end)::"AppointmentStatus",
      starts_at, starts_at + interval '45 minutes', case when n % 40 <> 1 then worker_id end, array[worker_id] from booked`,
+  // One in seven is a home visit, whose return was written down; and with an interpreter.
+  `update appointment a set mode = 'HOME', expected_back_at = a.ends_at, back_at = a.ends_at from booked b
+   where b.id = a.id and b.nth % 7 = 0 and a.starts_at < now()`,
+  `insert into appointment_participant (appointment_id, kind, language, starts_at, ends_at)
+   select id, 'INTERPRETER', 'ta', starts_at, starts_at + interval '45 minutes' from booked where nth % 7 = 0`,
   'insert into appointment_worker (appointment_id, worker_id) select id, worker_id from booked',
   `insert into appointment_person (appointment_id, person_id, district_id, worker_ids, case_worker_id, known_until)
    select id, person_id, district_id, array[worker_id], case when n % 40 <> 1 then worker_id end,

@@ -161,7 +161,23 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     done: (t) => version('appointment', t.Appointment),
   },
   cancelAppointment: {
-    input: (t) => ({ id: t.Appointment, expectedVersion: 1, by: 'SERVICE' }),
+    input: (t) => ({ id: t.Appointment, expectedVersion: 1, by: 'SERVICE', reason: 'WORKER_AWAY' }),
+    done: (t) => version('appointment', t.Appointment),
+  },
+  recordOutcome: {
+    input: (t) => ({ id: t.appointmentNow, expectedVersion: 1, outcome: 'HONOURED' }),
+    done: (t) => version('appointment', t.appointmentNow),
+  },
+  expectReturn: {
+    input: (t) => ({ id: t.Appointment, expectedVersion: 1, expectedBackAt: null }),
+    done: (t) => version('appointment', t.Appointment),
+  },
+  recordReturn: {
+    input: (t) => ({ id: t.appointmentNow, expectedVersion: 1 }),
+    done: (t) => version('appointment', t.appointmentNow),
+  },
+  setParticipants: {
+    input: (t) => ({ id: t.Appointment, expectedVersion: 1, participants: [{ kind: 'PARTNER' }] }),
     done: (t) => version('appointment', t.Appointment),
   },
   openAvailability: {

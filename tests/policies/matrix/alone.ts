@@ -5,6 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -51,8 +52,10 @@ function standIn(type: Parameters<typeof getNamedType>[0]): unknown {
 function filled(type: GraphQLObjectType, row: Record<string, unknown>): object {
   const whole = { ...row };
   for (const field of Object.values(type.getFields())) {
-    if (field.name in row && row[field.name] === null && isLeafType(getNamedType(field.type)))
-      whole[field.name] = getNamedType(field.type).name === 'DateTime' ? new Date() : 'x';
+    const leaf = getNamedType(field.type);
+    if (!(field.name in row) || row[field.name] !== null || !isLeafType(leaf)) continue;
+    const word = leaf.name === 'DateTime' ? new Date() : 'x';
+    whole[field.name] = isEnumType(leaf) ? leaf.getValues()[0]?.value : word;
   }
   return whole;
 }

@@ -48,6 +48,7 @@ export function argumentsFor(
   const agenda = { districtId: t.District, workerId: t.Worker };
   const known: Record<string, Record<string, unknown>> = {
     availabilities: agenda,
+    homeVisitsOut: { districtId: t.District },
     unavailabilities: agenda,
     case: { id: t.Case },
     appointment: { id: t.Appointment },
@@ -87,7 +88,7 @@ export function documentsFor(
     const depths = isObjectType(type) ? [2, 3, 4] : [1];
     return depths.flatMap((depth) => {
       // Wide and shallow, then narrow and deep: both within what a document may cost.
-      const first = depth === 2 ? 30 : depth === 3 ? 12 : 2;
+      const first = depth === 2 ? 30 : depth === 3 ? 9 : 2;
       const passed = [
         ...given.map((arg) => `${arg.name}: $${arg.name}`),
         ...(paged ? [`first: ${first}`] : []),
@@ -119,6 +120,9 @@ const BY_TARGET = new Set([
   'Relay',
   'Client',
 ]);
+
+/** Root fields that lead to another row of the type than the one that is looked at. */
+const OTHER_TARGETS: Readonly<Record<string, keyof Targets>> = { homeVisitsOut: 'appointmentNow' };
 
 function idsIn(value: unknown): unknown[] {
   if (Array.isArray(value)) return value.flatMap(idsIn);
@@ -155,7 +159,9 @@ export function harvest(schema: GraphQLSchema, data: unknown, t: Targets, seen: 
     if (field === undefined) continue;
     const type = getNamedType(field.type);
     const of = type.name.replace(/Connection$/, '');
-    const found = BY_TARGET.has(of) ? idsIn(value).includes(told(of, t)) : holdsSomething(value);
+    const other = OTHER_TARGETS[name];
+    const target = other === undefined ? told(of, t) : t[other];
+    const found = BY_TARGET.has(of) ? idsIn(value).includes(target) : holdsSomething(value);
     if (found || (isLeafType(type) && isListType(field.type) && value !== null)) seen.add(`Query.${name}`);
     if (isObjectType(type)) walk(type, value, true);
   }

@@ -11,6 +11,7 @@ import { loadHandover } from '../../../src/services/handovers.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
 import * as needs from '../../../src/services/needs.js';
 import { listNotifications } from '../../../src/services/notifications.js';
+import { loadParticipants } from '../../../src/services/participants.js';
 import * as persons from '../../../src/services/persons.js';
 import * as relays from '../../../src/services/relays.js';
 import { loadRelease } from '../../../src/services/releases.js';
@@ -40,6 +41,8 @@ const ROWS: Readonly<Record<string, Load>> = {
   AccessLogEntry: async (op, t) =>
     (await readAccessLog(op, t.Case)).find((entry) => entry.occurredAt !== null),
   Appointment: (op, t) => appointments.loadAppointment(op, t.Appointment),
+  AppointmentParticipant: async (op, t) =>
+    (await loadParticipants(op, t.Appointment)).find(byId(t.AppointmentParticipant)),
   AppointmentType: async (op) => (await listAppointmentTypes(op))[0],
   Availability: (op, t) => loadAvailability(op, t.Availability),
   Case: (op, t) => loadCase(op, t.Case),

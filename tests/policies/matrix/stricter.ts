@@ -32,6 +32,19 @@ export const STRICTER: readonly Stricter[] = [
     ],
   },
   {
+    reason:
+      'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
+    coordinates: ['Query.homeVisitsOut'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
     reason: 'The question is put by the role; its service then judges whose agenda it is, and here refuses.',
     coordinates: ['Query.availabilities', 'Query.unavailabilities'],
     standpoints: [
@@ -181,7 +194,14 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
-    coordinates: ['Mutation.cancelAppointment', 'Mutation.moveAppointment'],
+    coordinates: [
+      'Mutation.cancelAppointment',
+      'Mutation.expectReturn',
+      'Mutation.moveAppointment',
+      'Mutation.recordOutcome',
+      'Mutation.recordReturn',
+      'Mutation.setParticipants',
+    ],
     standpoints: [
       'worker-formerly-assigned',
       'worker-moved',

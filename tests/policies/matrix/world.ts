@@ -11,6 +11,7 @@ export type Targets = Readonly<Record<TargetName, string>>;
 export type TargetName =
   | 'Absence'
   | 'Appointment'
+  | 'AppointmentParticipant'
   | 'Availability'
   | 'Case'
   | 'Client'
@@ -38,6 +39,7 @@ export type TargetName =
   | 'clientLater'
   | 'busyWorker'
   | 'needCode'
+  | 'appointmentNow'
   | 'notice'
   | 'startsAt'
   | 'day'
@@ -314,15 +316,49 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       district_id: districtId,
       case_id: caseId,
       type_code: 'FIRST_RECEPTION',
-      mode: 'ON_SITE',
+      mode: 'HOME',
+      place: 'Chez un proche',
       subject: 'logement',
       status: 'BOOKED',
+      asked_by: 'RELATIVE',
       starts_at: appointmentAt,
       ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
+      booked_at: ago(9),
+      status_at: ago(9),
+      expected_back_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
+      back_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
       version: 1,
       worker_ids: [],
       online_person_ids: [],
     });
+    const participant = await insert('appointment_participant', {
+      id: randomUUID(),
+      appointment_id: appointment,
+      kind: 'INTERPRETER',
+      language: 'ta',
+      mode: 'ON_SITE',
+      place: 'Sur place',
+      starts_at: appointmentAt,
+      ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
+    });
+    // A home visit of the same case and worker, from which nobody is back.
+    const appointmentNow = await insert('appointment', {
+      id: randomUUID(),
+      district_id: districtId,
+      case_id: caseId,
+      type_code: 'HOME_VISIT',
+      mode: 'HOME',
+      status: 'BOOKED',
+      starts_at: ago(0.1),
+      ends_at: ago(0.05),
+      booked_at: ago(9),
+      status_at: ago(9),
+      expected_back_at: ago(0.04),
+      version: 1,
+      worker_ids: [],
+      online_person_ids: [],
+    });
+    await insert('appointment_worker', { appointment_id: appointmentNow, worker_id: dan });
     await insert('appointment_worker', { appointment_id: appointment, worker_id: dan });
     await insert('appointment_person', {
       appointment_id: appointment,
@@ -384,6 +420,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       targets: {
         Absence: absence,
         Appointment: appointment,
+        AppointmentParticipant: participant,
         Availability: agenda.availability,
         Case: caseId,
         Client: deskClient,
@@ -410,6 +447,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         clientLater: '',
         busyWorker: dan,
         needCode,
+        appointmentNow,
         notice,
         startsAt: next(),
         ...nextHours(),
@@ -465,6 +503,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         mode: 'ON_SITE',
         status: 'BOOKED',
         version: 1,
+        booked_at: ago(9),
+        status_at: ago(9),
         worker_ids: [],
         online_person_ids: [],
         ...times,

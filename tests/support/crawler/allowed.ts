@@ -85,6 +85,14 @@ export async function allowedCoordinates(
       // What is a person's is judged by the same relation.
       for (const type of ['PersonAddress', 'NoticeReceipt'])
         rows.set(type, rows.get(type)?.map((row) => ({ ...row, reach: reach.get(row['personId']) })) ?? []);
+      // And what hangs on an appointment by that to the appointment.
+      const appointments = new Map(rows.get('Appointment')?.map((row) => [row['id'], row]));
+      rows.set(
+        'AppointmentParticipant',
+        rows
+          .get('AppointmentParticipant')
+          ?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row })) ?? [],
+      );
       rows.set('Viewer', [{ ...viewer }]);
       rows.set(
         'ViewerRoleIn',

@@ -171,6 +171,28 @@ export function valuesFor(sources: Sources, place: Place): readonly unknown[] {
     return each.length === 0 ? [] : [...each.map((value) => [value]), each.slice(0, 2)];
   }
   if (isEnumType(type)) return type.getValues().map(({ name }) => name);
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).map((field) => ({
+      name: field.name,
+      required: isNonNullType(field.type),
+      values: valuesFor(sources, {
+        ...place,
+        coordinate: `${type.name}.${field.name}`,
+        name: field.name,
+        type: field.type,
+      }),
+    }));
+    // What must be said alone, then all that can be.
+    return [true, false].flatMap((least) =>
+      Array.from({ length: 3 }, (_, nth) =>
+        Object.fromEntries(
+          fields
+            .filter(({ required }) => required || !least)
+            .map(({ name, values }) => [name, values[nth % Math.max(values.length, 1)]]),
+        ),
+      ),
+    );
+  }
   switch (getNamedType(type).name) {
     case 'ID': {
       const ids = rowsOf(sources, referent(sources.schema, place)).map((row) => row['id']);

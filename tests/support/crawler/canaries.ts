@@ -77,9 +77,15 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'appointment',
-    sql: `select a.id, array[a.id::text] as secrets, r.who || desk.who || shown.who as readers from appointment a
+    sql: `select a.id, array[a.id::text, a.place] as secrets, r.who || desk.who || shown.who as readers from appointment a
       ${readers('r', 'knows_subject', 'appointment_id', 'a.id')} ${readers('desk', `${DESK} d`, 'district_id', 'a.district_id')}
       ${readers('shown', `${SHOWN_APPOINTMENT} s`, 'appointment_id', 'a.id')}`,
+  },
+  {
+    kind: 'who else is at an appointment, and when it was booked',
+    sql: `select p.id, array[p.id::text, p.place, ${iso('a.booked_at')}] as secrets, r.who || desk.who as readers
+      from appointment_participant p join appointment a on a.id = p.appointment_id
+      ${readers('r', 'knows_subject', 'appointment_id', 'a.id')} ${readers('desk', `${DESK} d`, 'district_id', 'a.district_id')}`,
   },
   {
     kind: 'need',
@@ -204,7 +210,10 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     [JSON.stringify(rows)],
   );
   await database.sql('alter table interview_note enable trigger user');
-  await database.sql(`update appointment set subject = 'canari-' || md5('subject ' || id)`);
+  await database.sql(`update appointment a set subject = 'canari-' || md5('subject ' || a.id),
+    place = 'canari-' || md5('place ' || a.id), booked_at = '2018-01-01'::timestamptz + r.nth * interval '3611003 milliseconds'
+    from (select id, row_number() over (order by id) as nth from appointment) r where r.id = a.id`);
+  await database.sql(`update appointment_participant set place = 'canari-' || md5('there ' || id)`);
   await database.sql(
     `update person_address set line = 'canari-' || md5('line ' || person_id || confidential)`,
   );

@@ -308,8 +308,8 @@ export interface MutationCall {
 
 export interface Attempt {
   readonly nth: number;
-  /** Only what is compulsory, and none or one of the rest. */
-  readonly least: boolean;
+  /** How often it was tried: two times of three with what is compulsory, and none or one of the rest. */
+  readonly tried: number;
   /** How far each field has gone on from its first value. */
   readonly turns: ReadonlyMap<string, number>;
   /** Coordinates left out of the payload. */
@@ -325,8 +325,10 @@ export function* mutationCalls(sources: Sources, depth = 3): Generator<MutationC
     yield {
       root: field.name,
       places,
-      document: ({ nth, least, turns, without }) => {
-        const extra = optional[nth % Math.max(optional.length * 2, 1)];
+      document: ({ nth, tried, turns, without }) => {
+        // Two of three times what must be said and, now and then, one thing more.
+        const least = tried % 3 !== 0;
+        const extra = optional[tried % Math.max(optional.length * 2, 1)];
         const only = new Set(
           places.filter((one) => isRequired(one) || one === extra).map(({ name }) => name),
         );

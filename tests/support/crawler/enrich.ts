@@ -41,6 +41,15 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       update notification n set id = md5('notification ' || r.nth)::uuid,
         created_at = '2026-01-06T09:00:00Z'::timestamptz + r.nth * interval '1 second'
         from (select id, row_number() over (order by worker_id, kind, case_id) as nth from notification) r where r.id = n.id;
+      -- Out on a home visit since midnight, and not back.
+      insert into appointment (id, district_id, case_id, type_code, mode, status, starts_at, ends_at, expected_back_at, booked_at)
+        select md5('visit')::uuid, c.district_id, c.id, 'HOME_VISIT', 'HOME', 'BOOKED', d.day, d.day + interval '1 minute',
+          d.day + interval '2 minutes', d.day - interval '9 days'
+        from (select date_trunc('day', now()) as day) d, "case" c
+        join worker w on w.id = c.assigned_worker_id and w.subject = 'worker.sevran'
+        where c.status = 'OPEN' order by c.id limit 1;
+      insert into appointment_worker (appointment_id, worker_id)
+        select md5('visit')::uuid, id from worker where subject = 'worker.sevran';
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
     end $$`);
 }

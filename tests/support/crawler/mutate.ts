@@ -32,7 +32,7 @@ function coordinateAt(
 /** Which field of the input to change, as an error tells: the one that it names, the version, or one id after the other. */
 function faultIn({ errors }: Answer, { places }: MutationCall, nth: number): string | undefined {
   const [error] = errors;
-  const named = String(error?.extensions['field'] ?? '').replace(/^input\./, '');
+  const [, named = ''] = String(error?.extensions['field'] ?? '').split('.');
   if (places.some(({ name }) => name === named)) return named;
   const ids = places.filter(({ type }) => getNamedType(type).name === 'ID').map(({ name }) => name);
   const version = places.find(({ name }) => name === 'expectedVersion')?.name;
@@ -53,7 +53,7 @@ export async function mutate(
   reader: RowReader,
   crawled: Crawled,
   witness: Witness,
-  each = 24,
+  each = 32,
 ): Promise<ReadonlyMap<string, number>> {
   const done = new Map<string, number>();
   const withOwn = await withOwnRows(sources, reader, crawled.own);
@@ -64,7 +64,7 @@ export async function mutate(
     const turns = new Map<string, number>();
     let first = 0;
     for (let nth = 0; nth < each && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
-      const document = mutation.document({ nth: first, least: nth % 3 !== 0, turns, without });
+      const document = mutation.document({ nth: first, tried: nth, turns, without });
       const answer = await sendPatiently(requester, document);
       crawled.answered += 1;
       reap(sources.schema, document, answer, crawled);

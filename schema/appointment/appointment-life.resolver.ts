@@ -1,0 +1,83 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import * as changes from '../../src/services/appointment-changes.js';
+import * as booking from '../../src/services/booking.js';
+import { VersionedInput } from '../directory/directory.input.js';
+import {
+  BookAppointmentInput,
+  CancelAppointmentInput,
+  ExpectReturnInput,
+  MoveAppointmentInput,
+  RecordOutcomeInput,
+  SetParticipantsInput,
+} from './appointment.input.js';
+import { Appointment } from './appointment.type.js';
+
+/** From booking to outcome. */
+@Resolver()
+export class AppointmentLifeResolver {
+  @Mutation(() => Appointment, {
+    nullable: true,
+    description: 'A taken slot is a CONFLICT with `nextFreeSlots`.',
+  })
+  bookAppointment(
+    @Ctx() op: Operation,
+    @Arg('input', () => BookAppointmentInput) input: BookAppointmentInput,
+  ) {
+    return booking.bookAppointment(op, input);
+  }
+
+  @Mutation(() => Appointment, {
+    nullable: true,
+    description: 'Keeps its length; its old time if the new one is taken.',
+  })
+  moveAppointment(
+    @Ctx() op: Operation,
+    @Arg('input', () => MoveAppointmentInput) input: MoveAppointmentInput,
+  ) {
+    return changes.moveAppointment(op, input);
+  }
+
+  @Mutation(() => Appointment, { nullable: true, description: 'Frees its time.' })
+  cancelAppointment(
+    @Ctx() op: Operation,
+    @Arg('input', () => CancelAppointmentInput) input: CancelAppointmentInput,
+  ) {
+    return changes.cancelAppointment(op, input);
+  }
+
+  @Mutation(() => Appointment, {
+    nullable: true,
+    description: 'How it went, from its day on; said again, it corrects what was said.',
+  })
+  recordOutcome(@Ctx() op: Operation, @Arg('input', () => RecordOutcomeInput) input: RecordOutcomeInput) {
+    return changes.recordOutcome(op, input);
+  }
+
+  @Mutation(() => Appointment, {
+    nullable: true,
+    description: 'When whoever goes out on the home visit is expected back; until then they are not free.',
+  })
+  expectReturn(@Ctx() op: Operation, @Arg('input', () => ExpectReturnInput) input: ExpectReturnInput) {
+    return changes.expectReturn(op, input);
+  }
+
+  @Mutation(() => Appointment, {
+    nullable: true,
+    description: 'Whoever went out on the home visit is back, now.',
+  })
+  recordReturn(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
+    return changes.recordReturn(op, input);
+  }
+
+  @Mutation(() => Appointment, {
+    nullable: true,
+    description: 'Says who else is there: an interpreter by language, time and place.',
+  })
+  setParticipants(
+    @Ctx() op: Operation,
+    @Arg('input', () => SetParticipantsInput) input: SetParticipantsInput,
+  ) {
+    return changes.setParticipants(op, input);
+  }
+}

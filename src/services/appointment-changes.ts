@@ -1,0 +1,213 @@
+import type { CancellationReason } from '../../prisma/generated/enums.js';
+import { changesAppointment } from '../access/appointment.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import type { AccessAction } from '../log/access-recorder.js';
+import type { Operation } from '../operation.js';
+import { type AppointmentRow, loadAppointment } from './appointments.js';
+import { occupy, placeOfHours, requireReturn, vacate } from './booking.js';
+import { once } from './idempotency.js';
+import {
+  addParticipants,
+  loadParticipants,
+  type ParticipantInput,
+  requireParticipants,
+} from './participants.js';
+import { requirePeriod, startOfToday } from './period.js';
+
+interface ChangeInput {
+  readonly id: string;
+  readonly expectedVersion: number;
+}
+
+/** How a booked appointment went. */
+export const OUTCOMES = ['HONOURED', 'NOT_HONOURED', 'LEFT_BEFORE_RECEIVED'] as const;
+export type AppointmentOutcome = (typeof OUTCOMES)[number];
+
+async function requireChangeable(
+  op: Operation,
+  input: ChangeInput,
+  action: AccessAction,
+): Promise<AppointmentRow> {
+  const row = await loadAppointment(op, input.id);
+  if (row === null) throw new NotFoundError('input.id');
+  op.log.record(action, { caseId: row.caseId });
+  if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
+  if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+  return row;
+}
+
+async function requireBooked(
+  op: Operation,
+  input: ChangeInput,
+  action: AccessAction,
+): Promise<AppointmentRow> {
+  const row = await requireChangeable(op, input, action);
+  if (row.status !== 'BOOKED') throw new ConflictError('STATE_CHANGED');
+  return row;
+}
+
+/** Who comes second to the same version changed nothing. */
+function requireOneChanged(changed: number): void {
+  if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+}
+
+const shifted = (instant: Date, by: number): Date => new Date(instant.getTime() + by);
+
+/**
+ * Moves an appointment, keeping its length; whoever takes part, and the expected return, move with it.
+ * @throws ConflictError SLOT_TAKEN; the old time is then kept
+ */
+export async function moveAppointment(
+  op: Operation,
+  input: ChangeInput & { readonly startsAt: Date },
+): Promise<AppointmentRow | null> {
+  const id = await once(op, 'moveAppointment', input, async () => {
+    const row = await requireBooked(op, input, 'MOVE_APPOINTMENT');
+    if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
+    requirePeriod('input.startsAt', op.now, input.startsAt, 366);
+    await moveTo(op, row, input.startsAt);
+    return row.id;
+  });
+  return loadAppointment(op, id);
+}
+
+/** Moves a booked appointment of this version to another start. */
+async function moveTo(op: Operation, row: AppointmentRow, startsAt: Date): Promise<void> {
+  const by = startsAt.getTime() - row.startsAt.getTime();
+  const endsAt = shifted(row.endsAt, by);
+  const expectedBackAt = row.expectedBackAt === null ? null : shifted(row.expectedBackAt, by);
+  requireOneChanged(
+    await op.tx.run`update appointment set starts_at = ${startsAt}, ends_at = ${endsAt},
+      expected_back_at = ${expectedBackAt}, version = version + 1
+      where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
+  );
+  await vacate(op, row.id);
+  // Its own time is free by now, should it move by less than its length.
+  const place = row.mode === 'ON_SITE' ? await placeOfHours(op, { ...row, startsAt, endsAt }) : undefined;
+  if (place !== undefined && place !== row.place)
+    await op.tx.run`update appointment set place = ${place} where id = ${row.id}::uuid`;
+  const participants = await loadParticipants(op, row.id);
+  if (participants.length > 0) {
+    await op.tx.run`delete from appointment_participant where appointment_id = ${row.id}::uuid`;
+    await addParticipants(
+      op,
+      row.id,
+      participants.map(({ kind, language, mode, place: where, ...times }) => ({
+        kind,
+        language,
+        mode,
+        place: where,
+        startsAt: shifted(times.startsAt, by),
+        endsAt: shifted(times.endsAt, by),
+      })),
+    );
+  }
+  await occupy(op, { ...row, appointmentId: row.id, startsAt, endsAt, expectedBackAt });
+}
+
+/** Cancels, and frees the time. Why is the service's to say: a person is not asked. */
+export async function cancelAppointment(
+  op: Operation,
+  input: ChangeInput & {
+    readonly by: 'PERSON' | 'SERVICE';
+    readonly reason?: CancellationReason | null;
+  },
+): Promise<AppointmentRow | null> {
+  const id = await once(op, 'cancelAppointment', input, async () => {
+    const row = await requireBooked(op, input, 'CANCEL_APPOINTMENT');
+    const reason = input.reason ?? null;
+    if (reason !== null && input.by === 'PERSON') throw new InvalidInputError('input.reason', 'notAsked');
+    const status = input.by === 'PERSON' ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE';
+    requireOneChanged(
+      await op.tx.run`update appointment set status = ${status}::"AppointmentStatus",
+        cancellation_reason = ${reason}::"CancellationReason", version = version + 1
+        where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
+    );
+    await vacate(op, row.id);
+    return row.id;
+  });
+  return loadAppointment(op, id);
+}
+
+/**
+ * Records how it went, and corrects what was recorded. Whoever did not come, or left, gives the rest of the time back.
+ * @throws InvalidInputError before its day, and for `NOT_HONOURED` before its start
+ * @throws ConflictError STATE_CHANGED for one that was cancelled, or that has this outcome
+ */
+export async function recordOutcome(
+  op: Operation,
+  input: ChangeInput & { readonly outcome: AppointmentOutcome },
+): Promise<AppointmentRow | null> {
+  const id = await once(op, 'recordOutcome', input, async () => {
+    const row = await requireChangeable(op, input, 'RECORD_OUTCOME');
+    if (row.status.startsWith('CANCELLED') || row.status === input.outcome)
+      throw new ConflictError('STATE_CHANGED');
+    const from = input.outcome === 'NOT_HONOURED' ? row.startsAt : startOfToday(row.startsAt);
+    if (op.now < from) throw new InvalidInputError('input.outcome', 'notYet');
+    requireOneChanged(
+      await op.tx
+        .run`update appointment set status = ${input.outcome}::"AppointmentStatus", version = version + 1
+        where id = ${row.id}::uuid and version = ${row.version}`,
+    );
+    // Who went out for nothing is not back yet.
+    if (input.outcome !== 'HONOURED' && row.mode !== 'HOME') await vacate(op, row.id);
+    return row.id;
+  });
+  return loadAppointment(op, id);
+}
+
+/** Records that whoever went out on a home visit is back, now. @throws ConflictError STATE_CHANGED unless they are out */
+export async function recordReturn(op: Operation, input: ChangeInput): Promise<AppointmentRow | null> {
+  const id = await once(op, 'recordReturn', input, async () => {
+    const row = await requireChangeable(op, input, 'RECORD_RETURN');
+    if (row.mode !== 'HOME' || row.backAt !== null || row.startsAt > op.now)
+      throw new ConflictError('STATE_CHANGED');
+    requireOneChanged(
+      await op.tx.run`update appointment set back_at = now(), version = version + 1
+        where id = ${row.id}::uuid and version = ${row.version} and back_at is null`,
+    );
+    return row.id;
+  });
+  return loadAppointment(op, id);
+}
+
+/**
+ * Says anew when whoever goes out on a home visit is expected back; null takes it away.
+ * @throws ConflictError SLOT_TAKEN when another appointment begins before
+ */
+export async function expectReturn(
+  op: Operation,
+  input: ChangeInput & { readonly expectedBackAt?: Date | null },
+): Promise<AppointmentRow | null> {
+  const id = await once(op, 'expectReturn', input, async () => {
+    const row = await requireBooked(op, input, 'MOVE_APPOINTMENT');
+    const expectedBackAt = requireReturn(row.mode, row.startsAt, row.endsAt, input.expectedBackAt ?? null);
+    requireOneChanged(
+      await op.tx.run`update appointment set expected_back_at = ${expectedBackAt}, version = version + 1
+        where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
+    );
+    await vacate(op, row.id);
+    await occupy(op, { ...row, appointmentId: row.id, expectedBackAt });
+    return row.id;
+  });
+  return loadAppointment(op, id);
+}
+
+/** Says who else is there: these, and nobody that was named before. */
+export async function setParticipants(
+  op: Operation,
+  input: ChangeInput & { readonly participants: readonly ParticipantInput[] },
+): Promise<AppointmentRow | null> {
+  const id = await once(op, 'setParticipants', input, async () => {
+    const row = await requireBooked(op, input, 'CHANGE_PARTICIPANTS');
+    const participants = requireParticipants(input.participants, row);
+    requireOneChanged(
+      await op.tx.run`update appointment set version = version + 1
+        where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
+    );
+    await op.tx.run`delete from appointment_participant where appointment_id = ${row.id}::uuid`;
+    await addParticipants(op, row.id, participants);
+    return row.id;
+  });
+  return loadAppointment(op, id);
+}

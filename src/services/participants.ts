@@ -1,0 +1,100 @@
+import { Prisma } from '../../prisma/generated/client.js';
+import type { AppointmentMode, ParticipantKind } from '../../prisma/generated/enums.js';
+import { type AppointmentRelation, whereSeesAppointment } from '../access/appointment.js';
+import { uuids } from '../access/sql.js';
+import { InvalidInputError } from '../errors.js';
+import { batched, groupedBy } from '../loader.js';
+import type { Operation } from '../operation.js';
+import type { Interval } from './busy-times.js';
+import { optionalText, requireInterval } from './input.js';
+
+/** Who else is there: in which language, when and how; there is no field for a name. */
+export interface Participant extends Interval {
+  readonly kind: ParticipantKind;
+  /** ISO 639, of an interpreter. */
+  readonly language: string | null;
+  readonly mode: AppointmentMode;
+  readonly place: string | null;
+}
+
+/** With the columns of its appointment, so that the policy judges the row itself. */
+export interface ParticipantRow extends Participant, AppointmentRelation {
+  readonly id: string;
+}
+
+export interface ParticipantInput {
+  readonly kind: ParticipantKind;
+  readonly language?: string | null;
+  readonly mode?: AppointmentMode | null;
+  readonly place?: string | null;
+  readonly startsAt?: Date | null;
+  readonly endsAt?: Date | null;
+}
+
+const a = Prisma.sql`a`;
+
+/** Who else is at an appointment that the viewer works with, by when they come. */
+export async function loadParticipants(
+  op: Operation,
+  appointmentId: string,
+): Promise<readonly ParticipantRow[]> {
+  const rows = await batched(op, 'participants', async (ids) =>
+    groupedBy(
+      await op.tx.rows<
+        ParticipantRow & { appointmentId: string }
+      >`select p.id, p.appointment_id as "appointmentId",
+          p.kind::text as kind, p.language, p.mode::text as mode, p.place, p.starts_at as "startsAt", p.ends_at as "endsAt",
+          a.district_id as "districtId", a.case_worker_id as "caseWorkerId", a.worker_ids as "workerIds",
+          a.online_person_ids as "onlinePersonIds"
+        from appointment_participant p join appointment a on a.id = p.appointment_id
+        where p.appointment_id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}
+        order by p.starts_at, p.id limit ${10 * ids.length}`,
+      (row) => row.appointmentId,
+    ),
+  ).load(appointmentId);
+  return rows ?? [];
+}
+
+const MAX_PARTICIPANTS = 10;
+
+/** At most ten; an interpreter with a language, nobody else with one; from the appointment's start to its end unless said. */
+export function requireParticipants(
+  inputs: readonly ParticipantInput[],
+  appointment: Interval,
+): readonly Participant[] {
+  if (inputs.length > MAX_PARTICIPANTS) throw new InvalidInputError('input.participants', 'tooMany');
+  return inputs.map((input, nth) => {
+    const field = `input.participants.${nth}`;
+    const language = optionalText(`${field}.language`, input.language, 40)?.toLowerCase() ?? null;
+    if (input.kind === 'INTERPRETER' && language === null)
+      throw new InvalidInputError(`${field}.language`, 'required');
+    if (language !== null && (input.kind !== 'INTERPRETER' || !/^[a-z]{2,3}$/.test(language)))
+      throw new InvalidInputError(`${field}.language`, 'language');
+    const startsAt = input.startsAt ?? appointment.startsAt;
+    const endsAt = input.endsAt ?? appointment.endsAt;
+    requireInterval(`${field}.endsAt`, startsAt, endsAt);
+    if (startsAt >= appointment.endsAt) throw new InvalidInputError(`${field}.startsAt`, 'duringAppointment');
+    if (endsAt <= appointment.startsAt) throw new InvalidInputError(`${field}.endsAt`, 'duringAppointment');
+    const place = optionalText(`${field}.place`, input.place, 200);
+    return { kind: input.kind, language, mode: input.mode ?? 'ON_SITE', place, startsAt, endsAt };
+  });
+}
+
+/** Writes them down. */
+export async function addParticipants(
+  op: Operation,
+  appointmentId: string,
+  participants: readonly Participant[],
+): Promise<void> {
+  if (participants.length === 0) return;
+  await op.tx
+    .run`insert into appointment_participant (appointment_id, kind, language, mode, place, starts_at, ends_at)
+    select ${appointmentId}::uuid, p.kind::"ParticipantKind", p.language, p.mode::"AppointmentMode", p.place, p.starts_at, p.ends_at
+    from jsonb_to_recordset(${JSON.stringify(
+      participants.map(({ startsAt, endsAt, ...rest }) => ({
+        ...rest,
+        starts_at: startsAt,
+        ends_at: endsAt,
+      })),
+    )}::jsonb) p (kind text, language text, mode text, place text, starts_at timestamptz, ends_at timestamptz)`;
+}
