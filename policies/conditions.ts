@@ -10,6 +10,11 @@ const WHO_WORKS_WITH_IT: Sentence = {
   en: 'the district’s desk, who takes part and who follows the case',
 };
 
+const ITS_BOOKER: Sentence = {
+  fr: 'ceux qui sont montrés à la personne ; ceux que l’application a pris, par leur secret',
+  en: 'those shown to the person; those that the client booked, by their secret',
+};
+
 /**
  * What a service asks of the row, where the rule of the field can only know the role: root fields and actions have no
  * row when they are judged. In words, beside the rule; the conditions themselves stand in src/access.
@@ -30,6 +35,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Query.appointments': {
     fr: 'ceux de leur accueil, ceux auxquels ils participent ou dont ils suivent le dossier, ceux montrés à la personne',
     en: 'those of their desk, those in which they take part or whose case they follow, those shown to the person',
+  },
+  'Query.onlineBooking': {
+    fr: 'ceux qu’elles ont pris, par leur secret',
+    en: 'those that they booked, by their secret',
   },
   'Query.homeVisitsOut': {
     fr: 'dans leur circonscription, les rendez-vous qu’ils voient',
@@ -112,6 +121,12 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'the district’s desk; a social worker in their own agenda, or the one they stand in for',
   },
   'Mutation.moveAppointment': WHO_WORKS_WITH_IT,
+  'Mutation.bookOnline': {
+    fr: 'la personne pour elle-même ; un créneau public',
+    en: 'the person for themselves; a public slot',
+  },
+  'Mutation.moveOnline': ITS_BOOKER,
+  'Mutation.cancelOnline': ITS_BOOKER,
   'Mutation.openAvailability': OWN_OR_DESK,
   'Mutation.endAvailability': OWN_OR_DESK,
   'Mutation.closeAvailabilityOn': OWN_OR_DESK,

@@ -21,6 +21,7 @@ import * as need from './need.js';
 import * as needCode from './need-code.js';
 import * as noticeReceipt from './notice-receipt.js';
 import * as notification from './notification.js';
+import * as onlineBooking from './online-booking.js';
 import * as openingHours from './opening-hours.js';
 import * as person from './person.js';
 import * as personAddress from './person-address.js';
@@ -57,6 +58,7 @@ export const POLICIES: Policies = {
   ...needCode,
   ...noticeReceipt,
   ...notification,
+  ...onlineBooking,
   ...openingHours,
   ...person,
   ...personAddress,

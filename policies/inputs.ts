@@ -65,6 +65,9 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   SetParticipantsInput: ['id', 'expectedVersion', 'participants'],
   RecordOutcomeInput: ['id', 'expectedVersion', 'outcome'],
   ExpectReturnInput: ['id', 'expectedVersion', 'expectedBackAt'],
+  BookOnlineInput: ['districtId', 'typeCode', 'startsAt', 'mode', 'caseId', 'name', 'askedBy'],
+  MoveOnlineInput: ['id', 'secret', 'expectedVersion', 'startsAt'],
+  CancelOnlineInput: ['id', 'secret', 'expectedVersion'],
   MoveAppointmentInput: ['id', 'expectedVersion', 'startsAt'],
   SlotFilter: [
     'typeCode',

@@ -33,6 +33,10 @@ export const Mutation: TypePolicy = {
   recordReturn: forWhom.whoBooks,
   setParticipants: forWhom.whoBooks,
 
+  bookOnline: forWhom.whoBooksOnline,
+  moveOnline: forWhom.whoBooksOnline,
+  cancelOnline: forWhom.whoBooksOnline,
+
   openAvailability: forWhom.whoKeepsAgendas,
   endAvailability: forWhom.whoKeepsAgendas,
   closeAvailabilityOn: forWhom.whoKeepsAgendas,

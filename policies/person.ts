@@ -13,6 +13,7 @@ export const Person: TypePolicy = {
   birthDate: forWhom.whoKnowsThePerson,
   phone: forWhom.whoKnowsThePerson,
   safeContact: forWhom.whoKnowsThePerson,
+  provisional: forWhom.whoKnowsThePerson,
   version: forWhom.whoKnowsThePerson,
   noticeReceipts: forWhom.whoKnowsThePerson,
   // A confidential address is no address for whom it is not: its loader decides by its row.

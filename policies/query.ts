@@ -18,6 +18,7 @@ export const Query: TypePolicy = {
   cases: forWhom.whoMayKnowCases,
   appointments: forWhom.whoMayKnowAppointments,
   appointment: forWhom.whoMayKnowAppointments,
+  onlineBooking: forWhom.bookingClients,
   homeVisitsOut: forWhom.whoReadsAgendas,
   busyTimes: forWhom.seesBusyTimes,
   availabilities: forWhom.whoReadsAgendas,

@@ -3,6 +3,7 @@ import * as appointment from '../src/access/appointment.js';
 import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
 import * as note from '../src/access/interview-note.js';
+import * as online from '../src/access/online-booking.js';
 import * as person from '../src/access/person.js';
 import * as release from '../src/access/release.js';
 import { hasScope, holdsRole, teamDistricts, type Viewer } from '../src/viewer.js';
@@ -62,6 +63,22 @@ export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelatio
     en: 'the desk, who takes part and who follows the case',
   },
   appointment.worksWithAppointment,
+);
+
+export const whoManagesTheBooking = rowRule<online.OnlineBookingRelation>(
+  {
+    fr: 'l’application qui l’a pris, par son secret ; la personne, si c’est montré en ligne',
+    en: 'the client that booked it, by its secret; the person, if shown',
+  },
+  online.managesBooking,
+);
+export const bookingClients = viewerRule(
+  { fr: 'les applications de prise de rendez-vous', en: 'booking clients' },
+  online.booksForOthers,
+);
+export const whoBooksOnline = viewerRule(
+  { fr: 'la personne, et les applications de prise de rendez-vous', en: 'the person, and booking clients' },
+  online.booksOnline,
 );
 
 // ---- An agenda -------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import { SlotResolver } from './agenda/slot.resolver.js';
 import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { AppointmentLifeResolver } from './appointment/appointment-life.resolver.js';
+import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CaseResolver } from './case/case.resolver.js';
 import { NeedResolver } from './case/need.resolver.js';
 import { AbsenceResolver, RelayResolver } from './case/relay.resolver.js';
@@ -54,6 +55,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       NeedResolver,
       NoticeReceiptResolver,
       NotificationResolver,
+      OnlineBookingResolver,
       PersonMatchResolver,
       PersonResolver,
       PolicyMatrixResolver,

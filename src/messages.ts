@@ -101,6 +101,18 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'On ne demande pas à une personne pourquoi elle annule.',
     en: 'A person is not asked why they cancel.',
   },
+  knownName: {
+    fr: 'Qui prend rendez-vous pour soi ne donne pas de nom.',
+    en: 'Whoever books for themselves gives no name.',
+  },
+  tooManyBookings: {
+    fr: 'Trop de rendez-vous ont été pris ainsi : adressez-vous à l’accueil.',
+    en: 'Too many appointments were booked like this: ask the desk.',
+  },
+  changedByDesk: {
+    fr: 'Ce rendez-vous se modifie auprès de l’accueil.',
+    en: 'This appointment is changed by the desk.',
+  },
   notYet: { fr: 'Il est trop tôt pour le dire.', en: 'It is too early to say.' },
   notAssignable: {
     fr: 'Cet agent ne peut pas se voir attribuer de dossier dans cette circonscription.',

@@ -28,6 +28,12 @@ export class Person {
   @Field(() => SafeContact, { nullable: true })
   safeContact!: string;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Booked online by a name alone, and nobody has looked at it since.',
+  })
+  provisional!: boolean;
+
   @Field(() => Int, { nullable: true })
   version!: number;
 }

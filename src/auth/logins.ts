@@ -19,7 +19,7 @@ const FRONT_PERSON = {
   clientId: 'front.person',
   kind: 'FRONT_END',
   name: 'Espace de la personne accompagnée (démonstration)',
-  scopes: ['cases:read', 'appointments:read', 'persons:read', 'directory:read'],
+  scopes: ['cases:read', 'appointments:read', 'appointments:write', 'persons:read', 'directory:read'],
 } as const satisfies DemoClient;
 
 const REPORTING = {

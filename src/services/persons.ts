@@ -30,13 +30,15 @@ export interface PersonRow {
   readonly birthDate: Date | null;
   readonly phone: string | null;
   readonly safeContact: SafeContact;
+  /** Booked online by a name alone, and nobody has looked at it since. */
+  readonly provisional: boolean;
   readonly version: number;
   readonly reach: PersonReach;
 }
 
 const PERSON = Prisma.sql`p.id, p.district_id as "districtId", p.reference, p.given_name as "givenName",
   p.family_name as "familyName", p.chosen_name as "chosenName", p.birth_date as "birthDate", p.phone,
-  p.safe_contact::text as "safeContact", p.version`;
+  p.safe_contact::text as "safeContact", p.provisional, p.version`;
 
 /** The chosen name, else the full name, else a neutral word: someone may come under no name at all. */
 export function displayName(names: {
@@ -235,7 +237,7 @@ async function loadRegistered(op: Operation, id: string): Promise<PersonMatch | 
   return row ?? null;
 }
 
-/** Changes identity and contact: absent is unchanged, null clears. */
+/** Changes identity and contact: absent is unchanged, null clears. Who was provisional has been looked at, and is not. */
 export async function updatePerson(
   op: Operation,
   input: IdentityInput & { readonly id: string; readonly expectedVersion: number },
@@ -248,7 +250,7 @@ export async function updatePerson(
     const identity = cleanIdentity(input, person);
     const changed = await op.tx.run`update person set given_name = ${identity.givenName},
         family_name = ${identity.familyName}, chosen_name = ${identity.chosenName}, birth_date = ${identity.birthDate}::date,
-        phone = ${identity.phone}, safe_contact = ${identity.safeContact}::"SafeContact", version = version + 1
+        phone = ${identity.phone}, safe_contact = ${identity.safeContact}::"SafeContact", provisional = false, version = version + 1
       where id = ${person.id}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return person.id;

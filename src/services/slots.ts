@@ -53,7 +53,7 @@ export interface SlotFilter {
 }
 
 /** As far ahead as agendas are searched; with a worker named, rule 3 ends it after eight weeks. */
-const MAX_DAYS_AHEAD = 92;
+export const MAX_DAYS_AHEAD = 92;
 const MAX_DAYS_AHEAD_BY_WORKER = 56;
 const MAX_SLOTS = 50;
 const FIVE_MINUTES = 5 * 60_000;
@@ -311,6 +311,24 @@ export async function searchSlots(op: Operation, filter: SlotFilter, first: numb
       : await slotsOfDistrict(op, wanted, districtId, workers);
   if (rows.length > 0) return { slots: rows.map(withWorkers), whyNone: null };
   return { slots: [], whyNone: await whyNone(op, wanted, districtId, workers, together) };
+}
+
+/** The next public slots, within four weeks: what is offered instead of a lost one. */
+export function nextPublicSlots(
+  op: Operation,
+  query: {
+    readonly districtId: string;
+    readonly typeCode: string;
+    readonly mode: AppointmentMode;
+    readonly from: Date;
+    readonly count: number;
+  },
+): Promise<readonly FreeSlot[]> {
+  const { districtId, count, from, ...filter } = query;
+  const to = new Date(Math.min(daysAfter(from, 28).getTime(), daysAfter(op.now, MAX_DAYS_AHEAD).getTime()));
+  return requireWanted(op, { ...filter, from, to }, count)
+    .then((wanted) => publicSlots(op, wanted, [districtId]))
+    .then(({ slots }) => slots);
 }
 
 /** The next slots at which these workers are free together, within four weeks: what is offered instead of a lost one. */

@@ -91,6 +91,35 @@ async function newAppointment() {
   return versionOne(await made.one('select id from appointment where case_id = $1', [file.id]));
 }
 
+let publicSlots = 0;
+/** The first half hour of someone's hours on days of this slot's own, to be booked online. */
+async function newPublicSlot() {
+  publicSlots += 1;
+  const days = { from: dayAhead(20 + 3 * publicSlots), until: dayAhead(22 + 3 * publicSlots) };
+  const hours = { ...days, weekdays: [1, 2, 3, 4, 5, 6, 7] };
+  const worker = await made.sevran.worker(`libre-${publicSlots}`);
+  const { id } = await openHours(made.database, worker.id, made.district, hours);
+  const startsAt = await made.one(
+    'select to_json(starts_at)::text as id from availability_occurrence where availability_id = $1 order by starts_at limit 1',
+    [id],
+  );
+  return {
+    districtId: made.district,
+    typeCode: 'FIRST_RECEPTION',
+    startsAt: JSON.parse(startsAt),
+    name: 'Anonyme',
+  };
+}
+
+async function newOnlineBooking() {
+  const client = await made.app.as('client.booking');
+  const { data } = await client.send(
+    'mutation ($input: BookOnlineInput!) { bookOnline(input: $input) { secret } }',
+    { input: await newPublicSlot() },
+  );
+  return { secret: data?.['bookOnline'].secret, expectedVersion: 1 };
+}
+
 /** Begun an hour ago, and nobody is back. */
 async function newHomeVisit() {
   const id = await made.one(
@@ -290,6 +319,19 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     async () => ({ ...(await newAppointment()), by: 'PERSON' }),
     ['CANCEL_APPOINTMENT the case by alice: DONE'],
   ],
+  [
+    'bookOnline',
+    'client.booking',
+    newPublicSlot,
+    ['BOOK_APPOINTMENT another by another: DONE', 'REGISTER_PERSON another by another: DONE'],
+  ],
+  [
+    'moveOnline',
+    'client.booking',
+    async () => ({ ...(await newOnlineBooking()), startsAt: (await newPublicSlot()).startsAt }),
+    ['MOVE_APPOINTMENT another by another: DONE'],
+  ],
+  ['cancelOnline', 'client.booking', newOnlineBooking, ['CANCEL_APPOINTMENT another by another: DONE']],
   [
     'setParticipants',
     'alice',

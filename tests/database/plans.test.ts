@@ -27,7 +27,9 @@ import { addManyRows } from './many-rows.js';
 const GROWING = new Set(
   `absence access_log appointment appointment_participant appointment_person appointment_worker assignment availability availability_occurrence
    availability_type case case_key case_person free_time handover handover_note interview_note need notice_receipt
-   notification occupancy person person_address relay release release_note unavailability`.split(/\s+/),
+   notification occupancy online_booking person person_address relay release release_note unavailability`.split(
+    /\s+/,
+  ),
 );
 /**
  * Rows of growing tables read for each row of the page, and beside the page: a few links and conditions to a row; at

@@ -133,9 +133,17 @@ describe('whatever the matrix is updated to', () => {
     expect(openTo('Appointment.publicLabel')).toEqual([...subject, 'desk-same-district', 'person-shown']);
   });
 
-  test('who is not a worker does nothing, and nobody but the head allocates', () => {
-    for (const action of fieldsOf('Mutation'))
+  test('who is not a worker does nothing but book online, and nobody but the head allocates', () => {
+    const online = ['Mutation.bookOnline', 'Mutation.cancelOnline', 'Mutation.moveOnline'];
+    for (const action of fieldsOf('Mutation').filter((name) => !online.includes(name)))
       expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([]);
+    // Everyone for themselves; and what is managed is one's own.
+    const persons = ['person-shown', 'person-not-shown', 'person-household', 'person-other'];
+    expect(online.map(openTo)).toEqual([
+      [...persons, 'client-booking'],
+      ['person-shown', 'client-booking'],
+      ['person-shown', 'client-booking'],
+    ]);
     for (const action of ['assignCase', 'reassignCase', 'declareAbsence', 'openRelay', 'endRelay'])
       expect({ action, openTo: openTo(`Mutation.${action}`) }).toEqual({
         action,

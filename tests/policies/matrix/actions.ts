@@ -15,6 +15,9 @@ const version = (table: string, id: string): readonly [string, string] => [
   `select version > 1 as done from "${table}" where id = $1`,
   id,
 ];
+/** A client gives a name and manages by the secret, a person by the id. */
+const managed = (t: Targets): Record<string, unknown> =>
+  t.ownName === '' ? { id: t.OnlineBooking } : { secret: t.secret };
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
 /** Who does what: every mutation, on fresh rows each time. */
@@ -179,6 +182,28 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   setParticipants: {
     input: (t) => ({ id: t.Appointment, expectedVersion: 1, participants: [{ kind: 'PARTNER' }] }),
     done: (t) => version('appointment', t.Appointment),
+  },
+  bookOnline: {
+    input: (t) => ({
+      districtId: t.District,
+      typeCode: 'FIRST_RECEPTION',
+      startsAt: t.publicSlot,
+      name: t.ownName === '' ? null : t.ownName,
+    }),
+    // Their own, which is shown to them.
+    answersOther: ['person-not-shown', 'person-household', 'person-other'],
+    done: (t) => [
+      'select count(*) = 1 as done from appointment a join online_booking b on b.appointment_id = a.id where a.starts_at = $1',
+      t.publicSlot,
+    ],
+  },
+  moveOnline: {
+    input: (t) => ({ ...managed(t), expectedVersion: 1, startsAt: t.publicSlot }),
+    done: (t) => version('appointment', t.OnlineBooking),
+  },
+  cancelOnline: {
+    input: (t) => ({ ...managed(t), expectedVersion: 1 }),
+    done: (t) => version('appointment', t.OnlineBooking),
   },
   openAvailability: {
     input: (t) => ({

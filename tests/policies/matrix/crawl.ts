@@ -49,6 +49,7 @@ export function argumentsFor(
   const known: Record<string, Record<string, unknown>> = {
     availabilities: agenda,
     homeVisitsOut: { districtId: t.District },
+    onlineBooking: { secret: t.secret },
     unavailabilities: agenda,
     case: { id: t.Case },
     appointment: { id: t.Appointment },
@@ -119,6 +120,7 @@ const BY_TARGET = new Set([
   'PersonMatch',
   'Relay',
   'Client',
+  'OnlineBooking',
 ]);
 
 /** Root fields that lead to another row of the type than the one that is looked at. */

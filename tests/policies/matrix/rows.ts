@@ -60,6 +60,16 @@ const ROWS: Readonly<Record<string, Load>> = {
     (await persons.loadReceipts(op, await personOf(op, t))).find(byId(t.NoticeReceipt)),
   Notification: async (op, t) =>
     (await listNotifications(op, { first: 100 })).edges.map((found) => found.node).find(byId(t.Notification)),
+  // Its service answers it to its booker alone, by a function of the database.
+  OnlineBooking: async (op, t) => {
+    const [row] = await op.tx.rows<{
+      onlinePersonIds: readonly string[];
+    }>`select id, district_id as "districtId",
+        type_code as "typeCode", mode::text as mode, status::text as status, place, starts_at as "startsAt",
+        ends_at as "endsAt", version, online_person_ids as "onlinePersonIds"
+      from appointment where id = ${t.OnlineBooking}::uuid`;
+    return row && { ...row, clientId: t.bookingClient, secret: null };
+  },
   OpeningHours: async (op, t) => (await directory.loadOpeningHours(op, t.District))[0],
   Person: personOf,
   PersonAddress: async (op, t) => persons.loadAddress(op, await personOf(op, t)),

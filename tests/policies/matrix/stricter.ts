@@ -214,6 +214,12 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.cancelOnline', 'Mutation.moveOnline'],
+    standpoints: ['person-not-shown', 'person-household', 'person-other'],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
     coordinates: ['Mutation.endNeed', 'Mutation.recordNeed'],
     standpoints: [
       'worker-formerly-assigned',

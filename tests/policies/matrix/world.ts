@@ -21,6 +21,7 @@ export type TargetName =
   | 'Membership'
   | 'Need'
   | 'NoticeReceipt'
+  | 'OnlineBooking'
   | 'Notification'
   | 'Person'
   | 'PersonMatch'
@@ -40,6 +41,11 @@ export type TargetName =
   | 'busyWorker'
   | 'needCode'
   | 'appointmentNow'
+  | 'publicSlot'
+  // What a booking client calls the person; empty for who books for themselves.
+  | 'ownName'
+  | 'secret'
+  | 'bookingClient'
   | 'notice'
   | 'startsAt'
   | 'day'
@@ -90,7 +96,7 @@ function clock(): () => string {
   };
 }
 
-/** Half an hour of a day, from forty days ahead on; each call another, so that no hours overlap. */
+/** Half an hour of a day, from twenty-four days ahead on; each call another, so that no hours overlap. */
 function halfHours(): () => { readonly day: string; readonly opensAt: string; readonly closesAt: string } {
   let nth = -1;
   const wallTime = (half: number): string =>
@@ -98,7 +104,7 @@ function halfHours(): () => { readonly day: string; readonly opensAt: string; re
   return () => {
     nth += 1;
     // Three days further each time round: hours have three days.
-    const [day, half] = [40 + 3 * Math.floor(nth / 30), 12 + (nth % 30)];
+    const [day, half] = [24 + 3 * Math.floor(nth / 30), 12 + (nth % 30)];
     return { day: ahead(day).slice(0, 10), opensAt: wallTime(half), closesAt: wallTime(half + 1) };
   };
 }
@@ -187,6 +193,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     (await database.sql<{ value: string }>(sql))[0]?.value ?? '';
   const notice = await one('select id as value from privacy_notice limit 1');
   const needCode = await one('select code as value from need_code order by code limit 1');
+  const bookingClient = await one(`select id as value from client where client_id = 'client.booking'`);
   const adviserId = await one(`select id as value from worker where subject = 'adviser'`);
   const next = clock();
   const nextHours = halfHours();
@@ -373,6 +380,34 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       starts_at: appointmentAt,
       ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
     });
+    // Booked by the client for this person, and shown to them as the rest is.
+    const online = randomUUID();
+    const onlineAt = next();
+    await insert('appointment', {
+      id: online,
+      district_id: districtId,
+      type_code: 'FIRST_RECEPTION',
+      mode: 'ON_SITE',
+      place: 'Mairie',
+      status: 'BOOKED',
+      starts_at: onlineAt,
+      ends_at: new Date(Date.parse(onlineAt) + 30 * 60_000).toISOString(),
+      booked_at: ago(9),
+      status_at: ago(9),
+      version: 1,
+      worker_ids: [],
+      online_person_ids: [],
+    });
+    await insert('appointment_worker', { appointment_id: online, worker_id: dan });
+    await insert('appointment_person', {
+      appointment_id: online,
+      person_id: about.id,
+      show_online: options.online,
+    });
+    await database.sql(
+      'insert into online_booking (appointment_id, client_id, secret_hash) values ($1, $2, sha256($3::text::bytea))',
+      [online, bookingClient, `secret ${online}`],
+    );
     const need = await insert('need', {
       id: randomUUID(),
       case_id: caseId,
@@ -430,6 +465,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Membership: formerMembership,
         Need: need,
         NoticeReceipt: receipt,
+        OnlineBooking: online,
         Notification: told?.id ?? '',
         Person: about.id,
         PersonMatch: about.id,
@@ -448,6 +484,10 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         busyWorker: dan,
         needCode,
         appointmentNow,
+        publicSlot: agenda.firstSlot,
+        ownName: '',
+        secret: `secret ${online}`,
+        bookingClient,
         notice,
         startsAt: next(),
         ...nextHours(),
@@ -463,6 +503,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     readonly availability: string;
     readonly unavailability: string;
     readonly firstDay: string;
+    readonly firstSlot: string;
   }> => {
     const { day, opensAt, closesAt } = nextHours();
     const instant = async (days: number, time: string): Promise<string> =>
@@ -528,7 +569,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       ends_at: await instant(1, closesAt),
       version: 1,
     });
-    return { availability, unavailability, firstDay: day };
+    const firstSlot = new Date(await instant(0, opensAt)).toISOString();
+    return { availability, unavailability, firstDay: day, firstSlot };
   };
 
   /** mia, then bruno, then alice: each writes, and hands over or keeps. */
@@ -638,6 +680,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       InterviewNote: from.notes[options.note ?? 'own'],
       Handover: from.handovers[options.handover ?? 'toRecipient'],
       offered: from.handovers[options.offered ?? 'toAssigned'],
+      ownName: options.clientId === 'client.booking' ? 'Anonyme' : '',
     });
     stands.set(key, {
       login,

@@ -93,6 +93,12 @@ export async function allowedCoordinates(
           .get('AppointmentParticipant')
           ?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row })) ?? [],
       );
+      rows.set(
+        'OnlineBooking',
+        rows
+          .get('OnlineBooking')
+          ?.map((row) => ({ secret: 'x', ...appointments.get(row['appointmentId']), ...row })) ?? [],
+      );
       rows.set('Viewer', [{ ...viewer }]);
       rows.set(
         'ViewerRoleIn',

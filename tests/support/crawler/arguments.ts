@@ -36,6 +36,9 @@ export interface Sources {
   /** Texts that are looked for in answers, and so never written. */
   readonly kept?: RegExp;
   readonly now: Date;
+  /** When public slots begin, and by which secrets bookings are managed: no column says it in words. */
+  readonly publicSlots?: readonly string[];
+  readonly secrets?: readonly string[];
 }
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
@@ -148,6 +151,7 @@ function numbersFor(sources: Sources, place: Place): unknown[] {
   const found = [...rowsOf(sources, place.answers), ...[...sources.rows.values()].flat()]
     .map((row) => columnOf(row, place.name))
     .filter((value) => typeof value === 'number');
+  if (place.name === 'expectedVersion') return distinct([...found.slice(0, 4), 1, 2, 3, 4, 5, 6]);
   // What no column has is a count.
   return found.length > 0 ? distinct(found).slice(0, 6) : [1, 2, 0];
 }
@@ -193,6 +197,9 @@ export function valuesFor(sources: Sources, place: Place): readonly unknown[] {
       ),
     );
   }
+  if (place.answers === 'OnlineBooking' && place.name === 'secret') return sources.secrets ?? [TEXT];
+  if (place.answers === 'OnlineBooking' && place.name === 'startsAt')
+    return sources.publicSlots ?? instantsFor(sources, place);
   switch (getNamedType(type).name) {
     case 'ID': {
       const ids = rowsOf(sources, referent(sources.schema, place)).map((row) => row['id']);

@@ -56,6 +56,9 @@ const SHOWN_CASE = `(select case_id, subject from case_person join account using
 const SHOWN_APPOINTMENT = `(select appointment_id, subject from appointment_person join account using (person_id) where show_online)`;
 const DESK = `(select district_id, subject from now_in where role = 'RECEPTIONIST')`;
 const OF_A_CASE = `${readers('team', 'team', 'district_id', 'c.district_id')} ${readers('shown', `${SHOWN_CASE} s`, 'case_id', 'c.id')}`;
+/** By its secret. */
+const BOOKED_BY_CLIENT = `array(select c.client_id from online_booking b join client c on c.id = b.client_id
+  where b.appointment_id = a.id)`;
 const ADVISERS = `array(select subject from now_in where role = 'TECHNICAL_ADVISER')`;
 const ADMINISTRATORS = `array(select subject from now_in where role = 'ADMINISTRATOR')`;
 
@@ -77,7 +80,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'appointment',
-    sql: `select a.id, array[a.id::text, a.place] as secrets, r.who || desk.who || shown.who as readers from appointment a
+    sql: `select a.id, array[a.id::text, a.place] as secrets, r.who || desk.who || shown.who || ${BOOKED_BY_CLIENT} as readers
+      from appointment a
       ${readers('r', 'knows_subject', 'appointment_id', 'a.id')} ${readers('desk', `${DESK} d`, 'district_id', 'a.district_id')}
       ${readers('shown', `${SHOWN_APPOINTMENT} s`, 'appointment_id', 'a.id')}`,
   },

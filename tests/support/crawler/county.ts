@@ -8,7 +8,7 @@ import { type Requester, startTestApp, type TestApp } from '../app.js';
 import { cloneDatabase, type TestDatabase } from '../database.js';
 import type { Sources } from './arguments.js';
 import { plantCanaries } from './canaries.js';
-import { enrichCounty } from './enrich.js';
+import { ENRICHED_SECRET, enrichCounty } from './enrich.js';
 import { knownRows, RowReader } from './rows.js';
 
 /** Who asks without a token. */
@@ -74,11 +74,23 @@ export async function startCrawledCounty(
   });
   if (schema === undefined) throw new Error('the API started without a schema');
   const rows = await knownRows(schema, database);
+  const slots = await database.sql<{ at: Date }>(
+    `select distinct f.starts_at as at from free_time f join district d on d.id = f.district_id
+     where f.type_code = 'FIRST_RECEPTION' and f.starts_at > now() + interval '1 day' and d.slug = 'saint-ouen' order by 1 limit 12`,
+  );
   return {
     database,
     app,
     schema,
-    sources: { schema, rows, kept: /^canari-/, words: wordsOf(rows), now: new Date() },
+    sources: {
+      schema,
+      rows,
+      kept: /^canari-/,
+      words: wordsOf(rows),
+      now: new Date(),
+      publicSlots: slots.map(({ at }) => at.toISOString()),
+      secrets: [ENRICHED_SECRET],
+    },
     reader: await RowReader.of(schema, database),
     logged,
     as: async (login) => (login === ANONYMOUS ? app.anonymous : app.as(login)),

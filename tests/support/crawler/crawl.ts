@@ -123,7 +123,7 @@ export async function withOwnRows(
     if (ids.length === 0) continue;
     const found = await reader.read(
       type,
-      `select t.* from "${table}" t where to_jsonb(t) ->> 'id' = any ($1)`,
+      `select t.* from "${table}" t where coalesce(to_jsonb(t) ->> 'id', to_jsonb(t) ->> 'appointment_id') = any ($1)`,
       [ids],
     );
     const byId = new Map(found.map((row) => [row['id'], row]));

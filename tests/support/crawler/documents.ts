@@ -330,7 +330,10 @@ export function* mutationCalls(sources: Sources, depth = 3): Generator<MutationC
         const least = tried % 3 !== 0;
         const extra = optional[tried % Math.max(optional.length * 2, 1)];
         const only = new Set(
-          places.filter((one) => isRequired(one) || one === extra).map(({ name }) => name),
+          places
+            // What an error has named is said, and now and then left out.
+            .filter((one) => isRequired(one) || one === extra || (turns.has(one.name) && tried % 4 !== 3))
+            .map(({ name }) => name),
         );
         const call = Object.fromEntries(
           byArgument.map(([name, all]) => {

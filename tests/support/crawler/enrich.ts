@@ -1,5 +1,8 @@
 import type { TestDatabase } from '../database.js';
 
+/** By which the booking client manages what it has booked. */
+export const ENRICHED_SECRET = 'secret of the booking client';
+
 /**
  * What the fictional county has none of on its first day, so that nothing in the schema is without a row: a release
  * asked for and one approved, what their workers are told, needs of one person and needs that have ended, someone
@@ -50,6 +53,18 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         where c.status = 'OPEN' order by c.id limit 1;
       insert into appointment_worker (appointment_id, worker_id)
         select md5('visit')::uuid, id from worker where subject = 'worker.sevran';
+      -- What the booking client has booked for someone, where nobody logs in who would move it: the client has the secret.
+      insert into appointment (id, district_id, type_code, mode, status, starts_at, ends_at, booked_at)
+        select md5('online')::uuid, id, 'FIRST_RECEPTION', 'ON_SITE', 'BOOKED', date_trunc('day', now()) + interval '40 days 4 hours',
+          date_trunc('day', now()) + interval '40 days 4 hours 30 minutes', date_trunc('day', now())
+        from district where slug = 'saint-ouen';
+      insert into appointment_person (appointment_id, person_id)
+        select md5('online')::uuid, p.id from person p join district d on d.id = p.district_id and d.slug = 'saint-ouen'
+        order by p.id limit 1;
+      insert into appointment_worker (appointment_id, worker_id)
+        select md5('online')::uuid, id from worker where subject = 'agent-12';
+      insert into online_booking (appointment_id, client_id, secret_hash)
+        select md5('online')::uuid, id, sha256('${ENRICHED_SECRET}') from client where client_id = 'client.booking';
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
     end $$`);
 }

@@ -37,7 +37,7 @@ function faultIn({ errors }: Answer, { places }: MutationCall, nth: number): str
   const ids = places.filter(({ type }) => getNamedType(type).name === 'ID').map(({ name }) => name);
   const version = places.find(({ name }) => name === 'expectedVersion')?.name;
   const reason = error?.extensions['reason'];
-  if (reason === 'VERSION_CHANGED' && nth % 2 === 0) return version;
+  if (reason === 'VERSION_CHANGED' && nth % 6 !== 0) return version;
   if (reason === 'STATE_CHANGED' && nth % 2 === 0) return ids[1] ?? ids[0];
   return error?.extensions.code === 'FORBIDDEN' ? ids[nth % Math.max(ids.length, 1)] : ids[0];
 }
@@ -53,7 +53,7 @@ export async function mutate(
   reader: RowReader,
   crawled: Crawled,
   witness: Witness,
-  each = 32,
+  each = 40,
 ): Promise<ReadonlyMap<string, number>> {
   const done = new Map<string, number>();
   const withOwn = await withOwnRows(sources, reader, crawled.own);

@@ -13,6 +13,8 @@ const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
     fullName: [row['givenName'], row['familyName']].filter((name) => name !== null).join(' '),
     birthYear: typeof row['birthDate'] === 'string' ? Number(row['birthDate'].slice(0, 4)) : null,
   }),
+  // It goes by its appointment's.
+  OnlineBooking: (row) => ({ id: row['appointmentId'], version: 1 }),
 };
 
 function snake(name: string): string {

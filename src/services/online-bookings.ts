@@ -1,0 +1,246 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { AppointmentMode, AppointmentStatus, AskedBy } from '../../prisma/generated/enums.js';
+import { booksForOthers, booksOnline, type OnlineBookingRelation } from '../access/online-booking.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import type { AccessAction } from '../log/access-recorder.js';
+import type { Operation } from '../operation.js';
+import { makePersonReference, SECURE_DRAW } from '../references.js';
+import { requireTypes } from './appointment-types.js';
+import type { Interval } from './busy-times.js';
+import { loadDistrict } from './directory.js';
+import { once } from './idempotency.js';
+import { parseId, requireText } from './input.js';
+import { requirePeriod } from './period.js';
+import { MAX_DAYS_AHEAD, nextPublicSlots } from './slots.js';
+
+/** An appointment as who booked it online sees it: without its workers. */
+export interface OnlineBookingRow extends OnlineBookingRelation, Interval {
+  readonly id: string;
+  readonly districtId: string;
+  readonly typeCode: string;
+  readonly mode: AppointmentMode;
+  readonly status: AppointmentStatus;
+  readonly place: string | null;
+  readonly version: number;
+  /** Answered once, to the client that books: it manages the booking by it. */
+  readonly secret: string | null;
+}
+
+export interface BookOnlineInput {
+  readonly districtId: string;
+  readonly typeCode: string;
+  readonly startsAt: Date;
+  readonly mode?: AppointmentMode | null;
+  readonly caseId?: string | null;
+  readonly name?: string | null;
+  readonly askedBy?: AskedBy | null;
+}
+
+/** A booking that is managed: a person's by its id, a client's by its secret. */
+interface Managed {
+  readonly id: string | null;
+  readonly secretHash: Uint8Array<ArrayBuffer> | null;
+}
+
+/** What the database says came of it. */
+interface Outcome {
+  readonly outcome: string;
+  readonly id?: string;
+  readonly personId?: string;
+  readonly districtId?: string;
+  readonly typeCode?: string;
+  readonly mode?: AppointmentMode;
+}
+
+const MAX_SECRET = 100;
+
+/** 256 bits that nobody guesses, and that a repetition of the same booking answers again: nothing of it is kept but a digest. */
+function secretOf(op: Operation, appointmentId: string): string {
+  return op.vault.fingerprint(`online-booking:${appointmentId}`).toString('base64url');
+}
+
+function digest(secret: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(secret, 'utf8').digest());
+}
+
+async function read(
+  op: Operation,
+  { id, secretHash }: Managed,
+  secret: string | null,
+): Promise<OnlineBookingRow | null> {
+  const [row] = await op.tx.rows<Omit<OnlineBookingRow, 'clientId' | 'secret'>>`
+    select id, district_id as "districtId", type_code as "typeCode", mode, status, place, starts_at as "startsAt",
+      ends_at as "endsAt", version, online_person_ids as "onlinePersonIds"
+    from read_online(${id}::uuid, ${secretHash}::bytea)`;
+  if (row === undefined) return null;
+  return { ...row, clientId: secretHash === null ? null : op.viewer.clientId, secret };
+}
+
+/** The booking that a client manages by this secret, until a day after its end; null: another's and none alike. */
+export async function loadOnlineBooking(op: Operation, secret: string): Promise<OnlineBookingRow | null> {
+  if (!booksForOthers(op.viewer)) throw new ForbiddenError();
+  if (secret.length > MAX_SECRET) return null;
+  return read(op, { id: null, secretHash: digest(secret) }, null);
+}
+
+async function slotTaken(
+  op: Operation,
+  slot: { readonly districtId: string; readonly typeCode: string; readonly mode: AppointmentMode },
+  from: Date,
+): Promise<ConflictError> {
+  const free = await nextPublicSlots(op, { ...slot, from, count: 3 });
+  return new ConflictError('SLOT_TAKEN', {
+    nextFreeSlots: free.map(({ startsAt, endsAt }) => ({
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+    })),
+  });
+}
+
+function requireAhead(op: Operation, startsAt: Date): void {
+  if (startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
+  requirePeriod('input.startsAt', op.now, startsAt, MAX_DAYS_AHEAD);
+}
+
+/** What was booked, and by which secret it is managed. */
+function managedBy(op: Operation, id: string): { readonly managed: Managed; readonly secret: string | null } {
+  if (!booksForOthers(op.viewer)) return { managed: { id, secretHash: null }, secret: null };
+  const secret = secretOf(op, id);
+  return { managed: { id: null, secretHash: digest(secret) }, secret };
+}
+
+/**
+ * Books a public slot: a person for themselves, a client for someone who gives a name, of whom a provisional person is
+ * made. Which of those who are free receives them is the database's choice; of a case shown online, its assigned worker.
+ * @throws ConflictError SLOT_TAKEN with the next free slots: taken, or no public slot
+ * @throws ForbiddenError when a person has three ahead, or a client has booked 600 within the hour
+ */
+export async function bookOnline(op: Operation, input: BookOnlineInput): Promise<OnlineBookingRow | null> {
+  const id = await once(op, 'bookOnline', input, async () => {
+    if (!booksOnline(op.viewer)) throw new ForbiddenError();
+    const forOthers = booksForOthers(op.viewer);
+    const districtId = parseId(input.districtId);
+    if (districtId === null || (await loadDistrict(op, districtId)) === null)
+      throw new NotFoundError('input.districtId');
+    const [type] = await requireTypes(op, 'input.typeCode', [
+      requireText('input.typeCode', input.typeCode, 40),
+    ]);
+    if (type === undefined || !type.bookableBy.includes('BOOKING_CLIENT'))
+      throw new InvalidInputError('input.typeCode', 'unknownCode');
+    const mode = input.mode ?? type.modes[0] ?? 'ON_SITE';
+    if (!type.modes.includes(mode)) throw new InvalidInputError('input.mode', 'invalidValue');
+    requireAhead(op, input.startsAt);
+    const caseId = input.caseId == null ? null : parseId(input.caseId);
+    if (input.caseId != null && (caseId === null || forOthers)) throw new NotFoundError('input.caseId');
+    if (!forOthers && input.name != null) throw new InvalidInputError('input.name', 'knownName');
+    const name = forOthers ? requireText('input.name', input.name ?? '', 100) : null;
+    const appointmentId = randomUUID();
+    const { managed } = managedBy(op, appointmentId);
+    const [row] = await op.tx.rows<{
+      came: Outcome;
+    }>`select book_online(${appointmentId}::uuid, ${districtId}::uuid,
+      ${type.code}, ${mode}::"AppointmentMode", ${input.startsAt}, ${caseId}::uuid,
+      ${input.askedBy ?? null}::"AskedBy", ${name}, ${makePersonReference(SECURE_DRAW, 8)}, ${managed.secretHash}::bytea)
+      as came`;
+    const came = row?.came;
+    op.log.record('BOOK_APPOINTMENT', { caseId, personId: came?.personId ?? op.viewer.personId });
+    switch (came?.outcome) {
+      case 'BOOKED':
+        if (forOthers) op.log.record('REGISTER_PERSON', { personId: came.personId ?? null });
+        return appointmentId;
+      case 'TAKEN':
+        throw await slotTaken(op, { districtId, typeCode: type.code, mode }, input.startsAt);
+      case 'CASE':
+        throw new NotFoundError('input.caseId');
+      case 'TOO_MANY':
+        throw new ForbiddenError('tooManyBookings');
+      default:
+        throw new ForbiddenError();
+    }
+  });
+  const { managed, secret } = managedBy(op, id);
+  return read(op, managed, secret);
+}
+
+export interface ManageOnlineInput {
+  readonly id?: string | null;
+  readonly secret?: string | null;
+  readonly expectedVersion: number;
+}
+
+/** Which booking an input is about, for who asks; what is another's is not there. */
+function requireManaged(op: Operation, input: ManageOnlineInput): Managed & { readonly field: string } {
+  if (!booksOnline(op.viewer)) throw new ForbiddenError();
+  if (booksForOthers(op.viewer)) {
+    if (input.secret == null) throw new InvalidInputError('input.secret', 'required');
+    if (input.secret.length > MAX_SECRET) throw new NotFoundError('input.secret');
+    return { id: null, secretHash: digest(input.secret), field: 'input.secret' };
+  }
+  if (input.id == null) throw new InvalidInputError('input.id', 'required');
+  const id = parseId(input.id);
+  if (id === null) throw new NotFoundError('input.id');
+  return { id, secretHash: null, field: 'input.id' };
+}
+
+/** Turns what did not come of it into the error that says so. */
+function requireDone(op: Operation, action: AccessAction, came: Outcome | undefined, field: string): void {
+  if (came?.outcome === 'UNKNOWN') throw new NotFoundError(field);
+  op.log.record(action, { personId: came?.personId ?? op.viewer.personId });
+  switch (came?.outcome) {
+    case 'VERSION_CHANGED':
+    case 'STATE_CHANGED':
+      throw new ConflictError(came.outcome);
+    case 'BY_DESK':
+      throw new ForbiddenError('changedByDesk');
+  }
+}
+
+/**
+ * Moves a booking to another public slot: to the same worker if they are free then.
+ * @throws ConflictError SLOT_TAKEN; the old time is then kept
+ * @throws ForbiddenError for what only the desk moves: several persons or workers, a type that is not public
+ */
+export async function moveOnline(
+  op: Operation,
+  input: ManageOnlineInput & { readonly startsAt: Date },
+): Promise<OnlineBookingRow | null> {
+  const id = await once(op, 'moveOnline', input, async () => {
+    const { id: own, secretHash, field } = requireManaged(op, input);
+    requireAhead(op, input.startsAt);
+    const [row] = await op.tx.rows<{ came: Outcome }>`select move_online(${own}::uuid, ${secretHash}::bytea,
+      ${input.expectedVersion}::integer, ${input.startsAt}) as came`;
+    const came = row?.came;
+    requireDone(op, 'MOVE_APPOINTMENT', came, field);
+    if (came?.outcome === 'TAKEN')
+      throw await slotTaken(
+        op,
+        { districtId: came.districtId ?? '', typeCode: came.typeCode ?? '', mode: came.mode ?? 'ON_SITE' },
+        input.startsAt,
+      );
+    if (came?.id === undefined) throw new ForbiddenError();
+    return came.id;
+  });
+  return read(op, managedAgain(op, input, id), null);
+}
+
+/** Cancels a booking, and frees its time. Nobody is asked why. */
+export async function cancelOnline(
+  op: Operation,
+  input: ManageOnlineInput,
+): Promise<OnlineBookingRow | null> {
+  const id = await once(op, 'cancelOnline', input, async () => {
+    const { id: own, secretHash, field } = requireManaged(op, input);
+    const [row] = await op.tx.rows<{ came: Outcome }>`select cancel_online(${own}::uuid, ${secretHash}::bytea,
+      ${input.expectedVersion}::integer) as came`;
+    requireDone(op, 'CANCEL_APPOINTMENT', row?.came, field);
+    if (row?.came.id === undefined) throw new ForbiddenError();
+    return row.came.id;
+  });
+  return read(op, managedAgain(op, input, id), null);
+}
+
+function managedAgain(op: Operation, { secret }: ManageOnlineInput, id: string): Managed {
+  return booksForOthers(op.viewer)
+    ? { id: null, secretHash: digest(secret ?? '') }
+    : { id, secretHash: null };
+}

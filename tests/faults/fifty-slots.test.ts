@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { inParis, today, workingDaysAfter } from '../appointments/agenda.js';
+import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { county } from '../support/county.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+/**
+ * Two hundred clients want one of fifty slots, half of them by name over the booking client and half at the desk, while
+ * PostgreSQL's backends are killed under them. Whoever gets no answer asks again with the same Idempotency-Key.
+ */
+const WORKERS = ['alice', 'bruno', 'carla', 'dalila', 'emile'];
+const SLOTS_OF_A_WORKER = 10;
+const CLIENTS = 200;
+const { value: day } = workingDaysAfter(today()).next();
+
+let database: TestDatabase;
+let app: TestApp;
+let sevran: string;
+let workers: readonly string[];
+let kills = 0;
+let asking = true;
+let came: readonly Came[];
+
+/** What became of a client: the id of their appointment, or the last conflict. */
+interface Came {
+  readonly id: string | null;
+  readonly last: Answer;
+  readonly lostAnswers: number;
+}
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  app = await startTestApp(database);
+  const here = (await county(database)).district('Sevran');
+  sevran = (await here).id;
+  const nextMonth = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+  workers = await Promise.all(
+    WORKERS.map(async (name) => {
+      const hours = {
+        opensAt: '09:00',
+        closesAt: '14:00',
+        from: day,
+        until: nextDayOf(day),
+        types: ['FIRST_RECEPTION'],
+      };
+      return (await here.worker(name).open(hours)).id;
+    }),
+  );
+  expect(nextMonth > day).toBe(true);
+  await here.receptionist('rachida');
+  const [desk, online] = [await app.as('rachida'), await app.as('client.booking')];
+  const killing = killBackends();
+  came = await Promise.all(
+    Array.from({ length: CLIENTS }, (_, nth) =>
+      nth % 2 === 0 ? wantOnline(online, nth) : wantAtTheDesk(desk, nth),
+    ),
+  );
+  asking = false;
+  await killing;
+}, 120_000);
+afterAll(async () => {
+  asking = false;
+  await app?.close();
+  await database?.drop();
+});
+
+function nextDayOf(date: string): string {
+  return new Date(Date.parse(`${date}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** One of the API's connections dies every few milliseconds, in whatever it is doing. */
+async function killBackends(): Promise<void> {
+  while (asking) {
+    const [row] = await database.sql<{ killed: number }>(
+      `select count(pg_terminate_backend(pid))::integer as killed from (select pid from pg_stat_activity
+        where datname = current_database() and usename = 'cosmos_app' and state <> 'idle' order by random() limit 1) a`,
+    );
+    kills += row?.killed ?? 0;
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
+
+/** Sends until there is an answer that is one. */
+async function insist(
+  who: Requester,
+  mutation: string,
+  input: Record<string, unknown>,
+): Promise<{ answer: Answer; lost: number }> {
+  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+  const key = randomUUID();
+  for (let lost = 0; ; lost += 1) {
+    const answer = await who.send(
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`,
+      { input },
+      {
+        'idempotency-key': key,
+      },
+    );
+    if (!answer.codes.includes('UNAVAILABLE')) return { answer, lost };
+    if (lost > 100) throw new Error(`no answer after ${lost} attempts: ${answer.text}`);
+    await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 60));
+  }
+}
+
+/** Takes what is offered instead of what was taken, until there is nothing left. */
+async function wantOnline(who: Requester, nth: number): Promise<Came> {
+  let startsAt = startOf(nth);
+  for (let lostAnswers = 0; ; ) {
+    const { answer, lost } = await insist(who, 'bookOnline', {
+      districtId: sevran,
+      typeCode: 'FIRST_RECEPTION',
+      startsAt,
+      name: `Personne ${nth}`,
+    });
+    lostAnswers += lost;
+    const [next] = freeInstead(answer);
+    if (next === undefined) {
+      // From the next one on there is nothing; what came before may be free all the same.
+      const earlier = answer.errors.length > 0 && startsAt > startOf(0);
+      if (!earlier) return { id: answer.data?.['bookOnline']?.id ?? null, last: answer, lostAnswers };
+      startsAt = startOf(0);
+    } else startsAt = next;
+  }
+}
+
+/** The same at the desk, worker by worker. */
+async function wantAtTheDesk(who: Requester, nth: number): Promise<Came> {
+  let lostAnswers = 0;
+  let last: Answer | undefined;
+  for (let tried = 0; tried < workers.length; tried += 1) {
+    for (let startsAt: string | undefined = startOf(tried === 0 ? nth : 0); startsAt !== undefined; ) {
+      const { answer, lost } = await insist(who, 'bookAppointment', {
+        districtId: sevran,
+        workerIds: [workers[(nth + tried) % workers.length]],
+        typeCode: 'FIRST_RECEPTION',
+        startsAt,
+      });
+      lostAnswers += lost;
+      last = answer;
+      if (answer.errors.length === 0) return { id: answer.data?.['bookAppointment'].id, last, lostAnswers };
+      [startsAt] = freeInstead(answer);
+    }
+  }
+  if (last === undefined) throw new Error('nothing was asked');
+  return { id: null, last, lostAnswers };
+}
+
+function startOf(nth: number): string {
+  return new Date(inParis(day, '09:00').getTime() + (nth % SLOTS_OF_A_WORKER) * 30 * 60_000).toISOString();
+}
+
+function freeInstead(answer: Answer): string[] {
+  const free: { startsAt: string }[] = answer.errors[0]?.extensions.nextFreeSlots ?? [];
+  return free.map(({ startsAt }) => startsAt);
+}
+
+test('backends were killed under them, and answers were lost', () => {
+  expect(kills).toBeGreaterThan(20);
+  expect(came.reduce((sum, { lostAnswers }) => sum + lostAnswers, 0)).toBeGreaterThan(0);
+});
+
+test('nobody is in two places: nothing overlaps, whatever the constraint says', async () => {
+  expect(
+    await database.sql(
+      `select one.id from occupancy one join occupancy other on other.worker_id = one.worker_id and other.id <> one.id
+        and other.starts_at < one.ends_at and one.starts_at < other.ends_at`,
+    ),
+  ).toEqual([]);
+  expect(
+    await database.sql(
+      `select one.id from appointment one join appointment_worker w on w.appointment_id = one.id
+       join appointment_worker v on v.worker_id = w.worker_id and v.appointment_id <> w.appointment_id
+       join appointment other on other.id = v.appointment_id and other.status = 'BOOKED'
+         and other.starts_at < one.ends_at and one.starts_at < other.ends_at where one.status = 'BOOKED'`,
+    ),
+  ).toEqual([]);
+});
+
+test('all fifty are booked, each for the one client who was told so', async () => {
+  const told = came.flatMap(({ id }) => (id === null ? [] : [id])).sort();
+  const booked = await database.sql<{ id: string }>(
+    `select a.id from appointment a join occupancy o on o.appointment_id = a.id and o.starts_at = a.starts_at
+     where a.status = 'BOOKED' and cardinality(a.worker_ids) = 1 order by a.id`,
+  );
+  expect(told).toEqual(booked.map(({ id }) => id).sort());
+  expect(new Set(told).size).toBe(WORKERS.length * SLOTS_OF_A_WORKER);
+});
+
+test('nothing is left of what was not booked: no appointment, no provisional person, no free time', async () => {
+  const [left] = await database.sql(
+    `select (select count(*)::integer from appointment) as appointments, (select count(*)::integer from free_time) as free,
+       (select count(*)::integer from person where not exists (select from appointment_person ap where ap.person_id = person.id))
+         as persons`,
+  );
+  expect(left).toEqual({ appointments: WORKERS.length * SLOTS_OF_A_WORKER, free: 0, persons: 0 });
+});
+
+test('who lost was told so, with a typed conflict', () => {
+  const losers = came.filter(({ id }) => id === null);
+  expect(losers).toHaveLength(CLIENTS - WORKERS.length * SLOTS_OF_A_WORKER);
+  for (const { last } of losers)
+    expect({ codes: last.codes, reason: last.errors[0]?.extensions.reason }).toEqual({
+      codes: ['CONFLICT'],
+      reason: 'SLOT_TAKEN',
+    });
+});
