@@ -40,6 +40,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'ceux qu’elles ont pris, par leur secret',
     en: 'those that they booked, by their secret',
   },
+  'Query.noticesToGive': {
+    fr: 'dans leur circonscription, des rendez-vous qu’ils voient',
+    en: 'in their district, of the appointments that they see',
+  },
   'Query.homeVisitsOut': {
     fr: 'dans leur circonscription, les rendez-vous qu’ils voient',
     en: 'in their district, the appointments that they see',
@@ -132,11 +136,13 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Mutation.closeAvailabilityOn': OWN_OR_DESK,
   'Mutation.declareUnavailability': OWN_OR_DESK,
   'Mutation.endUnavailability': OWN_OR_DESK,
+  'Mutation.clearUnavailability': OWN_OR_DESK,
   'Mutation.cancelAppointment': WHO_WORKS_WITH_IT,
   'Mutation.recordOutcome': WHO_WORKS_WITH_IT,
   'Mutation.expectReturn': WHO_WORKS_WITH_IT,
   'Mutation.recordReturn': WHO_WORKS_WITH_IT,
   'Mutation.setParticipants': WHO_WORKS_WITH_IT,
+  'Mutation.recordNotice': WHO_WORKS_WITH_IT,
 };
 
 /** What it takes to come to a row of the type at all, where its fields are open to whoever has one. */

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import * as absence from './absence.js';
 import * as accessLog from './access-log.js';
 import * as appointment from './appointment.js';
+import * as appointmentNotice from './appointment-notice.js';
 import * as appointmentParticipant from './appointment-participant.js';
 import * as appointmentType from './appointment-type.js';
 import * as availability from './availability.js';
@@ -47,6 +48,7 @@ export const POLICIES: Policies = {
   ...mutation,
   ...absence,
   ...appointment,
+  ...appointmentNotice,
   ...appointmentParticipant,
   ...appointmentType,
   ...availability,

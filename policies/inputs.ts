@@ -93,6 +93,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'closesAt',
     'recurrence',
   ],
+  ClearUnavailabilityInput: ['id', 'expectedVersion', 'how'],
+  RecordNoticeInput: ['id', 'expectedVersion', 'outcome'],
   EndAvailabilityInput: ['id', 'expectedVersion', 'endsOn'],
   CloseAvailabilityOnInput: ['id', 'expectedVersion', 'day'],
   DeclareUnavailabilityInput: ['districtId', 'workerId', 'startsAt', 'endsAt'],

@@ -32,6 +32,7 @@ export const Mutation: TypePolicy = {
   expectReturn: forWhom.whoBooks,
   recordReturn: forWhom.whoBooks,
   setParticipants: forWhom.whoBooks,
+  recordNotice: forWhom.whoBooks,
 
   bookOnline: forWhom.whoBooksOnline,
   moveOnline: forWhom.whoBooksOnline,
@@ -42,6 +43,7 @@ export const Mutation: TypePolicy = {
   closeAvailabilityOn: forWhom.whoKeepsAgendas,
   declareUnavailability: forWhom.whoKeepsAgendas,
   endUnavailability: forWhom.whoKeepsAgendas,
+  clearUnavailability: forWhom.whoKeepsAgendas,
 
   disableWorker: forWhom.whoRevokesRights,
   endMembership: forWhom.whoRevokesRights,

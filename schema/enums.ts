@@ -3,6 +3,7 @@ import * as enums from '../prisma/generated/enums.js';
 import { ERROR_CODES } from '../src/errors.js';
 import { OUTCOMES } from '../src/services/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
+import { CLEARINGS } from '../src/services/clearing.js';
 import { NO_SLOT_REASONS } from '../src/services/slots.js';
 
 registerEnumType(enums.Role, { name: 'Role', description: 'A role in a membership.' });
@@ -25,6 +26,8 @@ registerEnumType(enums.CancellationReason, {
   description: 'Why the service cancels; a person is not asked.',
 });
 registerEnumType(enums.ParticipantKind, { name: 'ParticipantKind' });
+registerEnumType(enums.AppointmentNoticeKind, { name: 'AppointmentNoticeKind' });
+registerEnumType(enums.AppointmentNoticeOutcome, { name: 'AppointmentNoticeOutcome' });
 registerEnumType(enums.NoticeKind, { name: 'NoticeKind' });
 registerEnumType(enums.NoticeChannel, { name: 'NoticeChannel' });
 registerEnumType(enums.ReleaseGround, { name: 'ReleaseGround' });
@@ -41,6 +44,8 @@ export const {
   AskedBy,
   CancellationReason,
   ParticipantKind,
+  AppointmentNoticeKind,
+  AppointmentNoticeOutcome,
   NoticeKind,
   NoticeChannel,
   ReleaseGround,
@@ -57,6 +62,12 @@ export const AppointmentOutcome = Object.fromEntries(OUTCOMES.map((outcome) => [
 registerEnumType(AppointmentOutcome, {
   name: 'AppointmentOutcome',
   description: 'How a booked appointment went; until someone says so, it stays BOOKED.',
+});
+
+export const Clearing = Object.fromEntries(CLEARINGS.map((clearing) => [clearing, clearing]));
+registerEnumType(Clearing, {
+  name: 'Clearing',
+  description: 'What becomes of the appointments in time off.',
 });
 
 export const ViewerKind = {

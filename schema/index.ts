@@ -6,6 +6,7 @@ import { SlotResolver } from './agenda/slot.resolver.js';
 import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { AppointmentLifeResolver } from './appointment/appointment-life.resolver.js';
+import { AppointmentNoticeResolver } from './appointment/appointment-notice.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CaseResolver } from './case/case.resolver.js';
 import { NeedResolver } from './case/need.resolver.js';
@@ -43,6 +44,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       AbsenceResolver,
       AccessLogResolver,
       AppointmentLifeResolver,
+      AppointmentNoticeResolver,
       AppointmentResolver,
       AvailabilityResolver,
       CaseResolver,

@@ -109,9 +109,17 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Trop de rendez-vous ont été pris ainsi : adressez-vous à l’accueil.',
     en: 'Too many appointments were booked like this: ask the desk.',
   },
+  ownThen: {
+    fr: 'Vous avez déjà un rendez-vous à ce moment-là.',
+    en: 'You have an appointment then already.',
+  },
   changedByDesk: {
     fr: 'Ce rendez-vous se modifie auprès de l’accueil.',
     en: 'This appointment is changed by the desk.',
+  },
+  tooManyBooked: {
+    fr: 'Plus de cent rendez-vous y sont pris : déclarez l’indisponibilité en plusieurs fois.',
+    en: 'More than a hundred appointments are booked in it: declare the time off in parts.',
   },
   notYet: { fr: 'Il est trop tôt pour le dire.', en: 'It is too early to say.' },
   notAssignable: {

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { AppointmentMode as AppointmentModeValue } from '../../prisma/generated/enums.js';
-import { AppointmentMode } from '../enums.js';
+import type { Clearing as ClearingValue } from '../../src/services/clearing.js';
+import { AppointmentMode, Clearing } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
 
 @InputType({
@@ -119,4 +120,19 @@ export class DeclareUnavailabilityInput {
 
   @Field(() => DateTime)
   endsAt!: Date;
+}
+
+@InputType()
+export class ClearUnavailabilityInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => Clearing, {
+    description:
+      'Moved: without a case, to a colleague who is free then, if the desk does it; otherwise to the first time after.',
+  })
+  how!: ClearingValue;
 }

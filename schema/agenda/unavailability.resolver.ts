@@ -1,12 +1,13 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { listAppointmentsOver } from '../../src/services/appointment-warnings.js';
+import { clearUnavailability } from '../../src/services/clearing.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory.js';
 import * as unavailabilities from '../../src/services/unavailabilities.js';
 import { Appointment } from '../appointment/appointment.type.js';
 import { VersionedInput } from '../directory/directory.input.js';
 import { District, Worker } from '../directory/directory.type.js';
-import { DeclareUnavailabilityInput } from './agenda.input.js';
+import { ClearUnavailabilityInput, DeclareUnavailabilityInput } from './agenda.input.js';
 import { AgendaArgs } from './availability.resolver.js';
 import { Unavailability } from './unavailability.type.js';
 
@@ -44,6 +45,18 @@ export class UnavailabilityResolver {
     first?: number | null,
   ) {
     return listAppointmentsOver(op, row.id, { first });
+  }
+
+  @Mutation(() => Unavailability, {
+    nullable: true,
+    description:
+      'Moves or cancels at once what is booked in it, for a worker who falls ill; those who were to come are then in `noticesToGive`. What finds no place is left in `appointmentsOver`.',
+  })
+  clearUnavailability(
+    @Ctx() op: Operation,
+    @Arg('input', () => ClearUnavailabilityInput) input: ClearUnavailabilityInput,
+  ) {
+    return clearUnavailability(op, input);
   }
 
   @Mutation(() => Unavailability, {

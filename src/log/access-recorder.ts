@@ -29,6 +29,7 @@ export type AccessAction =
   | 'RECORD_OUTCOME'
   | 'RECORD_RETURN'
   | 'CHANGE_PARTICIPANTS'
+  | 'RECORD_NOTICE'
   | 'READ_ACCESS_LOG'
   | 'CHANGE_DIRECTORY';
 

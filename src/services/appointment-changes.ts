@@ -5,6 +5,7 @@ import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { occupy, placeOfHours, requireReturn, vacate } from './booking.js';
+import type { Interval } from './busy-times.js';
 import { once } from './idempotency.js';
 import {
   addParticipants,
@@ -55,7 +56,7 @@ const shifted = (instant: Date, by: number): Date => new Date(instant.getTime() 
 
 /**
  * Moves an appointment, keeping its length; whoever takes part, and the expected return, move with it.
- * @throws ConflictError SLOT_TAKEN; the old time is then kept
+ * @throws ConflictError SLOT_TAKEN; the old time is then kept. STATE_CHANGED while someone is out on it
  */
 export async function moveAppointment(
   op: Operation,
@@ -63,6 +64,8 @@ export async function moveAppointment(
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'moveAppointment', input, async () => {
     const row = await requireBooked(op, input, 'MOVE_APPOINTMENT');
+    // Who is out is not to be lost sight of: first they are back.
+    if (isOut(op, row)) throw new ConflictError('STATE_CHANGED');
     if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
     await moveTo(op, row, input.startsAt);
@@ -71,21 +74,32 @@ export async function moveAppointment(
   return loadAppointment(op, id);
 }
 
-/** Moves a booked appointment of this version to another start. */
-async function moveTo(op: Operation, row: AppointmentRow, startsAt: Date): Promise<void> {
+/** Whether whoever holds it is out on a home visit: begun, with an expected return, and not back. */
+function isOut(op: Operation, row: AppointmentRow): boolean {
+  return row.expectedBackAt !== null && row.backAt === null && row.startsAt <= op.now;
+}
+
+/** Where one worker is on site, it is held where their hours are; unless another place was said. Both times are free by now. */
+async function takePlaceOfHours(op: Operation, row: AppointmentRow, to: Interval): Promise<void> {
+  if (row.mode !== 'ON_SITE' || row.workerIds.length !== 1) return;
+  const before = await placeOfHours(op, row);
+  const after = await placeOfHours(op, { ...row, ...to });
+  if (after === undefined || after === row.place || row.place !== (before ?? null)) return;
+  await op.tx.run`update appointment set place = ${after} where id = ${row.id}::uuid`;
+}
+
+/** Moves a booked appointment of this version to another start. @throws ConflictError VERSION_CHANGED, SLOT_TAKEN */
+export async function moveTo(op: Operation, row: AppointmentRow, startsAt: Date): Promise<void> {
   const by = startsAt.getTime() - row.startsAt.getTime();
   const endsAt = shifted(row.endsAt, by);
   const expectedBackAt = row.expectedBackAt === null ? null : shifted(row.expectedBackAt, by);
   requireOneChanged(
     await op.tx.run`update appointment set starts_at = ${startsAt}, ends_at = ${endsAt},
-      expected_back_at = ${expectedBackAt}, version = version + 1
+      expected_back_at = ${expectedBackAt}, back_at = null, version = version + 1
       where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
   );
   await vacate(op, row.id);
-  // Its own time is free by now, should it move by less than its length.
-  const place = row.mode === 'ON_SITE' ? await placeOfHours(op, { ...row, startsAt, endsAt }) : undefined;
-  if (place !== undefined && place !== row.place)
-    await op.tx.run`update appointment set place = ${place} where id = ${row.id}::uuid`;
+  await takePlaceOfHours(op, row, { startsAt, endsAt });
   const participants = await loadParticipants(op, row.id);
   if (participants.length > 0) {
     await op.tx.run`delete from appointment_participant where appointment_id = ${row.id}::uuid`;
@@ -132,7 +146,8 @@ export async function cancelAppointment(
 /**
  * Records how it went, and corrects what was recorded. Whoever did not come, or left, gives the rest of the time back.
  * @throws InvalidInputError before its day, and for `NOT_HONOURED` before its start
- * @throws ConflictError STATE_CHANGED for one that was cancelled, or that has this outcome
+ * @throws ConflictError STATE_CHANGED for one that was cancelled, or that has this outcome; SLOT_TAKEN when it is said after
+ *   all that someone came whose time was given away
  */
 export async function recordOutcome(
   op: Operation,
@@ -149,8 +164,11 @@ export async function recordOutcome(
         .run`update appointment set status = ${input.outcome}::"AppointmentStatus", version = version + 1
         where id = ${row.id}::uuid and version = ${row.version}`,
     );
-    // Who went out for nothing is not back yet.
-    if (input.outcome !== 'HONOURED' && row.mode !== 'HOME') await vacate(op, row.id);
+    if (input.outcome === 'HONOURED') {
+      // Given back by mistake, the time is taken again, if nobody else has it.
+      if (row.status !== 'BOOKED' && row.endsAt > op.now && row.mode !== 'HOME')
+        await occupy(op, { ...row, appointmentId: row.id });
+    } else if (row.mode !== 'HOME') await vacate(op, row.id);
     return row.id;
   });
   return loadAppointment(op, id);
@@ -166,6 +184,11 @@ export async function recordReturn(op: Operation, input: ChangeInput): Promise<A
       await op.tx.run`update appointment set back_at = now(), version = version + 1
         where id = ${row.id}::uuid and version = ${row.version} and back_at is null`,
     );
+    // Back earlier than they said, they are free again.
+    if (row.expectedBackAt !== null && row.expectedBackAt > op.now && row.endsAt <= op.now) {
+      await vacate(op, row.id);
+      await occupy(op, { ...row, appointmentId: row.id, expectedBackAt: op.now });
+    }
     return row.id;
   });
   return loadAppointment(op, id);
@@ -180,11 +203,12 @@ export async function expectReturn(
   input: ChangeInput & { readonly expectedBackAt?: Date | null },
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'expectReturn', input, async () => {
-    const row = await requireBooked(op, input, 'MOVE_APPOINTMENT');
+    const row = await requireChangeable(op, input, 'MOVE_APPOINTMENT');
+    if (row.status.startsWith('CANCELLED') || row.backAt !== null) throw new ConflictError('STATE_CHANGED');
     const expectedBackAt = requireReturn(row.mode, row.startsAt, row.endsAt, input.expectedBackAt ?? null);
     requireOneChanged(
       await op.tx.run`update appointment set expected_back_at = ${expectedBackAt}, version = version + 1
-        where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
+        where id = ${row.id}::uuid and version = ${row.version}`,
     );
     await vacate(op, row.id);
     await occupy(op, { ...row, appointmentId: row.id, expectedBackAt });

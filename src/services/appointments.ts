@@ -150,7 +150,7 @@ export async function loadNextAppointment(op: Operation, row: CaseRow): Promise<
 }
 
 /**
- * Who is out on a home visit of the district now, as far as the viewer sees it: begun, with an expected return in the last
+ * Who is out on a home visit of the district now, whatever has become of the appointment since it began, as far as the viewer sees it: begun, with an expected return in the last
  * seven days or to come, and not back; who is expected first comes first.
  */
 export async function listHomeVisitsOut(
@@ -162,7 +162,7 @@ export async function listHomeVisitsOut(
   return op.tx.rows<AppointmentRow>`select ${APPOINTMENT} from appointment a
     where a.district_id = ${districtId}::uuid and a.expected_back_at is not null and a.back_at is null
       and a.expected_back_at > ${daysAfter(op.now, -7)} and a.expected_back_at < ${daysAfter(op.now, 1)}
-      and a.starts_at <= ${op.now} and a.status in ('BOOKED', 'HONOURED', 'NOT_HONOURED')
+      and a.starts_at <= ${op.now} and (a.status_at >= a.starts_at or a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE'))
       and ${whereSeesAppointment(op.viewer, a)}
     order by a.expected_back_at, a.id limit ${pageSize(args)}`;
 }

@@ -50,6 +50,7 @@ interface Outcome {
   readonly districtId?: string;
   readonly typeCode?: string;
   readonly mode?: AppointmentMode;
+  readonly caseId?: string | null;
 }
 
 const MAX_SECRET = 100;
@@ -85,7 +86,12 @@ export async function loadOnlineBooking(op: Operation, secret: string): Promise<
 
 async function slotTaken(
   op: Operation,
-  slot: { readonly districtId: string; readonly typeCode: string; readonly mode: AppointmentMode },
+  slot: {
+    readonly districtId: string;
+    readonly typeCode: string;
+    readonly mode: AppointmentMode;
+    readonly caseId: string | null;
+  },
   from: Date,
 ): Promise<ConflictError> {
   const free = await nextPublicSlots(op, { ...slot, from, count: 3 });
@@ -149,7 +155,9 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
         if (forOthers) op.log.record('REGISTER_PERSON', { personId: came.personId ?? null });
         return appointmentId;
       case 'TAKEN':
-        throw await slotTaken(op, { districtId, typeCode: type.code, mode }, input.startsAt);
+        throw await slotTaken(op, { districtId, typeCode: type.code, mode, caseId }, input.startsAt);
+      case 'OWN':
+        throw new InvalidInputError('input.startsAt', 'ownThen');
       case 'CASE':
         throw new NotFoundError('input.caseId');
       case 'TOO_MANY':
@@ -185,7 +193,7 @@ function requireManaged(op: Operation, input: ManageOnlineInput): Managed & { re
 /** Turns what did not come of it into the error that says so. */
 function requireDone(op: Operation, action: AccessAction, came: Outcome | undefined, field: string): void {
   if (came?.outcome === 'UNKNOWN') throw new NotFoundError(field);
-  op.log.record(action, { personId: came?.personId ?? op.viewer.personId });
+  op.log.record(action, { caseId: came?.caseId ?? null, personId: op.viewer.personId });
   switch (came?.outcome) {
     case 'VERSION_CHANGED':
     case 'STATE_CHANGED':
@@ -198,7 +206,7 @@ function requireDone(op: Operation, action: AccessAction, came: Outcome | undefi
 /**
  * Moves a booking to another public slot: to the same worker if they are free then.
  * @throws ConflictError SLOT_TAKEN; the old time is then kept
- * @throws ForbiddenError for what only the desk moves: several persons or workers, a type that is not public
+ * @throws ForbiddenError for what only the desk moves: not booked online, of several workers
  */
 export async function moveOnline(
   op: Operation,
@@ -214,7 +222,12 @@ export async function moveOnline(
     if (came?.outcome === 'TAKEN')
       throw await slotTaken(
         op,
-        { districtId: came.districtId ?? '', typeCode: came.typeCode ?? '', mode: came.mode ?? 'ON_SITE' },
+        {
+          districtId: came.districtId ?? '',
+          typeCode: came.typeCode ?? '',
+          mode: came.mode ?? 'ON_SITE',
+          caseId: came.caseId ?? null,
+        },
         input.startsAt,
       );
     if (came?.id === undefined) throw new ForbiddenError();

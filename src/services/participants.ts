@@ -56,6 +56,7 @@ export async function loadParticipants(
 }
 
 const MAX_PARTICIPANTS = 10;
+const HALF_A_DAY = 12 * 60 * 60_000;
 
 /** At most ten; an interpreter with a language, nobody else with one; from the appointment's start to its end unless said. */
 export function requireParticipants(
@@ -75,6 +76,10 @@ export function requireParticipants(
     requireInterval(`${field}.endsAt`, startsAt, endsAt);
     if (startsAt >= appointment.endsAt) throw new InvalidInputError(`${field}.startsAt`, 'duringAppointment');
     if (endsAt <= appointment.startsAt) throw new InvalidInputError(`${field}.endsAt`, 'duringAppointment');
+    if (startsAt.getTime() < appointment.startsAt.getTime() - HALF_A_DAY)
+      throw new InvalidInputError(`${field}.startsAt`, 'tooFar');
+    if (endsAt.getTime() > appointment.endsAt.getTime() + HALF_A_DAY)
+      throw new InvalidInputError(`${field}.endsAt`, 'tooFar');
     const place = optionalText(`${field}.place`, input.place, 200);
     return { kind: input.kind, language, mode: input.mode ?? 'ON_SITE', place, startsAt, endsAt };
   });

@@ -296,6 +296,8 @@ export async function searchSlots(op: Operation, filter: SlotFilter, first: numb
     districtId !== undefined && districts?.length === 1 && seesBusyTimesIn(op.viewer, districtId);
   const named = filter.workerIds != null || filter.caseId != null || filter.together === true;
   if (!inTeam) {
+    if (op.viewer.kind === 'PERSON' && filter.caseId != null && filter.workerIds == null)
+      return searchSlotsOfOwnCase(op, filter.caseId, wanted);
     if (named) throw new ForbiddenError();
     return publicSlots(op, wanted, districts);
   }
@@ -313,22 +315,44 @@ export async function searchSlots(op: Operation, filter: SlotFilter, first: numb
   return { slots: [], whyNone: await whyNone(op, wanted, districtId, workers, together) };
 }
 
-/** The next public slots, within four weeks: what is offered instead of a lost one. */
-export function nextPublicSlots(
+/** The next public slots, within four weeks, of a case with its worker alone: what is offered instead of a lost one. */
+export async function nextPublicSlots(
   op: Operation,
   query: {
     readonly districtId: string;
     readonly typeCode: string;
     readonly mode: AppointmentMode;
+    readonly caseId: string | null;
     readonly from: Date;
     readonly count: number;
   },
 ): Promise<readonly FreeSlot[]> {
-  const { districtId, count, from, ...filter } = query;
-  const to = new Date(Math.min(daysAfter(from, 28).getTime(), daysAfter(op.now, MAX_DAYS_AHEAD).getTime()));
-  return requireWanted(op, { ...filter, from, to }, count)
-    .then((wanted) => publicSlots(op, wanted, [districtId]))
-    .then(({ slots }) => slots);
+  const { districtId, caseId, count, from, ...filter } = query;
+  const last = daysAfter(op.now, caseId === null ? MAX_DAYS_AHEAD : MAX_DAYS_AHEAD_BY_WORKER);
+  const to = new Date(Math.min(daysAfter(from, 28).getTime(), last.getTime()));
+  if (nextFiveMinutes(from) >= to) return [];
+  const wanted = await requireWanted(op, { ...filter, from, to }, count);
+  return caseId === null
+    ? (await publicSlots(op, wanted, [districtId])).slots
+    : slotsOfOwnCase(op, wanted, caseId);
+}
+
+async function searchSlotsOfOwnCase(op: Operation, id: string, wanted: Wanted): Promise<SlotSearch> {
+  if (!wanted.type.bookableBy.includes('BOOKING_CLIENT'))
+    throw new InvalidInputError('filter.typeCode', 'unknownCode');
+  const row = await requireCase(op, id, 'filter.caseId');
+  const slots = await slotsOfOwnCase(op, wanted, row.id);
+  return { slots, whyNone: slots.length > 0 ? null : 'ALL_TAKEN' };
+}
+
+/** The public slots of the worker of one's own case, shown online; the worker is not named. */
+async function slotsOfOwnCase(op: Operation, wanted: Wanted, caseId: string): Promise<readonly FreeSlot[]> {
+  const { type, mode, minutes, from, to, count } = wanted;
+  const rows = await op.tx.rows<SlotRow>`
+    select starts_at as "startsAt", starts_at + make_interval(mins => ${minutes}::integer) as "endsAt",
+      district_id as "districtId", place, modes::text[] as modes
+    from case_slots(${caseId}::uuid, ${type.code}, ${mode}::"AppointmentMode", ${from}, ${to}, ${minutes}::integer, ${count}::integer)`;
+  return rows.map(withWorkers);
 }
 
 /** The next slots at which these workers are free together, within four weeks: what is offered instead of a lost one. */
@@ -338,6 +362,8 @@ export async function nextFreeSlots(
     readonly districtId: string;
     readonly workerIds: readonly string[];
     readonly typeCode: string;
+    /** Any if not given. */
+    readonly mode?: AppointmentMode;
     readonly from: Date;
     readonly minutes: number;
     readonly count: number;
@@ -347,7 +373,7 @@ export async function nextFreeSlots(
   if (type === undefined) return [];
   const wanted: Wanted = {
     type,
-    mode: null,
+    mode: query.mode ?? null,
     inARow: 1,
     minutes: query.minutes,
     from: nextFiveMinutes(query.from),

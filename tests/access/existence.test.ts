@@ -74,6 +74,13 @@ beforeAll(async () => {
     [unavailability, seen['foreignDistrict']],
   );
   seen['foreignUnavailability'] = unavailability;
+  const told = randomUUID();
+  await database.sql(
+    `insert into appointment_notice (id, appointment_id, person_id, district_id, kind, previous_starts_at)
+     select $1, a.id, (select id from person where district_id = $3 limit 1), $3, 'MOVED', now() from appointment a where a.id = $2`,
+    [told, seen['foreignAppointment'], seen['foreignDistrict']],
+  );
+  seen['foreignNotice'] = told;
 }, 60_000);
 afterAll(async () => {
   await app.close();
@@ -299,6 +306,20 @@ const SHAPES: readonly Shape[] = [
     'id',
     ['foreignAppointment'],
     () => ({ expectedVersion: 1, by: 'SERVICE' }),
+  ],
+  [
+    'recordNotice',
+    'RecordNoticeInput',
+    'id',
+    ['foreignNotice'],
+    () => ({ expectedVersion: 1, outcome: 'TOLD' }),
+  ],
+  [
+    'clearUnavailability',
+    'ClearUnavailabilityInput',
+    'id',
+    ['foreignUnavailability'],
+    () => ({ expectedVersion: 1, how: 'CANCEL' }),
   ],
   [
     'recordOutcome',

@@ -131,6 +131,17 @@ async function newHomeVisit() {
   return versionOne(id);
 }
 
+async function newNotice() {
+  const { id } = await newAppointment();
+  return versionOne(
+    await made.one(
+      `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+       values ($1, $2, $3, 'MOVED', now()) returning id`,
+      [id, file.personId, made.district],
+    ),
+  );
+}
+
 async function newRelease() {
   return {
     id: await made.one(
@@ -318,6 +329,18 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'alice',
     async () => ({ ...(await newAppointment()), by: 'PERSON' }),
     ['CANCEL_APPOINTMENT the case by alice: DONE'],
+  ],
+  [
+    'recordNotice',
+    'rachida',
+    async () => ({ ...(await newNotice()), outcome: 'TOLD' }),
+    ['RECORD_NOTICE Ana by rachida: DONE'],
+  ],
+  [
+    'clearUnavailability',
+    'rachida',
+    async () => ({ ...(await newTimeOff()), how: 'CANCEL' }),
+    ['CHANGE_AGENDA for bruno by rachida: DONE'],
   ],
   [
     'bookOnline',

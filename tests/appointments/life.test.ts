@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
-import { county } from '../support/county.js';
+import { county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { book, inParis, move, search, starts, today, workingDaysAfter } from './agenda.js';
 
 /** From booking to outcome: who asked, who else is there, how it ended, and whether whoever went out is back. */
 let database: TestDatabase;
 let app: TestApp;
+let here: DistrictBuilder;
+let begunSoFar = 0;
 let sevran: string;
 let alice: string;
 let rachida: Requester;
@@ -19,7 +21,7 @@ const nextDay = (): string => days.next().value;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
-  const here = (await county(database)).district('Sevran');
+  here = (await county(database)).district('Sevran');
   sevran = (await here).id;
   alice = (await here.worker('alice').open()).id;
   await here.worker('bruno');
@@ -64,7 +66,7 @@ const at = (day: string, time: string): string => inParis(day, time).toISOString
 const reasonOf = (answer: Answer): unknown =>
   answer.errors[0]?.extensions.reason ?? answer.errors[0]?.extensions.field;
 
-/** An appointment of alice's that began so many minutes ago; the API books none in the past. */
+/** An appointment that began so many minutes ago, of someone who has no other; the API books none in the past. */
 async function begun(
   minutesAgo: number,
   more: Record<string, unknown> = {},
@@ -76,7 +78,9 @@ async function begun(
     [sevran, more['mode'] ?? 'ON_SITE', minutesAgo, more['backIn'] ?? null],
   );
   const id = row?.id ?? '';
-  await database.sql('insert into appointment_worker values ($1, $2)', [id, alice]);
+  begunSoFar += 1;
+  const worker = await here.worker(`tenue-${begunSoFar}`);
+  await database.sql('insert into appointment_worker values ($1, $2)', [id, worker.id]);
   return { id, expectedVersion: 1 };
 }
 
@@ -128,8 +132,15 @@ describe('what is said when it is booked', () => {
       startsAt: inParis(there, '10:00'),
     });
     expect(moved.data?.['moveAppointment'].place).toBeNull();
-    const elsewhere = await bookWithAlice(nextDay(), { place: 'Centre social' });
-    expect(elsewhere.data?.['bookAppointment'].place).toBe('Centre social');
+    const elsewhere = madeBy(await bookWithAlice(nextDay(), { place: 'Centre social' }));
+    expect(elsewhere.place).toBe('Centre social');
+    // What was said is kept.
+    const kept = await act(asAlice, 'moveAppointment', {
+      id: elsewhere.id,
+      expectedVersion: 1,
+      startsAt: inParis(nextDay(), '10:00'),
+    });
+    expect(kept.data?.['moveAppointment'].place).toBe('Centre social');
   });
 });
 
@@ -315,6 +326,42 @@ describe('a home visit', () => {
     );
     await act(rachida, 'recordReturn', onTime);
   });
+
+  test('whoever is out stays in sight, whatever becomes of the appointment; and is not moved away', async () => {
+    const visit = await begun(120, { mode: 'HOME', backIn: -10 });
+    const out = async () => (await rachida.send(OUT, { id: sevran })).data?.['homeVisitsOut'].length;
+    expect(
+      reasonOf(await act(rachida, 'moveAppointment', { ...visit, startsAt: inParis(nextDay(), '10:00') })),
+    ).toBe('STATE_CHANGED');
+    await act(rachida, 'recordOutcome', { ...visit, outcome: 'LEFT_BEFORE_RECEIVED' });
+    expect(await out()).toBe(1);
+    const later = await act(rachida, 'expectReturn', {
+      ...visit,
+      expectedVersion: 2,
+      expectedBackAt: new Date(Date.now() + 600_000).toISOString(),
+    });
+    expect(later.data?.['expectReturn'].warnings).toEqual([]);
+    const cancelled = await begun(90, { mode: 'HOME', backIn: 60 });
+    await act(rachida, 'cancelAppointment', { ...cancelled, by: 'PERSON' });
+    expect(await out()).toBe(2);
+    await act(rachida, 'recordReturn', { ...visit, expectedVersion: 3 });
+    await act(rachida, 'recordReturn', { ...cancelled, expectedVersion: 2 });
+    expect(await out()).toBe(0);
+  });
+
+  test('a visit that is moved once someone was back is watched anew', async () => {
+    const visit = await begun(120, { mode: 'HOME', backIn: -10 });
+    await act(rachida, 'recordReturn', visit);
+    const moved = await act(rachida, 'moveAppointment', {
+      ...visit,
+      expectedVersion: 2,
+      startsAt: inParis(nextDay(), '10:00'),
+    });
+    expect(moved.data?.['moveAppointment']).toMatchObject({
+      backAt: null,
+      expectedBackAt: expect.any(String),
+    });
+  });
 });
 
 describe('how it ended', () => {
@@ -325,7 +372,7 @@ describe('how it ended', () => {
       const recorded = await act(rachida, 'recordOutcome', { ...appointment, outcome });
       expect(recorded.data?.['recordOutcome']).toMatchObject({ status: outcome, version: 2 });
       const other = outcome === 'HONOURED' ? 'NOT_HONOURED' : 'HONOURED';
-      const corrected = await act(asAlice, 'recordOutcome', {
+      const corrected = await act(rachida, 'recordOutcome', {
         ...appointment,
         expectedVersion: 2,
         outcome: other,
@@ -359,8 +406,8 @@ describe('how it ended', () => {
     const held = await begun(5);
     await database.sql(
       `insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
-       select $1, district_id, id, starts_at, ends_at from appointment where id = $2`,
-      [alice, held.id],
+       select worker_ids[1], district_id, id, starts_at, ends_at from appointment where id = $1`,
+      [held.id],
     );
     await act(rachida, 'recordOutcome', { ...held, outcome: 'NOT_HONOURED' });
     expect(await database.sql('select 1 from occupancy where appointment_id = $1', [held.id])).toEqual([]);

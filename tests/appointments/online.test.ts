@@ -294,9 +294,9 @@ describe('a client books for someone', () => {
     await database.sql(
       `with many as (insert into appointment (district_id, type_code, starts_at, ends_at)
          select $1, 'FIRST_RECEPTION', now() - interval '9 days', now() - interval '8 days 23 hours' from generate_series(1, 600) returning id)
-       insert into online_booking (appointment_id, client_id, secret_hash)
-         select many.id, c.id, many.id::text::bytea from many cross join client c where c.client_id = 'client.booking'`,
-      [sevran],
+       insert into online_booking (appointment_id, client_id, secret_hash, person_id)
+         select many.id, c.id, many.id::text::bytea, $2 from many cross join client c where c.client_id = 'client.booking'`,
+      [sevran, (await here.person()).id],
     );
     expect((await bookFor('Une de trop')).codes).toEqual(['FORBIDDEN']);
     await database.sql(`update online_booking set booked_at = now() - interval '2 hours'`);
@@ -320,8 +320,8 @@ describe('a person books for themselves', () => {
 
   test('has three ahead at most, however many ask at once', async () => {
     const { as: ana } = await person(`avide-${day}`);
-    const other = days.next().value;
-    const wanted = [at('09:00'), at('09:30'), at('09:00', other), at('09:30', other), at('09:30', other)];
+    const [other, third] = [days.next().value, days.next().value];
+    const wanted = [at('09:00'), at('09:30'), at('09:00', other), at('09:30', other), at('09:00', third)];
     const answers = await Promise.all(wanted.map((startsAt) => ownBooking(ana, { startsAt })));
     expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(3);
     expect(answers.filter(({ codes }) => codes.includes('FORBIDDEN'))).toHaveLength(2);
@@ -357,10 +357,11 @@ describe('a person books for themselves', () => {
       dossier.id,
     ]);
     expect(await workersOf(id)).toEqual([row?.['id']]);
-    // At half past nine others are free, and the case's worker is not.
-    expect(faultOf(await ownBooking(ana, { caseId: dossier.id, startsAt: at('09:30') }))).toBe(
-      'CONFLICT SLOT_TAKEN',
-    );
+    // At half past nine others are free, and the case's worker is not: what is offered instead is theirs.
+    const lost = await ownBooking(ana, { caseId: dossier.id, startsAt: at('09:30') });
+    expect(lost.errors[0]?.extensions).toMatchObject({ reason: 'SLOT_TAKEN', nextFreeSlots: [] });
+    const theirs = await searchPublic(ana, { caseId: dossier.id, from: inParis(day, '08:00') });
+    expect(theirs.data?.['slots']).toEqual({ slots: [], whyNone: 'ALL_TAKEN' });
     const { as: stranger } = await person(`autre-${day}`);
     const answers = await Promise.all(
       [dossier.id, randomUUID()].map((caseId) => ownBooking(stranger, { caseId })),
@@ -390,41 +391,108 @@ describe('a person books for themselves', () => {
     expect(cancelled.data?.['cancelOnline'].status).toBe('CANCELLED_BY_PERSON');
   });
 
-  test('not what only the desk changes: of two persons, or of a type that is not public', async () => {
-    const { id: personId, as: ana } = await person(`accompagnée-${day}`);
-    const { id: other } = await here.person();
-    const bookAs = async (input: Record<string, unknown>): Promise<string> => {
-      const { data } = await rachida.send(
-        'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }',
-        {
-          input: { districtId: sevran, workerIds: [alice], ...input },
-        },
-      );
-      const id = String(data?.['bookAppointment']?.id);
-      await database.sql(
-        'update appointment_person set show_online = true where appointment_id = $1 and person_id = $2',
-        [id, personId],
-      );
-      return id;
-    };
-    const ofTwo = await bookAs({
-      typeCode: 'FIRST_RECEPTION',
-      startsAt: at('09:00'),
-      personIds: [personId, other],
-    });
-    expect(faultOf(await act(ana, 'cancelOnline', { id: ofTwo, expectedVersion: 1 }))).toBe('FORBIDDEN ');
-    const special = await bookAs({
-      typeCode: 'SOCIAL_ASSESSMENT',
-      startsAt: at('11:00'),
-      personIds: [personId],
-    });
-    expect(
-      faultOf(await act(ana, 'moveOnline', { id: special, expectedVersion: 1, startsAt: at('09:30') })),
-    ).toBe('FORBIDDEN ');
-    expect((await act(ana, 'cancelOnline', { id: special, expectedVersion: 1 })).errors).toEqual([]);
+  /** Someone whom the desk adds to what another has booked, and who is not shown it. */
+  async function addTo(id: string): Promise<string> {
+    const { id: other } = await here.person({ givenName: 'Cachée' });
+    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+      id,
+      other,
+    ]);
+    return other;
+  }
+  const noticesOf = (id: string) =>
+    database.sql(
+      'select person_id as person, kind::text as kind from appointment_notice where appointment_id = $1',
+      [id],
+    );
+
+  test('who was added since is no reason to refuse, which would tell of them; they are told of the change', async () => {
+    const { as: ana } = await person(`seule-${day}`);
+    const { id } = madeBy(await ownBooking(ana));
+    const other = await addTo(id);
+    const impossible = await act(ana, 'moveOnline', { id, expectedVersion: 1, startsAt: at('06:00') });
+    expect(faultOf(impossible)).toBe('CONFLICT SLOT_TAKEN');
+    expect((await act(ana, 'moveOnline', { id, expectedVersion: 1, startsAt: at('09:30') })).errors).toEqual(
+      [],
+    );
+    expect(await noticesOf(id)).toEqual([{ person: other, kind: 'MOVED' }]);
+    expect((await act(ana, 'cancelOnline', { id, expectedVersion: 2 })).errors).toEqual([]);
+    expect(await noticesOf(id)).toEqual([{ person: other, kind: 'CANCELLED' }]);
   });
 
-  test('is told nothing of who receives, before or after', async () => {
+  test('what the desk booked is changed by the desk', async () => {
+    const { id: personId, as: ana } = await person(`reçue-${day}`);
+    const { data } = await rachida.send(
+      'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }',
+      {
+        input: {
+          districtId: sevran,
+          workerIds: [alice],
+          typeCode: 'FIRST_RECEPTION',
+          startsAt: at('09:00'),
+          personIds: [personId],
+        },
+      },
+    );
+    const id = String(data?.['bookAppointment']?.id);
+    await database.sql('update appointment_person set show_online = true where appointment_id = $1', [id]);
+    expect(faultOf(await act(ana, 'cancelOnline', { id, expectedVersion: 1 }))).toBe('FORBIDDEN ');
+    expect(faultOf(await act(ana, 'moveOnline', { id, expectedVersion: 1, startsAt: at('09:30') }))).toBe(
+      'FORBIDDEN ',
+    );
+    // Nor are they in two places.
+    expect(faultOf(await ownBooking(ana))).toBe('INVALID_INPUT input.startsAt');
+  });
+
+  test('takes along who else is there, when it is moved', async () => {
+    const { as: ana } = await person(`interprétée-${day}`);
+    const { id } = madeBy(await ownBooking(ana));
+    await rachida.send('mutation ($input: SetParticipantsInput!) { setParticipants(input: $input) { id } }', {
+      input: { id, expectedVersion: 1, participants: [{ kind: 'INTERPRETER', language: 'ta' }] },
+    });
+    await act(ana, 'moveOnline', { id, expectedVersion: 2, startsAt: at('09:30') });
+    const { data } = await rachida.send(
+      'query ($id: ID!) { appointment(id: $id) { participants { startsAt endsAt } } }',
+      { id },
+    );
+    expect(data?.['appointment'].participants).toEqual([{ startsAt: at('09:30'), endsAt: at('10:00') }]);
+  });
+
+  test('moves to whatever is offered, though one’s own time shifts the steps of the gaps around it', async () => {
+    const { id: personId, as: ana } = await person(`décalée-${day}`);
+    const carla = (
+      await here.worker(`dalila-${day}`).open({
+        opensAt: '14:00',
+        closesAt: '17:00',
+        from: day,
+        until: later(day, 1),
+        types: ['FIRST_RECEPTION'],
+      })
+    ).id;
+    const booked = await book(rachida, {
+      districtId: sevran,
+      workerIds: [carla],
+      startsAt: inParis(day, '14:20'),
+      personIds: [personId],
+    });
+    const id: string = booked.data?.['bookAppointment'].id;
+    await database.sql('update appointment_person set show_online = true where appointment_id = $1', [id]);
+    await database.sql('insert into online_booking (appointment_id, person_id) values ($1, $2)', [
+      id,
+      personId,
+    ]);
+    const offered = starts(await searchPublic(ana, { districtId: sevran, from: inParis(day, '14:00') }, 2));
+    expect(offered).toEqual([`${day} 14:50`, `${day} 15:20`]);
+    const lost = await act(ana, 'moveOnline', { id, expectedVersion: 1, startsAt: at('14:35') });
+    expect(
+      lost.errors[0]?.extensions.nextFreeSlots.map(({ startsAt }: { startsAt: string }) => startsAt),
+    ).toEqual(['14:50', '15:20', '15:50'].map((time) => at(time)));
+    expect((await act(ana, 'moveOnline', { id, expectedVersion: 1, startsAt: at('14:50') })).errors).toEqual(
+      [],
+    );
+  });
+
+  test('is told nothing of how it was booked, nor of who else is there', async () => {
     const { as: ana } = await person(`discrète-${day}`);
     const { id } = madeBy(await ownBooking(ana));
     const { data } = await ana.send(

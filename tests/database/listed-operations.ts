@@ -300,6 +300,14 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
         document: `{ homeVisitsOut(districtId: "${district}", first: ${FIRST}) { expectedBackAt participants { language } } }`,
       }),
     ),
+    {
+      name: 'who is to be told, reception.sevran',
+      login: 'reception.sevran',
+      page: FIRST,
+      document: `{ noticesToGive(districtId: "${district}", first: ${FIRST}, after: ${AFTER}) {
+        edges { node { kind previousStartsAt } } pageInfo { hasNextPage endCursor } } }`,
+      cursor: ['noticesToGive', 'pageInfo', 'endCursor'],
+    },
     ...(['worker.sevran', 'reception.sevran'] as const).map(
       (login): Listed => ({
         name: `an agenda’s hours and time off, ${login}`,

@@ -66,6 +66,11 @@ const STATEMENTS = [
    where b.id = a.id and b.nth % 7 = 0 and a.starts_at < now()`,
   `insert into appointment_participant (appointment_id, kind, language, starts_at, ends_at)
    select id, 'INTERPRETER', 'ta', starts_at, starts_at + interval '45 minutes' from booked where nth % 7 = 0`,
+  // Who was told of a change, and one in fifty who was not.
+  `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, created_at, done_at, outcome)
+   select id, person_id, district_id, 'MOVED', starts_at - interval '7 days', starts_at - interval '9 days',
+     case when n % 50 <> 0 then starts_at - interval '8 days' end,
+     case when n % 50 <> 0 then 'TOLD'::"AppointmentNoticeOutcome" end from booked`,
   'insert into appointment_worker (appointment_id, worker_id) select id, worker_id from booked',
   `insert into appointment_person (appointment_id, person_id, district_id, worker_ids, case_worker_id, known_until)
    select id, person_id, district_id, array[worker_id], case when n % 40 <> 1 then worker_id end,

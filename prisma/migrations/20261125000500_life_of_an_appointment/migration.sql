@@ -97,8 +97,8 @@ begin atomic
         and not exists (select from availability_occurrence n where n.worker_id = o.worker_id and not n.closed
           and n.starts_at <= a.starts_at and n.ends_at >= a.ends_at and n.starts_at > a.starts_at - interval '12 hours'))
     union all
-    select 'RETURN_OVERDUE' where a.status in ('BOOKED', 'HONOURED', 'NOT_HONOURED')
-      and a.expected_back_at between now() - interval '7 days' and now() and a.back_at is null) w
+    select 'RETURN_OVERDUE' where (a.status_at >= a.starts_at
+        or a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')) and a.expected_back_at between now() - interval '7 days' and now() and a.back_at is null) w
   where a.id = any (p_appointments) and (
     a.district_id = any (viewer_districts('receptionist'))
     or (viewer_worker() = any (a.worker_ids) and a.district_id = any (viewer_districts('any')))

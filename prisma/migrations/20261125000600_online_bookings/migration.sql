@@ -9,7 +9,7 @@ ALTER TABLE "person" ADD COLUMN "provisional" BOOLEAN NOT NULL DEFAULT false;
 CREATE TABLE "online_booking" (
     "appointment_id" UUID NOT NULL,
     "client_id" UUID,
-    "person_id" UUID,
+    "person_id" UUID NOT NULL,
     "secret_hash" BYTEA,
     "booked_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -30,10 +30,8 @@ ALTER TABLE "online_booking" ADD CONSTRAINT "online_booking_client_id_fkey" FORE
 -- AddForeignKey
 ALTER TABLE "online_booking" ADD CONSTRAINT "online_booking_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- Either a client with the secret that manages it, or the person themselves.
-alter table online_booking add constraint online_booking_of_one check (
-  (client_id is not null and secret_hash is not null and person_id is null)
-  or (client_id is null and secret_hash is null and person_id is not null));
+-- A client has a secret that manages it; a person for themselves needs none.
+alter table online_booking add constraint online_booking_secret check ((client_id is null) = (secret_hash is null));
 
 -- Nobody but the keeper's functions touches it.
 alter table online_booking enable row level security;
@@ -45,12 +43,13 @@ create function viewer_client() returns uuid
   language plpgsql stable parallel safe
   as $$ begin return case when viewer_actor() like 'client:%' then substr(viewer_actor(), 8)::uuid end; end $$;
 
--- The person for themselves, or a client with the scope for others.
+-- The person for themselves, or a client registered for it for others.
 create function viewer_books_online() returns boolean
-  language plpgsql stable parallel safe
+  language plpgsql stable security definer set search_path = public, pg_temp
   as $$ begin
     return (viewer_person() is not null and viewer_has_scope('appointments:write'))
-      or (viewer_client() is not null and viewer_has_scope('booking'));
+      or (viewer_has_scope('booking')
+        and exists (select from client c where c.id = viewer_client() and c.kind = 'INTEGRATION'));
   end $$;
 
 -- ---- What is free, without a worker ------------------------------------------------------------------------------
@@ -87,12 +86,30 @@ begin
     order by s.at, g.district_id, g.place, g.modes limit p_count;
 end $$;
 
--- Who is free for a public slot, in an order that is drawn anew for each: nobody is first every time. Those who hold it
--- already come first; only one, where one is wanted.
-create function free_for_public_slot(p_district uuid, p_type text, p_mode "AppointmentMode", p_starts_at timestamptz,
-  p_ends_at timestamptz, p_only uuid, p_first uuid)
-  returns table (worker_id uuid, place text)
+-- The same of the assigned worker of one's own case, shown online: nobody else's.
+create function case_slots(p_case uuid, p_type text, p_mode "AppointmentMode", p_from timestamptz, p_until timestamptz,
+  p_minutes integer, p_count integer)
+  returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
   language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select distinct s.at, f.district_id, f.place, f.modes
+  from "case" c
+  join free_time f on f.worker_id = c.assigned_worker_id and f.district_id = c.district_id
+  join appointment_type t on t.code = f.type_code and 'BOOKING_CLIENT' = any (t.bookable_by)
+  cross join lateral (
+    select at from generate_series(f.starts_at, f.ends_at - make_interval(mins => p_minutes), make_interval(mins => p_minutes)) at
+    where at >= p_from and at < p_until limit p_count) s
+  where c.id = p_case and viewer_person() = any (c.online_person_ids) and f.type_code = p_type
+    and (p_mode is null or array_position(f.modes, p_mode) is not null)
+    and f.starts_at > p_from - interval '12 hours' and f.starts_at < p_until and f.ends_at > p_from
+  order by s.at, f.district_id, f.place, f.modes limit p_count;
+end;
+
+-- Who is free for a public slot, in an order that is drawn: nobody is first every time, and nobody can be chosen.
+create function free_for_public_slot(p_district uuid, p_type text, p_mode "AppointmentMode", p_starts_at timestamptz,
+  p_ends_at timestamptz, p_only uuid)
+  returns table (worker_id uuid, place text)
+  language sql volatile security definer set search_path = public, pg_temp
 begin atomic
   select f.worker_id, f.place
   from free_time f join appointment_type t on t.code = f.type_code
@@ -100,25 +117,20 @@ begin atomic
     and f.starts_at <= p_starts_at and f.starts_at > p_starts_at - interval '12 hours' and f.ends_at >= p_ends_at
     and mod(extract(epoch from p_starts_at - f.starts_at), 60 * t.duration_minutes) = 0
     and (p_only is null or f.worker_id = p_only)
-  order by f.worker_id is not distinct from p_first desc, md5(f.worker_id::text || p_starts_at::text) limit 20;
+  order by random() limit 20;
 end;
 
--- Takes the time of the first of these workers who is still free; returns them, or nothing.
-create function take_public_slot(p_appointment uuid, p_district uuid, p_type text, p_mode "AppointmentMode",
-  p_starts_at timestamptz, p_ends_at timestamptz, p_only uuid, p_first uuid)
-  returns table (worker_id uuid, place text)
+-- Takes the time of the first of these workers who is still free; their place in the array, or nothing.
+create function take_public_slot(p_appointment uuid, p_district uuid, p_workers uuid[], p_starts_at timestamptz,
+  p_ends_at timestamptz) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare
-  v_free record;
 begin
-  for v_free in select * from free_for_public_slot(p_district, p_type, p_mode, p_starts_at, p_ends_at, p_only, p_first) loop
+  for v_nth in 1 .. cardinality(p_workers) loop
     insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
-      values (v_free.worker_id, p_district, p_appointment, p_starts_at, p_ends_at) on conflict do nothing;
-    if found then
-      return query select v_free.worker_id, v_free.place;
-      return;
-    end if;
+      values (p_workers[v_nth], p_district, p_appointment, p_starts_at, p_ends_at) on conflict do nothing;
+    if found then return v_nth; end if;
   end loop;
+  return null;
 end $$;
 
 -- ---- Booking -----------------------------------------------------------------------------------------------------
@@ -131,7 +143,7 @@ begin atomic
 end;
 
 -- Books a public slot for the person who asks, or for a provisional person of this name. Outcome: BOOKED, TAKEN, TOO_MANY,
--- or what is not there: TYPE, CASE, VIEWER. Whatever it is but BOOKED, the caller undoes the rest.
+-- OWN (they have another then), or what is not there: TYPE, CASE, VIEWER. Whatever it is but BOOKED, the caller undoes the rest.
 create function book_online(p_appointment uuid, p_district uuid, p_type text, p_mode "AppointmentMode",
   p_starts_at timestamptz, p_case uuid, p_asked_by "AskedBy", p_name text, p_reference text, p_secret_hash bytea)
   returns jsonb
@@ -140,7 +152,10 @@ declare
   v_type appointment_type%rowtype;
   v_worker uuid;
   v_person uuid := viewer_person();
-  v_taken record;
+  v_ends_at timestamptz;
+  v_workers uuid[];
+  v_places text[];
+  v_taken integer;
 begin
   if not viewer_books_online() or p_starts_at < now() then return '{"outcome": "VIEWER"}'; end if;
   select * into v_type from public_type(p_type, p_mode);
@@ -151,6 +166,7 @@ begin
     if not found then return '{"outcome": "CASE"}'; end if;
     if v_worker is null then return '{"outcome": "TAKEN"}'; end if;
   end if;
+  v_ends_at := p_starts_at + make_interval(mins => v_type.duration_minutes);
   -- One person has three ahead at most, and one client books so many an hour: a front end gone wrong, or stolen, does not
   -- take what the county has.
   if v_person is not null then
@@ -159,6 +175,12 @@ begin
         where b.person_id = v_person and b.booked_at > now() - interval '400 days' and a.status = 'BOOKED'
           and a.starts_at > now()) >= 3 then
       return '{"outcome": "TOO_MANY"}';
+    end if;
+    -- Nobody is in two places, as far as they are shown it.
+    if exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+        where ap.person_id = v_person and ap.show_online and a.status = 'BOOKED' and a.starts_at < v_ends_at
+          and a.ends_at > p_starts_at) then
+      return '{"outcome": "OWN"}';
     end if;
   elsif (select count(*) from (select from online_booking b
       where b.client_id = viewer_client() and b.booked_at > now() - interval '1 hour' limit 600) b) >= 600 then
@@ -170,18 +192,18 @@ begin
       returning id into v_person;
   end if;
   insert into appointment (id, district_id, case_id, type_code, mode, asked_by, starts_at, ends_at)
-    values (p_appointment, p_district, p_case, p_type, p_mode, p_asked_by, p_starts_at,
-      p_starts_at + make_interval(mins => v_type.duration_minutes));
-  select * into v_taken from take_public_slot(p_appointment, p_district, p_type, p_mode, p_starts_at,
-    p_starts_at + make_interval(mins => v_type.duration_minutes), v_worker, null);
-  if not found then return '{"outcome": "TAKEN"}'; end if;
-  update appointment set place = v_taken.place where id = p_appointment and p_mode = 'ON_SITE';
-  insert into appointment_worker (appointment_id, worker_id) values (p_appointment, v_taken.worker_id);
+    values (p_appointment, p_district, p_case, p_type, p_mode, p_asked_by, p_starts_at, v_ends_at);
+  select array_agg(worker_id), array_agg(place) into v_workers, v_places
+    from free_for_public_slot(p_district, p_type, p_mode, p_starts_at, v_ends_at, v_worker);
+  v_taken := take_public_slot(p_appointment, p_district, coalesce(v_workers, '{}'), p_starts_at, v_ends_at);
+  if v_taken is null then return '{"outcome": "TAKEN"}'; end if;
+  update appointment set place = v_places[v_taken] where id = p_appointment and p_mode = 'ON_SITE';
+  insert into appointment_worker (appointment_id, worker_id) values (p_appointment, v_workers[v_taken]);
   -- Who books online sees online what they have booked.
   insert into appointment_person (appointment_id, person_id, show_online)
     values (p_appointment, v_person, viewer_person() is not null);
   insert into online_booking (appointment_id, client_id, person_id, secret_hash)
-    values (p_appointment, viewer_client(), viewer_person(), p_secret_hash);
+    values (p_appointment, viewer_client(), v_person, p_secret_hash);
   return jsonb_build_object('outcome', 'BOOKED', 'personId', v_person);
 end $$;
 
@@ -210,7 +232,8 @@ begin atomic
   from managed_online(p_appointment, p_secret_hash) a;
 end;
 
--- Whether it is changed by its booker alone, and by nobody else's leave: of one person, and begun by none.
+-- Whether it is changed online: by who booked it so, before it begins. Who else was added since is no reason: a refusal
+-- would tell of them.
 create function changeable_online(p_appointment uuid, p_secret_hash bytea, p_version integer) returns text
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -220,67 +243,99 @@ begin
   select a.* into v_appointment from appointment a
     where a.id = (select m.id from managed_online(p_appointment, p_secret_hash) m) for update;
   return case
-    when v_appointment.version <> p_version then 'VERSION_CHANGED'
+    when v_appointment.version is distinct from p_version then 'VERSION_CHANGED'
     when v_appointment.status <> 'BOOKED' or v_appointment.starts_at <= now() then 'STATE_CHANGED'
-    when (select count(*) from appointment_person where appointment_id = v_appointment.id) <> 1 then 'BY_DESK'
+    when not exists (select from online_booking b where b.appointment_id = v_appointment.id
+      and (b.secret_hash = p_secret_hash or (b.client_id is null and b.person_id = viewer_person()))) then 'BY_DESK'
     else 'FINE' end;
 end $$;
+
+-- Whom to tell: not the one for whom it was booked, who changes it.
+create function tell_others(p_appointment uuid, p_kind "AppointmentNoticeKind", p_previous_starts_at timestamptz) returns void
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+  select ap.appointment_id, ap.person_id, ap.district_id, p_kind, p_previous_starts_at
+  from appointment_person ap join online_booking b on b.appointment_id = ap.appointment_id
+  where ap.appointment_id = p_appointment and ap.person_id <> b.person_id
+  on conflict (appointment_id, person_id) where done_at is null
+    do update set kind = excluded.kind, version = appointment_notice.version + 1;
+end;
 
 -- Outcome: CANCELLED, UNKNOWN, VERSION_CHANGED, STATE_CHANGED, BY_DESK.
 create function cancel_online(p_appointment uuid, p_secret_hash bytea, p_version integer) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_outcome text := changeable_online(p_appointment, p_secret_hash, p_version);
-  v_id uuid;
+  v_appointment appointment%rowtype;
 begin
   if v_outcome <> 'FINE' then return jsonb_build_object('outcome', v_outcome); end if;
-  select id into v_id from managed_online(p_appointment, p_secret_hash);
-  update appointment set status = 'CANCELLED_BY_PERSON', version = version + 1 where id = v_id;
-  delete from occupancy where appointment_id = v_id;
-  return jsonb_build_object('outcome', 'CANCELLED', 'id', v_id,
-    'personId', (select person_id from appointment_person where appointment_id = v_id));
+  select * into v_appointment from managed_online(p_appointment, p_secret_hash);
+  update appointment set status = 'CANCELLED_BY_PERSON', version = version + 1 where id = v_appointment.id;
+  delete from occupancy where appointment_id = v_appointment.id;
+  perform tell_others(v_appointment.id, 'CANCELLED', v_appointment.starts_at);
+  return jsonb_build_object('outcome', 'CANCELLED', 'id', v_appointment.id, 'caseId', v_appointment.case_id);
 end $$;
 
--- To another public slot: with the same worker if they are free, and where it is about a case with nobody else.
+-- To another public slot: with the same worker if they are free, and where it is about a case with its worker alone.
 -- Outcome: MOVED, TAKEN, UNKNOWN, VERSION_CHANGED, STATE_CHANGED, BY_DESK.
 create function move_online(p_appointment uuid, p_secret_hash bytea, p_version integer, p_starts_at timestamptz) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_outcome text := changeable_online(p_appointment, p_secret_hash, p_version);
-  v_appointment appointment%rowtype;
-  v_worker uuid;
+  v_before appointment%rowtype;
   v_ends_at timestamptz;
-  v_taken record;
+  v_workers uuid[];
+  v_places text[];
+  v_taken integer;
 begin
   if v_outcome <> 'FINE' then return jsonb_build_object('outcome', v_outcome); end if;
-  select * into v_appointment from managed_online(p_appointment, p_secret_hash);
-  v_worker := v_appointment.worker_ids[1];
-  v_ends_at := p_starts_at + (v_appointment.ends_at - v_appointment.starts_at);
-  if p_starts_at < now() or cardinality(v_appointment.worker_ids) <> 1
-    or not exists (select from public_type(v_appointment.type_code, v_appointment.mode)) then
+  select * into v_before from managed_online(p_appointment, p_secret_hash);
+  v_ends_at := p_starts_at + (v_before.ends_at - v_before.starts_at);
+  if p_starts_at < now() or cardinality(v_before.worker_ids) <> 1
+    or not exists (select from public_type(v_before.type_code, v_before.mode)) then
     return '{"outcome": "BY_DESK"}';
   end if;
-  update appointment set starts_at = p_starts_at, ends_at = v_ends_at, version = version + 1 where id = v_appointment.id;
-  delete from occupancy where appointment_id = v_appointment.id;
-  select * into v_taken from take_public_slot(v_appointment.id, v_appointment.district_id, v_appointment.type_code,
-    v_appointment.mode, p_starts_at, v_ends_at, case when v_appointment.case_id is not null then v_worker end, v_worker);
-  if not found then
-    return jsonb_build_object('outcome', 'TAKEN', 'districtId', v_appointment.district_id,
-      'typeCode', v_appointment.type_code, 'mode', v_appointment.mode);
+  -- As slots are offered now, and as they are once its own time is free: by less than its own length too.
+  select array_agg(worker_id), array_agg(place) into v_workers, v_places from free_for_public_slot(v_before.district_id,
+    v_before.type_code, v_before.mode, p_starts_at, v_ends_at, case when v_before.case_id is not null then v_before.case_worker_id end);
+  update appointment set starts_at = p_starts_at, ends_at = v_ends_at, back_at = null,
+    expected_back_at = expected_back_at + (p_starts_at - v_before.starts_at), version = version + 1 where id = v_before.id;
+  delete from occupancy where appointment_id = v_before.id;
+  select v_workers || array_agg(worker_id), v_places || array_agg(place) into v_workers, v_places from free_for_public_slot(
+    v_before.district_id, v_before.type_code, v_before.mode, p_starts_at, v_ends_at,
+    case when v_before.case_id is not null then v_before.case_worker_id end);
+  select array_agg(worker), array_agg(place) into v_workers, v_places from (
+    select worker, place from unnest(v_workers, v_places) with ordinality u (worker, place, nth)
+    where v_before.case_id is null or worker = v_before.case_worker_id
+    order by worker = v_before.worker_ids[1] desc, nth) u;
+  v_taken := take_public_slot(v_before.id, v_before.district_id, coalesce(v_workers, '{}'), p_starts_at, v_ends_at);
+  if v_taken is null then
+    -- What is free instead is free while its own time is taken.
+    insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
+      values (v_before.worker_ids[1], v_before.district_id, v_before.id, v_before.starts_at,
+        coalesce(v_before.expected_back_at, v_before.ends_at)) on conflict do nothing;
+    return jsonb_build_object('outcome', 'TAKEN', 'districtId', v_before.district_id, 'typeCode', v_before.type_code,
+      'mode', v_before.mode, 'caseId', v_before.case_id);
   end if;
-  update appointment set place = v_taken.place where id = v_appointment.id and mode = 'ON_SITE';
-  if v_taken.worker_id <> v_worker then
-    delete from appointment_worker where appointment_id = v_appointment.id;
-    insert into appointment_worker (appointment_id, worker_id) values (v_appointment.id, v_taken.worker_id);
+  update appointment set place = v_places[v_taken] where id = v_before.id and mode = 'ON_SITE';
+  update appointment_participant set starts_at = starts_at + (p_starts_at - v_before.starts_at),
+    ends_at = ends_at + (p_starts_at - v_before.starts_at) where appointment_id = v_before.id;
+  if v_workers[v_taken] <> v_before.worker_ids[1] then
+    delete from appointment_worker where appointment_id = v_before.id;
+    insert into appointment_worker (appointment_id, worker_id) values (v_before.id, v_workers[v_taken]);
   end if;
-  return jsonb_build_object('outcome', 'MOVED', 'id', v_appointment.id,
-    'personId', (select person_id from appointment_person where appointment_id = v_appointment.id));
+  perform tell_others(v_before.id, 'MOVED', v_before.starts_at);
+  return jsonb_build_object('outcome', 'MOVED', 'id', v_before.id, 'caseId', v_before.case_id);
 end $$;
 
 grant select, insert on online_booking to cosmos_keeper;
 grant insert (district_id, reference, chosen_name, provisional) on person to cosmos_keeper;
 grant insert (id, district_id, case_id, type_code, mode, asked_by, starts_at, ends_at) on appointment to cosmos_keeper;
-grant update (status, starts_at, ends_at, place, version) on appointment to cosmos_keeper;
+grant update (status, starts_at, ends_at, place, expected_back_at, back_at, version) on appointment to cosmos_keeper;
+grant select, update (starts_at, ends_at) on appointment_participant to cosmos_keeper;
+grant select, insert (appointment_id, person_id, district_id, kind, previous_starts_at), update (kind, version)
+  on appointment_notice to cosmos_keeper;
 grant insert, delete on appointment_worker to cosmos_keeper;
 grant insert (appointment_id, person_id, show_online) on appointment_person to cosmos_keeper;
 grant insert, delete on occupancy to cosmos_keeper;
@@ -289,16 +344,18 @@ do $$
 declare f regprocedure;
 begin
   foreach f in array array[
-    'free_for_public_slot(uuid,text,"AppointmentMode",timestamptz,timestamptz,uuid,uuid)',
-    'take_public_slot(uuid,uuid,text,"AppointmentMode",timestamptz,timestamptz,uuid,uuid)',
+    'viewer_books_online()', 'case_slots(uuid,text,"AppointmentMode",timestamptz,timestamptz,integer,integer)',
+    'free_for_public_slot(uuid,text,"AppointmentMode",timestamptz,timestamptz,uuid)',
+    'take_public_slot(uuid,uuid,uuid[],timestamptz,timestamptz)',
     'public_type(text,"AppointmentMode")',
     'book_online(uuid,uuid,text,"AppointmentMode",timestamptz,uuid,"AskedBy",text,text,bytea)',
     'managed_online(uuid,bytea)', 'read_online(uuid,bytea)', 'changeable_online(uuid,bytea,integer)',
+    'tell_others(uuid,"AppointmentNoticeKind",timestamptz)',
     'cancel_online(uuid,bytea,integer)', 'move_online(uuid,bytea,integer,timestamptz)']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
 end $$;
-grant execute on function
+grant execute on function case_slots(uuid,text,"AppointmentMode",timestamptz,timestamptz,integer,integer),
   book_online(uuid,uuid,text,"AppointmentMode",timestamptz,uuid,"AskedBy",text,text,bytea), read_online(uuid,bytea),
   cancel_online(uuid,bytea,integer), move_online(uuid,bytea,integer,timestamptz) to cosmos_app;

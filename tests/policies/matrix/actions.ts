@@ -205,6 +205,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ ...managed(t), expectedVersion: 1 }),
     done: (t) => version('appointment', t.OnlineBooking),
   },
+  recordNotice: {
+    input: (t) => ({ id: t.AppointmentNotice, expectedVersion: 1, outcome: 'TOLD' }),
+    done: (t) => version('appointment_notice', t.AppointmentNotice),
+  },
+  clearUnavailability: {
+    input: (t) => ({ id: t.Unavailability, expectedVersion: 1, how: 'CANCEL' }),
+    done: (t) => version('unavailability', t.Unavailability),
+  },
   openAvailability: {
     input: (t) => ({
       districtId: t.District,

@@ -49,6 +49,7 @@ export function argumentsFor(
   const known: Record<string, Record<string, unknown>> = {
     availabilities: agenda,
     homeVisitsOut: { districtId: t.District },
+    noticesToGive: { districtId: t.District },
     onlineBooking: { secret: t.secret },
     unavailabilities: agenda,
     case: { id: t.Case },
@@ -121,6 +122,7 @@ const BY_TARGET = new Set([
   'Relay',
   'Client',
   'OnlineBooking',
+  'AppointmentNotice',
 ]);
 
 /** Root fields that lead to another row of the type than the one that is looked at. */

@@ -1,6 +1,7 @@
 import { publishMatrix } from '../../../policies/published.js';
 import type { Operation } from '../../../src/operation.js';
 import { readAccessLog } from '../../../src/services/access-log.js';
+import { loadAppointmentNotice } from '../../../src/services/appointment-notices.js';
 import { listAppointmentTypes } from '../../../src/services/appointment-types.js';
 import * as appointments from '../../../src/services/appointments.js';
 import { loadAvailability } from '../../../src/services/availabilities.js';
@@ -41,6 +42,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   AccessLogEntry: async (op, t) =>
     (await readAccessLog(op, t.Case)).find((entry) => entry.occurredAt !== null),
   Appointment: (op, t) => appointments.loadAppointment(op, t.Appointment),
+  AppointmentNotice: (op, t) => loadAppointmentNotice(op, t.AppointmentNotice),
   AppointmentParticipant: async (op, t) =>
     (await loadParticipants(op, t.Appointment)).find(byId(t.AppointmentParticipant)),
   AppointmentType: async (op) => (await listAppointmentTypes(op))[0],

@@ -34,7 +34,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
-    coordinates: ['Query.homeVisitsOut'],
+    coordinates: ['Query.homeVisitsOut', 'Query.noticesToGive'],
     standpoints: [
       'worker-formerly-assigned',
       'worker-moved',
@@ -174,6 +174,7 @@ export const STRICTER: readonly Stricter[] = [
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
     coordinates: [
+      'Mutation.clearUnavailability',
       'Mutation.closeAvailabilityOn',
       'Mutation.declareUnavailability',
       'Mutation.endAvailability',
@@ -198,6 +199,7 @@ export const STRICTER: readonly Stricter[] = [
       'Mutation.cancelAppointment',
       'Mutation.expectReturn',
       'Mutation.moveAppointment',
+      'Mutation.recordNotice',
       'Mutation.recordOutcome',
       'Mutation.recordReturn',
       'Mutation.setParticipants',
@@ -324,6 +326,63 @@ export const STRICTER: readonly Stricter[] = [
       'PersonMatch.reference',
     ],
     standpoints: ['worker-moved', 'worker-other-district', 'desk-other-district'],
+  },
+  {
+    reason:
+      'The field that answers the page is guarded, and so is every field of its rows; the page itself says nothing.',
+    coordinates: [
+      'AppointmentNoticeConnection.edges',
+      'AppointmentNoticeEdge.cursor',
+      'AppointmentNoticeEdge.node',
+    ],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+      'head-same-district',
+      'head-other-district',
+      'desk-other-district',
+      'adviser-pending',
+      'adviser-none',
+      'data-protection-officer',
+      'administrator',
+      'trainee',
+      'person-shown',
+      'person-not-shown',
+      'person-household',
+      'person-other',
+      'client-reporting',
+      'client-integration',
+      'client-booking',
+      'anonymous',
+    ],
+  },
+  {
+    reason:
+      'The field that answers the page is guarded, and so is every field of its rows; the page itself says nothing.',
+    coordinates: ['AppointmentNoticeConnection.pageInfo'],
+    standpoints: [
+      'worker-moved',
+      'worker-other-district',
+      'head-same-district',
+      'head-other-district',
+      'desk-other-district',
+      'adviser-pending',
+      'adviser-none',
+      'data-protection-officer',
+      'administrator',
+      'trainee',
+      'person-shown',
+      'person-not-shown',
+      'person-household',
+      'person-other',
+      'client-reporting',
+      'client-integration',
+      'client-booking',
+      'anonymous',
+    ],
   },
   {
     reason:

@@ -11,6 +11,7 @@ export type Targets = Readonly<Record<TargetName, string>>;
 export type TargetName =
   | 'Absence'
   | 'Appointment'
+  | 'AppointmentNotice'
   | 'AppointmentParticipant'
   | 'Availability'
   | 'Case'
@@ -286,6 +287,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     readonly person?: Awaited<ReturnType<typeof person>>;
     readonly alsoAbout?: string;
     readonly online: boolean;
+    readonly bookedOnlineBy?: 'person' | 'client';
     /** A dossier to read is closed and has a pending release; one to act on is open, and has none unless asked for. */
     readonly toRead: boolean;
     readonly release: 'pending' | 'approved' | 'none';
@@ -333,7 +335,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       booked_at: ago(9),
       status_at: ago(9),
       expected_back_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
-      back_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
+      back_at: options.toRead ? new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString() : null,
       version: 1,
       worker_ids: [],
       online_person_ids: [],
@@ -347,6 +349,16 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       place: 'Sur place',
       starts_at: appointmentAt,
       ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
+    });
+    const noticeToGive = await insert('appointment_notice', {
+      id: randomUUID(),
+      appointment_id: appointment,
+      person_id: about.id,
+      district_id: districtId,
+      kind: 'MOVED',
+      previous_starts_at: ago(1),
+      created_at: ago(nth),
+      version: 1,
     });
     // A home visit of the same case and worker, from which nobody is back.
     const appointmentNow = await insert('appointment', {
@@ -405,8 +417,10 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       show_online: options.online,
     });
     await database.sql(
-      'insert into online_booking (appointment_id, client_id, secret_hash) values ($1, $2, sha256($3::text::bytea))',
-      [online, bookingClient, `secret ${online}`],
+      `insert into online_booking (appointment_id, client_id, secret_hash, person_id)
+        values ($1, $2, case when $2::uuid is not null then sha256($3::text::bytea) end, $4)`,
+      // Theirs who looks at what is shown to them, the client's otherwise.
+      [online, options.bookedOnlineBy === 'person' ? null : bookingClient, `secret ${online}`, about.id],
     );
     const need = await insert('need', {
       id: randomUUID(),
@@ -455,6 +469,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       targets: {
         Absence: absence,
         Appointment: appointment,
+        AppointmentNotice: noticeToGive,
         AppointmentParticipant: participant,
         Availability: agenda.availability,
         Case: caseId,
@@ -692,6 +707,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
             ...(options.person === undefined ? {} : { person: options.person }),
             ...(options.alsoAbout === undefined ? {} : { alsoAbout: options.alsoAbout }),
             online: options.online ?? false,
+            bookedOnlineBy: options.clientId === 'front.person' ? 'person' : 'client',
             toRead: false,
             release: key === 'adviser-none' ? 'approved' : 'pending',
           }),

@@ -94,6 +94,12 @@ export async function allowedCoordinates(
           ?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row })) ?? [],
       );
       rows.set(
+        'AppointmentNotice',
+        rows
+          .get('AppointmentNotice')
+          ?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row })) ?? [],
+      );
+      rows.set(
         'OnlineBooking',
         rows
           .get('OnlineBooking')

@@ -91,16 +91,17 @@ export function referent(schema: GraphQLSchema, place: Place): string | null {
   return named?.name ?? null;
 }
 
-/** Own rows and foreign ones in turn, so that a few of each are among the first. */
+/** Own rows and foreign ones in turn, two to one, so that a few of each are among the first. */
 export function rowsOf(sources: Sources, type: string | null): readonly KnownRow[] {
   const rows = type === null ? [] : (sources.rows.get(type) ?? []);
   const own = new Set(type === null ? [] : sources.own?.get(type));
   if (own.size === 0) return rows;
   const mine = rows.filter((row) => own.has(String(row['id'])));
   const others = rows.filter((row) => !own.has(String(row['id'])));
-  return Array.from({ length: Math.max(mine.length, others.length) }, (_, index) => [
-    mine[index],
+  return Array.from({ length: Math.max(Math.ceil(mine.length / 2), others.length) }, (_, index) => [
+    mine[2 * index],
     others[index],
+    mine[2 * index + 1],
   ])
     .flat()
     .filter((row) => row !== undefined);

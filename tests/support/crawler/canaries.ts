@@ -86,6 +86,12 @@ const KINDS: readonly Kind[] = [
       ${readers('shown', `${SHOWN_APPOINTMENT} s`, 'appointment_id', 'a.id')}`,
   },
   {
+    kind: 'notice to give',
+    sql: `select n.id, array[n.id::text] as secrets, r.who || desk.who as readers
+      from appointment_notice n join appointment a on a.id = n.appointment_id
+      ${readers('r', 'knows_subject', 'appointment_id', 'a.id')} ${readers('desk', `${DESK} d`, 'district_id', 'a.district_id')}`,
+  },
+  {
     kind: 'who else is at an appointment, and when it was booked',
     sql: `select p.id, array[p.id::text, p.place, ${iso('a.booked_at')}] as secrets, r.who || desk.who as readers
       from appointment_participant p join appointment a on a.id = p.appointment_id

@@ -53,6 +53,14 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         where c.status = 'OPEN' order by c.id limit 1;
       insert into appointment_worker (appointment_id, worker_id)
         select md5('visit')::uuid, id from worker where subject = 'worker.sevran';
+      -- Persons to be told, and one who was.
+      insert into appointment_notice (id, appointment_id, person_id, district_id, kind, previous_starts_at, created_at)
+        select md5('notice ' || ap.appointment_id || ap.person_id)::uuid, ap.appointment_id, ap.person_id, ap.district_id, 'MOVED',
+          a.starts_at - interval '1 day', date_trunc('day', now())
+        from appointment_person ap join appointment a on a.id = ap.appointment_id
+        where a.status = 'BOOKED' and a.starts_at > now() order by md5(ap.appointment_id::text || ap.person_id) limit 400;
+      update appointment_notice set done_at = date_trunc('day', now()), outcome = 'TOLD' where id in (
+        select id from appointment_notice order by id limit 10);
       -- What the booking client has booked for someone, where nobody logs in who would move it: the client has the secret.
       insert into appointment (id, district_id, type_code, mode, status, starts_at, ends_at, booked_at)
         select md5('online')::uuid, id, 'FIRST_RECEPTION', 'ON_SITE', 'BOOKED', date_trunc('day', now()) + interval '40 days 4 hours',
@@ -63,8 +71,9 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         order by p.id limit 1;
       insert into appointment_worker (appointment_id, worker_id)
         select md5('online')::uuid, id from worker where subject = 'agent-12';
-      insert into online_booking (appointment_id, client_id, secret_hash)
-        select md5('online')::uuid, id, sha256('${ENRICHED_SECRET}') from client where client_id = 'client.booking';
+      insert into online_booking (appointment_id, client_id, secret_hash, person_id)
+        select md5('online')::uuid, c.id, sha256('${ENRICHED_SECRET}'), ap.person_id from client c
+        join appointment_person ap on ap.appointment_id = md5('online')::uuid where c.client_id = 'client.booking';
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
     end $$`);
 }

@@ -6,7 +6,7 @@ import { type MutationCall, mutationCalls } from './documents.js';
 import type { RowReader } from './rows.js';
 
 /** How many refusals of a mutation itself, one after the other, are enough; and how many effects. */
-const MAX_REFUSALS = 5;
+const MAX_REFUSALS = 6;
 const MAX_EFFECTS = 3;
 
 /** The coordinate at the end of an error's path; null for the mutation itself. */
@@ -39,6 +39,8 @@ function faultIn({ errors }: Answer, { places }: MutationCall, nth: number): str
   const reason = error?.extensions['reason'];
   if (reason === 'VERSION_CHANGED' && nth % 6 !== 0) return version;
   if (reason === 'STATE_CHANGED' && nth % 2 === 0) return ids[1] ?? ids[0];
+  const time = places.find(({ name }) => name === 'startsAt')?.name;
+  if (reason === 'SLOT_TAKEN' && time !== undefined && nth % 2 === 0) return time;
   return error?.extensions.code === 'FORBIDDEN' ? ids[nth % Math.max(ids.length, 1)] : ids[0];
 }
 
@@ -83,7 +85,8 @@ export async function mutate(
       } else if (inPayload.length === 0) {
         const fault = faultIn(answer, mutation, nth);
         if (fault === undefined) first += 1;
-        else turns.set(fault, (turns.get(fault) ?? 0) + 1);
+        // What is one's own comes first of the ids; a first value of anything else was tried already.
+        else turns.set(fault, (turns.get(fault) ?? (/(^id|Ids?)$/.test(fault) ? -1 : 0)) + 1);
       }
     }
     if (effects > 0) done.set(mutation.root, effects);

@@ -1,0 +1,16 @@
+import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
+
+/** Avis: for those who tell people that their appointment is cancelled or moved. */
+export const AppointmentNotice: TypePolicy = {
+  id: forWhom.whoWorksWithTheAppointment,
+  kind: forWhom.whoWorksWithTheAppointment,
+  previousStartsAt: forWhom.whoWorksWithTheAppointment,
+  text: forWhom.whoWorksWithTheAppointment,
+  appointment: forWhom.whoWorksWithTheAppointment,
+  person: forWhom.whoWorksWithTheAppointment,
+  createdAt: forWhom.whoWorksWithTheAppointment,
+  doneAt: forWhom.whoWorksWithTheAppointment,
+  outcome: forWhom.whoWorksWithTheAppointment,
+  version: forWhom.whoWorksWithTheAppointment,
+};

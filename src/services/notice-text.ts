@@ -1,0 +1,31 @@
+import type { AppointmentNoticeKind } from '../../prisma/generated/enums.js';
+
+const WHEN = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: 'Europe/Paris',
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** What a clock and a calendar on the wall show then, in French: `mardi 2 mars à 10:00`. */
+function when(instant: Date): string {
+  return WHEN.format(instant).replace(/,? (?:à )?(\d\d)[:h](\d\d)$/, ' à $1:$2');
+}
+
+/**
+ * What someone is told of an appointment, in French, to be read out or sent: the public label and the time, and neither the
+ * service nor a name. A phone may be shared (domain rule 8).
+ */
+export function noticeText(notice: {
+  readonly kind: AppointmentNoticeKind;
+  readonly publicLabelFr: string;
+  readonly previousStartsAt: Date;
+  readonly startsAt: Date;
+}): string {
+  const before = `${notice.publicLabelFr} du ${when(notice.previousStartsAt)}`;
+  return notice.kind === 'CANCELLED'
+    ? `${before} : annulation.`
+    : `${before} : nouvelle date, le ${when(notice.startsAt)}.`;
+}

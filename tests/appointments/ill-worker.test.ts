@@ -1,0 +1,337 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { noticeText } from '../../src/services/notice-text.js';
+import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { county, type DistrictBuilder, type WorkerBuilder } from '../support/county.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { inParis, later, today, wallClock, workingDaysAfter } from './agenda.js';
+
+/** A worker is ill: what is booked goes elsewhere or is called off at once, and nobody comes for nothing. */
+let database: TestDatabase;
+let app: TestApp;
+let here: DistrictBuilder;
+let sevran: string;
+let rachida: Requester;
+
+/** Each test takes a worker and a week of its own. */
+const days = workingDaysAfter(later(today(), 1));
+let day: string;
+let next: string;
+let nth = 0;
+let ill: string;
+let builder: WorkerBuilder;
+let colleague: string;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  app = await startTestApp(database);
+  here = (await county(database)).district('Sevran');
+  sevran = (await here).id;
+  await here.receptionist('rachida');
+  rachida = await app.as('rachida');
+});
+beforeEach(async () => {
+  nth += 1;
+  day = days.next().value;
+  next = days.next().value;
+  const hours = { opensAt: '09:00', closesAt: '11:00', until: later(next, 1) };
+  builder = here.worker(`ill-${nth}`).open({ ...hours, from: day });
+  ill = (await builder).id;
+  colleague = (await here.worker(`colleague-${nth}`).open({ ...hours, from: day, until: later(day, 1) })).id;
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+async function send(
+  who: Requester,
+  mutation: string,
+  input: Record<string, unknown>,
+  fields: string,
+): Promise<Answer> {
+  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+  return who.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`, { input });
+}
+
+/** Books with the worker who will be ill; the id. */
+async function book(time: string, more: Record<string, unknown> = {}, who = rachida): Promise<string> {
+  const answer = await send(
+    who,
+    'bookAppointment',
+    {
+      districtId: sevran,
+      workerIds: [ill],
+      typeCode: 'FIRST_RECEPTION',
+      startsAt: inParis(day, time),
+      ...more,
+    },
+    'id',
+  );
+  expect(answer.errors).toEqual([]);
+  return answer.data?.['bookAppointment'].id;
+}
+
+/** Time off for the whole day: its id. */
+async function fallIll(): Promise<string> {
+  const answer = await send(
+    rachida,
+    'declareUnavailability',
+    {
+      districtId: sevran,
+      workerId: ill,
+      startsAt: inParis(day, '00:00'),
+      endsAt: inParis(later(day, 1), '00:00'),
+    },
+    'id',
+  );
+  return answer.data?.['declareUnavailability'].id;
+}
+
+const clear = async (how: string, who = rachida): Promise<Answer> =>
+  send(
+    who,
+    'clearUnavailability',
+    { id: await fallIll(), expectedVersion: 1, how },
+    'version appointmentsOver { id }',
+  );
+
+async function stateOf(id: string) {
+  const [row] = await database.sql<{
+    status: string;
+    starts: Date;
+    workers: string[];
+    reason: string | null;
+  }>(
+    'select status::text, starts_at as starts, worker_ids as workers, cancellation_reason as reason from appointment where id = $1',
+    [id],
+  );
+  if (row === undefined) throw new Error('gone');
+  return { ...row, starts: wallClock(row.starts) };
+}
+
+const toGive = async (
+  who = rachida,
+  fields = 'id kind text version person { displayName safeContact phone } appointment { id }',
+) => {
+  const { data } = await who.send(
+    `query ($id: ID!) { noticesToGive(districtId: $id, first: 100) { edges { node { ${fields} } } } }`,
+    { id: sevran },
+  );
+  return (data?.['noticesToGive']?.edges ?? []).map(
+    ({ node }: { node: { appointment: { id: string } } }) => node,
+  );
+};
+const noticesOf = async (ids: readonly string[], who = rachida) =>
+  (await toGive(who)).filter((node: { appointment: { id: string } }) => ids.includes(node.appointment?.id));
+
+describe('cancelled', () => {
+  test('all that is booked then and not begun, with its reason, its time given back, and everyone to be told', async () => {
+    const { id: ana } = await here.person({ phone: '06 39 98 00 01' });
+    const { id: luc } = await here.person({ givenName: 'Luc' });
+    const [one, two, after] = [
+      await book('09:00', { personIds: [ana] }),
+      await book('10:00', { personIds: [ana, luc] }),
+      await book('09:00', { startsAt: inParis(next, '09:00'), personIds: [luc] }),
+    ];
+    const answer = await clear('CANCEL');
+    expect(answer.data?.['clearUnavailability']).toEqual({ version: 2, appointmentsOver: [] });
+    for (const id of [one, two])
+      expect(await stateOf(id)).toMatchObject({ status: 'CANCELLED_BY_SERVICE', reason: 'WORKER_AWAY' });
+    expect(await stateOf(after)).toMatchObject({ status: 'BOOKED' });
+    expect(
+      await database.sql('select 1 from occupancy where appointment_id = any ($1)', [[one, two]]),
+    ).toEqual([]);
+    const notices = await noticesOf([one, two, after]);
+    expect(
+      notices
+        .map(({ kind, appointment }: { kind: string; appointment: { id: string } }) => [kind, appointment.id])
+        .sort(),
+    ).toEqual(
+      [
+        ['CANCELLED', one],
+        ['CANCELLED', two],
+        ['CANCELLED', two],
+      ].sort(),
+    );
+    // None by default: the desk sees that nobody is to be rung up.
+    expect(
+      notices.every(({ person }: { person: { safeContact: string } }) => person.safeContact === 'NONE'),
+    ).toBe(true);
+  });
+});
+
+describe('moved', () => {
+  test('what has no case goes to a colleague who is free at its time, and nobody need be told', async () => {
+    const { id: ana } = await here.person();
+    const id = await book('09:30', { personIds: [ana] });
+    expect((await clear('MOVE')).data?.['clearUnavailability'].appointmentsOver).toEqual([]);
+    expect(await stateOf(id)).toMatchObject({
+      status: 'BOOKED',
+      starts: `${day} 09:30`,
+      workers: [colleague],
+    });
+    expect(
+      await database.sql('select worker_id as id from occupancy where appointment_id = $1', [id]),
+    ).toEqual([{ id: colleague }]);
+    expect(await noticesOf([id])).toEqual([]);
+  });
+
+  test('what is about a case stays with its worker, at the first time after, and its person is told both times', async () => {
+    const { id: caseId, personId } = await builder.case();
+    const id = await book('09:30', { caseId, personIds: [personId] });
+    await clear('MOVE');
+    expect(await stateOf(id)).toMatchObject({ status: 'BOOKED', starts: `${next} 09:00`, workers: [ill] });
+    const [notice] = await noticesOf([id]);
+    expect(notice).toMatchObject({ kind: 'MOVED', person: { displayName: 'Ana Petit' } });
+    expect(notice.text).toMatch(/^Entretien du .* à 09:30 : nouvelle date, le .* à 09:00\.$/);
+  });
+
+  test('several go to several times, none of them twice', async () => {
+    const ids = [await book('09:00'), await book('09:30'), await book('10:00')];
+    // The colleague takes one of them: another is booked there already at the other two.
+    for (const time of ['09:30', '10:00']) await book(time, { workerIds: [colleague] });
+    await clear('MOVE');
+    const states = await Promise.all(ids.map(stateOf));
+    expect(states.map(({ starts, workers }) => [starts, workers[0]])).toEqual([
+      [`${day} 09:00`, colleague],
+      [`${next} 09:00`, ill],
+      [`${next} 09:30`, ill],
+    ]);
+  });
+
+  test('what finds no place stays as it is, flagged, and in the answer', async () => {
+    await book('09:00', { workerIds: [colleague] });
+    for (const time of ['09:00', '09:30', '10:00', '10:30'])
+      await book(time, { startsAt: inParis(next, time) });
+    const id = await book('09:00');
+    const answer = await clear('MOVE');
+    expect(answer.data?.['clearUnavailability'].appointmentsOver).toEqual([{ id }]);
+    const { data } = await rachida.send('query ($id: ID!) { appointment(id: $id) { warnings } }', { id });
+    expect(data?.['appointment'].warnings).toEqual(['WORKER_AWAY']);
+    expect(await noticesOf([id])).toEqual([]);
+  });
+
+  test('two workers stay together: to the first time that both have', async () => {
+    const other = (
+      await here
+        .worker(`pair-${nth}`)
+        .open({ opensAt: '10:00', closesAt: '11:00', from: day, until: later(next, 1) })
+    ).id;
+    const id = await book('10:00', { workerIds: [ill, other], caseId: (await here.case()).id });
+    await clear('MOVE');
+    expect(await stateOf(id)).toMatchObject({ starts: `${next} 10:00`, workers: [ill, other].sort() });
+  });
+
+  test('a worker clears their own agenda, and gives nothing to a colleague', async () => {
+    const id = await book('09:30');
+    await clear('MOVE', await app.as(`ill-${nth}`));
+    expect(await stateOf(id)).toMatchObject({ starts: `${next} 09:00`, workers: [ill] });
+    await here.worker(`stranger-${nth}`);
+    expect((await clear('CANCEL', await app.as(`stranger-${nth}`))).codes).toEqual(['NOT_FOUND']);
+  });
+});
+
+describe('who is to be told', () => {
+  test('is told once, of the last change, beside the time that they know', async () => {
+    const { id: ana } = await here.person();
+    const id = await book('09:30', { personIds: [ana] });
+    const off = await fallIll();
+    await send(
+      rachida,
+      'declareUnavailability',
+      {
+        districtId: sevran,
+        workerId: colleague,
+        startsAt: inParis(day, '00:00'),
+        endsAt: inParis(later(day, 1), '00:00'),
+      },
+      'id',
+    );
+    await send(rachida, 'clearUnavailability', { id: off, expectedVersion: 1, how: 'MOVE' }, 'id');
+    const [moved] = await noticesOf([id]);
+    expect(moved).toMatchObject({ kind: 'MOVED', version: 1 });
+    const again = await send(
+      rachida,
+      'declareUnavailability',
+      {
+        districtId: sevran,
+        workerId: ill,
+        startsAt: inParis(next, '00:00'),
+        endsAt: inParis(later(next, 1), '00:00'),
+      },
+      'id',
+    );
+    await send(
+      rachida,
+      'clearUnavailability',
+      { id: again.data?.['declareUnavailability'].id, expectedVersion: 1, how: 'CANCEL' },
+      'id',
+    );
+    const notices = await noticesOf([id]);
+    expect(notices).toMatchObject([{ id: moved.id, kind: 'CANCELLED', version: 2 }]);
+    expect(notices[0].text).toMatch(/à 09:30 : annulation\.$/);
+    const told = await send(
+      rachida,
+      'recordNotice',
+      { id: moved.id, expectedVersion: 2, outcome: 'TOLD' },
+      'doneAt outcome',
+    );
+    expect(told.data?.['recordNotice']).toEqual({ doneAt: expect.any(String), outcome: 'TOLD' });
+    expect(await noticesOf([id])).toEqual([]);
+    const twice = await send(
+      rachida,
+      'recordNotice',
+      { id: moved.id, expectedVersion: 3, outcome: 'NOT_REACHED' },
+      'id',
+    );
+    expect(twice.errors[0]?.extensions.reason).toBe('STATE_CHANGED');
+  });
+
+  test('is known to the desk and to who receives, not to a colleague; of a sensitive file the desk knows no name', async () => {
+    const { id: hidden } = await here.person({ sensitiveFile: true });
+    const id = await book('09:30');
+    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+      id,
+      hidden,
+    ]);
+    await clear('CANCEL');
+    expect(await noticesOf([id])).toMatchObject([{ person: null }]);
+    expect(await noticesOf([id], await app.as(`colleague-${nth}`))).toEqual([]);
+    expect(await noticesOf([id], await app.as(`ill-${nth}`))).toHaveLength(1);
+  });
+
+  test('hears the public label and the times, and neither the service nor a name', () => {
+    const notice = {
+      publicLabelFr: 'Entretien',
+      previousStartsAt: new Date('2027-03-28T08:00:00Z'),
+      startsAt: new Date('2027-03-29T07:30:00Z'),
+    };
+    expect(noticeText({ ...notice, kind: 'CANCELLED' })).toBe(
+      'Entretien du dimanche 28 mars à 10:00 : annulation.',
+    );
+    expect(noticeText({ ...notice, kind: 'MOVED' })).toBe(
+      'Entretien du dimanche 28 mars à 10:00 : nouvelle date, le lundi 29 mars à 09:30.',
+    );
+  });
+});
+
+test('time off that is over, another version, and time off that is nobody’s change nothing', async () => {
+  const id = await book('09:30');
+  const off = await fallIll();
+  const stale = await send(
+    rachida,
+    'clearUnavailability',
+    { id: off, expectedVersion: 9, how: 'CANCEL' },
+    'id',
+  );
+  expect(stale.errors[0]?.extensions.reason).toBe('VERSION_CHANGED');
+  await database.sql('update unavailability set ends_at = starts_at where id = $1', [off]);
+  const over = await send(
+    rachida,
+    'clearUnavailability',
+    { id: off, expectedVersion: 1, how: 'CANCEL' },
+    'id',
+  );
+  expect(over.errors[0]?.extensions.reason).toBe('STATE_CHANGED');
+  expect(await stateOf(id)).toMatchObject({ status: 'BOOKED', starts: `${day} 09:30` });
+});
