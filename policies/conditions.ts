@@ -40,6 +40,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'ceux qu’elles ont pris, par leur secret',
     en: 'those that they booked, by their secret',
   },
+  'Query.calendarFeeds': { fr: 'les leurs', en: 'their own' },
   'Query.noticesToGive': {
     fr: 'dans leur circonscription, des rendez-vous qu’ils voient',
     en: 'in their district, of the appointments that they see',
@@ -125,6 +126,8 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'the district’s desk; a social worker in their own agenda, or the one they stand in for',
   },
   'Mutation.moveAppointment': WHO_WORKS_WITH_IT,
+  'Mutation.openCalendarFeed': { fr: 'de leurs propres rendez-vous', en: 'of their own appointments' },
+  'Mutation.revokeCalendarFeed': { fr: 'les leurs', en: 'their own' },
   'Mutation.bookOnline': {
     fr: 'la personne pour elle-même ; un créneau public',
     en: 'the person for themselves; a public slot',

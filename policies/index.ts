@@ -6,6 +6,7 @@ import * as appointmentNotice from './appointment-notice.js';
 import * as appointmentParticipant from './appointment-participant.js';
 import * as appointmentType from './appointment-type.js';
 import * as availability from './availability.js';
+import * as calendarFeed from './calendar-feed.js';
 import * as case_ from './case.js';
 import { census } from './census.js';
 import * as client from './client.js';
@@ -52,6 +53,7 @@ export const POLICIES: Policies = {
   ...appointmentParticipant,
   ...appointmentType,
   ...availability,
+  ...calendarFeed,
   ...client,
   ...commune,
   ...district,

@@ -93,6 +93,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'closesAt',
     'recurrence',
   ],
+  OpenCalendarFeedInput: ['label'],
+  RevokeCalendarFeedInput: ['id'],
   ClearUnavailabilityInput: ['id', 'expectedVersion', 'how'],
   RecordNoticeInput: ['id', 'expectedVersion', 'outcome'],
   EndAvailabilityInput: ['id', 'expectedVersion', 'endsOn'],

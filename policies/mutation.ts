@@ -38,6 +38,9 @@ export const Mutation: TypePolicy = {
   moveOnline: forWhom.whoBooksOnline,
   cancelOnline: forWhom.whoBooksOnline,
 
+  openCalendarFeed: forWhom.whoKeepsFeeds,
+  revokeCalendarFeed: forWhom.whoKeepsFeeds,
+
   openAvailability: forWhom.whoKeepsAgendas,
   endAvailability: forWhom.whoKeepsAgendas,
   closeAvailabilityOn: forWhom.whoKeepsAgendas,

@@ -19,6 +19,7 @@ export const Query: TypePolicy = {
   appointments: forWhom.whoMayKnowAppointments,
   appointment: forWhom.whoMayKnowAppointments,
   onlineBooking: forWhom.bookingClients,
+  calendarFeeds: forWhom.whoKeepsFeeds,
   noticesToGive: forWhom.whoReadsAgendas,
   homeVisitsOut: forWhom.whoReadsAgendas,
   busyTimes: forWhom.seesBusyTimes,

@@ -1,5 +1,6 @@
 import * as agenda from '../src/access/agenda.js';
 import * as appointment from '../src/access/appointment.js';
+import * as feed from '../src/access/calendar-feed.js';
 import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
 import * as note from '../src/access/interview-note.js';
@@ -92,6 +93,15 @@ export const whoReadsTheAgenda = rowRule<agenda.AgendaRelation>(
 export const colleaguesOfTheDistrict = rowRule<{ readonly districtId: string }>(
   { fr: 'l’équipe de la circonscription', en: 'the district’s team' },
   (viewer, row) => agenda.seesBusyTimesIn(viewer, row.districtId),
+);
+
+export const whoFollowsTheCalendar = rowRule<feed.CalendarFeedRelation>(
+  { fr: 'qui suit son propre agenda', en: 'whoever subscribed to their own calendar' },
+  feed.ownsFeed,
+);
+export const whoKeepsFeeds = viewerRule(
+  { fr: 'les agents, et la personne', en: 'workers, and the person' },
+  feed.keepsFeeds,
 );
 
 // ---- A person --------------------------------------------------------------------------------------------

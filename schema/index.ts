@@ -8,6 +8,7 @@ import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { AppointmentLifeResolver } from './appointment/appointment-life.resolver.js';
 import { AppointmentNoticeResolver } from './appointment/appointment-notice.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
+import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js';
 import { CaseResolver } from './case/case.resolver.js';
 import { NeedResolver } from './case/need.resolver.js';
 import { AbsenceResolver, RelayResolver } from './case/relay.resolver.js';
@@ -47,6 +48,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       AppointmentNoticeResolver,
       AppointmentResolver,
       AvailabilityResolver,
+      CalendarFeedResolver,
       CaseResolver,
       ClientResolver,
       DistrictResolver,

@@ -3,6 +3,7 @@ import { publishMatrix } from '../policies/published.js';
 import { buildCosmosSchema } from '../schema/index.js';
 import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js';
 import { Database } from './database/client.js';
+import { createCalendarFeedHandler } from './http/calendar-feed.js';
 import type { GraphiqlHandler } from './http/graphiql.js';
 import { type RunningServer, startServer } from './http/server.js';
 import { createWhoSeesWhatHandler } from './http/who-sees-what.js';
@@ -39,6 +40,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       schema,
       database,
       whoSeesWhat: createWhoSeesWhatHandler(matrix),
+      calendarFeed: createCalendarFeedHandler(database),
       verifier: createTokenVerifier({ issuers: options.issuers }),
     },
     options.host,

@@ -6,6 +6,7 @@ import type { TokenVerifier, VerifiedToken } from '../auth/token-verifier.js';
 import { CosmosError, type ErrorCode, UnauthenticatedError } from '../errors.js';
 import { describeError } from '../log/logger.js';
 import { type Locale, localeOf, messageText } from '../messages.js';
+import type { CalendarFeedHandler } from './calendar-feed.js';
 import { httpStatusOf, toCosmosError } from './client-error.js';
 import { gracefulClose } from './graceful-close.js';
 import type { GraphiqlHandler } from './graphiql.js';
@@ -18,6 +19,7 @@ export interface ServerOptions extends GraphqlEnvironment {
   readonly verifier: TokenVerifier;
   readonly graphiql: GraphiqlHandler | null;
   readonly whoSeesWhat: WhoSeesWhatHandler;
+  readonly calendarFeed: CalendarFeedHandler;
   readonly allowedOrigins: readonly string[];
 }
 
@@ -65,7 +67,7 @@ function sendError(
   );
 }
 
-/** The API over plain node:http: `POST /graphql`, health, who sees what, and GraphiQL where it is wanted. */
+/** The API over plain node:http: `POST /graphql`, health, who sees what, calendars, and GraphiQL where it is wanted. */
 export async function startServer(
   options: ServerOptions,
   host: string,
@@ -157,7 +159,7 @@ export async function startServer(
         await graphql(req, res, locale);
       } else if (path === '/health/live') sendJson(res, 200, { status: 'live' });
       else if (path === '/health/ready') await ready(res);
-      else if (options.whoSeesWhat(req, res)) return;
+      else if (options.whoSeesWhat(req, res) || (await options.calendarFeed(req, res))) return;
       else if (options.graphiql !== null && path === '/') res.writeHead(302, { location: '/graphiql' }).end();
       else if (options.graphiql !== null && (await options.graphiql(req, res))) return;
       else sendError(res, 404, 'NOT_FOUND', 'notFound', locale);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { localeOf } from '../messages.js';
+import { names } from './etag.js';
 import type { MatrixForPage } from './who-sees-what/matrix.js';
 import { type Language, renderWhoSeesWhat } from './who-sees-what/page.js';
 import { STYLE } from './who-sees-what/style.js';
@@ -27,12 +28,6 @@ interface Rendered {
   readonly status: 200 | 404;
   readonly body: Buffer;
   readonly etag: string;
-}
-
-/** Whether `If-None-Match` names the tag; a weak one matches too, for a comparison of this kind (RFC 9110 §13.1.2). */
-function names(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === etag);
 }
 
 /**

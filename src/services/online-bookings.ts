@@ -193,7 +193,7 @@ function requireManaged(op: Operation, input: ManageOnlineInput): Managed & { re
 /** Turns what did not come of it into the error that says so. */
 function requireDone(op: Operation, action: AccessAction, came: Outcome | undefined, field: string): void {
   if (came?.outcome === 'UNKNOWN') throw new NotFoundError(field);
-  op.log.record(action, { caseId: came?.caseId ?? null, personId: op.viewer.personId });
+  op.log.record(action, { caseId: came?.caseId ?? null, personId: came?.personId ?? op.viewer.personId });
   switch (came?.outcome) {
     case 'VERSION_CHANGED':
     case 'STATE_CHANGED':

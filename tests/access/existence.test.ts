@@ -81,6 +81,12 @@ beforeAll(async () => {
     [told, seen['foreignAppointment'], seen['foreignDistrict']],
   );
   seen['foreignNotice'] = told;
+  const feed = randomUUID();
+  await database.sql(
+    `insert into calendar_feed (id, worker_id, secret_hash) values ($1, (select id from worker where subject = 'agent-13'), 'x')`,
+    [feed],
+  );
+  seen['foreignFeed'] = feed;
 }, 60_000);
 afterAll(async () => {
   await app.close();
@@ -307,6 +313,7 @@ const SHAPES: readonly Shape[] = [
     ['foreignAppointment'],
     () => ({ expectedVersion: 1, by: 'SERVICE' }),
   ],
+  ['revokeCalendarFeed', 'RevokeCalendarFeedInput', 'id', ['foreignFeed'], () => ({})],
   [
     'recordNotice',
     'RecordNoticeInput',

@@ -342,6 +342,18 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     async () => ({ ...(await newTimeOff()), how: 'CANCEL' }),
     ['CHANGE_AGENDA for bruno by rachida: DONE'],
   ],
+  ['openCalendarFeed', 'alice', () => ({}), ['OPEN_CALENDAR_FEED for alice by alice: DONE']],
+  [
+    'revokeCalendarFeed',
+    'alice',
+    async () => ({
+      id: await made.one(
+        'insert into calendar_feed (worker_id, secret_hash) values ($1, gen_random_uuid()::text::bytea) returning id',
+        [made.who['alice']],
+      ),
+    }),
+    ['REVOKE_CALENDAR_FEED for alice by alice: DONE'],
+  ],
   [
     'bookOnline',
     'client.booking',

@@ -301,6 +301,12 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
       }),
     ),
     {
+      name: 'one’s calendars, worker.sevran',
+      login: 'worker.sevran',
+      page: FIRST,
+      document: '{ calendarFeeds { id label } }',
+    },
+    {
       name: 'who is to be told, reception.sevran',
       login: 'reception.sevran',
       page: FIRST,

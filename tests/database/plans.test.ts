@@ -26,7 +26,7 @@ import { addManyRows } from './many-rows.js';
 /** Tables that a county's work makes longer from year to year. */
 const GROWING = new Set(
   `absence access_log appointment appointment_notice appointment_participant appointment_person appointment_worker assignment availability availability_occurrence
-   availability_type case case_key case_person free_time handover handover_note interview_note need notice_receipt
+   availability_type calendar_feed case case_key case_person free_time handover handover_note interview_note need notice_receipt
    notification occupancy online_booking person person_address relay release release_note unavailability`.split(
     /\s+/,
   ),

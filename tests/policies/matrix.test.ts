@@ -133,9 +133,11 @@ describe('whatever the matrix is updated to', () => {
     expect(openTo('Appointment.publicLabel')).toEqual([...subject, 'desk-same-district', 'person-shown']);
   });
 
-  test('who is not a worker does nothing but book online, and nobody but the head allocates', () => {
+  test('who is not a worker does nothing but book online and follow their calendar, and nobody but the head allocates', () => {
     const online = ['Mutation.bookOnline', 'Mutation.cancelOnline', 'Mutation.moveOnline'];
-    for (const action of fieldsOf('Mutation').filter((name) => !online.includes(name)))
+    const calendar = 'Mutation.openCalendarFeed';
+    expect(openTo(calendar).filter((key) => /^(client|anonymous)/.test(key))).toEqual([]);
+    for (const action of fieldsOf('Mutation').filter((name) => ![...online, calendar].includes(name)))
       expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([]);
     // Everyone for themselves; and what is managed is one's own.
     const persons = ['person-shown', 'person-not-shown', 'person-household', 'person-other'];

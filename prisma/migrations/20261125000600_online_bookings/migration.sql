@@ -274,7 +274,8 @@ begin
   update appointment set status = 'CANCELLED_BY_PERSON', version = version + 1 where id = v_appointment.id;
   delete from occupancy where appointment_id = v_appointment.id;
   perform tell_others(v_appointment.id, 'CANCELLED', v_appointment.starts_at);
-  return jsonb_build_object('outcome', 'CANCELLED', 'id', v_appointment.id, 'caseId', v_appointment.case_id);
+  return jsonb_build_object('outcome', 'CANCELLED', 'id', v_appointment.id, 'caseId', v_appointment.case_id,
+    'personId', (select person_id from online_booking where appointment_id = v_appointment.id));
 end $$;
 
 -- To another public slot: with the same worker if they are free, and where it is about a case with its worker alone.
@@ -326,7 +327,8 @@ begin
     insert into appointment_worker (appointment_id, worker_id) values (v_before.id, v_workers[v_taken]);
   end if;
   perform tell_others(v_before.id, 'MOVED', v_before.starts_at);
-  return jsonb_build_object('outcome', 'MOVED', 'id', v_before.id, 'caseId', v_before.case_id);
+  return jsonb_build_object('outcome', 'MOVED', 'id', v_before.id, 'caseId', v_before.case_id,
+    'personId', (select person_id from online_booking where appointment_id = v_before.id));
 end $$;
 
 grant select, insert on online_booking to cosmos_keeper;

@@ -1,3 +1,4 @@
+import { STANDPOINTS } from '../../../policies/standpoints.js';
 import type { Targets } from './world.js';
 
 /** How an action is tried on target rows, and how its effect shows in the database. */
@@ -15,6 +16,8 @@ const version = (table: string, id: string): readonly [string, string] => [
   `select version > 1 as done from "${table}" where id = $1`,
   id,
 ];
+/** Standpoints of the worker to whom the case is assigned. */
+const OF_ALICE = ['worker-assigned', 'worker-handed-over', 'worker-not-handed-over'];
 /** A client gives a name and manages by the secret, a person by the id. */
 const managed = (t: Targets): Record<string, unknown> =>
   t.ownName === '' ? { id: t.OnlineBooking } : { secret: t.secret };
@@ -212,6 +215,16 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   clearUnavailability: {
     input: (t) => ({ id: t.Unavailability, expectedVersion: 1, how: 'CANCEL' }),
     done: (t) => version('unavailability', t.Unavailability),
+  },
+  openCalendarFeed: {
+    input: (t) => ({ label: t.Case }),
+    // Their own.
+    answersOther: STANDPOINTS.map(({ key }) => key).filter((key) => !OF_ALICE.includes(key)),
+    done: (t) => ['select count(*) = 1 as done from calendar_feed where label = $1', t.Case],
+  },
+  revokeCalendarFeed: {
+    input: (t) => ({ id: t.CalendarFeed }),
+    done: (t) => ['select revoked_at is not null as done from calendar_feed where id = $1', t.CalendarFeed],
   },
   openAvailability: {
     input: (t) => ({

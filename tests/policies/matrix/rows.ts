@@ -6,6 +6,7 @@ import { listAppointmentTypes } from '../../../src/services/appointment-types.js
 import * as appointments from '../../../src/services/appointments.js';
 import { loadAvailability } from '../../../src/services/availabilities.js';
 import { listBusyTimes } from '../../../src/services/busy-times.js';
+import { loadCalendarFeed } from '../../../src/services/calendar-feeds.js';
 import { loadCase } from '../../../src/services/cases.js';
 import * as directory from '../../../src/services/directory.js';
 import { loadHandover } from '../../../src/services/handovers.js';
@@ -47,6 +48,7 @@ const ROWS: Readonly<Record<string, Load>> = {
     (await loadParticipants(op, t.Appointment)).find(byId(t.AppointmentParticipant)),
   AppointmentType: async (op) => (await listAppointmentTypes(op))[0],
   Availability: (op, t) => loadAvailability(op, t.Availability),
+  CalendarFeed: (op, t) => loadCalendarFeed(op, t.CalendarFeed),
   Case: (op, t) => loadCase(op, t.Case),
   Client: async (op, t) => (await directory.listClients(op)).find(byId(t.Client)),
   Commune: async (op, t) => (await directory.loadCommunes(op, t.District))[0],

@@ -1,3 +1,5 @@
+import { STANDPOINTS } from '../../../policies/standpoints.js';
+
 /** Cells that the policies would open and that another lock, or the want of a path, keeps closed. */
 export interface Stricter {
   readonly reason: string;
@@ -212,6 +214,16 @@ export const STRICTER: readonly Stricter[] = [
       'worker-other-district',
       'desk-other-district',
     ],
+  },
+  {
+    reason:
+      'The action is opened to everyone for their own; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.revokeCalendarFeed'],
+    standpoints: STANDPOINTS.map(({ key }) => key).filter(
+      (key) =>
+        !['worker-assigned', 'worker-handed-over', 'worker-not-handed-over'].includes(key) &&
+        !/^(client|anonymous)/.test(key),
+    ),
   },
   {
     reason:

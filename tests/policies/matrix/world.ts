@@ -14,6 +14,7 @@ export type TargetName =
   | 'AppointmentNotice'
   | 'AppointmentParticipant'
   | 'Availability'
+  | 'CalendarFeed'
   | 'Case'
   | 'Client'
   | 'District'
@@ -146,6 +147,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const fatou = await worker('fatou');
   const carla = await worker('carla');
   const mia = await worker('mia');
+  const followed = await worker('suivie');
   await gagny.worker('gaston');
   await sevran.head('hélène');
   await gagny.head('hugo');
@@ -283,11 +285,22 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     return { id, familyName, reference };
   };
 
+  const openFeed = (owner: string): Promise<string> =>
+    insert('calendar_feed', {
+      id: randomUUID(),
+      worker_id: owner,
+      label: 'Téléphone',
+      secret_hash: `\\x${randomUUID().replaceAll('-', '')}`,
+      created_at: ago(0),
+    });
+
   interface DossierOptions {
     readonly person?: Awaited<ReturnType<typeof person>>;
     readonly alsoAbout?: string;
     readonly online: boolean;
     readonly bookedOnlineBy?: 'person' | 'client';
+    /** Whether the calendar is alice’s, who revokes it, or someone’s for whom nobody stands. */
+    readonly ownFeed?: boolean;
     /** A dossier to read is closed and has a pending release; one to act on is open, and has none unless asked for. */
     readonly toRead: boolean;
     readonly release: 'pending' | 'approved' | 'none';
@@ -350,6 +363,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       starts_at: appointmentAt,
       ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
     });
+    const feed = await openFeed(options.toRead || options.ownFeed === true ? alice : followed);
     const noticeToGive = await insert('appointment_notice', {
       id: randomUUID(),
       appointment_id: appointment,
@@ -472,6 +486,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         AppointmentNotice: noticeToGive,
         AppointmentParticipant: participant,
         Availability: agenda.availability,
+        CalendarFeed: feed,
         Case: caseId,
         Client: deskClient,
         District: districtId,
@@ -669,6 +684,13 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     mia,
     (await gagny).id,
   ]);
+  // Everyone follows a calendar of their own.
+  for (const owner of ['worker', 'person'] as const)
+    await database.sql(
+      `insert into calendar_feed (${owner}_id, secret_hash, created_at)
+       select ${owner === 'worker' ? 'id' : 'person_id'}, gen_random_uuid()::text::bytea, '2026-01-01'
+       from ${owner === 'worker' ? `worker where subject not like '%.%'` : 'person_account'}`,
+    );
   // Everyone has been told of something.
   await database.sql(
     `insert into notification (worker_id, kind) select id, 'RELAY_OPENED' from worker where subject not like '%.%'`,
@@ -707,6 +729,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
             ...(options.person === undefined ? {} : { person: options.person }),
             ...(options.alsoAbout === undefined ? {} : { alsoAbout: options.alsoAbout }),
             online: options.online ?? false,
+            ownFeed: login === 'alice',
             bookedOnlineBy: options.clientId === 'front.person' ? 'person' : 'client',
             toRead: false,
             release: key === 'adviser-none' ? 'approved' : 'pending',

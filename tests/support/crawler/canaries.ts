@@ -86,6 +86,11 @@ const KINDS: readonly Kind[] = [
       ${readers('shown', `${SHOWN_APPOINTMENT} s`, 'appointment_id', 'a.id')}`,
   },
   {
+    kind: 'calendar',
+    sql: `select f.id, array[f.id::text] as secrets, array(select w.subject from worker w where w.id = f.worker_id)
+      || array(select c.subject from person_account c where c.person_id = f.person_id) as readers from calendar_feed f`,
+  },
+  {
     kind: 'notice to give',
     sql: `select n.id, array[n.id::text] as secrets, r.who || desk.who as readers
       from appointment_notice n join appointment a on a.id = n.appointment_id

@@ -1,0 +1,38 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import * as feeds from '../../src/services/calendar-feeds.js';
+import { CalendarFeed, OpenCalendarFeedInput, RevokeCalendarFeedInput } from './calendar-feed.type.js';
+
+@Resolver()
+export class CalendarFeedResolver {
+  @Query(() => [CalendarFeed], {
+    nullable: true,
+    description: 'One’s own calendars that are open, newest first.',
+  })
+  calendarFeeds(@Ctx() op: Operation) {
+    return feeds.listCalendarFeeds(op);
+  }
+
+  @Mutation(() => CalendarFeed, {
+    nullable: true,
+    description:
+      'Opens a calendar of one’s own appointments: public label, time and place, and nothing else.',
+  })
+  openCalendarFeed(
+    @Ctx() op: Operation,
+    @Arg('input', () => OpenCalendarFeedInput) input: OpenCalendarFeedInput,
+  ) {
+    return feeds.openCalendarFeed(op, input);
+  }
+
+  @Mutation(() => CalendarFeed, {
+    nullable: true,
+    description: 'Revokes it for good: its address is that of nothing.',
+  })
+  revokeCalendarFeed(
+    @Ctx() op: Operation,
+    @Arg('input', () => RevokeCalendarFeedInput) input: RevokeCalendarFeedInput,
+  ) {
+    return feeds.revokeCalendarFeed(op, input);
+  }
+}

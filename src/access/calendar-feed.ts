@@ -1,0 +1,22 @@
+import { hasScope, type Viewer } from '../viewer.js';
+
+/** The columns of a calendar feed that its rules compare. */
+export interface CalendarFeedRelation {
+  readonly workerId: string | null;
+  readonly personId: string | null;
+}
+
+/** Subscribe a calendar of their own: workers, and persons. */
+export function keepsFeeds(viewer: Viewer): boolean {
+  return hasScope(viewer, 'appointments:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON');
+}
+
+/** Everyone their own. */
+export function ownsFeed(viewer: Viewer, row: CalendarFeedRelation): boolean {
+  return (
+    keepsFeeds(viewer) &&
+    (viewer.workerId !== null
+      ? row.workerId === viewer.workerId
+      : viewer.personId !== null && row.personId === viewer.personId)
+  );
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Database } from '../database/client.js';
+import { readFeed } from '../services/calendar-feeds.js';
+import { makeCalendar } from './calendar/ics.js';
+import { names } from './etag.js';
+
+/** Answers the request and says true, or says false when the path is another handler's. */
+export type CalendarFeedHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
+
+const PATH = /^\/calendar\/([A-Za-z0-9_-]{43})\.ics$/;
+
+/**
+ * `GET /calendar/<secret>.ics`: whoever has the address has the calendar, until it is revoked. An address that is revoked,
+ * that of a closed account and one that never was are the same 404 (the next handler's).
+ */
+export function createCalendarFeedHandler(database: Database): CalendarFeedHandler {
+  return async (req, res) => {
+    const [, secret] = PATH.exec((req.url ?? '').split('?')[0] ?? '') ?? [];
+    if (secret === undefined) return false;
+    if (req.method !== 'GET' && req.method !== 'HEAD') {
+      res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();
+      return true;
+    }
+    const entries = await database.transaction(
+      { isolation: 'repeatable read', statements: [] },
+      async (tx) => ({
+        answer: await readFeed(tx, secret),
+        closing: [],
+      }),
+    );
+    if (entries === null) return false;
+    const body = Buffer.from(makeCalendar(entries), 'utf8');
+    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+    const headers = {
+      etag,
+      'cache-control': 'private, no-cache',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex',
+    };
+    if (names(req.headers['if-none-match'], etag)) {
+      res.writeHead(304, headers).end();
+      return true;
+    }
+    res.writeHead(200, {
+      ...headers,
+      'content-type': 'text/calendar; charset=utf-8',
+      'content-disposition': 'inline; filename="rendez-vous.ics"',
+      'content-length': body.length,
+    });
+    res.end(req.method === 'HEAD' ? undefined : body);
+    return true;
+  };
+}

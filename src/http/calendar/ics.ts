@@ -1,0 +1,34 @@
+import ical, { ICalEventClass, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import type { FeedEntry } from '../../services/calendar-feeds.js';
+
+/** How often a device asks again, in seconds. */
+const REFRESH = 15 * 60;
+
+/**
+ * The appointments as a calendar (RFC 5545): UID and SEQUENCE are the appointment's own, so that a device moves and strikes
+ * out what it has; the public label, the time in UTC and a neutral place, and nothing else.
+ */
+export function makeCalendar(entries: readonly FeedEntry[]): string {
+  const calendar = ical({
+    name: 'Rendez-vous',
+    prodId: { company: 'Cosmos', product: 'Rendez-vous', language: 'FR' },
+  });
+  calendar.ttl(REFRESH);
+  for (const entry of entries) {
+    calendar.createEvent({
+      id: entry.appointmentId,
+      sequence: entry.version - 1,
+      start: entry.startsAt,
+      end: entry.endsAt,
+      stamp: entry.changedAt,
+      summary: entry.label,
+      ...(entry.place === null ? {} : { location: entry.place }),
+      status: entry.status.startsWith('CANCELLED') ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+      class: ICalEventClass.PRIVATE,
+      transparency: entry.status.startsWith('CANCELLED')
+        ? ICalEventTransparency.TRANSPARENT
+        : ICalEventTransparency.OPAQUE,
+    });
+  }
+  return calendar.toString();
+}

@@ -1,0 +1,5 @@
+/** Whether `If-None-Match` names the tag; a weak one matches too, for a comparison of this kind (RFC 9110 §13.1.2). */
+export function names(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === etag);
+}

@@ -1,0 +1,131 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import { type CalendarFeedRelation, keepsFeeds } from '../access/calendar-feed.js';
+import { uuids } from '../access/sql.js';
+import type { Transaction } from '../database/transaction.js';
+import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
+import { batched, byKey } from '../loader.js';
+import type { Operation } from '../operation.js';
+import { once } from './idempotency.js';
+import { optionalText, parseId } from './input.js';
+
+/** A calendar that a device subscribes to by a secret address. */
+export interface CalendarFeedRow extends CalendarFeedRelation {
+  readonly id: string;
+  readonly label: string | null;
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+  /** Answered once, to who opens it. */
+  readonly address: string | null;
+}
+
+const FEED = Prisma.sql`f.id, f.worker_id as "workerId", f.person_id as "personId", f.label, f.created_at as "createdAt",
+  f.revoked_at as "revokedAt"`;
+const MAX_FEEDS = 10;
+
+/** The viewer's, whoever they are. */
+function whereOwn(op: Operation): Prisma.Sql {
+  return op.viewer.workerId === null
+    ? Prisma.sql`f.person_id = ${op.viewer.personId}::uuid`
+    : Prisma.sql`f.worker_id = ${op.viewer.workerId}::uuid`;
+}
+
+export async function loadCalendarFeed(op: Operation, id: string): Promise<CalendarFeedRow | null> {
+  const key = parseId(id);
+  if (key === null || !keepsFeeds(op.viewer)) return null;
+  const row = await batched(op, 'calendar-feed', async (ids) =>
+    byKey(
+      await op.tx.rows<Omit<CalendarFeedRow, 'address'>>`select ${FEED} from calendar_feed f
+        where f.id = any (${uuids(ids)}) and ${whereOwn(op)}`,
+      (found) => found.id,
+    ),
+  ).load(key);
+  return row === null ? null : { ...row, address: null };
+}
+
+/** One's own that are not revoked, newest first. */
+export async function listCalendarFeeds(op: Operation): Promise<readonly CalendarFeedRow[]> {
+  if (!keepsFeeds(op.viewer)) throw new ForbiddenError();
+  const rows = await op.tx.rows<Omit<CalendarFeedRow, 'address'>>`select ${FEED} from calendar_feed f
+    where ${whereOwn(op)} and f.revoked_at is null order by f.created_at desc, f.id limit ${MAX_FEEDS}`;
+  return rows.map((row) => ({ ...row, address: null }));
+}
+
+/** 256 bits that nobody guesses; a repetition of the same request answers them again, and only a digest is kept. */
+function secretOf(op: Operation, id: string): string {
+  return op.vault.fingerprint(`calendar-feed:${id}`).toString('base64url');
+}
+
+/** What the database keeps of a secret. */
+function feedDigest(secret: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(secret, 'utf8').digest());
+}
+
+/** Opens one; its address is answered this once. The eleventh takes the place of the oldest. */
+export async function openCalendarFeed(
+  op: Operation,
+  input: { readonly label?: string | null },
+): Promise<CalendarFeedRow | null> {
+  const id = await once(op, 'openCalendarFeed', input, async () => {
+    if (!keepsFeeds(op.viewer)) throw new ForbiddenError();
+    const label = optionalText('input.label', input.label, 100);
+    const feedId = randomUUID();
+    op.log.record('OPEN_CALENDAR_FEED', {
+      personId: op.viewer.personId,
+      targetWorkerId: op.viewer.workerId,
+    });
+    await op.tx.run`insert into calendar_feed (id, worker_id, person_id, label, secret_hash)
+      values (${feedId}::uuid, ${op.viewer.workerId}::uuid, ${op.viewer.personId}::uuid, ${label},
+        ${feedDigest(secretOf(op, feedId))}::bytea)`;
+    await op.tx
+      .run`update calendar_feed f set revoked_at = now() where ${whereOwn(op)} and f.revoked_at is null
+      and f.id in (select f.id from calendar_feed f where ${whereOwn(op)} and f.revoked_at is null
+        order by f.created_at desc, f.id offset ${MAX_FEEDS})`;
+    return feedId;
+  });
+  const row = await loadCalendarFeed(op, id);
+  return row === null ? null : { ...row, address: `/calendar/${secretOf(op, id)}.ics` };
+}
+
+/** Revokes one, for good: its address answers as one that never was. */
+export async function revokeCalendarFeed(
+  op: Operation,
+  input: { readonly id: string },
+): Promise<CalendarFeedRow | null> {
+  const id = await once(op, 'revokeCalendarFeed', input, async () => {
+    const row = await loadCalendarFeed(op, input.id);
+    if (row === null) throw new NotFoundError('input.id');
+    op.log.record('REVOKE_CALENDAR_FEED', {
+      personId: op.viewer.personId,
+      targetWorkerId: op.viewer.workerId,
+    });
+    const changed = await op.tx.run`update calendar_feed set revoked_at = now()
+      where id = ${row.id}::uuid and revoked_at is null`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return row.id;
+  });
+  return loadCalendarFeed(op, id);
+}
+
+/** An appointment as a calendar shows it. */
+export interface FeedEntry {
+  readonly appointmentId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly status: string;
+  readonly version: number;
+  /** When it was booked, or last came to its status. */
+  readonly changedAt: Date;
+  /** The public label, in French. */
+  readonly label: string;
+  /** Null where there is none to go to. */
+  readonly place: string | null;
+}
+
+/** What the feed with this secret shows now, by start; null for one that is not there, or not any more. */
+export async function readFeed(tx: Transaction, secret: string): Promise<readonly FeedEntry[] | null> {
+  const rows = await tx.rows<FeedEntry & { appointmentId: string | null }>`
+    select appointment_id as "appointmentId", starts_at as "startsAt", ends_at as "endsAt", status, version,
+      changed_at as "changedAt", label, place from read_calendar_feed(${feedDigest(secret)}::bytea)`;
+  return rows.length === 0 ? null : rows.filter(({ appointmentId }) => appointmentId !== null);
+}
