@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import { type CalendarFeedRelation, keepsFeeds } from '../access/calendar-feed.js';
 import { uuids } from '../access/sql.js';
@@ -8,6 +8,7 @@ import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { once } from './idempotency.js';
 import { optionalText, parseId } from './input.js';
+import { digestOf, secretFor } from './secret.js';
 
 /** A calendar that a device subscribes to by a secret address. */
 export interface CalendarFeedRow extends CalendarFeedRelation {
@@ -51,16 +52,6 @@ export async function listCalendarFeeds(op: Operation): Promise<readonly Calenda
   return rows.map((row) => ({ ...row, address: null }));
 }
 
-/** 256 bits that nobody guesses; a repetition of the same request answers them again, and only a digest is kept. */
-function secretOf(op: Operation, id: string): string {
-  return op.vault.fingerprint(`calendar-feed:${id}`).toString('base64url');
-}
-
-/** What the database keeps of a secret. */
-function feedDigest(secret: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(secret, 'utf8').digest());
-}
-
 /** Opens one; its address is answered this once. The eleventh takes the place of the oldest. */
 export async function openCalendarFeed(
   op: Operation,
@@ -76,7 +67,7 @@ export async function openCalendarFeed(
     });
     await op.tx.run`insert into calendar_feed (id, worker_id, person_id, label, secret_hash)
       values (${feedId}::uuid, ${op.viewer.workerId}::uuid, ${op.viewer.personId}::uuid, ${label},
-        ${feedDigest(secretOf(op, feedId))}::bytea)`;
+        ${digestOf(secretFor(op, 'calendar-feed', feedId))}::bytea)`;
     await op.tx
       .run`update calendar_feed f set revoked_at = now() where ${whereOwn(op)} and f.revoked_at is null
       and f.id in (select f.id from calendar_feed f where ${whereOwn(op)} and f.revoked_at is null
@@ -84,7 +75,7 @@ export async function openCalendarFeed(
     return feedId;
   });
   const row = await loadCalendarFeed(op, id);
-  return row === null ? null : { ...row, address: `/calendar/${secretOf(op, id)}.ics` };
+  return row === null ? null : { ...row, address: `/calendar/${secretFor(op, 'calendar-feed', id)}.ics` };
 }
 
 /** Revokes one, for good: its address answers as one that never was. */
@@ -126,6 +117,6 @@ export interface FeedEntry {
 export async function readFeed(tx: Transaction, secret: string): Promise<readonly FeedEntry[] | null> {
   const rows = await tx.rows<FeedEntry & { appointmentId: string | null }>`
     select appointment_id as "appointmentId", starts_at as "startsAt", ends_at as "endsAt", status, version,
-      changed_at as "changedAt", label, place from read_calendar_feed(${feedDigest(secret)}::bytea)`;
+      changed_at as "changedAt", label, place from read_calendar_feed(${digestOf(secret)}::bytea)`;
   return rows.length === 0 ? null : rows.filter(({ appointmentId }) => appointmentId !== null);
 }

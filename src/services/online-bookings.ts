@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { AppointmentMode, AppointmentStatus, AskedBy } from '../../prisma/generated/enums.js';
 import { booksForOthers, booksOnline, type OnlineBookingRelation } from '../access/online-booking.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
@@ -11,6 +11,7 @@ import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
 import { parseId, requireText } from './input.js';
 import { requirePeriod } from './period.js';
+import { digestOf, secretFor } from './secret.js';
 import { MAX_DAYS_AHEAD, nextPublicSlots } from './slots.js';
 
 /** An appointment as who booked it online sees it: without its workers. */
@@ -55,15 +56,6 @@ interface Outcome {
 
 const MAX_SECRET = 100;
 
-/** 256 bits that nobody guesses, and that a repetition of the same booking answers again: nothing of it is kept but a digest. */
-function secretOf(op: Operation, appointmentId: string): string {
-  return op.vault.fingerprint(`online-booking:${appointmentId}`).toString('base64url');
-}
-
-function digest(secret: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(secret, 'utf8').digest());
-}
-
 async function read(
   op: Operation,
   { id, secretHash }: Managed,
@@ -81,7 +73,7 @@ async function read(
 export async function loadOnlineBooking(op: Operation, secret: string): Promise<OnlineBookingRow | null> {
   if (!booksForOthers(op.viewer)) throw new ForbiddenError();
   if (secret.length > MAX_SECRET) return null;
-  return read(op, { id: null, secretHash: digest(secret) }, null);
+  return read(op, { id: null, secretHash: digestOf(secret) }, null);
 }
 
 async function slotTaken(
@@ -111,8 +103,8 @@ function requireAhead(op: Operation, startsAt: Date): void {
 /** What was booked, and by which secret it is managed. */
 function managedBy(op: Operation, id: string): { readonly managed: Managed; readonly secret: string | null } {
   if (!booksForOthers(op.viewer)) return { managed: { id, secretHash: null }, secret: null };
-  const secret = secretOf(op, id);
-  return { managed: { id: null, secretHash: digest(secret) }, secret };
+  const secret = secretFor(op, 'online-booking', id);
+  return { managed: { id: null, secretHash: digestOf(secret) }, secret };
 }
 
 /**
@@ -182,7 +174,7 @@ function requireManaged(op: Operation, input: ManageOnlineInput): Managed & { re
   if (booksForOthers(op.viewer)) {
     if (input.secret == null) throw new InvalidInputError('input.secret', 'required');
     if (input.secret.length > MAX_SECRET) throw new NotFoundError('input.secret');
-    return { id: null, secretHash: digest(input.secret), field: 'input.secret' };
+    return { id: null, secretHash: digestOf(input.secret), field: 'input.secret' };
   }
   if (input.id == null) throw new InvalidInputError('input.id', 'required');
   const id = parseId(input.id);
@@ -254,6 +246,6 @@ export async function cancelOnline(
 
 function managedAgain(op: Operation, { secret }: ManageOnlineInput, id: string): Managed {
   return booksForOthers(op.viewer)
-    ? { id: null, secretHash: digest(secret ?? '') }
+    ? { id: null, secretHash: digestOf(secret ?? '') }
     : { id, secretHash: null };
 }

@@ -62,6 +62,22 @@ describe('statements per operation', () => {
     );
   });
 
+  test('what hangs on appointments, and who is to be told of them, sends as many for 60 as for 2', async () => {
+    await database.sql(
+      `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+       select ap.appointment_id, ap.person_id, ap.district_id, 'MOVED', now() from appointment_person ap
+       join appointment a on a.id = ap.appointment_id join district d on d.id = a.district_id
+       where d.slug = 'sevran' and a.status = 'BOOKED' and a.starts_at > now() limit 80`,
+    );
+    const [{ id } = { id: '' }] = await database.sql<{ id: string }>(
+      `select id from district where slug = 'sevran'`,
+    );
+    const told = `query ($first: Int) { noticesToGive(districtId: "${id}", first: $first) { edges { node {
+      text person { displayName safeContact } appointment { startsAt warnings participants { language } } } } } }`;
+    const few = await statements('reception.sevran', told, { first: 2 });
+    expect(await statements('reception.sevran', told, { first: 60 })).toBe(few);
+  });
+
   test('the first note of a case sends as many as one after notes of others, whose number nobody learns', async () => {
     const [first, second] = await database.sql<{ id: string }>(
       `select c.id from "case" c join worker w on w.id = c.assigned_worker_id

@@ -87,24 +87,11 @@ export async function allowedCoordinates(
         rows.set(type, rows.get(type)?.map((row) => ({ ...row, reach: reach.get(row['personId']) })) ?? []);
       // And what hangs on an appointment by that to the appointment.
       const appointments = new Map(rows.get('Appointment')?.map((row) => [row['id'], row]));
-      rows.set(
-        'AppointmentParticipant',
-        rows
-          .get('AppointmentParticipant')
-          ?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row })) ?? [],
-      );
-      rows.set(
-        'AppointmentNotice',
-        rows
-          .get('AppointmentNotice')
-          ?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row })) ?? [],
-      );
-      rows.set(
-        'OnlineBooking',
-        rows
-          .get('OnlineBooking')
-          ?.map((row) => ({ secret: 'x', ...appointments.get(row['appointmentId']), ...row })) ?? [],
-      );
+      for (const type of ['AppointmentParticipant', 'AppointmentNotice', 'OnlineBooking'])
+        rows.set(
+          type,
+          rows.get(type)?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row })) ?? [],
+        );
       rows.set('Viewer', [{ ...viewer }]);
       rows.set(
         'ViewerRoleIn',
