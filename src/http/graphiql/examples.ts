@@ -149,6 +149,56 @@ query ChercherUnCreneau($filtre: SlotFilter!) {
     variables: { filtre: { typeCode: 'FIRST_RECEPTION', communeCode: '93071' } },
   },
   {
+    name: 'PrendreUnRendezVous',
+    query: `# Un créneau trouvé dans l’onglet ChercherUnCreneau, dans l’agenda d’un agent.
+# Rien d’autre n’est obligatoire ; un créneau pris entre-temps répond CONFLICT, avec les suivants.
+mutation PrendreUnRendezVous($rendezVous: BookAppointmentInput!) {
+  bookAppointment(input: $rendezVous) {
+    id
+    startsAt
+    endsAt
+    place
+    publicLabel
+    workers {
+      displayName
+    }
+    version
+  }
+}
+`,
+    variables: {
+      rendezVous: {
+        districtId: '',
+        workerIds: [''],
+        typeCode: 'FIRST_RECEPTION',
+        startsAt: '',
+        participants: [{ kind: 'INTERPRETER', language: 'ta' }],
+      },
+    },
+  },
+  {
+    name: 'PersonnesAPrevenir',
+    query: `# À l’accueil, quand un agent est malade : qui prévenir, comment, et avec quels mots.
+query PersonnesAPrevenir($circonscription: ID!) {
+  noticesToGive(districtId: $circonscription, first: 20) {
+    edges {
+      node {
+        id
+        text
+        person {
+          displayName
+          safeContact
+          phone
+        }
+        version
+      }
+    }
+  }
+}
+`,
+    variables: { circonscription: '' },
+  },
+  {
     name: 'Circonscriptions',
     query: `# Public : adresses et heures d’ouverture.
 query Circonscriptions {
