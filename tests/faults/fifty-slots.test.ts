@@ -34,7 +34,6 @@ beforeAll(async () => {
   app = await startTestApp(database);
   const here = (await county(database)).district('Sevran');
   sevran = (await here).id;
-  const nextMonth = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
   workers = await Promise.all(
     WORKERS.map(async (name) => {
       const hours = {
@@ -47,7 +46,6 @@ beforeAll(async () => {
       return (await here.worker(name).open(hours)).id;
     }),
   );
-  expect(nextMonth > day).toBe(true);
   await here.receptionist('rachida');
   const [desk, online] = [await app.as('rachida'), await app.as('client.booking')];
   const killing = killBackends();
@@ -156,8 +154,12 @@ function freeInstead(answer: Answer): string[] {
 }
 
 test('backends were killed under them, and answers were lost', () => {
+  const lost = came.reduce((sum, { lostAnswers }) => sum + lostAnswers, 0);
+  process.stdout.write(
+    `${CLIENTS} clients, ${kills} backends killed, ${lost} answers lost and asked for again\n`,
+  );
   expect(kills).toBeGreaterThan(20);
-  expect(came.reduce((sum, { lostAnswers }) => sum + lostAnswers, 0)).toBeGreaterThan(0);
+  expect(lost).toBeGreaterThan(0);
 });
 
 test('nobody is in two places: nothing overlaps, whatever the constraint says', async () => {
