@@ -109,6 +109,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Trop de rendez-vous ont été pris ainsi : adressez-vous à l’accueil.',
     en: 'Too many appointments were booked like this: ask the desk.',
   },
+  sameTime: { fr: 'Il est déjà à ce moment-là.', en: 'It is then already.' },
   ownThen: {
     fr: 'Vous avez déjà un rendez-vous à ce moment-là.',
     en: 'You have an appointment then already.',

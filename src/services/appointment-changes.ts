@@ -79,10 +79,10 @@ function isOut(op: Operation, row: AppointmentRow): boolean {
   return row.expectedBackAt !== null && row.backAt === null && row.startsAt <= op.now;
 }
 
-/** Where one worker is on site, it is held where their hours are; unless another place was said. Both times are free by now. */
+/** Where one worker is on site, it is held where their hours are; unless another place was said. */
 async function takePlaceOfHours(op: Operation, row: AppointmentRow, to: Interval): Promise<void> {
   if (row.mode !== 'ON_SITE' || row.workerIds.length !== 1) return;
-  const before = await placeOfHours(op, row);
+  const before = await placeOfHours(op, row, true);
   const after = await placeOfHours(op, { ...row, ...to });
   if (after === undefined || after === row.place || row.place !== (before ?? null)) return;
   await op.tx.run`update appointment set place = ${after} where id = ${row.id}::uuid`;
@@ -138,6 +138,9 @@ export async function cancelAppointment(
         where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
     );
     await vacate(op, row.id);
+    // Who was still to be told that it was moved is to be told this.
+    await op.tx.run`update appointment_notice set kind = 'CANCELLED', version = version + 1
+      where appointment_id = ${row.id}::uuid and done_at is null`;
     return row.id;
   });
   return loadAppointment(op, id);

@@ -9,6 +9,7 @@ import type { Operation } from '../operation.js';
 import { once } from './idempotency.js';
 import { parseId } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
+import { daysAfter } from './period.js';
 
 /** With the columns of its appointment, so that the policy judges the row itself. */
 export interface AppointmentNoticeRow extends AppointmentRelation {
@@ -56,6 +57,8 @@ export async function listNoticesToGive(
   const rows = await op.tx.rows<AppointmentNoticeRow>`select ${NOTICE} from appointment_notice n
     join appointment a on a.id = n.appointment_id
     where n.district_id = ${districtId}::uuid and n.done_at is null and ${whereSeesAppointment(op.viewer, a)}
+      -- What lies behind, whatever one knows of it, is told by nobody.
+      and (a.starts_at > ${op.now} or n.previous_starts_at > ${op.now}) and n.created_at > ${daysAfter(op.now, -400)}
       and ${afterCursor(args, Prisma.sql`n.created_at`, Prisma.sql`n.id`, false)}
     order by n.created_at, n.id limit ${size + 1}`;
   return toPage(rows, size, (row) => row.createdAt);
@@ -63,7 +66,7 @@ export async function listNoticesToGive(
 
 /**
  * Has everyone who was to come told that the appointment is cancelled, or moved from the time that it had. Who waits to be
- * told of an earlier change is told of this one instead, beside the time that they know.
+ * told of an earlier change, or could not be reached, is told of this one instead, beside the time that they know.
  */
 export async function tellPersons(
   op: Operation,
@@ -72,7 +75,8 @@ export async function tellPersons(
 ): Promise<void> {
   await op.tx
     .run`insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-    select ap.appointment_id, ap.person_id, ap.district_id, ${kind}::"AppointmentNoticeKind", t.starts_at
+    select ap.appointment_id, ap.person_id, ap.district_id, ${kind}::"AppointmentNoticeKind",
+      known_starts_at(ap.appointment_id, ap.person_id, t.starts_at)
     from jsonb_to_recordset(${JSON.stringify(
       appointments.map(({ id, startsAt }) => ({ id, starts_at: startsAt })),
     )}::jsonb) t (id uuid, starts_at timestamptz)

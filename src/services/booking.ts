@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { AppointmentMode, AskedBy } from '../../prisma/generated/enums.js';
-import { whereSeesFreeTimeOf } from '../access/agenda.js';
+import { whereReadsAgenda } from '../access/agenda.js';
 import { booksIn, booksInAgendaOf } from '../access/appointment.js';
 import { followsCase } from '../access/case.js';
 import { uuids } from '../access/sql.js';
@@ -101,17 +101,23 @@ export function requireReturn(
   return expectedBackAt;
 }
 
-const f = Prisma.sql`f`;
+const v = Prisma.sql`v`;
 
-/** Where the worker's hours are then: null at the district's address, undefined where there are no hours. */
+/**
+ * Where the worker's hours are then: null at the district's address, undefined where there are none.
+ * @param closedToo whether hours that were closed since count: those in which something was booked
+ */
 export async function placeOfHours(
   op: Operation,
-  slot: Pick<Occupied, 'districtId' | 'typeCode' | 'workerIds' | 'startsAt' | 'endsAt'>,
+  slot: Pick<Occupied, 'districtId' | 'workerIds' | 'startsAt' | 'endsAt'>,
+  closedToo = false,
 ): Promise<string | null | undefined> {
-  const [hours] = await op.tx.rows<{ place: string | null }>`select f.place from free_time f
-    where f.worker_id = any (${uuids(slot.workerIds.slice(0, 1))}) and f.type_code = ${slot.typeCode}
-      and ${whereSeesFreeTimeOf(op.viewer, f, slot.districtId)} and f.starts_at <= ${slot.startsAt}
-      and f.starts_at > ${slot.startsAt}::timestamptz - interval '12 hours' and f.ends_at >= ${slot.endsAt} limit 1`;
+  const [hours] = await op.tx.rows<{ place: string | null }>`select v.place
+    from availability_occurrence o join availability v on v.id = o.availability_id
+    where o.worker_id = any (${uuids(slot.workerIds.slice(0, 1))}) and o.district_id = ${slot.districtId}::uuid
+      and o.starts_at <= ${slot.startsAt} and o.starts_at > ${slot.startsAt}::timestamptz - interval '12 hours'
+      and o.ends_at >= ${slot.endsAt} and (${closedToo} or not o.closed) and ${whereReadsAgenda(op.viewer, v)}
+    order by o.closed limit 1`;
   return hours === undefined ? undefined : hours.place;
 }
 

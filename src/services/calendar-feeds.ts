@@ -65,8 +65,8 @@ export async function openCalendarFeed(
       personId: op.viewer.personId,
       targetWorkerId: op.viewer.workerId,
     });
-    await op.tx.run`insert into calendar_feed (id, worker_id, person_id, label, secret_hash)
-      values (${feedId}::uuid, ${op.viewer.workerId}::uuid, ${op.viewer.personId}::uuid, ${label},
+    await op.tx.run`insert into calendar_feed (id, worker_id, person_id, client_id, label, secret_hash)
+      values (${feedId}::uuid, ${op.viewer.workerId}::uuid, ${op.viewer.personId}::uuid, ${op.viewer.clientId}::uuid, ${label},
         ${digestOf(secretFor(op, 'calendar-feed', feedId))}::bytea)`;
     await op.tx
       .run`update calendar_feed f set revoked_at = now() where ${whereOwn(op)} and f.revoked_at is null

@@ -23,8 +23,8 @@ const f = Prisma.sql`f`;
 
 /**
  * Moves or cancels at once what is booked, and not begun, in time off: for a worker who falls ill. Everyone who was to come at
- * another time is then to be told. Moved, an appointment without a case goes to a colleague who is free at its time, if the
- * desk does it; what is about a case stays with its worker, and goes to the first time that all of its workers have after the
+ * another time is then to be told; an appointment that names nobody has nobody to tell. Moved, an appointment without a case
+ * goes to a colleague who is free at its time, if the desk does it; what is about a case stays with its worker, and goes to the first time that all of its workers have after the
  * time off, within four weeks. What finds no place stays as it is, and flagged.
  * @throws InvalidInputError when more than a hundred are booked in it
  * @throws ConflictError when someone books there meanwhile: nothing is then changed
@@ -65,13 +65,14 @@ async function bookedIn(op: Operation, off: UnavailabilityRow): Promise<readonly
 
 async function cancelAll(op: Operation, booked: readonly AppointmentRow[]): Promise<void> {
   const ids = uuids(booked.map(({ id }) => id));
+  // First, as long as who receives may know who was to come.
+  await tellPersons(op, 'CANCELLED', booked);
   const cancelled = await op.tx.run`update appointment a
     set status = 'CANCELLED_BY_SERVICE', cancellation_reason = 'WORKER_AWAY', version = a.version + 1
     from unnest(${ids}, ${booked.map(({ version }) => version)}::integer[]) read(id, version)
     where a.id = read.id and a.version = read.version and a.status = 'BOOKED'`;
   if (cancelled !== booked.length) throw new ConflictError('VERSION_CHANGED');
   await op.tx.run`delete from occupancy where appointment_id = any (${ids})`;
-  await tellPersons(op, 'CANCELLED', booked);
   for (const { caseId } of booked) op.log.record('CANCEL_APPOINTMENT', { caseId });
 }
 
@@ -82,24 +83,28 @@ async function moveAll(
 ): Promise<void> {
   const later: AppointmentRow[] = [];
   for (const row of booked) {
-    const passedOn = row.caseId === null && isAtTheDesk(op.viewer, row) && (await passOn(op, off, row));
+    const passedOn = isAtTheDesk(op.viewer, row) && (await passOn(op, off, row));
     if (!passedOn && (await moveAfter(op, off, row))) later.push(row);
     op.log.record('MOVE_APPOINTMENT', { caseId: row.caseId });
   }
   await tellPersons(op, 'MOVED', later);
 }
 
-/** Gives the appointment to a colleague who is free at its time; false if nobody is. */
+/**
+ * Gives the appointment to a colleague who is free at its time and place; false if nobody is, and for what a colleague is not
+ * to learn: of a case, with a subject, of a sensitive file.
+ */
 async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow): Promise<boolean> {
   const until = row.expectedBackAt ?? row.endsAt;
-  const free = await op.tx.rows<{ workerId: string; place: string | null }>`
-    select f.worker_id as "workerId", f.place from free_time f
-    where ${whereSeesFreeTimeOf(op.viewer, f, off.districtId)} and f.type_code = ${row.typeCode}
+  const free = await op.tx.rows<{ workerId: string }>`
+    select f.worker_id as "workerId" from free_time f
+    where may_pass_on(${row.id}::uuid) and ${whereSeesFreeTimeOf(op.viewer, f, off.districtId)} and f.type_code = ${row.typeCode}
       and array_position(f.modes, ${row.mode}::"AppointmentMode") is not null
       and f.starts_at <= ${row.startsAt} and f.starts_at > ${row.startsAt}::timestamptz - interval '12 hours'
-      and f.ends_at >= ${until} and f.worker_id <> all (${uuids(row.workerIds)})
+      and f.ends_at >= ${until} and (${row.mode} <> 'ON_SITE' or f.place is not distinct from ${row.place})
+      and f.worker_id <> all (${uuids(row.workerIds)})
     order by md5(f.worker_id::text || ${row.id}) limit 20`;
-  for (const { workerId, place } of free) {
+  for (const { workerId } of free) {
     const taken = await op.tx
       .run`insert into occupancy (id, worker_id, district_id, appointment_id, starts_at, ends_at)
       values (gen_random_uuid(), ${workerId}::uuid, ${off.districtId}::uuid, ${row.id}::uuid, ${row.startsAt}, ${until})
@@ -111,8 +116,7 @@ async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow
       where appointment_id = ${row.id}::uuid and worker_id = ${off.workerId}::uuid`;
     await op.tx
       .run`insert into appointment_worker (appointment_id, worker_id) values (${row.id}::uuid, ${workerId}::uuid)`;
-    const changed = await op.tx.run`update appointment set version = version + 1,
-      place = case when mode = 'ON_SITE' and ${row.workerIds.length}::integer = 1 then ${place} else place end
+    const changed = await op.tx.run`update appointment set version = version + 1
       where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return true;

@@ -190,6 +190,10 @@ function requireDone(op: Operation, action: AccessAction, came: Outcome | undefi
     case 'VERSION_CHANGED':
     case 'STATE_CHANGED':
       throw new ConflictError(came.outcome);
+    case 'SAME':
+      throw new InvalidInputError('input.startsAt', 'sameTime');
+    case 'OWN':
+      throw new InvalidInputError('input.startsAt', 'ownThen');
     case 'BY_DESK':
       throw new ForbiddenError('changedByDesk');
   }

@@ -83,7 +83,8 @@ beforeAll(async () => {
   seen['foreignNotice'] = told;
   const feed = randomUUID();
   await database.sql(
-    `insert into calendar_feed (id, worker_id, secret_hash) values ($1, (select id from worker where subject = 'agent-13'), 'x')`,
+    `insert into calendar_feed (id, worker_id, client_id, secret_hash) values ($1,
+      (select id from worker where subject = 'agent-13'), (select id from client where client_id = 'front.demo'), 'x')`,
     [feed],
   );
   seen['foreignFeed'] = feed;

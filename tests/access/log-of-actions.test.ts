@@ -348,7 +348,8 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'alice',
     async () => ({
       id: await made.one(
-        'insert into calendar_feed (worker_id, secret_hash) values ($1, gen_random_uuid()::text::bytea) returning id',
+        `insert into calendar_feed (worker_id, client_id, secret_hash)
+         values ($1, (select id from client where client_id = 'front.demo'), gen_random_uuid()::text::bytea) returning id`,
         [made.who['alice']],
       ),
     }),

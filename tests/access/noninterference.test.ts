@@ -155,6 +155,9 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
           'notice_receipt',
           'privacy_notice',
           'notification',
+          'appointment_participant',
+          'appointment_notice',
+          'calendar_feed',
         ]
           .map((table) => `select id::text from "${table}"`)
           .join(' union all ') +
@@ -162,8 +165,21 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
       )
     ).map(({ id }) => id),
   );
-  const normalise = (text: string, county: 0 | 1): string =>
+  // A secret is each county's own; and of many refused rows, which one is named may be chance.
+  const named = (text: string): string =>
     text
+      .replace(/\/calendar\/[\w-]{43}\.ics|(?<="secret":")[\w-]{43}/g, 'a secret')
+      .split('\n')
+      .map((line) =>
+        line.replace(
+          /"locations":\[[^\]]*\],"path":\[[^\]]*("\w+")\](?=,"extensions":\{"code":"FORBIDDEN"\})/,
+          '$1',
+        ),
+      )
+      .sort()
+      .join('\n');
+  const normalise = (text: string, county: 0 | 1): string =>
+    named(text)
       .replace(
         /[0-9a-f]{8}-[0-9a-f-]{27}|\b(?:P-[A-Z0-9]{6,}|[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{2})\b/g,
         (id) => {

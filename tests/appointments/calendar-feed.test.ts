@@ -241,6 +241,31 @@ describe('its address', () => {
     expect(answers[0]).toMatch(/^404 /);
   });
 
+  test('outlives no right by which it was got: an account, a client, its scope', async () => {
+    const { id: personId } = await here.person();
+    await database.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
+      personId,
+      DEVELOPMENT_ISSUER,
+      'partie',
+    ]);
+    await database.sql(
+      `insert into client (issuer, client_id, kind, name, scopes)
+       select issuer, 'front.autre', kind, 'Autre', scopes from client where client_id = 'front.demo'`,
+    );
+    const ofPerson = await open(
+      await app.as('partie', { clientId: 'front.person', scopes: ['appointments:read'] }),
+    );
+    const ofClient = await open(await app.as('alice', { clientId: 'front.autre' }));
+    const statuses = () =>
+      Promise.all([ofPerson, ofClient].map(async ({ address }) => (await get(address)).status));
+    expect(await statuses()).toEqual([200, 200]);
+    await database.sql('delete from person_account where person_id = $1', [personId]);
+    await database.sql(
+      `update client set scopes = array_remove(scopes, 'appointments:read') where client_id = 'front.autre'`,
+    );
+    expect(await statuses()).toEqual([404, 404]);
+  });
+
   test('is nobody’s to revoke but its owner’s', async () => {
     const { id, address } = await open(asAlice);
     const revoke = 'mutation ($id: ID!) { revokeCalendarFeed(input: { id: $id }) { id } }';

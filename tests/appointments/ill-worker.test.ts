@@ -160,6 +160,15 @@ describe('cancelled', () => {
   });
 });
 
+describe('cancelled by the worker themselves', () => {
+  test('their persons are to be told, whom they would not know any more once it is cancelled', async () => {
+    const { id: ana } = await here.person();
+    const id = await book('09:30', { personIds: [ana] });
+    await clear('CANCEL', await app.as(`ill-${nth}`));
+    expect(await noticesOf([id])).toMatchObject([{ kind: 'CANCELLED' }]);
+  });
+});
+
 describe('moved', () => {
   test('what has no case goes to a colleague who is free at its time, and nobody need be told', async () => {
     const { id: ana } = await here.person();
@@ -209,6 +218,27 @@ describe('moved', () => {
     const { data } = await rachida.send('query ($id: ID!) { appointment(id: $id) { warnings } }', { id });
     expect(data?.['appointment'].warnings).toEqual(['WORKER_AWAY']);
     expect(await noticesOf([id])).toEqual([]);
+  });
+
+  test('what a colleague is not to learn is not theirs to take: a subject, a sensitive file', async () => {
+    const { id: hidden } = await here.person({ sensitiveFile: true });
+    const own = await app.as(`ill-${nth}`);
+    const ids = [
+      await book('09:00', { subject: 'Violences' }, own),
+      await book('09:30', { personIds: [hidden] }, own),
+      await book('10:00'),
+    ];
+    await clear('MOVE');
+    const states = await Promise.all(ids.map(stateOf));
+    expect(states.map(({ workers }) => workers[0])).toEqual([ill, ill, colleague]);
+  });
+
+  test('a colleague whose hours are elsewhere is not free for it: nobody is sent to the wrong door', async () => {
+    await database.sql(`update availability set place = 'Annexe' where worker_id = $1`, [colleague]);
+    await database.sql(`update free_time set place = 'Annexe' where worker_id = $1`, [colleague]);
+    const id = await book('09:30');
+    await clear('MOVE');
+    expect(await stateOf(id)).toMatchObject({ starts: `${next} 09:00`, workers: [ill] });
   });
 
   test('two workers stay together: to the first time that both have', async () => {
@@ -285,6 +315,44 @@ describe('who is to be told', () => {
       'id',
     );
     expect(twice.errors[0]?.extensions.reason).toBe('STATE_CHANGED');
+  });
+
+  test('hears of a cancellation instead of a move, and of the time that they know where they were not reached', async () => {
+    const { id: ana } = await here.person();
+    const { id: caseId, personId } = await builder.case();
+    const moved = await book('09:00', { caseId, personIds: [personId] });
+    const twice = await book('09:30', { caseId, personIds: [ana] });
+    await clear('MOVE');
+    const versionOf = async (id: string) =>
+      (await database.sql<{ version: number }>('select version from appointment where id = $1', [id]))[0]
+        ?.version;
+    await send(
+      rachida,
+      'cancelAppointment',
+      { id: moved, expectedVersion: await versionOf(moved), by: 'SERVICE' },
+      'id',
+    );
+    expect((await noticesOf([moved]))[0].text).toMatch(/à 09:00 : annulation\.$/);
+    const [notice] = await noticesOf([twice]);
+    await send(rachida, 'recordNotice', { id: notice.id, expectedVersion: 1, outcome: 'NOT_REACHED' }, 'id');
+    const again = await send(
+      rachida,
+      'declareUnavailability',
+      {
+        districtId: sevran,
+        workerId: ill,
+        startsAt: inParis(next, '00:00'),
+        endsAt: inParis(later(next, 1), '00:00'),
+      },
+      'id',
+    );
+    await send(
+      rachida,
+      'clearUnavailability',
+      { id: again.data?.['declareUnavailability'].id, expectedVersion: 1, how: 'CANCEL' },
+      'id',
+    );
+    expect((await noticesOf([twice]))[0].text).toMatch(/à 09:30 : annulation\.$/);
   });
 
   test('is known to the desk and to who receives, not to a colleague; of a sensitive file the desk knows no name', async () => {

@@ -387,6 +387,12 @@ describe('a person books for themselves', () => {
     expect(faultOf(moves[0] as Answer)).toBe('NOT_FOUND input.id');
     const moved = await act(ana, 'moveOnline', { id, expectedVersion: 1, startsAt: at('09:30') });
     expect(moved.data?.['moveOnline']).toMatchObject({ id, startsAt: at('09:30'), version: 2 });
+    expect(faultOf(await act(ana, 'moveOnline', { id, expectedVersion: 2, startsAt: at('09:30') }))).toBe(
+      'INVALID_INPUT input.startsAt',
+    );
+    const other = madeBy(await ownBooking(ana));
+    const onto = await act(ana, 'moveOnline', { id: other.id, expectedVersion: 1, startsAt: at('09:30') });
+    expect(faultOf(onto)).toBe('INVALID_INPUT input.startsAt');
     const cancelled = await act(ana, 'cancelOnline', { id, expectedVersion: 2 });
     expect(cancelled.data?.['cancelOnline'].status).toBe('CANCELLED_BY_PERSON');
   });

@@ -67,8 +67,8 @@ const STATEMENTS = [
   `insert into appointment_participant (appointment_id, kind, language, starts_at, ends_at)
    select id, 'INTERPRETER', 'ta', starts_at, starts_at + interval '45 minutes' from booked where nth % 7 = 0`,
   // Whoever has lost a telephone ten times.
-  `insert into calendar_feed (worker_id, secret_hash, created_at, revoked_at)
-   select id, sha256((id || ':' || n)::bytea), now() - n * interval '1 day', case when n > 3 then now() end
+  `insert into calendar_feed (worker_id, client_id, secret_hash, created_at, revoked_at)
+   select id, (select id from client where client_id = 'front.demo'), sha256((id || ':' || n)::bytea), now() - n * interval '1 day', case when n > 3 then now() end
    from worker cross join generate_series(1, 40) n`,
   // Who was told of a change, and one in fifty who was not.
   `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, created_at, done_at, outcome)

@@ -57,6 +57,23 @@ create policy appointment_notice_write on appointment_notice for insert to cosmo
 create policy appointment_notice_give on appointment_notice for update to cosmos_app using (
   (select viewer_worker()) is not null and exists (select from appointment a where a.id = appointment_id));
 
+-- The time that a person knows: one of which they could not be told is not it.
+create function known_starts_at(p_appointment uuid, p_person uuid, p_starts_at timestamptz) returns timestamptz
+  language sql stable
+  return coalesce((select case when n.outcome = 'NOT_REACHED' then n.previous_starts_at end from appointment_notice n
+    where n.appointment_id = p_appointment and n.person_id = p_person order by n.created_at desc, n.id limit 1), p_starts_at);
+
+-- Whether a colleague may learn of it: not of a case, nor its subject, nor of a sensitive file, of which the desk knows nothing.
+create function may_pass_on(p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment a where a.id = p_appointment and a.case_id is null and a.subject is null
+    and a.district_id = any (viewer_districts('receptionist'))
+    and not exists (select from appointment_person ap join person p on p.id = ap.person_id
+      where ap.appointment_id = a.id and p.sensitive_file));
+revoke all on function may_pass_on(uuid) from public;
+alter function may_pass_on(uuid) owner to cosmos_keeper;
+grant execute on function may_pass_on(uuid) to cosmos_app;
+
 -- The desk passes an appointment on to a colleague who is free.
 grant delete on appointment_worker to cosmos_app;
 create policy appointment_worker_pass_on on appointment_worker for delete to cosmos_app using (

@@ -99,7 +99,7 @@ begin atomic
   cross join lateral (
     select at from generate_series(f.starts_at, f.ends_at - make_interval(mins => p_minutes), make_interval(mins => p_minutes)) at
     where at >= p_from and at < p_until limit p_count) s
-  where c.id = p_case and viewer_person() = any (c.online_person_ids) and f.type_code = p_type
+  where c.id = p_case and c.status = 'OPEN' and viewer_person() = any (c.online_person_ids) and f.type_code = p_type
     and (p_mode is null or array_position(f.modes, p_mode) is not null)
     and f.starts_at > p_from - interval '12 hours' and f.starts_at < p_until and f.ends_at > p_from
   order by s.at, f.district_id, f.place, f.modes limit p_count;
@@ -255,7 +255,8 @@ create function tell_others(p_appointment uuid, p_kind "AppointmentNoticeKind", 
   language sql volatile security definer set search_path = public, pg_temp
 begin atomic
   insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-  select ap.appointment_id, ap.person_id, ap.district_id, p_kind, p_previous_starts_at
+  select ap.appointment_id, ap.person_id, ap.district_id, p_kind,
+    known_starts_at(ap.appointment_id, ap.person_id, p_previous_starts_at)
   from appointment_person ap join online_booking b on b.appointment_id = ap.appointment_id
   where ap.appointment_id = p_appointment and ap.person_id <> b.person_id
   on conflict (appointment_id, person_id) where done_at is null
@@ -274,12 +275,16 @@ begin
   update appointment set status = 'CANCELLED_BY_PERSON', version = version + 1 where id = v_appointment.id;
   delete from occupancy where appointment_id = v_appointment.id;
   perform tell_others(v_appointment.id, 'CANCELLED', v_appointment.starts_at);
+  -- Who cancels knows.
+  update appointment_notice n set done_at = now(), outcome = 'TOLD', version = n.version + 1 from online_booking b
+    where n.appointment_id = v_appointment.id and n.done_at is null and b.appointment_id = n.appointment_id
+      and b.person_id = n.person_id;
   return jsonb_build_object('outcome', 'CANCELLED', 'id', v_appointment.id, 'caseId', v_appointment.case_id,
     'personId', (select person_id from online_booking where appointment_id = v_appointment.id));
 end $$;
 
 -- To another public slot: with the same worker if they are free, and where it is about a case with its worker alone.
--- Outcome: MOVED, TAKEN, UNKNOWN, VERSION_CHANGED, STATE_CHANGED, BY_DESK.
+-- Outcome: MOVED, TAKEN, SAME, OWN, UNKNOWN, VERSION_CHANGED, STATE_CHANGED, BY_DESK.
 create function move_online(p_appointment uuid, p_secret_hash bytea, p_version integer, p_starts_at timestamptz) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -296,6 +301,15 @@ begin
   if p_starts_at < now() or cardinality(v_before.worker_ids) <> 1
     or not exists (select from public_type(v_before.type_code, v_before.mode)) then
     return '{"outcome": "BY_DESK"}';
+  end if;
+  if p_starts_at = v_before.starts_at then return '{"outcome": "SAME"}'; end if;
+  if viewer_person() is not null then
+    perform pg_advisory_xact_lock(hashtextextended('cosmos:online:' || viewer_person(), 0));
+    if exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+        where ap.person_id = viewer_person() and ap.show_online and a.id <> v_before.id and a.status = 'BOOKED'
+          and a.starts_at < v_ends_at and a.ends_at > p_starts_at) then
+      return '{"outcome": "OWN"}';
+    end if;
   end if;
   -- As slots are offered now, and as they are once its own time is free: by less than its own length too.
   select array_agg(worker_id), array_agg(place) into v_workers, v_places from free_for_public_slot(v_before.district_id,
@@ -336,7 +350,7 @@ grant insert (district_id, reference, chosen_name, provisional) on person to cos
 grant insert (id, district_id, case_id, type_code, mode, asked_by, starts_at, ends_at) on appointment to cosmos_keeper;
 grant update (status, starts_at, ends_at, place, expected_back_at, back_at, version) on appointment to cosmos_keeper;
 grant select, update (starts_at, ends_at) on appointment_participant to cosmos_keeper;
-grant select, insert (appointment_id, person_id, district_id, kind, previous_starts_at), update (kind, version)
+grant select, insert (appointment_id, person_id, district_id, kind, previous_starts_at), update (kind, done_at, outcome, version)
   on appointment_notice to cosmos_keeper;
 grant insert, delete on appointment_worker to cosmos_keeper;
 grant insert (appointment_id, person_id, show_online) on appointment_person to cosmos_keeper;

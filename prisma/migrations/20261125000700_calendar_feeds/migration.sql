@@ -6,6 +6,7 @@ CREATE TABLE "calendar_feed" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "worker_id" UUID,
     "person_id" UUID,
+    "client_id" UUID NOT NULL,
     "label" TEXT,
     "secret_hash" BYTEA NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -19,6 +20,8 @@ CREATE UNIQUE INDEX "calendar_feed_secret_hash_key" ON "calendar_feed"("secret_h
 -- CreateIndex
 CREATE INDEX "calendar_feed_worker_id_created_at_idx" ON "calendar_feed"("worker_id", "created_at");
 -- CreateIndex
+CREATE INDEX "calendar_feed_client_id_idx" ON "calendar_feed"("client_id");
+-- CreateIndex
 CREATE INDEX "calendar_feed_person_id_created_at_idx" ON "calendar_feed"("person_id", "created_at");
 
 -- AddForeignKey
@@ -26,11 +29,14 @@ ALTER TABLE "calendar_feed" ADD CONSTRAINT "calendar_feed_worker_id_fkey" FOREIG
 -- AddForeignKey
 ALTER TABLE "calendar_feed" ADD CONSTRAINT "calendar_feed_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "calendar_feed" ADD CONSTRAINT "calendar_feed_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "client"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
 alter table calendar_feed add constraint calendar_feed_of_one check ((worker_id is null) <> (person_id is null));
 
 -- ---- Who opens and revokes: everyone their own -------------------------------------------------------------------
 grant select on calendar_feed to cosmos_app;
-grant insert (id, worker_id, person_id, label, secret_hash) on calendar_feed to cosmos_app;
+grant insert (id, worker_id, person_id, client_id, label, secret_hash) on calendar_feed to cosmos_app;
 grant update (revoked_at) on calendar_feed to cosmos_app;
 alter table calendar_feed enable row level security;
 alter table calendar_feed force row level security;
@@ -49,7 +55,8 @@ create trigger feed_stays_revoked before update on calendar_feed
 
 -- ---- What it says ---------------------------------------------------------------------------------------------------
 -- The appointments of who owns it, as they stand now: of a worker in the districts in whose teams they are, of a person as
--- far as they are shown. A month back and a year ahead; nothing once it is revoked, or the account closed.
+-- far as they are shown. A month back and a year ahead; nothing once it is revoked, the account closed, or the client by
+-- which it was opened disabled or without the scope: no address outlives the right by which it was got.
 create function read_calendar_feed(p_secret_hash bytea)
   returns table (feed_id uuid, appointment_id uuid, starts_at timestamptz, ends_at timestamptz, status text, version integer,
     changed_at timestamptz, label text, place text)
@@ -58,7 +65,9 @@ declare
   v_feed calendar_feed%rowtype;
 begin
   select * into v_feed from calendar_feed f where f.secret_hash = p_secret_hash and f.revoked_at is null
-    and not exists (select from worker w where w.id = f.worker_id and w.disabled_at is not null);
+    and (f.person_id is null or exists (select from person_account p where p.person_id = f.person_id))
+    and not exists (select from worker w where w.id = f.worker_id and w.disabled_at is not null)
+    and exists (select from client c where c.id = f.client_id and c.disabled_at is null and 'appointments:read' = any (c.scopes));
   if not found then return; end if;
   return query
     with mine as (

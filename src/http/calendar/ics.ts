@@ -1,6 +1,10 @@
 import ical, { ICalEventClass, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import type { FeedEntry } from '../../services/calendar-feeds.js';
 
+/** RFC 5545 has no place for these, not even escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROL = /[\u0000-\u001f\u007f]+/g;
+
 /** How often a device asks again, in seconds. */
 const REFRESH = 15 * 60;
 
@@ -22,7 +26,7 @@ export function makeCalendar(entries: readonly FeedEntry[]): string {
       end: entry.endsAt,
       stamp: entry.changedAt,
       summary: entry.label,
-      ...(entry.place === null ? {} : { location: entry.place }),
+      ...(entry.place === null ? {} : { location: entry.place.replace(CONTROL, ' ') }),
       status: entry.status.startsWith('CANCELLED') ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       class: ICalEventClass.PRIVATE,
       transparency: entry.status.startsWith('CANCELLED')

@@ -196,6 +196,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     (await database.sql<{ value: string }>(sql))[0]?.value ?? '';
   const notice = await one('select id as value from privacy_notice limit 1');
   const needCode = await one('select code as value from need_code order by code limit 1');
+  const frontDemo = await one(`select id as value from client where client_id = 'front.demo'`);
   const bookingClient = await one(`select id as value from client where client_id = 'client.booking'`);
   const adviserId = await one(`select id as value from worker where subject = 'adviser'`);
   const next = clock();
@@ -289,6 +290,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     insert('calendar_feed', {
       id: randomUUID(),
       worker_id: owner,
+      client_id: frontDemo,
       label: 'Téléphone',
       secret_hash: `\\x${randomUUID().replaceAll('-', '')}`,
       created_at: ago(0),
@@ -687,8 +689,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   // Everyone follows a calendar of their own.
   for (const owner of ['worker', 'person'] as const)
     await database.sql(
-      `insert into calendar_feed (${owner}_id, secret_hash, created_at)
-       select ${owner === 'worker' ? 'id' : 'person_id'}, gen_random_uuid()::text::bytea, '2026-01-01'
+      `insert into calendar_feed (${owner}_id, client_id, secret_hash, created_at)
+       select ${owner === 'worker' ? 'id' : 'person_id'}, '${frontDemo}', gen_random_uuid()::text::bytea, '2026-01-01'
        from ${owner === 'worker' ? `worker where subject not like '%.%'` : 'person_account'}`,
     );
   // Everyone has been told of something.

@@ -62,10 +62,10 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       update appointment_notice set done_at = date_trunc('day', now()), outcome = 'TOLD' where id in (
         select id from appointment_notice order by id limit 10);
       -- Calendars that workers, and someone online, follow.
-      insert into calendar_feed (id, worker_id, label, secret_hash, created_at)
-        select md5('feed ' || id)::uuid, id, 'Téléphone', sha256(id::text::bytea), date_trunc('day', now()) from worker;
-      insert into calendar_feed (id, person_id, label, secret_hash, created_at)
-        select md5('feed ' || person_id)::uuid, person_id, 'Téléphone', sha256(person_id::text::bytea), date_trunc('day', now())
+      insert into calendar_feed (id, worker_id, client_id, label, secret_hash, created_at)
+        select md5('feed ' || id)::uuid, id, (select id from client where client_id = 'front.demo'), 'Téléphone', sha256(id::text::bytea), date_trunc('day', now()) from worker;
+      insert into calendar_feed (id, person_id, client_id, label, secret_hash, created_at)
+        select md5('feed ' || person_id)::uuid, person_id, (select id from client where client_id = 'front.demo'), 'Téléphone', sha256(person_id::text::bytea), date_trunc('day', now())
         from person_account;
       -- What the booking client has booked for someone, where nobody logs in who would move it: the client has the secret.
       insert into appointment (id, district_id, type_code, mode, status, starts_at, ends_at, booked_at)
