@@ -1,3 +1,4 @@
+import { Prisma } from '../../prisma/generated/client.js';
 import { hasScope, type Viewer } from '../viewer.js';
 
 /** The columns of a calendar feed that its rules compare. */
@@ -19,4 +20,12 @@ export function ownsFeed(viewer: Viewer, row: CalendarFeedRelation): boolean {
       ? row.workerId === viewer.workerId
       : viewer.personId !== null && row.personId === viewer.personId)
   );
+}
+
+/** The same, as a condition. */
+export function whereOwnsFeed(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  if (!keepsFeeds(viewer)) return Prisma.sql`false`;
+  return viewer.workerId !== null
+    ? Prisma.sql`${alias}.worker_id = ${viewer.workerId}::uuid`
+    : Prisma.sql`${alias}.person_id = ${viewer.personId}::uuid`;
 }

@@ -188,10 +188,7 @@ export async function recordReturn(op: Operation, input: ChangeInput): Promise<A
         where id = ${row.id}::uuid and version = ${row.version} and back_at is null`,
     );
     // Back earlier than they said, they are free again.
-    if (row.expectedBackAt !== null && row.expectedBackAt > op.now && row.endsAt <= op.now) {
-      await vacate(op, row.id);
-      await occupy(op, { ...row, appointmentId: row.id, expectedBackAt: op.now });
-    }
+    if (row.endsAt <= op.now) await vacate(op, row.id);
     return row.id;
   });
   return loadAppointment(op, id);

@@ -5,7 +5,7 @@ import { whereReadsAgenda } from '../access/agenda.js';
 import { booksIn, booksInAgendaOf } from '../access/appointment.js';
 import { followsCase } from '../access/case.js';
 import { uuids } from '../access/sql.js';
-import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { holdsRoleIn } from '../viewer.js';
 import { loadAppointmentType } from './appointment-types.js';
@@ -16,7 +16,7 @@ import { once } from './idempotency.js';
 import { countIds, optionalText, parseId, parseIds, requireText } from './input.js';
 import { addParticipants, type ParticipantInput, requireParticipants } from './participants.js';
 import { requirePeriod } from './period.js';
-import { nextFreeSlots } from './slots.js';
+import { nextFreeSlots, slotTaken } from './slots.js';
 
 export interface BookInput {
   readonly districtId: string;
@@ -63,12 +63,7 @@ export async function occupy(op: Operation, slot: Occupied): Promise<void> {
     minutes,
     count: 3,
   });
-  throw new ConflictError('SLOT_TAKEN', {
-    nextFreeSlots: free.map((next) => ({
-      startsAt: next.startsAt.toISOString(),
-      endsAt: next.endsAt.toISOString(),
-    })),
-  });
+  throw slotTaken(free);
 }
 
 /** Gives the time of the workers back. */

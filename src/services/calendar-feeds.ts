@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
-import { type CalendarFeedRelation, keepsFeeds } from '../access/calendar-feed.js';
+import { type CalendarFeedRelation, keepsFeeds, whereOwnsFeed } from '../access/calendar-feed.js';
 import { uuids } from '../access/sql.js';
 import type { Transaction } from '../database/transaction.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
@@ -24,20 +24,16 @@ const FEED = Prisma.sql`f.id, f.worker_id as "workerId", f.person_id as "personI
   f.revoked_at as "revokedAt"`;
 const MAX_FEEDS = 10;
 
-/** The viewer's, whoever they are. */
-function whereOwn(op: Operation): Prisma.Sql {
-  return op.viewer.workerId === null
-    ? Prisma.sql`f.person_id = ${op.viewer.personId}::uuid`
-    : Prisma.sql`f.worker_id = ${op.viewer.workerId}::uuid`;
-}
+const f = Prisma.sql`f`;
 
+/** A calendar of the viewer's own, or null: missing and another's alike. */
 export async function loadCalendarFeed(op: Operation, id: string): Promise<CalendarFeedRow | null> {
   const key = parseId(id);
-  if (key === null || !keepsFeeds(op.viewer)) return null;
+  if (key === null) return null;
   const row = await batched(op, 'calendar-feed', async (ids) =>
     byKey(
       await op.tx.rows<Omit<CalendarFeedRow, 'address'>>`select ${FEED} from calendar_feed f
-        where f.id = any (${uuids(ids)}) and ${whereOwn(op)}`,
+        where f.id = any (${uuids(ids)}) and ${whereOwnsFeed(op.viewer, f)}`,
       (found) => found.id,
     ),
   ).load(key);
@@ -48,7 +44,7 @@ export async function loadCalendarFeed(op: Operation, id: string): Promise<Calen
 export async function listCalendarFeeds(op: Operation): Promise<readonly CalendarFeedRow[]> {
   if (!keepsFeeds(op.viewer)) throw new ForbiddenError();
   const rows = await op.tx.rows<Omit<CalendarFeedRow, 'address'>>`select ${FEED} from calendar_feed f
-    where ${whereOwn(op)} and f.revoked_at is null order by f.created_at desc, f.id limit ${MAX_FEEDS}`;
+    where ${whereOwnsFeed(op.viewer, f)} and f.revoked_at is null order by f.created_at desc, f.id limit ${MAX_FEEDS}`;
   return rows.map((row) => ({ ...row, address: null }));
 }
 
@@ -69,8 +65,8 @@ export async function openCalendarFeed(
       values (${feedId}::uuid, ${op.viewer.workerId}::uuid, ${op.viewer.personId}::uuid, ${op.viewer.clientId}::uuid, ${label},
         ${digestOf(secretFor(op, 'calendar-feed', feedId))}::bytea)`;
     await op.tx
-      .run`update calendar_feed f set revoked_at = now() where ${whereOwn(op)} and f.revoked_at is null
-      and f.id in (select f.id from calendar_feed f where ${whereOwn(op)} and f.revoked_at is null
+      .run`update calendar_feed f set revoked_at = now() where ${whereOwnsFeed(op.viewer, f)} and f.revoked_at is null
+      and f.id in (select f.id from calendar_feed f where ${whereOwnsFeed(op.viewer, f)} and f.revoked_at is null
         order by f.created_at desc, f.id offset ${MAX_FEEDS})`;
     return feedId;
   });

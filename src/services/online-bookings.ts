@@ -12,7 +12,7 @@ import { once } from './idempotency.js';
 import { parseId, requireText } from './input.js';
 import { requirePeriod } from './period.js';
 import { digestOf, secretFor } from './secret.js';
-import { MAX_DAYS_AHEAD, nextPublicSlots } from './slots.js';
+import { MAX_DAYS_AHEAD, nextPublicSlots, slotTaken } from './slots.js';
 
 /** An appointment as who booked it online sees it: without its workers. */
 export interface OnlineBookingRow extends OnlineBookingRelation, Interval {
@@ -76,25 +76,6 @@ export async function loadOnlineBooking(op: Operation, secret: string): Promise<
   return read(op, { id: null, secretHash: digestOf(secret) }, null);
 }
 
-async function slotTaken(
-  op: Operation,
-  slot: {
-    readonly districtId: string;
-    readonly typeCode: string;
-    readonly mode: AppointmentMode;
-    readonly caseId: string | null;
-  },
-  from: Date,
-): Promise<ConflictError> {
-  const free = await nextPublicSlots(op, { ...slot, from, count: 3 });
-  return new ConflictError('SLOT_TAKEN', {
-    nextFreeSlots: free.map(({ startsAt, endsAt }) => ({
-      startsAt: startsAt.toISOString(),
-      endsAt: endsAt.toISOString(),
-    })),
-  });
-}
-
 function requireAhead(op: Operation, startsAt: Date): void {
   if (startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
   requirePeriod('input.startsAt', op.now, startsAt, MAX_DAYS_AHEAD);
@@ -147,7 +128,16 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
         if (forOthers) op.log.record('REGISTER_PERSON', { personId: came.personId ?? null });
         return appointmentId;
       case 'TAKEN':
-        throw await slotTaken(op, { districtId, typeCode: type.code, mode, caseId }, input.startsAt);
+        throw slotTaken(
+          await nextPublicSlots(op, {
+            districtId,
+            typeCode: type.code,
+            mode,
+            caseId,
+            from: input.startsAt,
+            count: 3,
+          }),
+        );
       case 'OWN':
         throw new InvalidInputError('input.startsAt', 'ownThen');
       case 'CASE':
@@ -216,15 +206,15 @@ export async function moveOnline(
     const came = row?.came;
     requireDone(op, 'MOVE_APPOINTMENT', came, field);
     if (came?.outcome === 'TAKEN')
-      throw await slotTaken(
-        op,
-        {
+      throw slotTaken(
+        await nextPublicSlots(op, {
           districtId: came.districtId ?? '',
           typeCode: came.typeCode ?? '',
           mode: came.mode ?? 'ON_SITE',
           caseId: came.caseId ?? null,
-        },
-        input.startsAt,
+          from: input.startsAt,
+          count: 3,
+        }),
       );
     if (came?.id === undefined) throw new ForbiddenError();
     return came.id;

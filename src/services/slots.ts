@@ -2,7 +2,7 @@ import { Prisma } from '../../prisma/generated/client.js';
 import type { AppointmentMode } from '../../prisma/generated/enums.js';
 import { seesBusyTimesIn, whereSeesFreeTimeOf } from '../access/agenda.js';
 import { uuids } from '../access/sql.js';
-import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { type AppointmentTypeRow, requireTypes } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
@@ -313,6 +313,16 @@ export async function searchSlots(op: Operation, filter: SlotFilter, first: numb
       : await slotsOfDistrict(op, wanted, districtId, workers);
   if (rows.length > 0) return { slots: rows.map(withWorkers), whyNone: null };
   return { slots: [], whyNone: await whyNone(op, wanted, districtId, workers, together) };
+}
+
+/** Who loses a slot is told what is free instead. */
+export function slotTaken(instead: readonly Interval[]): ConflictError {
+  return new ConflictError('SLOT_TAKEN', {
+    nextFreeSlots: instead.map(({ startsAt, endsAt }) => ({
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+    })),
+  });
 }
 
 /** The next public slots, within four weeks, of a case with its worker alone: what is offered instead of a lost one. */

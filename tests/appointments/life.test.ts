@@ -349,6 +349,28 @@ describe('a home visit', () => {
     expect(await out()).toBe(0);
   });
 
+  test('back early, one is free again; and a return is recorded whatever was booked since', async () => {
+    const visit = await begun(90, { mode: 'HOME', backIn: 60 });
+    await act(rachida, 'cancelAppointment', { ...visit, by: 'PERSON' });
+    const [row] = await database.sql<{ worker: string }>(
+      `insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
+       select worker_ids[1], district_id, id, now() - interval '20 minutes', now() + interval '20 minutes'
+       from appointment where id = $1 returning worker_id as worker`,
+      [visit.id],
+    );
+    const { id: other } = await begun(5);
+    await database.sql('update occupancy set appointment_id = $1 where worker_id = $2', [other, row?.worker]);
+    const back = await act(rachida, 'recordReturn', { ...visit, expectedVersion: 2 });
+    expect(back.errors).toEqual([]);
+    const early = await begun(90, { mode: 'HOME', backIn: 60 });
+    await act(rachida, 'expectReturn', {
+      ...early,
+      expectedBackAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    await act(rachida, 'recordReturn', { ...early, expectedVersion: 2 });
+    expect(await database.sql('select 1 from occupancy where appointment_id = $1', [early.id])).toEqual([]);
+  });
+
   test('a visit that is moved once someone was back is watched anew', async () => {
     const visit = await begun(120, { mode: 'HOME', backIn: -10 });
     await act(rachida, 'recordReturn', visit);
