@@ -10,6 +10,21 @@ const WHO_WORKS_WITH_IT: Sentence = {
   en: 'the district’s desk, who takes part and who follows the case',
 };
 
+const WHO_ANSWERS: Sentence = {
+  fr: 'l’accueil de la circonscription, l’agent de permanence, celui qui suit le dossier ; la personne, pour les siennes montrées en ligne',
+  en: 'the district’s desk, the worker on duty, who follows the case; the person, their own that are shown',
+};
+
+const WHO_WAITS: Sentence = {
+  fr: 'celles de leur circonscription pour l’accueil et le responsable, celles dont ils sont de permanence ou suivent le dossier, celles montrées à la personne',
+  en: 'those of their district to the desk and the head, those on which they are on duty or whose case they follow, those shown to the person',
+};
+
+const OFFERED: Sentence = {
+  fr: 'aux personnes dont ils voient la demande, hors le responsable',
+  en: 'to those whose request they see, the head left out',
+};
+
 const ITS_BOOKER: Sentence = {
   fr: 'ceux qui sont montrés à la personne ; ceux que l’application a pris, par leur secret',
   en: 'those shown to the person; those that the client booked, by their secret',
@@ -41,6 +56,26 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'those that they booked, by their secret',
   },
   'Query.calendarFeeds': { fr: 'les leurs', en: 'their own' },
+  'Query.waitingList': WHO_WAITS,
+  'Query.appointmentRequest': WHO_WAITS,
+  'Query.slotOffer': OFFERED,
+  'Query.offersToGive': OFFERED,
+  'Mutation.requestAppointment': {
+    fr: 'dans leur circonscription ; la personne pour elle-même, un type ouvert au public',
+    en: 'in their district; the person for themselves, of a type open to the public',
+  },
+  'Mutation.changeRequest': WHO_ANSWERS,
+  'Mutation.withdrawRequest': WHO_ANSWERS,
+  'Mutation.answerOffer': WHO_ANSWERS,
+  'Mutation.recordOffer': {
+    fr: 'l’accueil de la circonscription, l’agent de permanence et celui qui suit le dossier',
+    en: 'the district’s desk, the worker on duty and who follows the case',
+  },
+  'Mutation.recordPresence': { fr: 'de sa circonscription', en: 'of its district' },
+  'Mutation.setUrgency': {
+    fr: 'l’agent de permanence, le référent du dossier et son suppléant',
+    en: 'the worker on duty, the assigned worker of the case and the stand-in',
+  },
   'Query.noticesToGive': {
     fr: 'dans leur circonscription, des rendez-vous qu’ils voient',
     en: 'in their district, of the appointments that they see',

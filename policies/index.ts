@@ -4,6 +4,7 @@ import * as accessLog from './access-log.js';
 import * as appointment from './appointment.js';
 import * as appointmentNotice from './appointment-notice.js';
 import * as appointmentParticipant from './appointment-participant.js';
+import * as appointmentRequest from './appointment-request.js';
 import * as appointmentType from './appointment-type.js';
 import * as availability from './availability.js';
 import * as calendarFeed from './calendar-feed.js';
@@ -23,6 +24,7 @@ import * as need from './need.js';
 import * as needCode from './need-code.js';
 import * as noticeReceipt from './notice-receipt.js';
 import * as notification from './notification.js';
+import * as offerSkip from './offer-skip.js';
 import * as onlineBooking from './online-booking.js';
 import * as openingHours from './opening-hours.js';
 import * as person from './person.js';
@@ -34,6 +36,7 @@ import * as query from './query.js';
 import * as relay from './relay.js';
 import * as release from './release.js';
 import * as slot from './slot.js';
+import * as slotOffer from './slot-offer.js';
 import * as unavailability from './unavailability.js';
 import * as viewer from './viewer.js';
 import * as viewerRoleIn from './viewer-role-in.js';
@@ -51,6 +54,7 @@ export const POLICIES: Policies = {
   ...appointment,
   ...appointmentNotice,
   ...appointmentParticipant,
+  ...appointmentRequest,
   ...appointmentType,
   ...availability,
   ...calendarFeed,
@@ -62,6 +66,7 @@ export const POLICIES: Policies = {
   ...needCode,
   ...noticeReceipt,
   ...notification,
+  ...offerSkip,
   ...onlineBooking,
   ...openingHours,
   ...person,
@@ -72,6 +77,7 @@ export const POLICIES: Policies = {
   ...relay,
   ...release,
   ...slot,
+  ...slotOffer,
   ...unavailability,
   ...viewer,
   ...viewerRoleIn,

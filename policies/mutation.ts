@@ -34,6 +34,14 @@ export const Mutation: TypePolicy = {
   setParticipants: forWhom.whoBooks,
   recordNotice: forWhom.whoBooks,
 
+  requestAppointment: forWhom.whoAsksForAppointments,
+  changeRequest: forWhom.whoAsksForAppointments,
+  withdrawRequest: forWhom.whoAsksForAppointments,
+  answerOffer: forWhom.whoAsksForAppointments,
+  recordOffer: forWhom.whoBooks,
+  recordPresence: forWhom.desks,
+  setUrgency: forWhom.whoJudgesUrgency,
+
   bookOnline: forWhom.whoBooksOnline,
   moveOnline: forWhom.whoBooksOnline,
   cancelOnline: forWhom.whoBooksOnline,

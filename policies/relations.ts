@@ -1,5 +1,6 @@
 import * as agenda from '../src/access/agenda.js';
 import * as appointment from '../src/access/appointment.js';
+import * as waiting from '../src/access/appointment-request.js';
 import * as feed from '../src/access/calendar-feed.js';
 import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
@@ -80,6 +81,63 @@ export const bookingClients = viewerRule(
 export const whoBooksOnline = viewerRule(
   { fr: 'la personne, et les applications de prise de rendez-vous', en: 'the person, and booking clients' },
   online.booksOnline,
+);
+
+// ---- The waiting list ------------------------------------------------------------------------------------
+export const whoSeesTheRequest = rowRule<waiting.RequestRelation>(
+  {
+    fr: 'l’accueil et le responsable de la circonscription, l’agent de permanence, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the district’s desk and head, the worker on duty, who follows the case; the person, if shown',
+  },
+  waiting.seesRequest,
+);
+export const whoKeepsTheWaitingList = rowRule<waiting.RequestRelation>(
+  {
+    fr: 'l’accueil et le responsable de la circonscription, l’agent de permanence, celui qui suit le dossier',
+    en: 'the district’s desk and head, the worker on duty, who follows the case',
+  },
+  waiting.seesWaitingList,
+);
+export const whoKnowsWhatIsAskedFor = rowRule<waiting.RequestRelation>(
+  {
+    fr: 'l’agent de permanence et celui qui suit le dossier',
+    en: 'the worker on duty and who follows the case',
+  },
+  waiting.seesRequestContent,
+);
+export const whoSeesTheOffer = rowRule<waiting.RequestRelation>(
+  {
+    fr: 'l’accueil, l’agent de permanence, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the desk, the worker on duty, who follows the case; the person, if shown',
+  },
+  waiting.seesOffers,
+);
+export const whoTellsOfTheOffer = rowRule<waiting.RequestRelation>(
+  {
+    fr: 'l’accueil, l’agent de permanence et celui qui suit le dossier',
+    en: 'the desk, the worker on duty and who follows the case',
+  },
+  waiting.worksWithRequest,
+);
+export const theDeskOfTheWaitingList = rowRule<waiting.RequestRelation>(
+  { fr: 'l’accueil de la circonscription', en: 'the district’s desk' },
+  waiting.seesSkips,
+);
+export const whoAsksForAppointments = viewerRule(
+  {
+    fr: 'l’accueil, les travailleurs sociaux, et la personne',
+    en: 'the desk, social workers, and the person',
+  },
+  (viewer) =>
+    waiting.asksForThemselves(viewer) ||
+    inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:write')(viewer),
+);
+export const desks = viewerRule({ fr: 'l’accueil', en: 'the desk' }, (viewer) =>
+  inRole(['RECEPTIONIST'], 'appointments:write')(viewer),
+);
+export const whoJudgesUrgency = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  (viewer) => inRole(['SOCIAL_WORKER'], 'appointments:write')(viewer),
 );
 
 // ---- An agenda -------------------------------------------------------------------------------------------

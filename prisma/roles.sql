@@ -9,7 +9,7 @@ alter role cosmos_owner login nosuperuser nobypassrls password :'owner_password'
 alter role cosmos_app login nosuperuser nobypassrls password :'app_password';
 alter role cosmos_jobs login nosuperuser nobypassrls password :'jobs_password';
 alter role cosmos_keeper nologin bypassrls;
-grant cosmos_keeper to cosmos_owner;
+grant cosmos_keeper, cosmos_jobs to cosmos_owner;
 alter database :"DBNAME" owner to cosmos_owner;
 revoke all on database :"DBNAME" from public;
 grant connect on database :"DBNAME" to cosmos_app, cosmos_jobs;

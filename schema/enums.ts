@@ -25,6 +25,20 @@ registerEnumType(enums.CancellationReason, {
   name: 'CancellationReason',
   description: 'Why the service cancels; a person is not asked.',
 });
+registerEnumType(enums.Urgency, {
+  name: 'Urgency',
+  description: 'How soon someone must be seen, as a social worker judged it.',
+});
+registerEnumType(enums.RequestStatus, { name: 'RequestStatus' });
+registerEnumType(enums.OfferStatus, { name: 'OfferStatus' });
+registerEnumType(enums.OfferChannel, {
+  name: 'OfferChannel',
+  description: 'How someone is told of what is offered: by their safe contact, or while they are there.',
+});
+registerEnumType(enums.SkipReason, {
+  name: 'SkipReason',
+  description: 'Why a time went to someone further down the waiting list.',
+});
 registerEnumType(enums.ParticipantKind, { name: 'ParticipantKind' });
 registerEnumType(enums.AppointmentNoticeKind, { name: 'AppointmentNoticeKind' });
 registerEnumType(enums.AppointmentNoticeOutcome, { name: 'AppointmentNoticeOutcome' });
@@ -43,6 +57,11 @@ export const {
   AppointmentMode,
   AskedBy,
   CancellationReason,
+  Urgency,
+  RequestStatus,
+  OfferStatus,
+  OfferChannel,
+  SkipReason,
   ParticipantKind,
   AppointmentNoticeKind,
   AppointmentNoticeOutcome,

@@ -27,6 +27,8 @@ import { ErrorCodeResolver } from './errors/error-code.resolver.js';
 import { HandoverResolver, InterviewNoteResolver } from './interview-note/interview-note.resolver.js';
 import { NotificationResolver, ReleaseResolver } from './interview-note/release.resolver.js';
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
+import { AppointmentRequestResolver } from './waiting-list/appointment-request.resolver.js';
+import { SlotOfferResolver } from './waiting-list/slot-offer.resolver.js';
 
 /** A resolver class as type-graphql wants it made. */
 type Made = Record<string, unknown>;
@@ -46,6 +48,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       AccessLogResolver,
       AppointmentLifeResolver,
       AppointmentNoticeResolver,
+      AppointmentRequestResolver,
       AppointmentResolver,
       AvailabilityResolver,
       CalendarFeedResolver,
@@ -65,6 +68,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       PolicyMatrixResolver,
       RelayResolver,
       ReleaseResolver,
+      SlotOfferResolver,
       SlotResolver,
       UnavailabilityResolver,
       ViewerResolver,

@@ -20,6 +20,7 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export type ConflictReason =
   | 'SLOT_TAKEN'
   | 'HOURS_TAKEN'
+  | 'OFFER_EXPIRED'
   | 'VERSION_CHANGED'
   | 'ALREADY_ASSIGNED'
   | 'IDEMPOTENCY_KEY_REUSED'

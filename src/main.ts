@@ -9,6 +9,7 @@ import { loadOrCreatePassword } from './database/embedded-password.js';
 import { startEmbeddedServer } from './database/embedded-server.js';
 import { prepareDatabase } from './database/prepare.js';
 import { createGraphiqlHandler } from './http/graphiql.js';
+import { runJobs } from './jobs/run.js';
 import { createLogger } from './log/logger.js';
 import { openVault } from './vault/open-vault.js';
 
@@ -30,7 +31,7 @@ async function start(config: Config): Promise<void> {
     stops.push(() => embedded.stop());
     url = embedded.url;
   }
-  const { appUrl, ownerUrl } = await prepareDatabase(url, config.production);
+  const { appUrl, ownerUrl, jobsUrl } = await prepareDatabase(url, config.production);
   const vault = await openVault(config);
   if (ownerUrl !== null && (await isEmpty(ownerUrl))) {
     say('Seeding the fictional county…');
@@ -61,6 +62,10 @@ async function start(config: Config): Promise<void> {
     port: config.port,
   });
   stops.push(() => app.close());
+  if (jobsUrl !== null) {
+    const jobs = await runJobs({ url: jobsUrl, logger });
+    stops.push(() => jobs.close());
+  }
   say(`Cosmos is listening.
   endpoint   POST ${app.url}/graphql
   GraphiQL   ${app.url}/graphiql${

@@ -28,6 +28,10 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
     fr: 'Cette clé d’idempotence a déjà servi pour une autre demande.',
     en: 'This idempotency key has served another request.',
   },
+  'conflict.OFFER_EXPIRED': {
+    fr: 'Le délai pour répondre à cette proposition est passé ; la demande garde son rang.',
+    en: 'The deadline to answer this offer has passed; the request keeps its rank.',
+  },
   'conflict.STATE_CHANGED': {
     fr: 'L’état actuel ne permet plus cette action.',
     en: 'The present state no longer allows this action.',
@@ -121,6 +125,14 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   tooManyBooked: {
     fr: 'Plus de cent rendez-vous y sont pris : déclarez l’indisponibilité en plusieurs fois.',
     en: 'More than a hundred appointments are booked in it: declare the time off in parts.',
+  },
+  caseOnly: {
+    fr: 'Il faut un dossier pour attendre son référent.',
+    en: 'To wait for the assigned worker, it takes a case.',
+  },
+  otherKind: {
+    fr: 'Ce rendez-vous est d’un autre type, ou avec plusieurs agents.',
+    en: 'This appointment is of another type, or with several workers.',
   },
   notYet: { fr: 'Il est trop tôt pour le dire.', en: 'It is too early to say.' },
   notAssignable: {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { migrateQueue } from './job-queue.js';
 import { applyMigrations } from './schema-engine.js';
 
 /** The checkout's root, from `src/` as from `dist/src/`. */
@@ -12,7 +13,7 @@ export const projectRoot = ((): string => {
 })();
 
 /**
- * Brings the database up to the migrations of this checkout, as the role `cosmos_owner`: `url` is the owner's own,
+ * Brings the database up to the migrations of this checkout, and the queue of jobs to its library's, as the role `cosmos_owner`: `url` is the owner's own,
  * or a superuser's (development), who steps down to it. Returns the names applied.
  */
 export async function migrate(url: string): Promise<readonly string[]> {
@@ -21,7 +22,9 @@ export async function migrate(url: string): Promise<readonly string[]> {
     options: '-c role=cosmos_owner',
     connectionTimeoutMillis: 5_000,
   };
-  return applyMigrations(connection, join(projectRoot, 'prisma', 'migrations'));
+  const applied = await applyMigrations(connection, join(projectRoot, 'prisma', 'migrations'));
+  await migrateQueue(url);
+  return applied;
 }
 
 /** Whether the database was ever migrated, as far as the API's own role can tell. */

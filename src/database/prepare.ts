@@ -1,12 +1,14 @@
 import pg from 'pg';
 import { hasSchema, migrate } from './migrate.js';
-import { derivedPassword, provisionRoles, urlAs } from './roles.js';
+import { derivedPassword, type LoginRole, provisionRoles, urlAs } from './roles.js';
 
 export interface PreparedDatabase {
   /** For the API, as `cosmos_app`. */
   readonly appUrl: string;
   /** For migrations and the seed; null where they are a step of their own. */
   readonly ownerUrl: string | null;
+  /** For the jobs, as `cosmos_jobs`; null where they are a process of their own. */
+  readonly jobsUrl: string | null;
 }
 
 interface Standing {
@@ -47,7 +49,8 @@ export async function prepareDatabase(url: string, production: boolean): Promise
     await provisionRoles(url);
     await migrate(url);
     const password = decodeURIComponent(new URL(url).password);
-    return { appUrl: urlAs(url, 'cosmos_app', derivedPassword(password, 'cosmos_app')), ownerUrl: url };
+    const as = (role: LoginRole): string => urlAs(url, role, derivedPassword(password, role));
+    return { appUrl: as('cosmos_app'), ownerUrl: url, jobsUrl: as('cosmos_jobs') };
   }
   if (standing.superuser || standing.bypassesRls || standing.ownsTables || !standing.isApp) {
     throw new Error(
@@ -56,5 +59,5 @@ export async function prepareDatabase(url: string, production: boolean): Promise
   }
   if (!(await hasSchema(url)))
     throw new Error('The database is not migrated: run `npm run migrate` with MIGRATION_DATABASE_URL.');
-  return { appUrl: url, ownerUrl: null };
+  return { appUrl: url, ownerUrl: null, jobsUrl: null };
 }

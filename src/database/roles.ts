@@ -38,8 +38,9 @@ export async function provisionRoles(superuserUrl: string): Promise<void> {
           : `login nobypassrls password ${client.escapeLiteral(derivedPassword(password, role))}`;
       await client.query(`alter role ${role} nosuperuser nocreatedb nocreaterole ${login}`);
     }
-    // The owner hands the keeper's few functions over to it, and does nothing else in its name.
-    await client.query('grant cosmos_keeper to cosmos_owner');
+    // The owner hands the keeper's few functions over to it, and the job queue to the jobs, and does nothing else in
+    // their name.
+    await client.query('grant cosmos_keeper, cosmos_jobs to cosmos_owner');
     const { rows } = await client.query<{ name: string }>('select current_database() as name');
     const database = client.escapeIdentifier(rows[0]?.name ?? 'cosmos');
     await client.query(`alter database ${database} owner to cosmos_owner`);

@@ -48,10 +48,13 @@ export interface Occupied {
 /** Takes the time of every worker, or throws with what is free instead. */
 export async function occupy(op: Operation, slot: Occupied): Promise<void> {
   const until = slot.expectedBackAt ?? slot.endsAt;
-  const taken = await op.tx
-    .run`insert into occupancy (id, worker_id, district_id, appointment_id, starts_at, ends_at)
-    select gen_random_uuid(), w, ${slot.districtId}::uuid, ${slot.appointmentId}::uuid, ${slot.startsAt}, ${until}
-    from unnest(${uuids(slot.workerIds)}) w order by w on conflict do nothing`;
+  // In one message: holds past their deadline go, then the time is taken.
+  const [, taken] = await Promise.all([
+    op.tx.run`select end_expired_holds(${uuids(slot.workerIds)}, ${slot.startsAt}, ${until})`,
+    op.tx.run`insert into occupancy (id, worker_id, district_id, appointment_id, starts_at, ends_at)
+      select gen_random_uuid(), w, ${slot.districtId}::uuid, ${slot.appointmentId}::uuid, ${slot.startsAt}, ${until}
+      from unnest(${uuids(slot.workerIds)}) w order by w on conflict do nothing`,
+  ]);
   if (taken === slot.workerIds.length) return;
   const minutes = Math.round((until.getTime() - slot.startsAt.getTime()) / 60_000);
   const from = new Date(Math.max(slot.startsAt.getTime(), op.now.getTime()));

@@ -104,6 +104,8 @@ async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow
       and f.ends_at >= ${until} and (${row.mode} <> 'ON_SITE' or f.place is not distinct from ${row.place})
       and f.worker_id <> all (${uuids(row.workerIds)})
     order by md5(f.worker_id::text || ${row.id}) limit 20`;
+  await op.tx
+    .run`select end_expired_holds(${uuids(free.map(({ workerId }) => workerId))}, ${row.startsAt}, ${until})`;
   for (const { workerId } of free) {
     const taken = await op.tx
       .run`insert into occupancy (id, worker_id, district_id, appointment_id, starts_at, ends_at)

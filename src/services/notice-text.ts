@@ -29,3 +29,12 @@ export function noticeText(notice: {
     ? `${before} : annulation.`
     : `${before} : nouvelle date, le ${when(notice.startsAt)}.`;
 }
+
+/** What someone who waits is told of a time that is held for them, in French; as neutral as a notice. */
+export function offerText(offer: {
+  readonly publicLabelFr: string;
+  readonly startsAt: Date;
+  readonly answerBy: Date;
+}): string {
+  return `${offer.publicLabelFr} : une place se libère le ${when(offer.startsAt)}. Réponse attendue avant le ${when(offer.answerBy)}.`;
+}

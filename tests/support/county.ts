@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '../../prisma/generated/enums.js';
+import type { Role, SafeContact } from '../../prisma/generated/enums.js';
 import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { DEMO_CLIENTS } from '../../src/auth/logins.js';
@@ -25,6 +25,7 @@ export interface DistrictBuilder extends PromiseLike<{ id: string }> {
     givenName?: string;
     familyName?: string;
     phone?: string;
+    safeContact?: SafeContact;
     birthDate?: string;
     sensitiveFile?: boolean;
   }): Promise<{ id: string; reference: string }>;
@@ -199,7 +200,7 @@ function buildDistrict(database: TestDatabase, insert: Insert, name: string): Di
       family_name: names.familyName ?? 'Petit',
       phone: names.phone ?? null,
       birth_date: names.birthDate ?? null,
-      safe_contact: 'NONE',
+      safe_contact: names.safeContact ?? 'NONE',
       sensitive_file: names.sensitiveFile ?? false,
       created_at: new Date().toISOString(),
       version: 1,

@@ -1,0 +1,33 @@
+import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
+
+/** Demande de rendez-vous. The desk knows the rank, never the reason; the person sees that they wait, and for what days. */
+export const AppointmentRequest: TypePolicy = {
+  id: forWhom.whoSeesTheRequest,
+  status: forWhom.whoSeesTheRequest,
+  askedAt: forWhom.whoSeesTheRequest,
+  closedAt: forWhom.whoSeesTheRequest,
+  publicLabel: forWhom.whoSeesTheRequest,
+  mode: forWhom.whoSeesTheRequest,
+  wantedFrom: forWhom.whoSeesTheRequest,
+  wantedUntil: forWhom.whoSeesTheRequest,
+  district: forWhom.whoSeesTheRequest,
+  person: forWhom.whoSeesTheRequest,
+  version: forWhom.whoSeesTheRequest,
+
+  offers: forWhom.whoSeesTheOffer,
+  appointment: forWhom.whoSeesTheOffer,
+
+  rank: forWhom.whoKeepsTheWaitingList,
+  urgency: forWhom.whoKeepsTheWaitingList,
+  askedBy: forWhom.whoKeepsTheWaitingList,
+  presentUntil: forWhom.whoKeepsTheWaitingList,
+  caseWorkerOnly: forWhom.whoKeepsTheWaitingList,
+  dutyWorker: forWhom.whoKeepsTheWaitingList,
+  showOnline: forWhom.whoKeepsTheWaitingList,
+
+  type: forWhom.whoKnowsWhatIsAskedFor,
+  case: forWhom.whoKnowsWhatIsAskedFor,
+
+  skips: forWhom.theDeskOfTheWaitingList,
+};

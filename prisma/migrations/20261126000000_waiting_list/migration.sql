@@ -1,0 +1,731 @@
+-- The waiting list: who asks when there is no time, or would come sooner than booked, waits in one order for the district;
+-- a time that is free or freed is held for one person at a time, until a deadline, and then for the next.
+
+-- ---- Tables --------------------------------------------------------------------------------------------------
+-- CreateEnum
+CREATE TYPE "Urgency" AS ENUM ('TODAY', 'THIS_WEEK', 'ORDINARY');
+-- CreateEnum
+CREATE TYPE "RequestStatus" AS ENUM ('WAITING', 'BOOKED', 'WITHDRAWN', 'LAPSED');
+-- CreateEnum
+CREATE TYPE "OfferStatus" AS ENUM ('HELD', 'ACCEPTED', 'DECLINED', 'EXPIRED', 'WITHDRAWN');
+-- CreateEnum
+CREATE TYPE "OfferChannel" AS ENUM ('AT_DESK', 'ONLINE', 'VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT', 'LETTER', 'THROUGH_SOMEONE');
+-- CreateEnum
+CREATE TYPE "SkipReason" AS ENUM ('HAS_OFFER', 'NOT_REACHABLE', 'OTHER_WORKER', 'OTHER_MODE', 'NOT_WANTED_THEN', 'TOO_SHORT_NOTICE', 'OFFERED_BEFORE', 'BUSY_THEN');
+-- AlterTable
+ALTER TABLE "occupancy" ADD COLUMN     "expires_at" TIMESTAMPTZ(3),
+ADD COLUMN     "offer_id" UUID,
+ALTER COLUMN "appointment_id" DROP NOT NULL;
+-- CreateTable
+CREATE TABLE "appointment_request" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "district_id" UUID NOT NULL,
+    "person_id" UUID NOT NULL,
+    "case_id" UUID,
+    "type_code" TEXT NOT NULL,
+    "mode" "AppointmentMode",
+    "urgency" "Urgency" NOT NULL DEFAULT 'ORDINARY',
+    "status" "RequestStatus" NOT NULL DEFAULT 'WAITING',
+    "asked_by" "AskedBy",
+    "asked_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "rank_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "closed_at" TIMESTAMPTZ(3),
+    "wanted_from" DATE,
+    "wanted_until" DATE,
+    "case_worker_only" BOOLEAN NOT NULL DEFAULT false,
+    "present_until" TIMESTAMPTZ(3),
+    "duty_worker_id" UUID,
+    "appointment_id" UUID,
+    "show_online" BOOLEAN NOT NULL DEFAULT false,
+    "case_worker_id" UUID,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    CONSTRAINT "appointment_request_pkey" PRIMARY KEY ("id")
+);
+-- CreateTable
+CREATE TABLE "slot_offer" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "request_id" UUID NOT NULL,
+    "district_id" UUID NOT NULL,
+    "worker_id" UUID NOT NULL,
+    "mode" "AppointmentMode" NOT NULL,
+    "place" TEXT,
+    "starts_at" TIMESTAMPTZ(3) NOT NULL,
+    "ends_at" TIMESTAMPTZ(3) NOT NULL,
+    "channel" "OfferChannel" NOT NULL,
+    "offered_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "answer_by" TIMESTAMPTZ(3) NOT NULL,
+    "status" "OfferStatus" NOT NULL DEFAULT 'HELD',
+    "answered_at" TIMESTAMPTZ(3),
+    "told_at" TIMESTAMPTZ(3),
+    "version" INTEGER NOT NULL DEFAULT 1,
+    CONSTRAINT "slot_offer_pkey" PRIMARY KEY ("id")
+);
+-- CreateTable
+CREATE TABLE "offer_skip" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "offer_id" UUID NOT NULL,
+    "request_id" UUID NOT NULL,
+    "reason" "SkipReason" NOT NULL,
+    "skipped_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    CONSTRAINT "offer_skip_pkey" PRIMARY KEY ("id")
+);
+-- CreateIndex
+CREATE INDEX "appointment_request_person_id_idx" ON "appointment_request"("person_id");
+-- CreateIndex
+CREATE INDEX "appointment_request_case_id_idx" ON "appointment_request"("case_id");
+-- CreateIndex
+CREATE INDEX "appointment_request_appointment_id_idx" ON "appointment_request"("appointment_id");
+-- CreateIndex
+CREATE INDEX "slot_offer_request_id_offered_at_idx" ON "slot_offer"("request_id", "offered_at");
+-- CreateIndex
+CREATE INDEX "slot_offer_worker_id_idx" ON "slot_offer"("worker_id");
+-- CreateIndex
+CREATE INDEX "offer_skip_request_id_skipped_at_idx" ON "offer_skip"("request_id", "skipped_at");
+-- CreateIndex
+CREATE UNIQUE INDEX "offer_skip_offer_id_request_id_key" ON "offer_skip"("offer_id", "request_id");
+-- CreateIndex
+CREATE UNIQUE INDEX "occupancy_offer_id_key" ON "occupancy"("offer_id");
+-- AddForeignKey
+ALTER TABLE "appointment_request" ADD CONSTRAINT "appointment_request_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "appointment_request" ADD CONSTRAINT "appointment_request_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "appointment_request" ADD CONSTRAINT "appointment_request_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "appointment_request" ADD CONSTRAINT "appointment_request_type_code_fkey" FOREIGN KEY ("type_code") REFERENCES "appointment_type"("code") ON DELETE RESTRICT ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "appointment_request" ADD CONSTRAINT "appointment_request_duty_worker_id_fkey" FOREIGN KEY ("duty_worker_id") REFERENCES "worker"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "appointment_request" ADD CONSTRAINT "appointment_request_appointment_id_fkey" FOREIGN KEY ("appointment_id") REFERENCES "appointment"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "slot_offer" ADD CONSTRAINT "slot_offer_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "appointment_request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "slot_offer" ADD CONSTRAINT "slot_offer_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "slot_offer" ADD CONSTRAINT "slot_offer_worker_id_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "offer_skip" ADD CONSTRAINT "offer_skip_offer_id_fkey" FOREIGN KEY ("offer_id") REFERENCES "slot_offer"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "offer_skip" ADD CONSTRAINT "offer_skip_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "appointment_request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+-- AddForeignKey
+ALTER TABLE "occupancy" ADD CONSTRAINT "occupancy_offer_id_fkey" FOREIGN KEY ("offer_id") REFERENCES "slot_offer"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- ---- What must hold ------------------------------------------------------------------------------------------
+alter table occupancy
+  add constraint occupancy_of_one check (num_nonnulls(appointment_id, offer_id) = 1),
+  -- A hold ends of itself, an appointment does not.
+  add constraint occupancy_expires check ((offer_id is null) = (expires_at is null));
+alter table appointment_request
+  add constraint appointment_request_closed check ((status = 'WAITING') = (closed_at is null)),
+  add constraint appointment_request_booked check (status <> 'BOOKED' or appointment_id is not null),
+  add constraint appointment_request_wanted check (wanted_until > wanted_from),
+  add constraint appointment_request_case_worker check (not case_worker_only or case_id is not null);
+alter table slot_offer
+  add constraint slot_offer_interval check (ends_at > starts_at),
+  add constraint slot_offer_answer_by check (answer_by > offered_at and answer_by <= starts_at),
+  add constraint slot_offer_answered check ((status in ('ACCEPTED', 'DECLINED')) = (answered_at is not null));
+-- One held offer at a time.
+create unique index slot_offer_held on slot_offer (request_id) where status = 'HELD';
+
+create index appointment_request_waiting on appointment_request (district_id, rank_at, id) where status = 'WAITING';
+create index appointment_request_waiting_for on appointment_request (district_id, type_code, rank_at, id)
+  where status = 'WAITING';
+create index appointment_request_of_case_worker on appointment_request (case_worker_id, district_id, rank_at, id)
+  where status = 'WAITING';
+create index appointment_request_of_duty_worker on appointment_request (duty_worker_id, district_id, rank_at, id)
+  where status = 'WAITING';
+create index appointment_request_online on appointment_request (person_id, rank_at, id)
+  where status = 'WAITING' and show_online;
+create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status = 'HELD';
+
+-- ---- Who reads and writes -------------------------------------------------------------------------------------
+-- The desk of the district, its head (who changes nothing), the worker on duty who judges it, who follows its case, and the
+-- person, if it is shown to them.
+grant select on appointment_request, slot_offer, offer_skip to cosmos_app;
+grant insert (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from, wanted_until,
+  case_worker_only, duty_worker_id, appointment_id, show_online) on appointment_request to cosmos_app;
+grant update (mode, urgency, status, closed_at, wanted_from, wanted_until, present_until, duty_worker_id, show_online, version)
+  on appointment_request to cosmos_app;
+grant update (told_at, version) on slot_offer to cosmos_app;
+
+-- Whether the viewer booked this appointment online, for themselves: what the desk booked is changed by the desk.
+create function booked_online_by_viewer(p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from online_booking b join appointment a on a.id = b.appointment_id
+    where b.appointment_id = p_appointment and b.client_id is null and b.person_id = viewer_person()
+      and viewer_person() = any (a.online_person_ids));
+
+alter table appointment_request enable row level security;
+alter table appointment_request force row level security;
+create policy appointment_request_read on appointment_request for select to cosmos_app using (
+  district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or district_id = any ((select viewer_districts('district_head'))::uuid[])
+  or (duty_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+  or (show_online and person_id = (select viewer_person())));
+create policy appointment_request_ask on appointment_request for insert to cosmos_app with check (
+  (show_online and person_id = (select viewer_person()) and urgency = 'ORDINARY' and duty_worker_id is null
+    and (case_id is null or exists (select from "case" c where c.id = case_id and c.district_id = appointment_request.district_id))
+    and (appointment_id is null or booked_online_by_viewer(appointment_id)))
+  or ((district_id = any ((select viewer_districts('receptionist'))::uuid[])
+      or district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    and may_book_person(person_id)
+    and (case_id is null or exists (select from "case" c where c.id = case_id and c.district_id = appointment_request.district_id))
+    and (appointment_id is null or exists (select from appointment a where a.id = appointment_id
+      and a.district_id = appointment_request.district_id))));
+create policy appointment_request_change on appointment_request for update to cosmos_app using (
+  district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or (duty_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+  or (show_online and person_id = (select viewer_person())))
+  -- What it becomes is judged by the trigger: the desk may hand it to who is on duty, and they to a colleague.
+  with check (true);
+
+alter table slot_offer enable row level security;
+alter table slot_offer force row level security;
+-- The head allocates cases, not hours: what is offered is for those who work with the request, and the person.
+create policy slot_offer_read on slot_offer for select to cosmos_app using (
+  exists (select from appointment_request r where r.id = request_id and (
+    r.district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or (r.duty_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.case_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.case_worker_id || ':' || r.district_id) = any ((select viewer_relays())::text[])
+    or (r.show_online and r.person_id = (select viewer_person())))));
+create policy slot_offer_tell on slot_offer for update to cosmos_app using (
+  exists (select from appointment_request r where r.id = request_id and (
+    r.district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or (r.duty_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.case_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.case_worker_id || ':' || r.district_id) = any ((select viewer_relays())::text[]))));
+
+alter table offer_skip enable row level security;
+alter table offer_skip force row level security;
+-- Why someone was passed over tells of what else they have in the district: the desk knows it.
+create policy offer_skip_read on offer_skip for select to cosmos_app using (
+  exists (select from appointment_request r where r.id = request_id
+    and r.district_id = any ((select viewer_districts('receptionist'))::uuid[])));
+
+-- The application takes time for appointments, and holds none.
+revoke insert on occupancy from cosmos_app;
+grant insert (id, worker_id, district_id, appointment_id, starts_at, ends_at) on occupancy to cosmos_app;
+
+-- ---- What the database keeps ------------------------------------------------------------------------------------
+-- Its place in the row: whoever must be seen today before all, then this week, then by when they asked. Nobody waits ten years.
+create function request_takes_its_place() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  new.rank_at := new.asked_at - case new.urgency when 'TODAY' then interval '7300 days'
+    when 'THIS_WEEK' then interval '3650 days' else interval '0' end;
+  if tg_op = 'INSERT' then
+    new.case_worker_id := (select assigned_worker_id from "case" where id = new.case_id for share);
+  end if;
+  return new;
+end $$;
+create trigger request_takes_its_place before insert or update of urgency, asked_at on appointment_request
+  for each row execute function request_takes_its_place();
+
+-- How urgent it is, is for a social worker to judge: who is on duty, or follows the case. Who is there, for the desk to say.
+create function request_is_judged() returns trigger language plpgsql as $$
+declare
+  v_judges boolean := (new.duty_worker_id = viewer_worker() and new.district_id = any (viewer_districts('social_worker')))
+    or (new.case_worker_id = viewer_worker() and new.district_id = any (viewer_districts('social_worker')))
+    or (new.case_worker_id || ':' || new.district_id) = any (viewer_relays());
+begin
+  if tg_op = 'INSERT' then
+    if new.urgency <> 'ORDINARY' and v_judges is not true then raise 'urgency is for a social worker to judge'; end if;
+    return new;
+  end if;
+  if new.urgency <> old.urgency and v_judges is not true then raise 'urgency is for a social worker to judge'; end if;
+  if new.present_until is distinct from old.present_until and not new.district_id = any (viewer_districts('receptionist')) then
+    raise 'who is there, the desk says';
+  end if;
+  if old.status <> 'WAITING' or new.status not in ('WAITING', 'WITHDRAWN') then raise 'a request is withdrawn, once'; end if;
+  if viewer_worker() is null and (new.duty_worker_id is distinct from old.duty_worker_id or new.show_online <> old.show_online) then
+    raise 'that is for the service to say';
+  end if;
+  return new;
+end $$;
+create trigger request_is_judged before insert or update on appointment_request
+  for each row when (current_user = 'cosmos_app') execute function request_is_judged();
+
+-- An offer goes with its request, and its time with the offer.
+create function request_closed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer set status = 'WITHDRAWN', version = version + 1 where request_id = new.id and status = 'HELD';
+  return null;
+end $$;
+create trigger request_closed after update of status on appointment_request
+  for each row when (old.status = 'WAITING' and new.status <> 'WAITING') execute function request_closed();
+
+create function offer_ended() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from occupancy where offer_id = new.id;
+  return null;
+end $$;
+create trigger offer_ended after update of status on slot_offer
+  for each row when (old.status = 'HELD' and new.status <> 'HELD') execute function offer_ended();
+
+create function offer_is_over() returns trigger language plpgsql as $$
+begin
+  if old.status <> 'HELD' and new.status <> old.status then raise 'an offer ends once'; end if;
+  return new;
+end $$;
+create trigger offer_is_over before update of status on slot_offer for each row execute function offer_is_over();
+
+-- Whoever is away after all gives back what was held for others.
+create function worker_goes_away() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer o set status = 'WITHDRAWN', version = o.version + 1
+  from changed c
+  where o.worker_id = c.worker_id and o.status = 'HELD'
+    and o.starts_at < coalesce(c.ends_at, 'infinity') and o.ends_at > c.starts_at;
+  return null;
+end $$;
+create trigger unavailability_withdraws_offers after insert on unavailability
+  referencing new table as changed for each statement execute function worker_goes_away();
+create trigger absence_withdraws_offers after insert on absence
+  referencing new table as changed for each statement execute function worker_goes_away();
+
+-- Holds past their deadline give way to who books: whatever the queue of jobs is doing.
+create function end_expired_holds(p_workers uuid[], p_from timestamptz, p_until timestamptz) returns void
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  update slot_offer o set status = 'EXPIRED', version = o.version + 1
+  from occupancy h
+  where h.worker_id = any (p_workers) and h.starts_at < p_until and h.ends_at > p_from
+    and h.starts_at > p_from - interval '12 hours' and h.expires_at <= now()
+    and o.id = h.offer_id and o.status = 'HELD';
+end;
+
+-- As before, and: a hold past its deadline gives way.
+create or replace function take_public_slot(p_appointment uuid, p_district uuid, p_workers uuid[], p_starts_at timestamptz,
+  p_ends_at timestamptz) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform end_expired_holds(p_workers, p_starts_at, p_ends_at);
+  for v_nth in 1 .. cardinality(p_workers) loop
+    insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
+      values (p_workers[v_nth], p_district, p_appointment, p_starts_at, p_ends_at) on conflict do nothing;
+    if found then return v_nth; end if;
+  end loop;
+  return null;
+end $$;
+
+-- As before, and: what waits for the case's worker follows the case.
+create or replace function assignment_changed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_case uuid := coalesce(new.case_id, old.case_id);
+  v_open uuid := (select worker_id from assignment where case_id = v_case and ends_at is null);
+  v_district uuid;
+begin
+  update "case" set assigned_worker_id = v_open where id = v_case returning district_id into v_district;
+  if not found then raise 'case of an assignment not found'; end if;
+  update case_person set assigned_worker_id = v_open where case_id = v_case;
+  update need set assigned_worker_id = v_open where case_id = v_case;
+  update appointment set case_worker_id = v_open where case_id = v_case;
+  update appointment_request set case_worker_id = v_open where case_id = v_case and case_worker_id is distinct from v_open;
+  perform reset_note_readers(v_case);
+  return null;
+end $$;
+
+-- ---- Waking the jobs -------------------------------------------------------------------------------------------
+-- A job only wakes: what is to be done stands in these tables, and a sweep finds what no job told of. Without the queue's own
+-- schema (`npm run migrate` makes it) nothing is told, and nothing is refused.
+create function wake_offers(p_district uuid, p_at timestamptz) returns void
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if to_regtype('graphile_worker.job_spec') is not null then
+    perform graphile_worker.add_job('offer-slots', json_build_object('districtId', p_district), run_at => p_at);
+  end if;
+end $$;
+
+create function has_waiting(p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment_request r where r.district_id = p_district and r.status = 'WAITING');
+
+create function request_wakes() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.status = 'WAITING' then perform wake_offers(new.district_id, now()); end if;
+  return null;
+end $$;
+create trigger request_wakes
+  after insert or update of mode, urgency, wanted_from, wanted_until, present_until on appointment_request
+  for each row execute function request_wakes();
+
+create function offer_wakes() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.status = 'HELD' then perform wake_offers(new.district_id, new.answer_by);
+  elsif new.status <> 'ACCEPTED' then perform wake_offers(new.district_id, now()); end if;
+  return null;
+end $$;
+create trigger offer_wakes after insert or update of status on slot_offer for each row execute function offer_wakes();
+
+create function time_freed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform wake_offers(d.district_id, now()) from (
+    select distinct o.district_id from changed c join availability_occurrence o on o.worker_id = c.worker_id
+      and o.starts_at < c.ends_at and o.ends_at > c.starts_at and o.starts_at > c.starts_at - interval '12 hours'
+      and not o.closed
+    where c.ends_at > now()) d
+  where has_waiting(d.district_id);
+  return null;
+end $$;
+create trigger occupancy_freed_wakes after delete on occupancy
+  referencing old table as changed for each statement execute function time_freed();
+create trigger occurrences_opened_wake after insert on availability_occurrence
+  referencing new table as changed for each statement execute function time_freed();
+
+-- ---- The order --------------------------------------------------------------------------------------------------
+-- How many wait before each of these for the same type in the district, and it; for those who work with the list.
+create function request_ranks(p_requests uuid[]) returns table (request_id uuid, rank integer)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id, 1 + (select count(*)::integer from appointment_request o
+    where o.district_id = r.district_id and o.type_code = r.type_code and o.status = 'WAITING'
+      and (o.rank_at, o.id) < (r.rank_at, r.id))
+  from appointment_request r
+  where r.id = any (p_requests) and r.status = 'WAITING' and (
+    r.district_id = any (viewer_districts('receptionist')) or r.district_id = any (viewer_districts('district_head'))
+    or (r.duty_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
+    or (r.case_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
+    or (r.case_worker_id || ':' || r.district_id) = any (viewer_relays()));
+end;
+
+-- ---- To whom a time is offered ------------------------------------------------------------------------------------
+-- How someone who waits can be told now (domain rule 8): at the desk while they are there; by the API, if it is shown to them;
+-- by their safe contact; or, null, not at all.
+create function offer_channel(p_request appointment_request) returns "OfferChannel"
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v_person person%rowtype;
+begin
+  if p_request.present_until > now() then return 'AT_DESK'; end if;
+  if p_request.show_online and exists (select from person_account a where a.person_id = p_request.person_id) then
+    return 'ONLINE';
+  end if;
+  select * into v_person from person where id = p_request.person_id;
+  return case
+    when v_person.safe_contact in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT') and v_person.phone is not null
+      then v_person.safe_contact::text::"OfferChannel"
+    when v_person.safe_contact = 'LETTER' and exists (select from person_address a where a.person_id = v_person.id) then 'LETTER'
+    when v_person.safe_contact = 'THROUGH_SOMEONE' then 'THROUGH_SOMEONE' end;
+end $$;
+
+-- The first start of which they can be told in time: what is free within a day is for those who are there, and a letter takes
+-- days to go and to be answered.
+create function first_start(p_channel "OfferChannel") returns timestamptz
+  language plpgsql stable as $$ begin
+    return now() + case p_channel when 'AT_DESK' then interval '5 minutes' when 'LETTER' then interval '10 days'
+      else interval '24 hours' end;
+  end $$;
+
+-- Until when an offer is held: twenty minutes for whoever stands at the desk, a week for a letter, a day for the others, four
+-- hours if it begins within three days. Never during the night, on a day off or in the evening: then until the next noon of
+-- a working day, in Paris, and two hours before it begins at the latest.
+create function answer_by(p_from timestamptz, p_channel "OfferChannel", p_starts_at timestamptz) returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v_at timestamp;
+begin
+  if p_channel = 'AT_DESK' then return least(p_from + interval '20 minutes', p_starts_at); end if;
+  v_at := (p_from + case when p_channel = 'LETTER' then interval '7 days'
+    when p_starts_at < p_from + interval '3 days' then interval '4 hours' else interval '24 hours' end) at time zone 'Europe/Paris';
+  if v_at::time >= '18:00' then v_at := v_at::date + 1 + time '12:00';
+  elsif v_at::time < '09:00' then v_at := v_at::date + time '12:00'; end if;
+  while extract(isodow from v_at) > 5 or exists (select from public_holiday h where h.day = v_at::date) loop
+    v_at := v_at::date + 1 + time '12:00';
+  end loop;
+  return least(v_at at time zone 'Europe/Paris', p_starts_at - interval '2 hours');
+end $$;
+
+-- With whom alone it may be: the case's worker, where that is wished; who knows of a sensitive file; whoever holds what they
+-- have, if it tells of a case or has a subject. No row: with anyone.
+create function only_workers(p_request appointment_request) returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select coalesce(p_request.case_worker_id, p_request.duty_worker_id, '00000000-0000-0000-0000-000000000000')
+  from person p where p.id = p_request.person_id and (p_request.case_worker_only or p.sensitive_file)
+  union
+  select a.worker_ids[1] from appointment a
+  where a.id = p_request.appointment_id and (a.case_id is not null or a.subject is not null);
+end;
+
+-- Why this time is not for them; null if it is.
+create function why_not(p_request appointment_request, p_channel "OfferChannel", p_worker uuid, p_modes "AppointmentMode"[],
+  p_starts_at timestamptz, p_ends_at timestamptz) returns "SkipReason"
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return case
+    when p_channel is null then 'NOT_REACHABLE'
+    when exists (select from only_workers(p_request) w where w <> p_worker) then 'OTHER_WORKER'
+    when offered_mode(p_request.mode, p_modes) is null then 'OTHER_MODE'
+    when p_starts_at < p_request.wanted_from::timestamp at time zone 'Europe/Paris'
+      or p_starts_at >= p_request.wanted_until::timestamp at time zone 'Europe/Paris'
+      or exists (select from appointment a where a.id = p_request.appointment_id and a.starts_at <= p_starts_at)
+      then 'NOT_WANTED_THEN'
+    when p_starts_at < first_start(p_channel) then 'TOO_SHORT_NOTICE'
+    when exists (select from slot_offer o where o.request_id = p_request.id and o.starts_at = p_starts_at)
+      then 'OFFERED_BEFORE'
+    when exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+        where ap.person_id = p_request.person_id and a.district_id = p_request.district_id and a.status = 'BOOKED'
+          and a.id is distinct from p_request.appointment_id and a.starts_at < p_ends_at and a.ends_at > p_starts_at)
+      or exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
+        where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.id <> p_request.id
+          and o.starts_at < p_ends_at and o.ends_at > p_starts_at)
+      then 'BUSY_THEN' end;
+end $$;
+
+-- How it would be held: as they asked, else on site before all, and at home for nobody who has not asked for it.
+create function offered_mode(p_wanted "AppointmentMode", p_modes "AppointmentMode"[]) returns "AppointmentMode"
+  language sql immutable
+  return (select mode from unnest(p_modes) mode where case when p_wanted is null then mode <> 'HOME' else mode = p_wanted end
+    order by mode limit 1);
+
+-- The earliest free time that suits them, in their district, within what is open to search.
+create function slot_for(p_request appointment_request, p_channel "OfferChannel")
+  returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_length interval := (select make_interval(mins => t.duration_minutes) from appointment_type t where t.code = p_request.type_code);
+  v_from timestamptz := greatest(first_start(p_channel), p_request.wanted_from::timestamp at time zone 'Europe/Paris');
+  v_until timestamptz := least(now() + interval '56 days', p_request.wanted_until::timestamp at time zone 'Europe/Paris',
+    (select a.starts_at from appointment a where a.id = p_request.appointment_id));
+  v_after timestamptz := v_from - interval '12 hours';
+  v_last timestamptz;
+  v_only uuid[] := array(select only_workers(p_request));
+begin
+  if p_channel is null then return; end if;
+  -- As many gaps at a time as are read at once, by their start; what begins in the first suits most.
+  loop
+    v_last := (select max(g.starts_at) from (select f.starts_at from free_time f
+      where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
+        and f.starts_at < v_until order by f.starts_at limit 100) g);
+    if v_last is null then return; end if;
+    return query
+      select f.worker_id, s.at, s.at + v_length, offered_mode(p_request.mode, f.modes), f.place
+      from free_time f
+      cross join lateral (
+        select at from generate_series(
+          f.starts_at + ceil(greatest(extract(epoch from v_from - f.starts_at), 0) / extract(epoch from v_length)) * v_length,
+          f.ends_at - v_length, v_length) at where at < v_until) s
+      where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
+        and f.starts_at <= v_last and f.ends_at > v_from
+        and (cardinality(v_only) = 0 or v_only = array[f.worker_id])
+        and why_not(p_request, p_channel, f.worker_id, f.modes, s.at, s.at + v_length) is null
+      order by s.at, random() limit 1;
+    if found then return; end if;
+    v_after := v_last;
+  end loop;
+end $$;
+
+-- What time and others have settled since: deadlines, an appointment that they would have had sooner, a case that moved on.
+create function settle_requests(p_district uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer o set status = 'EXPIRED', version = o.version + 1
+    where o.district_id = p_district and o.status = 'HELD' and o.answer_by <= now();
+  -- What the service called off is asked for still, from when it was asked.
+  update appointment_request r set appointment_id = null, version = r.version + 1 from appointment a
+    where r.district_id = p_district and r.status = 'WAITING' and a.id = r.appointment_id
+      and a.status = 'CANCELLED_BY_SERVICE';
+  update appointment_request r set status = 'LAPSED', closed_at = now(), version = r.version + 1
+    where r.district_id = p_district and r.status = 'WAITING' and (
+      r.wanted_until::timestamp at time zone 'Europe/Paris' <= now()
+      or exists (select from appointment a where a.id = r.appointment_id and (a.status <> 'BOOKED' or a.starts_at <= now())));
+  update slot_offer o set status = 'WITHDRAWN', version = o.version + 1 from appointment_request r
+    where o.district_id = p_district and o.status = 'HELD' and r.id = o.request_id and (
+      exists (select from only_workers(r) w where w <> o.worker_id)
+      or exists (select from appointment a where a.id = r.appointment_id and a.starts_at <= o.starts_at));
+end $$;
+
+-- Offers what is free to those who wait in the district, in their order: each the earliest time that suits them, one at a
+-- time, and so many at most. How many were offered; a repetition offers nothing twice.
+create function offer_slots(p_district uuid, p_limit integer) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_request appointment_request%rowtype;
+  v_channel "OfferChannel";
+  v_slot record;
+  v_offer uuid;
+  v_answer_by timestamptz;
+  v_offered integer := 0;
+begin
+  -- One at a time for a district: who comes second finds what the first has done.
+  perform pg_advisory_xact_lock(hashtextextended('cosmos:offers:' || p_district, 0));
+  perform settle_requests(p_district);
+  for v_request in
+    select r.* from appointment_request r
+    where r.district_id = p_district and r.status = 'WAITING'
+      and not exists (select from slot_offer o where o.request_id = r.id and o.status = 'HELD')
+    order by r.rank_at, r.id limit 1000
+  loop
+    -- Nobody is offered anything who has just withdrawn.
+    perform from appointment_request r where r.id = v_request.id and r.status = 'WAITING' for update;
+    continue when not found;
+    v_channel := offer_channel(v_request);
+    for v_try in 1 .. 3 loop
+      select * into v_slot from slot_for(v_request, v_channel);
+      exit when not found;
+      v_answer_by := answer_by(now(), v_channel, v_slot.starts_at);
+      v_offer := gen_random_uuid();
+      insert into slot_offer (id, request_id, district_id, worker_id, mode, place, starts_at, ends_at, channel, offered_at, answer_by)
+        values (v_offer, v_request.id, p_district, v_slot.worker_id, v_slot.mode,
+          case when v_slot.mode = 'ON_SITE' then v_slot.place end, v_slot.starts_at, v_slot.ends_at, v_channel, now(), v_answer_by);
+      insert into occupancy (worker_id, district_id, offer_id, expires_at, starts_at, ends_at)
+        values (v_slot.worker_id, p_district, v_offer, v_answer_by, v_slot.starts_at, v_slot.ends_at) on conflict do nothing;
+      if found then
+        perform log_skips(v_offer);
+        v_offered := v_offered + 1;
+        exit;
+      end if;
+      -- Someone was quicker.
+      delete from slot_offer where id = v_offer;
+    end loop;
+    exit when v_offered >= p_limit;
+  end loop;
+  return v_offered;
+end $$;
+
+-- Who waits before, and why this time was not for them.
+create function log_skips(p_offer uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  insert into offer_skip (offer_id, request_id, reason, skipped_at)
+  select s.offer_id, s.request_id, s.reason, now() from (
+    select o.id as offer_id, a.id as request_id, case
+      when exists (select from slot_offer h where h.request_id = a.id and h.status = 'HELD') then 'HAS_OFFER'
+      else why_not(a, offer_channel(a), o.worker_id, array[o.mode], o.starts_at, o.ends_at) end as reason
+    from slot_offer o join appointment_request r on r.id = o.request_id
+    join appointment_request a on a.district_id = r.district_id and a.type_code = r.type_code and a.status = 'WAITING'
+      and (a.rank_at, a.id) < (r.rank_at, r.id)
+    where o.id = p_offer) s
+  where s.reason is not null;
+end $$;
+
+-- Districts in which someone waits: what a sweep goes through.
+create function districts_waiting() returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select d.id from district d where has_waiting(d.id) order by d.id;
+end;
+
+-- ---- The answer --------------------------------------------------------------------------------------------------
+-- Who answers for this request: those who work with it, or the person to whom it is shown.
+create function viewer_answers(p_request appointment_request) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return viewer_has_scope('appointments:write') and coalesce(
+      p_request.district_id = any (viewer_districts('receptionist'))
+      or (p_request.district_id = any (viewer_districts('social_worker'))
+        and viewer_worker() in (p_request.duty_worker_id, p_request.case_worker_id))
+      or (p_request.case_worker_id || ':' || p_request.district_id) = any (viewer_relays())
+      or (p_request.show_online and p_request.person_id = viewer_person()), false);
+  end $$;
+
+-- Accepts an offer, whose time becomes that of an appointment, or declines it. Outcome: ACCEPTED, DECLINED; or UNKNOWN, OFFER_EXPIRED,
+-- VERSION_CHANGED, STATE_CHANGED, of which nothing is written.
+create function answer_offer(p_offer uuid, p_version integer, p_accept boolean) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_offer slot_offer%rowtype;
+  v_request appointment_request%rowtype;
+  v_before appointment%rowtype;
+  v_appointment uuid;
+begin
+  select r.* into v_request from slot_offer o join appointment_request r on r.id = o.request_id where o.id = p_offer;
+  if not found or not viewer_answers(v_request) then return '{"outcome": "UNKNOWN"}'; end if;
+  -- As those who offer: first the request, then the offer.
+  select * into v_request from appointment_request where id = v_request.id for update;
+  select * into v_offer from slot_offer where id = p_offer for update;
+  if v_offer.status = 'EXPIRED' or (v_offer.status = 'HELD' and v_offer.answer_by <= now()) then
+    return '{"outcome": "OFFER_EXPIRED"}';
+  elsif v_offer.version <> p_version then return '{"outcome": "VERSION_CHANGED"}';
+  elsif v_offer.status <> 'HELD' then return '{"outcome": "STATE_CHANGED"}';
+  end if;
+  if not p_accept then
+    update slot_offer set status = 'DECLINED', answered_at = now(), version = version + 1 where id = p_offer;
+    return jsonb_build_object('outcome', 'DECLINED', 'caseId', v_request.case_id, 'personId', v_request.person_id);
+  end if;
+  if exists (select from only_workers(v_request) w where w <> v_offer.worker_id) then return '{"outcome": "STATE_CHANGED"}'; end if;
+  select * into v_before from appointment where id = v_request.appointment_id for update;
+  if v_before.id is null or v_before.status = 'CANCELLED_BY_SERVICE' then
+    v_appointment := gen_random_uuid();
+    insert into appointment (id, district_id, case_id, type_code, mode, place, asked_by, starts_at, ends_at)
+      values (v_appointment, v_offer.district_id, v_request.case_id, v_request.type_code, v_offer.mode, v_offer.place,
+        v_request.asked_by, v_offer.starts_at, v_offer.ends_at);
+    insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
+    insert into appointment_person (appointment_id, person_id, show_online)
+      values (v_appointment, v_request.person_id, v_request.show_online);
+    update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
+  else
+    v_appointment := v_before.id;
+    if v_before.status <> 'BOOKED' or v_before.starts_at <= v_offer.starts_at or cardinality(v_before.worker_ids) <> 1
+      or v_before.type_code <> v_request.type_code then
+      return '{"outcome": "STATE_CHANGED"}';
+    end if;
+    -- What they had is free again.
+    delete from occupancy where appointment_id = v_appointment;
+    update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
+    update appointment set starts_at = v_offer.starts_at, ends_at = v_offer.ends_at, mode = v_offer.mode, place = v_offer.place,
+      expected_back_at = null, back_at = null, version = version + 1 where id = v_appointment;
+    update appointment_participant set starts_at = starts_at + (v_offer.starts_at - v_before.starts_at),
+      ends_at = ends_at + (v_offer.starts_at - v_before.starts_at) where appointment_id = v_appointment;
+    if v_before.worker_ids[1] <> v_offer.worker_id then
+      delete from appointment_worker where appointment_id = v_appointment;
+      insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
+    end if;
+    -- Whoever was to come with them is told.
+    insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+      select ap.appointment_id, ap.person_id, ap.district_id, 'MOVED',
+        known_starts_at(ap.appointment_id, ap.person_id, v_before.starts_at)
+      from appointment_person ap where ap.appointment_id = v_appointment and ap.person_id <> v_request.person_id
+      on conflict (appointment_id, person_id) where done_at is null
+        do update set kind = excluded.kind, version = appointment_notice.version + 1;
+  end if;
+  update slot_offer set status = 'ACCEPTED', answered_at = now(), version = version + 1 where id = p_offer;
+  update appointment_request set status = 'BOOKED', closed_at = now(), appointment_id = v_appointment, version = version + 1
+    where id = v_request.id;
+  return jsonb_build_object('outcome', 'ACCEPTED', 'id', v_appointment, 'moved', v_before.id is not distinct from v_appointment,
+    'caseId', v_request.case_id, 'personId', v_request.person_id);
+end $$;
+
+-- ---- Whose functions these are ----------------------------------------------------------------------------------
+grant select, insert, update, delete on slot_offer to cosmos_keeper;
+grant select, insert on offer_skip to cosmos_keeper;
+grant select, update on appointment_request to cosmos_keeper;
+grant update (appointment_id, offer_id, expires_at) on occupancy to cosmos_keeper;
+grant update (mode) on appointment to cosmos_keeper;
+grant insert (place) on appointment to cosmos_keeper;
+grant select on public_holiday, person_address to cosmos_keeper;
+
+do $$
+declare f regprocedure;
+begin
+  foreach f in array array[
+    'booked_online_by_viewer(uuid)', 'request_takes_its_place()', 'request_closed()', 'offer_ended()', 'worker_goes_away()',
+    'end_expired_holds(uuid[],timestamptz,timestamptz)', 'has_waiting(uuid)', 'request_wakes()', 'offer_wakes()', 'time_freed()',
+    'request_ranks(uuid[])', 'offer_channel(appointment_request)',
+    'answer_by(timestamptz,"OfferChannel",timestamptz)', 'only_workers(appointment_request)',
+    'why_not(appointment_request,"OfferChannel",uuid,"AppointmentMode"[],timestamptz,timestamptz)',
+    'slot_for(appointment_request,"OfferChannel")', 'settle_requests(uuid)', 'offer_slots(uuid,integer)', 'log_skips(uuid)',
+    'districts_waiting()', 'viewer_answers(appointment_request)', 'answer_offer(uuid,integer,boolean)']::regprocedure[] loop
+    execute format('revoke all on function %s from public', f);
+    execute format('alter function %s owner to cosmos_keeper', f);
+  end loop;
+end $$;
+grant execute on function booked_online_by_viewer(uuid), end_expired_holds(uuid[],timestamptz,timestamptz), request_ranks(uuid[]),
+  answer_offer(uuid,integer,boolean) to cosmos_app;
+grant execute on function offer_slots(uuid,integer), districts_waiting() to cosmos_jobs;
+
+-- The queue is the jobs' own: only they tell it, in the transaction of who wakes them.
+revoke all on function wake_offers(uuid,timestamptz) from public;
+grant execute on function wake_offers(uuid,timestamptz) to cosmos_keeper;
+grant create on schema public to cosmos_jobs;
+alter function wake_offers(uuid,timestamptz) owner to cosmos_jobs;
+revoke create on schema public from cosmos_jobs;

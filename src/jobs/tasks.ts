@@ -1,0 +1,41 @@
+import type { TaskList } from 'graphile-worker';
+import type pg from 'pg';
+
+/** As many offers as one transaction makes: who books in the same hours waits for its end. */
+const OFFERS_AT_ONCE = 20;
+
+/** Offers what is free to those who wait in a district, until nothing is left that suits anyone. How many were offered. */
+export async function offerSlots(pool: Pick<pg.Pool, 'query'>, districtId: string): Promise<number> {
+  for (let total = 0; ; ) {
+    const { rows } = await pool.query<{ offered: number }>({
+      text: 'select offer_slots($1::uuid, $2) as offered',
+      values: [districtId, OFFERS_AT_ONCE],
+    });
+    const offered = rows[0]?.offered ?? 0;
+    total += offered;
+    if (offered < OFFERS_AT_ONCE) return total;
+  }
+}
+
+/** The same in every district in which someone waits: finds what no job told of, after a crash as on any minute. */
+async function offerSlotsEverywhere(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>('select districts_waiting() as id');
+  for (const { id } of rows) await offerSlots(pool, id);
+}
+
+/**
+ * What jobs do. Each looks at the tables for what there is to do and does it in one transaction, so that one that is run
+ * twice, or dies halfway, neither loses nor doubles anything: a job is a wake-up and carries no facts.
+ */
+export function tasksOf(pool: pg.Pool): TaskList {
+  return {
+    'offer-slots': async (payload) => {
+      const { districtId } = payload as { readonly districtId: string };
+      await offerSlots(pool, districtId);
+    },
+    sweep: async () => offerSlotsEverywhere(pool),
+  };
+}
+
+/** Every minute (crontab of graphile-worker, in UTC). */
+export const CRONTAB = '* * * * * sweep ?max=1&jobKey=sweep';

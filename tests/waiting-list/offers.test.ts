@@ -1,0 +1,588 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { book, cancel, inParis, later, today, wallClock } from '../appointments/agenda.js';
+import { openHours } from '../support/county.js';
+import { faultOf, raiseStage, type Scene, type Stage } from './scene.js';
+
+/** Who waits is offered the earliest time that suits them, in their turn, one at a time; nobody loses their place. */
+let stage: Stage;
+let scene: Scene;
+
+beforeAll(async () => {
+  stage = await raiseStage();
+});
+beforeEach(async () => {
+  scene = await stage.scene();
+});
+afterAll(() => stage.close());
+
+describe('in their order', () => {
+  test('the first who asked is offered the first time, the second the next', async () => {
+    await scene.worker('alice', { slots: 2 });
+    const first = await scene.waits();
+    const second = await scene.waits();
+    expect(await scene.offer()).toBe(2);
+    expect((await scene.held(first))?.startsAt).toBe(scene.at('09:00'));
+    expect((await scene.held(second))?.startsAt).toBe(scene.at('09:30'));
+  });
+
+  test('who must be seen this week goes before those who asked earlier, and today before all', async () => {
+    await scene.worker('alice', { slots: 1 });
+    const alice = await scene.as('alice');
+    const ordinary = await scene.waits();
+    const thisWeek = await scene.waits({ urgency: 'THIS_WEEK' }, alice);
+    const today = await scene.waits({ urgency: 'TODAY' }, alice);
+    await scene.offer();
+    expect(await scene.held(today)).toBeDefined();
+    expect([await scene.held(ordinary), await scene.held(thisWeek)]).toEqual([undefined, undefined]);
+    const list = await scene.desk.send(
+      `query ($id: ID!) { waitingList(districtId: $id) { edges { node { id rank urgency } } } }`,
+      { id: scene.districtId },
+    );
+    expect(list.data?.['waitingList'].edges.map(({ node }: { node: object }) => node)).toEqual([
+      { id: today, rank: 1, urgency: 'TODAY' },
+      { id: thisWeek, rank: 2, urgency: 'THIS_WEEK' },
+      { id: ordinary, rank: 3, urgency: 'ORDINARY' },
+    ]);
+  });
+
+  test('a second run offers nothing twice', async () => {
+    await scene.worker('alice', { slots: 3 });
+    const only = await scene.waits();
+    expect([await scene.offer(), await scene.offer()]).toEqual([1, 0]);
+    expect((await scene.request(only)).offers).toHaveLength(1);
+  });
+
+  test('of two workers, one free, the free one is offered', async () => {
+    const { id: alice } = await scene.worker('alice');
+    const { id: bruno } = await scene.worker('bruno');
+    await scene.booked(alice, scene.at('09:00'));
+    const id = await scene.waits();
+    expect((await scene.offered(id)).worker.id).toBe(bruno);
+  });
+
+  test('what is cancelled goes to the first who waits', async () => {
+    const { id: alice } = await scene.worker('alice');
+    const appointment = await scene.booked(alice, scene.at('09:00'));
+    const id = await scene.waits();
+    expect(await scene.offer()).toBe(0);
+    await cancel(scene.desk, { id: appointment, expectedVersion: 1 });
+    expect((await scene.offered(id)).startsAt).toBe(scene.at('09:00'));
+  });
+
+  test('a time that is held is nobody else’s: not by search, not by booking', async () => {
+    const { id: alice } = await scene.worker('alice');
+    await scene.waits();
+    await scene.offer();
+    const found = await scene.desk.send(
+      `query ($filter: SlotFilter!) { slots(filter: $filter) { whyNone slots { startsAt } } }`,
+      { filter: { districtId: scene.districtId, typeCode: 'FIRST_RECEPTION', workerIds: [alice] } },
+    );
+    expect(found.data?.['slots']).toEqual({ whyNone: 'ALL_TAKEN', slots: [] });
+    const taken = await book(scene.desk, {
+      districtId: scene.districtId,
+      workerIds: [alice],
+      startsAt: new Date(scene.at('09:00')),
+    });
+    expect(faultOf(taken)).toBe('CONFLICT SLOT_TAKEN');
+  });
+});
+
+describe('what suits them', () => {
+  test('days: the first that suits, and none from the day on that does not', async () => {
+    await scene.worker('alice', { slots: 1, days: 4 });
+    const from = await scene.waits({ wantedFrom: scene.day(2) });
+    const until = await scene.waits({ wantedUntil: scene.day(0) });
+    await scene.offer();
+    expect((await scene.held(from))?.startsAt).toBe(scene.at('09:00', 2));
+    expect(await scene.held(until)).toBeUndefined();
+  });
+
+  test('the assigned worker of their case alone, where that is wished; anyone where it is not', async () => {
+    const alice = scene.worker('alice', { from: 2 });
+    await scene.worker('bruno', { slots: 2 });
+    const ofAlice = await alice.case();
+    await scene.sql(`update person set safe_contact = 'NEUTRAL_TEXT', phone = '06' where id = $1`, [
+      ofAlice.personId,
+    ]);
+    const asAlice = await scene.as('alice');
+    const kept = await scene.waits({ personId: ofAlice.personId, caseId: ofAlice.id }, asAlice);
+    const anyone = await scene.waits(
+      { personId: ofAlice.personId, caseId: ofAlice.id, caseWorkerOnly: false },
+      asAlice,
+    );
+    await scene.offer();
+    expect((await scene.held(kept))?.startsAt).toBe(scene.at('09:00', 2));
+    expect((await scene.held(anyone))?.startsAt).toBe(scene.at('09:00'));
+  });
+
+  test('at home where there is no other way, and for nobody else who has not asked for it', async () => {
+    await scene.district.worker(`alice.${scene.name}`).open({
+      from: scene.day(0),
+      until: later(scene.day(0), 1),
+      types: ['HOME_VISIT'],
+      modes: ['HOME'],
+    });
+    const visit = await scene.waits({ typeCode: 'HOME_VISIT' }, await scene.as('alice'));
+    expect((await scene.offered(visit)).startsAt).toBe(scene.at('09:00'));
+    const [modes] = await scene.sql(
+      `select offered_mode(null, '{HOME,PHONE,ON_SITE}') as any, offered_mode(null, '{HOME}') as none,
+        offered_mode('HOME', '{HOME,ON_SITE}') as home, offered_mode('PHONE', '{ON_SITE}') as phone`,
+    );
+    expect(modes).toEqual({ any: 'ON_SITE', none: null, home: 'HOME', phone: null });
+  });
+
+  test('not while they are expected by someone else of the district', async () => {
+    await scene.worker('alice', { slots: 2 });
+    const { id: bruno } = await scene.worker('bruno');
+    const { id: personId } = await scene.person();
+    await scene.booked(bruno, scene.at('09:00'), { personIds: [personId] });
+    const id = await scene.waits({ personId });
+    expect((await scene.offered(id)).startsAt).toBe(scene.at('09:30'));
+  });
+
+  test('a sensitive file goes to no colleague, and waits for who is on duty', async () => {
+    await scene.worker('alice', { from: 1 });
+    await scene.worker('bruno');
+    const alice = await scene.as('alice');
+    const { id: personId } = await scene.person({ sensitiveFile: true });
+    const id = await scene.waits({ personId }, alice);
+    await scene.offer();
+    expect((await scene.request(id, alice)).offers.map(({ startsAt }) => startsAt)).toEqual([
+      scene.at('09:00', 1),
+    ]);
+  });
+
+  test('everyone who was passed over is told of, with the reason, to the desk', async () => {
+    const { id: alice } = await scene.worker('alice', { slots: 1, days: 2 });
+    const bruno = scene.worker('bruno', { from: 4 });
+    const ofBruno = await bruno.case();
+    await scene.sql(`update person set safe_contact = 'THROUGH_SOMEONE' where id = $1`, [ofBruno.personId]);
+    const { id: expected } = await scene.person();
+    await scene.booked((await bruno).id, scene.at('09:00'), { personIds: [expected] });
+    const waiting = {
+      HAS_OFFER: await scene.waits({ wantedFrom: scene.day(1) }),
+      NOT_WANTED_THEN: await scene.waits({ wantedFrom: scene.day(3), wantedUntil: scene.day(4) }),
+      OTHER_MODE: await scene.waits({ mode: 'PHONE' }),
+      NOT_REACHABLE: await scene.waits({ personId: (await scene.district.person()).id }),
+      BUSY_THEN: await scene.waits({ personId: expected }),
+      OTHER_WORKER: await scene.waits({
+        personId: ofBruno.personId,
+        caseId: ofBruno.id,
+        wantedUntil: scene.day(4),
+      }),
+    };
+    const last = await scene.waits();
+    await scene.offer();
+    const startsAt = scene.at('09:00');
+    expect(await scene.held(last)).toMatchObject({ startsAt, worker: { id: alice } });
+    for (const [reason, id] of Object.entries(waiting))
+      expect(await scene.skips(id)).toContainEqual({ reason, startsAt });
+    expect(await scene.skips(last)).toEqual([]);
+  });
+
+  test('what they let go is not offered to them again, but to the next, with the reason', async () => {
+    await scene.worker('alice');
+    const [first, second] = [await scene.waits(), await scene.waits()];
+    await scene.answer(await scene.offered(first), false);
+    await scene.offer();
+    expect(await scene.held(second)).toBeDefined();
+    expect(await scene.skips(first)).toMatchObject([{ reason: 'OFFERED_BEFORE' }]);
+  });
+});
+
+describe('how they are told', () => {
+  test.each([
+    ['VOICE_TO_ME_ONLY', '06 39 98 00 00', 'VOICE_TO_ME_ONLY'],
+    ['NEUTRAL_TEXT', '06 39 98 00 00', 'NEUTRAL_TEXT'],
+    ['THROUGH_SOMEONE', undefined, 'THROUGH_SOMEONE'],
+  ] as const)('%s: by their safe contact', async (safeContact, phone, channel) => {
+    await scene.worker('alice');
+    const { id: personId } = await scene.district.person({
+      safeContact,
+      ...(phone === undefined ? {} : { phone }),
+    });
+    expect((await scene.offered(await scene.waits({ personId }))).channel).toBe(channel);
+  });
+
+  test('whoever cannot be reached is offered at the desk, once they are there', async () => {
+    await scene.worker('alice');
+    const id = await scene.waits({ personId: (await scene.district.person()).id });
+    expect(await scene.offer()).toBe(0);
+    expect(faultOf(await scene.present(id))).toBe('none');
+    expect((await scene.offered(id)).channel).toBe('AT_DESK');
+  });
+
+  test('a letter takes days: only what begins in more than ten is offered by one', async () => {
+    await scene.worker('alice', { slots: 1, days: 12 });
+    const { id: personId } = await scene.district.person({ safeContact: 'LETTER' });
+    await scene.sql(
+      `insert into person_address (person_id, line, postal_code, city, confidential, version)
+        values ($1, '2 rue des Lilas', '93270', 'Sevran', false, 1)`,
+      [personId],
+    );
+    const offer = await scene.offered(await scene.waits({ personId }));
+    expect(offer.channel).toBe('LETTER');
+    expect(Date.parse(offer.startsAt)).toBeGreaterThan(Date.now() + 10 * 86_400_000);
+    expect(Date.parse(offer.answerBy)).toBeGreaterThan(Date.now() + 7 * 86_400_000 - 60_000);
+  });
+
+  test('the text says a label, a time and a deadline, and neither the service nor a name', async () => {
+    await scene.worker('alice');
+    const { text } = await scene.offered(await scene.waits());
+    expect(text).toMatch(
+      /^Entretien : une place se libère le \S+ \d+ \S+ à 09:00\. Réponse attendue avant le .+\.$/i,
+    );
+  });
+
+  test('the desk sees of whom nobody told anyone, and says so once', async () => {
+    await scene.worker('alice', { slots: 2 });
+    const [first] = [await scene.waits(), await scene.waits()];
+    const offer = await scene.offered(first);
+    const toGive = async () =>
+      (
+        await scene.desk.send(
+          `query ($id: ID!) { offersToGive(districtId: $id) { edges { node { id request { person { displayName } } } } } }`,
+          { id: scene.districtId },
+        )
+      ).data?.['offersToGive'].edges.length;
+    expect(await toGive()).toBe(2);
+    const told = { id: offer.id, expectedVersion: offer.version };
+    expect(faultOf(await scene.act('recordOffer', 'VersionedInput', told))).toBe('none');
+    expect(await toGive()).toBe(1);
+    expect(faultOf(await scene.act('recordOffer', 'VersionedInput', { ...told, expectedVersion: 2 }))).toBe(
+      'CONFLICT STATE_CHANGED',
+    );
+  });
+});
+
+describe('the deadline', () => {
+  test('is never in the night, in the evening or on a day off, and before the time itself', async () => {
+    const [row] = await scene.sql<{ answers: { from: string; starts: string; by: string }[] }>(
+      `select jsonb_agg(jsonb_build_object('from', f, 'starts', s, 'by', answer_by(f, c::"OfferChannel", s))) as answers
+        from (select f, c, f + i as s from generate_series(timestamptz '2027-03-22 00:17+01', '2027-05-10 00:17+02', interval '7 hours') f,
+          unnest(array['NEUTRAL_TEXT', 'VOICE_TO_ME_ONLY', 'LETTER']) c,
+          unnest(array[interval '25 hours', interval '4 days', interval '30 days']) i
+          where c <> 'LETTER' or i > interval '10 days') x`,
+    );
+    expect(row?.answers.length).toBeGreaterThan(500);
+    const holidays = ['2027-03-29', '2027-05-01', '2027-05-06', '2027-05-08'];
+    for (const { from, starts, by } of row?.answers ?? []) {
+      const atLatest = Date.parse(starts) - 2 * 3_600_000;
+      expect(Date.parse(by)).toBeLessThanOrEqual(atLatest);
+      expect(Date.parse(by)).toBeGreaterThan(Date.parse(from));
+      if (Date.parse(by) === atLatest) continue;
+      const [day = '', time = ''] = wallClock(by).split(' ');
+      expect([from, by, time >= '09:00' && time < '18:00']).toEqual([from, by, true]);
+      expect([0, 6]).not.toContain(new Date(`${day}T12:00:00Z`).getUTCDay());
+      expect(holidays).not.toContain(day);
+    }
+  });
+
+  test('passed, an answer is refused with OFFER_EXPIRED and changes nothing, whether or not the job has run', async () => {
+    await scene.worker('alice');
+    const id = await scene.waits();
+    const offer = await scene.offered(id);
+    await scene.deadlinePasses(offer.id);
+    expect(faultOf(await scene.answer(offer, true))).toBe('CONFLICT OFFER_EXPIRED');
+    await scene.offer();
+    expect(faultOf(await scene.answer(offer, true))).toBe('CONFLICT OFFER_EXPIRED');
+    expect(await scene.request(id)).toMatchObject({ status: 'WAITING', rank: 1 });
+    const [{ appointments } = { appointments: -1 }] = await scene.sql<{ appointments: number }>(
+      'select count(*)::integer as appointments from appointment where district_id = $1',
+      [scene.districtId],
+    );
+    expect(appointments).toBe(0);
+  });
+
+  test('passed, the time goes to the next, and the first keeps their rank for the next time', async () => {
+    await scene.worker('alice', { slots: 1, days: 2 });
+    const [first, second] = [await scene.waits(), await scene.waits()];
+    const offer = await scene.offered(first);
+    const ofSecond = await scene.offered(second);
+    await scene.deadlinePasses(offer.id);
+    await scene.answer(ofSecond, false);
+    await scene.offer();
+    expect(await scene.request(first)).toMatchObject({ rank: 1 });
+    // Each is offered what the other let go, and nothing that they let go themselves.
+    expect((await scene.held(first))?.startsAt).toBe(ofSecond.startsAt);
+    expect((await scene.held(second))?.startsAt).toBe(offer.startsAt);
+  });
+
+  test('passed, the hold gives way to who books, though no job has run', async () => {
+    const { id: alice } = await scene.worker('alice');
+    const offer = await scene.offered(await scene.waits());
+    await scene.deadlinePasses(offer.id);
+    await scene.booked(alice, offer.startsAt);
+    const [{ status } = { status: '' }] = await scene.sql<{ status: string }>(
+      'select status from slot_offer where id = $1',
+      [offer.id],
+    );
+    expect(status).toBe('EXPIRED');
+  });
+
+  test('passed, the hold gives way to who books online as well', async () => {
+    await scene.worker('alice');
+    const offer = await scene.offered(await scene.waits());
+    await scene.deadlinePasses(offer.id);
+    // Free time is made anew with the hold's end, which the job brings.
+    await scene.sql(
+      `insert into free_time select o.id, 'FIRST_RECEPTION', o.starts_at, o.ends_at, o.worker_id, o.district_id, '{ON_SITE}', null
+        from availability_occurrence o where o.district_id = $1`,
+      [scene.districtId],
+    );
+    const client = await stage.app.as('client.booking');
+    const booked = await client.send(
+      `mutation ($input: BookOnlineInput!) { bookOnline(input: $input) { id status } }`,
+      {
+        input: {
+          districtId: scene.districtId,
+          typeCode: 'FIRST_RECEPTION',
+          startsAt: offer.startsAt,
+          name: 'Nour',
+        },
+      },
+    );
+    expect(booked.data?.['bookOnline']).toMatchObject({ status: 'BOOKED' });
+  });
+});
+
+describe('the answer', () => {
+  test('yes: it is booked at that time, with that worker, for them; and once', async () => {
+    const { id: alice } = await scene.worker('alice');
+    const { id: personId } = await scene.person({ givenName: 'Nour' });
+    const id = await scene.waits({ personId, askedBy: 'RELATIVE' });
+    const offer = await scene.offered(id);
+    expect(faultOf(await scene.answer(offer, true))).toBe('none');
+    const answer = await scene.desk.send(
+      `query ($id: ID!) { appointmentRequest(id: $id) { status rank closedAt appointment { startsAt status askedBy workers { id } persons { id } } } }`,
+      { id },
+    );
+    expect(answer.data?.['appointmentRequest']).toEqual({
+      status: 'BOOKED',
+      rank: null,
+      closedAt: expect.any(String),
+      appointment: {
+        startsAt: offer.startsAt,
+        status: 'BOOKED',
+        askedBy: 'RELATIVE',
+        workers: [{ id: alice }],
+        persons: [{ id: personId }],
+      },
+    });
+    expect(faultOf(await scene.answer({ ...offer, version: 2 }, true))).toBe('CONFLICT STATE_CHANGED');
+    expect(faultOf(await scene.answer(offer, true))).toBe('CONFLICT VERSION_CHANGED');
+  });
+
+  test('yes, twice at once: it is booked once', async () => {
+    await scene.worker('alice');
+    const offer = await scene.offered(await scene.waits());
+    const faults = (await Promise.all([1, 2, 3, 4].map(() => scene.answer(offer, true)))).map(faultOf).sort();
+    expect(faults.filter((fault) => fault === 'none')).toHaveLength(1);
+    const [{ count } = { count: 0 }] = await scene.sql<{ count: number }>(
+      'select count(*)::integer as count from appointment where district_id = $1',
+      [scene.districtId],
+    );
+    expect(count).toBe(1);
+  });
+
+  test('no: they wait on at the same rank, and the time goes to the next', async () => {
+    await scene.worker('alice');
+    const [first, second] = [await scene.waits(), await scene.waits()];
+    const offer = await scene.offered(first);
+    expect(faultOf(await scene.answer(offer, false))).toBe('none');
+    await scene.offer();
+    expect(await scene.request(first)).toMatchObject({ status: 'WAITING', rank: 1 });
+    expect((await scene.held(second))?.startsAt).toBe(offer.startsAt);
+  });
+
+  test('the person answers their own, through their front end, and nobody else’s', async () => {
+    await scene.worker('alice', { slots: 2 });
+    const nour = await scene.online('nour');
+    const other = await scene.online('other');
+    const asked = await scene.ask({}, nour.as);
+    const id = asked.data?.['requestAppointment'].id;
+    await scene.offer();
+    const own = `query ($id: ID!) { appointmentRequest(id: $id) { status offers { id startsAt answerBy version } } }`;
+    const [offer] = (await nour.as.send(own, { id })).data?.['appointmentRequest'].offers ?? [];
+    expect(faultOf(await scene.answer(offer, true, other.as))).toBe('NOT_FOUND input.id');
+    expect(faultOf(await scene.answer(offer, true, nour.as))).toBe('none');
+    const { data } = await nour.as.send('{ appointments { edges { node { startsAt workers { id } } } } }');
+    expect(data?.['appointments'].edges).toEqual([
+      { node: { startsAt: offer.startsAt, workers: [expect.any(Object)] } },
+    ]);
+  });
+});
+
+describe('a sooner time than they have', () => {
+  test('is offered before it, moves it when it is accepted, and frees what they had', async () => {
+    const { id: alice } = await scene.worker('alice', { slots: 1, days: 1, from: 3 });
+    const { id: bruno } = await scene.worker('bruno', { slots: 1 });
+    const early = await scene.booked(bruno, scene.at('09:00'));
+    const { id: personId } = await scene.person();
+    const appointment = await scene.booked(alice, scene.at('09:00', 3), { personIds: [personId] });
+    const id = await scene.waits({ personId, insteadOfId: appointment });
+    const next = await scene.waits();
+    expect(await scene.offer()).toBe(0);
+    await cancel(scene.desk, { id: early, expectedVersion: 1 });
+    const offer = await scene.offered(id);
+    expect(offer.startsAt).toBe(scene.at('09:00'));
+    expect(faultOf(await scene.answer(offer, true))).toBe('none');
+    const { data } = await scene.desk.send(
+      `query ($id: ID!) { appointment(id: $id) { startsAt status workers { id } version } }`,
+      { id: appointment },
+    );
+    expect(data?.['appointment']).toMatchObject({ startsAt: scene.at('09:00'), workers: [{ id: bruno }] });
+    // One moves up, and so does the next.
+    expect((await scene.offered(next)).startsAt).toBe(scene.at('09:00', 3));
+  });
+
+  test('stays with the worker who has it, where it is about a case', async () => {
+    const alice = scene.worker('alice', { slots: 1, from: 3 });
+    await scene.worker('bruno');
+    const ofAlice = await alice.case();
+    const asAlice = await scene.as('alice');
+    const booked = await book(asAlice, {
+      districtId: scene.districtId,
+      workerIds: [(await alice).id],
+      startsAt: new Date(scene.at('09:00', 3)),
+      personIds: [ofAlice.personId],
+      ...{ caseId: ofAlice.id },
+    });
+    await scene.sql(`update person set safe_contact = 'NEUTRAL_TEXT', phone = '06' where id = $1`, [
+      ofAlice.personId,
+    ]);
+    await scene.waits(
+      { personId: ofAlice.personId, insteadOfId: booked.data?.['bookAppointment'].id },
+      asAlice,
+    );
+    expect(await scene.offer()).toBe(0);
+  });
+
+  test('is asked for still, from when it was asked, when the service calls off what they have', async () => {
+    const { id: alice } = await scene.worker('alice', { slots: 1, days: 2 });
+    const { id: personId } = await scene.person();
+    const appointment = await scene.booked(alice, scene.at('09:00'), { personIds: [personId] });
+    const id = await scene.waits({ personId, insteadOfId: appointment });
+    await cancel(scene.desk, { id: appointment, expectedVersion: 1 });
+    expect((await scene.offered(id)).startsAt).toBe(scene.at('09:00'));
+  });
+
+  test('is asked for no longer once they themselves have cancelled', async () => {
+    const { id: alice } = await scene.worker('alice', { slots: 1, days: 2 });
+    const { id: personId } = await scene.person();
+    const appointment = await scene.booked(alice, scene.at('09:00'), { personIds: [personId] });
+    const id = await scene.waits({ personId, insteadOfId: appointment });
+    await scene.act('cancelAppointment', 'CancelAppointmentInput', {
+      id: appointment,
+      expectedVersion: 1,
+      by: 'PERSON',
+    });
+    expect(await scene.offer()).toBe(0);
+    expect((await scene.request(id)).status).toBe('LAPSED');
+  });
+
+  test('moved, whoever was to come with them is to be told', async () => {
+    const { id: alice } = await scene.worker('alice', { slots: 1, from: 3 });
+    await scene.worker('bruno');
+    const [{ id: personId }, { id: partner }] = [await scene.person(), await scene.person()];
+    const appointment = await scene.booked(alice, scene.at('09:00', 3), { personIds: [personId, partner] });
+    const id = await scene.waits({ personId, insteadOfId: appointment });
+    await scene.answer(await scene.offered(id), true);
+    const notices = await scene.sql<{ person_id: string; kind: string }>(
+      'select person_id, kind from appointment_notice where appointment_id = $1',
+      [appointment],
+    );
+    expect(notices).toEqual([{ person_id: partner, kind: 'MOVED' }]);
+  });
+});
+
+describe('freed within a day', () => {
+  /** Alice is open from the next full quarter of an hour on, today or at the beginning of tomorrow. */
+  async function openSoon(): Promise<string> {
+    const { id } = await scene.district.worker(`alice.${scene.name}`);
+    const hours = await openHours(stage.database, id, scene.districtId, {
+      types: ['FIRST_RECEPTION'],
+      until: later(today(), 1),
+      weekdays: [],
+    });
+    const soon = new Date(Math.ceil((Date.now() + 30 * 60_000) / 900_000) * 900_000);
+    await scene.sql(
+      `insert into availability_occurrence (availability_id, starts_at, ends_at)
+        values ($1, $2, $2::timestamptz + interval '30 minutes')`,
+      [hours.id, soon],
+    );
+    return soon.toISOString();
+  }
+
+  test('a time goes to people who are there, and to nobody who would have to come', async () => {
+    const startsAt = await openSoon();
+    const [away, there] = [await scene.waits(), await scene.waits()];
+    expect(await scene.offer()).toBe(0);
+    await scene.present(there);
+    const offer = await scene.offered(there);
+    expect(offer).toMatchObject({ startsAt, channel: 'AT_DESK' });
+    expect(Date.parse(offer.answerBy)).toBeLessThanOrEqual(Date.now() + 20 * 60_000);
+    expect(await scene.held(away)).toBeUndefined();
+    expect(await scene.skips(away)).toEqual([{ reason: 'TOO_SHORT_NOTICE', startsAt }]);
+  });
+
+  test('whoever has left is offered nothing more of that kind', async () => {
+    await openSoon();
+    const id = await scene.waits();
+    await scene.present(id);
+    await scene.present(id, false);
+    expect(await scene.offer()).toBe(0);
+  });
+});
+
+describe('taken back', () => {
+  test('when the worker is away after all: the time is free of the hold, and they are offered another', async () => {
+    const { id: alice } = await scene.worker('alice', { slots: 1, days: 2 });
+    const id = await scene.waits();
+    const offer = await scene.offered(id);
+    await scene.desk.send(
+      `mutation ($input: DeclareUnavailabilityInput!) { declareUnavailability(input: $input) { id } }`,
+      {
+        input: {
+          districtId: scene.districtId,
+          workerId: alice,
+          startsAt: inParis(scene.day(0), '00:00'),
+          endsAt: inParis(later(scene.day(0), 1), '00:00'),
+        },
+      },
+    );
+    expect((await scene.offered(id)).startsAt).toBe(scene.at('09:00', 1));
+    expect((await scene.request(id)).offers.find((known) => known.id === offer.id)?.status).toBe('WITHDRAWN');
+    expect(faultOf(await scene.answer({ ...offer, version: 2 }, true))).toBe('CONFLICT STATE_CHANGED');
+  });
+
+  test('when they wait no longer', async () => {
+    const { id: alice } = await scene.worker('alice');
+    const id = await scene.waits();
+    const offer = await scene.offered(id);
+    expect(faultOf(await scene.act('withdrawRequest', 'VersionedInput', { id, expectedVersion: 1 }))).toBe(
+      'none',
+    );
+    await scene.booked(alice, offer.startsAt);
+    expect((await scene.request(id)).offers).toMatchObject([{ status: 'WITHDRAWN' }]);
+  });
+
+  test('when the case has another worker, where only its worker will do', async () => {
+    const alice = scene.worker('alice');
+    const { id: bruno } = await scene.worker('bruno', { from: 1 });
+    await scene.district.head(`head.${scene.name}`);
+    const ofAlice = await alice.case();
+    await scene.sql(`update person set safe_contact = 'NEUTRAL_TEXT', phone = '06' where id = $1`, [
+      ofAlice.personId,
+    ]);
+    const id = await scene.waits({ personId: ofAlice.personId, caseId: ofAlice.id });
+    const offer = await scene.offered(id);
+    const moved = await (await stage.app.as(`head.${scene.name}`)).send(
+      `mutation ($input: AssignCaseInput!) { reassignCase(input: $input) { id } }`,
+      { input: { caseId: ofAlice.id, workerId: bruno, expectedVersion: 1 } },
+    );
+    expect(faultOf(moved)).toBe('none');
+    expect(faultOf(await scene.answer(offer, true))).toBe('CONFLICT STATE_CHANGED');
+    expect((await scene.offered(id)).startsAt).toBe(scene.at('09:00', 1));
+  });
+});
