@@ -4,12 +4,19 @@ import type pg from 'pg';
 /** As many offers as one transaction makes: who books in the same hours waits for its end. */
 const OFFERS_AT_ONCE = 20;
 
-/** Offers what is free to those who wait in a district, until nothing is left that suits anyone. How many were offered. */
-export async function offerSlots(pool: Pick<pg.Pool, 'query'>, districtId: string): Promise<number> {
+/**
+ * Offers what is free to those who wait in a district, until nothing is left that suits anyone. How many were offered.
+ * @param inAnyCase also when nothing has changed since it was done last
+ */
+export async function offerSlots(
+  pool: Pick<pg.Pool, 'query'>,
+  districtId: string,
+  inAnyCase: boolean,
+): Promise<number> {
   for (let total = 0; ; ) {
     const { rows } = await pool.query<{ offered: number }>({
-      text: 'select offer_slots($1::uuid, $2) as offered',
-      values: [districtId, OFFERS_AT_ONCE],
+      text: 'select offer_slots($1::uuid, $2, $3) as offered',
+      values: [districtId, OFFERS_AT_ONCE, inAnyCase || total > 0],
     });
     const offered = rows[0]?.offered ?? 0;
     total += offered;
@@ -20,7 +27,7 @@ export async function offerSlots(pool: Pick<pg.Pool, 'query'>, districtId: strin
 /** The same in every district in which someone waits: finds what no job told of, after a crash as on any minute. */
 async function offerSlotsEverywhere(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ id: string }>('select districts_waiting() as id');
-  for (const { id } of rows) await offerSlots(pool, id);
+  for (const { id } of rows) await offerSlots(pool, id, true);
 }
 
 /**
@@ -31,7 +38,7 @@ export function tasksOf(pool: pg.Pool): TaskList {
   return {
     'offer-slots': async (payload) => {
       const { districtId } = payload as { readonly districtId: string };
-      await offerSlots(pool, districtId);
+      await offerSlots(pool, districtId, false);
     },
     sweep: async () => offerSlotsEverywhere(pool),
   };

@@ -22,7 +22,25 @@ const started = new Set<ChildProcess>();
 
 /** `npm start` without the build: the process as operators run it, with nothing of this one's environment. */
 export function startCosmos(env: Record<string, string>): CosmosProcess {
-  const child = spawn(process.execPath, ['dist/src/main.js'], {
+  const { shown, ...process } = startProcess('dist/src/main.js', env, /POST (\S+)\/graphql/);
+  return { ...process, listening: shown };
+}
+
+/** `npm run jobs`, the same way. `running` rejects with what it said if it has ended before. */
+export function startJobs(
+  url: string,
+): Omit<CosmosProcess, 'listening'> & { readonly running: () => Promise<string> } {
+  const env = { JOBS_DATABASE_URL: url };
+  const { shown, ...process } = startProcess('dist/src/jobs/main.js', env, /(running its jobs)/);
+  return { ...process, running: shown };
+}
+
+function startProcess(
+  program: string,
+  env: Record<string, string>,
+  sign: RegExp,
+): Omit<CosmosProcess, 'listening'> & { readonly shown: () => Promise<string> } {
+  const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -31,13 +49,13 @@ export function startCosmos(env: Record<string, string>): CosmosProcess {
   let stdout = '';
   let stderr = '';
   let told: () => void = () => undefined;
-  const urlOf = (): string | undefined => /POST (\S+)\/graphql/.exec(stdout)?.[1];
+  const signIn = (): string | undefined => sign.exec(stdout)?.[1];
   const shown = new Promise<void>((resolve) => {
     told = resolve;
   });
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
-    if (urlOf() !== undefined) told();
+    if (signIn() !== undefined) told();
   });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
@@ -49,11 +67,11 @@ export function startCosmos(env: Record<string, string>): CosmosProcess {
     });
   });
   return {
-    listening: async () => {
+    shown: async () => {
       await Promise.race([shown, ended]);
-      const url = urlOf();
-      if (url === undefined) throw new Error(`it has ended: ${stdout}${stderr}`);
-      return url;
+      const found = signIn();
+      if (found === undefined) throw new Error(`it has ended: ${stdout}${stderr}`);
+      return found;
     },
     output: () => ({ stdout, stderr }),
     signal: (signal) => child.kill(signal),

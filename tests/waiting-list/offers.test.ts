@@ -164,7 +164,7 @@ describe('what suits them', () => {
       NOT_WANTED_THEN: await scene.waits({ wantedFrom: scene.day(3), wantedUntil: scene.day(4) }),
       OTHER_MODE: await scene.waits({ mode: 'PHONE' }),
       NOT_REACHABLE: await scene.waits({ personId: (await scene.district.person()).id }),
-      BUSY_THEN: await scene.waits({ personId: expected }),
+      BUSY_THEN: await scene.waits({ personId: expected, wantedUntil: scene.day(2) }),
       OTHER_WORKER: await scene.waits({
         personId: ofBruno.personId,
         caseId: ofBruno.id,

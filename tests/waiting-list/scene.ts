@@ -189,7 +189,7 @@ export class Scene {
 
   /** Runs the job. How many were offered something. */
   offer(): Promise<number> {
-    return offerSlots(this.props.jobs, this.districtId);
+    return offerSlots(this.props.jobs, this.districtId, true);
   }
 
   /** What is held for them once the job has run. @throws Error if it is nothing */

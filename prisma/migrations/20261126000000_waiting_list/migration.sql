@@ -69,6 +69,17 @@ CREATE TABLE "offer_skip" (
     "skipped_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT "offer_skip_pkey" PRIMARY KEY ("id")
 );
+-- CreateTable
+CREATE TABLE "offer_wake" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "district_id" UUID NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    CONSTRAINT "offer_wake_pkey" PRIMARY KEY ("id")
+);
+-- CreateIndex
+CREATE INDEX "offer_wake_district_id_due_at_idx" ON "offer_wake"("district_id", "due_at");
+-- AddForeignKey
+ALTER TABLE "offer_wake" ADD CONSTRAINT "offer_wake_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 -- CreateIndex
 CREATE INDEX "appointment_request_person_id_idx" ON "appointment_request"("person_id");
 -- CreateIndex
@@ -335,14 +346,24 @@ begin
 end $$;
 
 -- ---- Waking the jobs -------------------------------------------------------------------------------------------
--- A job only wakes: what is to be done stands in these tables, and a sweep finds what no job told of. Without the queue's own
--- schema (`npm run migrate` makes it) nothing is told, and nothing is refused.
-create function wake_offers(p_district uuid, p_at timestamptz) returns void
+-- That something has changed stands in a table, and goes with the offers that are made of it; a job of the queue only says that
+-- it is time to look. Without the queue's own schema (`npm run migrate` makes it) nothing is said, and nothing is refused.
+alter table offer_wake enable row level security;
+alter table offer_wake force row level security;
+
+create function wake_jobs(p_district uuid, p_at timestamptz) returns void
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if to_regtype('graphile_worker.job_spec') is not null then
     perform graphile_worker.add_job('offer-slots', json_build_object('districtId', p_district), run_at => p_at);
   end if;
+end $$;
+
+create function wake_offers(p_district uuid, p_at timestamptz) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  insert into offer_wake (district_id, due_at) values (p_district, p_at);
+  perform wake_jobs(p_district, p_at);
 end $$;
 
 create function has_waiting(p_district uuid) returns boolean
@@ -546,8 +567,9 @@ begin
 end $$;
 
 -- Offers what is free to those who wait in the district, in their order: each the earliest time that suits them, one at a
--- time, and so many at most. How many were offered; a repetition offers nothing twice.
-create function offer_slots(p_district uuid, p_limit integer) returns integer
+-- time, and so many at most; if something has changed since it was done last, or in any case. How many were offered; a
+-- repetition offers nothing twice.
+create function offer_slots(p_district uuid, p_limit integer, p_in_any_case boolean) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_request appointment_request%rowtype;
@@ -559,11 +581,17 @@ declare
 begin
   -- One at a time for a district: who comes second finds what the first has done.
   perform pg_advisory_xact_lock(hashtextextended('cosmos:offers:' || p_district, 0));
+  -- What these tell of is committed, and seen by what follows; what is told later wakes again.
+  delete from offer_wake where district_id = p_district and due_at <= now();
+  if not found and not p_in_any_case then return 0; end if;
   perform settle_requests(p_district);
   for v_request in
     select r.* from appointment_request r
     where r.district_id = p_district and r.status = 'WAITING'
       and not exists (select from slot_offer o where o.request_id = r.id and o.status = 'HELD')
+      -- Most who wait do so because nothing is free: they are passed by at a glance.
+      and exists (select from free_time f where f.district_id = r.district_id and f.type_code = r.type_code
+        and f.starts_at > now() - interval '12 hours' and f.starts_at < now() + interval '56 days' and f.ends_at > now())
     order by r.rank_at, r.id limit 1000
   loop
     -- Nobody is offered anything who has just withdrawn.
@@ -590,6 +618,8 @@ begin
     end loop;
     exit when v_offered >= p_limit;
   end loop;
+  -- There may be more, whoever asks for it.
+  if v_offered >= p_limit then perform wake_offers(p_district, now()); end if;
   return v_offered;
 end $$;
 
@@ -702,6 +732,7 @@ grant select, update on appointment_request to cosmos_keeper;
 grant update (appointment_id, offer_id, expires_at) on occupancy to cosmos_keeper;
 grant update (mode) on appointment to cosmos_keeper;
 grant insert (place) on appointment to cosmos_keeper;
+grant select, insert, delete on offer_wake to cosmos_keeper;
 grant select on public_holiday, person_address to cosmos_keeper;
 
 do $$
@@ -709,11 +740,11 @@ declare f regprocedure;
 begin
   foreach f in array array[
     'booked_online_by_viewer(uuid)', 'request_takes_its_place()', 'request_closed()', 'offer_ended()', 'worker_goes_away()',
-    'end_expired_holds(uuid[],timestamptz,timestamptz)', 'has_waiting(uuid)', 'request_wakes()', 'offer_wakes()', 'time_freed()',
+    'end_expired_holds(uuid[],timestamptz,timestamptz)', 'wake_offers(uuid,timestamptz)', 'has_waiting(uuid)', 'request_wakes()', 'offer_wakes()', 'time_freed()',
     'request_ranks(uuid[])', 'offer_channel(appointment_request)',
     'answer_by(timestamptz,"OfferChannel",timestamptz)', 'only_workers(appointment_request)',
     'why_not(appointment_request,"OfferChannel",uuid,"AppointmentMode"[],timestamptz,timestamptz)',
-    'slot_for(appointment_request,"OfferChannel")', 'settle_requests(uuid)', 'offer_slots(uuid,integer)', 'log_skips(uuid)',
+    'slot_for(appointment_request,"OfferChannel")', 'settle_requests(uuid)', 'offer_slots(uuid,integer,boolean)', 'log_skips(uuid)',
     'districts_waiting()', 'viewer_answers(appointment_request)', 'answer_offer(uuid,integer,boolean)']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
@@ -721,11 +752,11 @@ begin
 end $$;
 grant execute on function booked_online_by_viewer(uuid), end_expired_holds(uuid[],timestamptz,timestamptz), request_ranks(uuid[]),
   answer_offer(uuid,integer,boolean) to cosmos_app;
-grant execute on function offer_slots(uuid,integer), districts_waiting() to cosmos_jobs;
+grant execute on function offer_slots(uuid,integer,boolean), districts_waiting() to cosmos_jobs;
 
 -- The queue is the jobs' own: only they tell it, in the transaction of who wakes them.
-revoke all on function wake_offers(uuid,timestamptz) from public;
-grant execute on function wake_offers(uuid,timestamptz) to cosmos_keeper;
+revoke all on function wake_jobs(uuid,timestamptz) from public;
+grant execute on function wake_jobs(uuid,timestamptz) to cosmos_keeper;
 grant create on schema public to cosmos_jobs;
-alter function wake_offers(uuid,timestamptz) owner to cosmos_jobs;
+alter function wake_jobs(uuid,timestamptz) owner to cosmos_jobs;
 revoke create on schema public from cosmos_jobs;

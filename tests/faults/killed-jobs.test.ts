@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { offerSlots } from '../../src/jobs/tasks.js';
+import { endAll, startJobs } from '../process/cosmos-process.js';
+import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
+
+/**
+ * The process of the jobs is killed a hundred times, as kill -9 does, half of them in the middle of a transaction, while a desk
+ * goes on: people ask, appointments are cancelled, offers are answered, or not in time.
+ */
+const KILLS = 100;
+const PROCESSES = 2;
+const WORKERS = ['alice', 'bruno', 'carla', 'dalila'];
+const SLOTS = 16;
+const DAYS = 6;
+const WAITING = 60;
+
+let stage: Stage;
+let scene: Scene;
+let jobs: pg.Pool;
+let killed = 0;
+let killedAtWork = 0;
+let isOver = false;
+
+beforeAll(async () => {
+  stage = await raiseStage();
+  scene = await stage.scene();
+  jobs = new pg.Pool({ connectionString: stage.database.urlAs('cosmos_jobs'), max: 2 });
+  for (const name of WORKERS) await scene.worker(name, { slots: SLOTS, days: DAYS });
+  await Promise.all(Array.from({ length: WAITING }, () => scene.waits()));
+  const asking = [ask(), cancelSome(), answerSome(), passSomeDeadlines()];
+  await Promise.all(Array.from({ length: PROCESSES }, killOneAfterTheOther));
+  isOver = true;
+  await Promise.all(asking);
+  await letOneFinish();
+}, 300_000);
+afterAll(async () => {
+  isOver = true;
+  endAll();
+  await jobs?.end();
+  await stage?.close();
+});
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Every second one dies at work, as far as there is any; the others whenever it may be. */
+async function killOneAfterTheOther(): Promise<void> {
+  for (let nth = 0; killed < KILLS; nth += 1) {
+    killed += 1;
+    const name = `jobs-${killed}`;
+    const process = startJobs(`${stage.database.urlAs('cosmos_jobs')}?application_name=${name}`);
+    await process.running();
+    if (nth % 2 === 0) await pause(Math.random() * 200);
+    for (let waited = 0; nth % 2 === 1 && waited < 100 && !(await isAtWork(name)); waited += 1)
+      await pause(3);
+    const atWork = await isAtWork(name);
+    process.signal('SIGKILL');
+    await process.ended;
+    if (atWork) killedAtWork += 1;
+  }
+}
+
+/** Whether this very process is in the middle of it. */
+async function isAtWork(name: string): Promise<boolean> {
+  const rows = await scene.sql(
+    `select from pg_stat_activity where datname = current_database() and application_name = $1 and state = 'active'
+      and query like '%offer_slots%' limit 1`,
+    [name],
+  );
+  return rows.length > 0;
+}
+
+async function each(every: number, act: () => Promise<unknown>): Promise<void> {
+  while (!isOver) {
+    await act();
+    await pause(Math.random() * every);
+  }
+}
+
+const ask = (): Promise<void> =>
+  each(80, async () => {
+    const [row] = await scene.sql<{ waiting: number }>(
+      `select count(*)::integer as waiting from appointment_request where status = 'WAITING'`,
+    );
+    if ((row?.waiting ?? 0) < WAITING) await scene.waits();
+  });
+
+const cancelSome = (): Promise<void> =>
+  each(40, async () => {
+    const [row] = await scene.sql<{ id: string; version: number }>(
+      `select id, version from appointment where status = 'BOOKED' order by random() limit 1`,
+    );
+    if (row === undefined) return;
+    const input = { id: row.id, expectedVersion: row.version, by: 'SERVICE' };
+    await scene.act('cancelAppointment', 'CancelAppointmentInput', input);
+  });
+
+const answerSome = (): Promise<void> =>
+  each(30, async () => {
+    const [offer] = await scene.sql<{ id: string; version: number }>(
+      `select id, version from slot_offer where status = 'HELD' order by random() limit 1`,
+    );
+    if (offer !== undefined) await scene.answer(offer, Math.random() < 0.6);
+  });
+
+const passSomeDeadlines = (): Promise<void> =>
+  each(60, async () => {
+    const [offer] = await scene.sql<{ id: string }>(
+      `select id from slot_offer where status = 'HELD' order by random() limit 1`,
+    );
+    // In one statement, so that nothing happens in between; whoever waits for who waits for them gives up.
+    if (offer !== undefined)
+      await scene
+        .sql(
+          `with late as (update slot_offer set offered_at = now() - interval '2 days', answer_by = now() - interval '1 minute'
+              where id = $1 and status = 'HELD' returning id)
+            update occupancy o set expires_at = now() - interval '1 minute' from late where o.offer_id = late.id`,
+          [offer.id],
+        )
+        .catch((error: { code?: string }) => expect(error.code).toBe('40P01'));
+  });
+
+/** One is left alone, and wakes at once: it does what the dead have left, without anyone’s telling. */
+async function letOneFinish(): Promise<void> {
+  const process = startJobs(stage.database.urlAs('cosmos_jobs'));
+  await process.running();
+  for (let quiet = 0, before = ''; quiet < 5; ) {
+    await pause(200);
+    const [row] = await scene.sql<{ now: string }>(
+      `select concat(count(*), ' ', sum(version), ' ', max(offered_at)) as now from slot_offer`,
+    );
+    quiet = row?.now === before ? quiet + 1 : 0;
+    before = row?.now ?? '';
+  }
+  process.signal('SIGTERM');
+  expect(await process.ended).toBe(0);
+}
+
+/** What is wrong, row by row. */
+const wrong = async (query: string): Promise<unknown[]> => scene.sql(query);
+
+test('it was killed a hundred times, many times at work', async () => {
+  const [row] = await scene.sql<Record<string, number>>(
+    `select count(*)::integer as offers, count(*) filter (where status = 'ACCEPTED')::integer as accepted,
+      count(*) filter (where status = 'EXPIRED')::integer as expired from slot_offer`,
+  );
+  process.stdout.write(
+    `${killed} processes killed, ${killedAtWork} of them at work; ${row?.['offers']} offers, ${row?.['accepted']} accepted, ${row?.['expired']} expired\n`,
+  );
+  expect(killed).toBeGreaterThanOrEqual(KILLS);
+  expect(killedAtWork).toBeGreaterThan(5);
+  expect(row?.['accepted']).toBeGreaterThan(20);
+});
+
+test('no time is taken twice', async () => {
+  const twice = `select a.id from occupancy a join occupancy b on b.worker_id = a.worker_id and b.id > a.id
+    and b.starts_at < a.ends_at and b.ends_at > a.starts_at`;
+  expect(await wrong(twice)).toEqual([]);
+});
+
+test('no offer is doubled: one at a time, no time twice to the same person, each hold of one offer', async () => {
+  expect(
+    await wrong(`select request_id from slot_offer where status = 'HELD' group by 1 having count(*) > 1`),
+  ).toEqual([]);
+  expect(await wrong(`select 1 from slot_offer group by request_id, starts_at having count(*) > 1`)).toEqual(
+    [],
+  );
+  expect(
+    await wrong(`select o.id from slot_offer o left join occupancy h on h.offer_id = o.id
+      where (o.status = 'HELD') <> (h.id is not null)
+        or (h.id is not null and (h.starts_at, h.worker_id, h.expires_at) is distinct from (o.starts_at, o.worker_id, o.answer_by))`),
+  ).toEqual([]);
+});
+
+test('no booking is lost or doubled: each acceptance is one appointment, and each of those one acceptance', async () => {
+  expect(
+    await wrong(`select r.id from appointment_request r
+      left join lateral (select count(*) as accepted from slot_offer o where o.request_id = r.id and o.status = 'ACCEPTED') o on true
+      where (r.status = 'BOOKED') <> (o.accepted = 1) or o.accepted > 1`),
+  ).toEqual([]);
+  expect(
+    await wrong(`select o.id from slot_offer o join appointment_request r on r.id = o.request_id
+      left join appointment a on a.id = r.appointment_id
+      where o.status = 'ACCEPTED' and (a.starts_at, a.worker_ids) is distinct from (o.starts_at, array[o.worker_id])`),
+  ).toEqual([]);
+  expect(
+    await wrong(
+      `select appointment_id from appointment_request where appointment_id is not null group by 1 having count(*) > 1`,
+    ),
+  ).toEqual([]);
+  expect(
+    await wrong(`select a.id from appointment a left join occupancy o on o.appointment_id = a.id
+      where (a.status = 'BOOKED') <> (o.id is not null)`),
+  ).toEqual([]);
+});
+
+test('no offer is lost: nothing is left that is free and suits someone who waits for one', async () => {
+  expect(await wrong(`select id from slot_offer where status = 'HELD' and answer_by <= now()`)).toEqual([]);
+  expect(await offerSlots(jobs, scene.districtId, true)).toBe(0);
+  expect(
+    await wrong(`select r.id from appointment_request r join free_time f on f.district_id = r.district_id
+      where r.status = 'WAITING' and not exists (select from slot_offer h where h.request_id = r.id and h.status = 'HELD')
+        and not exists (select from slot_offer o where o.request_id = r.id and o.starts_at = f.starts_at)`),
+  ).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type RunningJobs, runJobs } from '../../src/jobs/run.js';
+import { createLogger } from '../../src/log/logger.js';
+import { cancel, later } from '../appointments/agenda.js';
+import { raiseStage, type Scene, type Stage } from './scene.js';
+
+/** A job only wakes: who waits is offered what is free within moments, and what no job told of is found by a sweep. */
+let stage: Stage;
+let scene: Scene;
+let jobs: RunningJobs | null = null;
+
+beforeAll(async () => {
+  stage = await raiseStage();
+  scene = await stage.scene();
+});
+afterAll(async () => {
+  await jobs?.close();
+  await stage.close();
+});
+
+const start = async (): Promise<void> => {
+  jobs = await runJobs({ url: stage.database.urlAs('cosmos_jobs'), logger: createLogger('silent') });
+};
+
+/** Waits for what the jobs are to do, for as long as a test may take. */
+async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe('while the jobs run', () => {
+  test('who asks is offered what is free, without anyone’s doing', async () => {
+    await start();
+    await scene.worker('alice');
+    const id = await scene.waits();
+    expect((await eventually(() => scene.held(id))).startsAt).toBe(scene.at('09:00'));
+  });
+
+  test('what is cancelled, or opened, goes to who waits', async () => {
+    const here = await stage.scene();
+    const { id: bruno } = await here.worker('bruno');
+    const appointment = await here.booked(bruno, here.at('09:00'));
+    const [first, second] = [await here.waits(), await here.waits()];
+    await cancel(here.desk, { id: appointment, expectedVersion: 1 });
+    expect((await eventually(() => here.held(first))).startsAt).toBe(here.at('09:00'));
+    await here.desk.send(
+      `mutation ($input: OpenAvailabilityInput!) { openAvailability(input: $input) { id } }`,
+      {
+        input: {
+          districtId: here.districtId,
+          workerId: bruno,
+          startsOn: here.day(3),
+          endsOn: later(here.day(3), 1),
+          opensAt: '14:00',
+          closesAt: '14:30',
+          typeCodes: ['FIRST_RECEPTION'],
+          modes: ['ON_SITE'],
+        },
+      },
+    );
+    expect((await eventually(() => here.held(second))).startsAt).toBe(here.at('14:00', 3));
+  });
+
+  test('an offer declined goes to the next', async () => {
+    const here = await stage.scene();
+    await here.worker('alice');
+    const [first, second] = [await here.waits(), await here.waits()];
+    await here.answer(await eventually(() => here.held(first)), false);
+    await eventually(() => here.held(second));
+  });
+
+  test('a job is due at the deadline of each offer', async () => {
+    const here = await stage.scene();
+    await here.worker('alice');
+    const id = await here.waits();
+    const { answerBy } = await eventually(() => here.held(id));
+    const due = await here.sql<{ run_at: Date }>(
+      `select run_at from graphile_worker._private_jobs where payload ->> 'districtId' = $1 and run_at > now()`,
+      [here.districtId],
+    );
+    expect(due.map(({ run_at }) => run_at.toISOString())).toContain(answerBy);
+  });
+});
+
+describe('without the jobs', () => {
+  test('everyone goes on asking, booking and answering; the first sweep then does what was left', async () => {
+    await jobs?.close();
+    jobs = null;
+    const here = await stage.scene();
+    await here.worker('alice', { slots: 2 });
+    const ids = [await here.waits(), await here.waits()];
+    // Not even a wake-up is left of them.
+    await here.sql('delete from graphile_worker._private_jobs');
+    expect(await here.held(ids[0] ?? '')).toBeUndefined();
+    await start();
+    for (const id of ids) await eventually(() => here.held(id));
+  });
+
+  test('without a queue at all, nothing is refused', async () => {
+    await jobs?.close();
+    jobs = null;
+    await scene.sql('drop schema graphile_worker cascade');
+    const here = await stage.scene();
+    await here.worker('alice');
+    const id = await here.waits();
+    expect(await here.offer()).toBe(1);
+    expect(
+      (await here.answer(await here.held(id).then((offer) => offer ?? { id: '', version: 0 }), true)).codes,
+    ).toEqual([]);
+    await expect(start()).rejects.toThrow('run `npm run migrate`');
+  });
+});
