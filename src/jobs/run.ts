@@ -13,6 +13,8 @@ export interface JobsOptions {
 export interface RunningJobs {
   /** Lets the jobs under way end. */
   readonly close: () => Promise<void>;
+  /** Fulfilled once closed; rejected when the queue gives up before, which whoever started it may start again. */
+  readonly ended: Promise<void>;
 }
 
 const AT_ONCE = 2;
@@ -50,9 +52,14 @@ export async function runJobs({ url, logger }: JobsOptions): Promise<RunningJobs
       'a job failed',
     ),
   );
+  const ended = runner.promise;
+  ended.catch((error: unknown) => logger.error(describeError(error), 'the jobs have ended'));
   return {
+    ended,
     close: async () => {
-      await runner.stop();
+      // What has ended of itself needs no stopping.
+      await runner.stop().catch(() => undefined);
+      await ended.catch(() => undefined);
       await pool.end();
     },
   };

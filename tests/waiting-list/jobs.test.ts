@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningJobs, runJobs } from '../../src/jobs/run.js';
 import { createLogger } from '../../src/log/logger.js';
 import { cancel, later } from '../appointments/agenda.js';
+import { startProxy } from '../support/proxy.js';
 import { raiseStage, type Scene, type Stage } from './scene.js';
 
 /** A job only wakes: who waits is offered what is free within moments, and what no job told of is found by a sweep. */
@@ -82,6 +83,31 @@ describe('while the jobs run', () => {
       [here.districtId],
     );
     expect(due.map(({ run_at }) => run_at.toISOString())).toContain(answerBy);
+  });
+});
+
+describe('while the database goes and comes back', () => {
+  test('the jobs wait for it, and do what has come up meanwhile', async () => {
+    await jobs?.close();
+    const proxy = await startProxy(stage.database.url);
+    try {
+      jobs = await runJobs({
+        url: proxy.through(stage.database.urlAs('cosmos_jobs')),
+        logger: createLogger('silent'),
+      });
+      const here = await stage.scene();
+      await here.worker('alice');
+      await proxy.refuse();
+      const id = await here.waits();
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      expect(await here.held(id)).toBeUndefined();
+      await proxy.restore();
+      await eventually(() => here.held(id));
+    } finally {
+      await jobs?.close();
+      jobs = null;
+      await proxy.close();
+    }
   });
 });
 

@@ -1,0 +1,168 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { prepareDatabase } from '../src/database/prepare.js';
+import { startBenchServer } from './support/app.js';
+import { urlOf } from './support/copies.js';
+import { machine, table } from './support/measure.js';
+import { installClock } from './year/clock.js';
+import { DAY } from './year/demand.js';
+import { plot } from './year/plot.js';
+import { type Found, Year } from './year/simulate.js';
+import { hireStaff } from './year/staff.js';
+
+/**
+ * A year of one district, twice: the same people ask, the same workers are open and fall ill; once with the waiting list that
+ * offers what is freed, once without. `npm run bench:year [-- --askers 22] [--plot docs/waiting-list.svg]`.
+ */
+const { values: given } = parseArgs({
+  options: { askers: { type: 'string', default: '22' }, plot: { type: 'string' } },
+});
+/** A quarter of a year fills the agendas first, and is not counted. */
+const BEGINS = '2026-10-05';
+const COUNTED_FROM = new Date('2027-01-01T00:00:00Z');
+const COUNTED_UNTIL = new Date('2028-01-01T00:00:00Z');
+/** Who ask in December are received, or not, by then. */
+const ENDS = '2028-03-06';
+const YEARS = ['without', 'with the waiting list'] as const;
+
+interface Counted {
+  readonly year: (typeof YEARS)[number];
+  readonly found: Found;
+  readonly slots: number;
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+const isCounted = (at: Date): boolean => at >= COUNTED_FROM && at < COUNTED_UNTIL;
+const days = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / DAY;
+
+/** Days that those waited who asked in this while; who was never received waited until the end. */
+function waits(found: Found, isIn: (askedAt: Date) => boolean): readonly number[] {
+  return found.courses
+    .filter(({ askedAt }) => isIn(askedAt))
+    .map(({ askedAt, heldAt }) => days(askedAt, heldAt ?? new Date(`${ENDS}T00:00:00Z`)));
+}
+
+const shareUsed = (freed: Found['freed']): number => freed.filter(({ used }) => used).length / freed.length;
+
+async function live(url: string, year: (typeof YEARS)[number]): Promise<Counted> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const staff = await hireStaff(client, BEGINS, ENDS);
+    await installClock(client);
+    await client.query('analyze');
+    const found = await new Year(client, staff, {
+      withWaitingList: year !== 'without',
+      from: new Date(`${BEGINS}T06:00:00Z`),
+      until: new Date(`${ENDS}T00:00:00Z`),
+      askersADay: Number(given.askers),
+      onDay: (day, waiting) =>
+        process.stderr.write(`\r${year}: ${day.toISOString().slice(0, 10)}, ${waiting} on their way   `),
+    }).live();
+    process.stderr.write('\n');
+    return { year, found, slots: staff.slots };
+  } finally {
+    await client.end();
+  }
+}
+
+const LEADS = [
+  ['freed within a day', 0, 24],
+  ['freed one to three days before', 24, 72],
+  ['freed earlier', 72, Number.POSITIVE_INFINITY],
+] as const;
+
+function report(counted: readonly Counted[]): string {
+  const rows: string[][] = [['', ...counted.map(({ year }) => year)]];
+  const row = (name: string, figure: (of: Counted) => string): void => {
+    rows.push([name, ...counted.map(figure)]);
+  };
+  const of = (share: number) => (c: Counted) => quantile(waits(c.found, isCounted), share).toFixed(1);
+  row('asked, and received or still waiting', (c) => String(waits(c.found, isCounted).length));
+  row('days from asking to being received, median', of(0.5));
+  row('… 90th percentile', of(0.9));
+  row('still waiting at the end', (c) =>
+    String(c.found.courses.filter(({ askedAt, heldAt }) => isCounted(askedAt) && heldAt === null).length),
+  );
+  for (const [name, from, to] of LEADS) {
+    const freed = (c: Counted) =>
+      c.found.freed.filter((f) => isCounted(f.startsAt) && f.hoursBefore >= from && f.hoursBefore < to);
+    row(`${name}: used`, (c) => `${(100 * shareUsed(freed(c))).toFixed(0)} % of ${freed(c).length}`);
+  }
+  row('freed, all: used', (c) => {
+    const freed = c.found.freed.filter((f) => isCounted(f.startsAt));
+    return `${(100 * shareUsed(freed)).toFixed(0)} % of ${freed.length}`;
+  });
+  return table(rows);
+}
+
+const months = Array.from({ length: 12 }, (_, nth) => new Date(Date.UTC(2027, nth, 1)));
+const inMonth =
+  (month: Date) =>
+  (at: Date): boolean =>
+    at.getUTCFullYear() === month.getUTCFullYear() && at.getUTCMonth() === month.getUTCMonth();
+
+function draw(counted: readonly Counted[]): Promise<string> {
+  const points = (value: (of: Counted, month: Date) => number) =>
+    counted.flatMap((of) =>
+      months.map((month) => ({
+        year: of.year,
+        month: month.toISOString().slice(0, 7),
+        value: value(of, month),
+      })),
+    );
+  return plot('One district, one year: the same demand and staff, with and without the waiting list', [
+    {
+      title: 'From asking to being received, by the month of asking',
+      unit: 'median, days',
+      points: points((of, month) => quantile(waits(of.found, inMonth(month)), 0.5)),
+    },
+    {
+      title: 'The one in ten who waits longest',
+      unit: '90th percentile, days',
+      points: points((of, month) => quantile(waits(of.found, inMonth(month)), 0.9)),
+    },
+    {
+      title: 'Times that were called off by the person, and used by another',
+      unit: 'share, %',
+      points: points(
+        (of, month) => 100 * shareUsed(of.found.freed.filter((f) => inMonth(month)(f.startsAt))),
+      ),
+    },
+  ]);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'cosmos-year-'));
+const server = await startBenchServer(folder, {
+  flags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'],
+});
+try {
+  await prepareDatabase(server.url, false);
+  const postgres = new pg.Client({ connectionString: urlOf(server.url, 'postgres') });
+  await postgres.connect();
+  const counted: Counted[] = [];
+  for (const [nth, year] of YEARS.entries()) {
+    await postgres.query(`create database year_${nth} template cosmos`);
+    // Nobody listens to the jobs there.
+    const own = new pg.Client({ connectionString: urlOf(server.url, `year_${nth}`) });
+    await own.connect();
+    await own.query('drop schema graphile_worker cascade');
+    await own.end();
+    counted.push(await live(urlOf(server.url, `year_${nth}`), year));
+  }
+  await postgres.end();
+  const [{ slots } = { slots: 0 }] = counted;
+  process.stdout.write(`${given.askers} ask on a working day, ${slots} half-hours are open (${machine()})\n`);
+  process.stdout.write(`${report(counted)}\n`);
+  if (given.plot !== undefined) await writeFile(given.plot, await draw(counted));
+} finally {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,71 @@
+import { createRandom, type Random } from '../../prisma/seed/content/random.js';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+/** How often things happen: guesses of what a district meets, the same with and without the waiting list. */
+export const HABITS = {
+  /** Of those who have an appointment: call it off; do not come. */
+  cancels: 0.12,
+  doesNotCome: 0.12,
+  /** Of those who call it off: in the last two days before it. */
+  cancelsLate: 0.4,
+  /** Of both: ask again. */
+  asksAgain: 0.5,
+  /** Stand at the desk when they ask, and can stay. */
+  isThere: 0.3,
+  /** Would come sooner, if that were offered. */
+  wouldComeSooner: 0.8,
+  /** Of what is offered: accept it; never answer. */
+  accepts: 0.75,
+  neverAnswers: 0.1,
+} as const;
+
+export type Contact = 'NEUTRAL_TEXT' | 'VOICE_TO_ME_ONLY' | 'LETTER' | 'NONE';
+
+/** Someone who asks, with all that chance has in store for them: the same in both years. */
+export interface Asker {
+  readonly nth: number;
+  readonly asksAt: Date;
+  readonly contact: Contact;
+  readonly isThere: boolean;
+  readonly wouldComeSooner: boolean;
+  /** Hours before the appointment at which it is called off, as a share of how long it is ahead; null if it is not. */
+  readonly cancels: { readonly late: boolean; readonly share: number } | null;
+  readonly comes: boolean;
+  readonly asksAgain: boolean;
+  /** Draws of their own for answers, in the order of the offers. */
+  readonly random: Random;
+}
+
+function contactOf(random: Random): Contact {
+  const draw = random.next();
+  if (draw < 0.45) return 'NEUTRAL_TEXT';
+  if (draw < 0.65) return 'VOICE_TO_ME_ONLY';
+  return draw < 0.75 ? 'LETTER' : 'NONE';
+}
+
+export function askerOf(nth: number, asksAt: Date): Asker {
+  const random = createRandom(`asker ${nth}`);
+  return {
+    nth,
+    asksAt,
+    contact: contactOf(random),
+    isThere: random.chance(HABITS.isThere),
+    wouldComeSooner: random.chance(HABITS.wouldComeSooner),
+    cancels: random.chance(HABITS.cancels)
+      ? { late: random.chance(HABITS.cancelsLate), share: random.next() }
+      : null,
+    comes: !random.chance(HABITS.doesNotCome),
+    asksAgain: random.chance(HABITS.asksAgain),
+    random,
+  };
+}
+
+/** How many ask in an hour in which so many do on average (Knuth). */
+export function poisson(random: Random, mean: number): number {
+  const limit = Math.exp(-mean);
+  let count = 0;
+  for (let product = random.next(); product > limit; product *= random.next()) count += 1;
+  return count;
+}

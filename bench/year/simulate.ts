@@ -1,0 +1,332 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { createRandom } from '../../prisma/seed/content/random.js';
+import { offerSlots } from '../../src/jobs/tasks.js';
+import { setClock } from './clock.js';
+import { type Asker, askerOf, DAY, HABITS, HOUR, poisson } from './demand.js';
+import type { Staff } from './staff.js';
+
+export interface YearOptions {
+  readonly withWaitingList: boolean;
+  readonly from: Date;
+  readonly until: Date;
+  /** Who ask for the first time on a working day, on average. */
+  readonly askersADay: number;
+  readonly onDay?: (day: Date, waiting: number) => void;
+}
+
+/** What became of someone who asked. */
+export interface Course {
+  readonly askedAt: Date;
+  /** When they were received; null if never. */
+  heldAt: Date | null;
+  /** When they were first told of a time. */
+  offeredAt: Date | null;
+}
+
+/** Half-hours as they were found at the end. */
+export interface Found {
+  readonly courses: readonly Course[];
+  /** Times that the person called off before they began, by how long before, and whether someone else had them then. */
+  readonly freed: readonly {
+    readonly startsAt: Date;
+    readonly hoursBefore: number;
+    readonly used: boolean;
+  }[];
+}
+
+/** How far ahead a time is given (as the search of a worker's slots), and how much notice it takes. */
+const AHEAD = 56 * DAY;
+const NOTICE = 24 * HOUR;
+/** When someone who got no time calls again. */
+const CALLS_AGAIN = 7 * DAY;
+
+interface Planned {
+  readonly at: number;
+  readonly act: () => Promise<void>;
+}
+
+/** One person on their way from asking to being received. */
+interface Walk {
+  readonly asker: Asker;
+  readonly course: Course;
+  readonly personId: string;
+  appointmentId: string | null;
+  requestId: string | null;
+}
+
+/** Lives through the days of a district, hour by hour, with the product's own functions and database. */
+export class Year {
+  readonly #random = createRandom('year');
+  readonly #planned: Planned[] = [];
+  readonly #courses: Course[] = [];
+  readonly #walks = new Map<string, Walk>();
+  readonly #answered = new Set<string>();
+  #now = 0;
+  #askers = 0;
+
+  constructor(
+    private readonly client: pg.Client,
+    private readonly staff: Staff,
+    private readonly options: YearOptions,
+  ) {}
+
+  async live(): Promise<Found> {
+    const { from, until, askersADay, onDay } = this.options;
+    for (let hour = from.getTime(); hour < until.getTime(); hour += HOUR) {
+      const clock = new Date(hour);
+      const wall = clock.getUTCHours() + 1;
+      const isOpen = clock.getUTCDay() >= 1 && clock.getUTCDay() <= 5 && wall >= 9 && wall < 18;
+      if (wall === 8) onDay?.(clock, this.#walks.size);
+      await this.#moveTo(hour);
+      if (wall === 8) await this.#someAreIll(clock);
+      await this.#whatIsPlanned();
+      // As many ask in each hour of either year.
+      const asking = isOpen ? poisson(this.#random, askersADay / 9) : 0;
+      for (let nth = 0; nth < asking; nth += 1) await this.#someoneAsks(clock);
+      if (this.options.withWaitingList && isOpen) await this.#offer(wall === 9);
+    }
+    return { courses: this.#courses, freed: await this.#freed() };
+  }
+
+  async #moveTo(hour: number): Promise<void> {
+    this.#now = hour;
+    await setClock(this.client, new Date(hour));
+  }
+
+  #plan(at: number, act: () => Promise<void>): void {
+    this.#planned.push({ at, act });
+  }
+
+  async #whatIsPlanned(): Promise<void> {
+    const due = this.#planned.filter(({ at }) => at <= this.#now).sort((a, b) => a.at - b.at);
+    for (const planned of due) this.#planned.splice(this.#planned.indexOf(planned), 1);
+    for (const { act } of due) await act();
+  }
+
+  async #someoneAsks(at: Date): Promise<void> {
+    this.#askers += 1;
+    const asker = askerOf(this.#askers, at);
+    const personId = randomUUID();
+    await this.client.query(
+      `insert into person (id, district_id, reference, chosen_name, safe_contact, phone, created_at)
+        values ($1, $2, $3, 'Quelqu’un', $4, '06 39 98 00 00', $5)`,
+      [personId, this.staff.districtId, `S-${this.#askers}`, asker.contact, at],
+    );
+    if (asker.contact === 'LETTER')
+      await this.client.query(
+        `insert into person_address (person_id, line, postal_code, city) values ($1, '2 rue des Lilas', '93270', 'Sevran')`,
+        [personId],
+      );
+    await this.#ask({ asker, personId, course: this.#course(), appointmentId: null, requestId: null });
+  }
+
+  #course(): Course {
+    const course: Course = { askedAt: new Date(this.#now), heldAt: null, offeredAt: null };
+    this.#courses.push(course);
+    return course;
+  }
+
+  /** At the desk or by telephone: the earliest time that is free is theirs. */
+  async #ask(walk: Walk): Promise<void> {
+    this.#walks.set(walk.personId, walk);
+    const { isThere, contact, wouldComeSooner } = walk.asker;
+    const { rows } = await this.client.query<{ worker_id: string; at: Date }>(
+      `select f.worker_id, s.at from free_time f cross join lateral generate_series(
+          f.starts_at + ceil(greatest(extract(epoch from $2::timestamptz - f.starts_at), 0) / 1800) * interval '30 minutes',
+          f.ends_at - interval '30 minutes', interval '30 minutes') s(at)
+        where f.district_id = $1 and f.type_code = 'FIRST_RECEPTION' and f.starts_at > $2::timestamptz - interval '12 hours'
+          and f.starts_at < $3 order by s.at, f.worker_id limit 1`,
+      [
+        this.staff.districtId,
+        new Date(this.#now + (isThere ? HOUR / 4 : NOTICE)),
+        new Date(this.#now + AHEAD),
+      ],
+    );
+    const [slot] = rows;
+    if (slot !== undefined) {
+      await this.#book(walk, slot.worker_id, slot.at);
+      const wants = wouldComeSooner && slot.at.getTime() > this.#now + 3 * DAY;
+      if (this.options.withWaitingList && wants) await this.#wait(walk);
+    } else if (this.options.withWaitingList && contact !== 'NONE') await this.#wait(walk);
+    else this.#plan(this.#now + CALLS_AGAIN, () => this.#ask(walk));
+  }
+
+  async #book(walk: Walk, workerId: string, startsAt: Date): Promise<void> {
+    const id = randomUUID();
+    const endsAt = new Date(startsAt.getTime() + HOUR / 2);
+    await this.client.query(
+      `with a as (insert into appointment (id, district_id, type_code, starts_at, ends_at, booked_at)
+          values ($1, $2, 'FIRST_RECEPTION', $3, $4, $5))
+        select`,
+      [id, this.staff.districtId, startsAt, endsAt, new Date(this.#now)],
+    );
+    await this.client.query('insert into appointment_worker (appointment_id, worker_id) values ($1, $2)', [
+      id,
+      workerId,
+    ]);
+    await this.client.query('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+      id,
+      walk.personId,
+    ]);
+    await this.client.query(
+      `insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at) values ($1, $2, $3, $4, $5)`,
+      [workerId, this.staff.districtId, id, startsAt, endsAt],
+    );
+    this.#hasTime(walk, id, startsAt);
+  }
+
+  /** They know of a time: what chance has in store follows from when it begins. */
+  #hasTime(walk: Walk, appointmentId: string, startsAt: Date): void {
+    walk.appointmentId = appointmentId;
+    walk.course.offeredAt ??= new Date(this.#now);
+    const ahead = startsAt.getTime() - this.#now;
+    const { cancels } = walk.asker;
+    const isStill = async (): Promise<boolean> => {
+      if (walk.appointmentId !== appointmentId) return false;
+      const { rowCount } = await this.client.query(
+        `select from appointment where id = $1 and status = 'BOOKED' and starts_at = $2`,
+        [appointmentId, startsAt],
+      );
+      return rowCount === 1;
+    };
+    if (cancels !== null) {
+      const before = cancels.late ? Math.min(2 * DAY, ahead) * cancels.share : ahead * cancels.share;
+      this.#plan(startsAt.getTime() - before, async () => {
+        if (await isStill()) await this.#callOff(walk, appointmentId);
+      });
+    }
+    this.#plan(startsAt.getTime(), async () => {
+      if (await isStill()) await this.#begins(walk, appointmentId);
+    });
+  }
+
+  async #callOff(walk: Walk, appointmentId: string): Promise<void> {
+    await this.#close(walk, appointmentId, 'CANCELLED_BY_PERSON');
+    if (walk.asker.asksAgain) this.#plan(this.#now + DAY, () => this.#asksAnew(walk));
+  }
+
+  async #begins(walk: Walk, appointmentId: string): Promise<void> {
+    if (walk.asker.comes) {
+      await this.client.query(`update appointment set status = 'HONOURED' where id = $1`, [appointmentId]);
+      walk.course.heldAt = new Date(this.#now);
+      this.#walks.delete(walk.personId);
+    } else {
+      await this.#close(walk, appointmentId, 'NOT_HONOURED');
+      if (walk.asker.asksAgain) this.#plan(this.#now + DAY, () => this.#asksAnew(walk));
+    }
+  }
+
+  async #close(walk: Walk, appointmentId: string, status: string): Promise<void> {
+    await this.client.query('update appointment set status = $2::"AppointmentStatus" where id = $1', [
+      appointmentId,
+      status,
+    ]);
+    await this.client.query('delete from occupancy where appointment_id = $1', [appointmentId]);
+    walk.appointmentId = null;
+    this.#walks.delete(walk.personId);
+    // Who called it off, or did not come, is no longer waiting: their course was theirs to end.
+    this.#courses.splice(this.#courses.indexOf(walk.course), 1);
+  }
+
+  /** As someone new, whose second appointment is kept: nobody calls off for ever. */
+  async #asksAnew(walk: Walk): Promise<void> {
+    const asker = { ...walk.asker, cancels: null, comes: true };
+    await this.#ask({ ...walk, asker, course: this.#course(), appointmentId: null, requestId: null });
+  }
+
+  // ---- The waiting list --------------------------------------------------------------------------------
+
+  async #wait(walk: Walk): Promise<void> {
+    walk.requestId = randomUUID();
+    await this.client.query(
+      `insert into appointment_request (id, district_id, person_id, type_code, mode, asked_at, appointment_id)
+        values ($1, $2, $3, 'FIRST_RECEPTION', 'ON_SITE', $4, $5)`,
+      [walk.requestId, this.staff.districtId, walk.personId, walk.course.askedAt, walk.appointmentId],
+    );
+  }
+
+  /** @param inAnyCase as the sweep, which comes every minute */
+  async #offer(inAnyCase: boolean): Promise<void> {
+    await offerSlots(this.client, this.staff.districtId, inAnyCase);
+    const { rows } = await this.client.query<{ id: string; person_id: string; answer_by: Date }>(
+      `select o.id, r.person_id, o.answer_by from slot_offer o join appointment_request r on r.id = o.request_id
+        where o.status = 'HELD' and o.offered_at = sim.now()`,
+    );
+    for (const offer of rows) this.#willAnswer(offer.id, offer.person_id, offer.answer_by.getTime());
+  }
+
+  /** In the hours after they were told, or after the letter has come and gone; or never. */
+  #willAnswer(offerId: string, personId: string, answerBy: number): void {
+    const walk = this.#walks.get(personId);
+    if (walk === undefined || this.#answered.has(offerId)) return;
+    this.#answered.add(offerId);
+    const { random, contact } = walk.asker;
+    const never = random.chance(HABITS.neverAnswers);
+    const accepts = random.chance(HABITS.accepts);
+    const delay =
+      contact === 'LETTER' ? 4 * DAY + random.next() * 2 * DAY : -Math.log(1 - random.next()) * 4 * HOUR;
+    const at = this.#now + delay;
+    if (!never && at < answerBy) this.#plan(at, () => this.#answer(walk, offerId, accepts));
+  }
+
+  async #answer(walk: Walk, offerId: string, accepts: boolean): Promise<void> {
+    const { rows } = await this.client.query<{ came: { outcome: string; id?: string } }>(
+      'select answer_offer(o.id, o.version, $2) as came from slot_offer o where o.id = $1',
+      [offerId, accepts],
+    );
+    const came = rows[0]?.came;
+    if (came?.outcome !== 'ACCEPTED' || came.id === undefined) return;
+    const [slot] = (
+      await this.client.query<{ starts_at: Date }>('select starts_at from appointment where id = $1', [
+        came.id,
+      ])
+    ).rows;
+    if (slot !== undefined) this.#hasTime(walk, came.id, slot.starts_at);
+  }
+
+  // ---- Illness ------------------------------------------------------------------------------------------
+
+  /** The day of who is ill is called off in the morning, and everyone is given the next time that there is. */
+  async #someAreIll(clock: Date): Promise<void> {
+    const day = clock.toISOString().slice(0, 10);
+    for (const { workerId } of this.staff.illOn.filter((ill) => ill.day === day)) {
+      const [from, until] = [new Date(this.#now), new Date(this.#now + 12 * HOUR)];
+      await this.client.query(
+        `insert into unavailability (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)`,
+        [workerId, this.staff.districtId, from, until],
+      );
+      const { rows } = await this.client.query<{ id: string; person_id: string }>(
+        `select a.id, p.person_id from appointment a join appointment_person p on p.appointment_id = a.id
+          where a.worker_ids[1] = $1 and a.status = 'BOOKED' and a.starts_at >= $2 and a.starts_at < $3 order by a.starts_at`,
+        [workerId, from, until],
+      );
+      for (const { id, person_id } of rows) {
+        await this.client.query(`update appointment set status = 'CANCELLED_BY_SERVICE' where id = $1`, [id]);
+        await this.client.query('delete from occupancy where appointment_id = $1', [id]);
+        const walk = this.#walks.get(person_id);
+        if (walk === undefined) continue;
+        walk.appointmentId = null;
+        await this.client.query(
+          `update appointment_request set status = 'WITHDRAWN', closed_at = sim.now() where id = $1 and status = 'WAITING'`,
+          [walk.requestId],
+        );
+        await this.#ask(walk);
+      }
+    }
+  }
+
+  async #freed(): Promise<Found['freed']> {
+    const { rows } = await this.client.query<{ starts_at: Date; hours: number; used: boolean }>(
+      `select a.starts_at, extract(epoch from a.starts_at - a.status_at)::float / 3600 as hours,
+          exists (select from appointment b where b.worker_ids[1] = a.worker_ids[1] and b.starts_at = a.starts_at
+            and b.status in ('HONOURED', 'NOT_HONOURED')) as used
+        from appointment a where a.status = 'CANCELLED_BY_PERSON' and a.starts_at < sim.now()
+          and exists (select from availability_occurrence o where o.worker_id = a.worker_ids[1]
+            and o.starts_at <= a.starts_at and o.ends_at > a.starts_at)
+          and not exists (select from unavailability u where u.worker_id = a.worker_ids[1]
+            and u.starts_at <= a.starts_at and u.ends_at > a.starts_at)`,
+    );
+    return rows.map(({ starts_at, hours, used }) => ({ startsAt: starts_at, hoursBefore: hours, used }));
+  }
+}

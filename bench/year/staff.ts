@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { createRandom } from '../../prisma/seed/content/random.js';
+import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
+import { insertRows } from '../../prisma/seed/rows.js';
+
+/** Half-hour receptions of each worker: mornings or afternoons of three hours, so many a week. */
+export const STAFF = { workers: 8, halfDaysAWeek: 3, weeksOff: 6, sickShare: 0.03 } as const;
+
+export interface Staff {
+  readonly districtId: string;
+  /** Who turns out to be ill, and on which day (midnight in UTC). */
+  readonly illOn: readonly { readonly workerId: string; readonly day: string }[];
+  /** Slots that are open from `from` on, public holidays and weeks off left out, illness not. */
+  readonly slots: number;
+}
+
+/** A district with its workers and their hours, from a day until a day; both `YYYY-MM-DD`. */
+export async function hireStaff(client: pg.Client, from: string, until: string): Promise<Staff> {
+  const random = createRandom('staff');
+  const reference = makeReferenceRows();
+  await insertRows(client, 'commune', reference.communes);
+  await insertRows(client, 'public_holiday', reference.holidays);
+  await insertRows(client, 'appointment_type', reference.appointmentTypes);
+  const districtId = randomUUID();
+  await client.query(
+    `insert into district (id, slug, name, address_line, postal_code, commune_code, phone)
+      values ($1, 'simulee', 'Simulée', '1 rue de la Mairie', '93270', '93071', '01 99 00 00 00')`,
+    [districtId],
+  );
+  const illOn: { workerId: string; day: string }[] = [];
+  for (let nth = 0; nth < STAFF.workers; nth += 1) {
+    const workerId = randomUUID();
+    await client.query(
+      `insert into worker (id, issuer, subject, given_name, family_name, version) values ($1, 'sim', $2, 'Agent', $2, 1)`,
+      [workerId, `agent ${nth}`],
+    );
+    await client.query(
+      `insert into membership (id, worker_id, district_id, role, starts_at, version)
+        values (gen_random_uuid(), $1, $2, 'SOCIAL_WORKER', '2020-01-01', 1)`,
+      [workerId, districtId],
+    );
+    const halfDays = random
+      .shuffle(
+        [1, 2, 3, 4, 5].flatMap((weekday) => [
+          { weekday, opens: '09:00' },
+          { weekday, opens: '14:00' },
+        ]),
+      )
+      .slice(0, STAFF.halfDaysAWeek);
+    const { rows: weeks } = await client.query<{ monday: string }>(
+      `select to_char(w, 'YYYY-MM-DD') as monday from generate_series($1::date, $2::date - 1, interval '7 days') w`,
+      [from, until],
+    );
+    const share = STAFF.weeksOff / 52;
+    const off = random.shuffle(weeks.map(({ monday }) => monday)).slice(0, Math.round(weeks.length * share));
+    for (const { weekday, opens } of halfDays)
+      await open(client, { workerId, districtId, from, until, weekday, opens, off });
+    const { rows: days } = await client.query<{ day: string }>(
+      `select distinct to_char(starts_at, 'YYYY-MM-DD') as day from availability_occurrence where worker_id = $1 order by 1`,
+      [workerId],
+    );
+    for (const { day } of days) if (random.chance(STAFF.sickShare)) illOn.push({ workerId, day });
+  }
+  const { rows } = await client.query<{ slots: number }>(
+    `select sum(extract(epoch from ends_at - starts_at) / 1800)::integer as slots from availability_occurrence`,
+  );
+  return { districtId, illOn, slots: rows[0]?.slots ?? 0 };
+}
+
+interface Opening {
+  readonly workerId: string;
+  readonly districtId: string;
+  readonly from: string;
+  readonly until: string;
+  readonly weekday: number;
+  readonly opens: string;
+  readonly off: readonly string[];
+}
+
+async function open(client: pg.Client, of: Opening): Promise<void> {
+  const id = randomUUID();
+  await client.query(
+    `insert into availability (id, worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at)
+      values ($1, $2, $3, '{ON_SITE}', $4, $5, $6::time, $6::time + interval '3 hours')`,
+    [id, of.workerId, of.districtId, of.from, of.until, of.opens],
+  );
+  await client.query(`insert into availability_type values ($1, 'FIRST_RECEPTION')`, [id]);
+  await client.query(
+    `insert into availability_occurrence (availability_id, starts_at, ends_at)
+      select $1, (d::date + $2::time) at time zone 'Europe/Paris', (d::date + $2::time + interval '3 hours') at time zone 'Europe/Paris'
+      from generate_series($3::date, $4::date - 1, interval '1 day') d
+      where extract(isodow from d) = $5 and not exists (select from public_holiday h where h.day = d::date)
+        and not exists (select from unnest($6::date[]) o where d >= o and d < o + 7)`,
+    [id, of.opens, of.from, of.until, of.weekday, of.off],
+  );
+}
