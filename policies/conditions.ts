@@ -25,6 +25,16 @@ const OFFERED: Sentence = {
   en: 'to those whose request they see, the head left out',
 };
 
+const WHO_RECEIVES: Sentence = {
+  fr: 'l’accueil de la circonscription ; l’agent qui reçoit, s’il est travailleur social',
+  en: 'the district’s desk; whoever is to receive them, if a social worker',
+};
+
+const WHO_CAME: Sentence = {
+  fr: 'ceux de leur circonscription pour l’accueil et le responsable ; les autres agents, ceux qu’ils reçoivent',
+  en: 'those of their district to the desk and the head; to others, those whom they receive',
+};
+
 const ITS_BOOKER: Sentence = {
   fr: 'ceux qui sont montrés à la personne ; ceux que l’application a pris, par leur secret',
   en: 'those shown to the person; those that the client booked, by their secret',
@@ -56,6 +66,15 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'those that they booked, by their secret',
   },
   'Query.calendarFeeds': { fr: 'les leurs', en: 'their own' },
+  'Query.visits': WHO_CAME,
+  'Query.visit': WHO_CAME,
+  'Query.messages': { fr: 'ceux qui leur sont adressés', en: 'those addressed to them' },
+  'Mutation.recordVisit': WHO_RECEIVES,
+  'Mutation.directVisit': { fr: 'de sa circonscription', en: 'of its district' },
+  'Mutation.takeIn': WHO_RECEIVES,
+  'Mutation.closeVisit': WHO_RECEIVES,
+  'Mutation.sendMessage': { fr: 'dans leur circonscription', en: 'in their district' },
+  'Mutation.closeMessage': { fr: 'ceux qui leur sont adressés', en: 'those addressed to them' },
   'Query.waitingList': WHO_WAITS,
   'Query.appointmentRequest': WHO_WAITS,
   'Query.slotOffer': OFFERED,
@@ -187,6 +206,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
 const WAYS: Readonly<Record<string, Sentence>> = {
   Slot: { fr: 'qui peut demander ces temps', en: 'who may ask for these times' },
   Absence: { fr: 'en réponse à sa déclaration', en: 'in the answer to its declaration' },
+  SentMessage: { fr: 'en réponse à son envoi', en: 'in the answer to its sender' },
   Viewer: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },
   ViewerRoleIn: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },
 };

@@ -19,6 +19,7 @@ import * as handover from './handover.js';
 import { INPUTS } from './inputs.js';
 import * as interviewNote from './interview-note.js';
 import * as membership from './membership.js';
+import * as message from './message.js';
 import * as mutation from './mutation.js';
 import * as need from './need.js';
 import * as needCode from './need-code.js';
@@ -40,6 +41,7 @@ import * as slotOffer from './slot-offer.js';
 import * as unavailability from './unavailability.js';
 import * as viewer from './viewer.js';
 import * as viewerRoleIn from './viewer-role-in.js';
+import * as visit from './visit.js';
 import * as worker from './worker.js';
 
 /** Every type's policy, under the type's name. */
@@ -62,6 +64,7 @@ export const POLICIES: Policies = {
   ...commune,
   ...district,
   ...membership,
+  ...message,
   ...need,
   ...needCode,
   ...noticeReceipt,
@@ -81,6 +84,7 @@ export const POLICIES: Policies = {
   ...unavailability,
   ...viewer,
   ...viewerRoleIn,
+  ...visit,
   ...worker,
   ...query,
 };

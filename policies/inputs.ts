@@ -96,6 +96,10 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   OpenCalendarFeedInput: ['label'],
   RevokeCalendarFeedInput: ['id'],
   ClearUnavailabilityInput: ['id', 'expectedVersion', 'how'],
+  RecordVisitInput: ['districtId', 'kind', 'personId', 'appointmentId', 'workerId'],
+  DirectVisitInput: ['id', 'expectedVersion', 'workerId'],
+  CloseVisitInput: ['id', 'expectedVersion', 'outcome'],
+  SendMessageInput: ['districtId', 'workerId', 'personId', 'name', 'phone', 'callFrom', 'callUntil'],
   RequestAppointmentInput: [
     'districtId',
     'typeCode',

@@ -34,6 +34,13 @@ export const Mutation: TypePolicy = {
   setParticipants: forWhom.whoBooks,
   recordNotice: forWhom.whoBooks,
 
+  recordVisit: forWhom.whoBooks,
+  directVisit: forWhom.desks,
+  takeIn: forWhom.whoBooks,
+  closeVisit: forWhom.whoBooks,
+  sendMessage: forWhom.whoBooks,
+  closeMessage: forWhom.whoCallsBack,
+
   requestAppointment: forWhom.whoAsksForAppointments,
   changeRequest: forWhom.whoAsksForAppointments,
   withdrawRequest: forWhom.whoAsksForAppointments,

@@ -7,6 +7,7 @@ import * as directory from '../src/access/directory.js';
 import * as note from '../src/access/interview-note.js';
 import * as online from '../src/access/online-booking.js';
 import * as person from '../src/access/person.js';
+import * as reception from '../src/access/reception.js';
 import * as release from '../src/access/release.js';
 import { hasScope, holdsRole, teamDistricts, type Viewer } from '../src/viewer.js';
 import { rowRule, viewerRule } from './rules.js';
@@ -138,6 +139,31 @@ export const desks = viewerRule({ fr: 'l’accueil', en: 'the desk' }, (viewer) 
 export const whoJudgesUrgency = viewerRule(
   { fr: 'les travailleurs sociaux', en: 'social workers' },
   (viewer) => inRole(['SOCIAL_WORKER'], 'appointments:write')(viewer),
+);
+
+// ---- The reception ---------------------------------------------------------------------------------------
+export const whoSeesTheVisit = rowRule<reception.VisitRelation>(
+  {
+    fr: 'l’accueil et le responsable de la circonscription, et l’agent qui reçoit',
+    en: 'the district’s desk and head, and whoever is to receive them',
+  },
+  reception.seesVisit,
+);
+export const whoWorksWithTheVisit = rowRule<reception.VisitRelation>(
+  {
+    fr: 'l’accueil de la circonscription, et l’agent qui reçoit',
+    en: 'the district’s desk, and whoever is to receive them',
+  },
+  reception.worksWithVisit,
+);
+export const whoIsToCallBack = rowRule<reception.MessageRelation>(
+  { fr: 'le seul agent à qui il est adressé', en: 'the worker to whom it is addressed, alone' },
+  reception.readsMessage,
+);
+
+export const whoCallsBack = viewerRule(
+  { fr: 'les agents d’une circonscription', en: 'a district’s workers' },
+  (viewer) => inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'appointments:write')(viewer),
 );
 
 // ---- An agenda -------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import { OUTCOMES } from '../src/services/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
 import { CLEARINGS } from '../src/services/clearing.js';
 import { NO_SLOT_REASONS } from '../src/services/slots.js';
+import { VISIT_STATUSES } from '../src/services/visits.js';
 
 registerEnumType(enums.Role, { name: 'Role', description: 'A role in a membership.' });
 registerEnumType(enums.ClientKind, { name: 'ClientKind' });
@@ -39,6 +40,11 @@ registerEnumType(enums.SkipReason, {
   name: 'SkipReason',
   description: 'Why a time went to someone further down the waiting list.',
 });
+registerEnumType(enums.VisitKind, { name: 'VisitKind' });
+registerEnumType(enums.VisitOutcome, {
+  name: 'VisitOutcome',
+  description: 'What became of a visit: a category, and never why they came.',
+});
 registerEnumType(enums.ParticipantKind, { name: 'ParticipantKind' });
 registerEnumType(enums.AppointmentNoticeKind, { name: 'AppointmentNoticeKind' });
 registerEnumType(enums.AppointmentNoticeOutcome, { name: 'AppointmentNoticeOutcome' });
@@ -62,6 +68,8 @@ export const {
   OfferStatus,
   OfferChannel,
   SkipReason,
+  VisitKind,
+  VisitOutcome,
   ParticipantKind,
   AppointmentNoticeKind,
   AppointmentNoticeOutcome,
@@ -118,3 +126,6 @@ registerEnumType(ErrorCode, {
   name: 'ErrorCode',
   description: 'The closed union of `extensions.code` in errors.',
 });
+
+export const VisitStatus = Object.fromEntries(VISIT_STATUSES.map((status) => [status, status]));
+registerEnumType(VisitStatus, { name: 'VisitStatus', description: 'Where someone who came is.' });

@@ -27,6 +27,8 @@ import { ErrorCodeResolver } from './errors/error-code.resolver.js';
 import { HandoverResolver, InterviewNoteResolver } from './interview-note/interview-note.resolver.js';
 import { NotificationResolver, ReleaseResolver } from './interview-note/release.resolver.js';
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
+import { MessageResolver } from './reception/message.resolver.js';
+import { VisitResolver } from './reception/visit.resolver.js';
 import { AppointmentRequestResolver } from './waiting-list/appointment-request.resolver.js';
 import { SlotOfferResolver } from './waiting-list/slot-offer.resolver.js';
 
@@ -59,6 +61,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       HandoverResolver,
       InterviewNoteResolver,
       MembershipResolver,
+      MessageResolver,
       NeedResolver,
       NoticeReceiptResolver,
       NotificationResolver,
@@ -73,6 +76,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       UnavailabilityResolver,
       ViewerResolver,
       ViewerRoleInResolver,
+      VisitResolver,
       WorkerResolver,
     ],
     // Inputs are checked by their services, which name the field; policies are the one authority.

@@ -134,6 +134,11 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Ce rendez-vous est d’un autre type, ou avec plusieurs agents.',
     en: 'This appointment is of another type, or with several workers.',
   },
+  notToday: { fr: 'Ce rendez-vous n’est pas pour aujourd’hui.', en: 'This appointment is not for today.' },
+  otherwise: {
+    fr: 'Qui a été pris en charge a été reçu, et qui ne l’a pas été ne l’a pas été.',
+    en: 'Whoever was taken in was received, and whoever was not was not.',
+  },
   notYet: { fr: 'Il est trop tôt pour le dire.', en: 'It is too early to say.' },
   notAssignable: {
     fr: 'Cet agent ne peut pas se voir attribuer de dossier dans cette circonscription.',

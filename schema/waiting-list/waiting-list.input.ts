@@ -24,7 +24,10 @@ export class RequestAppointmentInput {
   @Field(() => ID, { nullable: true })
   caseId?: string | null;
 
-  @Field(() => AppointmentMode, { nullable: true, description: 'Left out, any but at home, unless there is no other.' })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'Left out, any but at home, unless there is no other.',
+  })
   mode?: AppointmentModeValue | null;
 
   @Field(() => Urgency, { nullable: true, description: 'ORDINARY unless a social worker says otherwise.' })

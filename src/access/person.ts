@@ -7,7 +7,7 @@ import { uuids } from './sql.js';
 export interface PersonReach {
   /** Assigned worker of one of the person's cases, or stand-in. */
   readonly follows: boolean;
-  /** Holds an appointment with the person, until 30 days after. */
+  /** Holds an appointment with the person, or received them, until 30 days after; or judges how urgent they wait. */
   readonly holds: boolean;
   /** At the desk of the person's district, or of an appointment's; never for a sensitive file. */
   readonly desk: boolean;
@@ -26,7 +26,9 @@ export function selectReach(viewer: Viewer): Prisma.Sql {
     and (${whereAssignedTo(viewer, cp)} or ${whereRelayFor(viewer, cp)}))`;
   const holds = Prisma.sql`exists (select from appointment_person ap where ap.person_id = p.id
     and ${viewer.workerId}::uuid = any (ap.worker_ids) and ap.known_until > now()
-    and ap.district_id = any (${uuids(teamDistricts(viewer))}))`;
+    and ap.district_id = any (${uuids(teamDistricts(viewer))}))
+    or exists (select from person_known k where k.person_id = p.id and k.worker_id = ${viewer.workerId}::uuid
+      and k.known_until > now() and k.district_id = any (${uuids(teamDistricts(viewer))}))`;
   const desk = Prisma.sql`not p.sensitive_file and (p.district_id = any (${uuids(desks)})
     or exists (select from appointment_person ap where ap.person_id = p.id and ap.district_id = any (${uuids(desks)})))`;
   const heads = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id

@@ -1,0 +1,19 @@
+import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
+import { allow } from './rules.js';
+
+/** Message: once it is sent, its worker alone; not who took it down, not the desk, not the stand-in. */
+export const Message: TypePolicy = {
+  id: forWhom.whoIsToCallBack,
+  person: forWhom.whoIsToCallBack,
+  name: forWhom.whoIsToCallBack,
+  phone: forWhom.whoIsToCallBack,
+  callFrom: forWhom.whoIsToCallBack,
+  callUntil: forWhom.whoIsToCallBack,
+  sentAt: forWhom.whoIsToCallBack,
+  doneAt: forWhom.whoIsToCallBack,
+  version: forWhom.whoIsToCallBack,
+};
+
+/** In the answer to its sender, and nowhere else. */
+export const SentMessage: TypePolicy = { id: allow };

@@ -1,0 +1,34 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import * as messages from '../../src/services/messages.js';
+import { loadPerson } from '../../src/services/persons.js';
+import { ConnectionArgs } from '../connection.js';
+import { VersionedInput } from '../directory/directory.input.js';
+import { Person } from '../person/person.type.js';
+import { Message, MessageConnection, SendMessageInput, SentMessage } from './message.type.js';
+
+@Resolver(() => Message)
+export class MessageResolver {
+  @Query(() => MessageConnection, {
+    nullable: true,
+    description: 'Messages to the viewer whom nobody has called back yet, the oldest first.',
+  })
+  messages(@Ctx() op: Operation, @Args(() => ConnectionArgs) args: ConnectionArgs) {
+    return messages.listMessages(op, args);
+  }
+
+  @FieldResolver(() => Person, { nullable: true })
+  person(@Ctx() op: Operation, @Root() row: messages.MessageRow) {
+    return row.personId === null ? null : loadPerson(op, row.personId);
+  }
+
+  @Mutation(() => SentMessage, { nullable: true, description: 'Nobody is asked what about.' })
+  sendMessage(@Ctx() op: Operation, @Arg('input', () => SendMessageInput) input: SendMessageInput) {
+    return messages.sendMessage(op, input);
+  }
+
+  @Mutation(() => Message, { nullable: true, description: 'They were called back, or need not be.' })
+  closeMessage(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
+    return messages.closeMessage(op, input);
+  }
+}

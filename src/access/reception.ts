@@ -1,0 +1,104 @@
+import { Prisma } from '../../prisma/generated/client.js';
+import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../viewer.js';
+import { anyOf, uuids } from './sql.js';
+
+/** The columns of a visit that its rules compare. */
+export interface VisitRelation {
+  readonly districtId: string;
+  /** Who is to receive them. */
+  readonly workerId: string | null;
+}
+
+/** The desk of its district, and whoever is to receive them. */
+export function worksWithVisit(viewer: Viewer, row: VisitRelation): boolean {
+  return (
+    hasScope(viewer, 'appointments:read') &&
+    (holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId) ||
+      (row.workerId !== null &&
+        row.workerId === viewer.workerId &&
+        teamDistricts(viewer).includes(row.districtId)))
+  );
+}
+
+/** That someone came: those, and the head of the district. */
+export function seesVisit(viewer: Viewer, row: VisitRelation): boolean {
+  return (
+    worksWithVisit(viewer, row) ||
+    (hasScope(viewer, 'appointments:read') && holdsRoleIn(viewer, 'DISTRICT_HEAD', row.districtId))
+  );
+}
+
+/** The same as `seesVisit`, as a condition on the visit's row. */
+export function whereSeesVisit(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  if (!hasScope(viewer, 'appointments:read')) return Prisma.sql`false`;
+  return anyOf([
+    Prisma.sql`${alias}.district_id = any (${uuids(districtsAs(viewer, 'RECEPTIONIST', 'DISTRICT_HEAD'))})`,
+    ...(viewer.workerId === null
+      ? []
+      : [
+          Prisma.sql`(${alias}.worker_id = ${viewer.workerId}::uuid
+            and ${alias}.district_id = any (${uuids(teamDistricts(viewer))}))`,
+        ]),
+  ]);
+}
+
+/** As `seesVisit` for one district: one condition, in the order of an index. Null: none of it. */
+export function wayToVisits(viewer: Viewer, alias: Prisma.Sql, districtId: string): Prisma.Sql | null {
+  if (!hasScope(viewer, 'appointments:read')) return null;
+  if (districtsAs(viewer, 'RECEPTIONIST', 'DISTRICT_HEAD').includes(districtId))
+    return Prisma.sql`${alias}.district_id = ${districtId}::uuid`;
+  return viewer.workerId !== null && teamDistricts(viewer).includes(districtId)
+    ? Prisma.sql`${alias}.worker_id = ${viewer.workerId}::uuid and ${alias}.district_id = ${districtId}::uuid`
+    : null;
+}
+
+/** Record that someone came: the desk; a social worker, whom they receive themselves. */
+export function recordsVisit(viewer: Viewer, row: VisitRelation): boolean {
+  return (
+    hasScope(viewer, 'appointments:write') &&
+    (holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId) ||
+      (row.workerId !== null &&
+        row.workerId === viewer.workerId &&
+        holdsRoleIn(viewer, 'SOCIAL_WORKER', row.districtId)))
+  );
+}
+
+/** Say who receives them, take them in, and say what came of it: as whoever records it. */
+export function changesVisit(viewer: Viewer, row: VisitRelation): boolean {
+  return recordsVisit(viewer, row);
+}
+
+/** The columns of a message that its rules compare. */
+export interface MessageRelation {
+  readonly districtId: string;
+  readonly workerId: string;
+}
+
+/** Read it: its worker alone. */
+export function readsMessage(viewer: Viewer, row: MessageRelation): boolean {
+  return (
+    hasScope(viewer, 'appointments:read') &&
+    row.workerId === viewer.workerId &&
+    teamDistricts(viewer).includes(row.districtId)
+  );
+}
+
+/** Say that it is done. */
+export function closesMessage(viewer: Viewer, row: MessageRelation): boolean {
+  return hasScope(viewer, 'appointments:write') && readsMessage(viewer, row);
+}
+
+/** As `readsMessage`, as a condition. */
+export function whereReadsMessage(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  if (!hasScope(viewer, 'appointments:read') || viewer.workerId === null) return Prisma.sql`false`;
+  return Prisma.sql`${alias}.worker_id = ${viewer.workerId}::uuid
+    and ${alias}.district_id = any (${uuids(teamDistricts(viewer))})`;
+}
+
+/** Take a message down for a colleague: the desk and the social workers of the district. */
+export function sendsMessagesIn(viewer: Viewer, districtId: string): boolean {
+  return (
+    hasScope(viewer, 'appointments:write') &&
+    (holdsRoleIn(viewer, 'RECEPTIONIST', districtId) || holdsRoleIn(viewer, 'SOCIAL_WORKER', districtId))
+  );
+}

@@ -1,0 +1,26 @@
+import type { Operation } from '../operation.js';
+import { loadDistrict } from './directory.js';
+import { displayName, loadPerson } from './persons.js';
+import type { VisitRow } from './visits.js';
+
+const DAY = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long' });
+const TIME = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'short' });
+
+/**
+ * That someone was there, in French, to be printed: who, as they call themselves or by their number, where by the address alone,
+ * from when until when; neither the service nor why. Null while they are there, and for a call.
+ */
+export async function attestationOf(op: Operation, visit: VisitRow): Promise<string | null> {
+  if (visit.closedAt === null || visit.kind === 'CALL') return null;
+  const [district, person] = await Promise.all([
+    loadDistrict(op, visit.districtId),
+    visit.personId === null ? null : loadPerson(op, visit.personId),
+  ]);
+  if (district === null) return null;
+  const who = person === null ? `La personne portant le numéro ${visit.ticket}` : displayName(person);
+  return (
+    `Attestation de présence\n\n${who} était présente le ${DAY.format(visit.arrivedAt)}, ` +
+    `de ${TIME.format(visit.arrivedAt)} à ${TIME.format(visit.closedAt)}, ` +
+    `${district.addressLine}, ${district.postalCode} ${district.city}.`
+  );
+}
