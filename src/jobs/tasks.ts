@@ -2,7 +2,7 @@ import type { TaskList } from 'graphile-worker';
 import type pg from 'pg';
 
 /** As many offers as one transaction makes: who books in the same hours waits for its end. */
-const OFFERS_AT_ONCE = 20;
+const OFFERS_AT_ONCE = 5;
 
 /**
  * Offers what is free to those who wait in a district, until nothing is left that suits anyone. How many were offered.
@@ -27,7 +27,10 @@ export async function offerSlots(
 /** The same in every district in which someone waits: finds what no job told of, after a crash as on any minute. */
 async function offerSlotsEverywhere(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ id: string }>('select districts_waiting() as id');
-  for (const { id } of rows) await offerSlots(pool, id, true);
+  const faults: unknown[] = [];
+  // What fails in one district keeps no other waiting.
+  for (const { id } of rows) await offerSlots(pool, id, true).catch((fault: unknown) => faults.push(fault));
+  if (faults.length > 0) throw faults[0];
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   waysToRequests,
   whereSeesRequest,
 } from '../access/appointment-request.js';
+import { followsCase } from '../access/case.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
@@ -19,7 +20,7 @@ import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { holdsRoleIn } from '../viewer.js';
 import { type AppointmentTypeRow, loadAppointmentType } from './appointment-types.js';
-import { loadAppointment } from './appointments.js';
+import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { type CaseRow, requireCase } from './cases.js';
 import { loadDistrict, mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
@@ -43,19 +44,27 @@ export interface RequestRow extends RequestRelation {
   readonly wantedFrom: Date | null;
   readonly wantedUntil: Date | null;
   readonly caseWorkerOnly: boolean;
+  readonly dutyWorkerOnly: boolean;
   readonly presentUntil: Date | null;
   readonly appointmentId: string | null;
   readonly version: number;
 }
 
-/** The columns of a request's row, of `appointment_request r`. */
-export const REQUEST = Prisma.sql`r.id, r.district_id as "districtId", r.person_id as "personId", r.case_id as "caseId",
+/** The columns of a request's row, of `appointment_request r`; the person has a version of what they see alone. */
+const request = (
+  op: Operation,
+): Prisma.Sql => Prisma.sql`r.id, r.district_id as "districtId", r.person_id as "personId", r.case_id as "caseId",
   r.type_code as "typeCode", r.mode::text as mode, r.urgency::text as urgency, r.status::text as status,
   r.asked_by::text as "askedBy", r.asked_at as "askedAt", r.rank_at as "rankAt", r.closed_at as "closedAt",
   r.wanted_from as "wantedFrom", r.wanted_until as "wantedUntil", r.case_worker_only as "caseWorkerOnly",
   r.present_until as "presentUntil", r.duty_worker_id as "dutyWorkerId", r.appointment_id as "appointmentId",
-  r.show_online as "showOnline", r.case_worker_id as "caseWorkerId", r.version`;
+  r.show_online as "showOnline", r.case_worker_id as "caseWorkerId", r.duty_worker_only as "dutyWorkerOnly",
+  ${versionFor(op)} as version`;
 const r = Prisma.sql`r`;
+
+function versionFor(op: Operation): Prisma.Sql {
+  return op.viewer.kind === 'PERSON' ? Prisma.sql`r.shown_version` : Prisma.sql`r.version`;
+}
 
 /** As far ahead as days are wished for. */
 const MAX_DAYS_WANTED = 366;
@@ -68,14 +77,17 @@ export async function loadRequest(op: Operation, id: string): Promise<RequestRow
   if (key === null) return null;
   return batched(op, 'appointment-request', async (ids) =>
     byKey(
-      await op.tx.rows<RequestRow>`select ${REQUEST} from appointment_request r
+      await op.tx.rows<RequestRow>`select ${request(op)} from appointment_request r
         where r.id = any (${uuids(ids)}) and ${whereSeesRequest(op.viewer, r)}`,
       (row) => row.id,
     ),
   ).load(key);
 }
 
-/** Who waits, as far as the viewer sees them, in the order in which they are offered a time: by urgency, then since when. */
+/**
+ * Who waits, as far as the viewer sees them, in the order in which they are offered a time: by urgency, then since when. A
+ * person's own come in the order of asking, which tells nothing of how urgent they are held to be.
+ */
 export async function listRequests(
   op: Operation,
   args: PageArgs & { readonly districtId?: string | null },
@@ -83,15 +95,20 @@ export async function listRequests(
   const size = pageSize(args);
   const districtId = args.districtId == null ? null : parseId(args.districtId);
   const ways = args.districtId != null && districtId === null ? [] : waysToRequests(op.viewer, r, districtId);
-  if (ways.length === 0) return toPage([], size, (row: RequestRow) => row.rankAt);
-  const after = afterCursor(args, Prisma.sql`r.rank_at`, Prisma.sql`r.id`, false);
+  const isOwn = op.viewer.kind === 'PERSON';
+  const key = (row: RequestRow): Date => (isOwn ? row.askedAt : row.rankAt);
+  if (ways.length === 0) return toPage([], size, key);
+  const [column, name] = isOwn
+    ? [Prisma.sql`r.asked_at`, Prisma.sql`"askedAt"`]
+    : [Prisma.sql`r.rank_at`, Prisma.sql`"rankAt"`];
+  const after = afterCursor(args, column, Prisma.sql`r.id`, false);
   const pages = ways.map(
-    (way) => Prisma.sql`(select ${REQUEST} from appointment_request r
-      where ${way} and r.status = 'WAITING' and ${after} order by r.rank_at, r.id limit ${size + 1})`,
+    (way) => Prisma.sql`(select ${request(op)} from appointment_request r
+      where ${way} and r.status = 'WAITING' and ${after} order by ${column}, r.id limit ${size + 1})`,
   );
   const rows = await op.tx
-    .rows<RequestRow>`select * from (${Prisma.join(pages, ' union ')}) r order by "rankAt", id limit ${size + 1}`;
-  return toPage(rows, size, (row) => row.rankAt);
+    .rows<RequestRow>`select * from (${Prisma.join(pages, ' union ')}) r order by ${name}, id limit ${size + 1}`;
+  return toPage(rows, size, key);
 }
 
 /** Its place among those who wait for the same type in the district, the first being 1; null once it is closed. */
@@ -158,8 +175,11 @@ async function requireType(
   return type;
 }
 
-/** Whom it is for: the person themselves, or someone whom the viewer may book. */
-async function requirePerson(op: Operation, input: RequestInput): Promise<string> {
+/**
+ * Whom it is for: the person themselves, or someone whom the viewer may book.
+ * @param ofCase the case that they must be of, where whoever asks knows of whom it is
+ */
+async function requirePerson(op: Operation, input: RequestInput, ofCase: CaseRow | null): Promise<string> {
   if (asksForThemselves(op.viewer)) {
     if (input.personId != null && input.personId.toLowerCase() !== op.viewer.personId)
       throw new NotFoundError('input.personId');
@@ -169,6 +189,11 @@ async function requirePerson(op: Operation, input: RequestInput): Promise<string
   const id = parseId(input.personId);
   const [known] = id === null ? [] : await op.tx.rows`select where may_book_person(${id}::uuid)`;
   if (id === null || known === undefined) throw new NotFoundError('input.personId');
+  if (ofCase !== null) {
+    const [concerned] = await op.tx.rows`select from case_person
+      where case_id = ${ofCase.id}::uuid and person_id = ${id}::uuid`;
+    if (concerned === undefined) throw new NotFoundError('input.personId');
+  }
   return id;
 }
 
@@ -185,25 +210,33 @@ async function requireDutyWorker(
   return id;
 }
 
-/** What they have, and would have sooner: booked, ahead, with one worker, of the same type. */
+/** What they have, and would have sooner: theirs, booked, ahead, with one worker, of the same type and its length. */
 async function requireInsteadOf(
   op: Operation,
   input: RequestInput,
   districtId: string,
+  personId: string,
   type: AppointmentTypeRow,
-): Promise<string | null> {
+): Promise<AppointmentRow | null> {
   if (input.insteadOfId == null) return null;
   const row = await loadAppointment(op, input.insteadOfId);
-  if (row === null || row.districtId !== districtId) throw new NotFoundError('input.insteadOfId');
   const own = asksForThemselves(op.viewer);
+  const [theirs] =
+    row === null || row.districtId !== districtId
+      ? []
+      : await op.tx.rows`select from appointment_person
+          where appointment_id = ${row.id}::uuid and person_id = ${personId}::uuid`;
+  if (row === null || theirs === undefined) throw new NotFoundError('input.insteadOfId');
   if (own) {
     const [booked] = await op.tx.rows`select where booked_online_by_viewer(${row.id}::uuid)`;
     if (booked === undefined) throw new ForbiddenError('changedByDesk');
   } else if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
   if (row.status !== 'BOOKED' || row.startsAt <= op.now) throw new ConflictError('STATE_CHANGED');
-  if (row.typeCode !== type.code || row.workerIds.length !== 1)
-    throw new InvalidInputError('input.insteadOfId', 'otherKind');
-  return row.id;
+  const minutes = (row.endsAt.getTime() - row.startsAt.getTime()) / 60_000;
+  const isUsual =
+    row.workerIds.length === 1 && row.expectedBackAt === null && minutes === type.durationMinutes;
+  if (row.typeCode !== type.code || !isUsual) throw new InvalidInputError('input.insteadOfId', 'otherKind');
+  return row;
 }
 
 /** Three at a time for whoever asks for themselves. */
@@ -229,12 +262,16 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
     } else if (districtId === null || !asksInDistrict(op.viewer, districtId)) throw new ForbiddenError();
     const type = await requireType(op, { ...input, districtId });
     requireWanted(op, input);
+    const isDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId);
     const ofCase = input.caseId == null ? null : await requireCase(op, input.caseId);
     if (ofCase !== null && ofCase.districtId !== districtId) throw new NotFoundError('input.caseId');
+    if (ofCase !== null && !own && !isDesk && !followsCase(op.viewer, ofCase)) throw new ForbiddenError();
     if (input.caseWorkerOnly === true && ofCase === null)
       throw new InvalidInputError('input.caseWorkerOnly', 'caseOnly');
-    const personId = await requirePerson(op, input);
-    const dutyWorkerId = await dutyWorkerOf(op, input, districtId, ofCase);
+    const personId = await requirePerson(op, input, isDesk ? null : ofCase);
+    const dutyWorkerId = await dutyWorkerOf(op, input, districtId);
+    // Who is not at the desk books in no colleague's agenda: they ask for their own, or that of a case that they follow.
+    const dutyWorkerOnly = !own && !isDesk && ofCase === null;
     const urgency = input.urgency ?? 'ORDINARY';
     const row = {
       districtId,
@@ -244,43 +281,37 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
       caseWorkerId: ofCase?.assignedWorkerId ?? null,
     };
     if (urgency !== 'ORDINARY' && !setsUrgency(op.viewer, row)) throw new ForbiddenError();
-    const insteadOfId = await requireInsteadOf(op, input, districtId, type);
+    const insteadOf = await requireInsteadOf(op, input, districtId, personId, type);
     if (own) await requireFew(op);
     const requestId = randomUUID();
     const { wantedFrom, wantedUntil } = input;
-    // Held in one way alone, it is asked for in that way.
-    const mode = input.mode ?? (type.modes.length === 1 ? type.modes[0] : null) ?? null;
+    // Held in one way alone, it is asked for in that way; what they have stays as it is.
+    const mode = input.mode ?? insteadOf?.mode ?? (type.modes.length === 1 ? type.modes[0] : null) ?? null;
     await op.tx
       .run`insert into appointment_request (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from,
-        wanted_until, case_worker_only, duty_worker_id, appointment_id, show_online)
+        wanted_until, case_worker_only, duty_worker_only, duty_worker_id, appointment_id, show_online)
       values (${requestId}::uuid, ${districtId}::uuid, ${personId}::uuid, ${ofCase?.id ?? null}::uuid, ${type.code},
         ${mode}::"AppointmentMode", ${urgency}::"Urgency", ${input.askedBy ?? null}::"AskedBy",
         ${wantedFrom == null ? null : toDay(wantedFrom)}::date, ${wantedUntil == null ? null : toDay(wantedUntil)}::date,
-        ${ofCase !== null && input.caseWorkerOnly !== false}, ${dutyWorkerId}::uuid, ${insteadOfId}::uuid, ${row.showOnline})`;
+        ${ofCase !== null && input.caseWorkerOnly !== false}, ${dutyWorkerOnly}, ${dutyWorkerId}::uuid,
+        ${insteadOf?.id ?? null}::uuid, ${row.showOnline})`;
     op.log.record('REQUEST_APPOINTMENT', { caseId: ofCase?.id ?? null, personId });
     return requestId;
   });
   return loadRequest(op, id);
 }
 
-/** Who asks for someone as a social worker is on duty themselves, unless they follow the case, or say who is. */
-async function dutyWorkerOf(
-  op: Operation,
-  input: RequestInput,
-  districtId: string,
-  ofCase: CaseRow | null,
-): Promise<string | null> {
+/** Who is on duty: whom the desk says; a social worker who asks, themselves. */
+async function dutyWorkerOf(op: Operation, input: RequestInput, districtId: string): Promise<string | null> {
+  const { workerId } = op.viewer;
   if (asksForThemselves(op.viewer)) {
     if (input.dutyWorkerId != null) throw new ForbiddenError();
     return null;
   }
-  const named = await requireDutyWorker(op, districtId, input.dutyWorkerId);
-  const { workerId } = op.viewer;
-  if (holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId)) return named;
-  // Whoever is not at the desk would lose sight of what they hand to another.
-  if (named !== null && named !== workerId && ofCase?.assignedWorkerId !== workerId)
-    throw new ForbiddenError();
-  return named ?? workerId;
+  if (holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId))
+    return requireDutyWorker(op, districtId, input.dutyWorkerId);
+  if (input.dutyWorkerId != null && parseId(input.dutyWorkerId) !== workerId) throw new ForbiddenError();
+  return workerId;
 }
 
 interface ChangeInput {
@@ -306,7 +337,8 @@ async function requireWaiting(
 /** Writes to a request of this version that still waits. @throws ConflictError for who comes second */
 async function write(op: Operation, row: RequestRow, columns: Prisma.Sql): Promise<string> {
   const changed = await op.tx.run`update appointment_request set ${columns}, version = version + 1
-    where id = ${row.id}::uuid and version = ${row.version} and status = 'WAITING'`;
+    where id = ${row.id}::uuid and ${op.viewer.kind === 'PERSON' ? Prisma.sql`shown_version` : Prisma.sql`version`} = ${row.version}
+      and status = 'WAITING'`;
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
   return row.id;
 }
@@ -324,8 +356,10 @@ export interface ChangeRequestInput extends ChangeInput, Wanted {
 export async function changeRequest(op: Operation, input: ChangeRequestInput): Promise<RequestRow | null> {
   const id = await once(op, 'changeRequest', input, async () => {
     const row = await requireWaiting(op, input, 'CHANGE_APPOINTMENT_REQUEST', changesRequest);
-    const forService = input.dutyWorkerId !== undefined || input.showOnline != null;
-    if (forService && op.viewer.kind === 'PERSON') throw new ForbiddenError();
+    if (input.showOnline != null && op.viewer.kind === 'PERSON') throw new ForbiddenError();
+    // Who is on duty, the desk says; whoever asked for their own agenda stays it.
+    const isDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', row.districtId);
+    if (input.dutyWorkerId !== undefined && (!isDesk || row.dutyWorkerOnly)) throw new ForbiddenError();
     const wantedFrom = input.wantedFrom === undefined ? row.wantedFrom : input.wantedFrom;
     const wantedUntil = input.wantedUntil === undefined ? row.wantedUntil : input.wantedUntil;
     requireWanted(op, { wantedFrom, wantedUntil });

@@ -126,9 +126,10 @@ export async function recordOffer(
     if (!tellsOffers(op.viewer, row)) throw new ForbiddenError();
     if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     if (row.status !== 'HELD' || row.toldAt !== null) throw new ConflictError('STATE_CHANGED');
-    const changed = await op.tx.run`update slot_offer set told_at = now(), version = version + 1
+    const changed = await op.tx.run`update slot_offer set told_at = now()
       where id = ${row.id}::uuid and version = ${row.version} and status = 'HELD' and told_at is null`;
-    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    // Its version tells the person nothing of it.
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return row.id;
   });
   return loadOffer(op, id);

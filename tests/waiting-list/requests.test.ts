@@ -77,18 +77,34 @@ describe('what is refused', () => {
       await scene.worker('bruno', { slots: 4 }),
     ];
     const insteadOf = async (id: string) => refused({ insteadOfId: id });
-    const call = await scene.booked(alice, scene.at('09:00'), { typeCode: 'PHONE_CALL' });
-    const both = await scene.booked(alice, scene.at('10:00'), { workerIds: [alice, bruno] });
-    const off = await scene.booked(alice, scene.at('10:30'));
+    const call = await scene.booked(alice, scene.at('09:00'), {
+      typeCode: 'PHONE_CALL',
+      personIds: [personId],
+    });
+    const both = await scene.booked(alice, scene.at('10:00'), {
+      workerIds: [alice, bruno],
+      personIds: [personId],
+    });
+    const off = await scene.booked(alice, scene.at('10:30'), { personIds: [personId] });
+    const anothers = await scene.booked(alice, scene.at('09:30'), { personIds: [(await scene.person()).id] });
+    const long = await scene.booked(bruno, scene.at('09:00'), { personIds: [personId], inARow: 2 });
     await scene.act('cancelAppointment', 'CancelAppointmentInput', {
       id: off,
       expectedVersion: 1,
       by: 'SERVICE',
     });
-    expect([await insteadOf(call), await insteadOf(both), await insteadOf(off)]).toEqual([
+    expect([
+      await insteadOf(call),
+      await insteadOf(both),
+      await insteadOf(off),
+      await insteadOf(anothers),
+      await insteadOf(long),
+    ]).toEqual([
       'INVALID_INPUT input.insteadOfId',
       'INVALID_INPUT input.insteadOfId',
       'CONFLICT STATE_CHANGED',
+      'NOT_FOUND input.insteadOfId',
+      'INVALID_INPUT input.insteadOfId',
     ]);
   });
 
@@ -152,7 +168,7 @@ describe('how urgent it is', () => {
       await client.query('begin');
       await login();
       const change = (column: string) =>
-        client.query(`update appointment_request set ${column} where id = $1`, [id]);
+        client.query(`update appointment_request set ${column}, version = version + 1 where id = $1`, [id]);
       expect((await change('wanted_from = current_date')).rowCount).toBe(1);
       await expect(change(`urgency = 'TODAY'`)).rejects.toThrow('urgency is for a social worker to judge');
     } finally {

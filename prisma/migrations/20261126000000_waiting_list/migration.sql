@@ -33,12 +33,14 @@ CREATE TABLE "appointment_request" (
     "wanted_from" DATE,
     "wanted_until" DATE,
     "case_worker_only" BOOLEAN NOT NULL DEFAULT false,
+    "duty_worker_only" BOOLEAN NOT NULL DEFAULT false,
     "present_until" TIMESTAMPTZ(3),
     "duty_worker_id" UUID,
     "appointment_id" UUID,
     "show_online" BOOLEAN NOT NULL DEFAULT false,
     "case_worker_id" UUID,
     "version" INTEGER NOT NULL DEFAULT 1,
+    "shown_version" INTEGER NOT NULL DEFAULT 1,
     CONSTRAINT "appointment_request_pkey" PRIMARY KEY ("id")
 );
 -- CreateTable
@@ -130,7 +132,10 @@ alter table appointment_request
   add constraint appointment_request_closed check ((status = 'WAITING') = (closed_at is null)),
   add constraint appointment_request_booked check (status <> 'BOOKED' or appointment_id is not null),
   add constraint appointment_request_wanted check (wanted_until > wanted_from),
-  add constraint appointment_request_case_worker check (not case_worker_only or case_id is not null);
+  add constraint appointment_request_days check
+    (wanted_from between '2000-01-01' and '2200-01-01' and wanted_until between '2000-01-01' and '2200-01-01'),
+  add constraint appointment_request_case_worker check (not case_worker_only or case_id is not null),
+  add constraint appointment_request_duty_worker check (not duty_worker_only or duty_worker_id is not null);
 alter table slot_offer
   add constraint slot_offer_interval check (ends_at > starts_at),
   add constraint slot_offer_answer_by check (answer_by > offered_at and answer_by <= starts_at),
@@ -145,7 +150,7 @@ create index appointment_request_of_case_worker on appointment_request (case_wor
   where status = 'WAITING';
 create index appointment_request_of_duty_worker on appointment_request (duty_worker_id, district_id, rank_at, id)
   where status = 'WAITING';
-create index appointment_request_online on appointment_request (person_id, rank_at, id)
+create index appointment_request_online on appointment_request (person_id, asked_at, id)
   where status = 'WAITING' and show_online;
 create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status = 'HELD';
 
@@ -154,10 +159,10 @@ create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where
 -- person, if it is shown to them.
 grant select on appointment_request, slot_offer, offer_skip to cosmos_app;
 grant insert (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from, wanted_until,
-  case_worker_only, duty_worker_id, appointment_id, show_online) on appointment_request to cosmos_app;
+  case_worker_only, duty_worker_only, duty_worker_id, appointment_id, show_online) on appointment_request to cosmos_app;
 grant update (mode, urgency, status, closed_at, wanted_from, wanted_until, present_until, duty_worker_id, show_online, version)
   on appointment_request to cosmos_app;
-grant update (told_at, version) on slot_offer to cosmos_app;
+grant update (told_at) on slot_offer to cosmos_app;
 
 -- Whether the viewer booked this appointment online, for themselves: what the desk booked is changed by the desk.
 create function booked_online_by_viewer(p_appointment uuid) returns boolean
@@ -183,16 +188,21 @@ create policy appointment_request_ask on appointment_request for insert to cosmo
       or district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     and may_book_person(person_id)
     and (case_id is null or exists (select from "case" c where c.id = case_id and c.district_id = appointment_request.district_id))
-    and (appointment_id is null or exists (select from appointment a where a.id = appointment_id
-      and a.district_id = appointment_request.district_id))));
+    and (appointment_id is null or exists (select from appointment_person ap
+      where ap.appointment_id = appointment_request.appointment_id and ap.person_id = appointment_request.person_id
+        and ap.district_id = appointment_request.district_id))
+    -- Who is not at the desk books in no colleague's agenda, and on no case that they do not follow.
+    and (district_id = any ((select viewer_districts('receptionist'))::uuid[])
+      or (case_id is null and duty_worker_only and duty_worker_id = (select viewer_worker()))
+      or exists (select from case_person cp where cp.case_id = appointment_request.case_id
+        and cp.person_id = appointment_request.person_id and (cp.assigned_worker_id = (select viewer_worker())
+          or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[]))))));
 create policy appointment_request_change on appointment_request for update to cosmos_app using (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or (duty_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
-  or (show_online and person_id = (select viewer_person())))
-  -- What it becomes is judged by the trigger: the desk may hand it to who is on duty, and they to a colleague.
-  with check (true);
+  or (show_online and person_id = (select viewer_person())));
 
 alter table slot_offer enable row level security;
 alter table slot_offer force row level security;
@@ -219,7 +229,8 @@ create policy offer_skip_read on offer_skip for select to cosmos_app using (
     and r.district_id = any ((select viewer_districts('receptionist'))::uuid[])));
 
 -- The application takes time for appointments, and holds none.
-revoke insert on occupancy from cosmos_app;
+revoke insert, select on occupancy from cosmos_app;
+grant select (id, worker_id, district_id, appointment_id, starts_at, ends_at) on occupancy to cosmos_app;
 grant insert (id, worker_id, district_id, appointment_id, starts_at, ends_at) on occupancy to cosmos_app;
 
 -- ---- What the database keeps ------------------------------------------------------------------------------------
@@ -237,6 +248,18 @@ end $$;
 create trigger request_takes_its_place before insert or update of urgency, asked_at on appointment_request
   for each row execute function request_takes_its_place();
 
+-- The version that the person sees takes no account of what they do not: urgency, presence, who is on duty.
+create function request_shows_its_version() returns trigger language plpgsql as $$
+begin
+  if (new.status, new.mode, new.wanted_from, new.wanted_until, new.appointment_id)
+    is distinct from (old.status, old.mode, old.wanted_from, old.wanted_until, old.appointment_id) then
+    new.shown_version := old.shown_version + 1;
+  end if;
+  return new;
+end $$;
+create trigger request_shows_its_version before update on appointment_request
+  for each row execute function request_shows_its_version();
+
 -- How urgent it is, is for a social worker to judge: who is on duty, or follows the case. Who is there, for the desk to say.
 create function request_is_judged() returns trigger language plpgsql as $$
 declare
@@ -246,16 +269,24 @@ declare
 begin
   if tg_op = 'INSERT' then
     if new.urgency <> 'ORDINARY' and v_judges is not true then raise 'urgency is for a social worker to judge'; end if;
+    if new.duty_worker_id is not null and not may_be_assigned(new.duty_worker_id, new.district_id) then
+      raise 'on duty is a social worker of the district';
+    end if;
     return new;
   end if;
   if new.urgency <> old.urgency and v_judges is not true then raise 'urgency is for a social worker to judge'; end if;
-  if new.present_until is distinct from old.present_until and not new.district_id = any (viewer_districts('receptionist')) then
-    raise 'who is there, the desk says';
+  if new.present_until is distinct from old.present_until and (new.present_until > now() + interval '25 hours'
+      or not new.district_id = any (viewer_districts('receptionist'))) then
+    raise 'who is there today, the desk says';
   end if;
+  if new.duty_worker_id is distinct from old.duty_worker_id and (new.duty_worker_only
+      or not new.district_id = any (viewer_districts('receptionist'))
+      or (new.duty_worker_id is not null and not may_be_assigned(new.duty_worker_id, new.district_id))) then
+    raise 'who is on duty, the desk says';
+  end if;
+  if new.version <> old.version + 1 then raise 'a version follows the one before'; end if;
   if old.status <> 'WAITING' or new.status not in ('WAITING', 'WITHDRAWN') then raise 'a request is withdrawn, once'; end if;
-  if viewer_worker() is null and (new.duty_worker_id is distinct from old.duty_worker_id or new.show_online <> old.show_online) then
-    raise 'that is for the service to say';
-  end if;
+  if viewer_worker() is null and new.show_online <> old.show_online then raise 'that is for the service to say'; end if;
   return new;
 end $$;
 create trigger request_is_judged before insert or update on appointment_request
@@ -270,6 +301,17 @@ begin
 end $$;
 create trigger request_closed after update of status on appointment_request
   for each row when (old.status = 'WAITING' and new.status <> 'WAITING') execute function request_closed();
+
+-- Who must be seen sooner is not kept by what nobody has told them of.
+create function urgency_rises() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer set status = 'WITHDRAWN', version = version + 1
+    where request_id = new.id and status = 'HELD' and told_at is null and channel <> 'ONLINE';
+  return null;
+end $$;
+create trigger urgency_rises after update of urgency on appointment_request
+  for each row when (new.rank_at < old.rank_at) execute function urgency_rises();
 
 create function offer_ended() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
@@ -377,8 +419,20 @@ begin
   return null;
 end $$;
 create trigger request_wakes
-  after insert or update of mode, urgency, wanted_from, wanted_until, present_until on appointment_request
+  after insert or update of mode, urgency, wanted_from, wanted_until, present_until, show_online on appointment_request
   for each row execute function request_wakes();
+
+-- Whoever can be reached otherwise, or no longer.
+create function contact_wakes() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform wake_offers(r.district_id, now()) from (select distinct district_id from appointment_request
+    where person_id = new.id and status = 'WAITING') r;
+  return null;
+end $$;
+create trigger contact_wakes after update of safe_contact, phone on person
+  for each row when ((old.safe_contact, old.phone) is distinct from (new.safe_contact, new.phone))
+  execute function contact_wakes();
 
 create function offer_wakes() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
@@ -436,7 +490,9 @@ begin
   return case
     when v_person.safe_contact in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT') and v_person.phone is not null
       then v_person.safe_contact::text::"OfferChannel"
-    when v_person.safe_contact = 'LETTER' and exists (select from person_address a where a.person_id = v_person.id) then 'LETTER'
+    -- A confidential address is known to whom it is confided alone: to the desk it is none.
+    when v_person.safe_contact = 'LETTER'
+      and exists (select from person_address a where a.person_id = v_person.id and not a.confidential) then 'LETTER'
     when v_person.safe_contact = 'THROUGH_SOMEONE' then 'THROUGH_SOMEONE' end;
 end $$;
 
@@ -466,17 +522,112 @@ begin
   return least(v_at at time zone 'Europe/Paris', p_starts_at - interval '2 hours');
 end $$;
 
--- With whom alone it may be: the case's worker, where that is wished; who knows of a sensitive file; whoever holds what they
--- have, if it tells of a case or has a subject. No row: with anyone.
-create function only_workers(p_request appointment_request) returns setof uuid
+-- With whom alone it may be; null is anyone. Whoever holds what they have, if it tells of a case, has a subject, or is about a
+-- sensitive file of anyone; else the case's worker, where that is wished, or who is on duty, where they asked for their own
+-- agenda; and who knows of a sensitive file.
+create function only_worker(p_request appointment_request) returns uuid
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v_worker uuid;
+begin
+  select a.worker_ids[1] into v_worker from appointment a
+    where a.id = p_request.appointment_id and a.status = 'BOOKED' and (a.case_id is not null or a.subject is not null
+      or exists (select from appointment_person ap join person p on p.id = ap.person_id
+        where ap.appointment_id = a.id and p.sensitive_file));
+  if found then return v_worker; end if;
+  -- Nobody has the id of nobody: whoever waits for a worker who is gone waits.
+  if p_request.case_worker_only then
+    return coalesce(p_request.case_worker_id, '00000000-0000-0000-0000-000000000000');
+  end if;
+  if p_request.duty_worker_only or exists (select from person p where p.id = p_request.person_id and p.sensitive_file) then
+    return coalesce(p_request.case_worker_id, p_request.duty_worker_id);
+  end if;
+  return null;
+end $$;
+
+-- Whether they are expected then, as far as those may know who see what is offered: the person what is shown to them, who is
+-- on duty or follows the case what they hold themselves, the desk all of the district.
+create function busy_then(p_request appointment_request, p_starts_at timestamptz, p_ends_at timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-begin atomic
-  select coalesce(p_request.case_worker_id, p_request.duty_worker_id, '00000000-0000-0000-0000-000000000000')
-  from person p where p.id = p_request.person_id and (p_request.case_worker_only or p.sensitive_file)
-  union
-  select a.worker_ids[1] from appointment a
-  where a.id = p_request.appointment_id and (a.case_id is not null or a.subject is not null);
-end;
+  return exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+      where ap.person_id = p_request.person_id and a.district_id = p_request.district_id and a.status = 'BOOKED'
+        and a.id is distinct from p_request.appointment_id and a.starts_at < p_ends_at and a.ends_at > p_starts_at
+        and case when p_request.show_online then ap.show_online
+          when p_request.duty_worker_only or p_request.case_worker_only
+            then a.worker_ids && array[p_request.duty_worker_id, p_request.case_worker_id] else true end)
+    or exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
+      where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.id <> p_request.id
+        and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only
+        and o.starts_at < p_ends_at and o.ends_at > p_starts_at);
+
+-- Let go by them before; what the service took back may come again.
+create function offered_before(p_request uuid, p_starts_at timestamptz) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from slot_offer o where o.request_id = p_request and o.starts_at = p_starts_at
+    and o.status in ('DECLINED', 'EXPIRED'));
+
+-- How it would be held: as they asked, else on site before all, and at home for nobody who has not asked for it.
+create function offered_mode(p_wanted "AppointmentMode", p_modes "AppointmentMode"[]) returns "AppointmentMode"
+  language sql immutable
+  return (select mode from unnest(p_modes) mode where case when p_wanted is null then mode <> 'HOME' else mode = p_wanted end
+    order by mode limit 1);
+
+-- From when on, and until when, a time is looked for: told in time, on the days that suit, sooner than what they have.
+create function wanted_range(p_request appointment_request, p_channel "OfferChannel") returns tstzrange
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_from timestamptz := greatest(first_start(p_channel), p_request.wanted_from::timestamp at time zone 'Europe/Paris');
+  v_until timestamptz := least(now() + interval '56 days', p_request.wanted_until::timestamp at time zone 'Europe/Paris',
+    (select a.starts_at from appointment a where a.id = p_request.appointment_id));
+begin
+  return case when v_from < v_until then tstzrange(v_from, v_until) else 'empty' end;
+end $$;
+
+-- Whether a request can be served at all now, at a glance: most who wait do so because nothing is free.
+create function may_be_served(p_request appointment_request) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from free_time f where f.district_id = p_request.district_id and f.type_code = p_request.type_code
+      and f.starts_at > now() - interval '12 hours' and f.starts_at < now() + interval '56 days' and f.ends_at > now()
+      and offered_mode(p_request.mode, f.modes) is not null)
+    and not exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
+      where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
+        and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only)
+    and offer_channel(p_request) is not null;
+
+-- The earliest free time that suits them, in their district; `why_not` says of any other why it does not.
+create function slot_for(p_request appointment_request, p_channel "OfferChannel")
+  returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_length interval := (select make_interval(mins => t.duration_minutes) from appointment_type t where t.code = p_request.type_code);
+  v_range tstzrange := wanted_range(p_request, p_channel);
+  v_from timestamptz := lower(v_range);
+  v_after timestamptz := lower(v_range) - interval '12 hours';
+  v_last timestamptz;
+  v_only uuid := only_worker(p_request);
+begin
+  if isempty(v_range) then return; end if;
+  -- As many gaps at a time as are read at once, by their start; what begins in the first suits most.
+  loop
+    v_last := (select max(g.starts_at) from (select f.starts_at from free_time f
+      where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
+        and f.starts_at < upper(v_range) order by f.starts_at limit 200) g);
+    if v_last is null then return; end if;
+    return query
+      select f.worker_id, s.at, s.at + v_length, offered_mode(p_request.mode, f.modes), f.place
+      from free_time f
+      cross join lateral (
+        select at from generate_series(
+          f.starts_at + ceil(greatest(extract(epoch from v_from - f.starts_at), 0) / extract(epoch from v_length)) * v_length,
+          f.ends_at - v_length, v_length) at where at < upper(v_range)) s
+      where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
+        and f.starts_at <= v_last and f.ends_at > v_from and (v_only is null or f.worker_id = v_only)
+        and offered_mode(p_request.mode, f.modes) is not null
+        and not offered_before(p_request.id, s.at) and not busy_then(p_request, s.at, s.at + v_length)
+      order by s.at, random() limit 1;
+    if found then return; end if;
+    v_after := v_last;
+  end loop;
+end $$;
 
 -- Why this time is not for them; null if it is.
 create function why_not(p_request appointment_request, p_channel "OfferChannel", p_worker uuid, p_modes "AppointmentMode"[],
@@ -485,71 +636,35 @@ create function why_not(p_request appointment_request, p_channel "OfferChannel",
 begin
   return case
     when p_channel is null then 'NOT_REACHABLE'
-    when exists (select from only_workers(p_request) w where w <> p_worker) then 'OTHER_WORKER'
+    when only_worker(p_request) <> p_worker then 'OTHER_WORKER'
     when offered_mode(p_request.mode, p_modes) is null then 'OTHER_MODE'
-    when p_starts_at < p_request.wanted_from::timestamp at time zone 'Europe/Paris'
-      or p_starts_at >= p_request.wanted_until::timestamp at time zone 'Europe/Paris'
-      or exists (select from appointment a where a.id = p_request.appointment_id and a.starts_at <= p_starts_at)
-      then 'NOT_WANTED_THEN'
-    when p_starts_at < first_start(p_channel) then 'TOO_SHORT_NOTICE'
-    when exists (select from slot_offer o where o.request_id = p_request.id and o.starts_at = p_starts_at)
-      then 'OFFERED_BEFORE'
-    when exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
-        where ap.person_id = p_request.person_id and a.district_id = p_request.district_id and a.status = 'BOOKED'
-          and a.id is distinct from p_request.appointment_id and a.starts_at < p_ends_at and a.ends_at > p_starts_at)
-      or exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
-        where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.id <> p_request.id
-          and o.starts_at < p_ends_at and o.ends_at > p_starts_at)
-      then 'BUSY_THEN' end;
+    when not p_starts_at <@ wanted_range(p_request, p_channel) then
+      case when p_starts_at < first_start(p_channel) then 'TOO_SHORT_NOTICE' else 'NOT_WANTED_THEN' end
+    when offered_before(p_request.id, p_starts_at) then 'OFFERED_BEFORE'
+    when busy_then(p_request, p_starts_at, p_ends_at) then 'BUSY_THEN' end;
 end $$;
 
--- How it would be held: as they asked, else on site before all, and at home for nobody who has not asked for it.
-create function offered_mode(p_wanted "AppointmentMode", p_modes "AppointmentMode"[]) returns "AppointmentMode"
-  language sql immutable
-  return (select mode from unnest(p_modes) mode where case when p_wanted is null then mode <> 'HOME' else mode = p_wanted end
-    order by mode limit 1);
-
--- The earliest free time that suits them, in their district, within what is open to search.
-create function slot_for(p_request appointment_request, p_channel "OfferChannel")
-  returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
-  language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare
-  v_length interval := (select make_interval(mins => t.duration_minutes) from appointment_type t where t.code = p_request.type_code);
-  v_from timestamptz := greatest(first_start(p_channel), p_request.wanted_from::timestamp at time zone 'Europe/Paris');
-  v_until timestamptz := least(now() + interval '56 days', p_request.wanted_until::timestamp at time zone 'Europe/Paris',
-    (select a.starts_at from appointment a where a.id = p_request.appointment_id));
-  v_after timestamptz := v_from - interval '12 hours';
-  v_last timestamptz;
-  v_only uuid[] := array(select only_workers(p_request));
-begin
-  if p_channel is null then return; end if;
-  -- As many gaps at a time as are read at once, by their start; what begins in the first suits most.
-  loop
-    v_last := (select max(g.starts_at) from (select f.starts_at from free_time f
-      where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
-        and f.starts_at < v_until order by f.starts_at limit 100) g);
-    if v_last is null then return; end if;
-    return query
-      select f.worker_id, s.at, s.at + v_length, offered_mode(p_request.mode, f.modes), f.place
-      from free_time f
-      cross join lateral (
-        select at from generate_series(
-          f.starts_at + ceil(greatest(extract(epoch from v_from - f.starts_at), 0) / extract(epoch from v_length)) * v_length,
-          f.ends_at - v_length, v_length) at where at < v_until) s
-      where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
-        and f.starts_at <= v_last and f.ends_at > v_from
-        and (cardinality(v_only) = 0 or v_only = array[f.worker_id])
-        and why_not(p_request, p_channel, f.worker_id, f.modes, s.at, s.at + v_length) is null
-      order by s.at, random() limit 1;
-    if found then return; end if;
-    v_after := v_last;
-  end loop;
-end $$;
+-- Whether what is held can still be held: its worker is there, and open.
+create function still_stands(p_offer slot_offer) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from availability_occurrence o join worker w on w.id = o.worker_id and w.disabled_at is null
+      join membership m on m.worker_id = o.worker_id and m.district_id = o.district_id
+        and m.starts_at <= p_offer.starts_at and (m.ends_at is null or m.ends_at >= p_offer.ends_at)
+      where o.worker_id = p_offer.worker_id and o.district_id = p_offer.district_id and not o.closed
+        and o.starts_at <= p_offer.starts_at and o.ends_at >= p_offer.ends_at
+        and o.starts_at > p_offer.starts_at - interval '12 hours')
+    and not exists (select from unavailability u where u.worker_id = p_offer.worker_id
+      and tstzrange(u.starts_at, u.ends_at) && tstzrange(p_offer.starts_at, p_offer.ends_at))
+    and not exists (select from absence s where s.worker_id = p_offer.worker_id
+      and tstzrange(s.starts_at, s.ends_at) && tstzrange(p_offer.starts_at, p_offer.ends_at));
 
 -- What time and others have settled since: deadlines, an appointment that they would have had sooner, a case that moved on.
 create function settle_requests(p_district uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
+  -- First the request, then the offer, as whoever answers.
+  perform from appointment_request r where r.district_id = p_district and r.status = 'WAITING'
+    and exists (select from slot_offer o where o.request_id = r.id and o.status = 'HELD') order by r.id for update;
   update slot_offer o set status = 'EXPIRED', version = o.version + 1
     where o.district_id = p_district and o.status = 'HELD' and o.answer_by <= now();
   -- What the service called off is asked for still, from when it was asked.
@@ -560,9 +675,11 @@ begin
     where r.district_id = p_district and r.status = 'WAITING' and (
       r.wanted_until::timestamp at time zone 'Europe/Paris' <= now()
       or exists (select from appointment a where a.id = r.appointment_id and (a.status <> 'BOOKED' or a.starts_at <= now())));
+  -- What can be held no longer, or is to be said in another way, if nobody has said it.
   update slot_offer o set status = 'WITHDRAWN', version = o.version + 1 from appointment_request r
     where o.district_id = p_district and o.status = 'HELD' and r.id = o.request_id and (
-      exists (select from only_workers(r) w where w <> o.worker_id)
+      only_worker(r) <> o.worker_id or not still_stands(o)
+      or (o.told_at is null and offer_channel(r) is distinct from o.channel)
       or exists (select from appointment a where a.id = r.appointment_id and a.starts_at <= o.starts_at));
 end $$;
 
@@ -573,6 +690,7 @@ create function offer_slots(p_district uuid, p_limit integer, p_in_any_case bool
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_request appointment_request%rowtype;
+  v_read appointment_request%rowtype;
   v_channel "OfferChannel";
   v_slot record;
   v_offer uuid;
@@ -587,20 +705,19 @@ begin
   perform settle_requests(p_district);
   for v_request in
     select r.* from appointment_request r
-    where r.district_id = p_district and r.status = 'WAITING'
-      and not exists (select from slot_offer o where o.request_id = r.id and o.status = 'HELD')
-      -- Most who wait do so because nothing is free: they are passed by at a glance.
-      and exists (select from free_time f where f.district_id = r.district_id and f.type_code = r.type_code
-        and f.starts_at > now() - interval '12 hours' and f.starts_at < now() + interval '56 days' and f.ends_at > now())
+    where r.district_id = p_district and r.status = 'WAITING' and may_be_served(r)
     order by r.rank_at, r.id limit 1000
   loop
-    -- Nobody is offered anything who has just withdrawn.
-    perform from appointment_request r where r.id = v_request.id and r.status = 'WAITING' for update;
-    continue when not found;
-    v_channel := offer_channel(v_request);
     for v_try in 1 .. 3 loop
+      v_channel := offer_channel(v_request);
+      exit when v_channel is null;
       select * into v_slot from slot_for(v_request, v_channel);
       exit when not found;
+      -- Nobody is offered anything who has just withdrawn, or asks for something else by now.
+      v_read := v_request;
+      select r.* into v_request from appointment_request r where r.id = v_read.id for update;
+      exit when v_request.status <> 'WAITING' or not may_be_served(v_request);
+      continue when v_request is distinct from v_read;
       v_answer_by := answer_by(now(), v_channel, v_slot.starts_at);
       v_offer := gen_random_uuid();
       insert into slot_offer (id, request_id, district_id, worker_id, mode, place, starts_at, ends_at, channel, offered_at, answer_by)
@@ -682,7 +799,10 @@ begin
     update slot_offer set status = 'DECLINED', answered_at = now(), version = version + 1 where id = p_offer;
     return jsonb_build_object('outcome', 'DECLINED', 'caseId', v_request.case_id, 'personId', v_request.person_id);
   end if;
-  if exists (select from only_workers(v_request) w where w <> v_offer.worker_id) then return '{"outcome": "STATE_CHANGED"}'; end if;
+  if only_worker(v_request) <> v_offer.worker_id or not still_stands(v_offer)
+    or busy_then(v_request, v_offer.starts_at, v_offer.ends_at) then
+    return '{"outcome": "STATE_CHANGED"}';
+  end if;
   select * into v_before from appointment where id = v_request.appointment_id for update;
   if v_before.id is null or v_before.status = 'CANCELLED_BY_SERVICE' then
     v_appointment := gen_random_uuid();
@@ -693,17 +813,23 @@ begin
     insert into appointment_person (appointment_id, person_id, show_online)
       values (v_appointment, v_request.person_id, v_request.show_online);
     update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
+    -- Who accepts online manages it online.
+    if v_request.person_id = viewer_person() then
+      insert into online_booking (appointment_id, person_id) values (v_appointment, v_request.person_id);
+    end if;
   else
     v_appointment := v_before.id;
     if v_before.status <> 'BOOKED' or v_before.starts_at <= v_offer.starts_at or cardinality(v_before.worker_ids) <> 1
-      or v_before.type_code <> v_request.type_code then
+      or v_before.type_code <> v_request.type_code or v_before.expected_back_at is not null
+      or v_before.ends_at - v_before.starts_at <> v_offer.ends_at - v_offer.starts_at
+      or not exists (select from appointment_person ap where ap.appointment_id = v_before.id and ap.person_id = v_request.person_id) then
       return '{"outcome": "STATE_CHANGED"}';
     end if;
     -- What they had is free again.
     delete from occupancy where appointment_id = v_appointment;
     update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
     update appointment set starts_at = v_offer.starts_at, ends_at = v_offer.ends_at, mode = v_offer.mode, place = v_offer.place,
-      expected_back_at = null, back_at = null, version = version + 1 where id = v_appointment;
+      version = version + 1 where id = v_appointment;
     update appointment_participant set starts_at = starts_at + (v_offer.starts_at - v_before.starts_at),
       ends_at = ends_at + (v_offer.starts_at - v_before.starts_at) where appointment_id = v_appointment;
     if v_before.worker_ids[1] <> v_offer.worker_id then
@@ -739,10 +865,12 @@ do $$
 declare f regprocedure;
 begin
   foreach f in array array[
-    'booked_online_by_viewer(uuid)', 'request_takes_its_place()', 'request_closed()', 'offer_ended()', 'worker_goes_away()',
+    'booked_online_by_viewer(uuid)', 'request_takes_its_place()', 'request_closed()', 'urgency_rises()', 'offer_ended()', 'worker_goes_away()', 'contact_wakes()',
     'end_expired_holds(uuid[],timestamptz,timestamptz)', 'wake_offers(uuid,timestamptz)', 'has_waiting(uuid)', 'request_wakes()', 'offer_wakes()', 'time_freed()',
     'request_ranks(uuid[])', 'offer_channel(appointment_request)',
-    'answer_by(timestamptz,"OfferChannel",timestamptz)', 'only_workers(appointment_request)',
+    'answer_by(timestamptz,"OfferChannel",timestamptz)', 'only_worker(appointment_request)',
+    'busy_then(appointment_request,timestamptz,timestamptz)', 'offered_before(uuid,timestamptz)',
+    'wanted_range(appointment_request,"OfferChannel")', 'may_be_served(appointment_request)', 'still_stands(slot_offer)',
     'why_not(appointment_request,"OfferChannel",uuid,"AppointmentMode"[],timestamptz,timestamptz)',
     'slot_for(appointment_request,"OfferChannel")', 'settle_requests(uuid)', 'offer_slots(uuid,integer,boolean)', 'log_skips(uuid)',
     'districts_waiting()', 'viewer_answers(appointment_request)', 'answer_offer(uuid,integer,boolean)']::regprocedure[] loop

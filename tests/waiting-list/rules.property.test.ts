@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createRandom } from '../../prisma/seed/content/random.js';
+import { raiseStage, type Scene, type Stage } from './scene.js';
+
+/**
+ * What is chosen for someone (`slot_for`) and what is said of why another time is not for them (`why_not`) are two questions about
+ * the same rule: the first time of which nothing is said is the one that is chosen.
+ */
+const SCENES = 12;
+const REQUESTS = 8;
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await raiseStage();
+});
+afterAll(() => stage.close());
+
+const CHOSEN = `with first_of as (
+    select r.id, min(s.at) as starts_at
+    from appointment_request r join appointment_type t on t.code = r.type_code
+    join free_time f on f.district_id = r.district_id and f.type_code = r.type_code
+    cross join lateral generate_series(f.starts_at, f.ends_at - make_interval(mins => t.duration_minutes),
+      make_interval(mins => t.duration_minutes)) s(at)
+    where r.district_id = $1 and s.at > now()
+      and why_not(r, offer_channel(r), f.worker_id, f.modes, s.at, s.at + make_interval(mins => t.duration_minutes)) is null
+    group by r.id)
+  select r.id, c.starts_at as chosen, f.starts_at as first
+  from appointment_request r left join lateral slot_for(r, offer_channel(r)) c on offer_channel(r) is not null
+  left join first_of f on f.id = r.id
+  where r.district_id = $1 and c.starts_at is distinct from f.starts_at`;
+
+async function build(scene: Scene, seed: string): Promise<void> {
+  const random = createRandom(seed);
+  const workers = [];
+  for (const name of ['alice', 'bruno', 'carla'])
+    workers.push(
+      await scene.worker(name, {
+        slots: random.int(1, 4),
+        days: random.int(1, 6),
+        from: random.int(0, 3),
+        opensAt: random.pick(['09:00', '09:15', '14:00']),
+      }),
+    );
+  for (let nth = 0; nth < REQUESTS; nth += 1) {
+    const { id: personId } = await scene.district.person(
+      random.pick([
+        { safeContact: 'NEUTRAL_TEXT', phone: '06' },
+        { safeContact: 'NONE' },
+        { safeContact: 'THROUGH_SOMEONE' },
+      ] as const),
+    );
+    const from = random.int(0, 5);
+    const id = await scene.waits({
+      personId,
+      ...(random.chance(0.3) ? { mode: random.pick(['ON_SITE', 'PHONE']) } : {}),
+      ...(random.chance(0.4) ? { wantedFrom: scene.day(from) } : {}),
+      ...(random.chance(0.4) ? { wantedUntil: scene.day(from + random.int(1, 4)) } : {}),
+    });
+    if (random.chance(0.2)) await scene.present(id);
+    if (random.chance(0.3)) {
+      const times = await scene.sql<{ worker_id: string; starts_at: Date }>(
+        'select worker_id, starts_at from free_time where district_id = $1 order by random() limit 1',
+        [scene.districtId],
+      );
+      const [time] = times;
+      if (time !== undefined)
+        await scene.booked(time.worker_id, time.starts_at.toISOString(), { personIds: [personId] });
+    }
+  }
+  // Some are offered, and let it go, or have it taken back.
+  await scene.offer();
+  await scene.sql(
+    `update slot_offer set status = (array['DECLINED', 'WITHDRAWN']::"OfferStatus"[])[1 + (hashtext(id::text) & 1)],
+        answered_at = case when hashtext(id::text) & 1 = 0 then now() end
+      where district_id = $1 and hashtext(id::text) & 3 < 3`,
+    [scene.districtId],
+  );
+}
+
+test.each(Array.from({ length: SCENES }, (_, nth) => `scene ${nth}`))('%s', async (seed) => {
+  const scene = await stage.scene();
+  await build(scene, seed);
+  expect(await scene.sql(CHOSEN, [scene.districtId])).toEqual([]);
+});
