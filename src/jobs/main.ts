@@ -20,8 +20,6 @@ try {
     throw new Error('JOBS_DATABASE_URL: required, as the role cosmos_jobs.');
   jobs = await runJobs({ url: config.jobsDatabaseUrl, logger: createLogger(config.logLevel) });
   process.stdout.write('Cosmos is running its jobs.\n');
-  // Whoever started it starts it again.
-  jobs.ended.catch(() => process.exit(1));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
   process.exit(1);

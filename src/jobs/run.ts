@@ -13,54 +13,81 @@ export interface JobsOptions {
 export interface RunningJobs {
   /** Lets the jobs under way end. */
   readonly close: () => Promise<void>;
-  /** Fulfilled once closed; rejected when the queue gives up before, which whoever started it may start again. */
-  readonly ended: Promise<void>;
 }
 
 const AT_ONCE = 2;
+const BEFORE_STARTING_AGAIN_MS = 1_000;
 
 /**
  * Runs the jobs until closed; as many processes as one likes. The first thing is a sweep, so that whatever was left
- * undone by one that died is done at once.
- * @throws Error when the database cannot be reached, or has no queue (`npm run migrate`)
+ * undone by one that died is done at once. When the database has gone for longer than the library bears, it is started again.
+ * @throws Error when the database cannot be reached at first, or has no queue (`npm run migrate`)
  */
 export async function runJobs({ url, logger }: JobsOptions): Promise<RunningJobs> {
   const pool = withoutNoise(
     new pg.Pool({ connectionString: url, max: AT_ONCE + 3, connectionTimeoutMillis: 5_000 }),
   );
+  let isClosing = false;
   let runner: Runner;
   try {
-    const { rowCount } = await pool.query("select from pg_namespace where nspname = 'graphile_worker'");
+    const { rowCount } = await pool.query('select from pg_namespace where nspname = $1', [QUEUE_SCHEMA]);
     if (rowCount === 0) throw new Error('The database has no queue of jobs: run `npm run migrate`.');
-    runner = await run({
-      pgPool: pool,
-      schema: QUEUE_SCHEMA,
-      concurrency: AT_ONCE,
-      noHandleSignals: true,
-      logger: SILENT,
-      taskList: tasksOf(pool),
-      crontab: CRONTAB,
-    });
-    await runner.addJob('sweep', {}, { maxAttempts: 1, jobKey: 'sweep' });
+    runner = await startRunner(pool, logger);
   } catch (error) {
     await pool.end();
     throw error;
   }
+  const running = (async () => {
+    for (;;) {
+      await runner.promise.catch(() => undefined);
+      if (isClosing) return;
+      logger.warn('the jobs have stopped, and are started again');
+      for (let started = false; !started && !isClosing; ) {
+        await new Promise((resolve) => setTimeout(resolve, BEFORE_STARTING_AGAIN_MS));
+        started = await startRunner(pool, logger).then(
+          (again) => {
+            runner = again;
+            return true;
+          },
+          () => false,
+        );
+      }
+    }
+  })();
+  return {
+    close: async () => {
+      isClosing = true;
+      // What has stopped of itself needs no stopping.
+      await runner.stop().catch(() => undefined);
+      await running;
+      await pool.end();
+    },
+  };
+}
+
+async function startRunner(pool: pg.Pool, logger: Logger): Promise<Runner> {
+  const runner = await run({
+    pgPool: pool,
+    schema: QUEUE_SCHEMA,
+    concurrency: AT_ONCE,
+    noHandleSignals: true,
+    logger: SILENT,
+    taskList: tasksOf(pool),
+    crontab: CRONTAB,
+    // Unbatched, the library waits for neither, and a database that has just gone ends the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  });
   runner.events.on('job:error', ({ job, error }) =>
     logger.error(
       { job: job.task_identifier, attempt: job.attempts, ...describeError(error) },
       'a job failed',
     ),
   );
-  const ended = runner.promise;
-  ended.catch((error: unknown) => logger.error(describeError(error), 'the jobs have ended'));
-  return {
-    ended,
-    close: async () => {
-      // What has ended of itself needs no stopping.
-      await runner.stop().catch(() => undefined);
-      await ended.catch(() => undefined);
-      await pool.end();
-    },
-  };
+  try {
+    await runner.addJob('sweep', {}, { maxAttempts: 1, jobKey: 'sweep' });
+  } catch (error) {
+    await runner.stop().catch(() => undefined);
+    throw error;
+  }
+  return runner;
 }
