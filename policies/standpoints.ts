@@ -112,6 +112,18 @@ export const STANDPOINTS: readonly Standpoint[] = [
   ),
   standpoint(
     SOCIAL_WORKER,
+    'worker-on-duty',
+    [
+      'de permanence',
+      'La demande de rendez-vous lui est confiée, et c’est lui qui en juge l’urgence ; le dossier est attribué à un collègue.',
+    ],
+    [
+      'who is on duty',
+      'The request for an appointment was brought to them, and they judge how urgent it is; the case is a colleague’s.',
+    ],
+  ),
+  standpoint(
+    SOCIAL_WORKER,
     'worker-recipient',
     [
       'à qui une passation est proposée',

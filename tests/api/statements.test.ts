@@ -78,6 +78,47 @@ describe('statements per operation', () => {
     expect(await statements('reception.sevran', told, { first: 60 })).toBe(few);
   });
 
+  test('who waits, and what is offered to them, with everything in it, sends as many for 60 as for 2', async () => {
+    const [{ id, worker } = { id: '', worker: '' }] = await database.sql<{ id: string; worker: string }>(
+      `select d.id, w.id as worker from district d, worker w where d.slug = 'sevran' and w.subject = 'worker.sevran'`,
+    );
+    await database.sql(
+      `with asked as (
+         insert into appointment_request (district_id, person_id, case_id, type_code, duty_worker_id, appointment_id)
+         select $1::uuid, ap.person_id, a.case_id, a.type_code, $2::uuid, a.id
+         from appointment a join appointment_person ap on ap.appointment_id = a.id
+         where a.district_id = $1 and a.status = 'BOOKED' and a.starts_at > now() limit 80
+         returning id, appointment_id),
+       offered as (
+         insert into slot_offer (request_id, district_id, worker_id, mode, starts_at, ends_at, channel, answer_by)
+         select asked.id, $1::uuid, $2::uuid, 'ON_SITE', now() + interval '9 days', now() + interval '9 days 1 hour',
+           'NEUTRAL_TEXT', now() + interval '1 day'
+         from asked returning id)
+       insert into offer_skip (offer_id, request_id, reason)
+       select offered.id, asked.id, 'OTHER_MODE' from (select id from offered limit 3) offered, asked`,
+      [id, worker],
+    );
+    const request = `rank urgency askedAt publicLabel district { name } person { displayName safeContact }
+      dutyWorker { displayName }`;
+    const offer = 'status startsAt answerBy text channel worker { displayName }';
+    const documents = {
+      'reception.sevran': `query ($first: Int) {
+        waitingList(first: $first) { edges { node { ${request} appointment { startsAt publicLabel }
+          offers { ${offer} } skips { reason startsAt } } } }
+        offersToGive(districtId: "${id}", first: $first) { edges { node { ${offer} request { ${request} } } } } }`,
+      'worker.sevran': `query ($first: Int) {
+        waitingList(first: $first) { edges { node { ${request} type { labelFr } case { reference }
+          appointment { startsAt publicLabel } offers { ${offer} } } } }
+        offersToGive(districtId: "${id}", first: $first) { edges { node { ${offer} request { ${request} } } } } }`,
+    };
+    for (const [login, document] of Object.entries(documents)) {
+      const few = await statements(login, document, { first: 2 });
+      expect(await statements(login, document, { first: 60 })).toBe(few);
+      const { data } = await (await app.as(login)).send(document, { first: 60 });
+      for (const list of ['waitingList', 'offersToGive']) expect(data?.[list].edges).toHaveLength(60);
+    }
+  });
+
   test('the first note of a case sends as many as one after notes of others, whose number nobody learns', async () => {
     const [first, second] = await database.sql<{ id: string }>(
       `select c.id from "case" c join worker w on w.id = c.assigned_worker_id

@@ -116,6 +116,9 @@ describe('whatever the matrix is updated to', () => {
       'Case',
       'Need',
       'Appointment',
+      'AppointmentRequest',
+      'SlotOffer',
+      'OfferSkip',
     ];
     const far = STANDPOINTS.map(({ key }) => key).filter((key) =>
       /other-district|moved|client-|anonymous|person-(other|household)|trainee|administrator|officer|adviser/.test(
@@ -133,11 +136,74 @@ describe('whatever the matrix is updated to', () => {
     expect(openTo('Appointment.publicLabel')).toEqual([...subject, 'desk-same-district', 'person-shown']);
   });
 
-  test('who is not a worker does nothing but book online and follow their calendar, and nobody but the head allocates', () => {
+  describe('of the waiting list', () => {
+    const follows = [...ASSIGNED, 'worker-relay', 'worker-on-duty'];
+    const works = [...follows, 'desk-same-district'];
+    const open = (type: string, fields: readonly string[]) =>
+      fields.map((field) => ({ field, openTo: openTo(`${type}.${field}`).sort() }));
+    const to = (keys: readonly string[], fields: readonly string[]) =>
+      fields.map((field) => ({ field, openTo: [...keys].sort() }));
+
+    test('the desk knows the order and never the reason, the head changes nothing, the person sees that they wait', () => {
+      const whatFor = ['type', 'case'];
+      const order = 'rank urgency askedBy presentUntil caseWorkerOnly dutyWorker showOnline'.split(' ');
+      const wish =
+        'id status askedAt closedAt publicLabel mode wantedFrom wantedUntil district version'.split(' ');
+      expect(open('AppointmentRequest', whatFor)).toEqual(to(follows, whatFor));
+      expect(open('AppointmentRequest', order)).toEqual(to([...works, 'head-same-district'], order));
+      const all = [...works, 'head-same-district', 'person-shown'];
+      expect(open('AppointmentRequest', wish)).toEqual(to(all, wish));
+      expect(open('AppointmentRequest', ['offers'])).toEqual(to([...works, 'person-shown'], ['offers']));
+      expect(open('AppointmentRequest', ['skips'])).toEqual(to(['desk-same-district'], ['skips']));
+      // By their own rules, who is on duty knows neither whom they have not looked up nor what others hold.
+      const others = all.filter((key) => key !== 'worker-on-duty');
+      expect(open('AppointmentRequest', ['person'])).toEqual(to(others, ['person']));
+      const without = others.filter((key) => key !== 'head-same-district');
+      expect(open('AppointmentRequest', ['appointment'])).toEqual(to(without, ['appointment']));
+    });
+
+    test('what is held for someone is for who works with the request, and the person; with whom, not for the person', () => {
+      const within = ['worker', 'channel', 'toldAt'];
+      const offered =
+        'id status startsAt endsAt mode place offeredAt answerBy answeredAt text request version'.split(' ');
+      expect(open('SlotOffer', within)).toEqual(to(works, within));
+      expect(open('SlotOffer', offered)).toEqual(to([...works, 'person-shown'], offered));
+      expect([...within, ...offered].map((field) => `SlotOffer.${field}`).sort()).toEqual(
+        fieldsOf('SlotOffer').sort(),
+      );
+    });
+
+    test('that a time went to someone further down is for the desk', () => {
+      expect(fieldsOf('OfferSkip').length).toBeGreaterThan(3);
+      expect(anyOf('OfferSkip')).toEqual(['desk-same-district']);
+    });
+
+    test('a social worker judges the urgency, the desk says who is there, and persons ask and answer for themselves', () => {
+      const answers = ['changeRequest', 'withdrawRequest', 'answerOffer'];
+      expect(open('Mutation', ['setUrgency'])).toEqual(to(follows, ['setUrgency']));
+      expect(open('Mutation', ['recordPresence'])).toEqual(to(['desk-same-district'], ['recordPresence']));
+      expect(open('Mutation', ['recordOffer'])).toEqual(to(works, ['recordOffer']));
+      expect(open('Mutation', answers)).toEqual(to([...works, 'person-shown'], answers));
+    });
+  });
+
+  test('who is not a worker does nothing but book online, wait and follow their calendar, and nobody but the head allocates', () => {
     const online = ['Mutation.bookOnline', 'Mutation.cancelOnline', 'Mutation.moveOnline'];
+    const waiting = ['requestAppointment', 'changeRequest', 'withdrawRequest', 'answerOffer'].map(
+      (name) => `Mutation.${name}`,
+    );
     const calendar = 'Mutation.openCalendarFeed';
-    expect(openTo(calendar).filter((key) => /^(client|anonymous)/.test(key))).toEqual([]);
-    for (const action of fieldsOf('Mutation').filter((name) => ![...online, calendar].includes(name)))
+    for (const action of [...waiting, calendar])
+      expect(openTo(action).filter((key) => /^(client|anonymous)/.test(key))).toEqual([]);
+    // For themselves, shown or not; what they have asked for, where it is shown.
+    expect(waiting.map((action) => openTo(action).filter((key) => /^person/.test(key)))).toEqual([
+      ['person-shown', 'person-not-shown'],
+      ['person-shown'],
+      ['person-shown'],
+      ['person-shown'],
+    ]);
+    const theirs = [...online, ...waiting, calendar];
+    for (const action of fieldsOf('Mutation').filter((name) => !theirs.includes(name)))
       expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([]);
     // Everyone for themselves; and what is managed is one's own.
     const persons = ['person-shown', 'person-not-shown', 'person-household', 'person-other'];

@@ -212,6 +212,46 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.AppointmentNotice, expectedVersion: 1, outcome: 'TOLD' }),
     done: (t) => version('appointment_notice', t.AppointmentNotice),
   },
+  requestAppointment: {
+    input: (t) => ({ districtId: t.District, typeCode: 'FIRST_RECEPTION', personId: t.Person }),
+    // On which they are on duty themselves; and their own, which is shown to them.
+    answersOther: [
+      'worker-formerly-assigned',
+      'worker-appointment',
+      'worker-recipient',
+      'worker-same-district',
+      'person-not-shown',
+    ],
+    done: (t) => [
+      `select count(*) = 1 as done from appointment_request
+        where person_id = $1 and status = 'WAITING' and case_id is null`,
+      t.Person,
+    ],
+  },
+  changeRequest: {
+    input: (t) => ({ id: t.AppointmentRequest, expectedVersion: 1, wantedFrom: t.dayOfAvailability }),
+    done: (t) => version('appointment_request', t.AppointmentRequest),
+  },
+  setUrgency: {
+    input: (t) => ({ id: t.AppointmentRequest, expectedVersion: 1, urgency: 'TODAY' }),
+    done: (t) => version('appointment_request', t.AppointmentRequest),
+  },
+  recordPresence: {
+    input: (t) => ({ id: t.AppointmentRequest, expectedVersion: 1, present: true }),
+    done: (t) => version('appointment_request', t.AppointmentRequest),
+  },
+  withdrawRequest: {
+    input: (t) => ({ id: t.AppointmentRequest, expectedVersion: 1 }),
+    done: (t) => version('appointment_request', t.AppointmentRequest),
+  },
+  recordOffer: {
+    input: (t) => ({ id: t.SlotOffer, expectedVersion: 1 }),
+    done: (t) => version('slot_offer', t.SlotOffer),
+  },
+  answerOffer: {
+    input: (t) => ({ id: t.SlotOffer, expectedVersion: 1, accept: true }),
+    done: (t) => version('slot_offer', t.SlotOffer),
+  },
   clearUnavailability: {
     input: (t) => ({ id: t.Unavailability, expectedVersion: 1, how: 'CANCEL' }),
     done: (t) => version('unavailability', t.Unavailability),

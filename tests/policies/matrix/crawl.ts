@@ -50,6 +50,7 @@ export function argumentsFor(
     availabilities: agenda,
     homeVisitsOut: { districtId: t.District },
     noticesToGive: { districtId: t.District },
+    offersToGive: { districtId: t.District },
     onlineBooking: { secret: t.secret },
     unavailabilities: agenda,
     case: { id: t.Case },
@@ -70,6 +71,9 @@ export function argumentsFor(
       { filter: slots },
       { filter: { ...slots, mode: 'VIDEO', to: new Date(now + 3_600_000).toISOString() } },
     ];
+  // What waits, and what is over.
+  if (field.name === 'appointmentRequest') return [{ id: t.AppointmentRequest }, { id: t.closedRequest }];
+  if (field.name === 'slotOffer') return [{ id: t.SlotOffer }, { id: t.acceptedOffer }];
   const given = known[field.name] ?? {};
   const missing = field.args.filter((arg) => isNonNullType(arg.type) && !(arg.name in given));
   if (missing.length > 0) throw new Error(`Query.${field.name}: say what to ask it with`);
@@ -109,8 +113,17 @@ export function holdsSomething(value: unknown): boolean {
   return !Array.isArray(value) || value.length > 0;
 }
 
-/** Types whose rows have an id that tells them from others. */
-const told = (type: string, t: Targets): string | undefined => (t as Record<string, string>)[type];
+/** Beside the row that is looked at, one in the same relation that is over: with what a row that waits has not. */
+const OVER: Readonly<Record<string, keyof Targets>> = {
+  AppointmentRequest: 'closedRequest',
+  SlotOffer: 'acceptedOffer',
+};
+
+/** The target rows of a type whose rows have an id that tells them from others; none for other types. */
+function told(type: string, t: Targets): readonly string[] {
+  const [target, over] = [(t as Record<string, string>)[type], OVER[type]];
+  return target === undefined ? [] : [target, ...(over === undefined ? [] : [t[over]])];
+}
 
 /** Root fields that lead to rows of these types are answered when the target is among the rows. */
 const BY_TARGET = new Set([
@@ -123,6 +136,8 @@ const BY_TARGET = new Set([
   'Client',
   'OnlineBooking',
   'AppointmentNotice',
+  'AppointmentRequest',
+  'SlotOffer',
 ]);
 
 /** Root fields that lead to another row of the type than the one that is looked at. */
@@ -145,8 +160,9 @@ export function harvest(schema: GraphQLSchema, data: unknown, t: Targets, seen: 
     if (Array.isArray(value)) for (const item of value) walk(type, item, onTarget);
     else if (typeof value === 'object' && value !== null) {
       const row = value as Record<string, unknown>;
-      const target = told(type.name, t);
-      const mine = target === undefined || !('id' in type.getFields()) ? onTarget : row['id'] === target;
+      const targets = told(type.name, t);
+      const mine =
+        targets.length === 0 || !('id' in type.getFields()) ? onTarget : targets.includes(String(row['id']));
       for (const field of Object.values(type.getFields())) {
         const held = row[field.name];
         if (!(field.name in row)) continue;
@@ -164,8 +180,10 @@ export function harvest(schema: GraphQLSchema, data: unknown, t: Targets, seen: 
     const type = getNamedType(field.type);
     const of = type.name.replace(/Connection$/, '');
     const other = OTHER_TARGETS[name];
-    const target = other === undefined ? told(of, t) : t[other];
-    const found = BY_TARGET.has(of) ? idsIn(value).includes(target) : holdsSomething(value);
+    const targets = other === undefined ? told(of, t) : [t[other]];
+    const found = BY_TARGET.has(of)
+      ? idsIn(value).some((id) => targets.includes(String(id)))
+      : holdsSomething(value);
     if (found || (isLeafType(type) && isListType(field.type) && value !== null)) seen.add(`Query.${name}`);
     if (isObjectType(type)) walk(type, value, true);
   }

@@ -2,6 +2,7 @@ import { publishMatrix } from '../../../policies/published.js';
 import type { Operation } from '../../../src/operation.js';
 import { readAccessLog } from '../../../src/services/access-log.js';
 import { loadAppointmentNotice } from '../../../src/services/appointment-notices.js';
+import { loadRequest } from '../../../src/services/appointment-requests.js';
 import { listAppointmentTypes } from '../../../src/services/appointment-types.js';
 import * as appointments from '../../../src/services/appointments.js';
 import { loadAvailability } from '../../../src/services/availabilities.js';
@@ -17,6 +18,7 @@ import { loadParticipants } from '../../../src/services/participants.js';
 import * as persons from '../../../src/services/persons.js';
 import * as relays from '../../../src/services/relays.js';
 import { loadRelease } from '../../../src/services/releases.js';
+import { loadOffer, loadSkipsOfRequest } from '../../../src/services/slot-offers.js';
 import { searchSlots } from '../../../src/services/slots.js';
 import { loadUnavailability } from '../../../src/services/unavailabilities.js';
 import type { Targets } from './world.js';
@@ -46,6 +48,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   AppointmentNotice: (op, t) => loadAppointmentNotice(op, t.AppointmentNotice),
   AppointmentParticipant: async (op, t) =>
     (await loadParticipants(op, t.Appointment)).find(byId(t.AppointmentParticipant)),
+  AppointmentRequest: (op, t) => loadRequest(op, t.AppointmentRequest),
   AppointmentType: async (op) => (await listAppointmentTypes(op))[0],
   Availability: (op, t) => loadAvailability(op, t.Availability),
   CalendarFeed: (op, t) => loadCalendarFeed(op, t.CalendarFeed),
@@ -64,6 +67,7 @@ const ROWS: Readonly<Record<string, Load>> = {
     (await persons.loadReceipts(op, await personOf(op, t))).find(byId(t.NoticeReceipt)),
   Notification: async (op, t) =>
     (await listNotifications(op, { first: 100 })).edges.map((found) => found.node).find(byId(t.Notification)),
+  OfferSkip: async (op, t) => (await loadSkipsOfRequest(op, t.AppointmentRequest)).find(byId(t.OfferSkip)),
   // Its service answers it to its booker alone, by a function of the database.
   OnlineBooking: async (op, t) => {
     const [row] = await op.tx.rows<{
@@ -91,6 +95,7 @@ const ROWS: Readonly<Record<string, Load>> = {
         to: new Date(Date.now() + 50 * 86_400_000),
       })
     )[0],
+  SlotOffer: (op, t) => loadOffer(op, t.SlotOffer),
   SlotSearch: async () => ({ slots: [{}], whyNone: 'ALL_TAKEN' }),
   Unavailability: (op, t) => loadUnavailability(op, t.Unavailability),
   Worker: (op, t) => directory.loadWorker(op, t.Worker),

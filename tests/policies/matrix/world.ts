@@ -13,6 +13,7 @@ export type TargetName =
   | 'Appointment'
   | 'AppointmentNotice'
   | 'AppointmentParticipant'
+  | 'AppointmentRequest'
   | 'Availability'
   | 'CalendarFeed'
   | 'Case'
@@ -23,12 +24,14 @@ export type TargetName =
   | 'Membership'
   | 'Need'
   | 'NoticeReceipt'
+  | 'OfferSkip'
   | 'OnlineBooking'
   | 'Notification'
   | 'Person'
   | 'PersonMatch'
   | 'Relay'
   | 'Release'
+  | 'SlotOffer'
   | 'Unavailability'
   | 'Worker'
   // What only actions need.
@@ -43,6 +46,9 @@ export type TargetName =
   | 'busyWorker'
   | 'needCode'
   | 'appointmentNow'
+  // Of the same person and case, with what stands on no row that still waits.
+  | 'closedRequest'
+  | 'acceptedOffer'
   | 'publicSlot'
   // What a booking client calls the person; empty for who books for themselves.
   | 'ownName'
@@ -98,22 +104,24 @@ function clock(): () => string {
   };
 }
 
-/** Half an hour of a day, from twenty-four days ahead on; each call another, so that no hours overlap. */
-function halfHours(): () => { readonly day: string; readonly opensAt: string; readonly closesAt: string } {
+/** Half an hour of a day, from so many days ahead on; each call another, so that no hours overlap. */
+function halfHours(
+  from: number,
+): () => { readonly day: string; readonly opensAt: string; readonly closesAt: string } {
   let nth = -1;
   const wallTime = (half: number): string =>
     `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`;
   return () => {
     nth += 1;
     // Three days further each time round: hours have three days.
-    const [day, half] = [24 + 3 * Math.floor(nth / 30), 12 + (nth % 30)];
+    const [day, half] = [from + 3 * Math.floor(nth / 32), 12 + (nth % 32)];
     return { day: ahead(day).slice(0, 10), opensAt: wallTime(half), closesAt: wallTime(half + 1) };
   };
 }
 
 /**
  * Two districts, one login for each standpoint, and one dossier that they all look at: assigned to alice, before to
- * bruno, before to mia, who has since moved; rosa stands in, dan holds the appointment, fatou is offered a handover.
+ * bruno, before to mia, who has since moved; rosa stands in, dan holds the appointment, nadia is on duty, fatou is offered a handover.
  * Every nullable column of a row to be looked at is filled, so that null means refused.
  */
 export async function buildWorld(database: TestDatabase): Promise<World> {
@@ -144,6 +152,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const bruno = await worker('bruno');
   const rosa = await worker('rosa');
   const dan = await worker('dan');
+  const nadia = await worker('nadia');
   const fatou = await worker('fatou');
   const carla = await worker('carla');
   const mia = await worker('mia');
@@ -200,7 +209,9 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const bookingClient = await one(`select id as value from client where client_id = 'client.booking'`);
   const adviserId = await one(`select id as value from worker where subject = 'adviser'`);
   const next = clock();
-  const nextHours = halfHours();
+  // Agendas begin after what actions book, and end within what can be booked; what actions open lies beyond.
+  const nextHours = halfHours(45);
+  const laterHours = halfHours(120);
   let nth = 0;
 
   /** A client or worker of its own, so that an action on it disturbs nobody. */
@@ -286,6 +297,82 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     return { id, familyName, reference };
   };
 
+  const ask = (of: string, row: Record<string, unknown>): Promise<string> =>
+    insert('appointment_request', {
+      id: randomUUID(),
+      district_id: districtId,
+      person_id: of,
+      type_code: 'FIRST_RECEPTION',
+      mode: 'ON_SITE',
+      urgency: 'THIS_WEEK',
+      status: 'WAITING',
+      asked_by: 'RELATIVE',
+      asked_at: ago(60),
+      wanted_from: ago(50).slice(0, 10),
+      wanted_until: ahead(300).slice(0, 10),
+      case_worker_only: false,
+      present_until: ahead(1),
+      duty_worker_id: nadia,
+      show_online: false,
+      version: 1,
+      ...row,
+    });
+  const offer = (request: string, startsAt: string, row: Record<string, unknown>): Promise<string> =>
+    insert('slot_offer', {
+      id: randomUUID(),
+      request_id: request,
+      district_id: districtId,
+      worker_id: dan,
+      mode: 'ON_SITE',
+      place: 'Mairie',
+      starts_at: startsAt,
+      ends_at: new Date(Date.parse(startsAt) + 30 * 60_000).toISOString(),
+      channel: 'VOICE_TO_ME_ONLY',
+      offered_at: ago(1),
+      answer_by: ahead(1),
+      version: 1,
+      ...row,
+    });
+  // Someone further down, to whom a time went that was not for those before.
+  const further = await offer(
+    await ask((await person('plus loin')).id, { status: 'WITHDRAWN', closed_at: ago(0) }),
+    next(),
+    { status: 'DECLINED', answered_at: ago(0) },
+  );
+
+  /** They wait for a sooner time than they have, and one is held for them; and what they asked for before, which is booked. */
+  const openRequests = async (
+    row: Record<string, unknown>,
+    times: { readonly offered: string; readonly booked: string },
+  ): Promise<{ waiting: string; held: string; skip: string; closed: string; accepted: string }> => {
+    const of = String(row['person_id']);
+    const waiting = await ask(of, row);
+    const held = await offer(waiting, times.offered, { status: 'HELD' });
+    await insert('occupancy', {
+      id: randomUUID(),
+      worker_id: dan,
+      district_id: districtId,
+      offer_id: held,
+      expires_at: ahead(1),
+      starts_at: times.offered,
+      ends_at: new Date(Date.parse(times.offered) + 30 * 60_000).toISOString(),
+    });
+    const skip = await insert('offer_skip', {
+      id: randomUUID(),
+      offer_id: further,
+      request_id: waiting,
+      reason: 'OTHER_MODE',
+      skipped_at: ago(1),
+    });
+    const closed = await ask(of, { ...row, status: 'BOOKED', closed_at: ago(9) });
+    const accepted = await offer(closed, times.booked, {
+      status: 'ACCEPTED',
+      answered_at: ago(0),
+      told_at: ago(0),
+    });
+    return { waiting, held, skip, closed, accepted };
+  };
+
   const openFeed = (owner: string): Promise<string> =>
     insert('calendar_feed', {
       id: randomUUID(),
@@ -334,6 +421,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       stated_by_id: alice,
     });
     const notes = await writeNotes(vault, caseId);
+    // Sooner than what they have.
+    const offeredAt = next();
     const appointmentAt = next();
     const appointment = await insert('appointment', {
       id: randomUUID(),
@@ -438,6 +527,10 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       // Theirs who looks at what is shown to them, the client's otherwise.
       [online, options.bookedOnlineBy === 'person' ? null : bookingClient, `secret ${online}`, about.id],
     );
+    const requests = await openRequests(
+      { person_id: about.id, case_id: caseId, appointment_id: appointment, show_online: options.online },
+      { offered: offeredAt, booked: appointmentAt },
+    );
     const need = await insert('need', {
       id: randomUUID(),
       case_id: caseId,
@@ -487,6 +580,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Appointment: appointment,
         AppointmentNotice: noticeToGive,
         AppointmentParticipant: participant,
+        AppointmentRequest: requests.waiting,
         Availability: agenda.availability,
         CalendarFeed: feed,
         Case: caseId,
@@ -497,12 +591,14 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Membership: formerMembership,
         Need: need,
         NoticeReceipt: receipt,
+        OfferSkip: requests.skip,
         OnlineBooking: online,
         Notification: told?.id ?? '',
         Person: about.id,
         PersonMatch: about.id,
         Relay: relay,
         Release: release,
+        SlotOffer: requests.held,
         Unavailability: agenda.unavailability,
         Worker: alice,
         familyName: about.familyName,
@@ -516,13 +612,15 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         busyWorker: dan,
         needCode,
         appointmentNow,
+        closedRequest: requests.closed,
+        acceptedOffer: requests.accepted,
         publicSlot: agenda.firstSlot,
         ownName: '',
         secret: `secret ${online}`,
         bookingClient,
         notice,
-        startsAt: next(),
-        ...nextHours(),
+        startsAt: options.toRead ? next() : '',
+        ...laterHours(),
         dayOfAvailability: agenda.firstDay,
       },
     };
@@ -726,6 +824,13 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       ...(options.clientId === undefined ? {} : { clientId: options.clientId }),
       targets: pick(options.of ?? shown),
       fresh: async () => {
+        // Who asks for themselves waits three times at most: what earlier attempts left over is withdrawn.
+        if (options.person !== undefined)
+          await database.sql(
+            `update appointment_request set status = 'WITHDRAWN', closed_at = now()
+              where person_id = $1 and status = 'WAITING' and id <> $2`,
+            [options.person.id, (options.of ?? shown).targets.AppointmentRequest],
+          );
         const made = pick(
           await dossier({
             ...(options.person === undefined ? {} : { person: options.person }),
@@ -792,6 +897,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   stand('worker-moved', 'mia', { note: 'moved', handover: 'fromMoved' });
   stand('worker-relay', 'rosa');
   stand('worker-appointment', 'dan');
+  stand('worker-on-duty', 'nadia');
   stand('worker-recipient', 'fatou', { offered: 'toRecipient' });
   stand('worker-same-district', 'carla');
   stand('worker-other-district', 'gaston');
