@@ -14,10 +14,14 @@ export const HABITS = {
   asksAgain: 0.5,
   /** Stand at the desk when they ask, and can stay. */
   isThere: 0.3,
+  /** Ask for the worker who knows them; the others for anyone. */
+  ownWorker: 0.8,
   /** Would come sooner, if that were offered. */
   wouldComeSooner: 0.8,
-  /** Of what is offered: accept it; never answer. */
-  accepts: 0.75,
+  /** A day suits them: within the next three days, later. Whoever offers it. */
+  suitsSoon: 0.4,
+  suitsLater: 0.75,
+  /** Of what is offered from the list: never answer. */
   neverAnswers: 0.1,
 } as const;
 
@@ -29,6 +33,8 @@ export interface Asker {
   readonly asksAt: Date;
   readonly contact: Contact;
   readonly isThere: boolean;
+  /** Which worker they ask for, as a share of them; null is anyone. */
+  readonly ownWorker: number | null;
   readonly wouldComeSooner: boolean;
   /** Hours before the appointment at which it is called off, as a share of how long it is ahead; null if it is not. */
   readonly cancels: { readonly late: boolean; readonly share: number } | null;
@@ -52,6 +58,7 @@ export function askerOf(nth: number, asksAt: Date): Asker {
     asksAt,
     contact: contactOf(random),
     isThere: random.chance(HABITS.isThere),
+    ownWorker: random.chance(HABITS.ownWorker) ? random.next() : null,
     wouldComeSooner: random.chance(HABITS.wouldComeSooner),
     cancels: random.chance(HABITS.cancels)
       ? { late: random.chance(HABITS.cancelsLate), share: random.next() }
@@ -60,6 +67,12 @@ export function askerOf(nth: number, asksAt: Date): Asker {
     asksAgain: random.chance(HABITS.asksAgain),
     random,
   };
+}
+
+/** Whether they can come on this day, whoever asks them and however often. */
+export function suits(asker: Asker, startsAt: Date, now: number): boolean {
+  const draw = createRandom(`asker ${asker.nth} on ${startsAt.toISOString().slice(0, 10)}`).next();
+  return draw < (startsAt.getTime() < now + 3 * DAY ? HABITS.suitsSoon : HABITS.suitsLater);
 }
 
 /** How many ask in an hour in which so many do on average (Knuth). */

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { createRandom } from '../../prisma/seed/content/random.js';
 import { offerSlots } from '../../src/jobs/tasks.js';
 import { setClock } from './clock.js';
-import { type Asker, askerOf, DAY, HABITS, HOUR, poisson } from './demand.js';
+import { type Asker, askerOf, DAY, HABITS, HOUR, poisson, suits } from './demand.js';
 import type { Staff } from './staff.js';
 
 export interface YearOptions {
@@ -127,7 +127,13 @@ export class Year {
     return course;
   }
 
-  /** At the desk or by telephone: the earliest time that is free is theirs. */
+  /** Whom they ask for: the worker who knows them, or anyone. */
+  #workerOf({ ownWorker }: Asker): string | null {
+    const { workerIds } = this.staff;
+    return ownWorker === null ? null : (workerIds[Math.floor(ownWorker * workerIds.length)] ?? null);
+  }
+
+  /** At the desk or by telephone: the earliest time that is free and suits them is theirs. */
   async #ask(walk: Walk): Promise<void> {
     this.#walks.set(walk.personId, walk);
     const { isThere, contact, wouldComeSooner } = walk.asker;
@@ -136,14 +142,15 @@ export class Year {
           f.starts_at + ceil(greatest(extract(epoch from $2::timestamptz - f.starts_at), 0) / 1800) * interval '30 minutes',
           f.ends_at - interval '30 minutes', interval '30 minutes') s(at)
         where f.district_id = $1 and f.type_code = 'FIRST_RECEPTION' and f.starts_at > $2::timestamptz - interval '12 hours'
-          and f.starts_at < $3 order by s.at, f.worker_id limit 1`,
+          and f.starts_at < $3 and ($4::uuid is null or f.worker_id = $4) order by s.at, f.worker_id limit 200`,
       [
         this.staff.districtId,
         new Date(this.#now + (isThere ? HOUR / 4 : NOTICE)),
         new Date(this.#now + AHEAD),
+        this.#workerOf(walk.asker),
       ],
     );
-    const [slot] = rows;
+    const slot = rows.find(({ at }) => suits(walk.asker, at, this.#now));
     if (slot !== undefined) {
       await this.#book(walk, slot.worker_id, slot.at);
       const wants = wouldComeSooner && slot.at.getTime() > this.#now + 3 * DAY;
@@ -240,30 +247,44 @@ export class Year {
   async #wait(walk: Walk): Promise<void> {
     walk.requestId = randomUUID();
     await this.client.query(
-      `insert into appointment_request (id, district_id, person_id, type_code, mode, asked_at, appointment_id)
-        values ($1, $2, $3, 'FIRST_RECEPTION', 'ON_SITE', $4, $5)`,
-      [walk.requestId, this.staff.districtId, walk.personId, walk.course.askedAt, walk.appointmentId],
+      `insert into appointment_request (id, district_id, person_id, type_code, mode, asked_at, appointment_id, duty_worker_only,
+          duty_worker_id)
+        values ($1, $2, $3, 'FIRST_RECEPTION', 'ON_SITE', $4, $5, $6::uuid is not null, $6)`,
+      [
+        walk.requestId,
+        this.staff.districtId,
+        walk.personId,
+        walk.course.askedAt,
+        walk.appointmentId,
+        this.#workerOf(walk.asker),
+      ],
     );
   }
 
   /** @param inAnyCase as the sweep, which comes every minute */
   async #offer(inAnyCase: boolean): Promise<void> {
     await offerSlots(this.client, this.staff.districtId, inAnyCase);
-    const { rows } = await this.client.query<{ id: string; person_id: string; answer_by: Date }>(
-      `select o.id, r.person_id, o.answer_by from slot_offer o join appointment_request r on r.id = o.request_id
+    const { rows } = await this.client.query<{
+      id: string;
+      person_id: string;
+      answer_by: Date;
+      starts_at: Date;
+    }>(
+      `select o.id, r.person_id, o.answer_by, o.starts_at from slot_offer o join appointment_request r on r.id = o.request_id
         where o.status = 'HELD' and o.offered_at = sim.now()`,
     );
-    for (const offer of rows) this.#willAnswer(offer.id, offer.person_id, offer.answer_by.getTime());
+    for (const { id, person_id, answer_by, starts_at } of rows)
+      this.#willAnswer(id, person_id, answer_by.getTime(), starts_at);
   }
 
   /** In the hours after they were told, or after the letter has come and gone; or never. */
-  #willAnswer(offerId: string, personId: string, answerBy: number): void {
+  #willAnswer(offerId: string, personId: string, answerBy: number, startsAt: Date): void {
     const walk = this.#walks.get(personId);
     if (walk === undefined || this.#answered.has(offerId)) return;
     this.#answered.add(offerId);
     const { random, contact } = walk.asker;
     const never = random.chance(HABITS.neverAnswers);
-    const accepts = random.chance(HABITS.accepts);
+    const accepts = suits(walk.asker, startsAt, this.#now);
     const delay =
       contact === 'LETTER' ? 4 * DAY + random.next() * 2 * DAY : -Math.log(1 - random.next()) * 4 * HOUR;
     const at = this.#now + delay;

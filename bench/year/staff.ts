@@ -9,6 +9,7 @@ export const STAFF = { workers: 8, halfDaysAWeek: 3, weeksOff: 6, sickShare: 0.0
 
 export interface Staff {
   readonly districtId: string;
+  readonly workerIds: readonly string[];
   /** Who turns out to be ill, and on which day (midnight in UTC). */
   readonly illOn: readonly { readonly workerId: string; readonly day: string }[];
   /** Slots that are open from `from` on, public holidays and weeks off left out, illness not. */
@@ -29,8 +30,10 @@ export async function hireStaff(client: pg.Client, from: string, until: string):
     [districtId],
   );
   const illOn: { workerId: string; day: string }[] = [];
+  const workerIds: string[] = [];
   for (let nth = 0; nth < STAFF.workers; nth += 1) {
     const workerId = randomUUID();
+    workerIds.push(workerId);
     await client.query(
       `insert into worker (id, issuer, subject, given_name, family_name, version) values ($1, 'sim', $2, 'Agent', $2, 1)`,
       [workerId, `agent ${nth}`],
@@ -65,7 +68,7 @@ export async function hireStaff(client: pg.Client, from: string, until: string):
   const { rows } = await client.query<{ slots: number }>(
     `select sum(extract(epoch from ends_at - starts_at) / 1800)::integer as slots from availability_occurrence`,
   );
-  return { districtId, illOn, slots: rows[0]?.slots ?? 0 };
+  return { districtId, workerIds, illOn, slots: rows[0]?.slots ?? 0 };
 }
 
 interface Opening {
