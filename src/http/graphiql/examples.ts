@@ -199,6 +199,48 @@ query PersonnesAPrevenir($circonscription: ID!) {
     variables: { circonscription: '' },
   },
   {
+    name: 'NoterUnPassage',
+    query: `# À l’accueil : la circonscription suffit. La personne reçoit un numéro, et n’a pas à dire qui elle est.
+mutation NoterUnPassage($passage: RecordVisitInput!) {
+  recordVisit(input: $passage) {
+    id
+    ticket
+    arrivedAt
+    status
+    version
+  }
+}
+`,
+    variables: { passage: { districtId: '', kind: 'WALK_IN' } },
+  },
+  {
+    name: 'ListeDAttente',
+    query: `# Qui attend, dans l’ordre dans lequel les créneaux sont proposés, et ce qui est proposé.
+query ListeDAttente($circonscription: ID!) {
+  waitingList(districtId: $circonscription, first: 20) {
+    edges {
+      node {
+        rank
+        urgency
+        askedAt
+        publicLabel
+        person {
+          displayName
+        }
+        offers {
+          status
+          text
+          channel
+          answerBy
+        }
+      }
+    }
+  }
+}
+`,
+    variables: { circonscription: '' },
+  },
+  {
     name: 'Circonscriptions',
     query: `# Public : adresses et heures d’ouverture.
 query Circonscriptions {
