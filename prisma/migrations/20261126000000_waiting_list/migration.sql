@@ -582,16 +582,26 @@ begin
   return case when v_from < v_until then tstzrange(v_from, v_until) else 'empty' end;
 end $$;
 
--- Whether a request can be served at all now, at a glance: most who wait do so because nothing is free.
+-- Whether a request can be served at all now, at a glance: most who wait do so because nothing is free, or nothing sooner than
+-- what they have.
 create function may_be_served(p_request appointment_request) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return exists (select from free_time f where f.district_id = p_request.district_id and f.type_code = p_request.type_code
-      and f.starts_at > now() - interval '12 hours' and f.starts_at < now() + interval '56 days' and f.ends_at > now()
-      and offered_mode(p_request.mode, f.modes) is not null)
-    and not exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
-      where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
-        and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only)
-    and offer_channel(p_request) is not null;
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_until timestamptz := least(now() + interval '56 days',
+    (select a.starts_at from appointment a where a.id = p_request.appointment_id and a.status = 'BOOKED'));
+  v_only uuid := case when p_request.case_worker_only then p_request.case_worker_id
+    when p_request.duty_worker_only then p_request.duty_worker_id end;
+begin
+  perform from free_time f where f.district_id = p_request.district_id and f.type_code = p_request.type_code
+    and f.starts_at > now() - interval '12 hours' and f.starts_at < v_until and f.ends_at > now()
+    and (v_only is null or f.worker_id = v_only) and offered_mode(p_request.mode, f.modes) is not null limit 1;
+  if not found then return false; end if;
+  -- One time is held for one person, however often they are asked for.
+  perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
+    where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
+      and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only limit 1;
+  return not found and offer_channel(p_request) is not null;
+end $$;
 
 -- The earliest free time that suits them, in their district; `why_not` says of any other why it does not.
 create function slot_for(p_request appointment_request, p_channel "OfferChannel")
@@ -612,8 +622,9 @@ begin
       where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
         and f.starts_at < upper(v_range) order by f.starts_at limit 200) g);
     if v_last is null then return; end if;
-    return query
-      select f.worker_id, s.at, s.at + v_length, offered_mode(p_request.mode, f.modes), f.place
+    -- By their start first: the rest is asked of one after the other, until one suits.
+    return query select c.* from (
+      select f.worker_id, s.at, s.at + v_length as ends_at, offered_mode(p_request.mode, f.modes), f.place
       from free_time f
       cross join lateral (
         select at from generate_series(
@@ -622,8 +633,8 @@ begin
       where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
         and f.starts_at <= v_last and f.ends_at > v_from and (v_only is null or f.worker_id = v_only)
         and offered_mode(p_request.mode, f.modes) is not null
-        and not offered_before(p_request.id, s.at) and not busy_then(p_request, s.at, s.at + v_length)
-      order by s.at, random() limit 1;
+      order by s.at, random() offset 0) c
+      where not offered_before(p_request.id, c.at) and not busy_then(p_request, c.at, c.ends_at) limit 1;
     if found then return; end if;
     v_after := v_last;
   end loop;
@@ -740,18 +751,20 @@ begin
   return v_offered;
 end $$;
 
--- Who waits before, and why this time was not for them.
+-- Who waits before, and why this time was not for them. Whoever holds an earlier one was not passed over.
 create function log_skips(p_offer uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   insert into offer_skip (offer_id, request_id, reason, skipped_at)
   select s.offer_id, s.request_id, s.reason, now() from (
     select o.id as offer_id, a.id as request_id, case
-      when exists (select from slot_offer h where h.request_id = a.id and h.status = 'HELD') then 'HAS_OFFER'
+      when h.starts_at <= o.starts_at then null
+      when h.starts_at > o.starts_at then 'HAS_OFFER'
       else why_not(a, offer_channel(a), o.worker_id, array[o.mode], o.starts_at, o.ends_at) end as reason
     from slot_offer o join appointment_request r on r.id = o.request_id
     join appointment_request a on a.district_id = r.district_id and a.type_code = r.type_code and a.status = 'WAITING'
       and (a.rank_at, a.id) < (r.rank_at, r.id)
+    left join slot_offer h on h.request_id = a.id and h.status = 'HELD'
     where o.id = p_offer) s
   where s.reason is not null;
 end $$;
