@@ -13,6 +13,7 @@ import { makeReferenceRows, type ReferenceRows } from './reference-rows.js';
 import { insertRows, type Row, updateColumn } from './rows.js';
 import type { Part, Shape } from './shape.js';
 import { countRows, type SeedSummary } from './summary.js';
+import { makeWaitingList, type WaitingListRows } from './waiting-list.js';
 
 export type { SeedSummary } from './summary.js';
 
@@ -100,6 +101,7 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     }
     // What the triggers told at insertion is news of no day.
     await client.query('delete from notification');
+    await client.query('delete from offer_wake');
     const summary = await countRows(client, options.today);
     await client.query('alter table appointment_worker enable trigger appointment_workers_changed');
     await setForce(client, forced, true);
@@ -153,6 +155,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
   await insertNotes(inserter, rows.cases, rows.notes);
   await insertAgenda(inserter, rows.agenda);
   await insertAvailabilities(inserter, rows.availabilities);
+  await insertWaitingList(inserter, rows.waiting);
 }
 
 async function analyze(client: pg.Client, tables: readonly string[]): Promise<void> {
@@ -176,6 +179,7 @@ interface PartRows {
   readonly notes: NoteRows;
   readonly agenda: AgendaRows;
   readonly availabilities: AvailabilityRows;
+  readonly waiting: WaitingListRows;
 }
 
 function shapeOf(size: SeedSize): Shape {
@@ -201,6 +205,7 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     part.withoutCase(district).map((since) => makePerson({ district, since })),
   );
   const persons = [...cases.flatMap((of) => of.persons), ...withoutCase];
+  const agenda = makeAgenda(calendar, directory, part, cases, withoutCase);
   return {
     persons: {
       persons: persons.map(({ row }) => row),
@@ -212,20 +217,29 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     },
     cases: makeCaseRows(calendar, directory, cases),
     notes: await makeNoteRows(calendar, directory, part, vault, cases),
-    agenda: makeAgenda(calendar, directory, part, cases, withoutCase),
+    agenda,
     availabilities: makeAvailabilities(calendar, directory, part),
+    waiting: makeWaitingList(calendar, directory, part, cases, withoutCase, agenda),
   };
 }
 
-function countPart({ persons, cases, notes, agenda, availabilities }: PartRows): number {
+function countPart({ persons, cases, notes, agenda, availabilities, waiting }: PartRows): number {
   const { ends: _ends, ...caseTables } = cases;
   const { acceptances: _acceptances, ...noteTables } = notes;
-  return [persons, caseTables, noteTables, agenda, availabilities]
+  return [persons, caseTables, noteTables, agenda, availabilities, waiting]
     .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
 }
 
-type Step = 'reference' | 'directory' | 'persons' | 'cases' | 'notes' | 'appointments' | 'availabilities';
+type Step =
+  | 'reference'
+  | 'directory'
+  | 'persons'
+  | 'cases'
+  | 'notes'
+  | 'appointments'
+  | 'availabilities'
+  | 'waiting list';
 type Tables = Readonly<Record<string, readonly Row[]>>;
 
 class Inserter {
@@ -341,5 +355,14 @@ async function insertAvailabilities(inserter: Inserter, rows: AvailabilityRows):
     availability: rows.availabilities,
     availability_type: rows.availabilityTypes,
     availability_occurrence: rows.occurrences,
+  });
+}
+
+/** Last, when there is time to wait for: whoever asks wakes the jobs, and whatever opens time asks who waits. */
+async function insertWaitingList(inserter: Inserter, rows: WaitingListRows): Promise<void> {
+  await inserter.insert('waiting list', {
+    appointment_request: rows.requests,
+    slot_offer: rows.offers,
+    offer_skip: rows.skips,
   });
 }

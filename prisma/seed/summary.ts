@@ -14,6 +14,8 @@ export interface SeedSummary {
   readonly appointments: number;
   /** From the day that the demonstration is centred on. */
   readonly futureAppointments: number;
+  /** Those who wait for one still. */
+  readonly waiting: number;
 }
 
 /** Counts what is in the tables, as who is not bound by row-level security. */
@@ -30,7 +32,8 @@ export async function countRows(client: pg.ClientBase, today: Date): Promise<See
        (select count(*)::integer from need) as "needs",
        (select count(*)::integer from interview_note) as "notes",
        (select count(*)::integer from appointment) as "appointments",
-       (select count(*)::integer from appointment where starts_at >= $1) as "futureAppointments"`,
+       (select count(*)::integer from appointment where starts_at >= $1) as "futureAppointments",
+       (select count(*)::integer from appointment_request where status = 'WAITING') as "waiting"`,
     [today],
   );
   const [summary] = rows;

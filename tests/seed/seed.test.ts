@@ -149,13 +149,20 @@ describe('the run', () => {
       'notes',
       'appointments',
       'availabilities',
+      'waiting list',
     ]);
   });
 
   test('row-level security is forced again wherever it was', async () => {
     expect(one.forced).toEqual(expect.arrayContaining(['case', 'interview_note', 'person', 'worker']));
     for (const name of NAMES) expect(await forcedTables(name)).toEqual(one.forced);
-    expect(await number(`select count(*) from pg_class where relrowsecurity <> relforcerowsecurity`)).toBe(0);
+    // The queue's tables are its library's, and their owner's alone.
+    expect(
+      await number(
+        `select count(*) from pg_class where relrowsecurity <> relforcerowsecurity
+           and relnamespace <> 'graphile_worker'::regnamespace`,
+      ),
+    ).toBe(0);
   });
 
   test('a second run is refused and changes nothing', async () => {
@@ -204,7 +211,17 @@ describe('the run', () => {
           needs: one.summary.needs,
         });
         expect(other.summary.futureAppointments).toBeGreaterThan(700);
-        for (const table of ['case', 'person', 'interview_note', 'appointment', 'assignment', 'worker']) {
+        for (const table of [
+          'case',
+          'person',
+          'interview_note',
+          'appointment',
+          'assignment',
+          'worker',
+          'appointment_request',
+          'slot_offer',
+          'offer_skip',
+        ]) {
           const sql = `select md5(string_agg(id::text, '' order by id)) as ids from "${table}"`;
           expect((await other.db.query(sql)).rows).toEqual((await one.db.query(sql)).rows);
         }
@@ -228,6 +245,7 @@ describe('the county', () => {
       unassignedCases: 60,
       notes: 1200,
       appointments: 3000,
+      waiting: 12,
     });
     expect(one.summary.workers).toBeGreaterThanOrEqual(28);
     expect(one.summary.workers).toBeLessThanOrEqual(36);
@@ -336,6 +354,12 @@ describe('the county', () => {
         `select count(*) from appointment a left join "case" c on c.id = a.case_id
          where a.case_worker_id is distinct from c.assigned_worker_id
            or a.worker_ids <> (select array_agg(worker_id order by worker_id) from appointment_worker where appointment_id = a.id)`,
+      ),
+    ).toBe(0);
+    expect(
+      await number(
+        `select count(*) from appointment_request r left join "case" c on c.id = r.case_id
+         where r.case_worker_id is distinct from c.assigned_worker_id`,
       ),
     ).toBe(0);
   });
@@ -550,6 +574,94 @@ describe('the agenda', () => {
       { status: 'BOOKED', future: true, online_person_ids: [account?.person_id] },
     ]);
     expect(await number(`select count(*) from case_person where show_online`)).toBe(1);
+  });
+});
+
+describe('the waiting list', () => {
+  test('four a district wait, one of them since yesterday to be seen today, by who is on duty', async () => {
+    const districts = await query(
+      `select slug, array_agg(urgency::text order by rank_at) as urgencies,
+         count(*) filter (where may_be_assigned(duty_worker_id, d.id))::integer as on_duty,
+         count(*) filter (where case_worker_only and case_worker_id is not null)::integer as with_their_worker
+       from appointment_request r join district d on d.id = r.district_id where status = 'WAITING' group by slug order by slug`,
+    );
+    const urgencies = ['TODAY', 'THIS_WEEK', 'ORDINARY', 'ORDINARY'];
+    expect(districts).toEqual(
+      ['gagny', 'saint-ouen', 'sevran'].map((slug) => ({
+        slug,
+        urgencies,
+        on_duty: 1,
+        with_their_worker: 1,
+      })),
+    );
+    expect(await number(`select count(*) from appointment_request where asked_at >= $1`, [TODAY])).toBe(0);
+    // worker.sevran is on duty, and worker2.sevran stands in for whose case it is.
+    const [sevran] = await query(
+      `select array_agg(distinct w.subject) filter (where w.id = r.duty_worker_id) as on_duty,
+         count(*) filter (where exists (select from relay l join worker s on s.id = l.stand_in_id
+           where l.absent_worker_id = r.case_worker_id and s.subject = 'worker2.sevran'))::integer > 0 as stood_in_for
+       from appointment_request r join worker w on w.id in (r.duty_worker_id, r.case_worker_id)
+       join district d on d.id = r.district_id where d.slug = 'sevran' and r.status = 'WAITING'`,
+    );
+    expect(sevran).toEqual({ on_duty: ['worker.sevran'], stood_in_for: true });
+  });
+
+  test('whoever would come sooner has an appointment of theirs booked ahead; one of them sees that they wait', async () => {
+    const sooner = await query(
+      `select slug, a.status, a.starts_at > $1 as ahead, a.type_code = r.type_code and cardinality(a.worker_ids) = 1 as moved_alone,
+         r.show_online, exists (select from appointment_person p where p.appointment_id = a.id and p.person_id = r.person_id
+           and p.show_online = r.show_online) as theirs
+       from appointment_request r join appointment a on a.id = r.appointment_id join district d on d.id = r.district_id
+       where r.status = 'WAITING' order by slug`,
+      [TODAY],
+    );
+    const row = { status: 'BOOKED', ahead: true, moved_alone: true, theirs: true };
+    expect(sooner).toEqual([
+      { slug: 'gagny', ...row, show_online: false },
+      { slug: 'saint-ouen', ...row, show_online: false },
+      { slug: 'sevran', ...row, show_online: true },
+    ]);
+    expect(
+      await number(
+        `select count(*) from appointment_request r where show_online
+           and exists (select from person_account a where a.person_id = r.person_id)`,
+      ),
+    ).toBe(1);
+  });
+
+  test('what is over has come of offers that are over: nothing is held, and no time is kept for nobody', async () => {
+    expect(
+      await query(
+        `select r.status as request, o.status as offer, count(*)::integer as n from appointment_request r
+         left join slot_offer o on o.request_id = r.id where r.status <> 'WAITING' group by 1, 2 order by 1, 2`,
+      ),
+    ).toEqual([
+      { request: 'BOOKED', offer: 'ACCEPTED', n: 3 },
+      { request: 'BOOKED', offer: 'DECLINED', n: 3 },
+      { request: 'WITHDRAWN', offer: 'EXPIRED', n: 3 },
+      { request: 'LAPSED', offer: null, n: 3 },
+    ]);
+    expect(await number(`select count(*) from occupancy where offer_id is not null`)).toBe(0);
+    expect(
+      await number(
+        `select count(*) from slot_offer o join appointment_request r on r.id = o.request_id
+         left join appointment a on a.id = r.appointment_id
+         where o.status = 'ACCEPTED' and (a.starts_at, a.ends_at, a.worker_ids, a.booked_at, r.closed_at, true) is distinct from
+           (o.starts_at, o.ends_at, array[o.worker_id], o.answered_at, o.answered_at,
+             exists (select from appointment_person p where p.appointment_id = a.id and p.person_id = r.person_id))`,
+      ),
+    ).toBe(0);
+    // Whoever is passed over waits longer, or must be seen sooner, than who was offered the time.
+    expect(
+      await query(
+        `select s.reason, bool_and((p.rank_at, p.id) < (r.rank_at, r.id) and p.type_code = r.type_code) as before, count(*)::integer as n
+         from offer_skip s join appointment_request p on p.id = s.request_id join slot_offer o on o.id = s.offer_id
+         join appointment_request r on r.id = o.request_id group by 1 order by 1`,
+      ),
+    ).toEqual([
+      { reason: 'OTHER_WORKER', before: true, n: 3 },
+      { reason: 'NOT_WANTED_THEN', before: true, n: 3 },
+    ]);
   });
 });
 
