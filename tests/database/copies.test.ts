@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { county } from '../support/county.js';
+import { type CountyBuilder, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** Rows carry copies of their case's columns. A case that changes hands while a row is being written takes it along. */
 let database: TestDatabase;
+let built: CountyBuilder;
 beforeAll(async () => {
   database = await cloneDatabase();
+  built = await county(database);
 });
 afterAll(() => database.drop());
 
@@ -18,7 +20,7 @@ async function session(): Promise<pg.Client> {
 
 describe('while a case changes hands, a row that is being written', () => {
   test('waits or is waited for, and goes with the case', async () => {
-    const sevran = (await county(database)).district('Sevran');
+    const sevran = built.district('Sevran');
     const { id: districtId } = await sevran;
     const before = sevran.worker('alice');
     const file = await before.case();
@@ -44,6 +46,10 @@ describe('while a case changes hands, a row that is being written', () => {
         `insert into appointment_person (appointment_id, person_id) select id, $2 from appointment where case_id = $1`,
         [file.id, file.personId],
       );
+      await writer.query(
+        `insert into appointment_request (district_id, person_id, case_id, type_code) values ($1, $2, $3, 'FOLLOW_UP')`,
+        [districtId, file.personId, file.id],
+      );
       const reassigned = (async () => {
         await head.query('begin');
         await head.query('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
@@ -66,6 +72,7 @@ describe('while a case changes hands, a row that is being written', () => {
        union all select 'appointment', case_worker_id from appointment where case_id = $1
        union all select 'who came', ap.case_worker_id from appointment_person ap
          join appointment a on a.id = ap.appointment_id where a.case_id = $1
+       union all select 'who waits', case_worker_id from appointment_request where case_id = $1
        union all select 'note', reader_id from interview_note where case_id = $1`,
       [file.id],
     );
@@ -74,8 +81,36 @@ describe('while a case changes hands, a row that is being written', () => {
       need: bruno,
       appointment: bruno,
       'who came': bruno,
+      'who waits': bruno,
       // Rule 1: what was written before is nobody's now.
       note: null,
     });
+  });
+});
+
+describe('the place of someone who waits', () => {
+  test('follows from when they asked and how urgent it is, whatever is written of it', async () => {
+    const gagny = built.district('Gagny');
+    const { id: districtId } = await gagny;
+    const { id: personId } = await gagny.person();
+    const [{ id } = { id: '' }] = await database.sql<{ id: string }>(
+      `insert into appointment_request (district_id, person_id, type_code, asked_at, rank_at)
+       values ($1, $2, 'FIRST_RECEPTION', '2026-01-05T09:00:00Z', '1990-01-01') returning id`,
+      [districtId, personId],
+    );
+    /** How many days before they asked. */
+    const place = async (change: string): Promise<number> => {
+      await database.sql(`update appointment_request set ${change} where id = $1`, [id]);
+      const [row] = await database.sql<{ days: number }>(
+        `select (extract(epoch from asked_at - rank_at) / 86400)::float8 as days from appointment_request where id = $1`,
+        [id],
+      );
+      return row?.days ?? Number.NaN;
+    };
+    expect(await place('version = version')).toBe(0);
+    expect(await place(`urgency = 'THIS_WEEK'`)).toBe(3650);
+    expect(await place(`asked_at = '2026-02-05T09:00:00Z'`)).toBe(3650);
+    expect(await place(`urgency = 'TODAY', rank_at = now()`)).toBe(7300);
+    expect(await place(`urgency = 'ORDINARY'`)).toBe(0);
   });
 });

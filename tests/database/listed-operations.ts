@@ -44,6 +44,7 @@ export function listedOperations(facts: Facts): readonly Listed[] {
     ...directory(facts),
     ...workersOwn(facts),
     ...agendas(facts),
+    ...waitingList(facts),
     ...lookUps(facts),
   ];
 }
@@ -331,6 +332,53 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
       page: FIRST * 3,
       document: `{ appointments(first: ${FIRST}, filter: { from: "${now}", to: "${ahead}" }) { edges { node { warnings } } } }`,
     },
+  ];
+}
+
+/** Who waits, and what is offered to them. */
+function waitingList({ district, shared }: Facts): Listed[] {
+  const list = (filter: string, more: string): string =>
+    `{ waitingList(first: ${FIRST}, after: ${AFTER}${filter}) { edges { node { id askedAt ${more} } } pageInfo { hasNextPage endCursor } } }`;
+  const cursor = ['waitingList', 'pageInfo', 'endCursor'];
+  const logins = ['reception.sevran', 'head.sevran', 'worker.sevran', 'worker2.sevran'] as const;
+  return [
+    ...[...logins, 'person.sevran', shared, 'adviser'].map(
+      (login): Listed => ({
+        name: `who waits, ${login}`,
+        login,
+        page: FIRST,
+        document: list('', ''),
+        cursor,
+      }),
+    ),
+    ...logins.map(
+      (login): Listed => ({
+        name: `who waits in a district, with their rank, ${login}`,
+        login,
+        page: FIRST,
+        document: list(`, districtId: "${district}"`, 'rank urgency'),
+        cursor,
+      }),
+    ),
+    ...(['reception.sevran', 'worker.sevran'] as const).map(
+      (login): Listed => ({
+        name: `who waits, with what is offered to them and who was passed over, ${login}`,
+        login,
+        page: FIRST * 5,
+        document: list('', 'offers { startsAt text } skips { reason startsAt }'),
+        cursor,
+      }),
+    ),
+    ...(['reception.sevran', 'worker.sevran'] as const).map(
+      (login): Listed => ({
+        name: `of what is offered nobody was told yet, ${login}`,
+        login,
+        page: FIRST,
+        document: `{ offersToGive(districtId: "${district}", first: ${FIRST}, after: ${AFTER}) {
+          edges { node { answerBy channel } } pageInfo { hasNextPage endCursor } } }`,
+        cursor: ['offersToGive', 'pageInfo', 'endCursor'],
+      }),
+    ),
   ];
 }
 

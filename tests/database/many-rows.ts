@@ -75,6 +75,24 @@ const STATEMENTS = [
    select id, person_id, district_id, 'MOVED', starts_at - interval '7 days', starts_at - interval '9 days',
      case when n % 50 <> 0 then starts_at - interval '8 days' end,
      case when n % 50 <> 0 then 'TOLD'::"AppointmentNoticeOutcome" end from booked`,
+  // Who waited, and one in twenty who does still; each was offered three times and passed over five.
+  `create temporary table waited on commit drop as
+   select gen_random_uuid() as id, *, n % 20 = 0 as waits, case when n % 3 = 0 then worker_id end as duty_worker_id,
+     case when n % 40 <> 1 and n % 3 <> 0 then worker_id end as case_worker_id from added`,
+  `insert into appointment_request (id, district_id, person_id, case_id, type_code, status, asked_at, rank_at, closed_at, duty_worker_id,
+     case_worker_id, show_online)
+   select id, district_id, person_id, case when n % 3 <> 0 then case_id end, case when n % 3 = 0 then 'FIRST_RECEPTION' else 'FOLLOW_UP' end,
+     (case when waits then 'WAITING' when n % 7 = 0 then 'LAPSED' else 'WITHDRAWN' end)::"RequestStatus", opened_at, opened_at,
+     case when not waits then opened_at + interval '20 days' end, duty_worker_id, case_worker_id, n % 2 = 0 from waited`,
+  `insert into slot_offer (request_id, district_id, worker_id, mode, starts_at, ends_at, channel, offered_at, answer_by, status, answered_at, told_at)
+   select id, district_id, worker_id, 'ON_SITE', answer_by + interval '9 days', answer_by + interval '9 days 1 hour', 'NEUTRAL_TEXT',
+     answer_by - interval '1 day', answer_by, (case when held then 'HELD' when k = 2 then 'DECLINED' else 'EXPIRED' end)::"OfferStatus",
+     case when not held and k = 2 then answer_by end, case when not held or n % 40 = 0 then answer_by end
+   from (select *, waits and k = 1 as held, case when waits and k = 1 then now() + (1 + nth % 40) * interval '1 hour'
+     else opened_at + k * interval '2 days' end as answer_by from waited cross join generate_series(1, 3) k) o`,
+  `insert into offer_skip (offer_id, request_id, reason, skipped_at)
+   select o.id, w.id, 'OTHER_WORKER', o.offered_at from waited w
+   join lateral (select id, offered_at from slot_offer where district_id = w.district_id and request_id <> w.id limit 5) o on true`,
   'insert into appointment_worker (appointment_id, worker_id) select id, worker_id from booked',
   `insert into appointment_person (appointment_id, person_id, district_id, worker_ids, case_worker_id, known_until)
    select id, person_id, district_id, array[worker_id], case when n % 40 <> 1 then worker_id end,

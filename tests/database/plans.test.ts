@@ -25,9 +25,10 @@ import { addManyRows } from './many-rows.js';
 
 /** Tables that a county's work makes longer from year to year. */
 const GROWING = new Set(
-  `absence access_log appointment appointment_notice appointment_participant appointment_person appointment_worker assignment availability availability_occurrence
+  `absence access_log appointment appointment_notice appointment_participant appointment_person appointment_request appointment_worker
+   assignment availability availability_occurrence
    availability_type calendar_feed case case_key case_person free_time handover handover_note interview_note need notice_receipt
-   notification occupancy online_booking person person_address relay release release_note unavailability`.split(
+   notification occupancy offer_skip online_booking person person_address relay release release_note slot_offer unavailability`.split(
     /\s+/,
   ),
 );
@@ -144,6 +145,16 @@ describe('every list, filter, sort and cursor', () => {
     } finally {
       await database.sql('create index on "case" (district_id, opened_at, id)');
     }
+  });
+
+  test('without theirs, who waits is found out', async () => {
+    const waits = listedOperations(facts).find(({ name }) => name === 'who waits, head.sevran');
+    if (waits === undefined) throw new Error('the operation has another name now');
+    await database.sql(
+      `drop index appointment_request_waiting, appointment_request_waiting_for, appointment_request_of_case_worker,
+         appointment_request_of_duty_worker`,
+    );
+    expect((await faultsOf(waits)).join('\n')).toMatch(/reads/);
   });
 });
 
