@@ -137,6 +137,23 @@ describe('what is declared', () => {
       ['access_log', ['action']],
       ['appointment', ['worker_ids', 'online_person_ids', 'case_worker_id', 'case_id', 'district_id']],
       ['appointment_person', ['show_online']],
+      [
+        'appointment_request',
+        [
+          'district_id',
+          'person_id',
+          'case_id',
+          'type_code',
+          'case_worker_id',
+          'case_worker_only',
+          'asked_at',
+          'rank_at',
+          'appointment_id',
+        ],
+      ],
+      ['slot_offer', ['request_id', 'worker_id', 'starts_at', 'answer_by', 'answered_at', 'status']],
+      ['offer_skip', ['reason']],
+      ['occupancy', ['offer_id', 'expires_at', 'worker_id']],
     ] as const) {
       const columns = new Set(
         what
@@ -149,6 +166,39 @@ describe('what is declared', () => {
         changeable: [],
       });
     }
+  });
+
+  test('the application asks for someone, and says neither their rank nor what became of it; it holds and offers nothing', async () => {
+    const rows = await database.sql<{ table: string; columns: string[] }>(
+      `select table_name as table, array_agg(column_name::text order by column_name) as columns
+       from information_schema.column_privileges where grantee = 'cosmos_app' and privilege_type = 'INSERT'
+         and table_name in ('appointment_request', 'slot_offer', 'offer_skip', 'occupancy') group by 1 order by 1`,
+    );
+    expect(rows).toEqual([
+      {
+        table: 'appointment_request',
+        columns: [
+          'appointment_id',
+          'asked_by',
+          'case_id',
+          'case_worker_only',
+          'district_id',
+          'duty_worker_id',
+          'id',
+          'mode',
+          'person_id',
+          'show_online',
+          'type_code',
+          'urgency',
+          'wanted_from',
+          'wanted_until',
+        ],
+      },
+      {
+        table: 'occupancy',
+        columns: ['appointment_id', 'district_id', 'ends_at', 'id', 'starts_at', 'worker_id'],
+      },
+    ]);
   });
 
   test('the application deletes nothing but busy times, who does not come along or is replaced, replaced addresses and idempotency keys, and truncates nothing', async () => {
@@ -175,6 +225,99 @@ describe('what is declared', () => {
     expect(seen).toEqual(['case_key', ...REFERENCE].sort());
     expect(await as('cosmos_jobs', null, ({ run }) => run('delete from case_key'))).toBe(DENIED);
     expect(await as('cosmos_jobs', null, ({ run }) => run(`select login('a', 'b', 'c', '{}')`))).toBe(DENIED);
+  });
+
+  test('the jobs offer, district by district, and answer for nobody; they become nobody else', async () => {
+    const { id } = await one<{ id: string }>(`select id from district where slug = 'gagny'`);
+    await as('cosmos_jobs', null, async ({ run, rows }) => {
+      const waiting = await rows('select districts_waiting() as id');
+      expect(waiting.map((row) => row['id'])).toContain(id);
+      expect(await run('select offer_slots($1, 1, true)', [id])).toBe('1');
+      for (const sql of [
+        'select 1 from appointment_request',
+        'select 1 from slot_offer',
+        'select 1 from offer_skip',
+        'select 1 from occupancy',
+        `insert into slot_offer default values`,
+        `select answer_offer(gen_random_uuid(), 1, true)`,
+        `select request_ranks('{}')`,
+        `select settle_requests('${id}')`,
+        `select log_skips(gen_random_uuid())`,
+        `select wake_offers(gen_random_uuid(), now())`,
+        'select 1 from offer_wake',
+        `select end_expired_holds('{}', now(), now())`,
+        'set role cosmos_keeper',
+        'set role cosmos_app',
+        'set role cosmos_owner',
+        'create table public.stolen (t text)',
+        'create schema stolen',
+      ])
+        expect({ sql, answer: await run(sql) }).toEqual({ sql, answer: DENIED });
+    });
+  });
+
+  test('the queue is the jobs’ own: the application neither reads nor fills it, nor calls who fills it', async () => {
+    const owned = await database.sql(
+      `select distinct pg_get_userbyid(owner) as owner from (
+         select nspowner as owner from pg_namespace where nspname = 'graphile_worker'
+         union all select relowner from pg_class where relnamespace = 'graphile_worker'::regnamespace
+         union all select proowner from pg_proc where pronamespace = 'graphile_worker'::regnamespace) o`,
+    );
+    expect(owned).toEqual([{ owner: 'cosmos_jobs' }]);
+    const relations = await database.sql<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'graphile_worker'::regnamespace and relkind in ('r', 'v') order by 1`,
+    );
+    expect(relations.length).toBeGreaterThan(3);
+    const refused = [
+      ...relations.flatMap(({ name }) => [
+        `select 1 from graphile_worker."${name}"`,
+        `delete from graphile_worker."${name}"`,
+      ]),
+      `select graphile_worker.add_job('sweep')`,
+      `select wake_offers(gen_random_uuid(), now())`,
+      `select offer_slots(gen_random_uuid(), 1, true)`,
+      `select wake_jobs(gen_random_uuid(), now())`,
+      `select districts_waiting()`,
+      `create table graphile_worker.stolen (t text)`,
+    ];
+    for (const login of [null, 'reception.sevran', 'admin'])
+      await as('cosmos_app', login, async ({ run }) => {
+        for (const sql of refused)
+          expect({ login, sql, answer: await run(sql) }).toEqual({ login, sql, answer: DENIED });
+      });
+    // Neither does the keeper, in whose name they are woken.
+    expect(
+      await database.sql(
+        `select has_schema_privilege(r, 'graphile_worker', 'usage') as uses, has_schema_privilege(r, 'graphile_worker', 'create') as creates
+         from unnest(array['cosmos_app', 'cosmos_keeper']) r`,
+      ),
+    ).toEqual([
+      { uses: false, creates: false },
+      { uses: false, creates: false },
+    ]);
+  });
+
+  test('whoever asks wakes the jobs in the same transaction, by the district alone', async () => {
+    const { id, person } = await one<{ id: string; person: string }>(
+      `select d.id, (select p.id from person p where p.district_id = d.id and not p.sensitive_file limit 1) as person
+       from district d where d.slug = 'sevran'`,
+    );
+    const jobs = () =>
+      database.sql<{ payload: unknown }>(
+        `select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+         where t.identifier = 'offer-slots' order by j.id`,
+      );
+    const before = (await jobs()).length;
+    const ask = `insert into appointment_request (id, district_id, person_id, type_code) values (gen_random_uuid(), $1, $2, 'PHONE_CALL')`;
+    await as('cosmos_app', 'reception.sevran', async ({ run }) => {
+      expect(await run(ask, [id, person])).toBe('1');
+    });
+    // It was undone, and so was the job.
+    expect(await jobs()).toHaveLength(before);
+    await database.sql(ask, [id, person]);
+    const [woken, ...more] = (await jobs()).slice(before);
+    expect(more).toEqual([]);
+    expect(woken?.payload).toEqual({ districtId: id });
   });
 
   test('no view, no sequence that tells how much there is', async () => {
@@ -208,21 +351,37 @@ describe('what is declared', () => {
          has_function_privilege('cosmos_app', p.oid, 'execute') as app, has_function_privilege('cosmos_jobs', p.oid, 'execute') as jobs
        from pg_proc p join pg_roles r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace and p.prosecdef order by 1`,
     );
-    expect(
-      rows.filter(
-        (row) =>
-          row.owner !== 'cosmos_keeper' ||
-          row.config !== 'search_path=public, pg_temp' ||
-          row.public ||
-          row.jobs,
-      ),
-    ).toEqual([]);
+    // One is the jobs' own: it writes to their queue, and looks up no name but the system's.
+    expect(rows.filter((row) => row.owner !== 'cosmos_keeper')).toEqual([
+      {
+        name: 'wake_jobs',
+        owner: 'cosmos_jobs',
+        config: 'search_path=pg_catalog, pg_temp',
+        public: false,
+        app: false,
+        jobs: true,
+      },
+    ]);
+    const keepers = rows.filter((row) => row.owner === 'cosmos_keeper');
+    expect(keepers.filter((row) => row.config !== 'search_path=public, pg_temp' || row.public)).toEqual([]);
+    // The jobs call two, which the application does not.
+    expect(keepers.filter((row) => row.jobs).map(({ name, app }) => ({ name, app }))).toEqual([
+      { name: 'districts_waiting', app: false },
+      { name: 'offer_slots', app: false },
+    ]);
     const callable = rows.filter((row) => row.app).map((row) => row.name);
     for (const never of [
       'reset_note_readers',
       'assignment_changed',
       'handover_accepted',
       'note_takes_its_case',
+      'settle_requests',
+      'slot_for',
+      'why_not',
+      'log_skips',
+      'viewer_answers',
+      'request_takes_its_place',
+      'wake_offers',
     ])
       expect(callable).not.toContain(never);
     expect(callable).toEqual(
@@ -274,6 +433,8 @@ describe('with no viewer', () => {
         `delete from occupancy`,
         `delete from person_address`,
         `delete from idempotency_key`,
+        `update appointment_request set version = version + 1`,
+        `update slot_offer set told_at = now()`,
       ])
         expect({ sql, rows: await run(sql) }).toEqual({ sql, rows: '0' });
     });
@@ -385,6 +546,19 @@ describe('as a viewer, by hand', () => {
           'delete from interview_note',
           'delete from assignment',
           'delete from handover',
+          'update appointment_request set case_worker_id = viewer_worker()',
+          `update appointment_request set rank_at = '2000-01-01'`,
+          `update appointment_request set asked_at = '2000-01-01'`,
+          'update appointment_request set appointment_id = null',
+          'delete from appointment_request',
+          `update slot_offer set status = 'ACCEPTED'`,
+          `update slot_offer set answer_by = now() + interval '1 year'`,
+          'insert into slot_offer (id) values (gen_random_uuid())',
+          'delete from slot_offer',
+          'insert into offer_skip (id) values (gen_random_uuid())',
+          'delete from offer_skip',
+          'insert into occupancy (id, offer_id, expires_at) values (gen_random_uuid(), gen_random_uuid(), now())',
+          'update occupancy set expires_at = null',
         ]) {
           expect({ login, sql, answer: await run(sql) }).toEqual({ login, sql, answer: DENIED });
         }
@@ -513,6 +687,132 @@ describe('as a viewer, by hand', () => {
       // A note of one case in the handover of another would open without having been accepted there.
       expect(await run(choose, ['00000000-0000-4000-8000-00000000aaaa', mine.id])).not.toBe('1');
     });
+  });
+
+  test('nobody puts themselves on duty to see who waits, and what is someone’s stays so', async () => {
+    const waits = await one<{ id: string; person: string }>(
+      `select r.id, r.person_id as person from appointment_request r join worker w on w.id = r.duty_worker_id
+       where w.subject = 'worker.sevran' and r.status = 'WAITING' and r.case_id is null limit 1`,
+    );
+    for (const login of [
+      'worker2.sevran',
+      'trainee.sevran',
+      'worker.gagny',
+      'reception.gagny',
+      'dpo',
+      'admin',
+    ])
+      await as('cosmos_app', login, async ({ run }) => {
+        const seen = await run(
+          'update appointment_request set duty_worker_id = viewer_worker() where id = $1',
+          [waits.id],
+        );
+        expect({ login, seen }).toEqual({ login, seen: '0' });
+        expect(await run('select 1 from appointment_request where id = $1', [waits.id])).toBe('0');
+        expect(await run(`select request_ranks(array[$1::uuid])`, [waits.id])).toBe('0');
+      });
+    // The head sees that they wait, and changes nothing.
+    await as('cosmos_app', 'head.sevran', async ({ run }) => {
+      expect(await run('select 1 from appointment_request where id = $1', [waits.id])).toBe('1');
+      expect(await run('update appointment_request set version = version + 1')).toBe('0');
+      expect(await run('select 1 from slot_offer')).toBe('0');
+      expect(await run('select 1 from offer_skip')).toBe('0');
+    });
+  });
+
+  test('urgency is judged, presence said and a request closed by whom it is for, whatever the statement', async () => {
+    const waits = await one<{ id: string }>(
+      `select r.id from appointment_request r join worker w on w.id = r.duty_worker_id
+       where w.subject = 'worker.sevran' and r.status = 'WAITING' limit 1`,
+    );
+    const raised = 'P0001';
+    const tried = async (login: string, set: string): Promise<string> =>
+      as('cosmos_app', login, ({ run }) =>
+        run(`update appointment_request set ${set} where id = $1`, [waits.id]),
+      );
+    const presence = `present_until = now() + interval '1 hour'`;
+    expect(await tried('reception.sevran', `urgency = 'THIS_WEEK'`)).toBe(raised);
+    expect(await tried('worker.sevran', `urgency = 'THIS_WEEK'`)).toBe('1');
+    expect(await tried('worker.sevran', presence)).toBe(raised);
+    expect(await tried('reception.sevran', presence)).toBe('1');
+    const { id: deskless } = await one<{ id: string }>(`select id from worker where subject = 'agent-01'`);
+    // The desk does not make someone urgent by putting a worker on duty who never judged it.
+    expect(await tried('reception.sevran', `urgency = 'THIS_WEEK', duty_worker_id = '${deskless}'`)).toBe(
+      raised,
+    );
+    for (const status of ['BOOKED', 'LAPSED'])
+      expect(await tried('reception.sevran', `status = '${status}', closed_at = now()`)).toMatch(
+        /^(P0001|23514)$/,
+      );
+    expect(await tried('reception.sevran', `status = 'WITHDRAWN', closed_at = now()`)).toBe('1');
+    await as('cosmos_app', 'reception.sevran', async ({ run }) => {
+      await run(`update appointment_request set status = 'WITHDRAWN', closed_at = now() where id = $1`, [
+        waits.id,
+      ]);
+      expect(
+        await run(`update appointment_request set status = 'WAITING', closed_at = null where id = $1`, [
+          waits.id,
+        ]),
+      ).toBe(raised);
+    });
+  });
+
+  test('a person asks for themselves alone, says neither urgency nor who is on duty, and answers nobody else’s', async () => {
+    const [gagny, sevran] = await Promise.all(
+      ['gagny', 'sevran'].map((slug) =>
+        one<{ id: string }>('select id from district where slug = $1', [slug]),
+      ),
+    );
+    const [me, other, worker] = await Promise.all([
+      one<{ id: string }>('select person_id as id from person_account limit 1'),
+      one<{ id: string }>(
+        'select id from person p where not exists (select from person_account a where a.person_id = p.id) limit 1',
+      ),
+      one<{ id: string }>(`select id from worker where subject = 'worker.sevran'`),
+    ]);
+    await as('cosmos_app', 'person.sevran', async ({ run }) => {
+      const ask = (columns: Record<string, unknown>): Promise<string> => {
+        const row = {
+          id: crypto.randomUUID(),
+          district_id: gagny?.id,
+          person_id: me.id,
+          type_code: 'PHONE_CALL',
+          show_online: true,
+          ...columns,
+        };
+        const names = Object.keys(row);
+        return run(
+          `insert into appointment_request (${names.join(', ')}) values (${names.map((_, nth) => `$${nth + 1}`).join(', ')})`,
+          Object.values(row),
+        );
+      };
+      expect(await ask({})).toBe('1');
+      expect(await ask({ person_id: other.id })).toBe(DENIED);
+      expect(await ask({ show_online: false })).toBe(DENIED);
+      expect(await ask({ urgency: 'TODAY' })).toMatch(/^(P0001|42501)$/);
+      expect(await ask({ duty_worker_id: worker.id })).toBe(DENIED);
+      for (const set of [
+        `duty_worker_id = '${worker.id}'`,
+        'show_online = false',
+        `urgency = 'TODAY'`,
+        'present_until = now()',
+      ])
+        expect({ set, answer: await run(`update appointment_request set ${set}`) }).toEqual({
+          set,
+          answer: 'P0001',
+        });
+      expect(await run('update slot_offer set told_at = now()')).toBe('0');
+      expect(await run('select 1 from appointment_request where district_id = $1', [sevran?.id])).toBe('1');
+    });
+    const offer = await one<{ id: string }>(
+      `select o.id from slot_offer o join appointment_request r on r.id = o.request_id where not r.show_online limit 1`,
+    );
+    for (const login of ['person.sevran', 'head.sevran', 'worker2.sevran', 'admin', 'client.integration'])
+      await as('cosmos_app', login, async ({ rows }) => {
+        expect(await rows('select answer_offer($1, 1, true) as came', [offer.id])).toEqual([
+          { came: { outcome: 'UNKNOWN' } },
+        ]);
+      });
   });
 
   test('nobody makes themselves a participant of an appointment, to see who comes', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Prisma } from '../../prisma/generated/client.js';
 import * as appointment from '../../src/access/appointment.js';
+import * as waiting from '../../src/access/appointment-request.js';
 import * as cases from '../../src/access/case.js';
 import { readsNote, whereReadsNote } from '../../src/access/interview-note.js';
 import { type PersonReach, selectReach } from '../../src/access/person.js';
@@ -132,6 +133,8 @@ const inOrder = <T>(list: readonly T[]): T[] =>
 interface Rule {
   readonly table: string;
   readonly columns: string;
+  /** Where the columns are those of its request. */
+  readonly of?: string;
   // biome-ignore lint/suspicious/noExplicitAny: each rule compares columns of its own table.
   readonly predicate: (viewer: Viewer, row: any) => boolean;
   readonly wheres: readonly ((viewer: Viewer, t: Prisma.Sql) => Prisma.Sql)[];
@@ -140,6 +143,13 @@ interface Rule {
 }
 
 const CASE = 'district_id as "districtId", assigned_worker_id as "assignedWorkerId"';
+const REQUEST = `district_id as "districtId", person_id as "personId", show_online as "showOnline",
+  duty_worker_id as "dutyWorkerId", case_worker_id as "caseWorkerId"`;
+/** What hangs on a request goes by the request's columns. */
+const ofRequest =
+  (where: (viewer: Viewer, r: Prisma.Sql) => Prisma.Sql) =>
+  (viewer: Viewer, t: Prisma.Sql): Prisma.Sql =>
+    Prisma.sql`exists (select from appointment_request r where r.id = ${t}.request_id and ${where(viewer, Prisma.sql`r`)})`;
 const EVERYWHERE = { districtId: null, workerId: null };
 const RULES: Readonly<Record<string, Rule>> = {
   'that a case is there': {
@@ -185,6 +195,34 @@ const RULES: Readonly<Record<string, Rule>> = {
       appointment.whereSeesAppointment,
       (viewer, t) => anyOf(appointment.waysToAppointments(viewer, t, EVERYWHERE)),
     ],
+    scope: 'appointments:read',
+  },
+  'a request': {
+    table: 'appointment_request',
+    columns: REQUEST,
+    predicate: waiting.seesRequest,
+    wheres: [
+      waiting.whereSeesRequest,
+      (viewer, t) => anyOf(waiting.waysToRequests(viewer, t, null)),
+      // District by district: nothing is lost where a list is narrowed.
+      (viewer, t) => anyOf(DISTRICTS.flatMap((id) => waiting.waysToRequests(viewer, t, id))),
+    ],
+    scope: 'appointments:read',
+  },
+  'what is offered': {
+    table: 'slot_offer',
+    columns: REQUEST,
+    of: 'appointment_request',
+    predicate: waiting.seesOffers,
+    wheres: [ofRequest(waiting.whereSeesOffers)],
+    scope: 'appointments:read',
+  },
+  'who was passed over': {
+    table: 'offer_skip',
+    columns: REQUEST,
+    of: 'appointment_request',
+    predicate: waiting.seesSkips,
+    wheres: [ofRequest(waiting.whereSeesSkips)],
     scope: 'appointments:read',
   },
   'a release': {
@@ -252,9 +290,10 @@ test('predicate, where and row-level security say the same of every row, to anyo
       relays: inOrder(expected.relays),
     });
     await asNobody(async (tx) => {
-      for (const [name, { table, columns, predicate, wheres, scope }] of Object.entries(RULES)) {
-        const rows = await tx.rows<{ id: string }>`select id, ${Prisma.raw(columns)}
-          from ${Prisma.raw(`"${table}"`)} order by id`;
+      for (const [name, { table, columns, of, predicate, wheres, scope }] of Object.entries(RULES)) {
+        const other = of === undefined ? '' : `from "${of}" r where r.id = t.request_id`;
+        const rows = await tx.rows<{ id: string }>`select t.id, c.* from ${Prisma.raw(`"${table}"`)} t
+          cross join lateral (select ${Prisma.raw(`${columns} ${other}`)}) c order by t.id`;
         const ids = rows.filter((row) => predicate(viewer, row)).map((row) => row.id);
         for (const where of wheres)
           expect({ name, one, ids: await idsIn(tx, table, where(viewer, Prisma.sql`t`)) }).toEqual({

@@ -14,6 +14,16 @@ import {
   whereSeesAppointment,
 } from '../../src/access/appointment.js';
 import {
+  type RequestRelation,
+  seesOffers,
+  seesRequest,
+  seesSkips,
+  waysToRequests,
+  whereSeesOffers,
+  whereSeesRequest,
+  whereSeesSkips,
+} from '../../src/access/appointment-request.js';
+import {
   type CaseRelation,
   followsCase,
   knowsMission,
@@ -85,10 +95,12 @@ async function lockSets<R>(
   columns: string,
   predicate: (viewer: Viewer, row: R) => boolean,
   where: (viewer: Viewer, alias: Prisma.Sql) => Prisma.Sql,
+  /** Where the columns are those of another row. */
+  of = '',
 ) {
   const { viewer, ids: security } = await underRowLevelSecurity(login, table);
   const rows = await database.sql<Row & Record<string, unknown>>(
-    `select id, ${columns} from "${table}" order by id`,
+    `select t.id, c.* from "${table}" t cross join lateral (select ${columns} ${of}) c order by t.id`,
   );
   const conditions = await asSuperuser.transaction(
     { isolation: 'repeatable read', statements: [] },
@@ -155,6 +167,30 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
       anyOf(waysToAppointments(viewer, t, { districtId: null, workerId: null }));
     const listed = await lockSets<AppointmentRelation>(login, 'appointment', columns, seesAppointment, ways);
     expect(listed.where).toEqual(sets.policy);
+  });
+
+  test('who waits, what is offered to them, and who was passed over', async () => {
+    const columns = `district_id as "districtId", person_id as "personId", show_online as "showOnline",
+      duty_worker_id as "dutyWorkerId", case_worker_id as "caseWorkerId"`;
+    const ways = (viewer: Viewer, t: Prisma.Sql) => anyOf(waysToRequests(viewer, t, null));
+    for (const where of [whereSeesRequest, ways]) {
+      const sets = await lockSets<RequestRelation>(login, 'appointment_request', columns, seesRequest, where);
+      expect(sets.where).toEqual(sets.policy);
+      expect(sets.security).toEqual(sets.policy);
+      expect(sets.policy.length > 0).toBe(/^(worker|reception|head|person)/.test(login.login));
+    }
+    for (const [table, predicate, where, who] of [
+      ['slot_offer', seesOffers, whereSeesOffers, /^(worker\.|reception)/],
+      ['offer_skip', seesSkips, whereSeesSkips, /^reception/],
+    ] as const) {
+      const ofRequest = (viewer: Viewer, t: Prisma.Sql) =>
+        Prisma.sql`exists (select from appointment_request r where r.id = ${t}.request_id and ${where(viewer, Prisma.sql`r`)})`;
+      const request = 'from appointment_request r where r.id = t.request_id';
+      const sets = await lockSets<RequestRelation>(login, table, columns, predicate, ofRequest, request);
+      expect(sets.where).toEqual(sets.policy);
+      expect(sets.security).toEqual(sets.policy);
+      expect(sets.policy.length > 0).toBe(who.test(login.login));
+    }
   });
 
   test.each(['availability', 'availability_occurrence', 'unavailability'])('agendas: %s', async (table) => {

@@ -116,6 +116,42 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
   await database.sql('alter table appointment_person disable trigger all');
   await database.sql(`insert into appointment_person (appointment_id, person_id, show_online, district_id, case_worker_id)
     select id, online_person_ids[1], true, district_id, case_worker_id from appointment where online_person_ids <> '{}'`);
+  const requests = product({
+    district_id,
+    person_id: [PERSON, OTHER_PERSON],
+    show_online: [false, true],
+    duty_worker_id: nobodyOr,
+    case_worker_id: nobodyOr,
+  }).map((row) => ({ id: randomUUID(), ...row }));
+  await insert('appointment_request', requests, () => ({
+    version: 1,
+    type_code: 'x',
+    urgency: 'ORDINARY',
+    status: 'WAITING',
+    asked_at: inHours(0),
+    rank_at: inHours(0),
+    case_worker_only: false,
+  }));
+  await insert(
+    'slot_offer',
+    requests.map((row) => ({ request_id: row.id, district_id: ELSEWHERE })),
+    () => ({
+      ...fresh(),
+      worker_id: COLLEAGUE,
+      mode: 'ON_SITE',
+      channel: 'LETTER',
+      status: 'HELD',
+      offered_at: inHours(0),
+      answer_by: inHours(1),
+      starts_at: inHours(2),
+      ends_at: inHours(3),
+    }),
+  );
+  await insert(
+    'offer_skip',
+    requests.map((row) => ({ request_id: row.id })),
+    () => ({ id: randomUUID(), offer_id: randomUUID(), reason: 'BUSY_THEN', skipped_at: inHours(0) }),
+  );
   await insert('release', [{ requested_by_id: ASKER }, { requested_by_id: COLLEAGUE }], () => ({
     id: randomUUID(),
     case_id: randomUUID(),

@@ -55,6 +55,11 @@ beforeAll(async () => {
     sensitive: `select p.id from person p join district d on d.id = p.district_id where p.sensitive_file and d.slug = 'sevran' limit 1`,
     notice: 'select id from privacy_notice limit 1',
     client: `select id from client where client_id = 'client.reporting'`,
+    foreignRequest: inDistrict('appointment_request', `t.status = 'WAITING'`),
+    // Of a case whose worker is away: the desk, the head and who stands in know of it.
+    colleaguesRequest: `select r.id from appointment_request r join worker w on w.id = r.case_worker_id where w.subject = 'agent-03' and r.status = 'WAITING' limit 1`,
+    request: `select r.id from appointment_request r join worker w on w.id = r.duty_worker_id where w.subject = 'worker.sevran' and r.status = 'WAITING' limit 1`,
+    neighbour: `select p.id from person p join district d on d.id = p.district_id where d.slug = 'sevran' and not p.sensitive_file limit 1`,
     foreignMembership: `select m.id from membership m join worker w on w.id = m.worker_id where w.subject = 'agent-13' limit 1`,
   })) {
     const [row] = await database.sql<{ id: string }>(sql);
@@ -81,6 +86,19 @@ beforeAll(async () => {
     [told, seen['foreignAppointment'], seen['foreignDistrict']],
   );
   seen['foreignNotice'] = told;
+  for (const [name, of] of [
+    ['foreignOffer', 'foreignRequest'],
+    ['colleaguesOffer', 'colleaguesRequest'],
+  ] as const) {
+    const offer = randomUUID();
+    await database.sql(
+      `insert into slot_offer (id, request_id, district_id, worker_id, mode, starts_at, ends_at, channel, answer_by)
+       select $1, r.id, r.district_id, (select id from worker where subject = 'agent-13'), 'ON_SITE', now() + interval '9 days',
+         now() + interval '9 days 1 hour', 'VOICE_TO_ME_ONLY', now() + interval '1 day' from appointment_request r where r.id = $2`,
+      [offer, seen[of]],
+    );
+    seen[name] = offer;
+  }
   const feed = randomUUID();
   await database.sql(
     `insert into calendar_feed (id, worker_id, client_id, secret_hash) values ($1,
@@ -388,7 +406,87 @@ const SHAPES: readonly Shape[] = [
     () => ({ districtId: seen['sevran'], startsAt: soon(1), endsAt: soon(2) }),
   ],
   ['endUnavailability', 'VersionedInput', 'id', ['foreignUnavailability'], () => ({ expectedVersion: 1 })],
+  [
+    'requestAppointment',
+    'RequestAppointmentInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ typeCode: seen['type'], personId: seen['foreignPerson'] }),
+  ],
+  [
+    'requestAppointment',
+    'RequestAppointmentInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive'],
+    () => ({ districtId: seen['sevran'], typeCode: seen['type'] }),
+  ],
+  ...(
+    [
+      ['caseId', 'foreignCase'],
+      ['dutyWorkerId', 'foreignWorker'],
+      ['insteadOfId', 'foreignAppointment'],
+    ] as const
+  ).map(
+    ([field, name]): Shape => [
+      'requestAppointment',
+      'RequestAppointmentInput',
+      field,
+      [name],
+      () => ({ districtId: seen['sevran'], typeCode: seen['type'], personId: seen['neighbour'] }),
+    ],
+  ),
+  [
+    'changeRequest',
+    'ChangeRequestInput',
+    'id',
+    ['foreignRequest', 'colleaguesRequest'],
+    () => ({ expectedVersion: 1, mode: 'PHONE' }),
+  ],
+  [
+    'changeRequest',
+    'ChangeRequestInput',
+    'dutyWorkerId',
+    ['foreignWorker'],
+    () => ({ id: seen['request'], expectedVersion: 1 }),
+  ],
+  [
+    'setUrgency',
+    'SetUrgencyInput',
+    'id',
+    ['foreignRequest', 'colleaguesRequest'],
+    () => ({ expectedVersion: 1, urgency: 'TODAY' }),
+  ],
+  [
+    'recordPresence',
+    'RecordPresenceInput',
+    'id',
+    ['foreignRequest', 'colleaguesRequest'],
+    () => ({ expectedVersion: 1, present: true }),
+  ],
+  [
+    'withdrawRequest',
+    'VersionedInput',
+    'id',
+    ['foreignRequest', 'colleaguesRequest'],
+    () => ({ expectedVersion: 1 }),
+  ],
+  [
+    'recordOffer',
+    'VersionedInput',
+    'id',
+    ['foreignOffer', 'colleaguesOffer'],
+    () => ({ expectedVersion: 1 }),
+  ],
+  [
+    'answerOffer',
+    'AnswerOfferInput',
+    'id',
+    ['foreignOffer', 'colleaguesOffer'],
+    () => ({ expectedVersion: 1, accept: true }),
+  ],
 ];
+/** Who knows of what waits for the absent colleague. */
+const KNOW_OF_THE_COLLEAGUES = ['reception.sevran', 'head.sevran', 'worker2.sevran'];
 /** For the administrator, who sees all of these: nothing to hide. */
 const SEEN_BY_WHO_MAY = ['disableWorker', 'endMembership', 'disableClient', 'withdrawScope'];
 /** Public. */
@@ -435,6 +533,10 @@ describe.each(VIEWERS)('for %s', (login) => {
         // Worker2 of Sevran wrote this one; head and desk of Sevran, and the person's worker, may know a sensitive file.
         if (name === 'sensitive' && (await knows(login, id))) continue;
         if (name === 'foreignHandover' && (await isTheirs(login, id))) continue;
+        if (/^colleagues(Request|Offer)$/.test(name) && KNOW_OF_THE_COLLEAGUES.includes(login)) continue;
+        // A person asks for themselves in any district: these are public, and there or not.
+        if (shape[1] === 'RequestAppointmentInput' && shape[2] === 'districtId' && login === 'person.sevran')
+          continue;
         const foreign = await asked(who, shape, id);
         const missing = await asked(who, shape, randomUUID());
         expect({ mutation: shape[0], field: shape[2], of: name, body: foreign }).toEqual({
@@ -526,12 +628,33 @@ describe.each(VIEWERS)('for %s', (login) => {
         (id) => ({ f: { typeCode: seen['type'], districtId: seen['sevran'], caseId: id } }),
       ],
       [
+        'query ($id: ID!) { waitingList(districtId: $id) { edges { cursor } pageInfo { hasNextPage endCursor } } }',
+        'foreignDistrict',
+        (id) => ({ id }),
+      ],
+      [
+        'query ($id: ID!) { offersToGive(districtId: $id) { edges { cursor } pageInfo { hasNextPage endCursor } } }',
+        'foreignDistrict',
+        (id) => ({ id }),
+      ],
+      ...(['foreignRequest', 'colleaguesRequest'] as const).map((name): (typeof queries)[number] => [
+        'query ($id: ID!) { appointmentRequest(id: $id) { id version rank offers { id } skips { id } case { id } } }',
+        name,
+        (id) => ({ id }),
+      ]),
+      ...(['foreignOffer', 'colleaguesOffer'] as const).map((name): (typeof queries)[number] => [
+        'query ($id: ID!) { slotOffer(id: $id) { id version request { id } worker { id } text } }',
+        name,
+        (id) => ({ id }),
+      ]),
+      [
         'query ($c: ID!, $after: String) { case(id: $c) { interviewNotes(after: $after) { edges { cursor } pageInfo { hasNextPage endCursor } } } }',
         'foreignNote',
         (id) => ({ c: seen['mine'], after: cursor(id) }),
       ],
     ];
     for (const [query, name, variables] of queries) {
+      if (/^colleagues/.test(name) && KNOW_OF_THE_COLLEAGUES.includes(login)) continue;
       const id = seen[name] ?? '';
       const foreign = await ask(query, variables(id));
       const missing = await ask(query, variables(randomUUID()));

@@ -7,18 +7,37 @@ jest.unstable_mockModule('../../src/access/interview-note.js', () => ({
   ...real,
   whereReadsNote: () => Prisma.sql`true`,
 }));
+const waiting = await import('../../src/access/appointment-request.js');
+jest.unstable_mockModule('../../src/access/appointment-request.js', () => ({
+  ...waiting,
+  whereSeesRequest: () => Prisma.sql`true`,
+  waysToRequests: () => [Prisma.sql`true`],
+  whereSeesOffers: () => Prisma.sql`true`,
+  whereSeesSkips: () => Prisma.sql`true`,
+}));
 const { startTestApp } = await import('../support/app.js');
 const { cloneDatabase } = await import('../support/database.js');
-const { CANARY, notesAskedBy, open, openRows, twoCases } = await import('./locks.js');
+const {
+  CANARY,
+  notesAskedBy,
+  open,
+  openRows,
+  openWaitingList,
+  someoneWaits,
+  twoCases,
+  WAITING_READERS,
+  waitingAskedBy,
+} = await import('./locks.js');
 
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
 beforeEach(async () => {
   database = await cloneDatabase();
-  await twoCases(database);
 });
 afterEach(() => database.drop());
 
-describe('without the where-clause', () => {
+describe('without the where-clause of notes', () => {
+  beforeEach(() => twoCases(database));
+
   test('row-level security alone yields no foreign note', async () => {
     const app = await startTestApp(database, { guard: open });
     expect(await notesAskedBy(app, 'alice')).toContain(`${CANARY} kept`);
@@ -53,5 +72,37 @@ describe('without the where-clause', () => {
     expect(await notesAskedBy(app, 'hélène')).toContain(`${CANARY} kept`);
     expect(await notesAskedBy(app, 'hélène')).toContain(`${CANARY} moved`);
     await app.close();
+  });
+});
+
+describe('without the where-clauses of those who wait', () => {
+  let ids: Awaited<ReturnType<typeof someoneWaits>>;
+  let app: Awaited<ReturnType<typeof startTestApp>>;
+  beforeEach(async () => {
+    ids = await someoneWaits(database);
+  });
+  afterEach(() => app.close());
+  const asked = async (): Promise<Record<string, readonly string[]>> =>
+    Object.fromEntries(
+      await Promise.all(
+        Object.keys(WAITING_READERS).map(async (who) => [who, await waitingAskedBy(app, who, ids)] as const),
+      ),
+    );
+
+  test('row-level security alone yields nobody who waits for others', async () => {
+    app = await startTestApp(database, { guard: open });
+    expect(await asked()).toEqual(WAITING_READERS);
+  });
+
+  test('the policies alone yield nobody who waits for others', async () => {
+    await openWaitingList(database);
+    app = await startTestApp(database);
+    expect(await asked()).toEqual(WAITING_READERS);
+  });
+
+  test('with the three locks open they do come out: these tests can fail', async () => {
+    await openWaitingList(database);
+    app = await startTestApp(database, { guard: open });
+    for (const kinds of Object.values(await asked())) expect(kinds).toEqual(['request', 'offer', 'skip']);
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import type { AppOptions } from '../../src/app.js';
 import type { TestApp } from '../support/app.js';
@@ -25,6 +26,73 @@ export async function twoCases(database: TestDatabase): Promise<void> {
   const moved = await alice.case().note(`${CANARY} moved`);
   await database.sql('update assignment set ends_at = now() where case_id = $1', [moved.id]);
   await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [moved.id, bruno.id]);
+}
+
+/** The database without its row-level security on those who wait. */
+export async function openWaitingList(database: TestDatabase): Promise<void> {
+  for (const table of ['appointment_request', 'slot_offer', 'offer_skip'])
+    await database.sql(`alter table ${table} disable row level security`);
+}
+
+/** What gives away that someone waits, that something is offered to them, and that they were passed over. */
+export type WaitingIds = Readonly<Record<'request' | 'offer' | 'skip', string>>;
+
+/** Someone with a case of alice's waits, is offered something and was passed over; others there and elsewhere are none of it. */
+export async function someoneWaits(database: TestDatabase): Promise<WaitingIds> {
+  const built = await county(database);
+  const sevran = built.district('Sevran');
+  const alice = sevran.worker('alice');
+  const file = await alice.case();
+  const { id: districtId } = await sevran;
+  const { id: workerId } = await alice;
+  await sevran.worker('bruno');
+  await sevran.head('hélène');
+  await sevran.receptionist('rachida');
+  await built.district('Gagny').receptionist('gisèle');
+  const ids = { request: randomUUID(), offer: randomUUID(), skip: randomUUID() };
+  const { id: onDuty } = await sevran.worker('denis');
+  await database.sql(
+    `insert into appointment_request (id, district_id, person_id, case_id, type_code, duty_worker_id)
+     values ($1, $2, $3, $4, 'FOLLOW_UP', $5)`,
+    [ids.request, districtId, file.personId, file.id, onDuty],
+  );
+  await database.sql(
+    `insert into slot_offer (id, request_id, district_id, worker_id, mode, starts_at, ends_at, channel, answer_by)
+     values ($1, $2, $3, $4, 'ON_SITE', now() + interval '9 days', now() + interval '10 days', 'LETTER', now() + interval '1 day')`,
+    [ids.offer, ids.request, districtId, workerId],
+  );
+  await database.sql(
+    `insert into offer_skip (id, offer_id, request_id, reason) values ($1, $2, $3, 'BUSY_THEN')`,
+    [ids.skip, ids.offer, ids.request],
+  );
+  return ids;
+}
+
+/** What each may get of it: all of what there is, by the rules. */
+export const WAITING_READERS = {
+  rachida: ['request', 'offer', 'skip'],
+  alice: ['request', 'offer'],
+  denis: ['request', 'offer'],
+  hélène: ['request'],
+  bruno: [],
+  gisèle: [],
+} as const satisfies Readonly<Record<string, readonly (keyof WaitingIds)[]>>;
+
+/** Which of these a login gets, however it asks. */
+export async function waitingAskedBy(
+  app: TestApp,
+  who: string,
+  ids: WaitingIds,
+): Promise<readonly (keyof WaitingIds)[]> {
+  const request = 'id status offers { id status } skips { id reason }';
+  const asker = await app.as(who);
+  const answers = await Promise.all([
+    asker.send(`{ waitingList { edges { node { ${request} } } } }`),
+    asker.send(`query ($id: ID!) { appointmentRequest(id: $id) { ${request} } }`, { id: ids.request }),
+    asker.send('query ($id: ID!) { slotOffer(id: $id) { id status startsAt text } }', { id: ids.offer }),
+  ]);
+  const text = answers.map((answer) => JSON.stringify(answer.data)).join('\n');
+  return (['request', 'offer', 'skip'] as const).filter((kind) => text.includes(`"${ids[kind]}"`));
 }
 
 /** What each login gets of all notes by way of the case list. */

@@ -142,6 +142,29 @@ async function newNotice() {
   );
 }
 
+/** Of the case, and so of alice's; bruno is on duty. */
+async function newRequest() {
+  return versionOne(
+    await made.one(
+      `insert into appointment_request (district_id, person_id, case_id, type_code, duty_worker_id)
+       values ($1, $2, $3, 'FOLLOW_UP', $4) returning id`,
+      [made.district, file.personId, file.id, made.who['bruno']],
+    ),
+  );
+}
+
+async function newOffer() {
+  const { id } = await newRequest();
+  return versionOne(
+    await made.one(
+      `insert into slot_offer (request_id, district_id, worker_id, mode, starts_at, ends_at, channel, answer_by)
+       values ($1, $2, $3, 'ON_SITE', $4, $4::timestamptz + interval '45 minutes', 'NEUTRAL_TEXT', now() + interval '1 hour')
+       returning id`,
+      [id, made.district, made.who['alice'], inDays(nth + 200)],
+    ),
+  );
+}
+
 async function newRelease() {
   return {
     id: await made.one(
@@ -337,6 +360,38 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     ['RECORD_NOTICE Ana by rachida: DONE'],
   ],
   [
+    'requestAppointment',
+    'rachida',
+    () => ({ districtId: made.district, typeCode: 'FIRST_RECEPTION', ...ofPerson() }),
+    ['REQUEST_APPOINTMENT Ana by rachida: DONE'],
+  ],
+  [
+    'changeRequest',
+    'bruno',
+    async () => ({ ...(await newRequest()), mode: 'PHONE' }),
+    ['CHANGE_APPOINTMENT_REQUEST the case Ana by bruno: DONE'],
+  ],
+  [
+    'setUrgency',
+    'bruno',
+    async () => ({ ...(await newRequest()), urgency: 'TODAY' }),
+    ['SET_URGENCY the case Ana by bruno: DONE'],
+  ],
+  [
+    'recordPresence',
+    'rachida',
+    async () => ({ ...(await newRequest()), present: true }),
+    ['RECORD_PRESENCE the case Ana by rachida: DONE'],
+  ],
+  ['withdrawRequest', 'alice', newRequest, ['WITHDRAW_APPOINTMENT_REQUEST the case Ana by alice: DONE']],
+  ['recordOffer', 'rachida', newOffer, ['RECORD_OFFER Ana by rachida: DONE']],
+  [
+    'answerOffer',
+    'rachida',
+    async () => ({ ...(await newOffer()), accept: true }),
+    ['ANSWER_OFFER Ana by rachida: DONE', 'BOOK_APPOINTMENT the case Ana by rachida: DONE'],
+  ],
+  [
     'clearUnavailability',
     'rachida',
     async () => ({ ...(await newTimeOff()), how: 'CANCEL' }),
@@ -455,6 +510,35 @@ describe('what is done', () => {
     );
     const names = data?.['__schema'].mutationType.fields.map(({ name }: { name: string }) => name);
     expect(DONE.map(([mutation]) => mutation).sort()).toEqual(names.sort());
+  });
+
+  test('an offer that is declined books nothing; one that is accepted moves what they have', async () => {
+    const declined = await newOffer();
+    expect(await made.logged(() => send('alice', 'answerOffer', { ...declined, accept: false }))).toEqual([
+      'ANSWER_OFFER Ana by alice: DONE',
+    ]);
+    const later = await newAppointment();
+    const offer = await newOffer();
+    await made.database.sql(
+      `update appointment_request r set appointment_id = $2 from slot_offer o where o.id = $1 and r.id = o.request_id`,
+      [offer.id, later.id],
+    );
+    await made.database.sql(
+      `update appointment set starts_at = starts_at + interval '400 days', ends_at = ends_at + interval '400 days' where id = $1`,
+      [later.id],
+    );
+    expect(await made.logged(() => send('alice', 'answerOffer', { ...offer, accept: true }))).toEqual([
+      'ANSWER_OFFER Ana by alice: DONE',
+      'MOVE_APPOINTMENT the case Ana by alice: DONE',
+    ]);
+  });
+
+  test('a request for a case is written with its case, which was looked at on the way', async () => {
+    const asked = { districtId: made.district, typeCode: 'FOLLOW_UP', ...ofPerson(), caseId: file.id };
+    expect(await made.logged(() => send('alice', 'requestAppointment', asked))).toEqual([
+      `${READS_CASE} alice: DONE`,
+      'REQUEST_APPOINTMENT the case Ana by alice: DONE',
+    ]);
   });
 
   test('an appointment of several persons is written once for each', async () => {

@@ -30,6 +30,8 @@ const TYPES: Readonly<Record<string, string>> = {
   disableClient: 'VersionedInput',
   endUnavailability: 'VersionedInput',
   recordReturn: 'VersionedInput',
+  withdrawRequest: 'VersionedInput',
+  recordOffer: 'VersionedInput',
 };
 
 export async function startLoggedCounty(): Promise<LoggedCounty> {

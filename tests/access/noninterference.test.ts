@@ -158,6 +158,9 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
           'appointment_participant',
           'appointment_notice',
           'calendar_feed',
+          'appointment_request',
+          'slot_offer',
+          'offer_skip',
         ]
           .map((table) => `select id::text from "${table}"`)
           .join(' union all ') +

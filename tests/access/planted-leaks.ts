@@ -65,7 +65,7 @@ interface Plant {
 
 const idOf = (row: Row): string => String(row['id']);
 
-/** Eight ways in which a note gets out. */
+/** Ways in which a note gets out: each kind of place once, and each type of the waiting list. */
 export const PLANTS = {
   'nested field': {
     at: 'PersonAddress.city',
@@ -141,6 +141,19 @@ export const PLANTS = {
       if (note !== undefined) log(`opened beside ${note.text}`);
       return found;
     },
+  },
+  'someone who waits': {
+    at: 'AppointmentRequest.publicLabel',
+    leak: async ({ row, database }) => (await stealOfPerson(database, String(row['personId'])))?.text ?? null,
+  },
+  'an offer': {
+    at: 'SlotOffer.text',
+    leak: async ({ row, resolve, database }) =>
+      `${await resolve()} ${(await stealOfPerson(database, String(row['personId'])))?.text}`,
+  },
+  'who was passed over': {
+    at: 'OfferSkip.skippedAt',
+    leak: async ({ row, database }) => (await stealOfPerson(database, String(row['personId'])))?.writtenAt,
   },
   'mutation payload': {
     at: 'Mutation.giveNotice',

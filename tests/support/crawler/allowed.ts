@@ -92,6 +92,10 @@ export async function allowedCoordinates(
           type,
           rows.get(type)?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row })) ?? [],
         );
+      // And what is offered to someone who waits by that to their request.
+      const requests = new Map(rows.get('AppointmentRequest')?.map((row) => [row['id'], row]));
+      for (const type of ['SlotOffer', 'OfferSkip'])
+        rows.set(type, rows.get(type)?.map((row) => ({ ...requests.get(row['requestId']), ...row })) ?? []);
       rows.set('Viewer', [{ ...viewer }]);
       rows.set(
         'ViewerRoleIn',

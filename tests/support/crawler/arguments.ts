@@ -74,10 +74,14 @@ export function placesOf(typeName: string, field: GraphQLField<unknown, unknown>
   });
 }
 
+/** What is named by what it is for, and not as any field is. */
+const SAID_OTHERWISE: Readonly<Record<string, string>> = { insteadOf: 'appointment' };
+
 /** The type whose id an argument takes, by how the schema names its own fields: `standInId` is what `standIn` answers. */
 export function referent(schema: GraphQLSchema, place: Place): string | null {
   if (place.name === 'id') return place.answers;
-  const word = place.name.replace(/Ids?$/, '');
+  const name = place.name.replace(/Ids?$/, '');
+  const word = SAID_OTHERWISE[name] ?? name;
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__') || type === schema.getMutationType()) continue;
     const field = type.getFields()[word] ?? type.getFields()[`${word}s`];

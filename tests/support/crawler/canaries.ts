@@ -44,6 +44,9 @@ const RELATIONS = `with now_in as (
   knows_name as (select person_id, subject from knows_person union
     select cp.person_id, n.subject from case_person cp join "case" c on c.id = cp.case_id
       join now_in n on n.role = 'DISTRICT_HEAD' and n.district_id = c.district_id),
+  works_with_request as (select r.id as request_id, n.subject from appointment_request r join now_in n on n.district_id = r.district_id
+      and (n.role = 'RECEPTIONIST' or (n.role = 'SOCIAL_WORKER' and n.worker_id = r.duty_worker_id))
+    union select r.id, f.subject from appointment_request r join follows f on f.case_id = r.case_id),
   finds as (select p.id as person_id, n.subject from person p join now_in n on n.district_id = p.district_id
     and (n.role = 'SOCIAL_WORKER' or (n.role = 'RECEPTIONIST' and not p.sensitive_file)))`;
 
@@ -55,6 +58,11 @@ function readers(name: string, relation: string, key: string, of: string): strin
 const SHOWN_CASE = `(select case_id, subject from case_person join account using (person_id) where show_online)`;
 const SHOWN_APPOINTMENT = `(select appointment_id, subject from appointment_person join account using (person_id) where show_online)`;
 const DESK = `(select district_id, subject from now_in where role = 'RECEPTIONIST')`;
+const HEADS = `(select district_id, subject from now_in where role = 'DISTRICT_HEAD')`;
+const SHOWN_REQUEST = `(select r.id as request_id, a.subject from appointment_request r join account a using (person_id) where r.show_online)`;
+const OF_A_REQUEST = `${readers('works', 'works_with_request', 'request_id', 'r.id')}
+  ${readers('head', `${HEADS} h`, 'district_id', 'r.district_id')} ${readers('shown', `${SHOWN_REQUEST} s`, 'request_id', 'r.id')}
+  ${readers('desk', `${DESK} d`, 'district_id', 'r.district_id')}`;
 const OF_A_CASE = `${readers('team', 'team', 'district_id', 'c.district_id')} ${readers('shown', `${SHOWN_CASE} s`, 'case_id', 'c.id')}`;
 /** By its secret. */
 const BOOKED_BY_CLIENT = `array(select c.client_id from online_booking b join client c on c.id = b.client_id
@@ -95,6 +103,32 @@ const KINDS: readonly Kind[] = [
     sql: `select n.id, array[n.id::text] as secrets, r.who || desk.who as readers
       from appointment_notice n join appointment a on a.id = n.appointment_id
       ${readers('r', 'knows_subject', 'appointment_id', 'a.id')} ${readers('desk', `${DESK} d`, 'district_id', 'a.district_id')}`,
+  },
+  {
+    kind: 'that someone waits',
+    sql: `select r.id, array[r.id::text, ${iso('r.asked_at')}] as secrets, works.who || head.who || shown.who as readers
+      from appointment_request r ${OF_A_REQUEST}`,
+  },
+  {
+    // Its place in the row: it is when it was asked, unless somebody judged otherwise.
+    kind: 'how urgent it is',
+    sql: `select r.id, array[case when r.urgency <> 'ORDINARY' then ${iso('r.rank_at')} end] as secrets, works.who || head.who as readers
+      from appointment_request r ${OF_A_REQUEST}`,
+  },
+  {
+    kind: 'what is offered to someone who waits',
+    sql: `select o.id, array[o.id::text, o.place] as secrets, works.who || shown.who as readers
+      from slot_offer o join appointment_request r on r.id = o.request_id ${OF_A_REQUEST}`,
+  },
+  {
+    kind: 'when they were told of it',
+    sql: `select o.id, array[${iso('o.told_at')}] as secrets, works.who as readers
+      from slot_offer o join appointment_request r on r.id = o.request_id ${OF_A_REQUEST}`,
+  },
+  {
+    kind: 'that someone was passed over',
+    sql: `select p.id, array[p.id::text, ${iso('p.skipped_at')}] as secrets, desk.who as readers
+      from offer_skip p join appointment_request r on r.id = p.request_id ${OF_A_REQUEST}`,
   },
   {
     kind: 'who else is at an appointment, and when it was booked',
@@ -229,6 +263,15 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     place = 'canari-' || md5('place ' || a.id), booked_at = '2018-01-01'::timestamptz + r.nth * interval '3611003 milliseconds'
     from (select id, row_number() over (order by id) as nth from appointment) r where r.id = a.id`);
   await database.sql(`update appointment_participant set place = 'canari-' || md5('there ' || id)`);
+  const inTurn = (table: string, column: string, from: string, milliseconds: number): Promise<unknown> =>
+    database.sql(`update ${table} t set ${column} = '${from}'::timestamptz + r.nth * interval '${milliseconds} milliseconds'
+      from (select id, row_number() over (order by id) as nth from ${table}) r where r.id = t.id and t.${column} is not null`);
+  await inTurn('appointment_request', 'asked_at', '2015-01-01', 3_611_009);
+  await inTurn('slot_offer', 'told_at', '2016-01-01', 3_611_017);
+  await inTurn('offer_skip', 'skipped_at', '2017-01-01', 3_611_023);
+  await database.sql(
+    `update slot_offer set place = case when place is not null then 'canari-' || md5('offered ' || id) end`,
+  );
   await database.sql(
     `update person_address set line = 'canari-' || md5('line ' || person_id || confidential)`,
   );

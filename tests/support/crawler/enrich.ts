@@ -80,6 +80,60 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       insert into online_booking (appointment_id, client_id, secret_hash, person_id)
         select md5('online')::uuid, c.id, sha256('${ENRICHED_SECRET}'), ap.person_id from client c
         join appointment_person ap on ap.appointment_id = md5('online')::uuid where c.client_id = 'client.booking';
+      -- More who wait than do on the first day: with cases of those who log in, or of whom one of them stands in for; brought to
+      -- who is on duty; nobody's; and someone online who must be seen today, and does not know it.
+      insert into appointment_request (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, asked_at, wanted_from,
+          wanted_until, case_worker_only, present_until, duty_worker_id, show_online)
+        select md5('request ' || r.person_id)::uuid, r.district_id, r.person_id, r.case_id,
+          case when r.case_id is null then 'FIRST_RECEPTION' else 'FOLLOW_UP' end,
+          case when r.nth % 2 = 0 then 'PHONE'::"AppointmentMode" end,
+          (enum_range(null::"Urgency"))[case when r.online then 1 else 1 + r.nth % 3 end],
+          (enum_range(null::"AskedBy"))[1 + r.nth % 2], d.day - r.nth * interval '1 day',
+          case when r.nth % 2 = 1 then current_date + 3 end, case when r.nth % 2 = 1 then current_date + 90 end,
+          r.case_id is not null and r.nth % 3 = 1, case when r.nth % 4 = 1 then d.day + interval '1 day' end, r.duty_worker_id, r.online
+        from (select date_trunc('day', now()) as day) d, (
+          select c.district_id, cp.person_id, c.id as case_id, null::uuid as duty_worker_id,
+            exists (select from person_account a where a.person_id = cp.person_id) as online,
+            row_number() over (partition by c.assigned_worker_id order by exists (select from person_account a
+              where a.person_id = cp.person_id) desc, c.id)::integer as nth
+          from "case" c join (select distinct on (case_id) case_id, person_id from case_person order by case_id, person_id) cp
+            on cp.case_id = c.id
+          join worker w on w.id = c.assigned_worker_id and w.subject in ('worker.sevran', 'worker2.sevran', 'worker.gagny', 'agent-03')
+          where c.status = 'OPEN'
+          union all
+          select p.district_id, p.id, null, (select w.id from worker w where w.subject = case
+              when p.nth % 3 = 0 then null when p.slug = 'gagny' then 'worker.gagny' when p.slug = 'saint-ouen' then 'agent-12'
+              when p.nth % 3 = 1 then 'worker.sevran' else 'worker2.sevran' end), false, p.nth
+          from (select p.id, p.district_id, d.slug, row_number() over (partition by d.id order by md5(p.id::text))::integer as nth
+            from person p join district d on d.id = p.district_id
+            where not p.sensitive_file and not exists (select from case_person cp where cp.person_id = p.id)) p) r
+        where r.nth <= 6;
+      insert into slot_offer (id, request_id, district_id, worker_id, mode, place, starts_at, ends_at, channel, offered_at, answer_by,
+          status, answered_at, told_at)
+        select md5(o.status || ' offer ' || r.id)::uuid, r.id, r.district_id, r.worker_id, coalesce(r.mode, 'ON_SITE'), 'Mairie',
+          d.day + o.ahead + r.nth * interval '1 hour', d.day + o.ahead + r.nth * interval '1 hour' + interval '30 minutes',
+          case when r.show_online then 'ONLINE'
+            else (array['AT_DESK', 'VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT', 'LETTER', 'THROUGH_SOMEONE'])[1 + r.nth % 5] end::"OfferChannel",
+          d.day + o.until - interval '2 days', d.day + o.until + r.nth * interval '1 minute', o.status::"OfferStatus",
+          case when o.status = 'DECLINED' then d.day - interval '2 days' end,
+          case when o.status = 'DECLINED' or r.nth % 4 = 0 then d.day - interval '3 days' end
+        from (select date_trunc('day', now()) as day) d,
+          (values ('HELD', interval '100 days', interval '2 days'), ('DECLINED', interval '99 days', interval '-1 day')) o(status, ahead, until),
+          (select r.*, row_number() over (order by r.id)::integer as nth, coalesce(r.case_worker_id, r.duty_worker_id, (
+              select m.worker_id from membership m where m.district_id = r.district_id and m.role = 'SOCIAL_WORKER'
+                and m.ends_at is null order by m.worker_id limit 1)) as worker_id
+            from appointment_request r where r.status = 'WAITING') r
+        where r.show_online or (o.status = 'HELD' and r.nth % 6 <> 0) or (o.status = 'DECLINED' and r.nth % 3 = 0);
+      insert into occupancy (id, worker_id, district_id, offer_id, expires_at, starts_at, ends_at)
+        select md5('hold ' || id)::uuid, worker_id, district_id, id, answer_by, starts_at, ends_at from slot_offer where status = 'HELD';
+      insert into offer_skip (id, offer_id, request_id, reason, skipped_at)
+        select md5('skip ' || s.offer_id || s.request_id)::uuid, s.offer_id, s.request_id,
+          (enum_range(null::"SkipReason"))[1 + s.nth % 8], s.offered_at
+        from (select o.id as offer_id, r.id as request_id, o.offered_at,
+            row_number() over (partition by r.id order by o.id)::integer as nth
+          from appointment_request r join slot_offer o on o.district_id = r.district_id and o.request_id <> r.id
+          where r.status = 'WAITING' and o.status = 'HELD') s where s.nth <= 2
+        on conflict do nothing;
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
     end $$`);
 }

@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import type { Answer, Requester } from '../app.js';
-import type { Sources } from './arguments.js';
+import { isRequired, type Sources } from './arguments.js';
 import { type Crawled, reap, sendPatiently, type Witness, withOwnRows } from './crawl.js';
 import { type MutationCall, mutationCalls } from './documents.js';
 import type { RowReader } from './rows.js';
@@ -8,6 +8,8 @@ import type { RowReader } from './rows.js';
 /** How many refusals of a mutation itself, one after the other, are enough; and how many effects. */
 const MAX_REFUSALS = 6;
 const MAX_EFFECTS = 3;
+/** How many values of what need not be said are tried, before it is said no more. */
+const MAX_TURNS = 5;
 
 /** The coordinate at the end of an error's path; null for the mutation itself. */
 function coordinateAt(
@@ -64,6 +66,7 @@ export async function mutate(
     let effects = 0;
     const without = new Set<string>();
     const turns = new Map<string, number>();
+    const givenUp = new Set<string>();
     let first = 0;
     for (let nth = 0; nth < each && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
       const document = mutation.document({ nth: first, tried: nth, turns, without });
@@ -81,12 +84,21 @@ export async function mutate(
         effects += 1;
         first += 1;
         turns.clear();
+        givenUp.clear();
         without.clear();
       } else if (inPayload.length === 0) {
         const fault = faultIn(answer, mutation, nth);
-        if (fault === undefined) first += 1;
         // What is one's own comes first of the ids; a first value of anything else was tried already.
-        else turns.set(fault, (turns.get(fault) ?? (/(^id|Ids?)$/.test(fault) ? -1 : 0)) + 1);
+        const turn = (turns.get(fault ?? '') ?? (/(^id|Ids?)$/.test(fault ?? '') ? -1 : 0)) + 1;
+        // A field that has to be said after all is named as invalid where it is not.
+        const mayGo =
+          answer.errors[0]?.extensions.code !== 'INVALID_INPUT' &&
+          mutation.places.some((place) => place.name === fault && !isRequired(place));
+        if (fault === undefined || (mayGo && givenUp.has(fault))) first += 1;
+        else if (mayGo && turn > MAX_TURNS) {
+          turns.delete(fault);
+          givenUp.add(fault);
+        } else turns.set(fault, turn);
       }
     }
     if (effects > 0) done.set(mutation.root, effects);
