@@ -60,6 +60,83 @@ describe('nobody is given a case, a stand-in or notes who', () => {
   });
 });
 
+describe('someone who waits', () => {
+  const asked = () => ({ districtId: made.district, typeCode: 'FIRST_RECEPTION', personId: file.personId });
+  const waiting = (columns = '', values = ''): Promise<string> =>
+    made.one(
+      `insert into appointment_request (district_id, person_id, type_code${columns})
+       values ($1, $2, 'FIRST_RECEPTION'${values}) returning id`,
+      [made.district, file.personId],
+    );
+
+  test.each(['left', 'disabled', 'to come', 'at the desk', 'of another district'])(
+    'is judged by nobody who is %s',
+    async (name) => {
+      const dutyWorkerId = others[name];
+      expect(await codes('rachida', 'requestAppointment', { ...asked(), dutyWorkerId })).toEqual([
+        'NOT_FOUND',
+      ]);
+      const change = { id: await waiting(), expectedVersion: 1, dutyWorkerId };
+      expect(await codes('rachida', 'changeRequest', change)).toEqual(['NOT_FOUND']);
+    },
+  );
+
+  test('is not handed to a colleague by who asks for them, unless they follow the case', async () => {
+    const handed = { ...asked(), dutyWorkerId: who['bruno'] };
+    expect(await codes('alice', 'requestAppointment', handed)).toEqual(['FORBIDDEN']);
+    expect(await codes('alice', 'requestAppointment', { ...handed, caseId: file.id })).toEqual([]);
+  });
+
+  test('is not more urgent because the desk says so, nor there because a social worker does', async () => {
+    expect(await codes('rachida', 'requestAppointment', { ...asked(), urgency: 'TODAY' })).toEqual([
+      'FORBIDDEN',
+    ]);
+    const mine = { id: await waiting(', duty_worker_id', `, '${who['bruno']}'`), expectedVersion: 1 };
+    expect(await codes('rachida', 'setUrgency', { ...mine, urgency: 'TODAY' })).toEqual(['FORBIDDEN']);
+    expect(await codes('bruno', 'recordPresence', { ...mine, present: true })).toEqual(['FORBIDDEN']);
+    expect(await codes('bruno', 'setUrgency', { ...mine, urgency: 'TODAY' })).toEqual([]);
+    expect(await codes('bruno', 'setUrgency', { ...mine, urgency: 'ORDINARY' })).toEqual(['CONFLICT']);
+    // The head sees that they wait, and changes nothing.
+    for (const [mutation, more] of [
+      ['withdrawRequest', {}],
+      ['changeRequest', { mode: 'PHONE' }],
+      ['setUrgency', { urgency: 'ORDINARY' }],
+      ['recordPresence', { present: true }],
+    ] as const)
+      expect(await codes('hélène', mutation, { ...mine, expectedVersion: 2, ...more })).toEqual([
+        'FORBIDDEN',
+      ]);
+  });
+
+  test('has nothing sooner instead of what somebody else has', async () => {
+    const booked = await made.one(
+      `insert into appointment (district_id, type_code, starts_at, ends_at)
+       values ($1, 'FIRST_RECEPTION', now() + interval '20 days', now() + interval '20 days 30 minutes') returning id`,
+      [made.district],
+    );
+    await made.database.sql('insert into appointment_worker values ($1, $2)', [booked, who['bruno']]);
+    const of = (personId: string) =>
+      made.database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+        booked,
+        personId,
+      ]);
+    await of((await made.newCase()).personId);
+    const sooner = { ...asked(), insteadOfId: booked };
+    expect(await codes('rachida', 'requestAppointment', sooner)).toEqual(['NOT_FOUND']);
+    await of(file.personId);
+    expect(await codes('rachida', 'requestAppointment', sooner)).toEqual([]);
+  });
+
+  test('waits no longer, though the version be the present one', async () => {
+    const input = { id: await waiting(', duty_worker_id', `, '${who['bruno']}'`), expectedVersion: 1 };
+    expect(await codes('rachida', 'withdrawRequest', input)).toEqual([]);
+    const after = { ...input, expectedVersion: 2 };
+    expect(await codes('rachida', 'withdrawRequest', after)).toEqual(['CONFLICT']);
+    expect(await codes('rachida', 'changeRequest', { ...after, mode: 'PHONE' })).toEqual(['CONFLICT']);
+    expect(await codes('bruno', 'setUrgency', { ...after, urgency: 'TODAY' })).toEqual(['CONFLICT']);
+  });
+});
+
 describe('a case', () => {
   test('is not reassigned to who has it, nor when nobody has it', async () => {
     const input = { caseId: file.id, workerId: who['alice'], expectedVersion: 1 };
