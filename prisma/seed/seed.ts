@@ -9,6 +9,7 @@ import { DEMO } from './demo.js';
 import { type Directory, makeDirectory } from './directory.js';
 import { makeNoteRows, type NoteRows } from './notes.js';
 import { makeNoticeReceipts, makePersonAccounts, makePersonFactory } from './persons.js';
+import { makeReception, type ReceptionRows } from './reception.js';
 import { makeReferenceRows, type ReferenceRows } from './reference-rows.js';
 import { insertRows, type Row, updateColumn } from './rows.js';
 import type { Part, Shape } from './shape.js';
@@ -156,6 +157,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
   await insertAgenda(inserter, rows.agenda);
   await insertAvailabilities(inserter, rows.availabilities);
   await insertWaitingList(inserter, rows.waiting);
+  await inserter.insert('reception', { visit: rows.reception.visits, message: rows.reception.messages });
 }
 
 async function analyze(client: pg.Client, tables: readonly string[]): Promise<void> {
@@ -180,6 +182,7 @@ interface PartRows {
   readonly agenda: AgendaRows;
   readonly availabilities: AvailabilityRows;
   readonly waiting: WaitingListRows;
+  readonly reception: ReceptionRows;
 }
 
 function shapeOf(size: SeedSize): Shape {
@@ -220,13 +223,14 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     agenda,
     availabilities: makeAvailabilities(calendar, directory, part),
     waiting: makeWaitingList(calendar, directory, part, cases, withoutCase, agenda),
+    reception: makeReception(calendar, directory, part, withoutCase),
   };
 }
 
-function countPart({ persons, cases, notes, agenda, availabilities, waiting }: PartRows): number {
+function countPart({ persons, cases, notes, agenda, availabilities, waiting, reception }: PartRows): number {
   const { ends: _ends, ...caseTables } = cases;
   const { acceptances: _acceptances, ...noteTables } = notes;
-  return [persons, caseTables, noteTables, agenda, availabilities, waiting]
+  return [persons, caseTables, noteTables, agenda, availabilities, waiting, reception]
     .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
 }
@@ -239,7 +243,8 @@ type Step =
   | 'notes'
   | 'appointments'
   | 'availabilities'
-  | 'waiting list';
+  | 'waiting list'
+  | 'reception';
 type Tables = Readonly<Record<string, readonly Row[]>>;
 
 class Inserter {

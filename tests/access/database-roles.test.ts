@@ -184,6 +184,7 @@ describe('what is declared', () => {
           'case_worker_only',
           'district_id',
           'duty_worker_id',
+          'duty_worker_only',
           'id',
           'mode',
           'person_id',
@@ -728,7 +729,7 @@ describe('as a viewer, by hand', () => {
     const raised = 'P0001';
     const tried = async (login: string, set: string): Promise<string> =>
       as('cosmos_app', login, ({ run }) =>
-        run(`update appointment_request set ${set} where id = $1`, [waits.id]),
+        run(`update appointment_request set ${set}, version = version + 1 where id = $1`, [waits.id]),
       );
     const presence = `present_until = now() + interval '1 hour'`;
     expect(await tried('reception.sevran', `urgency = 'THIS_WEEK'`)).toBe(raised);
@@ -746,13 +747,15 @@ describe('as a viewer, by hand', () => {
       );
     expect(await tried('reception.sevran', `status = 'WITHDRAWN', closed_at = now()`)).toBe('1');
     await as('cosmos_app', 'reception.sevran', async ({ run }) => {
-      await run(`update appointment_request set status = 'WITHDRAWN', closed_at = now() where id = $1`, [
-        waits.id,
-      ]);
+      await run(
+        `update appointment_request set status = 'WITHDRAWN', closed_at = now(), version = version + 1 where id = $1`,
+        [waits.id],
+      );
       expect(
-        await run(`update appointment_request set status = 'WAITING', closed_at = null where id = $1`, [
-          waits.id,
-        ]),
+        await run(
+          `update appointment_request set status = 'WAITING', closed_at = null, version = version + 1 where id = $1`,
+          [waits.id],
+        ),
       ).toBe(raised);
     });
   });
@@ -797,7 +800,10 @@ describe('as a viewer, by hand', () => {
         `urgency = 'TODAY'`,
         'present_until = now()',
       ])
-        expect({ set, answer: await run(`update appointment_request set ${set}`) }).toEqual({
+        expect({
+          set,
+          answer: await run(`update appointment_request set ${set}, version = version + 1`),
+        }).toEqual({
           set,
           answer: 'P0001',
         });

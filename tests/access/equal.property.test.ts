@@ -6,6 +6,7 @@ import * as waiting from '../../src/access/appointment-request.js';
 import * as cases from '../../src/access/case.js';
 import { readsNote, whereReadsNote } from '../../src/access/interview-note.js';
 import { type PersonReach, selectReach } from '../../src/access/person.js';
+import * as reception from '../../src/access/reception.js';
 import { seesRelease, whereSeesRelease } from '../../src/access/release.js';
 import { anyOf } from '../../src/access/sql.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
@@ -195,6 +196,28 @@ const RULES: Readonly<Record<string, Rule>> = {
       appointment.whereSeesAppointment,
       (viewer, t) => anyOf(appointment.waysToAppointments(viewer, t, EVERYWHERE)),
     ],
+    scope: 'appointments:read',
+  },
+  'a visit': {
+    table: 'visit',
+    columns: 'district_id as "districtId", worker_id as "workerId"',
+    predicate: reception.seesVisit,
+    wheres: [
+      reception.whereSeesVisit,
+      (viewer, t) =>
+        anyOf(
+          DISTRICTS.flatMap((id) => reception.wayToVisits(viewer, t, id) ?? []).map(
+            (way) => Prisma.sql`(${way})`,
+          ),
+        ),
+    ],
+    scope: 'appointments:read',
+  },
+  'a message': {
+    table: 'message',
+    columns: 'district_id as "districtId", worker_id as "workerId"',
+    predicate: reception.readsMessage,
+    wheres: [reception.whereReadsMessage],
     scope: 'appointments:read',
   },
   'a request': {

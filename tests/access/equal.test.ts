@@ -35,6 +35,14 @@ import {
 import { administers, knowsTeamOf, whereKnowsTeamOf } from '../../src/access/directory.js';
 import { type NoteRelation, readsNote, whereReadsNote } from '../../src/access/interview-note.js';
 import { type PersonReach, selectReach } from '../../src/access/person.js';
+import {
+  type MessageRelation,
+  readsMessage,
+  seesVisit,
+  type VisitRelation,
+  whereReadsMessage,
+  whereSeesVisit,
+} from '../../src/access/reception.js';
 import { anyOf } from '../../src/access/sql.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
@@ -167,6 +175,24 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
       anyOf(waysToAppointments(viewer, t, { districtId: null, workerId: null }));
     const listed = await lockSets<AppointmentRelation>(login, 'appointment', columns, seesAppointment, ways);
     expect(listed.where).toEqual(sets.policy);
+  });
+
+  test('who came, and who is to be called back', async () => {
+    const columns = 'district_id as "districtId", worker_id as "workerId"';
+    const visits = await lockSets<VisitRelation>(login, 'visit', columns, seesVisit, whereSeesVisit);
+    expect(visits.where).toEqual(visits.policy);
+    expect(visits.security).toEqual(visits.policy);
+    expect(visits.policy.length > 0).toBe(/^(worker|reception|head)\./.test(login.login));
+    const messages = await lockSets<MessageRelation>(
+      login,
+      'message',
+      columns,
+      readsMessage,
+      whereReadsMessage,
+    );
+    expect(messages.where).toEqual(messages.policy);
+    expect(messages.security).toEqual(messages.policy);
+    expect(messages.policy.length > 0).toBe(/^worker\./.test(login.login));
   });
 
   test('who waits, what is offered to them, and who was passed over', async () => {

@@ -42,6 +42,7 @@ function product(values: Readonly<Record<string, readonly unknown[]>>): Columns[
 /** All combinations of what the rules compare: of a case and what hangs on it, and of a person’s ties to it. */
 export async function insertEveryRow(database: TestDatabase): Promise<void> {
   const nobodyOr = [null, ASKER, COLLEAGUE];
+  let tickets = 0;
   const district_id = DISTRICTS;
   const online_person_ids = [[], [PERSON], [OTHER_PERSON]];
   const worker_ids = [[], [ASKER], [COLLEAGUE], [ASKER, COLLEAGUE]];
@@ -152,6 +153,18 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
     requests.map((row) => ({ request_id: row.id })),
     () => ({ id: randomUUID(), offer_id: randomUUID(), reason: 'BUSY_THEN', skipped_at: inHours(0) }),
   );
+  await insert('visit', product({ district_id, worker_id: nobodyOr }), () => ({
+    ...fresh(),
+    kind: 'WALK_IN',
+    day: '2026-01-05',
+    ticket: ++tickets,
+    arrived_at: inHours(0),
+  }));
+  await insert('message', product({ district_id, worker_id: [ASKER, COLLEAGUE] }), () => ({
+    ...fresh(),
+    name: 'x',
+    sent_at: inHours(0),
+  }));
   await insert('release', [{ requested_by_id: ASKER }, { requested_by_id: COLLEAGUE }], () => ({
     id: randomUUID(),
     case_id: randomUUID(),
@@ -163,11 +176,22 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
   await insert('person', [{ id: PERSON }, { id: OTHER_PERSON }], person);
   await insert('person', product({ district_id, sensitive_file: [false, true] }), person);
   const known_until = [null, inHours(-1), inHours(1)];
-  for (const [table, ties] of [
-    ['case_person', product({ district_id, assigned_worker_id: nobodyOr })],
-    ['appointment_person', product({ district_id, case_worker_id: nobodyOr, worker_ids, known_until })],
+  const online = { show_online: false };
+  for (const [table, of, ties, rest] of [
+    ['case_person', 'case_id', product({ district_id, assigned_worker_id: nobodyOr }), online],
+    [
+      'appointment_person',
+      'appointment_id',
+      product({ district_id, case_worker_id: nobodyOr, worker_ids, known_until }),
+      online,
+    ],
+    [
+      'person_known',
+      'source_id',
+      product({ district_id, worker_id: [ASKER, COLLEAGUE], known_until: [inHours(-1), inHours(1)] }),
+      {},
+    ],
   ] as const) {
-    const of = table === 'case_person' ? 'case_id' : 'appointment_id';
     const tied = [false, true].flatMap((sensitive_file) =>
       ties.map((tie) => ({ tie, person: { ...person(), sensitive_file } })),
     );
@@ -179,7 +203,7 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
     await insert(
       table,
       tied.map((one) => ({ ...one.tie, person_id: one.person.id })),
-      () => ({ [of]: randomUUID(), show_online: false }),
+      () => ({ [of]: randomUUID(), ...rest }),
     );
   }
 }

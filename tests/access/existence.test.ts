@@ -99,6 +99,19 @@ beforeAll(async () => {
     );
     seen[name] = offer;
   }
+  for (const [kind, district, subject] of [
+    ['foreign', 'foreignDistrict', 'agent-13'],
+    ['colleagues', 'sevran', 'agent-01'],
+  ] as const) {
+    const [visit, message] = [randomUUID(), randomUUID()];
+    await database.sql(
+      `with came as (insert into visit (id, district_id, kind, worker_id) select $1, $3, 'WALK_IN', id from worker where subject = $4)
+        insert into message (id, district_id, worker_id, name) select $2, $3, id, 'Nour' from worker where subject = $4`,
+      [visit, message, seen[district], subject],
+    );
+    seen[`${kind}Visit`] = visit;
+    seen[`${kind}Message`] = message;
+  }
   const feed = randomUUID();
   await database.sql(
     `insert into calendar_feed (id, worker_id, client_id, secret_hash) values ($1,
@@ -406,6 +419,70 @@ const SHAPES: readonly Shape[] = [
     () => ({ districtId: seen['sevran'], startsAt: soon(1), endsAt: soon(2) }),
   ],
   ['endUnavailability', 'VersionedInput', 'id', ['foreignUnavailability'], () => ({ expectedVersion: 1 })],
+  ['recordVisit', 'RecordVisitInput', 'districtId', ['foreignDistrict'], () => ({ kind: 'CALL' })],
+  ...(
+    [
+      ['personId', ['foreignPerson', 'foreignSensitive']],
+      ['appointmentId', ['foreignAppointment']],
+      ['workerId', ['foreignWorker']],
+    ] as const
+  ).map(
+    ([field, names]): Shape => [
+      'recordVisit',
+      'RecordVisitInput',
+      field,
+      names,
+      () => ({ districtId: seen['sevran'], kind: 'CALL' }),
+    ],
+  ),
+  ['directVisit', 'DirectVisitInput', 'id', ['foreignVisit'], () => ({ expectedVersion: 1 })],
+  [
+    'directVisit',
+    'DirectVisitInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ id: seen['colleaguesVisit'], expectedVersion: 1 }),
+  ],
+  ['takeIn', 'VersionedInput', 'id', ['foreignVisit', 'colleaguesVisit'], () => ({ expectedVersion: 1 })],
+  [
+    'closeVisit',
+    'CloseVisitInput',
+    'id',
+    ['foreignVisit', 'colleaguesVisit'],
+    () => ({ expectedVersion: 1, outcome: 'ANSWERED' }),
+  ],
+  [
+    'sendMessage',
+    'SendMessageInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ workerId: seen['foreignWorker'], name: 'Nour' }),
+  ],
+  ...(
+    [
+      ['personId', ['foreignPerson', 'foreignSensitive']],
+      ['workerId', ['foreignWorker']],
+    ] as const
+  ).map(
+    ([field, names]): Shape => [
+      'sendMessage',
+      'SendMessageInput',
+      field,
+      names,
+      () => ({
+        districtId: seen['sevran'],
+        name: 'Nour',
+        ...(field === 'workerId' ? {} : { workerId: seen['me'] }),
+      }),
+    ],
+  ),
+  [
+    'closeMessage',
+    'VersionedInput',
+    'id',
+    ['foreignMessage', 'colleaguesMessage'],
+    () => ({ expectedVersion: 1 }),
+  ],
   [
     'requestAppointment',
     'RequestAppointmentInput',
@@ -487,6 +564,8 @@ const SHAPES: readonly Shape[] = [
 ];
 /** Who knows of what waits for the absent colleague. */
 const KNOW_OF_THE_COLLEAGUES = ['reception.sevran', 'head.sevran', 'worker2.sevran'];
+/** Who knows of everyone who comes. */
+const SEE_ALL_VISITS = ['reception.sevran', 'head.sevran'];
 /** For the administrator, who sees all of these: nothing to hide. */
 const SEEN_BY_WHO_MAY = ['disableWorker', 'endMembership', 'disableClient', 'withdrawScope'];
 /** Public. */
@@ -534,6 +613,7 @@ describe.each(VIEWERS)('for %s', (login) => {
         if (name === 'sensitive' && (await knows(login, id))) continue;
         if (name === 'foreignHandover' && (await isTheirs(login, id))) continue;
         if (/^colleagues(Request|Offer)$/.test(name) && KNOW_OF_THE_COLLEAGUES.includes(login)) continue;
+        if (name === 'colleaguesVisit' && SEE_ALL_VISITS.includes(login)) continue;
         // A person asks for themselves in any district: these are public, and there or not.
         if (shape[1] === 'RequestAppointmentInput' && shape[2] === 'districtId' && login === 'person.sevran')
           continue;
@@ -628,6 +708,16 @@ describe.each(VIEWERS)('for %s', (login) => {
         (id) => ({ f: { typeCode: seen['type'], districtId: seen['sevran'], caseId: id } }),
       ],
       [
+        'query ($id: ID!) { visits(districtId: $id) { edges { cursor } pageInfo { hasNextPage endCursor } } }',
+        'foreignDistrict',
+        (id) => ({ id }),
+      ],
+      ...(['foreignVisit', 'colleaguesVisit'] as const).map((name): (typeof queries)[number] => [
+        'query ($id: ID!) { visit(id: $id) { id ticket status worker { id } person { id } attestation version } }',
+        name,
+        (id) => ({ id }),
+      ]),
+      [
         'query ($id: ID!) { waitingList(districtId: $id) { edges { cursor } pageInfo { hasNextPage endCursor } } }',
         'foreignDistrict',
         (id) => ({ id }),
@@ -654,7 +744,8 @@ describe.each(VIEWERS)('for %s', (login) => {
       ],
     ];
     for (const [query, name, variables] of queries) {
-      if (/^colleagues/.test(name) && KNOW_OF_THE_COLLEAGUES.includes(login)) continue;
+      if (/^colleagues(Request|Offer)$/.test(name) && KNOW_OF_THE_COLLEAGUES.includes(login)) continue;
+      if (name === 'colleaguesVisit' && SEE_ALL_VISITS.includes(login)) continue;
       const id = seen[name] ?? '';
       const foreign = await ask(query, variables(id));
       const missing = await ask(query, variables(randomUUID()));

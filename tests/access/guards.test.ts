@@ -81,10 +81,17 @@ describe('someone who waits', () => {
     },
   );
 
-  test('is not handed to a colleague by who asks for them, unless they follow the case', async () => {
+  test('is not handed to a colleague by who asks for them: who is on duty, the desk says', async () => {
     const handed = { ...asked(), dutyWorkerId: who['bruno'] };
     expect(await codes('alice', 'requestAppointment', handed)).toEqual(['FORBIDDEN']);
-    expect(await codes('alice', 'requestAppointment', { ...handed, caseId: file.id })).toEqual([]);
+    expect(await codes('alice', 'requestAppointment', { ...handed, caseId: file.id })).toEqual(['FORBIDDEN']);
+    expect(await codes('rachida', 'requestAppointment', handed)).toEqual([]);
+    const mine = {
+      id: await waiting(', duty_worker_id', `, '${who['alice']}'`),
+      expectedVersion: 1,
+      dutyWorkerId: who['bruno'],
+    };
+    expect(await codes('alice', 'changeRequest', mine)).toEqual(['FORBIDDEN']);
   });
 
   test('is not more urgent because the desk says so, nor there because a social worker does', async () => {

@@ -155,12 +155,45 @@ async function newRequest() {
 
 async function newOffer() {
   const { id } = await newRequest();
+  // What is offered stands as long as its worker is open then.
+  await openHours(made.database, made.who['alice'] ?? '', made.district, {
+    from: inDays(nth + 199).slice(0, 10),
+    until: inDays(nth + 202).slice(0, 10),
+    opensAt: '06:00',
+    closesAt: '18:00',
+    weekdays: [],
+  }).then(({ id: hours }) =>
+    made.database.sql(
+      `insert into availability_occurrence (availability_id, starts_at, ends_at)
+        values ($1, $2::timestamptz - interval '1 hour', $2::timestamptz + interval '2 hours')`,
+      [hours, inDays(nth + 200)],
+    ),
+  );
   return versionOne(
     await made.one(
       `insert into slot_offer (request_id, district_id, worker_id, mode, starts_at, ends_at, channel, answer_by)
        values ($1, $2, $3, 'ON_SITE', $4, $4::timestamptz + interval '45 minutes', 'NEUTRAL_TEXT', now() + interval '1 hour')
        returning id`,
       [id, made.district, made.who['alice'], inDays(nth + 200)],
+    ),
+  );
+}
+
+/** Ana comes, and alice is to receive her. */
+async function newVisit() {
+  return versionOne(
+    await made.one(
+      `insert into visit (district_id, kind, person_id, worker_id) values ($1, 'WALK_IN', $2, $3) returning id`,
+      [made.district, file.personId, made.who['alice']],
+    ),
+  );
+}
+
+async function newMessage() {
+  return versionOne(
+    await made.one(
+      `insert into message (district_id, worker_id, person_id) values ($1, $2, $3) returning id`,
+      [made.district, made.who['alice'], file.personId],
     ),
   );
 }
@@ -359,6 +392,32 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     async () => ({ ...(await newNotice()), outcome: 'TOLD' }),
     ['RECORD_NOTICE Ana by rachida: DONE'],
   ],
+  [
+    'recordVisit',
+    'rachida',
+    () => ({ districtId: made.district, kind: 'WALK_IN', ...ofPerson() }),
+    ['RECORD_VISIT Ana by rachida: DONE'],
+  ],
+  [
+    'directVisit',
+    'rachida',
+    async () => ({ ...(await newVisit()), workerId: made.who['bruno'] }),
+    ['DIRECT_VISIT Ana by rachida: DONE'],
+  ],
+  ['takeIn', 'alice', newVisit, ['TAKE_IN Ana by alice: DONE']],
+  [
+    'closeVisit',
+    'alice',
+    async () => ({ ...(await newVisit()), outcome: 'ANSWERED' }),
+    ['CLOSE_VISIT Ana by alice: DONE'],
+  ],
+  [
+    'sendMessage',
+    'rachida',
+    () => ({ districtId: made.district, workerId: made.who['bruno'], ...ofPerson() }),
+    ['SEND_MESSAGE Ana for bruno by rachida: DONE'],
+  ],
+  ['closeMessage', 'alice', newMessage, ['CLOSE_MESSAGE Ana by alice: DONE']],
   [
     'requestAppointment',
     'rachida',

@@ -30,6 +30,8 @@ const TYPES: Readonly<Record<string, string>> = {
   disableClient: 'VersionedInput',
   endUnavailability: 'VersionedInput',
   recordReturn: 'VersionedInput',
+  takeIn: 'VersionedInput',
+  closeMessage: 'VersionedInput',
   withdrawRequest: 'VersionedInput',
   recordOffer: 'VersionedInput',
 };

@@ -161,6 +161,8 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
           'appointment_request',
           'slot_offer',
           'offer_skip',
+          'visit',
+          'message',
         ]
           .map((table) => `select id::text from "${table}"`)
           .join(' union all ') +

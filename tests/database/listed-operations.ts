@@ -45,6 +45,7 @@ export function listedOperations(facts: Facts): readonly Listed[] {
     ...workersOwn(facts),
     ...agendas(facts),
     ...waitingList(facts),
+    ...reception(facts),
     ...lookUps(facts),
   ];
 }
@@ -332,6 +333,33 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
       page: FIRST * 3,
       document: `{ appointments(first: ${FIRST}, filter: { from: "${now}", to: "${ahead}" }) { edges { node { warnings } } } }`,
     },
+  ];
+}
+
+/** Who came, and who is to be called back. */
+function reception({ district, shared }: Facts): Listed[] {
+  return [
+    ...(['reception.sevran', 'head.sevran', 'worker.sevran'] as const).flatMap((login): Listed[] =>
+      (['', ', status: WAITING', `, day: "${new Date().toISOString().slice(0, 10)}"`] as const).map(
+        (status) => ({
+          name: `who came${status}, ${login}`,
+          login,
+          page: FIRST,
+          document: `{ visits(districtId: "${district}"${status}, first: ${FIRST}, after: ${AFTER}) {
+          edges { node { ticket arrivedAt status } } pageInfo { hasNextPage endCursor } } }`,
+          cursor: ['visits', 'pageInfo', 'endCursor'],
+        }),
+      ),
+    ),
+    ...(['worker.sevran', shared] as const).map(
+      (login): Listed => ({
+        name: `who is to be called back, ${login}`,
+        login,
+        page: FIRST,
+        document: `{ messages(first: ${FIRST}, after: ${AFTER}) { edges { node { sentAt name } } pageInfo { hasNextPage endCursor } } }`,
+        cursor: ['messages', 'pageInfo', 'endCursor'],
+      }),
+    ),
   ];
 }
 

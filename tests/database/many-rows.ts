@@ -75,6 +75,16 @@ const STATEMENTS = [
    select id, person_id, district_id, 'MOVED', starts_at - interval '7 days', starts_at - interval '9 days',
      case when n % 50 <> 0 then starts_at - interval '8 days' end,
      case when n % 50 <> 0 then 'TOLD'::"AppointmentNoticeOutcome" end from booked`,
+  // Who came: today a few, before many; and who was to be called back.
+  `insert into visit (district_id, kind, person_id, worker_id, day, ticket, arrived_at, taken_in_at, closed_at, outcome)
+   select district_id, 'WALK_IN', person_id, worker_id, at::date, 1000 + nth, at, case when not today then at + interval '1 minute' end,
+     case when not today then at + interval '20 minutes' end, case when not today then 'RECEIVED'::"VisitOutcome" end
+   from (select *, n % 20 = 0 as today, case when n % 20 = 0 then now() - interval '1 minute' else opened_at end as at from added) v`,
+  `insert into message (district_id, worker_id, person_id, sent_at, done_at)
+   select district_id, worker_id, person_id, opened_at, case when n % 20 <> 0 then opened_at + interval '1 day' end from added`,
+  `insert into person_known (source_id, person_id, worker_id, district_id, known_until)
+   select id, person_id, worker_id, district_id, arrived_at + interval '30 days' from visit where person_id is not null
+   on conflict do nothing`,
   // Who waited, and one in twenty who does still; each was offered three times and passed over five.
   `create temporary table waited on commit drop as
    select gen_random_uuid() as id, *, n % 20 = 0 as waits, case when n % 3 = 0 then worker_id end as duty_worker_id,

@@ -150,6 +150,7 @@ describe('the run', () => {
       'appointments',
       'availabilities',
       'waiting list',
+      'reception',
     ]);
   });
 
@@ -574,6 +575,30 @@ describe('the agenda', () => {
       { status: 'BOOKED', future: true, online_person_ids: [account?.person_id] },
     ]);
     expect(await number(`select count(*) from case_person where show_online`)).toBe(1);
+  });
+});
+
+describe('the reception', () => {
+  test('has seen people on the last working days, half of them under no name, and nobody waits', async () => {
+    expect(
+      await query(
+        `select outcome, count(*)::integer as n, count(person_id)::integer as named, bool_and(closed_at is not null) as closed
+         from visit group by outcome order by outcome`,
+      ),
+    ).toEqual([
+      { outcome: 'RECEIVED', n: 18, named: 9, closed: true },
+      { outcome: 'ANSWERED', n: 9, named: 0, closed: true },
+      { outcome: 'APPOINTMENT_GIVEN', n: 9, named: 9, closed: true },
+      { outcome: 'REFERRED', n: 9, named: 0, closed: true },
+      { outcome: 'LEFT', n: 9, named: 9, closed: true },
+    ]);
+    expect(await number(`select count(*) from visit where arrived_at >= $1`, [TODAY])).toBe(0);
+    expect(
+      await query(
+        `select array_agg(ticket order by arrived_at) as tickets from visit group by district_id, day limit 1`,
+      ),
+    ).toEqual([{ tickets: [1, 2, 3, 4, 5, 6] }]);
+    expect(await number('select count(*) from message where done_at is null')).toBe(6);
   });
 });
 

@@ -38,6 +38,13 @@ const RELATIONS = `with now_in as (
     union select ap.person_id, tp.subject from appointment_person ap join appointment a on a.id = ap.appointment_id
       join takes_part tp on tp.appointment_id = a.id
       where a.ends_at > now() - interval '30 days' and a.status::text not like 'CANCELLED%'
+    union select k.person_id, t.subject from (
+        select v.person_id, v.worker_id, v.district_id from visit v where coalesce(v.closed_at, v.arrived_at) > now() - interval '30 days'
+        union select r.person_id, r.duty_worker_id, r.district_id from appointment_request r
+          where r.closed_at is null or r.closed_at > now() - interval '30 days'
+        union select m.person_id, m.worker_id, m.district_id from message m
+          where coalesce(m.done_at, m.sent_at + interval '60 days') > now() - interval '30 days') k
+      join team t on t.worker_id = k.worker_id and t.district_id = k.district_id
     union select p.id, n.subject from person p join now_in n on n.role = 'RECEPTIONIST' and not p.sensitive_file
       and (n.district_id = p.district_id or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
         where ap.person_id = p.id and a.district_id = n.district_id))),
@@ -103,6 +110,17 @@ const KINDS: readonly Kind[] = [
     sql: `select n.id, array[n.id::text] as secrets, r.who || desk.who as readers
       from appointment_notice n join appointment a on a.id = n.appointment_id
       ${readers('r', 'knows_subject', 'appointment_id', 'a.id')} ${readers('desk', `${DESK} d`, 'district_id', 'a.district_id')}`,
+  },
+  {
+    kind: 'that someone came',
+    sql: `select v.id, array[v.id::text, ${iso('v.arrived_at')}] as secrets, works.who || head.who || desk.who as readers from visit v
+      ${readers('works', '(select v.id as visit_id, t.subject from visit v join team t on t.worker_id = v.worker_id and t.district_id = v.district_id)', 'visit_id', 'v.id')}
+      ${readers('head', `${HEADS} h`, 'district_id', 'v.district_id')} ${readers('desk', `${DESK} d`, 'district_id', 'v.district_id')}`,
+  },
+  {
+    kind: 'message',
+    sql: `select m.id, array[m.id::text, m.name, m.phone, ${iso('m.sent_at')}] as secrets, array(select t.subject from team t
+      where t.worker_id = m.worker_id and t.district_id = m.district_id) as readers from message m`,
   },
   {
     kind: 'that someone waits',
@@ -267,6 +285,9 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     database.sql(`update ${table} t set ${column} = '${from}'::timestamptz + r.nth * interval '${milliseconds} milliseconds'
       from (select id, row_number() over (order by id) as nth from ${table}) r where r.id = t.id and t.${column} is not null`);
   await inTurn('appointment_request', 'asked_at', '2015-01-01', 3_611_009);
+  await inTurn('message', 'sent_at', '2014-01-01', 3_611_011);
+  await database.sql(`update message set name = 'canari-' || md5('called ' || id),
+    phone = 'canari-' || left(md5('number ' || id), 30)`);
   await inTurn('slot_offer', 'told_at', '2016-01-01', 3_611_017);
   await inTurn('offer_skip', 'skipped_at', '2017-01-01', 3_611_023);
   await database.sql(

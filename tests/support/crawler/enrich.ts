@@ -80,6 +80,23 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       insert into online_booking (appointment_id, client_id, secret_hash, person_id)
         select md5('online')::uuid, c.id, sha256('${ENRICHED_SECRET}'), ap.person_id from client c
         join appointment_person ap on ap.appointment_id = md5('online')::uuid where c.client_id = 'client.booking';
+      -- Who comes today and came before: received by those who log in, under a name or under none; and who is to be called back.
+      insert into visit (id, district_id, kind, person_id, worker_id, arrived_at, taken_in_at, closed_at, outcome)
+        select md5('visit ' || v.id || v.nth)::uuid, v.district_id, (enum_range(null::"VisitKind"))[1 + v.nth % 2],
+          case when v.nth % 3 <> 0 then v.id end, v.worker_id, d.day - v.nth % 4 * interval '1 day' + v.nth * interval '97 seconds',
+          case when v.nth % 2 = 0 and v.worker_id is not null then d.day - v.nth % 4 * interval '1 day' + interval '2 hours' end,
+          case when v.nth % 4 = 0 then d.day - v.nth % 4 * interval '1 day' + interval '3 hours' end,
+          case when v.nth % 4 = 0 then (case when v.worker_id is null then 'ANSWERED' else 'RECEIVED' end)::"VisitOutcome" end
+        from (select date_trunc('day', now()) as day) d, (
+          select p.id, p.district_id, w.id as worker_id, row_number() over (partition by p.district_id order by md5('v' || p.id::text))::integer as nth
+          from person p join district d on d.id = p.district_id
+          left join worker w on w.subject = case d.slug when 'sevran' then case when hashtext(p.id::text) % 3 = 0 then 'worker.sevran'
+            when hashtext(p.id::text) % 3 = 1 then 'worker2.sevran' end when 'gagny' then 'worker.gagny' end
+          where not p.sensitive_file) v where v.nth <= 16;
+      insert into message (id, district_id, worker_id, person_id, name, phone, call_from, call_until, sent_at, done_at)
+        select md5('message ' || v.id)::uuid, v.district_id, v.worker_id, v.person_id, 'Quelqu’un', '06 39 98 00 00', now() + interval '1 hour',
+          now() + interval '5 hours', v.arrived_at, case when hashtext(v.id::text) % 3 = 0 then v.arrived_at + interval '1 hour' end
+        from visit v where v.worker_id is not null;
       -- More who wait than do on the first day: with cases of those who log in, or of whom one of them stands in for; brought to
       -- who is on duty; nobody's; and someone online who must be seen today, and does not know it.
       insert into appointment_request (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, asked_at, wanted_from,
