@@ -793,7 +793,7 @@ describe('as a viewer, by hand', () => {
       expect(await ask({ person_id: other.id })).toBe(DENIED);
       expect(await ask({ show_online: false })).toBe(DENIED);
       expect(await ask({ urgency: 'TODAY' })).toMatch(/^(P0001|42501)$/);
-      expect(await ask({ duty_worker_id: worker.id })).toBe(DENIED);
+      expect(await ask({ duty_worker_id: worker.id })).toMatch(/^(P0001|42501)$/);
       for (const set of [
         `duty_worker_id = '${worker.id}'`,
         'show_online = false',

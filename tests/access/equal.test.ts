@@ -182,7 +182,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     const visits = await lockSets<VisitRelation>(login, 'visit', columns, seesVisit, whereSeesVisit);
     expect(visits.where).toEqual(visits.policy);
     expect(visits.security).toEqual(visits.policy);
-    expect(visits.policy.length > 0).toBe(/^(worker|reception|head)\./.test(login.login));
+    expect(visits.policy.length > 0).toBe(/^(worker2?|reception|head)\./.test(login.login));
     const messages = await lockSets<MessageRelation>(
       login,
       'message',
@@ -192,7 +192,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     );
     expect(messages.where).toEqual(messages.policy);
     expect(messages.security).toEqual(messages.policy);
-    expect(messages.policy.length > 0).toBe(/^worker\./.test(login.login));
+    expect(messages.policy.length > 0).toBe(/^worker2?\./.test(login.login));
   });
 
   test('who waits, what is offered to them, and who was passed over', async () => {

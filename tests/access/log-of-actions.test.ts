@@ -153,12 +153,14 @@ async function newRequest() {
   );
 }
 
+let offered = 0;
 async function newOffer() {
+  offered += 2;
   const { id } = await newRequest();
   // What is offered stands as long as its worker is open then.
   await openHours(made.database, made.who['alice'] ?? '', made.district, {
-    from: inDays(nth + 199).slice(0, 10),
-    until: inDays(nth + 202).slice(0, 10),
+    from: inDays(199 + offered).slice(0, 10),
+    until: inDays(202 + offered).slice(0, 10),
     opensAt: '06:00',
     closesAt: '18:00',
     weekdays: [],
@@ -166,7 +168,7 @@ async function newOffer() {
     made.database.sql(
       `insert into availability_occurrence (availability_id, starts_at, ends_at)
         values ($1, $2::timestamptz - interval '1 hour', $2::timestamptz + interval '2 hours')`,
-      [hours, inDays(nth + 200)],
+      [hours, inDays(200 + offered)],
     ),
   );
   return versionOne(
@@ -174,7 +176,7 @@ async function newOffer() {
       `insert into slot_offer (request_id, district_id, worker_id, mode, starts_at, ends_at, channel, answer_by)
        values ($1, $2, $3, 'ON_SITE', $4, $4::timestamptz + interval '45 minutes', 'NEUTRAL_TEXT', now() + interval '1 hour')
        returning id`,
-      [id, made.district, made.who['alice'], inDays(nth + 200)],
+      [id, made.district, made.who['alice'], inDays(200 + offered)],
     ),
   );
 }

@@ -83,7 +83,7 @@ const STATEMENTS = [
   `insert into message (district_id, worker_id, person_id, sent_at, done_at)
    select district_id, worker_id, person_id, opened_at, case when n % 20 <> 0 then opened_at + interval '1 day' end from added`,
   `insert into person_known (source_id, person_id, worker_id, district_id, known_until)
-   select id, person_id, worker_id, district_id, arrived_at + interval '30 days' from visit where person_id is not null
+   select id, person_id, worker_id, district_id, arrived_at + interval '30 days' from visit where person_id is not null and worker_id is not null
    on conflict do nothing`,
   // Who waited, and one in twenty who does still; each was offered three times and passed over five.
   `create temporary table waited on commit drop as
