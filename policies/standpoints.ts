@@ -124,6 +124,18 @@ export const STANDPOINTS: readonly Standpoint[] = [
   ),
   standpoint(
     SOCIAL_WORKER,
+    'worker-reception',
+    [
+      'qui reçoit à l’accueil, ou doit rappeler',
+      'La personne, venue sans rendez-vous, lui a été adressée, et lui a laissé un message ; le dossier est attribué à un collègue.',
+    ],
+    [
+      'who receives at the reception, or is to call back',
+      'The person came without an appointment and was sent to them, and left them a message; the case is a colleague’s.',
+    ],
+  ),
+  standpoint(
+    SOCIAL_WORKER,
     'worker-recipient',
     [
       'à qui une passation est proposée',

@@ -88,7 +88,7 @@ export const documentLimits: ValidationRule = (context) => ({
   },
 });
 
-/** The policy matrix has some three hundred rules of 28 standpoints: one is affordable, beside little else. */
+/** The policy matrix has some three hundred rules of 29 standpoints: one is affordable, beside little else. */
 const COST_OF_THE_MATRIX = 12_000;
 
 /** A page costs its size times its nodes; any other list, five times. */

@@ -119,6 +119,9 @@ describe('whatever the matrix is updated to', () => {
       'AppointmentRequest',
       'SlotOffer',
       'OfferSkip',
+      'Visit',
+      'Message',
+      'SentMessage',
     ];
     const far = STANDPOINTS.map(({ key }) => key).filter((key) =>
       /other-district|moved|client-|anonymous|person-(other|household)|trainee|administrator|officer|adviser/.test(
@@ -155,10 +158,9 @@ describe('whatever the matrix is updated to', () => {
       expect(open('AppointmentRequest', wish)).toEqual(to(all, wish));
       expect(open('AppointmentRequest', ['offers'])).toEqual(to([...works, 'person-shown'], ['offers']));
       expect(open('AppointmentRequest', ['skips'])).toEqual(to(['desk-same-district'], ['skips']));
-      // By their own rules, who is on duty knows neither whom they have not looked up nor what others hold.
-      const others = all.filter((key) => key !== 'worker-on-duty');
-      expect(open('AppointmentRequest', ['person'])).toEqual(to(others, ['person']));
-      const without = others.filter((key) => key !== 'head-same-district');
+      expect(open('AppointmentRequest', ['person'])).toEqual(to(all, ['person']));
+      // By its own rules, who is on duty does not know of what a colleague holds.
+      const without = all.filter((key) => !['worker-on-duty', 'head-same-district'].includes(key));
       expect(open('AppointmentRequest', ['appointment'])).toEqual(to(without, ['appointment']));
     });
 
@@ -184,6 +186,64 @@ describe('whatever the matrix is updated to', () => {
       expect(open('Mutation', ['recordPresence'])).toEqual(to(['desk-same-district'], ['recordPresence']));
       expect(open('Mutation', ['recordOffer'])).toEqual(to(works, ['recordOffer']));
       expect(open('Mutation', answers)).toEqual(to([...works, 'person-shown'], answers));
+    });
+  });
+
+  describe('of the reception of the day', () => {
+    const works = ['worker-reception', 'desk-same-district'];
+    const COLLEAGUES = [
+      ...ASSIGNED,
+      'worker-formerly-assigned',
+      'worker-relay',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-recipient',
+      'worker-same-district',
+    ];
+    const openEach = (fields: readonly string[]) =>
+      Object.fromEntries(fields.map((field) => [field, openTo(field).sort()]));
+    const each = (fields: readonly string[], keys: readonly string[]) =>
+      Object.fromEntries(fields.map((field) => [field, [...keys].sort()]));
+
+    test('the head sees that someone came and never who, who receives them sees whom, and no colleague sees anything', () => {
+      const who = ['worker', 'person', 'attestation'].map((field) => `Visit.${field}`);
+      expect(openEach(who)).toEqual(each(who, works));
+      // By its own rules, who receives does not know of what a colleague holds.
+      expect(openTo('Visit.appointment')).toEqual(['desk-same-district']);
+      const came = fieldsOf('Visit').filter((field) => ![...who, 'Visit.appointment'].includes(field));
+      expect(came.length).toBeGreaterThan(9);
+      const queue = [...came, 'Query.visit', 'Query.visits'];
+      expect(openEach(queue)).toEqual(each(queue, [...works, 'head-same-district']));
+    });
+
+    test('who receives a person knows who they are, and nothing of what colleagues do with them', () => {
+      for (const field of ['displayName', 'phone', 'address', 'safeContact'])
+        expect(openTo(`Person.${field}`)).toContain('worker-reception');
+      for (const type of [
+        'Appointment',
+        'AppointmentRequest',
+        'SlotOffer',
+        'Need',
+        'InterviewNote',
+        'Release',
+      ])
+        expect({ type, open: anyOf(type).includes('worker-reception') }).toEqual({ type, open: false });
+    });
+
+    test('a message is for its worker alone, and whoever sends it learns that it is sent', () => {
+      expect(fieldsOf('Message').length).toBeGreaterThan(8);
+      const message = [...fieldsOf('Message'), 'Query.messages', 'Mutation.closeMessage'];
+      expect(openEach(message)).toEqual(each(message, ['worker-reception']));
+      const sent = ['SentMessage.id', 'Mutation.sendMessage'];
+      expect(fieldsOf('SentMessage')).toEqual(['SentMessage.id']);
+      expect(openEach(sent)).toEqual(each(sent, [...works, ...COLLEAGUES]));
+    });
+
+    test('the desk says who receives; who receives goes on with it, and records whom they receive themselves', () => {
+      expect(openTo('Mutation.directVisit')).toEqual(['desk-same-district']);
+      const goOn = ['Mutation.takeIn', 'Mutation.closeVisit'];
+      expect(openEach(goOn)).toEqual(each(goOn, works));
+      expect(openTo('Mutation.recordVisit').sort()).toEqual([...works, ...COLLEAGUES].sort());
     });
   });
 
@@ -227,14 +287,22 @@ describe('whatever the matrix is updated to', () => {
       await database.sql(change, [targets.Person]);
       const person = `{ id ${field} }`;
       const { data } = await (await requesterFor(app, stand)).send(
-        `query ($case: ID!, $appointment: ID!) { me ${person} case(id: $case) { persons ${person} }
-          appointment(id: $appointment) { persons ${person} } }`,
-        { case: targets.Case, appointment: targets.Appointment },
+        `query ($case: ID!, $appointment: ID!, $request: ID!, $visit: ID!) { me ${person} case(id: $case) { persons ${person} }
+          appointment(id: $appointment) { persons ${person} } appointmentRequest(id: $request) { person ${person} }
+          visit(id: $visit) { person ${person} } }`,
+        {
+          case: targets.Case,
+          appointment: targets.Appointment,
+          request: targets.AppointmentRequest,
+          visit: targets.Visit,
+        },
       );
       const found = [
         data?.['me'],
         ...(data?.['case']?.persons ?? []),
         ...(data?.['appointment']?.persons ?? []),
+        data?.['appointmentRequest']?.person,
+        data?.['visit']?.person,
       ];
       const name = field.split(' ')[0] ?? '';
       if (found.some((row) => row?.id === targets.Person && row[name] !== null)) open.push(key);
@@ -253,6 +321,8 @@ describe('whatever the matrix is updated to', () => {
       ...ASSIGNED,
       'worker-relay',
       'worker-appointment',
+      'worker-on-duty',
+      'worker-reception',
       'head-same-district',
       'person-shown',
       'person-not-shown',

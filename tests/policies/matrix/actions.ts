@@ -18,6 +18,16 @@ const version = (table: string, id: string): readonly [string, string] => [
 ];
 /** Standpoints of the worker to whom the case is assigned. */
 const OF_ALICE = ['worker-assigned', 'worker-handed-over', 'worker-not-handed-over'];
+/** Of the district of the case; who receives at the reception, left out. */
+const COLLEAGUES = [
+  ...OF_ALICE,
+  'worker-formerly-assigned',
+  'worker-relay',
+  'worker-appointment',
+  'worker-on-duty',
+  'worker-recipient',
+  'worker-same-district',
+];
 /** A client gives a name and manages by the secret, a person by the id. */
 const managed = (t: Targets): Record<string, unknown> =>
   t.ownName === '' ? { id: t.OnlineBooking } : { secret: t.secret };
@@ -218,6 +228,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     answersOther: [
       'worker-formerly-assigned',
       'worker-appointment',
+      'worker-reception',
       'worker-recipient',
       'worker-same-district',
       'person-not-shown',
@@ -246,11 +257,38 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   recordOffer: {
     input: (t) => ({ id: t.SlotOffer, expectedVersion: 1 }),
-    done: (t) => version('slot_offer', t.SlotOffer),
+    // Its version tells the person nothing of it.
+    done: (t) => ['select told_at is not null as done from slot_offer where id = $1', t.SlotOffer],
   },
   answerOffer: {
     input: (t) => ({ id: t.SlotOffer, expectedVersion: 1, accept: true }),
     done: (t) => version('slot_offer', t.SlotOffer),
+  },
+  recordVisit: {
+    input: (t) => ({ districtId: t.District, kind: 'CALL', personId: t.Person }),
+    // Whom they receive themselves.
+    answersOther: COLLEAGUES,
+    done: (t) => [`select count(*) = 1 as done from visit where person_id = $1 and kind = 'CALL'`, t.Person],
+  },
+  directVisit: {
+    input: (t) => ({ id: t.waitingVisit, expectedVersion: 1, workerId: t.newcomer }),
+    done: (t) => version('visit', t.waitingVisit),
+  },
+  takeIn: {
+    input: (t) => ({ id: t.waitingVisit, expectedVersion: 1 }),
+    done: (t) => version('visit', t.waitingVisit),
+  },
+  closeVisit: {
+    input: (t) => ({ id: t.waitingVisit, expectedVersion: 1, outcome: 'ANSWERED' }),
+    done: (t) => version('visit', t.waitingVisit),
+  },
+  sendMessage: {
+    input: (t) => ({ districtId: t.District, workerId: t.newcomer, personId: t.Person }),
+    done: (t) => ['select count(*) = 1 as done from message where worker_id = $1', t.newcomer],
+  },
+  closeMessage: {
+    input: (t) => ({ id: t.Message, expectedVersion: 1 }),
+    done: (t) => version('message', t.Message),
   },
   clearUnavailability: {
     input: (t) => ({ id: t.Unavailability, expectedVersion: 1, how: 'CANCEL' }),

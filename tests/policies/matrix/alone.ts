@@ -174,7 +174,8 @@ async function reachOf(op: Operation, stand: Stand): Promise<unknown> {
 function entitled(type: string, key: string): string {
   if (type === 'Client') return 'administrator';
   if (type === 'AccessLogEntry') return 'data-protection-officer';
-  if (type === 'OfferSkip') return 'desk-same-district';
+  if (type === 'OfferSkip' || type === 'Visit') return 'desk-same-district';
+  if (type === 'Message') return 'worker-reception';
   // To bruno, once.
   if (type === 'Handover' && key === 'worker-moved') return 'worker-formerly-assigned';
   return 'worker-assigned';

@@ -63,6 +63,8 @@ export function argumentsFor(
       to: new Date(now + 50 * 86_400_000).toISOString(),
     },
     relays: { districtId: t.District },
+    visit: { id: t.Visit },
+    visits: { districtId: t.District, day: t.dayOfVisit },
     accessLog: { caseId: t.Case },
   };
   // What there is, and nothing where there is nothing: in an hour's time, by video.
@@ -138,6 +140,8 @@ const BY_TARGET = new Set([
   'AppointmentNotice',
   'AppointmentRequest',
   'SlotOffer',
+  'Visit',
+  'Message',
 ]);
 
 /** Root fields that lead to another row of the type than the one that is looked at. */

@@ -12,6 +12,7 @@ import { loadCase } from '../../../src/services/cases.js';
 import * as directory from '../../../src/services/directory.js';
 import { loadHandover } from '../../../src/services/handovers.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
+import { loadMessage } from '../../../src/services/messages.js';
 import * as needs from '../../../src/services/needs.js';
 import { listNotifications } from '../../../src/services/notifications.js';
 import { loadParticipants } from '../../../src/services/participants.js';
@@ -21,6 +22,7 @@ import { loadRelease } from '../../../src/services/releases.js';
 import { loadOffer, loadSkipsOfRequest } from '../../../src/services/slot-offers.js';
 import { searchSlots } from '../../../src/services/slots.js';
 import { loadUnavailability } from '../../../src/services/unavailabilities.js';
+import { loadVisit } from '../../../src/services/visits.js';
 import type { Targets } from './world.js';
 
 type Load = (op: Operation, t: Targets) => Promise<unknown>;
@@ -61,6 +63,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   Handover: (op, t) => loadHandover(op, t.Handover),
   InterviewNote: (op, t) => loadNote(op, t.InterviewNote),
   Membership: (op, t) => directory.loadMembership(op, t.Membership),
+  Message: (op, t) => loadMessage(op, t.Message),
   Need: async (op, t) => (await needs.loadNeedsOfCase(op, t.Case)).find(byId(t.Need)),
   NeedCode: async (op) => (await needs.listNeedCodes(op))[0],
   NoticeReceipt: async (op, t) =>
@@ -86,6 +89,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   PrivacyNotice: async (op) => (await persons.listNotices(op))[0],
   Relay: (op, t) => relays.loadRelay(op, t.Relay),
   Release: (op, t) => loadRelease(op, t.Release),
+  SentMessage: async (_op, t) => ({ id: t.Message }),
   Slot: async (op, t) =>
     (
       await listBusyTimes(op, {
@@ -98,6 +102,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   SlotOffer: (op, t) => loadOffer(op, t.SlotOffer),
   SlotSearch: async () => ({ slots: [{}], whyNone: 'ALL_TAKEN' }),
   Unavailability: (op, t) => loadUnavailability(op, t.Unavailability),
+  Visit: (op, t) => loadVisit(op, t.Visit),
   Worker: (op, t) => directory.loadWorker(op, t.Worker),
   Viewer: async (op) => ({ kind: op.viewer.kind }),
   ViewerRoleIn: async (_op, t) => ({ role: 'SOCIAL_WORKER', districtId: t.District }),

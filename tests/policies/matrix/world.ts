@@ -22,6 +22,7 @@ export type TargetName =
   | 'Handover'
   | 'InterviewNote'
   | 'Membership'
+  | 'Message'
   | 'Need'
   | 'NoticeReceipt'
   | 'OfferSkip'
@@ -33,6 +34,7 @@ export type TargetName =
   | 'Release'
   | 'SlotOffer'
   | 'Unavailability'
+  | 'Visit'
   | 'Worker'
   // What only actions need.
   | 'familyName'
@@ -49,6 +51,8 @@ export type TargetName =
   // Of the same person and case, with what stands on no row that still waits.
   | 'closedRequest'
   | 'acceptedOffer'
+  | 'waitingVisit'
+  | 'dayOfVisit'
   | 'publicSlot'
   // What a booking client calls the person; empty for who books for themselves.
   | 'ownName'
@@ -121,7 +125,8 @@ function halfHours(
 
 /**
  * Two districts, one login for each standpoint, and one dossier that they all look at: assigned to alice, before to
- * bruno, before to mia, who has since moved; rosa stands in, dan holds the appointment, nadia is on duty, fatou is offered a handover.
+ * bruno, before to mia, who has since moved; rosa stands in, dan holds the appointment, nadia is on duty, yann receives
+ * them at the reception and is to call them back, fatou is offered a handover.
  * Every nullable column of a row to be looked at is filled, so that null means refused.
  */
 export async function buildWorld(database: TestDatabase): Promise<World> {
@@ -153,6 +158,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const rosa = await worker('rosa');
   const dan = await worker('dan');
   const nadia = await worker('nadia');
+  const yann = await worker('yann');
   const fatou = await worker('fatou');
   const carla = await worker('carla');
   const mia = await worker('mia');
@@ -268,6 +274,20 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       ends_at: `${ahead(days).slice(0, 10)}T11:00:00Z`,
     });
 
+  // What is held in an agenda stands as long as its worker is there; no type, so that nobody else is offered it.
+  const openToOffers = await insert('availability', {
+    id: randomUUID(),
+    worker_id: dan,
+    district_id: districtId,
+    modes: ['ON_SITE'],
+    place: 'Mairie',
+    starts_on: ahead(1).slice(0, 10),
+    ends_on: ahead(60).slice(0, 10),
+    opens_at: '09:00',
+    closes_at: '12:00',
+    version: 1,
+  });
+
   const person = async (name: string): Promise<{ id: string; familyName: string; reference: string }> => {
     const id = randomUUID();
     const familyName = `Cible ${name}`;
@@ -348,6 +368,12 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     const of = String(row['person_id']);
     const waiting = await ask(of, row);
     const held = await offer(waiting, times.offered, { status: 'HELD' });
+    await insert('availability_occurrence', {
+      id: randomUUID(),
+      availability_id: openToOffers,
+      starts_at: times.offered,
+      ends_at: new Date(Date.parse(times.offered) + 30 * 60_000).toISOString(),
+    });
     await insert('occupancy', {
       id: randomUUID(),
       worker_id: dan,
@@ -371,6 +397,48 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       told_at: ago(0),
     });
     return { waiting, held, skip, closed, accepted };
+  };
+
+  /** They come to the reception twice on a day: received the first time, and gone; they still wait. And they ask to be called back. */
+  const openReception = async (
+    of: string,
+    appointment: string,
+  ): Promise<{ visit: string; waiting: string; day: string; message: string }> => {
+    const come = (row: Record<string, unknown>): Promise<string> =>
+      insert('visit', {
+        id: randomUUID(),
+        district_id: districtId,
+        kind: 'WALK_IN',
+        person_id: of,
+        worker_id: yann,
+        arrived_at: ago(0),
+        version: 1,
+        ...row,
+      });
+    const visit = await come({
+      appointment_id: appointment,
+      taken_in_at: ago(0),
+      closed_at: ago(0),
+      outcome: 'RECEIVED',
+    });
+    const message = await insert('message', {
+      id: randomUUID(),
+      district_id: districtId,
+      worker_id: yann,
+      person_id: of,
+      name: 'Ana, dit-elle',
+      phone: '01 99 00 00 02',
+      call_from: ago(0),
+      call_until: ahead(1),
+      sent_at: ago(0),
+      version: 1,
+    });
+    return {
+      visit,
+      waiting: await come({}),
+      day: await one(`select day::text as value from visit where id = '${visit}'`),
+      message,
+    };
   };
 
   const openFeed = (owner: string): Promise<string> =>
@@ -497,6 +565,40 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       starts_at: appointmentAt,
       ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
     });
+    // What is asked for sooner: of the usual length, and nobody expected back from it.
+    const usualAt = next();
+    const usualTimes = {
+      starts_at: usualAt,
+      ends_at: new Date(Date.parse(usualAt) + 30 * 60_000).toISOString(),
+    };
+    const usual = await insert('appointment', {
+      id: randomUUID(),
+      district_id: districtId,
+      case_id: caseId,
+      type_code: 'FIRST_RECEPTION',
+      mode: 'ON_SITE',
+      place: 'Mairie',
+      status: 'BOOKED',
+      booked_at: ago(9),
+      status_at: ago(9),
+      version: 1,
+      worker_ids: [],
+      online_person_ids: [],
+      ...usualTimes,
+    });
+    await insert('appointment_worker', { appointment_id: usual, worker_id: dan });
+    await insert('appointment_person', {
+      appointment_id: usual,
+      person_id: about.id,
+      show_online: options.online,
+    });
+    await insert('occupancy', {
+      id: randomUUID(),
+      worker_id: dan,
+      district_id: districtId,
+      appointment_id: usual,
+      ...usualTimes,
+    });
     // Booked by the client for this person, and shown to them as the rest is.
     const online = randomUUID();
     const onlineAt = next();
@@ -527,9 +629,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       // Theirs who looks at what is shown to them, the client's otherwise.
       [online, options.bookedOnlineBy === 'person' ? null : bookingClient, `secret ${online}`, about.id],
     );
+    // Before they ask: whoever comes is noted on what they wait for.
+    const reception = await openReception(about.id, appointment);
     const requests = await openRequests(
-      { person_id: about.id, case_id: caseId, appointment_id: appointment, show_online: options.online },
-      { offered: offeredAt, booked: appointmentAt },
+      { person_id: about.id, case_id: caseId, appointment_id: usual, show_online: options.online },
+      { offered: offeredAt, booked: usualAt },
     );
     const need = await insert('need', {
       id: randomUUID(),
@@ -589,6 +693,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Handover: notes.handovers.toRecipient,
         InterviewNote: notes.ids.own,
         Membership: formerMembership,
+        Message: reception.message,
         Need: need,
         NoticeReceipt: receipt,
         OfferSkip: requests.skip,
@@ -600,6 +705,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Release: release,
         SlotOffer: requests.held,
         Unavailability: agenda.unavailability,
+        Visit: reception.visit,
         Worker: alice,
         familyName: about.familyName,
         personReference: about.reference,
@@ -614,6 +720,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         appointmentNow,
         closedRequest: requests.closed,
         acceptedOffer: requests.accepted,
+        waitingVisit: reception.waiting,
+        dayOfVisit: reception.day,
         publicSlot: agenda.firstSlot,
         ownName: '',
         secret: `secret ${online}`,
@@ -898,6 +1006,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   stand('worker-relay', 'rosa');
   stand('worker-appointment', 'dan');
   stand('worker-on-duty', 'nadia');
+  stand('worker-reception', 'yann');
   stand('worker-recipient', 'fatou', { offered: 'toRecipient' });
   stand('worker-same-district', 'carla');
   stand('worker-other-district', 'gaston');
