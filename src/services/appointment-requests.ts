@@ -68,6 +68,8 @@ function versionFor(op: Operation): Prisma.Sql {
 
 /** As far ahead as days are wished for. */
 const MAX_DAYS_WANTED = 366;
+/** As the table has it; a day that has passed since is no fault of a request that waits. */
+const FIRST_DAY_WANTED = '2000-01-01';
 /** Of what one person asks for themselves. */
 const MAX_WAITING = 3;
 
@@ -148,6 +150,8 @@ interface Wanted {
 function requireWanted(op: Operation, { wantedFrom, wantedUntil }: Wanted): void {
   const today = dayInParis(op.now);
   const last = dayAfter(today, MAX_DAYS_WANTED);
+  if (wantedFrom != null && toDay(wantedFrom) < FIRST_DAY_WANTED)
+    throw new InvalidInputError('input.wantedFrom', 'past');
   if (wantedFrom != null && toDay(wantedFrom) > last)
     throw new InvalidInputError('input.wantedFrom', 'tooFar');
   if (wantedUntil == null) return;

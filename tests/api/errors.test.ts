@@ -41,6 +41,24 @@ beforeAll(async () => {
       and c.status = 'OPEN' and cp.case_id = c.id and n.case_id = c.id and n.reader_id = w.id and n.author_id = w.id limit 1`);
   if (row === undefined) throw new Error('the county has no such case');
   real = row.ids;
+  const { districtId, personId, me, workerId } = real;
+  const [made] = await database.sql<{ ids: Record<string, string> }>(
+    `with asked as (
+       insert into appointment_request (district_id, person_id, type_code, duty_worker_id)
+       values ($1::uuid, $2::uuid, 'FIRST_RECEPTION', $3::uuid) returning id),
+     offered as (
+       insert into slot_offer (request_id, district_id, worker_id, mode, starts_at, ends_at, channel, answer_by)
+       select id, $1::uuid, $4::uuid, 'ON_SITE', now() + interval '9 days', now() + interval '9 days 1 hour',
+         'NEUTRAL_TEXT', now() + interval '1 day' from asked returning id),
+     came as (
+       insert into visit (district_id, kind, person_id, worker_id) values ($1::uuid, 'CALL', $2::uuid, $3::uuid) returning id),
+     sent as (
+       insert into message (district_id, worker_id, person_id) values ($1::uuid, $3::uuid, $2::uuid) returning id)
+     select jsonb_build_object('appointmentRequestId', asked.id, 'slotOfferId', offered.id, 'visitId', came.id,
+       'messageId', sent.id) as ids from asked, offered, came, sent`,
+    [districtId, personId, me, workerId],
+  );
+  real = { ...real, ...made?.ids };
 });
 afterAll(async () => {
   await app.close();
@@ -158,6 +176,16 @@ const TABLE_OF_ID: Readonly<Record<string, string>> = {
   moveAppointment: 'appointment',
   cancelAppointment: 'appointment',
   endNeed: 'need',
+  changeRequest: 'appointment_request',
+  setUrgency: 'appointment_request',
+  recordPresence: 'appointment_request',
+  withdrawRequest: 'appointment_request',
+  recordOffer: 'slot_offer',
+  answerOffer: 'slot_offer',
+  directVisit: 'visit',
+  takeIn: 'visit',
+  closeVisit: 'visit',
+  closeMessage: 'message',
 };
 const ID_OF_TABLE: Readonly<Record<string, string>> = {
   person: 'personId',
@@ -167,6 +195,10 @@ const ID_OF_TABLE: Readonly<Record<string, string>> = {
   interview_note: 'noteId',
   appointment: 'appointmentId',
   need: 'needId',
+  appointment_request: 'appointmentRequestId',
+  slot_offer: 'slotOfferId',
+  visit: 'visitId',
+  message: 'messageId',
 };
 
 /** A value that fits, so that what is hostile beside it gets as far as it can. */
@@ -212,7 +244,7 @@ async function fittingValue(
   return (
     real[name] ??
     {
-      typeCode: 'SUIVI',
+      typeCode: 'FIRST_RECEPTION',
       code: 'LOG-01',
       scope: 'booking',
       fullName: 'Ana Petit',
@@ -223,11 +255,23 @@ async function fittingValue(
   );
 }
 
+const OF_THE_DESK = [
+  'requestAppointment',
+  'changeRequest',
+  'recordPresence',
+  'recordVisit',
+  'directVisit',
+  'takeIn',
+  'closeVisit',
+  'sendMessage',
+];
+
 function whoActs(name: string): string {
   if (['disableWorker', 'endMembership', 'disableClient', 'withdrawScope'].includes(name)) return 'admin';
   if (['assignCase', 'reassignCase', 'declareAbsence', 'openRelay', 'endRelay'].includes(name))
     return 'head.sevran';
-  if (['busyTimes', 'personLookUp', 'registerPerson'].includes(name)) return 'reception.sevran';
+  if (['busyTimes', 'personLookUp', 'registerPerson', ...OF_THE_DESK].includes(name))
+    return 'reception.sevran';
   return name === 'accessLog' ? 'dpo' : 'worker.sevran';
 }
 

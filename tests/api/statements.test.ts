@@ -101,21 +101,67 @@ describe('statements per operation', () => {
     const request = `rank urgency askedAt publicLabel district { name } person { displayName safeContact }
       dutyWorker { displayName }`;
     const offer = 'status startsAt answerBy text channel worker { displayName }';
-    const documents = {
-      'reception.sevran': `query ($first: Int) {
-        waitingList(first: $first) { edges { node { ${request} appointment { startsAt publicLabel }
-          offers { ${offer} } skips { reason startsAt } } } }
-        offersToGive(districtId: "${id}", first: $first) { edges { node { ${offer} request { ${request} } } } } }`,
-      'worker.sevran': `query ($first: Int) {
-        waitingList(first: $first) { edges { node { ${request} type { labelFr } case { reference }
-          appointment { startsAt publicLabel } offers { ${offer} } } } }
-        offersToGive(districtId: "${id}", first: $first) { edges { node { ${offer} request { ${request} } } } } }`,
-    };
-    for (const [login, document] of Object.entries(documents)) {
+    const toGive = `offersToGive(districtId: "${id}", first: $first) { edges { node { ${offer} request { ${request} } } } }`;
+    for (const [login, list] of [
+      [
+        'reception.sevran',
+        `waitingList(first: $first) { edges { node { ${request} appointment { startsAt publicLabel }
+          offers { ${offer} } skips { reason startsAt } } } }`,
+      ],
+      [
+        'worker.sevran',
+        `waitingList(first: $first) { edges { node { ${request} type { labelFr } case { reference }
+          appointment { startsAt publicLabel } offers { ${offer} } } } }`,
+      ],
+      ['reception.sevran', toGive],
+      ['worker.sevran', toGive],
+    ] as const) {
+      // One list at a time: two are loaded together or one after the other, as it comes.
+      const document = `query ($first: Int) { ${list} }`;
       const few = await statements(login, document, { first: 2 });
       expect(await statements(login, document, { first: 60 })).toBe(few);
       const { data } = await (await app.as(login)).send(document, { first: 60 });
-      for (const list of ['waitingList', 'offersToGive']) expect(data?.[list].edges).toHaveLength(60);
+      const [{ edges } = { edges: [] }] = Object.values(data ?? {});
+      expect(edges).toHaveLength(60);
+    }
+  });
+
+  test('who came, and who is to be called back, with everything in it, sends as many for 60 as for 2', async () => {
+    const [{ id, worker } = { id: '', worker: '' }] = await database.sql<{ id: string; worker: string }>(
+      `select d.id, w.id as worker from district d, worker w where d.slug = 'sevran' and w.subject = 'worker.sevran'`,
+    );
+    await database.sql(
+      `with came as (
+         insert into visit (district_id, kind, person_id, appointment_id, worker_id, taken_in_at, closed_at, outcome)
+         select $1::uuid, 'WALK_IN', ap.person_id, a.id, $2::uuid, now(), now(), 'RECEIVED'
+         from appointment a join appointment_person ap on ap.appointment_id = a.id
+         join person p on p.id = ap.person_id and not p.sensitive_file
+         where a.district_id = $1 order by $2::uuid = any (a.worker_ids) desc, a.starts_at limit 80
+         returning person_id)
+       insert into message (district_id, worker_id, person_id, phone)
+       select $1::uuid, $2::uuid, person_id, '01 99 00 00 01' from came`,
+      [id, worker],
+    );
+    const person = 'person { displayName phone safeContact address { line } noticeReceipts { givenAt } }';
+    const came = `visits(districtId: "${id}", first: $first) { edges { node { ticket status attestation
+      district { name } worker { displayName } ${person}
+      appointment { startsAt publicLabel persons { displayName } workers { displayName } } } } }`;
+    const called = `messages(first: $first) { edges { node { sentAt name phone ${person} } } }`;
+    for (const [login, list] of [
+      ['reception.sevran', came],
+      ['worker.sevran', came],
+      ['worker.sevran', called],
+    ] as const) {
+      const document = `query ($first: Int) { ${list} }`;
+      const few = await statements(login, document, { first: 2 });
+      expect(await statements(login, document, { first: 60 })).toBe(few);
+      const { data } = await (await app.as(login)).send(document, { first: 60 });
+      const [{ edges } = { edges: [] }] = Object.values(data ?? {});
+      expect(edges).toHaveLength(60);
+      for (const { node } of edges) {
+        expect(node).toMatchObject({ person: { displayName: expect.any(String) } });
+        if ('attestation' in node) expect(node.attestation).toContain(node.person.displayName);
+      }
     }
   });
 

@@ -47,6 +47,7 @@ describe('what is refused', () => {
       { wantedFrom: later(today(), 9), wantedUntil: later(today(), 8) },
       'INVALID_INPUT input.wantedUntil',
     ],
+    ['in another century', { wantedFrom: '1999-12-31' }, 'INVALID_INPUT input.wantedFrom'],
     ['ten years ahead', { wantedFrom: later(today(), 3653) }, 'INVALID_INPUT input.wantedFrom'],
     ['until in ten years', { wantedUntil: later(today(), 3653) }, 'INVALID_INPUT input.wantedUntil'],
     ['nobody', { personId: randomUUID() }, 'NOT_FOUND input.personId'],
