@@ -340,16 +340,22 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
 function reception({ district, shared }: Facts): Listed[] {
   return [
     ...(['reception.sevran', 'head.sevran', 'worker.sevran'] as const).flatMap((login): Listed[] =>
-      (['', ', status: WAITING', `, day: "${new Date().toISOString().slice(0, 10)}"`] as const).map(
-        (status) => ({
-          name: `who came${status}, ${login}`,
-          login,
-          page: FIRST,
-          document: `{ visits(districtId: "${district}"${status}, first: ${FIRST}, after: ${AFTER}) {
+      (
+        [
+          '',
+          ', status: WAITING',
+          ', status: TAKEN_IN',
+          ', status: CLOSED',
+          `, day: "${new Date().toISOString().slice(0, 10)}"`,
+        ] as const
+      ).map((status) => ({
+        name: `who came${status}, ${login}`,
+        login,
+        page: FIRST,
+        document: `{ visits(districtId: "${district}"${status}, first: ${FIRST}, after: ${AFTER}) {
           edges { node { ticket arrivedAt status } } pageInfo { hasNextPage endCursor } } }`,
-          cursor: ['visits', 'pageInfo', 'endCursor'],
-        }),
-      ),
+        cursor: ['visits', 'pageInfo', 'endCursor'],
+      })),
     ),
     ...(['worker.sevran', shared] as const).map(
       (login): Listed => ({
