@@ -16,9 +16,11 @@ import type { Operation } from '../../src/operation.js';
 import * as requests from '../../src/services/appointment-requests.js';
 import { loadAppointmentType } from '../../src/services/appointment-types.js';
 import { loadAppointment } from '../../src/services/appointments.js';
+import { requestAppointment } from '../../src/services/asking.js';
 import { loadCase } from '../../src/services/cases.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory.js';
 import { loadPerson } from '../../src/services/persons.js';
+import * as changes from '../../src/services/request-changes.js';
 import { loadOffersOfRequest, loadSkipsOfRequest } from '../../src/services/slot-offers.js';
 import { Appointment, AppointmentType } from '../appointment/appointment.type.js';
 import { Case } from '../case/case.type.js';
@@ -123,7 +125,7 @@ export class AppointmentRequestResolver {
     @Ctx() op: Operation,
     @Arg('input', () => RequestAppointmentInput) input: RequestAppointmentInput,
   ) {
-    return requests.requestAppointment(op, input);
+    return requestAppointment(op, input);
   }
 
   @Mutation(() => AppointmentRequest, {
@@ -132,7 +134,7 @@ export class AppointmentRequestResolver {
       'On which days and how it suits, whether it is shown online, who is on duty. It keeps its rank.',
   })
   changeRequest(@Ctx() op: Operation, @Arg('input', () => ChangeRequestInput) input: ChangeRequestInput) {
-    return requests.changeRequest(op, input);
+    return changes.changeRequest(op, input);
   }
 
   @Mutation(() => AppointmentRequest, {
@@ -140,7 +142,7 @@ export class AppointmentRequestResolver {
     description: 'By whoever is on duty, or follows the case.',
   })
   setUrgency(@Ctx() op: Operation, @Arg('input', () => SetUrgencyInput) input: SetUrgencyInput) {
-    return requests.setUrgency(op, input);
+    return changes.setUrgency(op, input);
   }
 
   @Mutation(() => AppointmentRequest, {
@@ -149,11 +151,11 @@ export class AppointmentRequestResolver {
       'They are there, until midnight at the latest, or have left: what is freed within a day is for them.',
   })
   recordPresence(@Ctx() op: Operation, @Arg('input', () => RecordPresenceInput) input: RecordPresenceInput) {
-    return requests.recordPresence(op, input);
+    return changes.recordPresence(op, input);
   }
 
   @Mutation(() => AppointmentRequest, { nullable: true, description: 'Nobody is asked why.' })
   withdrawRequest(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
-    return requests.withdrawRequest(op, input);
+    return changes.withdrawRequest(op, input);
   }
 }

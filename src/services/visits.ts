@@ -129,9 +129,14 @@ async function requireWorker(op: Operation, districtId: string, id: string): Pro
   return workerId;
 }
 
-async function requirePerson(op: Operation, id: string): Promise<string> {
+/** Someone whom the viewer may know, and who is expected, if they come for an appointment: another’s is not honoured by them. */
+async function requirePerson(op: Operation, id: string, appointmentId: string | null): Promise<string> {
   const personId = parseId(id);
-  const [known] = personId === null ? [] : await op.tx.rows`select where may_book_person(${personId}::uuid)`;
+  const [known] =
+    personId === null
+      ? []
+      : await op.tx.rows`select where may_book_person(${personId}::uuid) and (${appointmentId}::uuid is null
+          or exists (select from appointment_person where appointment_id = ${appointmentId}::uuid and person_id = ${personId}::uuid))`;
   if (personId === null || known === undefined) throw new NotFoundError('input.personId');
   return personId;
 }
@@ -153,7 +158,8 @@ export async function recordVisit(op: Operation, input: RecordVisitInput): Promi
     const named = input.workerId == null ? null : await requireWorker(op, districtId, input.workerId);
     const workerId = named ?? (isDesk ? (appointment?.workerIds[0] ?? null) : op.viewer.workerId);
     if (!recordsVisit(op.viewer, { districtId, workerId })) throw new ForbiddenError();
-    const personId = input.personId == null ? null : await requirePerson(op, input.personId);
+    const personId =
+      input.personId == null ? null : await requirePerson(op, input.personId, appointment?.id ?? null);
     const visitId = randomUUID();
     const recorded = await op.tx
       .run`insert into visit (id, district_id, kind, person_id, appointment_id, worker_id)

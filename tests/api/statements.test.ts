@@ -132,11 +132,14 @@ describe('statements per operation', () => {
     );
     await database.sql(
       `with came as (
-         insert into visit (district_id, kind, person_id, appointment_id, worker_id, taken_in_at, closed_at, outcome)
-         select $1::uuid, 'WALK_IN', ap.person_id, a.id, $2::uuid, now(), now(), 'RECEIVED'
+         insert into visit (district_id, kind, person_id, appointment_id, worker_id, arrived_at, taken_in_at, closed_at, outcome)
+         select $1::uuid, 'WALK_IN', ap.person_id, a.id, $2::uuid,
+           -- First those whose appointment the worker sees.
+           now() + row_number() over (order by $2::uuid = any (a.worker_ids) desc, a.id, ap.person_id) * interval '1 millisecond',
+           now(), now(), 'RECEIVED'
          from appointment a join appointment_person ap on ap.appointment_id = a.id
          join person p on p.id = ap.person_id and not p.sensitive_file
-         where a.district_id = $1 order by $2::uuid = any (a.worker_ids) desc, a.starts_at limit 80
+         where a.district_id = $1 order by $2::uuid = any (a.worker_ids) desc, a.id, ap.person_id limit 80
          returning person_id)
        insert into message (district_id, worker_id, person_id, phone)
        select $1::uuid, $2::uuid, person_id, '01 99 00 00 01' from came`,
@@ -145,7 +148,7 @@ describe('statements per operation', () => {
     const person = 'person { displayName phone safeContact address { line } noticeReceipts { givenAt } }';
     const came = `visits(districtId: "${id}", first: $first) { edges { node { ticket status attestation
       district { name } worker { displayName } ${person}
-      appointment { startsAt publicLabel persons { displayName } workers { displayName } } } } }`;
+      appointment { startsAt publicLabel persons { displayName } } } } }`;
     const called = `messages(first: $first) { edges { node { sentAt name phone ${person} } } }`;
     for (const [login, list] of [
       ['reception.sevran', came],

@@ -209,6 +209,13 @@ describe('what is refused, and changes nothing', () => {
     expect(await queue()).toEqual([]);
   });
 
+  test('somebody who is not expected for the appointment for which they come', async () => {
+    const appointmentId = await bookedToday({ personIds: [(await scene.person()).id] });
+    const { id: personId } = await scene.person();
+    expect(faultOf(await record({ appointmentId, personId }))).toBe('NOT_FOUND input.personId');
+    expect(faultOf(await record({ appointmentId }))).toBe('none');
+  });
+
   test('an appointment of another day, or called off', async () => {
     const tomorrow = await scene.booked(alice, scene.at('09:00'));
     expect(faultOf(await record({ appointmentId: tomorrow }))).toBe('INVALID_INPUT input.appointmentId');
