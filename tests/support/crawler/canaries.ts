@@ -113,7 +113,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'that someone came',
-    sql: `select v.id, array[v.id::text, ${iso('v.arrived_at')}] as secrets, works.who || head.who || desk.who as readers from visit v
+    sql: `select v.id, array[v.id::text] as secrets, works.who || head.who || desk.who as readers from visit v
       ${readers('works', '(select v.id as visit_id, t.subject from visit v join team t on t.worker_id = v.worker_id and t.district_id = v.district_id)', 'visit_id', 'v.id')}
       ${readers('head', `${HEADS} h`, 'district_id', 'v.district_id')} ${readers('desk', `${DESK} d`, 'district_id', 'v.district_id')}`,
   },
