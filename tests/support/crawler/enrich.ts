@@ -92,7 +92,9 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           from person p join district d on d.id = p.district_id
           left join worker w on w.subject = case d.slug when 'sevran' then case when hashtext(p.id::text) % 3 = 0 then 'worker.sevran'
             when hashtext(p.id::text) % 3 = 1 then 'worker2.sevran' end when 'gagny' then 'worker.gagny' end
-          where not p.sensitive_file) v where v.nth <= 16;
+          where not p.sensitive_file) v where v.nth <= 16
+        -- By their numbers: each county gives the same ones.
+        order by v.district_id, v.nth;
       insert into message (id, district_id, worker_id, person_id, name, phone, call_from, call_until, sent_at, done_at)
         select md5('message ' || v.id)::uuid, v.district_id, v.worker_id, v.person_id, 'Quelqu’un', '06 39 98 00 00', now() + interval '1 hour',
           now() + interval '5 hours', v.arrived_at, case when hashtext(v.id::text) % 3 = 0 then v.arrived_at + interval '1 hour' end
@@ -141,6 +143,12 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
                 and m.ends_at is null order by m.worker_id limit 1)) as worker_id
             from appointment_request r where r.status = 'WAITING') r
         where r.show_online or (o.status = 'HELD' and r.nth % 6 <> 0) or (o.status = 'DECLINED' and r.nth % 3 = 0);
+      -- Open then, for nothing else: what is held for them can be had.
+      insert into availability (id, worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at)
+        select distinct md5('held ' || worker_id || district_id)::uuid, worker_id, district_id, array['ON_SITE']::"AppointmentMode"[],
+          current_date + 99, current_date + 130, time '06:00', time '18:00' from slot_offer where status = 'HELD';
+      insert into availability_occurrence (id, availability_id, starts_at, ends_at)
+        select md5('hours ' || id)::uuid, md5('held ' || worker_id || district_id)::uuid, starts_at, ends_at from slot_offer where status = 'HELD';
       insert into occupancy (id, worker_id, district_id, offer_id, expires_at, starts_at, ends_at)
         select md5('hold ' || id)::uuid, worker_id, district_id, id, answer_by, starts_at, ends_at from slot_offer where status = 'HELD';
       insert into offer_skip (id, offer_id, request_id, reason, skipped_at)
