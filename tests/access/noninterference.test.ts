@@ -122,10 +122,10 @@ describe('to everyone but its reader, a note makes no difference', () => {
       const compared = await compareWhile(own, difference, readersQuestions());
       expect(compared.differing.length).toBeGreaterThan(0);
       if (difference !== 'existence') return;
-      const drawn = await compareWhile(own, difference, asked(questions(own, SEED, 900), 1, [READER]));
+      const drawn = await compareWhile(own, difference, asked(questions(own, SEED, 3_000), 1, [READER]));
       expect(drawn.differing.length).toBeGreaterThan(0);
     },
-    60_000,
+    180_000,
   );
 });
 
