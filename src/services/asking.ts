@@ -14,6 +14,7 @@ import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
 import { parseId, requireText } from './input.js';
 import { toDay } from './period.js';
+import { requireBookable } from './persons.js';
 import { requireDutyWorker, requireWanted, type Wanted } from './request-wishes.js';
 
 /** Of what one person asks for themselves. */
@@ -62,9 +63,7 @@ async function requirePerson(op: Operation, input: RequestInput, ofCase: CaseRow
     return op.viewer.personId ?? '';
   }
   if (input.personId == null) throw new InvalidInputError('input.personId', 'required');
-  const id = parseId(input.personId);
-  const [known] = id === null ? [] : await op.tx.rows`select where may_book_person(${id}::uuid)`;
-  if (id === null || known === undefined) throw new NotFoundError('input.personId');
+  const id = await requireBookable(op, input.personId);
   if (ofCase !== null) {
     const [concerned] = await op.tx.rows`select from case_person
       where case_id = ${ofCase.id}::uuid and person_id = ${id}::uuid`;

@@ -15,6 +15,7 @@ import { once } from './idempotency.js';
 import { optionalText, parseId } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { daysAfter, requirePeriod } from './period.js';
+import { requireBookable } from './persons.js';
 
 /** Please call back. */
 export interface MessageRow extends MessageRelation {
@@ -83,11 +84,7 @@ export async function sendMessage(op: Operation, input: SendMessageInput): Promi
     const workerId = parseId(input.workerId);
     if (workerId === null) throw new NotFoundError('input.workerId');
     await requireMembers(op, 'input.workerId', districtId, [workerId]);
-    const personId = input.personId == null ? null : parseId(input.personId);
-    if (input.personId != null) {
-      const [known] = await op.tx.rows`select where may_book_person(${personId}::uuid)`;
-      if (personId === null || known === undefined) throw new NotFoundError('input.personId');
-    }
+    const personId = input.personId == null ? null : await requireBookable(op, input.personId);
     const name = optionalText('input.name', input.name, 100);
     if (personId === null && name === null) throw new InvalidInputError('input.name', 'required');
     const phone = optionalText('input.phone', input.phone, 40);

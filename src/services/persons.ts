@@ -72,6 +72,14 @@ export async function loadPerson(op: Operation, id: string): Promise<PersonRow |
   return key === null ? null : ifKnown(op, await personsById(op).load(key));
 }
 
+/** The id of someone whom the viewer may book, or put down as there. @throws NotFoundError at `input.personId`: missing and forbidden alike */
+export async function requireBookable(op: Operation, id: string): Promise<string> {
+  const key = parseId(id);
+  const [known] = key === null ? [] : await op.tx.rows`select where may_book_person(${key}::uuid)`;
+  if (key === null || known === undefined) throw new NotFoundError('input.personId');
+  return key;
+}
+
 /** Whom the case is about: for who follows it, and the head of its district. */
 export async function loadPersonsOfCase(op: Operation, caseId: string): Promise<readonly PersonRow[]> {
   const cp = Prisma.sql`cp`;

@@ -20,6 +20,7 @@ import { once } from './idempotency.js';
 import { parseId } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { dayAfter, dayInParis, toDay } from './period.js';
+import { requireBookable } from './persons.js';
 
 /** Where someone who came is. */
 export const VISIT_STATUSES = ['WAITING', 'TAKEN_IN', 'CLOSED'] as const;
@@ -129,15 +130,13 @@ async function requireWorker(op: Operation, districtId: string, id: string): Pro
   return workerId;
 }
 
-/** Someone whom the viewer may know, and who is expected, if they come for an appointment: another’s is not honoured by them. */
+/** Someone whom the viewer may book, and who is expected, if they come for an appointment: another’s is not honoured by them. */
 async function requirePerson(op: Operation, id: string, appointmentId: string | null): Promise<string> {
-  const personId = parseId(id);
-  const [known] =
-    personId === null
-      ? []
-      : await op.tx.rows`select where may_book_person(${personId}::uuid) and (${appointmentId}::uuid is null
-          or exists (select from appointment_person where appointment_id = ${appointmentId}::uuid and person_id = ${personId}::uuid))`;
-  if (personId === null || known === undefined) throw new NotFoundError('input.personId');
+  const personId = await requireBookable(op, id);
+  if (appointmentId === null) return personId;
+  const [expected] = await op.tx.rows`select from appointment_person
+    where appointment_id = ${appointmentId}::uuid and person_id = ${personId}::uuid`;
+  if (expected === undefined) throw new NotFoundError('input.personId');
   return personId;
 }
 
