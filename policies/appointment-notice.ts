@@ -7,6 +7,9 @@ export const AppointmentNotice: TypePolicy = {
   kind: forWhom.whoWorksWithTheAppointment,
   previousStartsAt: forWhom.whoWorksWithTheAppointment,
   text: forWhom.whoWorksWithTheAppointment,
+  // With the name and the address that its reader knows.
+  letter: forWhom.whoWorksWithTheAppointment,
+  sending: forWhom.whoWorksWithTheAppointment,
   appointment: forWhom.whoWorksWithTheAppointment,
   person: forWhom.whoWorksWithTheAppointment,
   createdAt: forWhom.whoWorksWithTheAppointment,

@@ -31,6 +31,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'chosenName',
     'birthDate',
     'phone',
+    'email',
     'safeContact',
   ],
   UpdatePersonInput: [
@@ -41,6 +42,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'chosenName',
     'birthDate',
     'phone',
+    'email',
     'safeContact',
   ],
   SetPersonAddressInput: ['personId', 'expectedVersion', 'line', 'postalCode', 'city', 'confidential'],

@@ -12,6 +12,7 @@ export const Person: TypePolicy = {
   reference: forWhom.whoKnowsThePerson,
   birthDate: forWhom.whoKnowsThePerson,
   phone: forWhom.whoKnowsThePerson,
+  email: forWhom.whoKnowsThePerson,
   safeContact: forWhom.whoKnowsThePerson,
   provisional: forWhom.whoKnowsThePerson,
   version: forWhom.whoKnowsThePerson,

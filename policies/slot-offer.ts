@@ -19,4 +19,7 @@ export const SlotOffer: TypePolicy = {
   worker: forWhom.whoTellsOfTheOffer,
   channel: forWhom.whoTellsOfTheOffer,
   toldAt: forWhom.whoTellsOfTheOffer,
+  // With the name and the address that its reader knows.
+  letter: forWhom.whoTellsOfTheOffer,
+  sending: forWhom.whoTellsOfTheOffer,
 };

@@ -48,6 +48,11 @@ registerEnumType(enums.VisitOutcome, {
 registerEnumType(enums.ParticipantKind, { name: 'ParticipantKind' });
 registerEnumType(enums.AppointmentNoticeKind, { name: 'AppointmentNoticeKind' });
 registerEnumType(enums.AppointmentNoticeOutcome, { name: 'AppointmentNoticeOutcome' });
+registerEnumType(enums.DispatchStatus, {
+  name: 'DispatchStatus',
+  description:
+    'How it goes with what is sent without anyone’s doing. What is tried again, failed, or may have arrived or not, people can tell as well.',
+});
 registerEnumType(enums.NoticeKind, { name: 'NoticeKind' });
 registerEnumType(enums.NoticeChannel, { name: 'NoticeChannel' });
 registerEnumType(enums.ReleaseGround, { name: 'ReleaseGround' });
@@ -73,6 +78,7 @@ export const {
   ParticipantKind,
   AppointmentNoticeKind,
   AppointmentNoticeOutcome,
+  DispatchStatus,
   NoticeKind,
   NoticeChannel,
   ReleaseGround,

@@ -14,6 +14,9 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly migrationDatabaseUrl: string | null;
   readonly jobsDatabaseUrl: string | null;
+  /** The gateway for text messages; null where the county has none. */
+  readonly textGateway: { readonly url: string; readonly secret: string } | null;
+  readonly mail: { readonly url: string; readonly from: string; readonly plain: boolean } | null;
   readonly poolSize: number;
   readonly issuers: readonly IssuerConfig[];
   /** Current first; null for the development keys in the data folder. */
@@ -56,6 +59,22 @@ const schema = z.object({
   DATABASE_URL: blankIsAbsent(postgresUrl.optional()),
   MIGRATION_DATABASE_URL: blankIsAbsent(postgresUrl.optional()),
   JOBS_DATABASE_URL: blankIsAbsent(postgresUrl.optional()),
+  COSMOS_TEXT_GATEWAY_URL: blankIsAbsent(z.url({ protocol: /^https?$/ }).optional()),
+  COSMOS_TEXT_GATEWAY_SECRET: blankIsAbsent(
+    z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ and at least 24 bytes in base64')
+      .optional(),
+  ),
+  COSMOS_SMTP_URL: blankIsAbsent(
+    z.url({ protocol: /^smtps?$/, error: 'must be an smtps:// or smtp:// URL' }).optional(),
+  ),
+  COSMOS_MAIL_FROM: blankIsAbsent(
+    z
+      .string()
+      .regex(/^[^\r\n]*@[^\r\n]+$/, 'must be an address')
+      .optional(),
+  ),
   COSMOS_POOL_SIZE: blankIsAbsent(z.coerce.number('must be a number').int().min(1).max(200).default(10)),
   COSMOS_ISSUERS: blankIsAbsent(
     json
@@ -98,6 +117,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
   }
   const production = env['NODE_ENV'] === 'production';
   if (production) faults.push(...productionFaults(env, parsed.success ? parsed.data.COSMOS_ISSUERS : null));
+  if (parsed.success) faults.push(...sendingFaults(parsed.data, production));
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
   const values = parsed.data;
   return {
@@ -108,6 +128,14 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
     databaseUrl: values.DATABASE_URL ?? null,
     migrationDatabaseUrl: values.MIGRATION_DATABASE_URL ?? null,
     jobsDatabaseUrl: values.JOBS_DATABASE_URL ?? null,
+    textGateway:
+      values.COSMOS_TEXT_GATEWAY_URL === undefined || values.COSMOS_TEXT_GATEWAY_SECRET === undefined
+        ? null
+        : { url: values.COSMOS_TEXT_GATEWAY_URL, secret: values.COSMOS_TEXT_GATEWAY_SECRET },
+    mail:
+      values.COSMOS_SMTP_URL === undefined || values.COSMOS_MAIL_FROM === undefined
+        ? null
+        : { url: values.COSMOS_SMTP_URL, from: values.COSMOS_MAIL_FROM, plain: !production },
     poolSize: values.COSMOS_POOL_SIZE,
     issuers: values.COSMOS_ISSUERS,
     vaultKeys,
@@ -118,6 +146,21 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
     startedByNpm: env['npm_lifecycle_event'] !== undefined,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** By what texts are sent: both settings of a sender or none, and in production over TLS. */
+function sendingFaults(values: z.output<typeof schema>, production: boolean): string[] {
+  const faults: string[] = [];
+  for (const [one, other] of [
+    ['COSMOS_TEXT_GATEWAY_URL', 'COSMOS_TEXT_GATEWAY_SECRET'],
+    ['COSMOS_SMTP_URL', 'COSMOS_MAIL_FROM'],
+  ] as const) {
+    if ((values[one] === undefined) !== (values[other] === undefined))
+      faults.push(`${one}: set together with ${other}, or not at all`);
+  }
+  if (production && values.COSMOS_TEXT_GATEWAY_URL?.startsWith('http:') === true)
+    faults.push('COSMOS_TEXT_GATEWAY_URL: must be https in production');
+  return faults;
 }
 
 /** What production cannot start without, and with. */

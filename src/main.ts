@@ -10,6 +10,7 @@ import { startEmbeddedServer } from './database/embedded-server.js';
 import { prepareDatabase } from './database/prepare.js';
 import { createGraphiqlHandler } from './http/graphiql.js';
 import { runJobs } from './jobs/run.js';
+import { createSenders } from './jobs/senders/create.js';
 import { createLogger } from './log/logger.js';
 import { openVault } from './vault/open-vault.js';
 
@@ -63,7 +64,7 @@ async function start(config: Config): Promise<void> {
   });
   stops.push(() => app.close());
   if (jobsUrl !== null) {
-    const jobs = await runJobs({ url: jobsUrl, logger });
+    const jobs = await runJobs({ url: jobsUrl, logger, senders: createSenders(config) });
     stops.push(() => jobs.close());
   }
   say(`Cosmos is listening.

@@ -13,11 +13,12 @@ import {
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as notices from '../../src/services/appointment-notices.js';
-import { loadAppointmentType } from '../../src/services/appointment-types.js';
 import { loadAppointment } from '../../src/services/appointments.js';
-import { noticeText } from '../../src/services/notice-text.js';
+import { letterTo } from '../../src/services/letters.js';
 import { loadPerson } from '../../src/services/persons.js';
+import { textOfNotice } from '../../src/services/told-texts.js';
 import { ConnectionArgs } from '../connection.js';
+import { COST_OF_A_LETTER, LETTER } from '../letter.js';
 import { Person } from '../person/person.type.js';
 import { Appointment } from './appointment.type.js';
 import {
@@ -37,7 +38,7 @@ export class AppointmentNoticeResolver {
   @Query(() => AppointmentNoticeConnection, {
     nullable: true,
     description:
-      'Who is still to be told that their appointment is cancelled or moved; who waits longest comes first.',
+      'Whom people still have to tell that their appointment is cancelled, moved or near; who waits longest comes first.',
   })
   noticesToGive(@Ctx() op: Operation, @Args(() => NoticesArgs) args: NoticesArgs) {
     return notices.listNoticesToGive(op, args);
@@ -46,11 +47,15 @@ export class AppointmentNoticeResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'To be read out or sent, in French: the public label and the time, and neither the service nor a name.',
+      'To be read out or sent, in French: the public label, the time and the address, and neither the service nor a name.',
   })
-  async text(@Ctx() op: Operation, @Root() row: notices.AppointmentNoticeRow) {
-    const type = await loadAppointmentType(op, row.typeCode);
-    return type === null ? null : noticeText({ ...row, publicLabelFr: type.publicLabelFr });
+  text(@Ctx() op: Operation, @Root() row: notices.AppointmentNoticeRow) {
+    return textOfNotice(op, row);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: LETTER, complexity: COST_OF_A_LETTER })
+  async letter(@Ctx() op: Operation, @Root() row: notices.AppointmentNoticeRow) {
+    return letterTo(op, row.personId, row.districtId, await textOfNotice(op, row));
   }
 
   @FieldResolver(() => Appointment, { nullable: true })

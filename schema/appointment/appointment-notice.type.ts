@@ -1,11 +1,12 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { AppointmentNoticeOutcome as OutcomeValue } from '../../prisma/generated/enums.js';
 import { connectionOf } from '../connection.js';
-import { AppointmentNoticeKind, AppointmentNoticeOutcome } from '../enums.js';
+import { AppointmentNoticeKind, AppointmentNoticeOutcome, DispatchStatus } from '../enums.js';
 import { DateTime } from '../scalars.js';
 
 @ObjectType({
-  description: 'Avis: what someone is to be told of an appointment that was cancelled or moved without them.',
+  description:
+    'Avis: what someone is to be told of an appointment: that it was cancelled or moved without them, or that it is near.',
 })
 export class AppointmentNotice {
   @Field(() => ID, { nullable: true })
@@ -28,6 +29,12 @@ export class AppointmentNotice {
 
   @Field(() => AppointmentNoticeOutcome, { nullable: true })
   outcome!: string | null;
+
+  @Field(() => DispatchStatus, {
+    nullable: true,
+    description: 'How it goes where it is sent without anyone’s doing; null where people tell them.',
+  })
+  sending!: string | null;
 
   @Field(() => Int, { nullable: true })
   version!: number;

@@ -38,6 +38,9 @@ class IdentityInput {
   @Field(() => String, { nullable: true })
   phone?: string | null;
 
+  @Field(() => String, { nullable: true })
+  email?: string | null;
+
   @Field(() => SafeContact, { nullable: true })
   safeContact?: SafeContactValue | null;
 }

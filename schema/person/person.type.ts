@@ -25,6 +25,9 @@ export class Person {
   @Field(() => String, { nullable: true })
   phone!: string | null;
 
+  @Field(() => String, { nullable: true })
+  email!: string | null;
+
   @Field(() => SafeContact, { nullable: true })
   safeContact!: string;
 

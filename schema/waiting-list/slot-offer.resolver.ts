@@ -13,13 +13,14 @@ import {
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { loadRequest } from '../../src/services/appointment-requests.js';
-import { loadAppointmentType } from '../../src/services/appointment-types.js';
 import { loadWorker } from '../../src/services/directory.js';
-import { offerText } from '../../src/services/notice-text.js';
+import { letterTo } from '../../src/services/letters.js';
 import * as offers from '../../src/services/slot-offers.js';
+import { textOfOffer } from '../../src/services/told-texts.js';
 import { ConnectionArgs } from '../connection.js';
 import { VersionedInput } from '../directory/directory.input.js';
 import { Worker } from '../directory/directory.type.js';
+import { COST_OF_A_LETTER, LETTER } from '../letter.js';
 import { AppointmentRequest } from './appointment-request.type.js';
 import { SlotOffer, SlotOfferConnection } from './slot-offer.type.js';
 import { AnswerOfferInput } from './waiting-list.input.js';
@@ -60,9 +61,13 @@ export class SlotOfferResolver {
     description:
       'To be read out or sent, in French: the public label, the time and the deadline, and neither the service nor a name.',
   })
-  async text(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
-    const type = await loadAppointmentType(op, row.typeCode);
-    return type === null ? null : offerText({ ...row, publicLabelFr: type.publicLabelFr });
+  text(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
+    return textOfOffer(op, row);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: LETTER, complexity: COST_OF_A_LETTER })
+  async letter(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
+    return letterTo(op, row.personId, row.districtId, await textOfOffer(op, row));
   }
 
   @Mutation(() => SlotOffer, { nullable: true, description: 'They were told of it.' })

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../connection.js';
-import { AppointmentMode, OfferChannel, OfferStatus, SkipReason } from '../enums.js';
+import { AppointmentMode, DispatchStatus, OfferChannel, OfferStatus, SkipReason } from '../enums.js';
 import { DateTime } from '../scalars.js';
 
 @ObjectType({ description: 'Proposition: a time that is held for someone who waits, until a deadline.' })
@@ -40,6 +40,12 @@ export class SlotOffer {
 
   @Field(() => DateTime, { nullable: true, description: 'Null until they were told.' })
   toldAt!: Date | null;
+
+  @Field(() => DispatchStatus, {
+    nullable: true,
+    description: 'How it goes where it is sent without anyone’s doing; null where people tell them.',
+  })
+  sending!: string | null;
 
   @Field(() => Int, { nullable: true })
   version!: number;

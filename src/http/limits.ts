@@ -95,6 +95,8 @@ const COST_OF_THE_MATRIX = 12_000;
 const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
   if (field.name === 'policyMatrix') return COST_OF_THE_MATRIX + childComplexity;
   if (INTROSPECTION.has(field.name) || type.name.startsWith('__')) return 1 + childComplexity;
+  const own: unknown = field.extensions['complexity'];
+  if (typeof own === 'number') return own + childComplexity;
   const first = (args as { first?: number | null }).first;
   if (field.args.some((arg) => arg.name === 'first'))
     return 1 + Math.min(Math.max(first ?? 20, 1), 100) * childComplexity;

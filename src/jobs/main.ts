@@ -1,6 +1,7 @@
 import { readConfig } from '../config.js';
 import { createLogger } from '../log/logger.js';
 import { type RunningJobs, runJobs } from './run.js';
+import { createSenders } from './senders/create.js';
 
 // `npm run jobs`: a process of its own in production, which needs the jobs' URL and nothing of what the API needs. In
 // development `npm start` runs the jobs itself.
@@ -18,7 +19,11 @@ try {
   const config = readConfig({ NODE_ENV: 'development' });
   if (config.jobsDatabaseUrl === null)
     throw new Error('JOBS_DATABASE_URL: required, as the role cosmos_jobs.');
-  jobs = await runJobs({ url: config.jobsDatabaseUrl, logger: createLogger(config.logLevel) });
+  jobs = await runJobs({
+    url: config.jobsDatabaseUrl,
+    logger: createLogger(config.logLevel),
+    senders: createSenders(config),
+  });
   process.stdout.write('Cosmos is running its jobs.\n');
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);

@@ -2,12 +2,15 @@ import { type Runner, run } from 'graphile-worker';
 import pg from 'pg';
 import { QUEUE_SCHEMA, SILENT, withoutNoise } from '../database/job-queue.js';
 import { describeError, type Logger } from '../log/logger.js';
-import { CRONTAB, tasksOf } from './tasks.js';
+import type { Sender } from './senders/sender.js';
+import { CRONTAB, EVERY_MINUTE, tasksOf } from './tasks.js';
 
 export interface JobsOptions {
   /** The role `cosmos_jobs`'s, and PostgreSQL itself: LISTEN goes through no pooler in transaction mode. */
   readonly url: string;
   readonly logger: Logger;
+  /** By what neutral texts are sent; without any, people tell everyone. */
+  readonly senders: readonly Sender[];
 }
 
 export interface RunningJobs {
@@ -23,7 +26,7 @@ const BEFORE_STARTING_AGAIN_MS = 1_000;
  * undone by one that died is done at once. When the database has gone for longer than the library bears, it is started again.
  * @throws Error when the database cannot be reached at first, or has no queue (`npm run migrate`)
  */
-export async function runJobs({ url, logger }: JobsOptions): Promise<RunningJobs> {
+export async function runJobs({ url, logger, senders }: JobsOptions): Promise<RunningJobs> {
   const pool = withoutNoise(
     new pg.Pool({ connectionString: url, max: AT_ONCE + 3, connectionTimeoutMillis: 5_000 }),
   );
@@ -32,7 +35,7 @@ export async function runJobs({ url, logger }: JobsOptions): Promise<RunningJobs
   try {
     const { rowCount } = await pool.query('select from pg_namespace where nspname = $1', [QUEUE_SCHEMA]);
     if (rowCount === 0) throw new Error('The database has no queue of jobs: run `npm run migrate`.');
-    runner = await startRunner(pool, logger);
+    runner = await startRunner(pool, logger, senders);
   } catch (error) {
     await pool.end();
     throw error;
@@ -44,7 +47,7 @@ export async function runJobs({ url, logger }: JobsOptions): Promise<RunningJobs
       logger.warn('the jobs have stopped, and are started again');
       for (let started = false; !started && !isClosing; ) {
         await new Promise((resolve) => setTimeout(resolve, BEFORE_STARTING_AGAIN_MS));
-        started = await startRunner(pool, logger).then(
+        started = await startRunner(pool, logger, senders).then(
           (again) => {
             runner = again;
             return true;
@@ -60,19 +63,20 @@ export async function runJobs({ url, logger }: JobsOptions): Promise<RunningJobs
       // What has stopped of itself needs no stopping.
       await runner.stop().catch(() => undefined);
       await running;
+      for (const sender of senders) sender.close();
       await pool.end();
     },
   };
 }
 
-async function startRunner(pool: pg.Pool, logger: Logger): Promise<Runner> {
+async function startRunner(pool: pg.Pool, logger: Logger, senders: readonly Sender[]): Promise<Runner> {
   const runner = await run({
     pgPool: pool,
     schema: QUEUE_SCHEMA,
     concurrency: AT_ONCE,
     noHandleSignals: true,
     logger: SILENT,
-    taskList: tasksOf(pool),
+    taskList: tasksOf(pool, senders),
     crontab: CRONTAB,
     // Unbatched, the library waits for neither, and a database that has just gone ends the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
@@ -84,7 +88,8 @@ async function startRunner(pool: pg.Pool, logger: Logger): Promise<Runner> {
     ),
   );
   try {
-    await runner.addJob('sweep', {}, { maxAttempts: 1, jobKey: 'sweep' });
+    for (const { task, priority } of EVERY_MINUTE)
+      await runner.addJob(task, {}, { maxAttempts: 1, jobKey: task, priority });
   } catch (error) {
     await runner.stop().catch(() => undefined);
     throw error;

@@ -1,5 +1,7 @@
 import type { TaskList } from 'graphile-worker';
 import type pg from 'pg';
+import { sendDispatches } from './send.js';
+import type { Sender } from './senders/sender.js';
 
 /** As many offers as one transaction makes: who books in the same hours waits for its end. */
 const OFFERS_AT_ONCE = 5;
@@ -37,15 +39,26 @@ async function offerSlotsEverywhere(pool: pg.Pool): Promise<void> {
  * What jobs do. Each looks at the tables for what there is to do and does it in one transaction, so that one that is run
  * twice, or dies halfway, neither loses nor doubles anything: a job is a wake-up and carries no facts.
  */
-export function tasksOf(pool: pg.Pool): TaskList {
+export function tasksOf(pool: pg.Pool, senders: readonly Sender[]): TaskList {
   return {
     'offer-slots': async (payload) => {
       const { districtId } = payload as { readonly districtId: string };
       await offerSlots(pool, districtId, false);
     },
     sweep: async () => offerSlotsEverywhere(pool),
+    send: async () => {
+      await sendDispatches(pool, senders);
+    },
   };
 }
 
-/** Every minute (crontab of graphile-worker, in UTC). */
-export const CRONTAB = '* * * * * sweep ?max=1&jobKey=sweep';
+/** What is done every minute, and at the start; what is to be sent waits for no offers to be made. */
+export const EVERY_MINUTE = [
+  { task: 'send', priority: -1 },
+  { task: 'sweep', priority: 0 },
+] as const;
+
+/** The same as graphile-worker's crontab, in UTC. */
+export const CRONTAB = EVERY_MINUTE.map(
+  ({ task, priority }) => `* * * * * ${task} ?max=1&jobKey=${task}&priority=${priority}`,
+).join('\n');

@@ -1,11 +1,17 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import type { AppointmentNoticeKind, AppointmentNoticeOutcome } from '../../prisma/generated/enums.js';
+import type {
+  AppointmentMode,
+  AppointmentNoticeKind,
+  AppointmentNoticeOutcome,
+  DispatchStatus,
+} from '../../prisma/generated/enums.js';
 import { seesBusyTimesIn } from '../access/agenda.js';
 import { type AppointmentRelation, changesAppointment, whereSeesAppointment } from '../access/appointment.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
+import { isByHand } from './dispatches.js';
 import { once } from './idempotency.js';
 import { parseId } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
@@ -20,6 +26,11 @@ export interface AppointmentNoticeRow extends AppointmentRelation {
   readonly previousStartsAt: Date;
   readonly startsAt: Date;
   readonly typeCode: string;
+  readonly mode: AppointmentMode;
+  /** Null is the district's address, or what the mode says. */
+  readonly place: string | null;
+  /** How it goes where it is sent without anyone's doing; null is by hand. */
+  readonly sending: DispatchStatus | null;
   readonly createdAt: Date;
   readonly doneAt: Date | null;
   readonly outcome: AppointmentNoticeOutcome | null;
@@ -28,7 +39,7 @@ export interface AppointmentNoticeRow extends AppointmentRelation {
 
 const NOTICE = Prisma.sql`n.id, n.appointment_id as "appointmentId", n.person_id as "personId", n.kind::text as kind,
   n.previous_starts_at as "previousStartsAt", n.created_at as "createdAt", n.done_at as "doneAt", n.outcome::text as outcome,
-  n.version, a.starts_at as "startsAt", a.type_code as "typeCode", a.district_id as "districtId",
+  n.version, a.starts_at as "startsAt", a.type_code as "typeCode", a.mode::text as mode, a.place, n.sending::text as sending, a.district_id as "districtId",
   a.case_worker_id as "caseWorkerId", a.worker_ids as "workerIds", a.online_person_ids as "onlinePersonIds"`;
 const a = Prisma.sql`a`;
 
@@ -46,7 +57,7 @@ export async function loadAppointmentNotice(op: Operation, id: string): Promise<
   ).load(key);
 }
 
-/** Who is still to be told in a district, of appointments that the viewer works with; who waits longest comes first. */
+/** Who is still to be told by people in a district, of appointments that the viewer works with; who waits longest comes first. */
 export async function listNoticesToGive(
   op: Operation,
   args: PageArgs & { readonly districtId: string },
@@ -59,6 +70,7 @@ export async function listNoticesToGive(
     where n.district_id = ${districtId}::uuid and n.done_at is null and ${whereSeesAppointment(op.viewer, a)}
       -- What lies behind, whatever one knows of it, is told by nobody.
       and (a.starts_at > ${op.now} or n.previous_starts_at > ${op.now}) and n.created_at > ${daysAfter(op.now, -400)}
+      and ${isByHand(Prisma.sql`n.sending`)} and (n.kind <> 'REMINDER' or a.status = 'BOOKED')
       and ${afterCursor(args, Prisma.sql`n.created_at`, Prisma.sql`n.id`, false)}
     order by n.created_at, n.id limit ${size + 1}`;
   return toPage(rows, size, (row) => row.createdAt);

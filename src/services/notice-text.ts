@@ -15,19 +15,27 @@ function when(instant: Date): string {
 }
 
 /**
- * What someone is told of an appointment, in French, to be read out or sent: the public label and the time, and neither the
- * service nor a name. A phone may be shared (domain rule 8).
+ * What someone is told of an appointment, in French, to be read out or sent: the public label, the time and the address, and
+ * neither the service nor a name. A phone may be shared (domain rule 8).
  */
 export function noticeText(notice: {
   readonly kind: AppointmentNoticeKind;
   readonly publicLabelFr: string;
   readonly previousStartsAt: Date;
   readonly startsAt: Date;
+  /** Null is said by nobody: at home, by phone. */
+  readonly place: string | null;
 }): string {
   const before = `${notice.publicLabelFr} du ${when(notice.previousStartsAt)}`;
-  return notice.kind === 'CANCELLED'
-    ? `${before} : annulation.`
-    : `${before} : nouvelle date, le ${when(notice.startsAt)}.`;
+  const where = notice.place === null ? '' : `, ${notice.place}`;
+  switch (notice.kind) {
+    case 'CANCELLED':
+      return `${before} : annulation.`;
+    case 'MOVED':
+      return `${before} : nouvelle date, le ${when(notice.startsAt)}${where}.`;
+    case 'REMINDER':
+      return `Rappel : ${notice.publicLabelFr.toLowerCase()} le ${when(notice.startsAt)}${where}.`;
+  }
 }
 
 /** What someone who waits is told of a time that is held for them, in French; as neutral as a notice. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/generated/enums.js';
 import { whereFollowsCase, whereKnowsOfCase } from '../access/case.js';
@@ -29,6 +30,7 @@ export interface PersonRow {
   readonly chosenName: string | null;
   readonly birthDate: Date | null;
   readonly phone: string | null;
+  readonly email: string | null;
   readonly safeContact: SafeContact;
   /** Booked online by a name alone, and nobody has looked at it since. */
   readonly provisional: boolean;
@@ -37,7 +39,7 @@ export interface PersonRow {
 }
 
 const PERSON = Prisma.sql`p.id, p.district_id as "districtId", p.reference, p.given_name as "givenName",
-  p.family_name as "familyName", p.chosen_name as "chosenName", p.birth_date as "birthDate", p.phone,
+  p.family_name as "familyName", p.chosen_name as "chosenName", p.birth_date as "birthDate", p.phone, p.email,
   p.safe_contact::text as "safeContact", p.provisional, p.version`;
 
 /** The chosen name, else the full name, else a neutral word: someone may come under no name at all. */
@@ -195,19 +197,29 @@ export interface IdentityInput {
   readonly chosenName?: string | null | undefined;
   readonly birthDate?: Date | null | undefined;
   readonly phone?: string | null | undefined;
+  readonly email?: string | null | undefined;
   readonly safeContact?: SafeContact | null | undefined;
 }
 
+const EMAIL = z.email();
+
 function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<IdentityInput> {
-  const text = (key: 'givenName' | 'familyName' | 'chosenName' | 'phone', max: number): string | null =>
+  const text = (
+    key: 'givenName' | 'familyName' | 'chosenName' | 'phone' | 'email',
+    max: number,
+  ): string | null =>
     input[key] === undefined ? (previous[key] ?? null) : optionalText(`input.${key}`, input[key], max);
   if (input.birthDate != null && input.birthDate > new Date())
     throw new InvalidInputError('input.birthDate', 'invalidValue');
+  const email = text('email', 254);
+  if (email !== null && !EMAIL.safeParse(email).success)
+    throw new InvalidInputError('input.email', 'invalidValue');
   return {
     givenName: text('givenName', 100),
     familyName: text('familyName', 100),
     chosenName: text('chosenName', 100),
     phone: text('phone', 40),
+    email,
     birthDate: input.birthDate === undefined ? (previous.birthDate ?? null) : input.birthDate,
     safeContact:
       input.safeContact === undefined ? (previous.safeContact ?? 'NONE') : (input.safeContact ?? 'NONE'),
@@ -227,9 +239,10 @@ export async function registerPerson(
     const reference = makePersonReference(SECURE_DRAW, 8);
     await op.tx
       .run`insert into person (id, district_id, reference, given_name, family_name, chosen_name, birth_date,
-        phone, safe_contact)
+        phone, email, safe_contact)
       values (${personId}::uuid, ${districtId}::uuid, ${reference}, ${identity.givenName}, ${identity.familyName},
-        ${identity.chosenName}, ${identity.birthDate}::date, ${identity.phone}, ${identity.safeContact}::"SafeContact")`;
+        ${identity.chosenName}, ${identity.birthDate}::date, ${identity.phone}, ${identity.email},
+        ${identity.safeContact}::"SafeContact")`;
     op.log.record('REGISTER_PERSON', { personId });
     return personId;
   });
@@ -258,7 +271,8 @@ export async function updatePerson(
     const identity = cleanIdentity(input, person);
     const changed = await op.tx.run`update person set given_name = ${identity.givenName},
         family_name = ${identity.familyName}, chosen_name = ${identity.chosenName}, birth_date = ${identity.birthDate}::date,
-        phone = ${identity.phone}, safe_contact = ${identity.safeContact}::"SafeContact", provisional = false, version = version + 1
+        phone = ${identity.phone}, email = ${identity.email}, safe_contact = ${identity.safeContact}::"SafeContact",
+        provisional = false, version = version + 1
       where id = ${person.id}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return person.id;

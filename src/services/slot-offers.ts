@@ -1,5 +1,11 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import type { AppointmentMode, OfferChannel, OfferStatus, SkipReason } from '../../prisma/generated/enums.js';
+import type {
+  AppointmentMode,
+  DispatchStatus,
+  OfferChannel,
+  OfferStatus,
+  SkipReason,
+} from '../../prisma/generated/enums.js';
 import { seesBusyTimesIn } from '../access/agenda.js';
 import {
   changesRequest,
@@ -12,6 +18,7 @@ import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
+import { isByHand } from './dispatches.js';
 import { once } from './idempotency.js';
 import { parseId } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
@@ -33,6 +40,8 @@ export interface OfferRow extends RequestRelation {
   readonly status: OfferStatus;
   readonly answeredAt: Date | null;
   readonly toldAt: Date | null;
+  /** How it goes where it is sent without anyone's doing; null is by hand. */
+  readonly sending: DispatchStatus | null;
   readonly version: number;
 }
 
@@ -50,7 +59,7 @@ const OF_REQUEST = Prisma.sql`r.district_id as "districtId", r.person_id as "per
 const OFFER = Prisma.sql`o.id, o.request_id as "requestId", o.worker_id as "workerId", r.type_code as "typeCode",
   o.mode::text as mode, o.place, o.starts_at as "startsAt", o.ends_at as "endsAt", o.channel::text as channel,
   o.offered_at as "offeredAt", o.answer_by as "answerBy", o.status::text as status, o.answered_at as "answeredAt",
-  o.told_at as "toldAt", o.version, ${OF_REQUEST}`;
+  o.told_at as "toldAt", o.sending::text as sending, o.version, ${OF_REQUEST}`;
 const r = Prisma.sql`r`;
 
 /** An offer that the viewer sees, or null: missing and forbidden alike. */
@@ -97,7 +106,7 @@ export async function loadSkipsOfRequest(op: Operation, requestId: string): Prom
   return rows ?? [];
 }
 
-/** Offers of a district of which nobody has been told, by who is to answer first: by voice, text, letter, at the desk. */
+/** Offers of a district of which people have to tell and nobody has been told, by who is to answer first: by voice, text, letter, at the desk. */
 export async function listOffersToGive(
   op: Operation,
   args: PageArgs & { readonly districtId: string },
@@ -108,7 +117,7 @@ export async function listOffersToGive(
   const rows = await op.tx
     .rows<OfferRow>`select ${OFFER} from slot_offer o join appointment_request r on r.id = o.request_id
     where o.district_id = ${districtId}::uuid and o.status = 'HELD' and o.told_at is null and o.channel <> 'ONLINE'
-      and o.answer_by > ${op.now} and ${whereSeesOffers(op.viewer, r)}
+      and o.answer_by > ${op.now} and ${isByHand(Prisma.sql`o.sending`)} and ${whereSeesOffers(op.viewer, r)}
       and ${afterCursor(args, Prisma.sql`o.answer_by`, Prisma.sql`o.id`, false)}
     order by o.answer_by, o.id limit ${size + 1}`;
   return toPage(rows, size, (row) => row.answerBy);

@@ -368,17 +368,18 @@ describe('who is to be told', () => {
     expect(await noticesOf([id], await app.as(`ill-${nth}`))).toHaveLength(1);
   });
 
-  test('hears the public label and the times, and neither the service nor a name', () => {
+  test('hears the public label, the times and the address, and neither the service nor a name', () => {
     const notice = {
       publicLabelFr: 'Entretien',
       previousStartsAt: new Date('2027-03-28T08:00:00Z'),
       startsAt: new Date('2027-03-29T07:30:00Z'),
+      place: '1 rue des Écoles, 93270 Sevran',
     };
     expect(noticeText({ ...notice, kind: 'CANCELLED' })).toBe(
       'Entretien du dimanche 28 mars à 10:00 : annulation.',
     );
     expect(noticeText({ ...notice, kind: 'MOVED' })).toBe(
-      'Entretien du dimanche 28 mars à 10:00 : nouvelle date, le lundi 29 mars à 09:30.',
+      'Entretien du dimanche 28 mars à 10:00 : nouvelle date, le lundi 29 mars à 09:30, 1 rue des Écoles, 93270 Sevran.',
     );
   });
 });

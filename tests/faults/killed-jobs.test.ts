@@ -2,11 +2,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { offerSlots } from '../../src/jobs/tasks.js';
 import { endAll, startJobs } from '../process/cosmos-process.js';
+import { type FakeGateway, startFakeGateway } from '../sending/fake-gateway.js';
+import { type FakeMailServer, startFakeMailServer } from '../sending/fake-mail-server.js';
 import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
  * The process of the jobs is killed a hundred times, as kill -9 does, half of them in the middle of a transaction, while a desk
- * goes on: people ask, appointments are cancelled, offers are answered, or not in time.
+ * goes on: people ask, appointments are cancelled, offers are answered, or not in time. Meanwhile people are to be reminded, by
+ * text and by mail.
  */
 const KILLS = 100;
 const PROCESSES = 2;
@@ -14,21 +17,28 @@ const WORKERS = ['alice', 'bruno', 'carla', 'dalila'];
 const SLOTS = 16;
 const DAYS = 6;
 const WAITING = 60;
+const REMINDED = 400;
 
 let stage: Stage;
 let scene: Scene;
 let jobs: pg.Pool;
 let killed = 0;
 let killedAtWork = 0;
+let gateway: FakeGateway;
+let mail: FakeMailServer;
 let isOver = false;
 
 beforeAll(async () => {
   stage = await raiseStage();
   scene = await stage.scene();
   jobs = new pg.Pool({ connectionString: stage.database.urlAs('cosmos_jobs'), max: 2 });
+  gateway = await startFakeGateway();
+  mail = await startFakeMailServer();
+  gateway.answers(202, 40);
+  await expectSome();
   for (const name of WORKERS) await scene.worker(name, { slots: SLOTS, days: DAYS });
   await Promise.all(Array.from({ length: WAITING }, () => scene.waits()));
-  const asking = [ask(), cancelSome(), answerSome(), passSomeDeadlines()];
+  const asking = [ask(), cancelSome(), answerSome(), passSomeDeadlines(), makeItDay()];
   await Promise.all(Array.from({ length: PROCESSES }, killOneAfterTheOther));
   isOver = true;
   await Promise.all(asking);
@@ -38,22 +48,29 @@ afterAll(async () => {
   isOver = true;
   endAll();
   await jobs?.end();
+  await gateway?.close();
+  await mail?.close();
   await stage?.close();
 });
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Every second one dies at work, as far as there is any; the others whenever it may be. */
+/** They die at work on offers, while a text is sent, when mail has just been taken, or whenever it may be. */
 async function killOneAfterTheOther(): Promise<void> {
   for (let nth = 0; killed < KILLS; nth += 1) {
     killed += 1;
     const name = `jobs-${killed}`;
-    const process = startJobs(`${stage.database.urlAs('cosmos_jobs')}?application_name=${name}`);
+    const process = startJobs(`${stage.database.urlAs('cosmos_jobs')}?application_name=${name}`, sending());
     await process.running();
-    if (nth % 2 === 0) await pause(Math.random() * 200);
-    for (let waited = 0; nth % 2 === 1 && waited < 100 && !(await isAtWork(name)); waited += 1)
-      await pause(3);
+    const mailsBefore = mail.received.length;
+    const dying: (() => boolean | Promise<boolean>)[] = [
+      () => Math.random() < 0.03,
+      () => isAtWork(name),
+      () => gateway.answering() > 0,
+      () => mail.received.length > mailsBefore,
+    ];
+    for (let waited = 0; waited < 150 && !(await dying[nth % 4]?.()); waited += 1) await pause(3);
     const atWork = await isAtWork(name);
     process.signal('SIGKILL');
     await process.ended;
@@ -70,6 +87,47 @@ async function isAtWork(name: string): Promise<boolean> {
   );
   return rows.length > 0;
 }
+
+/** By what the processes send. */
+const sending = (): Record<string, string> => ({
+  COSMOS_TEXT_GATEWAY_URL: gateway.url,
+  COSMOS_TEXT_GATEWAY_SECRET: gateway.secret,
+  COSMOS_SMTP_URL: mail.url,
+  COSMOS_MAIL_FROM: 'Rendez-vous <rdv@example.org>',
+});
+
+/** People who are expected within two days, each with a number or an address of their own; two in three by text. */
+async function expectSome(): Promise<void> {
+  await scene.sql(
+    `with persons as (
+       insert into person (district_id, reference, safe_contact, phone, email)
+       select $1, 'R' || n, 'NEUTRAL_TEXT', case when n % 3 > 0 then '06 39 98 ' || n end, 'n' || n || '@example.org'
+       from generate_series(1, $2::integer) n returning id
+     ), appointments as (
+       insert into appointment (district_id, type_code, starts_at, ends_at, booked_at)
+       select $1, 'FIRST_RECEPTION', now() + interval '30 hours', now() + interval '31 hours', now() - interval '3 days'
+       from persons returning id
+     )
+     insert into appointment_person (appointment_id, person_id)
+     select a.id, p.id from (select id, row_number() over () as n from appointments) a
+     join (select id, row_number() over () as n from persons) p on p.n = a.n`,
+    [scene.districtId, REMINDED],
+  );
+  for (let made = 1; made > 0; ) {
+    const { rows } = await jobs.query<{ made: number }>(
+      `select prepare_dispatches('{TEXT,EMAIL}', 100) as made`,
+    );
+    made = rows[0]?.made ?? 0;
+  }
+}
+
+/** By night nothing would be sent. */
+const makeItDay = (): Promise<void> =>
+  each(30, () =>
+    scene.sql(
+      `update dispatch set due_at = now() - interval '1 second' where status in ('DUE', 'RETRYING') and due_at > now()`,
+    ),
+  );
 
 async function each(every: number, act: () => Promise<unknown>): Promise<void> {
   while (!isOver) {
@@ -89,7 +147,8 @@ const ask = (): Promise<void> =>
 const cancelSome = (): Promise<void> =>
   each(40, async () => {
     const [row] = await scene.sql<{ id: string; version: number }>(
-      `select id, version from appointment where status = 'BOOKED' order by random() limit 1`,
+      `select id, version from appointment a where status = 'BOOKED'
+         and exists (select from occupancy o where o.appointment_id = a.id) order by random() limit 1`,
     );
     if (row === undefined) return;
     const input = { id: row.id, expectedVersion: row.version, by: 'SERVICE' };
@@ -123,12 +182,16 @@ const passSomeDeadlines = (): Promise<void> =>
 
 /** One is left alone, and wakes at once: it does what the dead have left, without anyone’s telling. */
 async function letOneFinish(): Promise<void> {
-  const process = startJobs(stage.database.urlAs('cosmos_jobs'));
+  // Two minutes have passed since the last was taken.
+  await jobs.query(`select prepare_dispatches('{TEXT,EMAIL}', 10000)`);
+  await scene.sql(`update dispatch set due_at = now() - interval '1 second' where sent_at is null`);
+  const process = startJobs(stage.database.urlAs('cosmos_jobs'), sending());
   await process.running();
   for (let quiet = 0, before = ''; quiet < 5; ) {
     await pause(200);
     const [row] = await scene.sql<{ now: string }>(
-      `select concat(count(*), ' ', sum(version), ' ', max(offered_at)) as now from slot_offer`,
+      `select concat(count(*), ' ', sum(version), ' ', max(offered_at), ' ',
+        (select count(*) from dispatch where status in ('SENT', 'UNCERTAIN'))) as now from slot_offer`,
     );
     quiet = row?.now === before ? quiet + 1 : 0;
     before = row?.now ?? '';
@@ -146,10 +209,11 @@ test('it was killed a hundred times, many times at work', async () => {
       count(*) filter (where status = 'EXPIRED')::integer as expired from slot_offer`,
   );
   process.stdout.write(
-    `${killed} processes killed, ${killedAtWork} of them at work; ${row?.['offers']} offers, ${row?.['accepted']} accepted, ${row?.['expired']} expired\n`,
+    `${killed} processes killed, ${killedAtWork} of them at work, ${gateway.cutOff()} texts cut off; ${row?.['offers']} offers, ${row?.['accepted']} accepted, ${row?.['expired']} expired\n`,
   );
   expect(killed).toBeGreaterThanOrEqual(KILLS);
   expect(killedAtWork).toBeGreaterThan(5);
+  expect(gateway.cutOff()).toBeGreaterThan(5);
   expect(row?.['accepted']).toBeGreaterThan(20);
 });
 
@@ -190,8 +254,9 @@ test('no booking is lost or doubled: each acceptance is one appointment, and eac
     ),
   ).toEqual([]);
   expect(
+    // Those who are to be reminded take up nobody.
     await wrong(`select a.id from appointment a left join occupancy o on o.appointment_id = a.id
-      where (a.status = 'BOOKED') <> (o.id is not null)`),
+      where cardinality(a.worker_ids) > 0 and (a.status = 'BOOKED') <> (o.id is not null)`),
   ).toEqual([]);
 });
 
@@ -203,4 +268,42 @@ test('no offer is lost: nothing is left that is free and suits someone who waits
       where r.status = 'WAITING' and not exists (select from slot_offer h where h.request_id = r.id and h.status = 'HELD')
         and not exists (select from slot_offer o where o.request_id = r.id and o.starts_at = f.starts_at)`),
   ).toEqual([]);
+});
+
+test('no reminder is lost or doubled: each is one notice, and was sent once, or people see that it may have been', async () => {
+  expect(
+    await wrong(`select a.id from appointment a join appointment_person ap on ap.appointment_id = a.id
+      join person p on p.id = ap.person_id and p.reference like 'R%'
+      left join appointment_notice n on n.appointment_id = a.id left join dispatch d on d.notice_id = n.id
+      group by a.id having count(n.id) <> 1 or count(d.id) <> 1
+        or bool_and(d.status = 'SENT' and n.outcome = 'TOLD') is not true
+          and bool_and(d.status = 'UNCERTAIN' and n.sending = 'UNCERTAIN' and d.channel = 'EMAIL' and n.done_at is null) is not true`),
+  ).toEqual([]);
+  const idsByNumber = new Map<string, Set<string>>();
+  for (const { id, to, text, signed } of gateway.received.filter(({ text }) => text.startsWith('Rappel'))) {
+    idsByNumber.set(to, (idsByNumber.get(to) ?? new Set()).add(`${id} ${text}`));
+    expect(signed).toBe(true);
+  }
+  expect([...idsByNumber.values()].filter((ids) => ids.size > 1)).toEqual([]);
+  expect(idsByNumber.size).toBe(REMINDED - Math.floor(REMINDED / 3));
+  const addresses = mail.received.flatMap(({ to }) => to);
+  expect(new Set(addresses).size).toBe(addresses.length);
+  const [row] = await scene.sql<{ sent: number; uncertain: number }>(
+    `select count(*) filter (where status = 'SENT')::integer as sent,
+      count(*) filter (where status = 'UNCERTAIN')::integer as uncertain from dispatch where channel = 'EMAIL'`,
+  );
+  process.stdout.write(
+    `${gateway.received.length} texts taken by the gateway, ${new Set(gateway.received.map(({ id }) => id)).size} of them different; ${addresses.length} mails, ${row?.uncertain} of which nobody knows\n`,
+  );
+  expect(row?.sent).toBeLessThanOrEqual(addresses.length);
+  expect((row?.sent ?? 0) + (row?.uncertain ?? 0)).toBe(Math.floor(REMINDED / 3));
+  expect(gateway.received.length).toBeGreaterThan(idsByNumber.size);
+});
+
+test('no offer is told twice', () => {
+  const ids = new Map<string, string>();
+  for (const { id, text } of gateway.received) {
+    expect(ids.get(id) ?? text).toBe(text);
+    ids.set(id, text);
+  }
 });

@@ -29,8 +29,9 @@ export function startCosmos(env: Record<string, string>): CosmosProcess {
 /** `npm run jobs`, the same way. `running` rejects with what it said if it has ended before. */
 export function startJobs(
   url: string,
+  more: Record<string, string> = {},
 ): Omit<CosmosProcess, 'listening'> & { readonly running: () => Promise<string> } {
-  const env = { JOBS_DATABASE_URL: url };
+  const env = { JOBS_DATABASE_URL: url, ...more };
   const { shown, ...process } = startProcess('dist/src/jobs/main.js', env, /(running its jobs)/);
   return { ...process, running: shown };
 }

@@ -26,7 +26,11 @@ const tickets: number[] = [];
 beforeAll(async () => {
   stage = await raiseStage();
   scene = await stage.scene();
-  jobs = await runJobs({ url: stage.database.urlAs('cosmos_jobs'), logger: createLogger('silent') });
+  jobs = await runJobs({
+    url: stage.database.urlAs('cosmos_jobs'),
+    logger: createLogger('silent'),
+    senders: [],
+  });
   for (const name of ['alice', ...WORKERS]) {
     ids[name] = (await scene.district.worker(`${name}.${scene.name}`)).id;
     as[name] = await scene.as(name);

@@ -20,7 +20,11 @@ afterAll(async () => {
 });
 
 const start = async (): Promise<void> => {
-  jobs = await runJobs({ url: stage.database.urlAs('cosmos_jobs'), logger: createLogger('silent') });
+  jobs = await runJobs({
+    url: stage.database.urlAs('cosmos_jobs'),
+    logger: createLogger('silent'),
+    senders: [],
+  });
 };
 
 /** Waits for what the jobs are to do, for as long as a test may take. */
@@ -94,6 +98,7 @@ describe('while the database goes and comes back', () => {
       jobs = await runJobs({
         url: proxy.through(stage.database.urlAs('cosmos_jobs')),
         logger: createLogger('silent'),
+        senders: [],
       });
       const here = await stage.scene();
       await here.worker('alice');

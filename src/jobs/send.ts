@@ -1,0 +1,79 @@
+import type pg from 'pg';
+import type { AppointmentNoticeKind, DispatchChannel } from '../../prisma/generated/enums.js';
+import { noticeText, offerText } from '../services/notice-text.js';
+import type { Sender, SendingOutcome } from './senders/sender.js';
+
+/** As many as are made, and sent, at a time. */
+const MADE_AT_ONCE = 200;
+const SENT_AT_ONCE = 10;
+
+interface TakenRow {
+  readonly id: string;
+  readonly attempt: number;
+  readonly channel: DispatchChannel;
+  readonly recipient: string;
+  readonly kind: AppointmentNoticeKind | 'OFFER';
+  readonly publicLabelFr: string;
+  readonly previousStartsAt: Date | null;
+  readonly startsAt: Date;
+  readonly answerBy: Date | null;
+  readonly place: string | null;
+}
+
+function textOf(row: TakenRow): string {
+  if (row.kind === 'OFFER') return offerText({ ...row, answerBy: row.answerBy ?? row.startsAt });
+  return noticeText({ ...row, kind: row.kind, previousStartsAt: row.previousStartsAt ?? row.startsAt });
+}
+
+/**
+ * Makes the reminders that are due and sends what is to be sent, until nothing is left. Taking and settling are transactions of
+ * their own: whoever dies in between leaves it taken, and the database knows what may be sent again. How many were sent.
+ */
+export async function sendDispatches(
+  pool: Pick<pg.Pool, 'query'>,
+  senders: readonly Sender[],
+): Promise<number> {
+  const channels = senders.map(({ channel }) => channel);
+  for (let made = MADE_AT_ONCE; made >= MADE_AT_ONCE; ) {
+    const { rows } = await pool.query<{ made: number }>({
+      text: 'select prepare_dispatches($1::"DispatchChannel"[], $2) as made',
+      values: [channels, MADE_AT_ONCE],
+    });
+    made = rows[0]?.made ?? 0;
+  }
+  // Without any, what there is to tell is told by people.
+  if (senders.length === 0) return 0;
+  for (let sent = 0; ; ) {
+    const { rows: taken } = await pool.query<TakenRow>({
+      text: `select id, attempt, channel::text as channel, recipient, kind, public_label_fr as "publicLabelFr",
+        previous_starts_at as "previousStartsAt", starts_at as "startsAt", answer_by as "answerBy", place from take_dispatches($1)`,
+      values: [SENT_AT_ONCE],
+    });
+    if (taken.length === 0) return sent;
+    const outcomes = await Promise.all(taken.map((row) => sendOne(pool, senders, row)));
+    sent += outcomes.filter((outcome) => outcome === 'SENT').length;
+  }
+}
+
+async function sendOne(
+  pool: Pick<pg.Pool, 'query'>,
+  senders: readonly Sender[],
+  row: TakenRow,
+): Promise<SendingOutcome> {
+  const sender = senders.find(({ channel }) => channel === row.channel);
+  // Whoever was to send it has other means by now: it is not what the county has.
+  const outcome =
+    sender === undefined
+      ? 'FAILED'
+      : await sender.send({
+          id: row.id,
+          recipient: row.recipient,
+          subject: row.publicLabelFr,
+          text: textOf(row),
+        });
+  await pool.query({
+    text: 'select settle_dispatch($1::uuid, $2, $3::"DispatchStatus")',
+    values: [row.id, row.attempt, outcome],
+  });
+  return outcome;
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+import type { Operation } from '../operation.js';
+import { loadDistrict } from './directory.js';
+import { displayName, loadAddress, loadPerson } from './persons.js';
+import { addressOf } from './told-texts.js';
+
+/** Names come in more letters than those of the fonts that every reader has. */
+const FONT = readFileSync(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
+
+const DAY = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long' });
+
+/** Points of a millimetre. */
+const MM = 72 / 25.4;
+/** Where the window of a French envelope shows who it is for (NF Z11-001), in millimetres from the corner of the page. */
+const WINDOW = { x: 105, y: 50, width: 85 };
+const MARGIN = 25;
+
+/** A letter on one page of A4. */
+export interface Letter {
+  /** Who it is for, line by line. */
+  readonly to: readonly string[];
+  /** Where it comes from: an address, and no service. */
+  readonly from: string;
+  readonly on: Date;
+  readonly text: string;
+}
+
+/** The letter as PDF. */
+export function makeLetter(letter: Letter): Promise<Buffer> {
+  const document = new PDFDocument({
+    size: 'A4',
+    margin: MARGIN * MM,
+    lang: 'fr',
+    info: { Title: 'Courrier', CreationDate: letter.on },
+  });
+  const parts: Buffer[] = [];
+  document.on('data', (part: Buffer) => parts.push(part));
+  const made = new Promise<Buffer>((resolve, reject) => {
+    document.on('end', () => resolve(Buffer.concat(parts)));
+    document.on('error', reject);
+  });
+  const width = WINDOW.width * MM;
+  document
+    .font(FONT)
+    .fontSize(9)
+    .text(letter.from, MARGIN * MM, MARGIN * MM, { width });
+  document.fontSize(11).text(letter.to.join('\n'), WINDOW.x * MM, WINDOW.y * MM, { width, lineGap: 3 });
+  document.text(`Le ${DAY.format(letter.on)}`, WINDOW.x * MM, 95 * MM, { width });
+  document.text('Bonjour,', MARGIN * MM, 115 * MM).moveDown();
+  document.text(letter.text, { lineGap: 3 }).moveDown();
+  document.text('Cordialement');
+  document.end();
+  return made;
+}
+
+/**
+ * What someone is told, as a letter in an envelope that bears their name and an address, and no service: PDF in base64. Null
+ * unless a letter is how they are to be reached, and the viewer knows where they live.
+ */
+export async function letterTo(
+  op: Operation,
+  personId: string,
+  districtId: string,
+  text: string | null,
+): Promise<string | null> {
+  const person = await loadPerson(op, personId);
+  if (text === null || person === null || person.safeContact !== 'LETTER') return null;
+  const [address, district] = await Promise.all([loadAddress(op, person), loadDistrict(op, districtId)]);
+  if (address === null || district === null) return null;
+  const city = [address.postalCode, address.city].filter((part) => part !== null).join(' ');
+  const letter = await makeLetter({
+    to: [displayName(person), ...address.line.split('\n'), city].filter((line) => line !== ''),
+    from: addressOf(district),
+    on: op.now,
+    text,
+  });
+  return letter.toString('base64');
+}
