@@ -77,6 +77,9 @@ export function makePersonFactory(
     const name = drawName(random, wishes);
     const address = drawAddress(random, directory, id, name, wishes);
     const phone = wishes.isDemoLogin || random.chance(PHONE_SHARE) ? drawPhone(random) : null;
+    const reference = nextReference();
+    const birthDate = drawBirthDate(random, name);
+    const safeContact = drawSafeContact(random, name.kind === 'ANONYMOUS' ? null : phone, address);
     return {
       id,
       district: wishes.district,
@@ -85,13 +88,18 @@ export function makePersonFactory(
       row: {
         id,
         district_id: directory.districtId(wishes.district),
-        reference: nextReference(),
+        reference,
         given_name: name.givenName,
         family_name: name.familyName,
         chosen_name: name.chosenName,
-        birth_date: drawBirthDate(random, name),
+        birth_date: birthDate,
         phone: name.kind === 'ANONYMOUS' ? null : phone,
-        safe_contact: drawSafeContact(random, name.kind === 'ANONYMOUS' ? null : phone, address),
+        // Some of those who are sent a text have an address as well; it takes no draw.
+        email:
+          safeContact === 'NEUTRAL_TEXT' && /[A-M]$/.test(reference)
+            ? `${reference.toLowerCase()}@example.org`
+            : null,
+        safe_contact: safeContact,
         sensitive_file: wishes.sensitiveFile ?? false,
         created_at: calendar.instant(calendar.workingDay(wishes.since), 9 * 60),
       },

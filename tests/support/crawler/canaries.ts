@@ -168,8 +168,8 @@ const KINDS: readonly Kind[] = [
         where r.case_id = c.id and r.approved_at is null) then ${ADVISERS} end as readers from "case" c ${OF_A_CASE}`,
   },
   {
-    kind: 'phone and birth date of a person',
-    sql: `select p.id, array[p.phone, case when p.birth_date < '1995-01-01' then p.birth_date::text end] as secrets, r.who as readers from person p
+    kind: 'phone, mail address and birth date of a person',
+    sql: `select p.id, array[p.phone, p.email, case when p.birth_date < '1995-01-01' then p.birth_date::text end] as secrets, r.who as readers from person p
       ${readers('r', 'knows_person', 'person_id', 'p.id')}`,
   },
   {
@@ -298,6 +298,7 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
   );
   await database.sql(`update person p set
     phone = case when phone is not null then 'canari-' || left(md5('phone ' || p.id), 30) end,
+    email = 'canari-' || left(md5('email ' || p.id), 30),
     family_name = case when family_name is not null then 'canari-' || md5('family ' || p.id) end,
     birth_date = case when birth_date is not null then '1920-01-01'::date + 73 * r.nth::integer end
     from (select id, row_number() over (order by id) as nth from person) r where r.id = p.id`);
