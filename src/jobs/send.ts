@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { AppointmentNoticeKind, DispatchChannel } from '../../prisma/generated/enums.js';
-import { noticeText, offerText } from '../services/notice-text.js';
+import type { DispatchChannel } from '../services/dispatches.js';
+import { noticeText, offerText, type ToldKind } from '../services/notice-text.js';
 import type { Sender, SendingOutcome } from './senders/sender.js';
 
 /** As many as are made, and sent, at a time. */
@@ -12,7 +12,7 @@ interface TakenRow {
   readonly attempt: number;
   readonly channel: DispatchChannel;
   readonly recipient: string;
-  readonly kind: AppointmentNoticeKind | 'OFFER';
+  readonly kind: ToldKind | 'OFFER';
   readonly publicLabelFr: string;
   readonly previousStartsAt: Date | null;
   readonly startsAt: Date;

@@ -1,5 +1,7 @@
 import type { AppointmentNoticeKind } from '../../prisma/generated/enums.js';
 
+export type { AppointmentNoticeKind as ToldKind } from '../../prisma/generated/enums.js';
+
 const WHEN = new Intl.DateTimeFormat('fr-FR', {
   timeZone: 'Europe/Paris',
   weekday: 'long',
