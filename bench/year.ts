@@ -8,17 +8,22 @@ import { startBenchServer } from './support/app.js';
 import { urlOf } from './support/copies.js';
 import { machine, table } from './support/measure.js';
 import { installClock } from './year/clock.js';
-import { DAY } from './year/demand.js';
+import { DAY, HABITS } from './year/demand.js';
 import { plot } from './year/plot.js';
-import { type Found, Year } from './year/simulate.js';
+import { type Course, type Found, Year } from './year/simulate.js';
 import { hireStaff } from './year/staff.js';
 
 /**
  * A year of one district, twice: the same people ask, the same workers are open and fall ill; once with the waiting list that
- * offers what is freed, once without. `npm run bench:year [-- --askers 22] [--plot docs/waiting-list.svg]`.
+ * offers what is freed, once without. `npm run bench:year [-- --askers 22] [--seed 1] [--stays 2] [--plot docs/waiting-list.svg]`.
  */
 const { values: given } = parseArgs({
-  options: { askers: { type: 'string', default: '22' }, plot: { type: 'string' } },
+  options: {
+    askers: { type: 'string', default: '22' },
+    seed: { type: 'string', default: '1' },
+    stays: { type: 'string', default: String(HABITS.stays) },
+    plot: { type: 'string' },
+  },
 });
 /** A quarter of a year fills the agendas first, and is not counted. */
 const BEGINS = '2026-10-05';
@@ -43,22 +48,29 @@ const isCounted = (at: Date): boolean => at >= COUNTED_FROM && at < COUNTED_UNTI
 const days = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / DAY;
 
 /** Days that those waited who asked in this while; who was never received waited until the end. */
-function waits(found: Found, isIn: (askedAt: Date) => boolean): readonly number[] {
+function waits(
+  found: Found,
+  isIn: (askedAt: Date) => boolean,
+  isOf: (course: Course) => boolean = () => true,
+): readonly number[] {
   return found.courses
-    .filter(({ askedAt }) => isIn(askedAt))
+    .filter((course) => isIn(course.askedAt) && isOf(course))
     .map(({ askedAt, heldAt }) => days(askedAt, heldAt ?? new Date(`${ENDS}T00:00:00Z`)));
 }
 
-const shareUsed = (freed: Found['freed']): number => freed.filter(({ used }) => used).length / freed.length;
+const shareUsed = (freed: readonly { readonly used: boolean }[]): number =>
+  freed.filter(({ used }) => used).length / freed.length;
 
 async function live(url: string, year: (typeof YEARS)[number]): Promise<Counted> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const staff = await hireStaff(client, BEGINS, ENDS);
+    const staff = await hireStaff(client, given.seed, BEGINS, ENDS);
     await installClock(client);
     await client.query('analyze');
     const found = await new Year(client, staff, {
+      seed: given.seed,
+      stays: Number(given.stays),
       withWaitingList: year !== 'without',
       from: new Date(`${BEGINS}T06:00:00Z`),
       until: new Date(`${ENDS}T00:00:00Z`),
@@ -88,6 +100,10 @@ function report(counted: readonly Counted[]): string {
   row('asked, and received or still waiting', (c) => String(waits(c.found, isCounted).length));
   row('days from asking to being received, median', of(0.5));
   row('… 90th percentile', of(0.9));
+  row('… of who must be seen this week: median, 90th percentile', ({ found }) => {
+    const urgent = waits(found, isCounted, ({ isUrgent }) => isUrgent);
+    return `${quantile(urgent, 0.5).toFixed(1)}, ${quantile(urgent, 0.9).toFixed(1)}`;
+  });
   row('still waiting at the end', (c) =>
     String(c.found.courses.filter(({ askedAt, heldAt }) => isCounted(askedAt) && heldAt === null).length),
   );
@@ -98,8 +114,13 @@ function report(counted: readonly Counted[]): string {
   }
   row('freed, all: used', (c) => {
     const freed = c.found.freed.filter((f) => isCounted(f.startsAt));
-    return `${(100 * shareUsed(freed)).toFixed(0)} % of ${freed.length}`;
+    return `${(100 * shareUsed(freed)).toFixed(1)} % of ${freed.length}`;
   });
+  row('half-hours open: used', (c) => {
+    const open = c.found.open.filter(({ startsAt }) => isCounted(startsAt));
+    return `${(100 * shareUsed(open)).toFixed(2)} % of ${open.length}`;
+  });
+  row('told of a time held for them', (c) => String(c.found.offeredAt.filter(isCounted).length));
   return table(rows);
 }
 
@@ -147,19 +168,20 @@ try {
   await prepareDatabase(server.url, false);
   const postgres = new pg.Client({ connectionString: urlOf(server.url, 'postgres') });
   await postgres.connect();
-  const counted: Counted[] = [];
-  for (const [nth, year] of YEARS.entries()) {
+  for (const nth of YEARS.keys()) {
     await postgres.query(`create database year_${nth} template cosmos`);
     // Nobody listens to the jobs there.
     const own = new pg.Client({ connectionString: urlOf(server.url, `year_${nth}`) });
     await own.connect();
     await own.query('drop schema graphile_worker cascade');
     await own.end();
-    counted.push(await live(urlOf(server.url, `year_${nth}`), year));
   }
   await postgres.end();
+  const counted = await Promise.all(YEARS.map((year, nth) => live(urlOf(server.url, `year_${nth}`), year)));
   const [{ slots } = { slots: 0 }] = counted;
-  process.stdout.write(`${given.askers} ask on a working day, ${slots} half-hours are open (${machine()})\n`);
+  process.stdout.write(
+    `${given.askers} ask on a working day (seed ${given.seed}), ${slots} half-hours are open (${machine()})\n`,
+  );
   process.stdout.write(`${report(counted)}\n`);
   if (given.plot !== undefined) await writeFile(given.plot, await draw(counted));
 } finally {

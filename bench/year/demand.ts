@@ -12,8 +12,9 @@ export const HABITS = {
   cancelsLate: 0.4,
   /** Of both: ask again. */
   asksAgain: 0.5,
-  /** Stand at the desk when they ask, and can stay. */
+  /** Stand at the desk when they ask, and can stay; in hours, how long at most. */
   isThere: 0.3,
+  stays: 2,
   /** Ask for the worker who knows them; the others for anyone. */
   ownWorker: 0.8,
   /** Would come sooner, if that were offered. */
@@ -23,19 +24,23 @@ export const HABITS = {
   suitsLater: 0.75,
   /** Of what is offered from the list: never answer. */
   neverAnswers: 0.1,
+  /** Must be seen this week, as a social worker judges it; only the list knows of it. */
+  isUrgent: 0.1,
 } as const;
 
 export type Contact = 'NEUTRAL_TEXT' | 'VOICE_TO_ME_ONLY' | 'LETTER' | 'NONE';
 
 /** Someone who asks, with all that chance has in store for them: the same in both years. */
 export interface Asker {
-  readonly nth: number;
+  /** Of this seed. */
+  readonly name: string;
   readonly asksAt: Date;
   readonly contact: Contact;
   readonly isThere: boolean;
   /** Which worker they ask for, as a share of them; null is anyone. */
   readonly ownWorker: number | null;
   readonly wouldComeSooner: boolean;
+  readonly isUrgent: boolean;
   /** Hours before the appointment at which it is called off, as a share of how long it is ahead; null if it is not. */
   readonly cancels: { readonly late: boolean; readonly share: number } | null;
   readonly comes: boolean;
@@ -51,10 +56,10 @@ function contactOf(random: Random): Contact {
   return draw < 0.75 ? 'LETTER' : 'NONE';
 }
 
-export function askerOf(nth: number, asksAt: Date): Asker {
-  const random = createRandom(`asker ${nth}`);
+export function askerOf(name: string, asksAt: Date): Asker {
+  const random = createRandom(name);
   return {
-    nth,
+    name,
     asksAt,
     contact: contactOf(random),
     isThere: random.chance(HABITS.isThere),
@@ -65,13 +70,14 @@ export function askerOf(nth: number, asksAt: Date): Asker {
       : null,
     comes: !random.chance(HABITS.doesNotCome),
     asksAgain: random.chance(HABITS.asksAgain),
+    isUrgent: random.chance(HABITS.isUrgent),
     random,
   };
 }
 
 /** Whether they can come on this day, whoever asks them and however often. */
 export function suits(asker: Asker, startsAt: Date, now: number): boolean {
-  const draw = createRandom(`asker ${asker.nth} on ${startsAt.toISOString().slice(0, 10)}`).next();
+  const draw = createRandom(`${asker.name} on ${startsAt.toISOString().slice(0, 10)}`).next();
   return draw < (startsAt.getTime() < now + 3 * DAY ? HABITS.suitsSoon : HABITS.suitsLater);
 }
 

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { createRandom } from '../../prisma/seed/content/random.js';
+import { createRandom, type Random } from '../../prisma/seed/content/random.js';
 import { offerSlots } from '../../src/jobs/tasks.js';
 import { setClock } from './clock.js';
 import { type Asker, askerOf, DAY, HABITS, HOUR, poisson, suits } from './demand.js';
 import type { Staff } from './staff.js';
 
 export interface YearOptions {
+  /** Another seed is another year: other people, staff and chances. */
+  readonly seed: string;
   readonly withWaitingList: boolean;
+  /** Hours for which who stands at the desk stays there, at most (`HABITS.stays`). */
+  readonly stays: number;
   readonly from: Date;
   readonly until: Date;
   /** Who ask for the first time on a working day, on average. */
@@ -18,6 +22,7 @@ export interface YearOptions {
 /** What became of someone who asked. */
 export interface Course {
   readonly askedAt: Date;
+  readonly isUrgent: boolean;
   /** When they were received; null if never. */
   heldAt: Date | null;
   /** When they were first told of a time. */
@@ -33,6 +38,10 @@ export interface Found {
     readonly hoursBefore: number;
     readonly used: boolean;
   }[];
+  /** Half-hours of which some worker was there, and whether anyone was to come then. */
+  readonly open: readonly { readonly startsAt: Date; readonly used: boolean }[];
+  /** When someone was to be told of a time that was held for them. */
+  readonly offeredAt: readonly Date[];
 }
 
 /** How far ahead a time is given (as the search of a worker's slots), and how much notice it takes. */
@@ -40,6 +49,14 @@ const AHEAD = 56 * DAY;
 const NOTICE = 24 * HOUR;
 /** When someone who got no time calls again. */
 const CALLS_AGAIN = 7 * DAY;
+
+interface Offer {
+  readonly id: string;
+  readonly channel: string;
+  readonly personId: string;
+  readonly answerBy: Date;
+  readonly startsAt: Date;
+}
 
 interface Planned {
   readonly at: number;
@@ -55,9 +72,20 @@ interface Walk {
   requestId: string | null;
 }
 
-/** Lives through the days of a district, hour by hour, with the product's own functions and database. */
+const WALL_CLOCK = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Paris',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+
+/**
+ * Lives through the days of a district with the product's own functions and database: whatever happens, at its own moment. The
+ * jobs look every half hour while the desk is open, and not at once, which takes long to compute: until then what is freed is
+ * anyone's who asks.
+ */
 export class Year {
-  readonly #random = createRandom('year');
+  readonly #random: Random;
+  /** By when it is due. */
   readonly #planned: Planned[] = [];
   readonly #courses: Course[] = [];
   readonly #walks = new Map<string, Walk>();
@@ -69,60 +97,84 @@ export class Year {
     private readonly client: pg.Client,
     private readonly staff: Staff,
     private readonly options: YearOptions,
-  ) {}
-
-  async live(): Promise<Found> {
-    const { from, until, askersADay, onDay } = this.options;
-    for (let hour = from.getTime(); hour < until.getTime(); hour += HOUR) {
-      const clock = new Date(hour);
-      const wall = clock.getUTCHours() + 1;
-      const isOpen = clock.getUTCDay() >= 1 && clock.getUTCDay() <= 5 && wall >= 9 && wall < 18;
-      if (wall === 8) onDay?.(clock, this.#walks.size);
-      await this.#moveTo(hour);
-      if (wall === 8) await this.#someAreIll(clock);
-      await this.#whatIsPlanned();
-      // As many ask in each hour of either year.
-      const asking = isOpen ? poisson(this.#random, askersADay / 9) : 0;
-      for (let nth = 0; nth < asking; nth += 1) await this.#someoneAsks(clock);
-      if (this.options.withWaitingList && isOpen) await this.#offer(wall === 9);
-    }
-    return { courses: this.#courses, freed: await this.#freed() };
+  ) {
+    this.#random = createRandom(`year ${options.seed}`);
   }
 
-  async #moveTo(hour: number): Promise<void> {
-    this.#now = hour;
-    await setClock(this.client, new Date(hour));
+  async live(): Promise<Found> {
+    const { from, until, askersADay, onDay, seed, withWaitingList } = this.options;
+    for (let hour = from.getTime(); hour < until.getTime(); hour += HOUR) {
+      if (this.#wallClock(hour).endsWith(' 08:00')) {
+        onDay?.(new Date(hour), this.#walks.size);
+        this.#plan(hour, () => this.#someAreIll());
+      }
+      if (this.#isOpen(hour)) {
+        if (withWaitingList) for (const at of [hour, hour + HOUR / 2]) this.#plan(at, () => this.#offer());
+        // As many ask in each hour of either year, at the same moments.
+        for (let left = poisson(this.#random, askersADay / 9); left > 0; left -= 1) {
+          this.#askers += 1;
+          const name = `asker ${this.#askers} of ${seed}`;
+          this.#plan(hour + this.#random.next() * HOUR, () => this.#someoneAsks(name));
+        }
+      }
+      await this.#liveUntil(hour + HOUR);
+    }
+    return {
+      courses: this.#courses,
+      freed: await this.#freed(),
+      open: await this.#open(),
+      offeredAt: await this.#offeredAt(),
+    };
+  }
+
+  #wallClock(at: number): string {
+    return WALL_CLOCK.format(new Date(at));
+  }
+
+  /** From nine to six on working days, in Paris: when the desk answers, and tells of what is offered. */
+  #isOpen(at: number): boolean {
+    const [day = '', time = ''] = this.#wallClock(at).split(' ');
+    const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
+    return weekday >= 1 && weekday <= 5 && time >= '09:00' && time < '18:00' && !this.staff.closedOn.has(day);
   }
 
   #plan(at: number, act: () => Promise<void>): void {
-    this.#planned.push({ at, act });
+    const due = Math.ceil(at);
+    const before = this.#planned.findLastIndex((planned) => planned.at <= due);
+    this.#planned.splice(before + 1, 0, { at: due, act });
   }
 
-  async #whatIsPlanned(): Promise<void> {
-    const due = this.#planned.filter(({ at }) => at <= this.#now).sort((a, b) => a.at - b.at);
-    for (const planned of due) this.#planned.splice(this.#planned.indexOf(planned), 1);
-    for (const { act } of due) await act();
+  /** What is planned, one after the other, each at its moment. */
+  async #liveUntil(end: number): Promise<void> {
+    for (;;) {
+      const [next] = this.#planned;
+      if (next === undefined || next.at >= end) return;
+      this.#planned.shift();
+      this.#now = Math.max(this.#now, next.at);
+      await setClock(this.client, new Date(this.#now));
+      await next.act();
+    }
   }
 
-  async #someoneAsks(at: Date): Promise<void> {
-    this.#askers += 1;
-    const asker = askerOf(this.#askers, at);
+  async #someoneAsks(name: string): Promise<void> {
+    const at = new Date(this.#now);
+    const asker = askerOf(name, at);
     const personId = randomUUID();
     await this.client.query(
       `insert into person (id, district_id, reference, chosen_name, safe_contact, phone, created_at)
         values ($1, $2, $3, 'Quelqu’un', $4, '06 39 98 00 00', $5)`,
-      [personId, this.staff.districtId, `S-${this.#askers}`, asker.contact, at],
+      [personId, this.staff.districtId, name, asker.contact, at],
     );
     if (asker.contact === 'LETTER')
       await this.client.query(
         `insert into person_address (person_id, line, postal_code, city) values ($1, '2 rue des Lilas', '93270', 'Sevran')`,
         [personId],
       );
-    await this.#ask({ asker, personId, course: this.#course(), appointmentId: null, requestId: null });
+    await this.#ask({ asker, personId, course: this.#course(asker), appointmentId: null, requestId: null });
   }
 
-  #course(): Course {
-    const course: Course = { askedAt: new Date(this.#now), heldAt: null, offeredAt: null };
+  #course({ isUrgent }: Asker): Course {
+    const course: Course = { askedAt: new Date(this.#now), isUrgent, heldAt: null, offeredAt: null };
     this.#courses.push(course);
     return course;
   }
@@ -239,17 +291,18 @@ export class Year {
   /** As someone new, whose second appointment is kept: nobody calls off for ever. */
   async #asksAnew(walk: Walk): Promise<void> {
     const asker = { ...walk.asker, cancels: null, comes: true };
-    await this.#ask({ ...walk, asker, course: this.#course(), appointmentId: null, requestId: null });
+    await this.#ask({ ...walk, asker, course: this.#course(asker), appointmentId: null, requestId: null });
   }
 
   // ---- The waiting list --------------------------------------------------------------------------------
 
   async #wait(walk: Walk): Promise<void> {
     walk.requestId = randomUUID();
+    const { isThere, isUrgent } = walk.asker;
     await this.client.query(
       `insert into appointment_request (id, district_id, person_id, type_code, mode, asked_at, appointment_id, duty_worker_only,
-          duty_worker_id)
-        values ($1, $2, $3, 'FIRST_RECEPTION', 'ON_SITE', $4, $5, $6::uuid is not null, $6)`,
+          duty_worker_id, urgency, present_until)
+        values ($1, $2, $3, 'FIRST_RECEPTION', 'ON_SITE', $4, $5, $6::uuid is not null, $6, $7::"Urgency", $8)`,
       [
         walk.requestId,
         this.staff.districtId,
@@ -257,38 +310,38 @@ export class Year {
         walk.course.askedAt,
         walk.appointmentId,
         this.#workerOf(walk.asker),
+        isUrgent ? 'THIS_WEEK' : 'ORDINARY',
+        isThere ? new Date(walk.course.askedAt.getTime() + this.options.stays * HOUR) : null,
       ],
     );
   }
 
-  /** @param inAnyCase as the sweep, which comes every minute */
-  async #offer(inAnyCase: boolean): Promise<void> {
-    await offerSlots(this.client, this.staff.districtId, inAnyCase);
-    const { rows } = await this.client.query<{
-      id: string;
-      person_id: string;
-      answer_by: Date;
-      starts_at: Date;
-    }>(
-      `select o.id, r.person_id, o.answer_by, o.starts_at from slot_offer o join appointment_request r on r.id = o.request_id
+  async #offer(): Promise<void> {
+    if ((await offerSlots(this.client, this.staff.districtId, true)) === 0) return;
+    const { rows } = await this.client.query<Offer>(
+      `select o.id, o.channel::text as channel, r.person_id as "personId", o.answer_by as "answerBy", o.starts_at as "startsAt"
+        from slot_offer o join appointment_request r on r.id = o.request_id
         where o.status = 'HELD' and o.offered_at = sim.now()`,
     );
-    for (const { id, person_id, answer_by, starts_at } of rows)
-      this.#willAnswer(id, person_id, answer_by.getTime(), starts_at);
+    for (const offer of rows) this.#willAnswer(offer);
   }
 
-  /** In the hours after they were told, or after the letter has come and gone; or never. */
-  #willAnswer(offerId: string, personId: string, answerBy: number, startsAt: Date): void {
+  /** At once, if they are there; in the hours after they were told, or after the letter has come and gone; or never. */
+  #willAnswer({ id, channel, personId, answerBy, startsAt }: Offer): void {
     const walk = this.#walks.get(personId);
-    if (walk === undefined || this.#answered.has(offerId)) return;
-    this.#answered.add(offerId);
-    const { random, contact } = walk.asker;
+    if (walk === undefined || this.#answered.has(id)) return;
+    this.#answered.add(id);
+    const { random } = walk.asker;
     const never = random.chance(HABITS.neverAnswers);
     const accepts = suits(walk.asker, startsAt, this.#now);
+    const share = random.next();
     const delay =
-      contact === 'LETTER' ? 4 * DAY + random.next() * 2 * DAY : -Math.log(1 - random.next()) * 4 * HOUR;
+      {
+        AT_DESK: share * (HOUR / 4),
+        LETTER: 4 * DAY + share * 2 * DAY,
+      }[channel] ?? -Math.log(1 - share) * 4 * HOUR;
     const at = this.#now + delay;
-    if (!never && at < answerBy) this.#plan(at, () => this.#answer(walk, offerId, accepts));
+    if (!never && at < answerBy.getTime()) this.#plan(at, () => this.#answer(walk, id, accepts));
   }
 
   async #answer(walk: Walk, offerId: string, accepts: boolean): Promise<void> {
@@ -309,8 +362,8 @@ export class Year {
   // ---- Illness ------------------------------------------------------------------------------------------
 
   /** The day of who is ill is called off in the morning, and everyone is given the next time that there is. */
-  async #someAreIll(clock: Date): Promise<void> {
-    const day = clock.toISOString().slice(0, 10);
+  async #someAreIll(): Promise<void> {
+    const [day] = this.#wallClock(this.#now).split(' ');
     for (const { workerId } of this.staff.illOn.filter((ill) => ill.day === day)) {
       const [from, until] = [new Date(this.#now), new Date(this.#now + 12 * HOUR)];
       await this.client.query(
@@ -349,5 +402,21 @@ export class Year {
             and u.starts_at <= a.starts_at and u.ends_at > a.starts_at)`,
     );
     return rows.map(({ starts_at, hours, used }) => ({ startsAt: starts_at, hoursBefore: hours, used }));
+  }
+
+  async #open(): Promise<Found['open']> {
+    const { rows } = await this.client.query<{ startsAt: Date; used: boolean }>(
+      `select s.at as "startsAt", exists (select from appointment a where a.worker_ids[1] = o.worker_id and a.starts_at = s.at
+            and a.status in ('HONOURED', 'NOT_HONOURED')) as used
+        from availability_occurrence o
+        cross join lateral generate_series(o.starts_at, o.ends_at - interval '30 minutes', interval '30 minutes') s(at)
+        where not exists (select from unavailability u where u.worker_id = o.worker_id and u.starts_at <= s.at and u.ends_at > s.at)`,
+    );
+    return rows;
+  }
+
+  async #offeredAt(): Promise<Found['offeredAt']> {
+    const { rows } = await this.client.query<{ offered_at: Date }>('select offered_at from slot_offer');
+    return rows.map(({ offered_at }) => offered_at);
   }
 }

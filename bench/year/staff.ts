@@ -14,11 +14,18 @@ export interface Staff {
   readonly illOn: readonly { readonly workerId: string; readonly day: string }[];
   /** Slots that are open from `from` on, public holidays and weeks off left out, illness not. */
   readonly slots: number;
+  /** Public holidays. */
+  readonly closedOn: ReadonlySet<string>;
 }
 
 /** A district with its workers and their hours, from a day until a day; both `YYYY-MM-DD`. */
-export async function hireStaff(client: pg.Client, from: string, until: string): Promise<Staff> {
-  const random = createRandom('staff');
+export async function hireStaff(
+  client: pg.Client,
+  seed: string,
+  from: string,
+  until: string,
+): Promise<Staff> {
+  const random = createRandom(`staff ${seed}`);
   const reference = makeReferenceRows();
   await insertRows(client, 'commune', reference.communes);
   await insertRows(client, 'public_holiday', reference.holidays);
@@ -68,7 +75,16 @@ export async function hireStaff(client: pg.Client, from: string, until: string):
   const { rows } = await client.query<{ slots: number }>(
     `select sum(extract(epoch from ends_at - starts_at) / 1800)::integer as slots from availability_occurrence`,
   );
-  return { districtId, workerIds, illOn, slots: rows[0]?.slots ?? 0 };
+  const { rows: holidays } = await client.query<{ day: string }>(
+    `select to_char(day, 'YYYY-MM-DD') as day from public_holiday`,
+  );
+  return {
+    districtId,
+    workerIds,
+    illOn,
+    slots: rows[0]?.slots ?? 0,
+    closedOn: new Set(holidays.map(({ day }) => day)),
+  };
 }
 
 interface Opening {

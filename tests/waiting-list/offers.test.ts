@@ -189,6 +189,24 @@ describe('what suits them', () => {
   });
 });
 
+describe('a day that they let go', () => {
+  test('is not offered to them again by the hour, but the next day is', async () => {
+    await scene.worker('alice', { slots: 2, days: 2 });
+    const id = await scene.waits();
+    await scene.answer(await scene.offered(id), false);
+    expect((await scene.offered(id)).startsAt).toBe(scene.at('09:00', 1));
+  });
+
+  test('is, at another hour, once they are there', async () => {
+    await scene.worker('alice', { slots: 2 });
+    const id = await scene.waits();
+    await scene.answer(await scene.offered(id), false);
+    expect(await scene.offer()).toBe(0);
+    await scene.present(id);
+    expect((await scene.offered(id)).startsAt).toBe(scene.at('09:30'));
+  });
+});
+
 describe('how they are told', () => {
   test.each([
     ['VOICE_TO_ME_ONLY', '06 39 98 00 00', 'VOICE_TO_ME_ONLY'],
@@ -273,6 +291,48 @@ describe('the deadline', () => {
       expect([0, 6]).not.toContain(new Date(`${day}T12:00:00Z`).getUTCDay());
       expect(holidays).not.toContain(day);
     }
+  });
+
+  /** Wall clocks of Paris: when it is offered, when it begins, until when it is held. */
+  test.each([
+    ['an hour, within three days', '2027-03-02 10:10', '2027-03-04 14:00', '2027-03-02 11:10'],
+    [
+      'that ends the next morning, in the evening',
+      '2027-03-02 17:30',
+      '2027-03-05 09:00',
+      '2027-03-03 09:30',
+    ],
+    [
+      'until the offices open, an hour before they close',
+      '2027-03-02 17:00',
+      '2027-03-05 09:00',
+      '2027-03-03 09:00',
+    ],
+    ['of the next morning, in the night', '2027-03-03 02:00', '2027-03-05 09:00', '2027-03-03 10:00'],
+    ['over a weekend', '2027-03-05 17:30', '2027-03-08 14:00', '2027-03-08 09:30'],
+    ['over a holiday', '2027-05-05 17:30', '2027-05-07 14:00', '2027-05-07 09:30'],
+    ['over the spring change of the clock', '2026-03-27 17:30', '2026-03-30 14:00', '2026-03-30 09:30'],
+    ['over the autumn change of the clock', '2026-10-23 17:30', '2026-10-26 14:00', '2026-10-26 09:30'],
+    ['until two hours before it begins', '2027-03-05 17:30', '2027-03-08 10:00', '2027-03-08 08:00'],
+    ['two hours, within a week', '2027-03-02 10:10', '2027-03-08 14:00', '2027-03-02 12:10'],
+    ['two hours over Easter', '2027-03-26 17:00', '2027-03-31 09:00', '2027-03-30 10:00'],
+    ['a day, later', '2027-03-02 10:10', '2027-03-12 14:00', '2027-03-03 10:10'],
+    ['a day that ends on a day off, at noon', '2027-03-05 10:10', '2027-03-19 14:00', '2027-03-08 12:00'],
+  ])('%s', async (_what, from, starts, by) => {
+    const instant = (wall: string) => inParis(wall.slice(0, 10), wall.slice(11));
+    const [row] = await scene.sql<{ by: Date }>(`select answer_by($1, 'NEUTRAL_TEXT', $2) as by`, [
+      instant(from),
+      instant(starts),
+    ]);
+    expect(wallClock(row?.by ?? '')).toBe(by);
+  });
+
+  test('a letter keeps its week', async () => {
+    const [row] = await scene.sql<{ by: Date }>(`select answer_by($1, 'LETTER', $2) as by`, [
+      inParis('2027-03-02', '10:10'),
+      inParis('2027-03-15', '10:00'),
+    ]);
+    expect(wallClock(row?.by ?? '')).toBe('2027-03-09 10:10');
   });
 
   test('passed, an answer is refused with OFFER_EXPIRED and changes nothing, whether or not the job has run', async () => {
@@ -411,37 +471,43 @@ describe('the answer', () => {
 });
 
 describe('a sooner time than they have', () => {
+  /** More than three days ahead, and more than twice as far. */
+  const [SOON, LATE] = [3, 15];
+
   test('is offered before it, moves it when it is accepted, and frees what they had', async () => {
-    const { id: alice } = await scene.worker('alice', { slots: 1, days: 1, from: 3 });
-    const { id: bruno } = await scene.worker('bruno', { slots: 1 });
-    const early = await scene.booked(bruno, scene.at('09:00'));
+    const { id: alice } = await scene.worker('alice', { slots: 1, days: 1, from: LATE });
+    const { id: bruno } = await scene.worker('bruno', { slots: 1, from: SOON });
+    const early = await scene.booked(bruno, scene.at('09:00', SOON));
     const { id: personId } = await scene.person();
-    const appointment = await scene.booked(alice, scene.at('09:00', 3), { personIds: [personId] });
+    const appointment = await scene.booked(alice, scene.at('09:00', LATE), { personIds: [personId] });
     const id = await scene.waits({ personId, insteadOfId: appointment });
     const next = await scene.waits();
     expect(await scene.offer()).toBe(0);
     await cancel(scene.desk, { id: early, expectedVersion: 1 });
     const offer = await scene.offered(id);
-    expect(offer.startsAt).toBe(scene.at('09:00'));
+    expect(offer.startsAt).toBe(scene.at('09:00', SOON));
     expect(faultOf(await scene.answer(offer, true))).toBe('none');
     const { data } = await scene.desk.send(
       `query ($id: ID!) { appointment(id: $id) { startsAt status workers { id } version } }`,
       { id: appointment },
     );
-    expect(data?.['appointment']).toMatchObject({ startsAt: scene.at('09:00'), workers: [{ id: bruno }] });
+    expect(data?.['appointment']).toMatchObject({
+      startsAt: scene.at('09:00', SOON),
+      workers: [{ id: bruno }],
+    });
     // One moves up, and so does the next.
-    expect((await scene.offered(next)).startsAt).toBe(scene.at('09:00', 3));
+    expect((await scene.offered(next)).startsAt).toBe(scene.at('09:00', LATE));
   });
 
   test('stays with the worker who has it, where it is about a case', async () => {
-    const alice = scene.worker('alice', { slots: 1, from: 3 });
-    await scene.worker('bruno');
+    const alice = scene.worker('alice', { slots: 1, from: LATE });
+    await scene.worker('bruno', { from: SOON });
     const ofAlice = await alice.case();
     const asAlice = await scene.as('alice');
     const booked = await book(asAlice, {
       districtId: scene.districtId,
       workerIds: [(await alice).id],
-      startsAt: new Date(scene.at('09:00', 3)),
+      startsAt: new Date(scene.at('09:00', LATE)),
       personIds: [ofAlice.personId],
       ...{ caseId: ofAlice.id },
     });
@@ -479,10 +545,12 @@ describe('a sooner time than they have', () => {
   });
 
   test('moved, whoever was to come with them is to be told', async () => {
-    const { id: alice } = await scene.worker('alice', { slots: 1, from: 3 });
-    await scene.worker('bruno');
+    const { id: alice } = await scene.worker('alice', { slots: 1, from: LATE });
+    await scene.worker('bruno', { from: SOON });
     const [{ id: personId }, { id: partner }] = [await scene.person(), await scene.person()];
-    const appointment = await scene.booked(alice, scene.at('09:00', 3), { personIds: [personId, partner] });
+    const appointment = await scene.booked(alice, scene.at('09:00', LATE), {
+      personIds: [personId, partner],
+    });
     const id = await scene.waits({ personId, insteadOfId: appointment });
     await scene.answer(await scene.offered(id), true);
     const notices = await scene.sql<{ person_id: string; kind: string }>(
@@ -490,6 +558,58 @@ describe('a sooner time than they have', () => {
       [appointment],
     );
     expect(notices).toEqual([{ person_id: partner, kind: 'MOVED' }]);
+  });
+
+  describe('is much sooner', () => {
+    /** Someone has Alice's late time; Bruno is free once before it, and someone who has no time waits behind them. */
+    async function waitsBehind(free: number) {
+      const { id: alice } = await scene.worker('alice', { from: LATE });
+      await scene.worker('bruno', { from: free, slots: 1 });
+      const { id: personId } = await scene.person();
+      const insteadOfId = await scene.booked(alice, scene.at('09:00', LATE), { personIds: [personId] });
+      const id = await scene.waits({ personId, insteadOfId });
+      return { id, next: await scene.waits() };
+    }
+
+    test('half of what they still have to wait; what spares them less goes to the next, with the reason', async () => {
+      const { id, next } = await waitsBehind(LATE - 2);
+      expect((await scene.offered(next)).startsAt).toBe(scene.at('09:00', LATE - 2));
+      expect(await scene.held(id)).toBeUndefined();
+      expect(await scene.skips(id)).toMatchObject([{ reason: 'HARDLY_SOONER' }]);
+    });
+
+    test('what is near is held for who has no time yet, with the reason', async () => {
+      const { id, next } = await waitsBehind(0);
+      // After a weekend the next working day but one is more than three days ahead.
+      await scene.sql(
+        `with o as (update availability_occurrence o set starts_at = now() + interval '60 hours', ends_at = now() + interval '60.5 hours'
+            from worker w where w.id = o.worker_id and w.subject = $1 returning o.*)
+          update free_time f set starts_at = o.starts_at, ends_at = o.ends_at from o where o.worker_id = f.worker_id`,
+        [`bruno.${scene.name}`],
+      );
+      await scene.offered(next);
+      expect(await scene.skips(id)).toMatchObject([{ reason: 'TOO_SHORT_NOTICE' }]);
+    });
+
+    test('one day, for who must be seen sooner, in their turn', async () => {
+      const { id, next } = await waitsBehind(LATE - 2);
+      await scene.sql(`update appointment_request set urgency = 'THIS_WEEK' where id = $1`, [id]);
+      expect((await scene.offered(id)).startsAt).toBe(scene.at('09:00', LATE - 2));
+      expect(await scene.held(next)).toBeUndefined();
+    });
+
+    test('one day, for who is there anyway; not an hour', async () => {
+      const { id } = await waitsBehind(LATE - 2);
+      await scene.present(id);
+      expect((await scene.offered(id)).channel).toBe('AT_DESK');
+      scene = await stage.scene();
+      const { id: alice } = await scene.worker('alice', { from: SOON, slots: 2 });
+      const { id: personId } = await scene.person();
+      const insteadOfId = await scene.booked(alice, scene.at('09:30', SOON), { personIds: [personId] });
+      const same = await scene.waits({ personId, insteadOfId });
+      await scene.present(same);
+      expect(await scene.offer()).toBe(0);
+    });
   });
 });
 

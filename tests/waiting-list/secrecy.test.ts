@@ -21,10 +21,10 @@ const reach = (personId: string): Promise<unknown> =>
   scene.sql(`update person set safe_contact = 'NEUTRAL_TEXT', phone = '06' where id = $1`, [personId]);
 
 test('nobody’s sensitive file goes to a colleague with the appointment of someone else', async () => {
-  const { id: alice } = await scene.worker('alice', { from: 3 });
-  await scene.worker('bruno');
+  const { id: alice } = await scene.worker('alice', { from: 15 });
+  await scene.worker('bruno', { from: 3 });
   const [{ id: personId }, { id: partner }] = [await scene.person(), await scene.person()];
-  const appointment = await scene.booked(alice, scene.at('09:00', 3), { personIds: [personId, partner] });
+  const appointment = await scene.booked(alice, scene.at('09:00', 15), { personIds: [personId, partner] });
   await scene.sql('update person set sensitive_file = true where id = $1', [partner]);
   await scene.waits({ personId, insteadOfId: appointment });
   expect(await scene.offer()).toBe(0);
