@@ -34,6 +34,18 @@ async function offerSlotsEverywhere(pool: pg.Pool): Promise<void> {
 }
 
 /**
+ * Measures waiting time: what is free today, in the two hours after six in the morning in which that is measured, and every
+ * month that is due and not frozen yet. Each is written in one transaction, once.
+ */
+export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<void> {
+  await pool.query('select measure_waiting_days()');
+  for (let found = true; found; ) {
+    const { rows } = await pool.query<{ found: boolean }>('select freeze_next_waiting_month() as found');
+    found = rows[0]?.found === true;
+  }
+}
+
+/**
  * What jobs do. Each looks at the tables for what there is to do and does it in one transaction, so that one that is run
  * twice, or dies halfway, neither loses nor doubles anything: a job is a wake-up and carries no facts.
  */
@@ -44,8 +56,15 @@ export function tasksOf(pool: pg.Pool): TaskList {
       await offerSlots(pool, districtId, false);
     },
     sweep: async () => offerSlotsEverywhere(pool),
+    'measure-waiting-time': async () => measureWaitingTime(pool),
   };
 }
 
-/** Every minute (crontab of graphile-worker, in UTC). */
-export const CRONTAB = '* * * * * sweep ?max=1&jobKey=sweep';
+/**
+ * Crontab of graphile-worker, in UTC: a sweep each minute; waiting time each quarter of an hour, of which the database takes
+ * those between six and eight in the morning in Paris for what is free that day.
+ */
+export const CRONTAB = `
+* * * * * sweep ?max=1&jobKey=sweep
+*/15 * * * * measure-waiting-time ?max=1&jobKey=measure-waiting-time
+`;
