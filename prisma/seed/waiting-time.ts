@@ -94,9 +94,9 @@ function monthAfter(day: string): string {
 export async function measureWaitingTime(client: pg.ClientBase, calendar: Calendar): Promise<void> {
   await client.query(
     `select freeze_waiting_month(d.id, m::date) from district d
-     join (select district_id, max(month) as last from waiting_month group by 1) f on f.district_id = d.id
-     cross join lateral generate_series(f.last + interval '1 month', $1::timestamp, interval '1 month') m
-     where waiting_month_due(m::date) <= least($1::date, day_in_paris(now()))`,
+     cross join lateral generate_series(date_trunc('month', d.switched_on_on::timestamp), $1::timestamp, interval '1 month') m
+     where d.switched_on_on <= m::date and waiting_month_due(m::date) <= least($1::date, day_in_paris(now()))
+       and not exists (select from waiting_month f where f.district_id = d.id and f.month = m::date)`,
     [calendar.date(0)],
   );
   if (calendar.isWorkingDay(0))
