@@ -42,6 +42,7 @@ import * as unavailability from './unavailability.js';
 import * as viewer from './viewer.js';
 import * as viewerRoleIn from './viewer-role-in.js';
 import * as visit from './visit.js';
+import * as waitingTime from './waiting-time.js';
 import * as worker from './worker.js';
 
 /** Every type's policy, under the type's name. */
@@ -85,6 +86,7 @@ export const POLICIES: Policies = {
   ...viewer,
   ...viewerRoleIn,
   ...visit,
+  ...waitingTime,
   ...worker,
   ...query,
 };

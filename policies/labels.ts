@@ -232,6 +232,48 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       version: VERSION,
     },
   },
+  WaitingTime: {
+    fr: 'Délai d’attente d’une circonscription, un mois',
+    en: 'Waiting time of a district, of a month',
+    fields: {
+      month: ['mois', 'month'],
+      askedToOffered: ['de la demande à la proposition', 'from asking to the offer'],
+      askedToHeld: ['de la demande au rendez-vous', 'from asking to the appointment'],
+      stillWaiting: ['ancienneté de ceux qui attendent', 'how long those still waiting have waited'],
+      notHonoured: ['part de rendez-vous non honorés', 'share of appointments not honoured'],
+      unknownOutcome: [
+        'part de rendez-vous dont la suite n’est pas notée',
+        'share without a recorded outcome',
+      ],
+      frozenOn: ['arrêté le', 'frozen on'],
+    },
+  },
+  ThirdNextAvailable: {
+    fr: 'Troisième rendez-vous libre d’une circonscription, un jour',
+    en: 'Third next available appointment of a district, of a day',
+    fields: {
+      day: 'jour',
+      days: ['délai en jours', 'days until then'],
+      withheld: ['pourquoi il n’est pas dit', 'why it is not told'],
+    },
+  },
+  ProtectedDays: {
+    fr: 'Délai protégé',
+    en: 'Protected wait',
+    fields: {
+      medianDays: ['médiane en jours', 'median in days'],
+      ninetiethPercentileDays: ['neuf sur dix, en jours', 'nine in ten, in days'],
+      withheld: ['pourquoi il n’est pas dit', 'why it is not told'],
+    },
+  },
+  ProtectedShare: {
+    fr: 'Part protégée',
+    en: 'Protected share',
+    fields: {
+      percent: ['en pour cent', 'in per cent'],
+      withheld: ['pourquoi elle n’est pas dite', 'why it is not told'],
+    },
+  },
   Message: {
     fr: 'Message : rappeler',
     en: 'Message: please call back',
@@ -600,6 +642,8 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       relays: ['suppléances de la circonscription', 'relays of the district'],
       clients: ['applications clientes', 'registered clients'],
       accessLog: ['journal d’accès du dossier', 'access log of the case'],
+      waitingTimes: ['délais d’attente d’une circonscription', 'waiting times of a district'],
+      thirdNextAvailable: ['troisième rendez-vous libre', 'third next available appointment'],
       districts: ['annuaire des circonscriptions', 'directory of districts'],
       appointmentTypes: ['types de rendez-vous', 'types of appointment'],
       needCodes: ['nomenclature des besoins', 'nomenclature of needs'],

@@ -40,4 +40,6 @@ export const Query: TypePolicy = {
   relays: forWhom.districtTeams,
   clients: forWhom.administrators,
   accessLog: forWhom.dataProtectionOfficers,
+  waitingTimes: forWhom.whoReadsStatistics,
+  thirdNextAvailable: forWhom.whoReadsStatistics,
 };

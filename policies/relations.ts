@@ -9,6 +9,7 @@ import * as online from '../src/access/online-booking.js';
 import * as person from '../src/access/person.js';
 import * as reception from '../src/access/reception.js';
 import * as release from '../src/access/release.js';
+import * as statistics from '../src/access/waiting-time.js';
 import { hasScope, holdsRole, teamDistricts, type Viewer } from '../src/viewer.js';
 import { rowRule, viewerRule } from './rules.js';
 
@@ -342,5 +343,12 @@ export const whoAskedForTheRelease = rowRule<{ readonly requestedById: string }>
     en: 'who asked for the release, and the technical adviser',
   },
   release.seesRelease,
+);
+export const whoReadsStatistics = viewerRule(
+  {
+    fr: 'les travailleurs sociaux, les responsables, le conseiller technique, le délégué à la protection des données, les clients de restitution',
+    en: 'social workers, heads, technical advisers, the data protection officer, reporting clients',
+  },
+  statistics.readsStatistics,
 );
 export const workers = viewerRule({ fr: 'les agents', en: 'workers' }, (viewer) => viewer.kind === 'WORKER');

@@ -45,6 +45,11 @@ registerEnumType(enums.VisitOutcome, {
   name: 'VisitOutcome',
   description: 'What became of a visit: a category, and never why they came.',
 });
+registerEnumType(enums.Withheld, {
+  name: 'Withheld',
+  description:
+    'Why a figure is not told: fewer than 3 workers, or 5 persons, none included; fewer than three free times within 92 days; or nothing was measured then.',
+});
 registerEnumType(enums.ParticipantKind, { name: 'ParticipantKind' });
 registerEnumType(enums.AppointmentNoticeKind, { name: 'AppointmentNoticeKind' });
 registerEnumType(enums.AppointmentNoticeOutcome, { name: 'AppointmentNoticeOutcome' });
@@ -75,6 +80,7 @@ export const {
   SkipReason,
   VisitKind,
   VisitOutcome,
+  Withheld,
   ParticipantKind,
   AppointmentNoticeKind,
   AppointmentNoticeOutcome,

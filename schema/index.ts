@@ -29,6 +29,7 @@ import { NotificationResolver, ReleaseResolver } from './interview-note/release.
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
+import { WaitingTimeResolver } from './statistics/waiting-time.resolver.js';
 import { AppointmentRequestResolver } from './waiting-list/appointment-request.resolver.js';
 import { SlotOfferResolver } from './waiting-list/slot-offer.resolver.js';
 
@@ -77,6 +78,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       ViewerResolver,
       ViewerRoleInResolver,
       VisitResolver,
+      WaitingTimeResolver,
       WorkerResolver,
     ],
     // Inputs are checked by their services, which name the field; policies are the one authority.

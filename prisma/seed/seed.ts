@@ -15,6 +15,7 @@ import { insertRows, type Row, updateColumn } from './rows.js';
 import type { Part, Shape } from './shape.js';
 import { countRows, type SeedSummary } from './summary.js';
 import { makeWaitingList, type WaitingListRows } from './waiting-list.js';
+import { makeWaitingTime, measureWaitingTime, type WaitingTimeRows } from './waiting-time.js';
 
 export type { SeedSummary } from './summary.js';
 
@@ -105,9 +106,10 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     await client.query('delete from offer_wake');
     const summary = await countRows(client, options.today);
     await client.query('alter table appointment_worker enable trigger appointment_workers_changed');
-    await setForce(client, forced, true);
     // So that the first requests are planned with what is there.
     await analyze(client, forced);
+    await measureWaitingTime(client, calendar);
+    await setForce(client, forced, true);
     await client.query('commit');
     return summary;
   } finally {
@@ -158,6 +160,10 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
   await insertAvailabilities(inserter, rows.availabilities);
   await insertWaitingList(inserter, rows.waiting);
   await inserter.insert('reception', { visit: rows.reception.visits, message: rows.reception.messages });
+  await inserter.insert('waiting time', {
+    waiting_day: rows.waitingTime.days,
+    waiting_month: rows.waitingTime.months,
+  });
 }
 
 async function analyze(client: pg.Client, tables: readonly string[]): Promise<void> {
@@ -183,6 +189,7 @@ interface PartRows {
   readonly availabilities: AvailabilityRows;
   readonly waiting: WaitingListRows;
   readonly reception: ReceptionRows;
+  readonly waitingTime: WaitingTimeRows;
 }
 
 function shapeOf(size: SeedSize): Shape {
@@ -224,13 +231,23 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     availabilities: makeAvailabilities(calendar, directory, part),
     waiting: makeWaitingList(calendar, directory, part, cases, withoutCase, agenda),
     reception: makeReception(calendar, directory, part, withoutCase),
+    waitingTime: makeWaitingTime(calendar, directory, part),
   };
 }
 
-function countPart({ persons, cases, notes, agenda, availabilities, waiting, reception }: PartRows): number {
+function countPart({
+  persons,
+  cases,
+  notes,
+  agenda,
+  availabilities,
+  waiting,
+  reception,
+  waitingTime,
+}: PartRows): number {
   const { ends: _ends, ...caseTables } = cases;
   const { acceptances: _acceptances, ...noteTables } = notes;
-  return [persons, caseTables, noteTables, agenda, availabilities, waiting, reception]
+  return [persons, caseTables, noteTables, agenda, availabilities, waiting, reception, waitingTime]
     .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
 }
@@ -244,7 +261,8 @@ type Step =
   | 'appointments'
   | 'availabilities'
   | 'waiting list'
-  | 'reception';
+  | 'reception'
+  | 'waiting time';
 type Tables = Readonly<Record<string, readonly Row[]>>;
 
 class Inserter {

@@ -36,6 +36,18 @@ async function offerSlotsEverywhere(pool: pg.Pool): Promise<void> {
 }
 
 /**
+ * Measures waiting time: what is free today, in the two hours after six in the morning in which that is measured, and every
+ * month that is due and not frozen yet. Each is written in one transaction, once.
+ */
+export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<void> {
+  await pool.query('select measure_waiting_days()');
+  for (let found = true; found; ) {
+    const { rows } = await pool.query<{ found: boolean }>('select freeze_next_waiting_month() as found');
+    found = rows[0]?.found === true;
+  }
+}
+
+/**
  * What jobs do. Each looks at the tables for what there is to do and does it in one transaction, so that one that is run
  * twice, or dies halfway, neither loses nor doubles anything: a job is a wake-up and carries no facts.
  */
@@ -49,6 +61,7 @@ export function tasksOf(pool: pg.Pool, senders: readonly Sender[]): TaskList {
     send: async () => {
       await sendDispatches(pool, senders);
     },
+    'measure-waiting-time': async () => measureWaitingTime(pool),
   };
 }
 
@@ -58,7 +71,13 @@ export const EVERY_MINUTE = [
   { task: 'sweep', priority: 0 },
 ] as const;
 
-/** The same as graphile-worker's crontab, in UTC. */
-export const CRONTAB = EVERY_MINUTE.map(
-  ({ task, priority }) => `* * * * * ${task} ?max=1&jobKey=${task}&priority=${priority}`,
-).join('\n');
+/** What is done each quarter of an hour. Of waiting time, the database takes what is free between six and eight in Paris. */
+const EVERY_QUARTER = ['measure-waiting-time'];
+
+/** Crontab of graphile-worker, in UTC. */
+export const CRONTAB = [
+  ...EVERY_MINUTE.map(
+    ({ task, priority }) => `* * * * * ${task} ?max=1&jobKey=${task}&priority=${priority}`,
+  ),
+  ...EVERY_QUARTER.map((task) => `*/15 * * * * ${task} ?max=1&jobKey=${task}`),
+].join('\n');

@@ -45,6 +45,7 @@ export type AccessAction =
   | 'CLOSE_MESSAGE'
   | 'OPEN_CALENDAR_FEED'
   | 'REVOKE_CALENDAR_FEED'
+  | 'READ_STATISTICS'
   | 'READ_ACCESS_LOG'
   | 'CHANGE_DIRECTORY';
 

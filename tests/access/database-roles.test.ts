@@ -365,9 +365,11 @@ describe('what is declared', () => {
     ]);
     const keepers = rows.filter((row) => row.owner === 'cosmos_keeper');
     expect(keepers.filter((row) => row.config !== 'search_path=public, pg_temp' || row.public)).toEqual([]);
-    // The jobs call two, which the application does not.
+    // The jobs call these, which the application does not.
     expect(keepers.filter((row) => row.jobs).map(({ name, app }) => ({ name, app }))).toEqual([
       { name: 'districts_waiting', app: false },
+      { name: 'freeze_next_waiting_month', app: false },
+      { name: 'measure_waiting_days', app: false },
       { name: 'offer_slots', app: false },
     ]);
     const callable = rows.filter((row) => row.app).map((row) => row.name);

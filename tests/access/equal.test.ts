@@ -44,6 +44,7 @@ import {
   whereSeesVisit,
 } from '../../src/access/reception.js';
 import { anyOf } from '../../src/access/sql.js';
+import { readsStatistics, whereReadsStatistics } from '../../src/access/waiting-time.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
 import { Database } from '../../src/database/client.js';
@@ -260,6 +261,29 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
       ),
     ).toEqual(policy);
     expect(await asked(Prisma.sql`true`, asApp, null)).toEqual(policy);
+  });
+
+  test.each(['waiting_day', 'waiting_month'])('protected statistics: %s', async (table) => {
+    const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
+    const { viewer } = await underRowLevelSecurity(login, 'district');
+    const count = async (of: Database, where: Prisma.Sql): Promise<number> => {
+      const { found } = await runOperation(
+        { database: of, vault: testVault() },
+        { kind: 'query', token: of === asApp ? token : null, idempotencyKey: null },
+        async (op) => ({
+          errors: [],
+          found: await op.tx.rows<{ count: number }>`select count(*)::integer as count
+            from ${Prisma.raw(table)} where ${where}`,
+        }),
+      );
+      return found[0]?.count ?? 0;
+    };
+    const all = await count(asSuperuser, Prisma.sql`true`);
+    expect(all).toBeGreaterThan(0);
+    const policy = readsStatistics(viewer) ? all : 0;
+    expect(await count(asSuperuser, whereReadsStatistics(viewer))).toBe(policy);
+    expect(await count(asApp, Prisma.sql`true`)).toBe(policy);
+    expect(policy > 0).toBe(/^(worker2?|head)\.|^(adviser|dpo|client\.reporting)$/.test(login.login));
   });
 
   test('memberships', async () => {

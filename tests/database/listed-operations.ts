@@ -46,6 +46,7 @@ export function listedOperations(facts: Facts): readonly Listed[] {
     ...agendas(facts),
     ...waitingList(facts),
     ...reception(facts),
+    ...statistics(facts),
     ...lookUps(facts),
   ];
 }
@@ -367,6 +368,20 @@ function reception({ district, shared }: Facts): Listed[] {
       }),
     ),
   ];
+}
+
+/** Waiting time, month by month and day by day. */
+function statistics({ district }: Facts): Listed[] {
+  return (['worker.sevran', 'head.sevran', 'client.reporting'] as const).map(
+    (login): Listed => ({
+      name: `waiting time, ${login}`,
+      login,
+      page: FIRST,
+      document: `{
+        waitingTimes(districtId: "${district}", from: "2025-06-01", to: "2026-06-01") { askedToHeld { medianDays } }
+        thirdNextAvailable(districtId: "${district}", typeCode: "FOLLOW_UP", from: "2025-06-01", to: "2025-06-21") { days } }`,
+    }),
+  );
 }
 
 /** Who waits, and what is offered to them. */

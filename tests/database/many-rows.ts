@@ -145,6 +145,14 @@ const STATEMENTS = [
   `insert into unavailability (worker_id, district_id, starts_at, ends_at)
    select worker_id, district_id, current_date + n * interval '5 days', current_date + n * interval '5 days' + interval '4 hours'
    from opened cross join generate_series(-60, 60) n`,
+  // Measured for twenty years, in every district.
+  `insert into waiting_day (district_id, type_code, day, third_next_days)
+   select d.id, t.code, '2001-01-01'::date + n, n % 30 from district d
+   cross join (select code from appointment_type where 'BOOKING_CLIENT' = any (bookable_by)) t cross join generate_series(0, 6999, 7) n
+   on conflict do nothing`,
+  `insert into waiting_month (district_id, month, offered_withheld, held_median, waiting_withheld, not_honoured_percent, unknown_percent, frozen_on)
+   select d.id, m::date, 'TOO_FEW_PERSONS', 9, 'TOO_FEW_PERSONS', 12, 3, (m + interval '40 days')::date
+   from district d cross join generate_series('2000-01-01'::timestamp, '2020-12-01', interval '1 month') m on conflict do nothing`,
   `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
    select district_id, worker_id, (select id from worker where subject = 'more-2'),
      '2019-01-01'::timestamptz + n * interval '20 days', '2019-01-01'::timestamptz + n * interval '20 days' + interval '3 days'

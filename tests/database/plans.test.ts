@@ -16,6 +16,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import pg from 'pg';
 import { projectRoot } from '../../src/database/migrate.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -28,9 +29,8 @@ const GROWING = new Set(
   `absence access_log appointment appointment_notice appointment_participant appointment_person appointment_request appointment_worker
    assignment availability availability_occurrence
    availability_type calendar_feed case case_key case_person dispatch free_time handover handover_note interview_note need notice_receipt
-   message notification occupancy offer_skip online_booking person person_address person_known relay release release_note slot_offer unavailability visit`.split(
-    /\s+/,
-  ),
+   message notification occupancy offer_skip online_booking person person_address person_known relay release release_note slot_offer unavailability visit
+   waiting_day waiting_month`.split(/\s+/),
 );
 /**
  * Rows of growing tables read for each row of the page, and beside the page: a few links and conditions to a row; at
@@ -155,6 +155,48 @@ describe('every list, filter, sort and cursor', () => {
          appointment_request_of_duty_worker`,
     );
     expect((await faultsOf(waits)).join('\n')).toMatch(/reads/);
+  });
+});
+
+describe('measuring waiting time', () => {
+  /** What a statement reads of growing tables, by its counters in a transaction that is undone. */
+  async function readBy(statement: string): Promise<{ scanned: string[]; rows: number; written: unknown }> {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    try {
+      await client.query('begin');
+      const [answer] = (await client.query(statement)).rows;
+      const { rows } = await client.query<{ relname: string; scans: number; count: number }>(
+        `select relname, seq_scan::integer as scans, (seq_tup_read + coalesce(idx_tup_fetch, 0))::integer as count
+         from pg_stat_xact_user_tables where schemaname = 'public'`,
+      );
+      await client.query('rollback');
+      const growing = rows.filter(({ relname }) => GROWING.has(relname));
+      return {
+        scanned: growing.filter(({ scans }) => scans > 0).map(({ relname }) => relname),
+        rows: growing.reduce((sum, { count }) => sum + count, 0),
+        written: answer.written,
+      };
+    } finally {
+      await client.end();
+    }
+  }
+  /** The counters of another district than the demonstration's, of which no month of those years is frozen. */
+  const other = async (): Promise<string> =>
+    String((await database.sql(`select id from district where slug = 'more-12'`))[0]?.['id']);
+
+  test('of a month reads what happened in it, whatever else there is', async () => {
+    const work = await readBy(
+      `select freeze_waiting_month('${await other()}', date_trunc('month', now() - interval '500 days')::date) as written`,
+    );
+    expect({ scanned: work.scanned, written: work.written }).toEqual({ scanned: [], written: true });
+    expect(work.rows).toBeLessThan(2_000);
+  });
+
+  test('of a day reads the agendas of a district as far as the third free time, whatever else there is', async () => {
+    const work = await readBy(`select measure_waiting_day('${await other()}', current_date + 1) as written`);
+    expect({ scanned: work.scanned, written: work.written }).toEqual({ scanned: [], written: 3 });
+    expect(work.rows).toBeLessThan(400);
   });
 });
 

@@ -107,6 +107,18 @@ describe('whatever the matrix is updated to', () => {
     expect(anyOf(type)).toEqual([...keys].sort());
   });
 
+  test.each(['WaitingTime', 'ThirdNextAvailable', 'ProtectedDays', 'ProtectedShare'])(
+    '%s is for those who read protected statistics, of whatever district',
+    (type) => {
+      const readers = STANDPOINTS.map(({ key }) => key).filter(
+        (key) =>
+          /^(worker|head|adviser|data-protection|client-reporting)/.test(key) && key !== 'worker-moved',
+      );
+      expect(anyOf(type)).toEqual(readers.sort());
+      for (const field of fieldsOf(type)) expect(openTo(field).sort()).toEqual(anyOf(type));
+    },
+  );
+
   test('no standpoint of another district, no software and no stranger sees anything of a person or a case', () => {
     const personal = [
       'Person',

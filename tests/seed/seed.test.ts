@@ -151,6 +151,7 @@ describe('the run', () => {
       'availabilities',
       'waiting list',
       'reception',
+      'waiting time',
     ]);
   });
 
@@ -599,6 +600,44 @@ describe('the reception', () => {
       ),
     ).toEqual([{ tickets: [1, 2, 3, 4, 5, 6] }]);
     expect(await number('select count(*) from message where done_at is null')).toBe(6);
+  });
+});
+
+describe('waiting time', () => {
+  test('is there for each month since a district was switched on, the last as the jobs would measure it', async () => {
+    const months = await query(
+      `select slug, min(month)::text as first, max(month)::text as last, count(*)::integer as n,
+         count(*) filter (where frozen_on = day_in_paris(now()))::integer as measured from waiting_month w
+       join district d on d.id = w.district_id group by slug order by slug`,
+    );
+    expect(months).toEqual([
+      { slug: 'gagny', first: '2025-05-01', last: '2026-10-01', n: 18, measured: 1 },
+      { slug: 'saint-ouen', first: '2025-06-01', last: '2026-10-01', n: 17, measured: 1 },
+      { slug: 'sevran', first: '2025-04-01', last: '2026-10-01', n: 19, measured: 1 },
+    ]);
+    expect(
+      await number(
+        `select count(*) from waiting_month where month = '2026-10-01' and held_median between 5 and 20
+           and not_honoured_percent between 5 and 25`,
+      ),
+    ).toBe(3);
+  });
+
+  test('third next available is told of each working day until today, for what everyone may book', async () => {
+    expect(
+      await query(
+        `select type_code, count(distinct district_id)::integer as districts, max(day)::text as last,
+           bool_and(third_next_days between 0 and 9 or withheld = 'TOO_FEW_WORKERS') as plausible
+         from waiting_day group by 1 order by 1`,
+      ),
+    ).toEqual(
+      ['FIRST_RECEPTION', 'FOLLOW_UP', 'PHONE_CALL'].map((type_code) => ({
+        type_code,
+        districts: 3,
+        last: '2026-11-26',
+        plausible: true,
+      })),
+    );
   });
 });
 

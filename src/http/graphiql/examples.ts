@@ -241,6 +241,39 @@ query ListeDAttente($circonscription: ID!) {
     variables: { circonscription: '' },
   },
   {
+    name: 'DelaiDAttente',
+    query: `# Délai d’attente d’une circonscription, mois par mois : chiffres arrêtés
+# et protégés, jamais par agent.
+query DelaiDAttente($circonscription: ID!, $du: Date!, $au: Date!) {
+  waitingTimes(districtId: $circonscription, from: $du, to: $au) {
+    month
+    askedToHeld {
+      medianDays
+      ninetiethPercentileDays
+      withheld
+    }
+    stillWaiting {
+      medianDays
+      withheld
+    }
+    notHonoured {
+      percent
+      withheld
+    }
+    unknownOutcome {
+      percent
+      withheld
+    }
+  }
+}
+`,
+    variables: {
+      circonscription: '887c6d97-9446-445c-b58f-7d9f5ae3be38',
+      du: '2025-10-01',
+      au: '2026-04-01',
+    },
+  },
+  {
     name: 'Circonscriptions',
     query: `# Public : adresses et heures d’ouverture.
 query Circonscriptions {

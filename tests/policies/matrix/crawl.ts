@@ -38,6 +38,9 @@ function selection(type: GraphQLObjectType, depth: number, first: number): strin
   return parts.join(' ');
 }
 
+/** The period of which the county has figures, and some that are withheld. */
+export const MEASURED = { from: '2025-06-01', to: '2025-08-01' };
+
 /** What each root field is asked with, one after the other, so that it leads to the target. */
 export function argumentsFor(
   field: GraphQLField<unknown, unknown>,
@@ -66,6 +69,8 @@ export function argumentsFor(
     visit: { id: t.Visit },
     visits: { districtId: t.District, day: t.dayOfVisit },
     accessLog: { caseId: t.Case },
+    waitingTimes: { districtId: t.District, ...MEASURED },
+    thirdNextAvailable: { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...MEASURED },
   };
   // What there is, and nothing where there is nothing: in an hour's time, by video.
   if (field.name === 'slots')

@@ -23,6 +23,8 @@ import { loadOffer, loadSkipsOfRequest } from '../../../src/services/slot-offers
 import { searchSlots } from '../../../src/services/slots.js';
 import { loadUnavailability } from '../../../src/services/unavailabilities.js';
 import { loadVisit } from '../../../src/services/visits.js';
+import { listThirdNextAvailable, listWaitingTimes } from '../../../src/services/waiting-time.js';
+import { MEASURED } from './crawl.js';
 import type { Targets } from './world.js';
 
 type Load = (op: Operation, t: Targets) => Promise<unknown>;
@@ -36,6 +38,13 @@ async function personOf(op: Operation, t: Targets): Promise<persons.PersonRow> {
   const person = await persons.loadPerson(op, t.Person);
   if (person === null) throw new Error('the person is not to be had');
   return person;
+}
+
+const measured = { from: new Date(MEASURED.from), to: new Date(MEASURED.to) };
+async function monthOf(op: Operation, t: Targets) {
+  const [month] = await listWaitingTimes(op, { districtId: t.District, ...measured });
+  if (month === undefined) throw new Error('no month was measured');
+  return month;
 }
 
 const page: Load = async () => ({ edges: [{}], pageInfo: {} });
@@ -87,6 +96,8 @@ const ROWS: Readonly<Record<string, Load>> = {
   PersonMatch: async (op, t) =>
     (await persons.lookUpPerson(op, { fullName: `Ana ${t.familyName}`, reference: t.personReference }))[0],
   PrivacyNotice: async (op) => (await persons.listNotices(op))[0],
+  ProtectedDays: async (op, t) => (await monthOf(op, t)).askedToHeld,
+  ProtectedShare: async (op, t) => (await monthOf(op, t)).notHonoured,
   Relay: (op, t) => relays.loadRelay(op, t.Relay),
   Release: (op, t) => loadRelease(op, t.Release),
   SentMessage: async (_op, t) => ({ id: t.Message }),
@@ -101,8 +112,13 @@ const ROWS: Readonly<Record<string, Load>> = {
     )[0],
   SlotOffer: (op, t) => loadOffer(op, t.SlotOffer),
   SlotSearch: async () => ({ slots: [{}], whyNone: 'ALL_TAKEN' }),
+  ThirdNextAvailable: async (op, t) =>
+    (
+      await listThirdNextAvailable(op, { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...measured })
+    )[0],
   Unavailability: (op, t) => loadUnavailability(op, t.Unavailability),
   Visit: (op, t) => loadVisit(op, t.Visit),
+  WaitingTime: monthOf,
   Worker: (op, t) => directory.loadWorker(op, t.Worker),
   Viewer: async (op) => ({ kind: op.viewer.kind }),
   ViewerRoleIn: async (_op, t) => ({ role: 'SOCIAL_WORKER', districtId: t.District }),

@@ -353,6 +353,25 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       version: 1,
       ...row,
     });
+  // A month that was measured, and a day; and a day of which too few knew.
+  await insert('waiting_month', {
+    district_id: districtId,
+    month: '2025-06-01',
+    offered_median: 6,
+    offered_ninetieth: 14,
+    held_median: 9,
+    held_ninetieth: 21,
+    waiting_median: 12,
+    waiting_ninetieth: 40,
+    not_honoured_percent: 12,
+    unknown_percent: 3,
+    frozen_on: '2025-07-10',
+  });
+  for (const [day, figure] of [
+    ['2025-06-02', { third_next_days: 4 }],
+    ['2025-06-03', { withheld: 'TOO_FEW_WORKERS' }],
+  ] as const)
+    await insert('waiting_day', { district_id: districtId, type_code: 'FIRST_RECEPTION', day, ...figure });
   // Someone further down, to whom a time went that was not for those before.
   const further = await offer(
     await ask((await person('plus loin')).id, { status: 'WITHDRAWN', closed_at: ago(0) }),

@@ -218,6 +218,11 @@ export function valuesFor(sources: Sources, place: Place): readonly unknown[] {
     case 'DateTime':
       return instantsFor(sources, place);
     case 'Date':
+      // A period of days, of which something was measured.
+      if (/^(from|to)$/.test(place.name))
+        return (place.name === 'from' ? [-60, -30, -80] : [5, 1, 9]).map((days) =>
+          new Date(sources.now.getTime() + days * DAY).toISOString().slice(0, 10),
+        );
       // Days gone by: of birth, of what began or ended; beyond what agendas are open for; within it.
       return [-1, -30, -9_000, /^end/.test(place.name) ? 130 : 120, 20, 5, 6, 7, 8, 9].map((days) =>
         new Date(sources.now.getTime() + days * DAY).toISOString().slice(0, 10),
