@@ -68,6 +68,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Query.calendarFeeds': { fr: 'les leurs', en: 'their own' },
   'Query.visits': WHO_CAME,
   'Query.visit': WHO_CAME,
+  'Subscription.visitChanges': WHO_CAME,
   'Query.messages': { fr: 'ceux qui leur sont adressés', en: 'those addressed to them' },
   'Mutation.recordVisit': WHO_RECEIVES,
   'Mutation.directVisit': { fr: 'de sa circonscription', en: 'of its district' },

@@ -38,10 +38,12 @@ import * as relay from './relay.js';
 import * as release from './release.js';
 import * as slot from './slot.js';
 import * as slotOffer from './slot-offer.js';
+import * as subscription from './subscription.js';
 import * as unavailability from './unavailability.js';
 import * as viewer from './viewer.js';
 import * as viewerRoleIn from './viewer-role-in.js';
 import * as visit from './visit.js';
+import * as visitChange from './visit-change.js';
 import * as worker from './worker.js';
 
 /** Every type's policy, under the type's name. */
@@ -85,8 +87,10 @@ export const POLICIES: Policies = {
   ...viewer,
   ...viewerRoleIn,
   ...visit,
+  ...visitChange,
   ...worker,
   ...query,
+  ...subscription,
 };
 
 /**

@@ -229,6 +229,14 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       version: VERSION,
     },
   },
+  VisitChange: {
+    fr: 'Tableau de l’accueil : un changement',
+    en: 'Board of the reception: a change',
+    fields: {
+      visit: ['passage tel qu’il est maintenant', 'the visit as it is now'],
+      reload: ['s’il faut relire la file', 'whether to read the queue again'],
+    },
+  },
   Message: {
     fr: 'Message : rappeler',
     en: 'Message: please call back',
@@ -563,6 +571,11 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     fr: 'Sa propre fonction',
     en: 'One’s own post',
     fields: { role: 'fonction', district: 'circonscription' },
+  },
+  Subscription: {
+    fr: 'Ce qui est suivi en direct',
+    en: 'What is followed live',
+    fields: { visitChanges: ['passages du jour', 'visits of the day'] },
   },
   Query: {
     fr: 'Listes et recherches',
