@@ -149,7 +149,7 @@ describe('GraphiQL', () => {
       const page = await ask(other, '/graphiql');
       await close(other);
       expect(page.headers['content-security-policy']).toContain(
-        "connect-src 'self' https://api.example.org;",
+        "connect-src 'self' https://api.example.org wss://api.example.org;",
       );
     });
 

@@ -120,6 +120,7 @@ describe('whatever the matrix is updated to', () => {
       'SlotOffer',
       'OfferSkip',
       'Visit',
+      'VisitChange',
       'Message',
       'SentMessage',
     ];
@@ -214,6 +215,14 @@ describe('whatever the matrix is updated to', () => {
       expect(came.length).toBeGreaterThan(9);
       const queue = [...came, 'Query.visit', 'Query.visits'];
       expect(openEach(queue)).toEqual(each(queue, [...works, 'head-same-district']));
+    });
+
+    test('the board is told live to those who see the queue; a colleague that it is to be read again, and nothing else', () => {
+      const told = [...works, 'head-same-district'];
+      const board = ['Subscription.visitChanges', 'VisitChange.visit'];
+      expect(openEach(board)).toEqual(each(board, told));
+      expect(fieldsOf('VisitChange')).toHaveLength(2);
+      expect(openTo('VisitChange.reload').sort()).toEqual([...told, ...COLLEAGUES].sort());
     });
 
     test('who receives a person knows who they are, and nothing of what colleagues do with them', () => {

@@ -104,6 +104,9 @@ const ROWS: Readonly<Record<string, Load>> = {
   Unavailability: (op, t) => loadUnavailability(op, t.Unavailability),
   Visit: (op, t) => loadVisit(op, t.Visit),
   Worker: (op, t) => directory.loadWorker(op, t.Worker),
+  // The root of what is followed has no row; each event is one.
+  Subscription: async () => ({ visitChanges: {} }),
+  VisitChange: async () => ({ reload: true, visit: {} }),
   Viewer: async (op) => ({ kind: op.viewer.kind }),
   ViewerRoleIn: async (_op, t) => ({ role: 'SOCIAL_WORKER', districtId: t.District }),
   PolicyMatrix: async () => publishMatrix(),
