@@ -100,6 +100,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'dans leur circonscription, des rendez-vous qu’ils voient',
     en: 'in their district, of the appointments that they see',
   },
+  'Query.dayList': {
+    fr: 'l’accueil, de sa circonscription ; un travailleur social, ses propres rendez-vous',
+    en: 'the desk, of its district; a social worker, their own appointments',
+  },
   'Query.homeVisitsOut': {
     fr: 'dans leur circonscription, les rendez-vous qu’ils voient',
     en: 'in their district, the appointments that they see',

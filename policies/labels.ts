@@ -595,6 +595,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       slotOffer: ['une proposition', 'one offer'],
       offersToGive: ['propositions à annoncer', 'offers of which to tell'],
       noticesToGive: ['personnes à prévenir d’un changement', 'persons to tell of a change'],
+      dayList: ['liste du jour, à imprimer', 'list of the day, to be printed'],
       homeVisitsOut: ['visites à domicile en cours', 'home visits under way'],
       busyTimes: ['temps occupés d’un agent de la circonscription', 'busy times of a worker of the district'],
       availabilities: ['plages d’ouverture de l’agent', 'opening hours of the worker'],

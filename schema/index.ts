@@ -7,6 +7,7 @@ import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { AppointmentLifeResolver } from './appointment/appointment-life.resolver.js';
 import { AppointmentNoticeResolver } from './appointment/appointment-notice.resolver.js';
+import { DayListResolver } from './appointment/day-list.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js';
 import { CaseResolver } from './case/case.resolver.js';
@@ -63,6 +64,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       CalendarFeedResolver,
       CaseResolver,
       ClientResolver,
+      DayListResolver,
       DistrictResolver,
       ErrorCodeResolver,
       HandoverResolver,

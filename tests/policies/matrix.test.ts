@@ -239,6 +239,10 @@ describe('whatever the matrix is updated to', () => {
         expect({ type, open: anyOf(type).includes('worker-reception') }).toEqual({ type, open: false });
     });
 
+    test('the list of a day is printed by the desk, and by social workers of themselves', () => {
+      expect(openTo('Query.dayList').sort()).toEqual([...works, ...COLLEAGUES].sort());
+    });
+
     test('a message is for its worker alone, and whoever sends it learns that it is sent', () => {
       expect(fieldsOf('Message').length).toBeGreaterThan(8);
       const message = [...fieldsOf('Message'), 'Query.messages', 'Mutation.closeMessage'];

@@ -48,6 +48,7 @@ export function argumentsFor(
   const agenda = { districtId: t.District, workerId: t.Worker };
   const known: Record<string, Record<string, unknown>> = {
     availabilities: agenda,
+    dayList: { districtId: t.District },
     homeVisitsOut: { districtId: t.District },
     noticesToGive: { districtId: t.District },
     offersToGive: { districtId: t.District },

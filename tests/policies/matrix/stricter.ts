@@ -135,6 +135,11 @@ export const STRICTER: readonly Stricter[] = [
     ],
   },
   {
+    reason: 'The list is asked for by the role; its service is for those of that district alone.',
+    coordinates: ['Query.dayList'],
+    standpoints: ['worker-moved', 'worker-other-district', 'desk-other-district'],
+  },
+  {
     reason:
       'The board of a district is followed by the role; its service is for those of that district alone.',
     coordinates: ['VisitChange.reload'],
