@@ -68,6 +68,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Query.calendarFeeds': { fr: 'les leurs', en: 'their own' },
   'Query.visits': WHO_CAME,
   'Query.visit': WHO_CAME,
+  'Subscription.visitChanges': WHO_CAME,
   'Query.messages': { fr: 'ceux qui leur sont adressés', en: 'those addressed to them' },
   'Mutation.recordVisit': WHO_RECEIVES,
   'Mutation.directVisit': { fr: 'de sa circonscription', en: 'of its district' },
@@ -98,6 +99,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Query.noticesToGive': {
     fr: 'dans leur circonscription, des rendez-vous qu’ils voient',
     en: 'in their district, of the appointments that they see',
+  },
+  'Query.dayList': {
+    fr: 'l’accueil, de sa circonscription ; un travailleur social, ses propres rendez-vous',
+    en: 'the desk, of its district; a social worker, their own appointments',
   },
   'Query.homeVisitsOut': {
     fr: 'dans leur circonscription, les rendez-vous qu’ils voient',

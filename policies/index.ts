@@ -38,10 +38,12 @@ import * as relay from './relay.js';
 import * as release from './release.js';
 import * as slot from './slot.js';
 import * as slotOffer from './slot-offer.js';
+import * as subscription from './subscription.js';
 import * as unavailability from './unavailability.js';
 import * as viewer from './viewer.js';
 import * as viewerRoleIn from './viewer-role-in.js';
 import * as visit from './visit.js';
+import * as visitChange from './visit-change.js';
 import * as waitingTime from './waiting-time.js';
 import * as worker from './worker.js';
 
@@ -87,8 +89,10 @@ export const POLICIES: Policies = {
   ...viewerRoleIn,
   ...visit,
   ...waitingTime,
+  ...visitChange,
   ...worker,
   ...query,
+  ...subscription,
 };
 
 /**

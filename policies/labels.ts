@@ -274,6 +274,14 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       withheld: ['pourquoi elle n’est pas dite', 'why it is not told'],
     },
   },
+  VisitChange: {
+    fr: 'Tableau de l’accueil : un changement',
+    en: 'Board of the reception: a change',
+    fields: {
+      visit: ['passage tel qu’il est maintenant', 'the visit as it is now'],
+      reload: ['s’il faut relire la file', 'whether to read the queue again'],
+    },
+  },
   Message: {
     fr: 'Message : rappeler',
     en: 'Message: please call back',
@@ -611,6 +619,11 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     en: 'One’s own post',
     fields: { role: 'fonction', district: 'circonscription' },
   },
+  Subscription: {
+    fr: 'Ce qui est suivi en direct',
+    en: 'What is followed live',
+    fields: { visitChanges: ['passages du jour', 'visits of the day'] },
+  },
   Query: {
     fr: 'Listes et recherches',
     en: 'Lists and look-ups',
@@ -629,6 +642,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       slotOffer: ['une proposition', 'one offer'],
       offersToGive: ['propositions à annoncer', 'offers of which to tell'],
       noticesToGive: ['personnes à prévenir d’un changement', 'persons to tell of a change'],
+      dayList: ['liste du jour, à imprimer', 'list of the day, to be printed'],
       homeVisitsOut: ['visites à domicile en cours', 'home visits under way'],
       busyTimes: ['temps occupés d’un agent de la circonscription', 'busy times of a worker of the district'],
       availabilities: ['plages d’ouverture de l’agent', 'opening hours of the worker'],

@@ -28,6 +28,7 @@ export const Query: TypePolicy = {
   slotOffer: forWhom.whoMayKnowAppointments,
   offersToGive: forWhom.whoReadsAgendas,
   noticesToGive: forWhom.whoReadsAgendas,
+  dayList: forWhom.whoReadsAgendas,
   homeVisitsOut: forWhom.whoReadsAgendas,
   busyTimes: forWhom.seesBusyTimes,
   availabilities: forWhom.whoReadsAgendas,

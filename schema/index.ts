@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { buildSchema } from 'type-graphql';
+import { buildSchema, type PubSub } from 'type-graphql';
 import { AvailabilityResolver } from './agenda/availability.resolver.js';
 import { SlotResolver } from './agenda/slot.resolver.js';
 import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { AppointmentLifeResolver } from './appointment/appointment-life.resolver.js';
 import { AppointmentNoticeResolver } from './appointment/appointment-notice.resolver.js';
+import { DayListResolver } from './appointment/day-list.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js';
 import { CaseResolver } from './case/case.resolver.js';
@@ -29,12 +30,19 @@ import { NotificationResolver, ReleaseResolver } from './interview-note/release.
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
+import { VisitChangeResolver } from './reception/visit-change.resolver.js';
 import { WaitingTimeResolver } from './statistics/waiting-time.resolver.js';
 import { AppointmentRequestResolver } from './waiting-list/appointment-request.resolver.js';
 import { SlotOfferResolver } from './waiting-list/slot-offer.resolver.js';
 
 /** A resolver class as type-graphql wants it made. */
 type Made = Record<string, unknown>;
+
+const unused = (): never => {
+  throw new Error('subscriptions follow what their services tell them');
+};
+/** The library asks for one as soon as there is a subscription; ours open their source themselves. */
+const UNUSED: PubSub = { publish: unused, subscribe: unused };
 
 /**
  * The schema as the folders declare it, not yet guarded: `app.ts` puts the policies in front.
@@ -57,6 +65,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       CalendarFeedResolver,
       CaseResolver,
       ClientResolver,
+      DayListResolver,
       DistrictResolver,
       ErrorCodeResolver,
       HandoverResolver,
@@ -77,10 +86,12 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       UnavailabilityResolver,
       ViewerResolver,
       ViewerRoleInResolver,
+      VisitChangeResolver,
       VisitResolver,
       WaitingTimeResolver,
       WorkerResolver,
     ],
+    pubSub: UNUSED,
     // Inputs are checked by their services, which name the field; policies are the one authority.
     validate: false,
   });

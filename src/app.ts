@@ -2,17 +2,21 @@ import { guardSchema } from '../policies/index.js';
 import { publishMatrix } from '../policies/published.js';
 import { buildCosmosSchema } from '../schema/index.js';
 import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js';
+import { ChangeListener, NothingComesThrough } from './database/change-listener.js';
 import { Database } from './database/client.js';
 import { createCalendarFeedHandler } from './http/calendar-feed.js';
 import type { GraphiqlHandler } from './http/graphiql.js';
+import { LIVE_LIMITS, type LiveLimits } from './http/live/limits.js';
 import { type RunningServer, startServer } from './http/server.js';
 import { createWhoSeesWhatHandler } from './http/who-sees-what.js';
-import type { Logger } from './log/logger.js';
+import { describeError, type Logger } from './log/logger.js';
 import type { NoteVault } from './vault/note-vault.js';
 
 export interface AppOptions {
   /** The role `cosmos_app`'s. */
   readonly databaseUrl: string;
+  /** The same role's, at PostgreSQL itself, for what listens; `databaseUrl` unless given. */
+  readonly directDatabaseUrl?: string | null;
   readonly poolSize: number;
   readonly vault: NoteVault;
   readonly issuers: readonly IssuerConfig[];
@@ -21,6 +25,7 @@ export interface AppOptions {
   readonly logger: Logger;
   readonly host: string;
   readonly port: number;
+  readonly liveLimits?: Partial<LiveLimits>;
   /** How the schema is guarded; tests of the other locks leave it open. */
   readonly guard?: typeof guardSchema;
 }
@@ -34,11 +39,25 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     poolSize: options.poolSize,
     onIdleError: () => options.logger.warn('an idle database connection was lost'),
   });
+  const liveLimits = { ...LIVE_LIMITS, ...options.liveLimits };
+  const changes = new ChangeListener({
+    url: options.directDatabaseUrl ?? options.databaseUrl,
+    quietMs: liveLimits.quietMs,
+    onLost: (error) =>
+      options.logger.warn(
+        describeError(error),
+        error instanceof NothingComesThrough
+          ? 'no notification comes through: DIRECT_DATABASE_URL must lead to PostgreSQL itself'
+          : 'the listening connection was lost',
+      ),
+  });
   const server = await startServer(
     {
       ...options,
       schema,
       database,
+      changes,
+      liveLimits,
       whoSeesWhat: createWhoSeesWhatHandler(matrix),
       calendarFeed: createCalendarFeedHandler(database),
       verifier: createTokenVerifier({ issuers: options.issuers }),
@@ -50,6 +69,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     url: server.url,
     close: async () => {
       await server.close();
+      await changes.close();
       await database.close();
     },
   };

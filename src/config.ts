@@ -12,6 +12,8 @@ export interface Config {
   readonly dataDir: string;
   /** An outside PostgreSQL; null for the embedded one. */
   readonly databaseUrl: string | null;
+  /** Of the same role at PostgreSQL itself, where `databaseUrl` is a pooler's. */
+  readonly directDatabaseUrl: string | null;
   readonly migrationDatabaseUrl: string | null;
   readonly jobsDatabaseUrl: string | null;
   /** The gateway for text messages; null where the county has none. */
@@ -57,6 +59,7 @@ const schema = z.object({
   PORT: blankIsAbsent(z.coerce.number('must be a number').int().min(0).max(65_535).default(4000)),
   COSMOS_DATA_DIR: blankIsAbsent(z.string().default('.data')),
   DATABASE_URL: blankIsAbsent(postgresUrl.optional()),
+  DIRECT_DATABASE_URL: blankIsAbsent(postgresUrl.optional()),
   MIGRATION_DATABASE_URL: blankIsAbsent(postgresUrl.optional()),
   JOBS_DATABASE_URL: blankIsAbsent(postgresUrl.optional()),
   COSMOS_TEXT_GATEWAY_URL: blankIsAbsent(z.url({ protocol: /^https?$/ }).optional()),
@@ -128,6 +131,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
     port: values.PORT,
     dataDir: resolve(values.COSMOS_DATA_DIR),
     databaseUrl: values.DATABASE_URL ?? null,
+    directDatabaseUrl: values.DIRECT_DATABASE_URL ?? null,
     migrationDatabaseUrl: values.MIGRATION_DATABASE_URL ?? null,
     jobsDatabaseUrl: values.JOBS_DATABASE_URL ?? null,
     textGateway:

@@ -43,6 +43,7 @@ async function start(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const app = await startApp({
     databaseUrl: appUrl,
+    directDatabaseUrl: config.directDatabaseUrl,
     poolSize: config.poolSize,
     vault,
     issuers: development === null ? config.issuers : [development.config, ...config.issuers],

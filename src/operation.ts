@@ -1,3 +1,4 @@
+import type { ChangeSource } from './database/change-listener.js';
 import type { Transaction } from './database/transaction.js';
 import type { AccessRecorder } from './log/access-recorder.js';
 import type { NoteVault } from './vault/note-vault.js';
@@ -12,6 +13,8 @@ export interface Operation {
   readonly tx: Transaction;
   readonly vault: NoteVault;
   readonly log: AccessRecorder;
+  /** Whom a subscription follows; null for whatever is asked once. */
+  readonly changes: ChangeSource | null;
   /** The transaction's time, by the application's clock. */
   readonly now: Date;
   /** `Idempotency-Key` of the request, for mutations. */

@@ -52,6 +52,15 @@ export function wayToVisits(viewer: Viewer, alias: Prisma.Sql, districtId: strin
     : null;
 }
 
+/** Whether there is a way at all: the desk and the head of a district, and those in it who may be to receive someone. */
+export function seesVisitsIn(viewer: Viewer, districtId: string): boolean {
+  return (
+    hasScope(viewer, 'appointments:read') &&
+    viewer.workerId !== null &&
+    teamDistricts(viewer).includes(districtId)
+  );
+}
+
 /** Record that someone came: the desk; a social worker, whom they receive themselves. */
 export function recordsVisit(viewer: Viewer, row: VisitRelation): boolean {
   return (

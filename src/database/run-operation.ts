@@ -7,6 +7,7 @@ import { AccessRecorder } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import type { NoteVault } from '../vault/note-vault.js';
 import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from '../viewer.js';
+import type { ChangeSource } from './change-listener.js';
 import { CommitError, type Database, literal, type Opening, type Outcome } from './client.js';
 import { classifyFailure, sqlStateOf } from './failure.js';
 import type { Transaction } from './transaction.js';
@@ -18,6 +19,8 @@ export interface OperationRequest {
   readonly idempotencyKey: string | null;
   /** Whether the client is still there to be answered; it is, unless told otherwise. */
   readonly isWaitedFor?: () => boolean;
+  /** For a subscription, which follows them. */
+  readonly changes?: ChangeSource;
 }
 
 /** What an attempt answers: `errors` are what its resolvers threw. */
@@ -124,6 +127,7 @@ export async function runOperation<A extends Attempt>(
       tx,
       vault,
       log: new AccessRecorder(),
+      changes: request.changes ?? null,
       now: new Date(),
       idempotencyKey: request.idempotencyKey,
       refusals: new Set(),

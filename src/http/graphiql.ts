@@ -27,7 +27,8 @@ const TOKEN_PATH = '/graphiql/token';
 const MAX_BODY_BYTES = 1024;
 
 function contentSecurityPolicy(endpoint: string): string {
-  const remote = URL.canParse(endpoint) ? ` ${new URL(endpoint).origin}` : '';
+  const origin = URL.canParse(endpoint) ? new URL(endpoint).origin : null;
+  const remote = origin === null ? '' : ` ${origin} ${origin.replace(/^http/, 'ws')}`;
   return [
     "default-src 'self'",
     "script-src 'self'",

@@ -49,13 +49,14 @@ function withoutValues(
 }
 
 /** By their place in the document and their path: in the order in which they came, they would tell the time. */
-function inOrder(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
+export function inOrder(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
   const place = ({ locations, path }: GraphQLFormattedError): string =>
     JSON.stringify([locations?.map(({ line, column }) => [line + 1e6, column + 1e6]), path]);
   return [...errors].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
-function logUnexpected(logger: Logger, errors: readonly unknown[]): void {
+/** What of an operation's errors is the server's own affair. */
+export function logUnexpected(logger: Logger, errors: readonly unknown[]): void {
   for (const error of errors) {
     const cosmos = toCosmosError(error);
     if (cosmos instanceof UnavailableError && cosmos.what === 'client') continue;
@@ -79,9 +80,8 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     if (!operation || !document) return null;
     if (contextValue.token === null && introspects(document))
       throw new CosmosError('UNAUTHENTICATED', 'introspection');
-    // graphql-js lets a subscription pass where the schema has none.
-    if (schema.getRootType(operation.operation) == null)
-      throw new CosmosError('INVALID_DOCUMENT', 'invalidDocument');
+    // A subscription is for the socket.
+    if (operation.operation === 'subscription') throw new CosmosError('INVALID_DOCUMENT', 'invalidDocument');
     const variables = request.variables ?? {};
     const kind = operation.operation === 'mutation' ? 'mutation' : 'query';
     if (kind === 'mutation') requireOneRootField(operation);

@@ -10,17 +10,21 @@ import type { CalendarFeedHandler } from './calendar-feed.js';
 import { httpStatusOf, toCosmosError } from './client-error.js';
 import { gracefulClose } from './graceful-close.js';
 import type { GraphiqlHandler } from './graphiql.js';
-import { createGraphqlPlugin, type GraphqlEnvironment, type RequestContext } from './graphql-plugin.js';
+import { createGraphqlPlugin, type RequestContext } from './graphql-plugin.js';
 import { documentLimits, MAX_DOCUMENT_ERRORS, MAX_TOKENS } from './limits.js';
+import type { LiveEnvironment } from './live/events.js';
+import type { LiveLimits } from './live/limits.js';
+import { isWebSocket, serveLive } from './live/sockets.js';
 import { acceptsJson, RequestRefusal, readJsonObject } from './request-body.js';
 import type { WhoSeesWhatHandler } from './who-sees-what.js';
 
-export interface ServerOptions extends GraphqlEnvironment {
+export interface ServerOptions extends LiveEnvironment {
   readonly verifier: TokenVerifier;
   readonly graphiql: GraphiqlHandler | null;
   readonly whoSeesWhat: WhoSeesWhatHandler;
   readonly calendarFeed: CalendarFeedHandler;
   readonly allowedOrigins: readonly string[];
+  readonly liveLimits: LiveLimits;
 }
 
 export interface RunningServer {
@@ -67,7 +71,7 @@ function sendError(
   );
 }
 
-/** The API over plain node:http: `POST /graphql`, health, who sees what, calendars, and GraphiQL where it is wanted. */
+/** The API over plain node:http: `POST /graphql` and subscriptions there, health, who sees what, calendars, and GraphiQL where it is wanted. */
 export async function startServer(
   options: ServerOptions,
   host: string,
@@ -177,7 +181,9 @@ export async function startServer(
     }
   }
 
-  const server: Server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, (req, res) => {
+  // Node before 22.21 does not know the last of them, and can answer other upgrades by a refusal only.
+  const settings = { requestTimeout: 20_000, headersTimeout: 10_000, shouldUpgradeCallback: isWebSocket };
+  const server: Server = createServer(settings, (req, res) => {
     const startedAt = performance.now();
     res.on('finish', () =>
       options.logger.debug(
@@ -188,6 +194,7 @@ export async function startServer(
     void handle(req, res);
   });
   const closeServer = gracefulClose(server);
+  const live = serveLive(server, { ...options, limits: options.liveLimits });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -197,7 +204,7 @@ export async function startServer(
   return {
     url: `http://${shownHost}:${address.port}`,
     close: async () => {
-      await closeServer();
+      await Promise.all([live.close(), closeServer()]);
       await apollo.stop();
     },
   };

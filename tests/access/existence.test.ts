@@ -712,6 +712,7 @@ describe.each(VIEWERS)('for %s', (login) => {
         'foreignDistrict',
         (id) => ({ id }),
       ],
+      ['query ($id: ID!) { dayList(districtId: $id) }', 'foreignDistrict', (id) => ({ id })],
       ...(['foreignVisit', 'colleaguesVisit'] as const).map((name): (typeof queries)[number] => [
         'query ($id: ID!) { visit(id: $id) { id ticket status worker { id } person { id } attestation version } }',
         name,

@@ -297,6 +297,14 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
     ),
     ...(['worker.sevran', 'reception.sevran'] as const).map(
       (login): Listed => ({
+        name: `the list of a day, ${login}`,
+        login,
+        page: 300,
+        document: `{ dayList(districtId: "${district}") }`,
+      }),
+    ),
+    ...(['worker.sevran', 'reception.sevran'] as const).map(
+      (login): Listed => ({
         name: `who is out on a home visit, ${login}`,
         login,
         page: FIRST,

@@ -149,7 +149,7 @@ describe('GraphiQL', () => {
       const page = await ask(other, '/graphiql');
       await close(other);
       expect(page.headers['content-security-policy']).toContain(
-        "connect-src 'self' https://api.example.org;",
+        "connect-src 'self' https://api.example.org wss://api.example.org;",
       );
     });
 
@@ -163,7 +163,7 @@ describe('GraphiQL', () => {
   describe('the assets', () => {
     it('are all there, typed, and cached for ever under their version', async () => {
       const urls = urlsIn((await ask(server, '/graphiql')).body).filter((url) => url.startsWith('/'));
-      expect(urls).toHaveLength(6);
+      expect(urls).toHaveLength(7);
       for (const url of urls) {
         const asset = await ask(server, url);
         expect(asset.status).toBe(200);

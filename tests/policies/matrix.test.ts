@@ -132,6 +132,7 @@ describe('whatever the matrix is updated to', () => {
       'SlotOffer',
       'OfferSkip',
       'Visit',
+      'VisitChange',
       'Message',
       'SentMessage',
     ];
@@ -228,6 +229,14 @@ describe('whatever the matrix is updated to', () => {
       expect(openEach(queue)).toEqual(each(queue, [...works, 'head-same-district']));
     });
 
+    test('the board is told live to those who see the queue; a colleague that it is to be read again, and nothing else', () => {
+      const told = [...works, 'head-same-district'];
+      const board = ['Subscription.visitChanges', 'VisitChange.visit'];
+      expect(openEach(board)).toEqual(each(board, told));
+      expect(fieldsOf('VisitChange')).toHaveLength(2);
+      expect(openTo('VisitChange.reload').sort()).toEqual([...told, ...COLLEAGUES].sort());
+    });
+
     test('who receives a person knows who they are, and nothing of what colleagues do with them', () => {
       for (const field of ['displayName', 'phone', 'address', 'safeContact'])
         expect(openTo(`Person.${field}`)).toContain('worker-reception');
@@ -240,6 +249,10 @@ describe('whatever the matrix is updated to', () => {
         'Release',
       ])
         expect({ type, open: anyOf(type).includes('worker-reception') }).toEqual({ type, open: false });
+    });
+
+    test('the list of a day is printed by the desk, and by social workers of themselves', () => {
+      expect(openTo('Query.dayList').sort()).toEqual([...works, ...COLLEAGUES].sort());
     });
 
     test('a message is for its worker alone, and whoever sends it learns that it is sent', () => {

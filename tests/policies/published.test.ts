@@ -121,11 +121,11 @@ describe('policyMatrix in the API', () => {
 
 test('what a service asks of the row is said of root fields and actions, and of each that a service closes further', () => {
   for (const coordinate of Object.keys(CONDITIONS)) {
-    expect(coordinate).toMatch(/^(Query|Mutation)\./);
+    expect(coordinate).toMatch(/^(Query|Subscription|Mutation)\./);
     expect(CELLS).toHaveProperty([coordinate]);
   }
   const closedFurther = STRICTER.flatMap(({ coordinates }) => coordinates).filter((name) =>
-    /^(Query|Mutation)/.test(name),
+    /^(Query|Subscription|Mutation)/.test(name),
   );
   expect(closedFurther.filter((coordinate) => !(coordinate in CONDITIONS))).toEqual([]);
 });

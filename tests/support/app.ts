@@ -38,7 +38,13 @@ export interface TestApp {
   readonly anonymous: Requester;
   token(
     subject: string,
-    options?: { clientId?: string; scopes?: readonly string[]; claims?: Record<string, unknown> },
+    options?: {
+      clientId?: string;
+      scopes?: readonly string[];
+      claims?: Record<string, unknown>;
+      /** Seconds; ten minutes unless given. */
+      expiresIn?: number;
+    },
   ): Promise<string>;
   withToken(token: string | null): Requester;
   close(): Promise<void>;
@@ -87,7 +93,7 @@ export async function startTestApp(
       .setAudience(DEVELOPMENT_AUDIENCE)
       .setSubject(subject)
       .setIssuedAt(now)
-      .setExpirationTime(now + 600)
+      .setExpirationTime(now + (options.expiresIn ?? 600))
       .sign(privateKey);
   };
   const withToken = (bearer: string | null): Requester => ({

@@ -42,9 +42,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function raiseStage(): Promise<Stage> {
+/** @param options of the API, where a test needs others */
+export async function raiseStage(options: Parameters<typeof startTestApp>[1] = {}): Promise<Stage> {
   const database = await cloneDatabase();
-  const app = await startTestApp(database);
+  const app = await startTestApp(database, options);
   const jobs = new pg.Pool({ connectionString: database.urlAs('cosmos_jobs'), max: 2 });
   jobs.on('error', () => undefined);
   const built = await county(database);

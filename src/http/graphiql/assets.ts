@@ -60,6 +60,7 @@ export function loadGraphiqlAssets(): ReadonlyMap<string, GraphiqlAsset> {
       '/graphiql/assets/react-dom.production.min.js',
       JAVASCRIPT,
     ),
+    fromPackage('graphql-ws', 'umd/graphql-ws.min.js', '/graphiql/assets/graphql-ws.min.js', JAVASCRIPT),
     fromPackage('graphiql', 'graphiql.min.js', '/graphiql/assets/graphiql.min.js', JAVASCRIPT),
     fromText(PAGE_SCRIPT, '/graphiql/page.js', JAVASCRIPT),
   ]);

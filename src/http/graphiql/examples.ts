@@ -214,6 +214,28 @@ mutation NoterUnPassage($passage: RecordVisitInput!) {
     variables: { passage: { districtId: '', kind: 'WALK_IN' } },
   },
   {
+    name: 'TableauDeLAccueil',
+    query: `# En direct : chaque passage du jour qui change, tel que je peux le voir. Quand « reload » est vrai, relire la file (visits).
+subscription TableauDeLAccueil($circonscription: ID!) {
+  visitChanges(districtId: $circonscription) {
+    reload
+    visit {
+      ticket
+      status
+      arrivedAt
+      person {
+        displayName
+      }
+      worker {
+        displayName
+      }
+    }
+  }
+}
+`,
+    variables: { circonscription: '' },
+  },
+  {
     name: 'ListeDAttente',
     query: `# Qui attend, dans l’ordre dans lequel les créneaux sont proposés, et ce qui est proposé.
 query ListeDAttente($circonscription: ID!) {

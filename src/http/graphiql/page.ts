@@ -201,8 +201,57 @@ export const PAGE_SCRIPT = String.raw`'use strict';
     });
   }
 
+  // ---- Subscriptions: the token in the first message, never in the address ----
+
+  function isSubscription(params, options) {
+    var definitions = (options && options.documentAST && options.documentAST.definitions) || [];
+    return definitions.some(function (definition) {
+      var name = definition.name ? definition.name.value : null;
+      return (
+        definition.operation === 'subscription' && (!params.operationName || name === params.operationName)
+      );
+    });
+  }
+
+  var live = null;
+
+  /** One socket at a time: what one login followed ends with it. */
+  function createFollower(session) {
+    if (live) live.dispose();
+    var client = graphqlWs.createClient({
+      url: new URL(config.endpoint, location.href).href.replace(/^http/, 'ws'),
+      connectionParams: function () {
+        return tokenFor(session).then(function (token) {
+          return token ? { authorization: 'Bearer ' + token } : {};
+        });
+      },
+    });
+    live = client;
+    return function (params) {
+      return {
+        subscribe: function (observer) {
+          var unsubscribe = client.subscribe(
+            { query: params.query, operationName: params.operationName, variables: params.variables },
+            {
+              next: observer.next,
+              complete: observer.complete,
+              error: function (error) {
+                // A socket that was closed, one that could not be opened, or what GraphQL says.
+                if (Array.isArray(error)) observer.error({ errors: error });
+                else observer.error(failure(error.reason || error.message || 'Connexion perdue'));
+              },
+            },
+          );
+          return { unsubscribe: unsubscribe };
+        },
+      };
+    };
+  }
+
   function createFetcher(session) {
+    var follow = createFollower(session);
     return function (params, options) {
+      if (isSubscription(params, options)) return follow(params);
       var extraHeaders = options && options.headers;
       return tokenFor(session)
         .then(function (token) {

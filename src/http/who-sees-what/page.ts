@@ -27,6 +27,9 @@ function say(text: string, language: Language): string {
   return escapeHtml(typed);
 }
 
+/** Where questions start. */
+const STARTS: ReadonlySet<string> = new Set(['Query', 'Subscription']);
+
 /** The page in one language, for one standpoint. */
 class Page {
   private readonly words: Words;
@@ -142,14 +145,14 @@ ${this.table(this.word(type), type.fields, key)}
     const { words } = this;
     const { key } = standpoint;
     const seesAny = (type: TypeForPage): boolean => type.fields.some((field) => field.openTo.includes(key));
-    const readable = this.matrix.types.filter((type) => !type.technical && type.name !== 'Query');
+    const readable = this.matrix.types.filter((type) => !type.technical && !STARTS.has(type.name));
     const seen = readable.filter(seesAny);
     const unseen = readable.filter((type) => !seesAny(type));
     const fields = readable.flatMap((type) => type.fields);
     const open = (rules: readonly RuleForPage[]): number =>
       rules.filter((rule) => rule.openTo.includes(key)).length;
     const french = this.request.language === 'fr';
-    const queries = this.matrix.types.filter((type) => type.name === 'Query');
+    const queries = this.matrix.types.filter((type) => STARTS.has(type.name));
     return `    <h2 class="who" id="standpoint">${this.say(french ? standpoint.roleFr : standpoint.roleEn)} – ${this.word(standpoint)}</h2>
     <p>${this.say(french ? standpoint.descriptionFr : standpoint.descriptionEn)}</p>
     <p><strong>${this.say(words.summary(open(fields), fields.length, open(this.matrix.actions), this.matrix.actions.length))}</strong></p>

@@ -26,7 +26,7 @@ export function coordinatesOf(schema: GraphQLSchema): string[] {
 const isPage = (type: GraphQLObjectType): boolean => /(Connection|Edge|PageInfo)$/.test(type.name);
 
 /** All leaves, and all objects below, to a depth; a page and its edge are no depth of their own. */
-function selection(type: GraphQLObjectType, depth: number, first: number): string {
+export function selection(type: GraphQLObjectType, depth: number, first: number): string {
   const parts = ['__typename'];
   for (const field of Object.values(type.getFields())) {
     const target = getNamedType(field.type);
@@ -51,6 +51,7 @@ export function argumentsFor(
   const agenda = { districtId: t.District, workerId: t.Worker };
   const known: Record<string, Record<string, unknown>> = {
     availabilities: agenda,
+    dayList: { districtId: t.District },
     homeVisitsOut: { districtId: t.District },
     noticesToGive: { districtId: t.District },
     offersToGive: { districtId: t.District },
@@ -165,6 +166,24 @@ function idsIn(value: unknown): unknown[] {
  * without an id that hang on one, or are the same for everyone.
  */
 export function harvest(schema: GraphQLSchema, data: unknown, t: Targets, seen: Seen): void {
+  const query = schema.getQueryType();
+  for (const [name, value] of Object.entries((data ?? {}) as Record<string, unknown>)) {
+    const field = query?.getFields()[name];
+    if (field === undefined) continue;
+    const type = getNamedType(field.type);
+    const of = type.name.replace(/Connection$/, '');
+    const other = OTHER_TARGETS[name];
+    const targets = other === undefined ? told(of, t) : [t[other]];
+    const found = BY_TARGET.has(of)
+      ? idsIn(value).some((id) => targets.includes(String(id)))
+      : holdsSomething(value);
+    if (found || (isLeafType(type) && isListType(field.type) && value !== null)) seen.add(`Query.${name}`);
+    if (isObjectType(type)) harvestRow(type, value, t, seen);
+  }
+}
+
+/** The same of what a root field has answered. */
+export function harvestRow(root: GraphQLObjectType, answered: unknown, t: Targets, seen: Seen): void {
   const walk = (type: GraphQLObjectType, value: unknown, onTarget: boolean): void => {
     if (Array.isArray(value)) for (const item of value) walk(type, item, onTarget);
     else if (typeof value === 'object' && value !== null) {
@@ -182,20 +201,7 @@ export function harvest(schema: GraphQLSchema, data: unknown, t: Targets, seen: 
       }
     }
   };
-  const query = schema.getQueryType();
-  for (const [name, value] of Object.entries((data ?? {}) as Record<string, unknown>)) {
-    const field = query?.getFields()[name];
-    if (field === undefined) continue;
-    const type = getNamedType(field.type);
-    const of = type.name.replace(/Connection$/, '');
-    const other = OTHER_TARGETS[name];
-    const targets = other === undefined ? told(of, t) : [t[other]];
-    const found = BY_TARGET.has(of)
-      ? idsIn(value).some((id) => targets.includes(String(id)))
-      : holdsSomething(value);
-    if (found || (isLeafType(type) && isListType(field.type) && value !== null)) seen.add(`Query.${name}`);
-    if (isObjectType(type)) walk(type, value, true);
-  }
+  walk(root, answered, true);
 }
 
 /** Notes what a standpoint sees of its target rows, by all that can be asked. */

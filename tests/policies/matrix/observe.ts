@@ -5,6 +5,7 @@ import { inFlight } from '../../support/crawler/crawl.js';
 import type { TestDatabase } from '../../support/database.js';
 import { ACTIONS } from './actions.js';
 import { crawl, harvestPayload, type Seen, shallow } from './crawl.js';
+import { follow } from './follow.js';
 import type { Stand, Targets, World } from './world.js';
 
 /** By standpoint: the coordinates seen; mutations among them, when done. */
@@ -132,9 +133,20 @@ export async function observe(
   const observed = new Map<string, Seen>([...world.stands.keys()].map((key) => [key, new Set<string>()]));
   const asking = async ([key, stand]: [string, Stand]): Promise<void> =>
     crawl(schema, await requesterFor(app, stand), stand.targets, observed.get(key) ?? new Set());
+  const following = async ([key, stand]: [string, Stand]): Promise<void> =>
+    follow(
+      database,
+      app,
+      schema,
+      await requesterFor(app, stand),
+      stand.targets,
+      observed.get(key) ?? new Set(),
+    );
   const acting = async ([key, stand]: [string, Stand]): Promise<void> =>
     act(database, schema, await requesterFor(app, stand), stand, key, observed.get(key) ?? new Set());
   await inFlight(world.stands, 3, asking);
+  // One after the other: each hears of the changes of the district that it shares with the next.
+  await inFlight(world.stands, 1, following);
   await inFlight(world.stands, 3, acting);
   return observed;
 }

@@ -120,6 +120,9 @@ const ROWS: Readonly<Record<string, Load>> = {
   Visit: (op, t) => loadVisit(op, t.Visit),
   WaitingTime: monthOf,
   Worker: (op, t) => directory.loadWorker(op, t.Worker),
+  // The root of what is followed has no row; each event is one.
+  Subscription: async () => ({ visitChanges: {} }),
+  VisitChange: async () => ({ reload: true, visit: {} }),
   Viewer: async (op) => ({ kind: op.viewer.kind }),
   ViewerRoleIn: async (_op, t) => ({ role: 'SOCIAL_WORKER', districtId: t.District }),
   PolicyMatrix: async () => publishMatrix(),

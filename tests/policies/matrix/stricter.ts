@@ -117,7 +117,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
-    coordinates: ['Query.visit', 'Query.visits'],
+    coordinates: ['Query.visit', 'Query.visits', 'Subscription.visitChanges', 'VisitChange.visit'],
     standpoints: [
       'worker-assigned',
       'worker-handed-over',
@@ -133,6 +133,17 @@ export const STRICTER: readonly Stricter[] = [
       'head-other-district',
       'desk-other-district',
     ],
+  },
+  {
+    reason: 'The list is asked for by the role; its service is for those of that district alone.',
+    coordinates: ['Query.dayList'],
+    standpoints: ['worker-moved', 'worker-other-district', 'desk-other-district'],
+  },
+  {
+    reason:
+      'The board of a district is followed by the role; its service is for those of that district alone.',
+    coordinates: ['VisitChange.reload'],
+    standpoints: ['worker-moved', 'worker-other-district', 'head-other-district', 'desk-other-district'],
   },
   {
     reason:

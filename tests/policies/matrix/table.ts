@@ -78,7 +78,9 @@ export function printMarkdown(cells: Cells): string {
   };
   const types = [...new Set(Object.keys(cells).map((coordinate) => coordinate.split('.')[0] ?? ''))].sort();
   const technical = (type: string): boolean => /(Connection|Edge|PageInfo)$|^Policy/.test(type);
-  const data = types.filter((type) => type !== 'Mutation' && type !== 'Query' && !technical(type));
+  const data = types.filter(
+    (type) => type !== 'Mutation' && type !== 'Query' && type !== 'Subscription' && !technical(type),
+  );
   const count = (digit: string): number =>
     Object.values(cells).reduce((sum, digits) => sum + digits.split(digit).length - 1, 0);
   const summary = data.map((type) => {
@@ -125,6 +127,11 @@ ${data.flatMap((type) => [`### ${type}`, '', ...table(type, 'field')]).join('\n'
 Open when the question was answered with rows: with the target, where it asks for one.
 
 ${table('Query', 'question').join('\n')}
+### Followed live
+
+Open when the standpoint was told of a change of the target.
+
+${table('Subscription', 'subscription').join('\n')}
 ## Pages, and this matrix
 
 ${types

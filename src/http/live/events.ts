@@ -1,0 +1,138 @@
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  execute,
+  type FieldNode,
+  type FormattedExecutionResult,
+  type GraphQLError,
+} from 'graphql';
+import type { VerifiedToken } from '../../auth/token-verifier.js';
+import type { ChangeSource } from '../../database/change-listener.js';
+import { ChangeStream } from '../../database/change-stream.js';
+import { runOperation } from '../../database/run-operation.js';
+import type { Locale } from '../../messages.js';
+import type { Operation } from '../../operation.js';
+import { formatClientError, toCosmosError } from '../client-error.js';
+import { type GraphqlEnvironment, inOrder, logUnexpected } from '../graphql-plugin.js';
+import type { LiveDocument } from './document.js';
+
+export interface LiveEnvironment extends GraphqlEnvironment {
+  readonly changes: ChangeSource;
+}
+
+/** Who subscribes, as far as each of their events needs it. */
+export interface Subscriber {
+  readonly locale: Locale;
+  /** Their token, judged anew. */
+  readonly verify: () => Promise<VerifiedToken>;
+  readonly isWaitedFor: () => boolean;
+}
+
+/** The events of one subscription, as GraphQL answers them, until it is left or may go on no longer. */
+export type LiveEvents = AsyncGenerator<FormattedExecutionResult, void, void>;
+
+/** How long what could not be read is left alone. */
+const AGAIN_MS = 2_000;
+
+interface Attempted<T> {
+  readonly value: T;
+  readonly errors: readonly GraphQLError[];
+}
+
+/** What ends a subscription: its root was refused, or failed. */
+function endIn(errors: readonly GraphQLError[]): GraphQLError | undefined {
+  return errors.find(({ path }) => path === undefined || path.length <= 1);
+}
+
+/**
+ * Opens a subscription. Its source is opened, and each event executed, in a transaction of its own, with a viewer of that
+ * moment: rights, policies, row-level security and the access log as for a query. A root field that answers null is no event.
+ * `next()` throws a CosmosError when it may not be opened, and when it may go on no longer; while the database or the keys
+ * are out of reach nothing is told, and then that all is to be read again.
+ */
+export function openEvents(environment: LiveEnvironment, live: LiveDocument, who: Subscriber): LiveEvents {
+  const { schema, logger, changes } = environment;
+  const root = live.operation.selectionSet.selections[0] as FieldNode;
+  const key = root.alias?.value ?? root.name.value;
+  let source: ChangeStream | null = null;
+  let left = false;
+
+  const argsOf = (op: Operation): ExecutionArgs => ({
+    schema,
+    document: live.document,
+    variableValues: live.variables,
+    operationName: live.operationName,
+    contextValue: op,
+  });
+
+  async function inOperation<T>(run: (op: Operation) => Promise<Attempted<T>>): Promise<Attempted<T>> {
+    const token = await who.verify();
+    const isWaitedFor = (): boolean => !left && who.isWaitedFor();
+    const request = { kind: 'query' as const, token, idempotencyKey: null, isWaitedFor, changes };
+    const attempted = await runOperation(environment, request, run);
+    const end = endIn(attempted.errors);
+    // What ends it is said where it ends.
+    logUnexpected(
+      logger,
+      attempted.errors.filter((error) => error !== end),
+    );
+    if (end !== undefined) throw toCosmosError(end);
+    return attempted;
+  }
+
+  async function open(): Promise<ChangeStream> {
+    const opened: ChangeStream[] = [];
+    try {
+      const { value } = await inOperation(async (op) => {
+        const stream = await createSourceEventStream(argsOf(op));
+        if (!(stream instanceof ChangeStream))
+          return { value: null, errors: 'errors' in stream ? (stream.errors ?? []) : [] };
+        opened.push(stream);
+        return { value: stream, errors: [] };
+      });
+      if (value === null) throw new Error('a subscription that follows no changes');
+      return value;
+    } catch (error) {
+      for (const stream of opened) void stream.return();
+      throw error;
+    }
+  }
+
+  async function tell(change: unknown): Promise<FormattedExecutionResult | null> {
+    const { value: data, errors } = await inOperation(async (op) => {
+      const executed = await execute({ ...argsOf(op), rootValue: change });
+      return { value: executed.data, errors: executed.errors ?? [] };
+    });
+    if (data?.[key] == null) return null;
+    const formatted = inOrder(errors.map((error) => formatClientError(error, who.locale)));
+    return { data, ...(formatted.length > 0 ? { errors: formatted } : {}) };
+  }
+
+  async function* events(): LiveEvents {
+    source = await open();
+    if (left) await source.return();
+    for await (const change of source) {
+      let event: FormattedExecutionResult | null = null;
+      try {
+        event = await tell(change);
+      } catch (error) {
+        if (left) return;
+        if (toCosmosError(error).code !== 'UNAVAILABLE') throw error;
+        logUnexpected(logger, [error]);
+        source.missed(AGAIN_MS);
+      }
+      if (event !== null) yield event;
+    }
+  }
+
+  const generator = events();
+  const leave = generator.return.bind(generator);
+  return Object.assign(generator, {
+    // A generator that waits is left only once it goes on: what it waits for ends first.
+    return: async () => {
+      left = true;
+      await source?.return();
+      return leave();
+    },
+  });
+}

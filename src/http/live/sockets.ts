@@ -1,0 +1,263 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GraphQLError } from 'graphql';
+import { CloseCode, type Context, handleProtocols, makeServer, type OperationResult } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { bearerToken } from '../../auth/bearer.js';
+import type { TokenVerifier, VerifiedToken } from '../../auth/token-verifier.js';
+import { CosmosError, UnauthenticatedError } from '../../errors.js';
+import { describeError } from '../../log/logger.js';
+import { type Locale, localeOf } from '../../messages.js';
+import { formatClientError, toCosmosError } from '../client-error.js';
+import { logUnexpected } from '../graphql-plugin.js';
+import { DocumentRefusal, type LiveDocument, readLiveDocument } from './document.js';
+import { type LiveEnvironment, type LiveEvents, openEvents } from './events.js';
+import type { LiveLimits } from './limits.js';
+
+export interface LiveOptions extends LiveEnvironment {
+  readonly verifier: TokenVerifier;
+  readonly allowedOrigins: readonly string[];
+  readonly limits: LiveLimits;
+}
+
+/** RFC 6455 §7.4.1, and the registry of its codes. */
+const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
+/** How long a client may take to say good-bye. */
+const GOOD_BYE_MS = 1_000;
+
+/** What is kept of a socket, from the handshake on. */
+interface Connection {
+  readonly socket: WebSocket;
+  readonly locale: Locale;
+  /** Whose socket it is, and by which token; null until it was shown. */
+  bearer: string | null;
+  /** The socket as one of its subject's; null until then. */
+  subject: string | null;
+  expiry: NodeJS.Timeout | null;
+}
+
+type Params = { readonly [name: string]: unknown };
+type Ctx = Context<Params, Connection>;
+
+/** The token in the payload of `connection_init`, as in a header: never in the address. */
+function bearerOf(params: Params | undefined): string | null {
+  const given = Object.entries(params ?? {}).filter(([name]) => name.toLowerCase() === 'authorization');
+  if (given.length > 1) throw new UnauthenticatedError('several-headers');
+  const [header] = given.map(([, value]) => value);
+  if (header !== undefined && typeof header !== 'string')
+    throw new UnauthenticatedError('authorization-header');
+  return bearerToken(header);
+}
+
+/** Whether a request asks for a socket; other upgrades (h2c) are asked for by clients that go on without. */
+export function isWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** A page of another site may not connect; whoever sends no origin is no page. */
+function isAllowedOrigin({ headers }: IncomingMessage, allowed: readonly string[]): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined || allowed.includes(origin)) return true;
+  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+}
+
+function refuse(
+  socket: Duplex,
+  status: '403 Forbidden' | '404 Not Found' | '426 Upgrade Required' | '503 Service Unavailable',
+): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+/** Subscriptions over WebSocket, at `/graphql`. */
+export interface LiveServer {
+  /** Every socket is told that the server goes away, and nothing goes on for it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves subscriptions at `/graphql` by the subprotocol graphql-transport-ws: one's token first, then subscriptions alone, within
+ * the limits of documents over HTTP and those of `LiveLimits`. A socket ends with its token.
+ */
+export function serveLive(server: Server, options: LiveOptions): LiveServer {
+  const { limits, logger, verifier } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.messageBytes,
+    perMessageDeflate: false,
+    handleProtocols,
+  });
+  const bySubject = new Map<string, number>();
+  const ends = new Set<Promise<unknown>>();
+  let closing = false;
+
+  function count(connection: Connection, token: VerifiedToken): boolean {
+    const subject = JSON.stringify([token.issuer, token.subject, token.clientId]);
+    const open = bySubject.get(subject) ?? 0;
+    if (open >= limits.socketsOfOne) return false;
+    bySubject.set(subject, open + 1);
+    connection.subject = subject;
+    return true;
+  }
+
+  function forget({ subject, expiry }: Connection): void {
+    if (expiry !== null) clearTimeout(expiry);
+    if (subject === null) return;
+    const left = (bySubject.get(subject) ?? 1) - 1;
+    if (left > 0) bySubject.set(subject, left);
+    else bySubject.delete(subject);
+  }
+
+  /** @returns false to refuse: missing, or refused for whatever reason, is all the same */
+  async function admit({ extra, connectionParams }: Ctx): Promise<boolean> {
+    try {
+      const bearer = bearerOf(connectionParams);
+      if (bearer === null) return false;
+      const token = await verifier.verify(bearer);
+      // Gone meanwhile: there is nothing to count.
+      if (extra.socket.readyState !== extra.socket.OPEN) return false;
+      if (!count(extra, token)) {
+        extra.socket.close(CloseCode.TooManyInitialisationRequests, 'Too many connections');
+        return false;
+      }
+      extra.bearer = bearer;
+      extra.expiry = setTimeout(
+        () => bid(extra.socket, CloseCode.Forbidden, 'Forbidden'),
+        Math.max(0, token.expiresAt.getTime() - Date.now()),
+      );
+      return true;
+    } catch (error) {
+      logUnexpected(logger, [error]);
+      const { code } = toCosmosError(error);
+      if (code === 'UNAVAILABLE') extra.socket.close(TRY_AGAIN_LATER, 'Try again later');
+      return false;
+    }
+  }
+
+  function opened({ extra, subscriptions }: Ctx, id: string, live: LiveDocument): LiveEvents {
+    const { socket, locale, bearer } = extra;
+    if (bearer === null) throw new Error('not admitted');
+    return openEvents(options, live, {
+      locale,
+      verify: () => verifier.verify(bearer),
+      isWaitedFor: () => socket.readyState === socket.OPEN && id in subscriptions,
+    });
+  }
+
+  const graphql = makeServer<Params, Connection>({
+    connectionInitWaitTimeout: limits.initMs,
+    onConnect: admit,
+    onSubscribe: (ctx, id, payload) => {
+      try {
+        if (Object.keys(ctx.subscriptions).length > limits.subscriptions)
+          throw new DocumentRefusal([new CosmosError('DOCUMENT_TOO_COSTLY', 'costly')]);
+        const live = readLiveDocument(options.schema, payload);
+        const { document, operationName } = live;
+        return { schema: options.schema, document, operationName, contextValue: opened(ctx, id, live) };
+      } catch (error) {
+        if (!(error instanceof DocumentRefusal)) throw error;
+        return error.errors.map((fault) =>
+          fault instanceof GraphQLError ? fault : new GraphQLError('', { originalError: fault as Error }),
+        );
+      }
+    },
+    subscribe: ({ contextValue }) => contextValue as OperationResult,
+    // Formatted already, where the locale is known.
+    onNext: (_ctx, _id, _payload, _args, result) => result as never,
+    onError: ({ extra }, _id, _payload, errors) => {
+      logUnexpected(logger, errors);
+      const formatted = errors.map((error) => formatClientError(error, extra.locale));
+      // Whoever is nobody any more has nothing left to follow; they are told before.
+      if (formatted.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED'))
+        setImmediate(() => bid(extra.socket, CloseCode.Forbidden, 'Forbidden'));
+      return formatted;
+    },
+  });
+
+  /** Closes a socket, and cuts it if the client does not answer. */
+  function bid(socket: WebSocket, code: number, reason: string): void {
+    socket.close(code, reason);
+    const cut = setTimeout(() => socket.terminate(), GOOD_BYE_MS);
+    socket.once('close', () => clearTimeout(cut));
+  }
+
+  function send(socket: WebSocket, data: string): Promise<void> {
+    if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    if (socket.bufferedAmount > limits.waitingBytes) {
+      logger.info('a socket was closed that reads too slowly');
+      socket.terminate();
+      return Promise.resolve();
+    }
+    // The next event waits until this one is on its way.
+    return new Promise((resolve) => socket.send(data, () => resolve()));
+  }
+
+  function keepAlive(socket: WebSocket): NodeJS.Timeout {
+    let isThere = true;
+    socket.on('pong', () => {
+      isThere = true;
+    });
+    return setInterval(() => {
+      if (!isThere) return socket.terminate();
+      isThere = false;
+      socket.ping();
+    }, limits.pingMs);
+  }
+
+  function serve(socket: WebSocket, req: IncomingMessage): void {
+    const connection: Connection = {
+      socket,
+      locale: localeOf(req.headers['accept-language']),
+      bearer: null,
+      subject: null,
+      expiry: null,
+    };
+    const ping = keepAlive(socket);
+    // A frame that is none, or too long: ws closes it with its code.
+    socket.on('error', () => undefined);
+    const closed = graphql.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => send(socket, data),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (take) =>
+          socket.on('message', (data) => {
+            const taken = take(String(data)).catch((error: unknown) => {
+              logger.error(describeError(error), 'a message failed');
+              socket.close(CloseCode.InternalServerError, 'Internal server error');
+            });
+            ends.add(taken);
+            void taken.finally(() => ends.delete(taken));
+          }),
+      },
+      connection,
+    );
+    socket.once('close', (code, reason) => {
+      clearInterval(ping);
+      forget(connection);
+      void closed(code, String(reason));
+    });
+  }
+
+  server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    if (!isWebSocket(req)) refuse(socket, '426 Upgrade Required');
+    else if ((req.url ?? '').split('?')[0] !== '/graphql') refuse(socket, '404 Not Found');
+    else if (!isAllowedOrigin(req, options.allowedOrigins)) refuse(socket, '403 Forbidden');
+    else if (closing || sockets.clients.size >= limits.sockets) refuse(socket, '503 Service Unavailable');
+    else sockets.handleUpgrade(req, socket, head, serve);
+  });
+
+  return {
+    close: async () => {
+      closing = true;
+      const gone = [...sockets.clients].map(
+        (socket) => new Promise((resolve) => socket.once('close', resolve)),
+      );
+      for (const socket of sockets.clients) bid(socket, GOING_AWAY, 'Going away');
+      await Promise.all(gone);
+      await Promise.all(ends);
+      sockets.close();
+    },
+  };
+}
