@@ -28,6 +28,7 @@ import * as notification from './notification.js';
 import * as offerSkip from './offer-skip.js';
 import * as onlineBooking from './online-booking.js';
 import * as openingHours from './opening-hours.js';
+import * as outsideCalendar from './outside-calendar.js';
 import * as person from './person.js';
 import * as personAddress from './person-address.js';
 import * as personMatch from './person-match.js';
@@ -81,6 +82,7 @@ export const POLICIES: Policies = {
   ...release,
   ...slot,
   ...slotOffer,
+  ...outsideCalendar,
   ...unavailability,
   ...viewer,
   ...viewerRoleIn,

@@ -95,6 +95,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   ],
   OpenCalendarFeedInput: ['label'],
   RevokeCalendarFeedInput: ['id'],
+  ImportCalendarInput: ['districtId', 'name', 'content'],
+  RemoveOutsideCalendarInput: ['id'],
   ClearUnavailabilityInput: ['id', 'expectedVersion', 'how'],
   RecordVisitInput: ['districtId', 'kind', 'personId', 'appointmentId', 'workerId'],
   DirectVisitInput: ['id', 'expectedVersion', 'workerId'],

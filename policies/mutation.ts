@@ -62,6 +62,8 @@ export const Mutation: TypePolicy = {
   declareUnavailability: forWhom.whoKeepsAgendas,
   endUnavailability: forWhom.whoKeepsAgendas,
   clearUnavailability: forWhom.whoKeepsAgendas,
+  importCalendar: forWhom.whoKeepsAgendas,
+  removeOutsideCalendar: forWhom.whoRemovesOtherCalendars,
 
   disableWorker: forWhom.whoRevokesRights,
   endMembership: forWhom.whoRevokesRights,

@@ -32,6 +32,7 @@ export const Query: TypePolicy = {
   busyTimes: forWhom.seesBusyTimes,
   availabilities: forWhom.whoReadsAgendas,
   unavailabilities: forWhom.whoReadsAgendas,
+  outsideCalendars: forWhom.whoHasOtherCalendars,
   personLookUp: forWhom.whoLooksUp,
   me: forWhom.thePersonConcerned,
   pendingHandovers: forWhom.noteReaders,

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AvailabilityResolver } from './agenda/availability.resolver.js';
+import { OutsideCalendarResolver } from './agenda/outside-calendar.resolver.js';
 import { SlotResolver } from './agenda/slot.resolver.js';
 import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
@@ -66,6 +67,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       NoticeReceiptResolver,
       NotificationResolver,
       OnlineBookingResolver,
+      OutsideCalendarResolver,
       PersonMatchResolver,
       PersonResolver,
       PolicyMatrixResolver,

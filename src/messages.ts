@@ -85,6 +85,22 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Règle de récurrence invalide (RFC 5545), ou qui parle d’heures.',
     en: 'Invalid recurrence rule (RFC 5545), or one that speaks of hours.',
   },
+  notACalendar: {
+    fr: 'Ce n’est pas un calendrier (iCalendar, RFC 5545), ou il est abîmé.',
+    en: 'This is no calendar (iCalendar, RFC 5545), or a damaged one.',
+  },
+  tooManyEvents: {
+    fr: 'Ce calendrier compte trop d’événements : n’envoyez que les six mois à venir.',
+    en: 'This calendar holds too many events: send the six months to come alone.',
+  },
+  unknownZone: {
+    fr: 'Ce calendrier est dans un fuseau horaire inconnu, dont il ne donne pas les règles.',
+    en: 'This calendar is in an unknown time zone, without its rules.',
+  },
+  tooManyCalendars: {
+    fr: 'Dix autres agendas au plus : retirez-en un.',
+    en: 'Ten other calendars at most: remove one.',
+  },
   noDay: {
     fr: 'Il n’y a là aucun jour ouvert : ni dans la récurrence, ni hors des jours fériés.',
     en: 'There is no open day: none of the recurrence, or public holidays alone.',
