@@ -119,6 +119,13 @@ beforeAll(async () => {
     [feed],
   );
   seen['foreignFeed'] = feed;
+  const outside = randomUUID();
+  await database.sql(
+    `insert into outside_calendar (id, worker_id, district_id, name, reaches_until) values ($1,
+      (select id from worker where subject = 'agent-13'), $2, 'Outlook', now() + interval '182 days')`,
+    [outside, seen['foreignDistrict']],
+  );
+  seen['foreignCalendar'] = outside;
 }, 60_000);
 afterAll(async () => {
   await app.close();
@@ -418,6 +425,14 @@ const SHAPES: readonly Shape[] = [
     ['foreignWorker'],
     () => ({ districtId: seen['sevran'], startsAt: soon(1), endsAt: soon(2) }),
   ],
+  [
+    'importCalendar',
+    'ImportCalendarInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ name: 'Outlook', content: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' }),
+  ],
+  ['removeOutsideCalendar', 'RemoveOutsideCalendarInput', 'id', ['foreignCalendar'], () => ({})],
   ['endUnavailability', 'VersionedInput', 'id', ['foreignUnavailability'], () => ({ expectedVersion: 1 })],
   ['recordVisit', 'RecordVisitInput', 'districtId', ['foreignDistrict'], () => ({ kind: 'CALL' })],
   ...(

@@ -539,6 +539,28 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     }),
     ['CHANGE_AGENDA for bruno by bruno: DONE'],
   ],
+  [
+    'importCalendar',
+    'bruno',
+    () => ({
+      districtId: made.district,
+      name: 'Outlook',
+      content: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//FR\r\nEND:VCALENDAR\r\n',
+    }),
+    ['CHANGE_AGENDA for bruno by bruno: DONE'],
+  ],
+  [
+    'removeOutsideCalendar',
+    'bruno',
+    async () => ({
+      id: await made.one(
+        `insert into outside_calendar (worker_id, district_id, name, reaches_until)
+         values ($1, $2, 'Zimbra', now() + interval '182 days') returning id`,
+        [made.who['bruno'], made.district],
+      ),
+    }),
+    ['CHANGE_AGENDA for bruno by bruno: DONE'],
+  ],
   ['endUnavailability', 'rachida', newTimeOff, ['CHANGE_AGENDA for bruno by rachida: DONE']],
   [
     'disableWorker',

@@ -309,6 +309,12 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
       document: '{ calendarFeeds { id label } }',
     },
     {
+      name: 'one’s other calendars, worker.sevran',
+      login: 'worker.sevran',
+      page: FIRST * 3,
+      document: '{ outsideCalendars { name reachesUntil appointmentsOver(first: 3) { startsAt } } }',
+    },
+    {
       name: 'who is to be told, reception.sevran',
       login: 'reception.sevran',
       page: FIRST,

@@ -304,6 +304,23 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.CalendarFeed }),
     done: (t) => ['select revoked_at is not null as done from calendar_feed where id = $1', t.CalendarFeed],
   },
+  importCalendar: {
+    input: (t) => ({
+      districtId: t.District,
+      name: t.Case,
+      content: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//FR\r\nEND:VCALENDAR\r\n',
+    }),
+    // Their own.
+    answersOther: STANDPOINTS.map(({ key }) => key).filter((key) => !OF_ALICE.includes(key)),
+    done: (t) => ['select count(*) = 1 as done from outside_calendar where name = $1', t.Case],
+  },
+  removeOutsideCalendar: {
+    input: (t) => ({ id: t.OutsideCalendar }),
+    done: (t) => [
+      'select removed_at is not null as done from outside_calendar where id = $1',
+      t.OutsideCalendar,
+    ],
+  },
   openAvailability: {
     input: (t) => ({
       districtId: t.District,

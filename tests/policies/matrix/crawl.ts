@@ -133,6 +133,7 @@ const BY_TARGET = new Set([
   'Appointment',
   'Availability',
   'Unavailability',
+  'OutsideCalendar',
   'PersonMatch',
   'Relay',
   'Client',

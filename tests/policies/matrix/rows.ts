@@ -15,6 +15,7 @@ import { loadNote } from '../../../src/services/interview-notes.js';
 import { loadMessage } from '../../../src/services/messages.js';
 import * as needs from '../../../src/services/needs.js';
 import { listNotifications } from '../../../src/services/notifications.js';
+import { loadOutsideCalendar } from '../../../src/services/outside-calendars.js';
 import { loadParticipants } from '../../../src/services/participants.js';
 import * as persons from '../../../src/services/persons.js';
 import * as relays from '../../../src/services/relays.js';
@@ -54,6 +55,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   AppointmentType: async (op) => (await listAppointmentTypes(op))[0],
   Availability: (op, t) => loadAvailability(op, t.Availability),
   CalendarFeed: (op, t) => loadCalendarFeed(op, t.CalendarFeed),
+  OutsideCalendar: (op, t) => loadOutsideCalendar(op, t.OutsideCalendar),
   Case: (op, t) => loadCase(op, t.Case),
   Client: async (op, t) => (await directory.listClients(op)).find(byId(t.Client)),
   Commune: async (op, t) => (await directory.loadCommunes(op, t.District))[0],

@@ -16,6 +16,7 @@ export type TargetName =
   | 'AppointmentRequest'
   | 'Availability'
   | 'CalendarFeed'
+  | 'OutsideCalendar'
   | 'Case'
   | 'Client'
   | 'District'
@@ -451,6 +452,31 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       created_at: ago(0),
     });
 
+  /** Busy when the hours that were closed would be: with an appointment booked then. Ten at most: the oldest attempts go. */
+  const bringCalendar = async (owner: string, availability: string, toRead: boolean): Promise<string> => {
+    if (!toRead)
+      await database.sql(
+        `update outside_calendar set removed_at = now() where id in (
+          select id from outside_calendar where worker_id = $1 and removed_at is null and name not like 'À lire%'
+          order by imported_at desc offset 4)`,
+        [owner],
+      );
+    const id = await insert('outside_calendar', {
+      id: randomUUID(),
+      worker_id: owner,
+      district_id: districtId,
+      name: `${toRead ? 'À lire' : 'Essai'} ${randomUUID()}`,
+      imported_at: ago(0),
+      reaches_until: ago(-182),
+    });
+    await database.sql(
+      `insert into unavailability (worker_id, district_id, outside_calendar_id, starts_at, ends_at)
+       select $1, $2, $3, starts_at, ends_at from availability_occurrence where availability_id = $4 and closed`,
+      [owner, districtId, id, availability],
+    );
+    return id;
+  };
+
   interface DossierOptions {
     readonly person?: Awaited<ReturnType<typeof person>>;
     readonly alsoAbout?: string;
@@ -645,6 +671,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       version: 1,
     });
     const agenda = await openAgenda(caseId);
+    const outside = await bringCalendar(
+      options.toRead || options.ownFeed === true ? alice : followed,
+      agenda.availability,
+      options.toRead,
+    );
     // Who holds the appointment is away then.
     await insert('unavailability', {
       id: randomUUID(),
@@ -687,6 +718,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         AppointmentRequest: requests.waiting,
         Availability: agenda.availability,
         CalendarFeed: feed,
+        OutsideCalendar: outside,
         Case: caseId,
         Client: deskClient,
         District: districtId,
@@ -899,6 +931,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
        select ${owner === 'worker' ? 'id' : 'person_id'}, '${frontDemo}', gen_random_uuid()::text::bytea, '2026-01-01'
        from ${owner === 'worker' ? `worker where subject not like '%.%'` : 'person_account'}`,
     );
+  // Every worker has another calendar.
+  await database.sql(
+    `insert into outside_calendar (worker_id, district_id, name, imported_at, reaches_until)
+     select id, '${districtId}', 'Outlook', '2026-01-01', '2026-07-01' from worker where subject not like '%.%'`,
+  );
   // Everyone has been told of something.
   await database.sql(
     `insert into notification (worker_id, kind) select id, 'RELAY_OPENED' from worker where subject not like '%.%'`,
