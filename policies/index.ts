@@ -11,6 +11,7 @@ import * as calendarFeed from './calendar-feed.js';
 import * as case_ from './case.js';
 import { census } from './census.js';
 import * as client from './client.js';
+import * as collective from './collective-appointment.js';
 import * as commune from './commune.js';
 import { compilePolicies, type Policies } from './compile.js';
 import * as connection from './connection.js';
@@ -62,6 +63,7 @@ export const POLICIES: Policies = {
   ...availability,
   ...calendarFeed,
   ...client,
+  ...collective,
   ...commune,
   ...district,
   ...membership,

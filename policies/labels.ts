@@ -179,6 +179,26 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       version: VERSION,
     },
   },
+  CollectiveAppointment: {
+    fr: 'Rendez-vous collectif, avec des places',
+    en: 'Collective appointment, with places',
+    fields: {
+      appointment: ['le rendez-vous', 'the appointment'],
+      places: ['places', 'places'],
+      placesLeft: ['places qui restent', 'places left'],
+      takenPlaces: ['qui a une place', 'who has a place'],
+      id: ID,
+    },
+  },
+  TakenPlace: {
+    fr: 'Place d’une personne dans un rendez-vous collectif',
+    en: 'Someone’s place in a collective appointment',
+    fields: {
+      person: ['personne', 'person'],
+      outcome: ['présence (venue, absente…)', 'whether they came'],
+      version: VERSION,
+    },
+  },
   AppointmentParticipant: {
     fr: 'Participant à un rendez-vous, jamais nommé',
     en: 'Who else is at an appointment, never named',
@@ -534,6 +554,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       publicLabelEn: ['intitulé neutre en anglais', 'neutral label in English'],
       durationMinutes: ['durée', 'length in minutes'],
       modes: ['façons d’être reçu', 'ways of being received'],
+      places: ['places, si c’est un type collectif', 'places, of a collective type'],
     },
   },
   NeedCode: {
@@ -587,6 +608,11 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       appointments: ['agenda où figure ce rendez-vous', 'the agenda in which this appointment stands'],
       onlineBooking: ['rendez-vous pris en ligne, par son secret', 'what was booked online, by its secret'],
       calendarFeeds: ['agendas suivis', 'calendars subscribed to'],
+      collectiveAppointments: [
+        'rendez-vous collectifs où il reste des places',
+        'collective appointments with a place left',
+      ],
+      collectiveAppointment: ['un rendez-vous collectif', 'one collective appointment'],
       visits: ['passages d’une journée, file d’attente', 'visits of a day, the queue'],
       visit: ['un passage', 'one visit'],
       messages: ['messages : rappeler', 'messages: please call back'],
@@ -648,6 +674,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       moveAppointment: ['déplacer le rendez-vous', 'move the appointment'],
       cancelAppointment: ['annuler le rendez-vous', 'cancel the appointment'],
       recordOutcome: ['noter si le rendez-vous a été honoré', 'record how the appointment went'],
+      openCollectiveAppointment: ['ouvrir un rendez-vous collectif', 'open a collective appointment'],
+      joinCollectiveAppointment: ['y donner une place', 'give a place in it'],
+      leaveCollectiveAppointment: ['y reprendre une place', 'take a place in it back'],
+      recordAttendance: ['noter la présence de chacun', 'record whether each came'],
       expectReturn: ['dire l’heure de retour prévue', 'say when one is expected back'],
       recordReturn: ['noter le retour de visite', 'record the return from the visit'],
       recordVisit: ['noter un passage', 'record a visit'],

@@ -20,6 +20,8 @@ export const Query: TypePolicy = {
   appointment: forWhom.whoMayKnowAppointments,
   onlineBooking: forWhom.bookingClients,
   calendarFeeds: forWhom.whoKeepsFeeds,
+  collectiveAppointments: forWhom.seesBusyTimes,
+  collectiveAppointment: forWhom.seesBusyTimes,
   visits: forWhom.seesBusyTimes,
   visit: forWhom.seesBusyTimes,
   messages: forWhom.seesBusyTimes,

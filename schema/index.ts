@@ -8,6 +8,10 @@ import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { AppointmentLifeResolver } from './appointment/appointment-life.resolver.js';
 import { AppointmentNoticeResolver } from './appointment/appointment-notice.resolver.js';
+import {
+  CollectiveAppointmentResolver,
+  TakenPlaceResolver,
+} from './appointment/collective-appointment.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js';
 import { CaseResolver } from './case/case.resolver.js';
@@ -57,6 +61,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       CalendarFeedResolver,
       CaseResolver,
       ClientResolver,
+      CollectiveAppointmentResolver,
       DistrictResolver,
       ErrorCodeResolver,
       HandoverResolver,
@@ -75,6 +80,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       ReleaseResolver,
       SlotOfferResolver,
       SlotResolver,
+      TakenPlaceResolver,
       UnavailabilityResolver,
       ViewerResolver,
       ViewerRoleInResolver,

@@ -314,6 +314,15 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
       page: FIRST * 3,
       document: '{ outsideCalendars { name reachesUntil appointmentsOver(first: 3) { startsAt } } }',
     },
+    ...(['worker.sevran', 'reception.sevran'] as const).map(
+      (login): Listed => ({
+        name: `collective appointments with a place left, ${login}`,
+        login,
+        page: FIRST * 3,
+        document: `{ collectiveAppointments(districtId: "${district}", typeCode: "INFORMATION_MEETING", first: ${FIRST}) {
+          placesLeft takenPlaces { outcome person { displayName } } appointment { startsAt } } }`,
+      }),
+    ),
     {
       name: 'who is to be told, reception.sevran',
       login: 'reception.sevran',

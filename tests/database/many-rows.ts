@@ -107,6 +107,12 @@ const STATEMENTS = [
   `insert into appointment_person (appointment_id, person_id, district_id, worker_ids, case_worker_id, known_until)
    select id, person_id, district_id, array[worker_id], case when n % 40 <> 1 then worker_id end,
      starts_at + interval '31 days' from booked`,
+  // Meetings of three years, a week's in every twenty days; most of those to come have places left.
+  `insert into appointment (district_id, type_code, status, starts_at, ends_at, worker_ids, places, places_unnamed)
+   select d.district_id, 'INFORMATION_MEETING', (case when n < 0 then 'HONOURED' else 'BOOKED' end)::"AppointmentStatus",
+     now() + n * interval '17 hours', now() + n * interval '17 hours' + interval '1 hour', array[d.worker_id], 12, case when n % 7 = 0 then 12 else 3 end
+   from (select distinct on (district_id) district_id, worker_id from added order by district_id, worker_id) d
+   cross join generate_series(-1500, 300) n`,
   `insert into person_address (person_id, line) select person_id, '1 rue du Test' from added`,
   `insert into notice_receipt (person_id, notice_id, channel, given_at, stated_by_id)
    select person_id, (select id from privacy_notice limit 1), 'ORAL', opened_at, worker_id from added`,
@@ -134,7 +140,7 @@ const STATEMENTS = [
   `insert into availability (worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at)
    select worker_id, district_id, '{PHONE}', current_date - 400 - n, current_date - 390 - n, '18:00', '20:00'
    from opened cross join generate_series(1, 40) n`,
-  `insert into availability_type (availability_id, type_code) select id, code from opened cross join appointment_type`,
+  `insert into availability_type (availability_id, type_code) select id, code from opened join appointment_type on places is null`,
   `insert into availability_occurrence (availability_id, worker_id, district_id, starts_at, ends_at, closed)
    select id, worker_id, district_id, current_date + n * interval '1 day' + interval '18 hours',
      current_date + n * interval '1 day' + interval '20 hours', n % 40 = 7 from opened cross join generate_series(-300, 399) n`,

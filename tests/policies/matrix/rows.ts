@@ -9,6 +9,7 @@ import { loadAvailability } from '../../../src/services/availabilities.js';
 import { listBusyTimes } from '../../../src/services/busy-times.js';
 import { loadCalendarFeed } from '../../../src/services/calendar-feeds.js';
 import { loadCase } from '../../../src/services/cases.js';
+import { listTakenPlaces, loadCollective } from '../../../src/services/collective-appointments.js';
 import * as directory from '../../../src/services/directory.js';
 import { loadHandover } from '../../../src/services/handovers.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
@@ -56,6 +57,11 @@ const ROWS: Readonly<Record<string, Load>> = {
   Availability: (op, t) => loadAvailability(op, t.Availability),
   CalendarFeed: (op, t) => loadCalendarFeed(op, t.CalendarFeed),
   OutsideCalendar: (op, t) => loadOutsideCalendar(op, t.OutsideCalendar),
+  CollectiveAppointment: (op, t) => loadCollective(op, t.CollectiveAppointment),
+  TakenPlace: async (op, t) => {
+    const row = await loadCollective(op, t.CollectiveAppointment);
+    return row === null ? undefined : (await listTakenPlaces(op, row))[0];
+  },
   Case: (op, t) => loadCase(op, t.Case),
   Client: async (op, t) => (await directory.listClients(op)).find(byId(t.Client)),
   Commune: async (op, t) => (await directory.loadCommunes(op, t.District))[0],

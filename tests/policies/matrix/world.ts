@@ -16,6 +16,7 @@ export type TargetName =
   | 'AppointmentRequest'
   | 'Availability'
   | 'CalendarFeed'
+  | 'CollectiveAppointment'
   | 'OutsideCalendar'
   | 'Case'
   | 'Client'
@@ -49,6 +50,7 @@ export type TargetName =
   | 'busyWorker'
   | 'needCode'
   | 'appointmentNow'
+  | 'collectiveNow'
   // Of the same person and case, with what stands on no row that still waits.
   | 'closedRequest'
   | 'acceptedOffer'
@@ -477,6 +479,36 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     return id;
   };
 
+  /** A meeting that dan holds, begun so many days ago, in which someone has a place. */
+  const openMeeting = async (personId: string, daysAgo: number): Promise<string> => {
+    const id = await insert('appointment', {
+      id: randomUUID(),
+      district_id: districtId,
+      type_code: 'INFORMATION_MEETING',
+      mode: 'ON_SITE',
+      status: 'BOOKED',
+      starts_at: ago(daysAgo),
+      ends_at: ago(daysAgo - 0.05),
+      booked_at: ago(9),
+      status_at: ago(9),
+      version: 1,
+      places: 12,
+      places_named: 0,
+      places_unnamed: 1,
+      worker_ids: [],
+      online_person_ids: [],
+    });
+    await insert('appointment_worker', { appointment_id: id, worker_id: dan });
+    await insert('appointment_person', {
+      appointment_id: id,
+      person_id: personId,
+      show_online: false,
+      version: 1,
+      outcome: daysAgo < 0 ? 'HONOURED' : null,
+    });
+    return id;
+  };
+
   interface DossierOptions {
     readonly person?: Awaited<ReturnType<typeof person>>;
     readonly alsoAbout?: string;
@@ -718,6 +750,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         AppointmentRequest: requests.waiting,
         Availability: agenda.availability,
         CalendarFeed: feed,
+        CollectiveAppointment: await openMeeting(about.id, -300),
         OutsideCalendar: outside,
         Case: caseId,
         Client: deskClient,
@@ -750,6 +783,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         busyWorker: dan,
         needCode,
         appointmentNow,
+        collectiveNow: options.toRead ? '' : await openMeeting(about.id, 0.01),
         closedRequest: requests.closed,
         acceptedOffer: requests.accepted,
         waitingVisit: reception.waiting,

@@ -283,7 +283,7 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     [JSON.stringify(rows)],
   );
   await database.sql('alter table interview_note enable trigger user');
-  await database.sql(`update appointment a set subject = 'canari-' || md5('subject ' || a.id),
+  await database.sql(`update appointment a set subject = case when a.places is null then 'canari-' || md5('subject ' || a.id) end,
     place = 'canari-' || md5('place ' || a.id), booked_at = '2018-01-01'::timestamptz + r.nth * interval '3611003 milliseconds'
     from (select id, row_number() over (order by id) as nth from appointment) r where r.id = a.id`);
   await database.sql(`update appointment_participant set place = 'canari-' || md5('there ' || id)`);
