@@ -257,25 +257,27 @@ export async function leaveCollective(
       return row.id;
     }
     const theirs = await requireTakenBy(op, row, personId);
-    if (input.by === 'SERVICE') await tellPersons(op, 'CANCELLED', [row], theirs.person.id);
+    if (input.by === 'SERVICE') await tellPersons(op, 'CANCELLED', [row], theirs.personId);
     // Who gives it back has nothing more to be told of it.
     else
       await op.tx.run`update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1
-        where appointment_id = ${row.id}::uuid and person_id = ${theirs.person.id}::uuid and done_at is null`;
+        where appointment_id = ${row.id}::uuid and person_id = ${theirs.personId}::uuid and done_at is null`;
     const freed = await op.tx.run`delete from appointment_person
-      where appointment_id = ${row.id}::uuid and person_id = ${theirs.person.id}::uuid`;
+      where appointment_id = ${row.id}::uuid and person_id = ${theirs.personId}::uuid`;
     if (freed === 0) throw new NotFoundError('input.personId');
     return row.id;
   });
   return loadCollective(op, id);
 }
 
-async function requireTakenBy(
-  op: Operation,
-  row: CollectiveRow,
-  personId: string | null,
-): Promise<TakenPlaceRow> {
-  const place = (await listTakenPlaces(op, row)).find(({ person }) => person.id === personId);
+/** The place of someone whom the viewer may book, read without anything of them. */
+async function requireTakenBy(op: Operation, row: CollectiveRow, personId: string | null) {
+  const [place] = await op.tx.rows<{
+    personId: string;
+    outcome: AppointmentOutcome | null;
+    version: number;
+  }>`select ap.person_id as "personId", ap.outcome::text as outcome, ap.version from appointment_person ap
+    where ap.appointment_id = ${row.id}::uuid and ap.person_id = ${personId}::uuid and may_book_person(ap.person_id)`;
   if (place === undefined) throw new NotFoundError('input.personId');
   return place;
 }

@@ -179,7 +179,10 @@ describe('who knows what of it', () => {
     );
     await join(id, ana);
     await database.sql('update appointment_person set show_online = true where appointment_id = $1', [id]);
-    const asAna = await app.as('ana', { clientId: 'front.person' });
+    const asAna = await app.as('ana', {
+      clientId: 'front.person',
+      scopes: ['cases:read', 'appointments:read', 'appointments:write', 'persons:read', 'directory:read'],
+    });
     const see = async (): Promise<string> =>
       (
         await asAna.send(
@@ -194,6 +197,10 @@ describe('who knows what of it', () => {
     await leave(id, ben, 'SERVICE');
     await join(id, ben);
     expect(await see()).toBe(alone);
+    // Nor is it theirs to call off for all.
+    const off = `mutation { cancelOnline(input: { id: "${id}", expectedVersion: 1 }) { status } }`;
+    expect((await asAna.send(off)).codes).toEqual(['FORBIDDEN']);
+    expect((await look(id)).appointment.status).toBe('BOOKED');
     for (const question of [
       `{ collectiveAppointment(id: "${id}") { placesLeft } }`,
       `{ collectiveAppointments(districtId: "${sevran}", typeCode: "${TYPE}") { placesLeft } }`,

@@ -53,3 +53,22 @@ create policy appointment_person_leave on appointment_person for delete to cosmo
 create policy appointment_person_came on appointment_person for update to cosmos_app using (
   may_staff(appointment_id)
   and exists (select from appointment a where a.id = appointment_id and a.places is not null));
+
+-- ---- What answers whole rows, of which there are more columns now ---------------------------------------------------
+create or replace function public_type(p_type text, p_mode "AppointmentMode") returns setof appointment_type
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select t.* from appointment_type t
+  where t.code = p_type and 'BOOKING_CLIENT' = any (t.bookable_by) and p_mode = any (t.modes);
+end;
+create or replace function managed_online(p_appointment uuid, p_secret_hash bytea) returns setof appointment
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.* from online_booking b join appointment a on a.id = b.appointment_id
+  where b.secret_hash = p_secret_hash and b.client_id = viewer_client() and viewer_has_scope('booking')
+    and a.ends_at > now() - interval '1 day'
+  union all
+  select a.* from appointment a
+  where a.id = p_appointment and p_secret_hash is null and viewer_person() = any (a.online_person_ids)
+    and viewer_has_scope('appointments:write') and a.ends_at > now() - interval '1 day';
+end;
