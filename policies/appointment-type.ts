@@ -10,4 +10,5 @@ export const AppointmentType: TypePolicy = {
   publicLabelEn: allow,
   durationMinutes: allow,
   modes: allow,
+  places: allow,
 };

@@ -10,6 +10,11 @@ const WHO_WORKS_WITH_IT: Sentence = {
   en: 'the district’s desk, who takes part and who follows the case',
 };
 
+const WHO_HOLDS_IT: Sentence = {
+  fr: 'l’accueil de la circonscription, et les agents qui y participent',
+  en: 'the district’s desk, and the workers who take part',
+};
+
 const WHO_ANSWERS: Sentence = {
   fr: 'l’accueil de la circonscription, l’agent de permanence, celui qui suit le dossier ; la personne, pour les siennes montrées en ligne',
   en: 'the district’s desk, the worker on duty, who follows the case; the person, their own that are shown',
@@ -66,6 +71,9 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'those that they booked, by their secret',
   },
   'Query.calendarFeeds': { fr: 'les leurs', en: 'their own' },
+  'Query.outsideCalendars': { fr: 'les leurs', en: 'their own' },
+  'Query.collectiveAppointments': WHO_HOLDS_IT,
+  'Query.collectiveAppointment': WHO_HOLDS_IT,
   'Query.visits': WHO_CAME,
   'Query.visit': WHO_CAME,
   'Subscription.visitChanges': WHO_CAME,
@@ -199,8 +207,17 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Mutation.declareUnavailability': OWN_OR_DESK,
   'Mutation.endUnavailability': OWN_OR_DESK,
   'Mutation.clearUnavailability': OWN_OR_DESK,
+  'Mutation.importCalendar': { fr: 'dans leur propre agenda', en: 'into their own agenda' },
+  'Mutation.removeOutsideCalendar': { fr: 'les leurs', en: 'their own' },
   'Mutation.cancelAppointment': WHO_WORKS_WITH_IT,
   'Mutation.recordOutcome': WHO_WORKS_WITH_IT,
+  'Mutation.openCollectiveAppointment': {
+    fr: 'l’accueil de la circonscription, et l’agent qui l’anime',
+    en: 'the district’s desk, and the worker who holds it',
+  },
+  'Mutation.joinCollectiveAppointment': WHO_HOLDS_IT,
+  'Mutation.leaveCollectiveAppointment': WHO_HOLDS_IT,
+  'Mutation.recordAttendance': WHO_HOLDS_IT,
   'Mutation.expectReturn': WHO_WORKS_WITH_IT,
   'Mutation.recordReturn': WHO_WORKS_WITH_IT,
   'Mutation.setParticipants': WHO_WORKS_WITH_IT,

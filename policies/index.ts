@@ -11,6 +11,7 @@ import * as calendarFeed from './calendar-feed.js';
 import * as case_ from './case.js';
 import { census } from './census.js';
 import * as client from './client.js';
+import * as collective from './collective-appointment.js';
 import * as commune from './commune.js';
 import { compilePolicies, type Policies } from './compile.js';
 import * as connection from './connection.js';
@@ -28,6 +29,7 @@ import * as notification from './notification.js';
 import * as offerSkip from './offer-skip.js';
 import * as onlineBooking from './online-booking.js';
 import * as openingHours from './opening-hours.js';
+import * as outsideCalendar from './outside-calendar.js';
 import * as person from './person.js';
 import * as personAddress from './person-address.js';
 import * as personMatch from './person-match.js';
@@ -64,6 +66,7 @@ export const POLICIES: Policies = {
   ...availability,
   ...calendarFeed,
   ...client,
+  ...collective,
   ...commune,
   ...district,
   ...membership,
@@ -84,6 +87,7 @@ export const POLICIES: Policies = {
   ...release,
   ...slot,
   ...slotOffer,
+  ...outsideCalendar,
   ...unavailability,
   ...viewer,
   ...viewerRoleIn,

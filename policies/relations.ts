@@ -6,6 +6,7 @@ import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
 import * as note from '../src/access/interview-note.js';
 import * as online from '../src/access/online-booking.js';
+import * as outside from '../src/access/outside-calendar.js';
 import * as person from '../src/access/person.js';
 import * as reception from '../src/access/reception.js';
 import * as release from '../src/access/release.js';
@@ -187,6 +188,19 @@ export const whoFollowsTheCalendar = rowRule<feed.CalendarFeedRelation>(
 export const whoKeepsFeeds = viewerRule(
   { fr: 'les agents, et la personne', en: 'workers, and the person' },
   feed.keepsFeeds,
+);
+
+export const whoseOtherCalendarItIs = rowRule<outside.OutsideCalendarRelation>(
+  { fr: 'le seul agent dont c’est l’agenda', en: 'the worker whose calendar it is, alone' },
+  outside.ownsOutsideCalendar,
+);
+export const whoHasOtherCalendars = viewerRule(
+  { fr: 'les agents', en: 'workers' },
+  outside.hasOutsideCalendars,
+);
+export const whoRemovesOtherCalendars = viewerRule(
+  { fr: 'les agents', en: 'workers' },
+  outside.removesOutsideCalendars,
 );
 
 // ---- A person --------------------------------------------------------------------------------------------

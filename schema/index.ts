@@ -2,11 +2,16 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type PubSub } from 'type-graphql';
 import { AvailabilityResolver } from './agenda/availability.resolver.js';
+import { OutsideCalendarResolver } from './agenda/outside-calendar.resolver.js';
 import { SlotResolver } from './agenda/slot.resolver.js';
 import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { AppointmentLifeResolver } from './appointment/appointment-life.resolver.js';
 import { AppointmentNoticeResolver } from './appointment/appointment-notice.resolver.js';
+import {
+  CollectiveAppointmentResolver,
+  TakenPlaceResolver,
+} from './appointment/collective-appointment.resolver.js';
 import { DayListResolver } from './appointment/day-list.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js';
@@ -66,6 +71,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       CaseResolver,
       ClientResolver,
       DayListResolver,
+      CollectiveAppointmentResolver,
       DistrictResolver,
       ErrorCodeResolver,
       HandoverResolver,
@@ -76,6 +82,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       NoticeReceiptResolver,
       NotificationResolver,
       OnlineBookingResolver,
+      OutsideCalendarResolver,
       PersonMatchResolver,
       PersonResolver,
       PolicyMatrixResolver,
@@ -83,6 +90,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       ReleaseResolver,
       SlotOfferResolver,
       SlotResolver,
+      TakenPlaceResolver,
       UnavailabilityResolver,
       ViewerResolver,
       ViewerRoleInResolver,

@@ -20,6 +20,7 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export type ConflictReason =
   | 'SLOT_TAKEN'
   | 'HOURS_TAKEN'
+  | 'NO_PLACE_LEFT'
   | 'OFFER_EXPIRED'
   | 'VERSION_CHANGED'
   | 'ALREADY_ASSIGNED'
@@ -31,7 +32,7 @@ export interface ErrorDetails {
   /** The path of the offending input field, `input.startsAt`. */
   readonly field?: string;
   readonly reason?: string;
-  /** ISO 8601 instants, after a SLOT_TAKEN conflict. */
+  /** ISO 8601 instants, after a SLOT_TAKEN conflict; after NO_PLACE_LEFT, other times of the same type with a place. */
   readonly nextFreeSlots?: readonly { readonly startsAt: string; readonly endsAt: string }[];
 }
 

@@ -16,6 +16,10 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
     fr: 'Cet agent a déjà une plage ouverte à ces heures, dans cette circonscription ou une autre.',
     en: 'This worker has hours open then already, in this district or another.',
   },
+  'conflict.NO_PLACE_LEFT': {
+    fr: 'La dernière place vient d’être prise. Voici les prochaines dates où il en reste.',
+    en: 'The last place has just been taken. Here are the next times with a place left.',
+  },
   'conflict.VERSION_CHANGED': {
     fr: 'Quelqu’un a modifié ceci entre-temps : relisez avant d’enregistrer.',
     en: 'Someone changed this meanwhile: read it again before saving.',
@@ -85,6 +89,31 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Règle de récurrence invalide (RFC 5545), ou qui parle d’heures.',
     en: 'Invalid recurrence rule (RFC 5545), or one that speaks of hours.',
   },
+  notACalendar: {
+    fr: 'Ce n’est pas un calendrier (iCalendar, RFC 5545), ou il est abîmé.',
+    en: 'This is no calendar (iCalendar, RFC 5545), or a damaged one.',
+  },
+  tooManyEvents: {
+    fr: 'Ce calendrier compte trop d’événements : n’envoyez que les six mois à venir.',
+    en: 'This calendar holds too many events: send the six months to come alone.',
+  },
+  unknownZone: {
+    fr: 'Ce calendrier est dans un fuseau horaire inconnu, dont il ne donne pas les règles.',
+    en: 'This calendar is in an unknown time zone, without its rules.',
+  },
+  tooManyCalendars: {
+    fr: 'Dix autres agendas au plus : retirez-en un.',
+    en: 'Ten other calendars at most: remove one.',
+  },
+  collective: {
+    fr: 'C’est un rendez-vous collectif : il s’ouvre avec des places, que chacun prend ou rend, et chacun a sa présence.',
+    en: 'This is a collective appointment: it is opened with places, which each takes or gives back, and attends or not.',
+  },
+  notCollective: {
+    fr: 'Ce n’est pas un rendez-vous collectif.',
+    en: 'This is no collective appointment.',
+  },
+  placeCount: { fr: 'Entre 2 et 200 places.', en: 'Between 2 and 200 places.' },
   noDay: {
     fr: 'Il n’y a là aucun jour ouvert : ni dans la récurrence, ni hors des jours fériés.',
     en: 'There is no open day: none of the recurrence, or public holidays alone.',

@@ -14,7 +14,7 @@ export interface AvailabilityRows {
 /** Agendas are open for thirteen weeks: a quarter of a year. */
 const WEEKS = 13;
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const TYPES = APPOINTMENT_TYPES.map(({ code }) => code);
+const TYPES = APPOINTMENT_TYPES.filter(({ places }) => places === undefined).map(({ code }) => code);
 
 /**
  * What social workers open in their agendas: the district's hours on the days on which they are there, each a recurrence

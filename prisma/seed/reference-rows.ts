@@ -43,6 +43,7 @@ export function makeReferenceRows(): ReferenceRows {
       duration_minutes: type.durationMinutes,
       modes: type.modes,
       bookable_by: type.bookableBy,
+      places: type.places ?? null,
     })),
     privacyNotices: makePrivacyNotices(),
   };

@@ -102,4 +102,10 @@ export class AppointmentType {
 
   @Field(() => [AppointmentMode])
   modes!: string[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of a collective type: for how many persons, unless said otherwise. Null of any other.',
+  })
+  places!: number | null;
 }

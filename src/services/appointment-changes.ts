@@ -3,6 +3,7 @@ import { changesAppointment } from '../access/appointment.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
+import { tellPersons } from './appointment-notices.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { occupy, placeOfHours, requireReturn, vacate } from './booking.js';
 import type { Interval } from './busy-times.js';
@@ -69,6 +70,8 @@ export async function moveAppointment(
     if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
     await moveTo(op, row, input.startsAt);
+    // With so many, nobody has agreed to it with each of them.
+    if (row.places !== null) await tellPersons(op, 'MOVED', [row]);
     return row.id;
   });
   return loadAppointment(op, id);
@@ -131,6 +134,10 @@ export async function cancelAppointment(
     const row = await requireBooked(op, input, 'CANCEL_APPOINTMENT');
     const reason = input.reason ?? null;
     if (reason !== null && input.by === 'PERSON') throw new InvalidInputError('input.reason', 'notAsked');
+    // One of many gives their place back, and the others keep theirs.
+    if (row.places !== null && input.by === 'PERSON') throw new InvalidInputError('input.by', 'collective');
+    // First, as long as who holds it may know who was to come.
+    if (row.places !== null) await tellPersons(op, 'CANCELLED', [row]);
     const status = input.by === 'PERSON' ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE';
     requireOneChanged(
       await op.tx.run`update appointment set status = ${status}::"AppointmentStatus",
@@ -138,7 +145,8 @@ export async function cancelAppointment(
         where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
     );
     await vacate(op, row.id);
-    // Who was still to be told that it was moved is to be told this.
+    // Who was still to be told that it was moved is to be told this; of a collective one, everyone is.
+    if (row.places !== null) return row.id;
     await op.tx.run`update appointment_notice set kind = 'CANCELLED', version = version + 1
       where appointment_id = ${row.id}::uuid and done_at is null`;
     return row.id;
@@ -162,6 +170,9 @@ export async function recordOutcome(
       throw new ConflictError('STATE_CHANGED');
     const from = input.outcome === 'NOT_HONOURED' ? row.startsAt : startOfToday(row.startsAt);
     if (op.now < from) throw new InvalidInputError('input.outcome', 'notYet');
+    // That it was held is true for all; who came is said of each.
+    if (row.places !== null && input.outcome !== 'HONOURED')
+      throw new InvalidInputError('input.outcome', 'collective');
     requireOneChanged(
       await op.tx
         .run`update appointment set status = ${input.outcome}::"AppointmentStatus", version = version + 1

@@ -79,11 +79,13 @@ export async function listNoticesToGive(
 /**
  * Has everyone who was to come told that the appointment is cancelled, or moved from the time that it had. Who waits to be
  * told of an earlier change, or could not be reached, is told of this one instead, beside the time that they know.
+ * @param onlyPersonId the one whom it concerns, where it does not concern everyone
  */
 export async function tellPersons(
   op: Operation,
   kind: AppointmentNoticeKind,
   appointments: readonly { readonly id: string; readonly startsAt: Date }[],
+  onlyPersonId: string | null = null,
 ): Promise<void> {
   await op.tx
     .run`insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
@@ -93,6 +95,7 @@ export async function tellPersons(
       appointments.map(({ id, startsAt }) => ({ id, starts_at: startsAt })),
     )}::jsonb) t (id uuid, starts_at timestamptz)
     join appointment_person ap on ap.appointment_id = t.id
+    where ${onlyPersonId}::uuid is null or ap.person_id = ${onlyPersonId}::uuid
     on conflict (appointment_id, person_id) where done_at is null
       do update set kind = excluded.kind, version = appointment_notice.version + 1`;
 }

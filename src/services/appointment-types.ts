@@ -13,10 +13,13 @@ export interface AppointmentTypeRow {
   readonly durationMinutes: number;
   readonly modes: readonly AppointmentMode[];
   readonly bookableBy: readonly string[];
+  /** Of a collective type: for how many persons, unless said otherwise. */
+  readonly places: number | null;
 }
 
 const TYPE = Prisma.sql`t.code, t.label_fr as "labelFr", t.label_en as "labelEn", t.public_label_fr as "publicLabelFr",
-  t.public_label_en as "publicLabelEn", t.duration_minutes as "durationMinutes", t.modes::text[] as modes, t.bookable_by as "bookableBy"`;
+  t.public_label_en as "publicLabelEn", t.duration_minutes as "durationMinutes", t.modes::text[] as modes, t.bookable_by as "bookableBy",
+  t.places`;
 
 /** The appointment types, by code: public. */
 export function listAppointmentTypes(op: Operation): Promise<readonly AppointmentTypeRow[]> {
@@ -42,7 +45,10 @@ export async function loadAppointmentType(op: Operation, code: string): Promise<
   return (await loadAppointmentTypes(op)).find((type) => type.code === code) ?? null;
 }
 
-/** The types of these codes, in their order. @throws InvalidInputError unknownCode, naming the field */
+/**
+ * The types of these codes, in their order: of what is held with one person at a time, or one household.
+ * @throws InvalidInputError unknownCode, or collective, naming the field
+ */
 export async function requireTypes(
   op: Operation,
   field: string,
@@ -52,6 +58,7 @@ export async function requireTypes(
   return [...new Set(codes)].map((code) => {
     const type = types.find((known) => known.code === code);
     if (type === undefined) throw new InvalidInputError(field, 'unknownCode');
+    if (type.places !== null) throw new InvalidInputError(field, 'collective');
     return type;
   });
 }

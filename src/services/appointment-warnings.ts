@@ -71,6 +71,24 @@ export function listAppointmentsOver(
   );
 }
 
+/** What is booked when another calendar of its worker's has them busy, as far as the viewer sees it. */
+export function listAppointmentsOverOutside(
+  op: Operation,
+  id: string,
+  args: PageArgs,
+): Promise<readonly AppointmentRow[]> {
+  return listBookedIn(
+    op,
+    'appointments-over-outside',
+    id,
+    args,
+    (
+      ids,
+    ) => Prisma.sql`select u.outside_calendar_id as id, u.worker_id, u.starts_at, u.ends_at from unavailability u
+      where u.outside_calendar_id = any (${uuids(ids)}) and u.ends_at > ${op.now}`,
+  );
+}
+
 /** What is booked in hours that were closed since, as far as the viewer sees it. */
 export function listAppointmentsLeft(
   op: Operation,

@@ -35,6 +35,9 @@ export interface AppointmentRow extends AppointmentRelation {
   readonly cancellationReason: CancellationReason | null;
   readonly expectedBackAt: Date | null;
   readonly backAt: Date | null;
+  /** Of a collective appointment, and null of any other. */
+  readonly places: number | null;
+  readonly placesTaken: number;
 }
 
 /** The columns of an appointment's row, of `appointment a`. */
@@ -42,6 +45,7 @@ export const APPOINTMENT = Prisma.sql`a.id, a.district_id as "districtId", a.cas
   a.mode::text as mode, a.subject, a.status::text as status, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version,
   a.place, a.asked_by::text as "askedBy", a.booked_at as "bookedAt", a.cancellation_reason::text as "cancellationReason",
   a.expected_back_at as "expectedBackAt", a.back_at as "backAt",
+  a.places, a.places_named + a.places_unnamed as "placesTaken",
   a.case_worker_id as "caseWorkerId", a.worker_ids as "workerIds", a.online_person_ids as "onlinePersonIds"`;
 const a = Prisma.sql`a`;
 

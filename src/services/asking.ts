@@ -47,6 +47,7 @@ async function requireType(
       : 'SOCIAL_WORKER';
   if (type === null || !type.bookableBy.includes(as))
     throw new InvalidInputError('input.typeCode', 'unknownCode');
+  if (type.places !== null) throw new InvalidInputError('input.typeCode', 'collective');
   if (input.mode != null && !type.modes.includes(input.mode))
     throw new InvalidInputError('input.mode', 'invalidValue');
   return type;

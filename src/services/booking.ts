@@ -139,6 +139,7 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     if (type === null || !type.bookableBy.includes(asDesk ? 'RECEPTIONIST' : 'SOCIAL_WORKER')) {
       throw new InvalidInputError('input.typeCode', 'unknownCode');
     }
+    if (type.places !== null) throw new InvalidInputError('input.typeCode', 'collective');
     const mode = input.mode ?? type.modes[0] ?? 'ON_SITE';
     if (!type.modes.includes(mode)) throw new InvalidInputError('input.mode', 'invalidValue');
     if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');

@@ -36,10 +36,10 @@ export function endsByItself(rule: string): boolean {
   return /(^|;)(UNTIL|COUNT)=/.test(rule);
 }
 
-function parse(rule: string, startsOn: string): RRuleTemporal {
+function parse(rule: string, startsOn: string, maxIterations = 10_000): RRuleTemporal {
   return new RRuleTemporal({
     rruleString: `DTSTART;TZID=UTC:${startsOn.replaceAll('-', '')}T000000\nRRULE:${rule}`,
-    maxIterations: 10_000,
+    maxIterations,
   });
 }
 
@@ -58,4 +58,29 @@ export function daysOf(rule: string | null, startsOn: string, endsOn: string): r
     return true;
   });
   return days;
+}
+
+/**
+ * The same between two days, the second left out, however long before it began. A rule that counts its days has begun twenty
+ * years ago at most: they are gone through one by one.
+ * @throws InvalidInputError for a rule that comes to no end of looking for its next day
+ */
+export function daysBetween(
+  field: string,
+  rule: string,
+  startsOn: string,
+  from: string,
+  until: string,
+): readonly string[] {
+  if (until <= from || until <= startsOn) return [];
+  if (/(^|;)COUNT=/.test(rule) && startsOn < `${Number(from.slice(0, 4)) - 20}`)
+    throw new InvalidInputError(field, 'recurrence');
+  try {
+    return parse(rule, startsOn, 3_000)
+      .between(new Date(`${from}T00:00:00Z`), new Date(`${until}T00:00:00Z`), true)
+      .map((at) => at.toPlainDate().toString())
+      .filter((day) => day < until);
+  } catch (error) {
+    throw Object.assign(new InvalidInputError(field, 'recurrence'), { cause: error });
+  }
 }

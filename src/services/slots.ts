@@ -4,7 +4,7 @@ import { seesBusyTimesIn, whereSeesFreeTimeOf } from '../access/agenda.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { Operation } from '../operation.js';
-import { type AppointmentTypeRow, requireTypes } from './appointment-types.js';
+import { type AppointmentTypeRow, loadAppointmentType, requireTypes } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
 import { requireCase } from './cases.js';
 import { loadDistrict, requireMembers } from './directory.js';
@@ -379,8 +379,9 @@ export async function nextFreeSlots(
     readonly count: number;
   },
 ): Promise<readonly Interval[]> {
-  const [type] = await requireTypes(op, 'input.typeCode', [query.typeCode]);
-  if (type === undefined) return [];
+  const type = await loadAppointmentType(op, query.typeCode);
+  // No hours are open for what is collective: its time is chosen, and not found.
+  if (type === null || type.places !== null) return [];
   const wanted: Wanted = {
     type,
     mode: query.mode ?? null,

@@ -31,13 +31,16 @@ export async function loadUnavailability(op: Operation, id: string): Promise<Una
   return batched(op, 'unavailability', async (ids) =>
     byKey(
       await op.tx.rows<UnavailabilityRow>`select ${UNAVAILABILITY} from unavailability u
-        where u.id = any (${uuids(ids)}) and ${whereReadsAgenda(op.viewer, u)}`,
+        where u.id = any (${uuids(ids)}) and u.outside_calendar_id is null and ${whereReadsAgenda(op.viewer, u)}`,
       (row) => row.id,
     ),
   ).load(key);
 }
 
-/** What is in force or to come of a worker's time off in a district, by start; at most 100. Logged for a colleague's. */
+/**
+ * What is declared, in force or to come, of a worker's time off in a district, by start; at most 100. What comes from their
+ * other calendars is busy time, and none of it. Logged for a colleague's.
+ */
 export async function listUnavailabilities(
   op: Operation,
   args: { readonly districtId: string; readonly workerId: string },
@@ -45,7 +48,7 @@ export async function listUnavailabilities(
   const agenda = requireAgenda(op, args);
   return op.tx.rows<UnavailabilityRow>`select ${UNAVAILABILITY} from unavailability u
     where u.worker_id = ${agenda.workerId}::uuid and u.district_id = ${agenda.districtId}::uuid
-      and ${whereReadsAgenda(op.viewer, u)} and u.ends_at > now() and u.ends_at > u.starts_at
+      and u.outside_calendar_id is null and ${whereReadsAgenda(op.viewer, u)} and u.ends_at > now() and u.ends_at > u.starts_at
       -- None lasts longer than that: what began before is over.
       and u.starts_at > now() - interval '366 days' order by u.starts_at, u.id limit 100`;
 }

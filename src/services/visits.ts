@@ -120,6 +120,8 @@ async function requireAppointmentToday(
   if (row.status !== 'BOOKED') throw new ConflictError('STATE_CHANGED');
   if (dayInParis(row.startsAt) !== dayInParis(op.now))
     throw new InvalidInputError('input.appointmentId', 'notToday');
+  // Who comes to a meeting of many is marked on its list; one visit does not honour it for all.
+  if (row.places !== null) throw new InvalidInputError('input.appointmentId', 'collective');
   return row;
 }
 

@@ -202,7 +202,7 @@ describe('what is declared', () => {
     ]);
   });
 
-  test('the application deletes nothing but busy times, who does not come along or is replaced, replaced addresses and idempotency keys, and truncates nothing', async () => {
+  test('the application deletes nothing but busy times, what another calendar brought, places in a meeting, who does not come along or is replaced, replaced addresses and idempotency keys, and truncates nothing', async () => {
     const rows = await database.sql<{ what: string }>(
       `select privilege_type || ' ' || table_name as what from information_schema.table_privileges
        where grantee in ('cosmos_app', 'cosmos_jobs', 'PUBLIC') and table_schema = 'public'
@@ -210,10 +210,12 @@ describe('what is declared', () => {
     );
     expect(rows.map((row) => row.what)).toEqual([
       'DELETE appointment_participant',
+      'DELETE appointment_person',
       'DELETE appointment_worker',
       'DELETE idempotency_key',
       'DELETE occupancy',
       'DELETE person_address',
+      'DELETE unavailability',
     ]);
   });
 

@@ -119,6 +119,20 @@ beforeAll(async () => {
     [feed],
   );
   seen['foreignFeed'] = feed;
+  const outside = randomUUID();
+  await database.sql(
+    `insert into outside_calendar (id, worker_id, district_id, name, reaches_until) values ($1,
+      (select id from worker where subject = 'agent-13'), $2, 'Outlook', now() + interval '182 days')`,
+    [outside, seen['foreignDistrict']],
+  );
+  seen['foreignCalendar'] = outside;
+  const meeting = randomUUID();
+  await database.sql(
+    `insert into appointment (id, district_id, type_code, starts_at, ends_at, places)
+     values ($1, $2, 'INFORMATION_MEETING', now() + interval '3 days', now() + interval '74 hours', 12)`,
+    [meeting, seen['foreignDistrict']],
+  );
+  seen['foreignMeeting'] = meeting;
 }, 60_000);
 afterAll(async () => {
   await app.close();
@@ -418,6 +432,43 @@ const SHAPES: readonly Shape[] = [
     ['foreignWorker'],
     () => ({ districtId: seen['sevran'], startsAt: soon(1), endsAt: soon(2) }),
   ],
+  [
+    'importCalendar',
+    'ImportCalendarInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ name: 'Outlook', content: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' }),
+  ],
+  [
+    'openCollectiveAppointment',
+    'OpenCollectiveAppointmentInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ workerIds: [seen['me']], typeCode: 'INFORMATION_MEETING', startsAt: soon(3) }),
+  ],
+  [
+    'openCollectiveAppointment',
+    'OpenCollectiveAppointmentInput',
+    'workerIds',
+    ['foreignWorker'],
+    () => ({ districtId: seen['sevran'], typeCode: 'INFORMATION_MEETING', startsAt: soon(3) }),
+  ],
+  ['joinCollectiveAppointment', 'JoinCollectiveAppointmentInput', 'id', ['foreignMeeting'], () => ({})],
+  [
+    'leaveCollectiveAppointment',
+    'LeaveCollectiveAppointmentInput',
+    'id',
+    ['foreignMeeting'],
+    () => ({ by: 'PERSON' }),
+  ],
+  [
+    'recordAttendance',
+    'RecordAttendanceInput',
+    'id',
+    ['foreignMeeting'],
+    () => ({ personId: seen['neighbour'], expectedVersion: 1, outcome: 'HONOURED' }),
+  ],
+  ['removeOutsideCalendar', 'RemoveOutsideCalendarInput', 'id', ['foreignCalendar'], () => ({})],
   ['endUnavailability', 'VersionedInput', 'id', ['foreignUnavailability'], () => ({ expectedVersion: 1 })],
   ['recordVisit', 'RecordVisitInput', 'districtId', ['foreignDistrict'], () => ({ kind: 'CALL' })],
   ...(
@@ -600,7 +651,7 @@ async function asked(who: Requester, [mutation, type, field, , rest]: Shape, id:
 describe.each(VIEWERS)('for %s', (login) => {
   test('no mutation tells what is not theirs to know from what does not exist', async () => {
     const [type] = await database.sql<{ code: string }>(
-      `select code from appointment_type where 'SOCIAL_WORKER' = any (bookable_by) and 'RECEPTIONIST' = any (bookable_by) limit 1`,
+      `select code from appointment_type where 'SOCIAL_WORKER' = any (bookable_by) and 'RECEPTIONIST' = any (bookable_by) and places is null limit 1`,
     );
     const [need] = await database.sql<{ code: string }>('select code from need_code limit 1');
     Object.assign(seen, { type: type?.code, code: need?.code });
@@ -706,6 +757,16 @@ describe.each(VIEWERS)('for %s', (login) => {
         'query ($f: SlotFilter!) { slots(filter: $f) { whyNone slots { startsAt } } }',
         'foreignCase',
         (id) => ({ f: { typeCode: seen['type'], districtId: seen['sevran'], caseId: id } }),
+      ],
+      [
+        'query ($id: ID!) { collectiveAppointment(id: $id) { id placesLeft takenPlaces { version } } }',
+        'foreignMeeting',
+        (id) => ({ id }),
+      ],
+      [
+        'query ($id: ID!) { collectiveAppointments(districtId: $id, typeCode: "INFORMATION_MEETING") { id placesLeft } }',
+        'foreignDistrict',
+        (id) => ({ id }),
       ],
       [
         'query ($id: ID!) { visits(districtId: $id) { edges { cursor } pageInfo { hasNextPage endCursor } } }',

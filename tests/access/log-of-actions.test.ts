@@ -91,6 +91,20 @@ async function newAppointment() {
   return versionOne(await made.one('select id from appointment where case_id = $1', [file.id]));
 }
 
+/** A meeting that alice holds. */
+async function newMeeting(): Promise<string> {
+  const id = await made.one(
+    `insert into appointment (district_id, type_code, starts_at, ends_at, places)
+     values ($1, 'INFORMATION_MEETING', now() + interval '1 day', now() + interval '25 hours', 12) returning id`,
+    [made.district],
+  );
+  await made.database.sql('insert into appointment_worker (appointment_id, worker_id) values ($1, $2)', [
+    id,
+    made.who['alice'],
+  ]);
+  return id;
+}
+
 let publicSlots = 0;
 /** The first half hour of someone's hours on days of this slot's own, to be booked online. */
 async function newPublicSlot() {
@@ -389,6 +403,53 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     ['CANCEL_APPOINTMENT the case by alice: DONE'],
   ],
   [
+    'openCollectiveAppointment',
+    'alice',
+    () => ({
+      districtId: made.district,
+      workerIds: [made.who['alice']],
+      typeCode: 'INFORMATION_MEETING',
+      startsAt: inDays(nth + 100),
+    }),
+    ['BOOK_APPOINTMENT by alice: DONE'],
+  ],
+  [
+    'joinCollectiveAppointment',
+    'alice',
+    async () => ({ id: await newMeeting(), personId: file.personId }),
+    ['BOOK_APPOINTMENT Ana by alice: DONE'],
+  ],
+  [
+    'leaveCollectiveAppointment',
+    'alice',
+    async () => {
+      const id = await newMeeting();
+      await made.database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+        id,
+        file.personId,
+      ]);
+      return { id, personId: file.personId, by: 'PERSON' };
+    },
+    ['CANCEL_APPOINTMENT Ana by alice: DONE'],
+  ],
+  [
+    'recordAttendance',
+    'alice',
+    async () => {
+      const id = await newMeeting();
+      await made.database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+        id,
+        file.personId,
+      ]);
+      await made.database.sql(
+        `update appointment set starts_at = now() - interval '1 hour', ends_at = now() + interval '1 hour' where id = $1`,
+        [id],
+      );
+      return { id, personId: file.personId, expectedVersion: 1, outcome: 'HONOURED' };
+    },
+    ['RECORD_OUTCOME Ana by alice: DONE'],
+  ],
+  [
     'recordNotice',
     'rachida',
     async () => ({ ...(await newNotice()), outcome: 'TOLD' }),
@@ -536,6 +597,28 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
       workerId: made.who['bruno'],
       startsAt: inDays(1),
       endsAt: inDays(2),
+    }),
+    ['CHANGE_AGENDA for bruno by bruno: DONE'],
+  ],
+  [
+    'importCalendar',
+    'bruno',
+    () => ({
+      districtId: made.district,
+      name: 'Outlook',
+      content: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//FR\r\nEND:VCALENDAR\r\n',
+    }),
+    ['CHANGE_AGENDA for bruno by bruno: DONE'],
+  ],
+  [
+    'removeOutsideCalendar',
+    'bruno',
+    async () => ({
+      id: await made.one(
+        `insert into outside_calendar (worker_id, district_id, name, reaches_until)
+         values ($1, $2, 'Zimbra', now() + interval '182 days') returning id`,
+        [made.who['bruno'], made.district],
+      ),
     }),
     ['CHANGE_AGENDA for bruno by bruno: DONE'],
   ],

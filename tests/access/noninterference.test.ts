@@ -158,6 +158,7 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
           'appointment_participant',
           'appointment_notice',
           'calendar_feed',
+          'outside_calendar',
           'appointment_request',
           'slot_offer',
           'offer_skip',

@@ -318,6 +318,21 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
       document: '{ calendarFeeds { id label } }',
     },
     {
+      name: 'one’s other calendars, worker.sevran',
+      login: 'worker.sevran',
+      page: FIRST * 3,
+      document: '{ outsideCalendars { name reachesUntil appointmentsOver(first: 3) { startsAt } } }',
+    },
+    ...(['worker.sevran', 'reception.sevran'] as const).map(
+      (login): Listed => ({
+        name: `collective appointments with a place left, ${login}`,
+        login,
+        page: FIRST * 3,
+        document: `{ collectiveAppointments(districtId: "${district}", typeCode: "INFORMATION_MEETING", first: ${FIRST}) {
+          placesLeft takenPlaces { outcome person { displayName } } appointment { startsAt } } }`,
+      }),
+    ),
+    {
       name: 'who is to be told, reception.sevran',
       login: 'reception.sevran',
       page: FIRST,

@@ -107,6 +107,12 @@ const STATEMENTS = [
   `insert into appointment_person (appointment_id, person_id, district_id, worker_ids, case_worker_id, known_until)
    select id, person_id, district_id, array[worker_id], case when n % 40 <> 1 then worker_id end,
      starts_at + interval '31 days' from booked`,
+  // Meetings of three years, a week's in every twenty days; most of those to come have places left.
+  `insert into appointment (district_id, type_code, status, starts_at, ends_at, worker_ids, places, places_unnamed)
+   select d.district_id, 'INFORMATION_MEETING', (case when n < 0 then 'HONOURED' else 'BOOKED' end)::"AppointmentStatus",
+     now() + n * interval '17 hours', now() + n * interval '17 hours' + interval '1 hour', array[d.worker_id], 12, case when n % 7 = 0 then 12 else 3 end
+   from (select distinct on (district_id) district_id, worker_id from added order by district_id, worker_id) d
+   cross join generate_series(-1500, 300) n`,
   `insert into person_address (person_id, line) select person_id, '1 rue du Test' from added`,
   `insert into notice_receipt (person_id, notice_id, channel, given_at, stated_by_id)
    select person_id, (select id from privacy_notice limit 1), 'ORAL', opened_at, worker_id from added`,
@@ -134,7 +140,7 @@ const STATEMENTS = [
   `insert into availability (worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at)
    select worker_id, district_id, '{PHONE}', current_date - 400 - n, current_date - 390 - n, '18:00', '20:00'
    from opened cross join generate_series(1, 40) n`,
-  `insert into availability_type (availability_id, type_code) select id, code from opened cross join appointment_type`,
+  `insert into availability_type (availability_id, type_code) select id, code from opened join appointment_type on places is null`,
   `insert into availability_occurrence (availability_id, worker_id, district_id, starts_at, ends_at, closed)
    select id, worker_id, district_id, current_date + n * interval '1 day' + interval '18 hours',
      current_date + n * interval '1 day' + interval '20 hours', n % 40 = 7 from opened cross join generate_series(-300, 399) n`,
@@ -153,6 +159,14 @@ const STATEMENTS = [
   `insert into waiting_month (district_id, month, offered_withheld, held_median, waiting_withheld, not_honoured_percent, unknown_percent, frozen_on)
    select d.id, m::date, 'TOO_FEW_PERSONS', 9, 'TOO_FEW_PERSONS', 12, 3, (m + interval '40 days')::date
    from district d cross join generate_series('2000-01-01'::timestamp, '2020-12-01', interval '1 month') m on conflict do nothing`,
+  // What other calendars hold: six of them, three removed, each with a thousand times.
+  `insert into outside_calendar (worker_id, district_id, name, imported_at, reaches_until, removed_at)
+   select worker_id, district_id, 'Outlook ' || n, current_date - n, current_date + 182, case when n > 3 then current_date end
+   from opened cross join generate_series(1, 6) n`,
+  `insert into unavailability (worker_id, district_id, outside_calendar_id, starts_at, ends_at)
+   select c.worker_id, c.district_id, c.id, current_date + n * interval '5 hours', current_date + n * interval '5 hours' + interval '1 hour'
+   from outside_calendar c cross join generate_series(1, 800) n
+   where c.removed_at is null and c.worker_id in (select worker_id from opened order by worker_id limit 40)`,
   `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
    select district_id, worker_id, (select id from worker where subject = 'more-2'),
      '2019-01-01'::timestamptz + n * interval '20 days', '2019-01-01'::timestamptz + n * interval '20 days' + interval '3 days'

@@ -156,7 +156,7 @@ describe('need codes', () => {
 
 describe('appointment types', () => {
   test('public labels are neutral and agree in both languages', () => {
-    const english = { Entretien: 'Meeting', Visite: 'Visit', Appel: 'Call' };
+    const english = { Entretien: 'Meeting', Visite: 'Visit', Appel: 'Call', Réunion: 'Group meeting' };
     for (const type of APPOINTMENT_TYPES) {
       expect(Object.keys(english)).toContain(type.publicLabelFr);
       expect(type.publicLabelEn).toBe(english[type.publicLabelFr]);

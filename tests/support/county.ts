@@ -73,7 +73,7 @@ export async function openHours(
   );
   await database.sql(
     `insert into availability_type (availability_id, type_code)
-      select $1, code from appointment_type where $2::text[] is null or code = any ($2)`,
+      select $1, code from appointment_type where case when $2::text[] is null then places is null else code = any ($2) end`,
     [id, hours.types ?? null],
   );
   await database.sql(

@@ -9,11 +9,13 @@ export interface AppointmentTypeReference {
   readonly code: string;
   readonly labelFr: string;
   readonly labelEn: string;
-  readonly publicLabelFr: 'Entretien' | 'Visite' | 'Appel';
-  readonly publicLabelEn: 'Meeting' | 'Visit' | 'Call';
+  readonly publicLabelFr: 'Entretien' | 'Visite' | 'Appel' | 'Réunion';
+  readonly publicLabelEn: 'Meeting' | 'Visit' | 'Call' | 'Group meeting';
   readonly durationMinutes: number;
   readonly modes: readonly AppointmentMode[];
   readonly bookableBy: readonly AppointmentBooker[];
+  /** Of a collective type: for how many persons, unless said otherwise. */
+  readonly places?: number;
 }
 
 /**
@@ -102,5 +104,16 @@ export const APPOINTMENT_TYPES: readonly AppointmentTypeReference[] = [
     durationMinutes: 20,
     modes: ['PHONE'],
     bookableBy: ['RECEPTIONIST', 'SOCIAL_WORKER', 'BOOKING_CLIENT'],
+  },
+  {
+    code: 'INFORMATION_MEETING',
+    labelFr: "Réunion d'information collective",
+    labelEn: 'Collective information meeting',
+    publicLabelFr: 'Réunion',
+    publicLabelEn: 'Group meeting',
+    durationMinutes: 90,
+    modes: ['ON_SITE', 'VIDEO'],
+    bookableBy: ['RECEPTIONIST', 'SOCIAL_WORKER'],
+    places: 12,
   },
 ];

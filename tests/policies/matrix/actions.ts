@@ -184,6 +184,37 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.appointmentNow, expectedVersion: 1, outcome: 'HONOURED' }),
     done: (t) => version('appointment', t.appointmentNow),
   },
+  openCollectiveAppointment: {
+    input: (t) => ({
+      districtId: t.District,
+      workerIds: [t.Worker],
+      typeCode: 'INFORMATION_MEETING',
+      startsAt: t.startsAt,
+      place: t.Case,
+    }),
+    done: (t) => ['select count(*) = 1 as done from appointment where place = $1', t.Case],
+  },
+  joinCollectiveAppointment: {
+    input: (t) => ({ id: t.CollectiveAppointment }),
+    done: (t) => [
+      'select places_unnamed = 2 as done from appointment where id = $1',
+      t.CollectiveAppointment,
+    ],
+  },
+  leaveCollectiveAppointment: {
+    input: (t) => ({ id: t.CollectiveAppointment, by: 'PERSON' }),
+    done: (t) => [
+      'select places_unnamed = 0 as done from appointment where id = $1',
+      t.CollectiveAppointment,
+    ],
+  },
+  recordAttendance: {
+    input: (t) => ({ id: t.collectiveNow, personId: t.Person, expectedVersion: 1, outcome: 'HONOURED' }),
+    done: (t) => [
+      'select version > 1 as done from appointment_person where appointment_id = $1',
+      t.collectiveNow,
+    ],
+  },
   expectReturn: {
     input: (t) => ({ id: t.Appointment, expectedVersion: 1, expectedBackAt: null }),
     done: (t) => version('appointment', t.Appointment),
@@ -303,6 +334,23 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   revokeCalendarFeed: {
     input: (t) => ({ id: t.CalendarFeed }),
     done: (t) => ['select revoked_at is not null as done from calendar_feed where id = $1', t.CalendarFeed],
+  },
+  importCalendar: {
+    input: (t) => ({
+      districtId: t.District,
+      name: t.Case,
+      content: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//FR\r\nEND:VCALENDAR\r\n',
+    }),
+    // Their own.
+    answersOther: STANDPOINTS.map(({ key }) => key).filter((key) => !OF_ALICE.includes(key)),
+    done: (t) => ['select count(*) = 1 as done from outside_calendar where name = $1', t.Case],
+  },
+  removeOutsideCalendar: {
+    input: (t) => ({ id: t.OutsideCalendar }),
+    done: (t) => [
+      'select removed_at is not null as done from outside_calendar where id = $1',
+      t.OutsideCalendar,
+    ],
   },
   openAvailability: {
     input: (t) => ({

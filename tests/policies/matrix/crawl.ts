@@ -59,6 +59,8 @@ export function argumentsFor(
     unavailabilities: agenda,
     case: { id: t.Case },
     appointment: { id: t.Appointment },
+    collectiveAppointment: { id: t.CollectiveAppointment },
+    collectiveAppointments: { districtId: t.District, typeCode: 'INFORMATION_MEETING' },
     personLookUp: { input: { fullName: `Ana ${t.familyName}`, reference: t.personReference } },
     busyTimes: {
       districtId: t.District,
@@ -143,6 +145,7 @@ const BY_TARGET = new Set([
   'Relay',
   'Client',
   'OnlineBooking',
+  'CollectiveAppointment',
   'AppointmentNotice',
   'AppointmentRequest',
   'SlotOffer',

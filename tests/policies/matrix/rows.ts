@@ -9,12 +9,14 @@ import { loadAvailability } from '../../../src/services/availabilities.js';
 import { listBusyTimes } from '../../../src/services/busy-times.js';
 import { loadCalendarFeed } from '../../../src/services/calendar-feeds.js';
 import { loadCase } from '../../../src/services/cases.js';
+import { listTakenPlaces, loadCollective } from '../../../src/services/collective-appointments.js';
 import * as directory from '../../../src/services/directory.js';
 import { loadHandover } from '../../../src/services/handovers.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
 import { loadMessage } from '../../../src/services/messages.js';
 import * as needs from '../../../src/services/needs.js';
 import { listNotifications } from '../../../src/services/notifications.js';
+import { loadOutsideCalendar } from '../../../src/services/outside-calendars.js';
 import { loadParticipants } from '../../../src/services/participants.js';
 import * as persons from '../../../src/services/persons.js';
 import * as relays from '../../../src/services/relays.js';
@@ -63,6 +65,12 @@ const ROWS: Readonly<Record<string, Load>> = {
   AppointmentType: async (op) => (await listAppointmentTypes(op))[0],
   Availability: (op, t) => loadAvailability(op, t.Availability),
   CalendarFeed: (op, t) => loadCalendarFeed(op, t.CalendarFeed),
+  OutsideCalendar: (op, t) => loadOutsideCalendar(op, t.OutsideCalendar),
+  CollectiveAppointment: (op, t) => loadCollective(op, t.CollectiveAppointment),
+  TakenPlace: async (op, t) => {
+    const row = await loadCollective(op, t.CollectiveAppointment);
+    return row === null ? undefined : (await listTakenPlaces(op, row))[0];
+  },
   Case: (op, t) => loadCase(op, t.Case),
   Client: async (op, t) => (await directory.listClients(op)).find(byId(t.Client)),
   Commune: async (op, t) => (await directory.loadCommunes(op, t.District))[0],

@@ -148,6 +148,27 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
+    coordinates: ['Query.collectiveAppointment', 'Query.collectiveAppointments'],
+    standpoints: [
+      'worker-assigned',
+      'worker-handed-over',
+      'worker-not-handed-over',
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-relay',
+      'worker-reception',
+      'worker-on-duty',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+      'head-same-district',
+      'head-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
+    reason:
+      'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
     coordinates: ['Query.messages'],
     standpoints: [
       'worker-assigned',
@@ -464,6 +485,62 @@ export const STRICTER: readonly Stricter[] = [
       'head-same-district',
       'head-other-district',
       'desk-same-district',
+      'desk-other-district',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to everyone for their own; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.removeOutsideCalendar'],
+    standpoints: STANDPOINTS.map(({ key }) => key).filter(
+      (key) =>
+        !['worker-assigned', 'worker-handed-over', 'worker-not-handed-over'].includes(key) &&
+        !/^(client|anonymous|person)/.test(key),
+    ),
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.importCalendar'],
+    standpoints: ['worker-moved', 'worker-other-district', 'desk-other-district'],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: [
+      'Mutation.joinCollectiveAppointment',
+      'Mutation.leaveCollectiveAppointment',
+      'Mutation.recordAttendance',
+    ],
+    standpoints: [
+      'worker-assigned',
+      'worker-handed-over',
+      'worker-not-handed-over',
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-relay',
+      'worker-reception',
+      'worker-recipient',
+      'worker-on-duty',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.openCollectiveAppointment'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-relay',
+      'worker-appointment',
+      'worker-reception',
+      'worker-recipient',
+      'worker-on-duty',
+      'worker-same-district',
+      'worker-other-district',
       'desk-other-district',
     ],
   },

@@ -16,6 +16,8 @@ export type TargetName =
   | 'AppointmentRequest'
   | 'Availability'
   | 'CalendarFeed'
+  | 'CollectiveAppointment'
+  | 'OutsideCalendar'
   | 'Case'
   | 'Client'
   | 'District'
@@ -48,6 +50,7 @@ export type TargetName =
   | 'busyWorker'
   | 'needCode'
   | 'appointmentNow'
+  | 'collectiveNow'
   // Of the same person and case, with what stands on no row that still waits.
   | 'closedRequest'
   | 'acceptedOffer'
@@ -470,6 +473,61 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       created_at: ago(0),
     });
 
+  /** Busy when the hours that were closed would be: with an appointment booked then. Ten at most: the oldest attempts go. */
+  const bringCalendar = async (owner: string, availability: string, toRead: boolean): Promise<string> => {
+    if (!toRead)
+      await database.sql(
+        `update outside_calendar set removed_at = now() where id in (
+          select id from outside_calendar where worker_id = $1 and removed_at is null and name not like 'À lire%'
+          order by imported_at desc offset 4)`,
+        [owner],
+      );
+    const id = await insert('outside_calendar', {
+      id: randomUUID(),
+      worker_id: owner,
+      district_id: districtId,
+      name: `${toRead ? 'À lire' : 'Essai'} ${randomUUID()}`,
+      imported_at: ago(0),
+      reaches_until: ago(-182),
+    });
+    await database.sql(
+      `insert into unavailability (worker_id, district_id, outside_calendar_id, starts_at, ends_at)
+       select $1, $2, $3, starts_at, ends_at from availability_occurrence where availability_id = $4 and closed`,
+      [owner, districtId, id, availability],
+    );
+    return id;
+  };
+
+  /** A meeting that dan holds, begun so many days ago, in which someone has a place. */
+  const openMeeting = async (personId: string, daysAgo: number): Promise<string> => {
+    const id = await insert('appointment', {
+      id: randomUUID(),
+      district_id: districtId,
+      type_code: 'INFORMATION_MEETING',
+      mode: 'ON_SITE',
+      status: 'BOOKED',
+      starts_at: ago(daysAgo),
+      ends_at: ago(daysAgo - 0.05),
+      booked_at: ago(9),
+      status_at: ago(9),
+      version: 1,
+      places: 12,
+      places_named: 0,
+      places_unnamed: 1,
+      worker_ids: [],
+      online_person_ids: [],
+    });
+    await insert('appointment_worker', { appointment_id: id, worker_id: dan });
+    await insert('appointment_person', {
+      appointment_id: id,
+      person_id: personId,
+      show_online: false,
+      version: 1,
+      outcome: daysAgo < 0 ? 'HONOURED' : null,
+    });
+    return id;
+  };
+
   interface DossierOptions {
     readonly person?: Awaited<ReturnType<typeof person>>;
     readonly alsoAbout?: string;
@@ -664,6 +722,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       version: 1,
     });
     const agenda = await openAgenda(caseId);
+    const outside = await bringCalendar(
+      options.toRead || options.ownFeed === true ? alice : followed,
+      agenda.availability,
+      options.toRead,
+    );
     // Who holds the appointment is away then.
     await insert('unavailability', {
       id: randomUUID(),
@@ -706,6 +769,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         AppointmentRequest: requests.waiting,
         Availability: agenda.availability,
         CalendarFeed: feed,
+        CollectiveAppointment: await openMeeting(about.id, -300),
+        OutsideCalendar: outside,
         Case: caseId,
         Client: deskClient,
         District: districtId,
@@ -737,6 +802,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         busyWorker: dan,
         needCode,
         appointmentNow,
+        collectiveNow: options.toRead ? '' : await openMeeting(about.id, 0.01),
         closedRequest: requests.closed,
         acceptedOffer: requests.accepted,
         waitingVisit: reception.waiting,
@@ -918,6 +984,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
        select ${owner === 'worker' ? 'id' : 'person_id'}, '${frontDemo}', gen_random_uuid()::text::bytea, '2026-01-01'
        from ${owner === 'worker' ? `worker where subject not like '%.%'` : 'person_account'}`,
     );
+  // Every worker has another calendar.
+  await database.sql(
+    `insert into outside_calendar (worker_id, district_id, name, imported_at, reaches_until)
+     select id, '${districtId}', 'Outlook', '2026-01-01', '2026-07-01' from worker where subject not like '%.%'`,
+  );
   // Everyone has been told of something.
   await database.sql(
     `insert into notification (worker_id, kind) select id, 'RELAY_OPENED' from worker where subject not like '%.%'`,

@@ -106,6 +106,11 @@ const KINDS: readonly Kind[] = [
       || array(select c.subject from person_account c where c.person_id = f.person_id) as readers from calendar_feed f`,
   },
   {
+    kind: 'another calendar',
+    sql: `select o.id, array[o.id::text] as secrets, array(select w.subject from worker w where w.id = o.worker_id) as readers
+      from outside_calendar o`,
+  },
+  {
     kind: 'notice to give',
     sql: `select n.id, array[n.id::text] as secrets, r.who || desk.who as readers
       from appointment_notice n join appointment a on a.id = n.appointment_id
@@ -217,7 +222,8 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'hours or time off in an agenda',
     sql: `select v.id, array[v.id::text] as secrets, desk.who || own.who || stands_in.who as readers
-      from (select id, worker_id, district_id from availability union all select id, worker_id, district_id from unavailability) v
+      from (select id, worker_id, district_id from availability union all
+        select id, worker_id, district_id from unavailability where outside_calendar_id is null) v
       ${readers('desk', `${DESK} d`, 'district_id', 'v.district_id')}
       ${readers('own', 'team', `worker_id || ':' || district_id`, `v.worker_id || ':' || v.district_id`)}
       ${readers(
@@ -277,7 +283,7 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     [JSON.stringify(rows)],
   );
   await database.sql('alter table interview_note enable trigger user');
-  await database.sql(`update appointment a set subject = 'canari-' || md5('subject ' || a.id),
+  await database.sql(`update appointment a set subject = case when a.places is null then 'canari-' || md5('subject ' || a.id) end,
     place = 'canari-' || md5('place ' || a.id), booked_at = '2018-01-01'::timestamptz + r.nth * interval '3611003 milliseconds'
     from (select id, row_number() over (order by id) as nth from appointment) r where r.id = a.id`);
   await database.sql(`update appointment_participant set place = 'canari-' || md5('there ' || id)`);

@@ -67,6 +67,25 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       insert into calendar_feed (id, person_id, client_id, label, secret_hash, created_at)
         select md5('feed ' || person_id)::uuid, person_id, (select id from client where client_id = 'front.demo'), 'Téléphone', sha256(person_id::text::bytea), date_trunc('day', now())
         from person_account;
+      -- Other calendars of workers, busy in the time of what is booked.
+      insert into outside_calendar (id, worker_id, district_id, name, imported_at, reaches_until)
+        select md5('outside ' || m.id)::uuid, m.worker_id, m.district_id, 'Outlook', date_trunc('day', now()),
+          date_trunc('day', now()) + interval '182 days'
+        from membership m where m.role = 'SOCIAL_WORKER' and m.ends_at is null order by m.id;
+      insert into unavailability (id, worker_id, district_id, outside_calendar_id, starts_at, ends_at)
+        select md5('busy ' || c.id || o.id)::uuid, c.worker_id, c.district_id, c.id, o.starts_at, o.starts_at + interval '5 minutes'
+        from outside_calendar c cross join lateral (select o.* from occupancy o
+          where o.worker_id = c.worker_id and o.starts_at > now() order by o.starts_at, o.id limit 2) o order by c.id, o.id;
+      -- A meeting that someone holds, with two who have a place and one without a name.
+      insert into appointment (id, district_id, type_code, mode, status, starts_at, ends_at, booked_at, places, places_unnamed)
+        select md5('meeting')::uuid, id, 'INFORMATION_MEETING', 'ON_SITE', 'BOOKED', date_trunc('day', now()) + interval '41 days 4 hours',
+          date_trunc('day', now()) + interval '41 days 5 hours', date_trunc('day', now()), 12, 1
+        from district where slug = 'sevran';
+      insert into appointment_worker (appointment_id, worker_id)
+        select md5('meeting')::uuid, id from worker where subject = 'worker.sevran';
+      insert into appointment_person (appointment_id, person_id)
+        select md5('meeting')::uuid, p.id from person p join district d on d.id = p.district_id and d.slug = 'sevran'
+        order by p.id limit 2;
       -- What the booking client has booked for someone, where nobody logs in who would move it: the client has the secret.
       insert into appointment (id, district_id, type_code, mode, status, starts_at, ends_at, booked_at)
         select md5('online')::uuid, id, 'FIRST_RECEPTION', 'ON_SITE', 'BOOKED', date_trunc('day', now()) + interval '40 days 4 hours',

@@ -1,0 +1,418 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
+import ICAL from 'ical.js';
+import { CosmosError, InvalidInputError } from '../errors.js';
+import type { Interval } from './busy-times.js';
+import { dayAfter, dayInParis } from './period.js';
+import { daysBetween, requireRecurrence } from './recurrence.js';
+import {
+  namedZone,
+  type Offset,
+  type TimeZone,
+  UTC,
+  type WallTime,
+  zoneNameOf,
+  zoneOf,
+} from './time-zones.js';
+
+/** Characters of a calendar at most: what the body of a request holds, escaped. */
+export const MAX_CHARACTERS = 200_000;
+/** How far ahead it is looked at. */
+export const HORIZON_DAYS = 26 * 7;
+const MAX_EVENTS = 2_000;
+const MAX_ZONES = 50;
+const MAX_LINE = 20_000;
+/** Once those that overlap are one, and each is cut at midnight. */
+const MAX_BUSY_TIMES = 2_000;
+const MAX_OCCURRENCES = 20_000;
+/** For what its rules cost to follow, whatever they are made of. */
+const MAX_MILLISECONDS = 1_000;
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** All that is read of a calendar: titles, places and names of who attends are left out before anything looks at them. */
+const READ = new Set(
+  `BEGIN END UID DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID STATUS TRANSP FREEBUSY
+   TZID TZOFFSETFROM TZOFFSETTO X-LIC-LOCATION`.split(/\s+/),
+);
+
+/** A date, or a time, of an event; where the clock stands that shows it. */
+interface Moment {
+  readonly isDay: boolean;
+  readonly wall: WallTime;
+  readonly zone: TimeZone;
+}
+
+const instantOf = ({ zone, wall }: Moment): number => zone.toInstant(wall);
+/** What the clock of another zone shows then. */
+const wallOf = (moment: Moment, zone: TimeZone): WallTime =>
+  moment.zone === zone
+    ? moment.wall
+    : instantOf(moment) + instantOf(moment) - zone.toInstant(instantOf(moment));
+const dayOf = (wall: WallTime): string => new Date(wall).toISOString().slice(0, 10);
+const startOf = (day: string): WallTime => Date.parse(`${day}T00:00:00Z`);
+
+/** How long: days of the calendar, and then milliseconds (RFC 5545, section 3.8.5.3). */
+interface Length {
+  readonly days: number;
+  readonly milliseconds: number;
+}
+
+/** Milliseconds since 1970, half-open. */
+interface Range {
+  readonly from: number;
+  readonly until: number;
+}
+
+/**
+ * When someone is busy by an iCalendar text (RFC 5545), from the start of a day on, half a year ahead: events that take time
+ * (not TRANSPARENT, not CANCELLED), with their recurrences, and free-busy times. What overlaps is one; each is cut at
+ * midnight in Paris, so that a day that has gone by, or has come into reach, changes no other. A time without a zone, and a
+ * day, are of Paris.
+ * @throws InvalidInputError naming the field: not a calendar, too long, too many events, a recurrence of hours or less, a
+ * zone that nobody knows
+ */
+export async function readBusyTimes(
+  field: string,
+  content: string,
+  from: Date,
+): Promise<{ readonly busy: readonly Interval[]; readonly until: Date }> {
+  if (content.length > MAX_CHARACTERS) throw new InvalidInputError(field, 'tooLong');
+  const midnights = midnightsFrom(from);
+  const reading = new Reading(field, from.getTime(), midnights.at(-1) ?? 0);
+  const ranges: Range[] = [];
+  try {
+    for (const calendar of calendarsOf(field, content)) ranges.push(...(await reading.read(calendar)));
+  } catch (error) {
+    if (error instanceof CosmosError) throw error;
+    // The library quotes the line.
+    throw Object.assign(new InvalidInputError(field, 'notACalendar'), { cause: error });
+  }
+  const busy = merged(ranges).flatMap((range) => cutAt(midnights, range));
+  if (busy.length > MAX_BUSY_TIMES) throw new InvalidInputError(field, 'tooManyEvents');
+  return { busy, until: new Date(midnights.at(-1) ?? 0) };
+}
+
+/** Each midnight in Paris from this one to the end of what is looked at. */
+function midnightsFrom(from: Date): readonly number[] {
+  const first = dayInParis(from);
+  const paris = namedZone('Europe/Paris', from.getTime() - DAY, from.getTime() + (HORIZON_DAYS + 2) * DAY);
+  return Array.from({ length: HORIZON_DAYS + 1 }, (_, nth) => paris.toInstant(startOf(dayAfter(first, nth))));
+}
+
+function calendarsOf(field: string, content: string): readonly ICAL.Component[] {
+  const lines = content
+    .replace(/^\uFEFF/, '')
+    .replace(/\r?\n[ \t]/g, '')
+    .split(/\r?\n/)
+    .filter((line) => READ.has(/^[A-Z-]+(?=[;:])/i.exec(line)?.[0].toUpperCase() ?? ''));
+  if (lines.some((line) => line.length > MAX_LINE)) throw new InvalidInputError(field, 'tooLong');
+  const parsed = ICAL.parse(lines.join('\r\n')) as unknown[];
+  const found = typeof parsed[0] === 'string' ? [parsed] : parsed;
+  const calendars = found.map((each) => new ICAL.Component(each as unknown[]));
+  if (calendars.length === 0 || calendars.some(({ name }) => name !== 'vcalendar'))
+    throw new InvalidInputError(field, 'notACalendar');
+  return calendars;
+}
+
+/** Ranges in order, what overlaps or touches made one. */
+function merged(ranges: readonly Range[]): readonly Range[] {
+  const found: { from: number; until: number }[] = [];
+  for (const { from, until } of [...ranges].sort((a, b) => a.from - b.from)) {
+    const last = found.at(-1);
+    if (last !== undefined && from <= last.until) last.until = Math.max(last.until, until);
+    else found.push({ from, until });
+  }
+  return found;
+}
+
+function cutAt(midnights: readonly number[], { from, until }: Range): readonly Interval[] {
+  const parts: Interval[] = [];
+  for (const [nth, midnight] of midnights.entries()) {
+    const next = midnights[nth + 1];
+    if (next === undefined || midnight >= until) break;
+    const [startsAt, endsAt] = [Math.max(from, midnight), Math.min(until, next)];
+    if (startsAt < endsAt) parts.push({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) });
+  }
+  return parts;
+}
+
+/** Follows one text's events between two instants, as long as that is affordable. */
+class Reading {
+  readonly #zones = new Map<string, TimeZone>();
+  readonly #paris: TimeZone;
+  readonly #until = performance.now() + MAX_MILLISECONDS;
+  #givenWay = performance.now();
+  #events = 0;
+  #occurrences = 0;
+
+  constructor(
+    private readonly field: string,
+    private readonly from: number,
+    private readonly to: number,
+  ) {
+    this.#paris = this.#named('Europe/Paris');
+  }
+
+  /** The ranges that a calendar's events take between the two instants. */
+  async read(calendar: ICAL.Component): Promise<readonly Range[]> {
+    const events = calendar.getAllSubcomponents('vevent');
+    this.#events += events.length + calendar.getAllSubcomponents('vfreebusy').length;
+    if (this.#events > MAX_EVENTS) throw new InvalidInputError(this.field, 'tooManyEvents');
+    this.#zones.clear();
+    this.#learnZones(calendar);
+    const changes = new Map<string, ICAL.Component[]>();
+    for (const event of events.filter(
+      (each) => each.hasProperty('recurrence-id') && textOf(each, 'uid') !== '',
+    ))
+      changes.set(textOf(event, 'uid'), [...(changes.get(textOf(event, 'uid')) ?? []), event]);
+    const ranges = calendar
+      .getAllSubcomponents('vfreebusy')
+      .flatMap((component) => this.#freeBusy(component));
+    for (const event of events) {
+      const found = this.#event(event, changes.get(textOf(event, 'uid')) ?? []);
+      ranges.push(...found);
+      await this.#affordable(found.length);
+    }
+    return ranges;
+  }
+
+  /** Lets others be served meanwhile, and ends what costs too much. */
+  async #affordable(occurrences: number): Promise<void> {
+    this.#occurrences += occurrences;
+    const now = performance.now();
+    if (this.#occurrences > MAX_OCCURRENCES || now > this.#until)
+      throw new InvalidInputError(this.field, 'tooManyEvents');
+    if (now < this.#givenWay + 20) return;
+    await giveWay();
+    this.#givenWay = performance.now();
+  }
+
+  #event(event: ICAL.Component, changes: readonly ICAL.Component[]): readonly Range[] {
+    const start = this.#moment(event.getFirstProperty('dtstart'));
+    if (start === null) throw new InvalidInputError(this.field, 'notACalendar');
+    if (!takesTime(event)) return [];
+    const length = this.#lengthOf(event, start);
+    if (event.hasProperty('recurrence-id')) return this.#inReach(rangeOf(start, length));
+    const left = this.#excluded(event, changes);
+    const later = this.#changedFromThenOn(changes);
+    const explicit = this.#moments(event, 'rdate');
+    const ranges = new Map<number, Range>();
+    for (const wall of [start.wall, ...this.#recurrence(event, start, length)]) {
+      const each = { ...start, wall };
+      const at = instantOf(each);
+      if (left.instants.has(at) || left.days.has(dayOf(wall))) continue;
+      const change = later.findLast(({ since }) => instantOf(since) <= at);
+      if (change === undefined) ranges.set(at, rangeOf(each, length));
+      else if (change.length !== null) {
+        const moved = change.start.wall - wallOf(change.since, start.zone);
+        ranges.set(at, rangeOf({ ...change.start, wall: wall + moved }, change.length));
+      }
+    }
+    for (const { moment, length: own } of explicit) {
+      const at = instantOf(moment);
+      if (!left.instants.has(at) && !left.days.has(dayOf(moment.wall)))
+        ranges.set(at, rangeOf(moment, own ?? length));
+    }
+    return [...ranges.values()].flatMap((range) => this.#inReach(range));
+  }
+
+  #inReach({ from, until }: Range): readonly Range[] {
+    return from < until && from < this.to && until > this.from ? [{ from, until }] : [];
+  }
+
+  /** The wall times at which a recurrence begins anew, as far as they can reach into what is looked at. */
+  #recurrence(event: ICAL.Component, start: Moment, length: Length): readonly WallTime[] {
+    const before = Math.min(length.days + length.milliseconds / DAY, 366) + 2;
+    const first = dayOf(this.from - before * DAY);
+    const last = dayOf(this.to + 2 * DAY);
+    return event.getAllProperties('rrule').flatMap((property) => this.#rule(property, start, first, last));
+  }
+
+  #rule(property: ICAL.Property, start: Moment, first: string, last: string): readonly WallTime[] {
+    const recur = property.getFirstValue() as ICAL.Recur;
+    const until = recur.until?.toString() ?? null;
+    recur.until = null as unknown as ICAL.Time;
+    const rule = requireRecurrence(this.field, recur.toString());
+    const day = dayOf(start.wall);
+    const timeOfDay = start.wall - startOf(day);
+    return daysBetween(this.field, rule, day, first, last)
+      .map((each) => startOf(each) + timeOfDay)
+      .filter((wall) => until === null || isUpTo(until, { ...start, wall }));
+  }
+
+  /** What EXDATE leaves out, and what stands elsewhere by a RECURRENCE-ID. */
+  #excluded(
+    event: ICAL.Component,
+    changes: readonly ICAL.Component[],
+  ): { readonly instants: ReadonlySet<number>; readonly days: ReadonlySet<string> } {
+    const moments = [
+      ...this.#moments(event, 'exdate').map(({ moment }) => moment),
+      ...changes.flatMap((change) => this.#moment(change.getFirstProperty('recurrence-id')) ?? []),
+    ];
+    return {
+      instants: new Set(moments.filter(({ isDay }) => !isDay).map(instantOf)),
+      days: new Set(moments.filter(({ isDay }) => isDay).map(({ wall }) => dayOf(wall))),
+    };
+  }
+
+  /** What a RECURRENCE-ID with RANGE=THISANDFUTURE moves from then on; without a length, takes no time. In order. */
+  #changedFromThenOn(changes: readonly ICAL.Component[]): readonly {
+    readonly since: Moment;
+    readonly start: Moment;
+    readonly length: Length | null;
+  }[] {
+    return changes
+      .flatMap((change) => {
+        const id = change.getFirstProperty('recurrence-id');
+        const since = this.#moment(id);
+        const start = this.#moment(change.getFirstProperty('dtstart'));
+        if (since === null || start === null || id?.getFirstParameter('range') !== 'THISANDFUTURE') return [];
+        const length = takesTime(change) ? this.#lengthOf(change, start) : null;
+        return [{ since, start, length }];
+      })
+      .sort((a, b) => instantOf(a.since) - instantOf(b.since));
+  }
+
+  #freeBusy(component: ICAL.Component): readonly Range[] {
+    return component
+      .getAllProperties('freebusy')
+      .filter((property) => property.getFirstParameter('fbtype')?.toUpperCase() !== 'FREE')
+      .flatMap((property) => this.#momentsOf(property))
+      .flatMap(({ moment, length }) => (length === null ? [] : this.#inReach(rangeOf(moment, length))));
+  }
+
+  #lengthOf(event: ICAL.Component, start: Moment): Length {
+    const duration = event.getFirstProperty('duration');
+    if (duration !== null) return lengthOf(duration.getFirstValue() as ICAL.Duration);
+    const end = this.#moment(event.getFirstProperty('dtend'));
+    if (end === null) return { days: start.isDay ? 1 : 0, milliseconds: 0 };
+    return start.isDay && end.isDay
+      ? { days: (end.wall - start.wall) / DAY, milliseconds: 0 }
+      : { days: 0, milliseconds: instantOf(end) - instantOf(start) };
+  }
+
+  #moments(event: ICAL.Component, name: string) {
+    return event.getAllProperties(name).flatMap((property) => this.#momentsOf(property));
+  }
+
+  #moment(property: ICAL.Property | null): Moment | null {
+    return property === null ? null : (this.#momentsOf(property)[0]?.moment ?? null);
+  }
+
+  /** The values of a property: dates, times, or periods, which have a length. */
+  #momentsOf(
+    property: ICAL.Property,
+  ): readonly { readonly moment: Moment; readonly length: Length | null }[] {
+    const zone = property.getFirstParameter('tzid');
+    return (property.toJSON() as unknown[]).slice(3).map((value) => {
+      const [start, end] = Array.isArray(value) ? (value as unknown[]) : [value];
+      const moment = this.#parse(start, zone);
+      if (end === undefined) return { moment, length: null };
+      if (/^[+-]?P/.test(String(end)))
+        return { moment, length: lengthOf(ICAL.Duration.fromString(String(end))) };
+      const milliseconds = instantOf(this.#parse(end, zone)) - instantOf(moment);
+      return { moment, length: { days: 0, milliseconds } };
+    });
+  }
+
+  #parse(value: unknown, tzid: string | undefined): Moment {
+    const text = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2})?(Z?)$/.exec(String(value));
+    const wall = Date.parse(`${text?.[1]}${text?.[2] ?? 'T00:00:00'}Z`);
+    // 30 February is a day of March to Date.parse.
+    if (text === null || Number.isNaN(wall) || dayOf(wall) !== text[1])
+      throw new InvalidInputError(this.field, 'notACalendar');
+    const isDay = text[2] === undefined;
+    if (text[3] === 'Z') return { isDay, wall, zone: UTC };
+    return { isDay, wall, zone: isDay || tzid === undefined ? this.#paris : this.#zone(tzid) };
+  }
+
+  #zone(tzid: string): TimeZone {
+    const name = zoneNameOf(tzid);
+    const zone = this.#zones.get(tzid) ?? (name === null ? undefined : this.#named(name));
+    if (zone === undefined) throw new InvalidInputError(this.field, 'unknownZone');
+    this.#zones.set(tzid, zone);
+    return zone;
+  }
+
+  #named(name: string): TimeZone {
+    return namedZone(name, this.from - 400 * DAY, this.to + 400 * DAY);
+  }
+
+  /** By their names, which are kept up to date; by the rules that come with them where nobody knows the name. */
+  #learnZones(calendar: ICAL.Component): void {
+    const zones = calendar.getAllSubcomponents('vtimezone');
+    if (zones.length > MAX_ZONES) throw new InvalidInputError(this.field, 'tooManyEvents');
+    for (const zone of zones) {
+      const tzid = textOf(zone, 'tzid');
+      const name = zoneNameOf(tzid) ?? zoneNameOf(textOf(zone, 'x-lic-location'));
+      this.#zones.set(tzid, name === null ? this.#byRules(zone) : this.#named(name));
+    }
+  }
+
+  #byRules(zone: ICAL.Component): TimeZone {
+    const observances = ['standard', 'daylight'].flatMap((name) => zone.getAllSubcomponents(name));
+    if (observances.length === 0 || observances.length > MAX_ZONES)
+      throw new InvalidInputError(this.field, 'unknownZone');
+    const offsets: Offset[] = [];
+    let first: Offset = { since: Number.POSITIVE_INFINITY, ahead: 0 };
+    for (const observance of observances) {
+      const start = this.#moment(observance.getFirstProperty('dtstart'));
+      const [ahead, before] = ['tzoffsetto', 'tzoffsetfrom'].map((name) =>
+        offsetOf(textOf(observance, name)),
+      );
+      if (start === null || ahead == null || before == null)
+        throw new InvalidInputError(this.field, 'unknownZone');
+      const clock: Moment = { isDay: false, wall: start.wall, zone: { toInstant: (wall) => wall - before } };
+      const [since, to] = [dayOf(this.from - 400 * DAY), dayOf(this.to + 400 * DAY)];
+      const walls = observance
+        .getAllProperties('rrule')
+        .flatMap((property) => this.#rule(property, clock, since, to));
+      const dates = this.#moments(observance, 'rdate').map(({ moment }) => moment.wall);
+      for (const wall of [start.wall, ...walls, ...dates]) offsets.push({ since: wall - before, ahead });
+      if (start.wall - before < first.since) first = { since: start.wall - before, ahead: before };
+    }
+    return zoneOf([
+      { since: Number.NEGATIVE_INFINITY, ahead: first.ahead },
+      ...offsets.sort((a, b) => a.since - b.since),
+    ]);
+  }
+}
+
+function textOf(component: ICAL.Component, name: string): string {
+  return String(component.getFirstProperty(name)?.toJSON()[3] ?? '');
+}
+
+/** An event that takes time of whose calendar it is. */
+function takesTime(event: ICAL.Component): boolean {
+  return (
+    textOf(event, 'status').toUpperCase() !== 'CANCELLED' &&
+    textOf(event, 'transp').toUpperCase() !== 'TRANSPARENT'
+  );
+}
+
+/** Whether it has begun by the UNTIL of a rule: a day, a time on the same wall, or an instant. */
+function isUpTo(until: string, each: Moment): boolean {
+  const wall = Date.parse(until.length === 10 ? `${until}T23:59:59Z` : `${until.replace(/Z$/, '')}Z`);
+  return until.endsWith('Z') ? instantOf(each) <= wall : each.wall <= wall;
+}
+
+function lengthOf(duration: ICAL.Duration): Length {
+  if (duration.isNegative) return { days: 0, milliseconds: 0 };
+  const { weeks, days, hours, minutes, seconds } = duration;
+  return { days: weeks * 7 + days, milliseconds: ((hours * 60 + minutes) * 60 + seconds) * 1_000 };
+}
+
+function rangeOf(start: Moment, { days, milliseconds }: Length): Range {
+  return {
+    from: instantOf(start),
+    until: start.zone.toInstant(start.wall + days * DAY) + milliseconds,
+  };
+}
+
+/** `+01:00`, as milliseconds. */
+function offsetOf(text: string): number | null {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})(:\d{2})?$/.exec(text) ?? [];
+  if (sign === undefined) return null;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE;
+}
