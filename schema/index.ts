@@ -27,6 +27,7 @@ import { ErrorCodeResolver } from './errors/error-code.resolver.js';
 import { HandoverResolver, InterviewNoteResolver } from './interview-note/interview-note.resolver.js';
 import { NotificationResolver, ReleaseResolver } from './interview-note/release.resolver.js';
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
+import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
 import { AppointmentRequestResolver } from './waiting-list/appointment-request.resolver.js';
@@ -57,6 +58,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       CaseResolver,
       ClientResolver,
       DistrictResolver,
+      EncounterResolver,
       ErrorCodeResolver,
       HandoverResolver,
       InterviewNoteResolver,

@@ -33,6 +33,25 @@ async function offerSlotsEverywhere(pool: pg.Pool): Promise<void> {
   if (faults.length > 0) throw faults[0];
 }
 
+/** As many encounters as one transaction deletes. */
+const ENCOUNTERS_AT_ONCE = 500;
+
+/** Deletes the encounters that nobody has passed on for 30 days, and their keys with them. How many there were. */
+export async function deleteOldEncounters(
+  pool: Pick<pg.Pool, 'query'>,
+  atOnce = ENCOUNTERS_AT_ONCE,
+): Promise<number> {
+  for (let total = 0; ; ) {
+    const { rows } = await pool.query<{ deleted: number }>({
+      text: 'select delete_old_encounters($1) as deleted',
+      values: [atOnce],
+    });
+    const deleted = rows[0]?.deleted ?? 0;
+    total += deleted;
+    if (deleted < atOnce) return total;
+  }
+}
+
 /**
  * What jobs do. Each looks at the tables for what there is to do and does it in one transaction, so that one that is run
  * twice, or dies halfway, neither loses nor doubles anything: a job is a wake-up and carries no facts.
@@ -44,8 +63,12 @@ export function tasksOf(pool: pg.Pool): TaskList {
       await offerSlots(pool, districtId, false);
     },
     sweep: async () => offerSlotsEverywhere(pool),
+    'delete-old-encounters': async () => {
+      await deleteOldEncounters(pool);
+    },
   };
 }
 
-/** Every minute (crontab of graphile-worker, in UTC). */
-export const CRONTAB = '* * * * * sweep ?max=1&jobKey=sweep';
+/** Every minute, and every night: one that was missed, for want of a process, is run late (crontab of graphile-worker, in UTC). */
+export const CRONTAB = `* * * * * sweep ?max=1&jobKey=sweep
+17 1 * * * delete-old-encounters ?fill=1d&jobKey=delete-old-encounters`;
