@@ -7,6 +7,7 @@ import { type CaseRows, makeCaseRows, makeCases } from './cases.js';
 import { COUNTY_SCALE, type CountyScale, countyShape } from './county-shape.js';
 import { DEMO } from './demo.js';
 import { type Directory, makeDirectory } from './directory.js';
+import { type EncounterRows, makeEncounters } from './encounters.js';
 import { makeNoteRows, type NoteRows } from './notes.js';
 import { makeNoticeReceipts, makePersonAccounts, makePersonFactory } from './persons.js';
 import { makeReception, type ReceptionRows } from './reception.js';
@@ -158,6 +159,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
   await insertAvailabilities(inserter, rows.availabilities);
   await insertWaitingList(inserter, rows.waiting);
   await inserter.insert('reception', { visit: rows.reception.visits, message: rows.reception.messages });
+  await insertEncounters(inserter, rows.encounters);
 }
 
 async function analyze(client: pg.Client, tables: readonly string[]): Promise<void> {
@@ -183,6 +185,7 @@ interface PartRows {
   readonly availabilities: AvailabilityRows;
   readonly waiting: WaitingListRows;
   readonly reception: ReceptionRows;
+  readonly encounters: EncounterRows;
 }
 
 function shapeOf(size: SeedSize): Shape {
@@ -209,6 +212,7 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
   );
   const persons = [...cases.flatMap((of) => of.persons), ...withoutCase];
   const agenda = makeAgenda(calendar, directory, part, cases, withoutCase);
+  const reception = makeReception(calendar, directory, part, withoutCase);
   return {
     persons: {
       persons: persons.map(({ row }) => row),
@@ -223,14 +227,17 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     agenda,
     availabilities: makeAvailabilities(calendar, directory, part),
     waiting: makeWaitingList(calendar, directory, part, cases, withoutCase, agenda),
-    reception: makeReception(calendar, directory, part, withoutCase),
+    reception,
+    encounters: await makeEncounters(calendar, directory, part, vault, reception, cases),
   };
 }
 
-function countPart({ persons, cases, notes, agenda, availabilities, waiting, reception }: PartRows): number {
+function countPart(part: PartRows): number {
+  const { persons, cases, notes, agenda, availabilities, waiting, reception, encounters } = part;
   const { ends: _ends, ...caseTables } = cases;
   const { acceptances: _acceptances, ...noteTables } = notes;
-  return [persons, caseTables, noteTables, agenda, availabilities, waiting, reception]
+  const { passedOn: _passedOn, passedOnAt: _passedOnAt, ...encounterTables } = encounters;
+  return [persons, caseTables, noteTables, agenda, availabilities, waiting, reception, encounterTables]
     .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
 }
@@ -244,7 +251,8 @@ type Step =
   | 'appointments'
   | 'availabilities'
   | 'waiting list'
-  | 'reception';
+  | 'reception'
+  | 'encounters';
 type Tables = Readonly<Record<string, readonly Row[]>>;
 
 class Inserter {
@@ -370,4 +378,11 @@ async function insertWaitingList(inserter: Inserter, rows: WaitingListRows): Pro
     slot_offer: rows.offers,
     offer_skip: rows.skips,
   });
+}
+
+/** Passed on once they are there, as anyone would: the database then gives them their reader. */
+async function insertEncounters(inserter: Inserter, rows: EncounterRows): Promise<void> {
+  await inserter.insert('encounters', { encounter: rows.encounters, encounter_key: rows.encounterKeys });
+  await updateColumn(inserter.client, 'encounter', 'case_id', rows.passedOn);
+  await updateColumn(inserter.client, 'encounter', 'passed_on_at', rows.passedOnAt);
 }

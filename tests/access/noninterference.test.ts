@@ -163,6 +163,7 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
           'offer_skip',
           'visit',
           'message',
+          'encounter',
         ]
           .map((table) => `select id::text from "${table}"`)
           .join(' union all ') +

@@ -28,7 +28,7 @@ const GROWING = new Set(
   `absence access_log appointment appointment_notice appointment_participant appointment_person appointment_request appointment_worker
    assignment availability availability_occurrence
    availability_type calendar_feed case case_key case_person free_time handover handover_note interview_note need notice_receipt
-   message notification occupancy offer_skip online_booking person person_address person_known relay release release_note slot_offer unavailability visit`.split(
+   encounter encounter_key message notification occupancy offer_skip online_booking person person_address person_known relay release release_note slot_offer unavailability visit`.split(
     /\s+/,
   ),
 );

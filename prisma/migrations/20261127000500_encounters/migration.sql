@@ -180,7 +180,7 @@ begin
   end if;
   return null;
 end $$;
-create trigger encounter_makes_known after insert or update of case_id, reader_id or delete on encounter
+create trigger encounter_makes_known after insert or update of case_id, reader_id, passed_on_at or delete on encounter
   for each row execute function encounter_makes_known();
 
 -- Deletes what nobody has passed on for 30 days, so many at most, the oldest first. Returns how many.
