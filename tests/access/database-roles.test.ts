@@ -612,7 +612,7 @@ describe('as a viewer, by hand', () => {
     const held = new Map((await counts('e.case_id is null')).map((row) => [row.subject, row.count]));
     expect(read.size).toBeGreaterThan(3);
     const [other] = await database.sql<{ id: string }>(
-      `select c.id from "case" c join district d on d.id = c.district_id where d.slug = 'gagny' and c.assigned_worker_id is not null limit 1`,
+      `select c.id from "case" c join district d on d.id = c.district_id where d.slug = 'saint-ouen' and c.assigned_worker_id is not null limit 1`,
     );
     for (const { login } of LOGINS)
       await as('cosmos_app', login, async ({ run }) => {
