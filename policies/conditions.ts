@@ -40,6 +40,11 @@ const WHO_CAME: Sentence = {
   en: 'those of their district to the desk and the head; to others, those whom they receive',
 };
 
+const WHO_HELD_IT: Sentence = {
+  fr: 'celui qui l’a tenu, tant qu’il n’est pas transmis',
+  en: 'who held it, until it is passed on',
+};
+
 const ITS_BOOKER: Sentence = {
   fr: 'ceux qui sont montrés à la personne ; ceux que l’application a pris, par leur secret',
   en: 'those shown to the person; those that the client booked, by their secret',
@@ -84,6 +89,18 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Mutation.closeVisit': WHO_RECEIVES,
   'Mutation.sendMessage': { fr: 'dans leur circonscription', en: 'in their district' },
   'Mutation.closeMessage': { fr: 'ceux qui leur sont adressés', en: 'those addressed to them' },
+  'Query.encounters': {
+    fr: 'ceux qu’ils ont tenus, et ceux qui leur sont transmis',
+    en: 'those that they held, and those passed on to them',
+  },
+  'Query.encounter': {
+    fr: 'ceux qu’ils ont tenus, et ceux qui leur sont transmis',
+    en: 'those that they held, and those passed on to them',
+  },
+  'Mutation.recordEncounter': { fr: 'dans leur circonscription', en: 'in their district' },
+  'Mutation.writeEncounter': WHO_HELD_IT,
+  'Mutation.passOnEncounter': WHO_HELD_IT,
+  'Mutation.deleteEncounter': WHO_HELD_IT,
   'Query.waitingList': WHO_WAITS,
   'Query.appointmentRequest': WHO_WAITS,
   'Query.slotOffer': OFFERED,
@@ -228,6 +245,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
 const WAYS: Readonly<Record<string, Sentence>> = {
   Slot: { fr: 'qui peut demander ces temps', en: 'who may ask for these times' },
   Absence: { fr: 'en réponse à sa déclaration', en: 'in the answer to its declaration' },
+  GivenUpEncounter: { fr: 'en réponse à celui qui l’a tenu', en: 'in the answer to who held it' },
   SentMessage: { fr: 'en réponse à son envoi', en: 'in the answer to its sender' },
   Viewer: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },
   ViewerRoleIn: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },

@@ -16,6 +16,7 @@ import * as commune from './commune.js';
 import { compilePolicies, type Policies } from './compile.js';
 import * as connection from './connection.js';
 import * as district from './district.js';
+import * as encounter from './encounter.js';
 import * as handover from './handover.js';
 import { INPUTS } from './inputs.js';
 import * as interviewNote from './interview-note.js';
@@ -69,6 +70,7 @@ export const POLICIES: Policies = {
   ...collective,
   ...commune,
   ...district,
+  ...encounter,
   ...membership,
   ...message,
   ...need,

@@ -116,6 +116,9 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   DirectVisitInput: ['id', 'expectedVersion', 'workerId'],
   CloseVisitInput: ['id', 'expectedVersion', 'outcome'],
   SendMessageInput: ['districtId', 'workerId', 'personId', 'name', 'phone', 'callFrom', 'callUntil'],
+  RecordEncounterInput: ['districtId', 'visitId', 'appointmentId', 'personId', 'text'],
+  WriteEncounterInput: ['id', 'expectedVersion', 'text'],
+  PassOnEncounterInput: ['id', 'expectedVersion', 'caseId'],
   RequestAppointmentInput: [
     'districtId',
     'typeCode',

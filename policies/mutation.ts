@@ -44,6 +44,10 @@ export const Mutation: TypePolicy = {
   closeVisit: forWhom.whoBooks,
   sendMessage: forWhom.whoBooks,
   closeMessage: forWhom.whoCallsBack,
+  recordEncounter: forWhom.noteWriters,
+  writeEncounter: forWhom.noteWriters,
+  passOnEncounter: forWhom.noteWriters,
+  deleteEncounter: forWhom.noteWriters,
 
   requestAppointment: forWhom.whoAsksForAppointments,
   changeRequest: forWhom.whoAsksForAppointments,

@@ -25,6 +25,8 @@ export const Query: TypePolicy = {
   visits: forWhom.seesBusyTimes,
   visit: forWhom.seesBusyTimes,
   messages: forWhom.seesBusyTimes,
+  encounters: forWhom.noteReaders,
+  encounter: forWhom.noteReaders,
   waitingList: forWhom.whoMayKnowAppointments,
   appointmentRequest: forWhom.whoMayKnowAppointments,
   slotOffer: forWhom.whoMayKnowAppointments,

@@ -4,6 +4,7 @@ import * as waiting from '../src/access/appointment-request.js';
 import * as feed from '../src/access/calendar-feed.js';
 import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
+import * as encounter from '../src/access/encounter.js';
 import * as note from '../src/access/interview-note.js';
 import * as online from '../src/access/online-booking.js';
 import * as outside from '../src/access/outside-calendar.js';
@@ -161,6 +162,14 @@ export const whoWorksWithTheVisit = rowRule<reception.VisitRelation>(
 export const whoIsToCallBack = rowRule<reception.MessageRelation>(
   { fr: 'le seul agent à qui il est adressé', en: 'the worker to whom it is addressed, alone' },
   reception.readsMessage,
+);
+
+export const theReaderOfTheEncounter = rowRule<encounter.EncounterRelation>(
+  {
+    fr: 'l’agent qui l’a tenu, 30 jours, puis le seul référent à qui il l’a transmis',
+    en: 'who held it, for 30 days, then the assigned worker to whom it was passed on, alone',
+  },
+  encounter.readsEncounter,
 );
 
 export const whoCallsBack = viewerRule(

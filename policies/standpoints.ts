@@ -31,11 +31,11 @@ export const STANDPOINTS: readonly Standpoint[] = [
     'worker-assigned',
     [
       'référent du dossier, auteur du compte rendu',
-      'Le dossier lui est attribué ; c’est aussi l’agent dont parlent les lignes « agent » et « appartenance ».',
+      'Le dossier lui est attribué, et l’entretien d’accueil lui a été transmis ; c’est aussi l’agent dont parlent les lignes « agent » et « appartenance ».',
     ],
     [
       'assigned to the case, author of the note',
-      'The case is assigned to them; the lines “worker” and “membership” are about them too.',
+      'The case is assigned to them, and the encounter was passed on to them; the lines “worker” and “membership” are about them too.',
     ],
   ),
   standpoint(
@@ -67,11 +67,11 @@ export const STANDPOINTS: readonly Standpoint[] = [
     'worker-formerly-assigned',
     [
       'ancien référent, auteur du compte rendu',
-      'Le dossier lui était attribué quand il a écrit le compte rendu ; il est maintenant attribué à un collègue.',
+      'Le dossier lui était attribué quand il a écrit le compte rendu ; il est maintenant attribué à un collègue, à qui il a transmis l’entretien d’accueil.',
     ],
     [
       'formerly assigned, author of the note',
-      'The case was assigned to them when they wrote the note; it is now a colleague’s.',
+      'The case was assigned to them when they wrote the note; it is now a colleague’s, to whom they passed the encounter on.',
     ],
   ),
   standpoint(
@@ -127,11 +127,11 @@ export const STANDPOINTS: readonly Standpoint[] = [
     'worker-reception',
     [
       'qui reçoit à l’accueil, ou doit rappeler',
-      'La personne, venue sans rendez-vous, lui a été adressée, et lui a laissé un message ; le dossier est attribué à un collègue.',
+      'La personne, venue sans rendez-vous, lui a été adressée pour un entretien d’accueil, et lui a laissé un message ; le dossier est attribué à un collègue.',
     ],
     [
       'who receives at the reception, or is to call back',
-      'The person came without an appointment and was sent to them, and left them a message; the case is a colleague’s.',
+      'The person came without an appointment, was sent to them for an encounter, and left them a message; the case is a colleague’s.',
     ],
   ),
   standpoint(

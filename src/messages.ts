@@ -164,6 +164,14 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     en: 'This appointment is of another type, or with several workers.',
   },
   notToday: { fr: 'Ce rendez-vous n’est pas pour aujourd’hui.', en: 'This appointment is not for today.' },
+  visitOrAppointment: {
+    fr: 'Un entretien d’accueil suit un passage ou un rendez-vous, et non les deux.',
+    en: 'An encounter is of a visit or of an appointment, and not of both.',
+  },
+  ofACase: {
+    fr: 'Ce rendez-vous est celui d’un dossier : c’est là que s’écrit un compte rendu.',
+    en: 'This appointment is of a case: a note of it is written there.',
+  },
   otherwise: {
     fr: 'Qui a été pris en charge a été reçu, et qui ne l’a pas été ne l’a pas été.',
     en: 'Whoever was taken in was received, and whoever was not was not.',

@@ -4,7 +4,7 @@ import { HOURS, type SeedCase, type Spell } from './cases.js';
 import { makeNoteText } from './content/notes.js';
 import type { Random } from './content/random.js';
 import type { Directory } from './directory.js';
-import { makeIds, type Row, streamOf } from './rows.js';
+import { bytes, makeIds, type Row, streamOf } from './rows.js';
 import type { Part } from './shape.js';
 
 /** Before sealing. Row and text stay apart, so that no text can be inserted by mistake. */
@@ -55,10 +55,6 @@ export async function makeNoteRows(
     ofLaterSpells.push(...later.map(seal));
   }
   return { caseKeys, ofFirstSpells, ofLaterSpells, ...makeHandovers(calendar, directory, part, written) };
-}
-
-function bytes(value: Uint8Array): string {
-  return `\\x${Buffer.from(value).toString('hex')}`;
 }
 
 function writeNotes(

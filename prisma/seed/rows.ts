@@ -6,6 +6,11 @@ export type Row = Readonly<Record<string, string | number | boolean | null | rea
 
 const BATCH = 500;
 
+/** Bytes as a row has them. */
+export function bytes(value: Uint8Array): string {
+  return `\\x${Buffer.from(value).toString('hex')}`;
+}
+
 /** The stream of a subject, for a part of the county of this name: what is drawn in one part moves nothing in another. */
 export function streamOf(subject: string, part: string): Random {
   return createRandom(part === '' ? `cosmos:${subject}` : `cosmos:${subject}:${part}`);

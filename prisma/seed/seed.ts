@@ -7,6 +7,7 @@ import { type CaseRows, makeCaseRows, makeCases } from './cases.js';
 import { COUNTY_SCALE, type CountyScale, countyShape } from './county-shape.js';
 import { DEMO } from './demo.js';
 import { type Directory, makeDirectory } from './directory.js';
+import { type EncounterRows, makeEncounters } from './encounters.js';
 import { makeNoteRows, type NoteRows } from './notes.js';
 import { makeNoticeReceipts, makePersonAccounts, makePersonFactory } from './persons.js';
 import { makeReception, type ReceptionRows } from './reception.js';
@@ -164,6 +165,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
     waiting_day: rows.waitingTime.days,
     waiting_month: rows.waitingTime.months,
   });
+  await insertEncounters(inserter, rows.encounters);
 }
 
 async function analyze(client: pg.Client, tables: readonly string[]): Promise<void> {
@@ -190,6 +192,7 @@ interface PartRows {
   readonly waiting: WaitingListRows;
   readonly reception: ReceptionRows;
   readonly waitingTime: WaitingTimeRows;
+  readonly encounters: EncounterRows;
 }
 
 function shapeOf(size: SeedSize): Shape {
@@ -216,6 +219,7 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
   );
   const persons = [...cases.flatMap((of) => of.persons), ...withoutCase];
   const agenda = makeAgenda(calendar, directory, part, cases, withoutCase);
+  const reception = makeReception(calendar, directory, part, withoutCase);
   return {
     persons: {
       persons: persons.map(({ row }) => row),
@@ -230,24 +234,19 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     agenda,
     availabilities: makeAvailabilities(calendar, directory, part),
     waiting: makeWaitingList(calendar, directory, part, cases, withoutCase, agenda),
-    reception: makeReception(calendar, directory, part, withoutCase),
+    reception,
+    encounters: await makeEncounters(calendar, directory, part, vault, reception, cases),
     waitingTime: makeWaitingTime(calendar, directory, part),
   };
 }
 
-function countPart({
-  persons,
-  cases,
-  notes,
-  agenda,
-  availabilities,
-  waiting,
-  reception,
-  waitingTime,
-}: PartRows): number {
+function countPart(part: PartRows): number {
+  const { persons, cases, notes, agenda, availabilities, waiting, reception, encounters, waitingTime } = part;
   const { ends: _ends, ...caseTables } = cases;
   const { acceptances: _acceptances, ...noteTables } = notes;
-  return [persons, caseTables, noteTables, agenda, availabilities, waiting, reception, waitingTime]
+  const { passedOn: _passedOn, passedOnAt: _passedOnAt, ...encounterTables } = encounters;
+  const parts = [persons, caseTables, noteTables, agenda, availabilities, waiting, reception];
+  return [...parts, encounterTables, waitingTime]
     .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
 }
@@ -262,7 +261,8 @@ type Step =
   | 'availabilities'
   | 'waiting list'
   | 'reception'
-  | 'waiting time';
+  | 'waiting time'
+  | 'encounters';
 type Tables = Readonly<Record<string, readonly Row[]>>;
 
 class Inserter {
@@ -388,4 +388,11 @@ async function insertWaitingList(inserter: Inserter, rows: WaitingListRows): Pro
     slot_offer: rows.offers,
     offer_skip: rows.skips,
   });
+}
+
+/** Passed on once they are there, as anyone would: the database then gives them their reader. */
+async function insertEncounters(inserter: Inserter, rows: EncounterRows): Promise<void> {
+  await inserter.insert('encounters', { encounter: rows.encounters, encounter_key: rows.encounterKeys });
+  await updateColumn(inserter.client, 'encounter', 'case_id', rows.passedOn);
+  await updateColumn(inserter.client, 'encounter', 'passed_on_at', rows.passedOnAt);
 }

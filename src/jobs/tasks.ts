@@ -35,6 +35,25 @@ async function offerSlotsEverywhere(pool: pg.Pool): Promise<void> {
   if (faults.length > 0) throw faults[0];
 }
 
+/** As many encounters as one transaction deletes. */
+const ENCOUNTERS_AT_ONCE = 500;
+
+/** Deletes the encounters that nobody has passed on for 30 days, and their keys with them. How many there were. */
+export async function deleteOldEncounters(
+  pool: Pick<pg.Pool, 'query'>,
+  atOnce = ENCOUNTERS_AT_ONCE,
+): Promise<number> {
+  for (let total = 0; ; ) {
+    const { rows } = await pool.query<{ deleted: number }>({
+      text: 'select delete_old_encounters($1) as deleted',
+      values: [atOnce],
+    });
+    const deleted = rows[0]?.deleted ?? 0;
+    total += deleted;
+    if (deleted < atOnce) return total;
+  }
+}
+
 /**
  * Measures waiting time: what is free today, in the two hours after six in the morning in which that is measured, and every
  * month that is due and not frozen yet. Each is written in one transaction, once.
@@ -62,6 +81,9 @@ export function tasksOf(pool: pg.Pool, senders: readonly Sender[]): TaskList {
       await sendDispatches(pool, senders);
     },
     'measure-waiting-time': async () => measureWaitingTime(pool),
+    'delete-old-encounters': async () => {
+      await deleteOldEncounters(pool);
+    },
   };
 }
 
@@ -74,10 +96,9 @@ export const EVERY_MINUTE = [
 /** What is done each quarter of an hour. Of waiting time, the database takes what is free between six and eight in Paris. */
 const EVERY_QUARTER = ['measure-waiting-time'];
 
-/** Crontab of graphile-worker, in UTC. */
+/** Crontab of graphile-worker, in UTC. A night that was missed, for want of a process, is made up for. */
 export const CRONTAB = [
-  ...EVERY_MINUTE.map(
-    ({ task, priority }) => `* * * * * ${task} ?max=1&jobKey=${task}&priority=${priority}`,
-  ),
+  ...EVERY_MINUTE.map(({ task, priority }) => `* * * * * ${task} ?max=1&jobKey=${task}&priority=${priority}`),
   ...EVERY_QUARTER.map((task) => `*/15 * * * * ${task} ?max=1&jobKey=${task}`),
+  '17 1 * * * delete-old-encounters ?fill=1d&jobKey=delete-old-encounters',
 ].join('\n');

@@ -14,6 +14,9 @@ import { padText, unpadText } from './padded-text.js';
  * one everywhere, copies included. From then on no older backup opens, neither for the erased case nor for
  * the others: keep the old master key as long as a backup may have to be restored, and no longer.
  *
+ * An encounter has no case, and a key of its own: `encounterKeyName` stands for the case then, so that no key and no
+ * text of an encounter opens as one of a case.
+ *
  * Ids are compared as text. Give them as the database writes them: a UUID in capitals is another id here.
  */
 export interface NoteVault {
@@ -37,6 +40,11 @@ export interface NoteVault {
    * @returns 32 bytes; any two different strings have different digests, ill-formed ones included
    */
   fingerprint(text: string): Buffer;
+}
+
+/** Under what an encounter's key is wrapped and its text is sealed, where a note has its case. */
+export function encounterKeyName(encounterId: string): string {
+  return `encounter:${encounterId}`;
 }
 
 /** Seals and opens the notes of one case. */

@@ -10,7 +10,7 @@ import { createLocalKeyService, type MasterKey } from './local-keys.js';
 import { rotateCaseKeys } from './rotate.js';
 
 /**
- * `npm run vault:rotate`: wraps every case's key anew under the current master key, the first of COSMOS_VAULT_KEYS, as
+ * `npm run vault:rotate`: wraps every case's and encounter's key anew under the current master key, the first of COSMOS_VAULT_KEYS, as
  * the role cosmos_jobs. In development, where nothing is configured, it makes a new master key first; the API must not
  * run meanwhile, since it reads its keys at start.
  */
@@ -21,7 +21,7 @@ async function rotate(url: string, keys: readonly MasterKey[]): Promise<void> {
       batch: 100,
       onProgress: ({ rewrapped: done, left }) =>
         process.stdout.write(`\r${done} keys rewrapped, ${left} left `),
-      onFailedRow: (caseId) => process.stderr.write(`\nThe key of case ${caseId} does not open.\n`),
+      onFailedRow: (caseId) => process.stderr.write(`\nThe key of ${caseId} does not open.\n`),
     });
     process.stdout.write(
       `\nDone: ${rewrapped} keys are under ${keys[0]?.id}. The older master keys may now be retired.\n`,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeyService, WrappedKey } from './key-service.js';
 
-/** A case and its key as stored. */
+/** A key as stored, and under whose name it is wrapped: a case's id, or an encounter's (`encounterKeyName`). */
 export interface CaseKeyRow {
   readonly caseId: string;
   readonly wrapped: WrappedKey;

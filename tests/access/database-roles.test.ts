@@ -128,6 +128,10 @@ describe('what is declared', () => {
     const what = rows.map((row) => row.what);
     for (const [table, forbidden] of [
       ['interview_note', ['reader_id', 'author_id', 'case_id', 'district_id', 'written_at']],
+      [
+        'encounter',
+        ['reader_id', 'held_by_id', 'passed_to_id', 'passed_on_at', 'held_at', 'district_id', 'person_id'],
+      ],
       ['case', ['assigned_worker_id', 'district_id', 'mission', 'online_person_ids']],
       ['case_person', ['case_id']],
       ['assignment', ['worker_id', 'case_id', 'starts_at']],
@@ -202,7 +206,7 @@ describe('what is declared', () => {
     ]);
   });
 
-  test('the application deletes nothing but busy times, what another calendar brought, places in a meeting, who does not come along or is replaced, replaced addresses and idempotency keys, and truncates nothing', async () => {
+  test('the application deletes nothing but busy times, what another calendar brought, places in a meeting, who does not come along or is replaced, encounters, replaced addresses and idempotency keys, and truncates nothing', async () => {
     const rows = await database.sql<{ what: string }>(
       `select privilege_type || ' ' || table_name as what from information_schema.table_privileges
        where grantee in ('cosmos_app', 'cosmos_jobs', 'PUBLIC') and table_schema = 'public'
@@ -212,6 +216,7 @@ describe('what is declared', () => {
       'DELETE appointment_participant',
       'DELETE appointment_person',
       'DELETE appointment_worker',
+      'DELETE encounter',
       'DELETE idempotency_key',
       'DELETE occupancy',
       'DELETE person_address',
@@ -225,7 +230,7 @@ describe('what is declared', () => {
       if ((await as('cosmos_jobs', null, ({ run }) => run(`select 1 from "${table}" limit 1`))) !== DENIED)
         seen.push(table);
     }
-    expect(seen).toEqual(['case_key', ...REFERENCE].sort());
+    expect(seen).toEqual(['case_key', 'encounter_key', ...REFERENCE].sort());
     expect(await as('cosmos_jobs', null, ({ run }) => run('delete from case_key'))).toBe(DENIED);
     expect(await as('cosmos_jobs', null, ({ run }) => run(`select login('a', 'b', 'c', '{}')`))).toBe(DENIED);
   });
@@ -369,6 +374,7 @@ describe('what is declared', () => {
     expect(keepers.filter((row) => row.config !== 'search_path=public, pg_temp' || row.public)).toEqual([]);
     // The jobs call these, which the application does not.
     expect(keepers.filter((row) => row.jobs).map(({ name, app }) => ({ name, app }))).toEqual([
+      { name: 'delete_old_encounters', app: false },
       { name: 'districts_waiting', app: false },
       { name: 'freeze_next_waiting_month', app: false },
       { name: 'measure_waiting_days', app: false },
@@ -377,6 +383,8 @@ describe('what is declared', () => {
     const callable = rows.filter((row) => row.app).map((row) => row.name);
     for (const never of [
       'reset_note_readers',
+      'reset_encounter_readers',
+      'delete_old_encounters',
       'assignment_changed',
       'handover_accepted',
       'note_takes_its_case',
@@ -436,6 +444,8 @@ describe('with no viewer', () => {
         `update appointment set subject = null`,
         `update need set ends_on = null`,
         `delete from occupancy`,
+        `update encounter set body = null`,
+        `delete from encounter`,
         `delete from person_address`,
         `delete from idempotency_key`,
         `update appointment_request set version = version + 1`,
@@ -548,6 +558,13 @@ describe('as a viewer, by hand', () => {
           `update worker set subject = 'me'`,
           'update person set sensitive_file = false',
           `select reset_note_readers(id) from "case"`,
+          'update encounter set reader_id = viewer_worker()',
+          'update encounter set held_by_id = viewer_worker()',
+          'update encounter set held_at = now()',
+          'update encounter_key set wrapped = wrapped',
+          'delete from encounter_key',
+          `select reset_encounter_readers(id) from "case"`,
+          'select delete_old_encounters(1)',
           'delete from interview_note',
           'delete from assignment',
           'delete from handover',
@@ -583,6 +600,62 @@ describe('as a viewer, by hand', () => {
       const seen = await as('cosmos_app', login, ({ run }) => run('select 1 from interview_note'));
       expect({ login, seen }).toEqual({ login, seen: `${readers.get(login) ?? 0}` });
     }
+  });
+
+  test('an encounter is read by its reader alone, with its key, and written, passed on and deleted by who holds it', async () => {
+    await database.sql(
+      `insert into encounter (district_id, held_by_id, held_at) select m.district_id, w.id, now() - interval '31 days'
+        from worker w join membership m on m.worker_id = w.id where w.subject = 'worker.sevran' and m.ends_at is null`,
+    );
+    const counts = (of: string) =>
+      database.sql<{ subject: string; count: number }>(
+        `select w.subject, count(*)::integer as count from encounter e join worker w on w.id = e.reader_id
+          where (e.case_id is not null or e.held_at > now() - interval '30 days') and ${of} group by 1`,
+      );
+    const read = new Map((await counts('true')).map((row) => [row.subject, row.count]));
+    const held = new Map((await counts('e.case_id is null')).map((row) => [row.subject, row.count]));
+    expect(read.size).toBeGreaterThan(3);
+    const [other] = await database.sql<{ id: string }>(
+      `select c.id from "case" c join district d on d.id = c.district_id where d.slug = 'saint-ouen' and c.assigned_worker_id is not null limit 1`,
+    );
+    for (const { login } of LOGINS)
+      await as('cosmos_app', login, async ({ run }) => {
+        const seen = {
+          rows: await run('select 1 from encounter'),
+          keys: await run('select 1 from encounter_key'),
+          // A bare change reads nothing: the policies say it all once more.
+          written: await run('update encounter set version = version'),
+          elsewhere: await run('update encounter set case_id = $1 where case_id is null', [other?.id]),
+          deleted: await run('delete from encounter'),
+        };
+        const [mine, own] = [read.get(login) ?? 0, held.get(login) ?? 0];
+        expect({ login, ...seen }).toEqual({
+          login,
+          rows: `${mine}`,
+          keys: `${mine}`,
+          written: `${own}`,
+          elsewhere: own === 0 ? '0' : expect.stringMatching(/^(42501|40001)$/),
+          deleted: `${own}`,
+        });
+      });
+  });
+
+  test('nobody records an encounter in another’s name, nor of a visit in which another receives', async () => {
+    const visit = await one<{ id: string; district: string; worker: string }>(
+      `select v.id, v.district_id as district, v.worker_id as worker from visit v join worker w on w.id = v.worker_id
+        join district d on d.id = v.district_id where d.slug = 'sevran' and w.subject <> 'worker.sevran' limit 1`,
+    );
+    await as('cosmos_app', 'worker.sevran', async ({ run }) => {
+      const insert = (columns: string, values: string) =>
+        run(
+          `insert into encounter (id, district_id, ${columns}) values (gen_random_uuid(), '${visit.district}', ${values})`,
+        );
+      expect(await insert('held_by_id', 'viewer_worker()')).toBe('1');
+      expect(await insert('held_by_id', `'${visit.worker}'`)).toBe(DENIED);
+      expect(await insert('held_by_id, visit_id', `viewer_worker(), '${visit.id}'`)).toBe(DENIED);
+      expect(await insert('held_by_id, reader_id', 'viewer_worker(), viewer_worker()')).toBe(DENIED);
+      expect(await insert('held_by_id, held_at', `viewer_worker(), now() + interval '1 year'`)).toBe(DENIED);
+    });
   });
 
   test('nobody writes a note on a case that is not theirs, nor in another’s name', async () => {

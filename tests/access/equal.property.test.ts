@@ -4,6 +4,7 @@ import { Prisma } from '../../prisma/generated/client.js';
 import * as appointment from '../../src/access/appointment.js';
 import * as waiting from '../../src/access/appointment-request.js';
 import * as cases from '../../src/access/case.js';
+import { readsEncounter, whereReadsEncounter } from '../../src/access/encounter.js';
 import { readsNote, whereReadsNote } from '../../src/access/interview-note.js';
 import { type PersonReach, selectReach } from '../../src/access/person.js';
 import * as reception from '../../src/access/reception.js';
@@ -144,6 +145,8 @@ interface Rule {
 }
 
 const CASE = 'district_id as "districtId", assigned_worker_id as "assignedWorkerId"';
+const ENCOUNTER = `district_id as "districtId", held_by_id as "heldById", reader_id as "readerId", case_id as "caseId",
+  case_id is not null or held_at > now() - interval '720 hours' as "isKept"`;
 const REQUEST = `district_id as "districtId", person_id as "personId", show_online as "showOnline",
   duty_worker_id as "dutyWorkerId", case_worker_id as "caseWorkerId"`;
 /** What hangs on a request goes by the request's columns. */
@@ -219,6 +222,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     predicate: reception.readsMessage,
     wheres: [reception.whereReadsMessage],
     scope: 'appointments:read',
+  },
+  'an encounter': {
+    table: 'encounter',
+    columns: ENCOUNTER,
+    predicate: readsEncounter,
+    wheres: [whereReadsEncounter],
+    scope: 'notes:read',
   },
   'a request': {
     table: 'appointment_request',

@@ -33,6 +33,7 @@ import {
   whereKnowsOfCase,
 } from '../../src/access/case.js';
 import { administers, knowsTeamOf, whereKnowsTeamOf } from '../../src/access/directory.js';
+import { type EncounterRelation, readsEncounter, whereReadsEncounter } from '../../src/access/encounter.js';
 import { type NoteRelation, readsNote, whereReadsNote } from '../../src/access/interview-note.js';
 import { type PersonReach, selectReach } from '../../src/access/person.js';
 import {
@@ -194,6 +195,21 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     expect(messages.where).toEqual(messages.policy);
     expect(messages.security).toEqual(messages.policy);
     expect(messages.policy.length > 0).toBe(/^worker2?\./.test(login.login));
+  });
+
+  test('encounters', async () => {
+    const columns = `district_id as "districtId", held_by_id as "heldById", reader_id as "readerId", case_id as "caseId",
+      case_id is not null or held_at > now() - interval '30 days' as "isKept"`;
+    const sets = await lockSets<EncounterRelation>(
+      login,
+      'encounter',
+      columns,
+      readsEncounter,
+      whereReadsEncounter,
+    );
+    expect(sets.where).toEqual(sets.policy);
+    expect(sets.security).toEqual(sets.policy);
+    expect(sets.policy.length > 0).toBe(/^worker/.test(login.login));
   });
 
   test('who waits, what is offered to them, and who was passed over', async () => {

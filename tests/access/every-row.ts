@@ -165,6 +165,23 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
     name: 'x',
     sent_at: inHours(0),
   }));
+  const encounters = product({
+    district_id,
+    reader_id: nobodyOr,
+    case_id: [null, randomUUID()],
+    held_at: [inHours(-29 * 24), inHours(-31 * 24)],
+  });
+  await insert(
+    'encounter',
+    encounters.map((row) => ({
+      ...row,
+      held_by_id: row['reader_id'] ?? ASKER,
+      ...(row['case_id'] === null
+        ? { passed_to_id: null, passed_on_at: null }
+        : { passed_to_id: row['reader_id'] ?? COLLEAGUE, passed_on_at: inHours(-1) }),
+    })),
+    fresh,
+  );
   await insert('release', [{ requested_by_id: ASKER }, { requested_by_id: COLLEAGUE }], () => ({
     id: randomUUID(),
     case_id: randomUUID(),

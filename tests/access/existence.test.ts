@@ -112,6 +112,27 @@ beforeAll(async () => {
     seen[`${kind}Visit`] = visit;
     seen[`${kind}Message`] = message;
   }
+  // Of others; and one's own, passed on to a colleague, and of a month ago.
+  for (const [name, district, subject, days] of [
+    ['foreignEncounter', 'foreignDistrict', 'agent-13', 1],
+    ['colleaguesEncounter', 'sevran', 'agent-01', 1],
+    ['passedOnEncounter', 'sevran', 'worker.sevran', 1],
+    ['oldEncounter', 'sevran', 'worker.sevran', 31],
+    ['myEncounter', 'sevran', 'worker.sevran', 1],
+  ] as const) {
+    const id = randomUUID();
+    await database.sql(
+      `insert into encounter (id, district_id, held_by_id, held_at)
+        select $1, $2, id, now() - make_interval(days => $4) from worker where subject = $3`,
+      [id, seen[district], subject, days],
+    );
+    seen[name] = id;
+  }
+  await database.sql(
+    `update encounter set case_id = (select c.id from "case" c join worker w on w.id = c.assigned_worker_id
+      where w.subject = 'agent-01' and c.status = 'OPEN' limit 1) where id = $1`,
+    [seen['passedOnEncounter']],
+  );
   const feed = randomUUID();
   await database.sql(
     `insert into calendar_feed (id, worker_id, client_id, secret_hash) values ($1,
@@ -158,6 +179,7 @@ type Shape = readonly [
   payload?: string,
 ];
 const nothing = () => ({});
+const ENCOUNTERS = ['foreignEncounter', 'colleaguesEncounter', 'passedOnEncounter', 'oldEncounter'] as const;
 const SHAPES: readonly Shape[] = [
   [
     'openCase',
@@ -534,6 +556,38 @@ const SHAPES: readonly Shape[] = [
     ['foreignMessage', 'colleaguesMessage'],
     () => ({ expectedVersion: 1 }),
   ],
+  ...(
+    [
+      ['districtId', ['foreignDistrict']],
+      ['personId', ['foreignPerson', 'foreignSensitive']],
+      ['visitId', ['foreignVisit', 'colleaguesVisit']],
+      ['appointmentId', ['foreignAppointment']],
+    ] as const
+  ).map(
+    ([field, names]): Shape => [
+      'recordEncounter',
+      'RecordEncounterInput',
+      field,
+      names,
+      () => ({ districtId: seen['sevran'] }),
+    ],
+  ),
+  ['writeEncounter', 'WriteEncounterInput', 'id', ENCOUNTERS, () => ({ expectedVersion: 1, text: 'x' })],
+  [
+    'passOnEncounter',
+    'PassOnEncounterInput',
+    'id',
+    ENCOUNTERS,
+    () => ({ expectedVersion: 1, caseId: seen['mine'] }),
+  ],
+  [
+    'passOnEncounter',
+    'PassOnEncounterInput',
+    'caseId',
+    ['foreignCase'],
+    () => ({ id: seen['myEncounter'], expectedVersion: 1 }),
+  ],
+  ['deleteEncounter', 'VersionedInput', 'id', ENCOUNTERS, () => ({ expectedVersion: 1 })],
   [
     'requestAppointment',
     'RequestAppointmentInput',
@@ -776,6 +830,11 @@ describe.each(VIEWERS)('for %s', (login) => {
       ['query ($id: ID!) { dayList(districtId: $id) }', 'foreignDistrict', (id) => ({ id })],
       ...(['foreignVisit', 'colleaguesVisit'] as const).map((name): (typeof queries)[number] => [
         'query ($id: ID!) { visit(id: $id) { id ticket status worker { id } person { id } attestation version } }',
+        name,
+        (id) => ({ id }),
+      ]),
+      ...ENCOUNTERS.map((name): (typeof queries)[number] => [
+        'query ($id: ID!) { encounter(id: $id) { id text heldAt version person { id } case { id } } }',
         name,
         (id) => ({ id }),
       ]),

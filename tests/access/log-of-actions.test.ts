@@ -214,6 +214,12 @@ async function newMessage() {
   );
 }
 
+/** Of Ana, whom alice saw on duty. */
+async function newEncounter() {
+  await send('alice', 'recordEncounter', { districtId: made.district, ...ofPerson() });
+  return versionOne(await made.one('select id from encounter where person_id = $1', [file.personId]));
+}
+
 async function newRelease() {
   return {
     id: await made.one(
@@ -481,6 +487,29 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     ['SEND_MESSAGE Ana for bruno by rachida: DONE'],
   ],
   ['closeMessage', 'alice', newMessage, ['CLOSE_MESSAGE Ana by alice: DONE']],
+  [
+    'recordEncounter',
+    'alice',
+    () => ({ districtId: made.district, ...ofPerson(), text: 'vu' }),
+    ['RECORD_ENCOUNTER_NOTE Ana by alice: DONE'],
+  ],
+  [
+    'writeEncounter',
+    'alice',
+    async () => ({ ...(await newEncounter()), text: 'revu' }),
+    ['WRITE_ENCOUNTER_NOTE Ana by alice: DONE'],
+  ],
+  [
+    'passOnEncounter',
+    'alice',
+    async () => ({ ...(await newEncounter()), caseId: file.id }),
+    [
+      'PASS_ON_ENCOUNTER_NOTE Ana by alice: DONE',
+      `${READS_CASE} alice: DONE`,
+      'PASS_ON_ENCOUNTER_NOTE the case by alice: DONE',
+    ],
+  ],
+  ['deleteEncounter', 'alice', newEncounter, ['DELETE_ENCOUNTER_NOTE Ana by alice: DONE']],
   [
     'requestAppointment',
     'rachida',

@@ -32,6 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
   recordReturn: 'VersionedInput',
   takeIn: 'VersionedInput',
   closeMessage: 'VersionedInput',
+  deleteEncounter: 'VersionedInput',
   withdrawRequest: 'VersionedInput',
   recordOffer: 'VersionedInput',
 };

@@ -7,6 +7,7 @@ import {
   type Difference,
   freezeAccessLog,
   whileDifferent,
+  withoutEncounter,
 } from '../support/crawler/differ.js';
 import { type CrawlDocument, mutationCalls, wideDocuments } from '../support/crawler/documents.js';
 import { randomOperations, sourcesAround } from '../support/crawler/random-operations.js';
@@ -129,6 +130,33 @@ describe('to everyone but its reader, a note makes no difference', () => {
   );
 });
 
+test.each(['held', 'passed on'] as const)(
+  'nor does an encounter, to everyone but its reader: %s',
+  async (kind) => {
+    const [encounter] = await one.database.sql<{ id: string; caseId: string }>(
+      `select e.id, coalesce(e.case_id, e.id) as "caseId" from encounter e join worker w on w.id = e.reader_id and w.subject = $1
+        where (e.case_id is not null) = $2 and e.held_at > now() - interval '30 days' and e.person_id is not null order by e.id limit 1`,
+      [READER, kind === 'passed on'],
+    );
+    if (encounter === undefined) throw new Error('no such encounter');
+    const text = 'canari-encounter';
+    const operations = asked(
+      randomOperations(sourcesAround(one.sources, { ...encounter, text }), SEED + kind.length, 120),
+      2,
+    );
+    const compare = (list: Asked[]): Promise<Compared> =>
+      withoutEncounter(other.database, encounter.id, () => pair.compare(list));
+    const compared = await compare(operations);
+    expect(compared.differing).toEqual([]);
+    expect(compared).toMatchObject({ executed: 240, failed: 0 });
+    expect(compared.withData).toBeGreaterThan(60);
+    // Its reader does see the difference, and afterwards there is none.
+    expect((await compare(readersQuestions())).differing.length).toBeGreaterThan(0);
+    expect((await pair.compare(readersQuestions())).differing).toEqual([]);
+  },
+  180_000,
+);
+
 test('nor in what everyone else writes, new ids and times left out', async () => {
   for (const county of [one, other]) await county.database.sql('drop trigger frozen on access_log');
   const before = new Set(
@@ -164,6 +192,7 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
           'offer_skip',
           'visit',
           'message',
+          'encounter',
         ]
           .map((table) => `select id::text from "${table}"`)
           .join(' union all ') +

@@ -170,6 +170,37 @@ describe('statements per operation', () => {
     }
   });
 
+  test('who was seen on duty, with everything in it, sends as many for 60 as for 2', async () => {
+    const worker = await app.as('worker.sevran');
+    const visits = await database.sql<{ id: string; districtId: string; personId: string }>(
+      `with came as (insert into visit (district_id, kind, person_id, worker_id)
+         select d.id, 'WALK_IN', p.id, w.id from district d
+         join lateral (select id from person where district_id = d.id and not sensitive_file order by id limit 70) p on true
+         join worker w on w.subject = 'worker.sevran' where d.slug = 'sevran' returning id, district_id, person_id)
+       select id, district_id as "districtId", person_id as "personId" from came`,
+    );
+    for (const { id, ...visit } of visits) {
+      const { errors } = await worker.send(
+        'mutation ($input: RecordEncounterInput!) { recordEncounter(input: $input) { id } }',
+        { input: { ...visit, visitId: id, text: `vu ${id}` } },
+      );
+      expect(errors).toEqual([]);
+    }
+    const document = `query ($first: Int) { encounters(first: $first) { edges { node { text heldAt passedOnAt
+      heldBy { displayName } district { name } visit { ticket } case { reference }
+      person { displayName phone safeContact address { line } } } } } }`;
+    const few = await statements('worker.sevran', document, { first: 2 });
+    expect(await statements('worker.sevran', document, { first: 60 })).toBe(few);
+    const { data } = await worker.send(document, { first: 60 });
+    expect(data?.['encounters'].edges).toHaveLength(60);
+    for (const { node } of data?.['encounters'].edges ?? [])
+      expect(node).toMatchObject({
+        text: expect.stringMatching(/^vu /),
+        visit: { ticket: expect.any(Number) },
+        person: { displayName: expect.any(String) },
+      });
+  });
+
   test('the first note of a case sends as many as one after notes of others, whose number nobody learns', async () => {
     const [first, second] = await database.sql<{ id: string }>(
       `select c.id from "case" c join worker w on w.id = c.assigned_worker_id

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type CountyBuilder, county } from '../support/county.js';
@@ -26,6 +27,7 @@ describe('while a case changes hands, a row that is being written', () => {
     const file = await before.case();
     const { id: alice } = await before;
     const { id: bruno } = await sevran.worker('bruno');
+    const encounter = randomUUID();
     const [writer, head] = [await session(), await session()];
     try {
       await writer.query('begin');
@@ -50,6 +52,12 @@ describe('while a case changes hands, a row that is being written', () => {
         `insert into appointment_request (district_id, person_id, case_id, type_code) values ($1, $2, $3, 'FOLLOW_UP')`,
         [districtId, file.personId, file.id],
       );
+      await writer.query('insert into encounter (id, district_id, held_by_id) values ($1, $2, $3)', [
+        encounter,
+        districtId,
+        alice,
+      ]);
+      await writer.query('update encounter set case_id = $2 where id = $1', [encounter, file.id]);
       const reassigned = (async () => {
         await head.query('begin');
         await head.query('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
@@ -73,7 +81,8 @@ describe('while a case changes hands, a row that is being written', () => {
        union all select 'who came', ap.case_worker_id from appointment_person ap
          join appointment a on a.id = ap.appointment_id where a.case_id = $1
        union all select 'who waits', case_worker_id from appointment_request where case_id = $1
-       union all select 'note', reader_id from interview_note where case_id = $1`,
+       union all select 'note', reader_id from interview_note where case_id = $1
+       union all select 'encounter', reader_id from encounter where case_id = $1`,
       [file.id],
     );
     expect(Object.fromEntries(rows.map(({ what, worker }) => [what, worker]))).toEqual({
@@ -84,6 +93,7 @@ describe('while a case changes hands, a row that is being written', () => {
       'who waits': bruno,
       // Rule 1: what was written before is nobody's now.
       note: null,
+      encounter: null,
     });
   });
 });

@@ -383,6 +383,15 @@ function reception({ district, shared }: Facts): Listed[] {
     ),
     ...(['worker.sevran', shared] as const).map(
       (login): Listed => ({
+        name: `who was seen on duty, ${login}`,
+        login,
+        page: FIRST,
+        document: `{ encounters(first: ${FIRST}, after: ${AFTER}) { edges { node { heldAt case { reference } } } pageInfo { hasNextPage endCursor } } }`,
+        cursor: ['encounters', 'pageInfo', 'endCursor'],
+      }),
+    ),
+    ...(['worker.sevran', shared] as const).map(
+      (login): Listed => ({
         name: `who is to be called back, ${login}`,
         login,
         page: FIRST,

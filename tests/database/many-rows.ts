@@ -82,6 +82,11 @@ const STATEMENTS = [
    from (select *, n % 20 = 0 as today, case when n % 20 = 0 then now() - interval '1 minute' else opened_at end as at from added) v`,
   `insert into message (district_id, worker_id, person_id, sent_at, done_at)
    select district_id, worker_id, person_id, opened_at, case when n % 20 <> 0 then opened_at + interval '1 day' end from added`,
+  // Who was seen on duty: in the last days, or passed on since.
+  `insert into encounter (district_id, held_by_id, reader_id, person_id, held_at, case_id, passed_to_id, passed_on_at)
+   select district_id, worker_id, worker_id, person_id, case when n % 4 = 0 then now() - n * interval '1 hour' else opened_at end,
+     case when n % 4 <> 0 then case_id end, case when n % 4 <> 0 then worker_id end, case when n % 4 <> 0 then opened_at end from added`,
+  `insert into encounter_key (encounter_id, master_key_id, wrapped) select id, 'test', '\\x00' from encounter on conflict do nothing`,
   `insert into person_known (source_id, person_id, worker_id, district_id, known_until)
    select id, person_id, worker_id, district_id, arrived_at + interval '30 days' from visit where person_id is not null and worker_id is not null
    on conflict do nothing`,

@@ -135,6 +135,8 @@ describe('whatever the matrix is updated to', () => {
       'VisitChange',
       'Message',
       'SentMessage',
+      'Encounter',
+      'GivenUpEncounter',
     ];
     const far = STANDPOINTS.map(({ key }) => key).filter((key) =>
       /other-district|moved|client-|anonymous|person-(other|household)|trainee|administrator|officer|adviser/.test(
@@ -262,6 +264,24 @@ describe('whatever the matrix is updated to', () => {
       const sent = ['SentMessage.id', 'Mutation.sendMessage'];
       expect(fieldsOf('SentMessage')).toEqual(['SentMessage.id']);
       expect(openEach(sent)).toEqual(each(sent, [...works, ...COLLEAGUES]));
+    });
+
+    test('an encounter is for who holds it, or for the assigned worker to whom it is passed on, and nobody else', () => {
+      const of = (key: string) => fieldsOf('Encounter').filter((field) => openTo(field).includes(key));
+      expect(fieldsOf('Encounter').length).toBeGreaterThan(10);
+      expect(anyOf('Encounter')).toEqual([...ASSIGNED, 'worker-reception'].sort());
+      // Of a visit in which who holds it receives; of an appointment of the case to which it is passed on.
+      const passedOn = ['appointment', 'case', 'passedOnAt'].map((field) => `Encounter.${field}`);
+      const all = fieldsOf('Encounter');
+      expect(of('worker-reception')).toEqual(all.filter((field) => !passedOn.includes(field)));
+      for (const key of ASSIGNED) expect(of(key)).toEqual(all.filter((field) => field !== 'Encounter.visit'));
+      const asked = ['Query.encounter', 'Query.encounters'];
+      expect(openEach(asked)).toEqual(each(asked, [...ASSIGNED, 'worker-reception']));
+      // What is passed on is nobody's to write, pass on or delete.
+      const acts = ['writeEncounter', 'passOnEncounter', 'deleteEncounter'].map((name) => `Mutation.${name}`);
+      expect(openEach(acts)).toEqual(each(acts, ['worker-reception']));
+      expect(anyOf('GivenUpEncounter')).toEqual(['worker-reception']);
+      expect(openTo('Mutation.recordEncounter').sort()).toEqual([...COLLEAGUES, 'worker-reception'].sort());
     });
 
     test('the desk says who receives; who receives goes on with it, and records whom they receive themselves', () => {

@@ -9,7 +9,7 @@ import { LOGINS } from '../../src/auth/logins.js';
 import { derivedPassword, urlAs } from '../../src/database/roles.js';
 import { makeCaseReference, makePersonReference } from '../../src/references.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
-import { createNoteVault, type NoteVault } from '../../src/vault/note-vault.js';
+import { createNoteVault, encounterKeyName, type NoteVault } from '../../src/vault/note-vault.js';
 
 /** A Thursday, at midnight in Paris. */
 const TODAY = new Date('2026-11-25T23:00:00Z');
@@ -152,6 +152,7 @@ describe('the run', () => {
       'waiting list',
       'reception',
       'waiting time',
+      'encounters',
     ]);
   });
 
@@ -600,6 +601,31 @@ describe('the reception', () => {
       ),
     ).toEqual([{ tickets: [1, 2, 3, 4, 5, 6] }]);
     expect(await number('select count(*) from message where done_at is null')).toBe(6);
+  });
+
+  test('whoever was received left an encounter that who received them reads; one a district is passed on; each has its own key', async () => {
+    const encounters = await query<{
+      id: string;
+      body: Buffer;
+      master_key_id: string;
+      wrapped: Buffer;
+      passed: boolean;
+      well_read: boolean;
+    }>(
+      `select e.id, body, master_key_id, wrapped, e.case_id is not null as passed,
+         case when e.case_id is null then e.reader_id = v.worker_id and e.visit_id is not null
+           else e.reader_id = c.assigned_worker_id and e.reader_id <> e.held_by_id and e.passed_on_at < $1 end as well_read
+       from encounter e join encounter_key k on k.encounter_id = e.id left join visit v on v.id = e.visit_id
+       left join "case" c on c.id = e.case_id`,
+      [TODAY],
+    );
+    expect(encounters.filter(({ passed }) => passed)).toHaveLength(3);
+    expect(encounters.filter(({ passed }) => !passed)).toHaveLength(18);
+    expect(encounters.filter((row) => !row.well_read)).toEqual([]);
+    for (const { id, body, master_key_id, wrapped } of encounters) {
+      const key = await one.vault.openCaseKey({ masterKeyId: master_key_id, wrapped }, encounterKeyName(id));
+      expect(key.open(id, body).length).toBeGreaterThan(50);
+    }
   });
 });
 

@@ -18,6 +18,20 @@ const NOTES =
 let database: TestDatabase;
 beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
+  const app = await startTestApp(database, { vault: vaultOf(OLD) });
+  const [district] = await database.sql<{ id: string }>(`select id from district where slug = 'sevran'`);
+  for (const text of [
+    'Dort chez une amie depuis trois nuits.',
+    'Rappellera elle-même, lundi.',
+    'Reviendra avec son courrier.',
+  ]) {
+    const { errors } = await (await app.as('worker.sevran')).send(
+      'mutation ($input: RecordEncounterInput!) { recordEncounter(input: $input) { id } }',
+      { input: { districtId: district?.id, text } },
+    );
+    expect(errors).toEqual([]);
+  }
+  await app.close();
 });
 afterAll(() => database.drop());
 
@@ -37,9 +51,23 @@ async function notesWith(
   };
 }
 
+/** What a worker reads of encounters: their texts, or why not. */
+async function encountersWith(vault: ReturnType<typeof vaultOf>): Promise<(string | null)[]> {
+  const app = await startTestApp(database, { vault });
+  const { data, codes } = await (await app.as('worker.sevran')).send(
+    '{ encounters(first: 100) { edges { node { text } } } }',
+  );
+  await app.close();
+  const texts = data?.['encounters'].edges.map((edge: { node: { text: string | null } }) => edge.node.text);
+  return [...texts, ...codes];
+}
+
 test('a rotation of the master key that dies at any batch is taken up again, and every note opens throughout', async () => {
   const before = await notesWith(vaultOf(OLD));
   expect(before.bodies.length).toBeGreaterThan(20);
+  const encounters = await database.sql('select from encounter_key');
+  const seen = await encountersWith(vaultOf(OLD));
+  expect(seen.length).toBeGreaterThan(3);
   const backup = await database.sql<{ case_id: string }>(
     'select case_id, master_key_id, wrapped from case_key',
   );
@@ -59,11 +87,13 @@ test('a rotation of the master key that dies at any batch is taken up again, and
     expect((await notesWith(vaultOf(NEW, OLD))).bodies).toEqual(before.bodies);
   }
   const { rewrapped } = await rotateCaseKeys(store, createLocalKeyService([NEW, OLD]), { batch: 20 });
-  expect(rewrapped).toBe(backup.length - 60);
+  expect(rewrapped).toBe(backup.length + encounters.length - 60);
   await close();
-  expect(await database.sql('select distinct master_key_id as id from case_key')).toEqual([{ id: 'next' }]);
+  for (const table of ['case_key', 'encounter_key'])
+    expect(await database.sql(`select distinct master_key_id as id from ${table}`)).toEqual([{ id: 'next' }]);
   // The old key may now be retired; a backup of the old rows does not open with the new one.
   expect((await notesWith(vaultOf(NEW))).bodies).toEqual(before.bodies);
+  expect(await encountersWith(vaultOf(NEW))).toEqual(seen);
   await database.sql(
     'create table old_backup as select case_id, master_key_id, wrapped from case_key with no data',
   );
@@ -101,6 +131,35 @@ test('a case whose key is destroyed has notes that nobody reads again', async ()
   const { codes, bodies } = await notesWith(vaultOf(NEW));
   expect(new Set(codes)).toEqual(new Set(['NOT_FOUND']));
   expect(bodies.some((body) => body === null)).toBe(true);
+});
+
+test('an encounter is nothing to whoever holds a dump, opens in no other row, and not at all once its key is destroyed', async () => {
+  const [first, second] = await database.sql<{ id: string; body: Buffer; wrapped: Buffer }>(
+    `select e.id, e.body, k.wrapped from encounter e join encounter_key k on k.encounter_id = e.id
+      join worker w on w.id = e.reader_id where w.subject = 'worker.sevran' order by e.held_at desc, e.id desc limit 2`,
+  );
+  const [text] = await encountersWith(vaultOf(NEW));
+  expect(text?.length).toBeGreaterThan(10);
+  for (const table of ['encounter', 'encounter_key', 'access_log', 'idempotency_key'])
+    for (const { row } of await database.sql<{ row: string }>(`select t::text as row from ${table} t`)) {
+      expect(row).not.toContain(text?.slice(0, 10));
+      // Bytes show in hexadecimal.
+      expect(row).not.toContain(Buffer.from(text?.slice(0, 10) ?? '').toString('hex'));
+    }
+  const write = (id: string | undefined, body: Buffer | undefined) =>
+    database.sql('update encounter set body = $2 where id = $1', [id, body]);
+  const keep = (id: string | undefined, wrapped: Buffer | undefined) =>
+    database.sql('update encounter_key set wrapped = $2 where encounter_id = $1', [id, wrapped]);
+  // Moved alone, or with its key.
+  await write(first?.id, second?.body);
+  expect((await encountersWith(vaultOf(NEW))).slice(-1)).toEqual(['INTERNAL']);
+  await keep(first?.id, second?.wrapped);
+  expect((await encountersWith(vaultOf(NEW))).slice(-1)).toEqual(['INTERNAL']);
+  await write(first?.id, first?.body);
+  await keep(first?.id, first?.wrapped);
+  expect(await encountersWith(vaultOf(NEW))).toContain(text);
+  await database.sql('delete from encounter_key where encounter_id = $1', [first?.id]);
+  expect((await encountersWith(vaultOf(NEW))).slice(-1)).toEqual(['NOT_FOUND']);
 });
 
 test('a master key that the server does not have is unavailable, and no other request suffers', async () => {

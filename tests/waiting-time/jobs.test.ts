@@ -137,7 +137,11 @@ describe('months', () => {
 
 test('the jobs’ process does it, as its queue says', async () => {
   const late = await stage.district(3);
-  const jobs = await runJobs({ url: stage.database.urlAs('cosmos_jobs'), logger: createLogger('silent'), senders: [] });
+  const jobs = await runJobs({
+    url: stage.database.urlAs('cosmos_jobs'),
+    logger: createLogger('silent'),
+    senders: [],
+  });
   try {
     await stage.database.sql(`select graphile_worker.add_job('measure-waiting-time')`);
     for (;;) {

@@ -236,6 +236,21 @@ subscription TableauDeLAccueil($circonscription: ID!) {
     variables: { circonscription: '' },
   },
   {
+    name: 'NoterUnEntretien',
+    query: `# De permanence, sans dossier. Personne d'autre ne sait que cet entretien existe ; il est supprimé après 30 jours,
+# sauf transmis au référent d'un dossier (passOnEncounter).
+mutation NoterUnEntretien($entretien: RecordEncounterInput!) {
+  recordEncounter(input: $entretien) {
+    id
+    text
+    heldAt
+    version
+  }
+}
+`,
+    variables: { entretien: { districtId: '', text: 'Reçue de permanence.' } },
+  },
+  {
     name: 'ListeDAttente',
     query: `# Qui attend, dans l’ordre dans lequel les créneaux sont proposés, et ce qui est proposé.
 query ListeDAttente($circonscription: ID!) {

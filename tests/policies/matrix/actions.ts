@@ -321,6 +321,32 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.Message, expectedVersion: 1 }),
     done: (t) => version('message', t.Message),
   },
+  recordEncounter: {
+    input: (t) => ({ districtId: t.District, personId: t.Person }),
+    // Which they have held themselves, of no visit.
+    answersOther: [...COLLEAGUES, 'worker-reception'],
+    done: (t) => [
+      `select count(*) = 1 as done from encounter
+        where person_id = $1 and visit_id is null and appointment_id is null`,
+      t.Person,
+    ],
+  },
+  writeEncounter: {
+    input: (t) => ({ id: t.Encounter, expectedVersion: 1, text: 'y' }),
+    // Passed on to them, and read only.
+    conflictsFor: OF_ALICE,
+    done: (t) => version('encounter', t.Encounter),
+  },
+  passOnEncounter: {
+    input: (t) => ({ id: t.Encounter, expectedVersion: 1, caseId: t.Case }),
+    conflictsFor: OF_ALICE,
+    done: (t) => version('encounter', t.Encounter),
+  },
+  deleteEncounter: {
+    input: (t) => ({ id: t.Encounter, expectedVersion: 1 }),
+    conflictsFor: OF_ALICE,
+    done: (t) => ['select count(*) = 0 as done from encounter where id = $1', t.Encounter],
+  },
   clearUnavailability: {
     input: (t) => ({ id: t.Unavailability, expectedVersion: 1, how: 'CANCEL' }),
     done: (t) => version('unavailability', t.Unavailability),

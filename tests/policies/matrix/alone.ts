@@ -172,12 +172,21 @@ async function reachOf(op: Operation, stand: Stand): Promise<unknown> {
   return found?.reach;
 }
 
+/** Standpoints that look at the encounter passed on to the assigned worker; the others at one that is not. */
+const LOOK_AT_WHAT_IS_PASSED_ON = new Set([
+  'worker-assigned',
+  'worker-handed-over',
+  'worker-not-handed-over',
+  'worker-formerly-assigned',
+]);
+
 /** Who is given a row of the type by the services, to be shown to the others as well. */
 function entitled(type: string, key: string): string {
   if (type === 'Client') return 'administrator';
   if (type === 'AccessLogEntry') return 'data-protection-officer';
   if (type === 'OfferSkip' || type === 'Visit') return 'desk-same-district';
   if (type === 'Message') return 'worker-reception';
+  if (type === 'Encounter' && !LOOK_AT_WHAT_IS_PASSED_ON.has(key)) return 'worker-reception';
   // To bruno, once.
   if (type === 'Handover' && key === 'worker-moved') return 'worker-formerly-assigned';
   return 'worker-assigned';

@@ -70,6 +70,7 @@ export function argumentsFor(
     },
     relays: { districtId: t.District },
     visit: { id: t.Visit },
+    encounter: { id: t.Encounter },
     visits: { districtId: t.District, day: t.dayOfVisit },
     accessLog: { caseId: t.Case },
     waitingTimes: { districtId: t.District, ...MEASURED },
@@ -151,6 +152,7 @@ const BY_TARGET = new Set([
   'SlotOffer',
   'Visit',
   'Message',
+  'Encounter',
 ]);
 
 /** Root fields that lead to another row of the type than the one that is looked at. */

@@ -11,6 +11,7 @@ import { loadCalendarFeed } from '../../../src/services/calendar-feeds.js';
 import { loadCase } from '../../../src/services/cases.js';
 import { listTakenPlaces, loadCollective } from '../../../src/services/collective-appointments.js';
 import * as directory from '../../../src/services/directory.js';
+import { loadEncounter } from '../../../src/services/encounters.js';
 import { loadHandover } from '../../../src/services/handovers.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
 import { loadMessage } from '../../../src/services/messages.js';
@@ -75,8 +76,10 @@ const ROWS: Readonly<Record<string, Load>> = {
   Client: async (op, t) => (await directory.listClients(op)).find(byId(t.Client)),
   Commune: async (op, t) => (await directory.loadCommunes(op, t.District))[0],
   District: (op, t) => directory.loadDistrict(op, t.District),
+  Encounter: (op, t) => loadEncounter(op, t.Encounter),
   FreeSlot: async (op, t) =>
     (await searchSlots(op, { typeCode: 'FIRST_RECEPTION', districtId: t.District }, 1)).slots[0],
+  GivenUpEncounter: async (_op, t) => ({ id: t.Encounter }),
   Handover: (op, t) => loadHandover(op, t.Handover),
   InterviewNote: (op, t) => loadNote(op, t.InterviewNote),
   Membership: (op, t) => directory.loadMembership(op, t.Membership),

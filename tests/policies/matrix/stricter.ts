@@ -189,6 +189,30 @@ export const STRICTER: readonly Stricter[] = [
     ],
   },
   {
+    reason:
+      'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
+    coordinates: ['Query.encounter', 'Query.encounters'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-relay',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+    ],
+  },
+  {
+    reason: 'No path leads there: who holds it has not passed it on, and it is of a visit.',
+    coordinates: ['Encounter.appointment', 'Encounter.case', 'Encounter.passedOnAt'],
+    standpoints: ['worker-reception'],
+  },
+  {
+    reason: 'No path leads there: what was passed on to them is of an appointment.',
+    coordinates: ['Encounter.visit'],
+    standpoints: ['worker-assigned', 'worker-handed-over', 'worker-not-handed-over'],
+  },
+  {
     reason: 'The question is put by the role; its service then judges whose agenda it is, and here refuses.',
     coordinates: ['Query.availabilities', 'Query.unavailabilities'],
     standpoints: [
@@ -490,6 +514,29 @@ export const STRICTER: readonly Stricter[] = [
   },
   {
     reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.deleteEncounter', 'Mutation.passOnEncounter', 'Mutation.writeEncounter'],
+    standpoints: [
+      'worker-assigned',
+      'worker-handed-over',
+      'worker-not-handed-over',
+      'worker-formerly-assigned',
+      'worker-relay',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.recordEncounter'],
+    standpoints: ['worker-other-district'],
+  },
+  {
+    reason:
       'The action is opened to everyone for their own; its service then judges the row (src/access), and here refuses.',
     coordinates: ['Mutation.removeOutsideCalendar'],
     standpoints: STANDPOINTS.map(({ key }) => key).filter(
@@ -642,6 +689,12 @@ export const STRICTER: readonly Stricter[] = [
       'client-booking',
       'anonymous',
     ],
+  },
+  {
+    reason:
+      'No path leads there: that an encounter is given up is answered to who held it, and to nobody else.',
+    coordinates: ['GivenUpEncounter.id'],
+    standpoints: STANDPOINTS.map(({ key }) => key).filter((key) => key !== 'worker-reception'),
   },
   {
     reason:
@@ -948,6 +1001,25 @@ export const STRICTER: readonly Stricter[] = [
       'client-booking',
       'anonymous',
     ],
+  },
+  {
+    reason:
+      'The field that answers the page is guarded, and so is every field of its rows; the page itself says nothing.',
+    coordinates: ['EncounterConnection.edges', 'EncounterEdge.cursor', 'EncounterEdge.node'],
+    standpoints: STANDPOINTS.map(({ key }) => key).filter(
+      (key) =>
+        !['worker-assigned', 'worker-handed-over', 'worker-not-handed-over', 'worker-reception'].includes(
+          key,
+        ),
+    ),
+  },
+  {
+    reason:
+      'The field that answers the page is guarded, and so is every field of its rows; the page itself says nothing.',
+    coordinates: ['EncounterConnection.pageInfo'],
+    standpoints: STANDPOINTS.map(({ key }) => key).filter(
+      (key) => !key.startsWith('worker-') || key === 'worker-moved',
+    ),
   },
   {
     reason:

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DEVELOPMENT_ISSUER } from '../../../src/auth/development-issuer.js';
 import { makeCaseReference, SECURE_DRAW } from '../../../src/references.js';
-import type { NoteVault } from '../../../src/vault/note-vault.js';
+import { encounterKeyName, type NoteVault } from '../../../src/vault/note-vault.js';
 import { testVault } from '../../support/app.js';
 import { county } from '../../support/county.js';
 import type { TestDatabase } from '../../support/database.js';
@@ -21,6 +21,7 @@ export type TargetName =
   | 'Case'
   | 'Client'
   | 'District'
+  | 'Encounter'
   | 'Handover'
   | 'InterviewNote'
   | 'Membership'
@@ -85,8 +86,12 @@ export interface World {
   readonly stands: ReadonlyMap<string, Stand>;
 }
 
+/** Whose encounter it is: held by who receives at the reception, or passed on to the assigned worker. */
+export type EncounterOf = 'held' | 'passedOn';
+
 interface Dossier {
   readonly targets: Targets;
+  readonly encounters: Readonly<Record<EncounterOf, string>>;
   readonly notes: Readonly<Record<NoteOf, string>>;
   readonly handovers: {
     readonly accepted: string;
@@ -129,7 +134,8 @@ function halfHours(
 /**
  * Two districts, one login for each standpoint, and one dossier that they all look at: assigned to alice, before to
  * bruno, before to mia, who has since moved; rosa stands in, dan holds the appointment, nadia is on duty, yann receives
- * them at the reception and is to call them back, fatou is offered a handover.
+ * them at the reception, where he holds an encounter, and is to call them back, fatou is offered a handover. Another encounter
+ * was held by bruno, and passed on to alice.
  * Every nullable column of a row to be looked at is filled, so that null means refused.
  */
 export async function buildWorld(database: TestDatabase): Promise<World> {
@@ -463,6 +469,45 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     };
   };
 
+  /** Of the visit, which yann still holds; and one that bruno held, and passed on to alice, who sees its appointment by the case. */
+  const openEncounters = async (
+    of: string,
+    about: {
+      readonly visit: string;
+      readonly appointment: string;
+      readonly case: string;
+      readonly heldAt: string;
+    },
+  ): Promise<Dossier['encounters']> => {
+    const hold = async (heldBy: string, row: Record<string, unknown>): Promise<string> => {
+      const id = randomUUID();
+      const wrapped = await vault.newCaseKey(encounterKeyName(id));
+      const body = (await vault.openCaseKey(wrapped, encounterKeyName(id))).seal(id, `encounter ${id}`);
+      const hex = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes).toString('hex')}`;
+      await insert('encounter', {
+        id,
+        district_id: districtId,
+        held_by_id: heldBy,
+        person_id: of,
+        held_at: about.heldAt,
+        body: hex(body),
+        version: 1,
+        ...row,
+      });
+      await insert('encounter_key', {
+        encounter_id: id,
+        master_key_id: wrapped.masterKeyId,
+        wrapped: hex(wrapped.wrapped),
+      });
+      return id;
+    };
+    const passedOn = await hold(bruno, { appointment_id: about.appointment });
+    await database.sql('update encounter set case_id = $2 where id = $1', [passedOn, about.case]);
+    // What is told of one’s notifications is told of others.
+    await database.sql(`delete from notification where kind = 'ENCOUNTER_PASSED_ON'`);
+    return { held: await hold(yann, { visit_id: about.visit }), passedOn };
+  };
+
   const openFeed = (owner: string): Promise<string> =>
     insert('calendar_feed', {
       id: randomUUID(),
@@ -752,6 +797,13 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         (gen_random_uuid(), 'WORKER', $1, 'READ_CASE', 'DONE', $2)`,
       [alice, caseId],
     );
+    const encounters = await openEncounters(about.id, {
+      visit: reception.visit,
+      appointment,
+      case: caseId,
+      // Those to read are the latest.
+      heldAt: ago(options.toRead ? 0 : 1),
+    });
     if (options.toRead)
       await database.sql(`update "case" set status = 'CLOSED', closed_at = now() where id = $1`, [caseId]);
     const [told] = await database.sql<{ id: string }>(
@@ -761,6 +813,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     return {
       notes: notes.ids,
       handovers: notes.handovers,
+      encounters,
       targets: {
         Absence: absence,
         Appointment: appointment,
@@ -774,6 +827,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Case: caseId,
         Client: deskClient,
         District: districtId,
+        Encounter: encounters.held,
         Handover: notes.handovers.toRecipient,
         InterviewNote: notes.ids.own,
         Membership: formerMembership,
@@ -1001,6 +1055,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     options: {
       readonly of?: Dossier;
       readonly note?: NoteOf;
+      readonly encounter?: EncounterOf;
       readonly handover?: keyof Dossier['handovers'];
       /** The handover that this one may try to accept. */
       readonly offered?: keyof Dossier['handovers'];
@@ -1013,6 +1068,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     const pick = (from: Dossier): Targets => ({
       ...from.targets,
       InterviewNote: from.notes[options.note ?? 'own'],
+      Encounter: from.encounters[options.encounter ?? 'held'],
       Handover: from.handovers[options.handover ?? 'toRecipient'],
       offered: from.handovers[options.offered ?? 'toAssigned'],
       ownName: options.clientId === 'client.booking' ? 'Anonyme' : '',
@@ -1088,10 +1144,10 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       },
     });
   };
-  stand('worker-assigned', 'alice');
-  stand('worker-handed-over', 'alice', { note: 'handed', handover: 'accepted' });
-  stand('worker-not-handed-over', 'alice', { note: 'kept' });
-  stand('worker-formerly-assigned', 'bruno', { note: 'kept', handover: 'accepted' });
+  stand('worker-assigned', 'alice', { encounter: 'passedOn' });
+  stand('worker-handed-over', 'alice', { note: 'handed', handover: 'accepted', encounter: 'passedOn' });
+  stand('worker-not-handed-over', 'alice', { note: 'kept', encounter: 'passedOn' });
+  stand('worker-formerly-assigned', 'bruno', { note: 'kept', handover: 'accepted', encounter: 'passedOn' });
   stand('worker-moved', 'mia', { note: 'moved', handover: 'fromMoved' });
   stand('worker-relay', 'rosa');
   stand('worker-appointment', 'dan');

@@ -1,3 +1,4 @@
+import { encounterKeyName } from '../../../src/vault/note-vault.js';
 import { testVault } from '../app.js';
 import type { TestDatabase } from '../database.js';
 
@@ -32,6 +33,11 @@ const RELATIONS = `with now_in as (
     join team t on t.worker_id = aw.worker_id and t.district_id = a.district_id),
   knows_subject as (select appointment_id, subject from takes_part union
     select a.id, f.subject from appointment a join follows f on f.case_id = a.case_id),
+  reads_encounter as (select e.id, e.person_id, e.held_by_id as worker_id, e.district_id, e.held_at as since, n.subject from encounter e
+      join now_in n on n.worker_id = e.held_by_id and n.role = 'SOCIAL_WORKER' and n.district_id = e.district_id
+      where e.case_id is null and e.held_at > now() - interval '30 days'
+    union select e.id, e.person_id, h.worker_id, e.district_id, e.passed_on_at, h.subject from encounter e
+      join holds_case h on h.case_id = e.case_id and h.worker_id in (e.held_by_id, e.passed_to_id)),
   account as (select person_id, subject from person_account),
   follows_person as (select cp.person_id, f.subject from case_person cp join follows f using (case_id)),
   knows_person as (select person_id, subject from follows_person union select person_id, subject from account
@@ -43,7 +49,8 @@ const RELATIONS = `with now_in as (
         union select r.person_id, r.duty_worker_id, r.district_id from appointment_request r
           where r.closed_at is null or r.closed_at > now() - interval '30 days'
         union select m.person_id, m.worker_id, m.district_id from message m
-          where coalesce(m.done_at, m.sent_at + interval '60 days') > now() - interval '30 days') k
+          where coalesce(m.done_at, m.sent_at + interval '60 days') > now() - interval '30 days'
+        union select r.person_id, r.worker_id, r.district_id from reads_encounter r where r.since > now() - interval '30 days') k
       join team t on t.worker_id = k.worker_id and t.district_id = k.district_id
     union select p.id, n.subject from person p join now_in n on n.role = 'RECEPTIONIST' and not p.sensitive_file
       and (n.district_id = p.district_id or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
@@ -126,6 +133,12 @@ const KINDS: readonly Kind[] = [
     kind: 'message',
     sql: `select m.id, array[m.id::text, m.name, m.phone, ${iso('m.sent_at')}] as secrets, array(select t.subject from team t
       where t.worker_id = m.worker_id and t.district_id = m.district_id) as readers from message m`,
+  },
+  {
+    // One reader: who held it, for 30 days; once it is passed on, who follows the case, if they held it or it was passed on to them.
+    kind: 'encounter',
+    sql: `select e.id, array[e.id::text, 'canari-' || md5('encounter ' || e.id), ${iso('e.held_at')}, ${iso('e.passed_on_at')}] as secrets,
+      r.who as readers from encounter e ${readers('r', 'reads_encounter', 'id', 'e.id')}`,
   },
   {
     kind: 'that someone waits',
@@ -283,6 +296,7 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     [JSON.stringify(rows)],
   );
   await database.sql('alter table interview_note enable trigger user');
+  await plantInEncounters(database);
   await database.sql(`update appointment a set subject = case when a.places is null then 'canari-' || md5('subject ' || a.id) end,
     place = 'canari-' || md5('place ' || a.id), booked_at = '2018-01-01'::timestamptz + r.nth * interval '3611003 milliseconds'
     from (select id, row_number() over (order by id) as nth from appointment) r where r.id = a.id`);
@@ -308,6 +322,29 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     family_name = case when family_name is not null then 'canari-' || md5('family ' || p.id) end,
     birth_date = case when birth_date is not null then '1920-01-01'::date + 73 * r.nth::integer end
     from (select id, row_number() over (order by id) as nth from person) r where r.id = p.id`);
+}
+
+/** Under a key of each one's own, made anew: some have none. Times of the last weeks, and of long ago for what nobody reads any more. */
+async function plantInEncounters(database: TestDatabase): Promise<void> {
+  const vault = testVault();
+  const encounters = await database.sql<{ id: string; text: string }>(
+    `select id, 'canari-' || md5('encounter ' || id) as text from encounter order by id`,
+  );
+  for (const { id, text } of encounters) {
+    const wrapped = await vault.newCaseKey(encounterKeyName(id));
+    const sealed = (await vault.openCaseKey(wrapped, encounterKeyName(id))).seal(id, text);
+    await database.sql(
+      `with sealed as (update encounter set body = $2 where id = $1)
+        insert into encounter_key (encounter_id, master_key_id, wrapped) values ($1, $3, $4)
+        on conflict (encounter_id) do update set master_key_id = excluded.master_key_id, wrapped = excluded.wrapped`,
+      [id, Buffer.from(sealed), wrapped.masterKeyId, Buffer.from(wrapped.wrapped)],
+    );
+  }
+  await database.sql(`update encounter e set
+    held_at = case when e.held_at > now() - interval '30 days' then date_trunc('day', now()) - interval '20 days' else '2013-01-01'::timestamptz end
+      + r.nth * interval '3011029 milliseconds',
+    passed_on_at = case when e.passed_on_at is not null then date_trunc('day', now()) - interval '10 days' + r.nth * interval '3011033 milliseconds' end
+    from (select id, row_number() over (order by id) as nth from encounter) r where r.id = e.id`);
 }
 
 /** Every canary there is, and who may get it as things stand now. */

@@ -112,6 +112,39 @@ export async function whileDifferent<T>(
   }
 }
 
+/** Runs the task in a county in which this encounter, its key and that its reader knows someone by it are not. */
+export async function withoutEncounter<T>(
+  database: TestDatabase,
+  id: string,
+  task: () => Promise<T>,
+): Promise<T> {
+  const tables = [
+    ['encounter', 'id'],
+    ['encounter_key', 'encounter_id'],
+    ['person_known', 'source_id'],
+  ] as const;
+  const kept = new Map<string, { row: unknown }[]>();
+  for (const [table, column] of tables)
+    kept.set(
+      table,
+      await database.sql(`select to_jsonb(t) as row from ${table} t where ${column} = $1`, [id]),
+    );
+  // What hangs on it goes with it.
+  await database.sql('delete from encounter where id = $1', [id]);
+  try {
+    return await task();
+  } finally {
+    await database.sql('alter table encounter disable trigger user');
+    for (const [table] of tables)
+      for (const { row } of kept.get(table) ?? [])
+        await database.sql(
+          `insert into ${table} select * from jsonb_populate_record(null::${table}, $1::jsonb) on conflict do nothing`,
+          [JSON.stringify(row)],
+        );
+    await database.sql('alter table encounter enable trigger user');
+  }
+}
+
 /**
  * Keeps the access log as it is: it is read by the officer, and tells the time. What is asked of both counties is
  * answered from the same lines then.

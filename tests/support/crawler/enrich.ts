@@ -37,6 +37,23 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       insert into handover_note (handover_id, note_id)
         select h.id, n.id from handover h join interview_note n on n.case_id = h.case_id and n.author_id = h.from_worker_id
         where h.id = md5('handover')::uuid and n.status = 'FINAL' order by n.id limit 1;
+      -- Seen on duty: of an appointment without a case; passed on to a colleague; and a month ago, which nobody reads any more.
+      insert into encounter (id, district_id, held_by_id, appointment_id, held_at)
+        select md5('encounter ' || w.id)::uuid, a.district_id, w.id, a.id, date_trunc('day', now()) - interval '2 days'
+        from worker w join lateral (select a.id, a.district_id from appointment a
+          where a.worker_ids @> array[w.id] and a.case_id is null order by a.id limit 1) a on true
+        where w.subject in ('worker.sevran', 'worker2.sevran', 'worker.gagny') order by w.id;
+      insert into encounter (id, district_id, held_by_id, person_id, held_at)
+        select md5('passed on ' || c.id)::uuid, c.district_id, h.id, c.person_id, date_trunc('day', now()) - interval '3 days'
+        from (values ('worker.sevran', 'worker2.sevran'), ('worker2.sevran', 'worker.sevran')) v(holder, receiver)
+        join worker h on h.subject = v.holder join worker r on r.subject = v.receiver
+        join lateral (select c.id, c.district_id, cp.person_id from "case" c join case_person cp on cp.case_id = c.id
+          where c.assigned_worker_id = r.id and c.status = 'OPEN' order by c.id, cp.person_id limit 1) c on true order by c.id;
+      update encounter e set case_id = c.id from "case" c where e.id = md5('passed on ' || c.id)::uuid;
+      update encounter set passed_on_at = held_at + interval '1 day' where passed_on_at > held_at + interval '1 day';
+      insert into encounter (id, district_id, held_by_id, person_id, held_at)
+        select md5('old encounter ' || id)::uuid, district_id, worker_id, person_id, date_trunc('day', now()) - interval '31 days'
+        from visit where worker_id is not null order by id limit 6;
       insert into notification (worker_id, kind, case_id)
         select w.id, 'HANDOVER_OFFERED', (select c.id from "case" c where c.assigned_worker_id = w.id order by c.id limit 1)
         from worker w;

@@ -13,6 +13,10 @@ const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
     fullName: [row['givenName'], row['familyName']].filter((name) => name !== null).join(' '),
     birthYear: typeof row['birthDate'] === 'string' ? Number(row['birthDate'].slice(0, 4)) : null,
   }),
+  // Passed on, or of the last 30 days.
+  Encounter: (row) => ({
+    isKept: row['caseId'] !== null || Date.parse(String(row['heldAt'])) > Date.now() - 30 * 86_400_000,
+  }),
   // It goes by its appointment's.
   OnlineBooking: (row) => ({ id: row['appointmentId'], version: 1 }),
 };
