@@ -23,4 +23,6 @@ export const MessageConnection = connection;
 export const MessageEdge = edge;
 export const NotificationConnection = connection;
 export const NotificationEdge = edge;
+export const OrganisationConnection = connection;
+export const OrganisationEdge = edge;
 export const PageInfo: TypePolicy = { hasNextPage: allow, endCursor: allow };

@@ -28,6 +28,7 @@ import * as notification from './notification.js';
 import * as offerSkip from './offer-skip.js';
 import * as onlineBooking from './online-booking.js';
 import * as openingHours from './opening-hours.js';
+import * as organisation from './organisation.js';
 import * as person from './person.js';
 import * as personAddress from './person-address.js';
 import * as personMatch from './person-match.js';
@@ -36,6 +37,7 @@ import * as privacyNotice from './privacy-notice.js';
 import * as query from './query.js';
 import * as relay from './relay.js';
 import * as release from './release.js';
+import * as sector from './sector.js';
 import * as slot from './slot.js';
 import * as slotOffer from './slot-offer.js';
 import * as unavailability from './unavailability.js';
@@ -72,6 +74,7 @@ export const POLICIES: Policies = {
   ...offerSkip,
   ...onlineBooking,
   ...openingHours,
+  ...organisation,
   ...person,
   ...personAddress,
   ...personMatch,
@@ -79,6 +82,7 @@ export const POLICIES: Policies = {
   ...privacyNotice,
   ...relay,
   ...release,
+  ...sector,
   ...slot,
   ...slotOffer,
   ...unavailability,

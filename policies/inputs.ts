@@ -69,6 +69,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   MoveOnlineInput: ['id', 'secret', 'expectedVersion', 'startsAt'],
   CancelOnlineInput: ['id', 'secret', 'expectedVersion'],
   MoveAppointmentInput: ['id', 'expectedVersion', 'startsAt'],
+  OrganisationFilter: ['communeCode', 'theme', 'name'],
   SlotFilter: [
     'typeCode',
     'districtId',

@@ -7,6 +7,9 @@ export const Query: TypePolicy = {
   // Public: the directory's addresses and hours, the nomenclatures, the notices, the codes, who sees what, free slots.
   viewer: allow,
   districts: allow,
+  sectorsFor: allow,
+  organisations: allow,
+  organisation: allow,
   appointmentTypes: allow,
   needCodes: allow,
   privacyNotices: allow,

@@ -26,6 +26,8 @@ import {
 import { ErrorCodeResolver } from './errors/error-code.resolver.js';
 import { HandoverResolver, InterviewNoteResolver } from './interview-note/interview-note.resolver.js';
 import { NotificationResolver, ReleaseResolver } from './interview-note/release.resolver.js';
+import { OrganisationResolver } from './orientation/organisation.resolver.js';
+import { SectorResolver } from './orientation/sector.resolver.js';
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
@@ -66,11 +68,13 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       NoticeReceiptResolver,
       NotificationResolver,
       OnlineBookingResolver,
+      OrganisationResolver,
       PersonMatchResolver,
       PersonResolver,
       PolicyMatrixResolver,
       RelayResolver,
       ReleaseResolver,
+      SectorResolver,
       SlotOfferResolver,
       SlotResolver,
       UnavailabilityResolver,
