@@ -16,6 +16,7 @@ import { compilePolicies, type Policies } from './compile.js';
 import * as connection from './connection.js';
 import * as district from './district.js';
 import * as handover from './handover.js';
+import * as incomingRequest from './incoming-request.js';
 import { INPUTS } from './inputs.js';
 import * as interviewNote from './interview-note.js';
 import * as membership from './membership.js';
@@ -35,6 +36,7 @@ import * as personMatch from './person-match.js';
 import * as policyMatrix from './policy-matrix.js';
 import * as privacyNotice from './privacy-notice.js';
 import * as query from './query.js';
+import * as referral from './referral.js';
 import * as relay from './relay.js';
 import * as release from './release.js';
 import * as sector from './sector.js';
@@ -65,6 +67,7 @@ export const POLICIES: Policies = {
   ...client,
   ...commune,
   ...district,
+  ...incomingRequest,
   ...membership,
   ...message,
   ...need,
@@ -80,6 +83,7 @@ export const POLICIES: Policies = {
   ...personMatch,
   ...policyMatrix,
   ...privacyNotice,
+  ...referral,
   ...relay,
   ...release,
   ...sector,

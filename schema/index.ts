@@ -26,7 +26,9 @@ import {
 import { ErrorCodeResolver } from './errors/error-code.resolver.js';
 import { HandoverResolver, InterviewNoteResolver } from './interview-note/interview-note.resolver.js';
 import { NotificationResolver, ReleaseResolver } from './interview-note/release.resolver.js';
+import { IncomingRequestResolver } from './orientation/incoming-request.resolver.js';
 import { OrganisationResolver } from './orientation/organisation.resolver.js';
+import { ReferralMentionResolver, ReferralResolver } from './orientation/referral.resolver.js';
 import { SectorResolver } from './orientation/sector.resolver.js';
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
@@ -61,6 +63,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       DistrictResolver,
       ErrorCodeResolver,
       HandoverResolver,
+      IncomingRequestResolver,
       InterviewNoteResolver,
       MembershipResolver,
       MessageResolver,
@@ -72,6 +75,8 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       PersonMatchResolver,
       PersonResolver,
       PolicyMatrixResolver,
+      ReferralMentionResolver,
+      ReferralResolver,
       RelayResolver,
       ReleaseResolver,
       SectorResolver,
