@@ -16,6 +16,7 @@ export const Case: TypePolicy = {
   mission: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase),
   persons: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase),
   needs: forWhom.whoFollowsTheCase,
+  referrals: forWhom.whoFollowsTheCase,
   appointments: forWhom.whoFollowsTheCase,
   nextAppointment: forWhom.whoFollowsTheCase,
 

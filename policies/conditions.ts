@@ -45,6 +45,16 @@ const WHO_HELD_IT: Sentence = {
   en: 'who held it, until it is passed on',
 };
 
+const ITS_RECEIVER: Sentence = {
+  fr: 'celui qui l’a reçue ; le responsable, tant que personne ne l’a ; celui qui suit le dossier, pour une structure',
+  en: 'who received it; the head, as long as nobody has it; who follows the case, for an organisation',
+};
+
+const ITS_SENDER: Sentence = {
+  fr: 'le référent du dossier et son suppléant',
+  en: 'the assigned worker and the stand-in',
+};
+
 const ITS_BOOKER: Sentence = {
   fr: 'ceux qui sont montrés à la personne ; ceux que l’application a pris, par leur secret',
   en: 'those shown to the person; those that the client booked, by their secret',
@@ -146,6 +156,41 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'avec les agents libres pour l’équipe de la circonscription ; pour tous, les seuls types ouverts au public',
     en: 'with who is free, to the district’s team; to everyone, types open to the public alone',
   },
+  'Query.referral': {
+    fr: 'celles de leurs dossiers, celles qu’ils reçoivent ; au responsable, celles que reçoit sa circonscription ; celles montrées à la personne',
+    en: 'those of their cases, those that they receive; to the head, those that the district receives; those shown to the person',
+  },
+  'Query.receivedReferrals': {
+    fr: 'celles de sa circonscription pour le responsable ; les autres agents, celles qu’ils reçoivent',
+    en: 'those of the district to its head; to others, those that they receive',
+  },
+  'Mutation.sendReferral': ITS_SENDER,
+  'Mutation.allocateReferral': {
+    fr: 'celles que reçoit sa circonscription, jamais à lui-même',
+    en: 'those that the district receives, never to themselves',
+  },
+  'Mutation.answerReferral': ITS_RECEIVER,
+  'Mutation.withdrawReferral': ITS_SENDER,
+  'Mutation.showReferral': ITS_SENDER,
+  'Query.incomingRequest': {
+    fr: 'celles qui leur sont attribuées ; au responsable, celles de sa circonscription',
+    en: 'those allocated to them; to the head, those of the district',
+  },
+  'Query.incomingRequests': {
+    fr: 'celles qui leur sont attribuées ; au responsable, celles de sa circonscription',
+    en: 'those allocated to them; to the head, those of the district',
+  },
+  'Mutation.recordIncomingRequest': { fr: 'dans leur circonscription', en: 'in their district' },
+  'Mutation.allocateIncomingRequest': {
+    fr: 'dans sa circonscription, jamais à lui-même',
+    en: 'in their district, never to themselves',
+  },
+  'Mutation.answerIncomingRequest': { fr: 'celles qui leur sont attribuées', en: 'those allocated to them' },
+  'Mutation.declineIncomingRequest': {
+    fr: 'celles qui leur sont attribuées ; le responsable, celles qui ne le sont à personne',
+    en: 'those allocated to them; the head, those allocated to nobody',
+  },
+  'Mutation.recordInformation': { fr: 'celles qui leur sont attribuées', en: 'those allocated to them' },
   'Query.relays': { fr: 'dans leur circonscription', en: 'in their district' },
   'Query.personLookUp': {
     fr: 'dans leur circonscription, avec le nom complet et une chose que dit la personne',
@@ -246,6 +291,7 @@ const WAYS: Readonly<Record<string, Sentence>> = {
   Slot: { fr: 'qui peut demander ces temps', en: 'who may ask for these times' },
   Absence: { fr: 'en réponse à sa déclaration', en: 'in the answer to its declaration' },
   GivenUpEncounter: { fr: 'en réponse à celui qui l’a tenu', en: 'in the answer to who held it' },
+  RecordedIncomingRequest: { fr: 'en réponse à qui l’a notée', en: 'in the answer to whoever took it down' },
   SentMessage: { fr: 'en réponse à son envoi', en: 'in the answer to its sender' },
   Viewer: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },
   ViewerRoleIn: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },

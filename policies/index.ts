@@ -18,6 +18,7 @@ import * as connection from './connection.js';
 import * as district from './district.js';
 import * as encounter from './encounter.js';
 import * as handover from './handover.js';
+import * as incomingRequest from './incoming-request.js';
 import { INPUTS } from './inputs.js';
 import * as interviewNote from './interview-note.js';
 import * as membership from './membership.js';
@@ -30,6 +31,7 @@ import * as notification from './notification.js';
 import * as offerSkip from './offer-skip.js';
 import * as onlineBooking from './online-booking.js';
 import * as openingHours from './opening-hours.js';
+import * as organisation from './organisation.js';
 import * as outsideCalendar from './outside-calendar.js';
 import * as person from './person.js';
 import * as personAddress from './person-address.js';
@@ -37,8 +39,10 @@ import * as personMatch from './person-match.js';
 import * as policyMatrix from './policy-matrix.js';
 import * as privacyNotice from './privacy-notice.js';
 import * as query from './query.js';
+import * as referral from './referral.js';
 import * as relay from './relay.js';
 import * as release from './release.js';
+import * as sector from './sector.js';
 import * as slot from './slot.js';
 import * as slotOffer from './slot-offer.js';
 import * as subscription from './subscription.js';
@@ -71,6 +75,7 @@ export const POLICIES: Policies = {
   ...commune,
   ...district,
   ...encounter,
+  ...incomingRequest,
   ...membership,
   ...message,
   ...need,
@@ -80,13 +85,16 @@ export const POLICIES: Policies = {
   ...offerSkip,
   ...onlineBooking,
   ...openingHours,
+  ...organisation,
   ...person,
   ...personAddress,
   ...personMatch,
   ...policyMatrix,
   ...privacyNotice,
+  ...referral,
   ...relay,
   ...release,
+  ...sector,
   ...slot,
   ...slotOffer,
   ...outsideCalendar,

@@ -22,4 +22,8 @@ export const Person: TypePolicy = {
 
   // At the desk, to route; online, those shown. A case is never found by way of a person otherwise.
   cases: forWhom.theDeskOrThePerson,
+
+  // Where they are sent: to them, what concerns them alone and is shown; to the desk, that they are.
+  referrals: forWhom.thePersonThemselves,
+  referralMentions: forWhom.theDeskThatFoundThem,
 };

@@ -5,11 +5,13 @@ import * as feed from '../src/access/calendar-feed.js';
 import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
 import * as encounter from '../src/access/encounter.js';
+import * as incoming from '../src/access/incoming-request.js';
 import * as note from '../src/access/interview-note.js';
 import * as online from '../src/access/online-booking.js';
 import * as outside from '../src/access/outside-calendar.js';
 import * as person from '../src/access/person.js';
 import * as reception from '../src/access/reception.js';
+import * as referral from '../src/access/referral.js';
 import * as release from '../src/access/release.js';
 import * as statistics from '../src/access/waiting-time.js';
 import { hasScope, holdsRole, teamDistricts, type Viewer } from '../src/viewer.js';
@@ -177,6 +179,67 @@ export const whoCallsBack = viewerRule(
   (viewer) => inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'appointments:write')(viewer),
 );
 
+// ---- A referral ------------------------------------------------------------------------------------------
+export const whoSeesTheReferral = rowRule<referral.ReferralRelation>(
+  {
+    fr: 'l’agent qui suit le dossier, celui qui la reçoit, le responsable de la circonscription qui la reçoit ; la personne, si cela ne concerne qu’elle et lui est montré',
+    en: 'who follows the case, who receives it, the head of the district that receives it; the person, if it concerns them alone and is shown',
+  },
+  referral.seesReferral,
+);
+export const whoWorksWithTheReferral = rowRule<referral.ReferralRelation>(
+  {
+    fr: 'l’agent qui suit le dossier, celui qui la reçoit, le responsable de la circonscription qui la reçoit',
+    en: 'who follows the case, who receives it, the head of the district that receives it',
+  },
+  referral.worksWithReferral,
+);
+export const whoAllocatesTheReferral = rowRule<referral.ReferralRelation>(
+  {
+    fr: 'l’agent qui suit le dossier, celui qui la reçoit ; le responsable qui l’attribue, jusqu’à ce qu’il l’ait fait',
+    en: 'who follows the case, who receives it; the head who allocates it, until that is done',
+  },
+  referral.knowsWhomItConcerns,
+);
+export const whoSendsAndReceives = rowRule<referral.ReferralRelation>(
+  {
+    fr: 'l’agent qui suit le dossier et celui qui la reçoit',
+    en: 'who follows the case, and who receives it',
+  },
+  referral.seesReferralContent,
+);
+export const whoSends = rowRule<referral.ReferralRelation>(
+  { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
+  referral.followsReferral,
+);
+export const theDesksOfTheReferral = rowRule<referral.MentionRelation>(
+  {
+    fr: 'l’accueil des circonscriptions qui oriente et qui reçoit',
+    en: 'the desks of the district that sends and of the one that receives',
+  },
+  referral.seesMention,
+);
+
+// ---- A partner’s request ---------------------------------------------------------------------------------
+export const whoSeesTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
+  {
+    fr: 'l’agent à qui elle est attribuée, et le responsable de la circonscription',
+    en: 'the worker to whom it is allocated, and the head of the district',
+  },
+  incoming.seesIncomingRequest,
+);
+export const whoReadsTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
+  {
+    fr: 'l’agent à qui elle est attribuée ; le responsable qui l’attribue, jusqu’à ce qu’il l’ait fait',
+    en: 'the worker to whom it is allocated; the head who allocates it, until that is done',
+  },
+  incoming.readsIncomingRequest,
+);
+export const whoHasTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
+  { fr: 'l’agent à qui elle est attribuée', en: 'the worker to whom it is allocated' },
+  incoming.hasIncomingRequest,
+);
+
 // ---- An agenda -------------------------------------------------------------------------------------------
 export const whoReadsTheAgenda = rowRule<agenda.AgendaRelation>(
   {
@@ -236,6 +299,14 @@ export const whoKnowsTheAddress = rowRule<Reached & { readonly confidential: boo
     en: 'the desk, who follows the case, who holds the appointment (30 days), the person; if confidential, who follows the case and the person alone',
   },
   (viewer, row) => person.knowsAddress(viewer, row, row),
+);
+export const theDeskThatFoundThem = rowRule<Reached>(
+  { fr: 'l’accueil', en: 'the desk' },
+  (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.desk,
+);
+export const thePersonThemselves = rowRule<Reached>(
+  { fr: 'la personne', en: 'the person' },
+  (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.self,
 );
 export const theDeskOrThePerson = rowRule<Reached>(
   { fr: 'l’accueil, et la personne', en: 'the desk, and the person' },
@@ -304,6 +375,17 @@ export const heads = viewerRule(
 export const socialWorkersAndHeads = viewerRule(
   { fr: 'les travailleurs sociaux et le responsable', en: 'social workers and the head' },
   inRole(['SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:write'),
+);
+export const teamsThatWrite = viewerRule(
+  {
+    fr: 'l’accueil, les travailleurs sociaux et le responsable',
+    en: 'the desk, social workers and the head',
+  },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:write'),
+);
+export const whoReceivesReferrals = viewerRule(
+  { fr: 'les travailleurs sociaux et le responsable', en: 'social workers and the head' },
+  inRole(['SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:read'),
 );
 export const socialWorkers = viewerRule(
   { fr: 'les travailleurs sociaux', en: 'social workers' },

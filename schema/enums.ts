@@ -4,6 +4,7 @@ import { ERROR_CODES } from '../src/errors.js';
 import { OUTCOMES } from '../src/services/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
 import { CLEARINGS } from '../src/services/clearing.js';
+import { REFERRAL_ANSWERS } from '../src/services/referral-answers.js';
 import { NO_SLOT_REASONS } from '../src/services/slots.js';
 import { VISIT_STATUSES } from '../src/services/visits.js';
 
@@ -61,6 +62,16 @@ registerEnumType(enums.DispatchStatus, {
 registerEnumType(enums.NoticeKind, { name: 'NoticeKind' });
 registerEnumType(enums.NoticeChannel, { name: 'NoticeChannel' });
 registerEnumType(enums.ReleaseGround, { name: 'ReleaseGround' });
+registerEnumType(enums.ReferralStatus, { name: 'ReferralStatus' });
+registerEnumType(enums.ReferralRefusal, {
+  name: 'ReferralRefusal',
+  description: 'Why someone is not taken on: a category, and never a judgement of them.',
+});
+registerEnumType(enums.PartnerKind, {
+  name: 'PartnerKind',
+  description: 'Who asks the service: a category, and never who.',
+});
+registerEnumType(enums.IncomingRequestStatus, { name: 'IncomingRequestStatus' });
 registerEnumType(enums.NotificationKind, { name: 'NotificationKind' });
 export const {
   Role,
@@ -89,7 +100,17 @@ export const {
   NoticeChannel,
   ReleaseGround,
   NotificationKind,
+  ReferralStatus,
+  ReferralRefusal,
+  PartnerKind,
+  IncomingRequestStatus,
 } = enums;
+
+export const ReferralAnswer = Object.fromEntries(REFERRAL_ANSWERS.map((answer) => [answer, answer]));
+registerEnumType(ReferralAnswer, {
+  name: 'ReferralAnswer',
+  description: 'What whoever received a referral says.',
+});
 
 export const CaseSort = { OPENED_AT_DESC: 'OPENED_AT_DESC', OPENED_AT_ASC: 'OPENED_AT_ASC' } as const;
 registerEnumType(CaseSort, { name: 'CaseSort' });

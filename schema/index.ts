@@ -32,6 +32,10 @@ import {
 import { ErrorCodeResolver } from './errors/error-code.resolver.js';
 import { HandoverResolver, InterviewNoteResolver } from './interview-note/interview-note.resolver.js';
 import { NotificationResolver, ReleaseResolver } from './interview-note/release.resolver.js';
+import { IncomingRequestResolver } from './orientation/incoming-request.resolver.js';
+import { OrganisationResolver } from './orientation/organisation.resolver.js';
+import { ReferralMentionResolver, ReferralResolver } from './orientation/referral.resolver.js';
+import { SectorResolver } from './orientation/sector.resolver.js';
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
 import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
@@ -77,6 +81,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       EncounterResolver,
       ErrorCodeResolver,
       HandoverResolver,
+      IncomingRequestResolver,
       InterviewNoteResolver,
       MembershipResolver,
       MessageResolver,
@@ -85,11 +90,15 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       NotificationResolver,
       OnlineBookingResolver,
       OutsideCalendarResolver,
+      OrganisationResolver,
       PersonMatchResolver,
       PersonResolver,
       PolicyMatrixResolver,
+      ReferralMentionResolver,
+      ReferralResolver,
       RelayResolver,
       ReleaseResolver,
+      SectorResolver,
       SlotOfferResolver,
       SlotResolver,
       TakenPlaceResolver,

@@ -187,6 +187,26 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Donnez le nom complet et une chose que la personne dit : année de naissance, référence ou téléphone.',
     en: 'Give the full name and one thing that the person says: birth year, reference or phone.',
   },
+  oneReceiver: {
+    fr: 'Une circonscription, avec ou sans l’un de ses agents, ou bien une structure.',
+    en: 'A district, with or without one of its workers, or else an organisation.',
+  },
+  closedOrganisation: {
+    fr: 'Cette structure n’est plus publiée dans l’annuaire.',
+    en: 'This organisation is no longer published in the directory.',
+  },
+  aloneOnly: {
+    fr: 'On ne montre à une personne que ce qui la concerne seule.',
+    en: 'A person is shown what concerns them alone.',
+  },
+  knownPerson: {
+    fr: 'De qui est connu, le service a le nom.',
+    en: 'Of someone who is known, the service has the name.',
+  },
+  refusalOnly: {
+    fr: 'Un refus, et lui seul, a un motif.',
+    en: 'A refusal has a reason, and nothing else has.',
+  },
   noAbsence: {
     fr: 'Aucune absence déclarée ne couvre cette période.',
     en: 'No declared absence covers this period.',

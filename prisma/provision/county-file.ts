@@ -20,6 +20,15 @@ const schema = z.strictObject({
       switchedOnOn: z.iso.date(),
       staffOpinion: text,
       communes: z.array(z.string()).default([]),
+      /** Of a commune that several districts serve. */
+      streets: z
+        .array(
+          z.strictObject({
+            communeCode: z.string(),
+            names: z.array(text.regex(/^[^;]+$/, 'must have no ;')).min(1),
+          }),
+        )
+        .default([]),
       openingHours: z
         .array(z.strictObject({ weekday: z.number().int().min(1).max(7), opensAt: time, closesAt: time }))
         .default([]),

@@ -85,11 +85,16 @@ async function addDistricts(client: pg.ClientBase, county: CountyFile, add: Add)
     );
     await add(
       'sector',
-      district.communes.map((commune) => ({
+      [
+        ...district.communes.map((commune) => ({ commune_code: commune, streets: '' })),
+        ...district.streets.map(({ communeCode, names }) => ({
+          commune_code: communeCode,
+          streets: names.join('; '),
+        })),
+      ].map((of) => ({
+        ...of,
         id: crypto.randomUUID(),
         district_id: id,
-        commune_code: commune,
-        streets: '',
         valid_from: district.switchedOnOn,
       })),
     );

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { NoteVault } from '../../src/vault/note-vault.js';
+import { directoryRows, mergeOrganisations } from '../organisations/import.js';
 import { type AgendaRows, makeAgenda } from './agenda.js';
 import { type AvailabilityRows, makeAvailabilities } from './availabilities.js';
 import { type Calendar, makeCalendar } from './calendar.js';
@@ -11,8 +12,9 @@ import { type EncounterRows, makeEncounters } from './encounters.js';
 import { makeNoteRows, type NoteRows } from './notes.js';
 import { makeNoticeReceipts, makePersonAccounts, makePersonFactory } from './persons.js';
 import { makeReception, type ReceptionRows } from './reception.js';
+import { SERVICES, STRUCTURES } from './reference/organisations.js';
 import { makeReferenceRows, type ReferenceRows } from './reference-rows.js';
-import { insertRows, type Row, updateColumn } from './rows.js';
+import { insertRows, makeIds, type Row, updateColumn } from './rows.js';
 import type { Part, Shape } from './shape.js';
 import { countRows, type SeedSummary } from './summary.js';
 import { makeWaitingList, type WaitingListRows } from './waiting-list.js';
@@ -311,6 +313,12 @@ async function insertReference(inserter: Inserter, rows: ReferenceRows): Promise
     appointment_type: rows.appointmentTypes,
     privacy_notice: rows.privacyNotices,
   });
+  const nextId = makeIds('organisation');
+  const organisations = directoryRows({ structures: STRUCTURES, services: SERVICES });
+  await mergeOrganisations(
+    inserter.client,
+    organisations.map((row) => ({ ...row, id: nextId() })),
+  );
 }
 
 async function insertDirectory(inserter: Inserter, rows: Directory): Promise<void> {

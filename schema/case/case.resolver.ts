@@ -18,12 +18,14 @@ import { loadDistrict, loadWorker } from '../../src/services/directory.js';
 import { listNotes } from '../../src/services/interview-notes.js';
 import { loadNeedsOfCase } from '../../src/services/needs.js';
 import { loadPersonsOfCase } from '../../src/services/persons.js';
+import { loadReferralsOfCase } from '../../src/services/referrals.js';
 import { AppointmentConnection } from '../appointment/appointment.connection.js';
 import { Appointment } from '../appointment/appointment.type.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
 import { District, Worker } from '../directory/directory.type.js';
 import { CaseSort } from '../enums.js';
 import { InterviewNoteConnection } from '../interview-note/interview-note.connection.js';
+import { Referral } from '../orientation/referral.type.js';
 import { Person } from '../person/person.type.js';
 import { AssignCaseInput, CaseFilter, CloseCaseInput, OpenCaseInput } from './case.input.js';
 import { Case, Need } from './case.type.js';
@@ -75,6 +77,11 @@ export class CaseResolver {
   @FieldResolver(() => [Need], { nullable: true })
   needs(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return loadNeedsOfCase(op, row.id);
+  }
+
+  @FieldResolver(() => [Referral], { nullable: true, description: 'The latest first, 100 at most.' })
+  referrals(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
+    return loadReferralsOfCase(op, row.id);
   }
 
   @FieldResolver(() => InterviewNoteConnection, {

@@ -3,8 +3,10 @@ import type { Operation } from '../../src/operation.js';
 import { loadCase } from '../../src/services/cases.js';
 import { loadWorker } from '../../src/services/directory.js';
 import * as persons from '../../src/services/persons.js';
+import { loadMentionsOfPerson, loadReferralsOfPerson } from '../../src/services/referrals.js';
 import { Case } from '../case/case.type.js';
 import { Worker } from '../directory/directory.type.js';
+import { Referral, ReferralMention } from '../orientation/referral.type.js';
 import {
   GiveNoticeInput,
   PersonLookUpInput,
@@ -42,6 +44,23 @@ export class PersonResolver {
     const ids = await persons.loadCaseIdsOfPerson(op, person.id);
     const rows = await Promise.all(ids.map((id) => loadCase(op, id)));
     return rows.filter((row) => row !== null);
+  }
+
+  @FieldResolver(() => [Referral], {
+    nullable: true,
+    description:
+      'Where one is sent: what concerns oneself alone, and is shown. The latest first, 100 at most.',
+  })
+  referrals(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
+    return loadReferralsOfPerson(op, person.id);
+  }
+
+  @FieldResolver(() => [ReferralMention], {
+    nullable: true,
+    description: 'At the desk of the district that sends or receives: that they were sent on. 20 at most.',
+  })
+  referralMentions(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
+    return loadMentionsOfPerson(op, person.id);
   }
 
   @FieldResolver(() => [NoticeReceipt], { nullable: true })

@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import type { IncomingRequestStatus, PartnerKind } from '../../prisma/generated/enums.js';
+import {
+  allocatesIncomingRequest,
+  answersIncomingRequest,
+  declinesIncomingRequest,
+  hasIncomingRequest,
+  type IncomingRequestRelation,
+  readsIncomingRequest,
+  recordsIncomingRequestIn,
+  wayToIncomingRequests,
+  whereReadsIncomingRequest,
+  whereSeesIncomingRequest,
+} from '../access/incoming-request.js';
+import { allOf, uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { batched, byKey } from '../loader.js';
+import type { AccessAction } from '../log/access-recorder.js';
+import type { Operation } from '../operation.js';
+import type { Viewer } from '../viewer.js';
+import { mayBeAssigned } from './directory.js';
+import { once } from './idempotency.js';
+import { optionalText, parseId } from './input.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
+import { dayAfter, dayInParis, endOfDay, monthAfter, toDay } from './period.js';
+import { displayName, loadPerson, requireBookable } from './persons.js';
+
+export interface IncomingRequestRow extends IncomingRequestRelation {
+  readonly id: string;
+  readonly partner: PartnerKind;
+  readonly mandated: boolean;
+  readonly personId: string | null;
+  readonly name: string | null;
+  readonly receivedOn: Date;
+  /** Midnight in Paris after the last day for it, as `informBy` is. */
+  readonly answerBy: Date;
+  readonly informBy: Date | null;
+  readonly informedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly status: IncomingRequestStatus;
+  readonly version: number;
+}
+
+const REQUEST = Prisma.sql`r.id, r.district_id as "districtId", r.partner::text as partner, r.mandated, r.person_id as "personId",
+  r.name, r.received_on as "receivedOn", r.answer_by as "answerBy", r.inform_by as "informBy", r.informed_at as "informedAt",
+  r.due_at as "dueAt", r.status::text as status, r.worker_id as "workerId", r.closed_at as "closedAt", r.version`;
+const r = Prisma.sql`r`;
+
+/** Days to answer in, unless said otherwise. */
+const DAYS_TO_ANSWER = 30;
+const MAX_DAYS_TO_ANSWER = 366;
+/** How long ago a letter may have come that is taken down now. */
+const DAYS_BACK = 366;
+
+/** An answer, or informing the person, is due, and the last day for it has passed. */
+export function isOverdue(op: Operation, row: Pick<IncomingRequestRow, 'dueAt'>): boolean {
+  return row.dueAt !== null && row.dueAt <= op.now;
+}
+
+/** A partner's request that the viewer sees, or null: missing and forbidden alike. */
+export async function loadIncomingRequest(op: Operation, id: string): Promise<IncomingRequestRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  return batched(op, 'incoming-request', async (ids) =>
+    byKey(
+      await op.tx.rows<IncomingRequestRow>`select ${REQUEST} from incoming_request r
+        where r.id = any (${uuids(ids)}) and ${whereSeesIncomingRequest(op.viewer, r)}`,
+      (row) => row.id,
+    ),
+  ).load(key);
+}
+
+export interface IncomingRequestsArgs extends PageArgs {
+  readonly districtId: string;
+  readonly done?: boolean | null;
+  readonly overdueOnly?: boolean | null;
+}
+
+/**
+ * What partners asked a district, as far as the viewer sees it: what is due, by when, unless asked for what is done. The head has
+ * all of it, a social worker what is theirs.
+ */
+export async function listIncomingRequests(
+  op: Operation,
+  args: IncomingRequestsArgs,
+): Promise<Page<IncomingRequestRow>> {
+  const districtId = parseId(args.districtId);
+  const way = districtId === null ? null : wayToIncomingRequests(op.viewer, r, districtId);
+  if (way === null) throw new ForbiddenError();
+  const size = pageSize(args);
+  const done = args.done === true;
+  const order = done ? Prisma.sql`r.answer_by` : Prisma.sql`r.due_at`;
+  const rows = await op.tx.rows<IncomingRequestRow>`select ${REQUEST} from incoming_request r where ${allOf([
+    way,
+    done ? Prisma.sql`r.due_at is null` : Prisma.sql`r.due_at is not null`,
+    args.overdueOnly === true ? Prisma.sql`r.due_at <= ${op.now}` : Prisma.sql`true`,
+    afterCursor(args, order, Prisma.sql`r.id`, false),
+  ])} order by ${order}, r.id limit ${size + 1}`;
+  return toPage(rows, size, (row) => (done ? row.answerBy : (row.dueAt ?? row.answerBy)));
+}
+
+/** Whom it is about: of someone whom the service knows, their name there; else what the partner says. */
+export async function loadNameOfRequest(op: Operation, row: IncomingRequestRow): Promise<string | null> {
+  if (!readsIncomingRequest(op.viewer, row)) return null;
+  if (row.personId === null) return row.name;
+  if (hasIncomingRequest(op.viewer, row)) {
+    const person = await loadPerson(op, row.personId);
+    return person === null ? null : displayName(person);
+  }
+  op.log.record('READ_INCOMING_REQUEST', { personId: row.personId });
+  const found = await batched(op, 'name-to-allocate', async (ids) =>
+    byKey(
+      await op.tx.rows<{ id: string } & Parameters<typeof displayName>[0]>`select request_id as id,
+        given_name as "givenName", family_name as "familyName", chosen_name as "chosenName"
+        from name_to_allocate(${uuids(ids)})`,
+      (name) => name.id,
+    ),
+  ).load(row.id);
+  return found === null ? null : displayName(found);
+}
+
+/** What the partner asks. */
+export async function loadTextOfRequest(op: Operation, row: IncomingRequestRow): Promise<string | null> {
+  if (!readsIncomingRequest(op.viewer, row)) return null;
+  op.log.record('READ_INCOMING_REQUEST', { personId: row.personId });
+  const found = await batched(op, 'incoming-request-content', async (ids) =>
+    byKey(
+      await op.tx.rows<{ id: string; body: string }>`select c.request_id as id, c.body
+        from incoming_request_content c join incoming_request r on r.id = c.request_id
+        where c.request_id = any (${uuids(ids)}) and ${whereReadsIncomingRequest(op.viewer, r)}`,
+      (content) => content.id,
+    ),
+  ).load(row.id);
+  return found?.body ?? null;
+}
+
+export interface RecordIncomingRequestInput {
+  readonly districtId: string;
+  readonly partner: PartnerKind;
+  readonly mandated?: boolean | null;
+  readonly personId?: string | null;
+  readonly name?: string | null;
+  readonly neverMet?: boolean | null;
+  readonly text?: string | null;
+  /** Days in Paris. */
+  readonly receivedOn?: Date | null;
+  readonly answerBy?: Date | null;
+}
+
+/** That it was taken down: whoever did reads it no longer. */
+export interface RecordedIncomingRequest {
+  readonly id: string;
+}
+
+function requireDays(
+  op: Operation,
+  input: RecordIncomingRequestInput,
+): { readonly receivedOn: string; readonly answerBy: string } {
+  const today = dayInParis(op.now);
+  const receivedOn = input.receivedOn == null ? today : toDay(input.receivedOn);
+  if (receivedOn > today) throw new InvalidInputError('input.receivedOn', 'notYet');
+  if (receivedOn < dayAfter(today, -DAYS_BACK)) throw new InvalidInputError('input.receivedOn', 'past');
+  const answerBy = input.answerBy == null ? dayAfter(receivedOn, DAYS_TO_ANSWER) : toDay(input.answerBy);
+  if (answerBy < receivedOn) throw new InvalidInputError('input.answerBy', 'interval');
+  if (answerBy > dayAfter(today, MAX_DAYS_TO_ANSWER)) throw new InvalidInputError('input.answerBy', 'tooFar');
+  return { receivedOn, answerBy };
+}
+
+/**
+ * Takes down what a partner asks: the day it came, who asks (a category), and about whom, if they say. A mandated request about
+ * someone whom nobody has met has one month to inform them (GDPR art. 14, 3 a). From then on the head has it, to allocate.
+ */
+export async function recordIncomingRequest(
+  op: Operation,
+  input: RecordIncomingRequestInput,
+): Promise<RecordedIncomingRequest> {
+  const id = await once(op, 'recordIncomingRequest', input, async () => {
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !recordsIncomingRequestIn(op.viewer, districtId)) throw new ForbiddenError();
+    const personId = input.personId == null ? null : await requireBookable(op, input.personId);
+    const name = optionalText('input.name', input.name, 200);
+    if (personId !== null && name !== null) throw new InvalidInputError('input.name', 'knownPerson');
+    const text = optionalText('input.text', input.text, 4000);
+    const { receivedOn, answerBy } = requireDays(op, input);
+    const mandated = input.mandated === true;
+    // Whom the service does not know, nobody has met.
+    const neverMet = input.neverMet ?? personId === null;
+    const informBy = mandated && neverMet ? endOfDay(monthAfter(receivedOn)) : null;
+    const requestId = randomUUID();
+    await op.tx
+      .run`insert into incoming_request (id, district_id, partner, mandated, person_id, name, received_on, answer_by,
+        inform_by)
+      values (${requestId}::uuid, ${districtId}::uuid, ${input.partner}::"PartnerKind", ${mandated}, ${personId}::uuid, ${name},
+        ${receivedOn}::date, ${endOfDay(answerBy)}, ${informBy})`;
+    if (text !== null)
+      await op.tx
+        .run`insert into incoming_request_content (request_id, body) values (${requestId}::uuid, ${text})`;
+    op.log.record('RECORD_INCOMING_REQUEST', { personId });
+    return requestId;
+  });
+  return { id };
+}
+
+interface ChangeInput {
+  readonly id: string;
+  readonly expectedVersion: number;
+}
+
+async function requireOne(
+  op: Operation,
+  input: ChangeInput,
+  action: AccessAction,
+  may: (viewer: Viewer, row: IncomingRequestRow) => boolean,
+): Promise<IncomingRequestRow> {
+  const row = await loadIncomingRequest(op, input.id);
+  if (row === null) throw new NotFoundError('input.id');
+  op.log.record(action, { personId: row.personId });
+  if (!may(op.viewer, row)) throw new ForbiddenError();
+  if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+  return row;
+}
+
+async function write(op: Operation, row: IncomingRequestRow, columns: Prisma.Sql): Promise<string> {
+  const changed = await op.tx.run`update incoming_request set ${columns}, version = version + 1
+    where id = ${row.id}::uuid and version = ${row.version}`;
+  if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+  return row.id;
+}
+
+/** Says which social worker takes it: the head, never themselves. From then on they read neither name nor text. */
+export async function allocateIncomingRequest(
+  op: Operation,
+  input: ChangeInput & { readonly workerId: string },
+): Promise<IncomingRequestRow | null> {
+  const id = await once(op, 'allocateIncomingRequest', input, async () => {
+    const row = await requireOne(op, input, 'ALLOCATE_INCOMING_REQUEST', allocatesIncomingRequest);
+    const workerId = parseId(input.workerId);
+    if (workerId === null) throw new NotFoundError('input.workerId');
+    op.log.record('ALLOCATE_INCOMING_REQUEST', { personId: row.personId, targetWorkerId: workerId });
+    if (workerId === op.viewer.workerId) throw new InvalidInputError('input.workerId', 'yourself');
+    if (!(await mayBeAssigned(op, workerId, row.districtId)))
+      throw new InvalidInputError('input.workerId', 'notAssignable');
+    if (row.closedAt !== null || workerId === row.workerId) throw new ConflictError('STATE_CHANGED');
+    return write(op, row, Prisma.sql`worker_id = ${workerId}::uuid, status = 'ALLOCATED'`);
+  });
+  return loadIncomingRequest(op, id);
+}
+
+/** The partner was answered; the clock for informing the person goes on, if there is one. */
+export async function answerIncomingRequest(
+  op: Operation,
+  input: ChangeInput,
+): Promise<IncomingRequestRow | null> {
+  const id = await once(op, 'answerIncomingRequest', input, async () => {
+    const row = await requireOne(op, input, 'ANSWER_INCOMING_REQUEST', answersIncomingRequest);
+    if (row.closedAt !== null) throw new ConflictError('STATE_CHANGED');
+    return write(op, row, Prisma.sql`status = 'ANSWERED', closed_at = now()`);
+  });
+  return loadIncomingRequest(op, id);
+}
+
+/** It is not for the service: by who has it, or by the head as long as nobody does. */
+export async function declineIncomingRequest(
+  op: Operation,
+  input: ChangeInput,
+): Promise<IncomingRequestRow | null> {
+  const id = await once(op, 'declineIncomingRequest', input, async () => {
+    const row = await requireOne(op, input, 'DECLINE_INCOMING_REQUEST', declinesIncomingRequest);
+    if (row.closedAt !== null) throw new ConflictError('STATE_CHANGED');
+    return write(op, row, Prisma.sql`status = 'DECLINED', closed_at = now()`);
+  });
+  return loadIncomingRequest(op, id);
+}
+
+/**
+ * Whom it is about was informed that the service has their data, and from whom (GDPR art. 14): now.
+ * @throws ConflictError STATE_CHANGED once it is said, and where nobody is to be informed
+ */
+export async function recordInformation(
+  op: Operation,
+  input: ChangeInput,
+): Promise<IncomingRequestRow | null> {
+  const id = await once(op, 'recordInformation', input, async () => {
+    const row = await requireOne(op, input, 'RECORD_INFORMATION', answersIncomingRequest);
+    if (row.informBy === null || row.informedAt !== null) throw new ConflictError('STATE_CHANGED');
+    return write(op, row, Prisma.sql`informed_at = now()`);
+  });
+  return loadIncomingRequest(op, id);
+}
