@@ -281,20 +281,20 @@ describe('a person for themselves', () => {
   });
 
   test('asks for a sooner time than they booked online; what the desk booked is changed by the desk', async () => {
-    const { id: alice } = await scene.worker('alice', { slots: 2, from: 3 });
+    const { id: alice } = await scene.worker('alice', { slots: 2, from: 15 });
     const nour = await scene.online('nour');
-    const byDesk = await scene.booked(alice, scene.at('09:00', 3), { personIds: [nour.id] });
+    const byDesk = await scene.booked(alice, scene.at('09:00', 15), { personIds: [nour.id] });
     await scene.sql('update appointment_person set show_online = true where appointment_id = $1', [byDesk]);
     const booked = await nour.as.send(
       `mutation ($input: BookOnlineInput!) { bookOnline(input: $input) { id } }`,
       {
-        input: { districtId: scene.districtId, typeCode: 'FIRST_RECEPTION', startsAt: scene.at('09:30', 3) },
+        input: { districtId: scene.districtId, typeCode: 'FIRST_RECEPTION', startsAt: scene.at('09:30', 15) },
       },
     );
     const online = booked.data?.['bookOnline'].id;
     expect(await refused({ personId: nour.id, insteadOfId: byDesk }, nour.as)).toBe('FORBIDDEN');
     expect(faultOf(await scene.ask({ insteadOfId: online }, nour.as))).toBe('none');
-    await scene.worker('bruno');
+    await scene.worker('bruno', { from: 3 });
     expect(await scene.offer()).toBe(1);
   });
 

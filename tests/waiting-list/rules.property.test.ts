@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createRandom } from '../../prisma/seed/content/random.js';
+import { MINUTE } from '../appointments/agenda.js';
 import { raiseStage, type Scene, type Stage } from './scene.js';
 
 /**
@@ -42,6 +43,11 @@ async function build(scene: Scene, seed: string): Promise<void> {
         opensAt: random.pick(['09:00', '09:15', '14:00']),
       }),
     );
+  const { id: late } = await scene.worker('dalia', { slots: REQUESTS, from: random.int(6, 20) });
+  const [first] = await scene.sql<{ starts_at: Date }>(
+    'select min(starts_at) as starts_at from free_time where worker_id = $1',
+    [late],
+  );
   for (let nth = 0; nth < REQUESTS; nth += 1) {
     const { id: personId } = await scene.district.person(
       random.pick([
@@ -51,17 +57,25 @@ async function build(scene: Scene, seed: string): Promise<void> {
       ] as const),
     );
     const from = random.int(0, 5);
+    // Half of them have a time, and would come sooner.
+    const startsAt = new Date((first?.starts_at.getTime() ?? 0) + nth * 30 * MINUTE).toISOString();
+    const insteadOfId = random.chance(0.5)
+      ? await scene.booked(late, startsAt, { personIds: [personId] })
+      : undefined;
     const id = await scene.waits({
       personId,
+      ...(insteadOfId === undefined ? {} : { insteadOfId }),
       ...(random.chance(0.3) ? { mode: random.pick(['ON_SITE', 'PHONE']) } : {}),
       ...(random.chance(0.4) ? { wantedFrom: scene.day(from) } : {}),
       ...(random.chance(0.4) ? { wantedUntil: scene.day(from + random.int(1, 4)) } : {}),
     });
     if (random.chance(0.2)) await scene.present(id);
+    if (random.chance(0.3))
+      await scene.sql(`update appointment_request set urgency = 'THIS_WEEK' where id = $1`, [id]);
     if (random.chance(0.3)) {
       const times = await scene.sql<{ worker_id: string; starts_at: Date }>(
-        'select worker_id, starts_at from free_time where district_id = $1 order by random() limit 1',
-        [scene.districtId],
+        'select worker_id, starts_at from free_time where district_id = $1 and worker_id <> $2 order by random() limit 1',
+        [scene.districtId, late],
       );
       const [time] = times;
       if (time !== undefined)
