@@ -159,7 +159,7 @@ const STATEMENTS = [
   // Measured for twenty years, in every district.
   `insert into waiting_day (district_id, type_code, day, third_next_days)
    select d.id, t.code, '2001-01-01'::date + n, n % 30 from district d
-   cross join (select code from appointment_type where 'BOOKING_CLIENT' = any (bookable_by)) t cross join generate_series(0, 6999, 7) n
+   cross join (select code from appointment_type where 'BOOKING_CLIENT' = any (bookable_by)) t cross join generate_series(0, 6999, 21) n
    on conflict do nothing`,
   `insert into waiting_month (district_id, month, offered_withheld, held_median, waiting_withheld, not_honoured_percent, unknown_percent, frozen_on)
    select d.id, m::date, 'TOO_FEW_PERSONS', 9, 'TOO_FEW_PERSONS', 12, 3, (m + interval '40 days')::date
