@@ -9,6 +9,7 @@ import { COUNTY_SCALE, type CountyScale, countyShape } from './county-shape.js';
 import { DEMO } from './demo.js';
 import { type Directory, makeDirectory } from './directory.js';
 import { makeNoteRows, type NoteRows } from './notes.js';
+import { makeOrientation, type OrientationRows } from './orientation.js';
 import { makeNoticeReceipts, makePersonAccounts, makePersonFactory } from './persons.js';
 import { makeReception, type ReceptionRows } from './reception.js';
 import { SERVICES, STRUCTURES } from './reference/organisations.js';
@@ -160,6 +161,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
   await insertAvailabilities(inserter, rows.availabilities);
   await insertWaitingList(inserter, rows.waiting);
   await inserter.insert('reception', { visit: rows.reception.visits, message: rows.reception.messages });
+  await insertOrientation(inserter, rows.orientation);
 }
 
 async function analyze(client: pg.Client, tables: readonly string[]): Promise<void> {
@@ -185,6 +187,7 @@ interface PartRows {
   readonly availabilities: AvailabilityRows;
   readonly waiting: WaitingListRows;
   readonly reception: ReceptionRows;
+  readonly orientation: OrientationRows;
 }
 
 function shapeOf(size: SeedSize): Shape {
@@ -226,13 +229,23 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     availabilities: makeAvailabilities(calendar, directory, part),
     waiting: makeWaitingList(calendar, directory, part, cases, withoutCase, agenda),
     reception: makeReception(calendar, directory, part, withoutCase),
+    orientation: makeOrientation(calendar, directory, part, cases, withoutCase, organisationIds()),
   };
 }
 
-function countPart({ persons, cases, notes, agenda, availabilities, waiting, reception }: PartRows): number {
+function countPart({
+  persons,
+  cases,
+  notes,
+  agenda,
+  availabilities,
+  waiting,
+  reception,
+  orientation,
+}: PartRows): number {
   const { ends: _ends, ...caseTables } = cases;
   const { acceptances: _acceptances, ...noteTables } = notes;
-  return [persons, caseTables, noteTables, agenda, availabilities, waiting, reception]
+  return [persons, caseTables, noteTables, agenda, availabilities, waiting, reception, orientation]
     .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
 }
@@ -246,7 +259,8 @@ type Step =
   | 'appointments'
   | 'availabilities'
   | 'waiting list'
-  | 'reception';
+  | 'reception'
+  | 'orientation';
 type Tables = Readonly<Record<string, readonly Row[]>>;
 
 class Inserter {
@@ -295,12 +309,18 @@ async function insertReference(inserter: Inserter, rows: ReferenceRows): Promise
     appointment_type: rows.appointmentTypes,
     privacy_notice: rows.privacyNotices,
   });
-  const nextId = makeIds('organisation');
   const organisations = directoryRows({ structures: STRUCTURES, services: SERVICES });
+  const ids = organisationIds();
   await mergeOrganisations(
     inserter.client,
-    organisations.map((row) => ({ ...row, id: nextId() })),
+    organisations.map((row, nth) => ({ ...row, id: ids[nth] })),
   );
+}
+
+/** The same at every run, and for every part. */
+function organisationIds(): readonly string[] {
+  const nextId = makeIds('organisation');
+  return STRUCTURES.map(() => nextId());
 }
 
 async function insertDirectory(inserter: Inserter, rows: Directory): Promise<void> {
@@ -377,5 +397,16 @@ async function insertWaitingList(inserter: Inserter, rows: WaitingListRows): Pro
     appointment_request: rows.requests,
     slot_offer: rows.offers,
     offer_skip: rows.skips,
+  });
+}
+
+/** After whom it makes known, and the organisations. */
+async function insertOrientation(inserter: Inserter, rows: OrientationRows): Promise<void> {
+  await inserter.insert('orientation', {
+    referral: rows.referrals,
+    referral_person: rows.persons,
+    referral_content: rows.contents,
+    incoming_request: rows.requests,
+    incoming_request_content: rows.requestContents,
   });
 }

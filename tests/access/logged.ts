@@ -32,6 +32,10 @@ const TYPES: Readonly<Record<string, string>> = {
   recordReturn: 'VersionedInput',
   takeIn: 'VersionedInput',
   closeMessage: 'VersionedInput',
+  withdrawReferral: 'VersionedInput',
+  answerIncomingRequest: 'VersionedInput',
+  declineIncomingRequest: 'VersionedInput',
+  recordInformation: 'VersionedInput',
   withdrawRequest: 'VersionedInput',
   recordOffer: 'VersionedInput',
 };

@@ -163,6 +163,10 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
           'offer_skip',
           'visit',
           'message',
+          'referral',
+          'incoming_request',
+          'organisation',
+          'sector',
         ]
           .map((table) => `select id::text from "${table}"`)
           .join(' union all ') +
