@@ -126,12 +126,12 @@ export const STANDPOINTS: readonly Standpoint[] = [
     SOCIAL_WORKER,
     'worker-reception',
     [
-      'qui reçoit à l’accueil, ou doit rappeler',
-      'La personne, venue sans rendez-vous, lui a été adressée pour un entretien d’accueil, et lui a laissé un message ; le dossier est attribué à un collègue.',
+      'qui reçoit à l’accueil, doit rappeler, ou reçoit une orientation ou une saisine',
+      'La personne, venue sans rendez-vous, lui a été adressée pour un entretien d’accueil, et lui a laissé un message ; elle est orientée vers cet agent, à qui une saisine à son sujet est attribuée ; le dossier est attribué à un collègue.',
     ],
     [
-      'who receives at the reception, or is to call back',
-      'The person came without an appointment, was sent to them for an encounter, and left them a message; the case is a colleague’s.',
+      'who receives at the reception, is to call back, or receives a referral or a partner’s request',
+      'The person came without an appointment, was sent to them for an encounter, and left them a message; they are referred to this worker, to whom a partner’s request about them is allocated; the case is a colleague’s.',
     ],
   ),
   standpoint(

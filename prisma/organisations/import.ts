@@ -42,7 +42,7 @@ const COLUMNS = Object.keys(
 );
 
 /** The rows of a directory; with an id, if it is known beforehand. */
-type Rows = readonly (Record<string, unknown> & { readonly id?: string })[];
+type Rows = readonly (Record<string, unknown> & { readonly id?: string | undefined })[];
 
 export function directoryRows(files: {
   readonly structures: readonly Structure[];

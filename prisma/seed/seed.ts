@@ -10,6 +10,7 @@ import { DEMO } from './demo.js';
 import { type Directory, makeDirectory } from './directory.js';
 import { type EncounterRows, makeEncounters } from './encounters.js';
 import { makeNoteRows, type NoteRows } from './notes.js';
+import { makeOrientation, type OrientationRows } from './orientation.js';
 import { makeNoticeReceipts, makePersonAccounts, makePersonFactory } from './persons.js';
 import { makeReception, type ReceptionRows } from './reception.js';
 import { SERVICES, STRUCTURES } from './reference/organisations.js';
@@ -168,6 +169,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
     waiting_month: rows.waitingTime.months,
   });
   await insertEncounters(inserter, rows.encounters);
+  await insertOrientation(inserter, rows.orientation);
 }
 
 async function analyze(client: pg.Client, tables: readonly string[]): Promise<void> {
@@ -195,6 +197,7 @@ interface PartRows {
   readonly reception: ReceptionRows;
   readonly waitingTime: WaitingTimeRows;
   readonly encounters: EncounterRows;
+  readonly orientation: OrientationRows;
 }
 
 function shapeOf(size: SeedSize): Shape {
@@ -239,6 +242,7 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     reception,
     encounters: await makeEncounters(calendar, directory, part, vault, reception, cases),
     waitingTime: makeWaitingTime(calendar, directory, part),
+    orientation: makeOrientation(calendar, directory, part, cases, withoutCase, organisationIds()),
   };
 }
 
@@ -248,7 +252,7 @@ function countPart(part: PartRows): number {
   const { acceptances: _acceptances, ...noteTables } = notes;
   const { passedOn: _passedOn, passedOnAt: _passedOnAt, ...encounterTables } = encounters;
   const parts = [persons, caseTables, noteTables, agenda, availabilities, waiting, reception];
-  return [...parts, encounterTables, waitingTime]
+  return [...parts, encounterTables, waitingTime, part.orientation]
     .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
 }
@@ -264,7 +268,8 @@ type Step =
   | 'waiting list'
   | 'reception'
   | 'waiting time'
-  | 'encounters';
+  | 'encounters'
+  | 'orientation';
 type Tables = Readonly<Record<string, readonly Row[]>>;
 
 class Inserter {
@@ -313,12 +318,18 @@ async function insertReference(inserter: Inserter, rows: ReferenceRows): Promise
     appointment_type: rows.appointmentTypes,
     privacy_notice: rows.privacyNotices,
   });
-  const nextId = makeIds('organisation');
   const organisations = directoryRows({ structures: STRUCTURES, services: SERVICES });
+  const ids = organisationIds();
   await mergeOrganisations(
     inserter.client,
-    organisations.map((row) => ({ ...row, id: nextId() })),
+    organisations.map((row, nth) => ({ ...row, id: ids[nth] })),
   );
+}
+
+/** The same at every run, and for every part. */
+function organisationIds(): readonly string[] {
+  const nextId = makeIds('organisation');
+  return STRUCTURES.map(() => nextId());
 }
 
 async function insertDirectory(inserter: Inserter, rows: Directory): Promise<void> {
@@ -403,4 +414,15 @@ async function insertEncounters(inserter: Inserter, rows: EncounterRows): Promis
   await inserter.insert('encounters', { encounter: rows.encounters, encounter_key: rows.encounterKeys });
   await updateColumn(inserter.client, 'encounter', 'case_id', rows.passedOn);
   await updateColumn(inserter.client, 'encounter', 'passed_on_at', rows.passedOnAt);
+}
+
+/** After whom it makes known, and the organisations. */
+async function insertOrientation(inserter: Inserter, rows: OrientationRows): Promise<void> {
+  await inserter.insert('orientation', {
+    referral: rows.referrals,
+    referral_person: rows.persons,
+    referral_content: rows.contents,
+    incoming_request: rows.requests,
+    incoming_request_content: rows.requestContents,
+  });
 }

@@ -212,10 +212,11 @@ async function requireOne(
   input: ChangeInput,
   action: AccessAction,
   may: (viewer: Viewer, row: IncomingRequestRow) => boolean,
+  targetWorkerId: string | null = null,
 ): Promise<IncomingRequestRow> {
   const row = await loadIncomingRequest(op, input.id);
   if (row === null) throw new NotFoundError('input.id');
-  op.log.record(action, { personId: row.personId });
+  op.log.record(action, { personId: row.personId, targetWorkerId });
   if (!may(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   return row;
@@ -234,10 +235,9 @@ export async function allocateIncomingRequest(
   input: ChangeInput & { readonly workerId: string },
 ): Promise<IncomingRequestRow | null> {
   const id = await once(op, 'allocateIncomingRequest', input, async () => {
-    const row = await requireOne(op, input, 'ALLOCATE_INCOMING_REQUEST', allocatesIncomingRequest);
     const workerId = parseId(input.workerId);
-    if (workerId === null) throw new NotFoundError('input.workerId');
-    op.log.record('ALLOCATE_INCOMING_REQUEST', { personId: row.personId, targetWorkerId: workerId });
+    const row = await requireOne(op, input, 'ALLOCATE_INCOMING_REQUEST', allocatesIncomingRequest, workerId);
+    if (workerId === null) throw new InvalidInputError('input.workerId', 'notAssignable');
     if (workerId === op.viewer.workerId) throw new InvalidInputError('input.workerId', 'yourself');
     if (!(await mayBeAssigned(op, workerId, row.districtId)))
       throw new InvalidInputError('input.workerId', 'notAssignable');

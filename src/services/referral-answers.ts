@@ -25,10 +25,11 @@ async function requireOpen(
   input: ChangeInput,
   action: AccessAction,
   may: (viewer: Viewer, row: ReferralRow) => boolean,
+  targetWorkerId: string | null = null,
 ): Promise<ReferralRow> {
   const row = await loadReferral(op, input.id);
   if (row === null) throw new NotFoundError('input.id');
-  op.log.record(action, { caseId: row.caseId });
+  op.log.record(action, { caseId: row.caseId, targetWorkerId });
   if (!may(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   if (row.closedAt !== null) throw new ConflictError('STATE_CHANGED');
@@ -48,10 +49,9 @@ export async function allocateReferral(
   input: ChangeInput & { readonly workerId: string },
 ): Promise<ReferralRow | null> {
   const id = await once(op, 'allocateReferral', input, async () => {
-    const row = await requireOpen(op, input, 'ALLOCATE_REFERRAL', allocatesReferral);
     const workerId = parseId(input.workerId);
-    if (workerId === null) throw new NotFoundError('input.workerId');
-    op.log.record('ALLOCATE_REFERRAL', { caseId: row.caseId, targetWorkerId: workerId });
+    const row = await requireOpen(op, input, 'ALLOCATE_REFERRAL', allocatesReferral, workerId);
+    if (workerId === null) throw new InvalidInputError('input.workerId', 'notAssignable');
     if (workerId === op.viewer.workerId) throw new InvalidInputError('input.workerId', 'yourself');
     if (row.toDistrictId === null || !(await mayBeAssigned(op, workerId, row.toDistrictId)))
       throw new InvalidInputError('input.workerId', 'notAssignable');

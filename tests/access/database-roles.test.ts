@@ -19,6 +19,8 @@ const REFERENCE = [
   'district',
   'need_code',
   'opening_hours',
+  'organisation',
+  'organisation_theme',
   'privacy_notice',
   'public_holiday',
   'sector',

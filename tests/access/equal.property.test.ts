@@ -5,9 +5,11 @@ import * as appointment from '../../src/access/appointment.js';
 import * as waiting from '../../src/access/appointment-request.js';
 import * as cases from '../../src/access/case.js';
 import { readsEncounter, whereReadsEncounter } from '../../src/access/encounter.js';
+import * as incoming from '../../src/access/incoming-request.js';
 import { readsNote, whereReadsNote } from '../../src/access/interview-note.js';
 import { type PersonReach, selectReach } from '../../src/access/person.js';
 import * as reception from '../../src/access/reception.js';
+import * as referral from '../../src/access/referral.js';
 import { seesRelease, whereSeesRelease } from '../../src/access/release.js';
 import { anyOf } from '../../src/access/sql.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
@@ -229,6 +231,29 @@ const RULES: Readonly<Record<string, Rule>> = {
     predicate: readsEncounter,
     wheres: [whereReadsEncounter],
     scope: 'notes:read',
+  },
+  'a referral': {
+    table: 'referral',
+    columns: `district_id as "districtId", assigned_worker_id as "assignedWorkerId", to_district_id as "toDistrictId",
+      to_worker_id as "toWorkerId", online_person_id as "onlinePersonId", closed_at as "closedAt"`,
+    predicate: referral.seesReferral,
+    wheres: [referral.whereSeesReferral],
+    scope: 'cases:read',
+  },
+  'a partner’s request': {
+    table: 'incoming_request',
+    columns: 'district_id as "districtId", worker_id as "workerId", closed_at as "closedAt"',
+    predicate: incoming.seesIncomingRequest,
+    wheres: [
+      incoming.whereSeesIncomingRequest,
+      (viewer, t) =>
+        anyOf(
+          DISTRICTS.flatMap((id) => incoming.wayToIncomingRequests(viewer, t, id) ?? []).map(
+            (way) => Prisma.sql`(${way})`,
+          ),
+        ),
+    ],
+    scope: 'cases:read',
   },
   'a request': {
     table: 'appointment_request',

@@ -34,6 +34,11 @@ import {
 } from '../../src/access/case.js';
 import { administers, knowsTeamOf, whereKnowsTeamOf } from '../../src/access/directory.js';
 import { type EncounterRelation, readsEncounter, whereReadsEncounter } from '../../src/access/encounter.js';
+import {
+  type IncomingRequestRelation,
+  seesIncomingRequest,
+  whereSeesIncomingRequest,
+} from '../../src/access/incoming-request.js';
 import { type NoteRelation, readsNote, whereReadsNote } from '../../src/access/interview-note.js';
 import { type PersonReach, selectReach } from '../../src/access/person.js';
 import {
@@ -44,6 +49,7 @@ import {
   whereReadsMessage,
   whereSeesVisit,
 } from '../../src/access/reception.js';
+import { type ReferralRelation, seesReferral, whereSeesReferral } from '../../src/access/referral.js';
 import { anyOf } from '../../src/access/sql.js';
 import { readsStatistics, whereReadsStatistics } from '../../src/access/waiting-time.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
@@ -210,6 +216,31 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     expect(sets.where).toEqual(sets.policy);
     expect(sets.security).toEqual(sets.policy);
     expect(sets.policy.length > 0).toBe(/^worker/.test(login.login));
+  });
+
+  test('who is sent on, and what partners ask', async () => {
+    const columns = `district_id as "districtId", assigned_worker_id as "assignedWorkerId", to_district_id as "toDistrictId",
+      to_worker_id as "toWorkerId", online_person_id as "onlinePersonId", closed_at as "closedAt"`;
+    const sent = await lockSets<ReferralRelation>(
+      login,
+      'referral',
+      columns,
+      seesReferral,
+      whereSeesReferral,
+    );
+    expect(sent.where).toEqual(sent.policy);
+    expect(sent.security).toEqual(sent.policy);
+    expect(sent.policy.length > 0).toBe(/^(worker|head)/.test(login.login));
+    const asked = await lockSets<IncomingRequestRelation>(
+      login,
+      'incoming_request',
+      'district_id as "districtId", worker_id as "workerId", closed_at as "closedAt"',
+      seesIncomingRequest,
+      whereSeesIncomingRequest,
+    );
+    expect(asked.where).toEqual(asked.policy);
+    expect(asked.security).toEqual(asked.policy);
+    expect(asked.policy.length > 0).toBe(/^(worker|head)/.test(login.login));
   });
 
   test('who waits, what is offered to them, and who was passed over', async () => {

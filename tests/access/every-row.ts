@@ -160,6 +160,35 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
     ticket: ++tickets,
     arrived_at: inHours(0),
   }));
+  await insert(
+    'referral',
+    product({
+      district_id,
+      assigned_worker_id: nobodyOr,
+      to_district_id: [null, ...DISTRICTS],
+      to_worker_id: nobodyOr,
+      online_person_id: [null, PERSON, OTHER_PERSON],
+    }),
+    () => ({
+      ...fresh(),
+      case_id: randomUUID(),
+      sent_by_id: COLLEAGUE,
+      sent_at: inHours(-1),
+      answer_by: inHours(1),
+      status: 'SENT',
+      mission: 'RSA',
+    }),
+  );
+  await insert('incoming_request', product({ district_id, worker_id: nobodyOr }), () => ({
+    ...fresh(),
+    partner: 'SCHOOL',
+    mandated: false,
+    received_on: '2026-01-05',
+    recorded_at: inHours(-1),
+    answer_by: inHours(1),
+    due_at: inHours(1),
+    status: 'ALLOCATED',
+  }));
   await insert('message', product({ district_id, worker_id: [ASKER, COLLEAGUE] }), () => ({
     ...fresh(),
     name: 'x',

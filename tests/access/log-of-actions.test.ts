@@ -220,6 +220,31 @@ async function newEncounter() {
   return versionOne(await made.one('select id from encounter where person_id = $1', [file.personId]));
 }
 
+/** Ana is referred to the district, and to bruno unless to nobody yet. */
+async function newReferral(worker: string | null = 'bruno') {
+  const id = await made.one(
+    `insert into referral (case_id, to_district_id, to_worker_id, sent_by_id, answer_by)
+      values ($1, $2, $3, $4, now() + interval '9 days') returning id`,
+    [file.id, made.district, worker === null ? null : made.who[worker], made.who['alice']],
+  );
+  await made.database.sql(
+    'insert into referral_person (referral_id, case_id, person_id) values ($1, $2, $3)',
+    [id, file.id, file.personId],
+  );
+  return versionOne(id);
+}
+
+async function newIncomingRequest(worker: string | null = 'bruno') {
+  return versionOne(
+    await made.one(
+      `insert into incoming_request (district_id, partner, mandated, person_id, received_on, answer_by, inform_by, worker_id, status)
+        values ($1, 'SCHOOL', true, $2, current_date, now() + interval '9 days', now() + interval '30 days', $3::uuid,
+          case when $3::uuid is null then 'RECEIVED' else 'ALLOCATED' end::"IncomingRequestStatus") returning id`,
+      [made.district, file.personId, worker === null ? null : made.who[worker]],
+    ),
+  );
+}
+
 async function newRelease() {
   return {
     id: await made.one(
@@ -461,6 +486,56 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     async () => ({ ...(await newNotice()), outcome: 'TOLD' }),
     ['RECORD_NOTICE Ana by rachida: DONE'],
   ],
+  [
+    'sendReferral',
+    'alice',
+    () => ({ caseId: file.id, personIds: [file.personId], toDistrictId: made.district }),
+    [`${READS_CASE} alice: DONE`, 'SEND_REFERRAL the case by alice: DONE'],
+  ],
+  [
+    'allocateReferral',
+    'hélène',
+    async () => ({ ...(await newReferral(null)), workerId: made.who['bruno'] }),
+    ['ALLOCATE_REFERRAL the case for bruno by hélène: DONE'],
+  ],
+  [
+    'answerReferral',
+    'bruno',
+    async () => ({ ...(await newReferral()), answer: 'ACCEPTED' }),
+    ['ANSWER_REFERRAL the case by bruno: DONE'],
+  ],
+  ['withdrawReferral', 'alice', () => newReferral(), ['WITHDRAW_REFERRAL the case by alice: DONE']],
+  [
+    'showReferral',
+    'alice',
+    async () => ({ ...(await newReferral()), showOnline: true }),
+    ['SHOW_REFERRAL the case by alice: DONE'],
+  ],
+  [
+    'recordIncomingRequest',
+    'rachida',
+    () => ({ districtId: made.district, partner: 'SCHOOL', ...ofPerson() }),
+    ['RECORD_INCOMING_REQUEST Ana by rachida: DONE'],
+  ],
+  [
+    'allocateIncomingRequest',
+    'hélène',
+    async () => ({ ...(await newIncomingRequest(null)), workerId: made.who['bruno'] }),
+    ['ALLOCATE_INCOMING_REQUEST Ana for bruno by hélène: DONE'],
+  ],
+  [
+    'answerIncomingRequest',
+    'bruno',
+    () => newIncomingRequest(),
+    ['ANSWER_INCOMING_REQUEST Ana by bruno: DONE'],
+  ],
+  [
+    'declineIncomingRequest',
+    'bruno',
+    () => newIncomingRequest(),
+    ['DECLINE_INCOMING_REQUEST Ana by bruno: DONE'],
+  ],
+  ['recordInformation', 'bruno', () => newIncomingRequest(), ['RECORD_INFORMATION Ana by bruno: DONE']],
   [
     'recordVisit',
     'rachida',

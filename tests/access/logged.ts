@@ -33,6 +33,10 @@ const TYPES: Readonly<Record<string, string>> = {
   takeIn: 'VersionedInput',
   closeMessage: 'VersionedInput',
   deleteEncounter: 'VersionedInput',
+  withdrawReferral: 'VersionedInput',
+  answerIncomingRequest: 'VersionedInput',
+  declineIncomingRequest: 'VersionedInput',
+  recordInformation: 'VersionedInput',
   withdrawRequest: 'VersionedInput',
   recordOffer: 'VersionedInput',
 };

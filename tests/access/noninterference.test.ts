@@ -193,6 +193,10 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
           'visit',
           'message',
           'encounter',
+          'referral',
+          'incoming_request',
+          'organisation',
+          'sector',
         ]
           .map((table) => `select id::text from "${table}"`)
           .join(' union all ') +

@@ -153,6 +153,7 @@ describe('the run', () => {
       'reception',
       'waiting time',
       'encounters',
+      'orientation',
     ]);
   });
 
@@ -664,6 +665,37 @@ describe('waiting time', () => {
         plausible: true,
       })),
     );
+  });
+});
+
+describe('orientation', () => {
+  test('people were sent on to districts, workers and organisations, and some of it is overdue', async () => {
+    const sent = await query(
+      `select status::text, count(*)::integer > 0 as there, bool_or(closed_at is null and answer_by <= $1) as overdue from referral
+       group by status order by status`,
+      [TODAY],
+    );
+    expect(sent.map((row) => [row['status'], row['overdue']])).toEqual([
+      ['SENT', false],
+      ['ACKNOWLEDGED', true],
+      ['ACCEPTED', false],
+      ['REFUSED', false],
+    ]);
+    expect(await number('select count(*) from referral_person')).toBe(
+      await number('select count(*) from referral'),
+    );
+    expect(await number('select count(*) from referral where online_person_id is not null')).toBe(1);
+    expect(await number('select count(*) from organisation where closed_at is null')).toBe(6);
+    expect(await number(`select count(*) from organisation_theme where theme = 'numerique'`)).toBe(1);
+  });
+
+  test('each district has a mandate to allocate, late, about someone who is to be informed', async () => {
+    expect(
+      await query(
+        `select count(*)::integer as n, bool_and(mandated and inform_by > $1 and due_at <= $1) as late from incoming_request where worker_id is null`,
+        [TODAY],
+      ),
+    ).toEqual([{ n: 3, late: true }]);
   });
 });
 

@@ -347,6 +347,51 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     conflictsFor: OF_ALICE,
     done: (t) => ['select count(*) = 0 as done from encounter where id = $1', t.Encounter],
   },
+  sendReferral: {
+    input: (t) => ({
+      caseId: t.Case,
+      personIds: [t.Person],
+      toDistrictId: t.District,
+      text: `vers ${t.Case}`,
+    }),
+    done: (t) => ['select count(*) = 1 as done from referral_content where body = $1', `vers ${t.Case}`],
+  },
+  allocateReferral: {
+    input: (t) => ({ id: t.waitingReferral, expectedVersion: 1, workerId: t.newcomer }),
+    done: (t) => version('referral', t.waitingReferral),
+  },
+  answerReferral: {
+    input: (t) => ({ id: t.openReferral, expectedVersion: 1, answer: 'ACCEPTED' }),
+    done: (t) => version('referral', t.openReferral),
+  },
+  withdrawReferral: {
+    input: (t) => ({ id: t.openReferral, expectedVersion: 1 }),
+    done: (t) => version('referral', t.openReferral),
+  },
+  showReferral: {
+    input: (t) => ({ id: t.openReferral, expectedVersion: 1, showOnline: true }),
+    done: (t) => version('referral', t.openReferral),
+  },
+  recordIncomingRequest: {
+    input: (t) => ({ districtId: t.District, partner: 'SCHOOL', name: `de ${t.Case}` }),
+    done: (t) => ['select count(*) = 1 as done from incoming_request where name = $1', `de ${t.Case}`],
+  },
+  allocateIncomingRequest: {
+    input: (t) => ({ id: t.waitingIncoming, expectedVersion: 1, workerId: t.newcomer }),
+    done: (t) => version('incoming_request', t.waitingIncoming),
+  },
+  answerIncomingRequest: {
+    input: (t) => ({ id: t.openIncoming, expectedVersion: 1 }),
+    done: (t) => version('incoming_request', t.openIncoming),
+  },
+  declineIncomingRequest: {
+    input: (t) => ({ id: t.openIncoming, expectedVersion: 1 }),
+    done: (t) => version('incoming_request', t.openIncoming),
+  },
+  recordInformation: {
+    input: (t) => ({ id: t.openIncoming, expectedVersion: 1 }),
+    done: (t) => version('incoming_request', t.openIncoming),
+  },
   clearUnavailability: {
     input: (t) => ({ id: t.Unavailability, expectedVersion: 1, how: 'CANCEL' }),
     done: (t) => version('unavailability', t.Unavailability),

@@ -41,6 +41,32 @@ export function selection(type: GraphQLObjectType, depth: number, first: number)
 /** The period of which the county has figures, and some that are withheld. */
 export const MEASURED = { from: '2025-06-01', to: '2025-08-01' };
 
+/** A type's selection, and what the document around it is. */
+interface Whole {
+  readonly type: GraphQLObjectType;
+  readonly depth: number;
+  readonly first: number;
+  readonly around: (body: string) => string;
+}
+
+/** Each of the objects below by itself: for what costs too much at once. */
+function parts({ type, depth, first, around }: Whole): Whole[] {
+  return Object.values(type.getFields()).flatMap((field): Whole[] => {
+    const target = getNamedType(field.type);
+    if (!isObjectType(target) || !(isPage(target) || depth > 1)) return [];
+    const args = field.args.some((arg) => arg.name === 'first') ? `(first: ${first})` : '';
+    const id = 'id' in type.getFields() ? ' id' : '';
+    return [
+      {
+        type: target,
+        depth: isPage(target) ? depth : depth - 1,
+        first,
+        around: (body) => around(`__typename${id} ${field.name}${args} { ${body} }`),
+      },
+    ];
+  });
+}
+
 /** What each root field is asked with, one after the other, so that it leads to the target. */
 export function argumentsFor(
   field: GraphQLField<unknown, unknown>,
@@ -69,6 +95,9 @@ export function argumentsFor(
       to: new Date(now + 50 * 86_400_000).toISOString(),
     },
     relays: { districtId: t.District },
+    sectorsFor: { communeCode: '93071' },
+    organisation: { id: t.Organisation },
+
     visit: { id: t.Visit },
     encounter: { id: t.Encounter },
     visits: { districtId: t.District, day: t.dayOfVisit },
@@ -84,6 +113,13 @@ export function argumentsFor(
     ];
   // What waits, and what is over.
   if (field.name === 'appointmentRequest') return [{ id: t.AppointmentRequest }, { id: t.closedRequest }];
+  if (field.name === 'referral')
+    return [{ id: t.Referral }, { id: t.organisationReferral }, { id: t.answeredReferral }];
+  if (field.name === 'incomingRequest') return [{ id: t.IncomingRequest }, { id: t.answeredIncoming }];
+  if (field.name === 'receivedReferrals')
+    return [{ districtId: t.District }, { districtId: t.District, answered: true }];
+  if (field.name === 'incomingRequests')
+    return [{ districtId: t.District }, { districtId: t.District, done: true }];
   if (field.name === 'slotOffer') return [{ id: t.SlotOffer }, { id: t.acceptedOffer }];
   const given = known[field.name] ?? {};
   const missing = field.args.filter((arg) => isNonNullType(arg.type) && !(arg.name in given));
@@ -95,7 +131,7 @@ export function argumentsFor(
 export function documentsFor(
   schema: GraphQLSchema,
   t: Targets,
-): { query: string; variables: Record<string, unknown> }[] {
+): { query: string; whole: Whole | null; variables: Record<string, unknown> }[] {
   return Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field) => {
     const type = getNamedType(field.type);
     const asked = argumentsFor(field, t);
@@ -110,9 +146,14 @@ export function documentsFor(
         ...given.map((arg) => `${arg.name}: $${arg.name}`),
         ...(paged ? [`first: ${first}`] : []),
       ].join(', ');
-      const body = isObjectType(type) ? ` { ${selection(type, depth, depth < 3 ? 5 : 2)} }` : '';
-      const query = `query ${declared === '' ? '' : `(${declared})`} { ${field.name}${passed === '' ? '' : `(${passed})`}${body} }`;
-      return asked.map((variables) => ({ query, variables }));
+      const withBody = (body: string): string =>
+        `query ${declared === '' ? '' : `(${declared})`} { ${field.name}${passed === '' ? '' : `(${passed})`}${body} }`;
+      const within = depth < 3 ? 5 : 2;
+      const query = withBody(isObjectType(type) ? ` { ${selection(type, depth, within)} }` : '');
+      const whole = isObjectType(type)
+        ? { type, depth, first: within, around: (inner: string) => withBody(` { ${inner} }`) }
+        : null;
+      return asked.map((variables) => ({ query, whole, variables }));
     });
   });
 }
@@ -125,15 +166,18 @@ export function holdsSomething(value: unknown): boolean {
 }
 
 /** Beside the row that is looked at, one in the same relation that is over: with what a row that waits has not. */
-const OVER: Readonly<Record<string, keyof Targets>> = {
-  AppointmentRequest: 'closedRequest',
-  SlotOffer: 'acceptedOffer',
+const OVER: Readonly<Record<string, readonly (keyof Targets)[]>> = {
+  AppointmentRequest: ['closedRequest'],
+  SlotOffer: ['acceptedOffer'],
+  // And where it leads, if not to a district.
+  Referral: ['answeredReferral', 'organisationReferral'],
+  IncomingRequest: ['answeredIncoming'],
 };
 
 /** The target rows of a type whose rows have an id that tells them from others; none for other types. */
 function told(type: string, t: Targets): readonly string[] {
-  const [target, over] = [(t as Record<string, string>)[type], OVER[type]];
-  return target === undefined ? [] : [target, ...(over === undefined ? [] : [t[over]])];
+  const target = (t as Record<string, string>)[type];
+  return target === undefined ? [] : [target, ...(OVER[type] ?? []).map((over) => t[over])];
 }
 
 /** Root fields that lead to rows of these types are answered when the target is among the rows. */
@@ -153,6 +197,9 @@ const BY_TARGET = new Set([
   'Visit',
   'Message',
   'Encounter',
+  'Referral',
+  'IncomingRequest',
+  'Organisation',
 ]);
 
 /** Root fields that lead to another row of the type than the one that is looked at. */
@@ -216,11 +263,24 @@ export async function crawl(
   t: Targets,
   seen: Seen,
 ): Promise<void> {
-  for (const { query, variables } of documentsFor(schema, t)) {
+  const ask = async (query: string, variables: Record<string, unknown>): Promise<boolean> => {
     const answer = await requester.send(query, variables);
+    if (answer.text.includes('"code":"DOCUMENT_TOO_COSTLY"')) return false;
     if (answer.status !== 200) throw new Error(`${answer.text.slice(0, 300)} of ${query.slice(0, 400)}`);
     if (/"code":"(INTERNAL|UNAVAILABLE)"/.test(answer.text)) throw new Error(answer.text.slice(0, 300));
     harvest(schema, answer.data, t, seen);
+    return true;
+  };
+  const askParts = async (whole: Whole, variables: Record<string, unknown>): Promise<void> => {
+    const { type, depth, first, around } = whole;
+    if (await ask(around(selection(type, depth, first)), variables)) return;
+    if (!isPage(type) && !(await ask(around(selection(type, 1, first)), variables)))
+      throw new Error(`too costly: ${around('…').slice(0, 400)}`);
+    for (const part of parts(whole)) await askParts(part, variables);
+  };
+  for (const { query, whole, variables } of documentsFor(schema, t)) {
+    if (await ask(query, variables)) continue;
+    if (whole !== null) for (const part of parts(whole)) await askParts(part, variables);
   }
 }
 

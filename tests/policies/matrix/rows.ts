@@ -13,15 +13,19 @@ import { listTakenPlaces, loadCollective } from '../../../src/services/collectiv
 import * as directory from '../../../src/services/directory.js';
 import { loadEncounter } from '../../../src/services/encounters.js';
 import { loadHandover } from '../../../src/services/handovers.js';
+import { loadIncomingRequest } from '../../../src/services/incoming-requests.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
 import { loadMessage } from '../../../src/services/messages.js';
 import * as needs from '../../../src/services/needs.js';
 import { listNotifications } from '../../../src/services/notifications.js';
+import { loadOrganisation } from '../../../src/services/organisations.js';
 import { loadOutsideCalendar } from '../../../src/services/outside-calendars.js';
 import { loadParticipants } from '../../../src/services/participants.js';
 import * as persons from '../../../src/services/persons.js';
+import { loadMentionsOfPerson, loadReferral } from '../../../src/services/referrals.js';
 import * as relays from '../../../src/services/relays.js';
 import { loadRelease } from '../../../src/services/releases.js';
+import { listSectorsFor } from '../../../src/services/sectors.js';
 import { loadOffer, loadSkipsOfRequest } from '../../../src/services/slot-offers.js';
 import { searchSlots } from '../../../src/services/slots.js';
 import { loadUnavailability } from '../../../src/services/unavailabilities.js';
@@ -81,6 +85,7 @@ const ROWS: Readonly<Record<string, Load>> = {
     (await searchSlots(op, { typeCode: 'FIRST_RECEPTION', districtId: t.District }, 1)).slots[0],
   GivenUpEncounter: async (_op, t) => ({ id: t.Encounter }),
   Handover: (op, t) => loadHandover(op, t.Handover),
+  IncomingRequest: (op, t) => loadIncomingRequest(op, t.IncomingRequest),
   InterviewNote: (op, t) => loadNote(op, t.InterviewNote),
   Membership: (op, t) => directory.loadMembership(op, t.Membership),
   Message: (op, t) => loadMessage(op, t.Message),
@@ -101,6 +106,7 @@ const ROWS: Readonly<Record<string, Load>> = {
       from appointment where id = ${t.OnlineBooking}::uuid`;
     return row && { ...row, clientId: t.bookingClient, secret: null };
   },
+  Organisation: (op, t) => loadOrganisation(op, t.Organisation),
   OpeningHours: async (op, t) => (await directory.loadOpeningHours(op, t.District))[0],
   Person: personOf,
   PersonAddress: async (op, t) => persons.loadAddress(op, await personOf(op, t)),
@@ -109,8 +115,12 @@ const ROWS: Readonly<Record<string, Load>> = {
   PrivacyNotice: async (op) => (await persons.listNotices(op))[0],
   ProtectedDays: async (op, t) => (await monthOf(op, t)).askedToHeld,
   ProtectedShare: async (op, t) => (await monthOf(op, t)).notHonoured,
+  RecordedIncomingRequest: async (_op, t) => ({ id: t.IncomingRequest }),
+  Referral: (op, t) => loadReferral(op, t.Referral),
+  ReferralMention: async (op, t) => (await loadMentionsOfPerson(op, t.Person))[0],
   Relay: (op, t) => relays.loadRelay(op, t.Relay),
   Release: (op, t) => loadRelease(op, t.Release),
+  Sector: async (op) => (await listSectorsFor(op, { communeCode: '93071' }))[0],
   SentMessage: async (_op, t) => ({ id: t.Message }),
   Slot: async (op, t) =>
     (

@@ -23,6 +23,7 @@ export type TargetName =
   | 'District'
   | 'Encounter'
   | 'Handover'
+  | 'IncomingRequest'
   | 'InterviewNote'
   | 'Membership'
   | 'Message'
@@ -30,10 +31,12 @@ export type TargetName =
   | 'NoticeReceipt'
   | 'OfferSkip'
   | 'OnlineBooking'
+  | 'Organisation'
   | 'Notification'
   | 'Person'
   | 'PersonMatch'
   | 'Relay'
+  | 'Referral'
   | 'Release'
   | 'SlotOffer'
   | 'Unavailability'
@@ -57,6 +60,14 @@ export type TargetName =
   | 'acceptedOffer'
   | 'waitingVisit'
   | 'dayOfVisit'
+  // Answered by who receives it, to an organisation, to be answered, to be allocated.
+  | 'answeredReferral'
+  | 'organisationReferral'
+  | 'openReferral'
+  | 'waitingReferral'
+  | 'answeredIncoming'
+  | 'openIncoming'
+  | 'waitingIncoming'
   | 'publicSlot'
   // What a booking client calls the person; empty for who books for themselves.
   | 'ownName'
@@ -134,8 +145,8 @@ function halfHours(
 /**
  * Two districts, one login for each standpoint, and one dossier that they all look at: assigned to alice, before to
  * bruno, before to mia, who has since moved; rosa stands in, dan holds the appointment, nadia is on duty, yann receives
- * them at the reception, where he holds an encounter, and is to call them back, fatou is offered a handover. Another encounter
- * was held by bruno, and passed on to alice.
+ * them at the reception, where he holds an encounter, is to call them back, and receives referrals and partners’ requests about
+ * them, fatou is offered a handover. Another encounter was held by bruno, and passed on to alice.
  * Every nullable column of a row to be looked at is filled, so that null means refused.
  */
 export async function buildWorld(database: TestDatabase): Promise<World> {
@@ -159,6 +170,32 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     commune_code: '93071',
     streets: '',
     valid_from: '2020-01-01',
+    valid_until: '2099-01-01',
+  });
+  const organisation = await insert('organisation', {
+    id: randomUUID(),
+    source: 'essai',
+    source_id: 'essai--1',
+    name: 'Épicerie',
+    name_key: 'epicerie',
+    description: 'Une épicerie.',
+    siret: '13003013300016',
+    address_line: '3 rue des Lilas',
+    address_complement: 'Bâtiment B',
+    postal_code: '93270',
+    city: 'Sevran',
+    commune_code: '93071',
+    latitude: 48.9,
+    longitude: 2.5,
+    phone: '01 99 00 00 03',
+    email: 'epicerie@example.org',
+    website: 'https://epicerie.example.org',
+    opening_hours: 'Mo-Fr 09:00-12:00',
+    accessibility_url: 'https://acceslibre.example.org',
+    source_url: 'https://essai.example.org',
+    networks: ['emmaus'],
+    themes: ['numerique--acquerir-un-equipement'],
+    updated_on: '2026-01-01',
   });
 
   const worker = async (name: string): Promise<string> => (await sevran.worker(name)).id;
@@ -508,6 +545,68 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     return { held: await hold(yann, { visit_id: about.visit }), passedOn };
   };
 
+  /** They are sent on, to yann: who has answered once, and is to answer again; to an organisation; and to be allocated. */
+  const openReferrals = async (
+    of: string,
+    caseId: string,
+    online: boolean,
+  ): Promise<Record<'answered' | 'organisation' | 'open' | 'waiting', string>> => {
+    const refer = async (row: Record<string, unknown>): Promise<string> => {
+      const id = await insert('referral', {
+        id: randomUUID(),
+        case_id: caseId,
+        sent_by_id: alice,
+        sent_at: ago(5),
+        answer_by: ahead(10),
+        status: 'SENT',
+        online_person_id: online ? of : null,
+        version: 1,
+        ...row,
+      });
+      await insert('referral_person', { id: randomUUID(), referral_id: id, case_id: caseId, person_id: of });
+      await insert('referral_content', {
+        referral_id: id,
+        body: `Orientation ${id}`,
+        need_codes: [needCode],
+      });
+      return id;
+    };
+    const toYann = { to_district_id: districtId, to_worker_id: yann };
+    return {
+      answered: await refer({ ...toYann, status: 'REFUSED', refusal: 'NO_PLACE', closed_at: ago(1) }),
+      organisation: await refer({ to_organisation_id: organisation }),
+      open: await refer({ ...toYann, online_person_id: null }),
+      waiting: await refer({ to_district_id: districtId }),
+    };
+  };
+
+  /** A partner asks about them: yann has answered, and is to answer again; and one is to be allocated. */
+  const openIncoming = async (of: string): Promise<Record<'answered' | 'open' | 'waiting', string>> => {
+    const asks = async (row: Record<string, unknown>): Promise<string> => {
+      const id = await insert('incoming_request', {
+        id: randomUUID(),
+        district_id: districtId,
+        partner: 'JUSTICE',
+        mandated: true,
+        person_id: of,
+        received_on: ago(5).slice(0, 10),
+        recorded_at: ago(5),
+        answer_by: ahead(10),
+        inform_by: ahead(20),
+        status: 'ALLOCATED',
+        version: 1,
+        ...row,
+      });
+      await insert('incoming_request_content', { request_id: id, body: `Saisine ${id}` });
+      return id;
+    };
+    return {
+      answered: await asks({ worker_id: yann, status: 'ANSWERED', closed_at: ago(1), informed_at: ago(1) }),
+      open: await asks({ worker_id: yann }),
+      waiting: await asks({ status: 'RECEIVED' }),
+    };
+  };
+
   const openFeed = (owner: string): Promise<string> =>
     insert('calendar_feed', {
       id: randomUUID(),
@@ -757,6 +856,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       { person_id: about.id, case_id: caseId, appointment_id: usual, show_online: options.online },
       { offered: offeredAt, booked: usualAt },
     );
+    const referrals = await openReferrals(about.id, caseId, options.online);
+    const incoming = await openIncoming(about.id);
     const need = await insert('need', {
       id: randomUUID(),
       case_id: caseId,
@@ -829,6 +930,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         District: districtId,
         Encounter: encounters.held,
         Handover: notes.handovers.toRecipient,
+        IncomingRequest: incoming.answered,
         InterviewNote: notes.ids.own,
         Membership: formerMembership,
         Message: reception.message,
@@ -836,9 +938,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         NoticeReceipt: receipt,
         OfferSkip: requests.skip,
         OnlineBooking: online,
+        Organisation: organisation,
         Notification: told?.id ?? '',
         Person: about.id,
         PersonMatch: about.id,
+        Referral: referrals.answered,
         Relay: relay,
         Release: release,
         SlotOffer: requests.held,
@@ -861,6 +965,13 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         acceptedOffer: requests.accepted,
         waitingVisit: reception.waiting,
         dayOfVisit: reception.day,
+        answeredReferral: referrals.answered,
+        organisationReferral: referrals.organisation,
+        openReferral: referrals.open,
+        waitingReferral: referrals.waiting,
+        answeredIncoming: incoming.answered,
+        openIncoming: incoming.open,
+        waitingIncoming: incoming.waiting,
         publicSlot: agenda.firstSlot,
         ownName: '',
         secret: `secret ${online}`,
@@ -1072,6 +1183,10 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       Handover: from.handovers[options.handover ?? 'toRecipient'],
       offered: from.handovers[options.offered ?? 'toAssigned'],
       ownName: options.clientId === 'client.booking' ? 'Anonyme' : '',
+      // A head looks at what is to be allocated.
+      ...(key.startsWith('head-')
+        ? { Referral: from.targets.waitingReferral, IncomingRequest: from.targets.waitingIncoming }
+        : {}),
     });
     stands.set(key, {
       login,
