@@ -381,6 +381,9 @@ describe('what is declared', () => {
       { name: 'freeze_next_waiting_month', app: false },
       { name: 'measure_waiting_days', app: false },
       { name: 'offer_slots', app: false },
+      { name: 'prepare_dispatches', app: false },
+      { name: 'settle_dispatch', app: false },
+      { name: 'take_dispatches', app: false },
     ]);
     const callable = rows.filter((row) => row.app).map((row) => row.name);
     for (const never of [
