@@ -15,12 +15,16 @@ const FOLLOWED: Readonly<
   }),
 };
 
-/** Notes what a standpoint is told of its target rows by all that can be followed, over real sockets. */
+/**
+ * Notes what a standpoint is told of its target rows by all that can be followed, over real sockets.
+ * @param witness the desk, who is told of every change of the target: once they are, everyone's stream has taken it
+ */
 export async function follow(
   database: TestDatabase,
   app: TestApp,
   schema: GraphQLSchema,
   requester: Requester,
+  witness: Requester,
   t: Targets,
   seen: Seen,
 ): Promise<void> {
@@ -43,6 +47,7 @@ export async function follow(
       continue;
     }
     const client = await LiveClient.connect(app.url, requester.token);
+    const beside = await LiveClient.connect(app.url, witness.token);
     const subscription = client.subscribe(document, known.variables);
     const told = async (): Promise<Record<string, unknown> | null> => {
       const { type: kind, payload } = await subscription.next(15_000);
@@ -54,15 +59,19 @@ export async function follow(
       const first = await told();
       if (first === null) continue;
       harvestRow(type, first, t, seen);
-      for (const payload of known.payloads)
+      const seeing = beside.subscribe(document, known.variables);
+      await seeing.event(15_000);
+      for (const payload of known.payloads) {
         await database.sql(`select pg_notify('visit_changed', $1)`, [payload]);
+        await seeing.event(15_000);
+      }
       const event = await told();
       if (event?.['visit'] == null) continue;
       seen.add(`Subscription.${field.name}`);
       harvestRow(type, event, t, seen);
       if ((await told())?.['reload'] !== true) throw new Error('another event');
     } finally {
-      await client.close();
+      await Promise.all([client.close(), beside.close()]);
     }
   }
 }

@@ -133,12 +133,16 @@ export async function observe(
   const observed = new Map<string, Seen>([...world.stands.keys()].map((key) => [key, new Set<string>()]));
   const asking = async ([key, stand]: [string, Stand]): Promise<void> =>
     crawl(schema, await requesterFor(app, stand), stand.targets, observed.get(key) ?? new Set());
+  const desk = world.stands.get('desk-same-district');
+  if (desk === undefined) throw new Error('nobody at the desk');
+  const witness = await requesterFor(app, desk);
   const following = async ([key, stand]: [string, Stand]): Promise<void> =>
     follow(
       database,
       app,
       schema,
       await requesterFor(app, stand),
+      witness,
       stand.targets,
       observed.get(key) ?? new Set(),
     );
