@@ -185,12 +185,14 @@ describe('none lies where nobody asks:', () => {
     ).toEqual([]);
   });
 
-  test('of notes, in any table in the clear, nor in the base64 or hexadecimal of it', async () => {
+  const sealed = ({ kind }: Canary): boolean => kind === 'note' || kind === 'encounter';
+
+  test('of notes and encounters, in any table in the clear, nor in the base64 or hexadecimal of it', async () => {
     const tables = await county.database.sql<{ schema: string; name: string }>(
       `select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind in ('r', 'p', 'm') and n.nspname !~ '^pg_toast'`,
     );
-    const notes = canaries.filter(({ kind }) => kind === 'note').map(({ secrets: [text = ''] }) => text);
+    const notes = canaries.filter(sealed).map(({ secrets: [text = ''] }) => text);
     const marks = notes.flatMap((text) => [text, Buffer.from(text).toString('base64').slice(0, 40)]);
     const words = new Set(marks);
     const hexadecimal = Buffer.from('canari-').toString('hex');
@@ -212,10 +214,10 @@ describe('none lies where nobody asks:', () => {
     expect(found).toEqual([]);
   });
 
-  test('of notes, in the access log, which names cases and persons', async () => {
+  test('of notes and encounters, in the access log, which names cases and persons', async () => {
     const lines = await county.database.sql<{ line: string }>('select t::text as line from access_log t');
     expect(lines.length).toBeGreaterThan(1_000);
-    const search = new CanarySearch(canaries.filter(({ kind }) => kind === 'note'));
+    const search = new CanarySearch(canaries.filter(sealed));
     expect([...search.found(lines.map(({ line }) => line).join('\n'))]).toEqual([]);
   });
 });

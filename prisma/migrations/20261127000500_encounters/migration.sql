@@ -150,7 +150,8 @@ end $$;
 create function encounter_goes_to_its_reader() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  perform reset_encounter_readers(new.case_id);
+  -- This one alone: how long the others of the case take would tell who passes it on of their number.
+  update encounter set reader_id = new.passed_to_id where id = new.id and reader_id <> new.passed_to_id;
   if new.passed_to_id <> new.held_by_id then
     insert into notification (worker_id, kind, case_id) values (new.passed_to_id, 'ENCOUNTER_PASSED_ON', new.case_id);
   end if;

@@ -53,10 +53,14 @@ export function nodeType(type: GraphQLObjectType): GraphQLObjectType {
   return isObjectType(node) ? node : type;
 }
 
+/** What is answered in the place of a row that is no more theirs. */
+const INSTEAD_OF: Readonly<Record<string, string>> = { GivenUpEncounter: 'Encounter' };
+
 /** Each argument of a field, and each field of its inputs. */
 export function placesOf(typeName: string, field: GraphQLField<unknown, unknown>): readonly Place[] {
   const target = getNamedType(field.type);
-  const answers = isObjectType(target) ? nodeType(target).name : null;
+  const answered = isObjectType(target) ? nodeType(target).name : null;
+  const answers = answered === null ? null : (INSTEAD_OF[answered] ?? answered);
   const writes = typeName === 'Mutation';
   return field.args.flatMap((arg): Place[] => {
     const type = getNamedType(arg.type);

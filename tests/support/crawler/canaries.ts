@@ -137,7 +137,7 @@ const KINDS: readonly Kind[] = [
   {
     // One reader: who held it, for 30 days; once it is passed on, who follows the case, if they held it or it was passed on to them.
     kind: 'encounter',
-    sql: `select e.id, array[e.id::text, 'canari-' || md5('encounter ' || e.id), ${iso('e.held_at')}, ${iso('e.passed_on_at')}] as secrets,
+    sql: `select e.id, array['canari-' || md5('encounter ' || e.id), e.id::text, ${iso('e.held_at')}, ${iso('e.passed_on_at')}] as secrets,
       r.who as readers from encounter e ${readers('r', 'reads_encounter', 'id', 'e.id')}`,
   },
   {
