@@ -107,7 +107,8 @@ export async function listCollective(
 ): Promise<readonly CollectiveRow[]> {
   const districtId = parseId(args.districtId);
   if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
-  return withAPlace(op, { districtId, typeCode: args.typeCode, count: pageSize(args) });
+  const typeCode = requireText('typeCode', args.typeCode, 40);
+  return withAPlace(op, { districtId, typeCode, count: pageSize(args) });
 }
 
 export interface OpenCollectiveInput {

@@ -16,6 +16,12 @@ const version = (table: string, id: string): readonly [string, string] => [
   `select version > 1 as done from "${table}" where id = $1`,
   id,
 ];
+let meetings = 0;
+/** A meeting is longer than any appointment: one after the other, beyond all that is booked. */
+function nextMeeting(): string {
+  meetings += 1;
+  return new Date(Date.now() + 300 * 86_400_000 + meetings * 2 * 3_600_000).toISOString();
+}
 /** Standpoints of the worker to whom the case is assigned. */
 const OF_ALICE = ['worker-assigned', 'worker-handed-over', 'worker-not-handed-over'];
 /** Of the district of the case; who receives at the reception, left out. */
@@ -189,7 +195,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       districtId: t.District,
       workerIds: [t.Worker],
       typeCode: 'INFORMATION_MEETING',
-      startsAt: t.startsAt,
+      startsAt: nextMeeting(),
       place: t.Case,
     }),
     done: (t) => ['select count(*) = 1 as done from appointment where place = $1', t.Case],

@@ -262,7 +262,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const adviserId = await one(`select id as value from worker where subject = 'adviser'`);
   const next = clock();
   // Agendas begin after what actions book, and end within what can be booked; what actions open lies beyond.
-  const nextHours = halfHours(45);
+  const nextHours = halfHours(60);
   const laterHours = halfHours(120);
   let nth = 0;
 
@@ -623,7 +623,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       await database.sql(
         `update outside_calendar set removed_at = now() where id in (
           select id from outside_calendar where worker_id = $1 and removed_at is null and name not like 'À lire%'
-          order by imported_at desc offset 4)`,
+          order by name like 'Essai%' desc, imported_at desc offset 2)`,
         [owner],
       );
     const id = await insert('outside_calendar', {
@@ -868,8 +868,10 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       version: 1,
     });
     const agenda = await openAgenda(caseId);
+    // Ten at most: of those to read, alice has one.
+    const toLookAt = options.toRead && options.person?.id === ana.id && options.alsoAbout === undefined;
     const outside = await bringCalendar(
-      options.toRead || options.ownFeed === true ? alice : followed,
+      toLookAt || options.ownFeed === true ? alice : followed,
       agenda.availability,
       options.toRead,
     );
