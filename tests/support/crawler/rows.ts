@@ -13,6 +13,8 @@ const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
     fullName: [row['givenName'], row['familyName']].filter((name) => name !== null).join(' '),
     birthYear: typeof row['birthDate'] === 'string' ? Number(row['birthDate'].slice(0, 4)) : null,
   }),
+  // As a referral names it.
+  NeedCode: (row) => ({ needCodes: row['code'] }),
   // It goes by its appointment's.
   OnlineBooking: (row) => ({ id: row['appointmentId'], version: 1 }),
 };
