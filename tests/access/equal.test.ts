@@ -230,7 +230,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     );
     expect(sent.where).toEqual(sent.policy);
     expect(sent.security).toEqual(sent.policy);
-    expect(sent.policy.length > 0).toBe(/^(worker|head)/.test(login.login));
+    expect(sent.policy.length > 0).toBe(/^(worker|head|person)/.test(login.login));
     const asked = await lockSets<IncomingRequestRelation>(
       login,
       'incoming_request',

@@ -168,7 +168,10 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
       to_district_id: [null, ...DISTRICTS],
       to_worker_id: nobodyOr,
       online_person_id: [null, PERSON, OTHER_PERSON],
-    }),
+    })
+      // To an organisation, or to a district and maybe one of its workers.
+      .filter((row) => row['to_district_id'] !== null || row['to_worker_id'] === null)
+      .map((row) => ({ ...row, to_organisation_id: row['to_district_id'] === null ? randomUUID() : null })),
     () => ({
       ...fresh(),
       case_id: randomUUID(),
@@ -187,7 +190,7 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
     recorded_at: inHours(-1),
     answer_by: inHours(1),
     due_at: inHours(1),
-    status: 'ALLOCATED',
+    status: 'RECEIVED',
   }));
   await insert('message', product({ district_id, worker_id: [ASKER, COLLEAGUE] }), () => ({
     ...fresh(),

@@ -65,6 +65,11 @@ beforeAll(async () => {
     const [row] = await database.sql<{ id: string }>(sql);
     if (row !== undefined) seen[name] = row.id;
   }
+  const [ofMine] = await database.sql<{ id: string }>(
+    'select person_id as id from case_person where case_id = $1 limit 1',
+    [seen['mine']],
+  );
+  if (ofMine !== undefined) seen['ofMine'] = ofMine.id;
   const relay = randomUUID();
   await database.sql(
     `insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
@@ -133,6 +138,25 @@ beforeAll(async () => {
       where w.subject = 'agent-01' and c.status = 'OPEN' limit 1) where id = $1`,
     [seen['passedOnEncounter']],
   );
+  for (const [kind, district, subject] of [
+    ['foreign', 'foreignDistrict', 'agent-13'],
+    ['colleagues', 'sevran', 'agent-01'],
+  ] as const) {
+    const [referral, asked] = [randomUUID(), randomUUID()];
+    await database.sql(
+      `insert into referral (id, case_id, to_district_id, to_worker_id, sent_by_id, answer_by)
+        select $1, c.id, $2, w.id, c.assigned_worker_id, now() + interval '9 days'
+        from "case" c join worker w on w.subject = $3 join district d on d.id = c.district_id and d.slug = 'saint-ouen'
+        where c.status = 'OPEN' and c.assigned_worker_id is not null order by c.id limit 1`,
+      [referral, seen[district], subject],
+    );
+    await database.sql(
+      `insert into incoming_request (id, district_id, partner, received_on, answer_by, worker_id, status)
+        select $1, $2, 'SCHOOL', current_date, now() + interval '9 days', id, 'ALLOCATED' from worker where subject = $3`,
+      [asked, seen[district], subject],
+    );
+    Object.assign(seen, { [`${kind}Referral`]: referral, [`${kind}Asked`]: asked });
+  }
   const feed = randomUUID();
   await database.sql(
     `insert into calendar_feed (id, worker_id, client_id, secret_hash) values ($1,
@@ -492,6 +516,99 @@ const SHAPES: readonly Shape[] = [
   ],
   ['removeOutsideCalendar', 'RemoveOutsideCalendarInput', 'id', ['foreignCalendar'], () => ({})],
   ['endUnavailability', 'VersionedInput', 'id', ['foreignUnavailability'], () => ({ expectedVersion: 1 })],
+  [
+    'sendReferral',
+    'SendReferralInput',
+    'caseId',
+    ['foreignCase'],
+    () => ({ personIds: [seen['neighbour']], toDistrictId: seen['sevran'] }),
+  ],
+  [
+    'sendReferral',
+    'SendReferralInput',
+    'personIds',
+    ['foreignPerson', 'foreignSensitive'],
+    () => ({ caseId: seen['mine'], toDistrictId: seen['sevran'] }),
+  ],
+  [
+    'sendReferral',
+    'SendReferralInput',
+    'toWorkerId',
+    ['foreignWorker'],
+    () => ({ caseId: seen['mine'], personIds: [seen['ofMine']], toDistrictId: seen['sevran'] }),
+  ],
+  [
+    'allocateReferral',
+    'AllocateReferralInput',
+    'id',
+    ['foreignReferral', 'colleaguesReferral'],
+    () => ({ expectedVersion: 1, workerId: seen['me'] }),
+  ],
+  [
+    'allocateReferral',
+    'AllocateReferralInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ id: seen['colleaguesReferral'], expectedVersion: 1 }),
+  ],
+  [
+    'answerReferral',
+    'AnswerReferralInput',
+    'id',
+    ['foreignReferral', 'colleaguesReferral'],
+    () => ({ expectedVersion: 1, answer: 'ACCEPTED' }),
+  ],
+  [
+    'withdrawReferral',
+    'VersionedInput',
+    'id',
+    ['foreignReferral', 'colleaguesReferral'],
+    () => ({ expectedVersion: 1 }),
+  ],
+  [
+    'showReferral',
+    'ShowReferralInput',
+    'id',
+    ['foreignReferral', 'colleaguesReferral'],
+    () => ({ expectedVersion: 1, showOnline: true }),
+  ],
+  [
+    'recordIncomingRequest',
+    'RecordIncomingRequestInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ partner: 'SCHOOL' }),
+  ],
+  [
+    'recordIncomingRequest',
+    'RecordIncomingRequestInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive'],
+    () => ({ districtId: seen['sevran'], partner: 'SCHOOL' }),
+  ],
+  [
+    'allocateIncomingRequest',
+    'AllocateIncomingRequestInput',
+    'id',
+    ['foreignAsked', 'colleaguesAsked'],
+    () => ({ expectedVersion: 1, workerId: seen['me'] }),
+  ],
+  [
+    'allocateIncomingRequest',
+    'AllocateIncomingRequestInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ id: seen['colleaguesAsked'], expectedVersion: 1 }),
+  ],
+  ...(['answerIncomingRequest', 'declineIncomingRequest', 'recordInformation'] as const).map(
+    (mutation): Shape => [
+      mutation,
+      'VersionedInput',
+      'id',
+      ['foreignAsked', 'colleaguesAsked'],
+      () => ({ expectedVersion: 1 }),
+    ],
+  ),
   ['recordVisit', 'RecordVisitInput', 'districtId', ['foreignDistrict'], () => ({ kind: 'CALL' })],
   ...(
     [
@@ -671,10 +788,17 @@ const SHAPES: readonly Shape[] = [
 const KNOW_OF_THE_COLLEAGUES = ['reception.sevran', 'head.sevran', 'worker2.sevran'];
 /** Who knows of everyone who comes. */
 const SEE_ALL_VISITS = ['reception.sevran', 'head.sevran'];
+/** Who knows of everyone who is sent there, and of whatever partners ask. */
+const ALLOCATES = ['head.sevran'];
 /** For the administrator, who sees all of these: nothing to hide. */
 const SEEN_BY_WHO_MAY = ['disableWorker', 'endMembership', 'disableClient', 'withdrawScope'];
 /** Public. */
-const PUBLIC_IDS = ['GiveNoticeInput.noticeId', 'BookOnlineInput.districtId'];
+const PUBLIC_IDS = [
+  'GiveNoticeInput.noticeId',
+  'BookOnlineInput.districtId',
+  'SendReferralInput.toDistrictId',
+  'SendReferralInput.toOrganisationId',
+];
 /** For those who book online alone: asked in tests/appointments/online.test.ts. */
 const ONLINE_IDS = ['BookOnlineInput.caseId', 'MoveOnlineInput.id', 'CancelOnlineInput.id'];
 
@@ -719,6 +843,7 @@ describe.each(VIEWERS)('for %s', (login) => {
         if (name === 'foreignHandover' && (await isTheirs(login, id))) continue;
         if (/^colleagues(Request|Offer)$/.test(name) && KNOW_OF_THE_COLLEAGUES.includes(login)) continue;
         if (name === 'colleaguesVisit' && SEE_ALL_VISITS.includes(login)) continue;
+        if (/^colleagues(Referral|Asked)$/.test(name) && ALLOCATES.includes(login)) continue;
         // A person asks for themselves in any district: these are public, and there or not.
         if (shape[1] === 'RequestAppointmentInput' && shape[2] === 'districtId' && login === 'person.sevran')
           continue;
@@ -838,6 +963,21 @@ describe.each(VIEWERS)('for %s', (login) => {
         name,
         (id) => ({ id }),
       ]),
+      ...(['receivedReferrals', 'incomingRequests'] as const).map((list): (typeof queries)[number] => [
+        `query ($id: ID!) { ${list}(districtId: $id) { edges { cursor } pageInfo { hasNextPage endCursor } } }`,
+        'foreignDistrict',
+        (id) => ({ id }),
+      ]),
+      ...(['foreignReferral', 'colleaguesReferral'] as const).map((name): (typeof queries)[number] => [
+        'query ($id: ID!) { referral(id: $id) { id version text names persons { id } toWorker { id } case { id } } }',
+        name,
+        (id) => ({ id }),
+      ]),
+      ...(['foreignAsked', 'colleaguesAsked'] as const).map((name): (typeof queries)[number] => [
+        'query ($id: ID!) { incomingRequest(id: $id) { id version text name worker { id } person { id } } }',
+        name,
+        (id) => ({ id }),
+      ]),
       [
         'query ($id: ID!) { waitingList(districtId: $id) { edges { cursor } pageInfo { hasNextPage endCursor } } }',
         'foreignDistrict',
@@ -867,6 +1007,7 @@ describe.each(VIEWERS)('for %s', (login) => {
     for (const [query, name, variables] of queries) {
       if (/^colleagues(Request|Offer)$/.test(name) && KNOW_OF_THE_COLLEAGUES.includes(login)) continue;
       if (name === 'colleaguesVisit' && SEE_ALL_VISITS.includes(login)) continue;
+      if (/^colleagues(Referral|Asked)$/.test(name) && ALLOCATES.includes(login)) continue;
       const id = seen[name] ?? '';
       const foreign = await ask(query, variables(id));
       const missing = await ask(query, variables(randomUUID()));

@@ -49,21 +49,16 @@ interface Whole {
   readonly around: (body: string) => string;
 }
 
-/** Each of the objects below by itself: for what costs too much at once. */
-function parts({ type, depth, first, around }: Whole): Whole[] {
-  return Object.values(type.getFields()).flatMap((field): Whole[] => {
+/** Each of the objects below by itself: for what costs too much at once. A page and its edge are gone through. */
+function parts({ type, depth, first, around }: Whole): string[] {
+  return Object.values(type.getFields()).flatMap((field): string[] => {
     const target = getNamedType(field.type);
     if (!isObjectType(target) || !(isPage(target) || depth > 1)) return [];
     const args = field.args.some((arg) => arg.name === 'first') ? `(first: ${first})` : '';
     const id = 'id' in type.getFields() ? ' id' : '';
-    return [
-      {
-        type: target,
-        depth: isPage(target) ? depth : depth - 1,
-        first,
-        around: (body) => around(`__typename${id} ${field.name}${args} { ${body} }`),
-      },
-    ];
+    const inner = (body: string): string => around(`__typename${id} ${field.name}${args} { ${body} }`);
+    if (isPage(type)) return parts({ type: target, depth, first, around: inner });
+    return [inner(selection(target, isPage(target) ? depth : depth - 1, first))];
   });
 }
 
@@ -271,16 +266,13 @@ export async function crawl(
     harvest(schema, answer.data, t, seen);
     return true;
   };
-  const askParts = async (whole: Whole, variables: Record<string, unknown>): Promise<void> => {
-    const { type, depth, first, around } = whole;
-    if (await ask(around(selection(type, depth, first)), variables)) return;
-    if (!isPage(type) && !(await ask(around(selection(type, 1, first)), variables)))
-      throw new Error(`too costly: ${around('…').slice(0, 400)}`);
-    for (const part of parts(whole)) await askParts(part, variables);
-  };
   for (const { query, whole, variables } of documentsFor(schema, t)) {
     if (await ask(query, variables)) continue;
-    if (whole !== null) for (const part of parts(whole)) await askParts(part, variables);
+    // Part by part; the deepest of these may cost too much even so, and what is nearer has been asked.
+    if (whole === null || whole.depth < 3) throw new Error(`too costly: ${query.slice(0, 400)}`);
+    for (const part of parts(whole))
+      if (!(await ask(part, variables)) && whole.depth === 3)
+        throw new Error(`too costly: ${part.slice(0, 400)}`);
   }
 }
 

@@ -96,6 +96,14 @@ export async function allowedCoordinates(
       const requests = new Map(rows.get('AppointmentRequest')?.map((row) => [row['id'], row]));
       for (const type of ['SlotOffer', 'OfferSkip'])
         rows.set(type, rows.get(type)?.map((row) => ({ ...requests.get(row['requestId']), ...row })) ?? []);
+      // What a desk may know of a referral is beside whom it concerns.
+      const concerned = await test.sql<{ row: Record<string, unknown> }>(
+        'select to_jsonb(t) as row from referral_person t',
+      );
+      rows.set(
+        'ReferralMention',
+        concerned.map(({ row }) => asKnownRow('ReferralMention', row)),
+      );
       rows.set('Viewer', [{ ...viewer }]);
       rows.set(
         'ViewerRoleIn',

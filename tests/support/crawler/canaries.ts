@@ -50,7 +50,11 @@ const RELATIONS = `with now_in as (
           where r.closed_at is null or r.closed_at > now() - interval '30 days'
         union select m.person_id, m.worker_id, m.district_id from message m
           where coalesce(m.done_at, m.sent_at + interval '60 days') > now() - interval '30 days'
-        union select r.person_id, r.worker_id, r.district_id from reads_encounter r where r.since > now() - interval '30 days') k
+        union select r.person_id, r.worker_id, r.district_id from reads_encounter r where r.since > now() - interval '30 days'
+        union select rp.person_id, r.to_worker_id, r.to_district_id from referral_person rp join referral r on r.id = rp.referral_id
+          where r.closed_at is null or r.closed_at > now() - interval '30 days'
+        union select i.person_id, i.worker_id, i.district_id from incoming_request i
+          where i.closed_at is null or i.closed_at > now() - interval '30 days') k
       join team t on t.worker_id = k.worker_id and t.district_id = k.district_id
     union select p.id, n.subject from person p join now_in n on n.role = 'RECEPTIONIST' and not p.sensitive_file
       and (n.district_id = p.district_id or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
@@ -58,6 +62,16 @@ const RELATIONS = `with now_in as (
   knows_name as (select person_id, subject from knows_person union
     select cp.person_id, n.subject from case_person cp join "case" c on c.id = cp.case_id
       join now_in n on n.role = 'DISTRICT_HEAD' and n.district_id = c.district_id),
+  receives_referral as (select r.id as referral_id, n.subject from referral r join now_in n on n.role = 'SOCIAL_WORKER'
+      and n.worker_id = r.to_worker_id and n.district_id = r.to_district_id
+    union select r.id, f.subject from referral r join follows f on f.case_id = r.case_id),
+  reads_incoming as (select i.id as request_id, n.subject from incoming_request i join now_in n on n.district_id = i.district_id
+      and (n.role = 'SOCIAL_WORKER' and n.worker_id = i.worker_id
+        or n.role = 'DISTRICT_HEAD' and i.worker_id is null and i.closed_at is null)),
+  allocates_name as (select rp.person_id, n.subject from referral r join referral_person rp on rp.referral_id = r.id
+      join now_in n on n.role = 'DISTRICT_HEAD' and n.district_id = r.to_district_id and r.to_worker_id is null and r.closed_at is null
+    union select i.person_id, n.subject from incoming_request i join now_in n on n.role = 'DISTRICT_HEAD'
+      and n.district_id = i.district_id and i.worker_id is null and i.closed_at is null),
   works_with_request as (select r.id as request_id, n.subject from appointment_request r join now_in n on n.district_id = r.district_id
       and (n.role = 'RECEPTIONIST' or (n.role = 'SOCIAL_WORKER' and n.worker_id = r.duty_worker_id))
     union select r.id, f.subject from appointment_request r join follows f on f.case_id = r.case_id),
@@ -141,6 +155,35 @@ const KINDS: readonly Kind[] = [
       r.who as readers from encounter e ${readers('r', 'reads_encounter', 'id', 'e.id')}`,
   },
   {
+    kind: 'that someone was sent on',
+    sql: `select r.id, array[r.id::text] as secrets, works.who || head.who || shown.who || desk.who || receiving.who as readers
+      from referral r ${readers('works', 'receives_referral', 'referral_id', 'r.id')}
+      ${readers('head', `${HEADS} h`, 'district_id', 'r.to_district_id')} ${readers('shown', 'account', 'person_id', 'r.online_person_id')}
+      ${readers('desk', `${DESK} d`, 'district_id', 'r.district_id')} ${readers('receiving', `${DESK} e`, 'district_id', 'r.to_district_id')}`,
+  },
+  {
+    kind: 'when someone was sent on',
+    sql: `select r.id, array[${iso('r.sent_at')}] as secrets, works.who || head.who || shown.who as readers
+      from referral r ${readers('works', 'receives_referral', 'referral_id', 'r.id')}
+      ${readers('head', `${HEADS} h`, 'district_id', 'r.to_district_id')} ${readers('shown', 'account', 'person_id', 'r.online_person_id')}`,
+  },
+  {
+    kind: 'text of a referral',
+    sql: `select c.referral_id as id, array[c.body] as secrets, works.who as readers
+      from referral_content c ${readers('works', 'receives_referral', 'referral_id', 'c.referral_id')}`,
+  },
+  {
+    kind: 'that a partner asks',
+    sql: `select i.id, array[i.id::text] as secrets, works.who || head.who as readers
+      from incoming_request i ${readers('works', 'reads_incoming', 'request_id', 'i.id')}
+      ${readers('head', `${HEADS} h`, 'district_id', 'i.district_id')}`,
+  },
+  {
+    kind: 'what a partner asks, and about whom',
+    sql: `select i.id, array[i.name, c.body] as secrets, works.who as readers from incoming_request i
+      left join incoming_request_content c on c.request_id = i.id ${readers('works', 'reads_incoming', 'request_id', 'i.id')}`,
+  },
+  {
     kind: 'that someone waits',
     sql: `select r.id, array[r.id::text, ${iso('r.asked_at')}] as secrets, works.who || head.who || shown.who as readers
       from appointment_request r ${OF_A_REQUEST}`,
@@ -192,7 +235,13 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'name of a person',
-    sql: `select p.id, array[p.family_name, p.id::text] as secrets, r.who || f.who as readers from person p
+    sql: `select p.id, array[p.family_name] as secrets, r.who || f.who || head.who as readers from person p
+      ${readers('r', 'knows_name', 'person_id', 'p.id')} ${readers('f', 'finds', 'person_id', 'p.id')}
+      ${readers('head', 'allocates_name', 'person_id', 'p.id')}`,
+  },
+  {
+    kind: 'person',
+    sql: `select p.id, array[p.id::text] as secrets, r.who || f.who as readers from person p
       ${readers('r', 'knows_name', 'person_id', 'p.id')} ${readers('f', 'finds', 'person_id', 'p.id')}`,
   },
   {
@@ -308,6 +357,12 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
   await inTurn('message', 'sent_at', '2014-01-01', 3_611_011);
   await database.sql(`update message set name = 'canari-' || md5('called ' || id),
     phone = 'canari-' || left(md5('number ' || id), 30)`);
+  await inTurn('referral', 'sent_at', '2013-01-01', 3_611_021);
+  await database.sql(`update referral_content set body = 'canari-' || md5('referral ' || referral_id)`);
+  await database.sql(
+    `update incoming_request set name = case when name is not null then 'canari-' || md5('asked about ' || id) end`,
+  );
+  await database.sql(`update incoming_request_content set body = 'canari-' || md5('asked ' || request_id)`);
   await inTurn('slot_offer', 'told_at', '2016-01-01', 3_611_017);
   await inTurn('offer_skip', 'skipped_at', '2017-01-01', 3_611_023);
   await database.sql(

@@ -54,6 +54,41 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       insert into encounter (id, district_id, held_by_id, person_id, held_at)
         select md5('old encounter ' || id)::uuid, district_id, worker_id, person_id, date_trunc('day', now()) - interval '31 days'
         from visit where worker_id is not null order by id limit 6;
+      -- Sent on to those who log in, by colleagues elsewhere: some to be allocated, some answered; and asked by partners about.
+      insert into referral (id, case_id, to_district_id, to_worker_id, sent_by_id, sent_at, answer_by, status, refusal, closed_at)
+        select md5('referral ' || s.subject || s.nth)::uuid, s.case_id, s.district_id, case when s.nth % 4 <> 0 then s.worker_id end,
+          s.sender_id, d.day - interval '9 days', d.day + (s.nth - 3) * interval '1 day' + interval '1 hour',
+          (case s.nth % 3 when 0 then 'SENT' when 1 then 'ACKNOWLEDGED' else 'REFUSED' end)::"ReferralStatus",
+          (case when s.nth % 3 = 2 then 'NO_PLACE' end)::"ReferralRefusal", case when s.nth % 3 = 2 then d.day - interval '1 day' end
+        from (select date_trunc('day', now()) as day) d, (
+          select w.subject, w.id as worker_id, m.district_id, c.id as case_id, c.assigned_worker_id as sender_id,
+            row_number() over (partition by w.id, m.district_id order by md5(c.id::text || w.subject))::integer as nth
+          from worker w join membership m on m.worker_id = w.id and m.role = 'SOCIAL_WORKER' and m.starts_at <= now() and m.ends_at is null
+          join "case" c on c.district_id <> m.district_id and c.status = 'OPEN' and c.assigned_worker_id is not null
+          where w.subject in ('worker.sevran', 'worker2.sevran', 'worker.gagny')) s
+        where s.nth <= 6 order by s.subject, s.nth;
+      insert into referral_person (id, referral_id, case_id, person_id)
+        select md5('concerned ' || r.id || cp.person_id)::uuid, r.id, r.case_id, cp.person_id from referral r
+        join (select case_id, min(person_id::text)::uuid as person_id from case_person group by case_id) cp on cp.case_id = r.case_id
+        where not exists (select from referral_person rp where rp.referral_id = r.id) order by 1;
+      insert into referral_content (referral_id, body, need_codes)
+        select r.id, 'Orientation', array(select min(code) from need_code) from referral r
+        where not exists (select from referral_content c where c.referral_id = r.id) order by 1;
+      insert into incoming_request (id, district_id, partner, mandated, person_id, received_on, recorded_at, answer_by, inform_by,
+          informed_at, worker_id, status, closed_at)
+        select md5('asked ' || p.id)::uuid, p.district_id, 'JUSTICE', true, p.id, current_date - 9, d.day - interval '9 days',
+          d.day + interval '9 days', d.day + interval '20 days', case when p.nth % 3 = 1 then d.day - interval '1 day' end,
+          case when p.nth % 3 <> 0 then w.id end,
+          (case p.nth % 3 when 0 then 'RECEIVED' when 1 then 'ANSWERED' else 'ALLOCATED' end)::"IncomingRequestStatus",
+          case when p.nth % 3 = 1 then d.day - interval '1 day' end
+        from (select date_trunc('day', now()) as day) d, (
+          select p.id, p.district_id, d.slug, row_number() over (partition by d.id order by md5('asked' || p.id::text))::integer as nth
+          from person p join district d on d.id = p.district_id and d.slug in ('sevran', 'gagny') where not p.sensitive_file) p
+        join worker w on w.subject = case p.slug when 'sevran' then 'worker.sevran' else 'worker.gagny' end
+        where p.nth <= 6 order by p.slug, p.nth;
+      insert into incoming_request_content (request_id, body)
+        select i.id, 'Saisine' from incoming_request i
+        where not exists (select from incoming_request_content c where c.request_id = i.id) order by 1;
       insert into notification (worker_id, kind, case_id)
         select w.id, 'HANDOVER_OFFERED', (select c.id from "case" c where c.assigned_worker_id = w.id order by c.id limit 1)
         from worker w;

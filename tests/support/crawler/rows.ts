@@ -17,6 +17,8 @@ const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
   Encounter: (row) => ({
     isKept: row['caseId'] !== null || Date.parse(String(row['heldAt'])) > Date.now() - 30 * 86_400_000,
   }),
+  // As a referral names it.
+  NeedCode: (row) => ({ needCodes: row['code'] }),
   // It goes by its appointment's.
   OnlineBooking: (row) => ({ id: row['appointmentId'], version: 1 }),
 };
