@@ -1,5 +1,5 @@
-/** What a letter is said to cost of a document, in fields: some twenty are made for one document at most. */
-export const COST_OF_A_LETTER = 800;
+/** What a letter is said to cost of a document, in fields: some forty are made for one document at most. */
+export const COST_OF_A_LETTER = 500;
 
 /** What the API says of one. */
 export const LETTER =
