@@ -260,7 +260,8 @@ export async function crawl(
 ): Promise<void> {
   const ask = async (query: string, variables: Record<string, unknown>): Promise<boolean> => {
     const answer = await requester.send(query, variables);
-    if (answer.text.includes('"code":"DOCUMENT_TOO_COSTLY"')) return false;
+    // It costs too much, or is too long.
+    if (/"code":"DOCUMENT_TOO_COSTLY"|Document contains more/.test(answer.text)) return false;
     if (answer.status !== 200) throw new Error(`${answer.text.slice(0, 300)} of ${query.slice(0, 400)}`);
     if (/"code":"(INTERNAL|UNAVAILABLE)"/.test(answer.text)) throw new Error(answer.text.slice(0, 300));
     harvest(schema, answer.data, t, seen);
