@@ -67,13 +67,14 @@ create function sooner_until(p_request appointment_request) returns timestamptz
       from appointment a where a.id = p_request.appointment_id);
   end $$;
 
--- Let go by them before: that day, or that very time if they are there now. What the service took back may come again.
+-- What they let go before: those days, or those very times if they are there now. What the service took back may come again.
 drop function offered_before(uuid, timestamptz);
-create function offered_before(p_request uuid, p_channel "OfferChannel", p_starts_at timestamptz) returns boolean
+create function let_go(p_request uuid, p_channel "OfferChannel") returns tstzmultirange
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from slot_offer o where o.request_id = p_request and o.status in ('DECLINED', 'EXPIRED')
-    and case when p_channel = 'AT_DESK' then o.starts_at = p_starts_at
-      else (o.starts_at at time zone 'Europe/Paris')::date = (p_starts_at at time zone 'Europe/Paris')::date end);
+  return (select coalesce(range_agg(case when p_channel = 'AT_DESK' then tstzrange(o.starts_at, o.starts_at, '[]')
+      else tstzrange(d.day::timestamp at time zone 'Europe/Paris', (d.day + 1)::timestamp at time zone 'Europe/Paris') end), '{}')
+    from slot_offer o cross join lateral (select (o.starts_at at time zone 'Europe/Paris')::date as day) d
+    where o.request_id = p_request and o.status in ('DECLINED', 'EXPIRED'));
 
 -- As before, and: near times for some alone, and only what is much sooner than what they have.
 create or replace function wanted_range(p_request appointment_request, p_channel "OfferChannel") returns tstzrange
@@ -118,6 +119,8 @@ declare
   v_after timestamptz := lower(v_range) - interval '12 hours';
   v_last timestamptz;
   v_only uuid := only_worker(p_request);
+  -- Once, and not of each time: whoever has let much go is asked about at every turn.
+  v_let_go tstzmultirange := let_go(p_request.id, p_channel);
 begin
   if isempty(v_range) then return; end if;
   -- As many gaps at a time as are read at once, by their start; what begins in the first suits most.
@@ -133,12 +136,12 @@ begin
       cross join lateral (
         select at from generate_series(
           f.starts_at + ceil(greatest(extract(epoch from v_from - f.starts_at), 0) / extract(epoch from v_length)) * v_length,
-          f.ends_at - v_length, v_length) at where at < upper(v_range)) s
+          f.ends_at - v_length, v_length) at where at < upper(v_range) and not at <@ v_let_go) s
       where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
         and f.starts_at <= v_last and f.ends_at > v_from and (v_only is null or f.worker_id = v_only)
         and offered_mode(p_request.mode, f.modes) is not null
       order by s.at, random() offset 0) c
-      where not offered_before(p_request.id, p_channel, c.at) and not busy_then(p_request, c.at, c.ends_at) limit 1;
+      where not busy_then(p_request, c.at, c.ends_at) limit 1;
     if found then return; end if;
     v_after := v_last;
   end loop;
@@ -158,7 +161,7 @@ begin
         when p_starts_at >= sooner_until(p_request)
           and p_starts_at < (select a.starts_at from appointment a where a.id = p_request.appointment_id) then 'HARDLY_SOONER'
         else 'NOT_WANTED_THEN' end
-    when offered_before(p_request.id, p_channel, p_starts_at) then 'OFFERED_BEFORE'
+    when p_starts_at <@ let_go(p_request.id, p_channel) then 'OFFERED_BEFORE'
     when busy_then(p_request, p_starts_at, p_ends_at) then 'BUSY_THEN' end;
 end $$;
 
@@ -167,7 +170,7 @@ declare f regprocedure;
 begin
   foreach f in array array[
     'in_working_time(timestamptz,interval)', 'first_start(appointment_request,"OfferChannel")', 'sooner_until(appointment_request)',
-    'offered_before(uuid,"OfferChannel",timestamptz)']::regprocedure[] loop
+    'let_go(uuid,"OfferChannel")']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
