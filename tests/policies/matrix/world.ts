@@ -130,14 +130,15 @@ function clock(): () => string {
 /** Half an hour of a day, from so many days ahead on; each call another, so that no hours overlap. */
 function halfHours(
   from: number,
+  days = 3,
 ): () => { readonly day: string; readonly opensAt: string; readonly closesAt: string } {
   let nth = -1;
   const wallTime = (half: number): string =>
     `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`;
   return () => {
     nth += 1;
-    // Three days further each time round: hours have three days.
-    const [day, half] = [from + 3 * Math.floor(nth / 32), 12 + (nth % 32)];
+    // So many days further each time round: hours of an agenda have three.
+    const [day, half] = [from + days * Math.floor(nth / 32), 12 + (nth % 32)];
     return { day: ahead(day).slice(0, 10), opensAt: wallTime(half), closesAt: wallTime(half + 1) };
   };
 }
@@ -263,7 +264,9 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const next = clock();
   // Agendas begin after what actions book, and end within what can be booked; what actions open lies beyond.
   const nextHours = halfHours(60);
-  const laterHours = halfHours(120);
+  const laterHours = halfHours(200);
+  // What is booked online begins within three months: hours of someone’s for whom nobody stands.
+  const publicHours = halfHours(10, 1);
   let nth = 0;
 
   /** A client or worker of its own, so that an action on it disturbs nobody. */
@@ -976,7 +979,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         answeredIncoming: incoming.answered,
         openIncoming: incoming.open,
         waitingIncoming: incoming.waiting,
-        publicSlot: agenda.firstSlot,
+        publicSlot: options.toRead ? agenda.firstSlot : await openPublicSlot(),
         ownName: '',
         secret: `secret ${online}`,
         bookingClient,
@@ -1063,6 +1066,34 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     });
     const firstSlot = new Date(await instant(0, opensAt)).toISOString();
     return { availability, unavailability, firstDay: day, firstSlot };
+  };
+
+  /** Half an hour that anyone may book online. */
+  const openPublicSlot = async (): Promise<string> => {
+    const { day, opensAt, closesAt } = publicHours();
+    const instant = (time: string): Promise<string> =>
+      one(`select ((date '${day}' + time '${time}') at time zone 'Europe/Paris')::text as value`);
+    const startsAt = await instant(opensAt);
+    const id = await insert('availability', {
+      id: randomUUID(),
+      worker_id: followed,
+      district_id: districtId,
+      modes: ['ON_SITE'],
+      starts_on: day,
+      ends_on: await one(`select (date '${day}' + 1)::text as value`),
+      opens_at: opensAt,
+      closes_at: closesAt,
+      version: 1,
+    });
+    await insert('availability_type', { availability_id: id, type_code: 'FIRST_RECEPTION' });
+    await insert('availability_occurrence', {
+      id: randomUUID(),
+      availability_id: id,
+      starts_at: startsAt,
+      ends_at: await instant(closesAt),
+      closed: false,
+    });
+    return new Date(startsAt).toISOString();
   };
 
   /** mia, then bruno, then alice: each writes, and hands over or keeps. */
