@@ -180,7 +180,7 @@ describe('whatever the matrix is updated to', () => {
     });
 
     test('what is held for someone is for who works with the request, and the person; with whom, not for the person', () => {
-      const within = ['worker', 'channel', 'toldAt'];
+      const within = ['worker', 'channel', 'toldAt', 'sending', 'letter'];
       const offered =
         'id status startsAt endsAt mode place offeredAt answerBy answeredAt text request version'.split(' ');
       expect(open('SlotOffer', within)).toEqual(to(works, within));

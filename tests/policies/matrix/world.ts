@@ -350,7 +350,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       chosen_name: 'Anna',
       birth_date: '1980-05-17',
       phone: '01 99 00 00 01',
-      safe_contact: 'VOICE_TO_ME_ONLY',
+      email: 'quelquun@example.org',
+      safe_contact: 'LETTER',
       sensitive_file: false,
       created_at: ago(500),
       version: 1,
@@ -396,7 +397,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       place: 'Mairie',
       starts_at: startsAt,
       ends_at: new Date(Date.parse(startsAt) + 30 * 60_000).toISOString(),
-      channel: 'VOICE_TO_ME_ONLY',
+      channel: 'LETTER',
+      sending: 'FAILED',
       offered_at: ago(1),
       answer_by: ahead(1),
       version: 1,
@@ -755,6 +757,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       person_id: about.id,
       district_id: districtId,
       kind: 'MOVED',
+      sending: 'FAILED',
       previous_starts_at: ago(1),
       created_at: ago(nth),
       version: 1,
@@ -1070,7 +1073,12 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
 
   /** Half an hour that anyone may book online. */
   const openPublicSlot = async (): Promise<string> => {
-    const { day, opensAt, closesAt } = publicHours();
+    let { day, ...hours } = publicHours();
+    // At a quarter, when nothing else begins; nobody is open after ten in the evening.
+    if (hours.closesAt === '22:00') ({ day, ...hours } = publicHours());
+    const [opensAt = '', closesAt = ''] = [hours.opensAt, hours.closesAt].map((time) =>
+      time.replace(/00$/, '15').replace(/30$/, '45'),
+    );
     const instant = (time: string): Promise<string> =>
       one(`select ((date '${day}' + time '${time}') at time zone 'Europe/Paris')::text as value`);
     const startsAt = await instant(opensAt);
