@@ -47,6 +47,7 @@ export function listedOperations(facts: Facts): readonly Listed[] {
     ...waitingList(facts),
     ...reception(facts),
     ...statistics(facts),
+    ...orientation(facts),
     ...lookUps(facts),
   ];
 }
@@ -414,6 +415,71 @@ function statistics({ district }: Facts): Listed[] {
         thirdNextAvailable(districtId: "${district}", typeCode: "FOLLOW_UP", from: "2025-06-01", to: "2025-06-21") { days } }`,
     }),
   );
+}
+
+/** Where people are sent, what partners ask, and the directory of organisations. */
+function orientation({ district, case: caseId, now, ahead }: Facts): Listed[] {
+  const queue = (list: string, args: string, fields: string): string =>
+    `{ ${list}(districtId: "${district}"${args}, first: ${FIRST}, after: ${AFTER}) { edges { node { ${fields} } } pageInfo { hasNextPage endCursor } } }`;
+  const organisations = (filter: string): string =>
+    `{ organisations(filter: { ${filter} }, first: ${FIRST}, after: ${AFTER}) { edges { node { name themes } } pageInfo { hasNextPage endCursor } } }`;
+  return [
+    ...(['head.sevran', 'worker.sevran'] as const).flatMap((login): Listed[] => [
+      ...['', ', overdueOnly: true', ', answered: true'].map((args) => ({
+        name: `referrals received${args}, ${login}`,
+        login,
+        page: FIRST,
+        document: queue('receivedReferrals', args, 'status answerBy overdue'),
+        cursor: ['receivedReferrals', 'pageInfo', 'endCursor'],
+      })),
+      ...['', ', overdueOnly: true', ', done: true'].map((args) => ({
+        name: `what partners ask${args}, ${login}`,
+        login,
+        page: FIRST,
+        document: queue('incomingRequests', args, 'status answerBy overdue'),
+        cursor: ['incomingRequests', 'pageInfo', 'endCursor'],
+      })),
+    ]),
+    ...[
+      'name: "struct"',
+      'theme: "numerique"',
+      'communeCode: "93071"',
+      'theme: "numerique", communeCode: "93071", name: "s"',
+    ].map(
+      (filter): Listed => ({
+        name: `organisations, ${filter}`,
+        login: 'worker.sevran',
+        page: FIRST,
+        document: organisations(filter),
+        cursor: ['organisations', 'pageInfo', 'endCursor'],
+      }),
+    ),
+    {
+      name: 'where those of a case are sent, worker.sevran',
+      login: 'worker.sevran',
+      page: 20,
+      document: `{ case(id: "${caseId}") { referrals { status persons { displayName } needs { code } } } }`,
+    },
+    {
+      name: 'where one is sent',
+      login: 'person.sevran',
+      page: 20,
+      document: '{ me { referrals { status } } }',
+    },
+    {
+      name: 'that they are sent on, reception.sevran',
+      login: 'reception.sevran',
+      page: 20,
+      document: `{ appointments(filter: { districtId: "${district}", from: "${now}", to: "${ahead}" }, first: 20) {
+        edges { node { persons { referralMentions { status } } } } } }`,
+    },
+    {
+      name: 'sectors of a street',
+      login: 'reception.sevran',
+      page: 20,
+      document: '{ sectorsFor(communeCode: "93071", street: "1 rue de la Gare") { streets } }',
+    },
+  ];
 }
 
 /** Who waits, and what is offered to them. */

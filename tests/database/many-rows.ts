@@ -90,6 +90,32 @@ const STATEMENTS = [
   `insert into person_known (source_id, person_id, worker_id, district_id, known_until)
    select id, person_id, worker_id, district_id, arrived_at + interval '30 days' from visit where person_id is not null and worker_id is not null
    on conflict do nothing`,
+  // Where they were sent, and what partners asked: one in twenty is to be answered still.
+  `create temporary table sent on commit drop as
+   select gen_random_uuid() as id, *, n % 20 = 0 as waits from added`,
+  `insert into referral (id, case_id, to_district_id, to_worker_id, sent_by_id, sent_at, answer_by, status, refusal, closed_at,
+     online_person_id, district_id, assigned_worker_id, mission)
+   select id, case_id, district_id, case when n % 3 <> 0 then worker_id end, worker_id, opened_at,
+     case when waits then now() + (nth % 40 - 10) * interval '1 hour' else opened_at + interval '15 days' end,
+     (case when waits then 'SENT' when n % 7 = 0 then 'REFUSED' else 'ACCEPTED' end)::"ReferralStatus",
+     (case when not waits and n % 7 = 0 then 'NO_PLACE' end)::"ReferralRefusal", case when not waits then opened_at + interval '9 days' end,
+     null, district_id, case when n % 40 <> 1 then worker_id end, 'POLYVALENCE' from sent`,
+  `insert into referral_person (referral_id, case_id, person_id, district_id, assigned_worker_id, to_district_id, to_worker_id, status, online)
+   select r.id, r.case_id, s.person_id, r.district_id, r.assigned_worker_id, r.to_district_id, r.to_worker_id, r.status, false
+   from referral r join sent s on s.id = r.id`,
+  `insert into referral_content (referral_id, body) select id, 'x' from sent`,
+  `insert into incoming_request (id, district_id, partner, person_id, received_on, recorded_at, answer_by, due_at, status, worker_id, closed_at)
+   select id, district_id, 'SCHOOL', person_id, opened_at::date, opened_at, case when waits then now() + (nth % 40 - 10) * interval '1 hour'
+     else opened_at + interval '30 days' end, case when waits then now() + (nth % 40 - 10) * interval '1 hour' end,
+     (case when not waits then 'ANSWERED' when n % 3 <> 0 then 'ALLOCATED' else 'RECEIVED' end)::"IncomingRequestStatus",
+     case when not waits or n % 3 <> 0 then worker_id end, case when not waits then opened_at + interval '20 days' end from sent`,
+  `insert into incoming_request_content (request_id, body) select id, 'x' from sent`,
+  `insert into organisation (source, source_id, name, name_key, commune_code, themes, updated_on)
+   select 'many', n || ':' || id, 'Structure ' || n, 'structure ' || n, (array['93071', '93032', '75101'])[1 + n % 3],
+     array['numerique--acquerir-un-equipement'], current_date from worker cross join generate_series(1, 40) n`,
+  `insert into organisation_theme (organisation_id, theme, name_key, commune_code)
+   select id, theme, name_key, commune_code from organisation cross join unnest(array['numerique--acquerir-un-equipement', 'numerique']) theme
+   where source = 'many'`,
   // Who waited, and one in twenty who does still; each was offered three times and passed over five.
   `create temporary table waited on commit drop as
    select gen_random_uuid() as id, *, n % 20 = 0 as waits, case when n % 3 = 0 then worker_id end as duty_worker_id,
