@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createSourceEventStream,
   type ExecutionArgs,
@@ -33,6 +34,8 @@ export type LiveEvents = AsyncGenerator<FormattedExecutionResult, void, void>;
 
 /** How long what could not be read is left alone. */
 const AGAIN_MS = 2_000;
+/** How often a subscription is tried to be opened. */
+const OPENINGS = 6;
 
 interface Attempted<T> {
   readonly value: T;
@@ -108,8 +111,20 @@ export function openEvents(environment: LiveEnvironment, live: LiveDocument, who
     return { data, ...(formatted.length > 0 ? { errors: formatted } : {}) };
   }
 
+  /** As `open`, again while the database or the keys are out of reach: clients take an error for the last word. */
+  async function openAtLast(): Promise<ChangeStream> {
+    for (let nth = 1; ; nth += 1) {
+      try {
+        return await open();
+      } catch (error) {
+        if (left || nth === OPENINGS || toCosmosError(error).code !== 'UNAVAILABLE') throw error;
+        await sleep(AGAIN_MS * Math.random());
+      }
+    }
+  }
+
   async function* events(): LiveEvents {
-    source = await open();
+    source = await openAtLast();
     if (left) await source.return();
     for await (const change of source) {
       let event: FormattedExecutionResult | null = null;
