@@ -33,7 +33,8 @@ export function makeLetter(letter: Letter): Promise<Buffer> {
     size: 'A4',
     margin: MARGIN * MM,
     lang: 'fr',
-    info: { Title: 'Courrier', CreationDate: letter.on },
+    // The same letter of a day is the same file.
+    info: { Title: 'Courrier', CreationDate: new Date(letter.on.toISOString().slice(0, 10)) },
   });
   const parts: Buffer[] = [];
   document.on('data', (part: Buffer) => parts.push(part));
