@@ -75,7 +75,7 @@ beforeAll(async () => {
     crawled.set(login, await crawl(await county.as(login), county.sources, county.reader, witness));
   }
   allowed = await allowedCoordinates(county.schema, county.database, EVERYONE);
-}, 300_000);
+}, 900_000);
 afterAll(() => county.close());
 
 describe('of all that is confidential, each login gets', () => {

@@ -42,7 +42,7 @@ beforeAll(async () => {
   pair = await Pair.of([one, other], OTHERS);
   const documents = [...queryDocuments(sources), ...randomOperations(sources, SEED, 100)];
   operations = documents.flatMap((document) => OTHERS.map((login) => ({ document, login })));
-}, 300_000);
+}, 900_000);
 afterAll(async () => {
   pair.close();
   await one.close();
@@ -100,7 +100,7 @@ describe('asking everything finds', () => {
     active = null;
     expect(await findByAsking()).toEqual([]);
     expect(operations.length).toBeGreaterThan(800);
-  }, 300_000);
+  }, 900_000);
 
   test.each((Object.keys(PLANTS) as PlantName[]).filter((name) => name !== 'mutation payload'))(
     'a leak by %s',
@@ -111,7 +111,7 @@ describe('asking everything finds', () => {
       process.stdout.write(`A leak by ${name} was found: ${found.join(', ')}\n`);
       expect(found.length).toBeGreaterThan(0);
     },
-    300_000,
+    900_000,
   );
 });
 
@@ -119,7 +119,7 @@ describe('writing everything finds', () => {
   test('nothing where nothing is planted', async () => {
     active = null;
     expect(await findByWriting()).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 
   test('a leak by mutation payload', async () => {
     active = 'mutation payload';
@@ -127,5 +127,5 @@ describe('writing everything finds', () => {
     active = null;
     process.stdout.write(`A leak by mutation payload was found: ${found.join(', ')}\n`);
     expect(found).toEqual(['canary of a note']);
-  }, 300_000);
+  }, 900_000);
 });

@@ -70,7 +70,7 @@ beforeAll(async () => {
   alone = await startAlone(database, world);
   answers = await askAlone(alone, world);
   expected = withoutOtherLocks();
-}, 300_000);
+}, 900_000);
 afterAll(async () => {
   await alone?.app.close();
   await database?.drop();
