@@ -182,7 +182,13 @@ export async function startServer(
   }
 
   // Node before 22.21 does not know the last of them, and can answer other upgrades by a refusal only.
-  const settings = { requestTimeout: 20_000, headersTimeout: 10_000, shouldUpgradeCallback: isWebSocket };
+  const settings = {
+    requestTimeout: 20_000,
+    headersTimeout: 10_000,
+    // For longer than clients and proxies keep a connection: who closes first must not be us, or a request is lost on the way.
+    keepAliveTimeout: 75_000,
+    shouldUpgradeCallback: isWebSocket,
+  };
   const server: Server = createServer(settings, (req, res) => {
     const startedAt = performance.now();
     res.on('finish', () =>

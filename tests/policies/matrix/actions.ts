@@ -198,6 +198,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       startsAt: nextMeeting(),
       place: t.Case,
     }),
+    // Which they hold themselves.
+    answersOther: OF_ALICE,
     done: (t) => ['select count(*) = 1 as done from appointment where place = $1', t.Case],
   },
   joinCollectiveAppointment: {

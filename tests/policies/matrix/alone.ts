@@ -186,6 +186,7 @@ function entitled(type: string, key: string): string {
   if (type === 'AccessLogEntry') return 'data-protection-officer';
   if (type === 'OfferSkip' || type === 'Visit') return 'desk-same-district';
   if (type === 'ReferralMention') return 'desk-same-district';
+  if (type === 'CollectiveAppointment' || type === 'TakenPlace') return 'desk-same-district';
   if (type === 'IncomingRequest') return key.startsWith('head-') ? 'head-same-district' : 'worker-reception';
   if (type === 'Message') return 'worker-reception';
   if (type === 'Encounter' && !LOOK_AT_WHAT_IS_PASSED_ON.has(key)) return 'worker-reception';
