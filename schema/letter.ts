@@ -1,5 +1,5 @@
-/** What a letter is said to cost of a document, in fields: some sixty are made for one document at most. */
-export const COST_OF_A_LETTER = 300;
+/** What a letter is said to cost of a document, in fields: some two hundred are made for one document at most. */
+export const COST_OF_A_LETTER = 100;
 
 /** What the API says of one. */
 export const LETTER =

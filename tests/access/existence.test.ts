@@ -514,6 +514,27 @@ const SHAPES: readonly Shape[] = [
     ['foreignMeeting'],
     () => ({ personId: seen['neighbour'], expectedVersion: 1, outcome: 'HONOURED' }),
   ],
+  [
+    'joinCollectiveAppointment',
+    'JoinCollectiveAppointmentInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive'],
+    () => ({ id: seen['foreignMeeting'] }),
+  ],
+  [
+    'leaveCollectiveAppointment',
+    'LeaveCollectiveAppointmentInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive'],
+    () => ({ id: seen['foreignMeeting'], by: 'PERSON' }),
+  ],
+  [
+    'recordAttendance',
+    'RecordAttendanceInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive'],
+    () => ({ id: seen['foreignMeeting'], expectedVersion: 1, outcome: 'HONOURED' }),
+  ],
   ['removeOutsideCalendar', 'RemoveOutsideCalendarInput', 'id', ['foreignCalendar'], () => ({})],
   ['endUnavailability', 'VersionedInput', 'id', ['foreignUnavailability'], () => ({ expectedVersion: 1 })],
   [

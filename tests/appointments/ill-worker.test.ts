@@ -192,7 +192,9 @@ describe('moved', () => {
     expect(await stateOf(id)).toMatchObject({ status: 'BOOKED', starts: `${next} 09:00`, workers: [ill] });
     const [notice] = await noticesOf([id]);
     expect(notice).toMatchObject({ kind: 'MOVED', person: { displayName: 'Ana Petit' } });
-    expect(notice.text).toMatch(/^Entretien du .* à 09:30 : nouvelle date, le .* à 09:00\.$/);
+    expect(notice.text).toMatch(
+      /^Entretien du .* à 09:30 : nouvelle date, le .* à 09:00, [^,]+, 93270 Sevran\.$/,
+    );
   });
 
   test('several go to several times, none of them twice', async () => {

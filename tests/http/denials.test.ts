@@ -6,6 +6,7 @@ import {
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isNonNullType,
 } from 'graphql';
@@ -75,7 +76,7 @@ function questions(root: GraphQLObjectType | null | undefined, word: 'query' | '
       const named = getNamedType(field.type);
       return {
         name: field.name,
-        query: `${word} ${head && `(${head})`} { ${field.name}${call && `(${call})`} ${isEnumType(named) ? '' : '{ __typename }'} }`,
+        query: `${word} ${head && `(${head})`} { ${field.name}${call && `(${call})`} ${isLeafType(named) ? '' : '{ __typename }'} }`,
         variables: Object.fromEntries(args.map((arg) => [arg.name, anything(arg.type)])),
       };
     });

@@ -672,7 +672,7 @@ describe('orientation', () => {
   test('people were sent on to districts, workers and organisations, and some of it is overdue', async () => {
     const sent = await query(
       `select status::text, count(*)::integer > 0 as there, bool_or(closed_at is null and answer_by <= $1) as overdue from referral
-       group by status order by status`,
+       group by referral.status order by referral.status`,
       [TODAY],
     );
     expect(sent.map((row) => [row['status'], row['overdue']])).toEqual([

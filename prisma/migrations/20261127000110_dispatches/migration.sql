@@ -49,7 +49,6 @@ alter table appointment_notice
 create unique index appointment_notice_reminder on appointment_notice (appointment_id, person_id, reminds_of);
 
 create index dispatch_due on dispatch (due_at, id) where status in ('DUE', 'SENDING', 'RETRYING');
-create index appointment_to_come on appointment (starts_at) where status = 'BOOKED';
 create index appointment_notice_open on appointment_notice (created_at) where done_at is null;
 
 -- ---- Who reads and writes -------------------------------------------------------------------------------------
@@ -115,11 +114,13 @@ declare
 begin
   insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of)
   select a.id, ap.person_id, ap.district_id, 'REMINDER', known_starts_at(a.id, ap.person_id, a.starts_at), a.starts_at
-  from appointment a
+  from district d
+  -- By the index of a district's days.
+  join appointment a on a.district_id = d.id and a.status = 'BOOKED' and a.starts_at > now() + interval '3 hours'
+    and a.starts_at <= now() + interval '9 days'
   join appointment_person ap on ap.appointment_id = a.id
   join person p on p.id = ap.person_id
-  where a.status = 'BOOKED' and a.starts_at > now() + interval '3 hours' and a.starts_at <= now() + interval '9 days'
-    and a.booked_at < now() - interval '24 hours'
+  where a.booked_at < now() - interval '24 hours'
     and case p.safe_contact
       when 'NEUTRAL_TEXT' then a.starts_at <= now() + interval '48 hours' and sendable(p, p_channels) is not null
       when 'LETTER' then a.starts_at > now() + interval '4 days'

@@ -92,6 +92,20 @@ export async function allowedCoordinates(
           type,
           rows.get(type)?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row })) ?? [],
         );
+      // A meeting is an appointment with places, and a place is taken by someone who comes to it.
+      const meetings = [...appointments.values()].filter((row) => row['places'] != null);
+      const places = await test.sql<{ row: Record<string, unknown> }>(
+        'select to_jsonb(t) as row from appointment_person t',
+      );
+      rows.set('CollectiveAppointment', meetings);
+      rows.set(
+        'TakenPlace',
+        places.flatMap(({ row }) => {
+          const taken = asKnownRow('TakenPlace', row);
+          const meeting = meetings.find(({ id }) => id === taken['appointmentId']);
+          return meeting === undefined ? [] : [{ ...meeting, ...taken }];
+        }),
+      );
       // And what is offered to someone who waits by that to their request.
       const requests = new Map(rows.get('AppointmentRequest')?.map((row) => [row['id'], row]));
       for (const type of ['SlotOffer', 'OfferSkip'])

@@ -161,5 +161,14 @@ export async function knownRows(schema: GraphQLSchema, database: TestDatabase, e
       await reader.read(type, `select distinct on (md5(u::text)) u.* from (${all.join(' union all ')}) u`),
     );
   }
+  // A meeting is an appointment with places.
+  if (schema.getType('CollectiveAppointment') !== undefined)
+    known.set(
+      'CollectiveAppointment',
+      await reader.read(
+        'Appointment',
+        'select t.* from appointment t where t.places is not null order by md5(t.id::text) limit 12',
+      ),
+    );
   return known;
 }
