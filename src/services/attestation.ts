@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.js';
-import { loadDistrict } from './directory.js';
+import { addressOf, loadDistrict } from './directory.js';
 import { displayName, loadPerson } from './persons.js';
 import type { VisitRow } from './visits.js';
 
@@ -21,6 +21,6 @@ export async function attestationOf(op: Operation, visit: VisitRow): Promise<str
   return (
     `Attestation de présence\n\n${who} était présente le ${DAY.format(visit.arrivedAt)}, ` +
     `de ${TIME.format(visit.arrivedAt)} à ${TIME.format(visit.closedAt)}, ` +
-    `${district.addressLine}, ${district.postalCode} ${district.city}.`
+    `${addressOf(district)}.`
   );
 }

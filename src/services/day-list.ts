@@ -6,7 +6,7 @@ import type { Operation } from '../operation.js';
 import { holdsRoleIn } from '../viewer.js';
 import { loadAppointmentType } from './appointment-types.js';
 import { APPOINTMENT, type AppointmentRow } from './appointments.js';
-import { loadDistrict, loadWorkers } from './directory.js';
+import { addressOf, loadDistrict, loadWorkers } from './directory.js';
 import { parseId } from './input.js';
 import { dayAfter, dayInParis, toDay } from './period.js';
 import { displayName, loadPersonsOfAppointment } from './persons.js';
@@ -95,7 +95,7 @@ export async function dayListOf(
   if (district === null) return null;
   const lines = await Promise.all(rows.slice(0, MOST).map((row) => lineOf(op, row)));
   const all = [HEADS, BY_HAND, ...lines];
-  const where = `${district.addressLine}, ${district.postalCode} ${district.city}`;
+  const where = addressOf(district);
   const cut = rows.length > MOST ? `\n\nListe incomplète : les ${MOST} premiers rendez-vous.` : '';
   return (
     `Liste du ${DAY.format(new Date(`${day}T00:00:00Z`))}\n${where}\n\n${inColumns([HEADS, ...lines], all)}${cut}` +

@@ -50,6 +50,11 @@ export async function listDistricts(op: Operation): Promise<readonly DistrictRow
     order by d.name limit 200`;
 }
 
+/** Where someone goes, by the address alone and without the service's name. */
+export function addressOf(district: Pick<DistrictRow, 'addressLine' | 'postalCode' | 'city'>): string {
+  return `${district.addressLine}, ${district.postalCode} ${district.city}`;
+}
+
 export function loadDistrict(op: Operation, id: string): Promise<DistrictRow | null> {
   return batched(op, 'district', async (ids) =>
     byKey(

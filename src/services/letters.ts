@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { Operation } from '../operation.js';
-import { loadDistrict } from './directory.js';
+import { addressOf, loadDistrict } from './directory.js';
 import { displayName, loadAddress, loadPerson } from './persons.js';
-import { addressOf } from './told-texts.js';
 
 /** Names come in more letters than those of the fonts that every reader has. */
 const FONT = readFileSync(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));

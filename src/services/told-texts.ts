@@ -1,14 +1,9 @@
 import type { Operation } from '../operation.js';
 import type { AppointmentNoticeRow } from './appointment-notices.js';
 import { loadAppointmentType } from './appointment-types.js';
-import { type DistrictRow, loadDistrict } from './directory.js';
+import { addressOf, loadDistrict } from './directory.js';
 import { noticeText, offerText } from './notice-text.js';
 import type { OfferRow } from './slot-offers.js';
-
-/** Where someone goes, by the address alone. */
-export function addressOf(district: DistrictRow): string {
-  return `${district.addressLine}, ${district.postalCode} ${district.city}`;
-}
 
 /** What people read out or send of a notice, in French; word for word what is sent without anyone's doing. */
 export async function textOfNotice(op: Operation, row: AppointmentNoticeRow): Promise<string | null> {
