@@ -70,7 +70,7 @@ function expectRefused(answer: Answer): void {
     connection: 'keep-alive',
     'content-language': 'fr',
     'content-type': 'application/json; charset=utf-8',
-    'keep-alive': 'timeout=5',
+    'keep-alive': 'timeout=75',
     vary: 'Accept, Accept-Language, Authorization, Origin',
     'www-authenticate': 'Bearer error="invalid_token"',
     'x-content-type-options': 'nosniff',

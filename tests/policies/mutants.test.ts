@@ -8,6 +8,7 @@ const CLAUSES = {
   appointment: ['whereSeesAppointment'],
   case: ['whereKnowsOfCase', 'whereFollowsCase', 'whereKnowsMission'],
   'interview-note': ['whereReadsNote'],
+  'outside-calendar': ['whereOwnsOutsideCalendar'],
   release: ['whereSeesRelease'],
 } as const;
 for (const [file, names] of Object.entries(CLAUSES)) {

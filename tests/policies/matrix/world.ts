@@ -1226,9 +1226,14 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       Handover: from.handovers[options.handover ?? 'toRecipient'],
       offered: from.handovers[options.offered ?? 'toAssigned'],
       ownName: options.clientId === 'client.booking' ? 'Anonyme' : '',
-      // A head looks at what is to be allocated.
+      // A head looks at what is to be allocated, and answers it.
       ...(key.startsWith('head-')
-        ? { Referral: from.targets.waitingReferral, IncomingRequest: from.targets.waitingIncoming }
+        ? {
+            Referral: from.targets.waitingReferral,
+            openReferral: from.targets.waitingReferral,
+            IncomingRequest: from.targets.waitingIncoming,
+            openIncoming: from.targets.waitingIncoming,
+          }
         : {}),
     });
     stands.set(key, {

@@ -46,6 +46,12 @@ function isThin(type: GraphQLObjectType): boolean {
   return /(Connection|Edge|PageInfo|Search)$/.test(type.name);
 }
 
+/** What a leaf is said to cost in the schema: a letter is made anew for each that is asked. */
+function costOf(field: GraphQLField<unknown, unknown>): number {
+  const said = field.extensions['complexity'];
+  return typeof said === 'number' ? said : 1;
+}
+
 /** Puts parts side by side into as few wholes as the budget allows. */
 export function pack(parts: readonly Piece[], budget: Budget): Piece[] {
   const wholes: Piece[] = [];
@@ -93,10 +99,13 @@ export function selectionsOf(type: GraphQLObjectType, shape: Shape, budget = BUD
   const fields = Object.values(type.getFields()).filter(
     ({ name }) => shape.without?.has(`${type.name}.${name}`) !== true,
   );
-  const leaves = fields.filter((field) => isLeafType(getNamedType(field.type))).map(({ name }) => name);
-  const own = ['__typename', ...leaves];
+  const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
+  const own = ['__typename', ...leaves.filter((field) => costOf(field) === 1).map(({ name }) => name)];
   const parts: Piece[] = [
     { text: own.join(' '), visits: own.length, tokens: own.length, cost: own.length + 1 },
+    ...leaves
+      .filter((field) => costOf(field) > 1)
+      .map((field) => ({ text: field.name, visits: 1, tokens: 1, cost: costOf(field) + 1 })),
   ];
   for (const field of fields) {
     const target = getNamedType(field.type);
