@@ -13,6 +13,7 @@ class OrganisationsArgs extends ConnectionArgs {
 @Resolver(() => Organisation)
 export class OrganisationResolver {
   @Query(() => OrganisationConnection, {
+    nullable: true,
     description: 'The directory of organisations, by name: public. Those that have closed are left out.',
   })
   organisations(@Ctx() op: Operation, @Args(() => OrganisationsArgs) args: OrganisationsArgs) {

@@ -8,6 +8,7 @@ import { Sector } from './sector.type.js';
 @Resolver(() => Sector)
 export class SectorResolver {
   @Query(() => [Sector], {
+    nullable: true,
     description:
       'The sectors of a commune today, each with the district that it proposes: those that name the street, else those of the whole commune. It proposes: whoever is hosted or domiciled may ask elsewhere.',
   })

@@ -44,6 +44,16 @@ export interface Sources {
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 const DAY = 86_400_000;
 const TEXT = 'Texte écrit par un essai';
+/** Texts of a form of their own. */
+const FORMED: Readonly<Record<string, readonly string[]>> = {
+  email: ['essai@exemple.fr'],
+  content: [
+    'BEGIN:VCALENDAR VERSION:2.0 PRODID:-//essai BEGIN:VEVENT UID:essai DTSTAMP:20260101T000000Z DTSTART:20260105T080000Z DURATION:PT1H RRULE:FREQ=WEEKLY END:VEVENT END:VCALENDAR'.replace(
+      / (?=[A-Z]+[:;])/g,
+      '\r\n',
+    ),
+  ],
+};
 
 /** The node type of a page, the type itself otherwise. */
 export function nodeType(type: GraphQLObjectType): GraphQLObjectType {
@@ -119,7 +129,9 @@ export function rowsOf(sources: Sources, type: string | null): readonly KnownRow
 export function columnOf(row: KnownRow | undefined, name: string): unknown {
   if (row === undefined) return undefined;
   const plain = name.replace(/^expected(.)/, (_, first: string) => first.toLowerCase());
-  const value = row[plain] ?? row[`${plain}s`] ?? row[plain.replace(/s$/, '')];
+  const list = row[`${plain}s`];
+  // `places` is a number, and no list of which the first is a `place`.
+  const value = row[plain] ?? (typeof list === 'number' ? undefined : list) ?? row[plain.replace(/s$/, '')];
   const one = Array.isArray(value) && !/s$/.test(plain) ? value[0] : value;
   // Sealed or hashed bytes are nobody's words.
   return typeof one === 'string' && one.startsWith('\\x') ? undefined : (one ?? undefined);
@@ -139,7 +151,7 @@ function wordsFor(sources: Sources, place: Place): unknown[] {
   const own = inRows(rowsOf(sources, place.answers));
   const found = own.length > 0 ? own : [...sources.rows.values()].flatMap(inRows);
   const usable = found.filter((value) => typeof value === 'string' && isWritable(sources, place, value));
-  if (place.writes) return usable.length > 0 ? distinct(usable) : [TEXT];
+  if (place.writes) return usable.length > 0 ? distinct(usable) : (FORMED[place.name] ?? [TEXT]);
   return distinct([...usable, ...(usable.length > 0 ? (sources.words ?? []) : [])]);
 }
 

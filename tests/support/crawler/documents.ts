@@ -14,6 +14,7 @@ export interface CrawlDocument {
 type Call = Readonly<Record<string, unknown>>;
 
 const MAX_ALIASES = 25;
+const MAX_DISTRICTS = 4;
 
 /** The places of a field by the argument that holds them. */
 function placesByArgument(typeName: string, field: GraphQLField<unknown, unknown>): Map<string, Place[]> {
@@ -183,10 +184,12 @@ function documentsOf(
       group = [];
     };
     for (const call of calls) {
-      const size = typeof call['first'] === 'number' ? Math.min(Math.max(call['first'], 1), 100) : page;
+      // Fewer of what is costly each: letters of the offers of a page.
+      const affordable = Math.max(1, Math.min(page, Math.floor((BUDGET.cost - 1) / selection.cost)));
+      const size = typeof call['first'] === 'number' ? Math.min(Math.max(call['first'], 1), 100) : affordable;
       const args = [
         ...Object.keys(call).map((name) => `${name}: $_${name}`),
-        ...(isPage && !('first' in call) ? [`first: ${page}`] : []),
+        ...(isPage && !('first' in call) ? [`first: ${size}`] : []),
       ].join(', ');
       const piece =
         selection.text === ''
@@ -267,12 +270,13 @@ function nestedDocuments(
   });
 }
 
-/** Wide pages of every root field that wants no argument: from whom one learns what there is. */
+/** Wide pages of every root field that wants no argument, or a district: from whom one learns what there is. */
 export function* wideDocuments(sources: Sources): Generator<CrawlDocument> {
   for (const field of Object.values(sources.schema.getQueryType()?.getFields() ?? {})) {
-    const [base = {}] = requiredCalls(sources, 'Query', field);
-    if (Object.keys(base).length > 0) continue;
-    yield* documentsOf('Query', field, [base], selectionsFor(field, 2, 50), 50);
+    const calls = requiredCalls(sources, 'Query', field).filter((call) =>
+      Object.keys(call).every((name) => name === 'districtId'),
+    );
+    yield* documentsOf('Query', field, calls.slice(0, MAX_DISTRICTS), selectionsFor(field, 2, 50), 50);
   }
 }
 

@@ -128,16 +128,18 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         select md5('busy ' || c.id || o.id)::uuid, c.worker_id, c.district_id, c.id, o.starts_at, o.starts_at + interval '5 minutes'
         from outside_calendar c cross join lateral (select o.* from occupancy o
           where o.worker_id = c.worker_id and o.starts_at > now() order by o.starts_at, o.id limit 2) o order by c.id, o.id;
-      -- A meeting that someone holds, with two who have a place and one without a name.
+      -- Meetings that someone holds, with some who have a place and one without a name: some that were, and some to come.
       insert into appointment (id, district_id, type_code, mode, status, starts_at, ends_at, booked_at, places, places_unnamed)
-        select md5('meeting')::uuid, id, 'INFORMATION_MEETING', 'ON_SITE', 'BOOKED', date_trunc('day', now()) + interval '41 days 4 hours',
-          date_trunc('day', now()) + interval '41 days 5 hours', date_trunc('day', now()), 12, 1
-        from district where slug = 'sevran';
+        select md5('meeting ' || m.days)::uuid, d.id, 'INFORMATION_MEETING', 'ON_SITE', 'BOOKED',
+          date_trunc('day', now()) + make_interval(days => m.days, hours => 4),
+          date_trunc('day', now()) + make_interval(days => m.days, hours => 5), date_trunc('day', now()) - interval '9 days', 12, 1
+        from district d cross join unnest(array[-9, -8, -7, -6, 41, 42]) m (days) where d.slug = 'sevran';
       insert into appointment_worker (appointment_id, worker_id)
-        select md5('meeting')::uuid, id from worker where subject = 'worker.sevran';
+        select md5('meeting ' || m.days)::uuid, w.id from worker w cross join unnest(array[-9, -8, -7, -6, 41, 42]) m (days)
+        where w.subject = 'worker.sevran';
       insert into appointment_person (appointment_id, person_id)
-        select md5('meeting')::uuid, p.id from person p join district d on d.id = p.district_id and d.slug = 'sevran'
-        order by p.id limit 2;
+        select md5('meeting ' || m.days)::uuid, p.id from unnest(array[-9, -8, -7, -6, 41, 42]) m (days) cross join (
+          select p.id from person p join district d on d.id = p.district_id and d.slug = 'sevran' order by p.id limit 6) p;
       -- What the booking client has booked for someone, where nobody logs in who would move it: the client has the secret.
       insert into appointment (id, district_id, type_code, mode, status, starts_at, ends_at, booked_at)
         select md5('online')::uuid, id, 'FIRST_RECEPTION', 'ON_SITE', 'BOOKED', date_trunc('day', now()) + interval '40 days 4 hours',

@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import type { Answer, Requester } from '../app.js';
-import { isRequired, type Sources } from './arguments.js';
+import { isRequired, type Sources, valuesFor } from './arguments.js';
 import { type Crawled, reap, sendPatiently, type Witness, withOwnRows } from './crawl.js';
 import { type MutationCall, mutationCalls } from './documents.js';
 import type { RowReader } from './rows.js';
@@ -10,6 +10,8 @@ const MAX_REFUSALS = 6;
 const MAX_EFFECTS = 3;
 /** How many values of what need not be said are tried, before it is said no more. */
 const MAX_TURNS = 5;
+/** How many of what must be said, before another row is tried. */
+const MAX_VALUES = 8;
 
 /** The coordinate at the end of an error's path; null for the mutation itself. */
 function coordinateAt(
@@ -94,8 +96,19 @@ export async function mutate(
         const mayGo =
           answer.errors[0]?.extensions.code !== 'INVALID_INPUT' &&
           mutation.places.some((place) => place.name === fault && !isRequired(place));
+        const place = mutation.places.find(({ name }) => name === fault);
+        const values = place === undefined || fault === 'id' ? [] : valuesFor(withOwn, place);
+        const isSpent =
+          place !== undefined &&
+          fault !== 'id' &&
+          isRequired(place) &&
+          turn >= Math.min(values.length, MAX_VALUES);
         if (fault === undefined || (mayGo && givenUp.has(fault))) first += 1;
-        else if (mayGo && turn > MAX_TURNS) {
+        // No value will do with this row: the next.
+        else if (isSpent) {
+          turns.clear();
+          first += 1;
+        } else if (mayGo && turn > MAX_TURNS) {
           turns.delete(fault);
           givenUp.add(fault);
         } else turns.set(fault, turn);

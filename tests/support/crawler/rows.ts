@@ -161,8 +161,8 @@ export async function knownRows(schema: GraphQLSchema, database: TestDatabase, e
       await reader.read(type, `select distinct on (md5(u::text)) u.* from (${all.join(' union all ')}) u`),
     );
   }
-  // A meeting is an appointment with places.
-  if (schema.getType('CollectiveAppointment') !== undefined)
+  // A meeting is an appointment with places, which persons have.
+  if (schema.getType('CollectiveAppointment') !== undefined) {
     known.set(
       'CollectiveAppointment',
       await reader.read(
@@ -170,5 +170,13 @@ export async function knownRows(schema: GraphQLSchema, database: TestDatabase, e
         'select t.* from appointment t where t.places is not null order by md5(t.id::text) limit 12',
       ),
     );
+    const persons = await reader.read(
+      'Person',
+      `select distinct t.* from person t join appointment_person ap on ap.person_id = t.id
+       join appointment a on a.id = ap.appointment_id and a.places is not null order by t.id limit 8`,
+    );
+    const others = (known.get('Person') ?? []).filter((one) => !persons.some(({ id }) => id === one['id']));
+    known.set('Person', [...others, ...persons]);
+  }
   return known;
 }

@@ -7,6 +7,7 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
+import { COST_OF_A_LETTER } from '../../../schema/letter.js';
 
 /** A part of a selection, and what it takes of the limits on documents. */
 export interface Piece {
@@ -46,10 +47,9 @@ function isThin(type: GraphQLObjectType): boolean {
   return /(Connection|Edge|PageInfo|Search)$/.test(type.name);
 }
 
-/** What a leaf is said to cost in the schema: a letter is made anew for each that is asked. */
-function costOf(field: GraphQLField<unknown, unknown>): number {
-  const said = field.extensions['complexity'];
-  return typeof said === 'number' ? said : 1;
+/** What a leaf costs: a letter is made anew for each that is asked. */
+function costOf({ name }: GraphQLField<unknown, unknown>): number {
+  return name === 'letter' ? COST_OF_A_LETTER : 1;
 }
 
 /** Puts parts side by side into as few wholes as the budget allows. */
