@@ -133,8 +133,8 @@ describe('to everyone but its reader, a note makes no difference', () => {
 test.each(['held', 'passed on'] as const)(
   'nor does an encounter, to everyone but its reader: %s',
   async (kind) => {
-    const [encounter] = await one.database.sql<{ id: string; caseId: string }>(
-      `select e.id, coalesce(e.case_id, e.id) as "caseId" from encounter e join worker w on w.id = e.reader_id and w.subject = $1
+    const [encounter] = await one.database.sql<{ id: string; caseId: string; districtId: string }>(
+      `select e.id, coalesce(e.case_id, e.id) as "caseId", e.district_id as "districtId" from encounter e join worker w on w.id = e.reader_id and w.subject = $1
         where (e.case_id is not null) = $2 and e.held_at > now() - interval '30 days' and e.person_id is not null order by e.id limit 1`,
       [READER, kind === 'passed on'],
     );

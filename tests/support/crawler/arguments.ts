@@ -35,6 +35,8 @@ export interface Sources {
   readonly words?: readonly string[];
   /** Texts that are looked for in answers, and so never written. */
   readonly kept?: RegExp;
+  /** The id that is asked for most often where it is one among others: of a district that most know. */
+  readonly often?: string;
   readonly now: Date;
   /** When public slots begin, and by which secrets bookings are managed: no column says it in words. */
   readonly publicSlots?: readonly string[];
@@ -151,8 +153,10 @@ function wordsFor(sources: Sources, place: Place): unknown[] {
   const own = inRows(rowsOf(sources, place.answers));
   const found = own.length > 0 ? own : [...sources.rows.values()].flatMap(inRows);
   const usable = found.filter((value) => typeof value === 'string' && isWritable(sources, place, value));
-  if (place.writes) return usable.length > 0 ? distinct(usable) : (FORMED[place.name] ?? [TEXT]);
-  return distinct([...usable, ...(usable.length > 0 ? (sources.words ?? []) : [])]);
+  if (place.writes) return usable.length > 0 ? distinct(usable) : [...(FORMED[place.name] ?? [TEXT])];
+  // A code is one of a list, and finds no text.
+  const words = usable.length > 0 && !/Code$/.test(place.name) ? (sources.words ?? []) : [];
+  return distinct([...usable, ...words]);
 }
 
 /** Positions at rows of every type, each under each of its times; those of the answered type first, notes among them. */
@@ -162,7 +166,15 @@ export function cursorsAt(sources: Sources, type: string | null): string[] {
     Object.values(row)
       .filter((value): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(value))
       .map((time) => Buffer.from(`${time}|${row['id']}`).toString('base64url'));
-  const here = rowsOf(sources, type).slice(0, 6).flatMap(at);
+  // A list in the order of names goes on from the name.
+  const byName = rowsOf(sources, type)
+    .slice(0, 6)
+    .flatMap((row) =>
+      typeof row['nameKey'] === 'string'
+        ? [Buffer.from(`${row['id']}|${row['nameKey']}`).toString('base64url')]
+        : [],
+    );
+  const here = [...byName, ...rowsOf(sources, type).slice(0, 6).flatMap(at)];
   const elsewhere = others.flatMap((name) => rowsOf(sources, name).slice(0, 2).flatMap(at));
   return [...new Set([...here, ...elsewhere])];
 }

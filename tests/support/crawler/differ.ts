@@ -5,6 +5,7 @@ import type { TestDatabase } from '../database.js';
 export interface ChosenNote {
   readonly id: string;
   readonly caseId: string;
+  readonly districtId: string;
   /** The one login that may read it. */
   readonly reader: string;
   readonly text: string;
@@ -16,8 +17,8 @@ export async function chooseNote(
   reader: string,
   kind: 'own' | 'handed over',
 ): Promise<ChosenNote> {
-  const [note] = await database.sql<{ id: string; caseId: string }>(
-    `select n.id, n.case_id as "caseId" from interview_note n join "case" c on c.id = n.case_id
+  const [note] = await database.sql<Pick<ChosenNote, 'id' | 'caseId' | 'districtId'>>(
+    `select n.id, n.case_id as "caseId", c.district_id as "districtId" from interview_note n join "case" c on c.id = n.case_id
      join worker w on w.id = n.reader_id and w.subject = $1
      where n.status = 'FINAL' and (n.author_id = w.id) = $2
      order by c.opened_at desc, c.id, n.written_at desc, n.id limit 1`,

@@ -18,16 +18,18 @@ type Draw = (bound: number) => number;
 
 /** Fields at most, so that ten thousand operations are asked in a minute. */
 const MAX_FIELDS = 25;
+/** How many times as often as another value. */
+const OFTEN = 16;
 
 /** The same sources, with the note's case among the cases many times: it is asked for more often than others. */
 export function sourcesAround(
   sources: Sources,
-  note: { readonly caseId: string; readonly text: string },
+  note: { readonly caseId: string; readonly districtId: string; readonly text: string },
 ): Sources {
   const cases = sources.rows.get('Case') ?? [];
   const row = cases.find(({ id }) => id === note.caseId) ?? { id: note.caseId };
   const rows = new Map(sources.rows).set('Case', [...Array.from({ length: 8 }, () => row), ...cases]);
-  return { ...sources, rows, words: [note.text, ...(sources.words ?? [])] };
+  return { ...sources, rows, words: [note.text, ...(sources.words ?? [])], often: note.districtId };
 }
 
 /** One operation after the other, drawn from all that the schema allows: arguments, filters, pages, aliases, depth. */
@@ -67,7 +69,11 @@ class Drawer {
   #known(place: Place): readonly unknown[] {
     let values = this.#values.get(place.coordinate);
     if (values === undefined) {
-      values = valuesFor(this.#sources, place);
+      const { often } = this.#sources;
+      const all = valuesFor(this.#sources, place);
+      values = all.flatMap((value) =>
+        value === often ? Array.from({ length: OFTEN }, () => value) : [value],
+      );
       this.#values.set(place.coordinate, values);
     }
     return values;
