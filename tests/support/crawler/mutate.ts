@@ -111,7 +111,11 @@ export async function mutate(
         } else if (mayGo && turn > MAX_TURNS) {
           turns.delete(fault);
           givenUp.add(fault);
-        } else turns.set(fault, turn);
+        } else {
+          turns.set(fault, turn);
+          // Another row has a version of its own.
+          if (fault === 'id') turns.delete('expectedVersion');
+        }
       }
     }
     if (effects > 0) done.set(mutation.root, effects);
