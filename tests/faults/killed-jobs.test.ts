@@ -189,11 +189,12 @@ async function letOneFinish(): Promise<void> {
   await process.running();
   for (let quiet = 0, before = ''; quiet < 5; ) {
     await pause(200);
-    const [row] = await scene.sql<{ now: string }>(
-      `select concat(count(*), ' ', sum(version), ' ', max(offered_at), ' ',
-        (select count(*) from dispatch where status in ('SENT', 'UNCERTAIN'))) as now from slot_offer`,
+    const [row] = await scene.sql<{ now: string; toSend: number }>(
+      `select concat(count(*), ' ', sum(version), ' ', max(offered_at)) as now,
+        (select count(*)::integer from dispatch where status = 'SENDING' or status in ('DUE', 'RETRYING') and due_at <= now()) as "toSend"
+        from slot_offer`,
     );
-    quiet = row?.now === before ? quiet + 1 : 0;
+    quiet = row?.now === before && row.toSend === 0 ? quiet + 1 : 0;
     before = row?.now ?? '';
   }
   process.signal('SIGTERM');

@@ -7,6 +7,9 @@ export interface GraphiqlExample {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
+/** A district of the fictional county. */
+const SEVRAN = '887c6d97-9446-445c-b58f-7d9f5ae3be38';
+
 /** The operations GraphiQL opens with, in tab order. */
 export const GRAPHIQL_EXAMPLES: readonly GraphiqlExample[] = [
   {
@@ -168,7 +171,7 @@ mutation PrendreUnRendezVous($rendezVous: BookAppointmentInput!) {
 `,
     variables: {
       rendezVous: {
-        districtId: '',
+        districtId: SEVRAN,
         workerIds: [''],
         typeCode: 'FIRST_RECEPTION',
         startsAt: '',
@@ -196,7 +199,7 @@ query PersonnesAPrevenir($circonscription: ID!) {
   }
 }
 `,
-    variables: { circonscription: '' },
+    variables: { circonscription: SEVRAN },
   },
   {
     name: 'NoterUnPassage',
@@ -211,7 +214,7 @@ mutation NoterUnPassage($passage: RecordVisitInput!) {
   }
 }
 `,
-    variables: { passage: { districtId: '', kind: 'WALK_IN' } },
+    variables: { passage: { districtId: SEVRAN, kind: 'WALK_IN' } },
   },
   {
     name: 'TableauDeLAccueil',
@@ -233,7 +236,7 @@ subscription TableauDeLAccueil($circonscription: ID!) {
   }
 }
 `,
-    variables: { circonscription: '' },
+    variables: { circonscription: SEVRAN },
   },
   {
     name: 'NoterUnEntretien',
@@ -248,7 +251,7 @@ mutation NoterUnEntretien($entretien: RecordEncounterInput!) {
   }
 }
 `,
-    variables: { entretien: { districtId: '', text: 'Reçue de permanence.' } },
+    variables: { entretien: { districtId: SEVRAN, text: 'Reçue de permanence.' } },
   },
   {
     name: 'ListeDAttente',
@@ -275,7 +278,107 @@ query ListeDAttente($circonscription: ID!) {
   }
 }
 `,
-    variables: { circonscription: '' },
+    variables: { circonscription: SEVRAN },
+  },
+  {
+    name: 'OuvrirUneReunion',
+    query: `# Une réunion d’information, avec des places : l’agent et l’heure d’un créneau de l’onglet ChercherUnCreneau.
+# Puis joinCollectiveAppointment donne une place, sans nom si la personne n’en donne pas.
+mutation OuvrirUneReunion($reunion: OpenCollectiveAppointmentInput!) {
+  openCollectiveAppointment(input: $reunion) {
+    id
+    places
+    placesLeft
+    appointment {
+      startsAt
+      publicLabel
+      place
+    }
+  }
+}
+`,
+    variables: {
+      reunion: {
+        districtId: SEVRAN,
+        workerIds: [''],
+        typeCode: 'INFORMATION_MEETING',
+        startsAt: '',
+        places: 12,
+      },
+    },
+  },
+  {
+    name: 'Reunions',
+    query: `# Les réunions à venir qui ont encore une place.
+query Reunions($circonscription: ID!) {
+  collectiveAppointments(districtId: $circonscription, typeCode: "INFORMATION_MEETING", first: 10) {
+    id
+    placesLeft
+    appointment {
+      startsAt
+      publicLabel
+      place
+    }
+    takenPlaces {
+      person {
+        displayName
+      }
+    }
+  }
+}
+`,
+    variables: { circonscription: SEVRAN },
+  },
+  {
+    name: 'OuOrienter',
+    query: `# Public : les circonscriptions proposées pour une commune, et l’annuaire des structures (schéma data.inclusion).
+query OuOrienter($commune: String!) {
+  sectorsFor(communeCode: $commune) {
+    district {
+      name
+      phone
+    }
+    streets
+  }
+  organisations(first: 5, filter: { communeCode: $commune }) {
+    edges {
+      node {
+        id
+        name
+        themes
+      }
+    }
+  }
+}
+`,
+    variables: { commune: '93071' },
+  },
+  {
+    name: 'OrientationsRecues',
+    query: `# Ce qui est adressé à la circonscription : au responsable, les noms tant que ce n’est attribué à personne ;
+# à qui la reçoit, le texte écrit pour lui, et rien d’autre du dossier.
+query OrientationsRecues($circonscription: ID!) {
+  receivedReferrals(districtId: $circonscription, first: 10) {
+    edges {
+      node {
+        status
+        answerBy
+        overdue
+        mission
+        names
+        text
+        fromDistrict {
+          name
+        }
+        toWorker {
+          displayName
+        }
+      }
+    }
+  }
+}
+`,
+    variables: { circonscription: SEVRAN },
   },
   {
     name: 'DelaiDAttente',
@@ -305,7 +408,7 @@ query DelaiDAttente($circonscription: ID!, $du: Date!, $au: Date!) {
 }
 `,
     variables: {
-      circonscription: '887c6d97-9446-445c-b58f-7d9f5ae3be38',
+      circonscription: SEVRAN,
       du: '2025-10-01',
       au: '2026-04-01',
     },
