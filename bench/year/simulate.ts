@@ -202,13 +202,20 @@ export class Year {
         this.#workerOf(walk.asker),
       ],
     );
-    const slot = rows.find(({ at }) => suits(walk.asker, at, this.#now));
+    const slot = rows.find(({ at }) => this.#suits(walk, at));
     if (slot !== undefined) {
       await this.#book(walk, slot.worker_id, slot.at);
       const wants = wouldComeSooner && slot.at.getTime() > this.#now + 3 * DAY;
       if (this.options.withWaitingList && wants) await this.#wait(walk);
     } else if (this.options.withWaitingList && contact !== 'NONE') await this.#wait(walk);
     else this.#plan(this.#now + CALLS_AGAIN, () => this.#ask(walk));
+  }
+
+  /** Who is there and can stay takes what begins while they can; otherwise it is as chance has it for that day. */
+  #suits({ asker, course }: Walk, startsAt: Date): boolean {
+    const isThereThen =
+      asker.isThere && startsAt.getTime() < course.askedAt.getTime() + this.options.stays * HOUR;
+    return isThereThen || suits(asker, startsAt, this.#now);
   }
 
   async #book(walk: Walk, workerId: string, startsAt: Date): Promise<void> {
@@ -333,7 +340,7 @@ export class Year {
     this.#answered.add(id);
     const { random } = walk.asker;
     const never = random.chance(HABITS.neverAnswers);
-    const accepts = suits(walk.asker, startsAt, this.#now);
+    const accepts = this.#suits(walk, startsAt);
     const share = random.next();
     const delay =
       {

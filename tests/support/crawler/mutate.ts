@@ -90,8 +90,9 @@ export async function mutate(
         without.clear();
       } else if (inPayload.length === 0) {
         const fault = faultIn(answer, mutation, nth);
-        // What is one's own comes first of the ids; a first value of anything else was tried already.
-        const turn = (turns.get(fault ?? '') ?? (/(^id|Ids?)$/.test(fault ?? '') ? -1 : 0)) + 1;
+        // What is one's own comes first of the ids, and a version was the row's; a first value of anything else was tried already.
+        const isFromRow = /^(id|.*Ids?|expectedVersion)$/.test(fault ?? '');
+        const turn = (turns.get(fault ?? '') ?? (isFromRow ? -1 : 0)) + 1;
         // A field that has to be said after all is named as invalid where it is not.
         const mayGo =
           answer.errors[0]?.extensions.code !== 'INVALID_INPUT' &&
