@@ -19,10 +19,16 @@ export const MAX_CHARACTERS = 200_000;
 /** How far ahead it is looked at. */
 export const HORIZON_DAYS = 26 * 7;
 const MAX_EVENTS = 2_000;
+/** Names of zones in a text. */
 const MAX_ZONES = 50;
+/** Winters and summers, of all the zones of a text that are known by their rules alone. */
+const MAX_OBSERVANCES = 500;
+/** How often one clock changes; each time that it shows is looked for among them. */
+const MAX_OFFSETS = 500;
 const MAX_LINE = 20_000;
 /** Once those that overlap are one, and each is cut at midnight. */
 const MAX_BUSY_TIMES = 2_000;
+/** Days that rules come to, whether or not anything is kept of them. */
 const MAX_OCCURRENCES = 20_000;
 /** For what its rules cost to follow, whatever they are made of. */
 const MAX_MILLISECONDS = 1_000;
@@ -58,6 +64,13 @@ interface Length {
   readonly milliseconds: number;
 }
 
+/** From one occurrence on, and where that one is moved; nowhere, if it takes no time any more. */
+interface LastingChange {
+  readonly from: number;
+  readonly since: Moment;
+  readonly to: { readonly start: Moment; readonly length: Length } | null;
+}
+
 /** Milliseconds since 1970, half-open. */
 interface Range {
   readonly from: number;
@@ -69,8 +82,8 @@ interface Range {
  * (not TRANSPARENT, not CANCELLED), with their recurrences, and free-busy times. What overlaps is one; each is cut at
  * midnight in Paris, so that a day that has gone by, or has come into reach, changes no other. A time without a zone, and a
  * day, are of Paris.
- * @throws InvalidInputError naming the field: not a calendar, too long, too many events, a recurrence of hours or less, a
- * zone that nobody knows
+ * @throws InvalidInputError naming the field: not a calendar, too long, too many events, a recurrence of hours or less, two
+ * for one event, a zone that nobody knows
  */
 export async function readBusyTimes(
   field: string,
@@ -137,13 +150,21 @@ function cutAt(midnights: readonly number[], { from, until }: Range): readonly I
   return parts;
 }
 
-/** Follows one text's events between two instants, as long as that is affordable. */
+/**
+ * Follows one text's events between two instants, as long as that is affordable. Whatever the text repeats at will asks
+ * first whether it still is; what is left between two such questions is as much as one line can cost.
+ */
 class Reading {
+  /** Of the calendar that is read, by what it calls them. */
   readonly #zones = new Map<string, TimeZone>();
+  /** What the IANA calls a zone of the text, or null where it knows none. */
+  readonly #names = new Map<string, string | null>();
+  readonly #namedZones = new Map<string, TimeZone>();
   readonly #paris: TimeZone;
   readonly #until = performance.now() + MAX_MILLISECONDS;
   #givenWay = performance.now();
   #events = 0;
+  #observances = 0;
   #occurrences = 0;
 
   constructor(
@@ -160,30 +181,34 @@ class Reading {
     this.#events += events.length + calendar.getAllSubcomponents('vfreebusy').length;
     if (this.#events > MAX_EVENTS) throw new InvalidInputError(this.field, 'tooManyEvents');
     this.#zones.clear();
-    this.#learnZones(calendar);
+    await this.#learnZones(calendar);
     const changes = new Map<string, ICAL.Component[]>();
     for (const event of events.filter(
       (each) => each.hasProperty('recurrence-id') && textOf(each, 'uid') !== '',
     ))
       changes.set(textOf(event, 'uid'), [...(changes.get(textOf(event, 'uid')) ?? []), event]);
-    const ranges = calendar
-      .getAllSubcomponents('vfreebusy')
-      .flatMap((component) => this.#freeBusy(component));
+    const ranges: Range[] = [];
+    for (const component of calendar.getAllSubcomponents('vfreebusy')) {
+      ranges.push(...this.#freeBusy(component));
+      await this.#giveWay();
+    }
     for (const event of events) {
-      const found = this.#event(event, changes.get(textOf(event, 'uid')) ?? []);
-      ranges.push(...found);
-      await this.#affordable(found.length);
+      ranges.push(...this.#event(event, changes.get(textOf(event, 'uid')) ?? []));
+      await this.#giveWay();
     }
     return ranges;
   }
 
-  /** Lets others be served meanwhile, and ends what costs too much. */
-  async #affordable(occurrences: number): Promise<void> {
-    this.#occurrences += occurrences;
-    const now = performance.now();
-    if (this.#occurrences > MAX_OCCURRENCES || now > this.#until)
+  /** Ends what costs too much. */
+  #requireAffordable(): void {
+    if (this.#occurrences > MAX_OCCURRENCES || performance.now() > this.#until)
       throw new InvalidInputError(this.field, 'tooManyEvents');
-    if (now < this.#givenWay + 20) return;
+  }
+
+  /** Lets others be served meanwhile. */
+  async #giveWay(): Promise<void> {
+    this.#requireAffordable();
+    if (performance.now() < this.#givenWay + 20) return;
     await giveWay();
     this.#givenWay = performance.now();
   }
@@ -202,11 +227,11 @@ class Reading {
       const each = { ...start, wall };
       const at = instantOf(each);
       if (left.instants.has(at) || left.days.has(dayOf(wall))) continue;
-      const change = later.findLast(({ since }) => instantOf(since) <= at);
+      const change = later.findLast((candidate) => candidate.from <= at);
       if (change === undefined) ranges.set(at, rangeOf(each, length));
-      else if (change.length !== null) {
-        const moved = change.start.wall - wallOf(change.since, start.zone);
-        ranges.set(at, rangeOf({ ...change.start, wall: wall + moved }, change.length));
+      else if (change.to !== null) {
+        const moved = change.to.start.wall - wallOf(change.since, start.zone);
+        ranges.set(at, rangeOf({ ...change.to.start, wall: wall + moved }, change.to.length));
       }
     }
     for (const { moment, length: own } of explicit) {
@@ -226,17 +251,24 @@ class Reading {
     const before = Math.min(length.days + length.milliseconds / DAY, 366) + 2;
     const first = dayOf(this.from - before * DAY);
     const last = dayOf(this.to + 2 * DAY);
-    return event.getAllProperties('rrule').flatMap((property) => this.#rule(property, start, first, last));
+    return this.#rule(event, start, first, last);
   }
 
-  #rule(property: ICAL.Property, start: Moment, first: string, last: string): readonly WallTime[] {
+  /** One to a component: what two are together, RFC 5545 leaves undefined (section 3.8.5.3). */
+  #rule(component: ICAL.Component, start: Moment, first: string, last: string): readonly WallTime[] {
+    const [property, second] = component.getAllProperties('rrule');
+    if (property === undefined) return [];
+    if (second !== undefined) throw new InvalidInputError(this.field, 'recurrence');
+    this.#requireAffordable();
     const recur = property.getFirstValue() as ICAL.Recur;
     const until = recur.until?.toString() ?? null;
     recur.until = null as unknown as ICAL.Time;
     const rule = requireRecurrence(this.field, recur.toString());
     const day = dayOf(start.wall);
     const timeOfDay = start.wall - startOf(day);
-    return daysBetween(this.field, rule, day, first, last)
+    const days = daysBetween(this.field, rule, day, first, last);
+    this.#occurrences += days.length;
+    return days
       .map((each) => startOf(each) + timeOfDay)
       .filter((wall) => until === null || isUpTo(until, { ...start, wall }));
   }
@@ -256,22 +288,21 @@ class Reading {
     };
   }
 
-  /** What a RECURRENCE-ID with RANGE=THISANDFUTURE moves from then on; without a length, takes no time. In order. */
-  #changedFromThenOn(changes: readonly ICAL.Component[]): readonly {
-    readonly since: Moment;
-    readonly start: Moment;
-    readonly length: Length | null;
-  }[] {
+  /** What a RECURRENCE-ID with RANGE=THISANDFUTURE moves from then on, or cancels. In order. */
+  #changedFromThenOn(changes: readonly ICAL.Component[]): readonly LastingChange[] {
     return changes
-      .flatMap((change) => {
+      .flatMap((change): readonly LastingChange[] => {
         const id = change.getFirstProperty('recurrence-id');
         const since = this.#moment(id);
+        if (since === null || id?.getFirstParameter('range') !== 'THISANDFUTURE') return [];
+        const from = instantOf(since);
         const start = this.#moment(change.getFirstProperty('dtstart'));
-        if (since === null || start === null || id?.getFirstParameter('range') !== 'THISANDFUTURE') return [];
-        const length = takesTime(change) ? this.#lengthOf(change, start) : null;
-        return [{ since, start, length }];
+        if (start === null) return [];
+        return [
+          { from, since, to: takesTime(change) ? { start, length: this.#lengthOf(change, start) } : null },
+        ];
       })
-      .sort((a, b) => instantOf(a.since) - instantOf(b.since));
+      .sort((a, b) => a.from - b.from);
   }
 
   #freeBusy(component: ICAL.Component): readonly Range[] {
@@ -304,6 +335,7 @@ class Reading {
   #momentsOf(
     property: ICAL.Property,
   ): readonly { readonly moment: Moment; readonly length: Length | null }[] {
+    this.#requireAffordable();
     const zone = property.getFirstParameter('tzid');
     return (property.toJSON() as unknown[]).slice(3).map((value) => {
       const [start, end] = Array.isArray(value) ? (value as unknown[]) : [value];
@@ -328,54 +360,77 @@ class Reading {
   }
 
   #zone(tzid: string): TimeZone {
-    const name = zoneNameOf(tzid);
-    const zone = this.#zones.get(tzid) ?? (name === null ? undefined : this.#named(name));
-    if (zone === undefined) throw new InvalidInputError(this.field, 'unknownZone');
+    const known = this.#zones.get(tzid);
+    if (known !== undefined) return known;
+    const name = this.#nameOf(tzid);
+    if (name === null) throw new InvalidInputError(this.field, 'unknownZone');
+    const zone = this.#named(name);
     this.#zones.set(tzid, zone);
     return zone;
   }
 
+  /** Each name is looked up once, and few are: one may be written in as many ways as there are prefixes. */
+  #nameOf(tzid: string): string | null {
+    const known = this.#names.get(tzid);
+    if (known !== undefined) return known;
+    this.#requireAffordable();
+    if (this.#names.size >= MAX_ZONES) throw new InvalidInputError(this.field, 'tooManyEvents');
+    const name = zoneNameOf(tzid);
+    this.#names.set(tzid, name);
+    return name;
+  }
+
   #named(name: string): TimeZone {
-    return namedZone(name, this.from - 400 * DAY, this.to + 400 * DAY);
+    const zone = this.#namedZones.get(name) ?? namedZone(name, this.from - 400 * DAY, this.to + 400 * DAY);
+    this.#namedZones.set(name, zone);
+    return zone;
   }
 
   /** By their names, which are kept up to date; by the rules that come with them where nobody knows the name. */
-  #learnZones(calendar: ICAL.Component): void {
+  async #learnZones(calendar: ICAL.Component): Promise<void> {
     const zones = calendar.getAllSubcomponents('vtimezone');
     if (zones.length > MAX_ZONES) throw new InvalidInputError(this.field, 'tooManyEvents');
     for (const zone of zones) {
       const tzid = textOf(zone, 'tzid');
-      const name = zoneNameOf(tzid) ?? zoneNameOf(textOf(zone, 'x-lic-location'));
-      this.#zones.set(tzid, name === null ? this.#byRules(zone) : this.#named(name));
+      const name = this.#nameOf(tzid) ?? this.#nameOf(textOf(zone, 'x-lic-location'));
+      this.#zones.set(tzid, name === null ? await this.#byRules(zone) : this.#named(name));
+      await this.#giveWay();
     }
   }
 
-  #byRules(zone: ICAL.Component): TimeZone {
+  async #byRules(zone: ICAL.Component): Promise<TimeZone> {
     const observances = ['standard', 'daylight'].flatMap((name) => zone.getAllSubcomponents(name));
-    if (observances.length === 0 || observances.length > MAX_ZONES)
-      throw new InvalidInputError(this.field, 'unknownZone');
+    if (observances.length === 0) throw new InvalidInputError(this.field, 'unknownZone');
+    this.#observances += observances.length;
+    if (this.#observances > MAX_OBSERVANCES) throw new InvalidInputError(this.field, 'tooManyEvents');
     const offsets: Offset[] = [];
     let first: Offset = { since: Number.POSITIVE_INFINITY, ahead: 0 };
     for (const observance of observances) {
-      const start = this.#moment(observance.getFirstProperty('dtstart'));
-      const [ahead, before] = ['tzoffsetto', 'tzoffsetfrom'].map((name) =>
-        offsetOf(textOf(observance, name)),
-      );
-      if (start === null || ahead == null || before == null)
-        throw new InvalidInputError(this.field, 'unknownZone');
-      const clock: Moment = { isDay: false, wall: start.wall, zone: { toInstant: (wall) => wall - before } };
-      const [since, to] = [dayOf(this.from - 400 * DAY), dayOf(this.to + 400 * DAY)];
-      const walls = observance
-        .getAllProperties('rrule')
-        .flatMap((property) => this.#rule(property, clock, since, to));
-      const dates = this.#moments(observance, 'rdate').map(({ moment }) => moment.wall);
-      for (const wall of [start.wall, ...walls, ...dates]) offsets.push({ since: wall - before, ahead });
-      if (start.wall - before < first.since) first = { since: start.wall - before, ahead: before };
+      const { before, changes } = this.#observance(observance);
+      offsets.push(...changes);
+      if (offsets.length > MAX_OFFSETS) throw new InvalidInputError(this.field, 'unknownZone');
+      const [began] = changes;
+      if (began !== undefined && began.since < first.since) first = { since: began.since, ahead: before };
+      await this.#giveWay();
     }
     return zoneOf([
       { since: Number.NEGATIVE_INFINITY, ahead: first.ahead },
       ...offsets.sort((a, b) => a.since - b.since),
     ]);
+  }
+
+  /** When a clock changes to the time of this winter or summer, the first time first, and what it was ahead by before. */
+  #observance(observance: ICAL.Component): { readonly before: number; readonly changes: readonly Offset[] } {
+    const start = this.#moment(observance.getFirstProperty('dtstart'));
+    const [ahead, before] = ['tzoffsetto', 'tzoffsetfrom'].map((name) => offsetOf(textOf(observance, name)));
+    if (start === null || ahead == null || before == null)
+      throw new InvalidInputError(this.field, 'unknownZone');
+    const clock: Moment = { isDay: false, wall: start.wall, zone: { toInstant: (wall) => wall - before } };
+    const [since, to] = [dayOf(this.from - 400 * DAY), dayOf(this.to + 400 * DAY)];
+    const walls = this.#rule(observance, clock, since, to);
+    const dates = this.#moments(observance, 'rdate').map(({ moment }) => moment.wall);
+    const changes = [start.wall, ...walls, ...dates].map((wall) => ({ since: wall - before, ahead }));
+    return { before, changes };
   }
 }
 
