@@ -120,12 +120,20 @@ function calendarsOf(field: string, content: string): readonly ICAL.Component[] 
     .split(/\r?\n/)
     .filter((line) => READ.has(/^[A-Z-]+(?=[;:])/i.exec(line)?.[0].toUpperCase() ?? ''));
   if (lines.some((line) => line.length > MAX_LINE)) throw new InvalidInputError(field, 'tooLong');
-  const parsed = ICAL.parse(lines.join('\r\n')) as unknown[];
+  const parsed = ICAL.parse(lines.map(mended).join('\r\n')) as unknown[];
   const found = typeof parsed[0] === 'string' ? [parsed] : parsed;
   const calendars = found.map((each) => new ICAL.Component(each as unknown[]));
   if (calendars.length === 0 || calendars.some(({ name }) => name !== 'vcalendar'))
     throw new InvalidInputError(field, 'notACalendar');
   return calendars;
+}
+
+/** What programs write otherwise than the library reads it: a rule in small letters, a date that does not say it is one. */
+function mended(line: string): string {
+  if (/^RRULE[;:]/i.test(line)) return line.toUpperCase();
+  const [, name, dates] =
+    /^((?:DTSTART|DTEND|RDATE|EXDATE|RECURRENCE-ID)(?:;.*)?):(\d{8}(?:,\d{8})*)$/i.exec(line) ?? [];
+  return name === undefined ? line : `${name.replace(/;VALUE=[^;:]*/i, '')};VALUE=DATE:${dates}`;
 }
 
 /** Ranges in order, what overlaps or touches made one. */
@@ -214,9 +222,9 @@ class Reading {
   }
 
   #event(event: ICAL.Component, changes: readonly ICAL.Component[]): readonly Range[] {
+    if (!takesTime(event)) return [];
     const start = this.#moment(event.getFirstProperty('dtstart'));
     if (start === null) throw new InvalidInputError(this.field, 'notACalendar');
-    if (!takesTime(event)) return [];
     const length = this.#lengthOf(event, start);
     if (event.hasProperty('recurrence-id')) return this.#inReach(rangeOf(start, length));
     const left = this.#excluded(event, changes);
@@ -262,6 +270,8 @@ class Reading {
     this.#requireAffordable();
     const recur = property.getFirstValue() as ICAL.Recur;
     const until = recur.until?.toString() ?? null;
+    // What is over is not followed, and may have been anything.
+    if (until !== null && until.slice(0, 10) < first) return [];
     recur.until = null as unknown as ICAL.Time;
     const rule = requireRecurrence(this.field, recur.toString());
     const day = dayOf(start.wall);
@@ -296,11 +306,9 @@ class Reading {
         const since = this.#moment(id);
         if (since === null || id?.getFirstParameter('range') !== 'THISANDFUTURE') return [];
         const from = instantOf(since);
+        if (!takesTime(change)) return [{ from, since, to: null }];
         const start = this.#moment(change.getFirstProperty('dtstart'));
-        if (start === null) return [];
-        return [
-          { from, since, to: takesTime(change) ? { start, length: this.#lengthOf(change, start) } : null },
-        ];
+        return start === null ? [] : [{ from, since, to: { start, length: this.#lengthOf(change, start) } }];
       })
       .sort((a, b) => a.from - b.from);
   }

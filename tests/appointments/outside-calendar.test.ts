@@ -147,6 +147,87 @@ describe('when another calendar has someone busy', () => {
   });
 });
 
+describe('one event does not refuse all the others', () => {
+  const LATER = eventOf('UID:b', 'DTSTART:20270302T090000', 'DURATION:PT1H');
+  const withLater = (...lines: string[]): Promise<string[]> =>
+    busy(calendarOf(eventOf('UID:a', ...lines), LATER));
+
+  test.each([
+    ['three days of 1990', 'DTSTART:19900101T100000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;COUNT=3'],
+    ['ten years of working days', 'DTSTART:19900101T100000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;COUNT=3653'],
+    [
+      'hundreds of weeks long ago',
+      'DTSTART:19800101T100000',
+      'DURATION:PT1H',
+      'RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;WKST=MO;COUNT=900',
+    ],
+    [
+      'a hundred months long ago',
+      'DTSTART:19800101T100000',
+      'DURATION:PT1H',
+      'RRULE:FREQ=MONTHLY;BYDAY=2WE;COUNT=100',
+    ],
+    [
+      'hours that ended',
+      'DTSTART:19900101T100000',
+      'DURATION:PT1H',
+      'RRULE:FREQ=HOURLY;UNTIL=19900102T100000Z',
+    ],
+    ['cancelled, without a beginning', 'STATUS:CANCELLED'],
+    ['free, without a beginning', 'TRANSP:TRANSPARENT', 'RRULE:FREQ=HOURLY'],
+    ['cancelled, somewhere on Mars', 'STATUS:Cancelled', 'DTSTART;TZID=Mars/Olympus:20270302T090000'],
+  ])('by being over, or nowhere: %s', async (_what, ...lines) => {
+    expect(await withLater(...lines)).toEqual(['2027-03-02 09:00–10:00']);
+  });
+
+  test('by a count that goes on until today', async () => {
+    // 1 March 2027 is 12,112 days after the first one, and the 6,057th of them.
+    expect(
+      await withLater('DTSTART:19940101T100000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;INTERVAL=2;COUNT=6058'),
+    ).toEqual(['2027-03-01 10:00–11:00', '2027-03-02 09:00–10:00', '2027-03-03 10:00–11:00']);
+  });
+
+  test('by a rule in small letters', async () => {
+    expect(
+      await withLater(
+        'DTSTART:20270303T100000',
+        'DURATION:PT1H',
+        'RRULE:freq=weekly;byday=we;until=20270310t235959z',
+      ),
+    ).toEqual(['2027-03-02 09:00–10:00', '2027-03-03 10:00–11:00', '2027-03-10 10:00–11:00']);
+  });
+
+  test('by a date that does not say that it is one', async () => {
+    expect(
+      await withLater(
+        'DTSTART:20270303',
+        'DTEND;TZID="tzone://Microsoft/Utc":20270305',
+        'RRULE:FREQ=WEEKLY;COUNT=3',
+        'EXDATE:20270310,20270311',
+      ),
+    ).toEqual([
+      '2027-03-02 09:00–10:00',
+      '2027-03-03 00:00–24:00',
+      '2027-03-04 00:00–24:00',
+      '2027-03-17 00:00–24:00',
+      '2027-03-18 00:00–24:00',
+    ]);
+    expect(await withLater('DTSTART;VALUE=DATE-TIME:20270304')).toEqual([
+      '2027-03-02 09:00–10:00',
+      '2027-03-04 00:00–24:00',
+    ]);
+    expect(await refusal(at('DTSTART:20270230'))).toBe('input.content: notACalendar');
+  });
+
+  test('by being cancelled from one day on, without a new beginning', async () => {
+    const text = calendarOf(
+      eventOf('UID:1', 'DTSTART:20270301T090000', 'DURATION:PT1H', 'RRULE:FREQ=WEEKLY;COUNT=5'),
+      eventOf('UID:1', 'RECURRENCE-ID;RANGE=THISANDFUTURE:20270315T090000', 'STATUS:CANCELLED'),
+    );
+    expect(await busy(text)).toEqual(['2027-03-01 09:00–10:00', '2027-03-08 09:00–10:00']);
+  });
+});
+
 describe('what the clock on the wall shows', () => {
   const DAILY = 'RRULE:FREQ=DAILY;COUNT=3';
   test.each([
