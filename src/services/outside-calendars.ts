@@ -51,7 +51,7 @@ export async function listOutsideCalendars(op: Operation): Promise<readonly Outs
   if (!hasOutsideCalendars(op.viewer)) throw new ForbiddenError();
   return op.tx.rows<OutsideCalendarRow>`select ${CALENDAR} from outside_calendar o
     where ${whereOwnsOutsideCalendar(op.viewer, o)} and o.removed_at is null
-    order by o.imported_at desc, o.id limit ${MAX_CALENDARS}`;
+    order by o.imported_at desc, o.id`;
 }
 
 /**
@@ -75,14 +75,16 @@ export async function importCalendar(
     op.log.record('CHANGE_AGENDA', { targetWorkerId: workerId });
     const name = requireText('input.name', input.name, 100);
     const { busy, until } = await readBusyTimes('input.content', input.content, startOfToday(op.now));
-    // Who imports the same one waits here for the first to commit, and then sees what it has left.
+    // Who imports at once waits here for the first to commit, and then sees and counts what it has left.
+    await op.tx.run`select pg_advisory_xact_lock(hashtextextended('cosmos:calendars:' || ${workerId}, 0))`;
     const [calendar] = await op.tx.rows<{ id: string; others: number }>`
       insert into outside_calendar (id, worker_id, district_id, name, imported_at, reaches_until)
       values (${randomUUID()}::uuid, ${workerId}::uuid, ${districtId}::uuid, ${name}, now(), ${until})
       on conflict (worker_id, district_id, name) where removed_at is null
       do update set imported_at = excluded.imported_at, reaches_until = excluded.reaches_until
       returning id, (select count(*)::integer from outside_calendar o
-        where ${whereOwnsOutsideCalendar(op.viewer, o)} and o.removed_at is null and o.name <> ${name}) as others`;
+        where ${whereOwnsOutsideCalendar(op.viewer, o)} and o.removed_at is null
+          and o.id <> outside_calendar.id) as others`;
     if (calendar === undefined || calendar.others >= MAX_CALENDARS)
       throw new InvalidInputError('input.name', 'tooManyCalendars');
     await op.tx.run`

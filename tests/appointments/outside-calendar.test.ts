@@ -839,6 +839,33 @@ describe('a worker imports their other calendar', () => {
     for (const { id } of await listed()) await remove(id);
   });
 
+  test('ten at most of those that come at once, too, and the list shows all', async () => {
+    const names = Array.from({ length: 14 }, (_, nth) => `à la fois ${nth}`);
+    const answers = await Promise.all(names.map((name) => bring(calendarOf(), name)));
+    const refusals = answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions));
+    expect(refusals).toEqual(Array(4).fill({ code: 'INVALID_INPUT', field: 'input.name' }));
+    expect(await listed()).toHaveLength(10);
+    // More than may be imported, as there were once.
+    await database.sql(
+      `insert into outside_calendar (worker_id, district_id, name, reaches_until)
+       select $1, $2, 'de trop ' || n, now() from generate_series(1, 3) n`,
+      [alice, sevran],
+    );
+    expect(await listed()).toHaveLength(13);
+    for (const { id } of await listed()) await remove(id);
+    expect(await listed()).toEqual([]);
+  });
+
+  test('ten at most in all the districts together', async () => {
+    await database.sql(
+      `insert into outside_calendar (worker_id, district_id, name, reaches_until)
+       select $1, $2, 'n° ' || n, now() from generate_series(1, 10) n`,
+      [alice, gagny],
+    );
+    expect((await bring(calendarOf(), 'n° 1')).errors[0]?.extensions['field']).toBe('input.name');
+    for (const { id } of await listed()) await remove(id);
+  });
+
   test('their own alone, and where they have an agenda', async () => {
     const { data } = await bring(calendarOf(onDay(nextDay(), '10:00', '11:00')));
     const id = data?.['importCalendar'].id;
