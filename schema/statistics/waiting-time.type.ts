@@ -51,7 +51,7 @@ export class WaitingTime {
   @Field(() => ProtectedDays, {
     nullable: true,
     description:
-      'From asking to the appointment, of those honoured in the month. Asked is when it was booked, or when someone first asked to wait for it if that was before; what the service asked for itself is left out.',
+      'From asking to the appointment, of those honoured in the month. Asked is when it was booked, or when someone first asked to wait for it if that was before; what the service asked for itself is left out, and so are collective appointments, for which nobody asks.',
   })
   askedToHeld!: DaysRow;
 
@@ -65,14 +65,14 @@ export class WaitingTime {
   @Field(() => ProtectedShare, {
     nullable: true,
     description:
-      'Not honoured ÷ (honoured + not honoured), of the appointments of the month. Either part is protected by itself.',
+      'Not honoured ÷ (honoured + not honoured), of the appointments of the month, without collective ones. Either part is protected by itself.',
   })
   notHonoured!: ShareRow;
 
   @Field(() => ProtectedShare, {
     nullable: true,
     description:
-      'Of the appointments of the month that were not called off: of which share nobody had recorded what became of them. To be read beside the rate.',
+      'Of the appointments of the month that were not called off, without collective ones: of which share nobody had recorded what became of them. To be read beside the rate.',
   })
   unknownOutcome!: ShareRow;
 

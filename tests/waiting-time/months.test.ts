@@ -68,6 +68,19 @@ describe('asked→held', () => {
     expect((await team.month('2025-06')).askedToHeld).toEqual(told(3));
   });
 
+  test('leaves out collective appointments, for which nobody asks', async () => {
+    const team = await stage.district(3);
+    await team.meeting('2025-06-30 09:00', { bookedAt: '2025-05-01 09:00' });
+    await team.freeze('2025-06');
+    expect((await team.month('2025-06')).askedToHeld).toEqual(notTold('TOO_FEW_WORKERS'));
+    await appointments(team, '2025-07', 5);
+    for (let nth = 0; nth < 6; nth += 1)
+      await team.meeting(`2025-07-1${nth} 14:00`, { bookedAt: '2025-05-01 09:00' });
+    await team.freeze('2025-07');
+    // 0, five times.
+    expect((await team.month('2025-07')).askedToHeld).toEqual(told(0));
+  });
+
   test('tells how long nine in ten waited from 20 persons on, and not of 19', async () => {
     const team = await stage.district(3);
     const book = (nth: number, month: string): Promise<string> =>
@@ -179,6 +192,22 @@ describe('not honoured', () => {
     // 5 of 20; 4 of 25.
     expect(notHonoured).toEqual({ percent: 25, withheld: null });
     expect(unknownOutcome).toEqual({ percent: 16, withheld: null });
+  });
+
+  test('leaves out collective appointments, the share of which nobody said too', async () => {
+    const team = await stage.district(3);
+    await appointments(team, '2025-06', 15);
+    await appointments(team, '2025-06', 5, 'NOT_HONOURED', 15);
+    await appointments(team, '2025-06', 5, 'BOOKED', 20);
+    for (let nth = 0; nth < 9; nth += 1) {
+      await team.meeting(`2025-06-1${nth} 14:00`);
+      await team.meeting(`2025-06-1${nth} 17:00`, { status: 'BOOKED', persons: 5 });
+    }
+    await team.freeze('2025-06');
+    const { notHonoured, unknownOutcome } = await team.month('2025-06');
+    // 5 of 20; 5 of 25.
+    expect(notHonoured).toEqual({ percent: 25, withheld: null });
+    expect(unknownOutcome).toEqual({ percent: 20, withheld: null });
   });
 
   test.each([

@@ -152,6 +152,29 @@ export class Team {
     return id;
   }
 
+  /** A meeting that all its workers hold at once, to which so many of the persons come. */
+  async meeting(
+    startsAt: string,
+    { bookedAt = startsAt, status = 'HONOURED', persons = 20 } = {},
+  ): Promise<void> {
+    const id = randomUUID();
+    await this.database.sql(
+      `insert into appointment (id, district_id, type_code, status, starts_at, ends_at, booked_at, places)
+       select $1, $2, 'INFORMATION_MEETING', $3::"AppointmentStatus", s.at, s.at + interval '2 hours',
+         $5::timestamp at time zone 'Europe/Paris', 20 from (select $4::timestamp at time zone 'Europe/Paris' as at) s`,
+      [id, this.id, status, startsAt, bookedAt],
+    );
+    await this.database.sql(
+      'insert into appointment_worker (appointment_id, worker_id) select $1, unnest($2::uuid[])',
+      [id, this.workers],
+    );
+    for (let nth = 0; nth < persons; nth += 1)
+      await this.database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+        id,
+        await this.person(nth),
+      ]);
+  }
+
   /** The nth person asks to wait. */
   async asks(nth: number, askedAt: string, more: Record<string, unknown> = {}): Promise<string> {
     const id = randomUUID();

@@ -195,6 +195,16 @@ begin atomic
     and not exists (select from slot_offer e where e.request_id = o.request_id and (e.offered_at, e.id) < (o.offered_at, o.id));
 end;
 
+-- The appointments of a period that were not called off: nothing else of them counts anywhere.
+create function appointments_that_count(p_district uuid, p_from timestamptz, p_until timestamptz)
+  returns table (id uuid, status "AppointmentStatus", asked_by "AskedBy", booked_at timestamptz, starts_at timestamptz, worker_ids uuid[])
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.status, a.asked_by, a.booked_at, a.starts_at, a.worker_ids from appointment a
+  where a.district_id = p_district and a.starts_at >= p_from and a.starts_at < p_until
+    and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE');
+end;
+
 -- Asked→held: of the appointments that were honoured then. Asked is when someone first asked to wait for it, or when it was
 -- booked if that was before. What the service asked for itself is nobody's wait; of what was written down afterwards nobody
 -- knows when it was asked for.
@@ -204,10 +214,9 @@ create function waits_until_held(p_district uuid, p_from timestamptz, p_until ti
 begin atomic
   select day_in_paris(a.starts_at) - day_in_paris(asked.at), a.worker_ids,
     array(select ap.person_id from appointment_person ap where ap.appointment_id = a.id)
-  from appointment a
+  from appointments_that_count(p_district, p_from, p_until) a
   cross join lateral (select least(a.booked_at, min(r.asked_at)) as at from appointment_request r where r.appointment_id = a.id) asked
-  where a.district_id = p_district and a.starts_at >= p_from and a.starts_at < p_until
-    and a.status = 'HONOURED' and a.asked_by is distinct from 'SERVICE' and asked.at <= a.starts_at;
+  where a.status = 'HONOURED' and a.asked_by is distinct from 'SERVICE' and asked.at <= a.starts_at;
 end;
 
 -- Those who waited at an instant, for how long by the day that ended with it, and for which worker alone: null is anyone.
@@ -263,23 +272,19 @@ begin
           and exists (select from waiting where worker_id is null)),
       array(select person_id from waiting)) p;
 
-  -- What was called off counts nowhere; who left before being received neither came nor stayed away, and is in the whole alone.
+  -- Who left before being received neither came nor stayed away, and is in the whole alone.
   select count(*) as whole, count(*) filter (where a.status = 'HONOURED') as honoured,
       count(*) filter (where a.status = 'NOT_HONOURED') as not_honoured, count(*) filter (where a.status = 'BOOKED') as unknown
-    into v_count from appointment a
-    where a.district_id = p_district and a.starts_at >= v_from and a.starts_at < v_until
-      and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE');
+    into v_count from appointments_that_count(p_district, v_from, v_until) a;
   select count(distinct f.worker_id) as workers, count(distinct f.person_id) as persons,
       count(distinct f.worker_id) filter (where f.status = 'HONOURED') as honoured_workers,
       count(distinct f.person_id) filter (where f.status = 'HONOURED') as honoured_persons,
       count(distinct f.worker_id) filter (where f.status = 'NOT_HONOURED') as not_honoured_workers,
       count(distinct f.person_id) filter (where f.status = 'NOT_HONOURED') as not_honoured_persons
     into v_fed from (
-      select a.status, w.worker_id, ap.person_id from appointment a
+      select a.status, w.worker_id, ap.person_id from appointments_that_count(p_district, v_from, v_until) a
       left join appointment_worker w on w.appointment_id = a.id
-      left join appointment_person ap on ap.appointment_id = a.id
-      where a.district_id = p_district and a.starts_at >= v_from and a.starts_at < v_until
-        and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')) f;
+      left join appointment_person ap on ap.appointment_id = a.id) f;
   -- A rate of parts that are each protected: of a few who stayed away, or came, none included, nothing is told.
   v_rate := withheld_for(least(v_fed.honoured_workers, v_fed.not_honoured_workers),
     least(v_fed.honoured_persons, v_fed.not_honoured_persons));
@@ -322,8 +327,9 @@ declare f regprocedure;
 begin
   foreach f in array array[
     'viewer_reads_statistics()', 'measure_waiting_day(uuid,date)', 'measure_waiting_days_at(timestamptz)', 'measure_waiting_days()',
-    'waits_for_an_offer(uuid,timestamptz,timestamptz)', 'waits_until_held(uuid,timestamptz,timestamptz)',
-    'waits_not_over(uuid,timestamptz)', 'freeze_waiting_month(uuid,date)', 'freeze_next_waiting_month()']::regprocedure[] loop
+    'waits_for_an_offer(uuid,timestamptz,timestamptz)', 'appointments_that_count(uuid,timestamptz,timestamptz)',
+    'waits_until_held(uuid,timestamptz,timestamptz)', 'waits_not_over(uuid,timestamptz)',
+    'freeze_waiting_month(uuid,date)', 'freeze_next_waiting_month()']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;

@@ -73,5 +73,17 @@ begin atomic
     and viewer_has_scope('appointments:write') and a.ends_at > now() - interval '1 day';
 end;
 
+-- ---- What waiting time is of ---------------------------------------------------------------------------------------------
+-- Nobody asked for the day of a meeting, which lies as far ahead as it was announced: it is nobody's wait, and its outcome is
+-- that of all who were to come at once.
+create or replace function appointments_that_count(p_district uuid, p_from timestamptz, p_until timestamptz)
+  returns table (id uuid, status "AppointmentStatus", asked_by "AskedBy", booked_at timestamptz, starts_at timestamptz, worker_ids uuid[])
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.status, a.asked_by, a.booked_at, a.starts_at, a.worker_ids from appointment a
+  where a.district_id = p_district and a.starts_at >= p_from and a.starts_at < p_until
+    and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') and a.places is null;
+end;
+
 -- How few are held by three or more: for one guess in three of them, the planner would read a district's instead.
 create statistics appointment_number_of_workers on (cardinality(worker_ids)) from appointment;
