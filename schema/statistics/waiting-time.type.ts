@@ -72,7 +72,7 @@ export class WaitingTime {
   @Field(() => ProtectedShare, {
     nullable: true,
     description:
-      'Of the appointments of the month that were not called off, without collective ones: of which share nobody had recorded what became of them. To be read beside the rate.',
+      'Of the appointments of the month that were not called off, without collective ones: of which share nobody had recorded what became of them. To be read beside the rate. Either part is protected by itself: none unknown counts as few.',
   })
   unknownOutcome!: ShareRow;
 

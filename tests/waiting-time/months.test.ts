@@ -183,15 +183,15 @@ describe('not honoured', () => {
     const team = await stage.district(3);
     await appointments(team, '2025-06', 15);
     await appointments(team, '2025-06', 5, 'NOT_HONOURED', 15);
-    await appointments(team, '2025-06', 4, 'BOOKED', 20);
-    await appointments(team, '2025-06', 1, 'LEFT_BEFORE_RECEIVED', 24);
-    await appointments(team, '2025-06', 9, 'CANCELLED_BY_PERSON', 28);
-    await appointments(team, '2025-06', 9, 'CANCELLED_BY_SERVICE', 37);
+    await appointments(team, '2025-06', 6, 'BOOKED', 20);
+    await appointments(team, '2025-06', 4, 'LEFT_BEFORE_RECEIVED', 26);
+    await appointments(team, '2025-06', 9, 'CANCELLED_BY_PERSON', 30);
+    await appointments(team, '2025-06', 9, 'CANCELLED_BY_SERVICE', 39);
     await team.freeze('2025-06');
     const { notHonoured, unknownOutcome } = await team.month('2025-06');
-    // 5 of 20; 4 of 25.
+    // 5 of 20; 6 of 30.
     expect(notHonoured).toEqual({ percent: 25, withheld: null });
-    expect(unknownOutcome).toEqual({ percent: 16, withheld: null });
+    expect(unknownOutcome).toEqual({ percent: 20, withheld: null });
   });
 
   test('leaves out collective appointments, the share of which nobody said too', async () => {
@@ -222,7 +222,6 @@ describe('not honoured', () => {
     const month = await team.month('2025-06');
     expect(month.notHonoured.percent).toBeNull();
     expect(month.notHonoured.withheld).toMatch(/^TOO_FEW_/);
-    expect(month.unknownOutcome).toEqual({ percent: 0, withheld: null });
   });
 
   test('is not told where those who did not come were expected by two workers', async () => {
@@ -232,6 +231,34 @@ describe('not honoured', () => {
       await team.appointment(nth % 2, `2025-06-1${nth} 15:00`, { status: 'NOT_HONOURED', person: nth });
     await team.freeze('2025-06');
     expect((await team.month('2025-06')).notHonoured).toEqual({ percent: null, withheld: 'TOO_FEW_WORKERS' });
+  });
+});
+
+describe('unknown outcomes', () => {
+  const withheld = (why: string) => ({ percent: null, withheld: why });
+
+  // None is answered as few are: told apart, the answer to few would say that there is someone.
+  test.each([
+    ['of one appointment nobody said', 24, 1, 'TOO_FEW_WORKERS'],
+    ['of four nobody said', 24, 4, 'TOO_FEW_PERSONS'],
+    ['of none nobody said', 24, 0, 'TOO_FEW_WORKERS'],
+    ['of four somebody said', 4, 24, 'TOO_FEW_PERSONS'],
+    ['of none somebody said', 0, 24, 'TOO_FEW_WORKERS'],
+  ])('are not told where %s', async (_name, known, unknown, why) => {
+    const team = await stage.district(3);
+    await appointments(team, '2025-06', known);
+    await appointments(team, '2025-06', unknown, 'BOOKED', known);
+    await team.freeze('2025-06');
+    expect((await team.month('2025-06')).unknownOutcome).toEqual(withheld(why));
+  });
+
+  test('are not told where two workers left them so', async () => {
+    const team = await stage.district(3);
+    await appointments(team, '2025-06', 15);
+    for (let nth = 0; nth < 6; nth += 1)
+      await team.appointment(nth % 2, `2025-06-1${nth} 15:00`, { status: 'BOOKED', person: nth });
+    await team.freeze('2025-06');
+    expect((await team.month('2025-06')).unknownOutcome).toEqual(withheld('TOO_FEW_WORKERS'));
   });
 });
 

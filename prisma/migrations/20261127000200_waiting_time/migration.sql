@@ -219,6 +219,19 @@ begin atomic
   where a.status = 'HONOURED' and a.asked_by is distinct from 'SERVICE' and asked.at <= a.starts_at;
 end;
 
+-- How many of the appointments of a period have one of these outcomes, and why that is not told, if few have it.
+create function part_of_appointments(p_district uuid, p_from timestamptz, p_until timestamptz, p_statuses "AppointmentStatus"[],
+  out number bigint, out withheld "Withheld")
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  with part as materialized (
+    select a.worker_ids, array(select ap.person_id from appointment_person ap where ap.appointment_id = a.id) as person_ids
+    from appointments_that_count(p_district, p_from, p_until) a where a.status = any (p_statuses))
+  select (select count(*) from part), withheld_for(
+    (select count(distinct worker) from part cross join lateral unnest(worker_ids) worker),
+    (select count(distinct person) from part cross join lateral unnest(person_ids) person));
+end;
+
 -- Those who waited at an instant, for how long by the day that ended with it, and for which worker alone: null is anyone.
 create function waits_not_over(p_district uuid, p_at timestamptz) returns table (days integer, worker_id uuid, person_id uuid)
   language sql stable security definer set search_path = public, pg_temp
@@ -247,10 +260,7 @@ declare
   v_offered record;
   v_held record;
   v_waiting record;
-  v_count record;
-  v_fed record;
-  v_rate "Withheld";
-  v_unknown "Withheld";
+  v_part record;
 begin
   if day_in_paris(now()) < waiting_month_due(p_month) then raise 'the month is not to be frozen yet'; end if;
 
@@ -272,31 +282,25 @@ begin
           and exists (select from waiting where worker_id is null)),
       array(select person_id from waiting)) p;
 
-  -- Who left before being received neither came nor stayed away, and is in the whole alone.
-  select count(*) as whole, count(*) filter (where a.status = 'HONOURED') as honoured,
-      count(*) filter (where a.status = 'NOT_HONOURED') as not_honoured, count(*) filter (where a.status = 'BOOKED') as unknown
-    into v_count from appointments_that_count(p_district, v_from, v_until) a;
-  select count(distinct f.worker_id) as workers, count(distinct f.person_id) as persons,
-      count(distinct f.worker_id) filter (where f.status = 'HONOURED') as honoured_workers,
-      count(distinct f.person_id) filter (where f.status = 'HONOURED') as honoured_persons,
-      count(distinct f.worker_id) filter (where f.status = 'NOT_HONOURED') as not_honoured_workers,
-      count(distinct f.person_id) filter (where f.status = 'NOT_HONOURED') as not_honoured_persons
-    into v_fed from (
-      select a.status, w.worker_id, ap.person_id from appointments_that_count(p_district, v_from, v_until) a
-      left join appointment_worker w on w.appointment_id = a.id
-      left join appointment_person ap on ap.appointment_id = a.id) f;
-  -- A rate of parts that are each protected: of a few who stayed away, or came, none included, nothing is told.
-  v_rate := withheld_for(least(v_fed.honoured_workers, v_fed.not_honoured_workers),
-    least(v_fed.honoured_persons, v_fed.not_honoured_persons));
-  v_unknown := withheld_for(v_fed.workers, v_fed.persons);
+  -- A rate of parts that are each protected: of a few who stayed away, or came, none included, nothing is told. Who left before
+  -- being received neither came nor stayed away. Nor is anything told of a few of whom nobody said, or somebody did: none of
+  -- whom nobody said would tell of nobody, but then to withhold the share would say that there is someone.
+  select came.number as honoured, away.number as not_honoured, least(came.withheld, away.withheld) as rate,
+      unsaid.number as unsaid, said.number as said, least(unsaid.withheld, said.withheld) as unknown
+    into v_part
+    from part_of_appointments(p_district, v_from, v_until, '{HONOURED}') came,
+      part_of_appointments(p_district, v_from, v_until, '{NOT_HONOURED}') away,
+      part_of_appointments(p_district, v_from, v_until, '{BOOKED}') unsaid,
+      part_of_appointments(p_district, v_from, v_until, '{HONOURED,NOT_HONOURED,LEFT_BEFORE_RECEIVED}') said;
 
   insert into waiting_month (district_id, month, offered_median, offered_ninetieth, offered_withheld,
     held_median, held_ninetieth, held_withheld, waiting_median, waiting_ninetieth, waiting_withheld,
     not_honoured_percent, not_honoured_withheld, unknown_percent, unknown_withheld, frozen_on)
   values (p_district, p_month, v_offered.median, v_offered.ninetieth, v_offered.withheld,
     v_held.median, v_held.ninetieth, v_held.withheld, v_waiting.median, v_waiting.ninetieth, v_waiting.withheld,
-    case when v_rate is null then round(100.0 * v_count.not_honoured / (v_count.honoured + v_count.not_honoured)) end, v_rate,
-    case when v_unknown is null then round(100.0 * v_count.unknown / v_count.whole) end, v_unknown, day_in_paris(now()))
+    case when v_part.rate is null then round(100.0 * v_part.not_honoured / (v_part.honoured + v_part.not_honoured)) end, v_part.rate,
+    case when v_part.unknown is null then round(100.0 * v_part.unsaid / (v_part.unsaid + v_part.said)) end, v_part.unknown,
+    day_in_paris(now()))
   on conflict do nothing;
   return found;
 end $$;
@@ -320,7 +324,7 @@ end $$;
 
 -- ---- Whose functions these are -------------------------------------------------------------------------------
 grant select, insert on waiting_day, waiting_month to cosmos_keeper;
-grant select on opening_hours, appointment_worker, appointment_person to cosmos_keeper;
+grant select on opening_hours, appointment_person to cosmos_keeper;
 
 do $$
 declare f regprocedure;
@@ -329,7 +333,7 @@ begin
     'viewer_reads_statistics()', 'measure_waiting_day(uuid,date)', 'measure_waiting_days_at(timestamptz)', 'measure_waiting_days()',
     'waits_for_an_offer(uuid,timestamptz,timestamptz)', 'appointments_that_count(uuid,timestamptz,timestamptz)',
     'waits_until_held(uuid,timestamptz,timestamptz)', 'waits_not_over(uuid,timestamptz)',
-    'freeze_waiting_month(uuid,date)', 'freeze_next_waiting_month()']::regprocedure[] loop
+    'part_of_appointments(uuid,timestamptz,timestamptz,"AppointmentStatus"[])', 'freeze_waiting_month(uuid,date)', 'freeze_next_waiting_month()']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
