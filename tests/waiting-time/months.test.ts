@@ -176,6 +176,37 @@ describe('the age of those still waiting', () => {
     await team.freeze('2025-06');
     expect((await team.month('2025-06')).stillWaiting).toEqual(notTold('TOO_FEW_WORKERS'));
   });
+
+  /** Seven workers have hours. So many wait for each of the first ones alone since 1 June, and so many for anyone since the 29th. */
+  async function queue(named: number[], anyone: number): Promise<Team> {
+    const team = await stage.district(0);
+    for (let nth = 0; nth < 7; nth += 1) await team.joins(hours);
+    let person = 0;
+    for (const [nth, count] of named.entries())
+      for (let of = 0; of < count; of += 1)
+        await team.asks(person++, '2025-06-01 09:00', {
+          duty_worker_only: true,
+          duty_worker_id: team.worker(nth),
+        });
+    for (let of = 0; of < anyone; of += 1) await team.asks(person++, '2025-06-29 09:00');
+    await team.freeze('2025-06');
+    return team;
+  }
+
+  test.each([
+    ['one waits for anyone, and the rest for one worker', [4], 1],
+    ['four wait for anyone, and the rest for two workers', [3, 3], 4],
+  ])('is not told where %s', async (_name, named, anyone) => {
+    const team = await queue(named, anyone);
+    expect((await team.month('2025-06')).stillWaiting).toEqual(notTold('TOO_FEW_WORKERS'));
+  });
+
+  test.each([
+    ['five wait for anyone', [4], 5, told(1)],
+    ['they wait for three workers', [2, 2, 1], 1, told(29)],
+  ])('is told where %s', async (_name, named, anyone, wait) => {
+    expect((await (await queue(named, anyone)).month('2025-06')).stillWaiting).toEqual(wait);
+  });
 });
 
 describe('not honoured', () => {

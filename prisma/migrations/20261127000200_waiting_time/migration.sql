@@ -273,13 +273,15 @@ begin
     select p.* into v_held from protected_days(array(select days from held),
       array(select unnest(worker_ids) from held), array(select unnest(person_ids) from held)) p;
 
-  -- Who waits for anyone waits for all who had hours in the district that month.
+  -- Who waits for anyone waits for all who had hours in the district that month. Fewer than five who do bring in nobody, unless
+  -- they are all who wait: else one of them would do for the queue of one worker to be told.
   with waiting as materialized (select * from waits_not_over(p_district, v_until))
     select p.* into v_waiting from protected_days(array(select days from waiting),
-      array(select worker_id from waiting where worker_id is not null
-        union select o.worker_id from availability_occurrence o
-        where o.district_id = p_district and o.starts_at >= v_from and o.starts_at < v_until and not o.closed
-          and exists (select from waiting where worker_id is null)),
+      array(select worker_id from waiting where worker_id is not null)
+        || array(select distinct o.worker_id from availability_occurrence o
+          where o.district_id = p_district and o.starts_at >= v_from and o.starts_at < v_until and not o.closed
+            and (select count(distinct person_id) filter (where worker_id is null) >= least(count(distinct person_id), 5) from waiting)
+            and not exists (select from waiting w where w.worker_id = o.worker_id)),
       array(select person_id from waiting)) p;
 
   -- A rate of parts that are each protected: of a few who stayed away, or came, none included, nothing is told. Who left before
@@ -333,7 +335,8 @@ begin
     'viewer_reads_statistics()', 'measure_waiting_day(uuid,date)', 'measure_waiting_days_at(timestamptz)', 'measure_waiting_days()',
     'waits_for_an_offer(uuid,timestamptz,timestamptz)', 'appointments_that_count(uuid,timestamptz,timestamptz)',
     'waits_until_held(uuid,timestamptz,timestamptz)', 'waits_not_over(uuid,timestamptz)',
-    'part_of_appointments(uuid,timestamptz,timestamptz,"AppointmentStatus"[])', 'freeze_waiting_month(uuid,date)', 'freeze_next_waiting_month()']::regprocedure[] loop
+    'part_of_appointments(uuid,timestamptz,timestamptz,"AppointmentStatus"[])',
+    'freeze_waiting_month(uuid,date)', 'freeze_next_waiting_month()']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
