@@ -49,7 +49,7 @@ registerEnumType(enums.VisitOutcome, {
 registerEnumType(enums.Withheld, {
   name: 'Withheld',
   description:
-    'Why a figure is not told: fewer than 3 workers, or 5 persons, none included; fewer than three free times within 92 days; or nothing was measured then.',
+    'Why a figure is not told: fewer than 3 workers, or four fifths of it are of one; fewer than 5 persons; none counts as few; fewer than three free times within 92 days; or nothing was measured then.',
 });
 registerEnumType(enums.ParticipantKind, { name: 'ParticipantKind' });
 registerEnumType(enums.AppointmentNoticeKind, { name: 'AppointmentNoticeKind' });

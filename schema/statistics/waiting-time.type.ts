@@ -8,7 +8,7 @@ import { Day } from '../scalars.js';
 
 @ObjectType({
   description:
-    'Waits in whole days of the calendar. Of fewer than 3 workers or 5 persons nothing is told, and why: none counts as few.',
+    'Waits in whole days of the calendar. Of fewer than 3 workers or 5 persons nothing is told, and why: none counts as few, and so do many workers of whom one makes up four fifths.',
 })
 export class ProtectedDays {
   @Field(() => Int, { nullable: true })

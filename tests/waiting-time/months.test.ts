@@ -196,6 +196,8 @@ describe('the age of those still waiting', () => {
   test.each([
     ['one waits for anyone, and the rest for one worker', [4], 1],
     ['four wait for anyone, and the rest for two workers', [3, 3], 4],
+    ['four in five wait for one worker', [20], 5],
+    ['four in five wait for one of three workers', [12, 1, 1], 1],
   ])('is not told where %s', async (_name, named, anyone) => {
     const team = await queue(named, anyone);
     expect((await team.month('2025-06')).stillWaiting).toEqual(notTold('TOO_FEW_WORKERS'));
@@ -203,6 +205,7 @@ describe('the age of those still waiting', () => {
 
   test.each([
     ['five wait for anyone', [4], 5, told(1)],
+    ['not quite four in five wait for one worker', [19], 5, told(29, 29)],
     ['they wait for three workers', [2, 2, 1], 1, told(29)],
   ])('is told where %s', async (_name, named, anyone, wait) => {
     expect((await (await queue(named, anyone)).month('2025-06')).stillWaiting).toEqual(wait);
@@ -340,6 +343,37 @@ describe('protection', () => {
       month.notHonoured.withheld,
       month.unknownOutcome.withheld,
     ]).toEqual([null, null, null, null, null]);
+  });
+
+  /** So many persons of two workers, and so many of a third: each waited, came, stayed away and is unknown once. */
+  async function mostlyOfOne(others: number, count: number): Promise<Team> {
+    const team = await stage.district(3);
+    for (let nth = 0; nth < others + count; nth += 1) {
+      const worker = nth < others ? 1 + (nth % 2) : 0;
+      const at = `2025-06-${two(1 + nth)}`;
+      await team.appointment(worker, `${at} 08:00`, { person: nth, bookedAt: '2025-05-20 09:00' });
+      await team.appointment(worker, `${at} 10:00`, { person: nth, status: 'NOT_HONOURED' });
+      await team.appointment(worker, `${at} 14:00`, { person: nth, status: 'BOOKED' });
+      await team.offered(await team.asks(nth, '2025-05-20 09:00'), worker, '2025-06-10 09:00');
+    }
+    await team.freeze('2025-06');
+    return team;
+  }
+
+  test('one worker who makes up four fifths feeds nothing, as if alone', async () => {
+    const withheld = 'TOO_FEW_WORKERS';
+    expect(await (await mostlyOfOne(4, 16)).month('2025-06')).toMatchObject({
+      askedToOffered: notTold(withheld),
+      askedToHeld: notTold(withheld),
+      notHonoured: { percent: null, withheld },
+      unknownOutcome: { percent: null, withheld },
+    });
+    expect(await (await mostlyOfOne(4, 15)).month('2025-06')).toMatchObject({
+      askedToOffered: { withheld: null },
+      askedToHeld: { withheld: null },
+      notHonoured: { percent: 50 },
+      unknownOutcome: { percent: 33 },
+    });
   });
 
   test('nobody at all is answered as few are', async () => {

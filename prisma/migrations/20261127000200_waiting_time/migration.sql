@@ -92,19 +92,24 @@ create function withheld_for(p_workers bigint, p_persons bigint) returns "Withhe
   language sql immutable
   return case when p_workers < 3 then 'TOO_FEW_WORKERS' when p_persons < 5 then 'TOO_FEW_PERSONS' end::"Withheld";
 
+-- The same of so many waits or appointments; a worker is named for each of them that is theirs. A figure four fifths of which are
+-- one worker's is theirs, whoever else feeds it: too few workers do.
+create function withheld_of(p_number bigint, p_workers uuid[], p_persons uuid[]) returns "Withheld"
+  language sql immutable
+  return least(
+    withheld_for((select count(distinct worker) from unnest(p_workers) worker), (select count(distinct person) from unnest(p_persons) person)),
+    (select 'TOO_FEW_WORKERS'::"Withheld" from unnest(p_workers) worker group by worker having count(*) * 5 >= p_number * 4 limit 1));
+
 -- Median and ninetieth percentile of waits, or why they are not told; a percentile of fewer than 20 persons would be the wait of
 -- the one or two who waited longest.
 create function protected_days(p_days integer[], p_workers uuid[], p_persons uuid[],
   out median integer, out ninetieth integer, out withheld "Withheld")
   language plpgsql immutable as $$
-declare
-  v_workers bigint := (select count(distinct worker) from unnest(p_workers) worker);
-  v_persons bigint := (select count(distinct person) from unnest(p_persons) person);
 begin
-  withheld := withheld_for(v_workers, v_persons);
+  withheld := withheld_of(cardinality(p_days), p_workers, p_persons);
   if withheld is not null then return; end if;
   select percentile_disc(0.5) within group (order by days),
-      case when v_persons >= 20 then percentile_disc(0.9) within group (order by days) end
+      case when (select count(distinct person) from unnest(p_persons) person) >= 20 then percentile_disc(0.9) within group (order by days) end
     into median, ninetieth from unnest(p_days) days;
 end $$;
 
@@ -227,9 +232,8 @@ begin atomic
   with part as materialized (
     select a.worker_ids, array(select ap.person_id from appointment_person ap where ap.appointment_id = a.id) as person_ids
     from appointments_that_count(p_district, p_from, p_until) a where a.status = any (p_statuses))
-  select (select count(*) from part), withheld_for(
-    (select count(distinct worker) from part cross join lateral unnest(worker_ids) worker),
-    (select count(distinct person) from part cross join lateral unnest(person_ids) person));
+  select (select count(*) from part), withheld_of((select count(*) from part),
+    array(select unnest(worker_ids) from part), array(select unnest(person_ids) from part));
 end;
 
 -- Those who waited at an instant, for how long by the day that ended with it, and for which worker alone: null is anyone.
