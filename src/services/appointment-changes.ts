@@ -1,5 +1,6 @@
 import type { CancellationReason } from '../../prisma/generated/enums.js';
 import { changesAppointment } from '../access/appointment.js';
+import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
@@ -51,6 +52,12 @@ async function requireBooked(
 /** Who comes second to the same version changed nothing. */
 function requireOneChanged(changed: number): void {
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+}
+
+/** Holds appointments until the transaction ends: nobody joins them, or leaves, meanwhile. */
+export async function hold(op: Operation, rows: readonly { readonly id: string }[]): Promise<void> {
+  await op.tx
+    .run`select from appointment where id = any (${uuids(rows.map(({ id }) => id))}) order by id for update`;
 }
 
 const shifted = (instant: Date, by: number): Date => new Date(instant.getTime() + by);
@@ -136,8 +143,11 @@ export async function cancelAppointment(
     if (reason !== null && input.by === 'PERSON') throw new InvalidInputError('input.reason', 'notAsked');
     // One of many gives their place back, and the others keep theirs.
     if (row.places !== null && input.by === 'PERSON') throw new InvalidInputError('input.by', 'collective');
-    // First, as long as who holds it may know who was to come.
-    if (row.places !== null) await tellPersons(op, 'CANCELLED', [row]);
+    // First, as long as who holds it may know who was to come; whoever takes a place now waits, and learns that there is none.
+    if (row.places !== null) {
+      await hold(op, [row]);
+      await tellPersons(op, 'CANCELLED', [row]);
+    }
     const status = input.by === 'PERSON' ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE';
     requireOneChanged(
       await op.tx.run`update appointment set status = ${status}::"AppointmentStatus",

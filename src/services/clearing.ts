@@ -4,7 +4,7 @@ import { changesAppointment, isAtTheDesk, whereSeesAppointment } from '../access
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { Operation } from '../operation.js';
-import { moveTo } from './appointment-changes.js';
+import { hold, moveTo } from './appointment-changes.js';
 import { tellPersons } from './appointment-notices.js';
 import { APPOINTMENT, type AppointmentRow } from './appointments.js';
 import { once } from './idempotency.js';
@@ -66,6 +66,7 @@ async function bookedIn(op: Operation, off: UnavailabilityRow): Promise<readonly
 async function cancelAll(op: Operation, booked: readonly AppointmentRow[]): Promise<void> {
   const ids = uuids(booked.map(({ id }) => id));
   // First, as long as who receives may know who was to come.
+  await hold(op, booked);
   await tellPersons(op, 'CANCELLED', booked);
   const cancelled = await op.tx.run`update appointment a
     set status = 'CANCELLED_BY_SERVICE', cancellation_reason = 'WORKER_AWAY', version = a.version + 1

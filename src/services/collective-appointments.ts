@@ -262,7 +262,8 @@ export async function leaveCollective(
     // Who gives it back has nothing more to be told of it.
     else
       await op.tx.run`update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1
-        where appointment_id = ${row.id}::uuid and person_id = ${theirs.personId}::uuid and done_at is null`;
+        where appointment_id = ${row.id}::uuid and person_id = ${theirs.personId}::uuid and done_at is null
+          and kind <> 'REMINDER'`;
     const freed = await op.tx.run`delete from appointment_person
       where appointment_id = ${row.id}::uuid and person_id = ${theirs.personId}::uuid`;
     if (freed === 0) throw new NotFoundError('input.personId');

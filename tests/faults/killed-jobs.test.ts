@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { offerSlots } from '../../src/jobs/tasks.js';
 import { endAll, startJobs } from '../process/cosmos-process.js';
+import { makeIt } from '../sending/day.js';
 import { type FakeGateway, startFakeGateway } from '../sending/fake-gateway.js';
 import { type FakeMailServer, startFakeMailServer } from '../sending/fake-mail-server.js';
 import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
@@ -30,6 +31,7 @@ let isOver = false;
 
 beforeAll(async () => {
   stage = await raiseStage();
+  await makeIt('day', stage.database.sql);
   scene = await stage.scene();
   jobs = new pg.Pool({ connectionString: stage.database.urlAs('cosmos_jobs'), max: 2 });
   gateway = await startFakeGateway();
@@ -38,7 +40,7 @@ beforeAll(async () => {
   await expectSome();
   for (const name of WORKERS) await scene.worker(name, { slots: SLOTS, days: DAYS });
   await Promise.all(Array.from({ length: WAITING }, () => scene.waits()));
-  const asking = [ask(), cancelSome(), answerSome(), passSomeDeadlines(), makeItDay()];
+  const asking = [ask(), cancelSome(), answerSome(), passSomeDeadlines(), passSomeTime()];
   await Promise.all(Array.from({ length: PROCESSES }, killOneAfterTheOther));
   isOver = true;
   await Promise.all(asking);
@@ -121,8 +123,8 @@ async function expectSome(): Promise<void> {
   }
 }
 
-/** By night nothing would be sent. */
-const makeItDay = (): Promise<void> =>
+/** What is tried again in a while is tried now. */
+const passSomeTime = (): Promise<void> =>
   each(30, () =>
     scene.sql(
       `update dispatch set due_at = now() - interval '1 second' where status in ('DUE', 'RETRYING') and due_at > now()`,

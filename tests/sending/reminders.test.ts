@@ -5,6 +5,7 @@ import { createMailSender } from '../../src/jobs/senders/mail.js';
 import type { Sender } from '../../src/jobs/senders/sender.js';
 import { createTextGateway } from '../../src/jobs/senders/text-gateway.js';
 import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
+import { makeIt } from './day.js';
 import { type FakeGateway, startFakeGateway } from './fake-gateway.js';
 import { type FakeMailServer, startFakeMailServer } from './fake-mail-server.js';
 
@@ -19,6 +20,7 @@ let senders: Sender[];
 
 beforeAll(async () => {
   stage = await raiseStage();
+  await makeIt('day', stage.database.sql);
   pool = new pg.Pool({ connectionString: stage.database.urlAs('cosmos_jobs'), max: 4 });
   gateway = await startFakeGateway();
   mail = await startFakeMailServer();
@@ -43,7 +45,7 @@ beforeEach(async () => {
   scene = await stage.scene();
 });
 
-/** Makes what is due, and sends it whatever the hour: whoever runs this by night is no reason to wait for the day. */
+/** Makes what is due, and sends it: what would be sent later, too. */
 async function send(by: readonly Sender[] = senders): Promise<number> {
   const made = 'select prepare_dispatches($1::"DispatchChannel"[], 1000)';
   await pool.query(made, [by.map(({ channel }) => channel)]);
@@ -260,7 +262,6 @@ describe('a notice', () => {
     for (let nth = 0; nth < 4; nth += 1) {
       await send();
       const [row] = await scene.sql<{ wait: number }>(
-        // Of a wait that ends by night the rest is until eight: what was computed before is not.
         `select round(extract(epoch from interval '30 seconds' * power(2, attempts - 1)))::integer as wait from dispatch
          where status = 'RETRYING' and due_at >= now() + interval '25 seconds' * power(2, attempts - 1)`,
       );
@@ -309,6 +310,53 @@ describe('a notice', () => {
     expect(await send()).toBe(0);
     expect(gateway.received).toHaveLength(1);
     expect(await noticesToGive()).toMatchObject([{ sending: null }]);
+  });
+});
+
+describe('what there was to say is no longer so', () => {
+  const queued = async (): Promise<readonly string[]> => {
+    await pool.query('select prepare_dispatches($1::"DispatchChannel"[], 100)', [['TEXT', 'EMAIL']]);
+    const rows = await scene.sql<{ kind: string }>(
+      `select n.kind::text as kind from dispatch d join appointment_notice n on n.id = d.notice_id where d.status = 'DUE' order by 1`,
+    );
+    return rows.map(({ kind }) => kind);
+  };
+
+  test('of an appointment that is moved, nobody is reminded but two days before the new time', async () => {
+    const { id } = await expected({ givenName: 'Amina', familyName: 'Kone' });
+    expect(await queued()).toEqual(['REMINDER']);
+    await scene.sql(
+      `update appointment set starts_at = starts_at + interval '90 days', ends_at = ends_at + interval '90 days' where id = $1`,
+      [id],
+    );
+    expect(await queued()).toEqual([]);
+    expect(await noticesToGive()).toEqual([]);
+    await scene.sql(
+      `update appointment set starts_at = starts_at - interval '90 days 1 hour', ends_at = ends_at - interval '90 days 1 hour'
+       where id = $1`,
+      [id],
+    );
+    expect(await queued()).toEqual(['REMINDER']);
+    expect(await send()).toBe(1);
+  });
+
+  test('whoever gives a place back and takes it again is reminded, and not told that they have none', async () => {
+    const { id, personId } = await expected({ givenName: 'Amina', familyName: 'Kone' });
+    expect(await queued()).toEqual(['REMINDER']);
+    const leave = 'delete from appointment_person where appointment_id = $1 and person_id = $2';
+    const join = 'insert into appointment_person (appointment_id, person_id) values ($1, $2)';
+    await scene.sql(leave, [id, personId]);
+    expect(await queued()).toEqual([]);
+    await scene.sql(
+      `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+       select id, $2, district_id, 'CANCELLED', starts_at from appointment where id = $1`,
+      [id, personId],
+    );
+    expect(await queued()).toEqual(['CANCELLED']);
+    await scene.sql(join, [id, personId]);
+    expect(await queued()).toEqual(['REMINDER']);
+    expect(await send()).toBe(1);
+    expect(gateway.received).toMatchObject([{ text: expect.stringMatching(/^Rappel/) }]);
   });
 });
 
@@ -402,9 +450,18 @@ describe('an offer', () => {
   });
 });
 
+test('nobody is woken by what became due while nobody sent', async () => {
+  await calledOff();
+  await makeIt('night', stage.database.sql);
+  expect(await send()).toBe(0);
+  expect(gateway.received).toEqual([]);
+  await makeIt('day', stage.database.sql);
+  expect(await send()).toBe(1);
+});
+
 test('nobody is woken: what is due by night waits until eight in Paris, across both changes of the clock', async () => {
   const day = async (at: string): Promise<string> => {
-    const [row] = await stage.database.sql<{ at: Date }>('select by_day($1) as at', [at]);
+    const [row] = await stage.database.sql<{ at: Date }>('select by_day_in_paris($1) as at', [at]);
     return row?.at.toISOString() ?? '';
   };
   expect(await day('2027-03-02T10:00:00Z')).toBe('2027-03-02T10:00:00.000Z');

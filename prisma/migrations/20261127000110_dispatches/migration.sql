@@ -57,7 +57,7 @@ alter table dispatch enable row level security;
 alter table dispatch force row level security;
 grant insert (email), update (email) on person to cosmos_app;
 grant select, insert, update on dispatch to cosmos_keeper;
-grant update (sending, done_at, outcome, version) on appointment_notice to cosmos_keeper;
+grant update (sending, done_at, outcome, version), delete on appointment_notice to cosmos_keeper;
 grant insert (reminds_of) on appointment_notice to cosmos_keeper;
 
 create function dispatch_shows() returns trigger
@@ -78,6 +78,27 @@ begin
   return new;
 end $$;
 create trigger notice_to_say_anew before update of kind on appointment_notice for each row execute function notice_to_say_anew();
+
+-- What there was to say is no longer so: a reminder of a time at which it is not held, or of who does not come; to who has a
+-- place again, that they have none. Whoever is to know of the change is told of that.
+create function nothing_left_to_say() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if tg_table_name = 'appointment' then
+    delete from appointment_notice where appointment_id = new.id and kind = 'REMINDER' and done_at is null;
+  elsif tg_op = 'DELETE' then
+    delete from appointment_notice where appointment_id = old.appointment_id and person_id = old.person_id
+      and kind = 'REMINDER' and done_at is null;
+  else
+    delete from appointment_notice where appointment_id = new.appointment_id and person_id = new.person_id
+      and kind = 'CANCELLED' and done_at is null;
+  end if;
+  return null;
+end $$;
+create trigger nothing_left_to_say after update of starts_at, status on appointment for each row
+  when ((old.starts_at, old.status) is distinct from (new.starts_at, new.status)) execute function nothing_left_to_say();
+create trigger nothing_left_to_say after insert or delete on appointment_person for each row
+  execute function nothing_left_to_say();
 
 -- ---- What is to be sent ---------------------------------------------------------------------------------------
 -- By what someone can be sent a neutral text, if at all. Their phone before their mail, as far as the county has the means.
@@ -173,7 +194,8 @@ begin
     where d.status = 'SENDING' and d.due_at <= now();
   return query
   with due as (
-    select d.* from dispatch d where d.status in ('DUE', 'RETRYING') and d.due_at <= now()
+    -- Not by night either what became due while nobody sent.
+    select d.* from dispatch d where d.status in ('DUE', 'RETRYING') and d.due_at <= now() and by_day(now()) <= now()
     order by d.due_at, d.id limit p_limit for update skip locked
   ), said as (
     select d.id, n.kind::text as kind, a.type_code, n.person_id, n.previous_starts_at, a.starts_at, null::timestamptz as answer_by,
@@ -253,7 +275,7 @@ create trigger contact_wakes after update of safe_contact, phone, email on perso
 do $$
 declare f regprocedure;
 begin
-  foreach f in array array['dispatch_shows()', 'prepare_dispatches("DispatchChannel"[],integer)', 'take_dispatches(integer)',
+  foreach f in array array['dispatch_shows()', 'nothing_left_to_say()', 'prepare_dispatches("DispatchChannel"[],integer)', 'take_dispatches(integer)',
     'settle_dispatch(uuid,integer,"DispatchStatus")']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
