@@ -64,6 +64,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Une mutation a exactement un champ à sa racine.',
     en: 'A mutation has exactly one field at its root.',
   },
+  plainRootField: {
+    fr: 'Un abonnement a un champ à sa racine, ni fragment ni directive.',
+    en: 'A subscription has one field at its root, neither a fragment nor a directive.',
+  },
   costly: { fr: 'Requête trop coûteuse : demandez moins.', en: 'Request too costly: ask for less.' },
   invalidValue: { fr: 'Valeur invalide.', en: 'Invalid value.' },
   required: { fr: 'Ce champ est obligatoire.', en: 'This field is required.' },

@@ -42,19 +42,28 @@ function inColumns(lines: readonly (readonly string[])[], like: readonly (readon
     .join('\n');
 }
 
-async function lineOf(op: Operation, row: AppointmentRow): Promise<readonly string[]> {
+/** One line; of a meeting, one more for each who has a place, to write on. */
+async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (readonly string[])[]> {
   const [type, workers, persons] = await Promise.all([
     loadAppointmentType(op, row.typeCode),
     loadWorkers(op, row.workerIds),
     loadPersonsOfAppointment(op, row.id),
   ]);
-  return [
+  const names = persons.map(displayName);
+  const others = row.placesTaken - names.length;
+  const line = (whom: string): readonly string[] => [
     `${TIME.format(row.startsAt)}-${TIME.format(row.endsAt)}`,
     workers.map(({ givenName, familyName }) => `${givenName} ${familyName}`).join(', '),
     type?.publicLabelFr ?? '',
-    persons.map(displayName).join(', '),
+    whom,
     row.mode === 'ON_SITE' ? (row.place ?? '') : ELSEWHERE[row.mode],
     '',
+  ];
+  if (row.places === null) return [line(names.join(', '))];
+  const attending = [...names, ...(others > 0 ? [`et ${others} sans nom`] : [])];
+  return [
+    line(`${row.placesTaken} places prises sur ${row.places}`),
+    ...attending.map((name) => ['', '', '', name, '', '']),
   ];
 }
 
@@ -93,7 +102,7 @@ export async function dayListOf(
       .rows<AppointmentRow>`select * from (${Prisma.join(pages, ' union ')}) a order by "startsAt", id limit ${MOST + 1}`,
   ]);
   if (district === null) return null;
-  const lines = await Promise.all(rows.slice(0, MOST).map((row) => lineOf(op, row)));
+  const lines = (await Promise.all(rows.slice(0, MOST).map((row) => linesOf(op, row)))).flat();
   const all = [HEADS, BY_HAND, ...lines];
   const where = addressOf(district);
   const cut = rows.length > MOST ? `\n\nListe incomplète : les ${MOST} premiers rendez-vous.` : '';

@@ -17,7 +17,7 @@ import { type CaseKey, encounterKeyName } from '../vault/note-vault.js';
 import { loadAppointment } from './appointments.js';
 import { requireCase } from './cases.js';
 import { once } from './idempotency.js';
-import { optionalText, parseId } from './input.js';
+import { optionalBody, parseId } from './input.js';
 import { MAX_NOTE_LENGTH } from './interview-notes.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { requireBookable } from './persons.js';
@@ -153,7 +153,7 @@ export async function recordEncounter(
     const appointmentId =
       input.appointmentId == null ? null : await requireOwnAppointment(op, input.appointmentId, districtId);
     const personId = input.personId == null ? null : await requireBookable(op, input.personId);
-    const text = optionalText('input.text', input.text, MAX_NOTE_LENGTH);
+    const text = optionalBody('input.text', input.text, MAX_NOTE_LENGTH);
     record(op, 'RECORD_ENCOUNTER_NOTE', { caseId: null, personId });
     const encounterId = randomUUID();
     const wrapped = await op.vault.newCaseKey(encounterKeyName(encounterId));
@@ -200,7 +200,7 @@ export async function writeEncounter(
     const text =
       input.text === undefined
         ? await openEncounter(op, row)
-        : optionalText('input.text', input.text, MAX_NOTE_LENGTH);
+        : optionalBody('input.text', input.text, MAX_NOTE_LENGTH);
     const key = await requireKey(op, row.id);
     const changed = await op.tx.run`update encounter
       set body = ${seal(key, row.id, text)}::bytea, version = version + 1

@@ -21,7 +21,7 @@ import type { Operation } from '../operation.js';
 import type { Viewer } from '../viewer.js';
 import { mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
-import { optionalText, parseId } from './input.js';
+import { optionalBody, optionalText, parseId } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { dayAfter, dayInParis, endOfDay, monthAfter, toDay } from './period.js';
 import { displayName, loadPerson, requireBookable } from './persons.js';
@@ -181,7 +181,7 @@ export async function recordIncomingRequest(
     const personId = input.personId == null ? null : await requireBookable(op, input.personId);
     const name = optionalText('input.name', input.name, 200);
     if (personId !== null && name !== null) throw new InvalidInputError('input.name', 'knownPerson');
-    const text = optionalText('input.text', input.text, 4000);
+    const text = optionalBody('input.text', input.text, 4000);
     const { receivedOn, answerBy } = requireDays(op, input);
     const mandated = input.mandated === true;
     // Whom the service does not know, nobody has met.

@@ -18,18 +18,39 @@ export function parseIds(ids: readonly string[]): string[] {
   return [...new Set(ids.map(parseId).filter((id) => id !== null))];
 }
 
+/** What would break a line: names, places and labels stand in lists, letters and messages. */
+const BREAKS_A_LINE = /[\p{Cc}\u2028\u2029]/u;
+
 /**
- * A text that PostgreSQL and the vault can keep.
- * @throws InvalidInputError naming the field: blank, too long, or malformed (a NUL, half a surrogate pair)
+ * A text of one line.
+ * @throws InvalidInputError naming the field: blank, too long, or malformed (a line break or another control character, half a
+ *   surrogate pair)
  */
 export function requireText(field: string, value: string, maxLength: number): string {
-  const text = optionalText(field, value, maxLength);
-  if (text === null) throw new InvalidInputError(field, 'blank');
-  return text;
+  return requireGiven(field, optionalText(field, value, maxLength));
 }
 
 /** The same for a text that may be left out or cleared: null when blank. */
 export function optionalText(
+  field: string,
+  value: string | null | undefined,
+  maxLength: number,
+): string | null {
+  const text = optionalBody(field, value, maxLength);
+  if (text !== null && BREAKS_A_LINE.test(text)) throw new InvalidInputError(field, 'malformedText');
+  return text;
+}
+
+/**
+ * A text of many lines that PostgreSQL and the vault can keep.
+ * @throws InvalidInputError naming the field: blank, too long, or malformed (a NUL, half a surrogate pair)
+ */
+export function requireBody(field: string, value: string, maxLength: number): string {
+  return requireGiven(field, optionalBody(field, value, maxLength));
+}
+
+/** The same for a text that may be left out or cleared: null when blank. */
+export function optionalBody(
   field: string,
   value: string | null | undefined,
   maxLength: number,
@@ -39,6 +60,11 @@ export function optionalText(
     throw new InvalidInputError(field, 'malformedText');
   if (value.length > maxLength) throw new InvalidInputError(field, 'tooLong');
   return value.trim();
+}
+
+function requireGiven(field: string, text: string | null): string {
+  if (text === null) throw new InvalidInputError(field, 'blank');
+  return text;
 }
 
 /** A half-open interval, its end after its start. */

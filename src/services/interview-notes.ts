@@ -15,7 +15,7 @@ import type { WrappedKey } from '../vault/key-service.js';
 import type { CaseKey } from '../vault/note-vault.js';
 import { type CaseRow, requireCase } from './cases.js';
 import { once } from './idempotency.js';
-import { parseId, requireText } from './input.js';
+import { parseId, requireBody } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 
 export interface NoteRow extends NoteRelation {
@@ -140,7 +140,7 @@ export async function writeNote(op: Operation, input: WriteNoteInput): Promise<N
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
     // Before it can fail: a refused write is of the confidential part as well.
     op.log.record('WRITE_NOTE', { caseId: row.id });
-    const body = requireText('input.body', input.body, MAX_NOTE_LENGTH);
+    const body = requireBody('input.body', input.body, MAX_NOTE_LENGTH);
     // Waits for a reassignment under way: the note belongs to who holds the case at its commit.
     const [held] = await op.tx.rows<{ id: string | null }>`
       select assigned_worker_id as id from "case" where id = ${row.id}::uuid for update`;
@@ -173,7 +173,7 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
     const body =
       input.body === undefined
         ? await openNote(op, note)
-        : requireText('input.body', input.body, MAX_NOTE_LENGTH);
+        : requireBody('input.body', input.body, MAX_NOTE_LENGTH);
     const status = input.finalise === true ? 'FINAL' : note.status;
     const key = await requireCaseKey(op, note.caseId);
     const changed = await op.tx.run`update interview_note

@@ -18,7 +18,7 @@ import type { Operation } from '../operation.js';
 import { requireCase } from './cases.js';
 import { loadDistrict, mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
-import { countIds, optionalText, parseId, parseIds } from './input.js';
+import { countIds, optionalBody, optionalText, parseId, parseIds } from './input.js';
 import { loadNeedCode, type NeedCodeRow } from './needs.js';
 import { loadOrganisation } from './organisations.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
@@ -285,7 +285,7 @@ export async function sendReferral(op: Operation, input: SendReferralInput): Pro
       throw new InvalidInputError('input.showOnline', 'aloneOnly');
     const receiver = await requireReceiver(op, input);
     const needCodes = await requireNeedCodes(op, input.needCodes ?? []);
-    const text = optionalText('input.text', input.text, 2000);
+    const text = optionalBody('input.text', input.text, 2000);
     const answerBy = requireDeadline(op, input.answerBy);
     const referralId = randomUUID();
     await op.tx

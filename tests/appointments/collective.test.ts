@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -279,6 +280,67 @@ describe('what becomes of it', () => {
     expect((await book(rachida, { districtId: sevran, workerIds: [alice ?? ''], startsAt })).errors).toEqual(
       [],
     );
+  });
+
+  test.each(['cancelled', 'cleared away with the day of who is ill'])(
+    'whoever takes a place as it is %s is to be told as well, or has none',
+    async (how) => {
+      const startsAt = inParis(nextDay(), '09:00');
+      const id = await opened({ startsAt });
+      const [before, meanwhile] = [await someone(), await someone()];
+      await join(id, before);
+      const off = await rachida.send(
+        'mutation ($input: DeclareUnavailabilityInput!) { declareUnavailability(input: $input) { id version } }',
+        {
+          input: {
+            districtId: sevran,
+            workerId: alice,
+            startsAt,
+            endsAt: new Date(startsAt.getTime() + 3_600_000),
+          },
+        },
+      );
+      const { id: offId, version } = off.data?.['declareUnavailability'] ?? {};
+      // Someone has just taken a place, and their transaction is not through yet.
+      const other = new pg.Client({ connectionString: database.url });
+      await other.connect();
+      await other.query('begin');
+      await other.query('select from appointment where id = $1 for update', [id]);
+      await other.query('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+        id,
+        meanwhile,
+      ]);
+      const answered =
+        how === 'cancelled'
+          ? cancel(rachida, { id, expectedVersion: 1 })
+          : rachida.send(
+              'mutation ($input: ClearUnavailabilityInput!) { clearUnavailability(input: $input) { id } }',
+              { input: { id: offId, expectedVersion: version, how: 'CANCEL' } },
+            );
+      while (
+        (
+          await database.sql(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+        ).length === 0
+      )
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      await other.query('commit');
+      await other.end();
+      expect((await answered).errors).toEqual([]);
+      expect(await notices(id)).toEqual(
+        [before, meanwhile].sort().map((person) => ({ person, kind: 'CANCELLED', open: true })),
+      );
+    },
+  );
+
+  test('whoever was sent away by mistake, and has a place again, is not told that they have none', async () => {
+    const id = await opened();
+    const someoneSent = await someone();
+    await join(id, someoneSent);
+    await leave(id, someoneSent, 'SERVICE');
+    expect((await join(id, someoneSent)).errors).toEqual([]);
+    expect(await notices(id)).toEqual([]);
   });
 
   test('one whom the service does not keep is to be told, one who gives their place back is not', async () => {

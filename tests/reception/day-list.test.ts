@@ -52,6 +52,27 @@ describe('the list of a day', () => {
     expect(text).not.toMatch(/Expulsion|social|FIRST_RECEPTION/i);
   });
 
+  test('has a line for each who has a place in a meeting, and says how many gave no name', async () => {
+    const startsAt = scene.at('09:00');
+    const persons = [
+      await scene.person({ givenName: 'Nour', familyName: 'Benali' }),
+      await scene.person({ givenName: 'Ana', familyName: 'Keller' }),
+    ];
+    const id = await scene.booked(alice, startsAt, { personIds: persons.map((person) => person.id) });
+    await scene.sql(
+      'update appointment set places = 12, places_named = 2, places_unnamed = 3 where id = $1',
+      [id],
+    );
+    const lines = (await list()).split('\n').map((line) => line.split(' | ').map((cell) => cell.trim()));
+    const at = lines.findIndex(([time]) => time === '09:00-09:30');
+    expect(lines[at]?.[3]).toBe('5 places prises sur 12');
+    expect(lines.slice(at + 1, at + 4).map((line) => [line[0], line[3]])).toEqual([
+      ['', expect.stringMatching(/^(Nour Benali|Ana Keller)$/)],
+      ['', expect.stringMatching(/^(Nour Benali|Ana Keller)$/)],
+      ['', 'et 3 sans nom'],
+    ]);
+  });
+
   test('leaves lines for those who come without an appointment, of the width of the others', async () => {
     const lines = (await list()).split('\n').filter((line) => line.includes(' | '));
     expect(lines.filter((line) => line.replaceAll('|', '').trim() === '')).toHaveLength(20);

@@ -343,6 +343,40 @@ describe('what was missed', () => {
 });
 
 describe('a socket', () => {
+  test('that shows no token keeps out nobody who does', async () => {
+    const app = await startTestApp(stage.database, { liveLimits: { sockets: 3, strangers: 5 } });
+    try {
+      const silent = await Promise.all(Array.from({ length: 40 }, () => LiveClient.open(app.url)));
+      const token = await app.token(`desk.${scene.name}`);
+      const clients = await Promise.all([1, 2, 3].map(() => LiveClient.connect(app.url, token)));
+      const board = clients[0]?.subscribe(BOARD, { id: scene.districtId });
+      expect((await board?.event())?.data).toMatchObject({ visitChanges: { reload: true } });
+      // Whoever has waited longest made room.
+      expect(await silent[0]?.closed).toMatchObject({ code: 1006 });
+      await expect(LiveClient.open(app.url)).rejects.toThrow();
+    } finally {
+      await app.close();
+    }
+  });
+
+  test.each(['{ visitChanges(districtId: $id) @skip(if: true) { reload } }', '{ ...Whole }'])(
+    'follows one plain field: %s is refused in its own words',
+    async (selection) => {
+      const client = await connect(scene.desk.token);
+      const fragment = 'fragment Whole on Subscription { visitChanges(districtId: $id) { reload } }';
+      const board = client.subscribe(
+        `subscription ($id: ID!) ${selection} ${selection.includes('Whole') ? fragment : ''}`,
+        { id: scene.districtId },
+      );
+      expect(await board.next()).toMatchObject({
+        type: 'error',
+        payload: [
+          { message: expect.stringContaining('Un abonnement'), extensions: { code: 'INVALID_DOCUMENT' } },
+        ],
+      });
+    },
+  );
+
   test.each<[string, () => Promise<Record<string, unknown> | undefined>]>([
     ['no token', async () => undefined],
     ['an empty payload', async () => ({})],

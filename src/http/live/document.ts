@@ -70,9 +70,9 @@ export function readLiveDocument(schema: GraphQLSchema, payload: LivePayload): L
   if (operation?.operation !== 'subscription')
     throw new DocumentRefusal([new CosmosError('INVALID_DOCUMENT', 'invalidDocument')]);
   const [field] = operation.selectionSet.selections;
-  // So that what it answers is the event, and what it answers null is none.
-  if (field?.kind !== Kind.FIELD)
-    throw new DocumentRefusal([new CosmosError('INVALID_DOCUMENT', 'oneRootField')]);
+  // So that what it answers is the event, and what it answers null is none; one that is left out has none.
+  if (field?.kind !== Kind.FIELD || (field.directives ?? []).length > 0)
+    throw new DocumentRefusal([new CosmosError('INVALID_DOCUMENT', 'plainRootField')]);
   const variables = payload.variables ?? {};
   const wrong = variableFaults(schema, operation, variables);
   if (wrong.length > 0) throw new DocumentRefusal(wrong);

@@ -1,7 +1,9 @@
 /** What a process lets be followed live. */
 export interface LiveLimits {
-  /** Sockets of the process, at most. */
+  /** Sockets of the process that have shown a token, at most. */
   readonly sockets: number;
+  /** Those that have not yet, at most: whoever has waited longest makes room for the next. */
+  readonly strangers: number;
   /** Sockets of one subject through one client, at most: the windows of someone at work, and those that are not yet found dead. */
   readonly socketsOfOne: number;
   /** Subscriptions on one socket, at most. */
@@ -20,6 +22,7 @@ export interface LiveLimits {
 
 export const LIVE_LIMITS: LiveLimits = {
   sockets: 1_000,
+  strangers: 200,
   socketsOfOne: 10,
   subscriptions: 10,
   messageBytes: 32 * 1024,

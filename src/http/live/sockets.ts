@@ -88,6 +88,9 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     handleProtocols,
   });
   const bySubject = new Map<string, number>();
+  /** Who has shown no token yet, in the order in which they came. */
+  const strangers = new Set<WebSocket>();
+  const admitted = new Set<WebSocket>();
   const ends = new Set<Promise<unknown>>();
   let closing = false;
 
@@ -116,10 +119,16 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
       const token = await verifier.verify(bearer);
       // Gone meanwhile: there is nothing to count.
       if (extra.socket.readyState !== extra.socket.OPEN) return false;
+      if (admitted.size >= limits.sockets) {
+        extra.socket.close(TRY_AGAIN_LATER, 'Try again later');
+        return false;
+      }
       if (!count(extra, token)) {
         extra.socket.close(CloseCode.TooManyInitialisationRequests, 'Too many connections');
         return false;
       }
+      strangers.delete(extra.socket);
+      admitted.add(extra.socket);
       extra.bearer = bearer;
       extra.expiry = setTimeout(
         () => bid(extra.socket, CloseCode.Forbidden, 'Forbidden'),
@@ -205,6 +214,12 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
   }
 
   function serve(socket: WebSocket, req: IncomingMessage): void {
+    strangers.add(socket);
+    for (const first of strangers) {
+      if (strangers.size <= limits.strangers) break;
+      strangers.delete(first);
+      first.terminate();
+    }
     const connection: Connection = {
       socket,
       locale: localeOf(req.headers['accept-language']),
@@ -234,6 +249,8 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     );
     socket.once('close', (code, reason) => {
       clearInterval(ping);
+      strangers.delete(socket);
+      admitted.delete(socket);
       forget(connection);
       void closed(code, String(reason));
     });
@@ -244,7 +261,7 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     if (!isWebSocket(req)) refuse(socket, '426 Upgrade Required');
     else if ((req.url ?? '').split('?')[0] !== '/graphql') refuse(socket, '404 Not Found');
     else if (!isAllowedOrigin(req, options.allowedOrigins)) refuse(socket, '403 Forbidden');
-    else if (closing || sockets.clients.size >= limits.sockets) refuse(socket, '503 Service Unavailable');
+    else if (closing || admitted.size >= limits.sockets) refuse(socket, '503 Service Unavailable');
     else sockets.handleUpgrade(req, socket, head, serve);
   });
 
