@@ -57,7 +57,11 @@ export class OpenAvailabilityInput {
   @Field(() => [AppointmentMode])
   modes!: AppointmentModeValue[];
 
-  @Field(() => String, { nullable: true, description: 'The district’s address, unless given.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The district’s address, unless given. It is sent to those who come: a room or an address, and nothing of the service.',
+  })
   place?: string | null;
 
   @Field(() => Day)

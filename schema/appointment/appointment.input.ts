@@ -83,7 +83,11 @@ export class BookAppointmentInput {
   @Field(() => AppointmentMode, { nullable: true })
   mode?: AppointmentModeValue | null;
 
-  @Field(() => String, { nullable: true, description: 'Where the worker’s hours are, unless given.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where the worker’s hours are, unless given. It is sent to those who come: a room or an address, and nothing of the service.',
+  })
   place?: string | null;
 
   @Field(() => String, { nullable: true })

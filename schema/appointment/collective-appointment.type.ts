@@ -47,7 +47,11 @@ export class OpenCollectiveAppointmentInput {
   @Field(() => AppointmentMode, { nullable: true })
   mode?: AppointmentModeValue | null;
 
-  @Field(() => String, { nullable: true, description: 'Where the hours of the first are, unless given.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where the hours of the first are, unless given. It is sent to those who come: a room or an address, and nothing of the service.',
+  })
   place?: string | null;
 }
 
