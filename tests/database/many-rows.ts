@@ -96,7 +96,7 @@ const STATEMENTS = [
   `insert into referral (id, case_id, to_district_id, to_worker_id, sent_by_id, sent_at, answer_by, status, refusal, closed_at,
      online_person_id, district_id, assigned_worker_id, mission)
    select id, case_id, district_id, case when n % 3 <> 0 then worker_id end, worker_id, opened_at,
-     case when waits then now() + (nth % 40 - 10) * interval '1 hour' else opened_at + interval '15 days' end,
+     case when waits then greatest(now() + (nth % 40 - 10) * interval '1 hour', opened_at + interval '1 hour') else opened_at + interval '15 days' end,
      (case when waits then 'SENT' when n % 7 = 0 then 'REFUSED' else 'ACCEPTED' end)::"ReferralStatus",
      (case when not waits and n % 7 = 0 then 'NO_PLACE' end)::"ReferralRefusal", case when not waits then opened_at + interval '9 days' end,
      null, district_id, case when n % 40 <> 1 then worker_id end, 'POLYVALENCE' from sent`,
