@@ -1,4 +1,7 @@
-/** What is done to confidential data. The word NOTE or HANDOVER marks the confidential part (rule 9). */
+/**
+ * What is done to confidential data. The word NOTE or HANDOVER marks the confidential part (rule 9). What is sent by the jobs the
+ * database writes itself, as SEND_NOTICE.
+ */
 export type AccessAction =
   | 'READ_CASE'
   | 'OPEN_CASE'

@@ -313,6 +313,32 @@ describe('a notice', () => {
   });
 });
 
+test('each time that something is handed out to be sent is in the access log: about whom, and not what it says', async () => {
+  const { id, personId } = await expected({ givenName: 'Amina', familyName: 'Kone' });
+  const [file] = await scene.sql<{ id: string }>(
+    `insert into "case" (reference, district_id, mission, status, opened_at) values ('LOGGED-' || gen_random_uuid(), $1, 'RSA', 'OPEN', now()) returning id`,
+    [scene.districtId],
+  );
+  await scene.sql('update appointment set case_id = $2 where id = $1', [id, file?.id]);
+  await stage.database.sql('truncate access_log');
+  gateway.answers(503);
+  await send();
+  gateway.answers(202);
+  await send();
+  await send();
+  const line = {
+    actor_kind: 'JOBS',
+    actor_id: null,
+    action: 'SEND_NOTICE',
+    outcome: 'DONE',
+    case_id: file?.id,
+    person_id: personId,
+  };
+  expect(
+    await scene.sql('select actor_kind, actor_id, action, outcome, case_id, person_id from access_log'),
+  ).toEqual([line, line]);
+});
+
 describe('what there was to say is no longer so', () => {
   const queued = async (): Promise<readonly string[]> => {
     await pool.query('select prepare_dispatches($1::"DispatchChannel"[], 100)', [['TEXT', 'EMAIL']]);

@@ -199,14 +199,14 @@ begin
     order by d.due_at, d.id limit p_limit for update skip locked
   ), said as (
     select d.id, n.kind::text as kind, a.type_code, n.person_id, n.previous_starts_at, a.starts_at, null::timestamptz as answer_by,
-      a.mode, a.place, a.district_id
+      a.mode, a.place, a.district_id, a.case_id
     from due d
     join appointment_notice n on n.id = d.notice_id and n.version = d.notice_version and n.done_at is null
     join appointment a on a.id = n.appointment_id
     where (a.starts_at > now() or n.previous_starts_at > now())
       and (n.kind = 'CANCELLED' or (a.status = 'BOOKED' and a.starts_at > now()))
     union all
-    select d.id, 'OFFER', r.type_code, r.person_id, null, o.starts_at, o.answer_by, o.mode, o.place, o.district_id
+    select d.id, 'OFFER', r.type_code, r.person_id, null, o.starts_at, o.answer_by, o.mode, o.place, o.district_id, r.case_id
     from due d
     join slot_offer o on o.id = d.offer_id and o.status = 'HELD' and o.told_at is null and o.answer_by > now()
     join appointment_request r on r.id = o.request_id
@@ -219,6 +219,11 @@ begin
       attempts = d.attempts + (s.id is not null)::integer, due_at = now() + interval '2 minutes'
     from due left join sent s on s.id = due.id where d.id = due.id
     returning d.id, d.attempts, d.channel, d.status
+  ), logged as (
+    -- Each time that it is handed out, as whatever anyone does with it is (domain rule 9): to whom, and not what it says.
+    insert into access_log (operation_id, actor_kind, action, outcome, case_id, person_id)
+    select gen_random_uuid(), 'JOBS', 'SEND_NOTICE', 'DONE', s.case_id, s.person_id
+    from taken t join sent s on s.id = t.id where t.status = 'SENDING'
   )
   select t.id, t.attempts, t.channel, s.recipient, s.kind, y.public_label_fr, s.previous_starts_at, s.starts_at, s.answer_by,
     case when s.mode = 'ON_SITE' then coalesce(s.place, i.address_line || ', ' || i.postal_code || ' ' || c.name) end
