@@ -137,6 +137,11 @@ describe('whatever the matrix is updated to', () => {
       'SentMessage',
       'Encounter',
       'GivenUpEncounter',
+      'Referral',
+      'ReferralMention',
+      'IncomingRequest',
+      'CollectiveAppointment',
+      'TakenPlace',
     ];
     const far = STANDPOINTS.map(({ key }) => key).filter((key) =>
       /other-district|moved|client-|anonymous|person-(other|household)|trainee|administrator|officer|adviser/.test(
@@ -290,6 +295,67 @@ describe('whatever the matrix is updated to', () => {
       expect(openEach(goOn)).toEqual(each(goOn, works));
       expect(openTo('Mutation.recordVisit').sort()).toEqual([...works, ...COLLEAGUES].sort());
     });
+  });
+
+  describe('of orientation', () => {
+    const sends = [...ASSIGNED, 'worker-relay'];
+    const content = [...sends, 'worker-reception'].sort();
+
+    test('what is written for who receives, and whom it concerns, is for who sends and who receives', () => {
+      for (const field of ['text', 'persons', 'needs'])
+        expect({ field, openTo: openTo(`Referral.${field}`).sort() }).toEqual({ field, openTo: content });
+      expect(openTo('Referral.names').sort()).toEqual([...content, 'head-same-district'].sort());
+      expect(openTo('Referral.case').sort()).toEqual([...sends].sort());
+      expect(anyOf('Referral')).toEqual([...content, 'head-same-district', 'person-shown'].sort());
+    });
+
+    test('the person sees where they are sent, and neither what is said nor by whom', () => {
+      expect(fieldsOf('Referral').filter((field) => openTo(field).includes('person-shown'))).toEqual(
+        'answerBy closedAt id overdue sentAt status toDistrict toOrganisation'
+          .split(' ')
+          .map((field) => `Referral.${field}`),
+      );
+    });
+
+    test('a desk learns that there is one, and never of an organisation', () => {
+      expect(anyOf('ReferralMention')).toEqual(['desk-same-district']);
+      expect(fieldsOf('ReferralMention').map((field) => field.split('.')[1])).toEqual([
+        'fromDistrict',
+        'id',
+        'status',
+        'toDistrict',
+      ]);
+      expect(anyOf('Referral')).not.toContain('desk-same-district');
+    });
+
+    test('what a partner asks is for who has it, and for the head to allocate; whoever wrote it down reads it no more', () => {
+      for (const field of ['text', 'name'])
+        expect(openTo(`IncomingRequest.${field}`)).toEqual(['worker-reception', 'head-same-district']);
+      expect(openTo('IncomingRequest.person')).toEqual(['worker-reception']);
+      expect(anyOf('IncomingRequest')).toEqual(['head-same-district', 'worker-reception']);
+      expect(openTo('Mutation.recordIncomingRequest')).toContain('desk-same-district');
+    });
+
+    test('heads allocate and answer for nobody who has it', () => {
+      for (const action of ['allocateReferral', 'allocateIncomingRequest'])
+        expect(openTo(`Mutation.${action}`)).toEqual(['head-same-district']);
+      for (const action of ['answerReferral', 'declineIncomingRequest'])
+        expect(openTo(`Mutation.${action}`)).toEqual(['worker-reception', 'head-same-district']);
+      for (const action of ['answerIncomingRequest', 'recordInformation'])
+        expect(openTo(`Mutation.${action}`)).toEqual(['worker-reception']);
+    });
+  });
+
+  test('the places of a meeting are for its desk and who holds it, and nobody who comes knows of another', () => {
+    for (const type of ['CollectiveAppointment', 'TakenPlace'])
+      expect({ type, openTo: anyOf(type) }).toEqual({
+        type,
+        openTo: ['desk-same-district', 'worker-appointment'],
+      });
+  });
+
+  test('another calendar is its worker’s alone', () => {
+    expect(anyOf('OutsideCalendar')).toEqual([...ASSIGNED].sort());
   });
 
   test('who is not a worker does nothing but book online, wait and follow their calendar, and nobody but the head allocates', () => {
