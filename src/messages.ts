@@ -9,16 +9,16 @@ interface Message {
 
 const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
   'conflict.SLOT_TAKEN': {
-    fr: 'Ce créneau vient d’être pris. Voici les prochains créneaux libres.',
-    en: 'This slot has just been taken. Here are the next free slots.',
+    fr: 'Ce créneau vient d’être pris. Les prochains qui sont libres, s’il y en a, sont dans « nextFreeSlots ».',
+    en: 'This slot has just been taken. The next that are free, if any, are in `nextFreeSlots`.',
   },
   'conflict.HOURS_TAKEN': {
     fr: 'Cet agent a déjà une plage ouverte à ces heures, dans cette circonscription ou une autre.',
     en: 'This worker has hours open then already, in this district or another.',
   },
   'conflict.NO_PLACE_LEFT': {
-    fr: 'La dernière place vient d’être prise. Voici les prochaines dates où il en reste.',
-    en: 'The last place has just been taken. Here are the next times with a place left.',
+    fr: 'La dernière place vient d’être prise. Les prochaines dates où il en reste, s’il y en a, sont dans « nextFreeSlots ».',
+    en: 'The last place has just been taken. The next times with a place left, if any, are in `nextFreeSlots`.',
   },
   'conflict.VERSION_CHANGED': {
     fr: 'Quelqu’un a modifié ceci entre-temps : relisez avant d’enregistrer.',
@@ -82,6 +82,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   cursor: { fr: 'Curseur inconnu.', en: 'Unknown cursor.' },
   interval: { fr: 'La fin doit suivre le début.', en: 'The end must come after the start.' },
   past: { fr: 'Cette date est passée.', en: 'This date is past.' },
+  tooLongAgo: { fr: 'Cette date est trop ancienne.', en: 'This date is too long ago.' },
   tooFar: {
     fr: 'Cette période est trop étendue ou trop lointaine.',
     en: 'This period is too long or too far away.',
@@ -182,10 +183,14 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   },
   notYet: { fr: 'Il est trop tôt pour le dire.', en: 'It is too early to say.' },
   notAssignable: {
-    fr: 'Cet agent ne peut pas se voir attribuer de dossier dans cette circonscription.',
-    en: 'This worker cannot be assigned cases in this district.',
+    fr: 'Cet agent n’est pas travailleur social de cette circonscription.',
+    en: 'This worker is not a social worker of this district.',
   },
-  yourself: { fr: 'Nul ne s’attribue un dossier.', en: 'Nobody assigns a case to themselves.' },
+  yourself: { fr: 'Nul n’attribue à soi-même.', en: 'Nobody allocates to themselves.' },
+  notBookedHere: {
+    fr: 'Ce type de rendez-vous ne se prend pas à l’accueil : un travailleur social le prend, dans son agenda.',
+    en: 'The desk does not book this type: a social worker does, in their own agenda.',
+  },
   unknownCode: { fr: 'Code inconnu.', en: 'Unknown code.' },
   lookUpOneThing: {
     fr: 'Donnez le nom complet et une chose que la personne dit : année de naissance, référence ou téléphone.',

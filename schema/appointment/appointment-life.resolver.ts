@@ -29,7 +29,8 @@ export class AppointmentLifeResolver {
 
   @Mutation(() => Appointment, {
     nullable: true,
-    description: 'Keeps its length; its old time if the new one is taken.',
+    description:
+      'Keeps its length; its old time if the new one is taken. Whoever moves it has agreed on it with who comes: nobody else is to tell them, but of a meeting.',
   })
   moveAppointment(
     @Ctx() op: Operation,
@@ -38,7 +39,10 @@ export class AppointmentLifeResolver {
     return changes.moveAppointment(op, input);
   }
 
-  @Mutation(() => Appointment, { nullable: true, description: 'Frees its time.' })
+  @Mutation(() => Appointment, {
+    nullable: true,
+    description: 'Frees its time. By the service, who was to come is in `noticesToGive`.',
+  })
   cancelAppointment(
     @Ctx() op: Operation,
     @Arg('input', () => CancelAppointmentInput) input: CancelAppointmentInput,

@@ -89,7 +89,8 @@ export class VisitResolver {
 
   @Mutation(() => Visit, {
     nullable: true,
-    description: 'A district is enough: nobody is asked who they are, or why they come.',
+    description:
+      'A district, and whether they came or called, are enough: nobody is asked who they are, or why they come.',
   })
   recordVisit(@Ctx() op: Operation, @Arg('input', () => RecordVisitInput) input: RecordVisitInput) {
     return visits.recordVisit(op, input);

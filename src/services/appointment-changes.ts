@@ -129,7 +129,9 @@ export async function moveTo(op: Operation, row: AppointmentRow, startsAt: Date)
   await occupy(op, { ...row, appointmentId: row.id, startsAt, endsAt, expectedBackAt });
 }
 
-/** Cancels, and frees the time. Why is the service's to say: a person is not asked. */
+/**
+ * Cancels, and frees the time. Why is the service's to say: a person is not asked. By the service, who was to come is to be told.
+ */
 export async function cancelAppointment(
   op: Operation,
   input: ChangeInput & {
@@ -144,7 +146,7 @@ export async function cancelAppointment(
     // One of many gives their place back, and the others keep theirs.
     if (row.places !== null && input.by === 'PERSON') throw new InvalidInputError('input.by', 'collective');
     // First, as long as who holds it may know who was to come; whoever takes a place now waits, and learns that there is none.
-    if (row.places !== null) {
+    if (input.by === 'SERVICE' && row.startsAt > op.now) {
       await hold(op, [row]);
       await tellPersons(op, 'CANCELLED', [row]);
     }
@@ -155,8 +157,7 @@ export async function cancelAppointment(
         where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
     );
     await vacate(op, row.id);
-    // Who was still to be told that it was moved is to be told this; of a collective one, everyone is.
-    if (row.places !== null) return row.id;
+    // Who was still to be told that it was moved is to be told this.
     await op.tx.run`update appointment_notice set kind = 'CANCELLED', version = version + 1
       where appointment_id = ${row.id}::uuid and done_at is null`;
     return row.id;

@@ -45,6 +45,16 @@ export async function loadAppointmentType(op: Operation, code: string): Promise<
   return (await loadAppointmentTypes(op)).find((type) => type.code === code) ?? null;
 }
 
+/** @throws InvalidInputError naming `input.typeCode`: unknownCode; to the desk, notBookedHere for what others book */
+export function requireBookableBy(
+  type: AppointmentTypeRow | null,
+  by: string,
+): asserts type is AppointmentTypeRow {
+  if (type?.bookableBy.includes(by) === true) return;
+  const isOfOthers = type !== null && by === 'RECEPTIONIST';
+  throw new InvalidInputError('input.typeCode', isOfOthers ? 'notBookedHere' : 'unknownCode');
+}
+
 /**
  * The types of these codes, in their order: of what is held with one person at a time, or one household.
  * @throws InvalidInputError unknownCode, or collective, naming the field

@@ -7,7 +7,7 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import type { Operation } from '../operation.js';
 import { holdsRoleIn } from '../viewer.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
-import { type AppointmentTypeRow, loadAppointmentType } from './appointment-types.js';
+import { type AppointmentTypeRow, loadAppointmentType, requireBookableBy } from './appointment-types.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { type CaseRow, requireCase } from './cases.js';
 import { loadDistrict } from './directory.js';
@@ -45,8 +45,7 @@ async function requireType(
     : holdsRoleIn(op.viewer, 'RECEPTIONIST', input.districtId)
       ? 'RECEPTIONIST'
       : 'SOCIAL_WORKER';
-  if (type === null || !type.bookableBy.includes(as))
-    throw new InvalidInputError('input.typeCode', 'unknownCode');
+  requireBookableBy(type, as);
   if (type.places !== null) throw new InvalidInputError('input.typeCode', 'collective');
   if (input.mode != null && !type.modes.includes(input.mode))
     throw new InvalidInputError('input.mode', 'invalidValue');

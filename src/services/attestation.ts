@@ -17,9 +17,9 @@ export async function attestationOf(op: Operation, visit: VisitRow): Promise<str
     visit.personId === null ? null : loadPerson(op, visit.personId),
   ]);
   if (district === null) return null;
-  const who = person === null ? `La personne portant le numéro ${visit.ticket}` : displayName(person);
+  const who = person === null ? `la personne portant le numéro ${visit.ticket}` : displayName(person);
   return (
-    `Attestation de présence\n\n${who} était présente le ${DAY.format(visit.arrivedAt)}, ` +
+    `Attestation de présence\n\nNous attestons de la présence de ${who} le ${DAY.format(visit.arrivedAt)}, ` +
     `de ${TIME.format(visit.arrivedAt)} à ${TIME.format(visit.closedAt)}, ` +
     `${addressOf(district)}.`
   );

@@ -8,7 +8,7 @@ import { uuids } from '../access/sql.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { holdsRoleIn } from '../viewer.js';
-import { loadAppointmentType } from './appointment-types.js';
+import { loadAppointmentType, requireBookableBy } from './appointment-types.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { requireCase } from './cases.js';
 import { requireMembers } from './directory.js';
@@ -136,9 +136,7 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     await requireMembers(op, 'input.workerIds', districtId, workerIds);
     const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, 40));
     const asDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId);
-    if (type === null || !type.bookableBy.includes(asDesk ? 'RECEPTIONIST' : 'SOCIAL_WORKER')) {
-      throw new InvalidInputError('input.typeCode', 'unknownCode');
-    }
+    requireBookableBy(type, asDesk ? 'RECEPTIONIST' : 'SOCIAL_WORKER');
     if (type.places !== null) throw new InvalidInputError('input.typeCode', 'collective');
     const mode = input.mode ?? type.modes[0] ?? 'ON_SITE';
     if (!type.modes.includes(mode)) throw new InvalidInputError('input.mode', 'invalidValue');

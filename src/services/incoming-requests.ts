@@ -160,7 +160,7 @@ function requireDays(
   const today = dayInParis(op.now);
   const receivedOn = input.receivedOn == null ? today : toDay(input.receivedOn);
   if (receivedOn > today) throw new InvalidInputError('input.receivedOn', 'notYet');
-  if (receivedOn < dayAfter(today, -DAYS_BACK)) throw new InvalidInputError('input.receivedOn', 'past');
+  if (receivedOn < dayAfter(today, -DAYS_BACK)) throw new InvalidInputError('input.receivedOn', 'tooLongAgo');
   const answerBy = input.answerBy == null ? dayAfter(receivedOn, DAYS_TO_ANSWER) : toDay(input.answerBy);
   if (answerBy < receivedOn) throw new InvalidInputError('input.answerBy', 'interval');
   if (answerBy > dayAfter(today, MAX_DAYS_TO_ANSWER)) throw new InvalidInputError('input.answerBy', 'tooFar');

@@ -92,7 +92,7 @@ export async function listVisits(op: Operation, args: VisitsArgs): Promise<Page<
   const today = dayInParis(op.now);
   const day = args.day == null ? today : toDay(args.day);
   if (day > today) throw new InvalidInputError('day', 'notYet');
-  if (day < dayAfter(today, -DAYS_BACK)) throw new InvalidInputError('day', 'past');
+  if (day < dayAfter(today, -DAYS_BACK)) throw new InvalidInputError('day', 'tooLongAgo');
   const status = args.status == null ? Prisma.sql`true` : IN_STATUS[args.status];
   const rows = await op.tx.rows<VisitRow>`select ${VISIT} from visit v
     where ${way} and v.day = ${day}::date and ${status}

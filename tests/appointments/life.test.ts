@@ -463,6 +463,21 @@ describe('how it ended', () => {
     expect(starts(free)[0]).toBe(`${day} 10:00`);
   });
 
+  test.each([
+    ['SERVICE', ['CANCELLED']],
+    ['PERSON', []],
+  ])('called off by the %s, who was to come is to be told: %j', async (by, kinds) => {
+    const { id: personId } = await here.person({ familyName: 'Attendue' });
+    const { id } = madeBy(await bookWithAlice(nextDay(), { personIds: [personId] }));
+    const { errors } = await act(rachida, 'cancelAppointment', { id, expectedVersion: 1, by });
+    expect(errors).toEqual([]);
+    const notices = await database.sql<{ kind: string }>(
+      'select kind::text as kind from appointment_notice where appointment_id = $1 and person_id = $2 and done_at is null',
+      [id, personId],
+    );
+    expect(notices.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
   test('the desk moves what a worker booked: it is the district’s', async () => {
     const [before, after] = [nextDay(), nextDay()];
     const { id } = madeBy(await bookWithAlice(before));

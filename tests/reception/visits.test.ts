@@ -109,7 +109,7 @@ describe('who comes', () => {
     expect(await statusOf(appointmentId)).toBe('HONOURED');
     const closed = of(await close(visit.id, 2, 'RECEIVED', asAlice));
     expect(closed.attestation).toMatch(
-      /^Attestation de présence\n\nLa personne portant le numéro 1 était présente le \d+ \S+ \d{4}, de \d\d:\d\d à \d\d:\d\d, 1 rue de la Mairie, 93270 \S+\.$/,
+      /^Attestation de présence\n\nNous attestons de la présence de la personne portant le numéro 1 le \d+ \S+ \d{4}, de \d\d:\d\d à \d\d:\d\d, 1 rue de la Mairie, 93270 \S+\.$/,
     );
     expect(await queue()).toEqual([]);
   });

@@ -144,6 +144,11 @@ query ChercherUnCreneau($filtre: SlotFilter!) {
       district {
         name
       }
+      # À l’équipe de la circonscription ; à d’autres, un champ refusé.
+      workers {
+        id
+        displayName
+      }
     }
     whyNone
   }
@@ -282,8 +287,8 @@ query ListeDAttente($circonscription: ID!) {
   },
   {
     name: 'OuvrirUneReunion',
-    query: `# Une réunion d’information, avec des places : l’agent et l’heure d’un créneau de l’onglet ChercherUnCreneau.
-# Puis joinCollectiveAppointment donne une place, sans nom si la personne n’en donne pas.
+    query: `# Une réunion d’information, avec des places. L’heure est choisie : pour voir qui est libre aussi longtemps,
+# cherchez FIRST_RECEPTION avec « inARow: 3 » dans l’onglet ChercherUnCreneau. Puis joinCollectiveAppointment donne une place, sans nom si la personne n’en donne pas.
 mutation OuvrirUneReunion($reunion: OpenCollectiveAppointmentInput!) {
   openCollectiveAppointment(input: $reunion) {
     id
