@@ -60,7 +60,7 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           s.sender_id, d.day - interval '9 days', d.day + (s.nth - 3) * interval '1 day' + interval '1 hour',
           (case s.nth % 3 when 0 then 'SENT' when 1 then 'ACKNOWLEDGED' else 'REFUSED' end)::"ReferralStatus",
           (case when s.nth % 3 = 2 then 'NO_PLACE' end)::"ReferralRefusal", case when s.nth % 3 = 2 then d.day - interval '1 day' end
-        from (select date_trunc('day', now()) as day) d, (
+        from (select date_trunc('day', now(), 'Europe/Paris') as day) d, (
           select w.subject, w.id as worker_id, m.district_id, c.id as case_id, c.assigned_worker_id as sender_id,
             row_number() over (partition by w.id, m.district_id order by md5(c.id::text || w.subject))::integer as nth
           from worker w join membership m on m.worker_id = w.id and m.role = 'SOCIAL_WORKER' and m.starts_at <= now() and m.ends_at is null
@@ -81,7 +81,7 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           case when p.nth % 3 <> 0 then w.id end,
           (case p.nth % 3 when 0 then 'RECEIVED' when 1 then 'ANSWERED' else 'ALLOCATED' end)::"IncomingRequestStatus",
           case when p.nth % 3 = 1 then d.day - interval '1 day' end
-        from (select date_trunc('day', now()) as day) d, (
+        from (select date_trunc('day', now(), 'Europe/Paris') as day) d, (
           select p.id, p.district_id, d.slug, row_number() over (partition by d.id order by md5('asked' || p.id::text))::integer as nth
           from person p join district d on d.id = p.district_id and d.slug in ('sevran', 'gagny') where not p.sensitive_file) p
         join worker w on w.subject = case p.slug when 'sevran' then 'worker.sevran' else 'worker.gagny' end
@@ -156,11 +156,11 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       -- Who comes today and came before: received by those who log in, under a name or under none; and who is to be called back.
       insert into visit (id, district_id, kind, person_id, worker_id, arrived_at, taken_in_at, closed_at, outcome)
         select md5('visit ' || v.id || v.nth)::uuid, v.district_id, (enum_range(null::"VisitKind"))[1 + v.nth % 2],
-          case when v.nth % 3 <> 0 then v.id end, v.worker_id, d.day - v.nth % 4 * interval '1 day' + v.nth * interval '97 seconds',
-          case when v.nth % 2 = 0 and v.worker_id is not null then d.day - v.nth % 4 * interval '1 day' + interval '2 hours' end,
-          case when v.nth % 4 = 0 then d.day - v.nth % 4 * interval '1 day' + interval '3 hours' end,
+          case when v.nth % 3 <> 0 then v.id end, v.worker_id, d.day - v.nth % 5 * interval '1 day' + v.nth * interval '97 seconds',
+          case when v.nth % 2 = 0 and v.worker_id is not null then d.day - v.nth % 5 * interval '1 day' + interval '2 hours' end,
+          case when v.nth % 4 = 0 then d.day - v.nth % 5 * interval '1 day' + interval '3 hours' end,
           case when v.nth % 4 = 0 then (case when v.worker_id is null then 'ANSWERED' else 'RECEIVED' end)::"VisitOutcome" end
-        from (select date_trunc('day', now()) as day) d, (
+        from (select date_trunc('day', now(), 'Europe/Paris') as day) d, (
           select p.id, p.district_id, w.id as worker_id, row_number() over (partition by p.district_id order by md5('v' || p.id::text))::integer as nth
           from person p join district d on d.id = p.district_id
           left join worker w on w.subject = case d.slug when 'sevran' then case when hashtext(p.id::text) % 3 = 0 then 'worker.sevran'
@@ -183,7 +183,7 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           (enum_range(null::"AskedBy"))[1 + r.nth % 2], d.day - r.nth * interval '1 day',
           case when r.nth % 2 = 1 then current_date + 3 end, case when r.nth % 2 = 1 then current_date + 90 end,
           r.case_id is not null and r.nth % 3 = 1, case when r.nth % 4 = 1 then d.day + interval '1 day' end, r.duty_worker_id, r.online
-        from (select date_trunc('day', now()) as day) d, (
+        from (select date_trunc('day', now(), 'Europe/Paris') as day) d, (
           select c.district_id, cp.person_id, c.id as case_id, null::uuid as duty_worker_id,
             exists (select from person_account a where a.person_id = cp.person_id) as online,
             row_number() over (partition by c.assigned_worker_id order by exists (select from person_account a

@@ -1,4 +1,5 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
+import { dayInParis } from '../../../src/services/period.js';
 import type { TestDatabase } from '../database.js';
 
 /** A row as the superuser sees it, its columns under the names that the schema gives them. */
@@ -16,6 +17,10 @@ const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
   // Passed on, or of the last 30 days.
   Encounter: (row) => ({
     isKept: row['caseId'] !== null || Date.parse(String(row['heldAt'])) > Date.now() - 30 * 86_400_000,
+  }),
+  // Who came today, and is not received yet.
+  Visit: (row) => ({
+    isWaiting: row['day'] === dayInParis(new Date()) && row['takenInAt'] === null && row['closedAt'] === null,
   }),
   // As a referral names it.
   NeedCode: (row) => ({ needCodes: row['code'] }),
