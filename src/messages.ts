@@ -111,8 +111,8 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     en: 'Ten other calendars at most: remove one.',
   },
   collective: {
-    fr: 'C’est un rendez-vous collectif : il s’ouvre avec des places, que chacun prend ou rend, et chacun a sa présence.',
-    en: 'This is a collective appointment: it is opened with places, which each takes or gives back, and attends or not.',
+    fr: 'C’est un rendez-vous collectif : il s’ouvre avec des places, que chacun prend ou rend, et chacun a sa présence ; collectiveAppointments dit où il en reste.',
+    en: 'This is a collective appointment: it is opened with places, which each takes or gives back, and attends or not; collectiveAppointments lists those with a place left.',
   },
   notCollective: {
     fr: 'Ce n’est pas un rendez-vous collectif.',
