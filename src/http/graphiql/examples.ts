@@ -366,6 +366,8 @@ query OrientationsRecues($circonscription: ID!) {
   receivedReferrals(districtId: $circonscription, first: 10) {
     edges {
       node {
+        id
+        version
         status
         answerBy
         overdue
@@ -384,6 +386,23 @@ query OrientationsRecues($circonscription: ID!) {
 }
 `,
     variables: { circonscription: SEVRAN },
+  },
+  {
+    name: 'AttribuerUneOrientation',
+    query: `# Au responsable : à qui de la circonscription, jamais à soi-même. La réponse ne demande pas « names » : après, il ne les a plus,
+# et une réponse qui demande un champ refusé n’écrit rien. De même pour une saisine : allocateIncomingRequest.
+mutation AttribuerUneOrientation($attribution: AllocateReferralInput!) {
+  allocateReferral(input: $attribution) {
+    id
+    status
+    version
+    toWorker {
+      displayName
+    }
+  }
+}
+`,
+    variables: { attribution: { id: '', workerId: '', expectedVersion: 1 } },
   },
   {
     name: 'DelaiDAttente',
