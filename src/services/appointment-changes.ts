@@ -146,7 +146,8 @@ export async function cancelAppointment(
     // One of many gives their place back, and the others keep theirs.
     if (row.places !== null && input.by === 'PERSON') throw new InvalidInputError('input.by', 'collective');
     // First, as long as who holds it may know who was to come; whoever takes a place now waits, and learns that there is none.
-    if (input.by === 'SERVICE' && row.startsAt > op.now) {
+    const tells = input.by === 'SERVICE' && row.startsAt > op.now;
+    if (tells) {
       await hold(op, [row]);
       await tellPersons(op, 'CANCELLED', [row]);
     }
@@ -157,6 +158,7 @@ export async function cancelAppointment(
         where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
     );
     await vacate(op, row.id);
+    if (tells) return row.id;
     // Who was still to be told that it was moved is to be told this.
     await op.tx.run`update appointment_notice set kind = 'CANCELLED', version = version + 1
       where appointment_id = ${row.id}::uuid and done_at is null`;

@@ -48,7 +48,7 @@ export async function loadAppointmentType(op: Operation, code: string): Promise<
 /** @throws InvalidInputError naming `input.typeCode`: unknownCode; to the desk, notBookedHere for what others book */
 export function requireBookableBy(
   type: AppointmentTypeRow | null,
-  by: string,
+  by: 'RECEPTIONIST' | 'SOCIAL_WORKER' | 'BOOKING_CLIENT',
 ): asserts type is AppointmentTypeRow {
   if (type?.bookableBy.includes(by) === true) return;
   const isOfOthers = type !== null && by === 'RECEPTIONIST';
