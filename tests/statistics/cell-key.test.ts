@@ -1,0 +1,91 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { addKeys, perturbed, recordKey } from '../../src/statistics/cell-key.js';
+import { HANDBOOK } from './worked-figures.js';
+
+const SECRET = Buffer.alloc(32, 7);
+
+describe('the handbook', () => {
+  const { table, recordKeys, cells } = HANDBOOK;
+
+  test.each(cells)('publishes $published of $records', ({ records, key, published }) => {
+    const sum = records.reduce((keys, name) => addKeys(keys, recordKeys[name], table.modulus), 0);
+    expect(sum).toBe(key);
+    expect(perturbed(records.length, sum, table)).toBe(published);
+  });
+});
+
+describe('the key of a record', () => {
+  test.each([1, 2, 10, 256, 1_000_003, 2 ** 32, Number.MAX_SAFE_INTEGER])('is exact modulo %d', (modulus) => {
+    const digest = createHmac('sha256', SECRET).update(Buffer.from('person\0é1')).digest();
+    // Byte by byte, which is another way than that of the source.
+    let remainder = 0n;
+    for (const byte of digest) remainder = (remainder * 256n + BigInt(byte)) % BigInt(modulus);
+    expect(recordKey(SECRET, 'person', 'é1', modulus)).toBe(Number(remainder));
+  });
+
+  test('is spread evenly', () => {
+    const CELLS = 100;
+    const IDS = 20_000;
+    const seen = new Array<number>(CELLS).fill(0);
+    for (let id = 0; id < IDS; id++) {
+      const key = recordKey(SECRET, 'person', String(id), CELLS);
+      seen[key] = (seen[key] ?? 0) + 1;
+    }
+    const chiSquare = seen.reduce((sum, n) => sum + (n - IDS / CELLS) ** 2 / (IDS / CELLS), 0);
+    // 99 degrees of freedom: mean 99, standard deviation 14. Six of them either way: neither uneven nor too even.
+    expect(chiSquare).toBeGreaterThan(99 - 6 * 14);
+    expect(chiSquare).toBeLessThan(99 + 6 * 14);
+  });
+
+  test('is refused where the unit has the NUL that ends it, or the modulus is none', () => {
+    expect(() => recordKey(SECRET, 'a\0b', 'c', 10)).toThrow(RangeError);
+    for (const modulus of [0, -1, 1.5, 2 ** 53])
+      expect(() => recordKey(SECRET, 'a', 'b', modulus)).toThrow(RangeError);
+  });
+});
+
+describe('the sum of keys', () => {
+  test('is exact where the plain sum is not', () => {
+    const modulus = Number.MAX_SAFE_INTEGER;
+    expect(addKeys(modulus - 1, modulus - 2, modulus)).toBe(modulus - 3);
+    expect(addKeys(4, 6, 10)).toBe(0);
+    expect(addKeys(0, 0, 1)).toBe(0);
+  });
+
+  test.each([
+    [-1, 0, 10],
+    [0, 10, 10],
+    [0.5, 0, 10],
+    [0, 0, 0],
+  ])('is refused of %d and %d modulo %d', (a, b, modulus) => {
+    expect(() => addKeys(a, b, modulus)).toThrow(RangeError);
+  });
+});
+
+describe('what is published', () => {
+  const { table } = HANDBOOK;
+
+  test('is 0 of nothing, whatever the key', () => {
+    for (let key = 0; key < table.modulus; key++) expect(perturbed(0, key, table)).toBe(0);
+  });
+
+  test('takes the last row beyond the last, or those of the cycle in turn', () => {
+    expect(perturbed(50, 0, table)).toBe(49);
+    // With a cycle of 2, 50 takes row 3, and 51 row 2.
+    expect(perturbed(50, 0, { ...table, cycle: 2 })).toBe(49);
+    expect(perturbed(51, 0, { ...table, cycle: 2 })).toBe(51);
+  });
+
+  test.each([
+    [-1, 0],
+    [1.5, 0],
+    [Number.NaN, 0],
+    [1, -1],
+    [1, 10],
+    [1, 0.5],
+    [0, 10],
+  ])('is refused of count %d and key %d', (count, key) => {
+    expect(() => perturbed(count, key, table)).toThrow(RangeError);
+  });
+});
