@@ -4,6 +4,7 @@ import { lockDataDir } from '../src/database/data-dir-lock.js';
 import { loadOrCreatePassword } from '../src/database/embedded-password.js';
 import { startEmbeddedServer } from '../src/database/embedded-server.js';
 import { prepareDatabase } from '../src/database/prepare.js';
+import { loadOrCreateDevelopmentSecret } from '../src/statistics/secret.js';
 import { openVault } from '../src/vault/open-vault.js';
 import { ProgressBar } from './seed/progress-bar.js';
 import { NotEmptyError, seedCounty } from './seed/seed.js';
@@ -78,6 +79,7 @@ async function seed(stops: (() => unknown)[], signal: AbortSignal): Promise<void
       vault,
       today: new Date(),
       size,
+      statisticsSecret: config.statisticsSecret ?? (await loadOrCreateDevelopmentSecret(config.dataDir)),
       signal,
       onProgress: (step, _done, _total, overall) => bar.tell(step, overall),
     });

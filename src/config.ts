@@ -24,6 +24,8 @@ export interface Config {
   /** Current first; null for the development keys in the data folder. */
   readonly vaultKeys: readonly MasterKey[] | null;
   readonly fingerprintSecret: Buffer | null;
+  /** By which the jobs protect figures; the API has no use for it. */
+  readonly statisticsSecret: Buffer | null;
   readonly allowedOrigins: readonly string[];
   /** Started by npm, whose shell dies of a signal without passing it on. */
   readonly startedByNpm: boolean;
@@ -91,6 +93,7 @@ const schema = z.object({
   ),
   COSMOS_VAULT_KEYS: blankIsAbsent(z.string().optional()),
   COSMOS_FINGERPRINT_SECRET: blankIsAbsent(z.base64().optional()),
+  COSMOS_STATISTICS_SECRET: blankIsAbsent(z.base64().optional()),
   COSMOS_ALLOWED_ORIGINS: blankIsAbsent(z.string().default('')),
   LOG_LEVEL: blankIsAbsent(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
 });
@@ -113,11 +116,14 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
   } catch (error) {
     faults.push(`COSMOS_VAULT_KEYS: ${(error as Error).message}`);
   }
-  const secret = env['COSMOS_FINGERPRINT_SECRET']?.trim();
-  const fingerprintSecret = secret ? Buffer.from(secret, 'base64') : null;
-  if (fingerprintSecret !== null && fingerprintSecret.length < 32) {
-    faults.push('COSMOS_FINGERPRINT_SECRET: must be at least 32 bytes in base64');
-  }
+  const secretOf = (name: string): Buffer | null => {
+    const text = env[name]?.trim();
+    const secret = text ? Buffer.from(text, 'base64') : null;
+    if (secret !== null && secret.length < 32) faults.push(`${name}: must be at least 32 bytes in base64`);
+    return secret;
+  };
+  const fingerprintSecret = secretOf('COSMOS_FINGERPRINT_SECRET');
+  const statisticsSecret = secretOf('COSMOS_STATISTICS_SECRET');
   const production = env['NODE_ENV'] === 'production';
   if (production) faults.push(...productionFaults(env, parsed.success ? parsed.data.COSMOS_ISSUERS : null));
   // Whatever a command of its own decides of the rest: what is confidential leaves over TLS.
@@ -146,6 +152,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
     issuers: values.COSMOS_ISSUERS,
     vaultKeys,
     fingerprintSecret,
+    statisticsSecret,
     allowedOrigins: values.COSMOS_ALLOWED_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),

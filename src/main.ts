@@ -12,6 +12,7 @@ import { createGraphiqlHandler } from './http/graphiql.js';
 import { runJobs } from './jobs/run.js';
 import { createSenders } from './jobs/senders/create.js';
 import { createLogger } from './log/logger.js';
+import { loadOrCreateDevelopmentSecret } from './statistics/secret.js';
 import { openVault } from './vault/open-vault.js';
 
 /** What is stopped at the end, the last started first. */
@@ -34,10 +35,13 @@ async function start(config: Config): Promise<void> {
   }
   const { appUrl, ownerUrl, jobsUrl } = await prepareDatabase(url, config.production);
   const vault = await openVault(config);
+  const statisticsSecret =
+    config.statisticsSecret ??
+    (config.production ? null : await loadOrCreateDevelopmentSecret(config.dataDir));
   if (ownerUrl !== null && (await isEmpty(ownerUrl))) {
     say('Seeding the fictional county…');
     const today = new Date();
-    await seedCounty({ url: ownerUrl, vault, today });
+    await seedCounty({ url: ownerUrl, vault, today, statisticsSecret });
   }
   const development = config.production ? null : await loadOrCreateDevelopmentIssuer(config.dataDir);
   const logger = createLogger(config.logLevel);
@@ -64,8 +68,8 @@ async function start(config: Config): Promise<void> {
     port: config.port,
   });
   stops.push(() => app.close());
-  if (jobsUrl !== null) {
-    const jobs = await runJobs({ url: jobsUrl, logger, senders: createSenders(config) });
+  if (jobsUrl !== null && statisticsSecret !== null) {
+    const jobs = await runJobs({ url: jobsUrl, logger, senders: createSenders(config), statisticsSecret });
     stops.push(() => jobs.close());
   }
   say(`Cosmos is listening.

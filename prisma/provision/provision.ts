@@ -1,11 +1,12 @@
 import type pg from 'pg';
+import { proposedIndicators } from '../seed/indicators.js';
 import { makeReferenceRows } from '../seed/reference-rows.js';
 import type { CountyFile } from './county-file.js';
 
 type Added = Record<string, number>;
 
 /** Tables that the owner fills here: FORCE binds it too, and is taken off inside the transaction. */
-const FORCED = ['worker', 'membership', 'client'];
+const FORCED = ['worker', 'membership', 'client', 'indicator'];
 
 /**
  * Adds what the county lacks, in one transaction: reference data, districts with their hours and sectors, clients,
@@ -35,6 +36,7 @@ export async function provisionCounty(client: pg.ClientBase, county: CountyFile)
     await add('need_code', reference.needCodes);
     await add('appointment_type', reference.appointmentTypes);
     await add('privacy_notice', reference.privacyNotices);
+    await add('indicator', proposedIndicators());
     await addDistricts(client, county, add);
     await add(
       'client',

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { freezeNextSnapshot } from '../../src/jobs/freeze-snapshots.js';
 import type { NoteVault } from '../../src/vault/note-vault.js';
 import { directoryRows, mergeOrganisations } from '../organisations/import.js';
 import { type AgendaRows, makeAgenda } from './agenda.js';
@@ -9,6 +10,7 @@ import { COUNTY_SCALE, type CountyScale, countyShape } from './county-shape.js';
 import { DEMO } from './demo.js';
 import { type Directory, makeDirectory } from './directory.js';
 import { type EncounterRows, makeEncounters } from './encounters.js';
+import { type IndicatorRows, makeIndicators } from './indicators.js';
 import { makeNoteRows, type NoteRows } from './notes.js';
 import { makeOrientation, type OrientationRows } from './orientation.js';
 import { makeNoticeReceipts, makePersonAccounts, makePersonFactory } from './persons.js';
@@ -42,6 +44,8 @@ export interface SeedOptions {
   readonly today: Date;
   /** `demo` if not given. */
   readonly size?: SeedSize;
+  /** By which figures are protected; without, nothing is frozen. */
+  readonly statisticsSecret?: Buffer | null;
   /** Called as rows are inserted: a step of a part of the county, and how many of its rows are in. */
   readonly onProgress?: (step: string, done: number, total: number, overall: Overall) => void;
   /** Ends the run between two batches; the database stays as it was. */
@@ -93,6 +97,7 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     const reference = makeReferenceRows();
     await insertReference(inserter, reference);
     await insertDirectory(inserter, directory);
+    await insertIndicators(inserter, makeIndicators(calendar, directory));
     const run: Run = {
       calendar,
       directory,
@@ -113,6 +118,7 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     // So that the first requests are planned with what is there.
     await analyze(client, forced);
     await measureWaitingTime(client, calendar);
+    await freezeSnapshots(client, options);
     await setForce(client, forced, true);
     await client.query('commit');
     return summary;
@@ -151,6 +157,15 @@ async function setForce(client: pg.Client, tables: readonly string[], on: boolea
     (table) => `alter table ${client.escapeIdentifier(table)} ${force} row level security`,
   );
   await client.query(statements.join('; '));
+}
+
+/** What is due of months and years gone by, as the jobs do. */
+async function freezeSnapshots(
+  client: pg.ClientBase,
+  { statisticsSecret, signal }: SeedOptions,
+): Promise<void> {
+  if (statisticsSecret === undefined || statisticsSecret === null) return;
+  while (await freezeNextSnapshot(client, statisticsSecret)) signal?.throwIfAborted();
 }
 
 /** A function of its own, so that the rows of a part are gone when those of the next are made. */
@@ -260,6 +275,7 @@ function countPart(part: PartRows): number {
 type Step =
   | 'reference'
   | 'directory'
+  | 'indicators'
   | 'persons'
   | 'cases'
   | 'notes'
@@ -343,6 +359,17 @@ async function insertDirectory(inserter: Inserter, rows: Directory): Promise<voi
     absence: rows.absences,
     relay: rows.relays,
   });
+}
+
+/** The teams have stated their opinions when they were asked. */
+async function insertIndicators(inserter: Inserter, rows: IndicatorRows): Promise<void> {
+  await inserter.client.query('alter table indicator_opinion disable trigger opinion_while_asked');
+  await inserter.insert('indicators', {
+    indicator: rows.indicators,
+    indicator_opinion: rows.opinions,
+    indicator_observation: rows.observations,
+  });
+  await inserter.client.query('alter table indicator_opinion enable trigger opinion_while_asked');
 }
 
 async function insertPersons(inserter: Inserter, rows: PersonRows): Promise<void> {

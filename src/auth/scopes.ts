@@ -11,6 +11,7 @@ export const SCOPES = [
   'persons:read',
   'persons:write',
   'statistics:read',
+  'statistics:write',
   'log:read',
   'booking',
 ] as const;

@@ -19,10 +19,13 @@ try {
   const config = readConfig({ NODE_ENV: 'development' });
   if (config.jobsDatabaseUrl === null)
     throw new Error('JOBS_DATABASE_URL: required, as the role cosmos_jobs.');
+  if (config.statisticsSecret === null)
+    throw new Error('COSMOS_STATISTICS_SECRET: required, at least 32 bytes in base64, the same for ever.');
   jobs = await runJobs({
     url: config.jobsDatabaseUrl,
     logger: createLogger(config.logLevel),
     senders: createSenders(config),
+    statisticsSecret: config.statisticsSecret,
   });
   process.stdout.write('Cosmos is running its jobs.\n');
 } catch (error) {

@@ -11,6 +11,8 @@ export interface JobsOptions {
   readonly logger: Logger;
   /** By what neutral texts are sent; without any, people tell everyone. */
   readonly senders: readonly Sender[];
+  /** By which figures are protected: at least 32 bytes, the same for ever. */
+  readonly statisticsSecret: Buffer;
 }
 
 export interface RunningJobs {
@@ -26,7 +28,8 @@ const BEFORE_STARTING_AGAIN_MS = 1_000;
  * undone by one that died is done at once. When the database has gone for longer than the library bears, it is started again.
  * @throws Error when the database cannot be reached at first, or has no queue (`npm run migrate`)
  */
-export async function runJobs({ url, logger, senders }: JobsOptions): Promise<RunningJobs> {
+export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
+  const { url, logger, senders } = options;
   const pool = withoutNoise(
     new pg.Pool({ connectionString: url, max: AT_ONCE + 3, connectionTimeoutMillis: 5_000 }),
   );
@@ -35,7 +38,7 @@ export async function runJobs({ url, logger, senders }: JobsOptions): Promise<Ru
   try {
     const { rowCount } = await pool.query('select from pg_namespace where nspname = $1', [QUEUE_SCHEMA]);
     if (rowCount === 0) throw new Error('The database has no queue of jobs: run `npm run migrate`.');
-    runner = await startRunner(pool, logger, senders);
+    runner = await startRunner(pool, options);
   } catch (error) {
     await pool.end();
     throw error;
@@ -47,7 +50,7 @@ export async function runJobs({ url, logger, senders }: JobsOptions): Promise<Ru
       logger.warn('the jobs have stopped, and are started again');
       for (let started = false; !started && !isClosing; ) {
         await new Promise((resolve) => setTimeout(resolve, BEFORE_STARTING_AGAIN_MS));
-        started = await startRunner(pool, logger, senders).then(
+        started = await startRunner(pool, options).then(
           (again) => {
             runner = again;
             return true;
@@ -69,14 +72,17 @@ export async function runJobs({ url, logger, senders }: JobsOptions): Promise<Ru
   };
 }
 
-async function startRunner(pool: pg.Pool, logger: Logger, senders: readonly Sender[]): Promise<Runner> {
+async function startRunner(
+  pool: pg.Pool,
+  { logger, senders, statisticsSecret }: JobsOptions,
+): Promise<Runner> {
   const runner = await run({
     pgPool: pool,
     schema: QUEUE_SCHEMA,
     concurrency: AT_ONCE,
     noHandleSignals: true,
     logger: SILENT,
-    taskList: tasksOf(pool, senders),
+    taskList: tasksOf(pool, senders, statisticsSecret),
     crontab: CRONTAB,
     // Unbatched, the library waits for neither, and a database that has just gone ends the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },

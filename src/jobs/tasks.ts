@@ -1,5 +1,6 @@
 import type { TaskList } from 'graphile-worker';
 import type pg from 'pg';
+import { freezeSnapshots } from './freeze-snapshots.js';
 import { sendDispatches } from './send.js';
 import type { Sender } from './senders/sender.js';
 
@@ -70,7 +71,7 @@ export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<
  * What jobs do. Each looks at the tables for what there is to do and does it in one transaction, so that one that is run
  * twice, or dies halfway, neither loses nor doubles anything: a job is a wake-up and carries no facts.
  */
-export function tasksOf(pool: pg.Pool, senders: readonly Sender[]): TaskList {
+export function tasksOf(pool: pg.Pool, senders: readonly Sender[], statisticsSecret: Buffer): TaskList {
   return {
     'offer-slots': async (payload) => {
       const { districtId } = payload as { readonly districtId: string };
@@ -81,6 +82,9 @@ export function tasksOf(pool: pg.Pool, senders: readonly Sender[]): TaskList {
       await sendDispatches(pool, senders);
     },
     'measure-waiting-time': async () => measureWaitingTime(pool),
+    'freeze-snapshots': async () => {
+      await freezeSnapshots(pool, statisticsSecret);
+    },
     'delete-old-encounters': async () => {
       await deleteOldEncounters(pool);
     },
@@ -94,7 +98,7 @@ export const EVERY_MINUTE = [
 ] as const;
 
 /** What is done each quarter of an hour. Of waiting time, the database takes what is free between six and eight in Paris. */
-const EVERY_QUARTER = ['measure-waiting-time'];
+const EVERY_QUARTER = ['measure-waiting-time', 'freeze-snapshots'];
 
 /** Crontab of graphile-worker, in UTC. A night that was missed, for want of a process, is made up for. */
 export const CRONTAB = [

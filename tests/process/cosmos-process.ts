@@ -31,7 +31,11 @@ export function startJobs(
   url: string,
   more: Record<string, string> = {},
 ): Omit<CosmosProcess, 'listening'> & { readonly running: () => Promise<string> } {
-  const env = { JOBS_DATABASE_URL: url, ...more };
+  const env = {
+    JOBS_DATABASE_URL: url,
+    COSMOS_STATISTICS_SECRET: Buffer.alloc(32, 7).toString('base64'),
+    ...more,
+  };
   const { shown, ...process } = startProcess('dist/src/jobs/main.js', env, /(running its jobs)/);
   return { ...process, running: shown };
 }

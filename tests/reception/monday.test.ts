@@ -4,6 +4,7 @@ import { createLogger } from '../../src/log/logger.js';
 import { MINUTE, wallClock } from '../appointments/agenda.js';
 import type { Answer, Requester } from '../support/app.js';
 import { openHours } from '../support/county.js';
+import { TEST_VAULT_KEY } from '../support/vault-key.js';
 import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
@@ -30,6 +31,7 @@ beforeAll(async () => {
     url: stage.database.urlAs('cosmos_jobs'),
     logger: createLogger('silent'),
     senders: [],
+    statisticsSecret: TEST_VAULT_KEY,
   });
   for (const name of ['alice', ...WORKERS]) {
     ids[name] = (await scene.district.worker(`${name}.${scene.name}`)).id;

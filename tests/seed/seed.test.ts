@@ -144,6 +144,7 @@ describe('the run', () => {
     expect([...one.steps.keys()]).toEqual([
       'reference',
       'directory',
+      'indicators',
       'persons',
       'cases',
       'notes',

@@ -42,7 +42,7 @@ export default async function setup() {
     createLocalKeyService([{ id: 'test', key: TEST_VAULT_KEY }]),
     deriveFingerprintKey(TEST_VAULT_KEY),
   );
-  await seedCounty({ url: demo, vault, today: new Date() });
+  await seedCounty({ url: demo, vault, today: new Date(), statisticsSecret: TEST_VAULT_KEY });
   process.env.COSMOS_TEST_SERVER = server.url;
   Object.assign(globalThis, {
     stopTestServer: async () => {

@@ -3,6 +3,7 @@ import { type RunningJobs, runJobs } from '../../src/jobs/run.js';
 import { createLogger } from '../../src/log/logger.js';
 import { cancel, later } from '../appointments/agenda.js';
 import { startProxy } from '../support/proxy.js';
+import { TEST_VAULT_KEY } from '../support/vault-key.js';
 import { raiseStage, type Scene, type Stage } from './scene.js';
 
 /** A job only wakes: who waits is offered what is free within moments, and what no job told of is found by a sweep. */
@@ -24,6 +25,7 @@ const start = async (): Promise<void> => {
     url: stage.database.urlAs('cosmos_jobs'),
     logger: createLogger('silent'),
     senders: [],
+    statisticsSecret: TEST_VAULT_KEY,
   });
 };
 
@@ -99,6 +101,7 @@ describe('while the database goes and comes back', () => {
         url: proxy.through(stage.database.urlAs('cosmos_jobs')),
         logger: createLogger('silent'),
         senders: [],
+        statisticsSecret: TEST_VAULT_KEY,
       });
       const here = await stage.scene();
       await here.worker('alice');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { runJobs } from '../../src/jobs/run.js';
 import { createLogger } from '../../src/log/logger.js';
+import { TEST_VAULT_KEY } from '../support/vault-key.js';
 import { raiseStage, type Stage, type Team } from './scene.js';
 
 /** The job measures each day and each month once, however often it runs and whenever it is killed. */
@@ -141,6 +142,7 @@ test('the jobs’ process does it, as its queue says', async () => {
     url: stage.database.urlAs('cosmos_jobs'),
     logger: createLogger('silent'),
     senders: [],
+    statisticsSecret: TEST_VAULT_KEY,
   });
   try {
     await stage.database.sql(`select graphile_worker.add_job('measure-waiting-time')`);
