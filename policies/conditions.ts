@@ -191,6 +191,12 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'those allocated to them; the head, those allocated to nobody',
   },
   'Mutation.recordInformation': { fr: 'celles qui leur sont attribuées', en: 'those allocated to them' },
+  'Mutation.proposeIndicator': {
+    fr: 'pour leur équipe ; le conseiller technique, pour le département',
+    en: 'for their team; the technical adviser, for the county',
+  },
+  'Mutation.stateOpinion': { fr: 'pour leur équipe', en: 'for their team' },
+  'Mutation.addObservation': { fr: 'pour leur équipe', en: 'for their team' },
   'Query.relays': { fr: 'dans leur circonscription', en: 'in their district' },
   'Query.personLookUp': {
     fr: 'dans leur circonscription, avec le nom complet et une chose que dit la personne',

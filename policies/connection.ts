@@ -31,4 +31,6 @@ export const ReferralConnection = connection;
 export const ReferralEdge = edge;
 export const IncomingRequestConnection = connection;
 export const IncomingRequestEdge = edge;
+export const StatisticsCellConnection = connection;
+export const StatisticsCellEdge = edge;
 export const PageInfo: TypePolicy = { hasNextPage: allow, endCursor: allow };

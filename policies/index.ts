@@ -19,6 +19,7 @@ import * as district from './district.js';
 import * as encounter from './encounter.js';
 import * as handover from './handover.js';
 import * as incomingRequest from './incoming-request.js';
+import * as indicator from './indicator.js';
 import { INPUTS } from './inputs.js';
 import * as interviewNote from './interview-note.js';
 import * as membership from './membership.js';
@@ -45,6 +46,7 @@ import * as release from './release.js';
 import * as sector from './sector.js';
 import * as slot from './slot.js';
 import * as slotOffer from './slot-offer.js';
+import * as statistics from './statistics.js';
 import * as subscription from './subscription.js';
 import * as unavailability from './unavailability.js';
 import * as viewer from './viewer.js';
@@ -76,6 +78,7 @@ export const POLICIES: Policies = {
   ...district,
   ...encounter,
   ...incomingRequest,
+  ...indicator,
   ...membership,
   ...message,
   ...need,
@@ -97,6 +100,7 @@ export const POLICIES: Policies = {
   ...sector,
   ...slot,
   ...slotOffer,
+  ...statistics,
   ...outsideCalendar,
   ...unavailability,
   ...viewer,

@@ -1,5 +1,25 @@
 /** Every input field, looked at: none asks for what is not collected (rule 6), none names a worker for a count. */
 export const INPUTS: Readonly<Record<string, readonly string[]>> = {
+  ProposeIndicatorInput: [
+    'districtId',
+    'code',
+    'labelFr',
+    'labelEn',
+    'definitionFr',
+    'countsFr',
+    'doesNotCountFr',
+    'measure',
+    'unit',
+    'kind',
+    'dimensions',
+    'threshold',
+  ],
+  OpenConsultationInput: ['id', 'until'],
+  StateOpinionInput: ['id', 'districtId', 'position', 'dissent', 'expectedVersion'],
+  AdoptIndicatorInput: ['id'],
+  RefuseIndicatorInput: ['id', 'refusal', 'reason'],
+  RetireIndicatorInput: ['id'],
+  AddObservationInput: ['code', 'districtId', 'year', 'text'],
   CaseFilter: [
     'districtId',
     'status',

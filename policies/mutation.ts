@@ -83,6 +83,14 @@ export const Mutation: TypePolicy = {
   importCalendar: forWhom.whoKeepsAgendas,
   removeOutsideCalendar: forWhom.whoRemovesOtherCalendars,
 
+  proposeIndicator: forWhom.whoProposesIndicators,
+  openConsultation: forWhom.whoDecidesOnIndicators,
+  stateOpinion: forWhom.whoSpeaksForATeam,
+  adoptIndicator: forWhom.whoDecidesOnIndicators,
+  refuseIndicator: forWhom.whoDecidesOnIndicators,
+  retireIndicator: forWhom.whoDecidesOnIndicators,
+  addObservation: forWhom.whoSpeaksForATeam,
+
   disableWorker: forWhom.whoRevokesRights,
   endMembership: forWhom.whoRevokesRights,
   disableClient: forWhom.whoRevokesRights,

@@ -16,6 +16,8 @@ export const Query: TypePolicy = {
   errorCodes: allow,
   policyMatrix: allow,
   slots: allow,
+  indicators: allow,
+  statisticsMethods: allow,
 
   case: forWhom.whoMayKnowCases,
   cases: forWhom.whoMayKnowCases,
@@ -55,4 +57,7 @@ export const Query: TypePolicy = {
   accessLog: forWhom.dataProtectionOfficers,
   waitingTimes: forWhom.whoReadsStatistics,
   thirdNextAvailable: forWhom.whoReadsStatistics,
+  statistics: forWhom.whoReadsStatistics,
+  snapshots: forWhom.whoReadsStatistics,
+  indicatorObservations: forWhom.whoReadsStatistics,
 };

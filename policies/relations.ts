@@ -13,7 +13,7 @@ import * as person from '../src/access/person.js';
 import * as reception from '../src/access/reception.js';
 import * as referral from '../src/access/referral.js';
 import * as release from '../src/access/release.js';
-import * as statistics from '../src/access/waiting-time.js';
+import * as statistics from '../src/access/statistics.js';
 import { hasScope, holdsRole, teamDistricts, type Viewer } from '../src/viewer.js';
 import { rowRule, viewerRule } from './rules.js';
 
@@ -455,5 +455,20 @@ export const whoReadsStatistics = viewerRule(
     en: 'social workers, heads, technical advisers, the data protection officer, reporting clients',
   },
   statistics.readsStatistics,
+);
+export const whoProposesIndicators = viewerRule(
+  {
+    fr: 'les travailleurs sociaux, les responsables, le conseiller technique',
+    en: 'social workers, heads, the technical adviser',
+  },
+  inRole(['SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER'], 'statistics:write'),
+);
+export const whoSpeaksForATeam = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'statistics:write'),
+);
+export const whoDecidesOnIndicators = viewerRule(
+  { fr: 'le conseiller technique', en: 'the technical adviser' },
+  statistics.decidesOnIndicators,
 );
 export const workers = viewerRule({ fr: 'les agents', en: 'workers' }, (viewer) => viewer.kind === 'WORKER');

@@ -73,6 +73,21 @@ registerEnumType(enums.PartnerKind, {
 });
 registerEnumType(enums.IncomingRequestStatus, { name: 'IncomingRequestStatus' });
 registerEnumType(enums.NotificationKind, { name: 'NotificationKind' });
+registerEnumType(enums.IndicatorStatus, { name: 'IndicatorStatus' });
+registerEnumType(enums.IndicatorUnit, { name: 'IndicatorUnit', description: 'What is counted, each once.' });
+registerEnumType(enums.IndicatorKind, {
+  name: 'IndicatorKind',
+  description:
+    'At the end of the period; in it; at any time of it, each once; in it, by how long it took; whole per cent of two counts.',
+});
+registerEnumType(enums.IndicatorRefusal, {
+  name: 'IndicatorRefusal',
+  description: 'Why something is not counted.',
+});
+registerEnumType(enums.TeamPosition, {
+  name: 'TeamPosition',
+  description: 'What a district’s team says of an indicator. DECLINED: that it does not wish to say.',
+});
 export const {
   Role,
   ClientKind,
@@ -104,7 +119,19 @@ export const {
   ReferralRefusal,
   PartnerKind,
   IncomingRequestStatus,
+  IndicatorStatus,
+  IndicatorUnit,
+  IndicatorKind,
+  IndicatorRefusal,
+  TeamPosition,
 } = enums;
+
+export const StatisticsWithheld = { TOO_FEW: 'TOO_FEW', NOT_FROZEN: 'NOT_FROZEN' } as const;
+registerEnumType(StatisticsWithheld, {
+  name: 'StatisticsWithheld',
+  description:
+    'Why a figure is not told: few units or few workers, none included, all under one name, since to tell which would tell too much; or nothing was frozen.',
+});
 
 export const ReferralAnswer = Object.fromEntries(REFERRAL_ANSWERS.map((answer) => [answer, answer]));
 registerEnumType(ReferralAnswer, {

@@ -41,6 +41,9 @@ import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
 import { VisitChangeResolver } from './reception/visit-change.resolver.js';
+import { IndicatorOpinionResolver, IndicatorResolver } from './statistics/indicator.resolver.js';
+import { ObservationResolver } from './statistics/observation.resolver.js';
+import { StatisticsCellResolver, StatisticsResolver } from './statistics/statistics.resolver.js';
 import { WaitingTimeResolver } from './statistics/waiting-time.resolver.js';
 import { AppointmentRequestResolver } from './waiting-list/appointment-request.resolver.js';
 import { SlotOfferResolver } from './waiting-list/slot-offer.resolver.js';
@@ -82,12 +85,15 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       ErrorCodeResolver,
       HandoverResolver,
       IncomingRequestResolver,
+      IndicatorOpinionResolver,
+      IndicatorResolver,
       InterviewNoteResolver,
       MembershipResolver,
       MessageResolver,
       NeedResolver,
       NoticeReceiptResolver,
       NotificationResolver,
+      ObservationResolver,
       OnlineBookingResolver,
       OutsideCalendarResolver,
       OrganisationResolver,
@@ -101,6 +107,8 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       SectorResolver,
       SlotOfferResolver,
       SlotResolver,
+      StatisticsCellResolver,
+      StatisticsResolver,
       TakenPlaceResolver,
       UnavailabilityResolver,
       ViewerResolver,

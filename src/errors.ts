@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   'NOT_FOUND',
   'INVALID_INPUT',
   'CONFLICT',
+  'STATISTICS_REFUSED',
   'INVALID_DOCUMENT',
   'DOCUMENT_TOO_COSTLY',
   'UNAVAILABLE',
@@ -26,6 +27,23 @@ export type ConflictReason =
   | 'ALREADY_ASSIGNED'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'STATE_CHANGED';
+
+/** Why a question about statistics is not answered, or a proposal of one not taken. */
+export type StatisticsRefusal =
+  | 'WORKER_DIMENSION'
+  | 'RANKING'
+  | 'UNKNOWN_DIMENSION'
+  | 'TOO_MANY_DIMENSIONS'
+  | 'TOO_SPARSE'
+  | 'NOT_FROZEN'
+  | 'BUDGET_SPENT'
+  | 'SUBJECTIVE'
+  | 'ABOUT_WORKERS'
+  | 'NOT_COLLECTED'
+  | 'TEAMS_TO_BE_HEARD'
+  | 'NOT_AGREED'
+  | 'NOT_RECORDED'
+  | 'NO_PLACE_LEFT';
 
 /** What may stand in `extensions` beside the code. Never a value, a table or a constraint. */
 export interface ErrorDetails {
@@ -83,6 +101,16 @@ export class InvalidInputError extends CosmosError {
 export class ConflictError extends CosmosError {
   constructor(reason: ConflictReason, details: ErrorDetails = {}) {
     super('CONFLICT', `conflict.${reason}`, { ...details, reason });
+  }
+}
+
+/** Protected statistics: what is asked, proposed or decided is not possible, whoever asks; `reason` says why. */
+export class StatisticsRefusedError extends CosmosError {
+  constructor(reason: StatisticsRefusal, field?: string) {
+    super('STATISTICS_REFUSED', `statistics.${reason}`, {
+      ...(field === undefined ? {} : { field }),
+      reason,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ConflictReason } from './errors.js';
+import type { ConflictReason, StatisticsRefusal } from './errors.js';
 
 export type Locale = 'fr' | 'en';
 
@@ -42,8 +42,68 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
   },
 };
 
+const statistics: Readonly<Record<`statistics.${StatisticsRefusal}`, Message>> = {
+  'statistics.WORKER_DIMENSION': {
+    fr: 'Aucun chiffre n’est donné par agent, par poste ou par initiales : cela n’existe pas.',
+    en: 'No figure is told by worker, post or initials: there is none.',
+  },
+  'statistics.RANKING': {
+    fr: 'Un tableau est celui d’un territoire : les circonscriptions ne sont ni comparées ni classées.',
+    en: 'A table is of one territory: districts are neither compared nor ranked.',
+  },
+  'statistics.UNKNOWN_DIMENSION': {
+    fr: 'Cet indicateur ne se ventile pas ainsi : ses dimensions sont dans sa définition.',
+    en: 'This indicator is not broken down by it: its dimensions are in its definition.',
+  },
+  'statistics.TOO_MANY_DIMENSIONS': {
+    fr: 'Trois dimensions au plus.',
+    en: 'Three dimensions at most.',
+  },
+  'statistics.TOO_SPARSE': {
+    fr: 'Presque rien de ce tableau ne peut être dit : demandez moins de dimensions, une période ou un territoire plus grand.',
+    en: 'Hardly anything of this table can be told: ask for fewer dimensions, a longer period or a larger territory.',
+  },
+  'statistics.NOT_FROZEN': {
+    fr: 'Ces chiffres ne sont pas arrêtés : un mois l’est le dix du suivant, une année le dix février.',
+    en: 'These figures are not frozen: a month is on the tenth of the next, a year on the tenth of February.',
+  },
+  'statistics.BUDGET_SPENT': {
+    fr: 'Vous avez demandé autant de tableaux de cet indicateur, de ce territoire et de cette année qu’il est possible. Ceux que vous avez eus restent à vous.',
+    en: 'You have asked for as many tables of this indicator, territory and year as there may be. Those that you had remain yours.',
+  },
+  'statistics.SUBJECTIVE': {
+    fr: 'Deux agents ne compteraient pas cela pareil : un indicateur compte des faits, et ni une intensité, ni une attitude, ni une appréciation.',
+    en: 'Two workers would not count this alike: an indicator counts facts, and neither an intensity nor an attitude nor a judgement.',
+  },
+  'statistics.ABOUT_WORKERS': {
+    fr: 'Un indicateur compte ce que fait le service, et jamais ce que fait un agent.',
+    en: 'An indicator counts what the service does, and never what a worker does.',
+  },
+  'statistics.NOT_COLLECTED': {
+    fr: 'Cela n’est pas recueilli : ni nationalité, ni titre de séjour, ni origine, ni religion, ni infraction.',
+    en: 'This is not collected: neither nationality, residence permit, origin, religion nor offences.',
+  },
+  'statistics.TEAMS_TO_BE_HEARD': {
+    fr: 'Des équipes n’ont pas encore dit leur avis, et le délai n’est pas passé.',
+    en: 'Some teams have not stated their opinion yet, and their time is not over.',
+  },
+  'statistics.NOT_AGREED': {
+    fr: 'Les équipes favorables ne sont pas plus nombreuses que les autres.',
+    en: 'No more teams are for it than against.',
+  },
+  'statistics.NOT_RECORDED': {
+    fr: 'Rien de ce qui est enregistré ne permet de le compter, et rien ne s’enregistre pour un chiffre.',
+    en: 'Nothing that is recorded lets it be counted, and nothing is recorded for a figure.',
+  },
+  'statistics.NO_PLACE_LEFT': {
+    fr: 'Quarante indicateurs sont adoptés : retirez-en un.',
+    en: 'Forty indicators are adopted: retire one.',
+  },
+};
+
 const MESSAGES: Readonly<Record<string, Message>> = {
   ...conflicts,
+  ...statistics,
   unauthenticated: { fr: 'Jeton absent ou refusé.', en: 'Token missing or refused.' },
   forbidden: {
     fr: 'Vous n’avez pas accès à ce champ ou à cette action.',
@@ -216,6 +276,31 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Un refus, et lui seul, a un motif.',
     en: 'A refusal has a reason, and nothing else has.',
   },
+  indicatorCode: {
+    fr: 'Trois à quarante caractères : A à Z, 0 à 9 et _, une lettre d’abord.',
+    en: 'Three to forty characters: A to Z, 0 to 9 and _, a letter first.',
+  },
+  threshold: {
+    fr: 'Cinq au moins, onze pour les besoins et la santé, ou sans mesure ; mille au plus.',
+    en: 'Five at least, eleven of needs and health, or without a measure; a thousand at most.',
+  },
+  ofTheMeasure: {
+    fr: 'La mesure le dit déjà, et autrement.',
+    en: 'The measure says so already, and otherwise.',
+  },
+  consultation: {
+    fr: 'Les équipes ont deux semaines au moins, et 120 jours au plus.',
+    en: 'The teams have two weeks at least, and 120 days at most.',
+  },
+  observedYear: {
+    fr: 'Cette année, ou l’une des trois précédentes.',
+    en: 'This year, or one of the three before.',
+  },
+  period: {
+    fr: 'Un mois comme 2026-03, ou une année comme 2026.',
+    en: 'A month as 2026-03, or a year as 2026.',
+  },
+  twice: { fr: 'La même valeur y est deux fois.', en: 'It holds the same value twice.' },
   noAbsence: {
     fr: 'Aucune absence déclarée ne couvre cette période.',
     en: 'No declared absence covers this period.',

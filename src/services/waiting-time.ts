@@ -1,6 +1,6 @@
 import { Prisma } from '../../prisma/generated/client.js';
 import type { Withheld } from '../../prisma/generated/enums.js';
-import { isReportingClient, readsStatistics, whereReadsStatistics } from '../access/waiting-time.js';
+import { isReportingClient, readsStatistics, whereReadsStatistics } from '../access/statistics.js';
 import { ForbiddenError, NotFoundError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { requireTypes } from './appointment-types.js';

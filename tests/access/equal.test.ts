@@ -51,7 +51,7 @@ import {
 } from '../../src/access/reception.js';
 import { type ReferralRelation, seesReferral, whereSeesReferral } from '../../src/access/referral.js';
 import { anyOf } from '../../src/access/sql.js';
-import { readsStatistics, whereReadsStatistics } from '../../src/access/waiting-time.js';
+import { readsStatistics, whereReadsStatistics } from '../../src/access/statistics.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
 import { Database } from '../../src/database/client.js';

@@ -143,20 +143,25 @@ alter table statistics_objection enable row level security;
 alter table statistics_objection force row level security;
 
 -- ---- Asking --------------------------------------------------------------------------------------------------
--- The table that answers a question; null where none does. A reporting client's is recorded when it asks the first time, and uses up
--- its budget: what it has asked before answers the same, and costs nothing. -1 in `left_over` says that the budget is spent.
+-- The table that answers a question, with the snapshot and the indicator that it is of: each is null where there is none, and the
+-- table alone where the dimensions are not the indicator's. Without a version, the latest. What a reporting client asks for the first
+-- time is recorded, and uses up its budget: asked again it answers the same, and costs nothing. -1 left over says that it is spent.
 create function ask_statistics(p_period text, p_version integer, p_code text, p_district uuid, p_dimensions text[],
-  out table_id uuid, out left_over integer)
+  out snapshot_id uuid, out indicator_id uuid, out table_id uuid, out left_over integer)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_client uuid := viewer_client();
   v_year integer;
 begin
   if not viewer_reads_statistics() then return; end if;
-  select t.id, extract(year from s.starts_on) into table_id, v_year
-    from snapshot s join snapshot_table t on t.snapshot_id = s.id join indicator i on i.id = t.indicator_id
-    where s.period = p_period and s.version = p_version and i.code = p_code
-      and t.district_id is not distinct from p_district and t.dimensions = p_dimensions;
+  select s.id, extract(year from s.starts_on) into snapshot_id, v_year
+    from snapshot s where s.period = p_period and (p_version is null or s.version = p_version) order by s.version desc limit 1;
+  select i.id into indicator_id from indicator i join snapshot_table t on t.indicator_id = i.id
+    where i.code = p_code and t.snapshot_id = ask_statistics.snapshot_id and t.district_id is not distinct from p_district
+      and t.dimensions = '{}';
+  select t.id into table_id from snapshot_table t
+    where t.snapshot_id = ask_statistics.snapshot_id and t.indicator_id = ask_statistics.indicator_id
+      and t.district_id is not distinct from p_district and t.dimensions @> p_dimensions and t.dimensions <@ p_dimensions;
   if table_id is null or not viewer_is_reporting_client() then return; end if;
   insert into statistics_budget (client_id, code, district_id, year) values (v_client, p_code, p_district, v_year) on conflict do nothing;
   -- Held: who asks twice at once asks one after the other.

@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { hasScope, holdsRole, type Viewer } from '../viewer.js';
+import { hasScope, holdsRole, holdsRoleIn, type Viewer } from '../viewer.js';
 
 /**
  * Protected statistics, of whatever district: social workers, heads, technical advisers, the data protection officer, and
@@ -20,4 +20,21 @@ export function isReportingClient(viewer: Viewer): boolean {
 /** The same as a condition: no column of a protected row says for whom it is. */
 export function whereReadsStatistics(viewer: Viewer): Prisma.Sql {
   return readsStatistics(viewer) ? Prisma.sql`true` : Prisma.sql`false`;
+}
+
+/** What is counted is proposed by a team's social worker or head, or by the county's technical adviser, who names no district. */
+export function proposesIndicators(viewer: Viewer, districtId: string | null): boolean {
+  if (!hasScope(viewer, 'statistics:write')) return false;
+  if (districtId === null) return holdsRole(viewer, 'TECHNICAL_ADVISER');
+  return (['SOCIAL_WORKER', 'DISTRICT_HEAD'] as const).some((role) => holdsRoleIn(viewer, role, districtId));
+}
+
+/** A team speaks by one of its social workers, and not by its head. */
+export function speaksForTeam(viewer: Viewer, districtId: string): boolean {
+  return hasScope(viewer, 'statistics:write') && holdsRoleIn(viewer, 'SOCIAL_WORKER', districtId);
+}
+
+/** Opens the consultation, then does what the teams have agreed to. */
+export function decidesOnIndicators(viewer: Viewer): boolean {
+  return hasScope(viewer, 'statistics:write') && holdsRole(viewer, 'TECHNICAL_ADVISER');
 }

@@ -1,0 +1,113 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import { loadDistrict } from '../../src/services/directory.js';
+import * as life from '../../src/services/indicator-life.js';
+import * as indicators from '../../src/services/indicators.js';
+import { District } from '../directory/directory.type.js';
+import {
+  AdoptIndicatorInput,
+  IndicatorsArgs,
+  OpenConsultationInput,
+  ProposeIndicatorInput,
+  RefuseIndicatorInput,
+  RetireIndicatorInput,
+  StateOpinionInput,
+} from './indicator.input.js';
+import { Indicator, IndicatorDimension, IndicatorOpinion } from './indicator.type.js';
+
+@Resolver(() => Indicator)
+export class IndicatorResolver {
+  @Query(() => [Indicator], {
+    description: 'What is counted, what was, what is proposed and what was refused: by code and version.',
+  })
+  indicators(@Ctx() op: Operation, @Args(() => IndicatorsArgs) args: IndicatorsArgs) {
+    return indicators.listIndicators(op, args);
+  }
+
+  @FieldResolver(() => [IndicatorDimension])
+  dimensions(@Root() indicator: indicators.IndicatorRow) {
+    return indicators.dimensionsOf(indicator);
+  }
+
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'Whose team proposed it; null is the county’s technical adviser.',
+  })
+  proposedIn(@Ctx() op: Operation, @Root() { proposedInId }: indicators.IndicatorRow) {
+    return proposedInId === null ? null : loadDistrict(op, proposedInId);
+  }
+
+  @FieldResolver(() => [IndicatorOpinion], {
+    description: 'By district. A team that has not stated its opinion is not among them.',
+  })
+  opinions(@Ctx() op: Operation, @Root() { id }: indicators.IndicatorRow) {
+    return indicators.loadOpinions(op, id);
+  }
+
+  @Mutation(() => Indicator, {
+    nullable: true,
+    description:
+      'By a team’s social worker or head, or the technical adviser. What is felt or judged, or is about workers, is refused with its reason.',
+  })
+  proposeIndicator(
+    @Ctx() op: Operation,
+    @Arg('input', () => ProposeIndicatorInput) input: ProposeIndicatorInput,
+  ) {
+    return life.proposeIndicator(op, input);
+  }
+
+  @Mutation(() => Indicator, { nullable: true, description: 'Asks every team. By the technical adviser.' })
+  openConsultation(
+    @Ctx() op: Operation,
+    @Arg('input', () => OpenConsultationInput) input: OpenConsultationInput,
+  ) {
+    return life.openConsultation(op, input);
+  }
+
+  @Mutation(() => Indicator, {
+    nullable: true,
+    description: 'What a team says, by one of its social workers, as long as the teams are asked.',
+  })
+  stateOpinion(@Ctx() op: Operation, @Arg('input', () => StateOpinionInput) input: StateOpinionInput) {
+    return life.stateOpinion(op, input);
+  }
+
+  @Mutation(() => Indicator, {
+    nullable: true,
+    description:
+      'Adopts what more teams are for than against, once each has been heard or its time is over; 40 at most at a time. By the technical adviser.',
+  })
+  adoptIndicator(@Ctx() op: Operation, @Arg('input', () => AdoptIndicatorInput) input: AdoptIndicatorInput) {
+    return life.adoptIndicator(op, input);
+  }
+
+  @Mutation(() => Indicator, {
+    nullable: true,
+    description: 'Refuses a proposal with its reason, which is public. By the technical adviser.',
+  })
+  refuseIndicator(
+    @Ctx() op: Operation,
+    @Arg('input', () => RefuseIndicatorInput) input: RefuseIndicatorInput,
+  ) {
+    return life.refuseIndicator(op, input);
+  }
+
+  @Mutation(() => Indicator, {
+    nullable: true,
+    description: 'From today on it is counted no more; what was stays. By the technical adviser.',
+  })
+  retireIndicator(
+    @Ctx() op: Operation,
+    @Arg('input', () => RetireIndicatorInput) input: RetireIndicatorInput,
+  ) {
+    return life.retireIndicator(op, input);
+  }
+}
+
+@Resolver(() => IndicatorOpinion)
+export class IndicatorOpinionResolver {
+  @FieldResolver(() => District, { nullable: true })
+  district(@Ctx() op: Operation, @Root() { districtId }: indicators.IndicatorOpinionRow) {
+    return loadDistrict(op, districtId);
+  }
+}

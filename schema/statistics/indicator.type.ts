@@ -1,0 +1,105 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { IndicatorKind, IndicatorRefusal, IndicatorStatus, IndicatorUnit, TeamPosition } from '../enums.js';
+import { Day } from '../scalars.js';
+
+@ObjectType({ description: 'By what a figure may be broken down.' })
+export class IndicatorDimension {
+  @Field(() => String, { description: 'What `statistics(by:)` takes.' })
+  code!: string;
+
+  @Field(() => String)
+  labelFr!: string;
+
+  @Field(() => String)
+  labelEn!: string;
+}
+
+@ObjectType({
+  description:
+    'What a district’s team says of an indicator, as one of its social workers states it: public, with those who do not agree.',
+})
+export class IndicatorOpinion {
+  @Field(() => TeamPosition)
+  position!: string;
+
+  @Field(() => String, { nullable: true, description: 'What those say who do not agree.' })
+  dissent!: string | null;
+
+  @Field(() => Day)
+  statedOn!: Date;
+
+  @Field(() => Int)
+  version!: number;
+}
+
+@ObjectType({
+  description:
+    'Indicateur: what is counted, in words that were agreed on. Its words never change: another wording is another version, and years gone by keep the one they were counted with.',
+})
+export class Indicator {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, { description: 'The same for all its versions.' })
+  code!: string;
+
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => String)
+  labelFr!: string;
+
+  @Field(() => String)
+  labelEn!: string;
+
+  @Field(() => String)
+  definitionFr!: string;
+
+  @Field(() => String, { description: 'What counts, by examples.' })
+  countsFr!: string;
+
+  @Field(() => String, { description: 'What does not.' })
+  doesNotCountFr!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which of the records it is counted from; null where nothing records it yet.',
+  })
+  measure!: string | null;
+
+  @Field(() => IndicatorUnit)
+  unit!: string;
+
+  @Field(() => IndicatorKind)
+  kind!: string;
+
+  @Field(() => Int, { description: 'A cell is not told below it.' })
+  threshold!: number;
+
+  @Field(() => IndicatorStatus)
+  status!: string;
+
+  @Field(() => Day)
+  proposedOn!: Date;
+
+  @Field(() => Day, { nullable: true })
+  consultedFrom!: Date | null;
+
+  @Field(() => Day, { nullable: true, description: 'The last day on which the teams are asked.' })
+  consultedUntil!: Date | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'A period is counted by the version that is adopted on its last day.',
+  })
+  adoptedOn!: Date | null;
+
+  @Field(() => Day, { nullable: true })
+  retiredOn!: Date | null;
+
+  @Field(() => IndicatorRefusal, { nullable: true })
+  refusal!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was refused, in words.' })
+  refusalText!: string | null;
+}

@@ -1,0 +1,99 @@
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import { loadDistrict } from '../../src/services/directory.js';
+import { loadIndicator } from '../../src/services/indicators.js';
+import * as statistics from '../../src/services/statistics.js';
+import { ConnectionArgs, connectionOf } from '../connection.js';
+import { District } from '../directory/directory.type.js';
+import { Indicator } from './indicator.type.js';
+import {
+  Snapshot,
+  StatisticsCell,
+  StatisticsFigure,
+  StatisticsMethod,
+  StatisticsTable,
+} from './statistics.type.js';
+
+const { Connection: StatisticsCellConnection } = connectionOf('StatisticsCell', () => StatisticsCell);
+
+@ArgsType()
+class StatisticsArgs {
+  @Field(() => String, {
+    description: 'Its code; it is counted by the version adopted on the last day of the period.',
+  })
+  indicator!: string;
+
+  @Field(() => String, { description: 'A month, `2026-03`, or a year, `2026`.' })
+  period!: string;
+
+  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  districtId?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Up to three of the indicator’s dimensions; left out, the total.',
+  })
+  by?: string[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'Left out, the latest that is frozen.' })
+  version?: number | null;
+}
+
+@Resolver(() => StatisticsTable)
+export class StatisticsResolver {
+  @Query(() => StatisticsTable, {
+    nullable: true,
+    description:
+      'Protected statistics, from what was frozen. Refused with STATISTICS_REFUSED and a reason: WORKER_DIMENSION, RANKING, UNKNOWN_DIMENSION, TOO_MANY_DIMENSIONS, TOO_SPARSE, NOT_FROZEN, BUDGET_SPENT.',
+  })
+  statistics(@Ctx() op: Operation, @Args(() => StatisticsArgs) args: StatisticsArgs) {
+    return statistics.askStatistics(op, args);
+  }
+
+  @Query(() => [Snapshot], { nullable: true, description: 'What is frozen of a year, every version.' })
+  snapshots(@Ctx() op: Operation, @Arg('year', () => Int) year: number) {
+    return statistics.listSnapshots(op, year);
+  }
+
+  @Query(() => [StatisticsMethod], { description: 'How figures are protected, every version there was.' })
+  statisticsMethods() {
+    return statistics.listMethods();
+  }
+
+  @FieldResolver(() => Indicator, {
+    nullable: true,
+    description: 'As it was counted: its definition and version.',
+  })
+  indicator(@Ctx() op: Operation, @Root() table: statistics.StatisticsTableRow) {
+    return loadIndicator(op, table.indicatorId);
+  }
+
+  @FieldResolver(() => District, { nullable: true, description: 'Null is the county.' })
+  district(@Ctx() op: Operation, @Root() { districtId }: statistics.StatisticsTableRow) {
+    return districtId === null ? null : loadDistrict(op, districtId);
+  }
+
+  @FieldResolver(() => StatisticsMethod, { nullable: true, description: 'By which it was protected.' })
+  method(@Root() table: statistics.StatisticsTableRow) {
+    return statistics.listMethods().find(({ version }) => version === table.methodVersion) ?? null;
+  }
+
+  @FieldResolver(() => StatisticsCellConnection, {
+    nullable: true,
+    description: 'Every combination of categories: a cell that is told is told among those that are not.',
+  })
+  cells(@Root() table: statistics.StatisticsTableRow, @Args(() => ConnectionArgs) args: ConnectionArgs) {
+    return statistics.cellsOf(table, args);
+  }
+}
+
+@Resolver(() => StatisticsCell)
+export class StatisticsCellResolver {
+  @FieldResolver(() => StatisticsFigure, {
+    nullable: true,
+    description: 'The same of the year before, which is a question of its own.',
+  })
+  yearBefore(@Ctx() op: Operation, @Root() cell: statistics.CellRow) {
+    return statistics.yearBefore(op, cell);
+  }
+}

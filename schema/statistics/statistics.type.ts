@@ -1,0 +1,139 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { StatisticsWithheld } from '../enums.js';
+import { Day } from '../scalars.js';
+
+@ObjectType({ description: 'How figures are protected: its parameters and its text, and never its secret.' })
+export class StatisticsMethod {
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => Int, { description: 'Keys are below it.' })
+  modulus!: number;
+
+  @Field(() => Int, { description: 'Of what is added to a count, at most.' })
+  variance!: number;
+
+  @Field(() => Int, { description: 'How far a count that is told may be from what was counted.' })
+  maxPerturbation!: number;
+
+  @Field(() => String)
+  textFr!: string;
+
+  @Field(() => String)
+  textEn!: string;
+}
+
+@ObjectType({ description: 'Arrêté: what was frozen of a month or a year.' })
+export class Snapshot {
+  @Field(() => String, { nullable: true, description: '`2026-03`, or `2026`.' })
+  period!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The second takes in what was recorded late, three months after the first, and is the last.',
+  })
+  version!: number;
+
+  @Field(() => Day, { nullable: true })
+  frozenOn!: Date;
+
+  @Field(() => Int, { nullable: true, description: 'Of `statisticsMethods`.' })
+  methodVersion!: number;
+}
+
+@ObjectType()
+export class StatisticsCategory {
+  @Field(() => String, { nullable: true })
+  code!: string;
+
+  @Field(() => String, { nullable: true })
+  labelFr!: string;
+
+  @Field(() => String, { nullable: true })
+  labelEn!: string;
+}
+
+@ObjectType({ description: 'Of which dimension a cell has which category.' })
+export class StatisticsCellCategory {
+  @Field(() => String, { nullable: true })
+  dimension!: string;
+
+  @Field(() => String, { nullable: true })
+  code!: string;
+
+  @Field(() => String, { nullable: true })
+  labelFr!: string;
+
+  @Field(() => String, { nullable: true })
+  labelEn!: string;
+}
+
+@ObjectType({ description: 'A dimension of a table, with its categories as they were when it was frozen.' })
+export class StatisticsDimension {
+  @Field(() => String, { nullable: true })
+  code!: string;
+
+  @Field(() => String, { nullable: true })
+  labelFr!: string;
+
+  @Field(() => String, { nullable: true })
+  labelEn!: string;
+
+  @Field(() => [StatisticsCategory], { nullable: true })
+  categories!: readonly StatisticsCategory[];
+}
+
+@ObjectType({ description: 'A protected figure, or why it is not told.' })
+export class StatisticsFigure {
+  @Field(() => Int, { nullable: true })
+  value!: number | null;
+
+  @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
+  withheld!: string | null;
+}
+
+@ObjectType({
+  description:
+    'A cell of a table: a count, or whole per cent of a rate. It is protected by itself, so that cells do not add up exactly.',
+})
+export class StatisticsCell {
+  @Field(() => [StatisticsCellCategory], {
+    nullable: true,
+    description: 'One of each dimension, in their order.',
+  })
+  categories!: readonly StatisticsCellCategory[];
+
+  @Field(() => Int, { nullable: true })
+  value!: number | null;
+
+  @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
+  withheld!: string | null;
+}
+
+@ObjectType({
+  description:
+    'The answer to a question about one indicator, one territory and one period. Totals are asked for by fewer dimensions.',
+})
+export class StatisticsTable {
+  @Field(() => String, { nullable: true })
+  period!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Named in the question, it answers the same for ever.' })
+  version!: number;
+
+  @Field(() => Day, { nullable: true })
+  frozenOn!: Date;
+
+  @Field(() => [StatisticsDimension], {
+    nullable: true,
+    description: 'The last one’s categories come fastest.',
+  })
+  dimensions!: readonly StatisticsDimension[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many more tables a reporting client may ask of this indicator, territory and year; one that it has asked for costs nothing. Null for everyone else.',
+  })
+  tablesLeft!: number | null;
+}

@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  IndicatorKind,
+  IndicatorRefusal,
+  IndicatorUnit,
+  TeamPosition,
+} from '../../prisma/generated/enums.js';
+import { decidesOnIndicators, proposesIndicators, speaksForTeam } from '../access/statistics.js';
+import {
+  ConflictError,
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  type StatisticsRefusal,
+  StatisticsRefusedError,
+} from '../errors.js';
+import type { Operation } from '../operation.js';
+import { isDimension } from '../statistics/dimensions.js';
+import { leastThreshold, type Measure, measureOf } from '../statistics/measures.js';
+import { objectionTo, refusalOfDimension } from '../statistics/proposals.js';
+import { loadDistrict } from './directory.js';
+import { once } from './idempotency.js';
+import { type IndicatorRow, loadIndicator } from './indicators.js';
+import { optionalBody, parseId, requireBody, requireText } from './input.js';
+import { dayAfter, dayInParis, toDay } from './period.js';
+
+const MAX_TEXT = 2_000;
+/** The teams have two weeks at least, and a term at most. */
+const [SHORTEST, LONGEST] = [14, 120];
+
+export interface ProposeIndicatorInput {
+  readonly districtId?: string | null;
+  readonly code: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  readonly definitionFr: string;
+  readonly countsFr: string;
+  readonly doesNotCountFr: string;
+  readonly measure?: string | null;
+  readonly unit?: IndicatorUnit | null;
+  readonly kind?: IndicatorKind | null;
+  readonly dimensions?: readonly string[] | null;
+  readonly threshold?: number | null;
+}
+
+/** The district whose team proposes; null for the county. */
+async function requireProposer(op: Operation, districtId: string | null | undefined): Promise<string | null> {
+  if (districtId == null) {
+    if (!proposesIndicators(op.viewer, null)) throw new ForbiddenError();
+    return null;
+  }
+  const id = parseId(districtId);
+  if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError('input.districtId');
+  if (!proposesIndicators(op.viewer, id)) throw new ForbiddenError();
+  return id;
+}
+
+function requireMeasure(code: string | null | undefined): Measure | null {
+  if (code == null) return null;
+  const measure = measureOf(code);
+  if (measure === null) throw new InvalidInputError('input.measure', 'unknownCode');
+  return measure;
+}
+
+function requireDimensions(measure: Measure | null, given: readonly string[] | null | undefined): string[] {
+  const dimensions = given ?? measure?.dimensions ?? [];
+  if (dimensions.length > 10) throw new InvalidInputError('input.dimensions', 'tooMany');
+  for (const code of dimensions) {
+    const isOffered =
+      measure === null ? isDimension(code) : (measure.dimensions as readonly string[]).includes(code);
+    if (!isOffered) throw new StatisticsRefusedError(refusalOfDimension(code), 'input.dimensions');
+  }
+  return [...new Set(dimensions)];
+}
+
+function requireThreshold(measure: Measure | null, given: number | null | undefined): number {
+  const least = leastThreshold(measure ?? { sensitive: true });
+  const threshold = given ?? least;
+  if (threshold < least || threshold > 1_000) throw new InvalidInputError('input.threshold', 'threshold');
+  return threshold;
+}
+
+/** What it counts, and how: the measure's, or, where nothing measures it yet, as it is said. */
+function requireUnitAndKind(measure: Measure | null, { unit, kind }: ProposeIndicatorInput) {
+  if (measure !== null) {
+    if (unit != null && unit !== measure.unit) throw new InvalidInputError('input.unit', 'ofTheMeasure');
+    if (kind != null && kind !== measure.kind) throw new InvalidInputError('input.kind', 'ofTheMeasure');
+    return measure;
+  }
+  if (unit == null) throw new InvalidInputError('input.unit', 'required');
+  if (kind == null) throw new InvalidInputError('input.kind', 'required');
+  return { unit, kind };
+}
+
+/**
+ * Proposes an indicator, or another version of one. Its words never change: another wording is another version.
+ * @throws StatisticsRefusedError for what is not counted (SUBJECTIVE, ABOUT_WORKERS, NOT_COLLECTED) or has no such dimension;
+ *   ConflictError while another version of it is proposed or consulted on
+ */
+export async function proposeIndicator(
+  op: Operation,
+  input: ProposeIndicatorInput,
+): Promise<IndicatorRow | null> {
+  const id = await once(op, 'proposeIndicator', input, async () => {
+    const districtId = await requireProposer(op, input.districtId);
+    if (!/^[A-Z][A-Z0-9_]{2,39}$/.test(input.code))
+      throw new InvalidInputError('input.code', 'indicatorCode');
+    const labelFr = requireText('input.labelFr', input.labelFr, 120);
+    const labelEn = requireText('input.labelEn', input.labelEn, 120);
+    const definition = requireBody('input.definitionFr', input.definitionFr, MAX_TEXT);
+    const counts = requireBody('input.countsFr', input.countsFr, MAX_TEXT);
+    const doesNotCount = requireBody('input.doesNotCountFr', input.doesNotCountFr, MAX_TEXT);
+    const objection = objectionTo(labelFr, definition);
+    if (objection !== null) throw new StatisticsRefusedError(objection, 'input.labelFr');
+    const measure = requireMeasure(input.measure);
+    const { unit, kind } = requireUnitAndKind(measure, input);
+    const dimensions = requireDimensions(measure, input.dimensions);
+    const threshold = requireThreshold(measure, input.threshold);
+    const indicatorId = randomUUID();
+    const written = await op.tx
+      .run`insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr,
+        does_not_count_fr, measure, unit, kind, dimensions, threshold, proposed_in_id, proposed_on)
+      select ${indicatorId}::uuid, ${input.code}, coalesce(max(i.version), 0) + 1, ${labelFr}, ${labelEn}, ${definition}, ${counts},
+        ${doesNotCount}, ${input.measure ?? null}, ${unit}::"IndicatorUnit", ${kind}::"IndicatorKind", ${dimensions}::text[],
+        ${threshold}, ${districtId}::uuid, ${dayInParis(op.now)}::date
+      from indicator i where i.code = ${input.code} on conflict do nothing`;
+    if (written === 0) throw new ConflictError('STATE_CHANGED');
+    return indicatorId;
+  });
+  return loadIndicator(op, id);
+}
+
+async function requireIndicator(op: Operation, id: string): Promise<IndicatorRow> {
+  const indicator = await loadIndicator(op, id);
+  if (indicator === null) throw new NotFoundError('input.id');
+  return indicator;
+}
+
+/** Asks the teams, from today until a day, which is the last. */
+export async function openConsultation(
+  op: Operation,
+  input: { readonly id: string; readonly until: Date },
+): Promise<IndicatorRow | null> {
+  const id = await once(op, 'openConsultation', input, async () => {
+    if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
+    const indicator = await requireIndicator(op, input.id);
+    const [today, until] = [dayInParis(op.now), toDay(input.until)];
+    if (until < dayAfter(today, SHORTEST) || until > dayAfter(today, LONGEST))
+      throw new InvalidInputError('input.until', 'consultation');
+    const changed = await op.tx
+      .run`update indicator set status = 'CONSULTED', consulted_from = ${today}::date,
+      consulted_until = ${until}::date where id = ${indicator.id}::uuid and status = 'PROPOSED'`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return indicator.id;
+  });
+  return loadIndicator(op, id);
+}
+
+export interface StateOpinionInput {
+  readonly id: string;
+  readonly districtId: string;
+  readonly position: TeamPosition;
+  readonly dissent?: string | null;
+  readonly expectedVersion?: number | null;
+}
+
+/**
+ * States what a district's team says, with those who do not agree, as long as the teams are asked. Again, with the version that was
+ * read, to correct it.
+ */
+export async function stateOpinion(op: Operation, input: StateOpinionInput): Promise<IndicatorRow | null> {
+  const id = await once(op, 'stateOpinion', input, async () => {
+    const indicator = await requireIndicator(op, input.id);
+    const districtId = parseId(input.districtId);
+    if (districtId === null || (await loadDistrict(op, districtId)) === null)
+      throw new NotFoundError('input.districtId');
+    if (!speaksForTeam(op.viewer, districtId)) throw new ForbiddenError();
+    const dissent = optionalBody('input.dissent', input.dissent, MAX_TEXT);
+    const today = dayInParis(op.now);
+    const isAsked =
+      indicator.status === 'CONSULTED' &&
+      indicator.consultedUntil !== null &&
+      today <= toDay(indicator.consultedUntil);
+    if (!isAsked) throw new ConflictError('STATE_CHANGED');
+    const written =
+      input.expectedVersion == null
+        ? await op.tx
+            .run`insert into indicator_opinion (indicator_id, district_id, position, dissent, stated_on)
+            values (${indicator.id}::uuid, ${districtId}::uuid, ${input.position}::"TeamPosition", ${dissent}, ${today}::date)
+            on conflict do nothing`
+        : await op.tx
+            .run`update indicator_opinion set position = ${input.position}::"TeamPosition", dissent = ${dissent},
+            stated_on = ${today}::date, version = version + 1
+            where indicator_id = ${indicator.id}::uuid and district_id = ${districtId}::uuid and version = ${input.expectedVersion}`;
+    if (written === 0) throw new ConflictError('VERSION_CHANGED');
+    return indicator.id;
+  });
+  return loadIndicator(op, id);
+}
+
+/**
+ * Adopts what more teams are for than against, once each has been heard or its time is over. It takes the place of the version that
+ * was adopted before, from today on: a period is counted by what is adopted on its last day.
+ * @throws StatisticsRefusedError TEAMS_TO_BE_HEARD, NOT_AGREED, NOT_RECORDED, NO_PLACE_LEFT
+ */
+export async function adoptIndicator(
+  op: Operation,
+  input: { readonly id: string },
+): Promise<IndicatorRow | null> {
+  const id = await once(op, 'adoptIndicator', input, async () => {
+    if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
+    const indicator = await requireIndicator(op, input.id);
+    if (indicator.status !== 'CONSULTED') throw new ConflictError('STATE_CHANGED');
+    if (indicator.measure === null) throw new StatisticsRefusedError('NOT_RECORDED', 'input.id');
+    const [obstacle] = await op.tx.rows<{ obstacle: StatisticsRefusal | null }>`
+      select indicator_obstacle(${indicator.id}::uuid) as obstacle`;
+    if (obstacle?.obstacle != null) throw new StatisticsRefusedError(obstacle.obstacle, 'input.id');
+    const today = dayInParis(op.now);
+    await op.tx.run`update indicator set status = 'RETIRED', retired_on = ${today}::date, place = null
+      where code = ${indicator.code} and status = 'ADOPTED'`;
+    const [free] = await op.tx.rows<{ place: number }>`select p as place from generate_series(1, 40) p
+      where not exists (select from indicator i where i.place = p) order by p limit 1`;
+    if (free === undefined) throw new StatisticsRefusedError('NO_PLACE_LEFT');
+    const changed = await op.tx
+      .run`update indicator set status = 'ADOPTED', adopted_on = ${today}::date, place = ${free.place}
+      where id = ${indicator.id}::uuid and status = 'CONSULTED'`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return indicator.id;
+  });
+  return loadIndicator(op, id);
+}
+
+export interface RefuseIndicatorInput {
+  readonly id: string;
+  readonly refusal: IndicatorRefusal;
+  readonly reason: string;
+}
+
+/** Refuses a proposal, with a reason that everyone may read. */
+export async function refuseIndicator(
+  op: Operation,
+  input: RefuseIndicatorInput,
+): Promise<IndicatorRow | null> {
+  const id = await once(op, 'refuseIndicator', input, async () => {
+    if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
+    const indicator = await requireIndicator(op, input.id);
+    const reason = requireBody('input.reason', input.reason, MAX_TEXT);
+    const changed = await op.tx
+      .run`update indicator set status = 'REFUSED', refusal = ${input.refusal}::"IndicatorRefusal",
+      refusal_text = ${reason} where id = ${indicator.id}::uuid and status in ('PROPOSED', 'CONSULTED')`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return indicator.id;
+  });
+  return loadIndicator(op, id);
+}
+
+/** Retires it from today on: what was counted stays. */
+export async function retireIndicator(
+  op: Operation,
+  input: { readonly id: string },
+): Promise<IndicatorRow | null> {
+  const id = await once(op, 'retireIndicator', input, async () => {
+    if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
+    const indicator = await requireIndicator(op, input.id);
+    const changed = await op.tx
+      .run`update indicator set status = 'RETIRED', retired_on = ${dayInParis(op.now)}::date, place = null
+      where id = ${indicator.id}::uuid and status = 'ADOPTED'`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return indicator.id;
+  });
+  return loadIndicator(op, id);
+}

@@ -1,0 +1,108 @@
+import { Prisma } from '../../prisma/generated/client.js';
+import type {
+  IndicatorKind,
+  IndicatorRefusal,
+  IndicatorStatus,
+  IndicatorUnit,
+  TeamPosition,
+} from '../../prisma/generated/enums.js';
+import { uuids } from '../access/sql.js';
+import { batched, byKey, groupedBy } from '../loader.js';
+import type { Operation } from '../operation.js';
+import { DIMENSIONS, isDimension } from '../statistics/dimensions.js';
+import { parseId } from './input.js';
+
+/** A version of what is counted, in words that were agreed on. */
+export interface IndicatorRow {
+  readonly id: string;
+  readonly code: string;
+  readonly version: number;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  readonly definitionFr: string;
+  readonly countsFr: string;
+  readonly doesNotCountFr: string;
+  readonly measure: string | null;
+  readonly unit: IndicatorUnit;
+  readonly kind: IndicatorKind;
+  readonly dimensions: readonly string[];
+  readonly threshold: number;
+  readonly status: IndicatorStatus;
+  readonly proposedInId: string | null;
+  readonly proposedOn: Date;
+  /** Days, both included. */
+  readonly consultedFrom: Date | null;
+  readonly consultedUntil: Date | null;
+  readonly adoptedOn: Date | null;
+  readonly retiredOn: Date | null;
+  readonly refusal: IndicatorRefusal | null;
+  readonly refusalText: string | null;
+}
+
+/** What a team says of it. */
+export interface IndicatorOpinionRow {
+  readonly indicatorId: string;
+  readonly districtId: string;
+  readonly position: TeamPosition;
+  readonly dissent: string | null;
+  readonly statedOn: Date;
+  readonly version: number;
+}
+
+const INDICATOR = Prisma.sql`i.id, i.code, i.version, i.label_fr as "labelFr", i.label_en as "labelEn", i.definition_fr as "definitionFr",
+  i.counts_fr as "countsFr", i.does_not_count_fr as "doesNotCountFr", i.measure, i.unit::text as unit, i.kind::text as kind, i.dimensions,
+  i.threshold, i.status::text as status, i.proposed_in_id as "proposedInId", i.proposed_on as "proposedOn",
+  i.consulted_from as "consultedFrom", i.consulted_until as "consultedUntil", i.adopted_on as "adoptedOn", i.retired_on as "retiredOn",
+  i.refusal::text as refusal, i.refusal_text as "refusalText"`;
+const OPINION = Prisma.sql`o.indicator_id as "indicatorId", o.district_id as "districtId", o.position::text as position, o.dissent,
+  o.stated_on as "statedOn", o.version`;
+
+/** Every indicator of a status, by code and version; all of them unless one is named. Public, and few: 500 at most. */
+export function listIndicators(
+  op: Operation,
+  { status, code }: { readonly status?: IndicatorStatus | null; readonly code?: string | null },
+): Promise<readonly IndicatorRow[]> {
+  const ofStatus = status == null ? Prisma.sql`true` : Prisma.sql`i.status = ${status}::"IndicatorStatus"`;
+  const ofCode = code == null ? Prisma.sql`true` : Prisma.sql`i.code = ${code}`;
+  return op.tx.rows<IndicatorRow>`select ${INDICATOR} from indicator i where ${ofStatus} and ${ofCode}
+    order by i.code, i.version limit 500`;
+}
+
+/** One version of an indicator, or null. */
+export function loadIndicator(op: Operation, id: string): Promise<IndicatorRow | null> {
+  const key = parseId(id);
+  if (key === null) return Promise.resolve(null);
+  return batched(op, 'indicator', async (ids) =>
+    byKey(
+      await op.tx.rows<IndicatorRow>`select ${INDICATOR} from indicator i where i.id = any (${uuids(ids)})`,
+      (row) => row.id,
+    ),
+  ).load(key);
+}
+
+/** What the teams said of it, in the order of their districts' names. A team that has not stated its opinion is not among them. */
+export async function loadOpinions(
+  op: Operation,
+  indicatorId: string,
+): Promise<readonly IndicatorOpinionRow[]> {
+  const rows = await batched(op, 'opinions', async (ids) =>
+    groupedBy(
+      await op.tx
+        .rows<IndicatorOpinionRow>`select ${OPINION} from indicator_opinion o join district d on d.id = o.district_id
+        where o.indicator_id = any (${uuids(ids)}) order by d.name, d.id`,
+      (row) => row.indicatorId,
+    ),
+  ).load(indicatorId);
+  return rows ?? [];
+}
+
+/** By what an indicator may be broken down, in words. */
+export function dimensionsOf({ dimensions }: Pick<IndicatorRow, 'dimensions'>): readonly {
+  readonly code: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+}[] {
+  return dimensions
+    .filter(isDimension)
+    .map((code) => ({ code, labelFr: DIMENSIONS[code].labelFr, labelEn: DIMENSIONS[code].labelEn }));
+}

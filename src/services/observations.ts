@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import { readsStatistics, speaksForTeam, whereReadsStatistics } from '../access/statistics.js';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import type { Operation } from '../operation.js';
+import { loadDistrict } from './directory.js';
+import { once } from './idempotency.js';
+import { listIndicators } from './indicators.js';
+import { parseId, requireBody } from './input.js';
+import { dayInParis } from './period.js';
+
+/** What a team says of an indicator and a year, that no figure says. */
+export interface ObservationRow {
+  readonly id: string;
+  readonly code: string;
+  readonly districtId: string;
+  readonly year: number;
+  readonly body: string;
+  readonly statedOn: Date;
+}
+
+const OBSERVATION = Prisma.sql`o.id, o.code, o.district_id as "districtId", o.year, o.body, o.stated_on as "statedOn"`;
+
+export interface ObservationFilter {
+  readonly districtId: string;
+  readonly year: number;
+  readonly code?: string | null;
+}
+
+/** Those of a district and a year, by indicator; 100 at most. */
+export async function listObservations(
+  op: Operation,
+  filter: ObservationFilter,
+): Promise<readonly ObservationRow[]> {
+  if (!readsStatistics(op.viewer)) throw new ForbiddenError();
+  const districtId = parseId(filter.districtId);
+  if (districtId === null || (await loadDistrict(op, districtId)) === null)
+    throw new NotFoundError('districtId');
+  const ofCode = filter.code == null ? Prisma.sql`true` : Prisma.sql`o.code = ${filter.code}`;
+  return op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
+    where o.district_id = ${districtId}::uuid and o.year = ${filter.year} and ${ofCode} and ${whereReadsStatistics(op.viewer)}
+    order by o.code, o.stated_on, o.id limit 100`;
+}
+
+export interface AddObservationInput {
+  readonly code: string;
+  readonly districtId: string;
+  readonly year: number;
+  readonly text: string;
+}
+
+/** Adds one, in the name of the team. */
+export async function addObservation(
+  op: Operation,
+  input: AddObservationInput,
+): Promise<ObservationRow | null> {
+  const id = await once(op, 'addObservation', input, async () => {
+    const districtId = parseId(input.districtId);
+    if (districtId === null || (await loadDistrict(op, districtId)) === null)
+      throw new NotFoundError('input.districtId');
+    if (!speaksForTeam(op.viewer, districtId)) throw new ForbiddenError();
+    const body = requireBody('input.text', input.text, 2_000);
+    const thisYear = Number(dayInParis(op.now).slice(0, 4));
+    if (input.year > thisYear || input.year < thisYear - 3)
+      throw new InvalidInputError('input.year', 'observedYear');
+    const known = await listIndicators(op, { code: input.code });
+    if (!known.some(({ status }) => status === 'ADOPTED' || status === 'RETIRED'))
+      throw new NotFoundError('input.code');
+    const observationId = randomUUID();
+    await op.tx.run`insert into indicator_observation (id, code, district_id, year, body, stated_on)
+      values (${observationId}::uuid, ${input.code}, ${districtId}::uuid, ${input.year}, ${body}, ${dayInParis(op.now)}::date)`;
+    return observationId;
+  });
+  const [row] = await op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
+    where o.id = ${id}::uuid and ${whereReadsStatistics(op.viewer)}`;
+  return row ?? null;
+}
