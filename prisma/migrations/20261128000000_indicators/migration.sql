@@ -105,7 +105,7 @@ alter table indicator_observation
 -- ---- Who reads and writes ------------------------------------------------------------------------------------
 -- What is counted, and who agreed to it, is public.
 grant select on indicator, indicator_opinion to cosmos_app;
-grant insert (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind, dimensions, threshold,
+grant insert (id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind, dimensions, threshold,
   proposed_in_id, proposed_on) on indicator to cosmos_app;
 grant update (status, consulted_from, consulted_until, adopted_on, retired_on, refusal, refusal_text, place) on indicator to cosmos_app;
 alter table indicator enable row level security;
@@ -132,7 +132,7 @@ create policy indicator_opinion_restate on indicator_opinion for update to cosmo
 
 -- An observation is a team's, beside the figures: whoever reads those reads it.
 grant select on indicator_observation to cosmos_app;
-grant insert (code, district_id, year, body, stated_on) on indicator_observation to cosmos_app;
+grant insert (id, code, district_id, year, body, stated_on) on indicator_observation to cosmos_app;
 alter table indicator_observation enable row level security;
 alter table indicator_observation force row level security;
 create policy indicator_observation_read on indicator_observation for select to cosmos_app using ((select viewer_reads_statistics()));
