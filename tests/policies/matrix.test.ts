@@ -107,17 +107,77 @@ describe('whatever the matrix is updated to', () => {
     expect(anyOf(type)).toEqual([...keys].sort());
   });
 
+  const readsStatistics = STANDPOINTS.map(({ key }) => key).filter(
+    (key) => /^(worker|head|adviser|data-protection|client-reporting)/.test(key) && key !== 'worker-moved',
+  );
+  const everyone = STANDPOINTS.map(({ key }) => key);
+
   test.each(['WaitingTime', 'ThirdNextAvailable', 'ProtectedDays', 'ProtectedShare'])(
     '%s is for those who read protected statistics, of whatever district',
     (type) => {
-      const readers = STANDPOINTS.map(({ key }) => key).filter(
-        (key) =>
-          /^(worker|head|adviser|data-protection|client-reporting)/.test(key) && key !== 'worker-moved',
-      );
-      expect(anyOf(type)).toEqual(readers.sort());
+      expect(anyOf(type)).toEqual([...readsStatistics].sort());
       for (const field of fieldsOf(type)) expect(openTo(field).sort()).toEqual(anyOf(type));
     },
   );
+
+  test.each(['Indicator', 'IndicatorDimension', 'IndicatorOpinion', 'StatisticsMethod'])(
+    '%s is for everyone, anonymous or not',
+    (type) => {
+      expect(fieldsOf(type).length).toBeGreaterThan(2);
+      for (const field of [...fieldsOf(type), 'Query.indicators', 'Query.statisticsMethods'])
+        expect({ field, openTo: openTo(field) }).toEqual({ field, openTo: everyone });
+    },
+  );
+
+  test.each([
+    'Snapshot',
+    'StatisticsTable',
+    'StatisticsDimension',
+    'StatisticsCategory',
+    'StatisticsCell',
+    'StatisticsCellCategory',
+    'StatisticsFigure',
+    'StatisticsCellConnection',
+    'StatisticsCellEdge',
+    'IndicatorObservation',
+  ])('%s is for those who read protected statistics, of whatever district', (type) => {
+    const asked = ['statistics', 'snapshots', 'indicatorObservations'].map((name) => `Query.${name}`);
+    const fields = [...fieldsOf(type), ...asked].filter((field) => field !== 'StatisticsTable.tablesLeft');
+    expect(fieldsOf(type).length).toBeGreaterThan(1);
+    for (const field of fields)
+      expect({ field, openTo: openTo(field) }).toEqual({ field, openTo: readsStatistics });
+  });
+
+  test('what is left of a budget is told to a reporting client, which alone has one', () => {
+    expect(openTo('StatisticsTable.tablesLeft')).toEqual(['client-reporting']);
+  });
+
+  test('nothing of statistics leads to a worker, a person or a case', () => {
+    const leadsTo = fieldsOf('StatisticsTable')
+      .concat(fieldsOf('StatisticsCell'), fieldsOf('IndicatorObservation'), fieldsOf('IndicatorOpinion'))
+      .concat(fieldsOf('Indicator'), fieldsOf('Snapshot'))
+      .map((field) => field.split('.')[1]);
+    expect(leadsTo.filter((name) => /worker|person|case|author|client/i.test(name ?? ''))).toEqual([]);
+  });
+
+  test('a team’s workers propose and speak for it, its head proposes, and the technical adviser alone decides', () => {
+    const team = [
+      ...ASSIGNED,
+      'worker-formerly-assigned',
+      'worker-relay',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-reception',
+      'worker-recipient',
+      'worker-same-district',
+    ];
+    const adviser = ['adviser-pending', 'adviser-none'];
+    expect(openTo('Mutation.proposeIndicator')).toEqual([...team, 'head-same-district', ...adviser]);
+    for (const action of ['stateOpinion', 'addObservation'])
+      expect({ action, openTo: openTo(`Mutation.${action}`) }).toEqual({ action, openTo: team });
+    for (const action of ['openConsultation', 'adoptIndicator', 'refuseIndicator', 'retireIndicator'])
+      expect({ action, openTo: openTo(`Mutation.${action}`) }).toEqual({ action, openTo: adviser });
+  });
 
   test('no standpoint of another district, no software and no stranger sees anything of a person or a case', () => {
     const personal = [

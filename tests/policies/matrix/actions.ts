@@ -1,5 +1,6 @@
 import { STANDPOINTS } from '../../../policies/standpoints.js';
-import type { Targets } from './world.js';
+import { FROZEN } from './crawl.js';
+import { codeOf, type Targets } from './world.js';
 
 /** How an action is tried on target rows, and how its effect shows in the database. */
 export interface Action {
@@ -14,6 +15,10 @@ export interface Action {
 
 const version = (table: string, id: string): readonly [string, string] => [
   `select version > 1 as done from "${table}" where id = $1`,
+  id,
+];
+const indicatorIs = (status: string, id: string): readonly [string, string] => [
+  `select status = '${status}' as done from indicator where id = $1`,
   id,
 ];
 let meetings = 0;
@@ -472,6 +477,54 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   endUnavailability: {
     input: (t) => ({ id: t.Unavailability, expectedVersion: 1 }),
     done: (t) => version('unavailability', t.Unavailability),
+  },
+  proposeIndicator: {
+    input: (t) => ({
+      districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
+      code: codeOf(t.Case),
+      labelFr: 'Dossiers ouverts',
+      labelEn: 'Open cases',
+      definitionFr: 'Les dossiers ouverts à la fin de la période.',
+      countsFr: 'Un dossier suspendu.',
+      doesNotCountFr: 'Un dossier clos.',
+      measure: 'OPEN_CASES',
+    }),
+    done: (t) => ['select count(*) = 1 as done from indicator where code = $1', codeOf(t.Case)],
+  },
+  openConsultation: {
+    input: (t) => ({ id: t.proposedIndicator, until: inDays(30).slice(0, 10) }),
+    done: (t) => indicatorIs('CONSULTED', t.proposedIndicator),
+  },
+  stateOpinion: {
+    input: (t) => ({ id: t.consultedIndicator, districtId: t.District, position: 'FOR' }),
+    done: (t) => [
+      'select count(*) = 1 as done from indicator_opinion where indicator_id = $1',
+      t.consultedIndicator,
+    ],
+  },
+  adoptIndicator: {
+    input: (t) => ({ id: t.agreedIndicator }),
+    done: (t) => indicatorIs('ADOPTED', t.agreedIndicator),
+  },
+  refuseIndicator: {
+    input: (t) => ({ id: t.proposedIndicator, refusal: 'NOT_WANTED', reason: 'Personne n’en veut.' }),
+    done: (t) => indicatorIs('REFUSED', t.proposedIndicator),
+  },
+  retireIndicator: {
+    input: (t) => ({ id: t.adoptedIndicator }),
+    done: (t) => indicatorIs('RETIRED', t.adoptedIndicator),
+  },
+  addObservation: {
+    input: (t) => ({
+      code: FROZEN.indicator,
+      districtId: t.District,
+      year: new Date().getFullYear(),
+      text: `observé ${t.Case}`,
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from indicator_observation where body = $1',
+      `observé ${t.Case}`,
+    ],
   },
   disableWorker: {
     input: (t) => ({ id: t.disabledLater, expectedVersion: 1 }),

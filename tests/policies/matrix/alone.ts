@@ -51,6 +51,7 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   'Referral.names': ['x'],
   'Referral.text': 'x',
   'SlotOffer.letter': 'x',
+  'StatisticsTable.tablesLeft': 1,
 };
 
 const PERSONAL = new Set(['Person', 'PersonAddress', 'NoticeReceipt']);

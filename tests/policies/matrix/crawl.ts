@@ -40,6 +40,8 @@ export function selection(type: GraphQLObjectType, depth: number, first: number)
 
 /** The period of which the county has figures, and some that are withheld. */
 export const MEASURED = { from: '2025-06-01', to: '2025-08-01' };
+/** What was frozen of it, by what. */
+export const FROZEN = { indicator: 'OPEN_CASES', period: '2025-06', by: ['ASSIGNED'] };
 
 /** A type's selection, and what the document around it is. */
 interface Whole {
@@ -99,6 +101,9 @@ export function argumentsFor(
     accessLog: { caseId: t.Case },
     waitingTimes: { districtId: t.District, ...MEASURED },
     thirdNextAvailable: { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...MEASURED },
+    statistics: { districtId: t.District, ...FROZEN },
+    snapshots: { year: 2025 },
+    indicatorObservations: { districtId: t.District, year: 2025 },
   };
   // What there is, and nothing where there is nothing: in an hour's time, by video.
   if (field.name === 'slots')

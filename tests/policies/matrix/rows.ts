@@ -14,10 +14,12 @@ import * as directory from '../../../src/services/directory.js';
 import { loadEncounter } from '../../../src/services/encounters.js';
 import { loadHandover } from '../../../src/services/handovers.js';
 import { loadIncomingRequest } from '../../../src/services/incoming-requests.js';
+import { dimensionsOf, listIndicators, loadOpinions } from '../../../src/services/indicators.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
 import { loadMessage } from '../../../src/services/messages.js';
 import * as needs from '../../../src/services/needs.js';
 import { listNotifications } from '../../../src/services/notifications.js';
+import { listObservations } from '../../../src/services/observations.js';
 import { loadOrganisation } from '../../../src/services/organisations.js';
 import { loadOutsideCalendar } from '../../../src/services/outside-calendars.js';
 import { loadParticipants } from '../../../src/services/participants.js';
@@ -28,10 +30,11 @@ import { loadRelease } from '../../../src/services/releases.js';
 import { listSectorsFor } from '../../../src/services/sectors.js';
 import { loadOffer, loadSkipsOfRequest } from '../../../src/services/slot-offers.js';
 import { searchSlots } from '../../../src/services/slots.js';
+import * as statistics from '../../../src/services/statistics.js';
 import { loadUnavailability } from '../../../src/services/unavailabilities.js';
 import { loadVisit } from '../../../src/services/visits.js';
 import { listThirdNextAvailable, listWaitingTimes } from '../../../src/services/waiting-time.js';
-import { MEASURED } from './crawl.js';
+import { FROZEN, MEASURED } from './crawl.js';
 import type { Targets } from './world.js';
 
 type Load = (op: Operation, t: Targets) => Promise<unknown>;
@@ -52,6 +55,19 @@ async function monthOf(op: Operation, t: Targets) {
   const [month] = await listWaitingTimes(op, { districtId: t.District, ...measured });
   if (month === undefined) throw new Error('no month was measured');
   return month;
+}
+
+async function indicatorOf(op: Operation) {
+  const [indicator] = await listIndicators(op, { code: FROZEN.indicator, status: 'RETIRED' });
+  if (indicator === undefined) throw new Error('no indicator was retired');
+  return indicator;
+}
+const tableOf = (op: Operation, t: Targets) =>
+  statistics.askStatistics(op, { districtId: t.District, ...FROZEN });
+async function cellOf(op: Operation, t: Targets) {
+  const [edge] = statistics.cellsOf(await tableOf(op, t), {}).edges;
+  if (edge === undefined) throw new Error('a table has no cell');
+  return edge.node;
 }
 
 const page: Load = async () => ({ edges: [{}], pageInfo: {} });
@@ -86,6 +102,11 @@ const ROWS: Readonly<Record<string, Load>> = {
   GivenUpEncounter: async (_op, t) => ({ id: t.Encounter }),
   Handover: (op, t) => loadHandover(op, t.Handover),
   IncomingRequest: (op, t) => loadIncomingRequest(op, t.IncomingRequest),
+  Indicator: indicatorOf,
+  IndicatorDimension: async (op) => dimensionsOf(await indicatorOf(op))[0],
+  IndicatorObservation: async (op, t) =>
+    (await listObservations(op, { districtId: t.District, year: 2025 }))[0],
+  IndicatorOpinion: async (op, t) => (await loadOpinions(op, t.agreedIndicator))[0],
   InterviewNote: (op, t) => loadNote(op, t.InterviewNote),
   Membership: (op, t) => directory.loadMembership(op, t.Membership),
   Message: (op, t) => loadMessage(op, t.Message),
@@ -133,6 +154,14 @@ const ROWS: Readonly<Record<string, Load>> = {
     )[0],
   SlotOffer: (op, t) => loadOffer(op, t.SlotOffer),
   SlotSearch: async () => ({ slots: [{}], whyNone: 'ALL_TAKEN' }),
+  Snapshot: async (op) => (await statistics.listSnapshots(op, 2025))[0],
+  StatisticsCategory: async (op, t) => (await tableOf(op, t)).dimensions[0]?.categories[0],
+  StatisticsCell: cellOf,
+  StatisticsCellCategory: async (op, t) => (await cellOf(op, t)).categories[0],
+  StatisticsDimension: async (op, t) => (await tableOf(op, t)).dimensions[0],
+  StatisticsFigure: async (op, t) => statistics.yearBefore(op, await cellOf(op, t)),
+  StatisticsMethod: async () => statistics.listMethods()[0],
+  StatisticsTable: tableOf,
   ThirdNextAvailable: async (op, t) =>
     (
       await listThirdNextAvailable(op, { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...measured })

@@ -952,6 +952,23 @@ export const STRICTER: readonly Stricter[] = [
       'anonymous',
     ],
   },
+  {
+    reason: 'A team proposes for itself, and this is another team’s district.',
+    coordinates: ['Mutation.proposeIndicator'],
+    standpoints: ['worker-other-district', 'head-other-district'],
+  },
+  {
+    reason: 'A team speaks for itself, and this is another team’s district.',
+    coordinates: ['Mutation.stateOpinion', 'Mutation.addObservation'],
+    standpoints: ['worker-other-district'],
+  },
+  {
+    reason: 'A reporting client alone has a budget: to the others nothing is left to tell of one.',
+    coordinates: ['StatisticsTable.tablesLeft'],
+    standpoints: STANDPOINTS.map(({ key }) => key).filter(
+      (key) => /^(worker|head|adviser|data-protection)/.test(key) && key !== 'worker-moved',
+    ),
+  },
   // The field that answers a page is guarded, and so is every field of its rows; the page itself says nothing.
   ...Object.keys(CELLS)
     .filter((coordinate) => /^(\w+(Connection|Edge)|PageInfo)\./.test(coordinate))

@@ -69,6 +69,12 @@ export type TargetName =
   | 'openIncoming'
   | 'waitingIncoming'
   | 'publicSlot'
+  // To consult the teams on, to state an opinion on, to adopt, to retire; and in which district one is proposed.
+  | 'proposedIndicator'
+  | 'consultedIndicator'
+  | 'agreedIndicator'
+  | 'adoptedIndicator'
+  | 'proposingDistrict'
   // What a booking client calls the person; empty for who books for themselves.
   | 'ownName'
   | 'secret'
@@ -263,7 +269,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const adviserId = await one(`select id as value from worker where subject = 'adviser'`);
   const next = clock();
   // Agendas begin after what actions book, and end within what can be booked; what actions open lies beyond.
-  const nextHours = halfHours(60);
+  const nextHours = halfHours(75);
   const laterHours = halfHours(200);
   // What is booked online begins within three months: hours of someone’s for whom nobody stands.
   const publicHours = halfHours(10, 1);
@@ -423,6 +429,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     ['2025-06-03', { withheld: 'TOO_FEW_WORKERS' }],
   ] as const)
     await insert('waiting_day', { district_id: districtId, type_code: 'FIRST_RECEPTION', day, ...figure });
+  const indicators = await openIndicators(database, insert, districtId);
   // Someone further down, to whom a time went that was not for those before.
   const further = await offer(
     await ask((await person('plus loin')).id, { status: 'WITHDRAWN', closed_at: ago(0) }),
@@ -853,8 +860,9 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       show_online: options.online,
     });
     await database.sql(
-      `insert into online_booking (appointment_id, client_id, secret_hash, person_id)
-        values ($1, $2, case when $2::uuid is not null then sha256($3::text::bytea) end, $4)`,
+      // Days ago: a client books 600 within an hour, and no more.
+      `insert into online_booking (appointment_id, client_id, secret_hash, person_id, booked_at)
+        values ($1, $2, case when $2::uuid is not null then sha256($3::text::bytea) end, $4, now() - interval '9 days')`,
       // Theirs who looks at what is shown to them, the client's otherwise.
       [online, options.bookedOnlineBy === 'person' ? null : bookingClient, `secret ${online}`, about.id],
     );
@@ -983,6 +991,9 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         openIncoming: incoming.open,
         waitingIncoming: incoming.waiting,
         publicSlot: options.toRead ? agenda.firstSlot : await openPublicSlot(),
+        ...(options.toRead ? indicators.toRead : await indicators.toActOn()),
+        adoptedIndicator: indicators.adopted,
+        proposingDistrict: districtId,
         ownName: '',
         secret: `secret ${online}`,
         bookingClient,
@@ -1226,6 +1237,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       Handover: from.handovers[options.handover ?? 'toRecipient'],
       offered: from.handovers[options.offered ?? 'toAssigned'],
       ownName: options.clientId === 'client.booking' ? 'Anonyme' : '',
+      // The technical adviser proposes for the county.
+      ...(login === 'adviser' ? { proposingDistrict: '' } : {}),
       // A head looks at what is to be allocated, and answers it.
       ...(key.startsWith('head-')
         ? {
@@ -1236,6 +1249,13 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
           }
         : {}),
     });
+    // Forty places at most: who retires has one of their own, and the others look at one that stays.
+    let ownAdopted: string | null = null;
+    const adoptAnother = async (): Promise<string> => {
+      if (ownAdopted !== null) await indicators.retire(ownAdopted);
+      ownAdopted = await indicators.adopt();
+      return ownAdopted;
+    };
     stands.set(key, {
       login,
       ...(options.clientId === undefined ? {} : { clientId: options.clientId }),
@@ -1292,6 +1312,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
           absentee,
           disabledLater,
           clientLater: await spareClient(false),
+          ...(login === 'adviser' ? { adoptedIndicator: await adoptAnother() } : {}),
           Membership: ownMembership ?? '',
           Relay: await insert('relay', {
             id: randomUUID(),
@@ -1341,4 +1362,144 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     stand(`client-${client}`, `client.${client}`, { clientId: `client.${client}` });
   stand('anonymous', null);
   return { stands };
+}
+
+type Insert = (table: string, row: Record<string, unknown>) => Promise<string>;
+type IndicatorTargets = Pick<Targets, 'proposedIndicator' | 'consultedIndicator' | 'agreedIndicator'>;
+
+/** A word of which an indicator’s code may be made. */
+export const codeOf = (id: string): string => `X${id.replaceAll('-', '').toUpperCase()}`;
+
+/**
+ * One that is adopted, what was frozen of it in two years, and what a team says of it; the version before, retired; one refused.
+ * And those that actions are tried on.
+ */
+async function openIndicators(
+  database: TestDatabase,
+  insert: Insert,
+  districtId: string,
+): Promise<{
+  readonly adopted: string;
+  readonly toRead: IndicatorTargets;
+  toActOn(): Promise<IndicatorTargets>;
+  adopt(): Promise<string>;
+  retire(id: string): Promise<void>;
+}> {
+  const words = {
+    version: 1,
+    label_fr: 'Dossiers ouverts',
+    label_en: 'Open cases',
+    definition_fr: 'Les dossiers ouverts à la fin de la période.',
+    counts_fr: 'Un dossier suspendu.',
+    does_not_count_fr: 'Un dossier clos.',
+    measure: 'OPEN_CASES',
+    unit: 'CASE',
+    kind: 'STOCK',
+    dimensions: ['MISSION', 'ASSIGNED'],
+    threshold: 5,
+    proposed_in_id: districtId,
+    proposed_on: '2024-11-04',
+  };
+  const consultation = { consulted_from: ago(10).slice(0, 10), consulted_until: ahead(20).slice(0, 10) };
+  const decided = {
+    consulted_from: '2024-12-02',
+    consulted_until: '2024-12-20',
+    adopted_on: '2025-01-01',
+  };
+  const add = (row: Record<string, unknown>): Promise<string> => {
+    const id = randomUUID();
+    return insert('indicator', { ...words, id, code: codeOf(id), status: 'PROPOSED', ...row });
+  };
+  const freePlace = async (): Promise<number> => {
+    const [row] = await database.sql<{ place: number }>(
+      'select p as place from generate_series(1, 40) p where not exists (select from indicator i where i.place = p) limit 1',
+    );
+    if (row === undefined) throw new Error('forty indicators are adopted');
+    return row.place;
+  };
+  // One after the other: no two are given the same place.
+  let before: Promise<unknown> = Promise.resolve();
+  const adopt = (): Promise<string> => {
+    const mine = before.then(async () => add({ ...decided, status: 'ADOPTED', place: await freePlace() }));
+    before = mine;
+    return mine;
+  };
+  /** Every team has said that it is for it. */
+  const agreed = async (): Promise<string> => {
+    const id = await add({ ...consultation, status: 'CONSULTED' });
+    await database.sql(
+      `insert into indicator_opinion (indicator_id, district_id, position, dissent, stated_on, version)
+       select $1, id, 'FOR', 'Une personne craint des comparaisons.', day_in_paris(now()), 1 from district`,
+      [id],
+    );
+    return id;
+  };
+  const toActOn = async (): Promise<IndicatorTargets> => ({
+    proposedIndicator: await add({}),
+    consultedIndicator: await add({ ...consultation, status: 'CONSULTED' }),
+    agreedIndicator: await agreed(),
+  });
+
+  const code = 'OPEN_CASES';
+  await add({ ...decided, code, status: 'RETIRED', retired_on: '2025-03-03' });
+  const adopted = await add({ ...decided, code, version: 2, status: 'ADOPTED', place: await freePlace() });
+  await add({ status: 'REFUSED', refusal: 'SUBJECTIVE', refusal_text: 'Cela ne se constate pas.' });
+  await insert('indicator_observation', {
+    id: randomUUID(),
+    code,
+    district_id: districtId,
+    year: 2025,
+    body: 'Un guichet voisin a fermé.',
+    stated_on: '2025-07-01',
+  });
+  // A figure that is told and one that is not, now and a year before.
+  for (const [period, starts_on, ends_on, cells] of [
+    ['2024-06', '2024-06-01', '2024-07-01', [21, null]],
+    ['2025-06', '2025-06-01', '2025-07-01', [25, null]],
+  ] as const) {
+    const snapshot = await insert('snapshot', {
+      id: randomUUID(),
+      period,
+      version: 1,
+      starts_on,
+      ends_on,
+      frozen_on: '2025-07-10',
+      method_version: 1,
+      secret_mark: '\\x00',
+    });
+    await insert('snapshot_dimension', {
+      snapshot_id: snapshot,
+      code: 'ASSIGNED',
+      label_fr: 'Attribué',
+      label_en: 'Assigned',
+      categories: ['YES', 'NO'],
+      categories_fr: ['oui', 'non'],
+      categories_en: ['yes', 'no'],
+    });
+    for (const [dimensions, values] of [
+      [[], [30]],
+      [['ASSIGNED'], cells],
+    ] as const)
+      await insert('snapshot_table', {
+        id: randomUUID(),
+        snapshot_id: snapshot,
+        indicator_id: adopted,
+        district_id: districtId,
+        dimensions,
+        cells: values,
+      });
+  }
+  return {
+    adopted,
+    toRead: await toActOn(),
+    toActOn,
+    adopt,
+    retire: async (id) => {
+      await database.sql(
+        `update indicator set status = 'RETIRED', retired_on = day_in_paris(now()), place = null
+         where id = $1 and status = 'ADOPTED'`,
+        [id],
+      );
+    },
+  };
 }
