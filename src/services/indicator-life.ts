@@ -20,7 +20,7 @@ import { leastThreshold, type Measure, measureOf } from '../statistics/measures.
 import { objectionTo, refusalOfDimension } from '../statistics/proposals.js';
 import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
-import { type IndicatorRow, loadIndicator } from './indicators.js';
+import { type IndicatorRow, isIndicatorCode, loadIndicator } from './indicators.js';
 import { optionalBody, parseId, requireBody, requireText } from './input.js';
 import { dayAfter, dayInParis, toDay } from './period.js';
 
@@ -103,8 +103,7 @@ export async function proposeIndicator(
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'proposeIndicator', input, async () => {
     const districtId = await requireProposer(op, input.districtId);
-    if (!/^[A-Z][A-Z0-9_]{2,39}$/.test(input.code))
-      throw new InvalidInputError('input.code', 'indicatorCode');
+    if (!isIndicatorCode(input.code)) throw new InvalidInputError('input.code', 'indicatorCode');
     const labelFr = requireText('input.labelFr', input.labelFr, 120);
     const labelEn = requireText('input.labelEn', input.labelEn, 120);
     const definition = requireBody('input.definitionFr', input.definitionFr, MAX_TEXT);

@@ -57,11 +57,17 @@ const INDICATOR = Prisma.sql`i.id, i.code, i.version, i.label_fr as "labelFr", i
 const OPINION = Prisma.sql`o.indicator_id as "indicatorId", o.district_id as "districtId", o.position::text as position, o.dissent,
   o.stated_on as "statedOn", o.version`;
 
+/** Whether an indicator may have this code: any other text is nobody's, and some of it no database takes. */
+export function isIndicatorCode(code: string): boolean {
+  return /^[A-Z][A-Z0-9_]{2,39}$/.test(code);
+}
+
 /** Every indicator of a status, by code and version; all of them unless one is named. Public, and few: 500 at most. */
-export function listIndicators(
+export async function listIndicators(
   op: Operation,
   { status, code }: { readonly status?: IndicatorStatus | null; readonly code?: string | null },
 ): Promise<readonly IndicatorRow[]> {
+  if (code != null && !isIndicatorCode(code)) return [];
   const ofStatus = status == null ? Prisma.sql`true` : Prisma.sql`i.status = ${status}::"IndicatorStatus"`;
   const ofCode = code == null ? Prisma.sql`true` : Prisma.sql`i.code = ${code}`;
   return op.tx.rows<IndicatorRow>`select ${INDICATOR} from indicator i where ${ofStatus} and ${ofCode}

@@ -5,7 +5,7 @@ import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
-import { listIndicators } from './indicators.js';
+import { isIndicatorCode, listIndicators } from './indicators.js';
 import { parseId, requireBody } from './input.js';
 import { dayInParis } from './period.js';
 
@@ -36,6 +36,7 @@ export async function listObservations(
   const districtId = parseId(filter.districtId);
   if (districtId === null || (await loadDistrict(op, districtId)) === null)
     throw new NotFoundError('districtId');
+  if (filter.code != null && !isIndicatorCode(filter.code)) return [];
   const ofCode = filter.code == null ? Prisma.sql`true` : Prisma.sql`o.code = ${filter.code}`;
   return op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
     where o.district_id = ${districtId}::uuid and o.year = ${filter.year} and ${ofCode} and ${whereReadsStatistics(op.viewer)}

@@ -6,7 +6,7 @@ import { METHODS, type Method } from '../statistics/method.js';
 import { refusalOfDimension } from '../statistics/proposals.js';
 import { MOST_DIMENSIONS } from '../statistics/questions.js';
 import { loadDistrict } from './directory.js';
-import { listIndicators } from './indicators.js';
+import { isIndicatorCode, listIndicators } from './indicators.js';
 import { parseId } from './input.js';
 import type { Page, PageArgs } from './paging.js';
 import { pageSize } from './paging.js';
@@ -78,6 +78,8 @@ export function listMethods(): readonly Method[] {
 }
 
 const PERIOD = /^(19|20|21)\d\d(-(0[1-9]|1[0-2]))?$/;
+/** What a dimension may be called, now or when a period was frozen. */
+const DIMENSION = /^[A-Z][A-Z0-9_]{0,39}$/;
 /** A table of two dimensions or more of which less is told is refused whole. */
 const LEAST_TOLD = 0.1;
 
@@ -102,6 +104,7 @@ function requireChoice(by: readonly string[]): void {
   }
   if (by.length > MOST_DIMENSIONS) throw new StatisticsRefusedError('TOO_MANY_DIMENSIONS', 'by');
   if (new Set(by).size < by.length) throw new InvalidInputError('by', 'twice');
+  if (!by.every((code) => DIMENSION.test(code))) throw new StatisticsRefusedError('UNKNOWN_DIMENSION', 'by');
 }
 
 /**
@@ -117,6 +120,7 @@ export async function askStatistics(
   if (isReportingClient(op.viewer)) op.log.record('READ_STATISTICS');
   const by = question.by ?? [];
   requireChoice(by);
+  if (!isIndicatorCode(question.indicator)) throw new NotFoundError('indicator');
   if (!PERIOD.test(question.period)) throw new InvalidInputError('period', 'period');
   const districtId = question.districtId == null ? null : parseId(question.districtId);
   if (question.districtId != null && (districtId === null || (await loadDistrict(op, districtId)) === null))
