@@ -57,7 +57,7 @@ const statistics: Readonly<Record<`statistics.${StatisticsRefusal}`, Message>> =
   },
   'statistics.TOO_MANY_DIMENSIONS': {
     fr: 'Trois dimensions au plus.',
-    en: 'Three dimensions at most.',
+    en: 'At most three dimensions.',
   },
   'statistics.TOO_SPARSE': {
     fr: 'Presque rien de ce tableau ne peut être dit : demandez moins de dimensions, une période ou un territoire plus grand.',
