@@ -438,6 +438,154 @@ query DelaiDAttente($circonscription: ID!, $du: Date!, $au: Date!) {
     },
   },
   {
+    name: 'Indicateurs',
+    query: `# Public : ce qui est compté, ce qui est proposé, ce qui a été refusé,
+# et ce que chaque équipe en a dit.
+query Indicateurs($etat: IndicatorStatus) {
+  indicators(status: $etat) {
+    id
+    code
+    version
+    labelFr
+    definitionFr
+    countsFr
+    doesNotCountFr
+    dimensions {
+      code
+      labelFr
+    }
+    threshold
+    status
+    adoptedOn
+    refusal
+    refusalText
+    opinions {
+      district {
+        name
+      }
+      position
+      dissent
+    }
+  }
+}
+`,
+    variables: { etat: null },
+  },
+  {
+    name: 'ChiffresDUnIndicateur',
+    query: `# Chiffres protégés, d’une période arrêtée : jamais par agent.
+# Chaque cellule est protégée par elle-même : elles ne s’additionnent
+# pas exactement.
+query ChiffresDUnIndicateur(
+  $indicateur: String!
+  $periode: String!
+  $circonscription: ID
+  $par: [String!]
+) {
+  statistics(
+    indicator: $indicateur
+    period: $periode
+    districtId: $circonscription
+    by: $par
+  ) {
+    indicator {
+      labelFr
+      definitionFr
+      threshold
+    }
+    district {
+      name
+    }
+    period
+    version
+    frozenOn
+    cells(first: 50) {
+      edges {
+        node {
+          categories {
+            labelFr
+          }
+          value
+          withheld
+          yearBefore {
+            value
+            withheld
+          }
+        }
+      }
+    }
+    tablesLeft
+    method {
+      textFr
+    }
+  }
+}
+`,
+    variables: {
+      indicateur: 'APPOINTMENTS',
+      periode: '2026-03',
+      circonscription: SEVRAN,
+      par: ['APPOINTMENT_OUTCOME'],
+    },
+  },
+  {
+    name: 'ProposerUnIndicateur',
+    query: `# Une équipe propose, les équipes en disent leur avis, le conseiller
+# technique décide. Ce qui se ressent ou se juge est refusé, avec le motif.
+mutation ProposerUnIndicateur($proposition: ProposeIndicatorInput!) {
+  proposeIndicator(input: $proposition) {
+    id
+    code
+    version
+    status
+    proposedOn
+  }
+}
+`,
+    variables: {
+      proposition: {
+        districtId: SEVRAN,
+        code: 'REUNIONS_PARTENAIRES',
+        labelFr: 'Réunions avec un partenaire',
+        labelEn: 'Meetings with a partner',
+        definitionFr: 'Les réunions tenues avec un partenaire pendant la période.',
+        countsFr: 'Une synthèse avec l’école.',
+        doesNotCountFr: 'Un appel.',
+        unit: 'APPOINTMENT',
+        kind: 'FLOW',
+      },
+    },
+  },
+  {
+    name: 'DireLAvisDeLEquipe',
+    query: `# Par un travailleur social, tant que les équipes sont consultées :
+# collez dans « indicateur » l’id d’un indicateur CONSULTED de l’onglet Indicateurs.
+mutation DireLAvisDeLEquipe($indicateur: ID!, $circonscription: ID!, $desaccord: String) {
+  stateOpinion(
+    input: {
+      id: $indicateur
+      districtId: $circonscription
+      position: FOR
+      dissent: $desaccord
+    }
+  ) {
+    code
+    version
+    opinions {
+      district {
+        name
+      }
+      position
+      dissent
+      statedOn
+      version
+    }
+  }
+}
+`,
+    variables: { indicateur: '', circonscription: SEVRAN, desaccord: null },
+  },
+  {
     name: 'Circonscriptions',
     query: `# Public : adresses et heures d’ouverture.
 query Circonscriptions {
