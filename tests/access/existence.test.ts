@@ -819,6 +819,14 @@ const PUBLIC_IDS = [
   'BookOnlineInput.districtId',
   'SendReferralInput.toDistrictId',
   'SendReferralInput.toOrganisationId',
+  'ProposeIndicatorInput.districtId',
+  'OpenConsultationInput.id',
+  'StateOpinionInput.id',
+  'StateOpinionInput.districtId',
+  'AdoptIndicatorInput.id',
+  'RefuseIndicatorInput.id',
+  'RetireIndicatorInput.id',
+  'AddObservationInput.districtId',
 ];
 /** For those who book online alone: asked in tests/appointments/online.test.ts. */
 const ONLINE_IDS = ['BookOnlineInput.caseId', 'MoveOnlineInput.id', 'CancelOnlineInput.id'];

@@ -91,6 +91,19 @@ async function newAppointment() {
   return versionOne(await made.one('select id from appointment where case_id = $1', [file.id]));
 }
 
+/** What is counted, as far as it has come. */
+function newIndicator(status: 'PROPOSED' | 'CONSULTED' | 'ADOPTED'): Promise<string> {
+  return made.one(
+    `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
+       dimensions, threshold, proposed_on, status, consulted_from, consulted_until, adopted_on, place)
+     values ($1, 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', 5, day_in_paris(now()), $2::"IndicatorStatus",
+       case when $2 <> 'PROPOSED' then day_in_paris(now()) end, case when $2 <> 'PROPOSED' then day_in_paris(now()) + 20 end,
+       case when $2 = 'ADOPTED' then day_in_paris(now()) end,
+       case when $2 = 'ADOPTED' then (select count(*) + 1 from indicator where status = 'ADOPTED') end) returning id`,
+    [`ESSAI_${nth}`, status],
+  );
+}
+
 /** A meeting that alice holds. */
 async function newMeeting(): Promise<string> {
   const id = await made.one(
@@ -616,6 +629,69 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'rachida',
     async () => ({ ...(await newOffer()), accept: true }),
     ['ANSWER_OFFER Ana by rachida: DONE', 'BOOK_APPOINTMENT the case Ana by rachida: DONE'],
+  ],
+  // What is counted is of nobody in particular, and what a team says of it is its own: nothing to log.
+  [
+    'proposeIndicator',
+    'bruno',
+    () => ({
+      districtId: made.district,
+      code: `ESSAI_${nth}`,
+      labelFr: 'Dossiers ouverts',
+      labelEn: 'Open cases',
+      definitionFr: 'Les dossiers ouverts à la fin de la période.',
+      countsFr: 'Un dossier suspendu.',
+      doesNotCountFr: 'Un dossier clos.',
+      measure: 'OPEN_CASES',
+    }),
+    [],
+  ],
+  [
+    'openConsultation',
+    'conseillère',
+    async () => ({ id: await newIndicator('PROPOSED'), until: dayAhead(30) }),
+    [],
+  ],
+  [
+    'stateOpinion',
+    'bruno',
+    async () => ({ id: await newIndicator('CONSULTED'), districtId: made.district, position: 'AGAINST' }),
+    [],
+  ],
+  [
+    'adoptIndicator',
+    'conseillère',
+    async () => {
+      const id = await newIndicator('CONSULTED');
+      await made.database.sql(
+        `insert into indicator_opinion (indicator_id, district_id, position, stated_on)
+         select $1, id, 'FOR', day_in_paris(now()) from district`,
+        [id],
+      );
+      return { id };
+    },
+    [],
+  ],
+  [
+    'refuseIndicator',
+    'conseillère',
+    async () => ({ id: await newIndicator('PROPOSED'), refusal: 'DUPLICATE', reason: 'Déjà compté.' }),
+    [],
+  ],
+  ['retireIndicator', 'conseillère', async () => ({ id: await newIndicator('ADOPTED') }), []],
+  [
+    'addObservation',
+    'bruno',
+    async () => {
+      await newIndicator('ADOPTED');
+      return {
+        code: `ESSAI_${nth}`,
+        districtId: made.district,
+        year: new Date().getFullYear(),
+        text: 'Un guichet voisin a fermé.',
+      };
+    },
+    [],
   ],
   [
     'clearUnavailability',

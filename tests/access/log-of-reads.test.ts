@@ -18,6 +18,17 @@ beforeAll(async () => {
     `insert into absence (worker_id, district_id, starts_at) values ($1, $2, now() - interval '1 day')`,
     [made.who['alice'], made.district],
   );
+  await made.database.sql(
+    `with counted as (insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure,
+         unit, kind, dimensions, threshold, proposed_on, status, consulted_from, consulted_until, adopted_on, place)
+       values ('OPEN_CASES', 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', 5, '2024-11-04', 'ADOPTED',
+         '2024-12-02', '2024-12-20', '2025-01-01', 1) returning id),
+       frozen as (insert into snapshot (period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
+       values ('2025-06', 1, '2025-06-01', '2025-07-01', '2025-07-10', 1, 'x') returning id)
+     insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells)
+     select frozen.id, counted.id, $1::uuid, '{}', '{30}' from frozen, counted`,
+    [made.district],
+  );
   vars = {
     id: file.id,
     missing: '00000000-0000-4000-8000-000000000000',
@@ -28,6 +39,9 @@ beforeAll(async () => {
   };
 });
 afterAll(() => made.close());
+
+const FIGURES =
+  'statistics(indicator: "OPEN_CASES", period: "2025-06", districtId: $district) { cells { edges { node { value } } } }';
 
 /** The types of the variables by their name. */
 const typeOf = (name: string): string => (/^(from|to)$/.test(name) ? 'DateTime!' : 'ID!');
@@ -110,6 +124,12 @@ describe('what is read', () => {
       'accessLog(caseId: $id) { action }',
       ['READ_ACCESS_LOG the case by déléguée: DONE'],
     ],
+    [
+      'figures, once',
+      'client.reporting',
+      `a: ${FIGURES} b: ${FIGURES}`,
+      ['READ_STATISTICS by another: DONE'],
+    ],
   ])('%s, by %s', async (_name, by, selection, lines) => {
     expect(await asked(by, selection)).toEqual(lines);
   });
@@ -166,6 +186,16 @@ describe('nothing is written', () => {
       'of what is offered to nobody',
       'bruno',
       'pendingHandovers { id } notifications { edges { node { id } } }',
+    ],
+    [
+      'of what is counted, and of how it is protected',
+      'anonymous',
+      'indicators { code opinions { position } } statisticsMethods { version }',
+    ],
+    [
+      'of figures, by the service’s own',
+      'bruno',
+      `${FIGURES} snapshots(year: 2025) { period } indicatorObservations(districtId: $district, year: 2025) { body }`,
     ],
     ['of a refused log', 'alice', 'accessLog(caseId: $id) { action }'],
     [
