@@ -47,6 +47,7 @@ export function listedOperations(facts: Facts): readonly Listed[] {
     ...waitingList(facts),
     ...reception(facts),
     ...statistics(facts),
+    ...figures(facts),
     ...orientation(facts),
     ...lookUps(facts),
   ];
@@ -415,6 +416,51 @@ function statistics({ district }: Facts): Listed[] {
         thirdNextAvailable(districtId: "${district}", typeCode: "FOLLOW_UP", from: "2025-06-01", to: "2025-06-21") { days } }`,
     }),
   );
+}
+
+/** What is counted and what was frozen of it: public, or for whoever reads statistics. */
+function figures({ district }: Facts): Listed[] {
+  const indicator = 'code labelFr dimensions { code } opinions { position district { name } }';
+  return [
+    ...['PROPOSED', 'CONSULTED', 'ADOPTED', 'RETIRED', 'REFUSED'].map(
+      (status): Listed => ({
+        name: `indicators ${status}`,
+        login: 'person.sevran',
+        page: FIRST,
+        document: `{ indicators(status: ${status}) { ${indicator} } statisticsMethods { version } }`,
+      }),
+    ),
+    ...(['worker.sevran', 'head.sevran', 'client.reporting'] as const).flatMap((login): Listed[] => [
+      {
+        name: `one indicator and what is frozen of a year, ${login}`,
+        login,
+        page: FIRST,
+        document: `{ indicators(code: "APPOINTMENTS") { ${indicator} } snapshots(year: 2019) { period version } }`,
+      },
+      {
+        name: `observations of a year, ${login}`,
+        login,
+        page: FIRST,
+        document: `{ indicatorObservations(districtId: "${district}", year: 2012) { code body district { name } } }`,
+      },
+      {
+        name: `observations of a year and an indicator, ${login}`,
+        login,
+        page: FIRST,
+        document: `{ indicatorObservations(districtId: "${district}", year: 2012, code: "VISITS") { body } }`,
+      },
+      {
+        name: `figures and those of the year before, ${login}`,
+        login,
+        page: FIRST,
+        document: `{ statistics(indicator: "NEEDS", period: "2026-03", districtId: "${district}", by: ["NEED_CODE"]) {
+          dimensions { code categories { code } } tablesLeft
+          cells(first: ${FIRST}, after: ${AFTER}) { edges { node { categories { code } value yearBefore { value } } }
+            pageInfo { hasNextPage endCursor } } } }`,
+        cursor: ['statistics', 'cells', 'pageInfo', 'endCursor'],
+      },
+    ]),
+  ];
 }
 
 /** Where people are sent, what partners ask, and the directory of organisations. */

@@ -29,9 +29,10 @@ const GROWING = new Set(
   `absence access_log appointment appointment_notice appointment_participant appointment_person appointment_request appointment_worker
    assignment availability availability_occurrence
    availability_type calendar_feed case case_key case_person dispatch encounter encounter_key free_time handover handover_note
-   incoming_request incoming_request_content interview_note need notice_receipt
+   incoming_request incoming_request_content indicator_observation interview_note need notice_receipt
    message notification occupancy offer_skip online_booking organisation organisation_theme outside_calendar person person_address
-   person_known referral referral_content referral_person relay release release_note slot_offer unavailability visit
+   person_known referral referral_content referral_person relay release release_note slot_offer snapshot_table
+   statistics_budget statistics_question unavailability visit
    waiting_day waiting_month`.split(/\s+/),
 );
 /**
