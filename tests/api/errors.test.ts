@@ -12,6 +12,7 @@ import {
 import { guardSchema } from '../../policies/index.js';
 import { buildCosmosSchema } from '../../schema/index.js';
 import { ERROR_CODES } from '../../src/errors.js';
+import { messageText } from '../../src/messages.js';
 import { type Answer, startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -58,7 +59,13 @@ beforeAll(async () => {
        'messageId', sent.id) as ids from asked, offered, came, sent`,
     [districtId, personId, me, workerId],
   );
-  real = { ...real, ...made?.ids };
+  const [counted] = await database.sql<{ ids: Record<string, string> }>(
+    `select jsonb_build_object('adoptIndicatorId', c.id, 'stateOpinionId', c.id, 'openConsultationId', p.id, 'refuseIndicatorId', p.id,
+       'retireIndicatorId', a.id) as ids
+     from indicator c, indicator p, indicator a
+     where c.status = 'CONSULTED' and p.status = 'PROPOSED' and a.status = 'ADOPTED' and a.code = 'CASES_CLOSED'`,
+  );
+  real = { ...real, ...made?.ids, ...counted?.ids };
 });
 afterAll(async () => {
   await app.close();
@@ -85,7 +92,7 @@ function expectClosed(answer: Answer): void {
     expect(ERROR_CODES).toContain(code);
     expect(rest).toEqual({});
     if (code === 'INVALID_INPUT') expect(field).toMatch(/^[A-Za-z-]+(\.[A-Za-z0-9]+)*$/);
-    expect(code === 'CONFLICT').toBe(reason !== undefined);
+    expect(['CONFLICT', 'STATISTICS_REFUSED'].includes(code)).toBe(reason !== undefined);
     if (nextFreeSlots !== undefined) expect(reason).toBe('SLOT_TAKEN');
   }
 }
@@ -166,6 +173,7 @@ function hostileValues(type: GraphQLNamedType): readonly unknown[] {
 
 const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 const LATER = new Date(Date.now() + 2 * 86_400_000).toISOString();
+const IN_A_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 const TABLE_OF_ID: Readonly<Record<string, string>> = {
   updatePerson: 'person',
   disableWorker: 'worker',
@@ -220,9 +228,10 @@ async function fittingValue(
     return Object.fromEntries(entries);
   }
   if (isEnumType(named)) return named.getValues()[0]?.name;
-  if (named.name === 'Date') return '2026-01-05';
+  if (named.name === 'Date') return name === 'until' ? IN_A_MONTH : '2026-01-05';
   if (named.name.startsWith('DateTime')) return name === 'endsAt' || name === 'to' ? LATER : TOMORROW;
   if (named.name === 'Boolean') return false;
+  if (name === 'year') return new Date().getFullYear();
   if (named.name === 'Int') {
     const table = TABLE_OF_ID[operation] ?? (operation.endsWith('Case') ? 'case' : undefined);
     const id = table === 'case' ? real['caseId'] : real[ID_OF_TABLE[table ?? ''] ?? ''];
@@ -245,7 +254,10 @@ async function fittingValue(
     real[name] ??
     {
       typeCode: 'FIRST_RECEPTION',
-      code: 'LOG-01',
+      code: operation === 'recordNeed' ? 'LOG-01' : 'APPOINTMENTS',
+      indicator: 'APPOINTMENTS',
+      period: '2026-03',
+      labelFr: 'Dossiers ouverts',
       scope: 'booking',
       fullName: 'Ana Petit',
       body: 'Texte',
@@ -272,6 +284,8 @@ function whoActs(name: string): string {
     return 'head.sevran';
   if (['busyTimes', 'personLookUp', 'registerPerson', ...OF_THE_DESK].includes(name))
     return 'reception.sevran';
+  if (['openConsultation', 'adoptIndicator', 'refuseIndicator', 'retireIndicator'].includes(name))
+    return 'adviser';
   return name === 'accessLog' ? 'dpo' : 'worker.sevran';
 }
 
@@ -502,6 +516,172 @@ describe('a field that does not fit is named', () => {
     expect(answer.status).toBe(400);
     expect(answer.codes).toEqual(Array.from({ length: 5 }, () => 'INVALID_INPUT'));
     expect(new Set(answer.errors.map((error) => error.extensions['field'])).size).toBe(5);
+  });
+});
+
+describe('statistics that are refused say why, in two languages', () => {
+  const question = (indicator: string, period: string, by: readonly string[], districtId?: string) => ({
+    document: `query ($indicator: String!, $period: String!, $districtId: ID, $by: [String!]) {
+      statistics(indicator: $indicator, period: $period, districtId: $districtId, by: $by) { version } }`,
+    variables: { indicator, period, districtId, by },
+  });
+  const proposal = (labelFr: string, dimensions: readonly string[] | null = null) => ({
+    document: 'mutation ($input: ProposeIndicatorInput!) { proposeIndicator(input: $input) { id } }',
+    variables: {
+      input: {
+        districtId: real['districtId'],
+        code: 'ESSAI',
+        labelFr,
+        labelEn: 'x',
+        definitionFr: 'x',
+        countsFr: 'x',
+        doesNotCountFr: 'x',
+        measure: 'APPOINTMENTS',
+        dimensions,
+      },
+    },
+  });
+  const adoption = (id: string | undefined) => ({
+    document: 'mutation ($input: AdoptIndicatorInput!) { adoptIndicator(input: $input) { id } }',
+    variables: { input: { id } },
+  });
+  /** In consultation, and what each team has said of it. */
+  const consulted = async (measure: string | null, position: string): Promise<string> => {
+    const id = randomUUID();
+    await database.sql(
+      `insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure,
+           unit, kind, dimensions, threshold, proposed_on, status, consulted_from, consulted_until)
+         values ($1::uuid, 'X' || upper(left(md5($1::uuid::text), 20)), 1, 'x', 'x', 'x', 'x', 'x', $2, 'CASE', 'STOCK', '{}', 11, current_date,
+           'CONSULTED', day_in_paris(now()), day_in_paris(now()) + 20)`,
+      [id, measure],
+    );
+    await database.sql(
+      `insert into indicator_opinion (indicator_id, district_id, position, stated_on)
+       select $1::uuid, id, $2::"TeamPosition", day_in_paris(now()) from district`,
+      [id, position],
+    );
+    return id;
+  };
+
+  test.each<
+    [
+      reason: string,
+      field: string | undefined,
+      login: string,
+      request: () =>
+        | { document: string; variables: Record<string, unknown> }
+        | Promise<{ document: string; variables: Record<string, unknown> }>,
+    ]
+  >([
+    ['WORKER_DIMENSION', 'by', 'worker.sevran', () => question('VISITS', '2026-03', ['WORKER'])],
+    ['WORKER_DIMENSION', 'by', 'head.sevran', () => question('VISITS', '2026-03', ['VISIT_KIND', 'agent'])],
+    ['RANKING', 'by', 'adviser', () => question('VISITS', '2026-03', ['DISTRICT'])],
+    ['UNKNOWN_DIMENSION', 'by', 'dpo', () => question('VISITS', '2026-03', ['COLOUR'])],
+    ['UNKNOWN_DIMENSION', 'by', 'dpo', () => question('VISITS', '2026-03', ['MODE\u0000'])],
+    ['UNKNOWN_DIMENSION', 'by', 'dpo', () => question('VISITS', '2026-03', ['AGE_BAND'])],
+    [
+      'TOO_MANY_DIMENSIONS',
+      'by',
+      'worker.sevran',
+      () =>
+        question('APPOINTMENTS', '2026-03', ['MODE', 'APPOINTMENT_TYPE', 'APPOINTMENT_OUTCOME', 'URGENCY']),
+    ],
+    [
+      'TOO_SPARSE',
+      'by',
+      'worker.sevran',
+      () =>
+        question('APPOINTMENTS', '2026-03', ['APPOINTMENT_OUTCOME', 'APPOINTMENT_TYPE'], real['districtId']),
+    ],
+    ['NOT_FROZEN', 'period', 'client.reporting', () => question('VISITS', '2020-01', [])],
+    [
+      'BUDGET_SPENT',
+      undefined,
+      'client.reporting',
+      async () => {
+        await database.sql(
+          `insert into statistics_budget (client_id, code, district_id, year, asked)
+           select id, 'OPEN_CASES', null, 2026, statistics_budget_size() from client where client_id = 'client.reporting'
+           on conflict do nothing`,
+        );
+        return question('OPEN_CASES', '2026-03', []);
+      },
+    ],
+    ['SUBJECTIVE', 'input.labelFr', 'worker.sevran', () => proposal('Écoute et soutien')],
+    ['ABOUT_WORKERS', 'input.labelFr', 'head.sevran', () => proposal('Rendez-vous par agent')],
+    ['NOT_COLLECTED', 'input.labelFr', 'worker.sevran', () => proposal('Personnes par nationalité')],
+    ['WORKER_DIMENSION', 'input.dimensions', 'worker.sevran', () => proposal('Rendez-vous', ['WORKER'])],
+    ['UNKNOWN_DIMENSION', 'input.dimensions', 'worker.sevran', () => proposal('Rendez-vous', ['URGENCY'])],
+    [
+      'TEAMS_TO_BE_HEARD',
+      'input.id',
+      'adviser',
+      async () => {
+        const id = await consulted('OPEN_CASES', 'FOR');
+        await database.sql('delete from indicator_opinion where indicator_id = $1 and district_id = $2', [
+          id,
+          real['districtId'],
+        ]);
+        return adoption(id);
+      },
+    ],
+    ['NOT_AGREED', 'input.id', 'adviser', async () => adoption(await consulted('OPEN_CASES', 'ABSTAINED'))],
+    ['NOT_AGREED', 'input.id', 'adviser', async () => adoption(await consulted('OPEN_CASES', 'AGAINST'))],
+    ['NOT_RECORDED', 'input.id', 'adviser', async () => adoption(await consulted(null, 'FOR'))],
+    [
+      'NO_PLACE_LEFT',
+      undefined,
+      'adviser',
+      async () => {
+        await database.sql(
+          `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
+             dimensions, threshold, proposed_on, status, consulted_from, consulted_until, adopted_on, place)
+           select 'FULL_' || p, 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', 5, current_date, 'ADOPTED',
+             '2024-12-02', '2024-12-20', '2025-01-01', p
+           from generate_series(1, 40) p where not exists (select from indicator i where i.place = p)`,
+        );
+        return adoption(await consulted('OPEN_CASES', 'FOR'));
+      },
+    ],
+  ])('%s of %s, to %s', async (reason, field, login, request) => {
+    const { document, variables } = await request();
+    for (const locale of ['fr', 'en'] as const) {
+      const answer = await (await app.as(login)).send(document, variables, { 'accept-language': locale });
+      expectClosed(answer);
+      expect(answer.status).toBe(200);
+      expect(answer.errors.map(({ message, extensions }) => ({ message, extensions }))).toEqual([
+        {
+          message: messageText(`statistics.${reason}`, locale),
+          extensions: { code: 'STATISTICS_REFUSED', reason, ...(field === undefined ? {} : { field }) },
+        },
+      ]);
+    }
+    expect(messageText(`statistics.${reason}`, 'fr')).not.toBe(messageText(`statistics.${reason}`, 'en'));
+  });
+
+  test('a code that nothing can have finds nothing, NUL and all', async () => {
+    const who = await app.as('worker.sevran');
+    for (const code of ['NONE', 'x\u0000', '', '%']) {
+      const { document, variables } = question(code, '2026-03', []);
+      expect((await who.send(document, variables)).errors.map(({ extensions }) => extensions)).toEqual([
+        { code: 'NOT_FOUND', field: 'indicator' },
+      ]);
+      const listed = await who.send(
+        `query ($code: String, $d: ID!) { indicators(code: $code) { id }
+          indicatorObservations(districtId: $d, year: 2026, code: $code) { id } }`,
+        { code, d: real['districtId'] },
+      );
+      expect(listed.data).toEqual({ indicators: [], indicatorObservations: [] });
+      const added = await who.send(
+        'mutation ($input: AddObservationInput!) { addObservation(input: $input) { id } }',
+        {
+          input: { code, districtId: real['districtId'], year: new Date().getFullYear(), text: 'x' },
+        },
+      );
+      expect(added.errors.map(({ extensions }) => extensions)).toEqual([
+        { code: 'NOT_FOUND', field: 'input.code' },
+      ]);
+    }
   });
 });
 
