@@ -12,6 +12,7 @@ import * as reception from '../../src/access/reception.js';
 import * as referral from '../../src/access/referral.js';
 import { seesRelease, whereSeesRelease } from '../../src/access/release.js';
 import { anyOf } from '../../src/access/sql.js';
+import { readsStatistics, whereReadsStatistics } from '../../src/access/statistics.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { SCOPES, type Scope } from '../../src/auth/scopes.js';
 import { Database } from '../../src/database/client.js';
@@ -157,6 +158,14 @@ const ofRequest =
   (viewer: Viewer, t: Prisma.Sql): Prisma.Sql =>
     Prisma.sql`exists (select from appointment_request r where r.id = ${t}.request_id and ${where(viewer, Prisma.sql`r`)})`;
 const EVERYWHERE = { districtId: null, workerId: null };
+/** What is protected before it is written is for whoever reads statistics, whatever the row. */
+const statistics = (table: string): Rule => ({
+  table,
+  columns: 'true as "isThere"',
+  predicate: readsStatistics,
+  wheres: [whereReadsStatistics],
+  scope: 'statistics:read',
+});
 const RULES: Readonly<Record<string, Rule>> = {
   'that a case is there': {
     table: 'case',
@@ -290,6 +299,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     wheres: [whereSeesRelease],
     scope: 'cases:write',
   },
+  'an observation of a team': statistics('indicator_observation'),
+  'a snapshot': statistics('snapshot'),
+  'a table of figures': statistics('snapshot_table'),
 };
 
 const idsIn = async (tx: Transaction, table: string, where: Prisma.Sql): Promise<string[]> =>

@@ -51,13 +51,21 @@ import {
 } from '../../src/access/reception.js';
 import { type ReferralRelation, seesReferral, whereSeesReferral } from '../../src/access/referral.js';
 import { anyOf } from '../../src/access/sql.js';
-import { readsStatistics, whereReadsStatistics } from '../../src/access/statistics.js';
+import {
+  decidesOnIndicators,
+  isReportingClient,
+  proposesIndicators,
+  readsStatistics,
+  speaksForTeam,
+  whereReadsStatistics,
+} from '../../src/access/statistics.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
 import { Database } from '../../src/database/client.js';
 import { runOperation } from '../../src/database/run-operation.js';
 import { teamDistricts, type Viewer } from '../../src/viewer.js';
 import { testVault } from '../support/app.js';
+import { byHand } from '../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** The three locks say the same of every row of the fictional county, to every login. */
@@ -310,27 +318,109 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     expect(await asked(Prisma.sql`true`, asApp, null)).toEqual(policy);
   });
 
-  test.each(['waiting_day', 'waiting_month'])('protected statistics: %s', async (table) => {
-    const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
-    const { viewer } = await underRowLevelSecurity(login, 'district');
-    const count = async (of: Database, where: Prisma.Sql): Promise<number> => {
-      const { found } = await runOperation(
-        { database: of, vault: testVault() },
-        { kind: 'query', token: of === asApp ? token : null, idempotencyKey: null },
-        async (op) => ({
-          errors: [],
-          found: await op.tx.rows<{ count: number }>`select count(*)::integer as count
+  test.each(['waiting_day', 'waiting_month', 'indicator_observation', 'snapshot', 'snapshot_dimension'])(
+    'protected statistics: %s',
+    async (table) => {
+      const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
+      const { viewer } = await underRowLevelSecurity(login, 'district');
+      const count = async (of: Database, where: Prisma.Sql): Promise<number> => {
+        const { found } = await runOperation(
+          { database: of, vault: testVault() },
+          { kind: 'query', token: of === asApp ? token : null, idempotencyKey: null },
+          async (op) => ({
+            errors: [],
+            found: await op.tx.rows<{ count: number }>`select count(*)::integer as count
             from ${Prisma.raw(table)} where ${where}`,
-        }),
-      );
-      return found[0]?.count ?? 0;
-    };
-    const all = await count(asSuperuser, Prisma.sql`true`);
-    expect(all).toBeGreaterThan(0);
-    const policy = readsStatistics(viewer) ? all : 0;
-    expect(await count(asSuperuser, whereReadsStatistics(viewer))).toBe(policy);
-    expect(await count(asApp, Prisma.sql`true`)).toBe(policy);
-    expect(policy > 0).toBe(/^(worker2?|head)\.|^(adviser|dpo|client\.reporting)$/.test(login.login));
+          }),
+        );
+        return found[0]?.count ?? 0;
+      };
+      const all = await count(asSuperuser, Prisma.sql`true`);
+      expect(all).toBeGreaterThan(0);
+      const policy = readsStatistics(viewer) ? all : 0;
+      expect(await count(asSuperuser, whereReadsStatistics(viewer))).toBe(policy);
+      expect(await count(asApp, Prisma.sql`true`)).toBe(policy);
+      expect(policy > 0).toBe(/^(worker2?|head)\.|^(adviser|dpo|client\.reporting)$/.test(login.login));
+    },
+  );
+
+  test('tables of figures: all of them, or what a reporting client has asked for', async () => {
+    const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
+    const seen = await runOperation(
+      { database: asApp, vault: testVault() },
+      { kind: 'query', token, idempotencyKey: null },
+      async ({ tx, viewer }) => {
+        const tables = async (): Promise<string[]> =>
+          (await tx.rows<Row>`select t.id from snapshot_table t order by t.id`).map(({ id }) => id);
+        const before = await tables();
+        const [asked] = await tx.rows<{ id: string | null }>`select a.table_id as id
+          from ask_statistics('2026-03', null, 'APPOINTMENTS', null, '{MODE}') a`;
+        return { errors: [], viewer, before, asked: asked?.id ?? null, after: await tables() };
+      },
+    );
+    const all = (await database.sql<Row>('select id from snapshot_table order by id')).map(({ id }) => id);
+    const { viewer, before, asked, after } = seen;
+    expect(all.length).toBeGreaterThan(100);
+    const policy = readsStatistics(viewer) ? all : [];
+    expect(before).toEqual(isReportingClient(viewer) ? [] : policy);
+    expect(after).toEqual(isReportingClient(viewer) ? policy.filter((id) => id === asked) : policy);
+    expect(asked === null).toBe(policy.length === 0);
+  });
+
+  test('what is proposed, said of it, observed and decided, as a team or for the county', async () => {
+    const { viewer } = await underRowLevelSecurity(login, 'district');
+    const districts = await database.sql<Row>('select id from district order by id');
+    const consulted = `(select id from indicator where status = 'CONSULTED' limit 1)`;
+    const tried = await byHand(
+      database,
+      login.subject,
+      async (hand) => {
+        const may = async (sql: string, values: readonly unknown[]): Promise<boolean> => {
+          const found = await hand(sql, values);
+          expect(['0', '1', '42501']).toContain(found);
+          return found !== '42501';
+        };
+        const rows: unknown[] = [];
+        for (const district of [null, ...districts.map(({ id }) => id)]) {
+          const proposes = await may(
+            `insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, unit, kind,
+               dimensions, threshold, proposed_in_id, proposed_on)
+             values (gen_random_uuid(), 'X' || upper(left(md5(coalesce($1::uuid::text, '')), 20)), 1, 'x', 'x', 'x', 'x', 'x', 'CASE', 'FLOW',
+               '{}', 11, $1::uuid, current_date)`,
+            [district],
+          );
+          const speaks: boolean[] = [];
+          if (district !== null)
+            speaks.push(
+              await may(
+                `insert into indicator_opinion (indicator_id, district_id, position, stated_on)
+                 values (${consulted}, $1, 'FOR', current_date) on conflict do nothing`,
+                [district],
+              ),
+              await may(
+                `insert into indicator_observation (id, code, district_id, year, body, stated_on)
+                 values (gen_random_uuid(), 'APPOINTMENTS', $1, 2026, 'x', current_date)`,
+                [district],
+              ),
+            );
+          rows.push({ district, proposes, speaks });
+        }
+        const decides = await hand(
+          `update indicator set status = 'REFUSED', refusal = 'NOT_WANTED', refusal_text = 'x' where status = 'PROPOSED'`,
+        );
+        return { rows, decides: decides !== '0' };
+      },
+      login.scopes,
+      login.clientId,
+    );
+    expect(tried).toEqual({
+      rows: [null, ...districts.map(({ id }) => id)].map((district) => ({
+        district,
+        proposes: proposesIndicators(viewer, district),
+        speaks: district === null ? [] : [speaksForTeam(viewer, district), speaksForTeam(viewer, district)],
+      })),
+      decides: decidesOnIndicators(viewer),
+    });
   });
 
   test('memberships', async () => {

@@ -221,6 +221,30 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
     requested_at: inHours(0),
   }));
 
+  await insert('indicator_observation', product({ district_id }), () => ({
+    id: randomUUID(),
+    code: 'APPOINTMENTS',
+    year: 2025,
+    body: 'x',
+    stated_on: '2026-01-05',
+  }));
+  await insert('snapshot', product({ version: [1, 2] }), () => ({
+    id: randomUUID(),
+    period: '2025-06',
+    starts_on: '2025-06-01',
+    ends_on: '2025-07-01',
+    frozen_on: '2025-07-10',
+    method_version: 1,
+    secret_mark: '\\x00',
+  }));
+  await insert('snapshot_table', product({ district_id: [null, ...DISTRICTS] }), () => ({
+    id: randomUUID(),
+    snapshot_id: randomUUID(),
+    indicator_id: randomUUID(),
+    dimensions: [],
+    cells: [30],
+  }));
+
   // Of each tie a person of their own, whom nothing else makes known.
   await insert('person', [{ id: PERSON }, { id: OTHER_PERSON }], person);
   await insert('person', product({ district_id, sensitive_file: [false, true] }), person);

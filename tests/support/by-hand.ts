@@ -15,6 +15,7 @@ export async function byHand<T>(
   subject: string,
   act: (hand: Hand) => Promise<T>,
   scopes: readonly string[] = SCOPES.filter((scope) => scope !== 'booking'),
+  clientId = 'front.demo',
 ): Promise<T> {
   const client = new pg.Client({ connectionString: database.urlAs('cosmos_app') });
   await client.connect();
@@ -23,7 +24,7 @@ export async function byHand<T>(
     const { rows } = await client.query('select login($1, $2, $3, $4) as viewer', [
       DEVELOPMENT_ISSUER,
       subject,
-      'front.demo',
+      clientId,
       scopes,
     ]);
     if (rows[0].viewer.refused !== undefined) throw new Error(`${subject}: ${rows[0].viewer.refused}`);
