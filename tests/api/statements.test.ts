@@ -285,6 +285,55 @@ describe('statements per operation', () => {
     }
   });
 
+  test('figures send as many for a cell as for a hundred, and the year before is one question more', async () => {
+    const [{ id } = { id: '' }] = await database.sql<{ id: string }>(
+      `select id from district where slug = 'sevran'`,
+    );
+    const cells = (fields: string): string => `query ($first: Int) {
+      statistics(indicator: "NEEDS", period: "2026-03", districtId: "${id}", by: ["NEED_CODE"]) {
+        indicator { labelFr opinions { position district { name } } } district { name } method { textFr } tablesLeft
+        dimensions { code categories { code } }
+        cells(first: $first) { edges { node { categories { labelFr } value withheld ${fields} } } pageInfo { hasNextPage } } } }`;
+    const [now, before] = [cells(''), cells('yearBefore { value withheld }')];
+    for (const login of ['worker.sevran', 'client.reporting']) {
+      const one = await statements(login, now, { first: 1 });
+      expect(await statements(login, now, { first: 100 })).toBe(one);
+      const { data } = await (await app.as(login)).send(now, { first: 100 });
+      expect(data?.['statistics'].cells.edges.length).toBeGreaterThan(20);
+      const both = await statements(login, before, { first: 1 });
+      expect(await statements(login, before, { first: 100 })).toBe(both);
+      // Which table it is, and what it holds.
+      expect(both - one).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test('what is counted, and what each team said of it, sends as many for one as for all', async () => {
+    const document = `query ($code: String) { indicators(code: $code) { code labelFr dimensions { labelFr } proposedIn { name }
+      opinions { position dissent district { name } } } }`;
+    // Of two versions, of which a team has proposed one.
+    const one = await statements('worker.sevran', document, { code: 'OPEN_CASES' });
+    expect(await statements('worker.sevran', document, { code: null })).toBe(one);
+    const { data } = await app.anonymous.send(document, { code: null });
+    expect(data?.['indicators'].length).toBeGreaterThan(20);
+  });
+
+  test('what a team observes sends as many for 60 as for 2', async () => {
+    const [{ id } = { id: '' }] = await database.sql<{ id: string }>(
+      `select id from district where slug = 'sevran'`,
+    );
+    await database.sql(
+      `insert into indicator_observation (code, district_id, year, body, stated_on)
+       select 'VISITS', $1, case when n <= 2 then 2025 else 2024 end, 'x', '2026-01-05' from generate_series(1, 62) n`,
+      [id],
+    );
+    const document = `query ($year: Int!) { indicatorObservations(districtId: "${id}", year: $year, code: "VISITS") {
+      code body statedOn district { name } } }`;
+    const few = await statements('worker.sevran', document, { year: 2025 });
+    expect(await statements('worker.sevran', document, { year: 2024 })).toBe(few);
+    const { data } = await (await app.as('worker.sevran')).send(document, { year: 2024 });
+    expect(data?.['indicatorObservations']).toHaveLength(60);
+  });
+
   test('the first note of a case sends as many as one after notes of others, whose number nobody learns', async () => {
     const [first, second] = await database.sql<{ id: string }>(
       `select c.id from "case" c join worker w on w.id = c.assigned_worker_id
