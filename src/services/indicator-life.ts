@@ -208,6 +208,8 @@ export async function adoptIndicator(
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'adoptIndicator', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
+    // Who adopts at the same time as another takes the next place.
+    await op.tx.run`select pg_advisory_xact_lock(hashtextextended('cosmos:adopting', 0))`;
     const indicator = await requireIndicator(op, input.id);
     if (indicator.status !== 'CONSULTED') throw new ConflictError('STATE_CHANGED');
     if (indicator.measure === null) throw new StatisticsRefusedError('NOT_RECORDED', 'input.id');

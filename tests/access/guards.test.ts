@@ -298,3 +298,89 @@ describe('a note', () => {
     expect(await pending()).toEqual([]);
   });
 });
+
+describe('an indicator', () => {
+  let nth = 0;
+  /** On which the teams are asked, and have agreed. */
+  async function agreed(code = `AGREED_${++nth}`, version = 1): Promise<string> {
+    const id = await made.one(
+      `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
+         dimensions, threshold, proposed_on, status, consulted_from, consulted_until)
+       values ($1, $2, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', 5, day_in_paris(now()), 'CONSULTED',
+         day_in_paris(now()), day_in_paris(now()) + 20) returning id`,
+      [code, version],
+    );
+    await made.database.sql(
+      `insert into indicator_opinion (indicator_id, district_id, position, stated_on)
+       select $1, id, 'FOR', day_in_paris(now()) from district`,
+      [id],
+    );
+    return id;
+  }
+  const statusOf = (id: string): Promise<string> =>
+    made.one('select status from indicator where id = $1', [id]);
+
+  test('is adopted beside another at the same moment, each in a place of its own', async () => {
+    const ids = [await agreed(), await agreed(), await agreed()];
+    const answers = await Promise.all(ids.map((id) => codes('conseillère', 'adoptIndicator', { id })));
+    expect(answers).toEqual([[], [], []]);
+    expect(
+      await made.one(
+        `select count(distinct place) from indicator where id = any ($1) and status = 'ADOPTED'`,
+        [ids],
+      ),
+    ).toBe('3');
+  });
+
+  test('that is adopted at the same moment by two is adopted once', async () => {
+    const id = await agreed();
+    const answers = await Promise.all([
+      codes('conseillère', 'adoptIndicator', { id }),
+      codes('conseillère', 'adoptIndicator', { id }),
+    ]);
+    expect(answers.flat()).toEqual(['CONFLICT']);
+    expect(await statusOf(id)).toBe('ADOPTED');
+  });
+
+  test('takes the place of the version before it', async () => {
+    const first = await agreed('TWICE');
+    expect(await codes('conseillère', 'adoptIndicator', { id: first })).toEqual([]);
+    const second = await agreed('TWICE', 2);
+    expect(await codes('conseillère', 'adoptIndicator', { id: second })).toEqual([]);
+    expect([await statusOf(first), await statusOf(second)]).toEqual(['RETIRED', 'ADOPTED']);
+  });
+
+  test('goes one way only: what is decided is not decided again', async () => {
+    const id = await agreed();
+    expect(await codes('conseillère', 'retireIndicator', { id })).toEqual(['CONFLICT']);
+    expect(await codes('conseillère', 'openConsultation', { id, until: inDays(30).slice(0, 10) })).toEqual([
+      'CONFLICT',
+    ]);
+    const refusal = { id, refusal: 'NOT_WANTED', reason: 'Personne n’en veut.' };
+    expect(await codes('conseillère', 'refuseIndicator', refusal)).toEqual([]);
+    for (const [name, input] of [
+      ['refuseIndicator', refusal],
+      ['adoptIndicator', { id }],
+      ['retireIndicator', { id }],
+      ['openConsultation', { id, until: inDays(30).slice(0, 10) }],
+    ] as const)
+      expect({ name, codes: await codes('conseillère', name, input) }).toEqual({ name, codes: ['CONFLICT'] });
+    const opinion = { id, districtId: made.district, position: 'AGAINST' };
+    expect(await codes('alice', 'stateOpinion', opinion)).toEqual(['CONFLICT']);
+    expect(await statusOf(id)).toBe('REFUSED');
+  });
+
+  test('is spoken of by one voice of a team, corrected with the version that was read', async () => {
+    const id = await agreed();
+    const opinion = { id, districtId: made.district, position: 'AGAINST', dissent: 'Nous étions partagés.' };
+    expect(await codes('bruno', 'stateOpinion', opinion)).toEqual(['CONFLICT']);
+    expect(await codes('bruno', 'stateOpinion', { ...opinion, expectedVersion: 7 })).toEqual(['CONFLICT']);
+    expect(await codes('bruno', 'stateOpinion', { ...opinion, expectedVersion: 1 })).toEqual([]);
+    expect(await codes('alice', 'stateOpinion', { ...opinion, expectedVersion: 1 })).toEqual(['CONFLICT']);
+    for (const by of ['hélène', 'rachida', 'gaston', 'conseillère'])
+      expect({ by, codes: await codes(by, 'stateOpinion', { ...opinion, expectedVersion: 2 }) }).toEqual({
+        by,
+        codes: ['FORBIDDEN'],
+      });
+  });
+});
