@@ -604,6 +604,37 @@ describe('as a viewer, by hand', () => {
     }
   });
 
+  test('what is counted, what was frozen and what was asked cannot be rewritten', async () => {
+    for (const login of ['worker.sevran', 'head.sevran', 'adviser', 'client.reporting', 'admin']) {
+      await as('cosmos_app', login, async ({ run }) => {
+        for (const sql of [
+          `update indicator set label_fr = 'x'`,
+          'update indicator set threshold = 5',
+          'update indicator set measure = null',
+          'delete from indicator',
+          'update indicator_opinion set district_id = district_id',
+          'delete from indicator_opinion',
+          `update indicator_observation set body = 'x'`,
+          'delete from indicator_observation',
+          'update snapshot set frozen_on = frozen_on',
+          'insert into snapshot (period) values (null)',
+          `update snapshot_table set cells = '{1}'`,
+          'delete from snapshot_table',
+          'delete from snapshot_dimension',
+          'insert into statistics_question (client_id, table_id) select viewer_client(), id from snapshot_table limit 1',
+          'delete from statistics_question',
+          'update statistics_budget set asked = 0',
+          'delete from statistics_budget',
+          'select 1 from statistics_objection',
+          `select statistics_records('VISITS', now(), now(), '{}')`,
+          `select records_of_visits(now(), now())`,
+        ]) {
+          expect({ login, sql, answer: await run(sql) }).toEqual({ login, sql, answer: DENIED });
+        }
+      });
+    }
+  });
+
   test('a note is read by its reader alone, and never by a district', async () => {
     const readers = new Map(
       (

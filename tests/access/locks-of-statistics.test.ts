@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+
+// The second lock can be opened, for the whole of this file: what services ask of who reads, and their where-clause.
+const real = await import('../../src/access/statistics.js');
+const { Prisma } = await import('../../prisma/generated/client.js');
+let isServiceOpen = false;
+jest.unstable_mockModule('../../src/access/statistics.js', () => ({
+  ...real,
+  readsStatistics: (viewer: Parameters<typeof real.readsStatistics>[0]) =>
+    isServiceOpen || real.readsStatistics(viewer),
+  whereReadsStatistics: (viewer: Parameters<typeof real.readsStatistics>[0]) =>
+    isServiceOpen ? Prisma.sql`true` : real.whereReadsStatistics(viewer),
+}));
+const { startTestApp } = await import('../support/app.js');
+const { cloneDatabase } = await import('../support/database.js');
+const { open } = await import('./locks.js');
+
+/** Who reads no figure, whatever the reason. */
+const OTHERS = [
+  'reception.sevran',
+  'trainee.sevran',
+  'admin',
+  'person.sevran',
+  'client.integration',
+] as const;
+const READERS = ['worker.sevran', 'head.gagny', 'adviser', 'dpo', 'client.reporting'] as const;
+const TABLES = ['snapshot', 'snapshot_dimension', 'snapshot_table', 'indicator_observation'] as const;
+
+let database: Awaited<ReturnType<typeof cloneDatabase>>;
+let app: Awaited<ReturnType<typeof startTestApp>>;
+let district: string;
+
+beforeEach(async () => {
+  isServiceOpen = false;
+  database = await cloneDatabase('cosmos_demo');
+  const [row] = await database.sql<{ id: string }>(
+    `select district_id as id from indicator_observation order by id limit 1`,
+  );
+  district = row?.id ?? '';
+  app = await startTestApp(database, { guard: open });
+});
+afterEach(async () => {
+  await app.close();
+  await database.drop();
+});
+
+/** The database without its own lock: neither on rows nor in the function that answers a question. */
+async function openRowsAndQuestions(): Promise<void> {
+  for (const table of TABLES) await database.sql(`alter table ${table} disable row level security`);
+  await database.sql(
+    'create or replace function viewer_reads_statistics() returns boolean language sql as $$ select true $$',
+  );
+}
+
+/** Which of the three come out, each asked by itself. */
+async function comesOut(who: string): Promise<readonly string[]> {
+  const asker = await app.as(who);
+  const asked = {
+    figures: `{ statistics(indicator: "NEEDS", period: "2026-03") { cells { edges { node { value } } } } }`,
+    snapshots: '{ snapshots(year: 2026) { period frozenOn } }',
+    observations: `{ indicatorObservations(districtId: "${district}", year: ${new Date().getFullYear()}) { body } }`,
+  };
+  const found: string[] = [];
+  for (const [name, query] of Object.entries(asked)) {
+    const { text } = await asker.send(query);
+    if (/"(value|period|body)":/.test(text)) found.push(name);
+  }
+  return found;
+}
+const ALL = ['figures', 'snapshots', 'observations'];
+
+async function eachComesOut(logins: readonly string[]): Promise<Record<string, readonly string[]>> {
+  const found: Record<string, readonly string[]> = {};
+  for (const login of logins) found[login] = await comesOut(login);
+  return found;
+}
+const each = (logins: readonly string[], what: readonly string[]) =>
+  Object.fromEntries(logins.map((login) => [login, what]));
+
+describe('with the policies off', () => {
+  test('the services alone tell figures to who reads them, and to nobody else', async () => {
+    await openRowsAndQuestions();
+    expect(await eachComesOut(READERS)).toEqual(each(READERS, ALL));
+    expect(await eachComesOut(OTHERS)).toEqual(each(OTHERS, []));
+  });
+
+  test('the database alone tells figures to who reads them, and to nobody else', async () => {
+    isServiceOpen = true;
+    expect(await eachComesOut(READERS)).toEqual(each(READERS, ALL));
+    expect(await eachComesOut(OTHERS)).toEqual(each(OTHERS, []));
+  });
+
+  test('and with the three locks open they do come out: these tests can fail', async () => {
+    isServiceOpen = true;
+    await openRowsAndQuestions();
+    expect(await eachComesOut(OTHERS)).toEqual(each(OTHERS, ALL));
+  });
+
+  test('the services alone let nobody propose, speak or decide for others', async () => {
+    for (const table of ['indicator', 'indicator_opinion', 'indicator_observation'])
+      await database.sql(`alter table ${table} disable row level security`);
+    const [ids] = await database.sql<{ open: string; proposed: string; adopted: string }>(
+      `select (select id from indicator where status = 'CONSULTED') as open, (select id from indicator where status = 'PROPOSED') as proposed,
+         (select id from indicator where code = 'VISITS') as adopted`,
+    );
+    const [gagny] = await database.sql<{ id: string }>(`select id from district where slug = 'gagny'`);
+    const texts = {
+      code: 'ESSAI',
+      labelFr: 'x',
+      labelEn: 'x',
+      definitionFr: 'x',
+      countsFr: 'x',
+      doesNotCountFr: 'x',
+    };
+    const proposal = [
+      'proposeIndicator',
+      'ProposeIndicatorInput',
+      { ...texts, districtId: gagny?.id },
+    ] as const;
+    const opinion = [
+      'stateOpinion',
+      'StateOpinionInput',
+      { id: ids?.open, districtId: gagny?.id, position: 'FOR' },
+    ] as const;
+    const observation = [
+      'addObservation',
+      'AddObservationInput',
+      { code: 'VISITS', districtId: gagny?.id, year: new Date().getFullYear(), text: 'x' },
+    ] as const;
+    const decisions = [
+      ['openConsultation', 'OpenConsultationInput', { id: ids?.proposed, until: '2099-01-01' }],
+      ['adoptIndicator', 'AdoptIndicatorInput', { id: ids?.open }],
+      ['refuseIndicator', 'RefuseIndicatorInput', { id: ids?.proposed, refusal: 'DUPLICATE', reason: 'x' }],
+      ['retireIndicator', 'RetireIndicatorInput', { id: ids?.adopted }],
+    ] as const;
+    const forGagny = [proposal, opinion, observation];
+    for (const [login, attempts] of [
+      ['worker.sevran', [...forGagny, ...decisions]],
+      ['head.sevran', [...forGagny, ...decisions]],
+      ['head.gagny', [opinion, observation, ...decisions]],
+      ['reception.gagny', [...forGagny, ...decisions]],
+      ['adviser', forGagny],
+      ['dpo', [...forGagny, ...decisions]],
+      ['admin', [...forGagny, ...decisions]],
+      ['client.reporting', [...forGagny, ...decisions]],
+    ] as const) {
+      const asker = await app.as(login);
+      for (const [name, type, input] of attempts) {
+        const { codes } = await asker.send(
+          `mutation ($input: ${type}!) { ${name}(input: $input) { __typename } }`,
+          { input },
+        );
+        expect({ login, name, codes }).toEqual({ login, name, codes: ['FORBIDDEN'] });
+      }
+    }
+  });
+});
