@@ -197,6 +197,8 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
           'incoming_request',
           'organisation',
           'sector',
+          'indicator',
+          'indicator_observation',
         ]
           .map((table) => `select id::text from "${table}"`)
           .join(' union all ') +

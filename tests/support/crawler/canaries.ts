@@ -298,6 +298,13 @@ const KINDS: readonly Kind[] = [
       )}`,
   },
   {
+    // Beside the figures, for the same: of whatever district.
+    kind: 'observation of a team',
+    sql: `select o.id, array[o.id::text, o.body] as secrets, array(select subject from now_in where role in
+        ('SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER'))
+      || array(select client_id from client where kind = 'REPORTING' and disabled_at is null) as readers from indicator_observation o`,
+  },
+  {
     kind: 'membership',
     sql: `select m.id, array[m.id::text] as secrets, ${ADMINISTRATORS} || array(select subject from worker where id = m.worker_id) as readers
       from membership m`,
@@ -363,6 +370,7 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     `update incoming_request set name = case when name is not null then 'canari-' || md5('asked about ' || id) end`,
   );
   await database.sql(`update incoming_request_content set body = 'canari-' || md5('asked ' || request_id)`);
+  await database.sql(`update indicator_observation set body = 'canari-' || md5('observed ' || id)`);
   await inTurn('slot_offer', 'told_at', '2016-01-01', 3_611_017);
   await inTurn('offer_skip', 'skipped_at', '2017-01-01', 3_611_023);
   await database.sql(

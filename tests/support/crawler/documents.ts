@@ -15,6 +15,8 @@ type Call = Readonly<Record<string, unknown>>;
 
 const MAX_ALIASES = 25;
 const MAX_DISTRICTS = 4;
+/** How many calls with optional arguments are asked for all that there is. */
+const MOST_DEEP = 60;
 
 /** The places of a field by the argument that holds them. */
 function placesByArgument(typeName: string, field: GraphQLField<unknown, unknown>): Map<string, Place[]> {
@@ -299,6 +301,15 @@ export function* queryDocuments(sources: Sources, depth = 4): Generator<CrawlDoc
       selectionsFor(field, 1, 100),
       10,
     );
+    // What is no page may answer something else by them, and not only less: figures by a dimension.
+    if (!isPage)
+      yield* documentsOf(
+        'Query',
+        field,
+        optionalCalls(sources, 'Query', field, base).slice(0, MOST_DEEP),
+        selectionsFor(field, depth, 2),
+        2,
+      );
     yield* nestedDocuments(sources, field, base);
   }
 }

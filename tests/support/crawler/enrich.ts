@@ -232,6 +232,24 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           from appointment_request r join slot_offer o on o.district_id = r.district_id and o.request_id <> r.id
           where r.status = 'WAITING' and o.status = 'HELD') s where s.nth <= 2
         on conflict do nothing;
+      -- Indicators at each step: one that was retired, some proposed, some on which the teams are asked, and some on which all agree.
+      insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
+          dimensions, threshold, proposed_in_id, proposed_on, status, consulted_from, consulted_until, adopted_on, retired_on)
+        select md5('indicator ' || s.status || n)::uuid, s.code || '_' || n, 1, 'Dossiers ouverts', 'Open cases',
+          'Les dossiers ouverts à la fin de la période.', 'Un dossier suspendu.', 'Un dossier clos.', 'OPEN_CASES', 'CASE', 'STOCK',
+          array['MISSION'], 5, d.id, current_date - 40, s.status::"IndicatorStatus",
+          case when s.status <> 'PROPOSED' then day_in_paris(now()) - 5 end, case when s.status <> 'PROPOSED' then day_in_paris(now()) + 20 end,
+          case when s.status = 'RETIRED' then current_date - 3 end, case when s.status = 'RETIRED' then current_date - 1 end
+        from (values ('RETIRED', 'OLD', 1), ('PROPOSED', 'NEW', 4), ('CONSULTED', 'AGREED', 4)) s(status, code, count)
+        join district d on d.slug = 'gagny' cross join generate_series(1, s.count) n order by 1;
+      -- Of the last everyone is still to be asked.
+      insert into indicator_opinion (indicator_id, district_id, position, dissent, stated_on)
+        select i.id, d.id, 'FOR', 'Une personne craint des comparaisons.', day_in_paris(now()) from indicator i cross join district d
+        where i.code in ('AGREED_1', 'AGREED_2', 'AGREED_3') order by i.id, d.id;
+      insert into indicator_observation (id, code, district_id, year, body, stated_on)
+        select md5('observation ' || d.slug || n)::uuid, (array['APPOINTMENTS', 'VISITS', 'OPEN_CASES'])[n], d.id,
+          extract(year from current_date)::integer - 1, 'Un guichet voisin a fermé.', current_date - n
+        from district d cross join generate_series(1, 3) n where d.slug in ('sevran', 'gagny', 'saint-ouen') order by 1;
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
     end $$`);
 }

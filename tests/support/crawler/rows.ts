@@ -8,12 +8,17 @@ export type KnownRow = Readonly<Record<string, unknown>>;
 /** Rows of each object type that has a table, some of every kind: the same whoever crawls. */
 export type KnownRows = ReadonlyMap<string, readonly KnownRow[]>;
 
+const COUNTED_FOR_YEARS = ['OPEN_CASES', 'NEEDS', 'PERSONS_HELPED'];
+
 /** Words that people say and no column holds, made of the columns that there are. */
 const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
   Person: (row) => ({
     fullName: [row['givenName'], row['familyName']].filter((name) => name !== null).join(' '),
     birthYear: typeof row['birthDate'] === 'string' ? Number(row['birthDate'].slice(0, 4)) : null,
   }),
+  // What a question about figures names: an indicator of which the county has had something for years, and some of its dimensions.
+  Indicator: (row) =>
+    COUNTED_FOR_YEARS.includes(String(row['code'])) ? { indicator: row['code'], by: row['dimensions'] } : {},
   // Passed on, or of the last 30 days.
   Encounter: (row) => ({
     isKept: row['caseId'] !== null || Date.parse(String(row['heldAt'])) > Date.now() - 30 * 86_400_000,
@@ -165,6 +170,19 @@ export async function knownRows(schema: GraphQLSchema, database: TestDatabase, e
       type,
       await reader.read(type, `select distinct on (md5(u::text)) u.* from (${all.join(' union all ')}) u`),
     );
+  }
+  // What has been counted for years, and what was frozen last, of which the year before was frozen too: first of all.
+  for (const [type, sql] of [
+    ['Indicator', 'select t.* from indicator t where t.version = 1 and t.code = any ($1)'],
+    [
+      'Snapshot',
+      'select t.* from snapshot t where t.version = 1 and $1::text[] is not null order by t.ends_on desc limit 3',
+    ],
+  ] as const) {
+    if (schema.getType(type) === undefined) continue;
+    const first = await reader.read(type, sql, [COUNTED_FOR_YEARS]);
+    const ids = new Set(first.map((row) => row['id']));
+    known.set(type, [...first, ...(known.get(type) ?? []).filter((row) => !ids.has(row['id']))]);
   }
   // A meeting is an appointment with places, which persons have.
   if (schema.getType('CollectiveAppointment') !== undefined) {
