@@ -522,10 +522,10 @@ query ChiffresDUnIndicateur(
 }
 `,
     variables: {
-      indicateur: 'APPOINTMENTS',
-      periode: '2026-03',
+      indicateur: 'PERSONS_HELPED',
+      periode: '2026-06',
       circonscription: SEVRAN,
-      par: ['APPOINTMENT_OUTCOME'],
+      par: ['AGE_BAND'],
     },
   },
   {
