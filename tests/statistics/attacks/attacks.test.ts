@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 describe.each([5, 11])('one cell, threshold %d', (threshold) => {
-  test('tells who is in it to at most 60 %, whatever its count', () => {
+  test('tells who is in it to at most 60 % in a team of eight, whatever its count', () => {
     const rates = [[], SHARES].map((shares) => {
       const model = new AnswersModel(TABLE, threshold, shares);
       return COUNTS.map((others) => oneCell(model, others));
@@ -56,6 +56,22 @@ describe.each([5, 11])('one cell, threshold %d', (threshold) => {
     ]);
     expect(Math.abs(found.rate - exact)).toBeLessThan(2 * found.margin);
   });
+});
+
+test('that a told cell has three workers, hence three units, tells more than 60 % in teams of some sizes', () => {
+  const worst = [4, 8, 20, 100].map((team) => {
+    const model = new AnswersModel(
+      TABLE,
+      5,
+      Array.from({ length: team }, () => 1),
+    );
+    return { team, rate: Math.max(...COUNTS.map((others) => oneCell(model, others))) };
+  });
+  printed.push([
+    ['one cell, threshold 5, workers of equal shares', 'worst'],
+    ...worst.map(({ team, rate }) => [String(team), perCent(rate)]),
+  ]);
+  for (const { rate } of worst) expect(rate).toBeLessThan(0.63);
 });
 
 test('what noise cannot bound is known: equal sets, keys that add up, a third worker', () => {
