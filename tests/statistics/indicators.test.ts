@@ -1,0 +1,380 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { INDICATORS } from '../../prisma/seed/reference/indicators.js';
+import { MEASURES } from '../../src/statistics/measures.js';
+import { objectionTo, refusalOfDimension } from '../../src/statistics/proposals.js';
+import { type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { byHand } from '../support/by-hand.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { dataOf, refusalOf } from './scene.js';
+
+/** The life of an indicator: proposed, consulted on by every team, adopted or refused, retired; in the open. */
+let database: TestDatabase;
+let app: TestApp;
+let adviser: Requester;
+let sevran: Requester;
+let gagny: Requester;
+const districts: Record<string, string> = {};
+
+beforeAll(async () => {
+  database = await cloneDatabase('cosmos_demo');
+  app = await startTestApp(database);
+  adviser = await app.as('adviser');
+  sevran = await app.as('worker.sevran');
+  gagny = await app.as('worker.gagny');
+  for (const { id, slug } of await database.sql<{ id: string; slug: string }>(
+    'select id, slug from district',
+  ))
+    districts[slug] = id;
+}, 60_000);
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const PROPOSE = `mutation ($input: ProposeIndicatorInput!) { proposeIndicator(input: $input) {
+  id code version status unit kind dimensions { code } threshold proposedOn proposedIn { name } } }`;
+const step = (name: string, type: string, fields = 'id status') =>
+  `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
+const CONSULT = step('openConsultation', 'OpenConsultationInput', 'id status consultedFrom consultedUntil');
+const STATE = step(
+  'stateOpinion',
+  'StateOpinionInput',
+  'id opinions { district { name } position dissent version }',
+);
+const ADOPT = step('adoptIndicator', 'AdoptIndicatorInput', 'id status adoptedOn version');
+const REFUSE = step('refuseIndicator', 'RefuseIndicatorInput', 'id status refusal refusalText');
+const RETIRE = step('retireIndicator', 'RetireIndicatorInput', 'id status retiredOn');
+
+const words = {
+  code: 'CASES_BY_MISSION',
+  labelFr: 'Dossiers selon la mission',
+  labelEn: 'Cases by mission',
+  definitionFr: 'Les dossiers ouverts à la fin de la période.',
+  countsFr: 'Un dossier en attente d’attribution.',
+  doesNotCountFr: 'Un dossier clos.',
+  measure: 'OPEN_CASES',
+  dimensions: ['MISSION'],
+};
+const propose = (who: Requester, more: Record<string, unknown> = {}) =>
+  who.send(PROPOSE, { input: { ...words, ...more } });
+const proposed = async (code: string): Promise<string> =>
+  dataOf(await propose(adviser, { code }))['proposeIndicator'].id;
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const consulted = async (code: string): Promise<string> => {
+  const id = await proposed(code);
+  expect((await adviser.send(CONSULT, { input: { id, until: inDays(30) } })).codes).toEqual([]);
+  return id;
+};
+const state = (
+  who: Requester,
+  id: string,
+  slug: string,
+  position: string,
+  more: Record<string, unknown> = {},
+) => who.send(STATE, { input: { id, districtId: districts[slug], position, ...more } });
+
+describe('proposing', () => {
+  test('is done by a team, and measured by what is recorded anyway', async () => {
+    const answer = await propose(sevran, { code: 'OF_SEVRAN', districtId: districts['sevran'] });
+    expect(answer.data).toEqual({
+      proposeIndicator: {
+        id: expect.any(String),
+        code: 'OF_SEVRAN',
+        version: 1,
+        status: 'PROPOSED',
+        unit: 'CASE',
+        kind: 'STOCK',
+        dimensions: [{ code: 'MISSION' }],
+        threshold: 5,
+        proposedOn: expect.any(String),
+        proposedIn: { name: expect.stringContaining('Sevran') },
+      },
+    });
+  });
+
+  test('again is another version, once the one before is decided on', async () => {
+    const id = await proposed('TWICE');
+    expect(refusalOf(await propose(adviser, { code: 'TWICE' }))).toEqual([
+      'CONFLICT',
+      'STATE_CHANGED',
+      undefined,
+    ]);
+    await adviser.send(REFUSE, { input: { id, refusal: 'NOT_WANTED', reason: 'Personne ne le lirait.' } });
+    expect(dataOf(await propose(adviser, { code: 'TWICE' }))['proposeIndicator'].version).toBe(2);
+  });
+
+  test('what nothing records yet says what it would count', async () => {
+    const none = { measure: null, dimensions: null };
+    expect(refusalOf(await propose(adviser, { code: 'UNMEASURED', ...none }))).toEqual([
+      'INVALID_INPUT',
+      undefined,
+      'input.unit',
+    ]);
+    const answer = await propose(adviser, { code: 'UNMEASURED', ...none, unit: 'REQUEST', kind: 'FLOW' });
+    expect(dataOf(answer)['proposeIndicator']).toMatchObject({
+      unit: 'REQUEST',
+      kind: 'FLOW',
+      threshold: 11,
+    });
+  });
+
+  test.each([
+    ['« écoute soutien +++ »', { labelFr: 'Écoute soutien +++' }, 'SUBJECTIVE', 'input.labelFr'],
+    ['a feeling', { labelFr: 'Motivation de la personne' }, 'SUBJECTIVE', 'input.labelFr'],
+    [
+      'a mark',
+      { definitionFr: 'La relation, notée sur 10 à chaque entretien : 7/10.' },
+      'SUBJECTIVE',
+      'input.labelFr',
+    ],
+    ['work by worker', { labelFr: 'Dossiers par travailleur social' }, 'ABOUT_WORKERS', 'input.labelFr'],
+    ['performance', { definitionFr: 'Le rendement de la permanence.' }, 'ABOUT_WORKERS', 'input.labelFr'],
+    ['nationality', { labelFr: 'Personnes selon la nationalité' }, 'NOT_COLLECTED', 'input.labelFr'],
+    ['a dimension by worker', { dimensions: ['WORKER'] }, 'WORKER_DIMENSION', 'input.dimensions'],
+    ['a dimension by district', { dimensions: ['CIRCONSCRIPTION'] }, 'RANKING', 'input.dimensions'],
+    ['a dimension of another measure', { dimensions: ['AGE_BAND'] }, 'UNKNOWN_DIMENSION', 'input.dimensions'],
+  ])('%s is refused with its reason, and nothing is kept', async (_, more, reason, field) => {
+    const answer = await propose(adviser, { code: 'REFUSED_ITEM', ...more });
+    expect(refusalOf(answer)).toEqual(['STATISTICS_REFUSED', reason, field]);
+    expect(answer.errors[0]?.message).toMatch(/[a-zé]/);
+    expect(await database.sql(`select from indicator where code = 'REFUSED_ITEM'`)).toEqual([]);
+  });
+
+  test.each([
+    ['a code', { code: 'in words' }, 'input.code'],
+    ['a measure', { measure: 'MOOD' }, 'input.measure'],
+    ['a unit', { unit: 'PERSON' }, 'input.unit'],
+    ['a low threshold', { threshold: 4 }, 'input.threshold'],
+    ['a low threshold of needs', { measure: 'NEEDS', dimensions: null, threshold: 10 }, 'input.threshold'],
+    ['no definition', { definitionFr: '  ' }, 'input.definitionFr'],
+    ['a label of two lines', { labelFr: 'a\nb' }, 'input.labelFr'],
+  ])('%s that cannot be is named', async (_, more, field) => {
+    const [code, , named] = refusalOf(await propose(adviser, { code: 'BAD_INPUT', ...more }));
+    expect([code, named]).toEqual(['INVALID_INPUT', field]);
+  });
+
+  test('the catalogue passes by the same sieve', () => {
+    for (const { labelFr, definitionFr } of INDICATORS)
+      expect([labelFr, objectionTo(labelFr, definitionFr)]).toEqual([labelFr, null]);
+    expect(INDICATORS.map(({ code }) => code).sort()).toEqual(Object.keys(MEASURES).sort());
+    expect(refusalOfDimension('MODE')).toBe('UNKNOWN_DIMENSION');
+  });
+});
+
+describe('consulting and deciding', () => {
+  test('is the technical adviser’s, who has two weeks at least for it', async () => {
+    const id = await proposed('ASKED_OF_ALL');
+    expect((await sevran.send(CONSULT, { input: { id, until: inDays(30) } })).codes).toEqual(['FORBIDDEN']);
+    expect(refusalOf(await adviser.send(CONSULT, { input: { id, until: inDays(12) } }))).toEqual([
+      'INVALID_INPUT',
+      undefined,
+      'input.until',
+    ]);
+    expect((await adviser.send(CONSULT, { input: { id, until: inDays(30) } })).codes).toEqual([]);
+    expect(refusalOf(await adviser.send(CONSULT, { input: { id, until: inDays(30) } }))[1]).toBe(
+      'STATE_CHANGED',
+    );
+  });
+
+  test('every team is heard by one of its social workers, and its dissent is public', async () => {
+    const id = await consulted('HEARD');
+    expect((await state(await app.as('head.sevran'), id, 'sevran', 'FOR')).codes).toEqual(['FORBIDDEN']);
+    expect((await state(gagny, id, 'sevran', 'FOR')).codes).toEqual(['FORBIDDEN']);
+    await state(sevran, id, 'sevran', 'FOR');
+    expect(refusalOf(await state(sevran, id, 'sevran', 'AGAINST'))[1]).toBe('VERSION_CHANGED');
+    await state(sevran, id, 'sevran', 'AGAINST', {
+      expectedVersion: 1,
+      dissent: 'Deux collègues sont pour.',
+    });
+    const answer = await app.anonymous.send(
+      '{ indicators(code: "HEARD") { status opinions { district { name } position dissent version } } }',
+    );
+    expect(dataOf(answer)['indicators']).toEqual([
+      {
+        status: 'CONSULTED',
+        opinions: [
+          {
+            district: { name: expect.stringContaining('Sevran') },
+            position: 'AGAINST',
+            dissent: 'Deux collègues sont pour.',
+            version: 2,
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('nothing is adopted before each team has been heard, or against them', async () => {
+    const id = await consulted('TO_ADOPT');
+    await state(sevran, id, 'sevran', 'FOR');
+    expect(refusalOf(await adviser.send(ADOPT, { input: { id } }))).toEqual([
+      'STATISTICS_REFUSED',
+      'TEAMS_TO_BE_HEARD',
+      'input.id',
+    ]);
+    await state(gagny, id, 'gagny', 'AGAINST');
+    await state(await app.as('agent-12'), id, 'saint-ouen', 'ABSTAINED');
+    expect(refusalOf(await adviser.send(ADOPT, { input: { id } }))[1]).toBe('NOT_AGREED');
+    await state(await app.as('agent-12'), id, 'saint-ouen', 'FOR', { expectedVersion: 1 });
+    expect((await sevran.send(ADOPT, { input: { id } })).codes).toEqual(['FORBIDDEN']);
+    expect(dataOf(await adviser.send(ADOPT, { input: { id } }))['adoptIndicator']).toMatchObject({
+      status: 'ADOPTED',
+      version: 1,
+    });
+    expect(refusalOf(await state(sevran, id, 'sevran', 'AGAINST', { expectedVersion: 1 }))[1]).toBe(
+      'STATE_CHANGED',
+    );
+  });
+
+  test('a team that says nothing holds nobody up once its time is over', async () => {
+    const id = await consulted('SILENCE');
+    await state(sevran, id, 'sevran', 'FOR');
+    await database.sql(`alter table indicator disable trigger indicator_steps`);
+    await database.sql(
+      `update indicator set consulted_from = current_date - 40, consulted_until = current_date - 2 where id = $1`,
+      [id],
+    );
+    await database.sql(`alter table indicator enable trigger indicator_steps`);
+    expect(refusalOf(await state(gagny, id, 'gagny', 'AGAINST'))[1]).toBe('STATE_CHANGED');
+    expect((await adviser.send(ADOPT, { input: { id } })).codes).toEqual([]);
+  });
+
+  test('another version takes the place of the one before, whose figures stay', async () => {
+    const [old] = await database.sql<{ id: string; place: number }>(
+      `select id, place from indicator where code = 'VISITS' and status = 'ADOPTED'`,
+    );
+    const id = dataOf(
+      await propose(adviser, {
+        code: 'VISITS',
+        measure: 'VISITS',
+        dimensions: ['VISIT_KIND'],
+        threshold: 10,
+      }),
+    )['proposeIndicator'].id;
+    await adviser.send(CONSULT, { input: { id, until: inDays(30) } });
+    for (const [who, slug] of [
+      [sevran, 'sevran'],
+      [gagny, 'gagny'],
+      [await app.as('agent-12'), 'saint-ouen'],
+    ] as const)
+      await state(who, id, slug, 'FOR');
+    expect(dataOf(await adviser.send(ADOPT, { input: { id } }))['adoptIndicator']).toMatchObject({
+      status: 'ADOPTED',
+      version: 2,
+    });
+    const [before] = await database.sql(
+      'select status, retired_on = current_date as today, place from indicator where id = $1',
+      [old?.id],
+    );
+    expect(before).toMatchObject({ status: 'RETIRED', place: null });
+    const [tables] = await database.sql<{ count: number }>(
+      'select count(*)::integer as count from snapshot_table where indicator_id = $1',
+      [old?.id],
+    );
+    expect(tables?.count).toBeGreaterThan(0);
+  });
+
+  test('what nothing records is not adopted', async () => {
+    const id = dataOf(
+      await propose(adviser, {
+        code: 'NOT_RECORDED',
+        measure: null,
+        dimensions: null,
+        unit: 'CASE',
+        kind: 'FLOW',
+      }),
+    )['proposeIndicator'].id;
+    await adviser.send(CONSULT, { input: { id, until: inDays(30) } });
+    expect(refusalOf(await adviser.send(ADOPT, { input: { id } }))[1]).toBe('NOT_RECORDED');
+  });
+
+  test('a refusal has its reason in the open, and is final', async () => {
+    const id = await proposed('NO_SUCH');
+    const refused = await adviser.send(REFUSE, {
+      input: { id, refusal: 'SUBJECTIVE', reason: 'Cela ne se constate pas.' },
+    });
+    expect(dataOf(refused)['refuseIndicator']).toEqual({
+      id,
+      status: 'REFUSED',
+      refusal: 'SUBJECTIVE',
+      refusalText: 'Cela ne se constate pas.',
+    });
+    expect(refusalOf(await adviser.send(CONSULT, { input: { id, until: inDays(30) } }))[1]).toBe(
+      'STATE_CHANGED',
+    );
+  });
+
+  test('the forty-first is not adopted until one is retired', async () => {
+    const [{ adopted } = { adopted: 0 }] = await database.sql<{ adopted: number }>(
+      `select count(*)::integer as adopted from indicator where status = 'ADOPTED'`,
+    );
+    const [model] = await database.sql<{ id: string }>(
+      `select id from indicator where code = 'OPEN_CASES' and status = 'ADOPTED'`,
+    );
+    for (let nth = adopted; nth < 40; nth += 1)
+      await database.sql(
+        `insert into indicator select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'code', 'FILLED_' || $2::text,
+           'place', (select min(p) from generate_series(1, 40) p where not exists (select from indicator o where o.place = p))))).*
+         from indicator i where i.id = $1`,
+        [model?.id, String(nth).padStart(2, '0')],
+      );
+    const id = await consulted('FORTY_FIRST');
+    for (const [who, slug] of [
+      [sevran, 'sevran'],
+      [gagny, 'gagny'],
+      [await app.as('agent-12'), 'saint-ouen'],
+    ] as const)
+      await state(who, id, slug, 'FOR');
+    expect(refusalOf(await adviser.send(ADOPT, { input: { id } }))[1]).toBe('NO_PLACE_LEFT');
+    const retired = await adviser.send(RETIRE, { input: { id: model?.id } });
+    expect(dataOf(retired)['retireIndicator'].status).toBe('RETIRED');
+    expect((await adviser.send(ADOPT, { input: { id } })).codes).toEqual([]);
+  });
+});
+
+describe('by hand, past the API', () => {
+  test('no step is left out, and no word is changed', async () => {
+    const [row] = await database.sql<{ id: string }>(
+      `select id from indicator where status = 'PROPOSED' limit 1`,
+    );
+    const scopes = ['statistics:read', 'statistics:write'];
+    await byHand(
+      database,
+      'adviser',
+      async (hand) => {
+        expect(
+          await hand(
+            `update indicator set status = 'ADOPTED', adopted_on = current_date, place = 40, consulted_from = current_date, consulted_until = current_date + 14 where id = $1`,
+            [row?.id],
+          ),
+        ).not.toBe('1');
+        expect(await hand(`update indicator set label_fr = 'autre' where id = $1`, [row?.id])).toBe('42501');
+        expect(await hand(`update indicator set dimensions = '{WORKER}' where id = $1`, [row?.id])).toBe(
+          '42501',
+        );
+        expect(await hand('delete from indicator')).toBe('42501');
+        expect(await hand('delete from indicator_opinion')).toBe('42501');
+      },
+      scopes,
+    );
+    await byHand(
+      database,
+      'head.sevran',
+      async (hand) => {
+        expect(
+          await hand(
+            `update indicator set status = 'REFUSED', refusal = 'NOT_WANTED', refusal_text = 'x' where id = $1`,
+            [row?.id],
+          ),
+        ).toBe('0');
+        expect(
+          await hand(
+            `insert into indicator_opinion (indicator_id, district_id, position, stated_on) select id, $1, 'FOR', current_date from indicator where status = 'CONSULTED'`,
+            [districts['sevran']],
+          ),
+        ).not.toBe('1');
+      },
+      scopes,
+    );
+  });
+});

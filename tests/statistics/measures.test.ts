@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DIMENSIONS, type DimensionCode } from '../../src/statistics/dimensions.js';
+import { MEASURES, type Measure, type MeasureCode } from '../../src/statistics/measures.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import type { Team } from '../waiting-time/scene.js';
+import { raiseStatistics, type StatisticsStage } from './scene.js';
+
+/** What each measure takes from the records: the functions of the database, as they are before anything is protected. */
+interface Row {
+  readonly unit_id: string;
+  readonly feeder: string | null;
+  readonly part: boolean | null;
+  readonly categories: readonly string[];
+}
+
+const NAMES = Object.keys(MEASURES) as MeasureCode[];
+
+describe('of the demonstration', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await cloneDatabase('cosmos_demo');
+  });
+  afterAll(() => database.drop());
+
+  test.each(NAMES)('%s: a category of each of its dimensions, in their order', async (code) => {
+    const measure: Measure = MEASURES[code];
+    const tables = await database.sql<{ dimension: string; category: string }>(
+      'select dimension, category from statistics_categories()',
+    );
+    const known = (dimension: DimensionCode): readonly string[] =>
+      DIMENSIONS[dimension].categories?.map((category) => category.code) ??
+      tables.filter((row) => row.dimension === dimension).map((row) => row.category);
+    const rows = await database.sql<Row>(
+      `select unit_id, feeder::text, part, categories from statistics_records($1, now() - interval '800 days', now() + interval '400 days',
+         array(select id from district))`,
+      [code],
+    );
+    if (code !== 'MEETING_ATTENDANCE') expect(rows.length).toBeGreaterThan(0);
+    for (const { categories, part } of rows) {
+      expect(categories).toHaveLength(measure.dimensions.length);
+      for (const [nth, category] of categories.entries())
+        expect(known(measure.dimensions[nth] as DimensionCode)).toContain(category);
+      expect(part === null).toBe(measure.kind !== 'RATE');
+    }
+    expect(rows.map(({ unit_id }) => unit_id)).toEqual(rows.map(({ unit_id }) => unit_id).sort());
+  });
+
+  test('there is a function for each measure, and for nothing else', async () => {
+    const rows = await database.sql<{ name: string }>(
+      `select upper(substr(proname, 12)) as name from pg_proc where proname like 'records\\_of\\_%' order by 1`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([...NAMES].sort());
+  });
+
+  test('who feeds a record is told by a number that is another one each time', async () => {
+    const feeders = async (): Promise<Set<string | null>> =>
+      new Set(
+        (
+          await database.sql<Row>(
+            `select feeder::text from statistics_records('OPEN_CASES', now() - interval '31 days', now(), array(select id from district))`,
+          )
+        ).map(({ feeder }) => feeder),
+      );
+    const [one, other] = [await feeders(), await feeders()];
+    expect(one.size).toBe(other.size);
+    expect([...one].filter((feeder) => feeder !== null && other.has(feeder))).toEqual([]);
+  });
+});
+
+describe('of a district', () => {
+  let stage: StatisticsStage;
+  let team: Team;
+  beforeAll(async () => {
+    stage = await raiseStatistics('VISITS');
+    team = await stage.district(3);
+  });
+  afterAll(() => stage.close());
+
+  /** The records of March 2026, as categories. */
+  const recordsOf = async (code: MeasureCode, month = '2026-03-01'): Promise<Row[]> =>
+    stage.database.sql<Row>(
+      `select unit_id, feeder::text, part, categories from statistics_records($1, $2::timestamp at time zone 'Europe/Paris',
+         ($2::timestamp + interval '1 month') at time zone 'Europe/Paris', array[$3::uuid])`,
+      [code, month, team.id],
+    );
+  const categories = (rows: readonly Row[]): string[] => rows.map((row) => row.categories.join('/')).sort();
+
+  test('a month begins and ends at midnight in Paris, the end left out', async () => {
+    for (const at of [
+      '2026-02-28 23:59:59',
+      '2026-03-01 00:00:00',
+      '2026-03-31 23:59:59',
+      '2026-04-01 00:00:00',
+    ])
+      await team.appointment(0, at);
+    expect(await recordsOf('APPOINTMENTS')).toHaveLength(2);
+  });
+
+  test('an appointment is one, with each of its workers', async () => {
+    await team.meeting('2026-03-05 10:00', { persons: 3 });
+    expect(categories(await recordsOf('APPOINTMENTS'))).toEqual([
+      'HONOURED/FIRST_RECEPTION/ON_SITE',
+      'HONOURED/FIRST_RECEPTION/ON_SITE',
+    ]);
+    const id = await team.appointment(1, '2026-03-06 10:00', { status: 'NOT_HONOURED' });
+    await stage.database.sql('insert into appointment_worker (appointment_id, worker_id) values ($1, $2)', [
+      id,
+      team.worker(2),
+    ]);
+    const rows = (await recordsOf('APPOINTMENTS')).filter(({ unit_id }) => unit_id === id);
+    expect(new Set(rows.map(({ feeder }) => feeder)).size).toBe(2);
+  });
+
+  test('a rate is of those that were honoured or not; an unknown outcome is another', async () => {
+    await team.appointment(2, '2026-03-07 10:00', { status: 'BOOKED' });
+    await team.appointment(2, '2026-03-08 10:00', { status: 'CANCELLED_BY_PERSON' });
+    await team.appointment(2, '2026-03-09 10:00', { status: 'LEFT_BEFORE_RECEIVED' });
+    const parts = async (code: MeasureCode): Promise<(boolean | null)[]> => {
+      const rows = new Map((await recordsOf(code)).map((row) => [row.unit_id, row.part]));
+      return [...rows.values()].sort();
+    };
+    expect(await parts('NOT_HONOURED')).toEqual([false, false, true]);
+    expect(await parts('UNKNOWN_OUTCOMES')).toEqual([false, false, false, false, true]);
+  });
+
+  test('a first reception is that of someone who was never received there before', async () => {
+    const [old, fresh, onDuty] = [await team.person(20), await team.person(21), await team.person(22)];
+    await team.appointment(1, '2026-01-10 10:00', { person: 20 });
+    await team.appointment(1, '2026-03-10 10:00', { person: 20 });
+    await team.appointment(1, '2026-03-11 10:00', { person: 21 });
+    await team.appointment(1, '2026-03-12 10:00', { person: 21 });
+    await stage.visit(team.id, '2026-03-13', { person: onDuty, worker: team.worker(0) });
+    await stage.visit(team.id, '2026-03-14', { person: await team.person(23), outcome: 'ANSWERED' });
+    const found = new Map(
+      (await recordsOf('FIRST_RECEPTIONS')).map((row) => [row.unit_id, row.categories[0]]),
+    );
+    expect(found.has(old)).toBe(false);
+    expect([found.get(fresh), found.get(onDuty)]).toEqual(['BY_APPOINTMENT', 'ON_DUTY']);
+    expect(found.has(await team.person(23))).toBe(false);
+  });
+
+  test('waits are in days of the calendar, and of nobody whom the service asked', async () => {
+    await team.appointment(0, '2026-03-20 08:00', { bookedAt: '2026-03-17 23:00', person: 24 });
+    await team.appointment(0, '2026-03-20 10:00', {
+      bookedAt: '2026-03-01 08:00',
+      person: 25,
+      askedBy: 'SERVICE',
+    });
+    const waits = categories(await recordsOf('ASKED_TO_HELD')).map((row) => row.split('/')[0]);
+    expect(waits.filter((wait) => wait !== '0_TO_2_DAYS')).toEqual(['3_TO_7_DAYS']);
+  });
+
+  test('who still waits is counted on the last day, whatever comes after', async () => {
+    await team.asks(26, '2026-03-01 09:00');
+    await team.asks(27, '2026-03-30 09:00', { status: 'WITHDRAWN', closed_at: '2026-04-02T10:00:00Z' });
+    await team.asks(28, '2026-02-01 09:00', { status: 'WITHDRAWN', closed_at: '2026-03-20T10:00:00Z' });
+    await team.asks(29, '2026-04-01 09:00');
+    expect(categories(await recordsOf('STILL_WAITING'))).toEqual([
+      '0_TO_2_DAYS/ORDINARY/FIRST_RECEPTION',
+      '15_TO_30_DAYS/ORDINARY/FIRST_RECEPTION',
+    ]);
+    expect(await recordsOf('APPOINTMENT_REQUESTS')).toHaveLength(2);
+  });
+
+  test('who objects is in no figure, nor are their cases and appointments', async () => {
+    const before = await Promise.all(NAMES.map((code) => recordsOf(code)));
+    const person = await team.person(21);
+    await stage.database.sql(
+      `insert into statistics_objection (person_id, stated_on) values ($1, '2026-04-01')`,
+      [person],
+    );
+    const after = await Promise.all(NAMES.map((code) => recordsOf(code)));
+    const theirs = new Set([
+      person,
+      ...(
+        await stage.database.sql<{ id: string }>(
+          'select appointment_id as id from appointment_person where person_id = $1',
+          [person],
+        )
+      ).map(({ id }) => id),
+    ]);
+    const units = (all: readonly (readonly Row[])[]): string[] => all.flat().map(({ unit_id }) => unit_id);
+    expect(units(before).filter((id) => theirs.has(id)).length).toBeGreaterThan(3);
+    expect(units(after)).toEqual(units(before).filter((id) => !theirs.has(id)));
+  });
+
+  test('nothing measures what is not on the list', async () => {
+    await expect(recordsOf('MOOD' as MeasureCode)).rejects.toThrow('nothing measures MOOD');
+    await expect(recordsOf(`visits(now(), now()) union select` as MeasureCode)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { proposedIndicators } from '../../prisma/seed/indicators.js';
+import { freezeNextSnapshot, freezeSnapshots } from '../../src/jobs/freeze-snapshots.js';
+import type { MeasureCode } from '../../src/statistics/measures.js';
+import type { Answer } from '../support/app.js';
+import type { TestDatabase } from '../support/database.js';
+import { TEST_VAULT_KEY } from '../support/vault-key.js';
+import { raiseStage, type Stage } from '../waiting-time/scene.js';
+
+export const SECRET = Buffer.from(TEST_VAULT_KEY);
+
+/** A month by how many it was before this one, `2026-03`; five ago, both versions are due on any day. */
+export function monthsAgo(count: number): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - count, 1)).toISOString().slice(0, 7);
+}
+
+/** Adopts indicators of the catalogue, as of long ago; without any, all of them. */
+export async function adopt(database: TestDatabase, ...codes: readonly MeasureCode[]): Promise<void> {
+  const rows = proposedIndicators()
+    .filter(({ code }) => codes.length === 0 || codes.includes(String(code) as MeasureCode))
+    .map((row, nth) => ({
+      ...row,
+      status: 'ADOPTED',
+      consulted_from: '2025-01-06',
+      consulted_until: '2025-01-31',
+      adopted_on: '2025-02-03',
+      place: nth + 1,
+    }));
+  await database.sql(
+    'insert into indicator select * from jsonb_populate_recordset(null::indicator, $1::jsonb)',
+    [JSON.stringify(rows)],
+  );
+}
+
+export const TABLE = `query ($indicator: String!, $period: String!, $districtId: ID, $by: [String!], $version: Int, $first: Int, $after: String) {
+  statistics(indicator: $indicator, period: $period, districtId: $districtId, by: $by, version: $version) {
+    period version frozenOn tablesLeft
+    indicator { code version labelFr definitionFr threshold unit kind }
+    district { name }
+    method { version variance }
+    dimensions { code labelFr categories { code labelFr labelEn } }
+    cells(first: $first, after: $after) {
+      edges { cursor node { categories { dimension code labelFr } value withheld } }
+      pageInfo { hasNextPage endCursor } } } }`;
+
+export interface Cell {
+  readonly categories: readonly { readonly dimension: string; readonly code: string }[];
+  readonly value: number | null;
+  readonly withheld: string | null;
+}
+
+/** What was answered. */
+export function dataOf({ data, text }: Pick<Answer, 'data' | 'text'>): NonNullable<Answer['data']> {
+  if (data == null) throw new Error(text);
+  return data;
+}
+
+/** The cells of an answer, by their categories: `HONOURED/ON_SITE`; the total is ''. */
+export function cellsOf(answer: Pick<Answer, 'data' | 'text'>): Record<string, number | string | null> {
+  const table = dataOf(answer)['statistics'];
+  if (table === null) throw new Error(answer.text);
+  return Object.fromEntries(
+    (table.cells.edges as { node: Cell }[]).map(({ node }) => [
+      node.categories.map(({ code }) => code).join('/'),
+      node.value ?? node.withheld,
+    ]),
+  );
+}
+
+/** Why it was refused: code, reason, field. */
+export function refusalOf({ errors }: Answer): (string | undefined)[] {
+  const [error] = errors;
+  return [error?.extensions.code, error?.extensions['reason'], error?.extensions['field']];
+}
+
+export interface StatisticsStage extends Stage {
+  /** Runs the job until nothing is due. */
+  freeze(): Promise<number>;
+  /** Freezes one after the other, until a version of a period is. */
+  freezeUntil(period: string, version: number): Promise<void>;
+  /** A visit of someone, or of nobody, received by a worker, or by nobody, at noon of a day. */
+  visit(
+    districtId: string,
+    day: string,
+    more?: { person?: string; worker?: string; outcome?: string },
+  ): Promise<string>;
+}
+
+export async function raiseStatistics(...codes: readonly MeasureCode[]): Promise<StatisticsStage> {
+  const stage = await raiseStage();
+  const { database, jobs } = stage;
+  await adopt(database, ...codes);
+  return {
+    ...stage,
+    freeze: () => freezeSnapshots(jobs, SECRET),
+    freezeUntil: async (period, version) => {
+      const client = await jobs.connect();
+      try {
+        for (;;) {
+          await client.query('begin isolation level repeatable read');
+          const found = await freezeNextSnapshot(client, SECRET);
+          await client.query('commit');
+          const { length } = await database.sql('select from snapshot where period = $1 and version = $2', [
+            period,
+            version,
+          ]);
+          if (length > 0) return;
+          if (!found) throw new Error(`${period} is not due`);
+        }
+      } finally {
+        client.release();
+      }
+    },
+    visit: async (districtId, day, { person, worker, outcome = 'RECEIVED' } = {}) => {
+      const id = randomUUID();
+      await database.sql(
+        `insert into visit (id, district_id, kind, day, ticket, person_id, worker_id, arrived_at, taken_in_at, closed_at, outcome)
+         select $1, $2, 'WALK_IN', $3::date, (select count(*) + 1 from visit where day = $3::date), $4, $5, v.at, case when $5::uuid is not null then v.at end, v.at, $6::"VisitOutcome"
+         from (select ($3::date + time '12:00') at time zone 'Europe/Paris' as at) v`,
+        [id, districtId, day, person ?? null, worker ?? null, outcome],
+      );
+      return id;
+    },
+  };
+}
