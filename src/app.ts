@@ -8,6 +8,7 @@ import { createCalendarFeedHandler } from './http/calendar-feed.js';
 import type { GraphiqlHandler } from './http/graphiql.js';
 import { LIVE_LIMITS, type LiveLimits } from './http/live/limits.js';
 import { type RunningServer, startServer } from './http/server.js';
+import { createExportHandler } from './http/statistics/exports.js';
 import { createWhoSeesWhatHandler } from './http/who-sees-what.js';
 import { describeError, type Logger } from './log/logger.js';
 import type { NoteVault } from './vault/note-vault.js';
@@ -51,6 +52,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
           : 'the listening connection was lost',
       ),
   });
+  const verifier = createTokenVerifier({ issuers: options.issuers });
   const server = await startServer(
     {
       ...options,
@@ -60,7 +62,8 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       liveLimits,
       whoSeesWhat: createWhoSeesWhatHandler(matrix),
       calendarFeed: createCalendarFeedHandler(database),
-      verifier: createTokenVerifier({ issuers: options.issuers }),
+      exports: createExportHandler({ database, vault: options.vault, verifier }),
+      verifier,
     },
     options.host,
     options.port,

@@ -300,6 +300,14 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Un mois comme 2026-03, ou une année comme 2026.',
     en: 'A month as 2026-03, or a year as 2026.',
   },
+  everyMonth: {
+    fr: 'Chaque mois, mais de quelle année ? Une période comme 2026.',
+    en: 'Each month, but of which year? A period as 2026.',
+  },
+  exportParameter: {
+    fr: 'Paramètre inconnu, ou donné deux fois.',
+    en: 'Unknown parameter, or one that is given twice.',
+  },
   twice: { fr: 'La même valeur y est deux fois.', en: 'It holds the same value twice.' },
   noAbsence: {
     fr: 'Aucune absence déclarée ne couvre cette période.',

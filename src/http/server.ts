@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { bearerToken } from '../auth/bearer.js';
-import type { TokenVerifier, VerifiedToken } from '../auth/token-verifier.js';
+import type { TokenVerifier } from '../auth/token-verifier.js';
 import { CosmosError, type ErrorCode, UnauthenticatedError } from '../errors.js';
 import { describeError } from '../log/logger.js';
 import { type Locale, localeOf, messageText } from '../messages.js';
+import { authenticate } from './authenticate.js';
 import type { CalendarFeedHandler } from './calendar-feed.js';
 import { httpStatusOf, toCosmosError } from './client-error.js';
 import { gracefulClose } from './graceful-close.js';
@@ -16,6 +16,7 @@ import type { LiveEnvironment } from './live/events.js';
 import type { LiveLimits } from './live/limits.js';
 import { isWebSocket, serveLive } from './live/sockets.js';
 import { acceptsJson, RequestRefusal, readJsonObject } from './request-body.js';
+import type { ExportHandler } from './statistics/exports.js';
 import type { WhoSeesWhatHandler } from './who-sees-what.js';
 
 export interface ServerOptions extends LiveEnvironment {
@@ -23,6 +24,7 @@ export interface ServerOptions extends LiveEnvironment {
   readonly graphiql: GraphiqlHandler | null;
   readonly whoSeesWhat: WhoSeesWhatHandler;
   readonly calendarFeed: CalendarFeedHandler;
+  readonly exports: ExportHandler;
   readonly allowedOrigins: readonly string[];
   readonly liveLimits: LiveLimits;
 }
@@ -71,7 +73,7 @@ function sendError(
   );
 }
 
-/** The API over plain node:http: `POST /graphql` and subscriptions there, health, who sees what, calendars, and GraphiQL where it is wanted. */
+/** The API over plain node:http: `POST /graphql` and subscriptions there, health, who sees what, calendars, files of statistics, and GraphiQL where it is wanted. */
 export async function startServer(
   options: ServerOptions,
   host: string,
@@ -94,17 +96,10 @@ export async function startServer(
   });
   await apollo.start();
 
-  async function authenticate(req: IncomingMessage): Promise<VerifiedToken | null> {
-    if ((req.headersDistinct['authorization']?.length ?? 0) > 1)
-      throw new UnauthenticatedError('several-headers');
-    const token = bearerToken(req.headers.authorization);
-    return token === null ? null : options.verifier.verify(token);
-  }
-
   async function graphql(req: IncomingMessage, res: ServerResponse, locale: Locale): Promise<void> {
     if (req.method !== 'POST') throw new RequestRefusal(405);
     if (!acceptsJson(req.headers.accept)) throw new RequestRefusal(406);
-    const token = await authenticate(req);
+    const token = await authenticate(req, options.verifier);
     const body = await readJsonObject(req);
     const idempotencyKey = req.headers['idempotency-key'];
     const headers = new HeaderMap();
@@ -163,7 +158,8 @@ export async function startServer(
         await graphql(req, res, locale);
       } else if (path === '/health/live') sendJson(res, 200, { status: 'live' });
       else if (path === '/health/ready') await ready(res);
-      else if (options.whoSeesWhat(req, res) || (await options.calendarFeed(req, res))) return;
+      else if (options.whoSeesWhat(req, res)) return;
+      else if ((await options.calendarFeed(req, res)) || (await options.exports(req, res))) return;
       else if (options.graphiql !== null && path === '/') res.writeHead(302, { location: '/graphiql' }).end();
       else if (options.graphiql !== null && (await options.graphiql(req, res))) return;
       else sendError(res, 404, 'NOT_FOUND', 'notFound', locale);

@@ -95,7 +95,7 @@ export async function listSnapshots(op: Operation, year: number): Promise<readon
 }
 
 /** @throws StatisticsRefusedError naming `by` */
-function requireChoice(by: readonly string[]): void {
+export function requireChoice(by: readonly string[]): void {
   // Who asks for a worker is told that first, whatever else is wrong.
   for (const code of by) {
     const refusal = refusalOfDimension(code);
@@ -121,7 +121,7 @@ export async function askStatistics(
   const by = question.by ?? [];
   requireChoice(by);
   if (!isIndicatorCode(question.indicator)) throw new NotFoundError('indicator');
-  if (!PERIOD.test(question.period)) throw new InvalidInputError('period', 'period');
+  requirePeriod(question.period);
   const districtId = question.districtId == null ? null : parseId(question.districtId);
   if (question.districtId != null && (districtId === null || (await loadDistrict(op, districtId)) === null))
     throw new NotFoundError('districtId');
@@ -140,13 +140,19 @@ export async function askStatistics(
   return table;
 }
 
+/** @throws InvalidInputError for what is neither a month nor a year */
+export function requirePeriod(period: string): void {
+  if (!PERIOD.test(period)) throw new InvalidInputError('period', 'period');
+}
+
 interface Asked {
   readonly indicatorId: string | null;
   readonly tableId: string | null;
   readonly left: number | null;
 }
 
-async function ask(
+/** Asks for the table of a question; what is null is not there, and `left` -1 says that the budget is spent. */
+export async function ask(
   op: Operation,
   question: StatisticsQuestion & { readonly by: readonly string[]; readonly districtId: string | null },
 ): Promise<Asked> {

@@ -1,0 +1,129 @@
+import { toDay } from '../../services/period.js';
+import type {
+  ExportedRow,
+  ExportedTable,
+  ExportPlan,
+  ExportSchema,
+} from '../../services/statistics-exports.js';
+
+type Value = string | number | null;
+
+/** A row of a file, by its columns. */
+export type FileRow = Readonly<Record<string, Value>>;
+
+/** The rows of a table, with what is the same in all of them. An empty district is the county, an empty value is withheld. */
+export function fileRows(
+  { indicator, by }: ExportPlan,
+  { districtId, district }: ExportedTable,
+  rows: readonly ExportedRow[],
+): readonly FileRow[] {
+  return rows.map(({ period, version, frozenOn, categories, value }) => ({
+    indicator: indicator.code,
+    indicator_version: indicator.version,
+    period,
+    snapshot_version: version,
+    frozen_on: toDay(frozenOn),
+    district_id: districtId,
+    district,
+    ...Object.fromEntries(by.map((code, nth) => [code.toLowerCase(), categories[nth] ?? null])),
+    value,
+    withheld: value === null ? 'TOO_FEW' : null,
+  }));
+}
+
+/** The names of the columns, in their order. */
+export function columnsOf(by: readonly string[]): readonly string[] {
+  return [
+    'indicator',
+    'indicator_version',
+    'period',
+    'snapshot_version',
+    'frozen_on',
+    'district_id',
+    'district',
+    ...by.map((code) => code.toLowerCase()),
+    'value',
+    'withheld',
+  ];
+}
+
+/** What the columns are, and what they mean: Frictionless Table Schema (specs.frictionlessdata.io/table-schema), version 1. */
+export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<Record<string, unknown>> {
+  const required = { required: true };
+  const fields = [
+    {
+      name: 'indicator',
+      type: 'string',
+      title: 'Indicateur',
+      constraints: { ...required, enum: [indicator.code] },
+    },
+    { name: 'indicator_version', type: 'integer', title: 'Version de l’indicateur', constraints: required },
+    {
+      name: 'period',
+      type: 'string',
+      title: 'Période',
+      description: 'Un mois (2026-03) ou une année (2026).',
+      constraints: { ...required, pattern: '[0-9]{4}(-[0-9]{2})?' },
+    },
+    {
+      name: 'snapshot_version',
+      type: 'integer',
+      title: 'Version de l’arrêté',
+      description: 'La deuxième comprend ce qui a été saisi tard, et est la dernière.',
+      constraints: { ...required, minimum: 1, maximum: 2 },
+    },
+    { name: 'frozen_on', type: 'date', format: 'default', title: 'Arrêté le', constraints: required },
+    {
+      name: 'district_id',
+      type: 'string',
+      format: 'uuid',
+      title: 'Circonscription',
+      description: 'Vide : le département.',
+    },
+    { name: 'district', type: 'string', title: 'Nom court de la circonscription' },
+    ...dimensions.map(({ code, labelFr, categories }) => ({
+      name: code.toLowerCase(),
+      type: 'string',
+      title: labelFr,
+      description: categories.map((category) => `${category.code} : ${category.labelFr}`).join(' ; '),
+      constraints: { ...required, enum: categories.map((category) => category.code) },
+    })),
+    {
+      name: 'value',
+      type: 'integer',
+      title: indicator.labelFr,
+      description:
+        indicator.kind === 'RATE'
+          ? 'En pour cent entiers. Vide : n’est pas dit, pour le motif « withheld ».'
+          : 'Protégé. Vide : n’est pas dit, pour le motif « withheld ».',
+      constraints: { minimum: 0 },
+    },
+    {
+      name: 'withheld',
+      type: 'string',
+      title: 'Pourquoi le chiffre n’est pas dit',
+      description: 'TOO_FEW : trop peu, ou aucun. Vide : il est dit.',
+      constraints: { enum: ['TOO_FEW'] },
+    },
+  ];
+  return {
+    fields,
+    missingValues: [''],
+    primaryKey: [
+      'period',
+      'snapshot_version',
+      'district_id',
+      ...dimensions.map(({ code }) => code.toLowerCase()),
+    ],
+    // Beside the specification: what is counted, so that a file is never read without it.
+    title: indicator.labelFr,
+    description: `${indicator.definitionFr} Compte : ${indicator.countsFr} Ne compte pas : ${indicator.doesNotCountFr}`,
+    indicator: {
+      code: indicator.code,
+      version: indicator.version,
+      unit: indicator.unit,
+      kind: indicator.kind,
+      threshold: indicator.threshold,
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { InvalidInputError } from '../../errors.js';
+import type { ExportRequest } from '../../services/statistics-exports.js';
+
+export type ExportFormat = 'csv' | 'json' | 'schema.json';
+
+/** What is asked for by `GET /statistics/<period>/<indicator>.<format>?by=…&every=month&district=…&version=…`. */
+export interface ExportUrl extends ExportRequest {
+  readonly format: ExportFormat;
+}
+
+const PATH = /^\/statistics\/([0-9-]{4,7})\/([A-Z][A-Z0-9_]{2,39})\.(csv|json|schema\.json)$/;
+const PARAMETERS = ['by', 'every', 'district', 'version'];
+
+/**
+ * Null when the path is another handler's.
+ * @throws InvalidInputError naming the parameter
+ */
+export function readExportUrl(url: string): ExportUrl | null {
+  const mark = url.indexOf('?');
+  const [, period, indicator, format] = PATH.exec(mark < 0 ? url : url.slice(0, mark)) ?? [];
+  if (period === undefined || indicator === undefined) return null;
+  const asked = new URLSearchParams(mark < 0 ? '' : url.slice(mark));
+  for (const name of asked.keys())
+    if (!PARAMETERS.includes(name) || asked.getAll(name).length > 1)
+      throw new InvalidInputError(name.slice(0, 40), 'exportParameter');
+  const every = asked.get('every');
+  if (every !== null && every !== 'month') throw new InvalidInputError('every', 'invalidValue');
+  const version = asked.get('version');
+  if (version !== null && !/^[1-9]$/.test(version)) throw new InvalidInputError('version', 'invalidValue');
+  const by = asked.get('by');
+  return {
+    format: format as ExportFormat,
+    period,
+    indicator,
+    everyMonth: every === 'month',
+    district: asked.get('district'),
+    by: by === null || by === '' ? [] : by.split(','),
+    version: version === null ? null : Number(version),
+  };
+}

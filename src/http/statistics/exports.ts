@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { stringify } from 'csv-stringify/sync';
+import type { TokenVerifier, VerifiedToken } from '../../auth/token-verifier.js';
+import type { Database } from '../../database/client.js';
+import { runOperation } from '../../database/run-operation.js';
+import { CosmosError } from '../../errors.js';
+import { type Locale, localeOf, messageText } from '../../messages.js';
+import type { Operation } from '../../operation.js';
+import {
+  describeExport,
+  type ExportPlan,
+  planExport,
+  readExportedTable,
+} from '../../services/statistics-exports.js';
+import type { NoteVault } from '../../vault/note-vault.js';
+import { authenticate } from '../authenticate.js';
+import { toCosmosError } from '../client-error.js';
+import { names } from '../etag.js';
+import { columnsOf, type FileRow, fileRows, tableSchema } from './columns.js';
+import { type ExportUrl, readExportUrl } from './export-url.js';
+
+/** Answers the request and says true, or says false when the path is another handler's. */
+export type ExportHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
+
+interface Environment {
+  readonly database: Database;
+  readonly vault: NoteVault;
+  readonly verifier: TokenVerifier;
+}
+
+/** Of the layout of the files: another one has another tag. */
+const LAYOUT = 1;
+
+const TYPES: Readonly<Record<ExportUrl['format'], string>> = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  json: 'application/json; charset=utf-8',
+  'schema.json': 'application/json; charset=utf-8',
+};
+
+const STATUS: Readonly<Record<CosmosError['code'], number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  INVALID_INPUT: 400,
+  CONFLICT: 409,
+  STATISTICS_REFUSED: 400,
+  INVALID_DOCUMENT: 400,
+  DOCUMENT_TOO_COSTLY: 400,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+};
+
+function statusOf({ code, details }: CosmosError): number {
+  if (details.reason === 'NOT_FROZEN') return 404;
+  return details.reason === 'BUDGET_SPENT' ? 429 : STATUS[code];
+}
+
+function sendFault(res: ServerResponse, error: CosmosError, locale: Locale): void {
+  const extensions = { code: error.code, ...error.details };
+  const body = `${JSON.stringify({ errors: [{ message: messageText(error.messageKey, locale), extensions }] })}\n`;
+  const status = statusOf(error);
+  res.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'content-language': locale,
+    'x-content-type-options': 'nosniff',
+    ...(status === 401 ? { 'www-authenticate': 'Bearer error="invalid_token"' } : {}),
+  });
+  res.end(body);
+}
+
+const tagOf = (parts: unknown): string =>
+  `"${createHash('sha256')
+    .update(JSON.stringify([LAYOUT, parts]))
+    .digest('base64url')}"`;
+
+/**
+ * Files for reporting clients: `GET /statistics/<period>/<indicator>.csv`, `.json` and `.schema.json` (Frictionless Table Schema), with
+ * the token and the rights of the API. All tables of a file are asked for before its first byte; they are read, and sent, one after
+ * the other, so that a year takes as much memory as a month. The tag is that of the tables, which never change. A file that
+ * breaks off has no last chunk, and is no file.
+ */
+export function createExportHandler({ database, vault, verifier }: Environment): ExportHandler {
+  function run<T>(
+    token: VerifiedToken | null,
+    kind: 'query' | 'mutation',
+    work: (op: Operation) => Promise<T>,
+  ): Promise<T> {
+    return runOperation({ database, vault }, { kind, token, idempotencyKey: null }, async (op) => {
+      try {
+        return { errors: [], done: await work(op) };
+      } catch (error) {
+        // Undone, and logged, as a mutation is that was refused.
+        return { errors: [error], done: null };
+      }
+    }).then(({ errors, done }) => {
+      if (errors.length > 0) throw errors[0];
+      return done as T;
+    });
+  }
+
+  async function serve(req: IncomingMessage, res: ServerResponse, asked: ExportUrl): Promise<void> {
+    const token = await authenticate(req, verifier);
+    if (asked.format === 'schema.json') {
+      const schema = await run(token, 'query', (op) => describeExport(op, asked));
+      const body = Buffer.from(`${JSON.stringify(tableSchema(schema), null, 2)}\n`);
+      if (sendHead(req, res, asked, tagOf(body.toString()), { 'content-length': body.length })) res.end(body);
+      return;
+    }
+    const plan = await run(token, 'mutation', (op) => planExport(op, asked));
+    const tag = tagOf([asked.format, plan.by, plan.indicator.id, plan.tables]);
+    const schemaUrl = (req.url ?? '').replace(/\.(csv|json)(?=\?|$)/, '.schema.json');
+    if (
+      !sendHead(req, res, asked, tag, { link: `<${schemaUrl}>; rel="describedby"; type="application/json"` })
+    )
+      return;
+    const writer = asked.format === 'csv' ? new CsvWriter(plan) : new JsonWriter();
+    await send(res, writer.head());
+    for (const table of plan.tables) {
+      const rows = await run(token, 'query', (op) => readExportedTable(op, table.id));
+      await send(res, writer.rows(fileRows(plan, table, rows)));
+      if (res.destroyed) return;
+    }
+    res.end(writer.tail());
+  }
+
+  return async (req, res) => {
+    const locale = localeOf(req.headers['accept-language']);
+    try {
+      const asked = readExportUrl(req.url ?? '');
+      if (asked === null) return false;
+      if (req.method !== 'GET' && req.method !== 'HEAD') {
+        res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();
+        return true;
+      }
+      await serve(req, res, asked);
+    } catch (error) {
+      const fault = error instanceof CosmosError ? error : toCosmosError(error);
+      // What the server logs as its own fault.
+      if (fault.code === 'INTERNAL' || res.headersSent) throw error;
+      sendFault(res, fault, locale);
+    }
+    return true;
+  };
+}
+
+/** Whether a body is to follow. */
+function sendHead(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { format, indicator, period }: ExportUrl,
+  tag: string,
+  more: Readonly<Record<string, string | number>>,
+): boolean {
+  const headers = {
+    etag: tag,
+    'cache-control': 'private, no-cache',
+    vary: 'Authorization',
+    'x-content-type-options': 'nosniff',
+    ...more,
+  };
+  if (names(req.headers['if-none-match'], tag)) {
+    const { 'content-length': _length, ...rest } = headers as Record<string, string | number>;
+    res.writeHead(304, rest).end();
+    return false;
+  }
+  res.writeHead(200, {
+    ...headers,
+    'content-type': TYPES[format],
+    'content-disposition': `attachment; filename="${indicator.toLowerCase()}-${period}.${format}"`,
+  });
+  if (req.method !== 'HEAD') return true;
+  res.end();
+  return false;
+}
+
+/** Waits for who reads slowly: what is not read is not made. */
+async function send(res: ServerResponse, text: string): Promise<void> {
+  if (text === '' || res.destroyed || res.write(text)) return;
+  await Promise.race([once(res, 'drain'), once(res, 'close')]);
+}
+
+/** RFC 4180: a head, and lines that end with CR LF. */
+class CsvWriter {
+  readonly #columns: string[];
+  constructor({ by }: ExportPlan) {
+    this.#columns = [...columnsOf(by)];
+  }
+  head(): string {
+    return this.rows([Object.fromEntries(this.#columns.map((column) => [column, column]))]);
+  }
+  rows(rows: readonly FileRow[]): string {
+    return stringify([...rows], { columns: this.#columns, record_delimiter: 'windows' });
+  }
+  tail(): string {
+    return '';
+  }
+}
+
+/** A list of objects, one to a line, with the columns of the CSV. */
+class JsonWriter {
+  #isFirst = true;
+  head(): string {
+    return '[';
+  }
+  rows(rows: readonly FileRow[]): string {
+    return rows
+      .map((row) => {
+        const separator = this.#isFirst ? '\n' : ',\n';
+        this.#isFirst = false;
+        return separator + JSON.stringify(row);
+      })
+      .join('');
+  }
+  tail(): string {
+    return '\n]\n';
+  }
+}
