@@ -281,8 +281,8 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     en: 'Three to forty characters: A to Z, 0 to 9 and _, a letter first.',
   },
   threshold: {
-    fr: 'Cinq au moins, onze pour les besoins et la santé, ou sans mesure ; mille au plus.',
-    en: 'Five at least, eleven of needs and health, or without a measure; a thousand at most.',
+    fr: 'Six au moins, onze pour les besoins et la santé, ou sans mesure ; mille au plus.',
+    en: 'Six at least, eleven of needs and health, or without a measure; a thousand at most.',
   },
   ofTheMeasure: {
     fr: 'La mesure le dit déjà, et autrement.',

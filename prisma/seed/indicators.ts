@@ -145,7 +145,7 @@ function proposalInWords(code: string, id: string, labelFr: string, labelEn: str
     unit: 'REQUEST',
     kind: 'FLOW',
     dimensions: [],
-    threshold: 5,
+    threshold: 11,
     status: 'PROPOSED',
     proposed_in_id: null,
   };

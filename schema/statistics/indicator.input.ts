@@ -62,7 +62,7 @@ export class ProposeIndicatorInput {
   @Field(() => [String], { nullable: true, description: 'All of the measure’s unless given.' })
   dimensions?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: '5 at least, 11 of needs and health.' })
+  @Field(() => Int, { nullable: true, description: '6 at least, 11 of needs and health.' })
   threshold?: number | null;
 }
 

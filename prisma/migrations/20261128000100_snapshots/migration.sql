@@ -110,7 +110,7 @@ create trigger frozen_for_ever before update or delete on snapshot_table for eac
 
 -- ---- Who reads -----------------------------------------------------------------------------------------------
 -- How many tables of an indicator, a territory and a year a reporting client may ask for: what averaging can gain is bounded by it.
-create function statistics_budget_size() returns integer language sql immutable return 24;
+create function statistics_budget_size() returns integer language sql immutable return 16;
 alter table statistics_budget add constraint statistics_budget_asked check (asked between 0 and statistics_budget_size());
 
 create function viewer_is_reporting_client() returns boolean

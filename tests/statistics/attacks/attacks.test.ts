@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { table as aligned } from '../../../bench/support/measure.js';
+import { leastThreshold } from '../../../src/statistics/measures.js';
 import { METHOD_NOW, tableOf } from '../../../src/statistics/method.js';
 import { AnswersModel } from './answers.js';
 import { rateOf } from './attacker.js';
@@ -19,15 +20,16 @@ const TABLE = tableOf(METHOD_NOW);
 const SHARES = [18, 16, 14, 13, 12, 11, 9, 7];
 const COUNTS = Array.from({ length: 60 }, (_, others) => others);
 const REPETITIONS = { worlds: 15, persons: 20 };
-/** 24 is the budget. */
-const BUDGETS = [1, 2, 4, 8, 16, 24, EVERY];
+/** What a reporting client may ask of an indicator, a territory and a year: `statistics_budget_size`. */
+const BUDGET = 16;
+const BUDGETS = [1, 2, 4, 8, BUDGET, 24, EVERY];
 
 const printed: Lines[] = [];
 afterAll(() => {
   process.stdout.write(`${printed.map((lines) => aligned(lines)).join('\n\n')}\n`);
 });
 
-describe.each([5, 11])('one cell, threshold %d', (threshold) => {
+describe.each([leastThreshold({}), 11])('one cell, threshold %d', (threshold) => {
   test('tells who is in it to at most 60 % in a team of eight, whatever its count', () => {
     const rates = [[], SHARES].map((shares) => {
       const model = new AnswersModel(TABLE, threshold, shares);
@@ -58,28 +60,28 @@ describe.each([5, 11])('one cell, threshold %d', (threshold) => {
   });
 });
 
-test('that a told cell has three workers, hence three units, tells more than 60 % in teams of some sizes', () => {
+test('that a told cell has three workers, hence three units, does not tell more than 60 % in a team of any size', () => {
   const worst = [4, 8, 20, 100].map((team) => {
     const model = new AnswersModel(
       TABLE,
-      5,
+      leastThreshold({}),
       Array.from({ length: team }, () => 1),
     );
     return { team, rate: Math.max(...COUNTS.map((others) => oneCell(model, others))) };
   });
   printed.push([
-    ['one cell, threshold 5, workers of equal shares', 'worst'],
+    ['one cell, workers of equal shares', 'worst'],
     ...worst.map(({ team, rate }) => [String(team), perCent(rate)]),
   ]);
-  for (const { rate } of worst) expect(rate).toBeLessThan(0.63);
+  for (const { rate } of worst) expect(rate).toBeLessThanOrEqual(0.6);
 });
 
 test('what noise cannot bound is known: equal sets, keys that add up, a third worker', () => {
-  const model = new AnswersModel(TABLE, 5, []);
+  const model = new AnswersModel(TABLE, leastThreshold({}), []);
   const [equal, parts, third] = [
     equalButForOne(model, 20),
-    partsAndWhole(TABLE, 5, 20, 20),
-    thirdWorkerSuccess(TABLE, 5, 20),
+    partsAndWhole(TABLE, leastThreshold({}), 20, 20),
+    thirdWorkerSuccess(TABLE, leastThreshold({}), 20),
   ];
   printed.push([
     ['exact, 20 others in each cell', ''],
@@ -87,20 +89,20 @@ test('what noise cannot bound is known: equal sets, keys that add up, a third wo
     ['two parts and their whole', perCent(parts)],
     ['the workers of each record are known, the person is the third’s', perCent(third)],
   ]);
-  expect(equal).toBeLessThan(0.96);
+  expect(equal).toBeLessThan(0.97);
   expect(parts).toBeLessThan(0.69);
   expect(third).toBeGreaterThan(0.99);
 });
 
 test.each([
   // The rates at the budget's end and of every table, as `npm run bench:attacks` found them: ± 7 points.
-  { make: appointments, name: 'APPOINTMENTS', atBudget: 0.82, ofEvery: 0.82 },
-  { make: openCases, name: 'OPEN_CASES', atBudget: 0.85, ofEvery: 0.94 },
-  { make: needs, name: 'NEEDS', atBudget: 0.87, ofEvery: 0.95 },
+  { make: appointments, name: 'APPOINTMENTS', atBudget: 0.74, ofEvery: 0.77 },
+  { make: openCases, name: 'OPEN_CASES', atBudget: 0.75, ofEvery: 0.9 },
+  { make: needs, name: 'NEEDS', atBudget: 0.78, ofEvery: 0.9 },
 ])('tables of $name: each tells something more', ({ make, name, atBudget, ofEvery }) => {
   const rates = likelihoodRates(make, TABLE, BUDGETS, REPETITIONS);
   printed.push(likelihoodLines(name, rates));
-  const [one, budget, every] = [1, 24, EVERY].map((tables) => rates.compared.get(tables));
+  const [one, budget, every] = [1, BUDGET, EVERY].map((tables) => rates.compared.get(tables));
   expect((one?.rate ?? 1) - (one?.margin ?? 0)).toBeLessThanOrEqual(0.6);
   expect(Math.abs((budget?.rate ?? 1) - atBudget)).toBeLessThan(0.07);
   expect(Math.abs((every?.rate ?? 1) - ofEvery)).toBeLessThan(0.07);
@@ -122,6 +124,7 @@ test.each([
   for (const { missing, expected, certainty } of found) {
     expect(missing.ofSome).toBeGreaterThanOrEqual(1);
     expect(expected.ofSome).toBeGreaterThanOrEqual(1);
+    expect(expected.ofAll).toBeGreaterThanOrEqual(1);
     for (const { pinned, wrong, withheld } of certainty) {
       expect(withheld).toBeGreaterThan(100);
       expect(pinned).toBe(0);

@@ -1,0 +1,292 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { REPORTING, type Team } from '../waiting-time/scene.js';
+import { cellsOf, monthsAgo, raiseStatistics, type StatisticsStage, TABLE } from './scene.js';
+
+/** Files of statistics over plain HTTP: what the API answers, with the same tokens, rights and budget. */
+let stage: StatisticsStage;
+let team: Team;
+let other: Team;
+const tokens: Record<string, string> = {};
+const MONTH = monthsAgo(5);
+const YEAR = MONTH.slice(0, 4);
+
+beforeAll(async () => {
+  stage = await raiseStatistics('APPOINTMENTS', 'VISITS', 'NEEDS');
+  team = await stage.district(5);
+  other = await stage.district(5);
+  for (let nth = 0; nth < 80; nth += 1) {
+    const day = String(1 + (nth % 28)).padStart(2, '0');
+    await team.appointment(nth, `${MONTH}-${day} 09:00`, { person: nth % 40 });
+    await other.appointment(nth, `${MONTH}-${day} 11:00`, { person: nth % 40 });
+  }
+  await stage.freeze();
+  tokens['reporting'] = await stage.app.token('client.reporting', REPORTING);
+  tokens['worker'] = await stage.app.token(`0.${team.name}`);
+  tokens['desk'] = await stage.app.token('reception.nobody');
+  await team.district.receptionist('reception.nobody');
+}, 90_000);
+afterAll(() => stage.close());
+
+interface File {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Headers;
+}
+async function get(path: string, who: string | null = 'worker', more: RequestInit = {}): Promise<File> {
+  const authorization: Record<string, string> =
+    who === null ? {} : { authorization: `Bearer ${tokens[who]}` };
+  const response = await fetch(`${stage.app.url}${path}`, {
+    ...more,
+    headers: { ...authorization, ...more.headers },
+  });
+  return { status: response.status, text: await response.text(), headers: response.headers };
+}
+const reasonOf = ({ text }: File): unknown[] => {
+  const [error] = JSON.parse(text).errors;
+  return [error.extensions.code, error.extensions.reason];
+};
+
+describe('a file', () => {
+  test('has the cells of the table, a line each, with what they are of', async () => {
+    const { status, text, headers } = await get(
+      `/statistics/${MONTH}/APPOINTMENTS.csv?district=${team.id}&by=APPOINTMENT_OUTCOME`,
+    );
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    const [head, ...lines] = text.split('\r\n');
+    expect(head).toBe(
+      'indicator,indicator_version,period,snapshot_version,frozen_on,district_id,district,appointment_outcome,value,withheld',
+    );
+    const cells = cellsOf(
+      await (await stage.app.as(`0.${team.name}`)).send(TABLE, {
+        indicator: 'APPOINTMENTS',
+        period: MONTH,
+        districtId: team.id,
+        by: ['APPOINTMENT_OUTCOME'],
+        first: 100,
+      }),
+    );
+    expect(lines.pop()).toBe('');
+    expect(lines.map((line) => line.split(','))).toEqual(
+      Object.entries(cells).map(([category, told]) => [
+        'APPOINTMENTS',
+        '1',
+        MONTH,
+        '2',
+        expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+        team.id,
+        expect.any(String),
+        category,
+        typeof told === 'number' ? String(told) : '',
+        typeof told === 'number' ? '' : told,
+      ]),
+    );
+  });
+
+  test('in JSON has the same rows', async () => {
+    const path = `/statistics/${MONTH}/APPOINTMENTS`;
+    const query = '?district=all&by=MODE,APPOINTMENT_OUTCOME';
+    const [csv, json] = [await get(`${path}.csv${query}`), await get(`${path}.json${query}`)];
+    const [head = '', ...lines] = csv.text.trimEnd().split('\r\n');
+    const rows = JSON.parse(json.text) as Record<string, unknown>[];
+    expect(json.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(
+      rows.map((row) => Object.values(row).map((value) => (value === null ? '' : String(value)))),
+    ).toEqual(lines.map((line) => line.split(',')));
+    expect(Object.keys(rows[0] ?? {})).toEqual(head.split(','));
+    expect(new Set(rows.map((row) => row['district_id'])).size).toBe(2);
+  });
+
+  test('of each month of a year has those that are frozen; of the county, an empty district', async () => {
+    const { text } = await get(`/statistics/${YEAR}/APPOINTMENTS.json?every=month`);
+    const rows = JSON.parse(text) as { period: string; district_id: unknown }[];
+    const [frozen] = await stage.database.sql<{ count: number }>(
+      `select count(distinct period)::integer as count from snapshot where period like $1`,
+      [`${YEAR}-__`],
+    );
+    expect(rows).toHaveLength(frozen?.count ?? 0);
+    expect(rows.map(({ period }) => period)).toEqual(rows.map(({ period }) => period).sort());
+    expect(new Set(rows.map(({ district_id }) => district_id))).toEqual(new Set([null]));
+  });
+
+  test('has a Table Schema that its rows fit, and that leads to it', async () => {
+    const csv = await get(`/statistics/${MONTH}/APPOINTMENTS.csv?district=all&by=APPOINTMENT_TYPE,MODE`);
+    const link = csv.headers.get('link') ?? '';
+    expect(link).toMatch(/; rel="describedby"; type="application\/json"$/);
+    const { text, status } = await get(/<(.+?)>/.exec(link)?.[1] ?? '');
+    expect(status).toBe(200);
+    const schema = JSON.parse(text) as {
+      fields: {
+        name: string;
+        type: string;
+        constraints?: { enum?: string[]; required?: boolean; pattern?: string; minimum?: number };
+      }[];
+      missingValues: string[];
+      primaryKey: string[];
+      description: string;
+    };
+    const [head = '', ...lines] = csv.text.trimEnd().split('\r\n');
+    expect(schema.fields.map(({ name }) => name)).toEqual(head.split(','));
+    expect(schema.missingValues).toEqual(['']);
+    expect(schema.description).toContain('Ne compte pas');
+    const keys = new Set<string>();
+    for (const line of lines) {
+      const values = line.split(',');
+      keys.add(
+        schema.primaryKey
+          .map((name) => values[schema.fields.findIndex((field) => field.name === name)])
+          .join('|'),
+      );
+      for (const [nth, { type, constraints }] of schema.fields.entries()) {
+        const value = values[nth] ?? '';
+        if (value === '') {
+          expect(constraints?.required).not.toBe(true);
+          continue;
+        }
+        if (constraints?.enum !== undefined) expect(constraints.enum).toContain(value);
+        if (type === 'integer') expect(Number.isInteger(Number(value))).toBe(true);
+        if (constraints?.pattern !== undefined) expect(value).toMatch(new RegExp(`^${constraints.pattern}$`));
+      }
+    }
+    expect(keys.size).toBe(lines.length);
+  });
+});
+
+describe('its tag', () => {
+  test('is strong, the same for the same file, and answers 304', async () => {
+    const path = `/statistics/${MONTH}/APPOINTMENTS.csv?by=MODE`;
+    const first = await get(path);
+    const tag = first.headers.get('etag') ?? '';
+    expect(tag).toMatch(/^"[A-Za-z0-9_-]{43}"$/);
+    const again = await get(path, 'worker', { headers: { 'if-none-match': tag } });
+    expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', tag]);
+    expect((await get(path, 'worker', { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+    const head = await get(path, 'worker', { method: 'HEAD' });
+    expect([head.status, head.text, head.headers.get('etag')]).toEqual([200, '', tag]);
+  });
+
+  test('is another one of another file', async () => {
+    const tags = await Promise.all(
+      ['csv?by=MODE', 'json?by=MODE', 'csv', 'csv?by=MODE&version=1', `csv?by=MODE&district=${team.id}`].map(
+        async (rest) => (await get(`/statistics/${MONTH}/APPOINTMENTS.${rest}`)).headers.get('etag'),
+      ),
+    );
+    expect(new Set(tags).size).toBe(tags.length);
+  });
+});
+
+describe('whose it is', () => {
+  const path = `/statistics/${MONTH}/APPOINTMENTS.csv`;
+  test('nobody’s without a token, or with a bad one', async () => {
+    const anonymous = await get(path, null);
+    expect([anonymous.status, reasonOf(anonymous)[0]]).toEqual([403, 'FORBIDDEN']);
+    const bad = await get(path, null, { headers: { authorization: 'Bearer x.y.z' } });
+    expect([bad.status, bad.headers.get('www-authenticate')]).toEqual([401, 'Bearer error="invalid_token"']);
+  });
+
+  test('not the desk’s, nor their schema', async () => {
+    for (const format of ['csv', 'json', 'schema.json'])
+      expect((await get(path.replace('csv', format), 'desk')).status).toBe(403);
+  });
+
+  test('a reporting client’s, within its budget, and logged', async () => {
+    const spent = async (): Promise<number> => {
+      const [row] = await stage.database.sql<{ asked: number }>(
+        `select coalesce(sum(asked), 0)::integer as asked from statistics_budget where code = 'VISITS' and district_id is null`,
+      );
+      return row?.asked ?? 0;
+    };
+    expect((await get(`/statistics/${MONTH}/VISITS.csv`, 'reporting')).status).toBe(200);
+    expect((await get(`/statistics/${MONTH}/VISITS.json`, 'reporting')).status).toBe(200);
+    expect((await get(`/statistics/${MONTH}/VISITS.schema.json`, 'reporting')).status).toBe(200);
+    expect(await spent()).toBe(1);
+    await stage.database.sql(
+      `update statistics_budget set asked = 15 where code = 'VISITS' and district_id is null`,
+    );
+    // Two tables more, of which one is left: none of them is had, and none is paid for.
+    const months = await get(`/statistics/${YEAR}/VISITS.csv?every=month&by=VISIT_KIND`, 'reporting');
+    expect([months.status, ...reasonOf(months)]).toEqual([429, 'STATISTICS_REFUSED', 'BUDGET_SPENT']);
+    expect(await spent()).toBe(15);
+    const logged = await stage.database.sql<{ outcome: string }>(
+      `select outcome from access_log where action = 'READ_STATISTICS' order by id desc limit 1`,
+    );
+    expect(logged).toEqual([{ outcome: 'REFUSED' }]);
+  });
+});
+
+describe('refused, with its reason', () => {
+  test.each([
+    [
+      'by worker',
+      `/statistics/${MONTH}/APPOINTMENTS.csv?by=WORKER`,
+      400,
+      'STATISTICS_REFUSED',
+      'WORKER_DIMENSION',
+    ],
+    [
+      'by district',
+      `/statistics/${MONTH}/APPOINTMENTS.csv?by=DISTRICT`,
+      400,
+      'STATISTICS_REFUSED',
+      'RANKING',
+    ],
+    [
+      'by what it has not',
+      `/statistics/${MONTH}/APPOINTMENTS.csv?by=AGE_BAND`,
+      400,
+      'STATISTICS_REFUSED',
+      'UNKNOWN_DIMENSION',
+    ],
+    ['of a month to come', '/statistics/2199-01/APPOINTMENTS.csv', 404, 'STATISTICS_REFUSED', 'NOT_FROZEN'],
+    ['of no indicator', `/statistics/${MONTH}/MOOD.csv`, 404, 'NOT_FOUND', undefined],
+    ['of no district', `/statistics/${MONTH}/APPOINTMENTS.csv?district=nowhere`, 404, 'NOT_FOUND', undefined],
+    ['sorted', `/statistics/${MONTH}/APPOINTMENTS.csv?sort=value`, 400, 'INVALID_INPUT', undefined],
+    ['twice', `/statistics/${MONTH}/APPOINTMENTS.csv?by=MODE&by=MODE`, 400, 'INVALID_INPUT', undefined],
+    [
+      'each month of a month',
+      `/statistics/${MONTH}/APPOINTMENTS.csv?every=month`,
+      400,
+      'INVALID_INPUT',
+      undefined,
+    ],
+    ['of no month', '/statistics/2026-13/APPOINTMENTS.csv', 400, 'INVALID_INPUT', undefined],
+  ])('%s', async (_, path, status, code, reason) => {
+    const file = await get(path);
+    expect([file.status, ...reasonOf(file)]).toEqual([status, code, reason]);
+    if (
+      !path.includes('sort') &&
+      !path.includes('every') &&
+      !path.includes('&by=') &&
+      !path.includes('nowhere')
+    ) {
+      const schema = await get(path.replace('.csv', '.schema.json'));
+      expect([schema.status, ...reasonOf(schema)]).toEqual([status, code, reason]);
+    }
+  });
+
+  test('posted', async () => {
+    const { status, headers } = await get(`/statistics/${MONTH}/APPOINTMENTS.csv`, 'worker', {
+      method: 'POST',
+    });
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
+test('a right that ends while the file is sent ends the file, which then has no end', async () => {
+  const token = await stage.app.token('client.reporting', REPORTING);
+  await stage.database.sql('delete from statistics_question');
+  await stage.database.sql('delete from statistics_budget');
+  const response = await fetch(
+    `${stage.app.url}/statistics/${MONTH}/NEEDS.json?district=all&by=NEED_THEME,NEED_CODE,MISSION`,
+    {
+      headers: { authorization: `Bearer ${token}` },
+    },
+  );
+  expect(response.status).toBe(200);
+  await stage.database.sql(`update client set disabled_at = now() where client_id = 'client.reporting'`);
+  // Either all was on its way by then, and is whole; or it breaks off, which no reader takes for an end.
+  const text = await response.text().catch((error: unknown) => (error as Error).name);
+  if (text !== 'TypeError') expect(JSON.parse(text)).toHaveLength(2 * 10 * 42 * 5);
+  expect((await get(`/statistics/${MONTH}/NEEDS.json`, 'reporting')).status).toBe(401);
+  await stage.database.sql(`update client set disabled_at = null where client_id = 'client.reporting'`);
+});
