@@ -90,6 +90,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'phone',
     'email',
     'safeContact',
+    'objectsToStatistics',
   ],
   SetPersonAddressInput: ['personId', 'expectedVersion', 'line', 'postalCode', 'city', 'confidential'],
   GiveNoticeInput: ['personId', 'noticeId', 'channel'],

@@ -35,6 +35,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       phone: 'téléphone',
       email: ['adresse électronique', 'e-mail'],
       safeContact: ['comment la joindre sans danger', 'how to reach them without danger'],
+      objectsToStatistics: ['s’oppose à être comptée', 'objects to being counted'],
       provisional: ['connue par un nom seul, donné en ligne', 'known by a name alone, given online'],
       address: 'adresse',
       reference: ['référence que la personne peut donner', 'reference that the person can say'],

@@ -58,6 +58,9 @@ export class UpdatePersonInput extends IdentityInput {
 
   @Field(() => Int)
   expectedVersion!: number;
+
+  @Field(() => Boolean, { nullable: true, description: 'To be counted in statistics; no reason is asked.' })
+  objectsToStatistics?: boolean | null;
 }
 
 @InputType()

@@ -33,6 +33,13 @@ export class Person {
 
   @Field(() => Boolean, {
     nullable: true,
+    description:
+      'To be counted (GDPR art. 21): from then on nothing of them is, nor of their cases and appointments.',
+  })
+  objectsToStatistics!: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
     description: 'Booked online by a name alone, and nobody has looked at it since.',
   })
   provisional!: boolean;

@@ -20,6 +20,7 @@ import { makePersonReference, SECURE_DRAW } from '../references.js';
 import { districtsAs } from '../viewer.js';
 import { once } from './idempotency.js';
 import { optionalText, parseId, requireText } from './input.js';
+import { dayInParis } from './period.js';
 
 export interface PersonRow {
   readonly id: string;
@@ -32,6 +33,8 @@ export interface PersonRow {
   readonly phone: string | null;
   readonly email: string | null;
   readonly safeContact: SafeContact;
+  /** GDPR art. 21: nothing of them is counted. */
+  readonly objectsToStatistics: boolean;
   /** Booked online by a name alone, and nobody has looked at it since. */
   readonly provisional: boolean;
   readonly version: number;
@@ -40,7 +43,8 @@ export interface PersonRow {
 
 const PERSON = Prisma.sql`p.id, p.district_id as "districtId", p.reference, p.given_name as "givenName",
   p.family_name as "familyName", p.chosen_name as "chosenName", p.birth_date as "birthDate", p.phone, p.email,
-  p.safe_contact::text as "safeContact", p.provisional, p.version`;
+  p.safe_contact::text as "safeContact",
+  p.statistics_objection_on is not null as "objectsToStatistics", p.provisional, p.version`;
 
 /** The chosen name, else the full name, else a neutral word: someone may come under no name at all. */
 export function displayName(names: {
@@ -261,7 +265,11 @@ async function loadRegistered(op: Operation, id: string): Promise<PersonMatch | 
 /** Changes identity and contact: absent is unchanged, null clears. Who was provisional has been looked at, and is not. */
 export async function updatePerson(
   op: Operation,
-  input: IdentityInput & { readonly id: string; readonly expectedVersion: number },
+  input: IdentityInput & {
+    readonly id: string;
+    readonly expectedVersion: number;
+    readonly objectsToStatistics?: boolean | null | undefined;
+  },
 ): Promise<PersonRow | null> {
   const id = await once(op, 'updatePerson', input, async () => {
     const person = await loadPerson(op, input.id);
@@ -269,9 +277,14 @@ export async function updatePerson(
     op.log.record('UPDATE_PERSON', { personId: person.id });
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
     const identity = cleanIdentity(input, person);
+    const objects =
+      input.objectsToStatistics === undefined
+        ? person.objectsToStatistics
+        : input.objectsToStatistics === true;
     const changed = await op.tx.run`update person set given_name = ${identity.givenName},
         family_name = ${identity.familyName}, chosen_name = ${identity.chosenName}, birth_date = ${identity.birthDate}::date,
         phone = ${identity.phone}, email = ${identity.email}, safe_contact = ${identity.safeContact}::"SafeContact",
+        statistics_objection_on = case when ${objects} then coalesce(statistics_objection_on, ${dayInParis(op.now)}::date) end,
         provisional = false, version = version + 1
       where id = ${person.id}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');

@@ -165,10 +165,9 @@ describe('of a district', () => {
   test('who objects is in no figure, nor are their cases and appointments', async () => {
     const before = await Promise.all(NAMES.map((code) => recordsOf(code)));
     const person = await team.person(21);
-    await stage.database.sql(
-      `insert into statistics_objection (person_id, stated_on) values ($1, '2026-04-01')`,
-      [person],
-    );
+    await stage.database.sql(`update person set statistics_objection_on = '2026-04-01' where id = $1`, [
+      person,
+    ]);
     const after = await Promise.all(NAMES.map((code) => recordsOf(code)));
     const theirs = new Set([
       person,

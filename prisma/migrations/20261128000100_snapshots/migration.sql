@@ -2,12 +2,8 @@
 -- snapshot holds answers and no records: neither keys nor anything else that leads to a person, a case or who helps them.
 
 -- ---- Tables --------------------------------------------------------------------------------------------------
--- CreateTable
-CREATE TABLE "statistics_objection" (
-    "person_id" UUID NOT NULL,
-    "stated_on" DATE NOT NULL,
-    CONSTRAINT "statistics_objection_pkey" PRIMARY KEY ("person_id")
-);
+-- AlterTable
+ALTER TABLE "person" ADD COLUMN "statistics_objection_on" DATE;
 -- CreateTable
 CREATE TABLE "snapshot" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
@@ -68,8 +64,6 @@ CREATE INDEX "snapshot_table_indicator_id_idx" ON "snapshot_table"("indicator_id
 CREATE INDEX "statistics_question_table_id_idx" ON "statistics_question"("table_id");
 -- CreateIndex
 CREATE INDEX "statistics_budget_district_id_idx" ON "statistics_budget"("district_id");
--- AddForeignKey
-ALTER TABLE "statistics_objection" ADD CONSTRAINT "statistics_objection_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 -- AddForeignKey
 ALTER TABLE "snapshot_dimension" ADD CONSTRAINT "snapshot_dimension_snapshot_id_fkey" FOREIGN KEY ("snapshot_id") REFERENCES "snapshot"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 -- AddForeignKey
@@ -139,8 +133,8 @@ create policy statistics_question_read on statistics_question for select to cosm
 alter table statistics_budget enable row level security;
 alter table statistics_budget force row level security;
 create policy statistics_budget_read on statistics_budget for select to cosmos_app using (client_id = (select viewer_client()));
-alter table statistics_objection enable row level security;
-alter table statistics_objection force row level security;
+-- Whoever changes what is known of a person records that they object, and that they no longer do.
+grant update (statistics_objection_on) on person to cosmos_app;
 
 -- ---- Asking --------------------------------------------------------------------------------------------------
 -- The table that answers a question, with the snapshot and the indicator that it is of: each is null where there is none, and the
@@ -205,15 +199,18 @@ create function persons_band(p_persons bigint) returns text
   return case when p_persons <= 1 then 'ONE' when p_persons = 2 then 'TWO' when p_persons <= 4 then 'THREE_OR_FOUR' else 'FIVE_OR_MORE' end;
 
 -- Whoever objects is left out, and so is a case or an appointment of theirs.
+create index person_objecting on person (id) where statistics_objection_on is not null;
 create function objects(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from statistics_objection o where o.person_id = p_person);
+  return exists (select from person p where p.id = p_person and p.statistics_objection_on is not null);
 create function case_objects(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from statistics_objection o join case_person cp on cp.person_id = o.person_id where cp.case_id = p_case);
+  return exists (select from case_person cp join person p on p.id = cp.person_id
+    where cp.case_id = p_case and p.statistics_objection_on is not null);
 create function appointment_objects(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from statistics_objection o join appointment_person ap on ap.person_id = o.person_id where ap.appointment_id = p_appointment);
+  return exists (select from appointment_person ap join person p on p.id = ap.person_id
+    where ap.appointment_id = p_appointment and p.statistics_objection_on is not null);
 
 -- Passages: who came or called.
 create function records_of_visits(p_from timestamptz, p_until timestamptz) returns setof statistics_record
@@ -566,7 +563,6 @@ end $$;
 -- ---- Whose functions these are -------------------------------------------------------------------------------
 grant select, insert on snapshot, snapshot_dimension, snapshot_table, statistics_question to cosmos_keeper;
 grant select, insert, update on statistics_budget to cosmos_keeper;
-grant select on statistics_objection to cosmos_keeper;
 
 do $$
 declare f regprocedure;
