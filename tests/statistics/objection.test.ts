@@ -12,7 +12,8 @@ beforeAll(async () => {
   app = await startTestApp(database);
   const [row] = await database.sql<{ id: string; version: number }>(
     `select p.id, p.version from person p join case_person cp on cp.person_id = p.id join worker w on w.id = cp.assigned_worker_id
-     where w.subject = 'worker.sevran' and not p.sensitive_file order by p.id limit 1`,
+     join "case" c on c.id = cp.case_id
+     where w.subject = 'worker.sevran' and c.status = 'OPEN' and not p.sensitive_file order by p.id limit 1`,
   );
   if (row === undefined) throw new Error('worker.sevran has no case');
   person = row;
