@@ -197,6 +197,18 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   },
   'Mutation.stateOpinion': { fr: 'pour leur équipe', en: 'for their team' },
   'Mutation.addObservation': { fr: 'pour leur équipe', en: 'for their team' },
+  'Mutation.writeNarrative': {
+    fr: 'pour leur équipe ; le conseiller technique, pour le département',
+    en: 'for their team; the technical adviser, for the county',
+  },
+  'Mutation.declineNarrative': {
+    fr: 'pour leur équipe ; le conseiller technique, pour le département',
+    en: 'for their team; the technical adviser, for the county',
+  },
+  'Query.activityReport': {
+    fr: 'publié ; en projet, à ceux qui travaillent avec les statistiques',
+    en: 'published; a draft, to those who work with statistics',
+  },
   'Query.relays': { fr: 'dans leur circonscription', en: 'in their district' },
   'Query.personLookUp': {
     fr: 'dans leur circonscription, avec le nom complet et une chose que dit la personne',

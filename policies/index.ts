@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import * as absence from './absence.js';
 import * as accessLog from './access-log.js';
+import * as activityReport from './activity-report.js';
 import * as appointment from './appointment.js';
 import * as appointmentNotice from './appointment-notice.js';
 import * as appointmentParticipant from './appointment-participant.js';
@@ -59,6 +60,7 @@ import * as worker from './worker.js';
 /** Every type's policy, under the type's name. */
 export const POLICIES: Policies = {
   ...accessLog,
+  ...activityReport,
   ...case_,
   ...connection,
   ...handover,

@@ -20,6 +20,9 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   RefuseIndicatorInput: ['id', 'refusal', 'reason'],
   RetireIndicatorInput: ['id'],
   AddObservationInput: ['code', 'districtId', 'year', 'text'],
+  WriteNarrativeInput: ['districtId', 'year', 'text', 'signedBy', 'expectedVersion'],
+  DeclineNarrativeInput: ['districtId', 'year', 'expectedVersion'],
+  PublishActivityReportInput: ['districtId', 'year'],
   CaseFilter: [
     'districtId',
     'status',

@@ -90,6 +90,9 @@ export const Mutation: TypePolicy = {
   refuseIndicator: forWhom.whoDecidesOnIndicators,
   retireIndicator: forWhom.whoDecidesOnIndicators,
   addObservation: forWhom.whoSpeaksForATeam,
+  writeNarrative: forWhom.whoStatesNarratives,
+  declineNarrative: forWhom.whoStatesNarratives,
+  publishActivityReport: forWhom.whoDecidesOnIndicators,
 
   disableWorker: forWhom.whoRevokesRights,
   endMembership: forWhom.whoRevokesRights,

@@ -17,6 +17,8 @@ export const Query: TypePolicy = {
   policyMatrix: allow,
   slots: allow,
   indicators: allow,
+  activityReports: allow,
+  activityReport: allow,
   statisticsMethods: allow,
 
   case: forWhom.whoMayKnowCases,

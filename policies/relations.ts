@@ -456,6 +456,24 @@ export const whoReadsStatistics = viewerRule(
   },
   statistics.readsStatistics,
 );
+export const whoReadsTheReport = rowRule<statistics.ReportRelation>(
+  {
+    fr: 'tous, une fois publié ; avant, ceux qui travaillent avec les statistiques',
+    en: 'everyone, once published; before, those who work with statistics',
+  },
+  statistics.readsReport,
+);
+export const whoReadsTheObservation = rowRule<statistics.ReportRelation>(
+  {
+    fr: 'ceux qui lisent les statistiques ; tous, une fois publiée avec le rapport',
+    en: 'those who read statistics; everyone, once published with the report',
+  },
+  statistics.readsObservation,
+);
+export const whoStatesNarratives = viewerRule(
+  { fr: 'les travailleurs sociaux, le conseiller technique', en: 'social workers, the technical adviser' },
+  inRole(['SOCIAL_WORKER', 'TECHNICAL_ADVISER'], 'statistics:write'),
+);
 export const whoProposesIndicators = viewerRule(
   {
     fr: 'les travailleurs sociaux, les responsables, le conseiller technique',

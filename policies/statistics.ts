@@ -53,12 +53,12 @@ export const StatisticsFigure: TypePolicy = {
   withheld: forWhom.whoReadsStatistics,
 };
 
-/** A team’s observation stands beside the figures, for the same. */
+/** A team’s observation stands beside the figures, for the same; and for everyone, once its report is published with it. */
 export const IndicatorObservation: TypePolicy = {
-  id: forWhom.whoReadsStatistics,
-  code: forWhom.whoReadsStatistics,
-  district: forWhom.whoReadsStatistics,
-  year: forWhom.whoReadsStatistics,
-  body: forWhom.whoReadsStatistics,
-  statedOn: forWhom.whoReadsStatistics,
+  id: forWhom.whoReadsTheObservation,
+  code: forWhom.whoReadsTheObservation,
+  district: forWhom.whoReadsTheObservation,
+  year: forWhom.whoReadsTheObservation,
+  body: forWhom.whoReadsTheObservation,
+  statedOn: forWhom.whoReadsTheObservation,
 };

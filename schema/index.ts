@@ -41,6 +41,7 @@ import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
 import { VisitChangeResolver } from './reception/visit-change.resolver.js';
+import { ActivityReportResolver, ReportFigureResolver } from './statistics/activity-report.resolver.js';
 import { IndicatorOpinionResolver, IndicatorResolver } from './statistics/indicator.resolver.js';
 import { ObservationResolver } from './statistics/observation.resolver.js';
 import { StatisticsCellResolver, StatisticsResolver } from './statistics/statistics.resolver.js';
@@ -70,6 +71,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
     resolvers: [
       AbsenceResolver,
       AccessLogResolver,
+      ActivityReportResolver,
       AppointmentLifeResolver,
       AppointmentNoticeResolver,
       AppointmentRequestResolver,
@@ -104,6 +106,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       ReferralResolver,
       RelayResolver,
       ReleaseResolver,
+      ReportFigureResolver,
       SectorResolver,
       SlotOfferResolver,
       SlotResolver,

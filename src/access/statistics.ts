@@ -38,3 +38,30 @@ export function speaksForTeam(viewer: Viewer, districtId: string): boolean {
 export function decidesOnIndicators(viewer: Viewer): boolean {
   return hasScope(viewer, 'statistics:write') && holdsRole(viewer, 'TECHNICAL_ADVISER');
 }
+
+/** What a report, and all that is in it, is judged by. */
+export interface ReportRelation {
+  readonly isPublished: boolean;
+}
+
+/** Published, a report is everyone's; before, of those who work with statistics. A reporting client has no use for a draft. */
+export function readsReport(viewer: Viewer, { isPublished }: ReportRelation): boolean {
+  return isPublished || (readsStatistics(viewer) && !isReportingClient(viewer));
+}
+
+/** An observation: of those who read statistics, and everyone’s once it was published with its report. */
+export function readsObservation(viewer: Viewer, { isPublished }: ReportRelation): boolean {
+  return isPublished || readsStatistics(viewer);
+}
+
+/** The same, as a condition: `r` is the report. */
+export function whereReadsReport(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  return readsReport(viewer, { isPublished: false })
+    ? Prisma.sql`true`
+    : Prisma.sql`${alias}.published_on is not null`;
+}
+
+/** States what is to be said in a report: a team by its social workers, the county by the technical adviser. */
+export function statesNarrative(viewer: Viewer, districtId: string | null): boolean {
+  return districtId === null ? decidesOnIndicators(viewer) : speaksForTeam(viewer, districtId);
+}

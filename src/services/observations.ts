@@ -7,7 +7,7 @@ import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
 import { isIndicatorCode, listIndicators } from './indicators.js';
 import { parseId, requireBody } from './input.js';
-import { dayInParis } from './period.js';
+import { dayInParis, toDay } from './period.js';
 
 /** What a team says of an indicator and a year, that no figure says. */
 export interface ObservationRow {
@@ -17,9 +17,13 @@ export interface ObservationRow {
   readonly year: number;
   readonly body: string;
   readonly statedOn: Date;
+  /** Whether the report of that year was published with it. */
+  readonly isPublished: boolean;
 }
 
-const OBSERVATION = Prisma.sql`o.id, o.code, o.district_id as "districtId", o.year, o.body, o.stated_on as "statedOn"`;
+const OBSERVATION = Prisma.sql`o.id, o.code, o.district_id as "districtId", o.year, o.body, o.stated_on as "statedOn",
+  exists (select from activity_report r where r.district_id = o.district_id and r.year = o.year and r.published_on >= o.stated_on)
+    as "isPublished"`;
 
 export interface ObservationFilter {
   readonly districtId: string;
@@ -40,6 +44,21 @@ export async function listObservations(
   const ofCode = filter.code == null ? Prisma.sql`true` : Prisma.sql`o.code = ${filter.code}`;
   return op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
     where o.district_id = ${districtId}::uuid and o.year = ${filter.year} and ${ofCode} and ${whereReadsStatistics(op.viewer)}
+    order by o.code, o.stated_on, o.id limit 100`;
+}
+
+/** Those of a report: of its draft, all; of a published one, those that were published with it. The county has none of its own. */
+export async function listReportedObservations(
+  op: Operation,
+  report: { readonly districtId: string | null; readonly year: number; readonly publishedOn: Date | null },
+): Promise<readonly ObservationRow[]> {
+  if (report.districtId === null) return [];
+  const which =
+    report.publishedOn === null
+      ? whereReadsStatistics(op.viewer)
+      : Prisma.sql`o.stated_on <= ${toDay(report.publishedOn)}::date`;
+  return op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
+    where o.district_id = ${report.districtId}::uuid and o.year = ${report.year} and ${which}
     order by o.code, o.stated_on, o.id limit 100`;
 }
 

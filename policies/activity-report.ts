@@ -1,0 +1,58 @@
+import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
+
+/** Rapport d’activité. Published, it is everyone’s; its draft is of those who work with statistics. So is all that is in it. */
+export const ActivityReport: TypePolicy = {
+  id: forWhom.whoReadsTheReport,
+  district: forWhom.whoReadsTheReport,
+  year: forWhom.whoReadsTheReport,
+  narrative: forWhom.whoReadsTheReport,
+  signedBy: forWhom.whoReadsTheReport,
+  declined: forWhom.whoReadsTheReport,
+  statedOn: forWhom.whoReadsTheReport,
+  publishedOn: forWhom.whoReadsTheReport,
+  snapshotVersion: forWhom.whoReadsTheReport,
+  socialWorkers: forWhom.whoReadsTheReport,
+  receptionists: forWhom.whoReadsTheReport,
+  version: forWhom.whoReadsTheReport,
+  sections: forWhom.whoReadsTheReport,
+  observations: forWhom.whoReadsTheReport,
+};
+
+export const ReportSection: TypePolicy = {
+  code: forWhom.whoReadsTheReport,
+  labelFr: forWhom.whoReadsTheReport,
+  labelEn: forWhom.whoReadsTheReport,
+  figures: forWhom.whoReadsTheReport,
+};
+
+export const ReportFigure: TypePolicy = {
+  indicator: forWhom.whoReadsTheReport,
+  dimension: forWhom.whoReadsTheReport,
+  lines: forWhom.whoReadsTheReport,
+  months: forWhom.whoReadsTheReport,
+};
+
+export const ReportLine: TypePolicy = {
+  category: forWhom.whoReadsTheReport,
+  figure: forWhom.whoReadsTheReport,
+  yearBefore: forWhom.whoReadsTheReport,
+  county: forWhom.whoReadsTheReport,
+};
+
+export const ReportMonth: TypePolicy = {
+  period: forWhom.whoReadsTheReport,
+  value: forWhom.whoReadsTheReport,
+  withheld: forWhom.whoReadsTheReport,
+};
+
+export const ReportedCategory: TypePolicy = {
+  code: forWhom.whoReadsTheReport,
+  labelFr: forWhom.whoReadsTheReport,
+  labelEn: forWhom.whoReadsTheReport,
+};
+
+export const ReportedFigure: TypePolicy = {
+  value: forWhom.whoReadsTheReport,
+  withheld: forWhom.whoReadsTheReport,
+};

@@ -1,0 +1,49 @@
+import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
+
+@ArgsType()
+export class ActivityReportArgs {
+  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  districtId?: string | null;
+
+  @Field(() => Int)
+  year!: number;
+}
+
+@InputType()
+export class WriteNarrativeInput {
+  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  districtId?: string | null;
+
+  @Field(() => Int)
+  year!: number;
+
+  @Field(() => String, { description: 'Of the work and its circumstances: of no person, and of no worker.' })
+  text!: string;
+
+  @Field(() => String, { description: 'In whose name it is, as « L’équipe de … ».' })
+  signedBy!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Of what is written anew; left out the first time.' })
+  expectedVersion?: number | null;
+}
+
+@InputType()
+export class DeclineNarrativeInput {
+  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  districtId?: string | null;
+
+  @Field(() => Int)
+  year!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Of what was written; left out the first time.' })
+  expectedVersion?: number | null;
+}
+
+@InputType()
+export class PublishActivityReportInput {
+  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  districtId?: string | null;
+
+  @Field(() => Int)
+  year!: number;
+}

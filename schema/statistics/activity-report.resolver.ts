@@ -1,0 +1,90 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import * as reports from '../../src/services/activity-reports.js';
+import { loadDistrict } from '../../src/services/directory.js';
+import { listReportedObservations } from '../../src/services/observations.js';
+import { loadReportSections, type ReportFigureRow } from '../../src/services/report-figures.js';
+import { District } from '../directory/directory.type.js';
+import {
+  ActivityReportArgs,
+  DeclineNarrativeInput,
+  PublishActivityReportInput,
+  WriteNarrativeInput,
+} from './activity-report.input.js';
+import { ActivityReport, ReportFigure, ReportSection } from './activity-report.type.js';
+import { Indicator } from './indicator.type.js';
+import { IndicatorObservation } from './observation.type.js';
+
+@Resolver(() => ActivityReport)
+export class ActivityReportResolver {
+  @Query(() => [ActivityReport], { description: 'The published ones, the latest year first.' })
+  activityReports(@Ctx() op: Operation) {
+    return reports.listPublishedReports(op);
+  }
+
+  @Query(() => ActivityReport, {
+    nullable: true,
+    description:
+      'Of a district or the county, and a year: published, or a draft for those who work with statistics.',
+  })
+  activityReport(@Ctx() op: Operation, @Args(() => ActivityReportArgs) args: ActivityReportArgs) {
+    return reports.loadActivityReport(op, args);
+  }
+
+  @FieldResolver(() => District, { nullable: true, description: 'Null is the county.' })
+  district(@Ctx() op: Operation, @Root() { districtId }: reports.ActivityReportRow) {
+    return districtId === null ? null : loadDistrict(op, districtId);
+  }
+
+  @FieldResolver(() => [ReportSection], { nullable: true })
+  sections(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
+    return loadReportSections(op, report);
+  }
+
+  @FieldResolver(() => [IndicatorObservation], {
+    nullable: true,
+    description: 'What the team observed that no figure says; published, until then.',
+  })
+  observations(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
+    return listReportedObservations(op, report);
+  }
+
+  @Mutation(() => ActivityReport, {
+    nullable: true,
+    description:
+      'What a team says of its year, by one of its social workers; of the county, by the technical adviser.',
+  })
+  writeNarrative(@Ctx() op: Operation, @Arg('input', () => WriteNarrativeInput) input: WriteNarrativeInput) {
+    return reports.writeNarrative(op, input);
+  }
+
+  @Mutation(() => ActivityReport, {
+    nullable: true,
+    description: 'That it declines to write one, by the same.',
+  })
+  declineNarrative(
+    @Ctx() op: Operation,
+    @Arg('input', () => DeclineNarrativeInput) input: DeclineNarrativeInput,
+  ) {
+    return reports.declineNarrative(op, input);
+  }
+
+  @Mutation(() => ActivityReport, {
+    nullable: true,
+    description: 'For good: what was said, and the figures as they are frozen. By the technical adviser.',
+  })
+  publishActivityReport(
+    @Ctx() op: Operation,
+    @Arg('input', () => PublishActivityReportInput) input: PublishActivityReportInput,
+  ) {
+    return reports.publishActivityReport(op, input);
+  }
+}
+
+@Resolver(() => ReportFigure)
+export class ReportFigureResolver {
+  @FieldResolver(() => Indicator, { nullable: true, description: 'As it was counted.' })
+  indicator(@Root() { indicator }: ReportFigureRow) {
+    return indicator;
+  }
+}

@@ -1,0 +1,120 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { StatisticsWithheld } from '../enums.js';
+import { Day } from '../scalars.js';
+
+@ObjectType({ description: 'A protected figure of a report, or why it is not told.' })
+export class ReportedFigure {
+  @Field(() => Int, { nullable: true })
+  value!: number | null;
+
+  @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
+  withheld!: string | null;
+}
+
+@ObjectType({ description: 'Of which category a line is.' })
+export class ReportedCategory {
+  @Field(() => String, { nullable: true })
+  code!: string;
+
+  @Field(() => String, { nullable: true })
+  labelFr!: string;
+
+  @Field(() => String, { nullable: true })
+  labelEn!: string;
+}
+
+@ObjectType({ description: 'A figure with its context: the year before, and the county.' })
+export class ReportLine {
+  @Field(() => ReportedCategory, { nullable: true, description: 'Null is the total.' })
+  category!: object | null;
+
+  @Field(() => ReportedFigure, { nullable: true })
+  figure!: object;
+
+  @Field(() => ReportedFigure, { nullable: true })
+  yearBefore!: object;
+
+  @Field(() => ReportedFigure, { nullable: true, description: 'Null in the county’s own report.' })
+  county!: object | null;
+}
+
+@ObjectType({ description: 'A month of a figure.' })
+export class ReportMonth {
+  @Field(() => String, { nullable: true, description: '`2026-03`.' })
+  period!: string;
+
+  @Field(() => Int, { nullable: true })
+  value!: number | null;
+
+  @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
+  withheld!: string | null;
+}
+
+@ObjectType({ description: 'An indicator of a report, as a total or by one of its dimensions.' })
+export class ReportFigure {
+  @Field(() => ReportedCategory, { nullable: true, description: 'The dimension; null is the total.' })
+  dimension!: object | null;
+
+  @Field(() => [ReportLine], { nullable: true })
+  lines!: readonly object[];
+
+  @Field(() => [ReportMonth], { nullable: true, description: 'Empty unless it is told month by month.' })
+  months!: readonly object[];
+}
+
+@ObjectType({ description: 'A part of a report; every report has the same, in the same order.' })
+export class ReportSection {
+  @Field(() => String, { nullable: true })
+  code!: string;
+
+  @Field(() => String, { nullable: true })
+  labelFr!: string;
+
+  @Field(() => String, { nullable: true })
+  labelEn!: string;
+
+  @Field(() => [ReportFigure], { nullable: true })
+  figures!: readonly object[];
+}
+
+@ObjectType({
+  description:
+    'Rapport d’activité of a year: figures with their context, and the team’s own narrative, or that it declined to write one. Published, it is everyone’s, and stays as it is. It compares no districts, and tells of no worker.',
+})
+export class ActivityReport {
+  @Field(() => ID, { nullable: true, description: 'Null where nobody has said anything yet.' })
+  id!: string | null;
+
+  @Field(() => Int, { nullable: true })
+  year!: number;
+
+  @Field(() => String, { nullable: true })
+  narrative!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'In whose name it is: the team’s.' })
+  signedBy!: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether the team declined to write one.' })
+  declined!: boolean;
+
+  @Field(() => Day, { nullable: true })
+  statedOn!: Date | null;
+
+  @Field(() => Day, { nullable: true, description: 'Null in a draft, whose figures are the latest.' })
+  publishedOn!: Date | null;
+
+  @Field(() => Int, { nullable: true, description: 'Of the year’s snapshot; null in a draft.' })
+  snapshotVersion!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The means: how many social workers there were when the year ended.',
+  })
+  socialWorkers!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'And how many receptionists.' })
+  receptionists!: number | null;
+
+  @Field(() => Int, { nullable: true, description: '0 where nobody has said anything yet.' })
+  version!: number;
+}

@@ -1,0 +1,171 @@
+import { Prisma } from '../../prisma/generated/client.js';
+import { whereReadsStatistics } from '../access/statistics.js';
+import type { Operation } from '../operation.js';
+import { REPORT_SECTIONS, type ReportFigureOf } from '../statistics/report.js';
+import { type IndicatorRow, loadIndicator } from './indicators.js';
+import type { CategoryRow, DimensionRow, FigureRow } from './statistics.js';
+
+/** What of a report its figures depend on. */
+export interface ReportOf {
+  readonly id: string | null;
+  readonly districtId: string | null;
+  readonly year: number;
+  readonly isPublished: boolean;
+}
+
+/** What a policy judges travels with each part of a report. */
+type ReportedRow<T> = T & { readonly isPublished: boolean };
+
+/** A category with its figure, that of the year before, and the county's. */
+export interface ReportLineRow {
+  /** Null is the total. */
+  readonly category: ReportedRow<CategoryRow> | null;
+  readonly figure: ReportedRow<FigureRow>;
+  readonly yearBefore: ReportedRow<FigureRow>;
+  /** Null in the county's own report. */
+  readonly county: ReportedRow<FigureRow> | null;
+  readonly isPublished: boolean;
+}
+
+export interface ReportMonthRow extends FigureRow {
+  /** `2026-03`. */
+  readonly period: string;
+  readonly isPublished: boolean;
+}
+
+export interface ReportFigureRow {
+  readonly indicator: IndicatorRow;
+  readonly dimension: ReportedRow<CategoryRow> | null;
+  readonly lines: readonly ReportLineRow[];
+  /** Empty unless it is told month by month. */
+  readonly months: readonly ReportMonthRow[];
+  readonly isPublished: boolean;
+}
+
+export interface ReportSectionRow {
+  readonly code: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  readonly figures: readonly ReportFigureRow[];
+  readonly isPublished: boolean;
+}
+
+interface CitedRow {
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly code: string;
+  readonly districtId: string | null;
+  readonly period: string;
+  readonly version: number;
+  readonly dimensions: readonly string[];
+  readonly values: readonly (number | null)[];
+  readonly dimension: DimensionRow | null;
+}
+
+const ALL: readonly ReportFigureOf[] = REPORT_SECTIONS.flatMap(({ figures }) => figures);
+
+/** The tables of a draft: of each figure, for the year and the year before, here and in the county; month by month where that is told. */
+function whereDrafted({ districtId, year }: ReportOf): Prisma.Sql {
+  const asked = ALL.map(({ indicator, by }) => `${indicator}|${by ?? ''}`);
+  const monthly = ALL.filter(({ monthly }) => monthly === true).map(({ indicator }) => indicator);
+  return Prisma.sql`s.version = (select max(l.version) from snapshot l where l.period = s.period)
+    and ((s.period in (${String(year)}, ${String(year - 1)}) and i.code || '|' || coalesce(t.dimensions[1], '') = any (${asked}::text[])
+        and cardinality(t.dimensions) <= 1 and (t.district_id is not distinct from ${districtId}::uuid or (t.district_id is null and s.period = ${String(year)})))
+      or (s.period like ${`${year}-__`} and i.code = any (${monthly}::text[]) and t.dimensions = '{}'
+        and t.district_id is not distinct from ${districtId}::uuid))`;
+}
+
+/** The tables of a report: those that it cites, once it is published; until then, those that it would. */
+export function citedTables(op: Operation, report: ReportOf): Promise<readonly CitedRow[]> {
+  const which = report.isPublished
+    ? Prisma.sql`t.id in (select c.table_id from activity_report_table c where c.report_id = ${report.id}::uuid)`
+    : Prisma.sql`${whereDrafted(report)} and ${whereReadsStatistics(op.viewer)}`;
+  return op.tx
+    .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", s.period, s.version,
+      t.dimensions, t.cells as values,
+      (select jsonb_build_object('code', d.code, 'labelFr', d.label_fr, 'labelEn', d.label_en, 'categories',
+          (select jsonb_agg(jsonb_build_object('code', c.code, 'labelFr', c.fr, 'labelEn', c.en) order by c.nth)
+            from unnest(d.categories, d.categories_fr, d.categories_en) with ordinality c(code, fr, en, nth)))
+        from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = t.dimensions[1]) as dimension
+    from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
+    where ${which} order by s.period, i.code, t.dimensions`;
+}
+
+/** What a report cites when it is published, and which version of its year that is; null where the year is not frozen. */
+export async function tablesToCite(
+  op: Operation,
+  report: ReportOf,
+): Promise<{ readonly version: number | null; readonly ids: readonly string[] }> {
+  const tables = await citedTables(op, report);
+  const ofYear = tables.find(({ period }) => period === String(report.year));
+  return { version: ofYear?.version ?? null, ids: tables.map(({ id }) => id) };
+}
+
+const told = (value: number | null | undefined): FigureRow =>
+  value === undefined
+    ? { value: null, withheld: 'NOT_FROZEN' }
+    : { value, withheld: value === null ? 'TOO_FEW' : null };
+
+/** The sections of a report with their figures. What was not counted that year is left out. */
+export async function loadReportSections(
+  op: Operation,
+  report: ReportOf,
+): Promise<readonly ReportSectionRow[]> {
+  const tables = await citedTables(op, report);
+  const { isPublished } = report;
+  const sections = REPORT_SECTIONS.map(async ({ figures, ...section }) => ({
+    ...section,
+    isPublished,
+    figures: (await Promise.all(figures.map((of) => figureOf(op, report, tables, of)))).filter(
+      (figure) => figure !== null,
+    ),
+  }));
+  return (await Promise.all(sections)).filter(({ figures }) => figures.length > 0);
+}
+
+async function figureOf(
+  op: Operation,
+  { districtId, year, isPublished }: ReportOf,
+  tables: readonly CitedRow[],
+  { indicator: code, by, monthly }: ReportFigureOf,
+): Promise<ReportFigureRow | null> {
+  const find = (period: string, territory: string | null): CitedRow | undefined =>
+    tables.find(
+      (table) =>
+        table.code === code &&
+        table.period === period &&
+        table.districtId === territory &&
+        (table.dimensions[0] ?? null) === by,
+    );
+  const own = find(String(year), districtId);
+  const indicator = own === undefined ? null : await loadIndicator(op, own.indicatorId);
+  if (own === undefined || indicator === null) return null;
+  const [before, county] = [find(String(year - 1), districtId), find(String(year), null)];
+  const cell = (table: CitedRow | undefined, category: string | null): number | null | undefined => {
+    if (table === undefined) return undefined;
+    if (category === null) return table.values[0];
+    const place = table.dimension?.categories.findIndex((known) => known.code === category) ?? -1;
+    return place < 0 ? undefined : table.values[place];
+  };
+  const categories: readonly (CategoryRow | null)[] = own.dimension?.categories ?? [null];
+  return {
+    indicator,
+    dimension: own.dimension === null ? null : { ...own.dimension, isPublished },
+    isPublished,
+    lines: categories.map((category) => ({
+      category: category === null ? null : { ...category, isPublished },
+      isPublished,
+      figure: { ...told(cell(own, category?.code ?? null)), isPublished },
+      yearBefore: { ...told(cell(before, category?.code ?? null)), isPublished },
+      county: districtId === null ? null : { ...told(cell(county, category?.code ?? null)), isPublished },
+    })),
+    months:
+      monthly === true
+        ? tables
+            .filter(
+              (table) => table.code === code && table.period.length === 7 && table.dimensions.length === 0,
+            )
+            .map(({ period, values }) => ({ period, isPublished, ...told(values[0]) }))
+        : [],
+  };
+}
