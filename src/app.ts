@@ -7,6 +7,7 @@ import { Database } from './database/client.js';
 import { createCalendarFeedHandler } from './http/calendar-feed.js';
 import type { GraphiqlHandler } from './http/graphiql.js';
 import { LIVE_LIMITS, type LiveLimits } from './http/live/limits.js';
+import { createReportHandler } from './http/reports/handler.js';
 import { type RunningServer, startServer } from './http/server.js';
 import { createExportHandler } from './http/statistics/exports.js';
 import { createWhoSeesWhatHandler } from './http/who-sees-what.js';
@@ -63,6 +64,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       whoSeesWhat: createWhoSeesWhatHandler(matrix),
       calendarFeed: createCalendarFeedHandler(database),
       exports: createExportHandler({ database, vault: options.vault, verifier }),
+      reports: createReportHandler({ database, vault: options.vault }),
       verifier,
     },
     options.host,

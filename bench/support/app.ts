@@ -71,6 +71,8 @@ export interface BenchCountyOptions {
   readonly folder?: string | undefined;
   /** The county's size when it is seeded: as the demonstration's unless given. */
   readonly size?: 'demo' | 'county';
+  /** By which figures are frozen when it is seeded; without, none are. */
+  readonly statisticsSecret?: Buffer;
   /** PostgreSQL's settings, as `['-c', 'name=value']`; by default its own, durable ones. */
   readonly flags?: readonly string[];
 }
@@ -107,6 +109,7 @@ export async function startBenchCounty(options: BenchCountyOptions = {}): Promis
       vault,
       today: new Date(),
       size: options.size ?? 'demo',
+      statisticsSecret: options.statisticsSecret ?? null,
       onProgress: (step, _done, _total, overall) => bar.tell(step, overall),
     });
     bar.end();

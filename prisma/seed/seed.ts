@@ -2,6 +2,7 @@ import pg from 'pg';
 import { freezeNextSnapshot } from '../../src/jobs/freeze-snapshots.js';
 import type { NoteVault } from '../../src/vault/note-vault.js';
 import { directoryRows, mergeOrganisations } from '../organisations/import.js';
+import { publishReports } from './activity-reports.js';
 import { type AgendaRows, makeAgenda } from './agenda.js';
 import { type AvailabilityRows, makeAvailabilities } from './availabilities.js';
 import { type Calendar, makeCalendar } from './calendar.js';
@@ -119,6 +120,7 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     await analyze(client, forced);
     await measureWaitingTime(client, calendar);
     await freezeSnapshots(client, options);
+    await publishReports(client, calendar, directory);
     await setForce(client, forced, true);
     await client.query('commit');
     return summary;

@@ -15,6 +15,7 @@ import { documentLimits, MAX_DOCUMENT_ERRORS, MAX_TOKENS } from './limits.js';
 import type { LiveEnvironment } from './live/events.js';
 import type { LiveLimits } from './live/limits.js';
 import { isWebSocket, serveLive } from './live/sockets.js';
+import type { ReportHandler } from './reports/handler.js';
 import { acceptsJson, RequestRefusal, readJsonObject } from './request-body.js';
 import type { ExportHandler } from './statistics/exports.js';
 import type { WhoSeesWhatHandler } from './who-sees-what.js';
@@ -25,6 +26,7 @@ export interface ServerOptions extends LiveEnvironment {
   readonly whoSeesWhat: WhoSeesWhatHandler;
   readonly calendarFeed: CalendarFeedHandler;
   readonly exports: ExportHandler;
+  readonly reports: ReportHandler;
   readonly allowedOrigins: readonly string[];
   readonly liveLimits: LiveLimits;
 }
@@ -73,7 +75,7 @@ function sendError(
   );
 }
 
-/** The API over plain node:http: `POST /graphql` and subscriptions there, health, who sees what, calendars, files of statistics, and GraphiQL where it is wanted. */
+/** The API over plain node:http: `POST /graphql` and subscriptions there, health, who sees what, calendars, files of statistics, reports, and GraphiQL where it is wanted. */
 export async function startServer(
   options: ServerOptions,
   host: string,
@@ -160,6 +162,7 @@ export async function startServer(
       else if (path === '/health/ready') await ready(res);
       else if (options.whoSeesWhat(req, res)) return;
       else if ((await options.calendarFeed(req, res)) || (await options.exports(req, res))) return;
+      else if (await options.reports(req, res)) return;
       else if (options.graphiql !== null && path === '/') res.writeHead(302, { location: '/graphiql' }).end();
       else if (options.graphiql !== null && (await options.graphiql(req, res))) return;
       else sendError(res, 404, 'NOT_FOUND', 'notFound', locale);

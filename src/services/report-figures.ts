@@ -64,8 +64,8 @@ interface CitedRow {
 
 const ALL: readonly ReportFigureOf[] = REPORT_SECTIONS.flatMap(({ figures }) => figures);
 
-/** The tables of a draft: of each figure, for the year and the year before, here and in the county; month by month where that is told. */
-function whereDrafted({ districtId, year }: ReportOf): Prisma.Sql {
+/** The tables `t` of snapshots `s` and indicators `i` that are a draft's: of each figure, for the year and the year before, here and in the county; month by month where that is told. */
+export function whereDrafted({ districtId, year }: Pick<ReportOf, 'districtId' | 'year'>): Prisma.Sql {
   const asked = ALL.map(({ indicator, by }) => `${indicator}|${by ?? ''}`);
   const monthly = ALL.filter(({ monthly }) => monthly === true).map(({ indicator }) => indicator);
   return Prisma.sql`s.version = (select max(l.version) from snapshot l where l.period = s.period)

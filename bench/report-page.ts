@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { BENCH_KEY, withBenchCounty } from './support/app.js';
+
+/**
+ * The activity reports of the demonstration in a real browser: axe-core on each page and theme, pictures of the screen and the print sheet.
+ * `CHROMIUM` is the browser's path; `PICTURES` a folder for the pictures.
+ */
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const folder = process.env['PICTURES'] ?? 'docs';
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+async function violationsOf(page: Page): Promise<readonly Violation[]> {
+  // The page allows no script of its own: axe is put in past its policy.
+  await page.addScriptTag({ path: axe });
+  return page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)`,
+  );
+}
+
+await withBenchCounty({ statisticsSecret: BENCH_KEY }, async (county) => {
+  const app = await county.startApp();
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  await mkdir(folder, { recursive: true });
+  let checked = 0;
+  let found = 0;
+  try {
+    const list = await (await fetch(`${app.url}/rapports?lang=fr`)).text();
+    const addresses = [...list.matchAll(/href="(\/rapports\/[^"?]+)/g)].map(([, address]) => address ?? '');
+    if (addresses.length === 0) throw new Error('nothing is published');
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [1_200, 380])
+        for (const lang of ['fr', 'en'])
+          for (const address of ['/rapports', ...addresses]) {
+            const context = await browser.newContext({
+              colorScheme,
+              viewport: { width, height: 900 },
+              bypassCSP: true,
+            });
+            const page = await context.newPage();
+            await page.goto(`${app.url}${address}?lang=${lang}`);
+            // What is folded away is looked at as well.
+            await page.evaluate(
+              `document.querySelectorAll('details').forEach((one) => { one.open = true; })`,
+            );
+            const violations = await violationsOf(page);
+            const overflows = await page.evaluate<boolean>(
+              'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+            );
+            if (overflows) console.error(`${address} ${lang}, ${width} px: wider than the screen`);
+            for (const { id, help, nodes } of violations)
+              console.error(
+                `${address} ${lang}, ${colorScheme}, ${width} px: ${id}: ${help}\n  ${nodes[0]?.html.slice(0, 200)}`,
+              );
+            checked += 1;
+            found += violations.length + Number(overflows);
+            await context.close();
+          }
+    const context = await browser.newContext({ viewport: { width: 1_200, height: 1_600 } });
+    const page = await context.newPage();
+    await page.goto(`${app.url}/rapports/${addresses[1]?.split('/')[2]}/sevran?lang=fr`);
+    await writeFile(join(folder, 'rapport-ecran.png'), await page.screenshot());
+    await writeFile(join(folder, 'rapport-impression.pdf'), await page.pdf({ preferCSSPageSize: true }));
+  } finally {
+    await browser.close();
+  }
+  console.log(`${checked} pages, ${found} violations`);
+  if (found > 0) process.exitCode = 1;
+});

@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import { whereDrafted } from '../../src/services/report-figures.js';
+import { Prisma } from '../generated/client.js';
+import type { Calendar } from './calendar.js';
+import type { Directory } from './directory.js';
+import { makeIds } from './rows.js';
+
+const OF_SEVRAN = `L’année a commencé tard : le nouveau service n’est ouvert que depuis mars, et les premiers chiffres disent surtout que nous apprenions à nous en servir.
+
+Ce que les chiffres ne disent pas : la fermeture de deux guichets dans la ville a amené des personnes qui n’avaient jamais eu besoin de nous. Nous avons gardé la permanence du matin ouverte à tous, sans rendez-vous, et nous y tenons.
+
+Le délai avant un premier rendez-vous reste notre souci. Deux postes ont été vacants au printemps.`;
+
+const OF_COUNTY = `Les trois circonscriptions ont ouvert l’une après l’autre. Ce premier rapport vaut moins par ses chiffres que par ce qui a été décidé avec les équipes : ce qui se compte, ce qui ne se compte pas, et pourquoi.`;
+
+/**
+ * The reports of last year, if it is frozen: of the first district and the county, published with their words; of the second, published
+ * without, since its team declined; of the third, a draft.
+ */
+export async function publishReports(
+  client: pg.ClientBase,
+  calendar: Calendar,
+  { districts }: Directory,
+): Promise<void> {
+  const year = Number(calendar.date(0).slice(0, 4)) - 1;
+  const { rows } = await client.query<{ version: number }>(
+    'select max(version) as version from snapshot where period = $1',
+    [String(year)],
+  );
+  const version = rows[0]?.version ?? null;
+  if (version === null) return;
+  const nextId = makeIds('activity-report');
+  const [first, second, third] = districts.map(({ id }) => String(id));
+  const reports = [
+    {
+      districtId: null,
+      narrative: OF_COUNTY,
+      signedBy: 'La direction du service social, avec les équipes',
+      isPublished: true,
+    },
+    { districtId: first ?? null, narrative: OF_SEVRAN, signedBy: 'L’équipe de Sevran', isPublished: true },
+    { districtId: second ?? null, narrative: null, signedBy: null, isPublished: true },
+    {
+      districtId: third ?? null,
+      narrative: 'À compléter avec l’équipe.',
+      signedBy: 'L’équipe de Saint-Ouen',
+      isPublished: false,
+    },
+  ];
+  for (const { districtId, narrative, signedBy, isPublished } of reports) {
+    const id = nextId();
+    await client.query(
+      `insert into activity_report (id, district_id, year, narrative, signed_by, declined, stated_on) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, districtId, year, narrative, signedBy, narrative === null, calendar.date(-40)],
+    );
+    if (!isPublished) continue;
+    const cited = Prisma.sql`insert into activity_report_table (report_id, table_id) select ${id}::uuid, t.id
+      from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
+      where ${whereDrafted({ districtId, year })}`;
+    await client.query({ text: cited.text, values: cited.values });
+    await client.query(
+      `update activity_report set snapshot_version = $2, published_on = $3,
+         social_workers = (select count(distinct worker_id) from membership m where m.role = 'SOCIAL_WORKER' and ($4::uuid is null or m.district_id = $4)
+           and m.starts_at < make_date($5, 1, 1) and (m.ends_at is null or m.ends_at >= make_date($5, 1, 1))),
+         receptionists = (select count(distinct worker_id) from membership m where m.role = 'RECEPTIONIST' and ($4::uuid is null or m.district_id = $4)
+           and m.starts_at < make_date($5, 1, 1) and (m.ends_at is null or m.ends_at >= make_date($5, 1, 1)))
+       where id = $1`,
+      [id, version, calendar.date(-20), districtId, year + 1],
+    );
+  }
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Database } from '../../database/client.js';
+import { runOperation } from '../../database/run-operation.js';
+import { NotFoundError } from '../../errors.js';
+import { localeOf } from '../../messages.js';
+import type { Operation } from '../../operation.js';
+import { listPublishedReports, loadActivityReport } from '../../services/activity-reports.js';
+import { listDistricts } from '../../services/directory.js';
+import { listReportedObservations } from '../../services/observations.js';
+import { loadReportSections } from '../../services/report-figures.js';
+import type { NoteVault } from '../../vault/note-vault.js';
+import { names } from '../etag.js';
+import { type ReportForPage, renderList, renderNotFound, renderReport } from './page.js';
+import { STYLE } from './style.js';
+import type { Language } from './words.js';
+
+/** Answers the request and says true, or says false when the path is another handler's. */
+export type ReportHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
+
+const PATH = /^\/rapports(?:\/(\d{4})\/([a-z0-9-]{1,40}))?$/;
+
+/** Vega draws with a few attributes of style. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src-elem 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "style-src-attr 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** As many pages as are kept: what is published stays as it is. */
+const MOST_KEPT = 200;
+
+interface Page {
+  readonly status: 200 | 404;
+  readonly body: Buffer;
+  readonly etag: string;
+}
+
+/**
+ * `/rapports`, and `/rapports/<year>/<district>`: the published reports, for everyone, without script. Asked as nobody: what is not
+ * published is not there, whoever asks. A report that was made once is kept, since its figures and words are those for ever.
+ */
+export function createReportHandler({
+  database,
+  vault,
+}: {
+  readonly database: Database;
+  readonly vault: NoteVault;
+}): ReportHandler {
+  const kept = new Map<string, Page>();
+
+  async function asNobody<T>(work: (op: Operation) => Promise<T>): Promise<T> {
+    const { errors, done } = await runOperation(
+      { database, vault },
+      { kind: 'query', token: null, idempotencyKey: null },
+      async (op) => {
+        try {
+          return { errors: [], done: await work(op) };
+        } catch (error) {
+          return { errors: [error], done: null };
+        }
+      },
+    );
+    if (errors.length > 0) throw errors[0];
+    return done as T;
+  }
+
+  const pageOf = (body: string, status: 200 | 404 = 200): Page => {
+    const bytes = Buffer.from(body);
+    return { status, body: bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
+  };
+
+  async function list(language: Language): Promise<Page> {
+    const reports = await asNobody(async (op) => {
+      const [published, districts] = [await listPublishedReports(op), await listDistricts(op)];
+      return published.map(({ year, districtId }) => ({
+        year,
+        district: districts.find(({ id }) => id === districtId) ?? null,
+      }));
+    });
+    return pageOf(renderList(reports, language));
+  }
+
+  async function report(year: number, slug: string, language: Language): Promise<Page> {
+    const key = `${year}/${slug}/${language}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    try {
+      const page = pageOf(await renderReport(await asNobody((op) => readForPage(op, year, slug)), language));
+      if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+      kept.set(key, page);
+      return page;
+    } catch (error) {
+      if (error instanceof NotFoundError) return pageOf(renderNotFound(language), 404);
+      throw error;
+    }
+  }
+
+  return async (req, res) => {
+    const target = req.url ?? '';
+    const mark = target.indexOf('?');
+    const found = PATH.exec(mark < 0 ? target : target.slice(0, mark));
+    if (found === null) return false;
+    if (req.method !== 'GET' && req.method !== 'HEAD') {
+      res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();
+      return true;
+    }
+    const asked = new URLSearchParams(mark < 0 ? '' : target.slice(mark)).get('lang');
+    const language = asked === 'fr' || asked === 'en' ? asked : localeOf(req.headers['accept-language']);
+    const [, year, slug] = found;
+    const page =
+      year === undefined || slug === undefined
+        ? await list(language)
+        : await report(Number(year), slug, language);
+    const headers = {
+      'content-language': language,
+      'content-security-policy': POLICY,
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': page.status === 200 ? 'public, no-cache' : 'no-store',
+      vary: 'Accept-Language',
+      ...(page.status === 200 ? { etag: page.etag } : {}),
+    };
+    if (page.status === 200 && names(req.headers['if-none-match'], page.etag)) {
+      res.writeHead(304, headers).end();
+      return true;
+    }
+    res.writeHead(page.status, {
+      ...headers,
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': page.body.length,
+    });
+    res.end(req.method === 'HEAD' ? undefined : page.body);
+    return true;
+  };
+}
+
+async function readForPage(op: Operation, year: number, slug: string): Promise<ReportForPage> {
+  const districts = await listDistricts(op);
+  const district = slug === 'departement' ? null : (districts.find((one) => one.slug === slug) ?? undefined);
+  if (district === undefined) throw new NotFoundError();
+  const report = await loadActivityReport(op, { districtId: district?.id ?? null, year });
+  return {
+    report,
+    district,
+    sections: await loadReportSections(op, report),
+    observations: await listReportedObservations(op, report),
+  };
+}

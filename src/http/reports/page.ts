@@ -1,0 +1,284 @@
+import type { ActivityReportRow } from '../../services/activity-reports.js';
+import type { ObservationRow } from '../../services/observations.js';
+import type { ReportFigureRow, ReportLineRow, ReportSectionRow } from '../../services/report-figures.js';
+import type { FigureRow } from '../../services/statistics.js';
+import { escapeHtml } from '../html.js';
+import { plotCategories, plotMonths } from './plots.js';
+import { STYLE } from './style.js';
+import { type Language, WORDS, type Words } from './words.js';
+
+/** A report as a page needs it. */
+export interface ReportForPage {
+  readonly report: ActivityReportRow;
+  /** The district's name and what it is called in addresses; null is the county. */
+  readonly district: { readonly name: string; readonly slug: string } | null;
+  readonly sections: readonly ReportSectionRow[];
+  readonly observations: readonly ObservationRow[];
+}
+
+interface Labelled {
+  readonly labelFr: string;
+  readonly labelEn: string;
+}
+
+/** The address of a report. */
+export function addressOf(year: number, slug: string | null): string {
+  return `/rapports/${year}/${slug ?? 'departement'}`;
+}
+
+/** French spaces before double punctuation do not break; then escaped for HTML. */
+function say(text: string, language: Language): string {
+  const typed =
+    language === 'en'
+      ? text
+      : text
+          .replace(/ ([;!?])/g, '\u202f$1')
+          .replace(/ ([:»%])/g, '\u00a0$1')
+          .replace(/« /g, '«\u00a0');
+  return escapeHtml(typed);
+}
+
+class Writer {
+  readonly words: Words;
+  constructor(readonly language: Language) {
+    this.words = WORDS[language];
+  }
+  say(text: string): string {
+    return say(text, this.language);
+  }
+  label(of: Labelled): string {
+    return this.say(this.language === 'fr' ? of.labelFr : of.labelEn);
+  }
+  day(date: Date | null): string {
+    if (date === null) return '';
+    const form = new Intl.DateTimeFormat(this.language === 'fr' ? 'fr-FR' : 'en-GB', {
+      dateStyle: 'long',
+      timeZone: 'UTC',
+    });
+    return `<time datetime="${date.toISOString().slice(0, 10)}">${this.say(form.format(date))}</time>`;
+  }
+  number(value: number): string {
+    return new Intl.NumberFormat(this.language === 'fr' ? 'fr-FR' : 'en-GB').format(value);
+  }
+
+  frame(title: string, heading: string, ways: string, main: string): string {
+    return `<!doctype html>
+<html lang="${this.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#contenu">${this.say(this.words.skip)}</a>
+<header><div class="width">
+<p>${this.say(this.words.service)}</p>
+<h1>${heading}</h1>
+<div class="ways">${ways}</div>
+</div></header>
+<main class="width" id="contenu">
+${main}
+</main>
+</body>
+</html>
+`;
+  }
+}
+
+/** The page of one published report. */
+export async function renderReport(of: ReportForPage, language: Language): Promise<string> {
+  const writer = new Writer(language);
+  const { words } = writer;
+  const { report, district, sections, observations } = of;
+  const name = writer.say(district?.name ?? words.county);
+  const other = language === 'fr' ? 'en' : 'fr';
+  const address = addressOf(report.year, district?.slug ?? null);
+  const ways = `<a href="/rapports?lang=${language}">${writer.say(words.allReports)}</a> <a href="${address}?lang=${other}" lang="${other}" hreflang="${other}">${words.language}</a>`;
+  const parts = [
+    ...sections.map((section) => ({ id: section.code.toLowerCase(), label: writer.label(section) })),
+    { id: 'means', label: writer.say(words.means) },
+  ];
+  const main = `
+<p class="soft">${writer.say(words.published)} ${writer.day(report.publishedOn)}. ${writer.say(words.frozen)} ${report.snapshotVersion ?? ''}.</p>
+<nav class="contents" aria-label="${writer.say(words.contents)}"><ul>
+<li><a href="#team">${writer.say(words.byTeam)}</a></li>
+${parts.map(({ id, label }) => `<li><a href="#${id}">${label}</a></li>`).join('\n')}
+</ul></nav>
+<section class="note"><h2 id="reading">${writer.say(words.howToRead)}</h2><p>${writer.say(words.method)}</p></section>
+<section><h2 id="team">${writer.say(words.byTeam)}</h2>${narrative(writer, report)}${observed(writer, observations)}</section>
+${(await Promise.all(sections.map((section) => sectionHtml(writer, section, report)))).join('\n')}
+<section><h2 id="means">${writer.say(words.means)}</h2>
+<dl><dt>${writer.say(words.socialWorkers)}</dt><dd>${report.socialWorkers ?? ''}</dd><dt>${writer.say(words.receptionists)}</dt><dd>${report.receptionists ?? ''}</dd></dl>
+<p class="soft">${writer.say(words.actions)}</p></section>`;
+  return writer.frame(
+    `${writer.say(words.report)} ${report.year} – ${name}`,
+    `${writer.say(words.report)} ${report.year} – ${name}`,
+    ways,
+    main,
+  );
+}
+
+function narrative({ words, language }: Writer, report: ActivityReportRow): string {
+  if (report.narrative === null) return `<p>${say(words.declined, language)}</p>`;
+  const paragraphs = report.narrative
+    .split(/\n{2,}/)
+    .map((text) => `<p lang="fr">${say(text, 'fr')}</p>`)
+    .join('\n');
+  return `<div class="narrative">${paragraphs}<p class="signed">${say(words.signed, language)} <span lang="fr">${say(report.signedBy ?? '', 'fr')}</span></p></div>`;
+}
+
+function observed(writer: Writer, observations: readonly ObservationRow[]): string {
+  if (observations.length === 0) return '';
+  return `<h3>${writer.say(writer.words.observations)}</h3><ul lang="fr">${observations
+    .map(({ body }) => `<li>${say(body, 'fr')}</li>`)
+    .join('\n')}</ul>`;
+}
+
+async function sectionHtml(
+  writer: Writer,
+  section: ReportSectionRow,
+  report: ActivityReportRow,
+): Promise<string> {
+  const figures = await Promise.all(
+    section.figures.map((figure, nth) =>
+      figureHtml(writer, figure, report, `${section.code.toLowerCase()}-${nth}`),
+    ),
+  );
+  return `<section><h2 id="${section.code.toLowerCase()}">${writer.label(section)}</h2>\n${figures.join('\n')}</section>`;
+}
+
+async function figureHtml(
+  writer: Writer,
+  { indicator, dimension, lines, months }: ReportFigureRow,
+  report: ActivityReportRow,
+  id: string,
+): Promise<string> {
+  const { words } = writer;
+  const unit = indicator.kind === 'RATE' ? words.perCent : words.unit[indicator.unit];
+  const title = `${writer.label(indicator)}${dimension === null ? '' : `, ${writer.label(dimension)}`}`;
+  const plot = months.some(({ value }) => value !== null)
+    ? await monthsPlot(writer, months, id, title)
+    : dimension !== null && lines.some(({ figure }) => figure.value !== null)
+      ? await categoriesPlot(writer, lines, id, title)
+      : '';
+  return `<div class="figure"><h3 id="${id}">${title}</h3>
+${plot}
+${linesTable(writer, lines, report, `${title} (${writer.say(unit)})`)}
+${months.length > 0 ? monthsTable(writer, months, title) : ''}
+<details><summary>${writer.say(words.definition)}</summary><dl>
+<dt>${writer.say(indicator.code)}, ${writer.say(words.version)} ${indicator.version}</dt><dd lang="fr">${say(indicator.definitionFr, 'fr')}</dd>
+<dt>${writer.say(words.counts)}</dt><dd lang="fr">${say(indicator.countsFr, 'fr')}</dd>
+<dt>${writer.say(words.doesNotCount)}</dt><dd lang="fr">${say(indicator.doesNotCountFr, 'fr')}</dd>
+</dl></details></div>`;
+}
+
+function cell(writer: Writer, figure: FigureRow | null): string {
+  if (figure === null) return '';
+  if (figure.value === null)
+    return `<td class="untold">${writer.say(figure.withheld === 'NOT_FROZEN' ? '–' : writer.words.notTold)}</td>`;
+  return `<td>${writer.say(writer.number(figure.value))}</td>`;
+}
+
+function linesTable(
+  writer: Writer,
+  lines: readonly ReportLineRow[],
+  report: ActivityReportRow,
+  caption: string,
+): string {
+  const { words } = writer;
+  const hasCounty = report.districtId !== null;
+  const head = [
+    words.category,
+    String(report.year),
+    words.yearBefore,
+    ...(hasCounty ? [words.countyColumn] : []),
+  ];
+  return `<table><caption>${caption}</caption>
+<thead><tr>${head.map((text) => `<th scope="col">${writer.say(text)}</th>`).join('')}</tr></thead>
+<tbody>${lines
+    .map(
+      (line) =>
+        `<tr><th scope="row">${line.category === null ? writer.say(words.total) : writer.label(line.category)}</th>${cell(writer, line.figure)}${cell(writer, line.yearBefore)}${hasCounty ? cell(writer, line.county) : ''}</tr>`,
+    )
+    .join('\n')}</tbody></table>`;
+}
+
+type Months = ReportFigureRow['months'];
+
+const monthOf = (words: Words, period: string): string => words.months[Number(period.slice(5)) - 1] ?? period;
+
+function monthsTable(writer: Writer, months: Months, title: string): string {
+  const { words } = writer;
+  return `<details><summary>${writer.say(words.monthly)}</summary><table><caption>${title}, ${writer.say(words.monthly.toLowerCase())}</caption>
+<thead><tr><th scope="col">${writer.say(words.month)}</th><th scope="col">${writer.say(words.total)}</th></tr></thead>
+<tbody>${months.map((month) => `<tr><th scope="row">${writer.say(monthOf(words, month.period))}</th>${cell(writer, month)}</tr>`).join('\n')}</tbody></table></details>`;
+}
+
+async function monthsPlot(writer: Writer, months: Months, id: string, title: string): Promise<string> {
+  const bars = months.map(({ period, value }) => ({ label: monthOf(writer.words, period), value }));
+  return picture(await plotMonths(bars, '?'), id, `${title}, ${writer.words.monthly.toLowerCase()}`);
+}
+
+async function categoriesPlot(
+  writer: Writer,
+  lines: readonly ReportLineRow[],
+  id: string,
+  title: string,
+): Promise<string> {
+  const bars = lines.map(({ category, figure }) => ({
+    label:
+      category === null ? writer.words.total : writer.language === 'fr' ? category.labelFr : category.labelEn,
+    value: figure.value,
+  }));
+  return picture(await plotCategories(bars, writer.words.notTold), id, title);
+}
+
+/** The table below says the same: a screen reader is told what the picture is, and not each of its marks. */
+function picture(svg: string, id: string, title: string): string {
+  const named = svg.replace(/<svg /, `<svg role="img" aria-label="${title}" `);
+  return `<figure id="plot-${id}">${named}</figure>`;
+}
+
+/** The list of what is published. */
+export function renderList(
+  reports: readonly {
+    readonly year: number;
+    readonly district: { readonly name: string; readonly slug: string } | null;
+  }[],
+  language: Language,
+): string {
+  const writer = new Writer(language);
+  const { words } = writer;
+  const other = language === 'fr' ? 'en' : 'fr';
+  const years = [...new Set(reports.map(({ year }) => year))];
+  const list = years
+    .map(
+      (year) =>
+        `<section><h2>${year}</h2><ul class="list">${reports
+          .filter((report) => report.year === year)
+          .map(
+            ({ district }) =>
+              `<li><a href="${addressOf(year, district?.slug ?? null)}?lang=${language}">${writer.say(district?.name ?? words.county)}</a></li>`,
+          )
+          .join('\n')}</ul></section>`,
+    )
+    .join('\n');
+  return writer.frame(
+    writer.say(words.reports),
+    writer.say(words.reports),
+    `<a href="/rapports?lang=${other}" lang="${other}" hreflang="${other}">${words.language}</a>`,
+    `<p>${writer.say(words.introduction)}</p>${reports.length === 0 ? `<p>${writer.say(words.none)}</p>` : list}`,
+  );
+}
+
+/** For what is not published, and for what is not there. */
+export function renderNotFound(language: Language): string {
+  const writer = new Writer(language);
+  return writer.frame(
+    writer.say(writer.words.notFound),
+    writer.say(writer.words.reports),
+    `<a href="/rapports?lang=${language}">${writer.say(writer.words.allReports)}</a>`,
+    `<p>${writer.say(writer.words.notFound)}</p>`,
+  );
+}

@@ -1,0 +1,95 @@
+import { parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+
+/** What is drawn of one thing: null is withheld, and leaves a gap. */
+export interface Bar {
+  readonly label: string;
+  readonly value: number | null;
+}
+
+/** The colours that stand on both papers, light and dark, and in print. */
+const INK = '#5b6672';
+const BAR = '#3f6fb5';
+const FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+
+const config = {
+  background: 'transparent',
+  font: FONT,
+  axis: {
+    labelColor: INK,
+    titleColor: INK,
+    domainColor: INK,
+    tickColor: INK,
+    gridColor: '#8a94a033',
+    labelFontSize: 12,
+  },
+  view: { stroke: 'transparent' },
+  text: { color: INK, font: FONT, fontSize: 12 },
+};
+
+async function toSvg(spec: object): Promise<string> {
+  const view = new View(parse(compile({ ...spec, config } as unknown as TopLevelSpec).spec), {
+    renderer: 'none',
+  });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
+
+/** Months of a year as bars, by their first letters; what is withheld is marked, so that a gap is not read as zero. */
+export function plotMonths(bars: readonly Bar[], notTold: string): Promise<string> {
+  const values = bars.map(({ label, value }) => ({
+    label,
+    value: value ?? 0,
+    mark: value === null ? notTold : '',
+  }));
+  const x = { field: 'label', type: 'ordinal', sort: null, title: null, axis: { labelAngle: 0 } };
+  return toSvg({
+    width: 620,
+    height: 170,
+    data: { values },
+    layer: [
+      {
+        mark: { type: 'bar', color: BAR, cornerRadiusEnd: 2 },
+        encoding: { x, y: { field: 'value', type: 'quantitative', title: null, axis: { tickCount: 4 } } },
+      },
+      {
+        mark: { type: 'text', baseline: 'bottom', dy: -3 },
+        encoding: { x, y: { field: 'value', type: 'quantitative' }, text: { field: 'mark' } },
+      },
+    ],
+  });
+}
+
+/** Categories as lying bars, in the order of the table: never by their size. */
+export function plotCategories(bars: readonly Bar[], notTold: string): Promise<string> {
+  const values = bars.map(({ label, value }) => ({
+    label,
+    value: value ?? 0,
+    mark: value === null ? notTold : String(value),
+  }));
+  const y = {
+    field: 'label',
+    type: 'ordinal',
+    sort: null,
+    title: null,
+    axis: { labelLimit: 260 },
+  };
+  return toSvg({
+    width: 430,
+    height: { step: 24 },
+    data: { values },
+    layer: [
+      {
+        mark: { type: 'bar', color: BAR, cornerRadiusEnd: 2 },
+        encoding: { y, x: { field: 'value', type: 'quantitative', title: null, axis: { tickCount: 4 } } },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 5 },
+        encoding: { y, x: { field: 'value', type: 'quantitative' }, text: { field: 'mark' } },
+      },
+    ],
+  });
+}
