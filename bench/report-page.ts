@@ -1,8 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import pg from 'pg';
 import { chromium, type Page } from 'playwright-core';
-import { BENCH_KEY, withBenchCounty } from './support/app.js';
+import { freezeSnapshots } from '../src/jobs/freeze-snapshots.js';
+import { HISTORY } from './report/history.js';
+import { BENCH_KEY, type BenchApp, type BenchCounty, withBenchCounty } from './support/app.js';
 
 /**
  * The activity reports of the demonstration in a real browser: axe-core on each page and theme, pictures of the screen and the print sheet.
@@ -26,8 +29,55 @@ async function violationsOf(page: Page): Promise<readonly Violation[]> {
   );
 }
 
-await withBenchCounty({ statisticsSecret: BENCH_KEY }, async (county) => {
+/** Freezes the year, and publishes the reports of two districts and the county: one with its words, one whose team declined. */
+async function publish(county: BenchCounty, app: BenchApp): Promise<void> {
+  const jobs = new pg.Pool({ connectionString: county.jobsUrl, max: 2 });
+  await freezeSnapshots(jobs, BENCH_KEY);
+  await jobs.end();
+  const districts = await county.sql<{ id: string; slug: string }>('select id, slug from district');
+  const idOf = (slug: string): string | null =>
+    districts.find((district) => district.slug === slug)?.id ?? null;
+  const year = new Date().getUTCFullYear() - 1;
+  const act = async (
+    login: string,
+    name: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<void> => {
+    const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+    const answer = await (await app.as(login)).send(
+      `mutation ($input: ${type}!) { ${name}(input: $input) { __typename } }`,
+      { input: { year, ...input } },
+    );
+    if (answer.codes.length > 0) throw new Error(`${name}: ${answer.text}`);
+  };
+  await act('worker.sevran', 'addObservation', {
+    code: 'VISITS',
+    districtId: idOf('sevran'),
+    text: OBSERVATION,
+  });
+  await act('worker.sevran', 'writeNarrative', {
+    districtId: idOf('sevran'),
+    text: NARRATIVE,
+    signedBy: 'L’équipe de Sevran',
+  });
+  await act('worker.gagny', 'declineNarrative', { districtId: idOf('gagny') });
+  await act('adviser', 'writeNarrative', { text: NARRATIVE, signedBy: 'La direction, avec les équipes' });
+  for (const districtId of [idOf('sevran'), idOf('gagny'), null])
+    await act('adviser', 'publishActivityReport', { districtId });
+}
+
+const OBSERVATION =
+  'En juillet et en août, deux communes ferment leur guichet : les appels augmentent, les venues diminuent.';
+const NARRATIVE = `Le nouveau service n’est ouvert que depuis le printemps, et les premiers chiffres disent surtout que nous apprenions à nous en servir.
+
+Ce que les chiffres ne disent pas : la fermeture de deux guichets dans la ville a amené des personnes qui n’avaient jamais eu besoin de nous. Nous avons gardé la permanence du matin ouverte à tous, sans rendez-vous, et nous y tenons.
+
+Le délai avant un premier rendez-vous reste notre souci. Deux postes ont été vacants au printemps.`;
+
+await withBenchCounty({}, async (county) => {
+  await county.sql(HISTORY);
   const app = await county.startApp();
+  await publish(county, app);
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   await mkdir(folder, { recursive: true });
   let checked = 0;

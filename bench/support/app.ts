@@ -52,6 +52,8 @@ export interface BenchCounty {
   readonly url: string;
   /** As `cosmos_app`. */
   readonly appUrl: string;
+  /** As `cosmos_jobs`. */
+  readonly jobsUrl: string;
   /** Where the server keeps its data, below `postgres/`, and the issuer its key. */
   readonly folder: string;
   readonly vault: NoteVault;
@@ -101,7 +103,8 @@ export async function startBenchCounty(options: BenchCountyOptions = {}): Promis
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'cosmos-bench-')));
   const vault = benchVault();
   const server = await startBenchServer(folder, options);
-  const { appUrl, ownerUrl } = await prepareDatabase(server.url, false);
+  const { appUrl, ownerUrl, jobsUrl } = await prepareDatabase(server.url, false);
+  if (jobsUrl === null) throw new Error('a development database has the jobs’ role');
   if (ownerUrl !== null && (await isEmpty(ownerUrl))) {
     const bar = new ProgressBar(process.stderr);
     await seedCounty({
@@ -121,6 +124,7 @@ export async function startBenchCounty(options: BenchCountyOptions = {}): Promis
   return {
     url: server.url,
     appUrl,
+    jobsUrl,
     folder,
     vault,
     startApp: async (overrides = {}) => {

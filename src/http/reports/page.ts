@@ -164,7 +164,7 @@ async function figureHtml(
       : '';
   return `<div class="figure"><h3 id="${id}">${title}</h3>
 ${plot}
-${linesTable(writer, lines, report, `${title} (${writer.say(unit)})`)}
+${linesTable(writer, lines, report, `<span class="aside">${title}, </span>${writer.say(unit)}`)}
 ${months.length > 0 ? monthsTable(writer, months, title) : ''}
 <details><summary>${writer.say(words.definition)}</summary><dl>
 <dt>${writer.say(indicator.code)}, ${writer.say(words.version)} ${indicator.version}</dt><dd lang="fr">${say(indicator.definitionFr, 'fr')}</dd>
@@ -210,7 +210,7 @@ const monthOf = (words: Words, period: string): string => words.months[Number(pe
 
 function monthsTable(writer: Writer, months: Months, title: string): string {
   const { words } = writer;
-  return `<details><summary>${writer.say(words.monthly)}</summary><table><caption>${title}, ${writer.say(words.monthly.toLowerCase())}</caption>
+  return `<details><summary>${writer.say(words.monthly)}</summary><table><caption><span class="aside">${title}, </span>${writer.say(words.monthly.toLowerCase())}</caption>
 <thead><tr><th scope="col">${writer.say(words.month)}</th><th scope="col">${writer.say(words.total)}</th></tr></thead>
 <tbody>${months.map((month) => `<tr><th scope="row">${writer.say(monthOf(words, month.period))}</th>${cell(writer, month)}</tr>`).join('\n')}</tbody></table></details>`;
 }

@@ -32,7 +32,8 @@ header a:focus-visible { outline-color: var(--bar-ink); }
 figure { margin: .6rem 0; overflow-x: auto; }
 figure svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 .4rem; }
-caption { text-align: left; font-weight: 600; padding: .35rem 0; }
+caption { text-align: left; color: var(--soft); font-size: .95rem; padding: .2rem 0; }
+.aside { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; border-top: 1px solid var(--line); }
 thead th { background: var(--band); font-size: .9rem; vertical-align: bottom; }
 td, thead th + th { text-align: right; font-variant-numeric: tabular-nums; width: 8.5rem; }
@@ -61,7 +62,8 @@ footer { border-top: 1px solid var(--line); padding-block: 1rem 2rem; font-size:
   .width { max-width: none; padding: 0; }
   h2 { break-after: avoid; margin-top: 1.6rem; }
   h3, caption { break-after: avoid; }
-  table, figure, .figure { break-inside: avoid; }
+  table, figure { break-inside: avoid; }
+  details { font-size: 9pt; }
   thead { display: table-header-group; }
   details::details-content { content-visibility: visible; height: auto; }
   summary { list-style: none; }

@@ -42,7 +42,7 @@ export const WORDS = {
       VISIT: 'passages',
       REFERRAL: 'orientations',
     },
-    perCent: 'en %',
+    perCent: 'en pour cent',
     published: 'Publié le',
     frozen: 'Chiffres arrêtés, version',
     howToRead: 'Comment lire ces chiffres',
