@@ -1,0 +1,316 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { byHand } from '../support/by-hand.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { dataOf, refusalOf } from './scene.js';
+
+/** Activity reports: a draft for those who work with statistics, then everyone's, for good. */
+let database: TestDatabase;
+let app: TestApp;
+let adviser: Requester;
+const districts: Record<string, string> = {};
+const YEAR = new Date().getUTCFullYear() - 1;
+
+beforeAll(async () => {
+  database = await cloneDatabase('cosmos_demo');
+  app = await startTestApp(database);
+  adviser = await app.as('adviser');
+  for (const { id, slug } of await database.sql<{ id: string; slug: string }>(
+    'select id, slug from district',
+  ))
+    districts[slug] = id;
+}, 60_000);
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const REPORT = `query ($districtId: ID, $year: Int!) { activityReport(districtId: $districtId, year: $year) {
+  id year narrative signedBy declined publishedOn snapshotVersion socialWorkers receptionists version district { name }
+  observations { code body }
+  sections { code labelFr figures { indicator { code version } dimension { code } months { period value withheld }
+    lines { category { code } figure { value withheld } yearBefore { value withheld } county { value withheld } } } } } }`;
+const ask = (who: Requester, slug: string | null, year = YEAR) =>
+  who.send(REPORT, { districtId: slug === null ? null : districts[slug], year });
+const page = async (path: string, headers: Record<string, string> = {}) => {
+  const response = await fetch(`${app.url}${path}`, { headers });
+  return { status: response.status, text: await response.text(), headers: response.headers };
+};
+
+describe('a published report', () => {
+  test('is everyone’s, with its figures, their context, and what the team says', async () => {
+    const answer = await ask(app.anonymous, 'sevran');
+    expect(answer.codes).toEqual([]);
+    const report = dataOf(answer)['activityReport'];
+    expect(report).toMatchObject({
+      year: YEAR,
+      signedBy: 'L’équipe de Sevran',
+      declined: false,
+      snapshotVersion: expect.any(Number),
+      socialWorkers: expect.any(Number),
+      district: { name: expect.stringContaining('Sevran') },
+    });
+    expect(report.sections.map(({ code }: { code: string }) => code)).toEqual([
+      'DEMAND',
+      'FIRST_RECEPTIONS',
+      'WAITS',
+      'APPOINTMENTS',
+      'CASES',
+      'NEEDS',
+      'REFERRALS',
+    ]);
+  });
+
+  test('cites what was frozen, and nothing else', async () => {
+    const { sections } = dataOf(await ask(app.anonymous, 'sevran'))['activityReport'];
+    const figures = sections.flatMap((section: { figures: unknown[] }) => section.figures);
+    const found = figures.find(
+      (figure: { indicator: { code: string }; dimension: { code: string } | null }) =>
+        figure.indicator.code === 'OPEN_CASES' && figure.dimension?.code === 'MISSION',
+    );
+    const table = dataOf(
+      await adviser.send(
+        `query ($districtId: ID) { own: statistics(indicator: "OPEN_CASES", period: "${YEAR}", districtId: $districtId, by: ["MISSION"]) { ...T }
+           all: statistics(indicator: "OPEN_CASES", period: "${YEAR}", by: ["MISSION"]) { ...T } }
+         fragment T on StatisticsTable { cells { edges { node { value } } } }`,
+        { districtId: districts['sevran'] },
+      ),
+    );
+    const values = (of: string): unknown[] =>
+      table[of].cells.edges.map(({ node }: { node: { value: unknown } }) => node.value);
+    expect(found.lines.map(({ figure }: { figure: { value: unknown } }) => figure.value)).toEqual(
+      values('own'),
+    );
+    expect(found.lines.map(({ county }: { county: { value: unknown } }) => county.value)).toEqual(
+      values('all'),
+    );
+    expect(values('own').some((value) => value !== null)).toBe(true);
+  });
+
+  test('of the county has no county beside it', async () => {
+    const { sections, district } = dataOf(await ask(app.anonymous, null))['activityReport'];
+    expect(district).toBeNull();
+    expect(sections[0].figures[0].lines[0].county).toBeNull();
+  });
+
+  test('whose team declined says so', async () => {
+    expect(dataOf(await ask(app.anonymous, 'gagny'))['activityReport']).toMatchObject({
+      narrative: null,
+      signedBy: null,
+      declined: true,
+    });
+  });
+
+  test('opens no other table to anyone', async () => {
+    expect(
+      (await app.anonymous.send(`{ statistics(indicator: "OPEN_CASES", period: "${YEAR}") { period } }`))
+        .codes,
+    ).toEqual(['FORBIDDEN']);
+    const [{ cited, all } = { cited: 0, all: 0 }] = await database.sql<{ cited: number; all: number }>(
+      'select (select count(distinct table_id)::integer from activity_report_table) as cited, (select count(*)::integer from snapshot_table) as all',
+    );
+    expect(await byHand(database, 'reception.sevran', (hand) => hand('select from snapshot_table'))).toBe(
+      String(cited),
+    );
+    expect(all).toBeGreaterThan(cited);
+    expect(
+      await byHand(database, 'reception.sevran', (hand) =>
+        hand('select from activity_report where published_on is null'),
+      ),
+    ).toBe('0');
+  });
+
+  test('stays as it is', async () => {
+    await expect(
+      database.sql('update activity_report set declined = declined where published_on is not null'),
+    ).rejects.toThrow('what was published stays');
+    await expect(database.sql('delete from activity_report where published_on is not null')).rejects.toThrow(
+      'what was published stays',
+    );
+    await expect(database.sql('delete from activity_report_table')).rejects.toThrow(
+      'what was published stays',
+    );
+    const write = `mutation ($input: WriteNarrativeInput!) { writeNarrative(input: $input) { version } }`;
+    const again = await (await app.as('worker.sevran')).send(write, {
+      input: {
+        districtId: districts['sevran'],
+        year: YEAR,
+        text: 'Autre chose.',
+        signedBy: 'L’équipe',
+        expectedVersion: 1,
+      },
+    });
+    expect(refusalOf(again).slice(0, 2)).toEqual(['CONFLICT', 'STATE_CHANGED']);
+  });
+});
+
+describe('a draft', () => {
+  test.each(['worker.sevran', 'head.gagny', 'adviser', 'dpo'])('is %s’s', async (login) => {
+    const { data, codes } = await ask(await app.as(login), 'saint-ouen');
+    expect(codes).toEqual([]);
+    expect(data?.['activityReport']).toMatchObject({ publishedOn: null, narrative: expect.any(String) });
+  });
+
+  test.each(['anonymous', 'reception.sevran', 'admin', 'client.reporting', 'client.integration'])(
+    'is not there for %s',
+    async (login) => {
+      const answer = await ask(login === 'anonymous' ? app.anonymous : await app.as(login), 'saint-ouen');
+      expect(answer.data).toEqual({ activityReport: null });
+      expect(refusalOf(answer)).toEqual(['NOT_FOUND', undefined, 'year']);
+      const other = await ask(
+        login === 'anonymous' ? app.anonymous : await app.as(login),
+        'saint-ouen',
+        2001,
+      );
+      expect(other.text).toBe(answer.text);
+    },
+  );
+
+  test('of a year that is not frozen is not there for anyone', async () => {
+    expect(refusalOf(await ask(adviser, 'sevran', YEAR + 1))[0]).toBe('NOT_FOUND');
+  });
+});
+
+describe('writing and publishing', () => {
+  const send = (who: Requester, name: string, input: Record<string, unknown>) =>
+    who.send(
+      `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { version narrative signedBy declined publishedOn snapshotVersion socialWorkers } }`,
+      { input },
+    );
+  const ofSaintOuen = () => ({ districtId: districts['saint-ouen'], year: YEAR });
+  const text = { text: 'Ce que nous avons vu.', signedBy: 'L’équipe de Saint-Ouen' };
+
+  test('is the team’s to write, and not its head’s, nor another’s', async () => {
+    for (const login of ['head.gagny', 'worker.sevran', 'reception.sevran', 'dpo', 'adviser'])
+      expect(
+        (await send(await app.as(login), 'writeNarrative', { ...ofSaintOuen(), ...text, expectedVersion: 1 }))
+          .codes,
+      ).toEqual(['FORBIDDEN']);
+    const agent = await app.as('agent-12');
+    expect(refusalOf(await send(agent, 'writeNarrative', { ...ofSaintOuen(), ...text }))[1]).toBe(
+      'VERSION_CHANGED',
+    );
+    const written = await send(agent, 'writeNarrative', { ...ofSaintOuen(), ...text, expectedVersion: 1 });
+    expect(dataOf(written)['writeNarrative']).toMatchObject({
+      version: 2,
+      narrative: text.text,
+      declined: false,
+    });
+    const declined = await send(agent, 'declineNarrative', { ...ofSaintOuen(), expectedVersion: 2 });
+    expect(dataOf(declined)['declineNarrative']).toMatchObject({
+      version: 3,
+      narrative: null,
+      signedBy: null,
+      declined: true,
+    });
+  });
+
+  test.each([
+    ['no text', { text: '  ' }, 'input.text'],
+    ['nobody’s name', { signedBy: '' }, 'input.signedBy'],
+    ['no district', { districtId: '00000000-0000-4000-8000-000000000000' }, 'input.districtId'],
+    ['a year that is not frozen', { year: YEAR + 1 }, 'input.year'],
+  ])('%s is refused, and the field named', async (_, more, field) => {
+    const answer = await send(await app.as('agent-12'), 'writeNarrative', {
+      ...ofSaintOuen(),
+      ...text,
+      expectedVersion: 3,
+      ...more,
+    });
+    expect(refusalOf(answer)[2]).toBe(field);
+  });
+
+  test('is the technical adviser’s to publish, once and with what the team has said', async () => {
+    expect((await send(await app.as('agent-12'), 'publishActivityReport', ofSaintOuen())).codes).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect((await page(`/rapports/${YEAR}/saint-ouen`)).status).toBe(404);
+    const published = await send(adviser, 'publishActivityReport', ofSaintOuen());
+    expect(dataOf(published)['publishActivityReport']).toMatchObject({
+      declined: true,
+      snapshotVersion: 2,
+      socialWorkers: expect.any(Number),
+    });
+    expect(refusalOf(await send(adviser, 'publishActivityReport', ofSaintOuen()))[1]).toBe('STATE_CHANGED');
+    expect((await ask(app.anonymous, 'saint-ouen')).codes).toEqual([]);
+    expect((await page(`/rapports/${YEAR}/saint-ouen`)).status).toBe(200);
+  });
+
+  test('a report of which nobody has said anything is not published', async () => {
+    await database.sql(
+      `insert into district select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'slug', 'nouvelle', 'name', 'Nouvelle'))).* from district d where slug = 'gagny'`,
+    );
+    const [row] = await database.sql<{ id: string }>(`select id from district where slug = 'nouvelle'`);
+    expect(
+      refusalOf(await send(adviser, 'publishActivityReport', { districtId: row?.id, year: YEAR }))[1],
+    ).toBe('STATE_CHANGED');
+  });
+});
+
+describe('the pages', () => {
+  test('list what is published, the county first', async () => {
+    const { status, text, headers } = await page('/rapports?lang=fr');
+    expect(status).toBe(200);
+    expect([...text.matchAll(/href="(\/rapports\/[^"?]+)/g)].map(([, path]) => path)).toEqual([
+      `/rapports/${YEAR}/departement`,
+      `/rapports/${YEAR}/gagny`,
+      `/rapports/${YEAR}/saint-ouen`,
+      `/rapports/${YEAR}/sevran`,
+    ]);
+    expect(headers.get('content-security-policy')).toContain(`default-src 'none'`);
+  });
+
+  test('hold figures in tables and pictures, without script', async () => {
+    const { text } = await page(`/rapports/${YEAR}/sevran?lang=fr`);
+    expect(text).toContain('<html lang="fr">');
+    expect(text).not.toMatch(/<script|javascript:| on[a-z]+="/i);
+    expect(text.match(/<table>/g)?.length).toBeGreaterThan(20);
+    expect(text.match(/<svg role="img" aria-label="/g)?.length).toBeGreaterThan(1);
+    // Each line of a table has a head, and each table a caption.
+    expect(text.match(/<caption>/g)?.length).toBe(text.match(/<table>/g)?.length);
+    const [, value] = />polyvalence<\/th><td>(\d+)</.exec(text) ?? [];
+    expect(Number(value)).toBeGreaterThan(0);
+  });
+
+  test('are in English for who prefers it', async () => {
+    const { text, headers } = await page(`/rapports/${YEAR}/sevran`, { 'accept-language': 'en' });
+    expect(text).toContain('What the team says');
+    expect(headers.get('content-language')).toBe('en');
+  });
+
+  test('have a strong tag, and escape what a team writes', async () => {
+    const path = `/rapports/${YEAR}/gagny?lang=fr`;
+    const first = await page(path);
+    const again = await page(path, { 'if-none-match': first.headers.get('etag') ?? '' });
+    expect([again.status, again.text]).toEqual([304, '']);
+    expect((await page(`/rapports/${YEAR}/nowhere`)).status).toBe(404);
+    expect((await page(`/rapports/1999/sevran`)).status).toBe(404);
+    expect((await fetch(`${app.url}/rapports`, { method: 'POST' })).status).toBe(405);
+    const { renderReport } = await import('../../src/http/reports/page.js');
+    const html = await renderReport(
+      {
+        report: {
+          id: 'x',
+          districtId: null,
+          year: 2025,
+          narrative: '<img src=x onerror=alert(1)> & "quoted"',
+          signedBy: '</p><script>',
+          declined: false,
+          statedOn: new Date(),
+          snapshotVersion: 1,
+          socialWorkers: 3,
+          receptionists: 1,
+          publishedOn: new Date(),
+          version: 1,
+          isPublished: true,
+        },
+        district: null,
+        sections: [],
+        observations: [],
+      },
+      'fr',
+    );
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; &quot;quoted&quot;');
+    expect(html).not.toContain('<script>');
+  });
+});
