@@ -57,6 +57,17 @@ module.exports = {
       to: { pathNot: ['^src/access/', '^src/(errors|viewer)\\.ts$', '^prisma/generated/'] },
     },
     {
+      name: 'statistics-are-pure',
+      comment:
+        'How a count is protected depends on nothing but what is counted: no database, no viewer, no service. So the attack suite runs the very code that protects.',
+      severity: 'error',
+      from: { path: '^src/statistics/' },
+      to: {
+        path: '^(src|schema|policies|prisma)/',
+        pathNot: ['^src/statistics/', '^src/auth/exclusive-file\\.ts$'],
+      },
+    },
+    {
       name: 'services-know-no-graphql',
       comment:
         'Services are the second lock and hold without the first: they know neither types of the schema nor policies, nor who calls them (HTTP, tokens, settings).',
