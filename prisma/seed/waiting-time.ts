@@ -68,10 +68,10 @@ function figures(random: Random): Row {
     waiting_median: few ? null : waiting,
     waiting_ninetieth: few ? null : waiting + random.int(12, 35),
     waiting_withheld: few ? 'TOO_FEW_PERSONS' : null,
-    not_honoured_percent: random.int(9, 18),
-    not_honoured_withheld: null,
-    unknown_percent: random.int(1, 7),
-    unknown_withheld: null,
+    not_honoured_percent: null,
+    not_honoured_withheld: 'NOT_MEASURED',
+    unknown_percent: null,
+    unknown_withheld: 'NOT_MEASURED',
   };
 }
 

@@ -65,14 +65,16 @@ export class WaitingTime {
   @Field(() => ProtectedShare, {
     nullable: true,
     description:
-      'Not honoured ÷ (honoured + not honoured), of the appointments of the month, without collective ones. Either part is protected by itself.',
+      'Not honoured ÷ (honoured + not honoured). Of months that were frozen before it was an indicator.',
+    deprecationReason: 'Ask for statistics(indicator: "NOT_HONOURED"), of two protected counts.',
   })
   notHonoured!: ShareRow;
 
   @Field(() => ProtectedShare, {
     nullable: true,
     description:
-      'Of the appointments of the month that were not called off, without collective ones: of which share nobody had recorded what became of them. To be read beside the rate. Either part is protected by itself: none unknown counts as few.',
+      'Of which share nobody had recorded what became of them. Of months that were frozen before it was an indicator.',
+    deprecationReason: 'Ask for statistics(indicator: "UNKNOWN_OUTCOMES"), of two protected counts.',
   })
   unknownOutcome!: ShareRow;
 

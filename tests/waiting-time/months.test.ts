@@ -212,87 +212,17 @@ describe('the age of those still waiting', () => {
   });
 });
 
-describe('not honoured', () => {
-  test('is their share of those of which either is known, with the share of which nobody said beside it', async () => {
+describe('the rates of before', () => {
+  test('are of months frozen then: from now on they are indicators, of counts that are protected each', async () => {
     const team = await stage.district(3);
     await appointments(team, '2025-06', 15);
     await appointments(team, '2025-06', 5, 'NOT_HONOURED', 15);
-    await appointments(team, '2025-06', 6, 'BOOKED', 20);
-    await appointments(team, '2025-06', 4, 'LEFT_BEFORE_RECEIVED', 26);
-    await appointments(team, '2025-06', 9, 'CANCELLED_BY_PERSON', 30);
-    await appointments(team, '2025-06', 9, 'CANCELLED_BY_SERVICE', 39);
     await team.freeze('2025-06');
-    const { notHonoured, unknownOutcome } = await team.month('2025-06');
-    // 5 of 20; 6 of 30.
-    expect(notHonoured).toEqual({ percent: 25, withheld: null });
-    expect(unknownOutcome).toEqual({ percent: 20, withheld: null });
-  });
-
-  test('leaves out collective appointments, the share of which nobody said too', async () => {
-    const team = await stage.district(3);
-    await appointments(team, '2025-06', 15);
-    await appointments(team, '2025-06', 5, 'NOT_HONOURED', 15);
-    await appointments(team, '2025-06', 5, 'BOOKED', 20);
-    for (let nth = 0; nth < 9; nth += 1) {
-      await team.meeting(`2025-06-1${nth} 14:00`);
-      await team.meeting(`2025-06-1${nth} 17:00`, { status: 'BOOKED', persons: 5 });
-    }
-    await team.freeze('2025-06');
-    const { notHonoured, unknownOutcome } = await team.month('2025-06');
-    // 5 of 20; 5 of 25.
-    expect(notHonoured).toEqual({ percent: 25, withheld: null });
-    expect(unknownOutcome).toEqual({ percent: 20, withheld: null });
-  });
-
-  test.each([
-    ['four did not come', 15, 4],
-    ['nobody stayed away', 15, 0],
-    ['four came', 4, 15],
-  ])('is not told where %s', async (_name, honoured, notHonoured) => {
-    const team = await stage.district(3);
-    await appointments(team, '2025-06', honoured);
-    await appointments(team, '2025-06', notHonoured, 'NOT_HONOURED', honoured);
-    await team.freeze('2025-06');
-    const month = await team.month('2025-06');
-    expect(month.notHonoured.percent).toBeNull();
-    expect(month.notHonoured.withheld).toMatch(/^TOO_FEW_/);
-  });
-
-  test('is not told where those who did not come were expected by two workers', async () => {
-    const team = await stage.district(3);
-    await appointments(team, '2025-06', 15);
-    for (let nth = 0; nth < 6; nth += 1)
-      await team.appointment(nth % 2, `2025-06-1${nth} 15:00`, { status: 'NOT_HONOURED', person: nth });
-    await team.freeze('2025-06');
-    expect((await team.month('2025-06')).notHonoured).toEqual({ percent: null, withheld: 'TOO_FEW_WORKERS' });
-  });
-});
-
-describe('unknown outcomes', () => {
-  const withheld = (why: string) => ({ percent: null, withheld: why });
-
-  // None is answered as few are: told apart, the answer to few would say that there is someone.
-  test.each([
-    ['of one appointment nobody said', 24, 1, 'TOO_FEW_WORKERS'],
-    ['of four nobody said', 24, 4, 'TOO_FEW_PERSONS'],
-    ['of none nobody said', 24, 0, 'TOO_FEW_WORKERS'],
-    ['of four somebody said', 4, 24, 'TOO_FEW_PERSONS'],
-    ['of none somebody said', 0, 24, 'TOO_FEW_WORKERS'],
-  ])('are not told where %s', async (_name, known, unknown, why) => {
-    const team = await stage.district(3);
-    await appointments(team, '2025-06', known);
-    await appointments(team, '2025-06', unknown, 'BOOKED', known);
-    await team.freeze('2025-06');
-    expect((await team.month('2025-06')).unknownOutcome).toEqual(withheld(why));
-  });
-
-  test('are not told where two workers left them so', async () => {
-    const team = await stage.district(3);
-    await appointments(team, '2025-06', 15);
-    for (let nth = 0; nth < 6; nth += 1)
-      await team.appointment(nth % 2, `2025-06-1${nth} 15:00`, { status: 'BOOKED', person: nth });
-    await team.freeze('2025-06');
-    expect((await team.month('2025-06')).unknownOutcome).toEqual(withheld('TOO_FEW_WORKERS'));
+    const notMeasured = { percent: null, withheld: 'NOT_MEASURED' };
+    expect(await team.month('2025-06')).toMatchObject({
+      notHonoured: notMeasured,
+      unknownOutcome: notMeasured,
+    });
   });
 });
 
@@ -318,8 +248,6 @@ describe('protection', () => {
       askedToOffered: notTold(withheld),
       askedToHeld: notTold(withheld),
       stillWaiting: notTold(withheld),
-      notHonoured: { percent: null, withheld },
-      unknownOutcome: { percent: null, withheld },
     });
   });
 
@@ -329,20 +257,16 @@ describe('protection', () => {
       askedToOffered: notTold(withheld),
       askedToHeld: notTold(withheld),
       stillWaiting: notTold(withheld),
-      notHonoured: { percent: null, withheld },
-      unknownOutcome: { percent: null, withheld },
     });
   });
 
   test('three workers and five persons do', async () => {
     const month = await (await everything(3, 5)).month('2025-06');
-    expect([
-      month.askedToOffered.withheld,
-      month.askedToHeld.withheld,
-      month.stillWaiting.withheld,
-      month.notHonoured.withheld,
-      month.unknownOutcome.withheld,
-    ]).toEqual([null, null, null, null, null]);
+    expect([month.askedToOffered.withheld, month.askedToHeld.withheld, month.stillWaiting.withheld]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 
   /** So many persons of two workers, and so many of a third: each waited, came, stayed away and is unknown once. */
@@ -365,14 +289,10 @@ describe('protection', () => {
     expect(await (await mostlyOfOne(4, 16)).month('2025-06')).toMatchObject({
       askedToOffered: notTold(withheld),
       askedToHeld: notTold(withheld),
-      notHonoured: { percent: null, withheld },
-      unknownOutcome: { percent: null, withheld },
     });
     expect(await (await mostlyOfOne(4, 15)).month('2025-06')).toMatchObject({
       askedToOffered: { withheld: null },
       askedToHeld: { withheld: null },
-      notHonoured: { percent: 50 },
-      unknownOutcome: { percent: 33 },
     });
   });
 
@@ -409,7 +329,7 @@ describe('a frozen month', () => {
     );
     expect(await team.freeze('2025-06')).toBe(false);
     expect(await team.month('2025-06')).toEqual(before);
-    expect(before.notHonoured.percent).toBe(25);
+    expect(before.frozenOn).not.toBeNull();
   });
 
   test('can be changed or taken away by nobody', async () => {

@@ -420,14 +420,6 @@ query DelaiDAttente($circonscription: ID!, $du: Date!, $au: Date!) {
       medianDays
       withheld
     }
-    notHonoured {
-      percent
-      withheld
-    }
-    unknownOutcome {
-      percent
-      withheld
-    }
   }
 }
 `,
