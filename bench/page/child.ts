@@ -32,8 +32,12 @@ export interface ServerProcess {
 
 function next<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('message', resolve as never);
-    child.once('exit', (code) => reject(new Error(`the server has ended with ${code}`)));
+    const end = (code: number | null): void => reject(new Error(`the server has ended with ${code}`));
+    child.once('exit', end);
+    child.once('message', (message) => {
+      child.off('exit', end);
+      resolve(message as T);
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { TokenVerifier, VerifiedToken } from '../../auth/token-verifier.js';
 import type { Database } from '../../database/client.js';
@@ -118,13 +119,18 @@ export function createExportHandler({ database, vault, verifier }: Environment):
     )
       return;
     const writer = asked.format === 'csv' ? new CsvWriter(plan) : new JsonWriter();
-    await send(res, writer.head());
-    for (const table of plan.tables) {
-      const rows = await run(token, 'query', (op) => readExportedTable(op, table.id));
-      await send(res, writer.rows(fileRows(plan, table, rows)));
-      if (res.destroyed) return;
+    async function* parts(): AsyncGenerator<string> {
+      yield writer.head();
+      for (const table of plan.tables) {
+        const rows = await run(token, 'query', (op) => readExportedTable(op, table.id));
+        yield writer.rows(fileRows(plan, table, rows));
+      }
+      yield writer.tail();
     }
-    res.end(writer.tail());
+    // Waits for who reads slowly: what is not read is not made. What fails halfway breaks the file off.
+    await pipeline(Readable.from(parts(), { highWaterMark: 1 }), res).catch((error: unknown) => {
+      if (!isHangUp(error)) throw error;
+    });
   }
 
   return async (req, res) => {
@@ -177,10 +183,9 @@ function sendHead(
   return false;
 }
 
-/** Waits for who reads slowly: what is not read is not made. */
-async function send(res: ServerResponse, text: string): Promise<void> {
-  if (text === '' || res.destroyed || res.write(text)) return;
-  await Promise.race([once(res, 'drain'), once(res, 'close')]);
+/** Whoever asked has gone: nobody's fault. */
+function isHangUp(error: unknown): boolean {
+  return (error as { readonly code?: unknown }).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 /** RFC 4180: a head, and lines that end with CR LF. */
