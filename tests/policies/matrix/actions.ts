@@ -514,6 +514,35 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.adoptedIndicator }),
     done: (t) => indicatorIs('RETIRED', t.adoptedIndicator),
   },
+  writeNarrative: {
+    input: (t) => ({
+      districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
+      year: Number(t.narrativeYear),
+      text: `dit ${t.Case}`,
+      signedBy: 'L’équipe',
+    }),
+    done: (t) => ['select count(*) = 1 as done from activity_report where narrative = $1', `dit ${t.Case}`],
+  },
+  declineNarrative: {
+    input: (t) => ({
+      districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
+      year: Number(t.narrativeYear),
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from activity_report where declined and year = $1::integer',
+      t.narrativeYear,
+    ],
+  },
+  publishActivityReport: {
+    input: (t) => ({
+      districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
+      year: Number(t.publishYear),
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from activity_report where published_on is not null and year = $1::integer',
+      t.publishYear,
+    ],
+  },
   addObservation: {
     input: (t) => ({
       code: FROZEN.indicator,

@@ -51,6 +51,8 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   'Referral.names': ['x'],
   'Referral.text': 'x',
   'SlotOffer.letter': 'x',
+  'ActivityReport.publishedOn': new Date(),
+  'ActivityReport.snapshotVersion': 1,
   'StatisticsTable.tablesLeft': 1,
 };
 

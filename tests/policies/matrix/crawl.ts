@@ -103,6 +103,8 @@ export function argumentsFor(
     thirdNextAvailable: { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...MEASURED },
     statistics: { districtId: t.District, ...FROZEN },
     snapshots: { year: 2025 },
+    // A draft: what is published is everyone’s.
+    activityReport: { districtId: t.District, year: 2025 },
     indicatorObservations: { districtId: t.District, year: 2025 },
   };
   // What there is, and nothing where there is nothing: in an hour's time, by video.

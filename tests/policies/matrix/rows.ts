@@ -1,6 +1,7 @@
 import { publishMatrix } from '../../../policies/published.js';
 import type { Operation } from '../../../src/operation.js';
 import { readAccessLog } from '../../../src/services/access-log.js';
+import { loadActivityReport } from '../../../src/services/activity-reports.js';
 import { loadAppointmentNotice } from '../../../src/services/appointment-notices.js';
 import { loadRequest } from '../../../src/services/appointment-requests.js';
 import { listAppointmentTypes } from '../../../src/services/appointment-types.js';
@@ -27,6 +28,7 @@ import * as persons from '../../../src/services/persons.js';
 import { loadMentionsOfPerson, loadReferral } from '../../../src/services/referrals.js';
 import * as relays from '../../../src/services/relays.js';
 import { loadRelease } from '../../../src/services/releases.js';
+import { loadReportSections } from '../../../src/services/report-figures.js';
 import { listSectorsFor } from '../../../src/services/sectors.js';
 import { loadOffer, loadSkipsOfRequest } from '../../../src/services/slot-offers.js';
 import { searchSlots } from '../../../src/services/slots.js';
@@ -70,6 +72,22 @@ async function cellOf(op: Operation, t: Targets) {
   return edge.node;
 }
 
+const reportOf = (op: Operation, t: Targets) =>
+  loadActivityReport(op, { districtId: t.District, year: 2025 });
+const sectionOf = async (op: Operation, t: Targets) => {
+  const [section] = await loadReportSections(op, await reportOf(op, t));
+  if (section === undefined) throw new Error('a report has no section');
+  return section;
+};
+/** The cases, by mission. */
+const figureOf = async (op: Operation, t: Targets) => {
+  const figure = (await sectionOf(op, t)).figures.find(({ dimension }) => dimension !== null);
+  if (figure === undefined) throw new Error('a report has no figure');
+  return figure;
+};
+const monthsOf = async (op: Operation, t: Targets) =>
+  (await sectionOf(op, t)).figures.flatMap(({ months }) => months);
+
 const page: Load = async () => ({ edges: [{}], pageInfo: {} });
 const edge: Load = async () => ({ cursor: 'x', node: {} });
 
@@ -102,6 +120,13 @@ const ROWS: Readonly<Record<string, Load>> = {
   GivenUpEncounter: async (_op, t) => ({ id: t.Encounter }),
   Handover: (op, t) => loadHandover(op, t.Handover),
   IncomingRequest: (op, t) => loadIncomingRequest(op, t.IncomingRequest),
+  ActivityReport: reportOf,
+  ReportSection: sectionOf,
+  ReportFigure: figureOf,
+  ReportLine: async (op, t) => (await figureOf(op, t)).lines[0],
+  ReportMonth: async (op, t) => (await monthsOf(op, t))[0],
+  ReportedCategory: async (op, t) => (await figureOf(op, t)).dimension,
+  ReportedFigure: async (op, t) => (await figureOf(op, t)).lines[0]?.figure,
   Indicator: indicatorOf,
   IndicatorDimension: async (op) => dimensionsOf(await indicatorOf(op))[0],
   IndicatorObservation: async (op, t) =>

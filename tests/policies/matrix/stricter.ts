@@ -963,6 +963,18 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: ['worker-other-district'],
   },
   {
+    reason: 'A draft is not published: there is nothing to tell of its publication.',
+    coordinates: ['ActivityReport.publishedOn', 'ActivityReport.snapshotVersion'],
+    standpoints: STANDPOINTS.map(({ key }) => key).filter(
+      (key) => /^(worker|head|data-protection)/.test(key) && key !== 'worker-moved',
+    ),
+  },
+  {
+    reason: 'A team speaks for itself, and this is another team’s district; the adviser, for the county.',
+    coordinates: ['Mutation.writeNarrative', 'Mutation.declineNarrative'],
+    standpoints: ['worker-other-district'],
+  },
+  {
     reason: 'A reporting client alone has a budget: to the others nothing is left to tell of one.',
     coordinates: ['StatisticsTable.tablesLeft'],
     standpoints: STANDPOINTS.map(({ key }) => key).filter(

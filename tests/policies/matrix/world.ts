@@ -75,6 +75,9 @@ export type TargetName =
   | 'agreedIndicator'
   | 'adoptedIndicator'
   | 'proposingDistrict'
+  // Years of which a report is written, and published.
+  | 'narrativeYear'
+  | 'publishYear'
   // What a booking client calls the person; empty for who books for themselves.
   | 'ownName'
   | 'secret'
@@ -994,6 +997,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         ...(options.toRead ? indicators.toRead : await indicators.toActOn()),
         adoptedIndicator: indicators.adopted,
         proposingDistrict: districtId,
+        narrativeYear: '',
+        publishYear: '',
         ownName: '',
         secret: `secret ${online}`,
         bookingClient,
@@ -1256,6 +1261,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       ownAdopted = await indicators.adopt();
       return ownAdopted;
     };
+    // Of its own, since a report is one of a year, and stays once it is published.
+    const ownYears = [2_030 + stands.size * 2, 2_031 + stands.size * 2] as const;
     stands.set(key, {
       login,
       ...(options.clientId === undefined ? {} : { clientId: options.clientId }),
@@ -1314,6 +1321,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
           clientLater: await spareClient(false),
           ...(login === 'adviser' ? { adoptedIndicator: await adoptAnother() } : {}),
           Membership: ownMembership ?? '',
+          ...(await yearsToReport(database, insert, ownYears, made.proposingDistrict, indicators.adopted)),
           Relay: await insert('relay', {
             id: randomUUID(),
             district_id: districtId,
@@ -1489,6 +1497,20 @@ async function openIndicators(
         cells: values,
       });
   }
+  await openReport(
+    insert,
+    districtId,
+    adopted,
+    await add({
+      ...decided,
+      code: 'CASES_OPENED',
+      measure: 'CASES_OPENED',
+      kind: 'FLOW',
+      dimensions: ['MISSION'],
+      status: 'ADOPTED',
+      place: await freePlace(),
+    }),
+  );
   return {
     adopted,
     toRead: await toActOn(),
@@ -1502,4 +1524,99 @@ async function openIndicators(
       );
     },
   };
+}
+
+/** The draft of a year's report: cases by mission, now, the year before and in the county; cases opened, by months. */
+async function openReport(
+  insert: Insert,
+  districtId: string,
+  openCases: string,
+  casesOpened: string,
+): Promise<void> {
+  const frozen = async (period: string, from: string, until: string): Promise<string> => {
+    const id = await insert('snapshot', {
+      id: randomUUID(),
+      period,
+      version: 1,
+      starts_on: from,
+      ends_on: until,
+      frozen_on: '2026-02-10',
+      method_version: 1,
+      secret_mark: '\\x00',
+    });
+    await insert('snapshot_dimension', {
+      snapshot_id: id,
+      code: 'MISSION',
+      label_fr: 'mission',
+      label_en: 'mission',
+      categories: ['POLYVALENCE', 'RSA'],
+      categories_fr: ['polyvalence', 'RSA'],
+      categories_en: ['general', 'minimum income'],
+    });
+    return id;
+  };
+  const table = (
+    snapshot_id: string,
+    indicator_id: string,
+    district_id: string | null,
+    dimensions: readonly string[],
+    cells: readonly (number | null)[],
+  ) =>
+    insert('snapshot_table', { id: randomUUID(), snapshot_id, indicator_id, district_id, dimensions, cells });
+  const [year, before, may, july] = [
+    await frozen('2025', '2025-01-01', '2026-01-01'),
+    await frozen('2024', '2024-01-01', '2025-01-01'),
+    await frozen('2025-05', '2025-05-01', '2025-06-01'),
+    await frozen('2025-07', '2025-07-01', '2025-08-01'),
+  ];
+  await table(year, openCases, districtId, ['MISSION'], [21, null]);
+  await table(year, openCases, null, ['MISSION'], [64, null]);
+  await table(before, openCases, districtId, ['MISSION'], [19, null]);
+  await table(year, casesOpened, districtId, [], [31]);
+  await table(may, casesOpened, districtId, [], [8]);
+  await table(july, casesOpened, districtId, [], [null]);
+  await insert('activity_report', {
+    id: randomUUID(),
+    district_id: districtId,
+    year: 2025,
+    narrative: 'Une année de travail.',
+    signed_by: 'L’équipe',
+    declined: false,
+    stated_on: '2026-03-02',
+  });
+}
+
+/** Two years that are frozen: of the one nobody has said anything, of the other everything is said. What was, is undone. */
+async function yearsToReport(
+  database: TestDatabase,
+  insert: Insert,
+  [narrativeYear, publishYear]: readonly [number, number],
+  proposingDistrict: string,
+  indicatorId: string,
+): Promise<Pick<Targets, 'narrativeYear' | 'publishYear'>> {
+  const years = `(${narrativeYear}, ${publishYear})`;
+  await database.sql(
+    `set session_replication_role = replica;
+     delete from activity_report_table where report_id in (select id from activity_report where year in ${years});
+     delete from activity_report where year in ${years};
+     set session_replication_role = origin`,
+  );
+  const district = proposingDistrict === '' ? null : proposingDistrict;
+  for (const year of [narrativeYear, publishYear])
+    await database.sql(
+      `with frozen as (insert into snapshot (period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
+         values ($1::text, 1, make_date($1::text::integer, 1, 1), make_date($1::text::integer + 1, 1, 1), make_date($1::text::integer + 1, 2, 10), 1, '\\x00')
+         on conflict do nothing returning id)
+       insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells)
+         select id, $2, $3, '{MISSION}', '{7,null}' from frozen`,
+      [String(year), indicatorId, district],
+    );
+  await insert('activity_report', {
+    id: randomUUID(),
+    district_id: district,
+    year: publishYear,
+    declined: true,
+    stated_on: '2026-03-02',
+  });
+  return { narrativeYear: String(narrativeYear), publishYear: String(publishYear) };
 }
