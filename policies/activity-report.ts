@@ -34,10 +34,15 @@ export const ReportFigure: TypePolicy = {
 };
 
 export const ReportLine: TypePolicy = {
-  category: forWhom.whoReadsTheReport,
-  figure: forWhom.whoReadsTheReport,
+  code: forWhom.whoReadsTheReport,
+  labelFr: forWhom.whoReadsTheReport,
+  labelEn: forWhom.whoReadsTheReport,
+  value: forWhom.whoReadsTheReport,
+  withheld: forWhom.whoReadsTheReport,
   yearBefore: forWhom.whoReadsTheReport,
+  yearBeforeWithheld: forWhom.whoReadsTheReport,
   county: forWhom.whoReadsTheReport,
+  countyWithheld: forWhom.whoReadsTheReport,
 };
 
 export const ReportMonth: TypePolicy = {
@@ -46,13 +51,8 @@ export const ReportMonth: TypePolicy = {
   withheld: forWhom.whoReadsTheReport,
 };
 
-export const ReportedCategory: TypePolicy = {
+export const ReportDimension: TypePolicy = {
   code: forWhom.whoReadsTheReport,
   labelFr: forWhom.whoReadsTheReport,
   labelEn: forWhom.whoReadsTheReport,
-};
-
-export const ReportedFigure: TypePolicy = {
-  value: forWhom.whoReadsTheReport,
-  withheld: forWhom.whoReadsTheReport,
 };

@@ -450,10 +450,15 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     fr: 'Ligne d’un rapport',
     en: 'Line of a report',
     fields: {
-      category: ['catégorie', 'category'],
-      figure: ['chiffre', 'figure'],
+      code: ['catégorie', 'category'],
+      labelFr: ['intitulé en français', 'label in French'],
+      labelEn: ['intitulé en anglais', 'label in English'],
+      value: ['chiffre protégé', 'protected figure'],
+      withheld: ['pourquoi il n’est pas dit', 'why it is not told'],
       yearBefore: ['l’année d’avant', 'the year before'],
+      yearBeforeWithheld: ['pourquoi elle n’est pas dite', 'why it is not told'],
       county: ['le département', 'the county'],
+      countyWithheld: ['pourquoi il n’est pas dit', 'why it is not told'],
     },
   },
   ReportMonth: {
@@ -465,21 +470,13 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       withheld: ['pourquoi il n’est pas dit', 'why it is not told'],
     },
   },
-  ReportedCategory: {
-    fr: 'Catégorie d’un rapport',
-    en: 'Category of a report',
+  ReportDimension: {
+    fr: 'Dimension d’un chiffre d’un rapport',
+    en: 'Dimension of a report’s figure',
     fields: {
       code: 'code',
       labelFr: ['intitulé en français', 'label in French'],
       labelEn: ['intitulé en anglais', 'label in English'],
-    },
-  },
-  ReportedFigure: {
-    fr: 'Chiffre d’un rapport',
-    en: 'Figure of a report',
-    fields: {
-      value: ['chiffre protégé', 'protected figure'],
-      withheld: ['pourquoi il n’est pas dit', 'why it is not told'],
     },
   },
   StatisticsMethod: {

@@ -2,17 +2,8 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { StatisticsWithheld } from '../enums.js';
 import { Day } from '../scalars.js';
 
-@ObjectType({ description: 'A protected figure of a report, or why it is not told.' })
-export class ReportedFigure {
-  @Field(() => Int, { nullable: true })
-  value!: number | null;
-
-  @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
-  withheld!: string | null;
-}
-
-@ObjectType({ description: 'Of which category a line is.' })
-export class ReportedCategory {
+@ObjectType({ description: 'By which dimension a figure is told.' })
+export class ReportDimension {
   @Field(() => String, { nullable: true })
   code!: string;
 
@@ -23,19 +14,40 @@ export class ReportedCategory {
   labelEn!: string;
 }
 
-@ObjectType({ description: 'A figure with its context: the year before, and the county.' })
+@ObjectType({ description: 'A protected figure with its context: the year before, and the county.' })
 export class ReportLine {
-  @Field(() => ReportedCategory, { nullable: true, description: 'Null is the total.' })
-  category!: object | null;
+  @Field(() => String, { nullable: true, description: 'Its category; null is the total.' })
+  code!: string | null;
 
-  @Field(() => ReportedFigure, { nullable: true })
-  figure!: object;
+  @Field(() => String, { nullable: true })
+  labelFr!: string | null;
 
-  @Field(() => ReportedFigure, { nullable: true })
-  yearBefore!: object;
+  @Field(() => String, { nullable: true })
+  labelEn!: string | null;
 
-  @Field(() => ReportedFigure, { nullable: true, description: 'Null in the county’s own report.' })
-  county!: object | null;
+  @Field(() => Int, { nullable: true })
+  value!: number | null;
+
+  @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
+  withheld!: string | null;
+
+  @Field(() => Int, { nullable: true })
+  yearBefore!: number | null;
+
+  @Field(() => StatisticsWithheld, {
+    nullable: true,
+    description: 'Null where that of the year before is told.',
+  })
+  yearBeforeWithheld!: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Null in the county’s own report, too.' })
+  county!: number | null;
+
+  @Field(() => StatisticsWithheld, {
+    nullable: true,
+    description: 'Null where the county’s is told, and in its own report.',
+  })
+  countyWithheld!: string | null;
 }
 
 @ObjectType({ description: 'A month of a figure.' })
@@ -52,7 +64,7 @@ export class ReportMonth {
 
 @ObjectType({ description: 'An indicator of a report, as a total or by one of its dimensions.' })
 export class ReportFigure {
-  @Field(() => ReportedCategory, { nullable: true, description: 'The dimension; null is the total.' })
+  @Field(() => ReportDimension, { nullable: true, description: 'Null is the total.' })
   dimension!: object | null;
 
   @Field(() => [ReportLine], { nullable: true })

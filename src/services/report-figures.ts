@@ -13,17 +13,17 @@ export interface ReportOf {
   readonly isPublished: boolean;
 }
 
-/** What a policy judges travels with each part of a report. */
-type ReportedRow<T> = T & { readonly isPublished: boolean };
-
-/** A category with its figure, that of the year before, and the county's. */
-export interface ReportLineRow {
+/** A category with its figure, that of the year before, and the county's. What a policy judges travels with each part. */
+export interface ReportLineRow extends FigureRow {
   /** Null is the total. */
-  readonly category: ReportedRow<CategoryRow> | null;
-  readonly figure: ReportedRow<FigureRow>;
-  readonly yearBefore: ReportedRow<FigureRow>;
-  /** Null in the county's own report. */
-  readonly county: ReportedRow<FigureRow> | null;
+  readonly code: string | null;
+  readonly labelFr: string | null;
+  readonly labelEn: string | null;
+  readonly yearBefore: number | null;
+  readonly yearBeforeWithheld: FigureRow['withheld'];
+  /** Both null in the county's own report. */
+  readonly county: number | null;
+  readonly countyWithheld: FigureRow['withheld'];
   readonly isPublished: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface ReportMonthRow extends FigureRow {
 
 export interface ReportFigureRow {
   readonly indicator: IndicatorRow;
-  readonly dimension: ReportedRow<CategoryRow> | null;
+  readonly dimension: (CategoryRow & { readonly isPublished: boolean }) | null;
   readonly lines: readonly ReportLineRow[];
   /** Empty unless it is told month by month. */
   readonly months: readonly ReportMonthRow[];
@@ -106,6 +106,9 @@ const told = (value: number | null | undefined): FigureRow =>
     ? { value: null, withheld: 'NOT_FROZEN' }
     : { value, withheld: value === null ? 'TOO_FEW' : null };
 
+/** Beside the county's own figures there is no county. */
+const NO_COUNTY: FigureRow = { value: null, withheld: null };
+
 /** The sections of a report with their figures. What was not counted that year is left out. */
 export async function loadReportSections(
   op: Operation,
@@ -152,13 +155,22 @@ async function figureOf(
     indicator,
     dimension: own.dimension === null ? null : { ...own.dimension, isPublished },
     isPublished,
-    lines: categories.map((category) => ({
-      category: category === null ? null : { ...category, isPublished },
-      isPublished,
-      figure: { ...told(cell(own, category?.code ?? null)), isPublished },
-      yearBefore: { ...told(cell(before, category?.code ?? null)), isPublished },
-      county: districtId === null ? null : { ...told(cell(county, category?.code ?? null)), isPublished },
-    })),
+    lines: categories.map((category) => {
+      const code = category?.code ?? null;
+      const [figure, past] = [told(cell(own, code)), told(cell(before, code))];
+      const whole = districtId === null ? NO_COUNTY : told(cell(county, code));
+      return {
+        code,
+        labelFr: category?.labelFr ?? null,
+        labelEn: category?.labelEn ?? null,
+        ...figure,
+        yearBefore: past.value,
+        yearBeforeWithheld: past.withheld,
+        county: whole.value,
+        countyWithheld: whole.withheld,
+        isPublished,
+      };
+    }),
     months:
       monthly === true
         ? tables

@@ -159,7 +159,7 @@ async function figureHtml(
   const title = `${writer.label(indicator)}${dimension === null ? '' : `, ${writer.label(dimension)}`}`;
   const plot = months.some(({ value }) => value !== null)
     ? await monthsPlot(writer, months, id, title)
-    : dimension !== null && lines.some(({ figure }) => figure.value !== null)
+    : dimension !== null && lines.some(({ value }) => value !== null)
       ? await categoriesPlot(writer, lines, id, title)
       : '';
   return `<div class="figure"><h3 id="${id}">${title}</h3>
@@ -173,11 +173,14 @@ ${months.length > 0 ? monthsTable(writer, months, title) : ''}
 </dl></details></div>`;
 }
 
-function cell(writer: Writer, figure: FigureRow | null): string {
-  if (figure === null) return '';
-  if (figure.value === null)
-    return `<td class="untold">${writer.say(figure.withheld === 'NOT_FROZEN' ? '–' : writer.words.notTold)}</td>`;
-  return `<td>${writer.say(writer.number(figure.value))}</td>`;
+function cell(writer: Writer, value: number | null, withheld: FigureRow['withheld']): string {
+  if (value === null)
+    return `<td class="untold">${writer.say(withheld === 'NOT_FROZEN' ? '–' : writer.words.notTold)}</td>`;
+  return `<td>${writer.say(writer.number(value))}</td>`;
+}
+
+function lineLabel({ words, language }: Writer, { labelFr, labelEn }: ReportLineRow): string {
+  return (language === 'fr' ? labelFr : labelEn) ?? words.total;
 }
 
 function linesTable(
@@ -199,7 +202,7 @@ function linesTable(
 <tbody>${lines
     .map(
       (line) =>
-        `<tr><th scope="row">${line.category === null ? writer.say(words.total) : writer.label(line.category)}</th>${cell(writer, line.figure)}${cell(writer, line.yearBefore)}${hasCounty ? cell(writer, line.county) : ''}</tr>`,
+        `<tr><th scope="row">${writer.say(lineLabel(writer, line))}</th>${cell(writer, line.value, line.withheld)}${cell(writer, line.yearBefore, line.yearBeforeWithheld)}${hasCounty ? cell(writer, line.county, line.countyWithheld) : ''}</tr>`,
     )
     .join('\n')}</tbody></table>`;
 }
@@ -212,7 +215,7 @@ function monthsTable(writer: Writer, months: Months, title: string): string {
   const { words } = writer;
   return `<details><summary>${writer.say(words.monthly)}</summary><table><caption><span class="aside">${title}, </span>${writer.say(words.monthly.toLowerCase())}</caption>
 <thead><tr><th scope="col">${writer.say(words.month)}</th><th scope="col">${writer.say(words.total)}</th></tr></thead>
-<tbody>${months.map((month) => `<tr><th scope="row">${writer.say(monthOf(words, month.period))}</th>${cell(writer, month)}</tr>`).join('\n')}</tbody></table></details>`;
+<tbody>${months.map((month) => `<tr><th scope="row">${writer.say(monthOf(words, month.period))}</th>${cell(writer, month.value, month.withheld)}</tr>`).join('\n')}</tbody></table></details>`;
 }
 
 async function monthsPlot(writer: Writer, months: Months, id: string, title: string): Promise<string> {
@@ -226,11 +229,7 @@ async function categoriesPlot(
   id: string,
   title: string,
 ): Promise<string> {
-  const bars = lines.map(({ category, figure }) => ({
-    label:
-      category === null ? writer.words.total : writer.language === 'fr' ? category.labelFr : category.labelEn,
-    value: figure.value,
-  }));
+  const bars = lines.map((line) => ({ label: lineLabel(writer, line), value: line.value }));
   return picture(await plotCategories(bars, writer.words.notTold), id, title);
 }
 

@@ -125,8 +125,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   ReportFigure: figureOf,
   ReportLine: async (op, t) => (await figureOf(op, t)).lines[0],
   ReportMonth: async (op, t) => (await monthsOf(op, t))[0],
-  ReportedCategory: async (op, t) => (await figureOf(op, t)).dimension,
-  ReportedFigure: async (op, t) => (await figureOf(op, t)).lines[0]?.figure,
+  ReportDimension: async (op, t) => (await figureOf(op, t)).dimension,
   Indicator: indicatorOf,
   IndicatorDimension: async (op) => dimensionsOf(await indicatorOf(op))[0],
   IndicatorObservation: async (op, t) =>

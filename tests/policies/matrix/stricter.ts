@@ -963,6 +963,11 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: ['worker-other-district'],
   },
   {
+    reason: 'Nothing is published in this county: the list is empty.',
+    coordinates: ['Query.activityReports'],
+    standpoints: STANDPOINTS.map(({ key }) => key),
+  },
+  {
     reason: 'A draft is not published: there is nothing to tell of its publication.',
     coordinates: ['ActivityReport.publishedOn', 'ActivityReport.snapshotVersion'],
     standpoints: STANDPOINTS.map(({ key }) => key).filter(
