@@ -205,6 +205,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'pour leur équipe ; le conseiller technique, pour le département',
     en: 'for their team; the technical adviser, for the county',
   },
+  'Query.activityReports': { fr: 'publiés', en: 'published' },
   'Query.activityReport': {
     fr: 'publié ; en projet, à ceux qui travaillent avec les statistiques',
     en: 'published; a draft, to those who work with statistics',

@@ -968,6 +968,13 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: STANDPOINTS.map(({ key }) => key),
   },
   {
+    reason: 'What is published is everyone’s; this is a draft.',
+    coordinates: ['Query.activityReport'],
+    standpoints: STANDPOINTS.map(({ key }) => key).filter(
+      (key) => !/^(worker|head|adviser|data-protection)/.test(key) || key === 'worker-moved',
+    ),
+  },
+  {
     reason: 'A draft is not published: there is nothing to tell of its publication.',
     coordinates: ['ActivityReport.publishedOn', 'ActivityReport.snapshotVersion'],
     standpoints: STANDPOINTS.map(({ key }) => key).filter(
