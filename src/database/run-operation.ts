@@ -104,7 +104,7 @@ function databaseFailure(errors: readonly unknown[], runsAgain: boolean): unknow
 }
 
 /**
- * Runs one GraphQL operation in one transaction: a query REPEATABLE READ, a mutation READ COMMITTED and whole or not
+ * Runs one GraphQL operation in one transaction: a query REPEATABLE READ at first, a mutation READ COMMITTED and whole or not
  * at all, its refusal logged all the same. The answer leaves after the commit. Serialization failures, deadlocks,
  * and rows that change hands under a write run the operation again, three times at most.
  * @throws UnauthenticatedError · UnavailableError when the database cannot be reached, or its commit fails
@@ -116,11 +116,13 @@ export async function runOperation<A extends Attempt>(
 ): Promise<A> {
   const { database, vault } = environment;
   const operationId = randomUUID();
-  const opening: Opening = {
-    isolation: request.kind === 'query' ? 'repeatable read' : 'read committed',
-    statements: openingOf(request),
-  };
   let attempt = 0;
+  // A query that lost to another waits for it the next time: of queries, only the first question of a reporting client writes, and
+  // what it reads never changes.
+  const opening = (): Opening => ({
+    isolation: request.kind === 'query' && attempt === 0 ? 'repeatable read' : 'read committed',
+    statements: openingOf(request),
+  });
   const work = async (tx: Transaction, [opened]: readonly Record<string, unknown>[]): Promise<Outcome<A>> => {
     const op: Operation = {
       viewer: viewerOf(request.token, opened?.['viewer'] as LoginRow | undefined),
@@ -150,7 +152,7 @@ export async function runOperation<A extends Attempt>(
   };
   for (; ; attempt += 1) {
     try {
-      return await database.transaction(opening, work, request.isWaitedFor);
+      return await database.transaction(opening(), work, request.isWaitedFor);
     } catch (error) {
       if (error instanceof CosmosError) throw error;
       const kind = classifyFailure(error);

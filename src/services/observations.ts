@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
-import { readsStatistics, speaksForTeam, whereReadsStatistics } from '../access/statistics.js';
+import {
+  isReportingClient,
+  readsStatistics,
+  speaksForTeam,
+  whereReadsStatistics,
+} from '../access/statistics.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { loadDistrict } from './directory.js';
@@ -37,6 +42,7 @@ export async function listObservations(
   filter: ObservationFilter,
 ): Promise<readonly ObservationRow[]> {
   if (!readsStatistics(op.viewer)) throw new ForbiddenError();
+  if (isReportingClient(op.viewer)) op.log.record('READ_STATISTICS');
   const districtId = parseId(filter.districtId);
   if (districtId === null || (await loadDistrict(op, districtId)) === null)
     throw new NotFoundError('districtId');

@@ -86,6 +86,7 @@ const LEAST_TOLD = 0.1;
 /** What is frozen of a year, each month and the year, every version; the oldest first. */
 export async function listSnapshots(op: Operation, year: number): Promise<readonly SnapshotRow[]> {
   if (!readsStatistics(op.viewer)) throw new ForbiddenError();
+  if (isReportingClient(op.viewer)) op.log.record('READ_STATISTICS');
   if (year < 1900 || year > 2199) throw new InvalidInputError('year', 'period');
   return op.tx
     .rows<SnapshotRow>`select s.period, s.version, s.frozen_on as "frozenOn", s.method_version as "methodVersion"

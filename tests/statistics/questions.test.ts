@@ -303,6 +303,24 @@ describe('a reporting client', () => {
     ).toHaveLength(3);
   });
 
+  test('may ask for many tables at once', async () => {
+    await stage.database.sql('delete from statistics_question');
+    await stage.database.sql('delete from statistics_budget');
+    const choices = [
+      [],
+      ['MODE'],
+      ['APPOINTMENT_OUTCOME'],
+      ['APPOINTMENT_TYPE'],
+      ['APPOINTMENT_TYPE', 'MODE'],
+      ['MODE', 'APPOINTMENT_OUTCOME'],
+    ];
+    const questions = [1, 2].flatMap((version) => choices.map((by) => ({ by, version })));
+    const answers = await Promise.all(questions.map((one) => ask(one, reporting)));
+    expect(answers.map((answer) => refusalOf(answer)[0]).filter((code) => code !== undefined)).toEqual([]);
+    const [spent] = await stage.database.sql<{ asked: number }>('select asked from statistics_budget');
+    expect(spent?.asked).toBe(questions.length);
+  });
+
   test('is logged, each time', async () => {
     const logged = async (): Promise<number> => {
       const [row] = await stage.database.sql<{ count: number }>(
