@@ -55,8 +55,10 @@ import {
   decidesOnIndicators,
   isReportingClient,
   proposesIndicators,
+  readsReport,
   readsStatistics,
   speaksForTeam,
+  whereReadsReport,
   whereReadsStatistics,
 } from '../../src/access/statistics.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
@@ -141,6 +143,13 @@ async function lockSets<R>(
   };
 }
 
+/** What of protected statistics a published report makes everyone's. */
+const PUBLISHED: Readonly<Record<string, Prisma.Sql>> = {
+  indicator_observation: Prisma.sql`exists (select from activity_report r where r.district_id = indicator_observation.district_id
+    and r.year = indicator_observation.year and r.published_on >= indicator_observation.stated_on)`,
+  snapshot: Prisma.sql`is_published_snapshot(id)`,
+  snapshot_dimension: Prisma.sql`is_published_snapshot(snapshot_id)`,
+};
 const OF_A_CASE = 'district_id as "districtId", assigned_worker_id as "assignedWorkerId"';
 
 describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_name, login) => {
@@ -339,7 +348,10 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
       expect(all).toBeGreaterThan(0);
       const policy = readsStatistics(viewer) ? all : 0;
       expect(await count(asSuperuser, whereReadsStatistics(viewer))).toBe(policy);
-      expect(await count(asApp, Prisma.sql`true`)).toBe(policy);
+      // What a published report cites is everyone's.
+      const published = await count(asSuperuser, PUBLISHED[table] ?? Prisma.sql`false`);
+      expect(published).toBeLessThan(all);
+      expect(await count(asApp, Prisma.sql`true`)).toBe(Math.max(policy, published));
       expect(policy > 0).toBe(/^(worker2?|head)\.|^(adviser|dpo|client\.reporting)$/.test(login.login));
     },
   );
@@ -361,10 +373,40 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     const all = (await database.sql<Row>('select id from snapshot_table order by id')).map(({ id }) => id);
     const { viewer, before, asked, after } = seen;
     expect(all.length).toBeGreaterThan(100);
-    const policy = readsStatistics(viewer) ? all : [];
-    expect(before).toEqual(isReportingClient(viewer) ? [] : policy);
-    expect(after).toEqual(isReportingClient(viewer) ? policy.filter((id) => id === asked) : policy);
-    expect(asked === null).toBe(policy.length === 0);
+    const cited = new Set(
+      (await database.sql<Row>('select table_id as id from activity_report_table')).map(({ id }) => id),
+    );
+    const published = all.filter((id) => cited.has(id));
+    expect(published.length).toBeGreaterThan(0);
+    const readsAll = readsStatistics(viewer) && !isReportingClient(viewer);
+    expect(before).toEqual(readsAll ? all : published);
+    expect(after).toEqual(readsAll ? all : all.filter((id) => cited.has(id) || id === asked));
+    expect(asked === null).toBe(!readsStatistics(viewer));
+  });
+
+  test('reports: drafts for those who work with statistics, the published ones for everyone', async () => {
+    const { viewer } = await underRowLevelSecurity(login, 'district');
+    const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
+    const asked = async (of: Database, where: Prisma.Sql): Promise<string[]> => {
+      const { ids } = await runOperation(
+        { database: of, vault: testVault() },
+        { kind: 'query', token: of === asApp ? token : null, idempotencyKey: null },
+        async (op) => ({
+          errors: [],
+          ids: (await op.tx.rows<Row>`select r.id from activity_report r where ${where} order by r.id`).map(
+            ({ id }) => id,
+          ),
+        }),
+      );
+      return ids;
+    };
+    const all = await database.sql<Row & { isPublished: boolean }>(
+      'select id, published_on is not null as "isPublished" from activity_report order by id',
+    );
+    expect(new Set(all.map(({ isPublished }) => isPublished)).size).toBe(2);
+    const policy = all.filter((row) => readsReport(viewer, row)).map(({ id }) => id);
+    expect(await asked(asSuperuser, whereReadsReport(viewer, Prisma.sql`r`))).toEqual(policy);
+    expect(await asked(asApp, Prisma.sql`true`)).toEqual(policy);
   });
 
   test('what is proposed, said of it, observed and decided, as a team or for the county', async () => {

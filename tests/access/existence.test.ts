@@ -827,6 +827,9 @@ const PUBLIC_IDS = [
   'RefuseIndicatorInput.id',
   'RetireIndicatorInput.id',
   'AddObservationInput.districtId',
+  'WriteNarrativeInput.districtId',
+  'DeclineNarrativeInput.districtId',
+  'PublishActivityReportInput.districtId',
 ];
 /** For those who book online alone: asked in tests/appointments/online.test.ts. */
 const ONLINE_IDS = ['BookOnlineInput.caseId', 'MoveOnlineInput.id', 'CancelOnlineInput.id'];

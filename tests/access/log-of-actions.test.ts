@@ -92,6 +92,26 @@ async function newAppointment() {
 }
 
 /** What is counted, as far as it has come. */
+let years = 2_030;
+/** A year that is frozen, with the visits of the district. */
+async function newYear(): Promise<number> {
+  years += 1;
+  await made.database.sql(
+    `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind, dimensions,
+       threshold, status, proposed_on, consulted_from, consulted_until, adopted_on, place)
+     values ('VISITS', 1, 'Passages', 'Visits', 'x', 'x', 'x', 'VISITS', 'VISIT', 'FLOW', '{}', 6, 'ADOPTED', '2025-01-02', '2025-01-06', '2025-01-31', '2025-02-03', 40)
+     on conflict do nothing`,
+  );
+  await made.database.sql(
+    `with frozen as (insert into snapshot (period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
+       values ($1::text, 1, make_date($1::text::integer, 1, 1), make_date($1::text::integer + 1, 1, 1), make_date($1::text::integer + 1, 2, 10), 1, '\\x00') returning id)
+     insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells)
+       select frozen.id, i.id, $2, '{}', '{7}' from frozen, indicator i where i.code = 'VISITS'`,
+    [String(years), made.district],
+  );
+  return years;
+}
+
 function newIndicator(status: 'PROPOSED' | 'CONSULTED' | 'ADOPTED'): Promise<string> {
   return made.one(
     `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
@@ -679,6 +699,31 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     [],
   ],
   ['retireIndicator', 'conseillère', async () => ({ id: await newIndicator('ADOPTED') }), []],
+  [
+    'writeNarrative',
+    'bruno',
+    async () => ({
+      districtId: made.district,
+      year: await newYear(),
+      text: 'Une année.',
+      signedBy: 'L’équipe',
+    }),
+    [],
+  ],
+  ['declineNarrative', 'bruno', async () => ({ districtId: made.district, year: await newYear() }), []],
+  [
+    'publishActivityReport',
+    'conseillère',
+    async () => {
+      const year = await newYear();
+      await made.database.sql(
+        `insert into activity_report (district_id, year, declined, stated_on) values ($1, $2, true, current_date)`,
+        [made.district, year],
+      );
+      return { districtId: made.district, year };
+    },
+    [],
+  ],
   [
     'addObservation',
     'bruno',
