@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { whereDrafted } from '../../src/services/report-figures.js';
+import { draftedTables } from '../../src/services/report-figures.js';
 import { Prisma } from '../generated/client.js';
 import type { Calendar } from './calendar.js';
 import type { Directory } from './directory.js';
@@ -54,9 +54,8 @@ export async function publishReports(
       [id, districtId, year, narrative, signedBy, narrative === null, calendar.date(-40)],
     );
     if (!isPublished) continue;
-    const cited = Prisma.sql`insert into activity_report_table (report_id, table_id) select ${id}::uuid, t.id
-      from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
-      where ${whereDrafted({ districtId, year })}`;
+    const cited = Prisma.sql`insert into activity_report_table (report_id, table_id)
+      select ${id}::uuid, t.id from (${draftedTables({ districtId, year })}) t`;
     await client.query({ text: cited.text, values: cited.values });
     await client.query(
       `update activity_report set snapshot_version = $2, published_on = $3,

@@ -62,24 +62,46 @@ interface CitedRow {
   readonly dimension: DimensionRow | null;
 }
 
+const MONTHS = Array.from({ length: 12 }, (_, nth) => String(nth + 1).padStart(2, '0'));
 const ALL: readonly ReportFigureOf[] = REPORT_SECTIONS.flatMap(({ figures }) => figures);
 
-/** The tables `t` of snapshots `s` and indicators `i` that are a draft's: of each figure, for the year and the year before, here and in the county; month by month where that is told. */
-export function whereDrafted({ districtId, year }: Pick<ReportOf, 'districtId' | 'year'>): Prisma.Sql {
-  const asked = ALL.map(({ indicator, by }) => `${indicator}|${by ?? ''}`);
-  const monthly = ALL.filter(({ monthly }) => monthly === true).map(({ indicator }) => indicator);
-  return Prisma.sql`s.version = (select max(l.version) from snapshot l where l.period = s.period)
-    and ((s.period in (${String(year)}, ${String(year - 1)}) and i.code || '|' || coalesce(t.dimensions[1], '') = any (${asked}::text[])
-        and cardinality(t.dimensions) <= 1 and (t.district_id is not distinct from ${districtId}::uuid or (t.district_id is null and s.period = ${String(year)})))
-      or (s.period like ${`${year}-__`} and i.code = any (${monthly}::text[]) and t.dimensions = '{}'
-        and t.district_id is not distinct from ${districtId}::uuid))`;
+interface Wanted {
+  readonly period: string;
+  readonly code: string;
+  /** Empty is the total. */
+  readonly by: string;
+}
+
+/** The tables that answer these, in their latest version, of a district or of the county. */
+function idsOf(wanted: readonly Wanted[], districtId: string | null): Prisma.Sql {
+  // Each by itself: "is not distinct from" is no condition of an index.
+  const there =
+    districtId === null ? Prisma.sql`t.district_id is null` : Prisma.sql`t.district_id = ${districtId}::uuid`;
+  return Prisma.sql`select t.id
+    from unnest(${wanted.map(({ period }) => period)}::text[], ${wanted.map(({ code }) => code)}::text[],
+      ${wanted.map(({ by }) => by)}::text[]) w(period, code, by)
+    join snapshot s on s.period = w.period and s.version = (select max(l.version) from snapshot l where l.period = w.period)
+    join indicator i on i.code = w.code
+    join snapshot_table t on t.snapshot_id = s.id and t.indicator_id = i.id and ${there}
+      and t.dimensions = case when w.by = '' then '{}'::text[] else array[w.by] end`;
+}
+
+/** The ids of a draft's tables: each figure of the year and of the year before, and in the county; month by month where that is told. */
+export function draftedTables({ districtId, year }: Pick<ReportOf, 'districtId' | 'year'>): Prisma.Sql {
+  const ofPeriod = (period: number | string, figures = ALL): Wanted[] =>
+    figures.map(({ indicator, by }) => ({ period: String(period), code: indicator, by: by ?? '' }));
+  const monthly = ALL.filter((figure) => figure.monthly === true);
+  const months = MONTHS.flatMap((month) => ofPeriod(`${year}-${month}`, monthly));
+  const own = idsOf([...ofPeriod(year), ...ofPeriod(year - 1), ...months], districtId);
+  return districtId === null ? own : Prisma.sql`${own} union all ${idsOf(ofPeriod(year), null)}`;
 }
 
 /** The tables of a report: those that it cites, once it is published; until then, those that it would. */
 export function citedTables(op: Operation, report: ReportOf): Promise<readonly CitedRow[]> {
-  const which = report.isPublished
-    ? Prisma.sql`t.id in (select c.table_id from activity_report_table c where c.report_id = ${report.id}::uuid)`
-    : Prisma.sql`${whereDrafted(report)} and ${whereReadsStatistics(op.viewer)}`;
+  const ids = report.isPublished
+    ? Prisma.sql`select c.table_id as id from activity_report_table c where c.report_id = ${report.id}::uuid`
+    : draftedTables(report);
+  const readable = report.isPublished ? Prisma.sql`true` : whereReadsStatistics(op.viewer);
   return op.tx
     .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", s.period, s.version,
       t.dimensions, t.cells as values,
@@ -87,8 +109,11 @@ export function citedTables(op: Operation, report: ReportOf): Promise<readonly C
           (select jsonb_agg(jsonb_build_object('code', c.code, 'labelFr', c.fr, 'labelEn', c.en) order by c.nth)
             from unnest(d.categories, d.categories_fr, d.categories_en) with ordinality c(code, fr, en, nth)))
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = t.dimensions[1]) as dimension
-    from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
-    where ${which} order by s.period, i.code, t.dimensions`;
+    from (${ids}) cited
+    -- One by one, by their ids: row-level security asks of each whether it is published.
+    cross join lateral (select * from snapshot_table one where one.id = cited.id limit 1) t
+    join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
+    where ${readable} order by s.period, i.code, t.dimensions`;
 }
 
 /** What a report cites when it is published, and which version of its year that is; null where the year is not frozen. */

@@ -300,7 +300,6 @@ const RULES: Readonly<Record<string, Rule>> = {
     scope: 'cases:write',
   },
   'an observation of a team': statistics('indicator_observation'),
-  'a snapshot': statistics('snapshot'),
   'a table of figures': statistics('snapshot_table'),
 };
 

@@ -147,8 +147,6 @@ async function lockSets<R>(
 const PUBLISHED: Readonly<Record<string, Prisma.Sql>> = {
   indicator_observation: Prisma.sql`exists (select from activity_report r where r.district_id = indicator_observation.district_id
     and r.year = indicator_observation.year and r.published_on >= indicator_observation.stated_on)`,
-  snapshot: Prisma.sql`is_published_snapshot(id)`,
-  snapshot_dimension: Prisma.sql`is_published_snapshot(snapshot_id)`,
 };
 const OF_A_CASE = 'district_id as "districtId", assigned_worker_id as "assignedWorkerId"';
 
@@ -327,7 +325,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     expect(await asked(Prisma.sql`true`, asApp, null)).toEqual(policy);
   });
 
-  test.each(['waiting_day', 'waiting_month', 'indicator_observation', 'snapshot', 'snapshot_dimension'])(
+  test.each(['waiting_day', 'waiting_month', 'indicator_observation'])(
     'protected statistics: %s',
     async (table) => {
       const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };

@@ -228,15 +228,6 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
     body: 'x',
     stated_on: '2026-01-05',
   }));
-  await insert('snapshot', product({ version: [1, 2] }), () => ({
-    id: randomUUID(),
-    period: '2025-06',
-    starts_on: '2025-06-01',
-    ends_on: '2025-07-01',
-    frozen_on: '2025-07-10',
-    method_version: 1,
-    secret_mark: '\\x00',
-  }));
   await insert('snapshot_table', product({ district_id: [null, ...DISTRICTS] }), () => ({
     id: randomUUID(),
     snapshot_id: randomUUID(),

@@ -48,6 +48,7 @@ export function listedOperations(facts: Facts): readonly Listed[] {
     ...reception(facts),
     ...statistics(facts),
     ...figures(facts),
+    ...reports(facts),
     ...orientation(facts),
     ...lookUps(facts),
   ];
@@ -416,6 +417,27 @@ function statistics({ district }: Facts): Listed[] {
         thirdNextAvailable(districtId: "${district}", typeCode: "FOLLOW_UP", from: "2025-06-01", to: "2025-06-21") { days } }`,
     }),
   );
+}
+
+/** Published reports, of which there are few dozens a year, and one of them; a draft for who reads it. */
+function reports({ district }: Facts): Listed[] {
+  const fields = `narrative declined district { name } observations { body }
+    sections { code figures { indicator { code } dimension { code } lines { code value yearBefore county } months { period value } } }`;
+  return (['person.sevran', 'worker.sevran'] as const).flatMap((login): Listed[] => [
+    {
+      name: `published reports, ${login}`,
+      login,
+      page: 200,
+      document: '{ activityReports { year district { name } } }',
+    },
+    ...[2015, new Date().getFullYear() - 1].map((year) => ({
+      name: `the report of ${year}, ${login}`,
+      login,
+      // As many tables as a report cites.
+      page: 120,
+      document: `{ activityReport(districtId: "${district}", year: ${year}) { ${fields} } }`,
+    })),
+  ]);
 }
 
 /** What is counted and what was frozen of it: public, or for whoever reads statistics. */

@@ -203,10 +203,18 @@ const STATEMENTS = [
    select c.id, t.id from client c, snapshot_table t join snapshot s on s.id = t.snapshot_id
    where c.client_id = 'client.reporting' and s.starts_on < '2008-01-01'`,
   `insert into statistics_budget (client_id, code, district_id, year, asked)
-   select c.id, i.code, d.id, y, 24 from client c, indicator i, district d, generate_series(2000, 2020) y
+   select c.id, i.code, d.id, y, 16 from client c, indicator i, district d, generate_series(2000, 2020) y
    where c.client_id = 'client.reporting' and i.status = 'ADOPTED'`,
   `insert into indicator_observation (code, district_id, year, body, stated_on)
    select i.code, d.id, y, 'x', make_date(y, 2, 1) from indicator i, district d, generate_series(2001, 2020) y where i.status = 'ADOPTED'`,
+  // A report of each of those years, in every district, published with what it cites.
+  `insert into activity_report (district_id, year, declined, stated_on)
+   select d.id, y, true, make_date(y + 1, 3, 1) from district d, generate_series(2001, 2020) y`,
+  `insert into activity_report_table (report_id, table_id)
+   select r.id, t.id from activity_report r join snapshot s on s.period like r.year || '-0_'
+   join snapshot_table t on t.snapshot_id = s.id and t.district_id = r.district_id where r.year <= 2020 on conflict do nothing`,
+  `update activity_report set published_on = stated_on, snapshot_version = 1, social_workers = 5, receptionists = 2
+   where published_on is null and year <= 2020`,
   // What other calendars hold: six of them, three removed, each with a thousand times.
   `insert into outside_calendar (worker_id, district_id, name, imported_at, reaches_until, removed_at)
    select worker_id, district_id, 'Outlook ' || n, current_date - n, current_date + 182, case when n > 3 then current_date end

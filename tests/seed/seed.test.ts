@@ -646,7 +646,7 @@ describe('waiting time', () => {
     expect(
       await number(
         `select count(*) from waiting_month where month = '2026-10-01' and held_median between 5 and 20
-           and not_honoured_percent between 5 and 25`,
+           and not_honoured_withheld = 'NOT_MEASURED'`,
       ),
     ).toBe(3);
   });

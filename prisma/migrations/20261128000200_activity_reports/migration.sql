@@ -81,22 +81,12 @@ create policy activity_report_table_cite on activity_report_table for insert to 
   (select viewer_has_scope('statistics:write')) and (select viewer_has_role('TECHNICAL_ADVISER'))
   and exists (select from activity_report r where r.id = report_id and r.published_on is null));
 
--- Whether a published report cites a table, or one of a snapshot.
+-- Whether a published report cites a table.
 create function is_published_table(p_table uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from activity_report_table c join activity_report r on r.id = c.report_id
     where c.table_id = p_table and r.published_on is not null);
-create function is_published_snapshot(p_snapshot uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return exists (select from activity_report_table c join activity_report r on r.id = c.report_id join snapshot_table t on t.id = c.table_id
-    where t.snapshot_id = p_snapshot and r.published_on is not null);
 
-drop policy snapshot_read on snapshot;
-create policy snapshot_read on snapshot for select to cosmos_app using (
-  (select viewer_reads_statistics()) or is_published_snapshot(id));
-drop policy snapshot_dimension_read on snapshot_dimension;
-create policy snapshot_dimension_read on snapshot_dimension for select to cosmos_app using (
-  (select viewer_reads_statistics()) or is_published_snapshot(snapshot_id));
 drop policy snapshot_table_read on snapshot_table;
 -- A reporting client reads what it has asked for, within its budget; everyone what a published report cites.
 create policy snapshot_table_read on snapshot_table for select to cosmos_app using (
@@ -126,9 +116,9 @@ grant select on activity_report, activity_report_table to cosmos_keeper;
 do $$
 declare f regprocedure;
 begin
-  foreach f in array array['is_published_table(uuid)', 'is_published_snapshot(uuid)', 'means_of(uuid,integer)']::regprocedure[] loop
+  foreach f in array array['is_published_table(uuid)', 'means_of(uuid,integer)']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
 end $$;
-grant execute on function is_published_table(uuid), is_published_snapshot(uuid), means_of(uuid, integer) to cosmos_app;
+grant execute on function is_published_table(uuid), means_of(uuid, integer) to cosmos_app;
