@@ -199,6 +199,7 @@ test('nor in what everyone else writes, new ids and times left out', async () =>
           'sector',
           'indicator',
           'indicator_observation',
+          'activity_report',
         ]
           .map((table) => `select id::text from "${table}"`)
           .join(' union all ') +

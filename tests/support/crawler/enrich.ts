@@ -250,6 +250,13 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         select md5('observation ' || d.slug || n)::uuid, (array['APPOINTMENTS', 'VISITS', 'OPEN_CASES'])[n], d.id,
           extract(year from current_date)::integer - 1, 'Un guichet voisin a fermé.', current_date - n
         from district d cross join generate_series(1, 3) n where d.slug in ('sevran', 'gagny', 'saint-ouen') order by 1;
+      -- A year before, of which every team has a draft.
+      insert into snapshot (id, period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
+        select md5('snapshot ' || y)::uuid, y::text, 1, make_date(y, 1, 1), make_date(y + 1, 1, 1), make_date(y + 1, 2, 10), 1, ''
+        from (select extract(year from current_date)::integer - 2) v(y) on conflict do nothing;
+      insert into activity_report (id, district_id, year, declined, stated_on)
+        select md5('report ' || d.slug)::uuid, d.id, extract(year from current_date)::integer - 2, true, current_date - 9
+        from district d order by d.slug;
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
     end $$`);
 }

@@ -42,6 +42,8 @@ function faultIn({ errors }: Answer, { places }: MutationCall, nth: number): str
   const version = places.find(({ name }) => name === 'expectedVersion')?.name;
   const reason = error?.extensions['reason'];
   if (reason === 'VERSION_CHANGED' && nth % 6 !== 0) return version;
+  const year = places.find(({ name }) => name === 'year')?.name;
+  if (reason === 'STATE_CHANGED' && year !== undefined) return year;
   if (reason === 'STATE_CHANGED' && nth % 2 === 0) return ids[1] ?? ids[0];
   const time = places.find(({ name }) => name === 'startsAt')?.name;
   if (reason === 'SLOT_TAKEN' && time !== undefined && nth % 2 === 0) return time;
