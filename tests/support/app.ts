@@ -42,7 +42,7 @@ export interface TestApp {
       clientId?: string;
       scopes?: readonly string[];
       claims?: Record<string, unknown>;
-      /** Seconds; ten minutes unless given. */
+      /** Seconds; fifty minutes unless given, since a crawl takes its time. */
       expiresIn?: number;
     },
   ): Promise<string>;
@@ -93,7 +93,7 @@ export async function startTestApp(
       .setAudience(DEVELOPMENT_AUDIENCE)
       .setSubject(subject)
       .setIssuedAt(now)
-      .setExpirationTime(now + (options.expiresIn ?? 600))
+      .setExpirationTime(now + (options.expiresIn ?? 3_000))
       .sign(privateKey);
   };
   const withToken = (bearer: string | null): Requester => ({
