@@ -49,16 +49,16 @@ export function readsReport(viewer: Viewer, { isPublished }: ReportRelation): bo
   return isPublished || (readsStatistics(viewer) && !isReportingClient(viewer));
 }
 
-/** An observation: of those who read statistics, and everyone’s once it was published with its report. */
-export function readsObservation(viewer: Viewer, { isPublished }: ReportRelation): boolean {
-  return isPublished || readsStatistics(viewer);
-}
-
-/** The same, as a condition: `r` is the report. */
+/** The same, as a condition; `alias` is the report. */
 export function whereReadsReport(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return readsReport(viewer, { isPublished: false })
     ? Prisma.sql`true`
     : Prisma.sql`${alias}.published_on is not null`;
+}
+
+/** An observation: of those who read statistics, and everyone’s once it was published with its report. */
+export function readsObservation(viewer: Viewer, { isPublished }: ReportRelation): boolean {
+  return isPublished || readsStatistics(viewer);
 }
 
 /** States what is to be said in a report: a team by its social workers, the county by the technical adviser. */

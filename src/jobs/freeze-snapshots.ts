@@ -5,7 +5,7 @@ import { type Measure, measureOf } from '../statistics/measures.js';
 import { METHOD_NOW, tableOf } from '../statistics/method.js';
 import type { PerturbationTable } from '../statistics/perturbation-table.js';
 import { protectedCount, protectedRate } from '../statistics/protection.js';
-import { choicesOf } from '../statistics/questions.js';
+import { choicesOf, placesOf } from '../statistics/questions.js';
 import { markOf } from '../statistics/secret.js';
 import { Tally } from '../statistics/tally.js';
 
@@ -292,14 +292,12 @@ class IndicatorCount {
   }
 
   #isImpossible(choice: readonly number[], cell: number): boolean {
-    const categories = new Map<number, number>();
-    let rest = cell;
-    for (const dimension of [...choice].reverse()) {
+    const sizes = choice.map((dimension) => {
       const code = this.#dimensions[dimension];
-      const size = (code === undefined ? undefined : this.categories.get(code)?.length) ?? 1;
-      categories.set(dimension, rest % size);
-      rest = Math.floor(rest / size);
-    }
+      return (code === undefined ? undefined : this.categories.get(code)?.length) ?? 1;
+    });
+    const places = placesOf(sizes, cell);
+    const categories = new Map(choice.map((dimension, nth) => [dimension, places[nth] ?? 0]));
     // What came all the same is no structural zero, in any territory.
     return [...this.#impossiblePairs(categories)].some((pair) => !this.#seen.has(pair));
   }

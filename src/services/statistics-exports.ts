@@ -1,6 +1,7 @@
 import { isReportingClient, readsStatistics, whereReadsStatistics } from '../access/statistics.js';
 import { ForbiddenError, InvalidInputError, NotFoundError, StatisticsRefusedError } from '../errors.js';
 import type { Operation } from '../operation.js';
+import { placesOf } from '../statistics/questions.js';
 import { listDistricts } from './directory.js';
 import { type IndicatorRow, loadIndicator } from './indicators.js';
 import { ask, type DimensionRow, requireChoice, requirePeriod } from './statistics.js';
@@ -116,15 +117,14 @@ export async function readExportedTable(op: Operation, tableId: string): Promise
     where t.id = ${tableId}::uuid and ${whereReadsStatistics(op.viewer)}`;
   if (table === undefined) throw new NotFoundError();
   const { period, version, frozenOn, values, categories } = table;
-  return values.map((value, place) => {
-    const own: string[] = [];
-    let rest = place;
-    for (const of of categories.toReversed()) {
-      own.unshift(of[rest % of.length] ?? '');
-      rest = Math.floor(rest / of.length);
-    }
-    return { period, version, frozenOn, categories: own, value };
-  });
+  const sizes = categories.map(({ length }) => length);
+  return values.map((value, cell) => ({
+    period,
+    version,
+    frozenOn,
+    categories: placesOf(sizes, cell).map((place, nth) => categories[nth]?.[place] ?? ''),
+    value,
+  }));
 }
 
 /** What the columns of such a file are: asking costs nothing, since no figure is in it. */

@@ -4,7 +4,7 @@ import { batched } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { METHODS, type Method } from '../statistics/method.js';
 import { refusalOfDimension } from '../statistics/proposals.js';
-import { MOST_DIMENSIONS } from '../statistics/questions.js';
+import { MOST_DIMENSIONS, placesOf } from '../statistics/questions.js';
 import { loadDistrict } from './directory.js';
 import { isIndicatorCode, listIndicators } from './indicators.js';
 import { parseId } from './input.js';
@@ -186,17 +186,16 @@ async function readTable(
 
 /** The categories of a cell, by its place. */
 function categoriesAt({ dimensions }: StatisticsTableRow, place: number): CellRow['categories'] {
-  let rest = place;
-  return dimensions
-    .toReversed()
-    .map(({ code, categories }) => {
-      const category = categories[rest % categories.length];
-      rest = Math.floor(rest / categories.length);
-      if (category === undefined)
-        throw new Error('a table has as many cells as its dimensions have combinations');
-      return { dimension: code, ...category };
-    })
-    .toReversed();
+  const places = placesOf(
+    dimensions.map(({ categories }) => categories.length),
+    place,
+  );
+  return dimensions.map(({ code, categories }, nth) => {
+    const category = categories[places[nth] ?? 0];
+    if (category === undefined)
+      throw new Error('a table has as many cells as its dimensions have combinations');
+    return { dimension: code, ...category };
+  });
 }
 
 const figure = (value: number | null | undefined): FigureRow => ({

@@ -13,3 +13,16 @@ export function choicesOf<D>(dimensions: readonly D[]): readonly (readonly D[])[
     );
   return choices.sort((a, b) => a.length - b.length);
 }
+
+/** The category of each dimension, by its place, in the nth cell of a table: the last dimension is the fastest. */
+export function placesOf(sizes: readonly number[], cell: number): readonly number[] {
+  let rest = cell;
+  return sizes
+    .toReversed()
+    .map((size) => {
+      const place = rest % size;
+      rest = Math.floor(rest / size);
+      return place;
+    })
+    .toReversed();
+}

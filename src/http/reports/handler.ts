@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Database } from '../../database/client.js';
-import { runOperation } from '../../database/run-operation.js';
 import { NotFoundError } from '../../errors.js';
 import { localeOf } from '../../messages.js';
 import type { Operation } from '../../operation.js';
@@ -11,6 +10,7 @@ import { listReportedObservations } from '../../services/observations.js';
 import { loadReportSections } from '../../services/report-figures.js';
 import type { NoteVault } from '../../vault/note-vault.js';
 import { names } from '../etag.js';
+import { runWork } from '../run-work.js';
 import { type ReportForPage, renderList, renderNotFound, renderReport } from './page.js';
 import { STYLE } from './style.js';
 import type { Language } from './words.js';
@@ -52,21 +52,8 @@ export function createReportHandler({
 }): ReportHandler {
   const kept = new Map<string, Page>();
 
-  async function asNobody<T>(work: (op: Operation) => Promise<T>): Promise<T> {
-    const { errors, done } = await runOperation(
-      { database, vault },
-      { kind: 'query', token: null, idempotencyKey: null },
-      async (op) => {
-        try {
-          return { errors: [], done: await work(op) };
-        } catch (error) {
-          return { errors: [error], done: null };
-        }
-      },
-    );
-    if (errors.length > 0) throw errors[0];
-    return done as T;
-  }
+  const asNobody = <T>(work: (op: Operation) => Promise<T>): Promise<T> =>
+    runWork({ database, vault }, { kind: 'query', token: null }, work);
 
   const pageOf = (body: string, status: 200 | 404 = 200): Page => {
     const bytes = Buffer.from(body);

@@ -3,12 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
-import type { TokenVerifier, VerifiedToken } from '../../auth/token-verifier.js';
+import type { TokenVerifier } from '../../auth/token-verifier.js';
 import type { Database } from '../../database/client.js';
-import { runOperation } from '../../database/run-operation.js';
 import { CosmosError } from '../../errors.js';
 import { type Locale, localeOf, messageText } from '../../messages.js';
-import type { Operation } from '../../operation.js';
 import {
   describeExport,
   type ExportPlan,
@@ -19,6 +17,7 @@ import type { NoteVault } from '../../vault/note-vault.js';
 import { authenticate } from '../authenticate.js';
 import { toCosmosError } from '../client-error.js';
 import { names } from '../etag.js';
+import { runWork } from '../run-work.js';
 import { columnsOf, type FileRow, fileRows, tableSchema } from './columns.js';
 import { type ExportUrl, readExportUrl } from './export-url.js';
 
@@ -85,33 +84,17 @@ const tagOf = (parts: unknown): string =>
  * breaks off has no last chunk, and is no file.
  */
 export function createExportHandler({ database, vault, verifier }: Environment): ExportHandler {
-  function run<T>(
-    token: VerifiedToken | null,
-    kind: 'query' | 'mutation',
-    work: (op: Operation) => Promise<T>,
-  ): Promise<T> {
-    return runOperation({ database, vault }, { kind, token, idempotencyKey: null }, async (op) => {
-      try {
-        return { errors: [], done: await work(op) };
-      } catch (error) {
-        // Undone, and logged, as a mutation is that was refused.
-        return { errors: [error], done: null };
-      }
-    }).then(({ errors, done }) => {
-      if (errors.length > 0) throw errors[0];
-      return done as T;
-    });
-  }
+  const environment = { database, vault };
 
   async function serve(req: IncomingMessage, res: ServerResponse, asked: ExportUrl): Promise<void> {
     const token = await authenticate(req, verifier);
     if (asked.format === 'schema.json') {
-      const schema = await run(token, 'query', (op) => describeExport(op, asked));
+      const schema = await runWork(environment, { kind: 'query', token }, (op) => describeExport(op, asked));
       const body = Buffer.from(`${JSON.stringify(tableSchema(schema), null, 2)}\n`);
       if (sendHead(req, res, asked, tagOf(body.toString()), { 'content-length': body.length })) res.end(body);
       return;
     }
-    const plan = await run(token, 'mutation', (op) => planExport(op, asked));
+    const plan = await runWork(environment, { kind: 'mutation', token }, (op) => planExport(op, asked));
     const tag = tagOf([asked.format, plan.by, plan.indicator.id, plan.tables]);
     const schemaUrl = (req.url ?? '').replace(/\.(csv|json)(?=\?|$)/, '.schema.json');
     if (
@@ -122,7 +105,9 @@ export function createExportHandler({ database, vault, verifier }: Environment):
     async function* parts(): AsyncGenerator<string> {
       yield writer.head();
       for (const table of plan.tables) {
-        const rows = await run(token, 'query', (op) => readExportedTable(op, table.id));
+        const rows = await runWork(environment, { kind: 'query', token }, (op) =>
+          readExportedTable(op, table.id),
+        );
         yield writer.rows(fileRows(plan, table, rows));
       }
       yield writer.tail();
