@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # ---- Build: all packages, the compiled program, then the packages that it needs to run ----------------------
-FROM node:22-slim AS build
+FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 # No install scripts: none is needed to build, and none of them gets to run on the builder.
@@ -14,7 +14,7 @@ COPY policies ./policies
 RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
 # ---- Run ----------------------------------------------------------------------------------------------------
-FROM node:22-slim
+FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/package.json ./

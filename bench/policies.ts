@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 import { deepStrictEqual } from 'node:assert';
 import { execute, type GraphQLSchema, parse, buildSchema as schemaFromText } from 'graphql';
-import { applyMiddleware } from 'graphql-middleware';
-import { shield } from 'graphql-shield';
 import { buildSchema, Field, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { compilePolicies, type TypePolicy } from '../policies/compile.js';
 import { allow, deny, rowRule, viewerRule } from '../policies/rules.js';
+import { applyMiddleware, shield } from '../policies/shield.js';
 import type { Operation } from '../src/operation.js';
 import { ANONYMOUS, hasScope, holdsRole, type Viewer } from '../src/viewer.js';
 import { type Contender, machine, measure, report } from './support/measure.js';

@@ -1,6 +1,6 @@
-import { allow, and, chain, deny, not, or, race, rule } from 'graphql-shield';
 import type { Operation } from '../src/operation.js';
 import type { Viewer } from '../src/viewer.js';
+import { allow, and, chain, deny, not, or, race, rule } from './shield.js';
 
 /** Why a rule grants, in words for the people it concerns. */
 export interface Sentence {

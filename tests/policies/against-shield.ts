@@ -1,8 +1,8 @@
 import { buildSchema, type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql';
-import { applyMiddleware } from 'graphql-middleware';
-import { type IRules, shield } from 'graphql-shield';
+import type { IRules } from 'graphql-shield';
 import { compilePolicies, type Policies } from '../../policies/compile.js';
 import { deny } from '../../policies/rules.js';
+import { applyMiddleware, shield } from '../../policies/shield.js';
 import type { Operation } from '../../src/operation.js';
 import { ANONYMOUS, type Viewer } from '../../src/viewer.js';
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, type ExecutionResult, executeSync, graphql, parse, subscribe } from 'graphql';
-import { rule as shieldRule } from 'graphql-shield';
 import { compilePolicies, compileRule } from '../../policies/compile.js';
 import {
   allow,
@@ -15,6 +14,7 @@ import {
   type Verdict,
   viewerRule,
 } from '../../policies/rules.js';
+import { rule as shieldRule } from '../../policies/shield.js';
 import { ANONYMOUS } from '../../src/viewer.js';
 import { operationOf as op } from './against-shield.js';
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
-import { rule } from 'graphql-shield';
 import { CELLS } from '../../policies/cells.js';
 import { CONDITIONS } from '../../policies/conditions.js';
 import { POLICIES } from '../../policies/index.js';
@@ -8,6 +7,7 @@ import { LABELS, labelOf } from '../../policies/labels.js';
 import { publishMatrix } from '../../policies/published.js';
 import { allow, and, chain, deny, not, or, type Policy, race, viewerRule } from '../../policies/rules.js';
 import { sentenceOf } from '../../policies/sentences.js';
+import { rule } from '../../policies/shield.js';
 import { STANDPOINTS } from '../../policies/standpoints.js';
 import { buildCosmosSchema } from '../../schema/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
