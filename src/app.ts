@@ -4,6 +4,7 @@ import { buildCosmosSchema } from '../schema/index.js';
 import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js';
 import { ChangeListener, NothingComesThrough } from './database/change-listener.js';
 import { Database } from './database/client.js';
+import type { DatabaseLimits } from './database/limits.js';
 import { createCalendarFeedHandler } from './http/calendar-feed.js';
 import type { GraphiqlHandler } from './http/graphiql.js';
 import { LIVE_LIMITS, type LiveLimits } from './http/live/limits.js';
@@ -27,6 +28,7 @@ export interface AppOptions {
   readonly logger: Logger;
   readonly host: string;
   readonly port: number;
+  readonly databaseLimits?: Partial<DatabaseLimits>;
   readonly liveLimits?: Partial<LiveLimits>;
   /** How the schema is guarded; tests of the other locks leave it open. */
   readonly guard?: typeof guardSchema;
@@ -40,6 +42,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     url: options.databaseUrl,
     poolSize: options.poolSize,
     onIdleError: () => options.logger.warn('an idle database connection was lost'),
+    limits: options.databaseLimits ?? {},
   });
   const liveLimits = { ...LIVE_LIMITS, ...options.liveLimits };
   const changes = new ChangeListener({

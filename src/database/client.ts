@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { classifyFailure, isConnectionLost } from './failure.js';
+import { DATABASE_LIMITS, type DatabaseLimits } from './limits.js';
 import { TickSocket } from './tick-socket.js';
 import { Transaction } from './transaction.js';
 import { Turns } from './turns.js';
@@ -9,6 +10,7 @@ export interface DatabaseOptions {
   /** Connections of this process at most. */
   readonly poolSize: number;
   readonly onIdleError?: (error: Error) => void;
+  readonly limits?: Partial<DatabaseLimits>;
 }
 
 /** How a transaction begins: its isolation, and statements that travel with BEGIN in one message. */
@@ -68,15 +70,17 @@ async function rollback(client: Client): Promise<void> {
  * A server that is gone or hangs is noticed within 2 s.
  */
 export class Database {
+  readonly limits: DatabaseLimits;
   readonly #pool: pg.Pool;
   readonly #turns: Turns;
 
   constructor(options: DatabaseOptions) {
+    this.limits = { ...DATABASE_LIMITS, ...options.limits };
     this.#pool = new pg.Pool({
       connectionString: options.url,
       max: options.poolSize,
-      connectionTimeoutMillis: 1_500,
-      query_timeout: 1_800,
+      connectionTimeoutMillis: this.limits.connectionMs,
+      query_timeout: this.limits.answerMs,
       keepAlive: true,
       idleTimeoutMillis: 30_000,
       // The loaders of one tick send their statements together, and wait once.
@@ -85,7 +89,11 @@ export class Database {
       types,
     } as pg.PoolConfig);
     this.#pool.on('error', (error) => options.onIdleError?.(error));
-    this.#turns = new Turns(options.poolSize, 1_400, (error) => classifyFailure(error) === 'UNAVAILABLE');
+    this.#turns = new Turns(
+      options.poolSize,
+      this.limits.turnMs,
+      (error) => classifyFailure(error) === 'UNAVAILABLE',
+    );
   }
 
   /**

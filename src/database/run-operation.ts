@@ -10,6 +10,7 @@ import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from 
 import type { ChangeSource } from './change-listener.js';
 import { CommitError, type Database, literal, type Opening, type Outcome } from './client.js';
 import { classifyFailure, sqlStateOf } from './failure.js';
+import type { DatabaseLimits } from './limits.js';
 import type { Transaction } from './transaction.js';
 
 export interface OperationRequest {
@@ -48,9 +49,8 @@ function scopesOf(token: VerifiedToken): readonly Scope[] {
 }
 
 /** The statements that travel with BEGIN: a limit on each statement, who is asking, and a mutation's way back. */
-function openingOf({ kind, token }: OperationRequest): readonly string[] {
-  // The server gives up before the client does, so that nothing waits there for a lock that nobody wants any more.
-  const statements = ['set local statement_timeout = 1600'];
+function openingOf({ kind, token }: OperationRequest, { statementMs }: DatabaseLimits): readonly string[] {
+  const statements = [`set local statement_timeout = ${statementMs}`];
   if (token !== null) {
     const [issuer, subject, client] = [token.issuer, token.subject, token.clientId].map(literal);
     const scopes = scopesOf(token).map(literal).join(', ');
@@ -121,7 +121,7 @@ export async function runOperation<A extends Attempt>(
   // what it reads never changes.
   const opening = (): Opening => ({
     isolation: request.kind === 'query' && attempt === 0 ? 'repeatable read' : 'read committed',
-    statements: openingOf(request),
+    statements: openingOf(request, database.limits),
   });
   const work = async (tx: Transaction, [opened]: readonly Record<string, unknown>[]): Promise<Outcome<A>> => {
     const op: Operation = {
