@@ -7,7 +7,7 @@ interface Waiting {
   readonly since: number;
 }
 
-/** A turn that an outage ends after so long has ended by a timeout. */
+/** A turn that an outage ends after so long has ended by a timeout, if the database has answered nobody else either. */
 const TIMEOUT_MS = 1_000;
 /** Who has waited longer than this has no time left for a timeout as well. */
 const TIME_LEFT_MS = 150;
@@ -47,7 +47,7 @@ export class Turns {
       throw error;
     } finally {
       if (!outage) this.#answeredAt = performance.now();
-      else if (performance.now() - since > TIMEOUT_MS) this.#refuseWhoWaits(TIME_LEFT_MS);
+      else if (performance.now() - since > TIMEOUT_MS) this.#refuseWhoWaits(TIME_LEFT_MS, TIMEOUT_MS);
       leave();
     }
   }
@@ -56,7 +56,7 @@ export class Turns {
     if (this.#busy < this.places) return Promise.resolve(this.#sit());
     return new Promise((start, refuse) => {
       this.#waiting.push({ start, refuse, isWaitedFor, since: performance.now() });
-      this.#watch ??= setInterval(() => this.#refuseWhoWaits(this.patienceMs), 100).unref();
+      this.#watch ??= setInterval(() => this.#refuseWhoWaits(this.patienceMs, this.patienceMs), 100).unref();
     });
   }
 
@@ -77,11 +77,14 @@ export class Turns {
     return undefined;
   }
 
-  /** Those who have waited so long, and in all that time the database has answered nobody. */
-  #refuseWhoWaits(ms: number): void {
-    const limit = performance.now() - ms;
-    if (this.#answeredAt > limit) return;
-    while ((this.#waiting[0]?.since ?? Number.POSITIVE_INFINITY) <= limit) {
+  /**
+   * Those who have waited so long, if the database has been silent for so long. On a slow machine a backend that is killed
+   * ends a long turn too: while others are answered, that is nobody's reason to be sent away.
+   */
+  #refuseWhoWaits(waitedMs: number, silentMs: number): void {
+    const now = performance.now();
+    if (this.#answeredAt > now - silentMs) return;
+    while ((this.#waiting[0]?.since ?? Number.POSITIVE_INFINITY) <= now - waitedMs) {
       this.#waiting.shift()?.refuse(new UnavailableError('database'));
     }
     if (this.#waiting.length === 0) this.#stopWatching();

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Turns } from '../../src/database/turns.js';
 import { UnavailableError } from '../../src/errors.js';
 
@@ -8,6 +7,16 @@ const OUTAGE = new Error('gone');
 function queue(places: number, patienceMs: number): Turns {
   return new Turns(places, patienceMs, (error) => error === OUTAGE);
 }
+
+/** Time passes as it is told to, and by nothing else. */
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+const passes = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function failing(afterMs: number): Promise<never> {
   await sleep(afterMs);
@@ -22,7 +31,9 @@ describe('a queue for one place', () => {
       await sleep(5);
       served.push(index);
     };
-    await Promise.all([0, 1, 2, 3].map((index) => turns.take(work(index))));
+    const all = Promise.all([0, 1, 2, 3].map((index) => turns.take(work(index))));
+    await passes(20);
+    await all;
     expect(served).toEqual([0, 1, 2, 3]);
   });
 
@@ -38,7 +49,9 @@ describe('a queue for one place', () => {
     const gone = turns.take(work('gone'), () => isThere);
     const last = turns.take(work('last'));
     isThere = false;
-    await Promise.all([first, last, expect(gone).rejects.toMatchObject({ what: 'client' })]);
+    const all = Promise.all([first, last, expect(gone).rejects.toMatchObject({ what: 'client' })]);
+    await passes(10);
+    await all;
     expect(begun).toEqual(['first', 'last']);
   });
 
@@ -46,7 +59,9 @@ describe('a queue for one place', () => {
     const turns = queue(1, 5_000);
     const first = turns.take(() => failing(200));
     const second = turns.take(async () => 'served');
-    await expect(first).rejects.toBe(OUTAGE);
+    const failed = expect(first).rejects.toBe(OUTAGE);
+    await passes(200);
+    await failed;
     expect(await second).toBe('served');
   });
 
@@ -59,10 +74,26 @@ describe('a queue for one place', () => {
         asked += 1;
       }),
     );
-    await expect(first).rejects.toBe(OUTAGE);
-    for (const other of others) await expect(other).rejects.toBeInstanceOf(UnavailableError);
+    const failed = expect(first).rejects.toBe(OUTAGE);
+    const told = others.map((other) => expect(other).rejects.toBeInstanceOf(UnavailableError));
+    await passes(1_200);
+    await Promise.all([failed, ...told]);
     expect(asked).toBe(0);
     expect(await turns.take(async () => 'served')).toBe('served');
+  });
+
+  test('sends nobody away when a long turn is cut off while others are answered: a slow machine is no outage', async () => {
+    const turns = queue(2, 5_000);
+    const cutOff = turns.take(() => failing(1_200));
+    const failed = expect(cutOff).rejects.toBe(OUTAGE);
+    // The other place answers one after the other, each after a while.
+    const slow = [1, 2, 3, 4].map(() => turns.take(() => sleep(400)));
+    const last = turns.take(async () => 'served');
+    await passes(1_200);
+    await failed;
+    await passes(1_000);
+    await Promise.all(slow);
+    expect(await last).toBe('served');
   });
 
   test('tells those who wait when nobody is answered for too long', async () => {
@@ -74,7 +105,17 @@ describe('a queue for one place', () => {
           end = resolve;
         }),
     );
-    await expect(turns.take(async () => 'served')).rejects.toBeInstanceOf(UnavailableError);
+    let isTold = false;
+    const told = turns
+      .take(async () => 'served')
+      .finally(() => {
+        isTold = true;
+      });
+    const refused = expect(told).rejects.toBeInstanceOf(UnavailableError);
+    await passes(299);
+    expect(isTold).toBe(false);
+    await passes(1);
+    await refused;
     end();
     await first;
     expect(await turns.take(async () => 'served')).toBe('served');
