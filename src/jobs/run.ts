@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Runner, run } from 'graphile-worker';
 import pg from 'pg';
 import { QUEUE_SCHEMA, SILENT, withoutNoise } from '../database/job-queue.js';
@@ -16,12 +17,14 @@ export interface JobsOptions {
 }
 
 export interface RunningJobs {
-  /** Lets the jobs under way end. */
+  /** Lets the jobs under way end, for four seconds at most: what is cut off is done again by the next. */
   readonly close: () => Promise<void>;
 }
 
 const AT_ONCE = 2;
 const BEFORE_STARTING_AGAIN_MS = 1_000;
+/** A database that has gone ends no job: the library goes on trying, and Ctrl-C would wait for it. */
+const CLOSES_WITHIN_MS = 4_000;
 
 /**
  * Runs the jobs until closed; as many processes as one likes. The first thing is a sweep, so that whatever was left
@@ -60,14 +63,17 @@ export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
       }
     }
   })();
+  const end = async (): Promise<void> => {
+    // What has stopped of itself needs no stopping.
+    await runner.stop().catch(() => undefined);
+    await running;
+    await pool.end();
+  };
   return {
     close: async () => {
       isClosing = true;
-      // What has stopped of itself needs no stopping.
-      await runner.stop().catch(() => undefined);
-      await running;
+      await Promise.race([end(), sleep(CLOSES_WITHIN_MS, undefined, { ref: false })]);
       for (const sender of senders) sender.close();
-      await pool.end();
     },
   };
 }
