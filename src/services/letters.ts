@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
 import type { Operation } from '../operation.js';
 import { addressOf, loadDistrict } from './directory.js';
 import { displayName, loadAddress, loadPerson } from './persons.js';
@@ -26,8 +25,14 @@ export interface Letter {
   readonly text: string;
 }
 
+/** Loaded with the first letter: it takes a sixth of the time in which the process starts. */
+const loadPdfkit = async () => (await import('pdfkit')).default;
+let pdfkit: ReturnType<typeof loadPdfkit> | null = null;
+
 /** The letter as PDF. */
-export function makeLetter(letter: Letter): Promise<Buffer> {
+export async function makeLetter(letter: Letter): Promise<Buffer> {
+  pdfkit ??= loadPdfkit();
+  const PDFDocument = await pdfkit;
   const document = new PDFDocument({
     size: 'A4',
     margin: MARGIN * MM,
