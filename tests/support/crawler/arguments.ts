@@ -11,6 +11,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { remembered } from './remembered.js';
 import type { KnownRow, KnownRows } from './rows.js';
 
 /** An argument, or a field of an input object, and where it stands. */
@@ -96,7 +97,11 @@ const SAID_OTHERWISE: Readonly<Record<string, string>> = { insteadOf: 'appointme
 /** The type whose id an argument takes, by how the schema names its own fields: `standInId` is what `standIn` answers. */
 export function referent(schema: GraphQLSchema, place: Place): string | null {
   if (place.name === 'id') return place.answers;
-  const name = place.name.replace(/Ids?$/, '');
+  return remembered(schema, `referent ${place.name}`, () => typeNamed(schema, place.name));
+}
+
+function typeNamed(schema: GraphQLSchema, argument: string): string | null {
+  const name = argument.replace(/Ids?$/, '');
   const word = SAID_OTHERWISE[name] ?? name;
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__') || type === schema.getMutationType()) continue;
@@ -113,8 +118,12 @@ export function referent(schema: GraphQLSchema, place: Place): string | null {
 
 /** Own rows and foreign ones in turn, two to one, so that a few of each are among the first. */
 export function rowsOf(sources: Sources, type: string | null): readonly KnownRow[] {
-  const rows = type === null ? [] : (sources.rows.get(type) ?? []);
-  const own = new Set(type === null ? [] : sources.own?.get(type));
+  return type === null ? [] : remembered(sources, `rows ${type}`, () => mixedRows(sources, type));
+}
+
+function mixedRows(sources: Sources, type: string): readonly KnownRow[] {
+  const rows = sources.rows.get(type) ?? [];
+  const own = new Set(sources.own?.get(type));
   if (own.size === 0) return rows;
   const mine = rows.filter((row) => own.has(String(row['id'])));
   const others = rows.filter((row) => !own.has(String(row['id'])));
@@ -202,6 +211,13 @@ function instantsFor(sources: Sources, place: Place): string[] {
  * none, words that columns hold, positions of foreign rows. None at all where nothing is known: a test names these.
  */
 export function valuesFor(sources: Sources, place: Place): readonly unknown[] {
+  const { coordinate, name, type, answers, writes } = place;
+  return remembered(sources, `values ${coordinate} ${name} ${type} ${answers} ${writes}`, () =>
+    findValues(sources, place),
+  );
+}
+
+function findValues(sources: Sources, place: Place): readonly unknown[] {
   const type = getNullableType(place.type);
   if (isListType(type)) {
     const each = valuesFor(sources, { ...place, type: type.ofType });
@@ -266,10 +282,17 @@ export function valuesFor(sources: Sources, place: Place): readonly unknown[] {
 function anchorsFor(sources: Sources, places: readonly Place[]): readonly KnownRow[] {
   const named = rowsOf(sources, places[0]?.answers ?? null);
   if (named.length > 0) return named;
-  const score = (type: string): number =>
-    places.filter((place) => rowsOf(sources, type).some((row) => columnOf(row, place.name) !== undefined))
-      .length;
-  const [best] = [...sources.rows.keys()].sort((one, other) => score(other) - score(one));
+  const hasColumn = (type: string, name: string): boolean =>
+    remembered(sources, `column ${type} ${name}`, () =>
+      rowsOf(sources, type).some((row) => columnOf(row, name) !== undefined),
+    );
+  const names = places.map(({ name }) => name);
+  const best = remembered(sources, `most columns ${names}`, () => {
+    const scores = [...sources.rows.keys()].map(
+      (type) => [type, names.filter((name) => hasColumn(type, name)).length] as const,
+    );
+    return scores.sort(([, one], [, other]) => other - one)[0]?.[0];
+  });
   return rowsOf(sources, best ?? null);
 }
 

@@ -1,5 +1,12 @@
-import { type GraphQLField, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
 import { inputFor, isRequired, type Place, placesOf, type Sources, valuesFor } from './arguments.js';
+import { remembered } from './remembered.js';
 import { BUDGET, fieldPiece, type GivenArgument, type Piece, pack, selectionsOf } from './selections.js';
 
 /** What is sent, and nothing that a client could not know of the schema. */
@@ -214,6 +221,17 @@ function selectionsFor(
   page: number,
   without: ReadonlySet<string> = new Set(),
 ): Piece[] {
+  return remembered(field, `selections ${depth} ${page} ${[...without].sort()}`, () =>
+    findSelections(field, depth, page, without),
+  );
+}
+
+function findSelections(
+  field: GraphQLField<unknown, unknown>,
+  depth: number,
+  page: number,
+  without: ReadonlySet<string>,
+): Piece[] {
   const target = getNamedType(field.type);
   if (!isObjectType(target)) return [{ text: '', visits: 0, tokens: 0, cost: 0 }];
   const factor = field.args.some((arg) => arg.name === 'first') ? page : 5;
@@ -228,8 +246,11 @@ function selectionsFor(
 }
 
 /** The optional arguments of fields below the root: each is given a value wherever its field is selected. */
-function nestedArguments(sources: Sources): readonly Place[] {
-  const { schema } = sources;
+function nestedArguments({ schema }: Sources): readonly Place[] {
+  return remembered(schema, 'nested arguments', () => findNestedArguments(schema));
+}
+
+function findNestedArguments(schema: GraphQLSchema): readonly Place[] {
   const roots = [schema.getQueryType(), schema.getMutationType()];
   return Object.values(schema.getTypeMap())
     .filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'))
@@ -249,14 +270,11 @@ function nestedDocuments(
     if (match === null) return [];
     const [, coordinate = '', name = ''] = match;
     const given: GivenArgument = { coordinate, name, variable: 'nested' };
-    const selections = selectionsOf(
-      target,
-      { depth: 2, first: 10, given },
-      {
-        ...BUDGET,
-        cost: BUDGET.cost / 12,
-      },
-    ).filter(({ text }) => text.includes('$nested'));
+    const selections = remembered(target, `given ${place.coordinate}`, () =>
+      selectionsOf(target, { depth: 2, first: 10, given }, { ...BUDGET, cost: BUDGET.cost / 12 }).filter(
+        ({ text }) => text.includes('$nested'),
+      ),
+    );
     if (selections.length === 0) return [];
     return valuesFor(sources, place)
       .slice(0, 12)
