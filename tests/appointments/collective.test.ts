@@ -3,6 +3,7 @@ import pg from 'pg';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 import { book, cancel, inParis, MINUTE, move, open as openHours, today, workingDaysAfter } from './agenda.js';
 
 /** An information meeting that several persons attend, each knowing of themselves alone. */
@@ -143,7 +144,7 @@ describe('places are taken and given back', () => {
         await someone(),
       ]),
     ).rejects.toThrow('appointment_places_taken');
-  }, 60_000);
+  });
 
   test('who gives theirs back as others come leaves exactly one more', async () => {
     const id = await opened({ places: 2 });
@@ -317,14 +318,12 @@ describe('what becomes of it', () => {
               'mutation ($input: ClearUnavailabilityInput!) { clearUnavailability(input: $input) { id } }',
               { input: { id: offId, expectedVersion: version, how: 'CANCEL' } },
             );
-      while (
-        (
-          await database.sql(
-            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-          )
-        ).length === 0
-      )
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      await until('it to wait for whoever takes the place', async () => {
+        const [waits] = await database.sql(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waits;
+      });
       await other.query('commit');
       await other.end();
       expect((await answered).errors).toEqual([]);

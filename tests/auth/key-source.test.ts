@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { createKeySource, type KeySource } from '../../src/auth/key-source.js';
 import { UnauthenticatedError, UnavailableError } from '../../src/errors.js';
+import { HANGS_MS, until } from '../support/until.js';
 
 const URL = 'https://issuer.test/jwks';
 const SECOND = 1000;
@@ -58,9 +59,6 @@ async function verdict(kid: string, from: KeySource = source): Promise<'key' | 4
   }
 }
 
-/** Lets a fetch in the background come to its end. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 describe('the cache', () => {
   test('asks once for many requests at the same time, and not again while the set is fresh', async () => {
     const verdicts = await Promise.all(Array.from({ length: 100 }, () => verdict('first')));
@@ -111,8 +109,8 @@ describe('a rotation', () => {
     provider.keys = [second];
     now += 11 * MINUTE;
     expect(await verdict('first')).toBe('key');
-    await settle();
-    expect(await verdict('first')).toBe(401);
+    // The set is fetched beside the request.
+    await until('the end of the key', async () => (await verdict('first')) === 401);
     expect(await verdict('second')).toBe('key');
   });
 
@@ -244,8 +242,9 @@ describe('an answer that is none', () => {
 
 describe('over a real socket', () => {
   test('a provider that is silent, or sends its keys a byte at a time, is down', async () => {
-    expect(await against(() => {})).toBe(503);
-    expect(await against((_, response) => void response.writeHead(200).write('{'))).toBe(503);
+    const patience = { timeoutMs: 50 };
+    expect(await against(() => {}, patience)).toBe(503);
+    expect(await against((_, response) => void response.writeHead(200).write('{'), patience)).toBe(503);
   });
 
   test('a redirect is not followed, and an answer is read', async () => {
@@ -257,19 +256,23 @@ describe('over a real socket', () => {
     };
     expect(await against(keys)).toBe(503);
     expect(asked).toEqual(['/jwks']);
-    expect(await against(keys, '/elsewhere')).toBe('key');
+    expect(await against(keys, { path: '/elsewhere' })).toBe('key');
   });
 
   test('a port where nobody listens is a 503', async () => {
     expect(await verdict('first', createKeySource({ jwksUrl: 'http://127.0.0.1:1/jwks' }))).toBe(503);
   });
 
-  async function against(listener: RequestListener, path = '/jwks'): Promise<unknown> {
+  /** The verdict on a key of a provider that answers so. It is not given up, unless it is asked for. */
+  async function against(
+    listener: RequestListener,
+    { path = '/jwks', timeoutMs = HANGS_MS } = {},
+  ): Promise<unknown> {
     const server: Server = createServer(listener);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
     try {
-      return await verdict('first', createKeySource({ jwksUrl }, { timeoutMs: 200 }));
+      return await verdict('first', createKeySource({ jwksUrl }, { timeoutMs }));
     } finally {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

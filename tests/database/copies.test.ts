@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type CountyBuilder, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 
 /** Rows carry copies of their case's columns. A case that changes hands while a row is being written takes it along. */
 let database: TestDatabase;
@@ -58,6 +59,7 @@ describe('while a case changes hands, a row that is being written', () => {
         alice,
       ]);
       await writer.query('update encounter set case_id = $2 where id = $1', [encounter, file.id]);
+      const { rows: own } = await head.query<{ pid: number }>('select pg_backend_pid() as pid');
       const reassigned = (async () => {
         await head.query('begin');
         await head.query('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
@@ -66,8 +68,13 @@ describe('while a case changes hands, a row that is being written', () => {
         await head.query('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, bruno]);
         await head.query('commit');
       })();
-      // Long enough for the head's statement to reach the database, and to wait there.
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await until('the head to wait for the writer', async () => {
+        const [waits] = await database.sql(
+          `select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'`,
+          [own[0]?.pid],
+        );
+        return waits;
+      });
       await writer.query('commit');
       await reassigned;
     } finally {

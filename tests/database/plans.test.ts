@@ -53,9 +53,9 @@ beforeAll(async () => {
   facts = await findFacts();
   observer = new WorkObserver(database.name, database.urlAs('cosmos_app'));
   app = await startTestApp(database);
-}, 60_000);
+});
 afterAll(async () => {
-  observer?.stop();
+  await observer?.stop();
   await app?.close();
   await database?.drop();
 });
@@ -127,7 +127,7 @@ describe('every list, filter, sort and cursor', () => {
     const found: string[] = [];
     for (const listed of listedOperations(facts)) found.push(...(await faultsOf(listed)));
     expect(found).toEqual([]);
-  }, 60_000);
+  });
 
   test('is among those tried: a new filter or list is not forgotten', async () => {
     const schema = buildSchema(await readFile(join(projectRoot, 'schema', 'schema.graphql'), 'utf8'));

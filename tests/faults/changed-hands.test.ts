@@ -3,6 +3,7 @@ import pg from 'pg';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { type BuiltCase, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 
 /** A case goes to someone else while its worker writes: what they began as theirs is refused as any stranger's is. */
 let database: TestDatabase;
@@ -47,9 +48,7 @@ async function whileReassigned<T>(begin: () => Promise<T>): Promise<T> {
     bruno.id,
   ]);
   const begun = begin();
-  for (let tries = 0; tries < 100 && (await waiting()) === 0; tries += 1)
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(await waiting()).toBe(1);
+  await until('what is begun to wait for it', async () => (await waiting()) === 1);
   await client.query('commit');
   await client.end();
   return begun;

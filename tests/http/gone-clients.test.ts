@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
+import { Turns } from '../../src/database/turns.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 
 /** Who asks a thousand times and hangs up keeps nobody: what has not begun by then never does. */
 let database: TestDatabase;
@@ -29,9 +30,14 @@ test('a request whose client has gone while it waited for its turn is not execut
   const lock = new pg.Client({ connectionString: database.url });
   await lock.connect();
   await lock.query('begin; lock table "case"');
-  // The only place is taken by one who waits for the lock.
+  const turns = jest.spyOn(Turns.prototype, 'take');
   const first = alice.send(QUERY);
-  await sleep(50);
+  await until('the only place to be taken by one who waits for the lock', async () => {
+    const [waits] = await database.sql(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return waits;
+  });
   const others = Array.from({ length: 30 }, () => {
     const sent = request(`${app.url}/graphql`, {
       method: 'POST',
@@ -43,13 +49,17 @@ test('a request whose client has gone while it waited for its turn is not execut
     return sent;
   });
   await Promise.all(others.map((sent) => once(sent, 'finish')));
-  await sleep(150);
+  await until('the others to wait for their turns', () => turns.mock.calls.length === 1 + others.length);
   for (const sent of others) sent.destroy();
-  // Long enough for a busy machine to notice that they are gone.
-  await sleep(600);
+  const queued = turns.mock.calls.slice(1);
+  await until('nobody to be waited for', () => queued.every(([, isWaitedFor]) => isWaitedFor?.() === false));
   await lock.query('commit');
   await lock.end();
   expect((await first).data?.['cases'].edges).toHaveLength(1);
+  const ends = await Promise.allSettled(turns.mock.results.slice(1).map(({ value }) => value));
+  expect(ends).toEqual(
+    others.map(() => ({ status: 'rejected', reason: expect.objectContaining({ what: 'client' }) })),
+  );
   expect((await alice.send(QUERY)).errors).toEqual([]);
   const logged = await database.sql('select distinct operation_id from access_log');
   expect(logged).toHaveLength(2);

@@ -39,7 +39,7 @@ beforeAll(async () => {
     size: SCALE,
     onProgress: (step, _done, _total, overall) => told.push({ step, overall }),
   });
-}, 60_000);
+});
 afterAll(() => database?.drop());
 
 const number = async (sql: string, values: unknown[] = []): Promise<number> => {
@@ -165,7 +165,7 @@ describe('the run', () => {
     } finally {
       await again.drop();
     }
-  }, 60_000);
+  });
 
   test('progress only grows, through every part, to the end', async () => {
     const rows = told.map(({ overall }) => overall.rows);
@@ -208,7 +208,7 @@ describe('the run', () => {
     } finally {
       await empty.drop();
     }
-  }, 60_000);
+  });
 
   test('triggers and row-level security are on again afterwards', async () => {
     expect(await database.sql(`select from pg_trigger where tgenabled <> 'O'`)).toEqual([]);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ProgressBar } from '../../prisma/seed/progress-bar.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 
 const VAULT_KEYS = `test:${randomBytes(32).toString('base64')}`;
 const children = new Set<ChildProcess>();
@@ -109,7 +110,7 @@ describe('a run', () => {
 
   test('Ctrl-C ends the run and leaves the database as it was', async () => {
     const { child, ended, output } = run(['--size', 'county'], { DATABASE_URL: database.url });
-    while (!output.stdout.includes('rows/s')) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('the first rows', () => output.stdout.includes('rows/s'));
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     expect(output.stderr).toBe('Interrupted: the database is as it was.\n');

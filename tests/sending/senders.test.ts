@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createMailSender } from '../../src/jobs/senders/mail.js';
 import type { Sender } from '../../src/jobs/senders/sender.js';
 import { createTextGateway } from '../../src/jobs/senders/text-gateway.js';
+import { until } from '../support/until.js';
 import { type FakeGateway, startFakeGateway } from './fake-gateway.js';
 import { type FakeMailServer, type MailFault, startFakeMailServer } from './fake-mail-server.js';
 
@@ -97,7 +98,7 @@ describe('mail', () => {
   test('that was taken by a server that went before it said so is not sent again', async () => {
     server.fault('silent after DATA');
     const sending = sender.send(mail);
-    while (server.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until('a mail that is taken', () => server.received.length > 0);
     await server.close();
     expect(await sending).toBe('UNCERTAIN');
     expect(await sender.send(mail)).toBe('RETRYING');

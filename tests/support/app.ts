@@ -3,10 +3,12 @@ import { type AppOptions, startApp } from '../../src/app.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { DEMO_CLIENTS, LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
+import type { DatabaseLimits } from '../../src/database/limits.js';
 import { createLogger } from '../../src/log/logger.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
 import type { TestDatabase } from './database.js';
+import { HANGS_MS } from './until.js';
 import { TEST_VAULT_KEY } from './vault-key.js';
 
 export interface Answer {
@@ -29,6 +31,14 @@ export interface Requester {
   readonly token: string | null;
   send(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
 }
+
+/** On a busy machine nothing fails because it is slow. What tests the limits themselves asks for `DATABASE_LIMITS`. */
+const PATIENT: DatabaseLimits = {
+  statementMs: HANGS_MS,
+  answerMs: HANGS_MS,
+  connectionMs: HANGS_MS,
+  turnMs: HANGS_MS,
+};
 
 export interface TestApp {
   readonly url: string;
@@ -75,7 +85,9 @@ export async function startTestApp(
     logger: createLogger('silent'),
     host: '127.0.0.1',
     port: 0,
+    databaseLimits: PATIENT,
     ...overrides,
+    liveLimits: { initMs: HANGS_MS, pingMs: HANGS_MS, ...overrides.liveLimits },
   });
   const token: TestApp['token'] = async (subject, options = {}) => {
     const login = LOGINS.find((known) => known.login === subject);

@@ -43,7 +43,7 @@ export async function cloneDatabase(template: 'cosmos' | 'cosmos_demo' = 'cosmos
   }
   await onServer(`grant connect on database ${name} to cosmos_app, cosmos_jobs`);
   const url = serverUrl().replace(/cosmos$/, name);
-  const pool = new pg.Pool({ connectionString: url, max: 3 });
+  const pool = new pg.Pool({ connectionString: url, max: 8 });
   pool.on('error', () => undefined);
   return {
     url,

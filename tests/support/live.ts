@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { Answer } from './app.js';
+import { HANGS_MS } from './until.js';
 
 /** A message of graphql-transport-ws. */
 export interface Message {
@@ -29,22 +30,24 @@ class Inbox {
     return this.#messages.length;
   }
 
-  /** The next one. @throws Error if none comes */
-  async next(ms = 8_000): Promise<Message> {
-    const until = performance.now() + ms;
+  /** The next one. @throws Error if none ever comes */
+  async next(): Promise<Message> {
     for (;;) {
       const message = this.#messages.shift();
       if (message !== undefined) return message;
-      const left = until - performance.now();
-      if (left <= 0) throw new Error(`no message within ${ms} ms`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      await this.#more();
     }
+  }
+
+  #more(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      // Whoever has raced it with the end of the socket waits for it no more: it keeps no process.
+      const timer = setTimeout(() => reject(new Error('hangs: waited for a message')), HANGS_MS).unref();
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }
 
@@ -57,21 +60,21 @@ export class Subscription {
     private readonly socket: WebSocket,
   ) {}
 
-  next(ms?: number): Promise<Message> {
-    return this.inbox.next(ms);
+  next(): Promise<Message> {
+    return this.inbox.next();
   }
 
   /** The next event, as an answer over HTTP. @throws Error if the subscription has ended */
-  async event(ms?: number): Promise<Pick<Answer, 'data' | 'errors' | 'codes'>> {
-    const { type, payload } = await this.next(ms);
+  async event(): Promise<Pick<Answer, 'data' | 'errors' | 'codes'>> {
+    const { type, payload } = await this.next();
     if (type !== 'next') throw new Error(`${type} ${JSON.stringify(payload)}`);
     const errors: Answer['errors'] = payload.errors ?? [];
     return { data: payload.data, errors, codes: errors.map((error) => error.extensions.code) };
   }
 
   /** The codes by which it ends. @throws Error for an event */
-  async ended(ms?: number): Promise<string[]> {
-    const { type, payload } = await this.next(ms);
+  async ended(): Promise<string[]> {
+    const { type, payload } = await this.next();
     if (type !== 'error') throw new Error(`${type} ${JSON.stringify(payload)}`);
     return payload.map((error: Answer['errors'][number]) => error.extensions.code);
   }
@@ -118,7 +121,9 @@ export class LiveClient {
     const client = await LiveClient.open(url);
     client.init(token === null ? undefined : { authorization: `Bearer ${token}` });
     const message = await Promise.race([client.inbox.next(), client.closed]);
-    if (!('type' in message)) throw new Error(`closed: ${message.code} ${message.reason}`);
+    // The machine has stopped in between, until it was too late for a token.
+    if ('code' in message && message.code === 4408) return LiveClient.connect(url, token);
+    if ('code' in message) throw new Error(`closed: ${message.code} ${message.reason}`);
     if (message.type !== 'connection_ack') throw new Error(message.type);
     return client;
   }

@@ -27,6 +27,7 @@ export interface Work {
 export class WorkObserver {
   readonly #query = pg.Client.prototype.query;
   #sent: Sent[] = [];
+  #client: pg.Client | null = null;
 
   /** @param database its name; @param appUrl of the role `cosmos_app`, which row-level security binds */
   constructor(
@@ -42,8 +43,18 @@ export class WorkObserver {
     } as typeof query;
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     pg.Client.prototype.query = this.#query;
+    await this.#client?.end();
+  }
+
+  /** One connection for all: a new one would first have to read the catalogue. */
+  async #connected(): Promise<pg.Client> {
+    if (this.#client === null) {
+      this.#client = new pg.Client({ connectionString: this.appUrl });
+      await this.#client.connect();
+    }
+    return this.#client;
   }
 
   /** Runs `ask`, which sends one operation, and then its statements once more under EXPLAIN, as the same viewer. */
@@ -53,8 +64,7 @@ export class WorkObserver {
     const [opening, ...statements] = this.#sent;
     this.#sent = [];
     if (opening === undefined) throw new Error('the operation sent nothing');
-    const client = new pg.Client({ connectionString: this.appUrl });
-    await client.connect();
+    const client = await this.#connected();
     try {
       // BEGIN and the viewer; what follows without parameters is the log and COMMIT.
       await client.query(opening.text);
@@ -68,7 +78,6 @@ export class WorkObserver {
         for (const { Plan } of rows[0]?.['QUERY PLAN'] ?? []) collectScans(Plan, scanned);
       }
       const after = await readCounters(client);
-      await client.query('rollback');
       for (const [table, { scans }] of after.tables)
         if (scans > (before.tables.get(table)?.scans ?? 0)) scanned.add(table);
       const rows = [...after.tables].map(
@@ -83,7 +92,7 @@ export class WorkObserver {
         },
       };
     } finally {
-      await client.end();
+      await client.query('rollback');
     }
   }
 }

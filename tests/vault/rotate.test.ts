@@ -145,7 +145,7 @@ describe('a rotation', () => {
 
   test('beside another shares the rows with it, each row once', async () => {
     const { table, notes } = await tableOf(25);
-    const options = { batch: 4, pauseMs: 1 };
+    const options = { batch: 4, pauseMs: 1, maxIdleLooks: Number.POSITIVE_INFINITY };
     const results = await Promise.all([
       rotateCaseKeys(table.connect(), bothKeys, options),
       rotateCaseKeys(table.connect(), bothKeys, options),
@@ -158,9 +158,16 @@ describe('a rotation', () => {
   test('waits for rows that another holds, and takes them over when the other is killed', async () => {
     const { table, notes } = await tableOf(3);
     table.locked.add('case-1');
-    const running = rotateCaseKeys(table.connect(), bothKeys, { batch: 10, pauseMs: 5 });
-    setTimeout(() => table.locked.delete('case-1'), 30);
+    let looks = 0;
+    const step: Step = (name) => {
+      if (name !== 'count') return;
+      looks += 1;
+      // It has been found held, and then again.
+      if (looks === 3) table.locked.delete('case-1');
+    };
+    const running = rotateCaseKeys(table.connect(step), bothKeys, { batch: 10, pauseMs: 1 });
     expect(await running).toEqual({ rewrapped: 3 });
+    expect(looks).toBe(4);
     await expectAllOpen(newKeys, table, notes);
   });
 

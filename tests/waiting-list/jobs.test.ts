@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import pg from 'pg';
 import { type RunningJobs, runJobs } from '../../src/jobs/run.js';
 import { createLogger } from '../../src/log/logger.js';
 import { cancel, later } from '../appointments/agenda.js';
 import { startProxy } from '../support/proxy.js';
+import { until } from '../support/until.js';
 import { TEST_VAULT_KEY } from '../support/vault-key.js';
-import { raiseStage, type Scene, type Stage } from './scene.js';
+import { type Offered, raiseStage, type Scene, type Stage } from './scene.js';
 
 /** A job only wakes: who waits is offered what is free within moments, and what no job told of is found by a sweep. */
 let stage: Stage;
@@ -29,21 +31,15 @@ const start = async (): Promise<void> => {
   });
 };
 
-/** Waits for what the jobs are to do, for as long as a test may take. */
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+/** What the jobs come to hold for someone. */
+const offered = (at: Scene, id: string): Promise<Offered> => until('an offer', () => at.held(id));
 
 describe('while the jobs run', () => {
   test('who asks is offered what is free, without anyone’s doing', async () => {
     await start();
     await scene.worker('alice');
     const id = await scene.waits();
-    expect((await eventually(() => scene.held(id))).startsAt).toBe(scene.at('09:00'));
+    expect((await offered(scene, id)).startsAt).toBe(scene.at('09:00'));
   });
 
   test('what is cancelled, or opened, goes to who waits', async () => {
@@ -52,7 +48,7 @@ describe('while the jobs run', () => {
     const appointment = await here.booked(bruno, here.at('09:00'));
     const [first, second] = [await here.waits(), await here.waits()];
     await cancel(here.desk, { id: appointment, expectedVersion: 1 });
-    expect((await eventually(() => here.held(first))).startsAt).toBe(here.at('09:00'));
+    expect((await offered(here, first)).startsAt).toBe(here.at('09:00'));
     await here.desk.send(
       `mutation ($input: OpenAvailabilityInput!) { openAvailability(input: $input) { id } }`,
       {
@@ -68,22 +64,22 @@ describe('while the jobs run', () => {
         },
       },
     );
-    expect((await eventually(() => here.held(second))).startsAt).toBe(here.at('14:00', 3));
+    expect((await offered(here, second)).startsAt).toBe(here.at('14:00', 3));
   });
 
   test('an offer declined goes to the next', async () => {
     const here = await stage.scene();
     await here.worker('alice');
     const [first, second] = [await here.waits(), await here.waits()];
-    await here.answer(await eventually(() => here.held(first)), false);
-    await eventually(() => here.held(second));
+    await here.answer(await offered(here, first), false);
+    await offered(here, second);
   });
 
   test('a job is due at the deadline of each offer', async () => {
     const here = await stage.scene();
     await here.worker('alice');
     const id = await here.waits();
-    const { answerBy } = await eventually(() => here.held(id));
+    const { answerBy } = await offered(here, id);
     const due = await here.sql<{ run_at: Date }>(
       `select run_at from graphile_worker._private_jobs where payload ->> 'districtId' = $1 and run_at > now()`,
       [here.districtId],
@@ -96,9 +92,11 @@ describe('while the database goes and comes back', () => {
   test('the jobs wait for it, and do what has come up meanwhile', async () => {
     await jobs?.close();
     const proxy = await startProxy(stage.database.url);
+    const url = proxy.through(stage.database.urlAs('cosmos_jobs'));
+    const connects = jest.spyOn(pg.Client.prototype, 'connect');
     try {
       jobs = await runJobs({
-        url: proxy.through(stage.database.urlAs('cosmos_jobs')),
+        url,
         logger: createLogger('silent'),
         senders: [],
         statisticsSecret: TEST_VAULT_KEY,
@@ -106,12 +104,18 @@ describe('while the database goes and comes back', () => {
       const here = await stage.scene();
       await here.worker('alice');
       await proxy.refuse();
+      connects.mockClear();
       const id = await here.waits();
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      const theirs = Number(new URL(url).port);
+      await until(
+        'the jobs to have looked for the database in vain, again and again',
+        () => connects.mock.contexts.filter((client) => (client as pg.Client).port === theirs).length > 3,
+      );
       expect(await here.held(id)).toBeUndefined();
       await proxy.restore();
-      await eventually(() => here.held(id));
+      await offered(here, id);
     } finally {
+      connects.mockRestore();
       await jobs?.close();
       jobs = null;
       await proxy.close();
@@ -130,7 +134,7 @@ describe('without the jobs', () => {
     await here.sql('delete from graphile_worker._private_jobs');
     expect(await here.held(ids[0] ?? '')).toBeUndefined();
     await start();
-    for (const id of ids) await eventually(() => here.held(id));
+    for (const id of ids) await offered(here, id);
   });
 
   test('without a queue at all, nothing is refused', async () => {

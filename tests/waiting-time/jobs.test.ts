@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { runJobs } from '../../src/jobs/run.js';
 import { createLogger } from '../../src/log/logger.js';
+import { until } from '../support/until.js';
 import { TEST_VAULT_KEY } from '../support/vault-key.js';
 import { raiseStage, type Stage, type Team } from './scene.js';
 
@@ -146,11 +147,10 @@ test('the jobs’ process does it, as its queue says', async () => {
   });
   try {
     await stage.database.sql(`select graphile_worker.add_job('measure-waiting-time')`);
-    for (;;) {
+    await until('every month that is due', async () => {
       const rows = await stage.database.sql('select from waiting_month where district_id = $1', [late.id]);
-      if (rows.length === due().length) break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+      return rows.length === due().length;
+    });
   } finally {
     await jobs.close();
   }

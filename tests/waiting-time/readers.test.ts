@@ -26,7 +26,7 @@ beforeAll(async () => {
   app = await startTestApp(database);
   for (const { id } of await database.sql<{ id: string }>('select id from district order by slug'))
     districts.push(id);
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await database.drop();

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until.js';
 import type { CrawledCounty } from './county.js';
 import { inFlight } from './crawl.js';
 import type { CrawlDocument } from './documents.js';
@@ -74,19 +74,16 @@ export class Pair {
     );
   }
 
-  async #ask(asked: Asked, tries = 5): Promise<readonly [RawAnswer, RawAnswer]> {
-    const { login, document } = asked;
+  async #ask({ login, document }: Asked): Promise<readonly [RawAnswer, RawAnswer]> {
     const body = JSON.stringify({ query: document.query, variables: document.variables });
-    const [one, other] = await Promise.all(
-      this.#clients.map(([client, tokens]) => client.send(tokens.get(login) ?? null, body)),
-    );
-    if (one === undefined || other === undefined) throw new Error('a pair has two');
-    // A machine that is busy with something else: asked again, as a client would.
-    if (tries > 0 && (one.status === 503 || other.status === 503)) {
-      await sleep(300);
-      return this.#ask(asked, tries - 1);
-    }
-    return [one, other];
+    // A machine that is busy with something else answers 503: both are asked again, as clients would.
+    return until('two answers that are not 503', async () => {
+      const [one, other] = await Promise.all(
+        this.#clients.map(([client, tokens]) => client.send(tokens.get(login) ?? null, body)),
+      );
+      if (one === undefined || other === undefined) throw new Error('a pair has two');
+      return one.status === 503 || other.status === 503 ? null : ([one, other] as const);
+    });
   }
 
   /**
