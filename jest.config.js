@@ -1,7 +1,14 @@
+import { availableParallelism } from 'node:os';
+
+// As it runs for a county: graphql-js looks at each type twice while it is developed.
+process.env.NODE_ENV = 'production';
+
 /** Real PostgreSQL, real HTTP: one embedded server for the run, one cloned database per test file. */
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  // What takes long has a short form beside it, and is run by `npm run test:exhaustive`.
+  testPathIgnorePatterns: ['\\.exhaustive\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -19,8 +26,12 @@ export default {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  reporters: ['default', '<rootDir>/tests/support/reporter.js'],
+  testSequencer: '<rootDir>/tests/support/sequencer.js',
   globalSetup: '<rootDir>/tests/support/global-setup.js',
   globalTeardown: '<rootDir>/tests/support/global-teardown.js',
-  testTimeout: 30000,
-  maxWorkers: 2,
+  // A limit only catches a hang: what a test waits for says what it waits for, and for how long, in tests/support/until.ts.
+  testTimeout: 900_000,
+  // Refusals wait for the beat, and start and stop of processes for others: one worker more than cores.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };

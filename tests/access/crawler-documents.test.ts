@@ -34,7 +34,7 @@ beforeAll(async () => {
   sources = { schema, rows: await knownRows(schema, database), words: ['a word'], now: new Date() };
   asked = [...queryDocuments(sources)];
   coordinates = new Set(asked.flatMap(({ query }) => selected(query)));
-}, 120_000);
+});
 afterAll(() => database.drop());
 
 /** What a document selects: harvested from an answer in which every object has one of each. */

@@ -39,7 +39,7 @@ beforeAll(async () => {
     await writeFile('policies/cells.ts', printCells(cells));
     await writeFile('policies/MATRIX.md', printMarkdown(cells));
   }
-}, 900_000);
+});
 afterAll(async () => {
   await app?.close();
   await database?.drop();

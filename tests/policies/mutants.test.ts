@@ -1,133 +1,18 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-
-// The where-clauses of the services are taken away, for the whole of this file; the predicates that policies use stay,
-// and so do the two conditions of which a person's `reach` is made: it is a column that policies read.
-const { Prisma } = await import('../../prisma/generated/client.js');
-const whole = (): unknown => Prisma.sql`true`;
-const CLAUSES = {
-  appointment: ['whereSeesAppointment'],
-  case: ['whereKnowsOfCase', 'whereFollowsCase', 'whereKnowsMission'],
-  'interview-note': ['whereReadsNote'],
-  'outside-calendar': ['whereOwnsOutsideCalendar'],
-  release: ['whereSeesRelease'],
-} as const;
-for (const [file, names] of Object.entries(CLAUSES)) {
-  const real = (await import(`../../src/access/${file}.js`)) as Record<string, unknown>;
-  jest.unstable_mockModule(`../../src/access/${file}.js`, () => ({
-    ...real,
-    ...Object.fromEntries(names.map((name) => [name, whole])),
-  }));
-}
-const { CELLS } = await import('../../policies/cells.js');
-const { STANDPOINTS } = await import('../../policies/standpoints.js');
-const { cloneDatabase } = await import('../support/database.js');
-const { askAlone, mutantsOf, startAlone } = await import('./matrix/alone.js');
-const { cellsOf, differences } = await import('./matrix/table.js');
-const { STRICTER } = await import('./matrix/stricter.js');
-const { buildWorld } = await import('./matrix/world.js');
+import { turnRulesRound } from './turn-rules-round.js';
 
 /**
- * The policies alone decide here, over HTTP: row-level security and the where-clauses are off. They must come to the
- * cells of the matrix, but for those that another lock keeps closed. Then each cell's decision is turned round, and each
- * rule is mutated, one at a time: the comparison with the matrix must notice every single one.
+ * The fields of notes, for those who are nearest to them. Every cell and rule at every standpoint is
+ * `npm run test:exhaustive -- mutants`.
  */
-let database: Awaited<ReturnType<typeof cloneDatabase>>;
-let alone: Awaited<ReturnType<typeof startAlone>>;
-let answers: Awaited<ReturnType<typeof askAlone>>;
-let expected: Readonly<Record<string, string>>;
-
-/** The matrix as the policies alone must have it. */
-function withoutOtherLocks(): Record<string, string> {
-  const opened = { ...CELLS };
-  for (const { coordinates, standpoints } of STRICTER) {
-    for (const coordinate of coordinates) {
-      const digits = opened[coordinate] ?? '';
-      opened[coordinate] = STANDPOINTS.map(({ key }, at) =>
-        standpoints.includes(key) ? '1' : digits[at],
-      ).join('');
-    }
-  }
-  return opened;
-}
-
-/** The comparison of the matrix, when one standpoint gets these coordinates of a type. */
-function compared(coordinate: string, key: string, open: ReadonlySet<string>): string[] {
-  const [type] = coordinate.split('.');
-  const root = type === 'Query' || type === 'Mutation';
-  const at = STANDPOINTS.findIndex((standpoint) => standpoint.key === key);
-  const some = Object.entries(expected).filter(([name]) =>
-    root ? name === coordinate : name.startsWith(`${type}.`),
-  );
-  const now = some.map(([name, digits]) => [
-    name,
-    digits.slice(0, at) + (open.has(name) ? '1' : '0') + digits.slice(at + 1),
-  ]);
-  return differences(Object.fromEntries(some), Object.fromEntries(now));
-}
-
-beforeAll(async () => {
-  database = await cloneDatabase();
-  const world = await buildWorld(database);
-  alone = await startAlone(database, world);
-  answers = await askAlone(alone, world);
-  expected = withoutOtherLocks();
-}, 900_000);
-afterAll(async () => {
-  await alone?.app.close();
-  await database?.drop();
-});
-
-describe('the policies alone', () => {
-  test('come to the cells of the matrix, but for those listed with their reason', () => {
-    const seen = new Map([...answers].map(([key, byMutant]) => [key, byMutant.get('') ?? new Set<string>()]));
-    expect(differences(expected, cellsOf(seen, Object.keys(CELLS)))).toEqual([]);
-  });
-
-  test('are never the stricter ones: what is listed is closed in the matrix', () => {
-    const open = STRICTER.flatMap(({ coordinates, standpoints }) =>
-      coordinates.flatMap((coordinate) =>
-        standpoints
-          .filter((key) => CELLS[coordinate]?.[STANDPOINTS.findIndex((at) => at.key === key)] !== '0')
-          .map((key) => `${coordinate} × ${key}`),
-      ),
-    );
-    expect(open).toEqual([]);
-  });
-});
-
-test('the matrix notices every cell whose decision is turned round, by its name', () => {
-  const survivors: string[] = [];
-  let tried = 0;
-  for (const [key, byMutant] of answers) {
-    for (const coordinate of Object.keys(CELLS)) {
-      tried += 1;
-      const open = byMutant.get(`${coordinate}#flip`);
-      const named = open === undefined ? [] : compared(coordinate, key, open);
-      if (!named.some((line) => line.startsWith(`${coordinate} × ${key}:`)))
-        survivors.push(`${coordinate} × ${key}`);
-    }
-  }
-  process.stdout.write(`cells turned round: ${tried} tried, ${tried - survivors.length} killed\n`);
-  expect(survivors).toEqual([]);
-  expect(tried).toBe(Object.keys(CELLS).length * STANDPOINTS.length);
-});
-
-test('the matrix notices every mutated rule: always allowed, always denied, an operand dropped or replaced', () => {
-  const survivors: string[] = [];
-  let tried = 0;
-  for (const coordinate of Object.keys(CELLS)) {
-    const names = alone.mutants.get(coordinate) ?? [];
-    for (const [nth, name] of names.entries()) {
-      tried += 1;
-      const killed = [...answers].some(([key, byMutant]) => {
-        const open = byMutant.get(`${coordinate}#${nth}`);
-        return open !== undefined && compared(coordinate, key, open).length > 0;
-      });
-      if (!killed) survivors.push(`${coordinate} ${name}`);
-    }
-  }
-  process.stdout.write(`rules mutated: ${tried} tried, ${tried - survivors.length} killed\n`);
-  expect(survivors).toEqual([]);
-  expect(tried).toBeGreaterThan(Object.keys(CELLS).length);
-  expect(mutantsOf(alone, ['Case.mission']).length).toBeGreaterThan(5);
-});
+turnRulesRound(
+  (coordinate) => /(^InterviewNote\.|[nN]ote|^Case\.mission)/.test(coordinate),
+  [
+    'worker-assigned',
+    'worker-handed-over',
+    'worker-not-handed-over',
+    'worker-formerly-assigned',
+    'worker-same-district',
+    'head-same-district',
+    'anonymous',
+  ],
+);

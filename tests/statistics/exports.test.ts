@@ -24,7 +24,7 @@ beforeAll(async () => {
   tokens['worker'] = await stage.app.token(`0.${team.name}`);
   tokens['desk'] = await stage.app.token('reception.nobody');
   await team.district.receptionist('reception.nobody');
-}, 90_000);
+});
 afterAll(() => stage.close());
 
 interface File {

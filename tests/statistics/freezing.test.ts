@@ -26,7 +26,7 @@ beforeAll(async () => {
   reader = await stage.app.as(`0.${team.name}`);
   for (let nth = 0; nth < 40; nth += 1)
     await stage.visit(team.id, day(nth), { person: await team.person(nth % 30), worker: team.worker(nth) });
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const ask = async (more: Record<string, unknown> = {}) =>

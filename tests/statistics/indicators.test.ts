@@ -25,7 +25,7 @@ beforeAll(async () => {
     'select id, slug from district',
   ))
     districts[slug] = id;
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await database.drop();

@@ -17,7 +17,7 @@ beforeAll(async () => {
   );
   if (row === undefined) throw new Error('worker.sevran has no case');
   person = row;
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await database.drop();

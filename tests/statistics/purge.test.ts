@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
   app = await startTestApp(database);
   reader = await app.as('adviser');
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await database.drop();
@@ -111,4 +111,4 @@ test('a purge changes no published answer', async () => {
   expect(await everyRow()).toEqual(rows);
   for (const [question, text] of before)
     if (after.get(question) !== text) expect([question, after.get(question)]).toEqual([question, text]);
-}, 240_000);
+});

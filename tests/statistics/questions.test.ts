@@ -38,7 +38,7 @@ beforeAll(async () => {
   await stage.freeze();
   worker = await stage.app.as(`0.${team.name}`);
   reporting = await stage.app.as('client.reporting', REPORTING);
-}, 90_000);
+});
 afterAll(() => stage.close());
 
 const question = (more: Record<string, unknown> = {}) => ({

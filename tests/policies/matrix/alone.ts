@@ -246,6 +246,7 @@ async function askProbes(
   requester: Requester,
   key: string,
   answers: Map<string, Set<string>>,
+  isMutated: (coordinate: string) => boolean,
 ): Promise<void> {
   const types = objectTypes(alone.schema);
   for (let at = 0; at < types.length; at += TYPES_A_DOCUMENT) {
@@ -253,7 +254,9 @@ async function askProbes(
     const mutants = some.map((type) =>
       mutantsOf(
         alone,
-        Object.keys(type.getFields()).map((field) => `${type.name}.${field}`),
+        Object.keys(type.getFields())
+          .map((field) => `${type.name}.${field}`)
+          .filter(isMutated),
       ),
     );
     const query = `query ($standpoint: String!, ${some.map((_type, nth) => `$m${nth}: [String!]!`).join(', ')}) {
@@ -327,8 +330,17 @@ export function rootCoordinates(schema: GraphQLSchema): string[] {
   );
 }
 
-/** What every standpoint is answered by the policies alone: as they stand, and under each mutant by itself. */
-export async function askAlone(alone: Alone, world: World): Promise<ReadonlyMap<string, Answers>> {
+/**
+ * What every standpoint is answered by the policies alone: as they stand, and under each mutant by itself.
+ * @param standpoints who asks
+ * @param isMutated which coordinates have their mutants asked for
+ */
+export async function askAlone(
+  alone: Alone,
+  world: World,
+  standpoints: readonly string[],
+  isMutated: (coordinate: string) => boolean,
+): Promise<ReadonlyMap<string, Answers>> {
   const requesters = new Map<string, Requester>();
   for (const [key, stand] of world.stands) requesters.set(key, await requesterFor(alone.app, stand));
   const requesterOf = (key: string): Requester => {
@@ -337,7 +349,7 @@ export async function askAlone(alone: Alone, world: World): Promise<ReadonlyMap<
     return found;
   };
   // The rows first, from who is given them.
-  for (const key of world.stands.keys()) {
+  for (const key of standpoints) {
     for (const type of objectTypes(alone.schema)) {
       const { data, text } = await requesterOf(entitled(type.name, key)).send(
         `query ($standpoint: String!) { probe${type.name}(standpoint: $standpoint, mutants: []) { __typename } }`,
@@ -349,13 +361,14 @@ export async function askAlone(alone: Alone, world: World): Promise<ReadonlyMap<
   const all = new Map<string, Map<string, Set<string>>>();
   const roots = rootCoordinates(alone.schema);
   const toldApart = new Set<string>();
-  await inFlight(world.stands, 3, async ([key, stand]) => {
-    const answers = new Map<string, Set<string>>();
-    all.set(key, answers);
-    await askProbes(alone, requesterOf(key), key, answers);
+  for (const key of standpoints) all.set(key, new Map());
+  await inFlight(all, 6, async ([key, answers]) => {
+    const stand = world.stands.get(key);
+    if (stand === undefined) throw new Error(`no standpoint ${key}`);
+    await askProbes(alone, requesterOf(key), key, answers, isMutated);
     for (const coordinate of roots) {
       await askRoot(alone, requesterOf(key), stand, coordinate, '', answers);
-      for (const mutant of mutantsOf(alone, [coordinate])) {
+      for (const mutant of isMutated(coordinate) ? mutantsOf(alone, [coordinate]) : []) {
         // A rule that was told apart at one standpoint is not asked for at the next; a flip is, everywhere.
         if (toldApart.has(mutant)) continue;
         await askRoot(alone, requesterOf(key), stand, coordinate, mutant, answers);

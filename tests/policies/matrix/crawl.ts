@@ -133,7 +133,7 @@ export function argumentsFor(
 export function documentsFor(
   schema: GraphQLSchema,
   t: Targets,
-): { query: string; whole: Whole | null; variables: Record<string, unknown> }[] {
+): { query: string; whole: Whole | null; variables: Record<string, unknown>; root: string }[] {
   return Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field) => {
     const type = getNamedType(field.type);
     const asked = argumentsFor(field, t);
@@ -155,7 +155,12 @@ export function documentsFor(
       const whole = isObjectType(type)
         ? { type, depth, first: within, around: (inner: string) => withBody(` { ${inner} }`) }
         : null;
-      return asked.map((variables) => ({ query, whole, variables }));
+      return asked.map((variables) => ({
+        query,
+        whole,
+        variables,
+        root: `${field.name} ${JSON.stringify(variables)}`,
+      }));
     });
   });
 }
@@ -265,21 +270,24 @@ export async function crawl(
   t: Targets,
   seen: Seen,
 ): Promise<void> {
-  const ask = async (query: string, variables: Record<string, unknown>): Promise<boolean> => {
+  // What answers nothing answers nothing deeper down.
+  const empty = new Set<string>();
+  const ask = async (query: string, variables: Record<string, unknown>, root: string): Promise<boolean> => {
     const answer = await requester.send(query, variables);
     // It costs too much, or is too long.
     if (/"code":"DOCUMENT_TOO_COSTLY"|Document contains more/.test(answer.text)) return false;
     if (answer.status !== 200) throw new Error(`${answer.text.slice(0, 300)} of ${query.slice(0, 400)}`);
     if (/"code":"(INTERNAL|UNAVAILABLE)"/.test(answer.text)) throw new Error(answer.text.slice(0, 300));
     harvest(schema, answer.data, t, seen);
+    if (!Object.values(answer.data ?? {}).some(holdsSomething)) empty.add(root);
     return true;
   };
-  for (const { query, whole, variables } of documentsFor(schema, t)) {
-    if (await ask(query, variables)) continue;
+  for (const { query, whole, variables, root } of documentsFor(schema, t)) {
+    if (empty.has(root) || (await ask(query, variables, root))) continue;
     // Part by part; the deepest of these may cost too much even so, and what is nearer has been asked.
     if (whole === null || whole.depth < 3) throw new Error(`too costly: ${query.slice(0, 400)}`);
     for (const part of parts(whole))
-      if (!(await ask(part, variables)) && whole.depth === 3)
+      if (!(await ask(part, variables, '')) && whole.depth === 3)
         throw new Error(`too costly: ${part.slice(0, 400)}`);
   }
 }

@@ -3,6 +3,8 @@ import { DEMO_CLIENTS } from '../../../src/auth/logins.js';
 import type { Answer, Requester, TestApp } from '../../support/app.js';
 import { inFlight } from '../../support/crawler/crawl.js';
 import type { TestDatabase } from '../../support/database.js';
+import { patient } from '../../support/patient.js';
+import { say } from '../../support/say.js';
 import { ACTIONS } from './actions.js';
 import { crawl, harvestPayload, type Seen, shallow } from './crawl.js';
 import { follow } from './follow.js';
@@ -10,19 +12,6 @@ import type { Stand, Targets, World } from './world.js';
 
 /** By standpoint: the coordinates seen; mutations among them, when done. */
 export type Observation = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** On a busy machine a request may find no connection in time: it is sent again, as a client would. */
-function patient(requester: Requester): Requester {
-  return {
-    token: requester.token,
-    send: async (...request) => {
-      for (let nth = 0; ; nth += 1) {
-        const answer = await requester.send(...request);
-        if (nth === 5 || !answer.codes.includes('UNAVAILABLE')) return answer;
-      }
-    },
-  };
-}
 
 /** Someone at a standpoint, with a real token that has all the scopes of its client. */
 export async function requesterFor(app: TestApp, stand: Stand): Promise<Requester> {
@@ -87,7 +76,7 @@ async function attempt(
   return { done, answer };
 }
 
-/** Does what the standpoint may do, then reads of the answered row all that is not refused. */
+/** Does what the standpoint may do, and reads of the answered row all that is not refused. */
 async function act(
   database: TestDatabase,
   schema: GraphQLSchema,
@@ -98,26 +87,19 @@ async function act(
 ): Promise<void> {
   const fresh = new Fresh(stand);
   for (const name of Object.keys(schema.getMutationType()?.getFields() ?? {})) {
-    const { done } = await attempt(database, requester, fresh, key, name, mutationDocument(schema, name, []));
-    if (!done) continue;
-    seen.add(`Mutation.${name}`);
-    if (ACTIONS[name]?.answersOther?.includes(key)) continue;
     const payload = payloadOf(schema, name);
-    let fields = Object.values(payload.getFields());
-    // A refused field of the payload undoes the whole: it is left out, and the action done once more.
+    const readsPayload = ACTIONS[name]?.answersOther?.includes(key) !== true;
+    let fields = readsPayload ? Object.values(payload.getFields()) : [];
+    // A refused field of the payload undoes the whole: it is left out, and the action tried once more.
     for (let more = true; more; ) {
-      const selected = fields.map(shallow);
-      const whole = await attempt(
-        database,
-        requester,
-        fresh,
-        key,
-        name,
-        mutationDocument(schema, name, selected),
-      );
-      if (whole.done) harvestPayload(payload, whole.answer.data?.[name], seen);
-      const refused = new Set(whole.answer.errors.map((error) => error.path?.[1]));
-      more = !whole.done && fields.some((field) => refused.has(field.name));
+      const document = mutationDocument(schema, name, fields.map(shallow));
+      const { done, answer } = await attempt(database, requester, fresh, key, name, document);
+      if (done) {
+        seen.add(`Mutation.${name}`);
+        if (readsPayload) harvestPayload(payload, answer.data?.[name], seen);
+      }
+      const refused = new Set(answer.errors.map((error) => error.path?.[1]));
+      more = !done && fields.some((field) => refused.has(field.name));
       fields = fields.filter((field) => !refused.has(field.name));
     }
   }
@@ -148,9 +130,13 @@ export async function observe(
     );
   const acting = async ([key, stand]: [string, Stand]): Promise<void> =>
     act(database, schema, await requesterFor(app, stand), stand, key, observed.get(key) ?? new Set());
-  await inFlight(world.stands, 3, asking);
+  say(`reading at ${world.stands.size} standpoints`);
+  await inFlight(world.stands, 6, asking);
+  say('following');
   // One after the other: each hears of the changes of the district that it shares with the next.
   await inFlight(world.stands, 1, following);
-  await inFlight(world.stands, 3, acting);
+  say('acting');
+  await inFlight(world.stands, 6, acting);
+  say('observed');
   return observed;
 }

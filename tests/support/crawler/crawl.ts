@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Answer, Requester } from '../app.js';
+import { patient } from '../patient.js';
 import type { Sources } from './arguments.js';
 import { type CrawlDocument, queryDocuments, wideDocuments } from './documents.js';
 import { harvest } from './harvest.js';
@@ -18,6 +18,9 @@ export interface Crawled {
 /** Who looks at each answer: its body and headers, whole. */
 export type Witness = (answer: Answer, document: CrawlDocument) => void | Promise<void>;
 
+/** Refusals wait for the beat, and a machine of two cores has something else to do meanwhile. */
+const WIDTH = 8;
+
 /** Runs tasks a few at a time. */
 export async function inFlight<T>(
   items: Iterable<T>,
@@ -30,15 +33,6 @@ export async function inFlight<T>(
       for (let next = iterator.next(); next.done !== true; next = iterator.next()) await task(next.value);
     }),
   );
-}
-
-/** Asks, and asks again where the machine is busy with something else: as a client would. */
-export async function sendPatiently(requester: Requester, document: CrawlDocument): Promise<Answer> {
-  for (let tries = 5; ; tries -= 1) {
-    const answer = await requester.send(document.query, document.variables);
-    if (answer.status !== 503 || tries === 0) return answer;
-    await sleep(300);
-  }
 }
 
 /** An answer as one text: what a client gets to see of it. */
@@ -159,13 +153,14 @@ export async function crawlWide(
   requester: Requester,
   sources: Sources,
   witness: Witness = () => undefined,
+  pages = 4,
 ): Promise<Crawled> {
   const crawled: Crawled = { reached: new Set(), own: new Map(), answered: 0 };
   const told = new Told();
   const ask = askAs(requester, sources.schema, crawled, witness, told);
-  await inFlight(wideDocuments(sources), 3, async (document) => {
+  await inFlight(wideDocuments(sources), WIDTH, async (document) => {
     let answer = await ask(document);
-    for (let page = 1, after = nextPage(answer); after !== null && page < 4; page += 1) {
+    for (let page = 1, after = nextPage(answer); after !== null && page < pages; page += 1) {
       answer = await ask({
         ...document,
         query: document.query.replace('(first: ', `(after: ${JSON.stringify(after)}, first: `),
@@ -180,20 +175,31 @@ export async function crawlWide(
 /**
  * Asks everything as one login: first wide pages, to learn what is theirs; then every document, with ids of their own
  * and of others.
+ * @param oneOf of so many documents one is asked, and of the wide pages the first: all of them unless given
  */
 export async function crawl(
   requester: Requester,
   sources: Sources,
   reader: RowReader,
   witness: Witness,
+  oneOf = 1,
 ): Promise<Crawled> {
-  const crawled = await crawlWide(requester, sources, witness);
+  const crawled = await crawlWide(requester, sources, witness, oneOf === 1 ? 4 : 1);
   const ask = askAs(requester, sources.schema, crawled, witness);
   const withOwn = await withOwnRows(sources, reader, crawled.own);
-  await inFlight(queryDocuments(withOwn), 3, async (document) => {
+  await inFlight(every(oneOf, queryDocuments(withOwn)), WIDTH, async (document) => {
     await ask(document);
   });
   return crawled;
+}
+
+/** Every so manyth of them, the first among them. */
+function* every<T>(nth: number, all: Iterable<T>): Generator<T> {
+  let at = 0;
+  for (const one of all) {
+    if (at % nth === 0) yield one;
+    at += 1;
+  }
 }
 
 function askAs(
@@ -203,8 +209,9 @@ function askAs(
   witness: Witness,
   told?: Told,
 ): (document: CrawlDocument) => Promise<Answer> {
+  const { send } = patient(requester);
   return async (document) => {
-    const answer = await sendPatiently(requester, document);
+    const answer = await send(document.query, document.variables);
     crawled.answered += 1;
     reap(schema, document, answer, crawled, told);
     await witness(answer, document);

@@ -1,10 +1,13 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import type { Answer, Requester } from '../app.js';
+import { patient } from '../patient.js';
 import { isRequired, type Sources, valuesFor } from './arguments.js';
-import { type Crawled, reap, sendPatiently, type Witness, withOwnRows } from './crawl.js';
+import { type Crawled, reap, type Witness, withOwnRows } from './crawl.js';
 import { type MutationCall, mutationCalls } from './documents.js';
 import type { RowReader } from './rows.js';
 
+/** How often a mutation is called. */
+const MAX_CALLS = 40;
 /** How many refusals of a mutation itself, one after the other, are enough; and how many effects. */
 const MAX_REFUSALS = 6;
 const MAX_EFFECTS = 3;
@@ -54,6 +57,7 @@ function faultIn({ errors }: Answer, { places }: MutationCall, nth: number): str
  * Calls every mutation as one login, until it has had its effects or is refused for good. What an error names is
  * changed for the next call. A mutation whose payload is refused anywhere has no effect: it is called again without
  * what was refused.
+ * @param isTried which mutations: all of them unless given
  */
 export async function mutate(
   requester: Requester,
@@ -61,20 +65,22 @@ export async function mutate(
   reader: RowReader,
   crawled: Crawled,
   witness: Witness,
-  each = 40,
+  isTried: (root: string) => boolean = () => true,
 ): Promise<ReadonlyMap<string, number>> {
+  const { send } = patient(requester);
   const done = new Map<string, number>();
   const withOwn = await withOwnRows(sources, reader, crawled.own);
   for (const mutation of mutationCalls(withOwn)) {
+    if (!isTried(mutation.root)) continue;
     let refusals = 0;
     let effects = 0;
     const without = new Set<string>();
     const turns = new Map<string, number>();
     const givenUp = new Set<string>();
     let first = 0;
-    for (let nth = 0; nth < each && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
+    for (let nth = 0; nth < MAX_CALLS && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
       const document = mutation.document({ nth: first, tried: nth, turns, without });
-      const answer = await sendPatiently(requester, document);
+      const answer = await send(document.query, document.variables);
       crawled.answered += 1;
       reap(sources.schema, document, answer, crawled);
       await witness(answer, document);
