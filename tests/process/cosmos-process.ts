@@ -123,3 +123,33 @@ export async function developmentToken(dataDir: string, login: string): Promise<
   if (found === undefined) throw new Error(`${login} is no login`);
   return (await loadOrCreateDevelopmentIssuer(dataDir)).sign(found);
 }
+
+/** An answer, as JSON. */
+export interface Body {
+  readonly data?: Record<string, unknown>;
+  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
+}
+
+export async function ask(url: string, token: string | null, query: string, variables = {}): Promise<Body> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as Body;
+}
+
+/**
+ * Ends the process by a signal: its exit code. It is 0 only when all has stopped by itself: what has not after ten seconds
+ * ends the process with 1.
+ */
+export function end(
+  cosmos: CosmosProcess,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<number | NodeJS.Signals> {
+  cosmos.signal(signal);
+  return cosmos.ended;
+}

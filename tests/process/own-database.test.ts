@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { derivedPassword, urlAs } from '../../src/database/roles.js';
+import { ask, developmentToken, end, endAll, newDataDir, startCosmos } from './cosmos-process.js';
+
+/** The process as an operator of a county meets it: what it needs, and what it refuses. */
+afterEach(endAll);
+
+describe('a configuration that is refused', () => {
+  async function refused(env: Record<string, string>): Promise<string> {
+    const cosmos = startCosmos(env);
+    expect(await cosmos.ended).toBe(1);
+    expect(cosmos.output().stdout).toBe('');
+    return cosmos.output().stderr;
+  }
+
+  test('every fault is in one message, which repeats no value', async () => {
+    const said = await refused({ PORT: 'abc', DATABASE_URL: 'nonsense-with-a-secret', LOG_LEVEL: 'loud' });
+    expect(said.split('\n')).toEqual([
+      'Configuration refused:',
+      expect.stringContaining('PORT: '),
+      expect.stringContaining('DATABASE_URL: '),
+      expect.stringContaining('LOG_LEVEL: '),
+      '',
+    ]);
+    expect(said).not.toContain('secret');
+  });
+
+  test('production needs its database, keys and issuers', async () => {
+    const said = await refused({ NODE_ENV: 'production' });
+    for (const name of ['DATABASE_URL', 'COSMOS_VAULT_KEYS', 'COSMOS_FINGERPRINT_SECRET', 'COSMOS_ISSUERS']) {
+      expect(said).toContain(`${name}: required in production`);
+    }
+  });
+
+  test('a database that does not answer is said without its password', async () => {
+    const dataDir = await newDataDir();
+    const said = await refused({
+      COSMOS_DATA_DIR: dataDir,
+      DATABASE_URL: 'postgresql://cosmos_app:hush@127.0.0.1:1/cosmos',
+    });
+    expect(said).toContain('ECONNREFUSED');
+    expect(said).not.toContain('hush');
+    await rm(dataDir, { recursive: true });
+  });
+});
+
+describe('with a database of one’s own', () => {
+  const name = `process_${process.pid}`;
+  const server = process.env['COSMOS_TEST_SERVER'] ?? '';
+  const superuser = server.replace(/cosmos$/, name);
+  const app = urlAs(superuser, 'cosmos_app', derivedPassword('tests', 'cosmos_app'));
+  const issuer = {
+    issuer: 'https://login.example.test',
+    audience: 'https://api.example.test',
+    jwksUrl: 'https://login.example.test/jwks',
+  };
+  const production = {
+    NODE_ENV: 'production',
+    COSMOS_ISSUERS: JSON.stringify([issuer]),
+    COSMOS_VAULT_KEYS: `prod:${Buffer.alloc(32, 1).toString('base64')}`,
+    COSMOS_FINGERPRINT_SECRET: Buffer.alloc(32, 2).toString('base64'),
+  };
+  let dataDir: string;
+
+  async function onServer(statement: string): Promise<void> {
+    const client = new pg.Client({ connectionString: server.replace(/cosmos$/, 'postgres') });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  }
+
+  /** Until a migration has begun and is not marked as applied. */
+  async function migrationUnderWay(): Promise<void> {
+    const client = new pg.Client({ connectionString: superuser });
+    await client.connect();
+    const exists = `select to_regclass('public._prisma_migrations') is not null as yes`;
+    const begun = 'select exists (select from _prisma_migrations where finished_at is null) as yes';
+    for (const question of [exists, begun]) {
+      while ((await client.query<{ yes: boolean }>(question)).rows[0]?.yes !== true);
+    }
+    await client.end();
+  }
+
+  beforeAll(async () => {
+    dataDir = await newDataDir();
+    await onServer(`create database ${name} template template0`);
+  });
+  afterAll(async () => {
+    await onServer(`drop database ${name} with (force)`);
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  async function refused(env: Record<string, string>): Promise<string> {
+    const cosmos = startCosmos({ COSMOS_DATA_DIR: dataDir, ...env });
+    expect(await cosmos.ended).toBe(1);
+    return cosmos.output().stderr;
+  }
+
+  test('killed in the middle of a migration, it leaves nothing that keeps the next start from migrating', async () => {
+    const cosmos = startCosmos({ COSMOS_DATA_DIR: dataDir, DATABASE_URL: superuser });
+    await migrationUnderWay();
+    cosmos.signal('SIGKILL');
+    expect(await cosmos.ended).toBe('SIGKILL');
+    expect(cosmos.output().stdout).not.toContain('Seeding');
+  });
+
+  test('a superuser’s, in development: it makes the roles, migrates and seeds', async () => {
+    const cosmos = startCosmos({ COSMOS_DATA_DIR: dataDir, DATABASE_URL: superuser });
+    const url = await cosmos.listening();
+    expect(cosmos.output().stdout).not.toContain('embedded');
+    expect((await ask(url, null, '{ districts { name } }')).data?.['districts']).toHaveLength(3);
+    const token = await developmentToken(dataDir, 'worker.sevran');
+    expect(await ask(url, token, '{ viewer { kind } }')).toEqual({ data: { viewer: { kind: 'WORKER' } } });
+    expect(await end(cosmos)).toBe(0);
+    expect(existsSync(`${dataDir}/postgres`)).toBe(false);
+  });
+
+  test('cosmos_app’s, in production: it serves, trusts no development token and leaves the folder alone', async () => {
+    const unused = `${dataDir}/unused`;
+    const cosmos = startCosmos({ ...production, COSMOS_DATA_DIR: unused, DATABASE_URL: app });
+    const url = await cosmos.listening();
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    expect((await ask(url, null, '{ districts { name } }')).data?.['districts']).toHaveLength(3);
+    const token = await developmentToken(dataDir, 'worker.sevran');
+    const answer = await ask(url, token, '{ viewer { kind } }');
+    expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+    expect(await end(cosmos)).toBe(0);
+    expect(existsSync(unused)).toBe(false);
+  });
+
+  test('a superuser’s or the owner’s is refused in production', async () => {
+    const owner = urlAs(superuser, 'cosmos_owner', derivedPassword('tests', 'cosmos_owner'));
+    for (const url of [superuser, owner]) {
+      const said = await refused({ ...production, DATABASE_URL: url });
+      expect(said).toBe(
+        'DATABASE_URL: the API runs as cosmos_app; a superuser, owner or BYPASSRLS role is refused.\n',
+      );
+    }
+  });
+
+  test('the development issuer is refused in production', async () => {
+    const development = {
+      issuer: DEVELOPMENT_ISSUER,
+      audience: DEVELOPMENT_AUDIENCE,
+      jwksUrl: 'https://issuer.cosmos.invalid/jwks',
+    };
+    const said = await refused({
+      ...production,
+      DATABASE_URL: app,
+      COSMOS_ISSUERS: JSON.stringify([issuer, development]),
+    });
+    expect(said).toContain('COSMOS_ISSUERS: the development issuer is refused in production');
+  });
+
+  test('one that is not migrated is refused in production, with what to do', async () => {
+    await onServer(`create database ${name}_bare template template0`);
+    await onServer(`grant connect on database ${name}_bare to cosmos_app`);
+    const said = await refused({ ...production, DATABASE_URL: app.replace(name, `${name}_bare`) });
+    await onServer(`drop database ${name}_bare with (force)`);
+    expect(said).toBe('The database is not migrated: run `npm run migrate` with MIGRATION_DATABASE_URL.\n');
+  });
+});
