@@ -60,7 +60,7 @@ describe('the commands of the README', () => {
       });
       server.once('exit', () => reject(new Error(`the server stopped: ${output}`)));
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGTERM');
@@ -76,7 +76,7 @@ describe('the commands of the README', () => {
       env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', COSMOS_DATA_DIR: folder },
     });
     expect(JSON.parse(stdout)).toEqual(JSON.parse(blocks[index + 1]?.text ?? ''));
-  }, 60_000);
+  });
 
   test('every npm script that a document names exists', async () => {
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as {
