@@ -17,14 +17,14 @@ export interface JobsOptions {
 }
 
 export interface RunningJobs {
-  /** Lets the jobs under way end, for four seconds at most: what is cut off is done again by the next. */
+  /** Lets the jobs under way end, while there is a database: what is cut off is done again by the next process. */
   readonly close: () => Promise<void>;
 }
 
 const AT_ONCE = 2;
 const BEFORE_STARTING_AGAIN_MS = 1_000;
-/** A database that has gone ends no job: the library goes on trying, and Ctrl-C would wait for it. */
-const CLOSES_WITHIN_MS = 4_000;
+/** How often a process that closes looks whether the database is still there. */
+const LOOKS_EVERY_MS = 500;
 
 /**
  * Runs the jobs until closed; as many processes as one likes. The first thing is a sweep, so that whatever was left
@@ -72,10 +72,22 @@ export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
   return {
     close: async () => {
       isClosing = true;
-      await Promise.race([end(), sleep(CLOSES_WITHIN_MS, undefined, { ref: false })]);
+      // A database that has gone ends no job: the library goes on trying, and Ctrl-C would wait for it.
+      await Promise.race([end(), databaseIsGone(pool)]);
       for (const sender of senders) sender.close();
     },
   };
+}
+
+/** Comes when the database no longer answers. */
+async function databaseIsGone(pool: pg.Pool): Promise<void> {
+  for (let answers = true; answers; ) {
+    await sleep(LOOKS_EVERY_MS, undefined, { ref: false });
+    answers = await pool.query('select 1').then(
+      () => true,
+      () => false,
+    );
+  }
 }
 
 async function startRunner(

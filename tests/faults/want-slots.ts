@@ -82,8 +82,8 @@ export function wantSlots({ said, clients, slotsOfAWorker }: Form): void {
   }
 
   /**
-   * One of the API's connections dies after the other, in whatever it is doing: the next one once someone was answered. On a
-   * slow machine nobody would ever be, if they died by the clock.
+   * Kills one connection of the API after the other. The next one dies once a client was answered: if connections died by the
+   * clock, a slow machine would answer no client at all.
    */
   async function killBackends(): Promise<void> {
     while (asking) {

@@ -21,8 +21,8 @@ import {
 } from './cosmos-process.js';
 
 /**
- * The process with nothing but a folder, as whoever tries it out meets it: how it starts, answers, and ends. It must do so on
- * every Node.js that package.json names: `.ci/run` runs this file on the newest too.
+ * The process with nothing but a folder: how it starts, answers and ends. It must do so on every Node.js that package.json
+ * names; `.ci/run` runs this file on the newest too.
  */
 afterEach(endAll);
 

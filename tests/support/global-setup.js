@@ -27,10 +27,6 @@ export default async function setup() {
       '-c',
       'full_page_writes=off',
       '-c',
-      'wal_level=minimal',
-      '-c',
-      'max_wal_senders=0',
-      '-c',
       'max_connections=300',
     ],
   });

@@ -1,4 +1,4 @@
-/** A line about what a long test is doing, for whoever watches the run; the reporter has it in a pipe. */
+/** Prints what a long test is doing. */
 export function say(line: string): void {
   process.stdout.write(`      ${line}\n`);
 }
