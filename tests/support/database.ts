@@ -34,7 +34,7 @@ export async function cloneDatabase(template: 'cosmos' | 'cosmos_demo' = 'cosmos
   // Two files may clone the same template at once: PostgreSQL then refuses one for a moment.
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await onServer(`create database ${name} template ${template}`);
+      await onServer(`create database ${name} template ${template} strategy file_copy`);
       break;
     } catch (error) {
       if (attempt > 50) throw error;

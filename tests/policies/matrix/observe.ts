@@ -1,4 +1,5 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType } from 'graphql';
+import { CELLS } from '../../../policies/cells.js';
 import { DEMO_CLIENTS } from '../../../src/auth/logins.js';
 import type { Answer, Requester, TestApp } from '../../support/app.js';
 import { inFlight } from '../../support/crawler/crawl.js';
@@ -135,6 +136,11 @@ export async function observe(
   say('following');
   // One after the other: each hears of the changes of the district that it shares with the next.
   await inFlight(world.stands, 1, following);
+  say('preparing');
+  // As many as were done last time, and one for what is refused.
+  const attempts = (at: number): number =>
+    1 + Object.keys(CELLS).filter((name) => name.startsWith('Mutation.') && CELLS[name]?.[at] === '1').length;
+  await Promise.all([...world.stands.values()].map((stand, at) => stand.prepare(attempts(at))));
   say('acting');
   await inFlight(world.stands, 6, acting);
   say('observed');

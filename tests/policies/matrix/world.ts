@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { DEVELOPMENT_ISSUER } from '../../../src/auth/development-issuer.js';
 import { makeCaseReference, SECURE_DRAW } from '../../../src/references.js';
 import { encounterKeyName, type NoteVault } from '../../../src/vault/note-vault.js';
 import { testVault } from '../../support/app.js';
 import { county } from '../../support/county.js';
 import type { TestDatabase } from '../../support/database.js';
+import { type Together, together } from '../../support/together.js';
 
 /** Ids of the rows that a standpoint looks at, by the type’s name; for a person also what a look-up needs. */
 export type Targets = Readonly<Record<TargetName, string>>;
@@ -98,7 +99,9 @@ export interface Stand {
   readonly clientId?: string;
   /** The rows prepared for reading. */
   readonly targets: Targets;
-  /** Fresh rows in the same relation, for one attempt at an action. */
+  /** Makes fresh rows for so many attempts at once, which takes less than one after the other. */
+  prepare(attempts: number): Promise<void>;
+  /** Fresh rows in the same relation, for one attempt at an action: of those prepared, or made now. */
   fresh(): Promise<Targets>;
 }
 
@@ -124,6 +127,8 @@ interface Dossier {
 const DAY = 86_400_000;
 const ago = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
 const ahead = (days: number): string => ago(-days);
+/** Bytes, as PostgreSQL reads them. */
+const hex = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes).toString('hex')}`;
 
 /** Nine o’clock in Paris in winter, some days ahead; each call half an hour later, so that nothing overlaps. */
 function clock(): () => string {
@@ -135,6 +140,9 @@ function clock(): () => string {
     return new Date(start.getTime() + half * 30 * 60_000).toISOString();
   };
 }
+
+const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
 
 /** Half an hour of a day, from so many days ahead on; each call another, so that no hours overlap. */
 function halfHours(
@@ -166,14 +174,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const gagny = built.district('Gagny');
   const districtId = (await sevran).id;
   await gagny;
-  const insert = async (table: string, row: Record<string, unknown>): Promise<string> => {
-    const columns = Object.keys(row).join(', ');
-    await database.sql(
-      `insert into "${table}" (${columns}) select ${columns} from jsonb_populate_record(null::"${table}", $1::jsonb)`,
-      [JSON.stringify(row)],
-    );
-    return String(row['id']);
-  };
+  const { insert, each, value } = together(database);
   await insert('sector', {
     id: randomUUID(),
     district_id: districtId,
@@ -277,6 +278,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   // What is booked online begins within three months: hours of someone’s for whom nobody stands.
   const publicHours = halfHours(10, 1);
   let nth = 0;
+  const begun = Date.now();
 
   /** A client or worker of its own, so that an action on it disturbs nobody. */
   const spareClient = (disabled: boolean): Promise<string> =>
@@ -290,7 +292,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       disabled_at: disabled ? ago(1) : null,
       version: 1,
     });
-  const spareWorker = async (name: string): Promise<string> => {
+  const spareWorker = async (name: string): Promise<{ id: string; membershipId: string }> => {
     const id = await insert('worker', {
       id: randomUUID(),
       issuer: DEVELOPMENT_ISSUER,
@@ -299,7 +301,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       family_name: String(nth),
       version: 1,
     });
-    await insert('membership', {
+    const membershipId = await insert('membership', {
       id: randomUUID(),
       worker_id: id,
       district_id: districtId,
@@ -307,7 +309,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       starts_at: ago(400),
       version: 1,
     });
-    return id;
+    return { id, membershipId };
   };
   const deskClient = await spareClient(true);
   // Free slots in the days to come, for everyone.
@@ -432,7 +434,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     ['2025-06-03', { withheld: 'TOO_FEW_WORKERS' }],
   ] as const)
     await insert('waiting_day', { district_id: districtId, type_code: 'FIRST_RECEPTION', day, ...figure });
-  const indicators = await openIndicators(database, insert, districtId);
+  const indicators = await openIndicators(database, { insert, each, value }, districtId);
   // Someone further down, to whom a time went that was not for those before.
   const further = await offer(
     await ask((await person('plus loin')).id, { status: 'WITHDRAWN', closed_at: ago(0) }),
@@ -516,7 +518,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     return {
       visit,
       waiting: await come({}),
-      day: await one(`select day::text as value from visit where id = '${visit}'`),
+      day: await value('select id as key, day::text as value from visit where id = any($1)', visit),
       message,
     };
   };
@@ -535,7 +537,6 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       const id = randomUUID();
       const wrapped = await vault.newCaseKey(encounterKeyName(id));
       const body = (await vault.openCaseKey(wrapped, encounterKeyName(id))).seal(id, `encounter ${id}`);
-      const hex = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes).toString('hex')}`;
       await insert('encounter', {
         id,
         district_id: districtId,
@@ -554,9 +555,15 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       return id;
     };
     const passedOn = await hold(bruno, { appointment_id: about.appointment });
-    await database.sql('update encounter set case_id = $2 where id = $1', [passedOn, about.case]);
+    await each(
+      `update encounter e set case_id = a.case_id from appointment a where a.id = e.appointment_id and e.id = any($1)`,
+      passedOn,
+    );
     // What is told of one’s notifications is told of others.
-    await database.sql(`delete from notification where kind = 'ENCOUNTER_PASSED_ON'`);
+    await each(
+      `delete from notification where kind = 'ENCOUNTER_PASSED_ON' and case_id = any($1)`,
+      about.case,
+    );
     return { held: await hold(yann, { visit_id: about.visit }), passedOn };
   };
 
@@ -632,22 +639,13 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       created_at: ago(0),
     });
 
-  /** Busy when the hours that were closed would be: with an appointment booked then. Ten at most: the oldest attempts go. */
-  const bringCalendar = async (owner: string, availability: string, toRead: boolean): Promise<string> => {
-    if (!toRead)
-      await database.sql(
-        `update outside_calendar set removed_at = now() where id in (
-          select id from outside_calendar where worker_id = $1 and removed_at is null and name not like 'À lire%'
-          order by name like 'Essai%' desc, imported_at desc offset 5)
-         -- Whoever came first has removed them.
-         and removed_at is null`,
-        [owner],
-      );
+  /** Busy when the hours that were closed would be: with an appointment booked then. */
+  const bringCalendar = async (owner: string, availability: string): Promise<string> => {
     const id = await insert('outside_calendar', {
       id: randomUUID(),
       worker_id: owner,
       district_id: districtId,
-      name: `${toRead ? 'À lire' : 'Essai'} ${randomUUID()}`,
+      name: `Essai ${randomUUID()}`,
       imported_at: ago(0),
       reaches_until: ago(-182),
     });
@@ -694,8 +692,6 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     readonly alsoAbout?: string;
     readonly online: boolean;
     readonly bookedOnlineBy?: 'person' | 'client';
-    /** Whether the calendar is alice’s, who revokes it, or someone’s for whom nobody stands. */
-    readonly ownFeed?: boolean;
     /** A dossier to read is closed and has a pending release; one to act on is open, and has none unless asked for. */
     readonly toRead: boolean;
     readonly release: 'pending' | 'approved' | 'none';
@@ -760,7 +756,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       starts_at: appointmentAt,
       ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
     });
-    const feed = await openFeed(options.toRead || options.ownFeed === true ? alice : followed);
+    const feed = options.toRead ? await openFeed(alice) : '';
     const noticeToGive = await insert('appointment_notice', {
       id: randomUUID(),
       appointment_id: appointment,
@@ -862,13 +858,16 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       person_id: about.id,
       show_online: options.online,
     });
-    await database.sql(
+    // Theirs who looks at what is shown to them, the client's otherwise.
+    const byClient = options.bookedOnlineBy !== 'person';
+    await insert('online_booking', {
+      appointment_id: online,
+      client_id: byClient ? bookingClient : null,
+      secret_hash: byClient ? hex(createHash('sha256').update(`secret ${online}`).digest()) : null,
+      person_id: about.id,
       // Days ago: a client books 600 within an hour, and no more.
-      `insert into online_booking (appointment_id, client_id, secret_hash, person_id, booked_at)
-        values ($1, $2, case when $2::uuid is not null then sha256($3::text::bytea) end, $4, now() - interval '9 days')`,
-      // Theirs who looks at what is shown to them, the client's otherwise.
-      [online, options.bookedOnlineBy === 'person' ? null : bookingClient, `secret ${online}`, about.id],
-    );
+      booked_at: ago(9),
+    });
     // Before they ask: whoever comes is noted on what they wait for.
     const reception = await openReception(about.id, appointment);
     const requests = await openRequests(
@@ -887,13 +886,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       version: 1,
     });
     const agenda = await openAgenda(caseId);
-    // Ten at most: of those to read, alice has one.
-    const toLookAt = options.toRead && options.person?.id === ana.id && options.alsoAbout === undefined;
-    const outside = await bringCalendar(
-      toLookAt || options.ownFeed === true ? alice : followed,
-      agenda.availability,
-      options.toRead,
-    );
+    // Ten at most: alice has one to read.
+    const toLookAt = options.person?.id === ana.id && options.alsoAbout === undefined;
+    const outside = options.toRead
+      ? await bringCalendar(toLookAt ? alice : followed, agenda.availability)
+      : '';
     // Who holds the appointment is away then.
     await insert('unavailability', {
       id: randomUUID(),
@@ -914,10 +911,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
             requested_at: ago(3),
             ...(options.release === 'approved' ? { approved_by_id: adviserId, approved_at: ago(2) } : {}),
           });
-    await database.sql(
-      `insert into access_log (operation_id, actor_kind, actor_id, action, outcome, case_id) values
-        (gen_random_uuid(), 'WORKER', $1, 'READ_CASE', 'DONE', $2)`,
-      [alice, caseId],
+    await each(
+      `insert into access_log (operation_id, actor_kind, actor_id, action, outcome, case_id)
+        select gen_random_uuid(), 'WORKER', $2, 'READ_CASE', 'DONE', case_id from unnest($1::uuid[]) case_id`,
+      caseId,
+      alice,
     );
     const encounters = await openEncounters(about.id, {
       visit: reception.visit,
@@ -927,10 +925,10 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       heldAt: ago(options.toRead ? 0 : 1),
     });
     if (options.toRead)
-      await database.sql(`update "case" set status = 'CLOSED', closed_at = now() where id = $1`, [caseId]);
-    const [told] = await database.sql<{ id: string }>(
-      `select id from notification where worker_id = $1 and case_id = $2`,
-      [alice, caseId],
+      await each(`update "case" set status = 'CLOSED', closed_at = now() where id = any($1)`, caseId);
+    const told = await value(
+      `select case_id as key, id as value from notification where worker_id = '${alice}' and case_id = any($1)`,
+      caseId,
     );
     return {
       notes: notes.ids,
@@ -960,7 +958,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         OfferSkip: requests.skip,
         OnlineBooking: online,
         Organisation: organisation,
-        Notification: told?.id ?? '',
+        Notification: told,
         Person: about.id,
         PersonMatch: about.id,
         Referral: referrals.answered,
@@ -1010,6 +1008,13 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     };
   };
 
+  /** When clocks in Paris show this time. */
+  const instantOf = (day: string, time: string): Promise<string> =>
+    value(
+      `select said as key, (said::timestamp at time zone 'Europe/Paris')::text as value from unnest($1::text[]) said`,
+      `${day} ${time}`,
+    );
+
   /** Alice's hours on three days, the last closed since, and her time off: with an appointment booked in either. */
   const openAgenda = async (
     caseId: string,
@@ -1020,8 +1025,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     readonly firstSlot: string;
   }> => {
     const { day, opensAt, closesAt } = nextHours();
-    const instant = async (days: number, time: string): Promise<string> =>
-      one(`select ((date '${day}' + ${days} + time '${time}') at time zone 'Europe/Paris')::text as value`);
+    const instant = (days: number, time: string): Promise<string> => instantOf(dayAfter(day, days), time);
     const availability = await insert('availability', {
       id: randomUUID(),
       worker_id: alice,
@@ -1029,7 +1033,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       modes: ['ON_SITE'],
       place: 'Mairie',
       starts_on: day,
-      ends_on: await one(`select (date '${day}' + 3)::text as value`),
+      ends_on: dayAfter(day, 3),
       opens_at: opensAt,
       closes_at: closesAt,
       recurrence: 'FREQ=DAILY',
@@ -1095,16 +1099,14 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     const [opensAt = '', closesAt = ''] = [hours.opensAt, hours.closesAt].map((time) =>
       time.replace(/00$/, '15').replace(/30$/, '45'),
     );
-    const instant = (time: string): Promise<string> =>
-      one(`select ((date '${day}' + time '${time}') at time zone 'Europe/Paris')::text as value`);
-    const startsAt = await instant(opensAt);
+    const startsAt = await instantOf(day, opensAt);
     const id = await insert('availability', {
       id: randomUUID(),
       worker_id: followed,
       district_id: districtId,
       modes: ['ON_SITE'],
       starts_on: day,
-      ends_on: await one(`select (date '${day}' + 1)::text as value`),
+      ends_on: dayAfter(day, 1),
       opens_at: opensAt,
       closes_at: closesAt,
       version: 1,
@@ -1114,7 +1116,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       id: randomUUID(),
       availability_id: id,
       starts_at: startsAt,
-      ends_at: await instant(closesAt),
+      ends_at: await instantOf(day, closesAt),
       closed: false,
     });
     return new Date(startsAt).toISOString();
@@ -1127,27 +1129,34 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   ): Promise<{ ids: Dossier['notes']; handovers: Dossier['handovers'] }> => {
     const wrapped = await sealedBy.newCaseKey(caseId);
     const key = { masterKeyId: wrapped.masterKeyId, wrapped: Buffer.from(wrapped.wrapped) };
-    await database.sql('insert into case_key (case_id, master_key_id, wrapped) values ($1, $2, $3)', [
-      caseId,
-      key.masterKeyId,
-      key.wrapped,
-    ]);
+    await insert('case_key', {
+      case_id: caseId,
+      master_key_id: key.masterKeyId,
+      wrapped: hex(key.wrapped),
+    });
     const opened = await sealedBy.openCaseKey(key, caseId);
     const write = async (author: string): Promise<string> => {
       const id = randomUUID();
-      await database.sql(
-        `insert into interview_note (id, case_id, author_id, district_id, body, written_at, amended_at)
-          values ($1, $2, $3, $4, $5, $6, $6)`,
-        [id, caseId, author, districtId, Buffer.from(opened.seal(id, `note ${id}`)), ago(100)],
-      );
-      return id;
+      const written = ago(100);
+      return insert('interview_note', {
+        id,
+        case_id: caseId,
+        author_id: author,
+        district_id: districtId,
+        body: hex(opened.seal(id, `note ${id}`)),
+        written_at: written,
+        amended_at: written,
+      });
     };
     const hold = async (who: string, from: number): Promise<void> => {
-      await database.sql('update assignment set ends_at = $2 where case_id = $1 and ends_at is null', [
+      // One instant for all: half-open, the one ends as the other begins.
+      const at = new Date(begun - from * DAY).toISOString();
+      await each(
+        'update assignment set ends_at = $2 where case_id = any($1) and ends_at is null',
         caseId,
-        ago(from),
-      ]);
-      await insert('assignment', { id: randomUUID(), case_id: caseId, worker_id: who, starts_at: ago(from) });
+        at,
+      );
+      await insert('assignment', { id: randomUUID(), case_id: caseId, worker_id: who, starts_at: at });
     };
     const offer = async (from: string, to: string, note: string): Promise<string> => {
       const id = await insert('handover', {
@@ -1160,8 +1169,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       await insert('handover_note', { handover_id: id, note_id: note });
       return id;
     };
-    const accept = (id: string) =>
-      database.sql('update handover set accepted_at = now() where id = $1', [id]);
+    const accept = (id: string) => each('update handover set accepted_at = now() where id = any($1)', id);
     await hold(mia, 300);
     const moved = await write(mia);
     const fromMoved = await offer(mia, bruno, moved);
@@ -1218,6 +1226,12 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     `insert into notification (worker_id, kind) select id, 'RELAY_OPENED' from worker where subject not like '%.%'`,
   );
 
+  // Those that nobody else may give up are someone’s for whom nobody stands.
+  const othersCalendars = {
+    CalendarFeed: await openFeed(followed),
+    OutsideCalendar: household.targets.OutsideCalendar,
+  };
+
   const stands = new Map<string, Stand>();
   const stand = (
     key: string,
@@ -1254,6 +1268,26 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
           }
         : {}),
     });
+    // Ten of each at most: alice, who gives them up, has one of each at a standpoint.
+    let ownCalendars: typeof othersCalendars | null = null;
+    const bringAnother = async (availability: string): Promise<typeof othersCalendars> => {
+      if (ownCalendars !== null) {
+        const { CalendarFeed: feed, OutsideCalendar: calendar } = ownCalendars;
+        await each(
+          'update calendar_feed set revoked_at = now() where id = any($1) and revoked_at is null',
+          feed,
+        );
+        await each(
+          'update outside_calendar set removed_at = now() where id = any($1) and removed_at is null',
+          calendar,
+        );
+      }
+      ownCalendars = {
+        CalendarFeed: await openFeed(alice),
+        OutsideCalendar: await bringCalendar(alice, availability),
+      };
+      return ownCalendars;
+    };
     // Forty places at most: who retires has one of their own, and the others look at one that stays.
     let ownAdopted: string | null = null;
     const adoptAnother = async (): Promise<string> => {
@@ -1263,75 +1297,83 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     };
     // Of its own, since a report is one of a year, and stays once it is published.
     const ownYears = [2_030 + stands.size * 2, 2_031 + stands.size * 2] as const;
+    const make = async (): Promise<Targets> => {
+      const made = pick(
+        await dossier({
+          ...(options.person === undefined ? {} : { person: options.person }),
+          ...(options.alsoAbout === undefined ? {} : { alsoAbout: options.alsoAbout }),
+          online: options.online ?? false,
+          bookedOnlineBy: options.clientId === 'front.person' ? 'person' : 'client',
+          toRead: false,
+          release: key === 'adviser-none' ? 'approved' : 'pending',
+        }),
+      );
+      const unassignedCase = await insert('case', {
+        id: randomUUID(),
+        reference: makeCaseReference(SECURE_DRAW),
+        district_id: districtId,
+        mission: 'RSA',
+        status: 'OPEN',
+        online_person_ids: [],
+        opened_at: ago(1),
+        version: 1,
+      });
+      const absentee = await spareWorker('absente');
+      await insert('absence', {
+        id: randomUUID(),
+        worker_id: absentee.id,
+        district_id: districtId,
+        starts_at: ago(1),
+        ends_at: ahead(30),
+        version: 1,
+      });
+      const disabledLater = await spareWorker('partante');
+      const relayed = await spareWorker('suppléée');
+      return {
+        ...made,
+        unassignedCase,
+        newcomer: (await spareWorker('nouvelle')).id,
+        absentee: absentee.id,
+        disabledLater: disabledLater.id,
+        clientLater: await spareClient(false),
+        Membership: disabledLater.membershipId,
+        Relay: await insert('relay', {
+          id: randomUUID(),
+          district_id: districtId,
+          absent_worker_id: relayed.id,
+          stand_in_id: dan,
+          starts_at: ago(1),
+          ends_at: ahead(9),
+          version: 1,
+        }),
+        startsAt: next(),
+      };
+    };
+    const prepared: Targets[] = [];
     stands.set(key, {
       login,
       ...(options.clientId === undefined ? {} : { clientId: options.clientId }),
       targets: pick(options.of ?? shown),
+      prepare: async (attempts) => {
+        // Who asks for themselves has one dossier at a time.
+        if (options.person !== undefined) return;
+        const made = await Promise.all(Array.from({ length: attempts }, make));
+        prepared.push(...made);
+      },
       fresh: async () => {
-        // Who asks for themselves waits three times at most: what earlier attempts left over is withdrawn.
+        // They wait three times at most: what earlier attempts left over is withdrawn.
         if (options.person !== undefined)
           await database.sql(
             `update appointment_request set status = 'WITHDRAWN', closed_at = now()
               where person_id = $1 and status = 'WAITING' and id <> $2`,
             [options.person.id, (options.of ?? shown).targets.AppointmentRequest],
           );
-        const made = pick(
-          await dossier({
-            ...(options.person === undefined ? {} : { person: options.person }),
-            ...(options.alsoAbout === undefined ? {} : { alsoAbout: options.alsoAbout }),
-            online: options.online ?? false,
-            ownFeed: login === 'alice',
-            bookedOnlineBy: options.clientId === 'front.person' ? 'person' : 'client',
-            toRead: false,
-            release: key === 'adviser-none' ? 'approved' : 'pending',
-          }),
-        );
-        const unassignedCase = await insert('case', {
-          id: randomUUID(),
-          reference: makeCaseReference(SECURE_DRAW),
-          district_id: districtId,
-          mission: 'RSA',
-          status: 'OPEN',
-          online_person_ids: [],
-          opened_at: ago(1),
-          version: 1,
-        });
-        const absentee = await spareWorker('absente');
-        await insert('absence', {
-          id: randomUUID(),
-          worker_id: absentee,
-          district_id: districtId,
-          starts_at: ago(1),
-          ends_at: ahead(30),
-          version: 1,
-        });
-        const disabledLater = await spareWorker('partante');
-        const relayed = await spareWorker('suppléée');
-        const ownMembership = (
-          await database.sql<{ id: string }>('select id from membership where worker_id = $1', [
-            disabledLater,
-          ])
-        )[0]?.id;
+        const made = prepared.pop() ?? (await make());
         return {
           ...made,
-          unassignedCase,
-          newcomer: await spareWorker('nouvelle'),
-          absentee,
-          disabledLater,
-          clientLater: await spareClient(false),
+          ...(login === 'alice' ? await bringAnother(made.Availability) : othersCalendars),
           ...(login === 'adviser' ? { adoptedIndicator: await adoptAnother() } : {}),
-          Membership: ownMembership ?? '',
           ...(await yearsToReport(database, insert, ownYears, made.proposingDistrict, indicators.adopted)),
-          Relay: await insert('relay', {
-            id: randomUUID(),
-            district_id: districtId,
-            absent_worker_id: relayed,
-            stand_in_id: dan,
-            starts_at: ago(1),
-            ends_at: ahead(9),
-            version: 1,
-          }),
-          startsAt: next(),
         };
       },
     });
@@ -1372,7 +1414,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   return { stands };
 }
 
-type Insert = (table: string, row: Record<string, unknown>) => Promise<string>;
+type Insert = Together['insert'];
 type IndicatorTargets = Pick<Targets, 'proposedIndicator' | 'consultedIndicator' | 'agreedIndicator'>;
 
 /** A word of which an indicator’s code may be made. */
@@ -1384,7 +1426,7 @@ export const codeOf = (id: string): string => `X${id.replaceAll('-', '').toUpper
  */
 async function openIndicators(
   database: TestDatabase,
-  insert: Insert,
+  { insert, each }: Together,
   districtId: string,
 ): Promise<{
   readonly adopted: string;
@@ -1435,10 +1477,11 @@ async function openIndicators(
   /** Every team has said that it is for it. */
   const agreed = async (): Promise<string> => {
     const id = await add({ ...consultation, status: 'CONSULTED' });
-    await database.sql(
+    await each(
       `insert into indicator_opinion (indicator_id, district_id, position, dissent, stated_on, version)
-       select $1, id, 'FOR', 'Une personne craint des comparaisons.', day_in_paris(now()), 1 from district`,
-      [id],
+       select indicator_id, id, 'FOR', 'Une personne craint des comparaisons.', day_in_paris(now()), 1
+       from unnest($1::uuid[]) indicator_id, district`,
+      id,
     );
     return id;
   };
