@@ -2,14 +2,13 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair } from 'jose';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
-import { type BadTokenContext, badTokens, fitsInHeader, goodToken } from '../auth/bad-tokens.js';
+import { type BadTokenContext, badTokenNow, badTokens, fitsInHeader, goodToken } from '../auth/bad-tokens.js';
 import { type Answer, startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
 const encryption = await generateKeyPair('ES256', { extractable: true });
-const seconds = (): number => Math.floor(Date.now() / 1000);
-const now = seconds();
+const now = Math.floor(Date.now() / 1000);
 const ctx: BadTokenContext = {
   privateKey,
   publicJwk: await exportJWK(publicKey),
@@ -33,20 +32,8 @@ const keys = [
   { ...ctx.publicJwk, kid: 'own', alg: 'ES256', use: 'sig' },
   { ...(await exportJWK(encryption.publicKey)), kid: 'encryption', use: 'enc' },
 ];
-const tableAt = async (at: number) =>
-  (await badTokens({ ...ctx, validClaims: { ...ctx.validClaims, iat: at, exp: at + 300 } })).filter(
-    fitsInHeader,
-  );
-const table = await tableAt(now);
-
-/** What begins in a minute would be good by then: the table is made anew for whoever comes late. */
-let latest = { at: now, table };
-async function badToken(named: string): Promise<string> {
-  if (seconds() > latest.at + 20) latest = { at: seconds(), table: await tableAt(seconds()) };
-  const found = latest.table.find(({ name }) => name === named);
-  if (found === undefined) throw new Error(named);
-  return found.token;
-}
+const table = (await badTokens(ctx)).filter(fitsInHeader);
+const badToken = badTokenNow(ctx);
 
 const WHO = '{ viewer { kind scopes memberships { role } } }';
 

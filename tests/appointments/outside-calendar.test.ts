@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { readBusyTimes } from '../../src/services/calendar-content.js';
@@ -14,14 +14,6 @@ function computed(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 }
-
-// What a reading may cost is limited by a clock; here it is this one, so that on a busy machine the same calendars are read.
-beforeAll(() => {
-  jest.spyOn(performance, 'now').mockImplementation(computed);
-});
-afterAll(() => {
-  jest.restoreAllMocks();
-});
 
 /** When someone is busy by another calendar, as the clock on the wall shows it: what is looked at from `day` on. */
 async function busy(content: string, day = '2027-03-01'): Promise<string[]> {
@@ -634,6 +626,20 @@ describe('a calendar made to hurt is refused, or read as far as it reaches, at o
       expect(await refusal(text).finally(() => clearInterval(timer))).toBe(refused('tooManyEvents'));
       expect(served).toBeGreaterThan(1);
     }
+  });
+
+  test('a calendar is read whole, however long others are served meanwhile', async () => {
+    const everyDay = times(300, (nth) =>
+      eventOf(`UID:${nth}`, 'DTSTART:20270301T090000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;COUNT=50'),
+    );
+    let served = 0;
+    const others = setInterval(() => {
+      served += 1;
+      for (const until = computed() + 300; computed() < until; );
+    }, 1);
+    expect(await refusal(calendarOf(...everyDay)).finally(() => clearInterval(others))).toBe('50 times');
+    // More than it may cost itself.
+    expect(served * 300).toBeGreaterThan(1_000);
   });
 });
 

@@ -59,6 +59,26 @@ export async function badTokens(ctx: BadTokenContext): Promise<NamedToken[]> {
   ];
 }
 
+/**
+ * The bad token of a name, made for this moment: one that begins in a minute is a good one a minute later, when a busy
+ * machine comes to it.
+ */
+export function badTokenNow(ctx: BadTokenContext): (name: string) => Promise<string> {
+  const seconds = (): number => Math.floor(Date.now() / 1_000);
+  let latest: { readonly at: number; readonly tokens: readonly NamedToken[] } = { at: 0, tokens: [] };
+  return async (named) => {
+    const at = seconds();
+    if (at > latest.at + 20)
+      latest = {
+        at,
+        tokens: await badTokens({ ...ctx, validClaims: { ...ctx.validClaims, iat: at, exp: at + 300 } }),
+      };
+    const found = latest.tokens.find(({ name }) => name === named);
+    if (found === undefined) throw new Error(named);
+    return found.token;
+  };
+}
+
 function wrongAlgorithms(ctx: BadTokenContext): NamedToken[] {
   const jwk = { key: ctx.publicJwk, format: 'jwk' } as JsonWebKeyInput;
   const pem = createPublicKey(jwk).export({ type: 'spki', format: 'pem' });

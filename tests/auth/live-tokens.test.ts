@@ -5,7 +5,7 @@ import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/develop
 import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { type Closed, LiveClient } from '../support/live.js';
-import { type BadTokenContext, badTokens, goodToken } from './bad-tokens.js';
+import { type BadTokenContext, badTokenNow, badTokens, goodToken } from './bad-tokens.js';
 
 /** A socket is opened by the tokens that a request is answered by, and by no other. */
 const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
@@ -29,6 +29,7 @@ const ctx: BadTokenContext = {
 };
 const keys = [{ ...ctx.publicJwk, kid: 'own', alg: 'ES256', use: 'sig' }];
 const table = await badTokens(ctx);
+const badToken = badTokenNow(ctx);
 
 let database: TestDatabase;
 let app: TestApp;
@@ -63,8 +64,8 @@ test('bad ones come in at least forty kinds, those included that fit into no hea
   expect(table.length).toBeGreaterThanOrEqual(40);
 });
 
-test.each(table.map(({ name, token }) => [name, token] as const))('refused: %s', async (_name, token) => {
-  expect(await shown(app.url, token)).toEqual({ code: 4403, reason: 'Forbidden' });
+test.each(table.map(({ name }) => name))('refused: %s', async (name) => {
+  expect(await shown(app.url, await badToken(name))).toEqual({ code: 4403, reason: 'Forbidden' });
 });
 
 describe('an identity provider that is down', () => {
