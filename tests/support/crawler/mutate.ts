@@ -78,8 +78,10 @@ export async function mutate(
     const turns = new Map<string, number>();
     const givenUp = new Set<string>();
     let first = 0;
+    // Of one whose payload alone was refused the same is said again.
+    let tried = 0;
     for (let nth = 0; nth < MAX_CALLS && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
-      const document = mutation.document({ nth: first, tried: nth, turns, without });
+      const document = mutation.document({ nth: first, tried, turns, without });
       const answer = await send(document.query, document.variables);
       crawled.answered += 1;
       reap(sources.schema, document, answer, crawled);
@@ -90,6 +92,7 @@ export async function mutate(
       refusals = refused.includes(null) ? refusals + 1 : 0;
       const inPayload = refused.filter((coordinate) => coordinate !== null);
       for (const coordinate of inPayload) without.add(coordinate);
+      if (inPayload.length === 0) tried += 1;
       if (answer.errors.length === 0) {
         effects += 1;
         first += 1;
