@@ -7,5 +7,6 @@ export const Absence: TypePolicy = {
   worker: forWhom.itsDistrictTeam,
   startsAt: forWhom.itsDistrictTeam,
   endsAt: forWhom.itsDistrictTeam,
+  contradictedAt: forWhom.itsDistrictTeam,
   version: forWhom.itsDistrictTeam,
 };

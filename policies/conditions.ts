@@ -249,6 +249,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'the assigned worker and the stand-in',
   },
   'Mutation.declareAbsence': { fr: 'dans sa circonscription', en: 'in their district' },
+  'Mutation.changeAbsence': { fr: 'dans sa circonscription', en: 'in their district' },
+  'Mutation.contradictAbsence': { fr: 'la sienne', en: 'their own' },
+  'Query.absences': { fr: 'dans sa circonscription', en: 'in their district' },
+  'Query.myAbsences': { fr: 'les siennes', en: 'their own' },
   'Mutation.openRelay': {
     fr: 'dans sa circonscription, pour une absence déclarée',
     en: 'in their district, for a declared absence',
@@ -308,7 +312,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
 /** What it takes to come to a row of the type at all, where its fields are open to whoever has one. */
 const WAYS: Readonly<Record<string, Sentence>> = {
   Slot: { fr: 'qui peut demander ces temps', en: 'who may ask for these times' },
-  Absence: { fr: 'en réponse à sa déclaration', en: 'in the answer to its declaration' },
+  Absence: {
+    fr: 'le responsable, et l’agent dont elle est déclarée',
+    en: 'the head, and the worker about whom it is declared',
+  },
   GivenUpEncounter: { fr: 'en réponse à celui qui l’a tenu', en: 'in the answer to who held it' },
   RecordedIncomingRequest: { fr: 'en réponse à qui l’a notée', en: 'in the answer to whoever took it down' },
   SentMessage: { fr: 'en réponse à son envoi', en: 'in the answer to its sender' },

@@ -64,6 +64,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   ],
   AllocateIncomingRequestInput: ['id', 'expectedVersion', 'workerId'],
   DeclareAbsenceInput: ['districtId', 'workerId', 'startsAt', 'endsAt'],
+  ChangeAbsenceInput: ['id', 'expectedVersion', 'endsAt'],
+  ContradictAbsenceInput: ['id', 'expectedVersion'],
   OpenRelayInput: ['districtId', 'absentWorkerId', 'standInId', 'startsAt', 'endsAt'],
   EndRelayInput: ['id', 'expectedVersion'],
   WriteNoteInput: ['caseId', 'body', 'draft'],

@@ -25,6 +25,8 @@ export const Mutation: TypePolicy = {
   declineIncomingRequest: forWhom.socialWorkersAndHeads,
   recordInformation: forWhom.socialWorkers,
   declareAbsence: forWhom.heads,
+  changeAbsence: forWhom.heads,
+  contradictAbsence: forWhom.socialWorkers,
   openRelay: forWhom.heads,
   endRelay: forWhom.heads,
 

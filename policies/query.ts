@@ -55,6 +55,8 @@ export const Query: TypePolicy = {
   incomingRequest: forWhom.whoReceivesReferrals,
   incomingRequests: forWhom.whoReceivesReferrals,
   relays: forWhom.districtTeams,
+  absences: forWhom.heads,
+  myAbsences: forWhom.socialWorkers,
   clients: forWhom.administrators,
   accessLog: forWhom.dataProtectionOfficers,
   waitingTimes: forWhom.whoReadsStatistics,

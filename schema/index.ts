@@ -15,9 +15,10 @@ import {
 import { DayListResolver } from './appointment/day-list.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js';
+import { AbsenceResolver } from './case/absence.resolver.js';
 import { CaseResolver } from './case/case.resolver.js';
 import { NeedResolver } from './case/need.resolver.js';
-import { AbsenceResolver, RelayResolver } from './case/relay.resolver.js';
+import { RelayResolver } from './case/relay.resolver.js';
 import { AccessLogResolver } from './data-protection/access-log.resolver.js';
 import { NO_MATRIX, PolicyMatrixResolver } from './data-protection/policy-matrix.resolver.js';
 import type { PolicyMatrix } from './data-protection/policy-matrix.type.js';

@@ -106,6 +106,27 @@ export class DeclareAbsenceInput {
 }
 
 @InputType()
+export class ChangeAbsenceInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => DateTime, { nullable: true, description: 'Null for a departure; now, to end it.' })
+  endsAt?: Date | null;
+}
+
+@InputType()
+export class ContradictAbsenceInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+}
+
+@InputType()
 export class OpenRelayInput {
   @Field(() => ID)
   districtId!: string;

@@ -81,6 +81,12 @@ export class Absence {
   @Field(() => DateTime, { nullable: true })
   endsAt!: Date | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When its worker said that it is not so: it opens no notes, and a relay goes on.',
+  })
+  contradictedAt!: Date | null;
+
   @Field(() => Int, { nullable: true })
   version!: number;
 }

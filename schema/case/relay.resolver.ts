@@ -3,21 +3,8 @@ import type { Operation } from '../../src/operation.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory.js';
 import * as relays from '../../src/services/relays.js';
 import { District, Worker } from '../directory/directory.type.js';
-import { DeclareAbsenceInput, EndRelayInput, OpenRelayInput } from './case.input.js';
-import { Absence, Relay } from './case.type.js';
-
-@Resolver(() => Absence)
-export class AbsenceResolver {
-  @FieldResolver(() => Worker, { nullable: true })
-  worker(@Ctx() op: Operation, @Root() absence: relays.AbsenceRow) {
-    return loadWorker(op, absence.workerId);
-  }
-
-  @Mutation(() => Absence, { nullable: true })
-  declareAbsence(@Ctx() op: Operation, @Arg('input', () => DeclareAbsenceInput) input: DeclareAbsenceInput) {
-    return relays.declareAbsence(op, input);
-  }
-}
+import { EndRelayInput, OpenRelayInput } from './case.input.js';
+import { Relay } from './case.type.js';
 
 @Resolver(() => Relay)
 export class RelayResolver {

@@ -32,7 +32,10 @@ export class ReleaseResolver {
     return release.approvedById === null ? null : loadWorker(op, release.approvedById);
   }
 
-  @Mutation(() => Release, { nullable: true, description: 'By the assigned worker.' })
+  @Mutation(() => Release, {
+    nullable: true,
+    description: 'By the assigned worker. The authors of the notes are told at once.',
+  })
   requestRelease(@Ctx() op: Operation, @Arg('input', () => RequestReleaseInput) input: RequestReleaseInput) {
     return releases.requestRelease(op, input);
   }

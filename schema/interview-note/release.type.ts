@@ -3,7 +3,8 @@ import { NotificationKind, ReleaseGround } from '../enums.js';
 import { DateTime } from '../scalars.js';
 
 @ObjectType({
-  description: 'Opens the notes of someone who is gone, or absent over 15 days, to the assigned worker.',
+  description:
+    'Opens the notes of someone who is gone, or absent over 15 days, to the assigned worker, for as long as the case is theirs.',
 })
 export class Release {
   @Field(() => ID, { nullable: true })

@@ -141,6 +141,12 @@ export function allocates(viewer: Viewer, districtId: string): boolean {
   return hasScope(viewer, 'cases:write') && holdsRoleIn(viewer, 'DISTRICT_HEAD', districtId);
 }
 
+/** The same, as a condition: `alias` is a row of a district. */
+export function whereAllocates(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  const headed = hasScope(viewer, 'cases:write') ? districtsAs(viewer, 'DISTRICT_HEAD') : [];
+  return Prisma.sql`${alias}.district_id = any (${uuids(headed)})`;
+}
+
 /** Open a case in the district: its social workers and its head. */
 export function opensCases(viewer: Viewer, districtId: string): boolean {
   return (

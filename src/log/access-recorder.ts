@@ -19,6 +19,8 @@ export type AccessAction =
   | 'OPEN_RELAY'
   | 'END_RELAY'
   | 'DECLARE_ABSENCE'
+  | 'CHANGE_ABSENCE'
+  | 'CONTRADICT_ABSENCE'
   | 'FILTER_BY_WORKER'
   | 'CHANGE_AGENDA'
   | 'READ_PERSON'

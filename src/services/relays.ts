@@ -6,19 +6,10 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { teamDistricts } from '../viewer.js';
+import { requireDistrictWorker, requireOne } from './absences.js';
 import { mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
 import { parseId, requireInterval } from './input.js';
-
-/** A declared absence, or a departure when it has no end. */
-export interface AbsenceRow {
-  readonly id: string;
-  readonly workerId: string;
-  readonly districtId: string;
-  readonly startsAt: Date;
-  readonly endsAt: Date | null;
-  readonly version: number;
-}
 
 export interface RelayRow {
   readonly id: string;
@@ -30,20 +21,8 @@ export interface RelayRow {
   readonly version: number;
 }
 
-const ABSENCE = Prisma.sql`a.id, a.worker_id as "workerId", a.district_id as "districtId", a.starts_at as "startsAt",
-  a.ends_at as "endsAt", a.version`;
 const RELAY = Prisma.sql`r.id, r.district_id as "districtId", r.absent_worker_id as "absentWorkerId", r.stand_in_id as "standInId",
   r.starts_at as "startsAt", r.ends_at as "endsAt", r.version`;
-
-export function loadAbsence(op: Operation, id: string): Promise<AbsenceRow | null> {
-  return batched(op, 'absence', async (ids) =>
-    byKey(
-      await op.tx.rows<AbsenceRow>`select ${ABSENCE} from absence a where a.id = any (${uuids(ids)})
-      and a.district_id = any (${uuids(teamDistricts(op.viewer))})`,
-      (row) => row.id,
-    ),
-  ).load(id);
-}
 
 export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
   return batched(op, 'relay', async (ids) =>
@@ -61,53 +40,6 @@ export async function listRelays(op: Operation, districtId: string): Promise<rea
   if (id === null) return [];
   return op.tx.rows<RelayRow>`select ${RELAY} from relay r
     where r.district_id = ${id}::uuid and r.district_id = any (${uuids(teamDistricts(op.viewer))}) and r.ends_at > now() order by r.starts_at, r.id limit 100`;
-}
-
-/** An interval that overlaps another of the same worker inserts nothing. */
-function requireOne(inserted: number): void {
-  if (inserted === 0) throw new ConflictError('STATE_CHANGED');
-}
-
-export interface DeclareAbsenceInput {
-  readonly districtId: string;
-  readonly workerId: string;
-  readonly startsAt: Date;
-  readonly endsAt?: Date | null;
-}
-
-/** Declares an absence, or a departure when no end is given; never its cause. */
-export async function declareAbsence(op: Operation, input: DeclareAbsenceInput): Promise<AbsenceRow | null> {
-  const id = await once(op, 'declareAbsence', input, async () => {
-    const districtId = parseId(input.districtId);
-    if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
-    const workerId = await requireDistrictWorker(op, input.workerId, districtId, 'input.workerId');
-    op.log.record('DECLARE_ABSENCE', { targetWorkerId: workerId });
-    requireInterval('input.endsAt', input.startsAt, input.endsAt ?? null);
-    const absenceId = randomUUID();
-    requireOne(
-      await op.tx.run`insert into absence (id, worker_id, district_id, starts_at, ends_at)
-        values (${absenceId}::uuid, ${workerId}::uuid, ${districtId}::uuid, ${input.startsAt}, ${input.endsAt ?? null})
-        on conflict do nothing`,
-    );
-    return absenceId;
-  });
-  return loadAbsence(op, id);
-}
-
-async function requireDistrictWorker(
-  op: Operation,
-  id: string,
-  districtId: string,
-  field: string,
-): Promise<string> {
-  const workerId = parseId(id);
-  const [row] =
-    workerId === null
-      ? []
-      : await op.tx.rows<{ found: boolean }>`select exists (select from membership m
-          where m.worker_id = ${workerId}::uuid and m.district_id = ${districtId}::uuid and m.role = 'SOCIAL_WORKER') as found`;
-  if (workerId === null || row?.found !== true) throw new NotFoundError(field);
-  return workerId;
 }
 
 export interface OpenRelayInput {

@@ -40,14 +40,14 @@ export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow
   ).load(key);
 }
 
-/** What waits for a technical adviser, the oldest first; at most 100. */
+/** What waits for a technical adviser, the oldest first; at most 100. What has lapsed waits no longer. */
 export async function listPendingReleases(op: Operation): Promise<readonly ReleaseRow[]> {
   if (!approvesReleases(op.viewer)) throw new ForbiddenError();
   return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r join "case" c on c.id = r.case_id
-    where r.approved_at is null order by r.requested_at, r.id limit 100`;
+    where r.approved_at is null and r.lapsed_at is null order by r.requested_at, r.id limit 100`;
 }
 
-/** Asked by the assigned worker. */
+/** Asked by the assigned worker. Advisers, officers and the authors of the notes are told at once. */
 export async function requestRelease(
   op: Operation,
   input: { readonly caseId: string; readonly ground: ReleaseGround },
@@ -64,7 +64,10 @@ export async function requestRelease(
   return loadRelease(op, id);
 }
 
-/** Approved by a technical adviser, who sees no text. The database opens the notes and tells their authors. */
+/**
+ * Approved by a technical adviser, who sees no text. The database opens the notes and tells their authors.
+ * @throws ConflictError once it is approved, or has lapsed: its requester no longer holds the case
+ */
 export async function approveRelease(
   op: Operation,
   input: { readonly id: string },
@@ -77,7 +80,7 @@ export async function approveRelease(
     if (release.requestedById === op.viewer.workerId) throw new ForbiddenError();
     const changed = await op.tx
       .run`update release set approved_at = now(), approved_by_id = ${op.viewer.workerId}::uuid
-      where id = ${release.id}::uuid and approved_at is null`;
+      where id = ${release.id}::uuid and approved_at is null and lapsed_at is null`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return release.id;
   });

@@ -79,6 +79,13 @@ beforeAll(async () => {
     [relay, seen['foreignDistrict']],
   );
   seen['foreignRelay'] = relay;
+  const absence = randomUUID();
+  await database.sql(
+    `insert into absence (id, worker_id, district_id, starts_at)
+     select $1, (select id from worker where subject = 'agent-13'), $2, now() + interval '400 days'`,
+    [absence, seen['foreignDistrict']],
+  );
+  seen['foreignAbsence'] = absence;
   const unavailability = randomUUID();
   await database.sql(
     `insert into unavailability (id, worker_id, district_id, starts_at, ends_at)
@@ -300,6 +307,14 @@ const SHAPES: readonly Shape[] = [
     ['foreignWorker'],
     () => ({ districtId: seen['sevran'], absentWorkerId: seen['me'], startsAt: soon(1), endsAt: soon(2) }),
   ],
+  [
+    'changeAbsence',
+    'ChangeAbsenceInput',
+    'id',
+    ['foreignAbsence'],
+    () => ({ expectedVersion: 1, endsAt: soon(2) }),
+  ],
+  ['contradictAbsence', 'ContradictAbsenceInput', 'id', ['foreignAbsence'], () => ({ expectedVersion: 1 })],
   ['endRelay', 'EndRelayInput', 'id', ['foreignRelay'], () => ({ expectedVersion: 1 })],
   ['writeNote', 'WriteNoteInput', 'caseId', ['foreignCase'], () => ({ body: 'x' })],
   [

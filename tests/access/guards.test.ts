@@ -214,6 +214,31 @@ describe('a relay', () => {
       [who['alice'], district],
     );
 
+  test('has an absence, which its head ends and whose worker contradicts: at its version, while it is not over', async () => {
+    await absentIn('Sevran');
+    const id = await made.one('select id from absence where worker_id = $1', [who['alice']]);
+    const end = (expectedVersion: number, endsAt: string | null = inDays(2)) =>
+      codes('hélène', 'changeAbsence', { id, expectedVersion, endsAt });
+    const contradict = (subject: string, expectedVersion: number) =>
+      codes(subject, 'contradictAbsence', { id, expectedVersion });
+    expect(await end(7)).toEqual(['CONFLICT']);
+    expect(await end(1, inDays(-2))).toEqual(['INVALID_INPUT']);
+    expect(await end(1)).toEqual([]);
+    expect(await end(2, null)).toEqual([]);
+    expect(await contradict('hélène', 3)).toEqual(['FORBIDDEN']);
+    expect(await contradict('bruno', 3)).toEqual(['NOT_FOUND']);
+    expect(await codes('alice', 'changeAbsence', { id, expectedVersion: 3, endsAt: null })).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect(await contradict('alice', 2)).toEqual(['CONFLICT']);
+    expect(await contradict('alice', 3)).toEqual([]);
+    expect(await contradict('alice', 4)).toEqual(['CONFLICT']);
+    // At once: what has begun ends now, whatever is said.
+    expect(await end(4, inDays(-0.5))).toEqual([]);
+    expect(await made.one(`select (ends_at <= now())::text from absence where id = $1`, [id])).toBe('true');
+    expect(await end(5)).toEqual(['CONFLICT']);
+  });
+
   test('is not opened for an absence in another district', async () => {
     await absentIn('Gagny');
     expect(await open()).toEqual(['INVALID_INPUT']);

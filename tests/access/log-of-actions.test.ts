@@ -41,6 +41,16 @@ async function leaveTo(worker: string): Promise<void> {
   ]);
 }
 
+async function newAbsenceOf(workerId: string) {
+  await made.database.sql('delete from absence where worker_id = $1', [workerId]);
+  return versionOne(
+    await made.one(
+      `insert into absence (worker_id, district_id, starts_at) values ($1, $2, now() - interval '1 day') returning id`,
+      [workerId, made.district],
+    ),
+  );
+}
+
 async function newAbsence() {
   const absent = await made.sevran.worker(`absent-${nth}`);
   await made.database.sql(
@@ -405,6 +415,18 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'hélène',
     () => ({ districtId: made.district, workerId: made.who['bruno'], startsAt: inDays(1) }),
     ['DECLARE_ABSENCE for bruno by hélène: DONE'],
+  ],
+  [
+    'changeAbsence',
+    'hélène',
+    async () => ({ ...(await newAbsenceOf(made.who['bruno'] ?? '')), endsAt: inDays(2) }),
+    ['CHANGE_ABSENCE for bruno by hélène: DONE'],
+  ],
+  [
+    'contradictAbsence',
+    'bruno',
+    () => newAbsenceOf(made.who['bruno'] ?? ''),
+    ['CONTRADICT_ABSENCE for bruno by bruno: DONE'],
   ],
   ['openRelay', 'hélène', newAbsence, ['OPEN_RELAY for bruno by hélène: DONE']],
   ['endRelay', 'hélène', newRelay, ['END_RELAY for bruno by hélène: DONE']],

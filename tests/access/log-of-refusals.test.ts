@@ -116,6 +116,13 @@ test('of an absence and a relay', async () => {
   expect(
     await twice('hélène', 'declareAbsence', { ...district, workerId: made.who['alice'], startsAt, endsAt }),
   ).toEqual(['DECLARE_ABSENCE for alice by hélène: CONFLICT']);
+  const absence = await made.one('select id from absence where worker_id = $1', [made.who['alice']]);
+  expect(await twice('hélène', 'changeAbsence', { id: absence, expectedVersion: 1, endsAt })).toEqual([
+    'CHANGE_ABSENCE for alice by hélène: CONFLICT',
+  ]);
+  expect(await twice('alice', 'contradictAbsence', { id: absence, expectedVersion: 2 })).toEqual([
+    'CONTRADICT_ABSENCE for alice by alice: CONFLICT',
+  ]);
   const relay = { ...district, absentWorkerId: made.who['alice'], standInId: made.who['bruno'] };
   expect(await twice('hélène', 'openRelay', { ...relay, startsAt, endsAt })).toEqual([
     'OPEN_RELAY for bruno by hélène: CONFLICT',

@@ -142,7 +142,11 @@ describe('a note is opened by a release', () => {
        now() - interval '${since} days', now() - interval '${declared} days', ${until}`;
   test.each<[string, string, boolean]>([
     ['has left the district', leaves, true],
-    ['is disabled', 'update worker set disabled_at = now() where id = AUTHOR', true],
+    [
+      'has a disabled login, and nothing else',
+      'update worker set disabled_at = now() where id = AUTHOR',
+      false,
+    ],
     ['is at the desk now', `update membership set role = 'RECEPTIONIST' where worker_id = AUTHOR`, true],
     [
       'works in another district now',

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { type BuiltCase, county, type DistrictBuilder } from '../support/county.js';
+import { type BuiltCase, type CountyBuilder, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** Rule 2: the notes of a worker who is gone are opened by two people, on a recorded ground, and not otherwise. */
 let database: TestDatabase;
 let app: TestApp;
+let made: CountyBuilder;
 let sevran: DistrictBuilder;
 let bruno: { id: string };
 let file: BuiltCase;
@@ -15,7 +16,8 @@ let leaver = '';
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
-  sevran = (await county(database)).district('Sevran');
+  made = await county(database);
+  sevran = made.district('Sevran');
   bruno = await sevran.worker('bruno');
   const adviser = await sevran.worker('conseillère');
   await database.sql(
@@ -57,6 +59,20 @@ async function approve(id: string, who = 'conseillère') {
     { input: { id } },
   );
 }
+/** What someone was told, the first first. */
+async function toldOf(subject: string): Promise<string[]> {
+  const told = await database.sql<{ kind: string }>(
+    `select n.kind from notification n join worker w on w.id = n.worker_id where w.subject = $1 order by n.created_at`,
+    [subject],
+  );
+  return told.map(({ kind }) => kind);
+}
+const assign = async (workerId: string) => {
+  await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
+    file.id,
+  ]);
+  await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, workerId]);
+};
 const gone = () =>
   database.sql(
     'update membership set ends_at = now() where worker_id = (select id from worker where subject = $1)',
@@ -81,11 +97,7 @@ describe('a release', () => {
     ]);
     expect((await approve(data?.['requestRelease'].id)).errors).toEqual([]);
     expect(await brunoReads()).toEqual(['final note']);
-    const told = await database.sql(
-      `select n.kind from notification n join worker w on w.id = n.worker_id where w.subject = $1`,
-      [leaver],
-    );
-    expect(told).toEqual([{ kind: 'RELEASE_APPROVED' }]);
+    expect(await toldOf(leaver)).toEqual(['RELEASE_REQUESTED', 'RELEASE_APPROVED']);
   });
 
   test('opens nothing of who is still there', async () => {
@@ -139,6 +151,179 @@ describe('a release', () => {
       [file.id],
     );
     expect(row?.reader_id).toBeNull();
+  });
+});
+
+/** What was done by hand: two people say a word each, and the notes of a third are open. */
+describe('a false word opens no notes', () => {
+  test('a login that the administrator disables is nobody’s departure', async () => {
+    await database.sql('update worker set disabled_at = now() where subject = $1', [leaver]);
+    const { data } = await ask();
+    expect((await approve(data?.['requestRelease'].id)).errors).toEqual([]);
+    expect(await brunoReads()).toEqual([]);
+  });
+
+  test('a release that waits lapses when its requester loses the case, and the case’s return does not wake it', async () => {
+    await gone();
+    const id = (await ask()).data?.['requestRelease'].id;
+    const carla = await sevran.worker(`carla-${nth}`);
+    await assign(carla.id);
+    expect((await approve(id)).codes).toEqual(['CONFLICT']);
+    const pending = await (await app.as('conseillère')).send('{ pendingReleases { id } }');
+    expect(pending.data?.['pendingReleases']).not.toContainEqual({ id });
+    await assign(bruno.id);
+    expect((await approve(id)).codes).toEqual(['CONFLICT']);
+    expect(await brunoReads()).toEqual([]);
+    // Asked for again, it is a release like any other.
+    expect((await approve((await ask()).data?.['requestRelease'].id)).errors).toEqual([]);
+    expect(await brunoReads()).toEqual(['final note']);
+  });
+
+  test('one that was approved lapses with the assignment, too', async () => {
+    await gone();
+    await approve((await ask()).data?.['requestRelease'].id);
+    expect(await brunoReads()).toEqual(['final note']);
+    await assign((await sevran.worker(`carla-${nth}`)).id);
+    await assign(bruno.id);
+    expect(await brunoReads()).toEqual([]);
+  });
+
+  test('one that was asked for while the case was being reassigned opens nothing', async () => {
+    await gone();
+    const carla = await sevran.worker(`carla-${nth}`);
+    await assign(carla.id);
+    // Written after the reassignment had looked for what lapses.
+    const [late] = await database.sql<{ id: string }>(
+      `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,
+      [file.id, bruno.id],
+    );
+    expect((await approve(late?.id ?? '')).errors).toEqual([]);
+    await assign(bruno.id);
+    expect(await brunoReads()).toEqual([]);
+  });
+
+  test('the author, the advisers and the officers are told of a request in its transaction; nobody else is', async () => {
+    const officer = await sevran.worker(`déléguée-${nth}`);
+    await database.sql(
+      `update membership set district_id = null, role = 'DATA_PROTECTION_OFFICER' where worker_id = $1`,
+      [officer.id],
+    );
+    const before = await toldOf('conseillère');
+    await ask();
+    expect(await toldOf(leaver)).toEqual(['RELEASE_REQUESTED']);
+    expect(await toldOf(`déléguée-${nth}`)).toEqual(['RELEASE_REQUESTED']);
+    expect(await toldOf('conseillère')).toEqual([...before, 'RELEASE_REQUESTED']);
+    expect((await toldOf('bruno')).filter((kind) => kind === 'RELEASE_REQUESTED')).toEqual([]);
+  });
+
+  /** Declared three weeks ago, as it were. */
+  async function declaredAbsent(): Promise<string> {
+    const [row] = await database.sql<{ id: string }>(
+      `insert into absence (worker_id, district_id, starts_at, declared_at)
+       select m.worker_id, m.district_id, now() - interval '21 days', now() - interval '21 days'
+       from membership m join worker w on w.id = m.worker_id where w.subject = $1 returning id`,
+      [leaver],
+    );
+    return row?.id ?? '';
+  }
+  const contradict = async (id: string, who = leaver) =>
+    (await app.as(who)).send(
+      'mutation ($input: ContradictAbsenceInput!) { contradictAbsence(input: $input) { contradictedAt } }',
+      { input: { id, expectedVersion: 1 } },
+    );
+  async function told(): Promise<string[]> {
+    const answer = await (await app.as(leaver)).send('{ myAbsences { id contradictedAt } }');
+    return answer.data?.['myAbsences'].map((absence: { id: string }) => absence.id);
+  }
+
+  test('an absence that its worker contradicts opens nothing', async () => {
+    const id = await declaredAbsent();
+    expect(await told()).toEqual([id]);
+    const { data, errors } = await contradict(id);
+    expect(errors).toEqual([]);
+    expect(data?.['contradictAbsence'].contradictedAt).not.toBeNull();
+    expect((await approve((await ask()).data?.['requestRelease'].id)).errors).toEqual([]);
+    expect(await brunoReads()).toEqual([]);
+  });
+
+  test('what an absence has opened closes when its worker contradicts it; nobody else can, and a relay goes on', async () => {
+    const id = await declaredAbsent();
+    await database.sql(
+      `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
+       select district_id, worker_id, $2, now() - interval '1 day', now() + interval '1 day' from absence where id = $1`,
+      [id, (await sevran.worker(`rosa-${nth}`)).id],
+    );
+    await approve((await ask()).data?.['requestRelease'].id);
+    expect(await brunoReads()).toEqual(['final note']);
+    expect((await contradict(id, 'bruno')).codes).toEqual(['NOT_FOUND']);
+    expect(await brunoReads()).toEqual(['final note']);
+    expect((await contradict(id)).errors).toEqual([]);
+    expect(await brunoReads()).toEqual([]);
+    const [relay] = await database.sql<{ runs: boolean }>(
+      `select ends_at > now() as runs from relay where absent_worker_id = (select worker_id from absence where id = $1)`,
+      [id],
+    );
+    expect(relay).toEqual({ runs: true });
+  });
+
+  test('who has acted within these fifteen days is not absent, whatever is declared', async () => {
+    await declaredAbsent();
+    const own = await sevran.person();
+    const acted = await (await app.as(leaver)).send(
+      'mutation ($input: OpenCaseInput!) { openCase(input: $input) { id } }',
+      { input: { districtId: (await sevran).id, mission: 'RSA', personIds: [own.id] } },
+    );
+    expect(acted.errors).toEqual([]);
+    expect((await approve((await ask()).data?.['requestRelease'].id)).errors).toEqual([]);
+    expect(await brunoReads()).toEqual([]);
+  });
+
+  test('who acted before these fifteen days is', async () => {
+    await declaredAbsent();
+    await database.sql(
+      `insert into access_log (operation_id, occurred_at, actor_kind, actor_id, action, outcome)
+       select gen_random_uuid(), now() - interval '16 days', 'WORKER', id, 'READ_CASE', 'DONE' from worker where subject = $1`,
+      [leaver],
+    );
+    await approve((await ask()).data?.['requestRelease'].id);
+    expect(await brunoReads()).toEqual(['final note']);
+  });
+
+  test('a head lists and ends the absences of their district, and no other head does', async () => {
+    const id = await declaredAbsent();
+    const districtId = (await sevran).id;
+    await sevran.head(`tête-${nth}`);
+    await made.district(`Gagny-${nth}`).head(`autre-${nth}`);
+    const listed = async (who: string): Promise<string[]> => {
+      const answer = await (await app.as(who)).send(
+        'query ($districtId: ID!) { absences(districtId: $districtId) { id worker { displayName } endsAt } }',
+        { districtId },
+      );
+      return (answer.data?.['absences'] ?? []).map((absence: { id: string }) => absence.id);
+    };
+    expect(await listed(`tête-${nth}`)).toContain(id);
+    expect(await listed(`autre-${nth}`)).toEqual([]);
+    const end = async (who: string) =>
+      (await app.as(who)).send(
+        'mutation ($input: ChangeAbsenceInput!) { changeAbsence(input: $input) { endsAt version } }',
+        { input: { id, expectedVersion: 1, endsAt: new Date().toISOString() } },
+      );
+    expect((await end(`autre-${nth}`)).codes).toEqual(['NOT_FOUND']);
+    expect((await end(`tête-${nth}`)).errors).toEqual([]);
+    expect(await listed(`tête-${nth}`)).not.toContain(id);
+    expect(await toldOf(leaver)).toEqual(['ABSENCE_DECLARED', 'ABSENCE_DECLARED']);
+  });
+
+  test('a worker is told at once of an absence that their head declares', async () => {
+    const { id: districtId } = await sevran;
+    const [worker] = await database.sql<{ id: string }>('select id from worker where subject = $1', [leaver]);
+    await sevran.head(`tête-${nth}`);
+    const declared = await (await app.as(`tête-${nth}`)).send(
+      'mutation ($input: DeclareAbsenceInput!) { declareAbsence(input: $input) { id } }',
+      { input: { workerId: worker?.id, districtId, startsAt: new Date().toISOString() } },
+    );
+    expect(declared.errors).toEqual([]);
+    expect(await toldOf(leaver)).toEqual(['ABSENCE_DECLARED']);
   });
 });
 

@@ -292,7 +292,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
 
   function whoActs(name: string): string {
     if (['disableWorker', 'endMembership', 'disableClient', 'withdrawScope'].includes(name)) return 'admin';
-    if (['assignCase', 'reassignCase', 'declareAbsence', 'openRelay', 'endRelay'].includes(name))
+    if (/^(assignCase|reassignCase|declareAbsence|changeAbsence|absences|openRelay|endRelay)$/.test(name))
       return 'head.sevran';
     if (['busyTimes', 'personLookUp', 'registerPerson', ...OF_THE_DESK].includes(name))
       return 'reception.sevran';

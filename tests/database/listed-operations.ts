@@ -230,6 +230,18 @@ function directory({ district }: Facts): Listed[] {
       document: `{ relays(districtId: "${district}") { startsAt absentWorker { displayName } } }`,
     },
     {
+      name: 'absences of a district, head.sevran',
+      login: 'head.sevran',
+      page: 100,
+      document: `{ absences(districtId: "${district}") { startsAt worker { displayName } } }`,
+    },
+    {
+      name: 'absences declared about the viewer, worker.sevran',
+      login: 'worker.sevran',
+      page: 20,
+      document: '{ myAbsences { startsAt endsAt } }',
+    },
+    {
       name: 'what the viewer holds, worker.sevran',
       login: 'worker.sevran',
       page: 5,

@@ -101,7 +101,7 @@ describe('whatever the matrix is updated to', () => {
     ['AccessLogEntry', ['data-protection-officer']],
     ['Client', ['administrator']],
     ['Membership', [...ASSIGNED, 'administrator']],
-    ['Absence', ['head-same-district']],
+    ['Absence', [...ASSIGNED, 'head-same-district']],
     ['Release', [...ASSIGNED, 'adviser-pending']],
   ])('%s is for those that the domain names', (type, keys) => {
     expect(anyOf(type)).toEqual([...keys].sort());
@@ -443,7 +443,8 @@ describe('whatever the matrix is updated to', () => {
       ['person-shown', 'client-booking'],
       ['person-shown', 'client-booking'],
     ]);
-    for (const action of ['assignCase', 'reassignCase', 'declareAbsence', 'openRelay', 'endRelay'])
+    const heads = ['assignCase', 'reassignCase', 'declareAbsence', 'changeAbsence', 'openRelay', 'endRelay'];
+    for (const action of heads)
       expect({ action, openTo: openTo(`Mutation.${action}`) }).toEqual({
         action,
         openTo: ['head-same-district'],

@@ -124,6 +124,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     }),
     done: (t) => ['select count(*) = 1 as done from relay where absent_worker_id = $1', t.absentee],
   },
+  changeAbsence: {
+    input: (t) => ({ id: t.openAbsence, expectedVersion: 1, endsAt: inDays(40) }),
+    done: (t) => version('absence', t.openAbsence),
+  },
+  contradictAbsence: {
+    input: (t) => ({ id: t.ownAbsence, expectedVersion: 1 }),
+    done: (t) => ['select contradicted_at is not null as done from absence where id = $1', t.ownAbsence],
+  },
   endRelay: {
     input: (t) => ({ id: t.Relay, expectedVersion: 1 }),
     done: (t) => version('relay', t.Relay),

@@ -92,6 +92,7 @@ export function argumentsFor(
       to: new Date(now + 50 * 86_400_000).toISOString(),
     },
     relays: { districtId: t.District },
+    absences: { districtId: t.District },
     sectorsFor: { communeCode: '93071' },
     organisation: { id: t.Organisation },
 
@@ -194,6 +195,7 @@ const BY_TARGET = new Set([
   'Availability',
   'Unavailability',
   'PersonMatch',
+  'Absence',
   'Relay',
   'Client',
   'OnlineBooking',

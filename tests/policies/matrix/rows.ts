@@ -1,5 +1,6 @@
 import { publishMatrix } from '../../../policies/published.js';
 import type { Operation } from '../../../src/operation.js';
+import { loadAbsence } from '../../../src/services/absences.js';
 import { readAccessLog } from '../../../src/services/access-log.js';
 import { loadActivityReport } from '../../../src/services/activity-reports.js';
 import { loadAppointmentNotice } from '../../../src/services/appointment-notices.js';
@@ -93,7 +94,7 @@ const edge: Load = async () => ({ cursor: 'x', node: {} });
 
 /** How the services load a target row of each type, to someone to whom they give it. */
 const ROWS: Readonly<Record<string, Load>> = {
-  Absence: (op, t) => relays.loadAbsence(op, t.Absence),
+  Absence: (op, t) => loadAbsence(op, t.Absence),
   AccessLogEntry: async (op, t) =>
     (await readAccessLog(op, t.Case)).find((entry) => entry.occurredAt !== null),
   Appointment: (op, t) => appointments.loadAppointment(op, t.Appointment),

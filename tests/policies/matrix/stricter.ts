@@ -256,6 +256,42 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
+    coordinates: ['Query.myAbsences'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-relay',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-reception',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+    ],
+  },
+  {
+    reason:
+      'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
+    coordinates: ['Query.absences'],
+    standpoints: ['head-other-district'],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.contradictAbsence'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-relay',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-reception',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+    ],
+  },
+  {
+    reason:
+      'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
     coordinates: ['Query.pendingHandovers'],
     standpoints: [
       'worker-formerly-assigned',
@@ -321,6 +357,7 @@ export const STRICTER: readonly Stricter[] = [
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
     coordinates: [
       'Mutation.assignCase',
+      'Mutation.changeAbsence',
       'Mutation.declareAbsence',
       'Mutation.endRelay',
       'Mutation.openRelay',
@@ -651,12 +688,17 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: ['worker-moved', 'worker-other-district', 'desk-other-district'],
   },
   {
-    reason: 'No path leads there: an absence is answered to the head who declares it, and to nobody else.',
-    coordinates: ['Absence.endsAt', 'Absence.id', 'Absence.startsAt', 'Absence.version', 'Absence.worker'],
+    reason:
+      'No path leads there: an absence is listed for the head, and for the worker about whom it is declared, and for nobody else.',
+    coordinates: [
+      'Absence.contradictedAt',
+      'Absence.endsAt',
+      'Absence.id',
+      'Absence.startsAt',
+      'Absence.version',
+      'Absence.worker',
+    ],
     standpoints: [
-      'worker-assigned',
-      'worker-handed-over',
-      'worker-not-handed-over',
       'worker-formerly-assigned',
       'worker-relay',
       'worker-appointment',

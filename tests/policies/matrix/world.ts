@@ -50,6 +50,9 @@ export type TargetName =
   | 'unassignedCase'
   | 'newcomer'
   | 'absentee'
+  // Of the absentee, and of the one to whom the case is assigned.
+  | 'openAbsence'
+  | 'ownAbsence'
   | 'disabledLater'
   | 'clientLater'
   | 'busyWorker'
@@ -253,6 +256,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     starts_at: ago(2),
     ends_at: ahead(20),
     declared_at: ago(2),
+    contradicted_at: ago(1),
     version: 1,
   });
   const relay = await insert('relay', {
@@ -278,6 +282,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   // What is booked online begins within three months: hours of someone’s for whom nobody stands.
   const publicHours = halfHours(10, 1);
   let nth = 0;
+  let halfDays = 0;
   const begun = Date.now();
 
   /** A client or worker of its own, so that an action on it disturbs nobody. */
@@ -629,6 +634,19 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     };
   };
 
+  /** One of alice's that is to come, each half a day. */
+  const nextAbsence = (): Promise<string> => {
+    halfDays += 1;
+    return insert('absence', {
+      id: randomUUID(),
+      worker_id: alice,
+      district_id: districtId,
+      starts_at: ahead(600 + halfDays / 2),
+      ends_at: ahead(600.5 + halfDays / 2 - 0.01),
+      version: 1,
+    });
+  };
+
   const openFeed = (owner: string): Promise<string> =>
     insert('calendar_feed', {
       id: randomUUID(),
@@ -974,6 +992,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         unassignedCase: '',
         newcomer: '',
         absentee: '',
+        openAbsence: '',
+        ownAbsence: '',
         disabledLater: '',
         clientLater: '',
         busyWorker: dan,
@@ -1319,7 +1339,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         version: 1,
       });
       const absentee = await spareWorker('absente');
-      await insert('absence', {
+      const openAbsence = await insert('absence', {
         id: randomUUID(),
         worker_id: absentee.id,
         district_id: districtId,
@@ -1334,6 +1354,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         unassignedCase,
         newcomer: (await spareWorker('nouvelle')).id,
         absentee: absentee.id,
+        openAbsence,
+        ownAbsence: await nextAbsence(),
         disabledLater: disabledLater.id,
         clientLater: await spareClient(false),
         Membership: disabledLater.membershipId,

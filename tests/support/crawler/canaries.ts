@@ -107,7 +107,7 @@ const KINDS: readonly Kind[] = [
         exists (select from handover_note hn join handover o on o.id = hn.handover_id where hn.note_id = n.id
           and o.to_worker_id = h.worker_id and o.accepted_at is not null)
         or exists (select from release_note rn join release l on l.id = rn.release_id where rn.note_id = n.id
-          and l.requested_by_id = h.worker_id and l.approved_at is not null))))) as readers from interview_note n`,
+          and l.requested_by_id = h.worker_id and l.approved_at is not null and l.lapsed_at is null))))) as readers from interview_note n`,
   },
   {
     kind: 'subject of an appointment',
@@ -226,7 +226,7 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'reference of a case',
     sql: `select c.id, array[c.reference] as secrets, team.who || shown.who || case when exists (select from release r
-        where r.case_id = c.id and r.approved_at is null) then ${ADVISERS} end as readers from "case" c ${OF_A_CASE}`,
+        where r.case_id = c.id and r.approved_at is null and r.lapsed_at is null) then ${ADVISERS} end as readers from "case" c ${OF_A_CASE}`,
   },
   {
     kind: 'phone, mail address and birth date of a person',

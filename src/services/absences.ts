@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../prisma/generated/client.js';
+import { allocates, whereAllocates } from '../access/case.js';
+import { uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
+import { batched, byKey } from '../loader.js';
+import type { Operation } from '../operation.js';
+import { teamDistricts } from '../viewer.js';
+import { once } from './idempotency.js';
+import { parseId, requireInterval } from './input.js';
+
+/** A declared absence, or a departure when it has no end. */
+export interface AbsenceRow {
+  readonly id: string;
+  readonly workerId: string;
+  readonly districtId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  /** When the worker said that it is not so: it opens no notes, and a relay goes on. */
+  readonly contradictedAt: Date | null;
+  readonly version: number;
+}
+
+const ABSENCE = Prisma.sql`a.id, a.worker_id as "workerId", a.district_id as "districtId", a.starts_at as "startsAt",
+  a.ends_at as "endsAt", a.contradicted_at as "contradictedAt", a.version`;
+/** As the index has it. */
+const NOT_OVER = Prisma.sql`coalesce(a.ends_at, 'infinity') > now()`;
+
+/** An absence in a district of the viewer's, or null. */
+export function loadAbsence(op: Operation, id: string): Promise<AbsenceRow | null> {
+  return batched(op, 'absence', async (ids) =>
+    byKey(
+      await op.tx.rows<AbsenceRow>`select ${ABSENCE} from absence a where a.id = any (${uuids(ids)})
+      and a.district_id = any (${uuids(teamDistricts(op.viewer))})`,
+      (row) => row.id,
+    ),
+  ).load(id);
+}
+
+/** The absences in force or to come that a head has in their district, who is back first; at most 100. Empty for anyone else. */
+export async function listAbsences(op: Operation, districtId: string): Promise<readonly AbsenceRow[]> {
+  const id = parseId(districtId);
+  if (id === null) return [];
+  return op.tx.rows<AbsenceRow>`select ${ABSENCE} from absence a
+    where a.district_id = ${id}::uuid and ${whereAllocates(op.viewer, Prisma.sql`a`)} and ${NOT_OVER}
+    order by coalesce(a.ends_at, 'infinity'), a.id limit 100`;
+}
+
+/** What is declared about the viewer and not over, by start; at most 100. */
+export async function listMyAbsences(op: Operation): Promise<readonly AbsenceRow[]> {
+  return op.tx.rows<AbsenceRow>`select ${ABSENCE} from absence a
+    where a.worker_id = ${op.viewer.workerId}::uuid and ${NOT_OVER} order by a.starts_at, a.id limit 100`;
+}
+
+/** An interval that overlaps another of the same worker inserts nothing. */
+export function requireOne(inserted: number): void {
+  if (inserted === 0) throw new ConflictError('STATE_CHANGED');
+}
+
+export interface DeclareAbsenceInput {
+  readonly districtId: string;
+  readonly workerId: string;
+  readonly startsAt: Date;
+  readonly endsAt?: Date | null;
+}
+
+/** Declares an absence, or a departure when no end is given; never its cause. The worker is told at once. */
+export async function declareAbsence(op: Operation, input: DeclareAbsenceInput): Promise<AbsenceRow | null> {
+  const id = await once(op, 'declareAbsence', input, async () => {
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
+    const workerId = await requireDistrictWorker(op, input.workerId, districtId, 'input.workerId');
+    op.log.record('DECLARE_ABSENCE', { targetWorkerId: workerId });
+    requireInterval('input.endsAt', input.startsAt, input.endsAt ?? null);
+    const absenceId = randomUUID();
+    requireOne(
+      await op.tx.run`insert into absence (id, worker_id, district_id, starts_at, ends_at)
+        values (${absenceId}::uuid, ${workerId}::uuid, ${districtId}::uuid, ${input.startsAt}, ${input.endsAt ?? null})
+        on conflict do nothing`,
+    );
+    return absenceId;
+  });
+  return loadAbsence(op, id);
+}
+
+export interface ChangeAbsenceInput {
+  readonly id: string;
+  readonly expectedVersion: number;
+  /** Null for a departure; now, to end it. */
+  readonly endsAt?: Date | null;
+}
+
+/**
+ * Moves the end of an absence that is not over: a head, in their district. The worker is told at once. Since when it counts stays.
+ * @throws NotFoundError, ForbiddenError; ConflictError for another version, or once it is over
+ */
+export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): Promise<AbsenceRow | null> {
+  const id = await once(op, 'changeAbsence', input, async () => {
+    const absence = await requireAbsence(op, input.id);
+    op.log.record('CHANGE_ABSENCE', { targetWorkerId: absence.workerId });
+    if (!allocates(op.viewer, absence.districtId)) throw new ForbiddenError();
+    if (input.endsAt === undefined) return absence.id;
+    requireInterval('input.endsAt', absence.startsAt, input.endsAt);
+    const changed = await op.tx.run`update absence a
+      set ends_at = case when ${input.endsAt}::timestamptz is not null then greatest(${input.endsAt}::timestamptz, now()) end,
+        version = version + 1
+      where a.id = ${absence.id}::uuid and a.version = ${input.expectedVersion} and ${NOT_OVER}`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    return absence.id;
+  });
+  return loadAbsence(op, id);
+}
+
+/**
+ * Says that it is not so: the worker about whom it is declared, while it is not over. What it has opened closes, and it opens nothing
+ * from then on; a relay goes on.
+ * @throws NotFoundError; ForbiddenError for a colleague's; ConflictError for another version, or once it is contradicted
+ */
+export async function contradictAbsence(
+  op: Operation,
+  input: { readonly id: string; readonly expectedVersion: number },
+): Promise<AbsenceRow | null> {
+  const id = await once(op, 'contradictAbsence', input, async () => {
+    const absence = await requireAbsence(op, input.id);
+    op.log.record('CONTRADICT_ABSENCE', { targetWorkerId: absence.workerId });
+    if (absence.workerId !== op.viewer.workerId) throw new ForbiddenError();
+    const changed = await op.tx.run`update absence a set contradicted_at = now(), version = version + 1
+      where a.id = ${absence.id}::uuid and a.version = ${input.expectedVersion} and a.contradicted_at is null and ${NOT_OVER}`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    return absence.id;
+  });
+  return loadAbsence(op, id);
+}
+
+/** One that the viewer may know of. */
+async function requireAbsence(op: Operation, id: string): Promise<AbsenceRow> {
+  const key = parseId(id);
+  const absence = key === null ? null : await loadAbsence(op, key);
+  if (
+    absence === null ||
+    !(allocates(op.viewer, absence.districtId) || absence.workerId === op.viewer.workerId)
+  )
+    throw new NotFoundError('input.id');
+  return absence;
+}
+
+/** @throws NotFoundError for who is no social worker of the district */
+export async function requireDistrictWorker(
+  op: Operation,
+  id: string,
+  districtId: string,
+  field: string,
+): Promise<string> {
+  const workerId = parseId(id);
+  const [row] =
+    workerId === null
+      ? []
+      : await op.tx.rows<{ found: boolean }>`select exists (select from membership m
+          where m.worker_id = ${workerId}::uuid and m.district_id = ${districtId}::uuid and m.role = 'SOCIAL_WORKER') as found`;
+  if (workerId === null || row?.found !== true) throw new NotFoundError(field);
+  return workerId;
+}
