@@ -1,5 +1,5 @@
 // Plain JavaScript over the build: jest loads these two outside its module registry.
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -17,12 +17,32 @@ async function scratchFolder() {
   return memory !== null && memory.bavail * memory.bsize > 2 ** 31 ? '/dev/shm' : tmpdir();
 }
 
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Someone else's.
+    return error.code === 'EPERM';
+  }
+}
+
+/** What a run that was killed has left there. */
+async function removeLeftovers(folder) {
+  for (const name of await readdir(folder)) {
+    const pid = /^cosmos-tests-(\d+)-/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
 /**
  * One server for the run, with fast and careless settings: its data is thrown away. Two templates, cloned by each test
  * file: `cosmos`, migrated and empty, and `cosmos_demo`, the fictional county.
  */
 export default async function setup() {
-  const folder = await mkdtemp(join(await scratchFolder(), 'cosmos-tests-'));
+  const scratch = await scratchFolder();
+  await removeLeftovers(scratch);
+  const folder = await mkdtemp(join(scratch, `cosmos-tests-${process.pid}-`));
   const server = await startEmbeddedServer(folder, {
     password: 'tests',
     flags: [
