@@ -188,7 +188,7 @@ export function killJobs({ kills, reminded }: Form): void {
       const [offer] = await scene.sql<{ id: string }>(
         `select id from slot_offer where status = 'HELD' order by random() limit 1`,
       );
-      // In one statement, so that nothing happens in between; whoever waits for who waits for them gives up.
+      // One statement: nothing happens in between. Where it and a job wait for each other, PostgreSQL ends one of them.
       if (offer !== undefined)
         await scene
           .sql(

@@ -129,7 +129,7 @@ export function wantSlots({ said, clients, slotsOfAWorker }: Form): void {
       lostAnswers += lost;
       const [next] = freeInstead(answer);
       if (next === undefined) {
-        // From the next one on there is nothing; what came before may be free all the same.
+        // No time is free after this one. One before it may be.
         const earlier = answer.errors.length > 0 && startsAt > startOf(0);
         if (!earlier) return { id: answer.data?.['bookOnline']?.id ?? null, last: answer, lostAnswers };
         startsAt = startOf(0);

@@ -282,7 +282,7 @@ test('a Monday', async () => {
   }
   // Someone calls Dalila: they cannot come this afternoon.
   await openIn('dalila', 90, 2);
-  // When the jobs have made it, whatever time they take, the desk asks once.
+  // The jobs make the offer in their own time. Then the desk asks once.
   await until('an offer', async () => {
     const [made] = await scene.sql(`select from slot_offer where district_id = $1 and status = 'HELD'`, [
       scene.districtId,
