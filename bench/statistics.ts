@@ -79,7 +79,9 @@ async function ask(county: BenchCounty): Promise<void> {
   const http = createHttpClient(`${server.url}/graphql`);
   try {
     const headers = { authorization: `Bearer ${await tokenFor(issuer, 'worker.sevran')}` };
-    const districts = await county.sql<{ id: string }>('select id from district order by id');
+    const districts = await county.sql<{ id: string; slug: string }>(
+      'select id, slug from district order by id',
+    );
     const year = new Date().getUTCFullYear() - 1;
     const figures = QUESTIONS.map(() => [] as number[]);
     for (let round = -10; round < ROUNDS; round += 1)
@@ -111,8 +113,8 @@ async function ask(county: BenchCounty): Promise<void> {
       { name: 'a month of the county', path: `/statistics/${year}-11/NEEDS.csv?${by}` },
       { name: 'a year of the county', path: `/statistics/${year}/NEEDS.csv?every=month&${by}` },
       ...Array.from({ length: 4 }, () => ({
-        name: 'a year of 32 districts',
-        path: `/statistics/${year}/NEEDS.csv?every=month&district=all&${by}`,
+        name: 'a year of a district',
+        path: `/statistics/${year}/NEEDS.csv?every=month&district=${districts[0]?.slug}&${by}`,
       })),
     ];
     const lines: string[][] = [];

@@ -6,12 +6,15 @@ import { listDistricts } from './directory.js';
 import { type IndicatorRow, loadIndicator } from './indicators.js';
 import { ask, type DimensionRow, requireChoice, requirePeriod } from './statistics.js';
 
-/** A file of tables of one indicator: of a period, or of each month of a year; of the county, a district, or each district. */
+/**
+ * A file of tables of one indicator: of a period, or of each month of a year; of the county, or of a district with the county
+ * beside it. No file has two districts: side by side they are a ranking.
+ */
 export interface ExportRequest {
   readonly indicator: string;
   readonly period: string;
   readonly everyMonth: boolean;
-  /** An id; `all` is each district; null is the county. */
+  /** An id or a short name; null is the county. */
   readonly district: string | null;
   readonly by: readonly string[];
   readonly version: number | null;
@@ -46,7 +49,7 @@ const MONTHS = Array.from({ length: 12 }, (_, nth) => String(nth + 1).padStart(2
 /**
  * Asks for every table of a file, all or none of them: what is not frozen is left out, as long as something is. A reporting client's
  * question is logged, and each table that it has not asked for before uses up its budget.
- * @throws as `askStatistics`
+ * @throws as `askStatistics`; StatisticsRefusedError RANKING for all districts
  */
 export async function planExport(op: Operation, request: ExportRequest): Promise<ExportPlan> {
   if (!readsStatistics(op.viewer)) throw new ForbiddenError();
@@ -90,12 +93,13 @@ async function territoriesOf(
   op: Operation,
   district: string | null,
 ): Promise<readonly { readonly id: string | null; readonly slug: string | null }[]> {
-  if (district === null) return [{ id: null, slug: null }];
+  const county = { id: null, slug: null };
+  if (district === null) return [county];
+  if (district === 'all') throw new StatisticsRefusedError('RANKING', 'district');
   const districts = await listDistricts(op);
-  if (district === 'all') return districts;
   const one = districts.find(({ id, slug }) => id === district.toLowerCase() || slug === district);
   if (one === undefined) throw new NotFoundError('district');
-  return [one];
+  return [one, county];
 }
 
 /**

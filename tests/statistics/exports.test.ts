@@ -41,6 +41,10 @@ async function get(path: string, who: string | null = 'worker', more: RequestIni
   });
   return { status: response.status, text: await response.text(), headers: response.headers };
 }
+async function slugOf(id: string): Promise<string | undefined> {
+  const [row] = await stage.database.sql<{ slug: string }>('select slug from district where id = $1', [id]);
+  return row?.slug;
+}
 const reasonOf = ({ text }: File): unknown[] => {
   const [error] = JSON.parse(text).errors;
   return [error.extensions.code, error.extensions.reason];
@@ -67,7 +71,8 @@ describe('a file', () => {
       }),
     );
     expect(lines.pop()).toBe('');
-    expect(lines.map((line) => line.split(','))).toEqual(
+    const rows = lines.map((line) => line.split(','));
+    expect(rows.filter(([, , , , , district]) => district === team.id)).toEqual(
       Object.entries(cells).map(([category, told]) => [
         'APPOINTMENTS',
         '1',
@@ -85,7 +90,7 @@ describe('a file', () => {
 
   test('in JSON has the same rows', async () => {
     const path = `/statistics/${MONTH}/APPOINTMENTS`;
-    const query = '?district=all&by=MODE,APPOINTMENT_OUTCOME';
+    const query = `?district=${team.id}&by=MODE,APPOINTMENT_OUTCOME`;
     const [csv, json] = [await get(`${path}.csv${query}`), await get(`${path}.json${query}`)];
     const [head = '', ...lines] = csv.text.trimEnd().split('\r\n');
     const rows = JSON.parse(json.text) as Record<string, unknown>[];
@@ -94,7 +99,29 @@ describe('a file', () => {
       rows.map((row) => Object.values(row).map((value) => (value === null ? '' : String(value)))),
     ).toEqual(lines.map((line) => line.split(',')));
     expect(Object.keys(rows[0] ?? {})).toEqual(head.split(','));
-    expect(new Set(rows.map((row) => row['district_id'])).size).toBe(2);
+  });
+
+  test('of a district has the county beside it, and no other district', async () => {
+    for (const district of [team.id, (await slugOf(team.id)) ?? '']) {
+      const { text } = await get(`/statistics/${YEAR}/APPOINTMENTS.json?every=month&district=${district}`);
+      const rows = JSON.parse(text) as { district_id: string | null; period: string }[];
+      expect(new Set(rows.map(({ district_id }) => district_id))).toEqual(new Set([team.id, null]));
+      const months = (of: string | null) =>
+        rows.filter(({ district_id }) => district_id === of).map(({ period }) => period);
+      expect(months(team.id)).toEqual(months(null));
+    }
+  });
+
+  test('of all districts is a league table, which nobody gets', async () => {
+    for (const who of ['worker', 'reporting'])
+      for (const every of ['', '&every=month']) {
+        const file = await get(`/statistics/${YEAR}/APPOINTMENTS.csv?district=all${every}`, who);
+        expect([file.status, ...reasonOf(file)]).toEqual([400, 'STATISTICS_REFUSED', 'RANKING']);
+      }
+    const both = (await stage.database.sql<{ id: string }>('select id from district limit 2')).map(
+      ({ id }) => id,
+    );
+    expect((await get(`/statistics/${MONTH}/APPOINTMENTS.csv?district=${both.join(',')}`)).status).toBe(404);
   });
 
   test('of each month of a year has those that are frozen; of the county, an empty district', async () => {
@@ -110,7 +137,9 @@ describe('a file', () => {
   });
 
   test('has a Table Schema that its rows fit, and that leads to it', async () => {
-    const csv = await get(`/statistics/${MONTH}/APPOINTMENTS.csv?district=all&by=APPOINTMENT_TYPE,MODE`);
+    const csv = await get(
+      `/statistics/${MONTH}/APPOINTMENTS.csv?district=${team.id}&by=APPOINTMENT_TYPE,MODE`,
+    );
     const link = csv.headers.get('link') ?? '';
     expect(link).toMatch(/; rel="describedby"; type="application\/json"$/);
     const { text, status } = await get(/<(.+?)>/.exec(link)?.[1] ?? '');
@@ -277,7 +306,7 @@ test('a right that ends while the file is sent ends the file, which then has no 
   await stage.database.sql('delete from statistics_question');
   await stage.database.sql('delete from statistics_budget');
   const response = await fetch(
-    `${stage.app.url}/statistics/${MONTH}/NEEDS.json?district=all&by=NEED_THEME,NEED_CODE,MISSION`,
+    `${stage.app.url}/statistics/${MONTH}/NEEDS.json?district=${team.id}&by=NEED_THEME,NEED_CODE,MISSION`,
     {
       headers: { authorization: `Bearer ${token}` },
     },
