@@ -36,7 +36,10 @@ export class ActivityReportResolver {
     return districtId === null ? null : loadDistrict(op, districtId);
   }
 
-  @FieldResolver(() => [ReportSection], { nullable: true })
+  @FieldResolver(() => [ReportSection], {
+    nullable: true,
+    description: 'Of one district in an operation: of a second one they are refused as RANKING.',
+  })
   sections(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return loadReportSections(op, report);
   }

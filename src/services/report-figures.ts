@@ -3,6 +3,7 @@ import { whereReadsStatistics } from '../access/statistics.js';
 import type { Operation } from '../operation.js';
 import { REPORT_SECTIONS, type ReportFigureOf } from '../statistics/report.js';
 import { type IndicatorRow, loadIndicator } from './indicators.js';
+import { requireOneDistrict } from './one-district.js';
 import type { CategoryRow, DimensionRow, FigureRow } from './statistics.js';
 
 /** What of a report its figures depend on. */
@@ -134,11 +135,15 @@ const told = (value: number | null | undefined): FigureRow =>
 /** Beside the county's own figures there is no county. */
 const NO_COUNTY: FigureRow = { value: null, withheld: null };
 
-/** The sections of a report with their figures. What was not counted that year is left out. */
+/**
+ * The sections of a report with their figures. What was not counted that year is left out.
+ * @throws StatisticsRefusedError RANKING for the figures of a second district in an operation: reports are listed, and read one by one
+ */
 export async function loadReportSections(
   op: Operation,
   report: ReportOf,
 ): Promise<readonly ReportSectionRow[]> {
+  requireOneDistrict(op, report.districtId, 'sections');
   const tables = await citedTables(op, report);
   const { isPublished } = report;
   const sections = REPORT_SECTIONS.map(async ({ figures, ...section }) => ({

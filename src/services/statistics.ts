@@ -8,6 +8,7 @@ import { MOST_DIMENSIONS, placesOf } from '../statistics/questions.js';
 import { loadDistrict } from './directory.js';
 import { isIndicatorCode, listIndicators } from './indicators.js';
 import { parseId } from './input.js';
+import { requireOneDistrict } from './one-district.js';
 import type { Page, PageArgs } from './paging.js';
 import { pageSize } from './paging.js';
 
@@ -110,7 +111,7 @@ export function requireChoice(by: readonly string[]): void {
 
 /**
  * The answer to a question, from what was frozen: the same for ever, once a version is named. A reporting client's question is
- * logged, and recorded when it is asked the first time; it uses up its budget.
+ * logged, and recorded when it is asked the first time; it uses up its budget. An operation has the figures of one district.
  * @throws NotFoundError for an unknown indicator or district; InvalidInputError; StatisticsRefusedError with its reason
  */
 export async function askStatistics(
@@ -126,6 +127,7 @@ export async function askStatistics(
   const districtId = question.districtId == null ? null : parseId(question.districtId);
   if (question.districtId != null && (districtId === null || (await loadDistrict(op, districtId)) === null))
     throw new NotFoundError('districtId');
+  requireOneDistrict(op, districtId);
   const asked = await ask(op, { ...question, by, districtId });
   if (asked.indicatorId === null) {
     const known = await listIndicators(op, { code: question.indicator });

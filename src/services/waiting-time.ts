@@ -6,6 +6,7 @@ import type { Operation } from '../operation.js';
 import { requireTypes } from './appointment-types.js';
 import { loadDistrict } from './directory.js';
 import { parseId } from './input.js';
+import { requireOneDistrict } from './one-district.js';
 import { requirePeriod, toDay } from './period.js';
 
 /** Waits in whole days of the calendar in Europe/Paris; both null where they are withheld. */
@@ -58,6 +59,7 @@ async function requireDistrict(op: Operation, { districtId, from, to }: PeriodOf
   requirePeriod('to', from, to, maxDays);
   const id = parseId(districtId);
   if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError('districtId');
+  requireOneDistrict(op, id);
   return id;
 }
 

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+/** Nobody ranks districts by one request: an operation has the figures of one, with the county as its context. */
+let database: TestDatabase;
+let app: TestApp;
+let worker: Requester;
+let sevran: string;
+let gagny: string;
+const YEAR = new Date().getUTCFullYear() - 1;
+const PERIOD = `from: "${YEAR}-03-01", to: "${YEAR}-05-01"`;
+
+beforeAll(async () => {
+  database = await cloneDatabase('cosmos_demo');
+  app = await startTestApp(database);
+  worker = await app.as('worker.sevran');
+  const districts = await database.sql<{ id: string; slug: string }>('select id, slug from district');
+  sevran = districts.find(({ slug }) => slug === 'sevran')?.id ?? '';
+  gagny = districts.find(({ slug }) => slug === 'gagny')?.id ?? '';
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const cases = (districtId: string | null): string =>
+  `statistics(indicator: "OPEN_CASES", period: "${YEAR}", districtId: ${JSON.stringify(districtId)}) { cells(first: 1) { edges { node { value withheld } } } }`;
+const waits = (districtId: string): string =>
+  `waitingTimes(districtId: "${districtId}", ${PERIOD}) { month askedToHeld { medianDays withheld } }`;
+const nextFree = (districtId: string): string =>
+  `thirdNextAvailable(districtId: "${districtId}", typeCode: "FIRST_RECEPTION", ${PERIOD}) { day days withheld }`;
+
+/** Which of `one` and `other` were answered, and why the rest was not. */
+const came = ({ data, errors }: Answer) => ({
+  answered: Object.values(data ?? {}).filter((value) => value !== null).length,
+  refused: errors.map(({ extensions }) => [extensions.code, extensions['reason']]),
+});
+const REFUSED = { answered: 1, refused: [['STATISTICS_REFUSED', 'RANKING']] };
+
+test.each<[string, () => [string, string]]>([
+  ['a table', () => [cases(sevran), cases(gagny)]],
+  ['waiting times', () => [waits(sevran), waits(gagny)]],
+  ['the third next available', () => [nextFree(sevran), nextFree(gagny)]],
+  ['a table, and waiting times', () => [cases(sevran), waits(gagny)]],
+])('%s of two districts in one operation: the second is refused', async (_what, asked) => {
+  const [one, other] = asked();
+  expect(came(await worker.send(`{ one: ${one} other: ${other} }`))).toEqual(REFUSED);
+  // Each by itself is told.
+  expect(came(await worker.send(`{ one: ${one} }`))).toEqual({ answered: 1, refused: [] });
+  expect(came(await worker.send(`{ other: ${other} }`))).toEqual({ answered: 1, refused: [] });
+});
+
+test('a district has the county beside it, and the same district as often as one likes', async () => {
+  const asked = `{ one: ${cases(sevran)} county: ${cases(null)} again: ${cases(sevran)} waits: ${waits(sevran)} }`;
+  expect(came(await worker.send(asked))).toEqual({ answered: 4, refused: [] });
+});
+
+test('published reports are listed, with the figures of one district at a time', async () => {
+  await database.sql(
+    `insert into activity_report (district_id, year, declined, stated_on)
+     select d.id, $1, true, day_in_paris(now()) from district d
+     where not exists (select from activity_report r where r.district_id = d.id and r.year = $1)`,
+    [YEAR],
+  );
+  const adviser = await app.as('adviser');
+  const waiting = await database.sql<{ id: string }>(
+    'select district_id as id from activity_report where year = $1 and published_on is null',
+    [YEAR],
+  );
+  for (const { id } of waiting) {
+    const published = await adviser.send(
+      'mutation ($input: PublishActivityReportInput!) { publishActivityReport(input: $input) { publishedOn } }',
+      { input: { districtId: id, year: YEAR } },
+    );
+    expect(published.errors).toEqual([]);
+  }
+  const { data, errors } = await app.anonymous.send(
+    '{ activityReports { district { name } sections { figures { lines { value } } } } }',
+  );
+  const listed = data?.['activityReports'] as { district: { name: string } | null; sections: unknown }[];
+  const districtsOf = (rows: typeof listed) =>
+    new Set(rows.map(({ district }) => district?.name).filter((name) => name !== undefined));
+  const told = listed.filter(({ sections }) => sections !== null);
+  expect(districtsOf(listed).size).toBeGreaterThan(2);
+  expect(districtsOf(told).size).toBe(1);
+  expect(errors.map(({ extensions }) => extensions['reason'])).toEqual(
+    Array(listed.length - told.length).fill('RANKING'),
+  );
+});
