@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import { allocates, whereAllocates } from '../access/case.js';
 import { uuids } from '../access/sql.js';
+import { sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
@@ -23,6 +24,8 @@ export interface AbsenceRow {
 
 const ABSENCE = Prisma.sql`a.id, a.worker_id as "workerId", a.district_id as "districtId", a.starts_at as "startsAt",
   a.ends_at as "endsAt", a.contradicted_at as "contradictedAt", a.version`;
+/** An exclusion: two absences of a worker at a time (PostgreSQL, appendix A). */
+const OVERLAPS = '23P01';
 /** As the index has it. */
 const NOT_OVER = Prisma.sql`coalesce(a.ends_at, 'infinity') > now()`;
 
@@ -92,7 +95,7 @@ export interface ChangeAbsenceInput {
 
 /**
  * Moves the end of an absence that is not over: a head, in their district. The worker is told at once. Since when it counts stays.
- * @throws NotFoundError, ForbiddenError; ConflictError for another version, or once it is over
+ * @throws NotFoundError, ForbiddenError; ConflictError for another version, once it is over, or where another absence begins
  */
 export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): Promise<AbsenceRow | null> {
   const id = await once(op, 'changeAbsence', input, async () => {
@@ -104,7 +107,12 @@ export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): P
     const changed = await op.tx.run`update absence a
       set ends_at = case when ${input.endsAt}::timestamptz is not null then greatest(${input.endsAt}::timestamptz, now()) end,
         version = version + 1
-      where a.id = ${absence.id}::uuid and a.version = ${input.expectedVersion} and ${NOT_OVER}`;
+      where a.id = ${absence.id}::uuid and a.version = ${input.expectedVersion} and ${NOT_OVER}`.catch(
+      (error: unknown) => {
+        if (sqlStateOf(error) === OVERLAPS) throw new ConflictError('STATE_CHANGED');
+        throw error;
+      },
+    );
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return absence.id;
   });

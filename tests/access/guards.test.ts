@@ -224,6 +224,13 @@ describe('a relay', () => {
     expect(await end(7)).toEqual(['CONFLICT']);
     expect(await end(1, inDays(-2))).toEqual(['INVALID_INPUT']);
     expect(await end(1)).toEqual([]);
+    await made.database.sql(
+      `insert into absence (worker_id, district_id, starts_at, ends_at) select worker_id, district_id, $2, $3 from absence where id = $1`,
+      [id, inDays(5), inDays(6)],
+    );
+    // Into another of theirs.
+    expect(await end(2, null)).toEqual(['CONFLICT']);
+    await made.database.sql('delete from absence where starts_at > now()');
     expect(await end(2, null)).toEqual([]);
     expect(await contradict('hélène', 3)).toEqual(['FORBIDDEN']);
     expect(await contradict('bruno', 3)).toEqual(['NOT_FOUND']);
