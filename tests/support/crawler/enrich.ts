@@ -29,6 +29,13 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           update release set approved_at = '2026-01-06T09:00:00Z', approved_by_id = v_adviser where case_id = v_case;
         end if;
       end loop;
+      -- Declared about those who may say that it is not so: of a year to come, so that their agendas stay as they are.
+      insert into absence (id, worker_id, district_id, starts_at, ends_at)
+        select md5('absence ' || w.id || nth)::uuid, w.id, m.district_id, now() + make_interval(years => 2, days => nth),
+          now() + make_interval(years => 2, days => nth, hours => 9)
+        from worker w join membership m on m.worker_id = w.id and m.role = 'SOCIAL_WORKER' and m.ends_at is null
+        cross join generate_series(1, 3) nth
+        where w.subject in ('worker.sevran', 'worker2.sevran', 'worker.gagny') order by w.id, nth;
       -- Offered while the case is still the other's, and not accepted yet.
       insert into handover (id, case_id, from_worker_id, to_worker_id, offered_at)
         select md5('handover')::uuid, c.id, c.assigned_worker_id, v_asker, '2026-01-05T09:00:00Z' from "case" c
