@@ -85,6 +85,7 @@ interface Range {
  * (not TRANSPARENT, not CANCELLED), with their recurrences, and free-busy times. What overlaps is one; each is cut at
  * midnight in Paris, so that a day that has gone by, or has come into reach, changes no other. A time without a zone, and a
  * day, are of Paris.
+ * @param maxProcessorMs what following its rules may cost
  * @throws InvalidInputError naming the field: not a calendar, too long, too many events, a recurrence of hours or less, two
  * for one event, a zone that nobody knows
  */
@@ -92,10 +93,11 @@ export async function readBusyTimes(
   field: string,
   content: string,
   from: Date,
+  maxProcessorMs = MAX_PROCESSOR_MS,
 ): Promise<{ readonly busy: readonly Interval[]; readonly until: Date }> {
   if (content.length > MAX_CHARACTERS) throw new InvalidInputError(field, 'tooLong');
   const midnights = midnightsFrom(from);
-  const reading = new Reading(field, from.getTime(), midnights.at(-1) ?? 0);
+  const reading = new Reading(field, from.getTime(), midnights.at(-1) ?? 0, maxProcessorMs);
   const ranges: Range[] = [];
   try {
     for (const calendar of calendarsOf(field, content)) ranges.push(...(await reading.read(calendar)));
@@ -185,6 +187,7 @@ class Reading {
     private readonly field: string,
     private readonly from: number,
     private readonly to: number,
+    private readonly maxProcessorMs: number,
   ) {
     this.#paris = this.#named('Europe/Paris');
   }
@@ -215,7 +218,7 @@ class Reading {
 
   /** Ends what costs too much. */
   #requireAffordable(): void {
-    if (this.#occurrences > MAX_OCCURRENCES || this.#costSoFar() > MAX_PROCESSOR_MS)
+    if (this.#occurrences > MAX_OCCURRENCES || this.#costSoFar() > this.maxProcessorMs)
       throw new InvalidInputError(this.field, 'tooManyEvents');
   }
 

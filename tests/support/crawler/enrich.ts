@@ -29,10 +29,10 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           update release set approved_at = '2026-01-06T09:00:00Z', approved_by_id = v_adviser where case_id = v_case;
         end if;
       end loop;
-      -- Declared about those who may say that it is not so: of a year to come, so that their agendas stay as they are.
+      -- Declared about those who may say that it is not so: of a year far off, so that their agendas stay as they are.
       insert into absence (id, worker_id, district_id, starts_at, ends_at)
-        select md5('absence ' || w.id || nth)::uuid, w.id, m.district_id, now() + make_interval(years => 2, days => nth),
-          now() + make_interval(years => 2, days => nth, hours => 9)
+        select md5('absence ' || w.id || nth)::uuid, w.id, m.district_id, timestamptz '2090-01-01 08:00+01' + make_interval(days => nth),
+          timestamptz '2090-01-01 17:00+01' + make_interval(days => nth)
         from worker w join membership m on m.worker_id = w.id and m.role = 'SOCIAL_WORKER' and m.ends_at is null
         cross join generate_series(1, 3) nth
         where w.subject in ('worker.sevran', 'worker2.sevran', 'worker.gagny') order by w.id, nth;
