@@ -68,7 +68,10 @@ export function killJobs({ kills, reminded }: Form): void {
 
   /** They die at work on offers, while a text is sent, when mail has just been taken, or whenever it may be. */
   async function killOneAfterTheOther(): Promise<void> {
-    for (let nth = 0; killed < kills; nth += 1) {
+    // So many; and more while no text was cut off, and there is one that can be.
+    const goesOn = async (): Promise<boolean> =>
+      killed < kills || (gateway.cutOff() <= kills / 20 && (await isToSend('TEXT')));
+    for (let nth = 0; await goesOn(); nth += 1) {
       killed += 1;
       if (killed % 10 === 0) say(`${killed} of ${kills} processes killed`);
       const name = `jobs-${killed}`;
@@ -81,7 +84,7 @@ export function killJobs({ kills, reminded }: Form): void {
         async () => gateway.answering() > 0 || !(await isToSend('TEXT')),
         async () => mail.received.length > mailsBefore || !(await isToSend('EMAIL')),
       ];
-      while (!(await dying[nth % 4]?.())) await pause(3);
+      while (!(await dying[killed > kills ? 2 : nth % 4]?.())) await pause(3);
       const atWork = await isAtWork(name);
       process.signal('SIGKILL');
       await process.ended;
