@@ -257,13 +257,24 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         select md5('observation ' || d.slug || n)::uuid, (array['APPOINTMENTS', 'VISITS', 'OPEN_CASES'])[n], d.id,
           extract(year from current_date)::integer - 1, 'Un guichet voisin a fermé.', current_date - n
         from district d cross join generate_series(1, 3) n where d.slug in ('sevran', 'gagny', 'saint-ouen') order by 1;
-      -- A year before, of which every team has a draft.
+      -- A year before, of which every team has a draft, and the county.
       insert into snapshot (id, period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
         select md5('snapshot ' || y)::uuid, y::text, 1, make_date(y, 1, 1), make_date(y + 1, 1, 1), make_date(y + 1, 2, 10), 1, ''
         from (select extract(year from current_date)::integer - 2) v(y) on conflict do nothing;
+      -- With the figures of the year after: whatever district comes up, its report can be published.
+      insert into snapshot_dimension (snapshot_id, code, label_fr, label_en, categories, categories_fr, categories_en)
+        select n.id, d.code, d.label_fr, d.label_en, d.categories, d.categories_fr, d.categories_en
+        from snapshot n join snapshot s on s.period = (n.period::integer + 1)::text and s.version = 1
+        join snapshot_dimension d on d.snapshot_id = s.id
+        where n.period = (extract(year from current_date)::integer - 2)::text on conflict do nothing;
+      insert into snapshot_table (id, snapshot_id, indicator_id, district_id, dimensions, cells)
+        select md5('table ' || t.id)::uuid, n.id, t.indicator_id, t.district_id, t.dimensions, t.cells
+        from snapshot n join snapshot s on s.period = (n.period::integer + 1)::text and s.version = 1
+        join snapshot_table t on t.snapshot_id = s.id
+        where n.period = (extract(year from current_date)::integer - 2)::text on conflict do nothing;
       insert into activity_report (id, district_id, year, declined, stated_on)
-        select md5('report ' || d.slug)::uuid, d.id, extract(year from current_date)::integer - 2, true, current_date - 9
-        from district d order by d.slug;
+        select md5('report ' || coalesce(d.slug, 'county'))::uuid, d.id, extract(year from current_date)::integer - 2, true, current_date - 9
+        from (select slug, id from district union all select null, null) d order by d.slug;
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
     end $$`);
 }
