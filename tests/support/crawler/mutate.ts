@@ -39,9 +39,9 @@ function coordinateAt(
 /** Which field of the input to change, as an error tells: the one that it names, the version, or one id after the other. */
 function faultIn({ errors }: Answer, { places }: MutationCall, nth: number): string | undefined {
   const [error] = errors;
-  const named = String(error?.extensions['field'] ?? '')
-    .split('.')
-    .at(-1);
+  // `input.participants.0.place` names the participants; `year`, which a question has without an input, itself.
+  const path = String(error?.extensions['field'] ?? '').split('.');
+  const named = path[1] ?? path[0];
   if (places.some(({ name }) => name === named)) return named;
   const ids = places.filter(({ type }) => getNamedType(type).name === 'ID').map(({ name }) => name);
   const version = places.find(({ name }) => name === 'expectedVersion')?.name;
