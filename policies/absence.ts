@@ -1,12 +1,12 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 
-/** A declared absence, never its cause. */
+/** A declared absence, never its cause: for the worker about whom it is declared, and the head. */
 export const Absence: TypePolicy = {
-  id: forWhom.itsDistrictTeam,
-  worker: forWhom.itsDistrictTeam,
-  startsAt: forWhom.itsDistrictTeam,
-  endsAt: forWhom.itsDistrictTeam,
-  contradictedAt: forWhom.itsDistrictTeam,
-  version: forWhom.itsDistrictTeam,
+  id: forWhom.whoIsDeclaredAbsent,
+  worker: forWhom.whoIsDeclaredAbsent,
+  startsAt: forWhom.whoIsDeclaredAbsent,
+  endsAt: forWhom.whoIsDeclaredAbsent,
+  contradictedAt: forWhom.whoIsDeclaredAbsent,
+  version: forWhom.whoIsDeclaredAbsent,
 };

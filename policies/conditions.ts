@@ -312,10 +312,6 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
 /** What it takes to come to a row of the type at all, where its fields are open to whoever has one. */
 const WAYS: Readonly<Record<string, Sentence>> = {
   Slot: { fr: 'qui peut demander ces temps', en: 'who may ask for these times' },
-  Absence: {
-    fr: 'le responsable, et l’agent dont elle est déclarée',
-    en: 'the head, and the worker about whom it is declared',
-  },
   GivenUpEncounter: { fr: 'en réponse à celui qui l’a tenu', en: 'in the answer to who held it' },
   RecordedIncomingRequest: { fr: 'en réponse à qui l’a notée', en: 'in the answer to whoever took it down' },
   SentMessage: { fr: 'en réponse à son envoi', en: 'in the answer to its sender' },

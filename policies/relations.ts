@@ -1,3 +1,4 @@
+import * as absence from '../src/access/absence.js';
 import * as agenda from '../src/access/agenda.js';
 import * as appointment from '../src/access/appointment.js';
 import * as waiting from '../src/access/appointment-request.js';
@@ -433,6 +434,13 @@ export const oneOfItsTwoWorkers = rowRule<{ readonly fromWorkerId: string; reado
 export const itsDistrictTeam = rowRule<{ readonly districtId: string }>(
   { fr: 'l’équipe de la circonscription', en: 'the district’s team' },
   (viewer, row) => hasScope(viewer, 'cases:read') && teamDistricts(viewer).includes(row.districtId),
+);
+export const whoIsDeclaredAbsent = rowRule<{ readonly workerId: string; readonly districtId: string }>(
+  {
+    fr: 'l’agent déclaré absent, et le responsable de la circonscription',
+    en: 'the worker declared absent, and the head of the district',
+  },
+  absence.seesAbsence,
 );
 export const itsHolder = rowRule<{ readonly workerId: string }>(
   { fr: 'l’agent concerné', en: 'the worker concerned' },

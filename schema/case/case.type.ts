@@ -83,7 +83,7 @@ export class Absence {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When its worker said that it is not so: it opens no notes, and a relay goes on.',
+    description: 'When the worker contradicted it. From then on it opens no notes; a relay goes on.',
   })
   contradictedAt!: Date | null;
 

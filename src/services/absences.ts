@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
+import { whereSeesAbsence } from '../access/absence.js';
 import { allocates, whereAllocates } from '../access/case.js';
 import { uuids } from '../access/sql.js';
 import { sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
-import { teamDistricts } from '../viewer.js';
+import { requireDistrictWorker } from './directory.js';
 import { once } from './idempotency.js';
 import { parseId, requireInterval } from './input.js';
 
@@ -17,11 +18,12 @@ export interface AbsenceRow {
   readonly districtId: string;
   readonly startsAt: Date;
   readonly endsAt: Date | null;
-  /** When the worker said that it is not so: it opens no notes, and a relay goes on. */
+  /** When the worker contradicted it. From then on it opens no notes. */
   readonly contradictedAt: Date | null;
   readonly version: number;
 }
 
+const a = Prisma.sql`a`;
 const ABSENCE = Prisma.sql`a.id, a.worker_id as "workerId", a.district_id as "districtId", a.starts_at as "startsAt",
   a.ends_at as "endsAt", a.contradicted_at as "contradictedAt", a.version`;
 /** An exclusion: two absences of a worker at a time (PostgreSQL, appendix A). */
@@ -29,30 +31,30 @@ const OVERLAPS = '23P01';
 /** As the index has it. */
 const NOT_OVER = Prisma.sql`coalesce(a.ends_at, 'infinity') > now()`;
 
-/** An absence in a district of the viewer's, or null. */
+/** An absence that the viewer sees, or null. */
 export function loadAbsence(op: Operation, id: string): Promise<AbsenceRow | null> {
   return batched(op, 'absence', async (ids) =>
     byKey(
       await op.tx.rows<AbsenceRow>`select ${ABSENCE} from absence a where a.id = any (${uuids(ids)})
-      and a.district_id = any (${uuids(teamDistricts(op.viewer))})`,
+      and ${whereSeesAbsence(op.viewer, a)}`,
       (row) => row.id,
     ),
   ).load(id);
 }
 
-/** The absences in force or to come that a head has in their district, who is back first; at most 100. Empty for anyone else. */
+/** The absences of a district that are not over, for its head: who is back first comes first; at most 100. Empty for anyone else. */
 export async function listAbsences(op: Operation, districtId: string): Promise<readonly AbsenceRow[]> {
   const id = parseId(districtId);
   if (id === null) return [];
   return op.tx.rows<AbsenceRow>`select ${ABSENCE} from absence a
-    where a.district_id = ${id}::uuid and ${whereAllocates(op.viewer, Prisma.sql`a`)} and ${NOT_OVER}
+    where a.district_id = ${id}::uuid and ${whereAllocates(op.viewer, a)} and ${NOT_OVER}
     order by coalesce(a.ends_at, 'infinity'), a.id limit 100`;
 }
 
 /** What is declared about the viewer and not over, by start; at most 100. */
 export async function listMyAbsences(op: Operation): Promise<readonly AbsenceRow[]> {
   return op.tx.rows<AbsenceRow>`select ${ABSENCE} from absence a
-    where a.worker_id = ${op.viewer.workerId}::uuid and ${NOT_OVER} order by a.starts_at, a.id limit 100`;
+    where a.worker_id = ${op.viewer.workerId}::uuid and ${whereSeesAbsence(op.viewer, a)} and ${NOT_OVER} order by a.starts_at, a.id limit 100`;
 }
 
 /** An interval that overlaps another of the same worker inserts nothing. */
@@ -94,7 +96,8 @@ export interface ChangeAbsenceInput {
 }
 
 /**
- * Moves the end of an absence that is not over: a head, in their district. The worker is told at once. Since when it counts stays.
+ * A head moves the end of an absence in their district, while it is not over. The worker is told at once. The absence goes on counting
+ * from when it was declared.
  * @throws NotFoundError, ForbiddenError; ConflictError for another version, once it is over, or where another absence begins
  */
 export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): Promise<AbsenceRow | null> {
@@ -120,9 +123,9 @@ export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): P
 }
 
 /**
- * Says that it is not so: the worker about whom it is declared, while it is not over. What it has opened closes, and it opens nothing
- * from then on; a relay goes on.
- * @throws NotFoundError; ForbiddenError for a colleague's; ConflictError for another version, or once it is contradicted
+ * The worker about whom an absence is declared contradicts it, while it is not over. The absence opens no notes from then on, and the
+ * notes that it has opened close. A relay goes on.
+ * @throws NotFoundError; ForbiddenError for the head; ConflictError for another version, or once it is contradicted
  */
 export async function contradictAbsence(
   op: Operation,
@@ -140,31 +143,10 @@ export async function contradictAbsence(
   return loadAbsence(op, id);
 }
 
-/** One that the viewer may know of. */
+/** @throws NotFoundError for one that the viewer does not see */
 async function requireAbsence(op: Operation, id: string): Promise<AbsenceRow> {
   const key = parseId(id);
   const absence = key === null ? null : await loadAbsence(op, key);
-  if (
-    absence === null ||
-    !(allocates(op.viewer, absence.districtId) || absence.workerId === op.viewer.workerId)
-  )
-    throw new NotFoundError('input.id');
+  if (absence === null) throw new NotFoundError('input.id');
   return absence;
-}
-
-/** @throws NotFoundError for who is no social worker of the district */
-export async function requireDistrictWorker(
-  op: Operation,
-  id: string,
-  districtId: string,
-  field: string,
-): Promise<string> {
-  const workerId = parseId(id);
-  const [row] =
-    workerId === null
-      ? []
-      : await op.tx.rows<{ found: boolean }>`select exists (select from membership m
-          where m.worker_id = ${workerId}::uuid and m.district_id = ${districtId}::uuid and m.role = 'SOCIAL_WORKER') as found`;
-  if (workerId === null || row?.found !== true) throw new NotFoundError(field);
-  return workerId;
 }

@@ -64,6 +64,7 @@ function readReport(op: Operation, districtId: string | null, year: number) {
 export async function loadActivityReport(
   op: Operation,
   { districtId, year }: { readonly districtId?: string | null; readonly year: number },
+  yearField = 'year',
 ): Promise<ActivityReportRow> {
   const territory = await requireTerritory(op, districtId, 'districtId');
   const [found] = await readReport(op, territory, year);
@@ -72,7 +73,7 @@ export async function loadActivityReport(
     return { ...found, ...(await meansOf(op, territory, year)) };
   }
   if (!readsReport(op.viewer, { isPublished: false }) || !(await isFrozen(op, year)))
-    throw new NotFoundError('year');
+    throw new NotFoundError(yearField);
   return {
     id: null,
     districtId: territory,
@@ -174,7 +175,7 @@ export async function publishActivityReport(
   await once(op, 'publishActivityReport', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
     const territory = await requireTerritory(op, input.districtId, 'input.districtId');
-    const report = await loadActivityReport(op, { districtId: territory, year: input.year });
+    const report = await loadActivityReport(op, { districtId: territory, year: input.year }, 'input.year');
     if (report.id === null || report.isPublished) throw new ConflictError('STATE_CHANGED');
     const { version, ids } = await tablesToCite(op, report);
     if (version === null) throw new StatisticsRefusedError('NOT_FROZEN', 'input.year');

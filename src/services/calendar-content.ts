@@ -30,10 +30,7 @@ const MAX_LINE = 20_000;
 const MAX_BUSY_TIMES = 2_000;
 /** Days that rules come to, whether or not anything is kept of them. */
 const MAX_OCCURRENCES = 20_000;
-/**
- * For what its rules cost to follow, whatever they are made of: of the processor, so that a busy machine reads what a quiet
- * one does.
- */
+/** What the rules of a calendar may cost to follow. Processor time: a busy machine reads the calendars that a quiet one reads. */
 const MAX_PROCESSOR_MS = 1_000;
 
 const MINUTE = 60_000;
@@ -174,9 +171,9 @@ class Reading {
   readonly #names = new Map<string, string | null>();
   readonly #namedZones = new Map<string, TimeZone>();
   readonly #paris: TimeZone;
-  /** In milliseconds of the processor: before others were last served. */
+  /** Milliseconds of processor time, up to when others were last served. */
   #cost = 0;
-  /** Since when nobody else was served. */
+  /** The processor time at which the reading went on alone. */
   #alone = process.cpuUsage();
   #givenWay = performance.now();
   #events = 0;

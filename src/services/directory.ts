@@ -141,6 +141,23 @@ export async function mayBeAssigned(op: Operation, workerId: string, districtId:
   return row?.may === true;
 }
 
+/** A social worker of the district, now or once. @throws NotFoundError naming the field, for anyone else */
+export async function requireDistrictWorker(
+  op: Operation,
+  id: string,
+  districtId: string,
+  field: string,
+): Promise<string> {
+  const workerId = parseId(id);
+  const [row] =
+    workerId === null
+      ? []
+      : await op.tx.rows<{ found: boolean }>`select exists (select from membership m
+          where m.worker_id = ${workerId}::uuid and m.district_id = ${districtId}::uuid and m.role = 'SOCIAL_WORKER') as found`;
+  if (workerId === null || row?.found !== true) throw new NotFoundError(field);
+  return workerId;
+}
+
 /** Workers who are in the district now. @throws NotFoundError naming the field, when one of them is not */
 export async function requireMembers(
   op: Operation,

@@ -6,8 +6,8 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { teamDistricts } from '../viewer.js';
-import { requireDistrictWorker, requireOne } from './absences.js';
-import { mayBeAssigned } from './directory.js';
+import { requireOne } from './absences.js';
+import { mayBeAssigned, requireDistrictWorker } from './directory.js';
 import { once } from './idempotency.js';
 import { parseId, requireInterval } from './input.js';
 

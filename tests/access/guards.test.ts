@@ -240,7 +240,7 @@ describe('a relay', () => {
     expect(await contradict('alice', 2)).toEqual(['CONFLICT']);
     expect(await contradict('alice', 3)).toEqual([]);
     expect(await contradict('alice', 4)).toEqual(['CONFLICT']);
-    // At once: what has begun ends now, whatever is said.
+    // An end in the past is now.
     expect(await end(4, inDays(-0.5))).toEqual([]);
     expect(await made.one(`select (ends_at <= now())::text from absence where id = $1`, [id])).toBe('true');
     expect(await end(5)).toEqual(['CONFLICT']);

@@ -133,6 +133,31 @@ describe('an absence and a relay are the head’s of that district alone', () =>
     });
   });
 
+  test('to find, and the worker’s about whom it is declared', async () => {
+    await database.sql(absence, [who['alice'], district]);
+    const found = (subject: string) => byHand(database, subject, (hand) => hand('select from absence'));
+    for (const subject of ['hélène', 'alice']) expect(await found(subject)).toBe('1');
+    for (const subject of ['bruno', 'gaston', 'conseillère']) expect(await found(subject)).toBe('0');
+    await database.sql('delete from absence');
+  });
+
+  test('to end, and not to contradict; the worker’s to contradict, and not to end', async () => {
+    await database.sql(absence, [who['alice'], district]);
+    const does = (subject: string, change: string) =>
+      byHand(database, subject, (hand) => hand(`update absence set ${change}`));
+    const [END, CONTRADICT] = [`ends_at = now() + interval '1 day'`, 'contradicted_at = now()'];
+    expect([await does('hélène', END), await does('hélène', CONTRADICT)]).toEqual(['1', DENIED]);
+    expect([await does('alice', END), await does('alice', CONTRADICT)]).toEqual([DENIED, '1']);
+    for (const subject of ['bruno', 'gaston', 'conseillère'])
+      expect([await does(subject, END), await does(subject, CONTRADICT)]).toEqual(['0', '0']);
+    // What is over stays as it was.
+    await database.sql(
+      `update absence set starts_at = now() - interval '2 days', ends_at = now() - interval '1 day'`,
+    );
+    expect([await does('hélène', END), await does('alice', CONTRADICT)]).toEqual([DENIED, DENIED]);
+    await database.sql('delete from absence');
+  });
+
   test('to prolong', async () => {
     await database.sql(relay, [who['alice'], district, who['bruno']]);
     const prolong = (subject: string) =>

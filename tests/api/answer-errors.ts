@@ -87,7 +87,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
   const FORBIDDEN_WORDS =
     /select |insert |update |delete from|constraint|violates|_fkey|_check|_pkey|prisma|postgres|sqlstate|relation "|column|\.[jt]s\b|node_modules|\bat [A-Z]\w+\.|syntax for type|out of range/i;
 
-  /** An error has a code of the list and tells nothing of the database or the code, whatever has caused it. */
+  /** Each error has a code of the list. It names no table, no statement and no file. */
   function expectClosed(answer: Answer): void {
     const errors = JSON.stringify(answer.errors);
     expect(errors).not.toContain(CANARY);

@@ -78,13 +78,15 @@ export function killJobs({ kills, reminded }: Form): void {
       const process = startJobs(`${stage.database.urlAs('cosmos_jobs')}?application_name=${name}`, sending());
       await process.running();
       const mailsBefore = mail.received.length;
+      const atText = async (): Promise<boolean> => gateway.answering() > 0 || !(await isToSend('TEXT'));
       const dying: (() => boolean | Promise<boolean>)[] = [
         () => Math.random() < 0.03,
         () => isAtWork(name),
-        async () => gateway.answering() > 0 || !(await isToSend('TEXT')),
+        atText,
         async () => mail.received.length > mailsBefore || !(await isToSend('EMAIL')),
       ];
-      while (!(await dying[killed > kills ? 2 : nth % 4]?.())) await pause(3);
+      const dies = killed > kills ? atText : dying[nth % dying.length];
+      while (!(await dies?.())) await pause(3);
       const atWork = await isAtWork(name);
       process.signal('SIGKILL');
       await process.ended;

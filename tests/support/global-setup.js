@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { seedCounty } from '../../dist/prisma/seed/seed.js';
-import { startEmbeddedServer } from '../../dist/src/database/embedded-server.js';
+import { isAlive, startEmbeddedServer } from '../../dist/src/database/embedded-server.js';
 import { migrate } from '../../dist/src/database/migrate.js';
 import { provisionRoles } from '../../dist/src/database/roles.js';
 import { createLocalKeyService } from '../../dist/src/vault/local-keys.js';
@@ -15,15 +15,6 @@ import { TEST_VAULT_KEY } from './vault-key.js';
 async function scratchFolder() {
   const memory = await statfs('/dev/shm').catch(() => null);
   return memory !== null && memory.bavail * memory.bsize > 2 ** 31 ? '/dev/shm' : tmpdir();
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Someone else's.
-    return error.code === 'EPERM';
-  }
 }
 
 /** What a run that was killed has left there. */

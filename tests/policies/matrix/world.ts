@@ -5,7 +5,9 @@ import { encounterKeyName, type NoteVault } from '../../../src/vault/note-vault.
 import { testVault } from '../../support/app.js';
 import { county } from '../../support/county.js';
 import type { TestDatabase } from '../../support/database.js';
-import { type Together, together } from '../../support/together.js';
+import { together } from '../../support/together.js';
+import { openIndicators, yearsToReport } from './indicators.js';
+import { ago, ahead, DAY } from './times.js';
 
 /** Ids of the rows that a standpoint looks at, by the type’s name; for a person also what a look-up needs. */
 export type Targets = Readonly<Record<TargetName, string>>;
@@ -50,7 +52,7 @@ export type TargetName =
   | 'unassignedCase'
   | 'newcomer'
   | 'absentee'
-  // Of the absentee, and of the one to whom the case is assigned.
+  // An absence of the absentee, and one of the assigned worker.
   | 'openAbsence'
   | 'ownAbsence'
   | 'disabledLater'
@@ -127,9 +129,6 @@ interface Dossier {
   };
 }
 
-const DAY = 86_400_000;
-const ago = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
-const ahead = (days: number): string => ago(-days);
 /** Bytes, as PostgreSQL reads them. */
 const hex = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes).toString('hex')}`;
 
@@ -1246,7 +1245,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     `insert into notification (worker_id, kind) select id, 'RELAY_OPENED' from worker where subject not like '%.%'`,
   );
 
-  // Those that nobody else may give up are someone’s for whom nobody stands.
+  // The other standpoints try to give up the feed and the calendar of a worker at whose place nobody stands.
   const othersCalendars = {
     CalendarFeed: await openFeed(followed),
     OutsideCalendar: household.targets.OutsideCalendar,
@@ -1434,254 +1433,4 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     stand(`client-${client}`, `client.${client}`, { clientId: `client.${client}` });
   stand('anonymous', null);
   return { stands };
-}
-
-type Insert = Together['insert'];
-type IndicatorTargets = Pick<Targets, 'proposedIndicator' | 'consultedIndicator' | 'agreedIndicator'>;
-
-/** A word of which an indicator’s code may be made. */
-export const codeOf = (id: string): string => `X${id.replaceAll('-', '').toUpperCase()}`;
-
-/**
- * One that is adopted, what was frozen of it in two years, and what a team says of it; the version before, retired; one refused.
- * And those that actions are tried on.
- */
-async function openIndicators(
-  database: TestDatabase,
-  { insert, each }: Together,
-  districtId: string,
-): Promise<{
-  readonly adopted: string;
-  readonly toRead: IndicatorTargets;
-  toActOn(): Promise<IndicatorTargets>;
-  adopt(): Promise<string>;
-  retire(id: string): Promise<void>;
-}> {
-  const words = {
-    version: 1,
-    label_fr: 'Dossiers ouverts',
-    label_en: 'Open cases',
-    definition_fr: 'Les dossiers ouverts à la fin de la période.',
-    counts_fr: 'Un dossier suspendu.',
-    does_not_count_fr: 'Un dossier clos.',
-    measure: 'OPEN_CASES',
-    unit: 'CASE',
-    kind: 'STOCK',
-    dimensions: ['MISSION', 'ASSIGNED'],
-    threshold: 5,
-    proposed_in_id: districtId,
-    proposed_on: '2024-11-04',
-  };
-  const consultation = { consulted_from: ago(10).slice(0, 10), consulted_until: ahead(20).slice(0, 10) };
-  const decided = {
-    consulted_from: '2024-12-02',
-    consulted_until: '2024-12-20',
-    adopted_on: '2025-01-01',
-  };
-  const add = (row: Record<string, unknown>): Promise<string> => {
-    const id = randomUUID();
-    return insert('indicator', { ...words, id, code: codeOf(id), status: 'PROPOSED', ...row });
-  };
-  const freePlace = async (): Promise<number> => {
-    const [row] = await database.sql<{ place: number }>(
-      'select p as place from generate_series(1, 40) p where not exists (select from indicator i where i.place = p) limit 1',
-    );
-    if (row === undefined) throw new Error('forty indicators are adopted');
-    return row.place;
-  };
-  // One after the other: no two are given the same place.
-  let before: Promise<unknown> = Promise.resolve();
-  const adopt = (): Promise<string> => {
-    const mine = before.then(async () => add({ ...decided, status: 'ADOPTED', place: await freePlace() }));
-    before = mine;
-    return mine;
-  };
-  /** Every team has said that it is for it. */
-  const agreed = async (): Promise<string> => {
-    const id = await add({ ...consultation, status: 'CONSULTED' });
-    await each(
-      `insert into indicator_opinion (indicator_id, district_id, position, dissent, stated_on, version)
-       select indicator_id, id, 'FOR', 'Une personne craint des comparaisons.', day_in_paris(now()), 1
-       from unnest($1::uuid[]) indicator_id, district`,
-      id,
-    );
-    return id;
-  };
-  const toActOn = async (): Promise<IndicatorTargets> => ({
-    proposedIndicator: await add({}),
-    consultedIndicator: await add({ ...consultation, status: 'CONSULTED' }),
-    agreedIndicator: await agreed(),
-  });
-
-  const code = 'OPEN_CASES';
-  await add({ ...decided, code, status: 'RETIRED', retired_on: '2025-03-03' });
-  const adopted = await add({ ...decided, code, version: 2, status: 'ADOPTED', place: await freePlace() });
-  await add({ status: 'REFUSED', refusal: 'SUBJECTIVE', refusal_text: 'Cela ne se constate pas.' });
-  await insert('indicator_observation', {
-    id: randomUUID(),
-    code,
-    district_id: districtId,
-    year: 2025,
-    body: 'Un guichet voisin a fermé.',
-    stated_on: '2025-07-01',
-  });
-  // A figure that is told and one that is not, now and a year before.
-  for (const [period, starts_on, ends_on, cells] of [
-    ['2024-06', '2024-06-01', '2024-07-01', [21, null]],
-    ['2025-06', '2025-06-01', '2025-07-01', [25, null]],
-  ] as const) {
-    const snapshot = await insert('snapshot', {
-      id: randomUUID(),
-      period,
-      version: 1,
-      starts_on,
-      ends_on,
-      frozen_on: '2025-07-10',
-      method_version: 1,
-      secret_mark: '\\x00',
-    });
-    await insert('snapshot_dimension', {
-      snapshot_id: snapshot,
-      code: 'ASSIGNED',
-      label_fr: 'Attribué',
-      label_en: 'Assigned',
-      categories: ['YES', 'NO'],
-      categories_fr: ['oui', 'non'],
-      categories_en: ['yes', 'no'],
-    });
-    for (const [dimensions, values] of [
-      [[], [30]],
-      [['ASSIGNED'], cells],
-    ] as const)
-      await insert('snapshot_table', {
-        id: randomUUID(),
-        snapshot_id: snapshot,
-        indicator_id: adopted,
-        district_id: districtId,
-        dimensions,
-        cells: values,
-      });
-  }
-  await openReport(
-    insert,
-    districtId,
-    adopted,
-    await add({
-      ...decided,
-      code: 'CASES_OPENED',
-      measure: 'CASES_OPENED',
-      kind: 'FLOW',
-      dimensions: ['MISSION'],
-      status: 'ADOPTED',
-      place: await freePlace(),
-    }),
-  );
-  return {
-    adopted,
-    toRead: await toActOn(),
-    toActOn,
-    adopt,
-    retire: async (id) => {
-      await database.sql(
-        `update indicator set status = 'RETIRED', retired_on = day_in_paris(now()), place = null
-         where id = $1 and status = 'ADOPTED'`,
-        [id],
-      );
-    },
-  };
-}
-
-/** The draft of a year's report: cases by mission, now, the year before and in the county; cases opened, by months. */
-async function openReport(
-  insert: Insert,
-  districtId: string,
-  openCases: string,
-  casesOpened: string,
-): Promise<void> {
-  const frozen = async (period: string, from: string, until: string): Promise<string> => {
-    const id = await insert('snapshot', {
-      id: randomUUID(),
-      period,
-      version: 1,
-      starts_on: from,
-      ends_on: until,
-      frozen_on: '2026-02-10',
-      method_version: 1,
-      secret_mark: '\\x00',
-    });
-    await insert('snapshot_dimension', {
-      snapshot_id: id,
-      code: 'MISSION',
-      label_fr: 'mission',
-      label_en: 'mission',
-      categories: ['POLYVALENCE', 'RSA'],
-      categories_fr: ['polyvalence', 'RSA'],
-      categories_en: ['general', 'minimum income'],
-    });
-    return id;
-  };
-  const table = (
-    snapshot_id: string,
-    indicator_id: string,
-    district_id: string | null,
-    dimensions: readonly string[],
-    cells: readonly (number | null)[],
-  ) =>
-    insert('snapshot_table', { id: randomUUID(), snapshot_id, indicator_id, district_id, dimensions, cells });
-  const [year, before, may, july] = [
-    await frozen('2025', '2025-01-01', '2026-01-01'),
-    await frozen('2024', '2024-01-01', '2025-01-01'),
-    await frozen('2025-05', '2025-05-01', '2025-06-01'),
-    await frozen('2025-07', '2025-07-01', '2025-08-01'),
-  ];
-  await table(year, openCases, districtId, ['MISSION'], [21, null]);
-  await table(year, openCases, null, ['MISSION'], [64, null]);
-  await table(before, openCases, districtId, ['MISSION'], [19, null]);
-  await table(year, casesOpened, districtId, [], [31]);
-  await table(may, casesOpened, districtId, [], [8]);
-  await table(july, casesOpened, districtId, [], [null]);
-  await insert('activity_report', {
-    id: randomUUID(),
-    district_id: districtId,
-    year: 2025,
-    narrative: 'Une année de travail.',
-    signed_by: 'L’équipe',
-    declined: false,
-    stated_on: '2026-03-02',
-  });
-}
-
-/** Two years that are frozen: of the one nobody has said anything, of the other everything is said. What was, is undone. */
-async function yearsToReport(
-  database: TestDatabase,
-  insert: Insert,
-  [narrativeYear, publishYear]: readonly [number, number],
-  proposingDistrict: string,
-  indicatorId: string,
-): Promise<Pick<Targets, 'narrativeYear' | 'publishYear'>> {
-  const years = `(${narrativeYear}, ${publishYear})`;
-  await database.sql(
-    `set session_replication_role = replica;
-     delete from activity_report_table where report_id in (select id from activity_report where year in ${years});
-     delete from activity_report where year in ${years};
-     set session_replication_role = origin`,
-  );
-  const district = proposingDistrict === '' ? null : proposingDistrict;
-  for (const year of [narrativeYear, publishYear])
-    await database.sql(
-      `with frozen as (insert into snapshot (period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
-         values ($1::text, 1, make_date($1::text::integer, 1, 1), make_date($1::text::integer + 1, 1, 1), make_date($1::text::integer + 1, 2, 10), 1, '\\x00')
-         on conflict do nothing returning id)
-       insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells)
-         select id, $2, $3, '{MISSION}', '{7,null}' from frozen`,
-      [String(year), indicatorId, district],
-    );
-  await insert('activity_report', {
-    id: randomUUID(),
-    district_id: district,
-    year: publishYear,
-    declined: true,
-    stated_on: '2026-03-02',
-  });
-  return { narrativeYear: String(narrativeYear), publishYear: String(publishYear) };
 }

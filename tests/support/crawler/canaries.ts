@@ -106,7 +106,7 @@ const KINDS: readonly Kind[] = [
       array(select h.subject from holds_case h where h.case_id = n.case_id and (n.author_id = h.worker_id or (n.status = 'FINAL' and (
         exists (select from handover_note hn join handover o on o.id = hn.handover_id where hn.note_id = n.id
           and o.to_worker_id = h.worker_id and o.accepted_at is not null)
-        or exists (select from release_note rn join release l on l.id = rn.release_id where rn.note_id = n.id
+        or exists (select from release_note rn join release l on l.id = rn.release_id where rn.note_id = n.id and rn.closed_at is null
           and l.requested_by_id = h.worker_id and l.approved_at is not null and l.lapsed_at is null))))) as readers from interview_note n`,
   },
   {
@@ -276,10 +276,14 @@ const KINDS: readonly Kind[] = [
     sql: `select n.id, array[n.id::text] as secrets, array(select w.subject from worker w where w.id = n.worker_id) as readers from notification n`,
   },
   {
-    kind: 'relay or absence',
-    sql: `select r.id, array[r.id::text] as secrets, team.who as readers
-      from (select id, district_id from relay union all select id, district_id from absence) r
+    kind: 'relay',
+    sql: `select r.id, array[r.id::text] as secrets, team.who as readers from relay r
       ${readers('team', 'team', 'district_id', 'r.district_id')}`,
+  },
+  {
+    kind: 'absence',
+    sql: `select a.id, array[a.id::text] as secrets, array(select n.subject from now_in n where n.worker_id = a.worker_id
+        or n.role = 'DISTRICT_HEAD' and n.district_id = a.district_id) as readers from absence a`,
   },
   {
     kind: 'hours or time off in an agenda',

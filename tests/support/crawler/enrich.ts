@@ -29,7 +29,7 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           update release set approved_at = '2026-01-06T09:00:00Z', approved_by_id = v_adviser where case_id = v_case;
         end if;
       end loop;
-      -- Declared about those who may say that it is not so: of a year far off, so that their agendas stay as they are.
+      -- Absences that these workers can contradict. They are far off, so that the agendas stay as they are.
       insert into absence (id, worker_id, district_id, starts_at, ends_at)
         select md5('absence ' || w.id || nth)::uuid, w.id, m.district_id, timestamptz '2090-01-01 08:00+01' + make_interval(days => nth),
           timestamptz '2090-01-01 17:00+01' + make_interval(days => nth)
@@ -261,7 +261,7 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       insert into snapshot (id, period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
         select md5('snapshot ' || y)::uuid, y::text, 1, make_date(y, 1, 1), make_date(y + 1, 1, 1), make_date(y + 1, 2, 10), 1, ''
         from (select extract(year from current_date)::integer - 2) v(y) on conflict do nothing;
-      -- With the figures of the year after: whatever district comes up, its report can be published.
+      -- The figures of that year are those of the year after. So the report of every district can be published.
       insert into snapshot_dimension (snapshot_id, code, label_fr, label_en, categories, categories_fr, categories_en)
         select n.id, d.code, d.label_fr, d.label_en, d.categories, d.categories_fr, d.categories_en
         from snapshot n join snapshot s on s.period = (n.period::integer + 1)::text and s.version = 1

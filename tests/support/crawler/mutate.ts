@@ -39,9 +39,7 @@ function coordinateAt(
 /** Which field of the input to change, as an error tells: the one that it names, the version, or one id after the other. */
 function faultIn({ errors }: Answer, { places }: MutationCall, nth: number): string | undefined {
   const [error] = errors;
-  // `input.participants.0.place` names the participants; `year`, which a question has without an input, itself.
-  const path = String(error?.extensions['field'] ?? '').split('.');
-  const named = path[1] ?? path[0];
+  const [, named = ''] = String(error?.extensions['field'] ?? '').split('.');
   if (places.some(({ name }) => name === named)) return named;
   const ids = places.filter(({ type }) => getNamedType(type).name === 'ID').map(({ name }) => name);
   const version = places.find(({ name }) => name === 'expectedVersion')?.name;
@@ -80,7 +78,7 @@ export async function mutate(
     const turns = new Map<string, number>();
     const givenUp = new Set<string>();
     let first = 0;
-    // Of one whose payload alone was refused the same is said again.
+    // Counts calls but those of which only the payload was refused: these are made again as they were.
     let tried = 0;
     for (let nth = 0; nth < MAX_CALLS && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
       const document = mutation.document({ nth: first, tried, turns, without });

@@ -1,0 +1,5 @@
+export const DAY = 86_400_000;
+/** The instant so many days ago, in ISO 8601. */
+export const ago = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
+/** The instant so many days ahead. */
+export const ahead = (days: number): string => ago(-days);
