@@ -57,10 +57,20 @@ export async function openIndicators(
     if (row === undefined) throw new Error('forty indicators are adopted');
     return row.place;
   };
+  /** In a place that is free. What the API adopts meanwhile may take it: then in another. */
+  const takeAPlace = async (): Promise<string> => {
+    for (;;) {
+      try {
+        return await add({ ...decided, status: 'ADOPTED', place: await freePlace() });
+      } catch (error) {
+        if (!String(error).includes('indicator_place_key')) throw error;
+      }
+    }
+  };
   // One after the other: no two are given the same place.
   let before: Promise<unknown> = Promise.resolve();
   const adopt = (): Promise<string> => {
-    const mine = before.then(async () => add({ ...decided, status: 'ADOPTED', place: await freePlace() }));
+    const mine = before.then(takeAPlace);
     before = mine;
     return mine;
   };
