@@ -27,7 +27,7 @@ export const AppointmentRequest: TypePolicy = {
   showOnline: forWhom.whoKeepsTheWaitingList,
 
   type: forWhom.whoKnowsWhatIsAskedFor,
-  case: forWhom.whoKnowsWhatIsAskedFor,
+  case: forWhom.whoFollowsTheCaseOfTheRequest,
 
   skips: forWhom.theDeskOfTheWaitingList,
 };

@@ -1,29 +1,34 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
+import { and } from './rules.js';
 
-/** Rendez-vous. The desk and the person get the public label, who takes part or follows the case its subject. */
+/**
+ * Rendez-vous. The desk and the person get the public label, who takes part or follows the case its subject. Once something has come
+ * of it, the desk has neither what nor whose it was: side by side, day by day, they would rank workers.
+ */
 export const Appointment: TypePolicy = {
   id: forWhom.whoSeesTheAppointment,
   startsAt: forWhom.whoSeesTheAppointment,
   endsAt: forWhom.whoSeesTheAppointment,
-  status: forWhom.whoSeesTheAppointment,
   mode: forWhom.whoSeesTheAppointment,
   place: forWhom.whoSeesTheAppointment,
   publicLabel: forWhom.whoSeesTheAppointment,
   district: forWhom.whoSeesTheAppointment,
-  workers: forWhom.whoSeesTheAppointment,
   persons: forWhom.whoSeesTheAppointment,
   version: forWhom.whoSeesTheAppointment,
+
+  status: forWhom.whoSeesWhatBecameOfIt,
+  workers: forWhom.whoSeesWhoHoldsIt,
+  cancellationReason: and(forWhom.whoWorksWithTheAppointment, forWhom.whoSeesWhatBecameOfIt),
 
   warnings: forWhom.whoWorksWithTheAppointment,
   askedBy: forWhom.whoWorksWithTheAppointment,
   bookedAt: forWhom.whoWorksWithTheAppointment,
-  cancellationReason: forWhom.whoWorksWithTheAppointment,
   expectedBackAt: forWhom.whoWorksWithTheAppointment,
   backAt: forWhom.whoWorksWithTheAppointment,
   participants: forWhom.whoWorksWithTheAppointment,
 
   type: forWhom.whoKnowsItsSubject,
   subject: forWhom.whoKnowsItsSubject,
-  case: forWhom.whoKnowsItsSubject,
+  case: forWhom.whoFollowsTheCaseOfTheAppointment,
 };

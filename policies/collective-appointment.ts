@@ -12,6 +12,6 @@ export const CollectiveAppointment: TypePolicy = {
 
 export const TakenPlace: TypePolicy = {
   person: forWhom.whoWorksWithTheAppointment,
-  outcome: forWhom.whoWorksWithTheAppointment,
+  outcome: forWhom.whoSeesWhoCame,
   version: forWhom.whoWorksWithTheAppointment,
 };

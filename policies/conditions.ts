@@ -60,18 +60,25 @@ const ITS_BOOKER: Sentence = {
   en: 'those shown to the person; those that the client booked, by their secret',
 };
 
+const ONE_CASE: Sentence = {
+  fr: 'les dossiers de leur circonscription, un à la fois, ou montrés à la personne',
+  en: 'cases of their district, one at a time, or shown to the person',
+};
+
 /**
  * What a service asks of the row, where the rule of the field can only know the role: root fields and actions have no
  * row when they are judged. In words, beside the rule; the conditions themselves stand in src/access.
  */
 export const CONDITIONS: Readonly<Record<string, Sentence>> = {
-  'Query.case': {
-    fr: 'les dossiers de leur circonscription, ou montrés à la personne',
-    en: 'cases of their district, or shown to the person',
+  'Query.case': ONE_CASE,
+  'Query.caseByReference': ONE_CASE,
+  'Query.casesOfPerson': {
+    fr: 'ceux de leur circonscription, d’une personne à la fois',
+    en: 'those of their district, of one person at a time',
   },
   'Query.cases': {
-    fr: 'les dossiers de leur circonscription, ou montrés à la personne',
-    en: 'cases of their district, or shown to the person',
+    fr: 'les leurs et ceux qu’ils suppléent ; le responsable, ceux sans travailleur social et, un agent à la fois, ceux d’un absent qui ne le conteste pas ; ceux montrés à la personne',
+    en: 'their own and those in which they stand in; to the head those without a worker and, one worker at a time, those of who is absent and does not contest it; those shown to the person',
   },
   'Query.appointment': {
     fr: 'ceux de leur accueil, ceux auxquels ils participent ou dont ils suivent le dossier, ceux montrés à la personne',

@@ -15,7 +15,7 @@ export const IncomingRequest: TypePolicy = {
   overdue: forWhom.whoSeesTheIncomingRequest,
   closedAt: forWhom.whoSeesTheIncomingRequest,
   district: forWhom.whoSeesTheIncomingRequest,
-  worker: forWhom.whoSeesTheIncomingRequest,
+  worker: forWhom.whoSeesWhoHasTheIncomingRequest,
   version: forWhom.whoSeesTheIncomingRequest,
 
   name: forWhom.whoReadsTheIncomingRequest,

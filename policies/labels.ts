@@ -1017,6 +1017,8 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     en: 'Lists and look-ups',
     fields: {
       case: ['ouvrir le dossier', 'opening the case'],
+      caseByReference: ['ouvrir le dossier par sa référence', 'opening the case by its reference'],
+      casesOfPerson: ['dossiers de la personne, recherchés', 'the person’s cases, looked up'],
       cases: ['liste des dossiers où figure celui-ci', 'the list of cases in which this one stands'],
       appointment: ['ouvrir le rendez-vous', 'opening the appointment'],
       appointments: ['agenda où figure ce rendez-vous', 'the agenda in which this appointment stands'],

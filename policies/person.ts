@@ -21,8 +21,8 @@ export const Person: TypePolicy = {
   // A confidential address is no address for whom it is not: its loader decides by its row.
   address: forWhom.whoKnowsThePerson,
 
-  // At the desk, to route; online, those shown. A case is never found by way of a person otherwise.
-  cases: forWhom.theDeskOrThePerson,
+  // Those shown. Others look up the cases of one person at a time, and never of a list of persons.
+  cases: forWhom.thePersonThemselves,
 
   // Where they are sent: to them, what concerns them alone and is shown; to the desk, that they are.
   referrals: forWhom.thePersonThemselves,

@@ -22,6 +22,8 @@ export const Query: TypePolicy = {
   statisticsMethods: allow,
 
   case: forWhom.whoMayKnowCases,
+  caseByReference: forWhom.whoMayKnowCases,
+  casesOfPerson: forWhom.whoLooksUp,
   cases: forWhom.whoMayKnowCases,
   appointments: forWhom.whoMayKnowAppointments,
   appointment: forWhom.whoMayKnowAppointments,

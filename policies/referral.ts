@@ -18,9 +18,10 @@ export const Referral: TypePolicy = {
   refusal: forWhom.whoWorksWithTheReferral,
   mission: forWhom.whoWorksWithTheReferral,
   fromDistrict: forWhom.whoWorksWithTheReferral,
-  sentBy: forWhom.whoWorksWithTheReferral,
-  toWorker: forWhom.whoWorksWithTheReferral,
   version: forWhom.whoWorksWithTheReferral,
+
+  sentBy: forWhom.whoSeesTheWorkersOfTheReferral,
+  toWorker: forWhom.whoSeesTheWorkersOfTheReferral,
 
   names: forWhom.whoAllocatesTheReferral,
 

@@ -65,6 +65,32 @@ export const whoKnowsItsSubject = rowRule<appointment.AppointmentRelation>(
   },
   appointment.seesAppointmentContent,
 );
+export const whoFollowsTheCaseOfTheAppointment = rowRule<appointment.AppointmentRelation>(
+  { fr: 'celui qui suit le dossier', en: 'who follows the case' },
+  appointment.followsItsCase,
+);
+/** Of a desk: no worker beside an outcome, and no outcome beside a worker (rule 3). */
+export const whoSeesWhatBecameOfIt = rowRule<appointment.AppointmentRelation>(
+  {
+    fr: 'l’accueil tant qu’il est pris, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the desk as long as it is booked, who takes part, who follows the case, the person if shown',
+  },
+  appointment.seesWhatBecameOfIt,
+);
+export const whoSeesWhoCame = rowRule<appointment.AppointmentRelation & { readonly outcome: string | null }>(
+  {
+    fr: 'les agents qui y participent et celui qui suit le dossier ; l’accueil tant que rien n’est dit',
+    en: 'who takes part and who follows the case; the desk until it is said',
+  },
+  appointment.seesWhoCame,
+);
+export const whoSeesWhoHoldsIt = rowRule<appointment.AppointmentRelation>(
+  {
+    fr: 'l’accueil tant qu’il est pris ou que l’agent est en visite, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the desk as long as it is booked or the worker is out on it, who takes part, who follows the case, the person if shown',
+  },
+  appointment.seesWhoHoldsIt,
+);
 
 export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelation>(
   {
@@ -112,6 +138,10 @@ export const whoKnowsWhatIsAskedFor = rowRule<waiting.RequestRelation>(
   },
   waiting.seesRequestContent,
 );
+export const whoFollowsTheCaseOfTheRequest = rowRule<waiting.RequestRelation>(
+  { fr: 'celui qui suit le dossier', en: 'who follows the case' },
+  waiting.followsItsCase,
+);
 export const whoSeesTheOffer = rowRule<waiting.RequestRelation>(
   {
     fr: 'l’accueil, l’agent de permanence, celui qui suit le dossier ; la personne, si c’est montré en ligne',
@@ -148,6 +178,20 @@ export const whoJudgesUrgency = viewerRule(
 );
 
 // ---- The reception ---------------------------------------------------------------------------------------
+export const whoSeesWhoReceives = rowRule<reception.VisitRelation>(
+  {
+    fr: 'qui reçoit, et l’accueil tant que le passage dure',
+    en: 'who receives them, and the desk until they have gone',
+  },
+  reception.seesWhoReceives,
+);
+export const whoSeesWhatBecameOfTheVisit = rowRule<reception.VisitRelation>(
+  {
+    fr: 'qui a reçu, le responsable, et l’accueil si personne n’a reçu',
+    en: 'who received them, the head, and the desk where nobody did',
+  },
+  reception.seesWhatBecameOfVisit,
+);
 export const whoSeesTheVisit = rowRule<reception.VisitRelation>(
   {
     fr: 'l’accueil et le responsable de la circonscription, et l’agent qui reçoit',
@@ -195,6 +239,13 @@ export const whoWorksWithTheReferral = rowRule<referral.ReferralRelation>(
   },
   referral.worksWithReferral,
 );
+export const whoSeesTheWorkersOfTheReferral = rowRule<referral.ReferralRelation>(
+  {
+    fr: 'l’agent qui suit le dossier, celui qui la reçoit ; le responsable, une à la fois',
+    en: 'who follows the case, who receives it; the head, one at a time',
+  },
+  referral.seesItsWorkers,
+);
 export const whoAllocatesTheReferral = rowRule<referral.ReferralRelation>(
   {
     fr: 'l’agent qui suit le dossier, celui qui la reçoit ; le responsable qui l’attribue, jusqu’à ce qu’il l’ait fait',
@@ -228,6 +279,13 @@ export const whoSeesTheIncomingRequest = rowRule<incoming.IncomingRequestRelatio
     en: 'the worker to whom it is allocated, and the head of the district',
   },
   incoming.seesIncomingRequest,
+);
+export const whoSeesWhoHasTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
+  {
+    fr: 'l’agent à qui elle est attribuée ; le responsable, une à la fois',
+    en: 'the worker to whom it is allocated; the head, one at a time',
+  },
+  incoming.seesWhoHasIt,
 );
 export const whoReadsTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
   {
@@ -309,11 +367,6 @@ export const thePersonThemselves = rowRule<Reached>(
   { fr: 'la personne', en: 'the person' },
   (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.self,
 );
-export const theDeskOrThePerson = rowRule<Reached>(
-  { fr: 'l’accueil, et la personne', en: 'the desk, and the person' },
-  (viewer, row) => hasScope(viewer, 'cases:read') && (row.reach.desk || row.reach.self),
-);
-
 // ---- The directory ---------------------------------------------------------------------------------------
 export const colleagues = viewerRule(
   { fr: 'les agents, et les intégrations autorisées', en: 'workers, and integrations with the scope' },

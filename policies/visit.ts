@@ -1,7 +1,10 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 
-/** Passage à l’accueil. The head sees that people came and how long they waited, never who. */
+/**
+ * Passage à l’accueil. The head sees that people came, how long they waited and what became of it, never who
+ * nor by whom; the desk by whom until they have gone, and then not what became of it.
+ */
 export const Visit: TypePolicy = {
   id: forWhom.whoSeesTheVisit,
   kind: forWhom.whoSeesTheVisit,
@@ -11,11 +14,12 @@ export const Visit: TypePolicy = {
   arrivedAt: forWhom.whoSeesTheVisit,
   takenInAt: forWhom.whoSeesTheVisit,
   closedAt: forWhom.whoSeesTheVisit,
-  outcome: forWhom.whoSeesTheVisit,
   district: forWhom.whoSeesTheVisit,
   version: forWhom.whoSeesTheVisit,
 
-  worker: forWhom.whoWorksWithTheVisit,
+  outcome: forWhom.whoSeesWhatBecameOfTheVisit,
+  worker: forWhom.whoSeesWhoReceives,
+
   person: forWhom.whoWorksWithTheVisit,
   appointment: forWhom.whoWorksWithTheVisit,
   attestation: forWhom.whoWorksWithTheVisit,

@@ -3,6 +3,7 @@ import * as enums from '../prisma/generated/enums.js';
 import { ERROR_CODES } from '../src/errors.js';
 import { OUTCOMES } from '../src/services/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
+import { ABSENCE_PURPOSES } from '../src/services/cases.js';
 import { CLEARINGS } from '../src/services/clearing.js';
 import { REFERRAL_ANSWERS } from '../src/services/referral-answers.js';
 import { NO_SLOT_REASONS } from '../src/services/slots.js';
@@ -141,6 +142,12 @@ registerEnumType(ReferralAnswer, {
 
 export const CaseSort = { OPENED_AT_DESC: 'OPENED_AT_DESC', OPENED_AT_ASC: 'OPENED_AT_ASC' } as const;
 registerEnumType(CaseSort, { name: 'CaseSort' });
+
+export const AbsencePurpose = Object.fromEntries(ABSENCE_PURPOSES.map((purpose) => [purpose, purpose]));
+registerEnumType(AbsencePurpose, {
+  name: 'AbsencePurpose',
+  description: 'For what a head goes through the cases of someone who is not there.',
+});
 
 export const CancelledBy = { PERSON: 'PERSON', SERVICE: 'SERVICE' } as const;
 registerEnumType(CancelledBy, { name: 'CancelledBy' });

@@ -145,7 +145,7 @@ export async function existenceQuestions(county: BenchCounty): Promise<readonly 
     missing: missingOf(ids).map(variables),
   });
   const worker = 'worker.sevran';
-  const byReference = (reference: string): Variables => ({ filter: { reference } });
+  const byReference = (reference: string): Variables => ({ reference });
   const look = 'query ($input: PersonLookUpInput!) { personLookUp(input: $input) { id displayName } }';
   return [
     asked('case(id)', worker, 'query ($id: ID!) { case(id: $id) { id status } }', of.cases, (id) => ({ id })),
@@ -178,9 +178,9 @@ export async function existenceQuestions(county: BenchCounty): Promise<readonly 
       (id) => ({ id }),
     ),
     {
-      name: 'cases(reference)',
+      name: 'caseByReference',
       login: worker,
-      query: 'query ($filter: CaseFilter) { cases(filter: $filter) { edges { node { id } } } }',
+      query: 'query ($reference: String!) { caseByReference(reference: $reference) { id } }',
       forbidden: of.references.map(byReference),
       missing: (await missingReferences(county, of.references)).map(byReference),
     },

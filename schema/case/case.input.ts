@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { CaseStatus as CaseStatusValue, Mission as MissionValue } from '../../prisma/generated/enums.js';
-import { CaseStatus, Mission } from '../enums.js';
+import type { AbsencePurpose as AbsencePurposeValue } from '../../src/services/cases.js';
+import { AbsencePurpose, CaseStatus, Mission } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
 
 @InputType({ description: 'A filter on what the viewer may not read finds nothing.' })
@@ -14,9 +15,6 @@ export class CaseFilter {
   @Field(() => Mission, { nullable: true })
   mission?: MissionValue | null;
 
-  @Field(() => String, { nullable: true })
-  reference?: string | null;
-
   @Field(() => Boolean, { nullable: true })
   assignedToMe?: boolean | null;
 
@@ -25,9 +23,13 @@ export class CaseFilter {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'For the head: the open cases of a worker with a declared absence or departure. Logged.',
+    description:
+      'For the head, instead of the queue: the open cases of a worker with an absence that they do not contest, or a departure; one worker an operation, with `purpose`. Logged.',
   })
   absentWorkerId?: string | null;
+
+  @Field(() => AbsencePurpose, { nullable: true, description: 'Compulsory with `absentWorkerId`.' })
+  purpose?: AbsencePurposeValue | null;
 }
 
 @InputType()

@@ -45,15 +45,31 @@ class CasesArgs extends ConnectionArgs {
 export class CaseResolver {
   @Query(() => Case, {
     nullable: true,
-    description: 'Null for what is missing and for what the viewer may not know of.',
+    description:
+      'Null for what is missing and for what the viewer may not know of. Of cases that are not in the viewer’s own queue, one an operation.',
   })
   case(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
-    return cases.loadCase(op, id);
+    return cases.lookUpCase(op, id);
+  }
+
+  @Query(() => Case, { nullable: true, description: 'By its reference, as `case`.' })
+  caseByReference(@Ctx() op: Operation, @Arg('reference', () => String) reference: string) {
+    return cases.lookUpCaseByReference(op, reference);
+  }
+
+  @Query(() => [Case], {
+    nullable: true,
+    description:
+      'To route someone who was looked up: their cases in the viewer’s districts, the latest first, 20 at most; one person an operation. Logged.',
+  })
+  casesOfPerson(@Ctx() op: Operation, @Arg('personId', () => ID) personId: string) {
+    return cases.lookUpCasesOfPerson(op, personId);
   }
 
   @Query(() => CaseConnection, {
     nullable: true,
-    description: 'The cases that the viewer knows of, newest first.',
+    description:
+      'One’s own queue, newest first: a worker’s own cases and those in which they stand in; a head’s without a worker; a person’s own. Never those of a district.',
   })
   cases(@Ctx() op: Operation, @Args(() => CasesArgs) args: CasesArgs) {
     return cases.listCases(op, args);

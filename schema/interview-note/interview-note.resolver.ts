@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadCase } from '../../src/services/cases.js';
+import { loadCase, loadKnownCase } from '../../src/services/cases.js';
 import { loadWorker } from '../../src/services/directory.js';
 import * as handovers from '../../src/services/handovers.js';
 import * as notes from '../../src/services/interview-notes.js';
@@ -54,7 +54,7 @@ export class HandoverResolver {
 
   @FieldResolver(() => Case, { nullable: true })
   case(@Ctx() op: Operation, @Root() handover: handovers.HandoverRow) {
-    return loadCase(op, handover.caseId);
+    return loadKnownCase(op, handover.caseId);
   }
 
   @FieldResolver(() => Worker, { nullable: true })

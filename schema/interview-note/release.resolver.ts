@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadCase } from '../../src/services/cases.js';
+import { loadKnownCase } from '../../src/services/cases.js';
 import { loadWorker } from '../../src/services/directory.js';
 import { listNotifications, type NotificationRow } from '../../src/services/notifications.js';
 import * as releases from '../../src/services/releases.js';
@@ -55,6 +55,6 @@ export class NotificationResolver {
 
   @FieldResolver(() => Case, { nullable: true, description: 'Null where the viewer no longer knows of it.' })
   case(@Ctx() op: Operation, @Root() notification: NotificationRow) {
-    return notification.caseId === null ? null : loadCase(op, notification.caseId);
+    return notification.caseId === null ? null : loadKnownCase(op, notification.caseId);
   }
 }

@@ -45,7 +45,7 @@ class IncomingRequestsArgs extends ConnectionArgs {
 export class IncomingRequestResolver {
   @Query(() => IncomingRequest, { nullable: true })
   incomingRequest(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
-    return requests.loadIncomingRequest(op, id);
+    return requests.lookUpIncomingRequest(op, id);
   }
 
   @Query(() => IncomingRequestConnection, {

@@ -52,7 +52,7 @@ class ReceivedReferralsArgs extends ConnectionArgs {
 export class ReferralResolver {
   @Query(() => Referral, { nullable: true })
   referral(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
-    return referrals.loadReferral(op, id);
+    return referrals.lookUpReferral(op, id);
   }
 
   @Query(() => ReferralConnection, {

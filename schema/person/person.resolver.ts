@@ -38,7 +38,7 @@ export class PersonResolver {
 
   @FieldResolver(() => [Case], {
     nullable: true,
-    description: 'At the desk: existence, status, assigned worker. Online: those shown.',
+    description: 'To the person themselves: those shown. At the desk: `casesOfPerson`.',
   })
   async cases(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     const ids = await persons.loadCaseIdsOfPerson(op, person.id);

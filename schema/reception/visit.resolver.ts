@@ -31,7 +31,7 @@ class VisitsArgs extends ConnectionArgs {
   @Field(() => ID)
   districtId!: string;
 
-  @Field(() => Day, { nullable: true, description: 'Today unless given; a month back at most.' })
+  @Field(() => Day, { nullable: true, description: 'Today unless given; a week back at most.' })
   day?: Date | null;
 
   @Field(() => VisitStatus, { nullable: true })

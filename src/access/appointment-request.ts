@@ -28,6 +28,11 @@ function judgesIt(viewer: Viewer, row: RequestRelation): boolean {
   );
 }
 
+/** The assigned worker of its case, and the stand-in. */
+export function followsItsCase(viewer: Viewer, row: RequestRelation): boolean {
+  return judgesIt(viewer, { ...row, dutyWorkerId: null }) && hasScope(viewer, 'appointments:read');
+}
+
 /** Work with it: the desk, the worker on duty, who follows its case. */
 export function worksWithRequest(viewer: Viewer, row: RequestRelation): boolean {
   return isAtItsDesk(viewer, row) || seesRequestContent(viewer, row);

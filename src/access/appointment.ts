@@ -8,11 +8,30 @@ export interface AppointmentRelation {
   readonly caseWorkerId: string | null;
   readonly workerIds: readonly string[];
   readonly onlinePersonIds: readonly string[];
+  /** `BOOKED` as long as nothing has come of it. */
+  readonly status: string;
+  /** Begins a week ago at the earliest: as far back as a desk reaches. */
+  readonly withinDeskReach: boolean;
+  /** A home visit from which whoever holds it is not back. */
+  readonly out: boolean;
+  /** The viewer has said so in this operation. */
+  readonly saidNow?: boolean;
 }
 
-/** The desk of the appointment's district. */
+/** What its rules compare, of `appointment a`. */
+export const APPOINTMENT_RELATION = Prisma.sql`a.district_id as "districtId", a.case_worker_id as "caseWorkerId",
+  a.worker_ids as "workerIds", a.online_person_ids as "onlinePersonIds", a.status::text as status,
+  a.starts_at >= desk_reaches_back_to() as "withinDeskReach",
+  a.expected_back_at is not null and a.back_at is null as out`;
+
+/** The desk of the district. */
 export function isAtTheDesk(viewer: Viewer, row: { readonly districtId: string }): boolean {
   return hasScope(viewer, 'appointments:read') && holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId);
+}
+
+/** The desk of its district, from a week back. */
+function deskReaches(viewer: Viewer, row: AppointmentRelation): boolean {
+  return row.withinDeskReach && isAtTheDesk(viewer, row);
 }
 
 /** A worker who takes part in it, as long as they work in its district. */
@@ -57,7 +76,33 @@ export function seesAppointmentContent(viewer: Viewer, row: AppointmentRelation)
 
 /** Work with it, and know what stands against holding it: the desk, who takes part, who follows the case. */
 export function worksWithAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
-  return isAtTheDesk(viewer, row) || seesAppointmentContent(viewer, row);
+  return deskReaches(viewer, row) || seesAppointmentContent(viewer, row);
+}
+
+function isTheirs(viewer: Viewer, row: AppointmentRelation): boolean {
+  return seesAppointmentContent(viewer, row) || isOwnAppointmentOnline(viewer, row);
+}
+
+/** Whether it was held, or called off: whose it is, and the desk as long as it is booked, or in the answer to having said so. */
+export function seesWhatBecameOfIt(viewer: Viewer, row: AppointmentRelation): boolean {
+  return (
+    isTheirs(viewer, row) || (deskReaches(viewer, row) && (row.status === 'BOOKED' || row.saidNow === true))
+  );
+}
+
+/** Of one of many, whether they came: whose meeting it is; the desk until it is said, and in the answer to having said so. */
+export function seesWhoCame(
+  viewer: Viewer,
+  row: AppointmentRelation & { readonly outcome: string | null },
+): boolean {
+  return (
+    isTheirs(viewer, row) || (deskReaches(viewer, row) && (row.outcome === null || row.saidNow === true))
+  );
+}
+
+/** Whose it is: as what became of it, and the desk while they are out on it. */
+export function seesWhoHoldsIt(viewer: Viewer, row: AppointmentRelation): boolean {
+  return seesWhatBecameOfIt(viewer, row) || (deskReaches(viewer, row) && row.out);
 }
 
 /** The same as `seesAppointment`, as a condition on the appointment's row. */
@@ -65,7 +110,10 @@ export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.
   if (!hasScope(viewer, 'appointments:read')) return Prisma.sql`false`;
   const conditions: Prisma.Sql[] = [];
   const desks = districtsAs(viewer, 'RECEPTIONIST');
-  if (desks.length > 0) conditions.push(Prisma.sql`${alias}.district_id = any (${uuids(desks)})`);
+  if (desks.length > 0)
+    conditions.push(
+      Prisma.sql`(${alias}.district_id = any (${uuids(desks)}) and ${alias}.starts_at >= desk_reaches_back_to())`,
+    );
   if (viewer.workerId !== null) {
     conditions.push(
       Prisma.sql`(${alias}.worker_ids @> array[${viewer.workerId}::uuid]
@@ -87,38 +135,44 @@ export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.
 /**
  * The ways by which a viewer comes to appointments: each is a part of `whereSeesAppointment`, together they are the
  * whole of it, and an index has each by start. One condition with `or` would be read whole and sorted.
- * @param only the district or the worker to whom the list is narrowed
+ * @param only the district or the worker to whom the list is narrowed; `ofDesk`: of a desk's all, those that are booked, or none
  */
 export function waysToAppointments(
   viewer: Viewer,
   alias: Prisma.Sql,
-  only: { readonly districtId: string | null; readonly workerId: string | null },
+  only: {
+    readonly districtId: string | null;
+    readonly workerId: string | null;
+    readonly ofDesk?: 'all' | 'booked' | 'none';
+  },
 ): Prisma.Sql[] {
   const among = (districts: readonly string[]): readonly string[] =>
     districts.filter((id) => only.districtId === null || id === only.districtId);
   if (!hasScope(viewer, 'appointments:read')) return [];
-  const desks = districtsAs(viewer, 'RECEPTIONIST');
+  const desks = only.ofDesk === 'none' ? [] : districtsAs(viewer, 'RECEPTIONIST');
+  const recent = Prisma.sql`${alias}.starts_at >= desk_reaches_back_to()`;
+  const ofDesk = only.ofDesk === 'booked' ? Prisma.sql`${recent} and ${alias}.status = 'BOOKED'` : recent;
   if (only.workerId !== null) {
     const { workerId } = only;
-    const districts = workerId === viewer.workerId ? teamDistricts(viewer) : desks;
-    return among(districts).flatMap((district) => takingPart(alias, workerId, district));
+    return workerId === viewer.workerId
+      ? among(teamDistricts(viewer)).flatMap((district) => takingPart(alias, workerId, district))
+      : among(desks)
+          .flatMap((district) => takingPart(alias, workerId, district))
+          .map((way) => Prisma.sql`${way} and ${ofDesk}`);
   }
-  // At the desk of a district nothing is left that another way would add.
-  const elsewhere = (districts: readonly string[]): readonly string[] =>
-    among(districts.filter((id) => !desks.includes(id)));
   const ofCases = (workerId: string, district: string): Prisma.Sql =>
     Prisma.sql`${alias}.case_worker_id = ${workerId}::uuid and ${alias}.district_id = ${district}::uuid`;
   const { workerId, personId } = viewer;
   return [
-    ...among(desks).map((id) => Prisma.sql`${alias}.district_id = ${id}::uuid`),
+    ...among(desks).map((id) => Prisma.sql`${alias}.district_id = ${id}::uuid and ${ofDesk}`),
     ...(workerId === null
       ? []
       : [
-          ...elsewhere(teamDistricts(viewer)).flatMap((id) => takingPart(alias, workerId, id)),
-          ...elsewhere(districtsAs(viewer, 'SOCIAL_WORKER')).map((id) => ofCases(workerId, id)),
+          ...among(teamDistricts(viewer)).flatMap((id) => takingPart(alias, workerId, id)),
+          ...among(districtsAs(viewer, 'SOCIAL_WORKER')).map((id) => ofCases(workerId, id)),
         ]),
     ...viewer.relays
-      .filter(({ districtId }) => elsewhere([districtId]).length > 0)
+      .filter(({ districtId }) => among([districtId]).length > 0)
       .map(({ absentWorkerId, districtId }) => ofCases(absentWorkerId, districtId)),
     ...(personId === null
       ? []

@@ -64,7 +64,10 @@ export function isOwnCaseOnline(viewer: Viewer, row: Pick<CaseRelation, 'onlineP
   return viewer.personId !== null && row.onlinePersonIds.includes(viewer.personId);
 }
 
-/** That a case exists, its status, its assigned worker: the district's desk, social workers and head; the person. */
+/**
+ * That a case exists, its status, its assigned worker: the district's desk, social workers and head, of one case at a time; the
+ * person.
+ */
 export function knowsOfCase(viewer: Viewer, row: CaseRelation): boolean {
   return (
     hasScope(viewer, 'cases:read') &&
@@ -81,49 +84,90 @@ export function whereKnowsOfCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql 
     : Prisma.sql`${alias}.online_person_ids @> array[${viewer.personId}::uuid]`;
 }
 
+/** Waits for someone to be assigned to it, in a district that the viewer heads. */
+function isToAllocate(viewer: Viewer, row: Followed): boolean {
+  return hasScope(viewer, 'cases:read') && row.assignedWorkerId === null && headsDistrictOf(viewer, row);
+}
+
+/**
+ * The viewer's own queue, and all that is ever listed (rule 3): of a worker theirs and their relays', of a head those without a
+ * worker, of a person their own. Any other case is reached by itself, by looking up a person or a reference.
+ */
+export function hasInQueue(viewer: Viewer, row: CaseRelation): boolean {
+  return (
+    followsCase(viewer, row) ||
+    isToAllocate(viewer, row) ||
+    (hasScope(viewer, 'cases:read') && isOwnCaseOnline(viewer, row))
+  );
+}
+
+/** The same, as a condition. */
+export function whereHasInQueue(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
+  if (viewer.personId !== null) return whereKnowsOfCase(viewer, alias);
+  const headed = uuids(districtsAs(viewer, 'DISTRICT_HEAD'));
+  return anyOf([
+    whereFollowsCase(viewer, alias),
+    Prisma.sql`(${alias}.assigned_worker_id is null and ${alias}.district_id = any (${headed}))`,
+  ]);
+}
+
 /** To what a list of cases is narrowed, as far as it decides by which index it is read. */
 export interface CasesNarrowed {
   readonly districtId: string | null;
-  /** The assigned worker. */
-  readonly workerId: string | null;
+  readonly assignedToMe: boolean;
+  readonly unassigned: boolean;
+  /** Who is not there: to the head, their cases instead of one's own queue. */
+  readonly absentWorkerId: string | null;
   /** Only where the viewer knows the mission. */
   readonly byMission: boolean;
 }
 
 /**
- * The ways by which a viewer comes to cases: each is a part of `whereKnowsOfCase` (of `whereKnowsMission`, if so
- * narrowed), together they are the whole of it, and an index has each in the order of opening. One condition with `or`
- * would be read whole and sorted.
+ * The ways by which a viewer comes to the cases of their queue: together they are the whole of `whereHasInQueue`, and an index
+ * has each in the order of opening. One condition with `or` would be read whole and sorted.
  */
 export function waysToCases(viewer: Viewer, alias: Prisma.Sql, narrowed: CasesNarrowed): Prisma.Sql[] {
   if (!hasScope(viewer, 'cases:read')) return [];
-  if (viewer.personId !== null) {
-    const own = Prisma.sql`${alias}.id in (select cp.case_id from case_person cp
-      where cp.person_id = ${viewer.personId}::uuid and cp.show_online)`;
-    return narrowed.byMission ? [] : [own];
-  }
   const among = (districts: readonly string[]): readonly string[] =>
     districts.filter((id) => narrowed.districtId === null || id === narrowed.districtId);
   const inDistrict = (id: string): Prisma.Sql => Prisma.sql`${alias}.district_id = ${id}::uuid`;
   const assignedTo = (workerId: string, districtId: string): Prisma.Sql =>
     Prisma.sql`${alias}.assigned_worker_id = ${workerId}::uuid and ${inDistrict(districtId)}`;
-  const { workerId } = narrowed;
-  const known = narrowed.byMission
-    ? districtsAs(viewer, 'SOCIAL_WORKER', 'DISTRICT_HEAD')
-    : teamDistricts(viewer);
-  if (workerId !== null && (!narrowed.byMission || workerId === viewer.workerId))
-    return among(known).map((id) => assignedTo(workerId, id));
-  if (!narrowed.byMission) return among(known).map(inDistrict);
-  const headed = districtsAs(viewer, 'DISTRICT_HEAD');
-  const followed = districtsAs(viewer, 'SOCIAL_WORKER').filter((id) => !headed.includes(id));
-  const relays = viewer.relays.filter(
-    ({ districtId }) => !headed.includes(districtId) && among([districtId]).length > 0,
+  const headed = among(districtsAs(viewer, 'DISTRICT_HEAD'));
+  const { absentWorkerId } = narrowed;
+  if (absentWorkerId !== null)
+    return headed.map(
+      (id) => Prisma.sql`${assignedTo(absentWorkerId, id)} and ${isAway(absentWorkerId, id)}`,
+    );
+  if (viewer.personId !== null)
+    return narrowed.byMission || narrowed.assignedToMe || narrowed.unassigned
+      ? []
+      : [
+          Prisma.sql`${alias}.id in (select cp.case_id from case_person cp
+            where cp.person_id = ${viewer.personId}::uuid and cp.show_online)`,
+        ];
+  const { workerId } = viewer;
+  const mine =
+    workerId === null
+      ? []
+      : among(districtsAs(viewer, 'SOCIAL_WORKER')).map((id) => assignedTo(workerId, id));
+  const stoodInFor = viewer.relays
+    .filter(({ districtId }) => among([districtId]).length > 0)
+    .map((relay) => assignedTo(relay.absentWorkerId, relay.districtId));
+  const toAllocate = headed.map(
+    (id) => Prisma.sql`${alias}.assigned_worker_id is null and ${inDistrict(id)}`,
   );
-  return [
-    ...among(headed).map(inDistrict),
-    ...(viewer.workerId === null ? [] : among(followed).map((id) => assignedTo(viewer.workerId ?? '', id))),
-    ...relays.map((relay) => assignedTo(relay.absentWorkerId, relay.districtId)),
-  ];
+  if (narrowed.assignedToMe) return narrowed.unassigned ? [] : mine;
+  return narrowed.unassigned ? toAllocate : [...mine, ...stoodInFor, ...toAllocate];
+}
+
+/** Declared absent, and told so, without contradicting it; a departure is prepared a month ahead. */
+function isAway(workerId: string, districtId: string): Prisma.Sql {
+  return Prisma.sql`exists (select from absence away
+    where away.worker_id = ${workerId}::uuid and away.district_id = ${districtId}::uuid and away.contradicted_at is null
+      and (away.ends_at is null or away.ends_at > now())
+      and away.starts_at <= now() + case when away.ends_at is null then interval '30 days' else interval '0' end)`;
 }
 
 /** Its mission: who follows it, and the head who allocates. */

@@ -7,6 +7,8 @@ export interface IncomingRequestRelation {
   readonly districtId: string;
   readonly workerId: string | null;
   readonly closedAt: Date | null;
+  /** Asked for by itself, and not one of a list. */
+  readonly askedAlone?: boolean;
 }
 
 /** Who has it, as a social worker of the district. */
@@ -26,6 +28,11 @@ function headsIt(viewer: Viewer, row: IncomingRequestRelation): boolean {
 /** That it came, and by when it is due: who has it, and the head. Whoever took it down reads it no longer. */
 export function seesIncomingRequest(viewer: Viewer, row: IncomingRequestRelation): boolean {
   return hasIncomingRequest(viewer, row) || headsIt(viewer, row);
+}
+
+/** Who has it: themselves; the head of one at a time, since a list of many would rank workers (rule 3). */
+export function seesWhoHasIt(viewer: Viewer, row: IncomingRequestRelation): boolean {
+  return hasIncomingRequest(viewer, row) || (row.askedAlone === true && headsIt(viewer, row));
 }
 
 /** Whom it is about and what it says: who has it; the head, to allocate it, and not once it is done. */

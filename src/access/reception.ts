@@ -7,6 +7,10 @@ export interface VisitRelation {
   readonly districtId: string;
   /** Who is to receive them. */
   readonly workerId: string | null;
+  readonly isToday: boolean;
+  readonly closedAt: Date | null;
+  /** The viewer has said so in this operation. */
+  readonly saidNow?: boolean;
 }
 
 /** The desk of its district, and whoever is to receive them. */
@@ -18,6 +22,22 @@ export function worksWithVisit(viewer: Viewer, row: VisitRelation): boolean {
         row.workerId === viewer.workerId &&
         teamDistricts(viewer).includes(row.districtId)))
   );
+}
+
+function receives(viewer: Viewer, row: VisitRelation): boolean {
+  return worksWithVisit(viewer, row) && row.workerId === viewer.workerId;
+}
+
+/** Who receives them: themselves, and the desk until they have gone, or in the answer to having said so. */
+export function seesWhoReceives(viewer: Viewer, row: VisitRelation): boolean {
+  const goesOn = row.isToday && row.closedAt === null;
+  return receives(viewer, row) || (worksWithVisit(viewer, row) && (goesOn || row.saidNow === true));
+}
+
+/** What became of it: who received them, the head, who learns of nobody; the desk where nobody did, or in the answer to having said so. */
+export function seesWhatBecameOfVisit(viewer: Viewer, row: VisitRelation): boolean {
+  if (!worksWithVisit(viewer, row) || receives(viewer, row)) return seesVisit(viewer, row);
+  return row.closedAt === null || row.workerId === null || row.saidNow === true;
 }
 
 /** That someone came: those, and the head of the district. */
@@ -62,7 +82,7 @@ export function seesVisitsIn(viewer: Viewer, districtId: string): boolean {
 }
 
 /** Record that someone came: the desk; a social worker, whom they receive themselves. */
-export function recordsVisit(viewer: Viewer, row: VisitRelation): boolean {
+export function recordsVisit(viewer: Viewer, row: Pick<VisitRelation, 'districtId' | 'workerId'>): boolean {
   return (
     hasScope(viewer, 'appointments:write') &&
     (holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId) ||

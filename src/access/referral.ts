@@ -12,6 +12,8 @@ export interface ReferralRelation {
   readonly toWorkerId: string | null;
   readonly onlinePersonId: string | null;
   readonly closedAt: Date | null;
+  /** Asked for by itself, and not one of a list. */
+  readonly askedAlone?: boolean;
 }
 
 /** Who sends: the assigned worker of the case, and the stand-in. */
@@ -52,6 +54,11 @@ export function seesReferralContent(viewer: Viewer, row: ReferralRelation): bool
 /** Work with it: those, and the head who allocates. */
 export function worksWithReferral(viewer: Viewer, row: ReferralRelation): boolean {
   return seesReferralContent(viewer, row) || headsReceiver(viewer, row);
+}
+
+/** Who sent it and who has it: those; the head of one at a time, since a list of many would rank workers (rule 3). */
+export function seesItsWorkers(viewer: Viewer, row: ReferralRelation): boolean {
+  return seesReferralContent(viewer, row) || (row.askedAlone === true && headsReceiver(viewer, row));
 }
 
 /** That it is there, and where it stands: those, and the person. */

@@ -50,7 +50,8 @@ function scopesOf(token: VerifiedToken): readonly Scope[] {
 
 /** The statements that travel with BEGIN: a limit on each statement, who is asking, and a mutation's way back. */
 function openingOf({ kind, token }: OperationRequest, { statementMs }: DatabaseLimits): readonly string[] {
-  const statements = [`set local statement_timeout = ${statementMs}`];
+  // A page is read row by row in the order of its index: on a solid-state disk that is as cheap as reading on.
+  const statements = [`set local statement_timeout = ${statementMs}`, 'set local random_page_cost = 1.1'];
   if (token !== null) {
     const [issuer, subject, client] = [token.issuer, token.subject, token.clientId].map(literal);
     const scopes = scopesOf(token).map(literal).join(', ');

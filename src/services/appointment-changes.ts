@@ -1,5 +1,5 @@
 import type { CancellationReason } from '../../prisma/generated/enums.js';
-import { changesAppointment } from '../access/appointment.js';
+import { changesAppointment, seesWhatBecameOfIt } from '../access/appointment.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { AccessAction } from '../log/access-recorder.js';
@@ -16,6 +16,7 @@ import {
   requireParticipants,
 } from './participants.js';
 import { requirePeriod, startOfToday } from './period.js';
+import { sayNow } from './said-now.js';
 
 interface ChangeInput {
   readonly id: string;
@@ -164,6 +165,7 @@ export async function cancelAppointment(
       where appointment_id = ${row.id}::uuid and done_at is null`;
     return row.id;
   });
+  sayNow(op, id);
   return loadAppointment(op, id);
 }
 
@@ -179,13 +181,15 @@ export async function recordOutcome(
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'recordOutcome', input, async () => {
     const row = await requireChangeable(op, input, 'RECORD_OUTCOME');
-    if (row.status.startsWith('CANCELLED') || row.status === input.outcome)
-      throw new ConflictError('STATE_CHANGED');
     const from = input.outcome === 'NOT_HONOURED' ? row.startsAt : startOfToday(row.startsAt);
     if (op.now < from) throw new InvalidInputError('input.outcome', 'notYet');
     // That it was held is true for all; who came is said of each.
     if (row.places !== null && input.outcome !== 'HONOURED')
       throw new InvalidInputError('input.outcome', 'collective');
+    if (row.status.startsWith('CANCELLED')) throw new ConflictError('STATE_CHANGED');
+    // To who does not see what was recorded, the same again is a correction like any other: a refusal would tell them.
+    if (row.status === input.outcome && seesWhatBecameOfIt(op.viewer, row))
+      throw new ConflictError('STATE_CHANGED');
     requireOneChanged(
       await op.tx
         .run`update appointment set status = ${input.outcome}::"AppointmentStatus", version = version + 1
@@ -198,6 +202,7 @@ export async function recordOutcome(
     } else if (row.mode !== 'HOME') await vacate(op, row.id);
     return row.id;
   });
+  sayNow(op, id);
   return loadAppointment(op, id);
 }
 
@@ -215,6 +220,7 @@ export async function recordReturn(op: Operation, input: ChangeInput): Promise<A
     if (row.endsAt <= op.now) await vacate(op, row.id);
     return row.id;
   });
+  sayNow(op, id);
   return loadAppointment(op, id);
 }
 
@@ -238,6 +244,7 @@ export async function expectReturn(
     await occupy(op, { ...row, appointmentId: row.id, expectedBackAt });
     return row.id;
   });
+  sayNow(op, id);
   return loadAppointment(op, id);
 }
 

@@ -6,7 +6,12 @@ import type {
   DispatchStatus,
 } from '../../prisma/generated/enums.js';
 import { seesBusyTimesIn } from '../access/agenda.js';
-import { type AppointmentRelation, changesAppointment, whereSeesAppointment } from '../access/appointment.js';
+import {
+  APPOINTMENT_RELATION,
+  type AppointmentRelation,
+  changesAppointment,
+  whereSeesAppointment,
+} from '../access/appointment.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
@@ -39,8 +44,7 @@ export interface AppointmentNoticeRow extends AppointmentRelation {
 
 const NOTICE = Prisma.sql`n.id, n.appointment_id as "appointmentId", n.person_id as "personId", n.kind::text as kind,
   n.previous_starts_at as "previousStartsAt", n.created_at as "createdAt", n.done_at as "doneAt", n.outcome::text as outcome,
-  n.version, a.starts_at as "startsAt", a.type_code as "typeCode", a.mode::text as mode, a.place, n.sending::text as sending, a.district_id as "districtId",
-  a.case_worker_id as "caseWorkerId", a.worker_ids as "workerIds", a.online_person_ids as "onlinePersonIds"`;
+  n.version, a.starts_at as "startsAt", a.type_code as "typeCode", a.mode::text as mode, a.place, n.sending::text as sending, ${APPOINTMENT_RELATION}`;
 const a = Prisma.sql`a`;
 
 /** A notice of an appointment that the viewer works with, or null: missing and forbidden alike. */

@@ -6,7 +6,12 @@ import type {
   CancellationReason,
 } from '../../prisma/generated/enums.js';
 import { seesBusyTimesIn } from '../access/agenda.js';
-import { type AppointmentRelation, waysToAppointments, whereSeesAppointment } from '../access/appointment.js';
+import {
+  APPOINTMENT_RELATION,
+  type AppointmentRelation,
+  waysToAppointments,
+  whereSeesAppointment,
+} from '../access/appointment.js';
 import { allOf, uuids } from '../access/sql.js';
 import { ForbiddenError, InvalidInputError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
@@ -17,6 +22,7 @@ import type { CaseRow } from './cases.js';
 import { parseId } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { daysAfter, requirePeriod, startOfToday } from './period.js';
+import { asSaid } from './said-now.js';
 
 export interface AppointmentRow extends AppointmentRelation {
   readonly id: string;
@@ -41,25 +47,26 @@ export interface AppointmentRow extends AppointmentRelation {
 }
 
 /** The columns of an appointment's row, of `appointment a`. */
-export const APPOINTMENT = Prisma.sql`a.id, a.district_id as "districtId", a.case_id as "caseId", a.type_code as "typeCode",
-  a.mode::text as mode, a.subject, a.status::text as status, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version,
+export const APPOINTMENT = Prisma.sql`a.id, a.case_id as "caseId", a.type_code as "typeCode",
+  a.mode::text as mode, a.subject, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version,
   a.place, a.asked_by::text as "askedBy", a.booked_at as "bookedAt", a.cancellation_reason::text as "cancellationReason",
   a.expected_back_at as "expectedBackAt", a.back_at as "backAt",
   a.places, a.places_named + a.places_unnamed as "placesTaken",
-  a.case_worker_id as "caseWorkerId", a.worker_ids as "workerIds", a.online_person_ids as "onlinePersonIds"`;
+  ${APPOINTMENT_RELATION}`;
 const a = Prisma.sql`a`;
 
 /** An appointment that the viewer sees, or null: missing and forbidden alike. */
 export async function loadAppointment(op: Operation, id: string): Promise<AppointmentRow | null> {
   const key = parseId(id);
   if (key === null) return null;
-  return batched(op, 'appointment', async (ids) =>
+  const row = await batched(op, 'appointment', async (ids) =>
     byKey(
       await op.tx.rows<AppointmentRow>`select ${APPOINTMENT} from appointment a
         where a.id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}`,
       (row) => row.id,
     ),
   ).load(key);
+  return asSaid(op, row);
 }
 
 export interface AppointmentFilter {
@@ -90,7 +97,7 @@ function workerCondition(op: Operation, filter: AppointmentFilter): Prisma.Sql {
 /** No id at all: a district or worker that nobody has. */
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 
-/** Appointments that the viewer sees, by start. */
+/** Appointments that the viewer sees, by start; at a desk those that are booked, from a week back (rule 3). */
 export async function listAppointments(
   op: Operation,
   args: PageArgs & { readonly filter?: AppointmentFilter | null },
@@ -105,6 +112,7 @@ export async function listAppointments(
   const ways = waysToAppointments(op.viewer, a, {
     districtId: filter.districtId == null ? null : (parseId(filter.districtId) ?? NOWHERE),
     workerId: filter.workerId == null ? null : (parseId(filter.workerId) ?? NOWHERE),
+    ofDesk: (filter.status ?? 'BOOKED') === 'BOOKED' ? 'booked' : 'none',
   });
   if (ways.length === 0) return toPage([], size, (row: AppointmentRow) => row.startsAt);
   // A page by each way, in the order of its index; what two ways lead to comes once.

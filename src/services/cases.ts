@@ -5,9 +5,11 @@ import {
   allocates,
   type CaseRelation,
   type CasesNarrowed,
+  hasInQueue,
   isAssignedTo,
   opensCases,
   waysToCases,
+  whereHasInQueue,
   whereKnowsOfCase,
 } from '../access/case.js';
 import { allOf, uuids } from '../access/sql.js';
@@ -15,10 +17,11 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { makeCaseReference, SECURE_DRAW } from '../references.js';
-import { districtsAs, hasScope } from '../viewer.js';
+import { hasScope } from '../viewer.js';
 import { mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
 import { countIds, optionalText, parseId, parseIds } from './input.js';
+import { oneLookUp } from './one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 
 export interface CaseRow extends CaseRelation {
@@ -36,14 +39,13 @@ const CASE = Prisma.sql`c.id, c.reference, c.district_id as "districtId", c.miss
   c.closed_at as "closedAt", c.version`;
 const c = Prisma.sql`c`;
 
-/** A case that the viewer knows of, or null: missing and forbidden alike. */
-export async function loadCase(op: Operation, id: string): Promise<CaseRow | null> {
+/** Cases by id, among those of the condition. */
+async function load(op: Operation, kind: string, id: string, where: Prisma.Sql): Promise<CaseRow | null> {
   const key = parseId(id);
   if (key === null) return null;
-  const row = await batched(op, 'case', async (ids) =>
+  const row = await batched(op, kind, async (ids) =>
     byKey(
-      await op.tx.rows<CaseRow>`select ${CASE} from "case" c
-        where c.id = any (${uuids(ids)}) and ${whereKnowsOfCase(op.viewer, c)}`,
+      await op.tx.rows<CaseRow>`select ${CASE} from "case" c where c.id = any (${uuids(ids)}) and ${where}`,
       (found) => found.id,
     ),
   ).load(key);
@@ -51,9 +53,64 @@ export async function loadCase(op: Operation, id: string): Promise<CaseRow | nul
   return row;
 }
 
+/** What something else hangs on: a case of the viewer's own queue, or null. */
+export function loadCase(op: Operation, id: string): Promise<CaseRow | null> {
+  return load(op, 'case', id, whereHasInQueue(op.viewer, c));
+}
+
+/** The case of which the viewer was told, as far as they know of it; else null. */
+export function loadKnownCase(op: Operation, id: string): Promise<CaseRow | null> {
+  return load(op, 'known-case', id, whereKnowsOfCase(op.viewer, c));
+}
+
+/**
+ * A case that the viewer knows of, or null: missing and forbidden alike.
+ * @throws InvalidInputError oneAtATime for a second one that is not of the viewer's own queue
+ */
+export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
+  return oneLookUp(op, `case ${id}`, 'id', loadKnownCase(op, id), (row) => isInQueue(op, row));
+}
+
+/** The same, by its reference, as it stands on a letter. */
+export function lookUpCaseByReference(op: Operation, reference: string): Promise<CaseRow | null> {
+  const asked = optionalText('reference', reference, 40)?.toUpperCase() ?? '';
+  return oneLookUp(op, `case ${asked}`, 'reference', loadByReference(op, asked), (row) => isInQueue(op, row));
+}
+
+function isInQueue(op: Operation, row: CaseRow | null): boolean {
+  return row !== null && hasInQueue(op.viewer, row);
+}
+
+async function loadByReference(op: Operation, reference: string): Promise<CaseRow | null> {
+  const [row] = await op.tx.rows<CaseRow>`select ${CASE} from "case" c
+    where c.reference = ${reference} and ${whereKnowsOfCase(op.viewer, c)}`;
+  if (row !== undefined) op.log.record('READ_CASE', { caseId: row.id });
+  return row ?? null;
+}
+
+/**
+ * The cases that the viewer knows of about someone within their look-up, the latest first, 20 at most: none for someone whom they
+ * may not know of.
+ * @throws InvalidInputError oneAtATime for a second person
+ */
+export function lookUpCasesOfPerson(op: Operation, personId: string): Promise<readonly CaseRow[]> {
+  return oneLookUp(op, `person ${personId}`, 'personId', loadCasesOfPerson(op, personId));
+}
+
+async function loadCasesOfPerson(op: Operation, personId: string): Promise<readonly CaseRow[]> {
+  const key = parseId(personId);
+  op.log.record('LOOK_UP_PERSON', { personId: key });
+  if (key === null) return [];
+  const rows = await op.tx.rows<CaseRow>`select ${CASE} from "case" c
+    where c.id = any (array(select cases_within_look_up(${key}::uuid))) and ${whereKnowsOfCase(op.viewer, c)}
+    order by c.opened_at desc, c.id limit 20`;
+  for (const row of rows) op.log.record('READ_CASE', { caseId: row.id });
+  return rows;
+}
+
 /** @throws NotFoundError naming the field */
 export async function requireCase(op: Operation, id: string, field = 'input.caseId'): Promise<CaseRow> {
-  const row = await loadCase(op, id);
+  const row = await loadKnownCase(op, id);
   if (row === null) throw new NotFoundError(field);
   return row;
 }
@@ -62,61 +119,57 @@ export interface CaseFilter {
   readonly districtId?: string | null;
   readonly status?: CaseStatus | null;
   readonly mission?: Mission | null;
-  readonly reference?: string | null;
   readonly assignedToMe?: boolean | null;
   readonly unassigned?: boolean | null;
   readonly absentWorkerId?: string | null;
+  readonly purpose?: AbsencePurpose | null;
 }
+
+/** For what a head goes through the cases of someone who is not there. */
+export const ABSENCE_PURPOSES = ['REASSIGNMENT', 'RELAY', 'URGENCY'] as const;
+export type AbsencePurpose = (typeof ABSENCE_PURPOSES)[number];
 
 /** The id of no district and no worker: what is asked for by something that is no id. */
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 export type CaseSort = 'OPENED_AT_DESC' | 'OPENED_AT_ASC';
 
-/** A filter on what the viewer may not read finds nothing: it must not tell by what it leaves out. */
-function filterConditions(op: Operation, filter: CaseFilter): Prisma.Sql[] {
+function filterConditions(filter: CaseFilter): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
   if (filter.status != null) conditions.push(Prisma.sql`c.status = ${filter.status}::"CaseStatus"`);
-  if (filter.mission != null) {
-    conditions.push(Prisma.sql`c.mission = ${filter.mission}::"Mission"`);
-  }
-  if (filter.reference != null)
-    conditions.push(
-      Prisma.sql`c.reference = ${(optionalText('filter.reference', filter.reference, 40) ?? '').toUpperCase()}`,
-    );
-  if (filter.assignedToMe === true)
-    conditions.push(Prisma.sql`c.assigned_worker_id = ${op.viewer.workerId}::uuid`);
-  if (filter.unassigned === true) conditions.push(Prisma.sql`c.assigned_worker_id is null`);
-  if (filter.absentWorkerId != null) {
-    // Rule 3: only a head, only for a declared absence or departure, and it is logged.
-    const worker = parseId(filter.absentWorkerId);
-    const heads = districtsAs(op.viewer, 'DISTRICT_HEAD');
-    op.log.record('FILTER_BY_WORKER', { targetWorkerId: worker });
-    conditions.push(Prisma.sql`c.status = 'OPEN' and c.assigned_worker_id = ${worker}::uuid
-      and c.district_id = any (${uuids(heads)}) and exists (select from absence a
-        where a.worker_id = c.assigned_worker_id and a.district_id = c.district_id
-          and (a.ends_at is null or a.ends_at > now())
-          -- A departure is prepared a month ahead; an absence has begun.
-          and a.starts_at <= now() + case when a.ends_at is null then interval '30 days' else interval '0' end)`);
-  }
+  if (filter.mission != null) conditions.push(Prisma.sql`c.mission = ${filter.mission}::"Mission"`);
+  if (filter.absentWorkerId != null) conditions.push(Prisma.sql`c.status = 'OPEN'`);
   return conditions;
 }
 
-function narrowedBy(op: Operation, filter: CaseFilter): CasesNarrowed {
-  const worker =
-    filter.absentWorkerId != null
-      ? (parseId(filter.absentWorkerId) ?? NOBODY)
-      : filter.assignedToMe === true
-        ? (op.viewer.workerId ?? NOBODY)
-        : null;
+/** Rule 3: the cases of one worker, to a head alone, for a purpose, one worker at a time, and logged as such. */
+async function requireAbsent(op: Operation, filter: CaseFilter): Promise<string | null> {
+  if (filter.absentWorkerId == null) {
+    if (filter.purpose != null) throw new InvalidInputError('filter.absentWorkerId', 'required');
+    return null;
+  }
+  if (filter.purpose == null) throw new InvalidInputError('filter.purpose', 'required');
+  const workerId = parseId(filter.absentWorkerId);
+  op.log.record(`LIST_CASES_FOR_${filter.purpose}`, { targetWorkerId: workerId });
+  const asked = oneLookUp(op, `absent ${workerId}`, 'filter.absentWorkerId', Promise.resolve(workerId));
+  return (await asked) ?? NOBODY;
+}
+
+async function narrowedBy(op: Operation, filter: CaseFilter): Promise<CasesNarrowed> {
   return {
     districtId: filter.districtId == null ? null : (parseId(filter.districtId) ?? NOBODY),
-    workerId: worker,
+    absentWorkerId: await requireAbsent(op, filter),
+    assignedToMe: filter.assignedToMe === true,
+    unassigned: filter.unassigned === true,
     byMission: filter.mission != null,
   };
 }
 
-/** Cases that the viewer knows of, newest first unless asked otherwise. No total is offered (rule 3). */
+/**
+ * The cases of the viewer's own queue, newest first unless asked otherwise: never those of a district, and no total (rule 3). To a
+ * head instead those of one worker with an uncontested absence or a departure, for a purpose.
+ * @throws InvalidInputError required for an absent worker without a purpose; oneAtATime for a second one
+ */
 export async function listCases(
   op: Operation,
   args: PageArgs & { readonly filter?: CaseFilter | null; readonly sort?: CaseSort | null },
@@ -125,9 +178,9 @@ export async function listCases(
   const descending = args.sort !== 'OPENED_AT_ASC';
   const direction = descending ? Prisma.sql`desc` : Prisma.sql`asc`;
   const filter = args.filter ?? {};
-  const ways = waysToCases(op.viewer, c, narrowedBy(op, filter));
+  const ways = waysToCases(op.viewer, c, await narrowedBy(op, filter));
   const where = allOf([
-    ...filterConditions(op, filter),
+    ...filterConditions(filter),
     afterCursor(args, Prisma.sql`c.opened_at`, Prisma.sql`c.id`, descending),
   ]);
   // A page by each way, in the order of its index; a viewer has few. What two ways lead to comes once.
@@ -170,7 +223,7 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
     op.log.record('OPEN_CASE', { caseId });
     return caseId;
   });
-  return loadCase(op, id);
+  return loadKnownCase(op, id);
 }
 
 /** Locks the case at the version that the caller has read. */
@@ -219,7 +272,7 @@ async function changeAssignment(
       .run`insert into assignment (id, case_id, worker_id) values (gen_random_uuid(), ${row.id}::uuid, ${workerId}::uuid)`;
     return row.id;
   });
-  return loadCase(op, id);
+  return loadKnownCase(op, id);
 }
 
 /** Rule 3: a head allocates, never to themselves, nor in the district they head. */
@@ -246,5 +299,5 @@ export async function closeCase(
     await op.tx.run`update "case" set status = 'CLOSED', closed_at = now() where id = ${row.id}::uuid`;
     return row.id;
   });
-  return loadCase(op, id);
+  return loadKnownCase(op, id);
 }

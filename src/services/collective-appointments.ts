@@ -7,6 +7,7 @@ import {
   booksIn,
   booksInAgendaOf,
   changesAppointment,
+  seesWhoCame,
   whereSeesAppointment,
   worksWithAppointment,
 } from '../access/appointment.js';
@@ -27,6 +28,7 @@ import { countIds, optionalText, parseId, parseIds, requireText } from './input.
 import { pageSize } from './paging.js';
 import { requirePeriod } from './period.js';
 import { loadPersonsOfAppointment, type PersonRow, requireBookable } from './persons.js';
+import { sayNow } from './said-now.js';
 
 /** An appointment with places, which several persons take without knowing of one another. */
 export interface CollectiveRow extends AppointmentRow {
@@ -68,7 +70,7 @@ export async function listTakenPlaces(op: Operation, row: CollectiveRow): Promis
       ),
     ).load(row.id),
   ]);
-  const { districtId, caseWorkerId, workerIds, onlinePersonIds } = row;
+  const { districtId, caseWorkerId, workerIds, onlinePersonIds, status, withinDeskReach, out, saidNow } = row;
   return persons.flatMap((person) =>
     (taken ?? [])
       .filter(({ personId }) => personId === person.id)
@@ -80,6 +82,10 @@ export async function listTakenPlaces(op: Operation, row: CollectiveRow): Promis
         caseWorkerId,
         workerIds,
         onlinePersonIds,
+        status,
+        withinDeskReach,
+        out,
+        ...(saidNow === undefined ? {} : { saidNow }),
       })),
   );
 }
@@ -303,14 +309,17 @@ export async function recordAttendance(
     const row = await requireHeld(op, input.id, logOf(op, 'RECORD_OUTCOME', personId));
     const place = await requireTakenBy(op, row, personId);
     if (place.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
-    if (row.status.startsWith('CANCELLED') || place.outcome === input.outcome)
-      throw new ConflictError('STATE_CHANGED');
     if (op.now < row.startsAt) throw new InvalidInputError('input.outcome', 'notYet');
+    if (row.status.startsWith('CANCELLED')) throw new ConflictError('STATE_CHANGED');
+    // To who does not see what was recorded, the same again is a correction like any other: a refusal would tell them.
+    if (place.outcome === input.outcome && seesWhoCame(op.viewer, { ...row, outcome: place.outcome }))
+      throw new ConflictError('STATE_CHANGED');
     const changed = await op.tx.run`update appointment_person
       set outcome = ${input.outcome}::"AppointmentStatus", version = version + 1
       where appointment_id = ${row.id}::uuid and person_id = ${personId}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return row.id;
   });
+  sayNow(op, id);
   return loadCollective(op, id);
 }

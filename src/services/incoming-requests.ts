@@ -22,6 +22,7 @@ import type { Viewer } from '../viewer.js';
 import { mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
 import { optionalBody, optionalText, parseId } from './input.js';
+import { oneLookUp } from './one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { dayAfter, dayInParis, endOfDay, monthAfter, toDay } from './period.js';
 import { displayName, loadPerson, requireBookable } from './persons.js';
@@ -62,13 +63,20 @@ export function isOverdue(op: Operation, row: Pick<IncomingRequestRow, 'dueAt'>)
 export async function loadIncomingRequest(op: Operation, id: string): Promise<IncomingRequestRow | null> {
   const key = parseId(id);
   if (key === null) return null;
-  return batched(op, 'incoming-request', async (ids) =>
+  const row = await batched(op, 'incoming-request', async (ids) =>
     byKey(
       await op.tx.rows<IncomingRequestRow>`select ${REQUEST} from incoming_request r
         where r.id = any (${uuids(ids)}) and ${whereSeesIncomingRequest(op.viewer, r)}`,
       (row) => row.id,
     ),
   ).load(key);
+  return row === null ? null : { ...row, askedAlone: true };
+}
+
+/** The same, to who asks for it by id. @throws InvalidInputError oneAtATime for a second one that is not theirs */
+export function lookUpIncomingRequest(op: Operation, id: string): Promise<IncomingRequestRow | null> {
+  const isOwn = (row: IncomingRequestRow | null) => row !== null && hasIncomingRequest(op.viewer, row);
+  return oneLookUp(op, `request ${id}`, 'id', loadIncomingRequest(op, id), isOwn);
 }
 
 export interface IncomingRequestsArgs extends PageArgs {

@@ -1,6 +1,10 @@
 import { Prisma } from '../../prisma/generated/client.js';
 import type { AppointmentMode, ParticipantKind } from '../../prisma/generated/enums.js';
-import { type AppointmentRelation, whereSeesAppointment } from '../access/appointment.js';
+import {
+  APPOINTMENT_RELATION,
+  type AppointmentRelation,
+  whereSeesAppointment,
+} from '../access/appointment.js';
 import { uuids } from '../access/sql.js';
 import { InvalidInputError } from '../errors.js';
 import { batched, groupedBy } from '../loader.js';
@@ -44,8 +48,7 @@ export async function loadParticipants(
         ParticipantRow & { appointmentId: string }
       >`select p.id, p.appointment_id as "appointmentId",
           p.kind::text as kind, p.language, p.mode::text as mode, p.place, p.starts_at as "startsAt", p.ends_at as "endsAt",
-          a.district_id as "districtId", a.case_worker_id as "caseWorkerId", a.worker_ids as "workerIds",
-          a.online_person_ids as "onlinePersonIds"
+          ${APPOINTMENT_RELATION}
         from appointment_participant p join appointment a on a.id = p.appointment_id
         where p.appointment_id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}
         order by p.starts_at, p.id limit ${10 * ids.length}`,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/generated/enums.js';
-import { whereFollowsCase, whereKnowsOfCase } from '../access/case.js';
+import { whereFollowsCase, whereHasInQueue } from '../access/case.js';
 import {
   changesIdentity,
   knowsAddress,
@@ -120,13 +120,13 @@ export async function loadPersonsOfAppointment(
   return (rows ?? []).filter((row) => ifKnown(op, row) !== null);
 }
 
-/** The ids of the person's cases in the viewer's desks, or that the person sees online, newest first; at most 20. */
+/** The ids of the cases that the person sees online, newest first; at most 20. */
 export async function loadCaseIdsOfPerson(op: Operation, personId: string): Promise<readonly string[]> {
   const rows = await batched(op, 'cases-of-person', async (ids) =>
     groupedBy(
       await op.tx.rows<{ personId: string; caseId: string }>`
         select cp.person_id as "personId", cp.case_id as "caseId" from case_person cp join "case" c on c.id = cp.case_id
-        where cp.person_id = any (${uuids(ids)}) and ${whereKnowsOfCase(op.viewer, Prisma.sql`c`)} order by c.opened_at desc, c.id limit ${20 * ids.length}`,
+        where cp.person_id = any (${uuids(ids)}) and ${whereHasInQueue(op.viewer, Prisma.sql`c`)} order by c.opened_at desc, c.id limit ${20 * ids.length}`,
       (row) => row.personId,
     ),
   ).load(personId);

@@ -3,6 +3,7 @@ import { Prisma } from '../../prisma/generated/client.js';
 import type { Mission, ReferralRefusal, ReferralStatus } from '../../prisma/generated/enums.js';
 import { worksOnCase } from '../access/case.js';
 import {
+  isOwnReferralOnline,
   type MentionRelation,
   type ReferralRelation,
   seesReferralContent,
@@ -20,6 +21,7 @@ import { loadDistrict, mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
 import { countIds, optionalBody, optionalText, parseId, parseIds } from './input.js';
 import { loadNeedCode, type NeedCodeRow } from './needs.js';
+import { oneLookUp } from './one-look-up.js';
 import { loadOrganisation } from './organisations.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { dayAfter, dayInParis, endOfDay, toDay } from './period.js';
@@ -58,13 +60,21 @@ export function isOverdue(op: Operation, row: Pick<ReferralRow, 'closedAt' | 'an
 export async function loadReferral(op: Operation, id: string): Promise<ReferralRow | null> {
   const key = parseId(id);
   if (key === null) return null;
-  return batched(op, 'referral', async (ids) =>
+  const row = await batched(op, 'referral', async (ids) =>
     byKey(
       await op.tx.rows<ReferralRow>`select ${REFERRAL} from referral r
         where r.id = any (${uuids(ids)}) and ${whereSeesReferral(op.viewer, r)}`,
       (row) => row.id,
     ),
   ).load(key);
+  return row === null ? null : { ...row, askedAlone: true };
+}
+
+/** The same, to who asks for it by id. @throws InvalidInputError oneAtATime for a second one that is not theirs */
+export function lookUpReferral(op: Operation, id: string): Promise<ReferralRow | null> {
+  const isOwn = (row: ReferralRow | null) =>
+    row !== null && (seesReferralContent(op.viewer, row) || isOwnReferralOnline(op.viewer, row));
+  return oneLookUp(op, `referral ${id}`, 'id', loadReferral(op, id), isOwn);
 }
 
 /** Where those whom the case is about were sent, the latest first; at most 100. */

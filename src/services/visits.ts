@@ -21,6 +21,7 @@ import { parseId } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { dayAfter, dayInParis, toDay } from './period.js';
 import { requireBookable } from './persons.js';
+import { asSaid, sayNow } from './said-now.js';
 
 /** Where someone who came is. */
 export const VISIT_STATUSES = ['WAITING', 'TAKEN_IN', 'CLOSED'] as const;
@@ -43,11 +44,12 @@ export interface VisitRow extends VisitRelation {
 
 const VISIT = Prisma.sql`v.id, v.district_id as "districtId", v.kind::text as kind, v.day, v.ticket, v.person_id as "personId",
   v.appointment_id as "appointmentId", v.worker_id as "workerId", v.arrived_at as "arrivedAt", v.taken_in_at as "takenInAt",
-  v.closed_at as "closedAt", v.outcome::text as outcome, v.version`;
+  v.closed_at as "closedAt", v.outcome::text as outcome, v.version,
+  v.day = (now() at time zone 'Europe/Paris')::date as "isToday"`;
 const v = Prisma.sql`v`;
 
 /** How long ago one may look up who came. */
-const DAYS_BACK = 31;
+const DAYS_BACK = 7;
 
 export function statusOf(row: Pick<VisitRow, 'takenInAt' | 'closedAt'>): VisitStatus {
   if (row.closedAt !== null) return 'CLOSED';
@@ -58,13 +60,14 @@ export function statusOf(row: Pick<VisitRow, 'takenInAt' | 'closedAt'>): VisitSt
 export async function loadVisit(op: Operation, id: string): Promise<VisitRow | null> {
   const key = parseId(id);
   if (key === null) return null;
-  return batched(op, 'visit', async (ids) =>
+  const row = await batched(op, 'visit', async (ids) =>
     byKey(
       await op.tx.rows<VisitRow>`select ${VISIT} from visit v
         where v.id = any (${uuids(ids)}) and ${whereSeesVisit(op.viewer, v)}`,
       (row) => row.id,
     ),
   ).load(key);
+  return asSaid(op, row);
 }
 
 export interface VisitsArgs extends PageArgs {
@@ -82,7 +85,7 @@ const IN_STATUS: Readonly<Record<VisitStatus, Prisma.Sql>> = {
 /**
  * Who came to the district on a day (Europe/Paris), today unless given, as far as the viewer sees them: in the order in which
  * they came, which is the queue.
- * @throws InvalidInputError for a day more than a month ago, or to come
+ * @throws InvalidInputError for a day more than a week ago, or to come
  */
 export async function listVisits(op: Operation, args: VisitsArgs): Promise<Page<VisitRow>> {
   const districtId = parseId(args.districtId);
@@ -226,6 +229,14 @@ export async function directVisit(
   return loadVisit(op, id);
 }
 
+/** A visit, in the answer to who has said what becomes of it, and so of the appointment for which they came. */
+async function loadSettled(op: Operation, id: string): Promise<VisitRow | null> {
+  sayNow(op, id);
+  const row = await loadVisit(op, id);
+  if (row?.appointmentId != null) sayNow(op, row.appointmentId);
+  return row;
+}
+
 /** They are received now: by whom it was said, or by who says it. The appointment for which they came is honoured. */
 export async function takeIn(op: Operation, input: ChangeInput): Promise<VisitRow | null> {
   const id = await once(op, 'takeIn', input, async () => {
@@ -239,7 +250,7 @@ export async function takeIn(op: Operation, input: ChangeInput): Promise<VisitRo
     await settleAppointment(op, row, 'HONOURED');
     return taken;
   });
-  return loadVisit(op, id);
+  return loadSettled(op, id);
 }
 
 /** Says what became of it. @throws InvalidInputError for `RECEIVED` of who was not taken in, and `LEFT` of who was */
@@ -259,5 +270,5 @@ export async function closeVisit(
     if (input.outcome === 'LEFT') await settleAppointment(op, row, 'LEFT_BEFORE_RECEIVED');
     return closed;
   });
-  return loadVisit(op, id);
+  return loadSettled(op, id);
 }

@@ -106,9 +106,11 @@ describe('of a case', () => {
     expect(
       (await who.send('query ($id: ID!) { case(id: $id) { id } }', { id: elsewhere.id })).data?.['case'],
     ).toBeNull();
-    const listed = await who.send('{ cases(first: 100) { edges { node { id } } } }');
-    expect(listed.text).toContain(file.id);
-    expect(listed.text).not.toContain(elsewhere.id);
+    const byReference = 'query ($r: String!) { caseByReference(reference: $r) { id } }';
+    expect((await who.send(byReference, { r: file.reference })).data?.['caseByReference']).toEqual({
+      id: file.id,
+    });
+    expect((await who.send(byReference, { r: elsewhere.reference })).data?.['caseByReference']).toBeNull();
   });
 
   test('a filter by mission finds nothing, whatever the mission', async () => {
@@ -230,14 +232,13 @@ describe('of a person', () => {
   test('by whom they are followed: the case exists, its status and worker', async () => {
     const id = await appointment(sevran, 'alice', { persons: [file.personId], caseId: file.id });
     const answer = await (await app.as('rachid')).send(
-      'query ($id: ID!) { appointment(id: $id) { persons { cases { status assignedWorker { givenName } mission } } subject type { code } case { id } } }',
-      { id },
+      `query ($id: ID!, $person: ID!) { appointment(id: $id) { persons { id } subject type { code } case { id } }
+        casesOfPerson(personId: $person) { status assignedWorker { givenName } mission } }`,
+      { id, person: file.personId },
     );
-    expect(answer.data?.['appointment']).toEqual({
-      persons: [{ cases: [{ status: 'OPEN', assignedWorker: { givenName: 'alice' }, mission: null }] }],
-      subject: null,
-      type: null,
-      case: null,
+    expect(answer.data).toEqual({
+      appointment: { persons: [{ id: file.personId }], subject: null, type: null, case: null },
+      casesOfPerson: [{ status: 'OPEN', assignedWorker: { givenName: 'alice' }, mission: null }],
     });
     expect(answer.text).not.toContain('between us');
   });
@@ -274,11 +275,14 @@ describe('who is at the desk of one district and a social worker of another', ()
     ).toBeNull();
     // The person of a case of Gagny comes to Sevran: the desk of Sevran does not learn of Gagny's case.
     const here = await appointment(sevran, 'alice', { persons: [elsewhere.personId] });
-    const answer = await who.send(
-      'query ($id: ID!) { appointment(id: $id) { persons { id cases { id } } } }',
-      { id: here },
+    const answer = await (await app.as('rachid')).send(
+      'query ($id: ID!, $person: ID!) { appointment(id: $id) { persons { id } } casesOfPerson(personId: $person) { id } }',
+      { id: here, person: elsewhere.personId },
     );
-    expect(answer.data?.['appointment'].persons).toEqual([{ id: elsewhere.personId, cases: [] }]);
+    expect(answer.data).toEqual({
+      appointment: { persons: [{ id: elsewhere.personId }] },
+      casesOfPerson: [],
+    });
     const [gaston] = await database.sql<{ id: string }>(`select id from worker where subject = 'gaston'`);
     const agenda = await who.send(
       'query ($f: AppointmentFilter) { appointments(filter: $f) { edges { node { id } } } }',
@@ -448,7 +452,7 @@ describe('the work of a worker is measured by nobody', () => {
     ]);
     await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, bruno?.id]);
     const listed = await who.send(
-      'query ($w: ID!) { cases(filter: { absentWorkerId: $w }) { edges { node { id } } } }',
+      'query ($w: ID!) { cases(filter: { absentWorkerId: $w, purpose: REASSIGNMENT }) { edges { node { id } } } }',
       { w: bruno?.id },
     );
     expect(listed.data?.['cases'].edges).toEqual([]);

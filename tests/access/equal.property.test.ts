@@ -158,6 +158,13 @@ const ofRequest =
   (viewer: Viewer, t: Prisma.Sql): Prisma.Sql =>
     Prisma.sql`exists (select from appointment_request r where r.id = ${t}.request_id and ${where(viewer, Prisma.sql`r`)})`;
 const EVERYWHERE = { districtId: null, workerId: null };
+const WHOLE_QUEUE = {
+  districtId: null,
+  absentWorkerId: null,
+  assignedToMe: false,
+  unassigned: false,
+  byMission: false,
+};
 /** What is protected before it is written is for whoever reads statistics, whatever the row. */
 const statistics = (table: string): Rule => ({
   table,
@@ -171,20 +178,21 @@ const RULES: Readonly<Record<string, Rule>> = {
     table: 'case',
     columns: `${CASE}, online_person_ids as "onlinePersonIds"`,
     predicate: cases.knowsOfCase,
-    wheres: [
-      cases.whereKnowsOfCase,
-      (viewer, t) => anyOf(cases.waysToCases(viewer, t, { ...EVERYWHERE, byMission: false })),
-    ],
+    wheres: [cases.whereKnowsOfCase],
     scope: 'cases:read',
+  },
+  'that it is of one’s own queue': {
+    table: 'case',
+    columns: `${CASE}, online_person_ids as "onlinePersonIds"`,
+    predicate: cases.hasInQueue,
+    wheres: [cases.whereHasInQueue, (viewer, t) => anyOf(cases.waysToCases(viewer, t, WHOLE_QUEUE))],
+    scope: null,
   },
   'its mission': {
     table: 'case',
     columns: `${CASE}, online_person_ids as "onlinePersonIds"`,
     predicate: cases.knowsMission,
-    wheres: [
-      cases.whereKnowsMission,
-      (viewer, t) => anyOf(cases.waysToCases(viewer, t, { ...EVERYWHERE, byMission: true })),
-    ],
+    wheres: [cases.whereKnowsMission],
     scope: null,
   },
   'its needs': {
@@ -204,7 +212,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   'an appointment': {
     table: 'appointment',
     columns: `district_id as "districtId", case_worker_id as "caseWorkerId", worker_ids as "workerIds",
-      online_person_ids as "onlinePersonIds"`,
+      online_person_ids as "onlinePersonIds", status::text, starts_at >= desk_reaches_back_to() as "withinDeskReach",
+      expected_back_at is not null and back_at is null as out`,
     predicate: appointment.seesAppointment,
     wheres: [
       appointment.whereSeesAppointment,

@@ -26,10 +26,12 @@ import {
 import {
   type CaseRelation,
   followsCase,
+  hasInQueue,
   knowsMission,
   knowsOfCase,
   waysToCases,
   whereFollowsCase,
+  whereHasInQueue,
   whereKnowsOfCase,
 } from '../../src/access/case.js';
 import { administers, knowsTeamOf, whereKnowsTeamOf } from '../../src/access/directory.js';
@@ -164,15 +166,23 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     const sets = await lockSets<CaseRelation>(login, 'case', columns, knowsOfCase, whereKnowsOfCase);
     expect(sets.where).toEqual(sets.policy);
     expect(sets.security).toEqual(sets.policy);
-    // A list goes there by ways that an index has.
-    const everywhere = { districtId: null, workerId: null, byMission: false };
-    const ways = (viewer: Viewer, t: Prisma.Sql) => anyOf(waysToCases(viewer, t, everywhere));
-    expect((await lockSets<CaseRelation>(login, 'case', columns, knowsOfCase, ways)).where).toEqual(
-      sets.policy,
-    );
+    // A list goes through one's own queue alone, by ways that an index has.
+    const whole = {
+      districtId: null,
+      absentWorkerId: null,
+      assignedToMe: false,
+      unassigned: false,
+      byMission: false,
+    };
+    const queue = await lockSets<CaseRelation>(login, 'case', columns, hasInQueue, whereHasInQueue);
+    expect(queue.where).toEqual(queue.policy);
+    const ways = (viewer: Viewer, t: Prisma.Sql) => anyOf(waysToCases(viewer, t, whole));
+    const listed = await lockSets<CaseRelation>(login, 'case', columns, hasInQueue, ways);
+    expect(listed.where).toEqual(queue.policy);
+    const known = (viewer: Viewer, row: CaseRelation) => hasInQueue(viewer, row) && knowsMission(viewer, row);
     const ofMission = (viewer: Viewer, t: Prisma.Sql) =>
-      anyOf(waysToCases(viewer, t, { ...everywhere, byMission: true }));
-    const missions = await lockSets<CaseRelation>(login, 'case', columns, knowsMission, ofMission);
+      anyOf(waysToCases(viewer, t, { ...whole, byMission: true }));
+    const missions = await lockSets<CaseRelation>(login, 'case', columns, known, ofMission);
     expect(missions.where).toEqual(missions.policy);
   });
 
@@ -184,7 +194,8 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
 
   test('appointments', async () => {
     const columns = `district_id as "districtId", case_worker_id as "caseWorkerId", worker_ids as "workerIds",
-      online_person_ids as "onlinePersonIds"`;
+      online_person_ids as "onlinePersonIds", status::text, starts_at >= desk_reaches_back_to() as "withinDeskReach",
+      expected_back_at is not null and back_at is null as out`;
     const sets = await lockSets<AppointmentRelation>(
       login,
       'appointment',

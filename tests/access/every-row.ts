@@ -100,15 +100,15 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
   );
   await insert(
     'appointment',
-    product({ district_id, case_worker_id: nobodyOr, worker_ids, online_person_ids }),
-    () => ({
-      ...fresh(),
-      type_code: 'x',
-      mode: 'ON_SITE',
-      status: 'BOOKED',
-      starts_at: inHours(1),
-      ends_at: inHours(2),
-    }),
+    // To come, of this week, and too long ago for a desk.
+    product({ district_id, case_worker_id: nobodyOr, worker_ids, online_person_ids }).flatMap((row) =>
+      [1, -6 * 24, -9 * 24].map((hours) => ({
+        ...row,
+        starts_at: inHours(hours),
+        ends_at: inHours(hours + 1),
+      })),
+    ),
+    () => ({ ...fresh(), type_code: 'x', mode: 'ON_SITE', status: 'BOOKED' }),
   );
   // A person's own list goes by these.
   await database.sql('alter table case_person disable trigger all');

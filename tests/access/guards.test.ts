@@ -173,7 +173,7 @@ describe('a case', () => {
 describe('a list by absent worker', () => {
   async function listed(by = 'hélène'): Promise<boolean> {
     const answer = await (await made.app.as(by)).send(
-      'query ($id: ID!) { cases(first: 100, filter: { absentWorkerId: $id }) { edges { node { id } } } }',
+      'query ($id: ID!) { cases(first: 100, filter: { absentWorkerId: $id, purpose: REASSIGNMENT }) { edges { node { id } } } }',
       { id: who['alice'] },
     );
     return JSON.stringify(answer.data).includes(file.id);

@@ -15,13 +15,13 @@ import {
 
 test('with policies and row-level security off, the where-clauses alone yield no foreign note', async () => {
   const database = await cloneDatabase();
-  await twoCases(database);
+  const references = await twoCases(database);
   await openRows(database);
   const app = await startTestApp(database, { guard: open });
-  expect(await notesAskedBy(app, 'alice')).toContain(`${CANARY} kept`);
-  expect(await notesAskedBy(app, 'alice')).not.toContain('moved');
+  expect(await notesAskedBy(app, 'alice', references)).toContain(`${CANARY} kept`);
+  expect(await notesAskedBy(app, 'alice', references)).not.toContain('moved');
   for (const who of ['bruno', 'hélène']) {
-    const answer = await notesAskedBy(app, who);
+    const answer = await notesAskedBy(app, who, references);
     expect(answer).not.toContain(CANARY);
     expect(answer).not.toContain('"writtenAt"');
   }

@@ -16,16 +16,20 @@ export async function openRows(database: TestDatabase): Promise<void> {
   await database.sql('alter table case_key disable row level security');
 }
 
-/** A case of alice's with a note; a case with a note of hers that was then reassigned to bruno. */
-export async function twoCases(database: TestDatabase): Promise<void> {
+/**
+ * A case of alice's with a note; a case with a note of hers that was then reassigned to bruno.
+ * @returns their references
+ */
+export async function twoCases(database: TestDatabase): Promise<readonly string[]> {
   const sevran = (await county(database)).district('Sevran');
   const alice = sevran.worker('alice');
   const bruno = await sevran.worker('bruno');
   await sevran.head('hélène');
-  await alice.case().note(`${CANARY} kept`);
+  const kept = await alice.case().note(`${CANARY} kept`);
   const moved = await alice.case().note(`${CANARY} moved`);
   await database.sql('update assignment set ends_at = now() where case_id = $1', [moved.id]);
   await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [moved.id, bruno.id]);
+  return [kept.reference, moved.reference];
 }
 
 /** The database without its row-level security on those who wait. */
@@ -95,10 +99,19 @@ export async function waitingAskedBy(
   return (['request', 'offer', 'skip'] as const).filter((kind) => text.includes(`"${ids[kind]}"`));
 }
 
-/** What each login gets of all notes by way of the case list. */
-export async function notesAskedBy(app: TestApp, who: string): Promise<string> {
-  const answer = await (await app.as(who)).send(
-    '{ cases { edges { node { interviewNotes { edges { node { id body status writtenAt author { displayName } } } } } } } }',
-  );
-  return answer.text;
+/** What each login gets of all notes: by way of the list of cases, and of each case by its reference. */
+export async function notesAskedBy(
+  app: TestApp,
+  who: string,
+  references: readonly string[],
+): Promise<string> {
+  const asker = await app.as(who);
+  const notes = 'interviewNotes { edges { node { id body status writtenAt author { displayName } } } }';
+  const answers = await Promise.all([
+    asker.send(`{ cases { edges { node { ${notes} } } } }`),
+    ...references.map((r) =>
+      asker.send(`query ($r: String!) { caseByReference(reference: $r) { ${notes} } }`, { r }),
+    ),
+  ]);
+  return answers.map(({ text }) => text).join('\n');
 }

@@ -102,7 +102,7 @@ describe('statements per operation', () => {
   });
 
   test('the desk’s day sends as many for 100 appointments as for 2', async () => {
-    const day = `query ($first: Int) { appointments(first: $first) { edges { node { startsAt publicLabel workers { displayName } persons { displayName phone cases { reference assignedWorker { displayName } } } } } } }`;
+    const day = `query ($first: Int) { appointments(first: $first) { edges { node { startsAt publicLabel workers { displayName } persons { displayName phone noticeReceipts { givenAt } } } } } }`;
     expect(await statements('reception.sevran', day, { first: 100 })).toBe(
       await statements('reception.sevran', day, { first: 2 }),
     );
@@ -161,7 +161,7 @@ describe('statements per operation', () => {
       ],
       [
         'worker.sevran',
-        `waitingList(first: $first) { edges { node { ${request} type { labelFr } case { reference }
+        `waitingList(first: $first) { edges { node { ${request} type { labelFr }
           appointment { startsAt publicLabel } offers { ${offer} } } } }`,
       ],
       ['reception.sevran', toGive],
@@ -184,20 +184,22 @@ describe('statements per operation', () => {
            now(), now(), 'RECEIVED'
          from appointment a join appointment_person ap on ap.appointment_id = a.id
          join person p on p.id = ap.person_id and not p.sensitive_file
-         where a.district_id = $1 order by $2::uuid = any (a.worker_ids) desc, a.id, ap.person_id limit 80
-         returning person_id)
+         where a.district_id = $1 and a.starts_at > now() order by $2::uuid = any (a.worker_ids) desc, a.id, ap.person_id
+         limit 80 returning person_id)
        insert into message (district_id, worker_id, person_id, phone)
        select $1::uuid, $2::uuid, person_id, '01 99 00 00 01' from came`,
       [id, worker],
     );
     const person = 'person { displayName phone safeContact address { line } noticeReceipts { givenAt } }';
-    const came = `visits(districtId: "${id}", first: $first) { edges { node { ticket status attestation
-      district { name } worker { displayName } ${person}
+    const came = (
+      receiver: string,
+    ): string => `visits(districtId: "${id}", first: $first) { edges { node { ticket status
+      attestation district { name } ${receiver} ${person}
       appointment { startsAt publicLabel persons { displayName } } } } }`;
     const called = `messages(first: $first) { edges { node { sentAt name phone ${person} } } }`;
     for (const [login, list] of [
-      ['reception.sevran', came],
-      ['worker.sevran', came],
+      ['reception.sevran', came('')],
+      ['worker.sevran', came('worker { displayName }')],
       ['worker.sevran', called],
     ] as const) {
       const nodes = await sixtyAsTwo(login, list);
@@ -266,20 +268,22 @@ describe('statements per operation', () => {
     );
     const received = (fields: string): string =>
       `receivedReferrals(districtId: "${id}", first: $first) { edges { node { status mission
-        fromDistrict { name } sentBy { displayName } toWorker { displayName } ${fields} } } }`;
+        fromDistrict { name } ${fields} } } }`;
     const requests = (fields: string): string =>
       `incomingRequests(districtId: "${id}", first: $first) { edges { node { status partner
-        worker { displayName } ${fields} } } }`;
+        ${fields} } } }`;
     for (const [login, list, text] of [
       [
         'worker.sevran',
-        received('names text needs { labelFr } persons { displayName phone }'),
+        received(
+          'sentBy { displayName } toWorker { displayName } names text needs { labelFr } persons { displayName phone }',
+        ),
         expect.any(String),
       ],
       ['head.sevran', received(''), undefined],
       [
         'worker.sevran',
-        requests('name text person { displayName phone address { line } }'),
+        requests('worker { displayName } name text person { displayName phone address { line } }'),
         expect.any(String),
       ],
       ['head.sevran', requests(''), undefined],

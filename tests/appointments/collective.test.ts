@@ -365,7 +365,7 @@ describe('what becomes of it', () => {
       'STATE_CHANGED',
     );
     await attend({ id, personId: ben, expectedVersion: 1, outcome: 'NOT_HONOURED' }, rachida);
-    const found = (await look(id)).takenPlaces as { person: { id: string }; outcome: string }[];
+    const found = (await look(id, asAlice)).takenPlaces as { person: { id: string }; outcome: string }[];
     expect(new Map(found.map(({ person, outcome }) => [person.id, outcome]))).toEqual(
       new Map([
         [ana, 'HONOURED'],

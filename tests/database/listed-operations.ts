@@ -75,7 +75,7 @@ function withCursor(document: string, literal: string): string {
   return document.replaceAll(AFTER, literal);
 }
 
-function cases({ district, absentWorker, reference, shared }: Facts): Listed[] {
+function cases({ district, absentWorker, shared }: Facts): Listed[] {
   const filters: readonly (readonly [name: string, filter: string, logins: readonly string[]])[] = [
     ['all', '{}', [...CASE_LOGINS, 'person.sevran', shared, 'adviser']],
     ['of a district', `{ districtId: "${district}" }`, CASE_LOGINS],
@@ -83,7 +83,6 @@ function cases({ district, absentWorker, reference, shared }: Facts): Listed[] {
     ['closed', '{ status: CLOSED }', CASE_LOGINS],
     ['of a mission', '{ mission: LOGEMENT }', CASE_LOGINS],
     ['of a rare mission', '{ mission: ENFANCE_FAMILLE, status: CLOSED }', CASE_LOGINS],
-    ['by reference', `{ reference: "${reference}" }`, CASE_LOGINS],
     ['mine', '{ assignedToMe: true }', ['worker.sevran', 'worker2.sevran']],
     ['mine, open', '{ assignedToMe: true, status: OPEN }', ['worker.sevran']],
     ['mine, closed', '{ assignedToMe: true, status: CLOSED }', ['worker.sevran']],
@@ -92,7 +91,7 @@ function cases({ district, absentWorker, reference, shared }: Facts): Listed[] {
     ['unassigned', '{ unassigned: true }', CASE_LOGINS],
     ['unassigned, open', '{ unassigned: true, status: OPEN }', CASE_LOGINS],
     ['unassigned, of a mission', '{ unassigned: true, mission: RSA }', ['head.sevran']],
-    ['of someone away', `{ absentWorkerId: "${absentWorker}" }`, ['head.sevran']],
+    ['of someone away', `{ absentWorkerId: "${absentWorker}", purpose: RELAY }`, ['head.sevran']],
   ];
   const sorts = ['OPENED_AT_DESC', 'OPENED_AT_ASC'] as const;
   return filters.flatMap(([name, filter, logins]) =>
@@ -148,7 +147,7 @@ function appointments({ district, worker, past, now, ahead, shared }: Facts): Li
 }
 
 /** What hangs on a case, an appointment, a person. */
-function nested({ case: id, now, ahead }: Facts): Listed[] {
+function nested({ case: id, reference, person, now, ahead }: Facts): Listed[] {
   const list = (field: string, first: number, more: string): string =>
     `${field}(first: ${first}, after: ${AFTER}) { edges { node { ${more} } } pageInfo { hasNextPage endCursor } }`;
   return [
@@ -168,6 +167,14 @@ function nested({ case: id, now, ahead }: Facts): Listed[] {
         document: `{ cases(first: 25) { edges { node { id persons { displayName } assignedWorker { displayName } } } } }`,
       }),
     ),
+    ...CASE_LOGINS.map(
+      (login): Listed => ({
+        name: `a case by its reference, ${login}`,
+        login,
+        page: 1,
+        document: `{ caseByReference(reference: "${reference}") { id status assignedWorker { displayName } } }`,
+      }),
+    ),
     {
       name: 'notes of a case, worker.sevran',
       login: 'worker.sevran',
@@ -184,13 +191,19 @@ function nested({ case: id, now, ahead }: Facts): Listed[] {
     },
     ...(['reception.sevran', 'worker.sevran'] as const).map(
       (login): Listed => ({
-        name: `a page of appointments with persons and their cases, ${login}`,
+        name: `a page of appointments with persons and their receipts, ${login}`,
         login,
         page: FIRST * 5,
         document: `{ appointments(first: ${FIRST}, filter: { from: "${now}", to: "${ahead}" }) { edges { node {
-          workers { displayName } persons { displayName cases { reference } noticeReceipts { givenAt } } } } } }`,
+          workers { displayName } persons { displayName noticeReceipts { givenAt } } } } } }`,
       }),
     ),
+    {
+      name: 'the cases of one person, reception.sevran',
+      login: 'reception.sevran',
+      page: 20,
+      document: `{ casesOfPerson(personId: "${person.id}") { id status assignedWorker { displayName } } }`,
+    },
     {
       name: 'one’s own cases and receipts, person.sevran',
       login: 'person.sevran',

@@ -215,7 +215,9 @@ describe('whatever the matrix is updated to', () => {
 
   test('the desk and the person get the public label, and no subject', () => {
     const subject = [...ASSIGNED, 'worker-relay', 'worker-appointment'];
-    for (const field of ['type', 'subject', 'case']) expect(openTo(`Appointment.${field}`)).toEqual(subject);
+    for (const field of ['type', 'subject']) expect(openTo(`Appointment.${field}`)).toEqual(subject);
+    // Whoever holds an appointment with someone learns nothing of a colleague's case.
+    expect(openTo('Appointment.case')).toEqual([...ASSIGNED, 'worker-relay']);
     expect(openTo('Appointment.publicLabel')).toEqual([...subject, 'desk-same-district', 'person-shown']);
   });
 
@@ -228,11 +230,12 @@ describe('whatever the matrix is updated to', () => {
       fields.map((field) => ({ field, openTo: [...keys].sort() }));
 
     test('the desk knows the order and never the reason, the head changes nothing, the person sees that they wait', () => {
-      const whatFor = ['type', 'case'];
+      const whatFor = ['type'];
       const order = 'rank urgency askedBy presentUntil caseWorkerOnly dutyWorker showOnline'.split(' ');
       const wish =
         'id status askedAt closedAt publicLabel mode wantedFrom wantedUntil district version'.split(' ');
       expect(open('AppointmentRequest', whatFor)).toEqual(to(follows, whatFor));
+      expect(open('AppointmentRequest', ['case'])).toEqual(to([...ASSIGNED, 'worker-relay'], ['case']));
       expect(open('AppointmentRequest', order)).toEqual(to([...works, 'head-same-district'], order));
       const all = [...works, 'head-same-district', 'person-shown'];
       expect(open('AppointmentRequest', wish)).toEqual(to(all, wish));

@@ -6,7 +6,7 @@ const { Prisma } = await import('../../prisma/generated/client.js');
 const whole = (): unknown => Prisma.sql`true`;
 const CLAUSES = {
   appointment: ['whereSeesAppointment'],
-  case: ['whereKnowsOfCase', 'whereFollowsCase', 'whereKnowsMission'],
+  case: ['whereKnowsOfCase', 'whereHasInQueue', 'whereFollowsCase', 'whereKnowsMission'],
   'interview-note': ['whereReadsNote'],
   'outside-calendar': ['whereOwnsOutsideCalendar'],
   release: ['whereSeesRelease'],

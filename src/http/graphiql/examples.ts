@@ -33,44 +33,36 @@ query Moi {
 `,
   },
   {
-    name: 'Dossiers',
-    query: `# Les dossiers que je connais. Les comptes rendus ne sont visibles
+    name: 'Dossier',
+    query: `# Un dossier par sa référence. Les comptes rendus ne sont visibles
 # que du travailleur social référent.
-query Dossiers($reference: String) {
-  cases(first: 10, filter: { reference: $reference }) {
-    edges {
-      node {
-        reference
-        status
-        mission
-        assignedWorker {
-          displayName
-        }
-        persons {
-          displayName
-          phone
-        }
-        needs {
-          code {
-            labelFr
-          }
-        }
-        interviewNotes(first: 2) {
-          edges {
-            node {
-              writtenAt
-              author {
-                displayName
-              }
-              body
-            }
-          }
-        }
+query Dossier($reference: String!) {
+  caseByReference(reference: $reference) {
+    reference
+    status
+    mission
+    assignedWorker {
+      displayName
+    }
+    persons {
+      displayName
+      phone
+    }
+    needs {
+      code {
+        labelFr
       }
     }
-    pageInfo {
-      hasNextPage
-      endCursor
+    interviewNotes(first: 2) {
+      edges {
+        node {
+          writtenAt
+          author {
+            displayName
+          }
+          body
+        }
+      }
     }
   }
 }

@@ -81,6 +81,8 @@ export function argumentsFor(
     onlineBooking: { secret: t.secret },
     unavailabilities: agenda,
     case: { id: t.Case },
+    caseByReference: { reference: t.caseReference },
+    casesOfPerson: { personId: t.Person },
     appointment: { id: t.Appointment },
     collectiveAppointment: { id: t.CollectiveAppointment },
     collectiveAppointments: { districtId: t.District, typeCode: 'INFORMATION_MEETING' },

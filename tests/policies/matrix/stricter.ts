@@ -247,9 +247,14 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: ['worker-moved', 'worker-other-district', 'head-other-district', 'desk-other-district'],
   },
   {
+    reason: 'Who knows of a case looks it up: a list holds the viewer’s own queue alone.',
+    coordinates: ['Query.cases'],
+    standpoints: ['worker-formerly-assigned', 'worker-same-district', 'head-same-district'],
+  },
+  {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
-    coordinates: ['Query.case', 'Query.cases'],
+    coordinates: ['Query.case', 'Query.caseByReference', 'Query.cases'],
     standpoints: [
       'worker-moved',
       'worker-other-district',

@@ -48,6 +48,7 @@ export type TargetName =
   // What only actions need.
   | 'familyName'
   | 'personReference'
+  | 'caseReference'
   | 'offered'
   | 'unassignedCase'
   | 'newcomer'
@@ -718,9 +719,10 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     nth += 1;
     const about = options.person ?? (await person(String(nth)));
     const caseId = randomUUID();
+    const caseReference = makeCaseReference(SECURE_DRAW);
     await insert('case', {
       id: caseId,
-      reference: makeCaseReference(SECURE_DRAW),
+      reference: caseReference,
       district_id: districtId,
       mission: 'POLYVALENCE',
       status: 'OPEN',
@@ -987,6 +989,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Worker: alice,
         familyName: about.familyName,
         personReference: about.reference,
+        caseReference,
         offered: notes.handovers.toAssigned,
         unassignedCase: '',
         newcomer: '',

@@ -22,6 +22,13 @@ type Call = Readonly<Record<string, unknown>>;
 
 const MAX_ALIASES = 25;
 const MAX_DISTRICTS = 4;
+/** What is looked up beyond one's own queue is asked for alone. */
+const LOOK_UPS = new Set(['case', 'caseByReference', 'casesOfPerson', 'incomingRequest', 'referral']);
+
+function isLookUp(root: string, call: Call): boolean {
+  const filter = call['filter'] as { readonly absentWorkerId?: unknown } | null | undefined;
+  return LOOK_UPS.has(root) || filter?.absentWorkerId != null;
+}
 /** How many calls with optional arguments are asked for all that there is. */
 const MOST_DEEP = 60;
 
@@ -207,7 +214,8 @@ function documentsOf(
       const names = Object.keys(call).length;
       const next = { ...piece, tokens: piece.tokens + 2 + names * 8 };
       const together = pack([...group.map((one) => one.piece), next], BUDGET);
-      if (group.length > 0 && (together.length > 1 || group.length >= MAX_ALIASES || isMutation)) flush();
+      const isAlone = isMutation || isLookUp(field.name, call);
+      if (group.length > 0 && (together.length > 1 || group.length >= MAX_ALIASES || isAlone)) flush();
       group.push({ piece: next, call });
     }
     flush();

@@ -63,8 +63,9 @@ function* walk(
   fragments: Parsed['fragments'],
 ): Generator<Harvested> {
   const nodes = fieldsOf(selection, fragments);
+  // It may be asked for in another selection of the same object.
   const idNode = nodes.find((node) => node.name.value === 'id');
-  const id = idNode === undefined ? null : ((data[idNode.alias?.value ?? 'id'] as string | null) ?? null);
+  const id = (data[idNode?.alias?.value ?? 'id'] as string | null | undefined) ?? null;
   for (const node of nodes) {
     const field = type.getFields()[node.name.value];
     if (field === undefined) continue;

@@ -18,6 +18,8 @@ type Draw = (bound: number) => number;
 
 /** Fields at most, so that ten thousand operations are asked in a minute. */
 const MAX_FIELDS = 25;
+/** What is asked for with something else is refused without it. */
+const TOGETHER: Readonly<Record<string, string>> = { absentWorkerId: 'purpose', purpose: 'absentWorkerId' };
 /** How many times as often as another value. */
 const OFTEN = 16;
 
@@ -83,7 +85,10 @@ class Drawer {
   #input(places: readonly Place[]): Record<string, unknown> {
     // Two or three of those that need not be given, however many there are: all at once would agree in nothing.
     const odds = Math.max(3, Math.ceil(places.length / 2));
-    const wanted = places.filter((place) => isNonNullType(place.type) || this.#draw(odds) === 0);
+    const drawn = places.filter((place) => isNonNullType(place.type) || this.#draw(odds) === 0);
+    const wanted = places.filter(
+      (place) => drawn.includes(place) || drawn.some(({ name }) => TOGETHER[name] === place.name),
+    );
     if (this.#draw(2) === 0)
       return inputFor(this.#sources, places, this.#draw(12), {
         only: new Set(wanted.map(({ name }) => name)),

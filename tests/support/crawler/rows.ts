@@ -25,7 +25,12 @@ const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
   }),
   // Who came today, and is not received yet.
   Visit: (row) => ({
+    isToday: row['day'] === dayInParis(new Date()),
     isWaiting: row['day'] === dayInParis(new Date()) && row['takenInAt'] === null && row['closedAt'] === null,
+  }),
+  Appointment: (row) => ({
+    withinDeskReach: Date.parse(String(row['startsAt'])) > Date.now() - 7 * 86_400_000,
+    out: row['expectedBackAt'] !== null && row['backAt'] === null,
   }),
   // As a referral names it.
   NeedCode: (row) => ({ needCodes: row['code'] }),

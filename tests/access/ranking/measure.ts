@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getNullableType, isListType } from 'graphql';
+import { ANONYMOUS, type CrawledCounty, startCrawledCounty } from '../../support/crawler/county.js';
+import { crawlWide, inFlight } from '../../support/crawler/crawl.js';
+import { queryDocuments } from '../../support/crawler/documents.js';
+import { say } from '../../support/say.js';
+import { evening, morning, passDay, workOfDay } from './days.js';
+import { Gathered, type Pair, type Pairs } from './gathered.js';
+
+/** What is looked up one at a time is no list; how often it may be is another matter. */
+const LOOK_UPS = new Set(['personLookUp', 'casesOfPerson']);
+
+/** The root fields that answer with a list or a page of one. */
+function listsOf({ schema }: CrawledCounty): ReadonlySet<string> {
+  const roots = Object.values(schema.getQueryType()?.getFields() ?? {});
+  return new Set(
+    roots
+      .filter(({ type }) => isListType(getNullableType(type)) || /Connection$/.test(String(type)))
+      .map(({ name }) => name)
+      .filter((name) => !LOOK_UPS.has(name)),
+  );
+}
+
+/** The ids of what is of a login's own queue, or, of a person, their own; and the workers whose absence a head has been told of. */
+async function ownOf(county: CrawledCounty, login: string): Promise<(pair: Pair) => boolean> {
+  const own = await county.database.sql<{ id: string }>(
+    `with me as (select id from worker where subject = $1), self as (select person_id as id from person_account where subject = $1),
+       whose as (select id from me union select r.absent_worker_id from relay r where r.stand_in_id in (select id from me)),
+       file as (select case_id as id from assignment where worker_id in (select id from whose)
+         union select case_id from case_person where person_id in (select id from self)),
+       meeting as (select id from appointment where worker_ids && array(select id from me)
+           or case_worker_id in (select id from whose)
+         union select appointment_id from appointment_person where person_id in (select id from self))
+     select id from file union select id from meeting
+       union select id from need where case_id in (select id from file)
+       union select id from interview_note where case_id in (select id from file)
+       union select id from visit where worker_id in (select id from me)
+       union select id from incoming_request where worker_id in (select id from me)
+       union select id from referral where case_id in (select id from file) or to_worker_id in (select id from me)
+       union select id from appointment_notice where appointment_id in (select id from meeting)
+       union select a.worker_id from absence a join membership m on m.district_id = a.district_id and m.role = 'DISTRICT_HEAD'
+         where m.worker_id in (select id from me) and a.contradicted_at is null`,
+    [login],
+  );
+  const ids = new Set(own.map(({ id }) => id));
+  return ({ worker, row }) => ids.has(worker) || ids.has(row.slice(row.indexOf(':') + 1));
+}
+
+/**
+ * Lets days pass in the fictional county. Morning and evening everyone goes through everything that lists, page by page, and keeps
+ * it. At the end nobody has put a worker beside a case, an outcome, a need, a note or a past visit of another's.
+ * @param deep who also tries every filter, on the first day
+ */
+export function measureRanking({
+  days,
+  logins,
+  deep,
+}: {
+  readonly days: number;
+  readonly logins: readonly string[];
+  readonly deep: readonly string[];
+}): void {
+  let county: CrawledCounty;
+  const gathered = new Map<string, Gathered>();
+
+  beforeAll(async () => {
+    county = await startCrawledCounty();
+    for (const login of logins) gathered.set(login, new Gathered(county.schema));
+    const lists = listsOf(county);
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date());
+    const goThroughEverything = async (withFilters: readonly string[]): Promise<void> => {
+      for (const login of logins) {
+        const requester = await county.as(login);
+        const keep = gathered.get(login);
+        const witness = (
+          answer: { data?: Record<string, unknown> | null | undefined },
+          { query }: { query: string },
+        ) => keep?.add(query, answer.data, today);
+        await crawlWide(requester, county.sources, witness, 40);
+        if (!withFilters.includes(login)) continue;
+        const filtered = [...queryDocuments(county.sources)].filter(({ root }) => lists.has(root));
+        await inFlight(filtered, 8, async (document) =>
+          witness(await requester.send(document.query, { ...document.variables }), document),
+        );
+      }
+    };
+    for (let day = 1; day <= days; day += 1) {
+      say(`day ${day} of ${days}`);
+      await morning(county.database);
+      await goThroughEverything(day === 1 ? deep : []);
+      await evening(county.database);
+      await workOfDay(county.database, day);
+      await goThroughEverything([]);
+      await passDay(county.database);
+    }
+    await goThroughEverything([]);
+  });
+  afterAll(() => county.close());
+
+  const found = async (login: string): Promise<Pairs> => {
+    const all = gathered.get(login)?.pairs(await ownOf(county, login));
+    if (all === undefined) throw new Error(`nothing was gathered by ${login}`);
+    return all;
+  };
+
+  describe.each(logins)('%s', (login) => {
+    test('puts no worker beside a case, an outcome, a need, a note, a request or a past visit', async () => {
+      const { cases, needs, notes, requests, outcomes, pastVisits, busy, cancellationsToTell } =
+        await found(login);
+      say(
+        `${login}: ${busy.length} times who is busy when, ${cancellationsToTell.length} cancellations to tell`,
+      );
+      expect({ cases, needs, notes, requests, outcomes, pastVisits }).toEqual({
+        cases: [],
+        needs: [],
+        notes: [],
+        requests: [],
+        outcomes: [],
+        pastVisits: [],
+      });
+    });
+  });
+
+  test('there was something to gather: a desk knows who is busy when, a worker what is theirs', async () => {
+    const desk = logins.find((login) => login.startsWith('reception')) ?? '';
+    expect((await found(desk)).busy.length).toBeGreaterThan(20);
+    const worker = logins.find((login) => login.startsWith('worker')) ?? '';
+    const theirs = gathered.get(worker)?.pairs();
+    expect(theirs?.cases.length).toBeGreaterThan(5);
+    expect(theirs?.outcomes.length).toBeGreaterThan(5);
+  });
+
+  if (logins.includes(ANONYMOUS))
+    test('who asks without a token gathers nobody', async () => {
+      expect((await found(ANONYMOUS)).busy).toEqual([]);
+    });
+}
