@@ -1,6 +1,5 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
-import { and } from './rules.js';
 
 /**
  * Rendez-vous. The desk and the person get the public label, who takes part or follows the case its subject. Once something has come
@@ -19,7 +18,7 @@ export const Appointment: TypePolicy = {
 
   status: forWhom.whoSeesWhatBecameOfIt,
   workers: forWhom.whoSeesWhoHoldsIt,
-  cancellationReason: and(forWhom.whoWorksWithTheAppointment, forWhom.whoSeesWhatBecameOfIt),
+  cancellationReason: forWhom.whoSeesWhyItWasCalledOff,
 
   warnings: forWhom.whoWorksWithTheAppointment,
   askedBy: forWhom.whoWorksWithTheAppointment,

@@ -77,6 +77,13 @@ export const whoSeesWhatBecameOfIt = rowRule<appointment.AppointmentRelation>(
   },
   appointment.seesWhatBecameOfIt,
 );
+export const whoSeesWhyItWasCalledOff = rowRule<appointment.AppointmentRelation>(
+  {
+    fr: 'les agents qui y participent, celui qui suit le dossier, l’accueil dans la réponse à qui le dit',
+    en: 'who takes part, who follows the case, the desk in the answer to having said so',
+  },
+  appointment.seesWhyCalledOff,
+);
 export const whoSeesWhoCame = rowRule<appointment.AppointmentRelation & { readonly outcome: string | null }>(
   {
     fr: 'les agents qui y participent et celui qui suit le dossier ; l’accueil tant que rien n’est dit',

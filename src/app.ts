@@ -30,6 +30,7 @@ export interface AppOptions {
   readonly port: number;
   readonly databaseLimits?: Partial<DatabaseLimits>;
   readonly liveLimits?: Partial<LiveLimits>;
+  readonly lookUpsPerHour?: number;
   /** How the schema is guarded; tests of the other locks leave it open. */
   readonly guard?: typeof guardSchema;
 }

@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'INVALID_INPUT',
   'CONFLICT',
   'STATISTICS_REFUSED',
+  'RATE_LIMITED',
   'INVALID_DOCUMENT',
   'DOCUMENT_TOO_COSTLY',
   'UNAVAILABLE',
@@ -50,6 +51,8 @@ export interface ErrorDetails {
   /** The path of the offending input field, `input.startsAt`. */
   readonly field?: string;
   readonly reason?: string;
+  /** Seconds after which to ask again, with RATE_LIMITED. */
+  readonly retryAfter?: number;
   /** ISO 8601 instants, after a SLOT_TAKEN conflict; after NO_PLACE_LEFT, other times of the same type with a place. */
   readonly nextFreeSlots?: readonly { readonly startsAt: string; readonly endsAt: string }[];
 }
@@ -111,6 +114,13 @@ export class StatisticsRefusedError extends CosmosError {
       ...(field === undefined ? {} : { field }),
       reason,
     });
+  }
+}
+
+/** Asked more often than one may: nothing was answered, and it may be asked again in a while. */
+export class RateLimitedError extends CosmosError {
+  constructor(field: string, messageKey: string, retryAfter: number) {
+    super('RATE_LIMITED', messageKey, { field, retryAfter });
   }
 }
 

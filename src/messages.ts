@@ -142,6 +142,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   cursor: { fr: 'Curseur inconnu.', en: 'Unknown cursor.' },
   interval: { fr: 'La fin doit suivre le début.', en: 'The end must come after the start.' },
   past: { fr: 'Cette date est passée.', en: 'This date is past.' },
+  lookUpsSpent: {
+    fr: 'Trop de recherches en une heure. Réessayez plus tard.',
+    en: 'Too many look-ups within an hour. Try again later.',
+  },
   oneAtATime: {
     fr: 'Une seule recherche à la fois : demandez les autres l’une après l’autre.',
     en: 'One look-up at a time: ask for the others one after the other.',

@@ -19,6 +19,8 @@ export interface Operation {
   readonly now: Date;
   /** `Idempotency-Key` of the request, for mutations. */
   readonly idempotencyKey: string | null;
+  /** How many look-ups a worker may do within an hour. */
+  readonly lookUpsPerHour: number;
   /** Schema coordinates already refused: one error each, however many rows. */
   readonly refusals: Set<string>;
   /** What the rules about the viewer alone have answered, each asked once. */

@@ -166,6 +166,7 @@ async function startBenchApp({
 }: { readonly issuer: DevelopmentIssuer } & Pick<AppOptions, 'databaseUrl' | 'vault'> &
   Partial<AppOptions>): Promise<BenchApp> {
   const app = await startApp({
+    lookUpsPerHour: Number.MAX_SAFE_INTEGER,
     poolSize: 10,
     issuers: [issuer.config],
     allowedOrigins: [],

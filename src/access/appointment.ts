@@ -90,6 +90,11 @@ export function seesWhatBecameOfIt(viewer: Viewer, row: AppointmentRelation): bo
   );
 }
 
+/** Why the service called it off: of those who work with it, who sees that it did. */
+export function seesWhyCalledOff(viewer: Viewer, row: AppointmentRelation): boolean {
+  return worksWithAppointment(viewer, row) && seesWhatBecameOfIt(viewer, row);
+}
+
 /** Of one of many, whether they came: whose meeting it is; the desk until it is said, and in the answer to having said so. */
 export function seesWhoCame(
   viewer: Viewer,

@@ -7,8 +7,9 @@ export interface VisitRelation {
   readonly districtId: string;
   /** Who is to receive them. */
   readonly workerId: string | null;
-  readonly isToday: boolean;
-  readonly closedAt: Date | null;
+  /** They came today, and have not gone. */
+  readonly goesOn: boolean;
+  readonly isClosed: boolean;
   /** The viewer has said so in this operation. */
   readonly saidNow?: boolean;
 }
@@ -30,14 +31,13 @@ function receives(viewer: Viewer, row: VisitRelation): boolean {
 
 /** Who receives them: themselves, and the desk until they have gone, or in the answer to having said so. */
 export function seesWhoReceives(viewer: Viewer, row: VisitRelation): boolean {
-  const goesOn = row.isToday && row.closedAt === null;
-  return receives(viewer, row) || (worksWithVisit(viewer, row) && (goesOn || row.saidNow === true));
+  return receives(viewer, row) || (worksWithVisit(viewer, row) && (row.goesOn || row.saidNow === true));
 }
 
 /** What became of it: who received them, the head, who learns of nobody; the desk where nobody did, or in the answer to having said so. */
 export function seesWhatBecameOfVisit(viewer: Viewer, row: VisitRelation): boolean {
   if (!worksWithVisit(viewer, row) || receives(viewer, row)) return seesVisit(viewer, row);
-  return row.closedAt === null || row.workerId === null || row.saidNow === true;
+  return !row.isClosed || row.workerId === null || row.saidNow === true;
 }
 
 /** That someone came: those, and the head of the district. */

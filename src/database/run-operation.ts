@@ -105,17 +105,31 @@ function databaseFailure(errors: readonly unknown[], runsAgain: boolean): unknow
 }
 
 /**
+ * How many operations within an hour may look something up, by one worker: a desk's Monday of forty people takes two each, and
+ * one and a half times that.
+ */
+export const LOOK_UPS_PER_HOUR = 120;
+
+/** What operations run on. */
+export interface Environment {
+  readonly database: Database;
+  readonly vault: NoteVault;
+  /** `LOOK_UPS_PER_HOUR` unless given. */
+  readonly lookUpsPerHour?: number;
+}
+
+/**
  * Runs one GraphQL operation in one transaction: a query REPEATABLE READ at first, a mutation READ COMMITTED and whole or not
  * at all, its refusal logged all the same. The answer leaves after the commit. Serialization failures, deadlocks,
  * and rows that change hands under a write run the operation again, three times at most.
  * @throws UnauthenticatedError · UnavailableError when the database cannot be reached, or its commit fails
  */
 export async function runOperation<A extends Attempt>(
-  environment: { readonly database: Database; readonly vault: NoteVault },
+  environment: Environment,
   request: OperationRequest,
   execute: (op: Operation) => Promise<A>,
 ): Promise<A> {
-  const { database, vault } = environment;
+  const { database, vault, lookUpsPerHour = LOOK_UPS_PER_HOUR } = environment;
   const operationId = randomUUID();
   let attempt = 0;
   // A query that lost to another waits for it the next time: of queries, only the first question of a reporting client writes, and
@@ -133,6 +147,7 @@ export async function runOperation<A extends Attempt>(
       changes: request.changes ?? null,
       now: new Date(),
       idempotencyKey: request.idempotencyKey,
+      lookUpsPerHour,
       refusals: new Set(),
       verdicts: new Map(),
     };

@@ -6,12 +6,10 @@ import {
 } from '@apollo/server';
 import { execute, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { VerifiedToken } from '../auth/token-verifier.js';
-import type { Database } from '../database/client.js';
-import { runOperation } from '../database/run-operation.js';
+import { type Environment, runOperation } from '../database/run-operation.js';
 import { CosmosError, type ErrorCode, UnavailableError } from '../errors.js';
 import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
-import type { NoteVault } from '../vault/note-vault.js';
 import { beatOf, nextBeat } from './beat.js';
 import { formatClientError, httpStatusOf, toCosmosError } from './client-error.js';
 import { introspects, MAX_DOCUMENT_ERRORS, requireAffordable, requireOneRootField } from './limits.js';
@@ -26,9 +24,7 @@ export interface RequestContext {
   readonly isWaitedFor: () => boolean;
 }
 
-export interface GraphqlEnvironment {
-  readonly database: Database;
-  readonly vault: NoteVault;
+export interface GraphqlEnvironment extends Environment {
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
 }

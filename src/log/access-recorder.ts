@@ -28,6 +28,7 @@ export type AccessAction =
   | 'CHANGE_AGENDA'
   | 'READ_PERSON'
   | 'LOOK_UP_PERSON'
+  | 'LOOK_UP_CASE'
   | 'REGISTER_PERSON'
   | 'UPDATE_PERSON'
   | 'GIVE_NOTICE'

@@ -43,24 +43,30 @@ const c = Prisma.sql`c`;
 async function load(op: Operation, kind: string, id: string, where: Prisma.Sql): Promise<CaseRow | null> {
   const key = parseId(id);
   if (key === null) return null;
-  const row = await batched(op, kind, async (ids) =>
+  return batched(op, kind, async (ids) =>
     byKey(
       await op.tx.rows<CaseRow>`select ${CASE} from "case" c where c.id = any (${uuids(ids)}) and ${where}`,
       (found) => found.id,
     ),
   ).load(key);
+}
+
+function asRead(op: Operation, row: CaseRow | null): CaseRow | null {
   if (row !== null) op.log.record('READ_CASE', { caseId: row.id });
   return row;
 }
 
 /** What something else hangs on: a case of the viewer's own queue, or null. */
-export function loadCase(op: Operation, id: string): Promise<CaseRow | null> {
-  return load(op, 'case', id, whereHasInQueue(op.viewer, c));
+export async function loadCase(op: Operation, id: string): Promise<CaseRow | null> {
+  return asRead(op, await load(op, 'case', id, whereHasInQueue(op.viewer, c)));
 }
 
+const loadAnyKnown = (op: Operation, id: string): Promise<CaseRow | null> =>
+  load(op, 'known-case', id, whereKnowsOfCase(op.viewer, c));
+
 /** The case of which the viewer was told, as far as they know of it; else null. */
-export function loadKnownCase(op: Operation, id: string): Promise<CaseRow | null> {
-  return load(op, 'known-case', id, whereKnowsOfCase(op.viewer, c));
+export async function loadKnownCase(op: Operation, id: string): Promise<CaseRow | null> {
+  return asRead(op, await loadAnyKnown(op, id));
 }
 
 /**
@@ -68,23 +74,32 @@ export function loadKnownCase(op: Operation, id: string): Promise<CaseRow | null
  * @throws InvalidInputError oneAtATime for a second one that is not of the viewer's own queue
  */
 export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
-  return oneLookUp(op, `case ${id}`, 'id', loadKnownCase(op, id), (row) => isInQueue(op, row));
+  return lookUp(op, id, 'id', loadAnyKnown(op, id));
 }
 
 /** The same, by its reference, as it stands on a letter. */
 export function lookUpCaseByReference(op: Operation, reference: string): Promise<CaseRow | null> {
   const asked = optionalText('reference', reference, 40)?.toUpperCase() ?? '';
-  return oneLookUp(op, `case ${asked}`, 'reference', loadByReference(op, asked), (row) => isInQueue(op, row));
+  return lookUp(op, asked, 'reference', loadByReference(op, asked));
 }
 
-function isInQueue(op: Operation, row: CaseRow | null): boolean {
-  return row !== null && hasInQueue(op.viewer, row);
+/** Logged as a look-up where it is one, found or not. */
+function lookUp(
+  op: Operation,
+  asked: string,
+  field: string,
+  found: Promise<CaseRow | null>,
+): Promise<CaseRow | null> {
+  return oneLookUp(op, `case ${asked}`, field, found, (row) => {
+    const isOwn = row !== null && hasInQueue(op.viewer, row);
+    op.log.record(isOwn ? 'READ_CASE' : 'LOOK_UP_CASE', { caseId: row?.id ?? null });
+    return isOwn;
+  });
 }
 
 async function loadByReference(op: Operation, reference: string): Promise<CaseRow | null> {
   const [row] = await op.tx.rows<CaseRow>`select ${CASE} from "case" c
     where c.reference = ${reference} and ${whereKnowsOfCase(op.viewer, c)}`;
-  if (row !== undefined) op.log.record('READ_CASE', { caseId: row.id });
   return row ?? null;
 }
 

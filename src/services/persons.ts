@@ -20,6 +20,7 @@ import { makePersonReference, SECURE_DRAW } from '../references.js';
 import { districtsAs } from '../viewer.js';
 import { once } from './idempotency.js';
 import { optionalText, parseId, requireText } from './input.js';
+import { oneLookUp } from './one-look-up.js';
 import { dayInParis } from './period.js';
 
 export interface PersonRow {
@@ -175,8 +176,15 @@ export interface PersonMatch {
   readonly reference: string;
 }
 
-/** Full name and one thing the person says: at most 5, no fact of any case, logged. */
-export async function lookUpPerson(op: Operation, input: LookUpInput): Promise<readonly PersonMatch[]> {
+/**
+ * Full name and one thing the person says: at most 5, no fact of any case, logged.
+ * @throws InvalidInputError lookUpOneThing, oneAtATime · RateLimitedError when the hour's look-ups are spent
+ */
+export function lookUpPerson(op: Operation, input: LookUpInput): Promise<readonly PersonMatch[]> {
+  return oneLookUp(op, `person ${JSON.stringify(input)}`, 'input', findPersons(op, input));
+}
+
+async function findPersons(op: Operation, input: LookUpInput): Promise<readonly PersonMatch[]> {
   if (!looksUpPersons(op.viewer)) throw new ForbiddenError();
   const name = requireText('input.fullName', input.fullName, 200);
   const reference = optionalText('input.reference', input.reference, 40)?.toUpperCase() ?? null;

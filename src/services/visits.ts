@@ -45,7 +45,7 @@ export interface VisitRow extends VisitRelation {
 const VISIT = Prisma.sql`v.id, v.district_id as "districtId", v.kind::text as kind, v.day, v.ticket, v.person_id as "personId",
   v.appointment_id as "appointmentId", v.worker_id as "workerId", v.arrived_at as "arrivedAt", v.taken_in_at as "takenInAt",
   v.closed_at as "closedAt", v.outcome::text as outcome, v.version,
-  v.day = (now() at time zone 'Europe/Paris')::date as "isToday"`;
+  v.closed_at is null and v.day = (now() at time zone 'Europe/Paris')::date as "goesOn", v.closed_at is not null as "isClosed"`;
 const v = Prisma.sql`v`;
 
 /** How long ago one may look up who came. */

@@ -62,24 +62,27 @@ async function asked(by: string, selection: string): Promise<string[]> {
 
 describe('what is read', () => {
   test.each<[name: string, by: string, selection: string, lines: readonly string[]]>([
-    ['a case', 'bruno', 'case(id: $id) { id status }', ['READ_CASE the case by bruno: DONE']],
+    ['a case', 'bruno', 'case(id: $id) { id status }', ['LOOK_UP_CASE the case by bruno: DONE']],
     [
       'a case twice in a document',
       'bruno',
       'a: case(id: $id) { id } b: case(id: $id) { reference }',
-      ['READ_CASE the case by bruno: DONE'],
+      ['LOOK_UP_CASE the case by bruno: DONE'],
     ],
+    // What finds nothing is a line too, and the same where there is something.
+    ['a case that is not there', 'alice', 'case(id: $missing) { id }', ['LOOK_UP_CASE by alice: DONE']],
+    ['a case of another district', 'gaston', 'case(id: $id) { id }', ['LOOK_UP_CASE by another: DONE']],
     [
       'its persons',
       'hélène',
       'case(id: $id) { persons { displayName } }',
-      ['READ_CASE the case by hélène: DONE', 'READ_PERSON Ana by hélène: DONE'],
+      ['LOOK_UP_CASE the case by hélène: DONE', 'READ_PERSON Ana by hélène: DONE'],
     ],
     [
       'a case on whose notes a colleague is refused',
       'bruno',
       'case(id: $id) { interviewNotes { edges { node { id } } } }',
-      ['READ_CASE the case by bruno: DONE'],
+      ['LOOK_UP_CASE the case by bruno: DONE'],
     ],
     ['oneself', 'ana', 'me { displayName }', ['READ_PERSON Ana by Ana: DONE']],
     [
@@ -177,10 +180,8 @@ describe('nothing is written', () => {
     ['of oneself as a worker', 'alice', 'viewer { kind memberships { role } }'],
     ['of what is public', 'alice', 'districts { name } needCodes { code } privacyNotices { kind }'],
     ['of what is public, by anyone', 'anonymous', 'districts { name } errorCodes'],
-    ['of a case that is not there', 'alice', 'case(id: $missing) { id }'],
     ['of an appointment that is not there', 'alice', 'appointment(id: $missing) { id }'],
     ['of a case that nobody in particular asks for', 'anonymous', 'case(id: $id) { id }'],
-    ['of a case of another district', 'gaston', 'case(id: $id) { id }'],
     ['of an empty list', 'gaston', 'cases { edges { node { id } } } relays(districtId: $district) { id }'],
     [
       'of what is offered to nobody',

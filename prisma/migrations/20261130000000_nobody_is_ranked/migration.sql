@@ -24,5 +24,17 @@ revoke all on function cases_within_look_up(uuid) from public;
 grant execute on function cases_within_look_up(uuid) to cosmos_app;
 alter function cases_within_look_up(uuid) owner to cosmos_keeper;
 
+-- How many operations of the viewer's looked something up within the last hour, and when the first of these did.
+create function look_ups_of_the_hour() returns table (used integer, oldest timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select count(distinct l.operation_id)::integer, min(l.occurred_at) from access_log l
+    where l.actor_id = viewer_worker() and l.actor_kind = 'WORKER' and l.occurred_at > now() - interval '1 hour'
+      and l.action in ('LOOK_UP_PERSON', 'LOOK_UP_CASE');
+end;
+revoke all on function look_ups_of_the_hour() from public;
+grant execute on function look_ups_of_the_hour() to cosmos_app;
+alter function look_ups_of_the_hour() owner to cosmos_keeper;
+
 -- No list is of a district, and none of its cases by status or mission.
 drop index case_open, case_closed, case_polyvalence, case_rsa, case_logement, case_evaluation, case_enfance_famille;

@@ -21,13 +21,28 @@ function listsOf({ schema }: CrawledCounty): ReadonlySet<string> {
   );
 }
 
+/** Who came to each district on each day of the week before. */
+function agoDocuments({ sources }: CrawledCounty): { query: string; variables: Record<string, unknown> }[] {
+  const query = `query ($district: ID!, $day: Date) { visits(districtId: $district, day: $day, first: 100) { edges { node {
+    id day status outcome worker { id } appointment { id status workers { id } } } } } }`;
+  return (sources.rows.get('District') ?? []).flatMap(({ id }) =>
+    [1, 2, 7].map((days) => ({
+      query,
+      variables: { district: id, day: new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10) },
+    })),
+  );
+}
+
 /** The ids of what is of a login's own queue, or, of a person, their own; and the workers whose absence a head has been told of. */
 async function ownOf(county: CrawledCounty, login: string): Promise<(pair: Pair) => boolean> {
   const own = await county.database.sql<{ id: string }>(
     `with me as (select id from worker where subject = $1), self as (select person_id as id from person_account where subject = $1),
        whose as (select id from me union select r.absent_worker_id from relay r where r.stand_in_id in (select id from me)),
        file as (select case_id as id from assignment where worker_id in (select id from whose)
-         union select case_id from case_person where person_id in (select id from self)),
+         union select case_id from case_person where person_id in (select id from self)
+         -- Of which they were told, and which is offered to them.
+         union select case_id from notification where worker_id in (select id from me)
+         union select case_id from handover where to_worker_id in (select id from me)),
        meeting as (select id from appointment where worker_ids && array(select id from me)
            or case_worker_id in (select id from whose)
          union select appointment_id from appointment_person where person_id in (select id from self))
@@ -77,6 +92,8 @@ export function measureRanking({
           { query }: { query: string },
         ) => keep?.add(query, answer.data, today);
         await crawlWide(requester, county.sources, witness, 40);
+        for (const { query, variables } of agoDocuments(county))
+          witness(await requester.send(query, variables), { query });
         if (!withFilters.includes(login)) continue;
         const filtered = [...queryDocuments(county.sources)].filter(({ root }) => lists.has(root));
         await inFlight(filtered, 8, async (document) =>

@@ -98,7 +98,6 @@ export function argumentsFor(
     sectorsFor: { communeCode: '93071' },
     organisation: { id: t.Organisation },
 
-    visit: { id: t.Visit },
     encounter: { id: t.Encounter },
     visits: { districtId: t.District, day: t.dayOfVisit },
     accessLog: { caseId: t.Case },
@@ -116,6 +115,8 @@ export function argumentsFor(
       { filter: slots },
       { filter: { ...slots, mode: 'VIDEO', to: new Date(now + 3_600_000).toISOString() } },
     ];
+  // Who was received, who waits, and who went with an answer of the desk's.
+  if (field.name === 'visit') return [{ id: t.Visit }, { id: t.waitingVisit }, { id: t.unreceivedVisit }];
   // What waits, and what is over.
   if (field.name === 'appointmentRequest') return [{ id: t.AppointmentRequest }, { id: t.closedRequest }];
   if (field.name === 'referral')
@@ -179,6 +180,7 @@ export function holdsSomething(value: unknown): boolean {
 const OVER: Readonly<Record<string, readonly (keyof Targets)[]>> = {
   AppointmentRequest: ['closedRequest'],
   SlotOffer: ['acceptedOffer'],
+  Visit: ['waitingVisit', 'unreceivedVisit'],
   // And where it leads, if not to a district.
   Referral: ['answeredReferral', 'organisationReferral'],
   IncomingRequest: ['answeredIncoming'],

@@ -192,7 +192,8 @@ const ROWS: Readonly<Record<string, Load>> = {
       await listThirdNextAvailable(op, { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...measured })
     )[0],
   Unavailability: (op, t) => loadUnavailability(op, t.Unavailability),
-  Visit: (op, t) => loadVisit(op, t.Visit),
+  // Whoever receives them is said until they have gone.
+  Visit: (op, t) => loadVisit(op, t.waitingVisit),
   WaitingTime: monthOf,
   Worker: (op, t) => directory.loadWorker(op, t.Worker),
   // The root of what is followed has no row; each event is one.

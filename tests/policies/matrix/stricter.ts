@@ -249,7 +249,16 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason: 'Who knows of a case looks it up: a list holds the viewer’s own queue alone.',
     coordinates: ['Query.cases'],
-    standpoints: ['worker-formerly-assigned', 'worker-same-district', 'head-same-district'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-appointment',
+      'worker-reception',
+      'worker-recipient',
+      'worker-on-duty',
+      'worker-same-district',
+      'desk-same-district',
+      'head-same-district',
+    ],
   },
   {
     reason:
@@ -776,6 +785,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason: 'A look-up finds the persons of one’s own districts only.',
     coordinates: [
+      'Query.casesOfPerson',
       'PersonMatch.birthYear',
       'PersonMatch.displayName',
       'PersonMatch.id',

@@ -66,6 +66,7 @@ export type TargetName =
   | 'closedRequest'
   | 'acceptedOffer'
   | 'waitingVisit'
+  | 'unreceivedVisit'
   | 'dayOfVisit'
   // Answered by who receives it, to an organisation, to be answered, to be allocated.
   | 'answeredReferral'
@@ -486,11 +487,14 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     return { waiting, held, skip, closed, accepted };
   };
 
-  /** They come to the reception twice on a day: received the first time, and gone; they still wait. And they ask to be called back. */
+  /**
+   * They come to the reception on a day: received and gone, they wait again, and they went with an answer of the desk's. And they
+   * ask to be called back.
+   */
   const openReception = async (
     of: string,
     appointment: string,
-  ): Promise<{ visit: string; waiting: string; day: string; message: string }> => {
+  ): Promise<{ visit: string; waiting: string; unreceived: string; day: string; message: string }> => {
     const come = (row: Record<string, unknown>): Promise<string> =>
       insert('visit', {
         id: randomUUID(),
@@ -523,6 +527,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     return {
       visit,
       waiting: await come({}),
+      unreceived: await come({ worker_id: null, closed_at: ago(0), outcome: 'ANSWERED' }),
       day: await value('select id as key, day::text as value from visit where id = any($1)', visit),
       message,
     };
@@ -1005,6 +1010,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         closedRequest: requests.closed,
         acceptedOffer: requests.accepted,
         waitingVisit: reception.waiting,
+        unreceivedVisit: reception.unreceived,
         dayOfVisit: reception.day,
         answeredReferral: referrals.answered,
         organisationReferral: referrals.organisation,

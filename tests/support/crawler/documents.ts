@@ -23,7 +23,14 @@ type Call = Readonly<Record<string, unknown>>;
 const MAX_ALIASES = 25;
 const MAX_DISTRICTS = 4;
 /** What is looked up beyond one's own queue is asked for alone. */
-const LOOK_UPS = new Set(['case', 'caseByReference', 'casesOfPerson', 'incomingRequest', 'referral']);
+const LOOK_UPS = new Set([
+  'case',
+  'caseByReference',
+  'casesOfPerson',
+  'personLookUp',
+  'incomingRequest',
+  'referral',
+]);
 
 function isLookUp(root: string, call: Call): boolean {
   const filter = call['filter'] as { readonly absentWorkerId?: unknown } | null | undefined;

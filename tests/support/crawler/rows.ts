@@ -25,7 +25,8 @@ const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
   }),
   // Who came today, and is not received yet.
   Visit: (row) => ({
-    isToday: row['day'] === dayInParis(new Date()),
+    goesOn: row['day'] === dayInParis(new Date()) && row['closedAt'] === null,
+    isClosed: row['closedAt'] !== null,
     isWaiting: row['day'] === dayInParis(new Date()) && row['takenInAt'] === null && row['closedAt'] === null,
   }),
   Appointment: (row) => ({
