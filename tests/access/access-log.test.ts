@@ -76,9 +76,9 @@ describe('the access log', () => {
     for (const id of file.noteIds) expect(dump?.text).not.toContain(id);
   });
 
-  test('says nothing of a case that was not found', async () => {
+  test('says of a case that was not found that someone looked, and no more', async () => {
     await (await app.as('alice')).send(NOTES, { id: '00000000-0000-4000-8000-000000000000' });
-    expect(await entries()).toEqual([]);
+    expect(await entries()).toEqual([{ action: 'LOOK_UP_CASE', outcome: 'DONE', case_id: null }]);
   });
 
   test('keeps the refusal of a write, whose effect is undone', async () => {

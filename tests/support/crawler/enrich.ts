@@ -50,6 +50,12 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         from worker w join lateral (select a.id, a.district_id from appointment a
           where a.worker_ids @> array[w.id] and a.case_id is null order by a.id limit 1) a on true
         where w.subject in ('worker.sevran', 'worker2.sevran', 'worker.gagny') order by w.id;
+      -- And enough to be passed on, and deleted.
+      insert into encounter (id, district_id, held_by_id, person_id, held_at)
+        select md5('held ' || w.id || p.id)::uuid, p.district_id, w.id, p.id, date_trunc('day', now()) - interval '2 days'
+        from worker w join membership m on m.worker_id = w.id and m.role = 'SOCIAL_WORKER' and m.starts_at <= now() and m.ends_at is null
+        join lateral (select id, district_id from person where district_id = m.district_id order by id limit 4) p on true
+        where w.subject in ('worker.sevran', 'worker2.sevran', 'worker.gagny') order by w.id, p.id;
       insert into encounter (id, district_id, held_by_id, person_id, held_at)
         select md5('passed on ' || c.id)::uuid, c.district_id, h.id, c.person_id, date_trunc('day', now()) - interval '3 days'
         from (values ('worker.sevran', 'worker2.sevran'), ('worker2.sevran', 'worker.sevran')) v(holder, receiver)

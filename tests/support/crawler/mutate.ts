@@ -13,9 +13,10 @@ const MAX_REFUSALS = 6;
 const MAX_EFFECTS = 3;
 /** How many values of what need not be said are tried, before it is said no more. */
 const MAX_TURNS = 5;
-const ENDS = /^(close|end|disable|revoke|remove|retire)[A-Z]/;
 /** How many of what must be said, before another row is tried. */
 const MAX_VALUES = 8;
+
+const isLast = ({ root }: MutationCall): boolean => root === 'closeCase';
 
 /** The coordinate at the end of an error's path; null for the mutation itself. */
 function coordinateAt(
@@ -71,12 +72,9 @@ export async function mutate(
   const { send } = patient(requester);
   const done = new Map<string, number>();
   const withOwn = await withOwnRows(sources, reader, crawled.own);
-  // What ends a row is called last: nothing else can be done with it then.
-  const calls = [...mutationCalls(withOwn)];
-  for (const mutation of [
-    ...calls.filter(({ root }) => !ENDS.test(root)),
-    ...calls.filter(({ root }) => ENDS.test(root)),
-  ]) {
+  // A case is closed last: little else can be done with it then.
+  const calls = [...mutationCalls(withOwn)].sort((one, other) => Number(isLast(one)) - Number(isLast(other)));
+  for (const mutation of calls) {
     if (!isTried(mutation.root)) continue;
     let refusals = 0;
     let effects = 0;
