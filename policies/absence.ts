@@ -1,7 +1,7 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 
-/** A declared absence, never its cause: for the worker about whom it is declared, and the head. */
+/** A declared absence, never its cause. It is for the absent worker and for the head of the district. */
 export const Absence: TypePolicy = {
   id: forWhom.whoIsDeclaredAbsent,
   worker: forWhom.whoIsDeclaredAbsent,

@@ -2,8 +2,8 @@ import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 
 /**
- * Passage à l’accueil. The head sees that people came, how long they waited and what became of it, never who
- * nor by whom; the desk by whom until they have gone, and then not what became of it.
+ * Passage à l’accueil. The head sees that people came, how long they waited and what became of it. The head sees neither the person
+ * nor the worker. The desk sees the worker until the person has gone, and never the worker beside what became of it.
  */
 export const Visit: TypePolicy = {
   id: forWhom.whoSeesTheVisit,

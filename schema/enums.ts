@@ -146,7 +146,7 @@ registerEnumType(CaseSort, { name: 'CaseSort' });
 export const AbsencePurpose = Object.fromEntries(ABSENCE_PURPOSES.map((purpose) => [purpose, purpose]));
 registerEnumType(AbsencePurpose, {
   name: 'AbsencePurpose',
-  description: 'For what a head goes through the cases of someone who is not there.',
+  description: 'Why a head lists the cases of an absent worker.',
 });
 
 export const CancelledBy = { PERSON: 'PERSON', SERVICE: 'SERVICE' } as const;

@@ -3,7 +3,7 @@ import { districtsAs, hasScope, type Viewer } from '../viewer.js';
 import { headsDistrictOf } from './case.js';
 import { uuids } from './sql.js';
 
-/** The worker about whom an absence is declared, and the head of the district. */
+/** The absent worker and the head of the district. */
 export function seesAbsence(
   viewer: Viewer,
   row: { readonly workerId: string; readonly districtId: string },

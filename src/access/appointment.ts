@@ -12,7 +12,7 @@ export interface AppointmentRelation {
   readonly status: string;
   /** Begins a week ago at the earliest: as far back as a desk reaches. */
   readonly withinDeskReach: boolean;
-  /** A home visit from which whoever holds it is not back. */
+  /** A home visit: the worker who went there is not back. */
   readonly out: boolean;
   /** The viewer has said so in this operation. */
   readonly saidNow?: boolean;
@@ -140,7 +140,7 @@ export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.
 /**
  * The ways by which a viewer comes to appointments: each is a part of `whereSeesAppointment`, together they are the
  * whole of it, and an index has each by start. One condition with `or` would be read whole and sorted.
- * @param only the district or the worker to whom the list is narrowed; `ofDesk`: of a desk's all, those that are booked, or none
+ * @param only narrows the list to a district, or to a worker; `ofDesk` narrows what a desk sees to what is booked, or to nothing
  */
 export function waysToAppointments(
   viewer: Viewer,
@@ -148,7 +148,7 @@ export function waysToAppointments(
   only: {
     readonly districtId: string | null;
     readonly workerId: string | null;
-    readonly ofDesk?: 'all' | 'booked' | 'none';
+    readonly ofDesk?: 'booked' | 'none';
   },
 ): Prisma.Sql[] {
   const among = (districts: readonly string[]): readonly string[] =>

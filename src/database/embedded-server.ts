@@ -23,7 +23,7 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Whether there is such a process, of whatever user. */
+/** Whether a process with this id runs, whoever started it. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

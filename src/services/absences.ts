@@ -123,7 +123,7 @@ export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): P
 }
 
 /**
- * The worker about whom an absence is declared contradicts it, while it is not over. The absence opens no notes from then on, and the
+ * The absent worker contradicts an absence that is not over. The absence opens no notes from then on, and the
  * notes that it has opened close. A relay goes on.
  * @throws NotFoundError; ForbiddenError for the head; ConflictError for another version, or once it is contradicted
  */

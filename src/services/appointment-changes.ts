@@ -16,7 +16,7 @@ import {
   requireParticipants,
 } from './participants.js';
 import { requirePeriod, startOfToday } from './period.js';
-import { sayNow } from './said-now.js';
+import { asSaid, sayNow } from './said-now.js';
 
 interface ChangeInput {
   readonly id: string;
@@ -202,8 +202,10 @@ export async function recordOutcome(
     } else if (row.mode !== 'HOME') await vacate(op, row.id);
     return row.id;
   });
-  sayNow(op, id);
-  return loadAppointment(op, id);
+  const row = await loadAppointment(op, id);
+  // An answer that is asked for again repeats what was said, and not what someone else has said since.
+  if (row?.status === input.outcome) sayNow(op, id);
+  return asSaid(op, row);
 }
 
 /** Records that whoever went out on a home visit is back, now. @throws ConflictError STATE_CHANGED unless they are out */

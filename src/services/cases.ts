@@ -104,8 +104,7 @@ async function loadByReference(op: Operation, reference: string): Promise<CaseRo
 }
 
 /**
- * The cases that the viewer knows of about someone within their look-up, the latest first, 20 at most: none for someone whom they
- * may not know of.
+ * The cases of a person in the viewer's districts, the latest first, 20 at most. A person whom the viewer could not look up has none.
  * @throws InvalidInputError oneAtATime for a second person
  */
 export function lookUpCasesOfPerson(op: Operation, personId: string): Promise<readonly CaseRow[]> {
@@ -140,7 +139,7 @@ export interface CaseFilter {
   readonly purpose?: AbsencePurpose | null;
 }
 
-/** For what a head goes through the cases of someone who is not there. */
+/** Why a head lists the cases of an absent worker. */
 export const ABSENCE_PURPOSES = ['REASSIGNMENT', 'RELAY', 'URGENCY'] as const;
 export type AbsencePurpose = (typeof ABSENCE_PURPOSES)[number];
 

@@ -229,12 +229,20 @@ export async function directVisit(
   return loadVisit(op, id);
 }
 
-/** A visit, in the answer to who has said what becomes of it, and so of the appointment for which they came. */
-async function loadSettled(op: Operation, id: string): Promise<VisitRow | null> {
-  sayNow(op, id);
+/**
+ * A visit and the appointment for which they came, in the answer to who has said what becomes of them. An answer that is asked for
+ * again repeats what was said, and not what someone else has said since.
+ */
+async function loadSettled(
+  op: Operation,
+  id: string,
+  outcome: VisitOutcome | null,
+): Promise<VisitRow | null> {
   const row = await loadVisit(op, id);
-  if (row?.appointmentId != null) sayNow(op, row.appointmentId);
-  return row;
+  if (row === null || row.outcome !== outcome) return row;
+  sayNow(op, row.id);
+  if (row.appointmentId !== null) sayNow(op, row.appointmentId);
+  return asSaid(op, row);
 }
 
 /** They are received now: by whom it was said, or by who says it. The appointment for which they came is honoured. */
@@ -250,7 +258,7 @@ export async function takeIn(op: Operation, input: ChangeInput): Promise<VisitRo
     await settleAppointment(op, row, 'HONOURED');
     return taken;
   });
-  return loadSettled(op, id);
+  return loadSettled(op, id, null);
 }
 
 /** Says what became of it. @throws InvalidInputError for `RECEIVED` of who was not taken in, and `LEFT` of who was */
@@ -270,5 +278,5 @@ export async function closeVisit(
     if (input.outcome === 'LEFT') await settleAppointment(op, row, 'LEFT_BEFORE_RECEIVED');
     return closed;
   });
-  return loadSettled(op, id);
+  return loadSettled(op, id, input.outcome);
 }

@@ -332,6 +332,23 @@ describe('an appointment, to the desk,', () => {
     expect(same).toBe(await told('NOT_HONOURED'));
   });
 
+  test('is not told by an answer that is asked for again', async () => {
+    const id = await appointment({ days: -1 });
+    const say = async (who: string, outcome: string, expectedVersion: number, key: string): Promise<Answer> =>
+      (await app.as(who)).send(
+        'mutation ($input: RecordOutcomeInput!) { recordOutcome(input: $input) { status } }',
+        { input: { id, outcome, expectedVersion } },
+        { 'idempotency-key': key },
+      );
+    const once = () => say('rachid', 'HONOURED', 1, 'key-of-rachid-01');
+    expect((await once()).data?.['recordOutcome']).toEqual({ status: 'HONOURED' });
+    expect((await once()).data?.['recordOutcome']).toEqual({ status: 'HONOURED' });
+    await say('alice', 'NOT_HONOURED', 2, 'key-of-alice-01');
+    const again = await once();
+    expect(again.text).not.toContain('NOT_HONOURED');
+    expect(again.codes).toEqual(['FORBIDDEN']);
+  });
+
   test('is told to people without whose it was', async () => {
     const person = await sevran.person({ safeContact: 'VOICE_TO_ME_ONLY', phone: '06 39 98 55 66' });
     const id = await appointment({ days: 2, persons: [person.id] });
@@ -390,6 +407,25 @@ describe('a visit, to the desk,', () => {
     expect(await read('rachid', id)).toMatchObject({ status: 'CLOSED', worker: null, outcome: null });
     expect(await read('alice', id)).toMatchObject({ worker: { id: alice.id }, outcome: 'REFERRED' });
     expect(await read('hélène', id)).toMatchObject({ worker: null, outcome: 'REFERRED' });
+  });
+
+  test('that the desk has taken in does not tell by the same call later what became of it', async () => {
+    const id = await came();
+    const takeIn = async (): Promise<Answer> =>
+      (await app.as('rachid')).send(
+        'mutation ($input: VersionedInput!) { takeIn(input: $input) { status outcome worker { id } } }',
+        { input: { id, expectedVersion: 1 } },
+        { 'idempotency-key': 'key-of-rachid-02' },
+      );
+    expect((await takeIn()).data?.['takeIn']).toEqual({
+      status: 'TAKEN_IN',
+      outcome: null,
+      worker: { id: alice.id },
+    });
+    await database.sql(`update visit set closed_at = now(), outcome = 'REFERRED' where id = $1`, [id]);
+    const again = await takeIn();
+    expect(again.text).not.toContain('REFERRED');
+    expect(again.text).not.toContain(alice.id);
   });
 
   test('shows what became of it where nobody received them', async () => {

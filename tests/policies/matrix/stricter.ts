@@ -9,7 +9,7 @@ export interface Stricter {
   readonly standpoints: readonly string[];
 }
 
-/** The social workers but the one to whom the case is assigned. */
+/** All social workers except the assigned worker. */
 const OTHER_SOCIAL_WORKERS = [
   'worker-formerly-assigned',
   'worker-relay',
