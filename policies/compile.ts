@@ -97,14 +97,32 @@ export function compileRule(policy: Policy, at: string): Check {
   }
 }
 
+/** By the place in the document, then by the path in the answer. */
+function isBefore(info: GraphQLResolveInfo, error: GraphQLError): boolean {
+  const [start, other] = [info.fieldNodes[0]?.loc?.start ?? 0, error.positions?.[0] ?? 0];
+  if (start !== other) return start < other;
+  const path = responsePathAsArray(info.path);
+  const known = error.path ?? [];
+  const differs = path.findIndex((key, index) => key !== known[index]);
+  const [key, otherKey] = [path[differs], known[differs]];
+  return key !== undefined && otherKey !== undefined && key < otherKey;
+}
+
 /**
- * One error per coordinate and kind, at its first path, and null from then on: how many rows are refused is nobody's
- * knowledge. A rule that failed is no refusal: the answer says unavailable.
+ * One error per coordinate and kind, at its first place in the document and in the answer, and null from then on: how many
+ * rows are refused is nobody's knowledge. It is the first place and not the first in time, which would tell what took longer to load.
+ * A rule that failed is no refusal: the answer says unavailable.
  */
 function refuse(at: string, op: Operation, info: GraphQLResolveInfo, failure?: ErrorOptions): null {
   const kind = failure === undefined ? at : `${at} failed`;
-  if (op.refusals.has(kind)) return null;
-  op.refusals.add(kind);
+  const told = op.refusals.get(kind);
+  if (told !== undefined) {
+    if (isBefore(info, told)) {
+      const { path, nodes, positions, locations } = refusalAt(info, told.originalError as CosmosError);
+      Object.assign(told, { path, nodes, positions, locations });
+    }
+    return null;
+  }
   // Without a stack: nobody reads a refusal's, and graphql-js writes it out, which takes longer than all the rest.
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
@@ -113,11 +131,17 @@ function refuse(at: string, op: Operation, info: GraphQLResolveInfo, failure?: E
       failure === undefined
         ? new ForbiddenError()
         : new CosmosError('UNAVAILABLE', 'unavailable', {}, failure);
-    const path = responsePathAsArray(info.path);
-    throw new GraphQLError(originalError.message, { nodes: info.fieldNodes, path, originalError });
+    const refusal = refusalAt(info, originalError);
+    op.refusals.set(kind, refusal);
+    throw refusal;
   } finally {
     Error.stackTraceLimit = limit;
   }
+}
+
+function refusalAt(info: GraphQLResolveInfo, originalError: CosmosError): GraphQLError {
+  const path = responsePathAsArray(info.path);
+  return new GraphQLError(originalError.message, { nodes: info.fieldNodes, path, originalError });
 }
 
 /** Puts a check in front of a resolver, which is not called before the check has granted. */

@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import type { ChangeSource } from './database/change-listener.js';
 import type { Transaction } from './database/transaction.js';
 import type { AccessRecorder } from './log/access-recorder.js';
@@ -21,8 +22,8 @@ export interface Operation {
   readonly idempotencyKey: string | null;
   /** How many look-ups a worker may do within an hour. */
   readonly lookUpsPerHour: number;
-  /** Schema coordinates already refused: one error each, however many rows. */
-  readonly refusals: Set<string>;
+  /** What was refused, by schema coordinate: one error each, however many rows. */
+  readonly refusals: Map<string, GraphQLError>;
   /** What the rules about the viewer alone have answered, each asked once. */
   readonly verdicts: Map<object, boolean | Promise<boolean>>;
 }

@@ -148,7 +148,7 @@ export async function runOperation<A extends Attempt>(
       now: new Date(),
       idempotencyKey: request.idempotencyKey,
       lookUpsPerHour,
-      refusals: new Set(),
+      refusals: new Map(),
       verdicts: new Map(),
     };
     const answer = await execute(op);

@@ -160,6 +160,31 @@ describe('a guarded schema', () => {
     expect(errors?.map((error) => error.path)).toEqual([['rows', 1, 'secret']]);
   });
 
+  test.each([
+    ['of its places in the document', '{ slow: row { secret } rows { secret } }', ['slow', 'secret']],
+    ['of its rows', '{ rows { row { secret } } }', ['rows', 0, 'row', 'secret']],
+  ])('names the first %s, whichever was loaded first', async (_of, source, path) => {
+    const schema = buildSchema('type Query { rows: [Row] row: Row } type Row { row: Row secret: String }');
+    const Row = { row: allow, secret: deny };
+    compilePolicies(schema, { Query: { rows: allow, row: allow }, Row });
+    const row = { secret: 'a' };
+    const turns = async (count: number) => {
+      for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
+      return row;
+    };
+    const rootValue = {
+      row: () => turns(3),
+      rows: [
+        { ...row, row: () => turns(3) },
+        { ...row, row: () => turns(1) },
+      ],
+    };
+    const { errors } = await graphql({ schema, source, rootValue, contextValue: op() });
+    expect(errors?.map((error) => error.path)).toEqual([path]);
+    const [error] = errors ?? [];
+    expect(error?.locations).toEqual([{ line: 1, column: source.indexOf('secret') + 1 }]);
+  });
+
   test('says unavailable, not forbidden, when a rule throws', async () => {
     const { errors } = await run(broken);
     expect(errors?.[0]?.originalError).toMatchObject({ code: 'UNAVAILABLE' });
