@@ -279,7 +279,26 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'the one to whom it is offered, once the case is theirs',
   },
   'Mutation.requestRelease': { fr: 'le référent du dossier', en: 'the one to whom the case is assigned' },
-  'Mutation.approveRelease': { fr: 'une levée qui attend', en: 'a release that waits' },
+  'Mutation.answerRelease': {
+    fr: 'ceux qui suivaient le dossier avant, une levée qui attend',
+    en: 'who held the case before, of a release that waits',
+  },
+  'Mutation.recordReleaseTold': {
+    fr: 'l’agent qui a demandé la levée, après un refus de transmettre',
+    en: 'who asked for the release, after a no',
+  },
+  'Mutation.approveRelease': {
+    fr: 'une levée dont le délai est passé ; après un refus, un conseiller d’une autre circonscription ; pour danger, jamais qui a attribué le dossier',
+    en: 'a release whose wait is over; after a no, an adviser of another district; in danger, never who assigned the case',
+  },
+  'Mutation.refuseRelease': {
+    fr: 'une levée qui attend ; après un refus, un conseiller d’une autre circonscription',
+    en: 'a release that waits; after a no, an adviser of another district',
+  },
+  'Mutation.reviewRelease': {
+    fr: 'une ouverture pour danger : un conseiller d’une autre circonscription qui ne l’a pas accordée, et le délégué',
+    en: 'an opening in danger: an adviser of another district who did not approve it, and the officer',
+  },
   'Mutation.bookAppointment': {
     fr: 'l’accueil de la circonscription ; un travailleur social dans son propre agenda, ou celui qu’il supplée',
     en: 'the district’s desk; a social worker in their own agenda, or the one they stand in for',

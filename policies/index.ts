@@ -16,6 +16,7 @@ import * as collective from './collective-appointment.js';
 import * as commune from './commune.js';
 import { compilePolicies, type Policies } from './compile.js';
 import * as connection from './connection.js';
+import * as dangerStatement from './danger-statement.js';
 import * as district from './district.js';
 import * as encounter from './encounter.js';
 import * as handover from './handover.js';
@@ -44,6 +45,8 @@ import * as query from './query.js';
 import * as referral from './referral.js';
 import * as relay from './relay.js';
 import * as release from './release.js';
+import * as releaseAnswer from './release-answer.js';
+import * as releaseReview from './release-review.js';
 import * as sector from './sector.js';
 import * as slot from './slot.js';
 import * as slotOffer from './slot-offer.js';
@@ -77,6 +80,7 @@ export const POLICIES: Policies = {
   ...client,
   ...collective,
   ...commune,
+  ...dangerStatement,
   ...district,
   ...encounter,
   ...incomingRequest,
@@ -99,6 +103,8 @@ export const POLICIES: Policies = {
   ...referral,
   ...relay,
   ...release,
+  ...releaseAnswer,
+  ...releaseReview,
   ...sector,
   ...slot,
   ...slotOffer,

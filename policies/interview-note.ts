@@ -10,5 +10,6 @@ export const InterviewNote: TypePolicy = {
   case: forWhom.theReaderOfTheNote,
   writtenAt: forWhom.theReaderOfTheNote,
   amendedAt: forWhom.theReaderOfTheNote,
+  keptBack: forWhom.theReaderOfTheNote,
   version: forWhom.theReaderOfTheNote,
 };

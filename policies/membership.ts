@@ -11,5 +11,6 @@ export const Membership: TypePolicy = {
   district: administratorOrHolder,
   startsAt: administratorOrHolder,
   endsAt: administratorOrHolder,
+  endConfirmedAt: administratorOrHolder,
   version: administratorOrHolder,
 };

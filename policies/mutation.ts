@@ -35,7 +35,11 @@ export const Mutation: TypePolicy = {
   offerHandover: forWhom.noteWriters,
   acceptHandover: forWhom.noteWriters,
   requestRelease: forWhom.noteWriters,
+  answerRelease: forWhom.noteWriters,
+  recordReleaseTold: forWhom.noteWriters,
   approveRelease: forWhom.technicalAdvisers,
+  refuseRelease: forWhom.technicalAdvisers,
+  reviewRelease: forWhom.whoSeesReviews,
 
   bookAppointment: forWhom.whoBooks,
   moveAppointment: forWhom.whoBooks,
@@ -98,6 +102,7 @@ export const Mutation: TypePolicy = {
 
   disableWorker: forWhom.whoRevokesRights,
   endMembership: forWhom.whoRevokesRights,
+  confirmDeparture: forWhom.whoRevokesRights,
   disableClient: forWhom.whoRevokesRights,
   withdrawScope: forWhom.whoRevokesRights,
 };

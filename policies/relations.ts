@@ -510,12 +510,33 @@ export const technicalAdvisers = viewerRule(
   { fr: 'le conseiller technique, second de la levée', en: 'the technical adviser, second of a release' },
   release.approvesReleases,
 );
-export const whoAskedForTheRelease = rowRule<{ readonly requestedById: string }>(
+export const whoSeesTheRelease = rowRule<release.ReleaseRelation>(
   {
-    fr: 'l’agent qui a demandé la levée, et le conseiller technique',
-    en: 'who asked for the release, and the technical adviser',
+    fr: 'l’agent qui a demandé la levée, ceux qui suivaient le dossier avant, le conseiller technique ; en cas de danger, le délégué à la protection des données',
+    en: 'who asked for the release, who held the case before, the technical adviser; in danger the data protection officer',
   },
   release.seesRelease,
+);
+export const whoSeesTheStatement = rowRule<release.ReleaseRelation>(
+  {
+    fr: 'l’agent qui a demandé la levée, le conseiller technique ; en cas de danger, le délégué à la protection des données',
+    en: 'who asked for the release, the technical adviser; in danger the data protection officer',
+  },
+  release.seesStatement,
+);
+export const whoSeesTheAnswer = rowRule<{ readonly workerId: string; readonly requestedById: string }>(
+  {
+    fr: 'l’agent qui répond, celui qui a demandé la levée, le conseiller technique',
+    en: 'who answers, who asked for the release, the technical adviser',
+  },
+  release.seesAnswer,
+);
+export const whoSeesReviews = viewerRule(
+  {
+    fr: 'le conseiller technique, le délégué à la protection des données',
+    en: 'the technical adviser, the data protection officer',
+  },
+  release.seesReviews,
 );
 export const whoReadsStatistics = viewerRule(
   {

@@ -62,7 +62,24 @@ registerEnumType(enums.DispatchStatus, {
 });
 registerEnumType(enums.NoticeKind, { name: 'NoticeKind' });
 registerEnumType(enums.NoticeChannel, { name: 'NoticeChannel' });
-registerEnumType(enums.ReleaseGround, { name: 'ReleaseGround' });
+registerEnumType(enums.ReleaseGround, {
+  name: 'ReleaseGround',
+  description:
+    'DANGER: a child or an adult is in danger. Calling 15, 17, 119 or the prosecutor never waits for a release.',
+});
+registerEnumType(enums.HandoverAnswer, {
+  name: 'HandoverAnswer',
+  description: 'What a worker who held the case before says to a release.',
+});
+registerEnumType(enums.KeepReason, {
+  name: 'KeepReason',
+  description: 'Why someone does not hand over: a category, and nothing of the notes.',
+});
+registerEnumType(enums.AuthorCall, {
+  name: 'AuthorCall',
+  description: 'What came of calling the author. NOBODY_TO_CALL: they have left.',
+});
+registerEnumType(enums.ReviewOpinion, { name: 'ReviewOpinion' });
 registerEnumType(enums.ReferralStatus, { name: 'ReferralStatus' });
 registerEnumType(enums.ReferralRefusal, {
   name: 'ReferralRefusal',
@@ -115,6 +132,10 @@ export const {
   NoticeKind,
   NoticeChannel,
   ReleaseGround,
+  HandoverAnswer,
+  KeepReason,
+  AuthorCall,
+  ReviewOpinion,
   NotificationKind,
   ReferralStatus,
   ReferralRefusal,

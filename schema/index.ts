@@ -32,7 +32,7 @@ import {
 } from './directory/directory.resolver.js';
 import { ErrorCodeResolver } from './errors/error-code.resolver.js';
 import { HandoverResolver, InterviewNoteResolver } from './interview-note/interview-note.resolver.js';
-import { NotificationResolver, ReleaseResolver } from './interview-note/release.resolver.js';
+import { NotificationResolver } from './notification/notification.resolver.js';
 import { IncomingRequestResolver } from './orientation/incoming-request.resolver.js';
 import { OrganisationResolver } from './orientation/organisation.resolver.js';
 import { ReferralMentionResolver, ReferralResolver } from './orientation/referral.resolver.js';
@@ -42,6 +42,7 @@ import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
 import { VisitChangeResolver } from './reception/visit-change.resolver.js';
+import { ReleaseAnswerResolver, ReleaseResolver, ReleaseReviewResolver } from './release/release.resolver.js';
 import { ActivityReportResolver, ReportFigureResolver } from './statistics/activity-report.resolver.js';
 import { IndicatorOpinionResolver, IndicatorResolver } from './statistics/indicator.resolver.js';
 import { ObservationResolver } from './statistics/observation.resolver.js';
@@ -106,7 +107,9 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       ReferralMentionResolver,
       ReferralResolver,
       RelayResolver,
+      ReleaseAnswerResolver,
       ReleaseResolver,
+      ReleaseReviewResolver,
       ReportFigureResolver,
       SectorResolver,
       SlotOfferResolver,

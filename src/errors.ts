@@ -26,6 +26,7 @@ export type ConflictReason =
   | 'OFFER_EXPIRED'
   | 'VERSION_CHANGED'
   | 'ALREADY_ASSIGNED'
+  | 'STILL_WAITS'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'STATE_CHANGED';
 

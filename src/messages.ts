@@ -36,6 +36,10 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
     fr: 'Le délai pour répondre à cette proposition est passé ; la demande garde son rang.',
     en: 'The deadline to answer this offer has passed; the request keeps its rank.',
   },
+  'conflict.STILL_WAITS': {
+    fr: 'Ceux qui suivaient le dossier peuvent encore répondre : voyez « waitsUntil ».',
+    en: 'Those who held the case before may still answer: see `waitsUntil`.',
+  },
   'conflict.STATE_CHANGED': {
     fr: 'L’état actuel ne permet plus cette action.',
     en: 'The present state no longer allows this action.',

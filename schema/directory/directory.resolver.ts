@@ -66,6 +66,15 @@ export class MembershipResolver {
   endMembership(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.endMembership(op, input);
   }
+
+  @Mutation(() => Membership, {
+    nullable: true,
+    description:
+      'A second administrator says that the worker of an ended membership has gone. From then on a release opens their notes without a wait.',
+  })
+  confirmDeparture(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
+    return directory.confirmDeparture(op, input);
+  }
 }
 
 @Resolver(() => ApiClient)

@@ -79,6 +79,12 @@ export class Membership {
   @Field(() => DateTime, { nullable: true })
   endsAt!: Date | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When a second administrator said that its worker has gone.',
+  })
+  endConfirmedAt!: Date | null;
+
   @Field(() => Int, { nullable: true })
   version!: number;
 }

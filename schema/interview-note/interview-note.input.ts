@@ -15,6 +15,12 @@ export class WriteNoteInput {
     description: 'A draft is its author’s alone, and is never handed over.',
   })
   draft?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Leaves it out of what its author hands over after a reassignment.',
+  })
+  keepBack?: boolean | null;
 }
 
 @InputType()
@@ -30,6 +36,9 @@ export class AmendNoteInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Makes a draft final.' })
   finalise?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Unchanged unless given.' })
+  keepBack?: boolean | null;
 }
 
 @InputType()

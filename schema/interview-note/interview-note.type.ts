@@ -16,6 +16,12 @@ export class InterviewNote {
   @Field(() => DateTime, { nullable: true })
   amendedAt!: Date | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Left out of what its author hands over after a reassignment.',
+  })
+  keptBack!: boolean;
+
   @Field(() => Int, { nullable: true })
   version!: number;
 }

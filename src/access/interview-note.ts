@@ -7,6 +7,8 @@ import { uuids } from './sql.js';
 export interface NoteRelation {
   readonly districtId: string;
   readonly readerId: string | null;
+  /** Until when it is open, where a danger opened it; null for no end. */
+  readonly readableUntil: Date | null;
   readonly authorId: string;
 }
 
@@ -19,6 +21,7 @@ export function readsNote(viewer: Viewer, note: NoteRelation): boolean {
     hasScope(viewer, 'notes:read') &&
     viewer.workerId !== null &&
     note.readerId === viewer.workerId &&
+    (note.readableUntil === null || note.readableUntil.getTime() > Date.now()) &&
     holdsRoleIn(viewer, 'SOCIAL_WORKER', note.districtId)
   );
 }
@@ -27,6 +30,7 @@ export function readsNote(viewer: Viewer, note: NoteRelation): boolean {
 export function whereReadsNote(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'notes:read') || viewer.workerId === null) return Prisma.sql`false`;
   return Prisma.sql`(${alias}.reader_id = ${viewer.workerId}::uuid
+    and (${alias}.readable_until is null or ${alias}.readable_until > now())
     and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`;
 }
 

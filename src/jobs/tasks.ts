@@ -85,6 +85,9 @@ export function tasksOf(pool: pg.Pool, senders: readonly Sender[], statisticsSec
     'freeze-snapshots': async () => {
       await freezeSnapshots(pool, statisticsSecret);
     },
+    'close-releases': async () => {
+      await pool.query('select close_contradicted_releases()');
+    },
     'delete-old-encounters': async () => {
       await deleteOldEncounters(pool);
     },
@@ -95,6 +98,7 @@ export function tasksOf(pool: pg.Pool, senders: readonly Sender[], statisticsSec
 export const EVERY_MINUTE = [
   { task: 'send', priority: -1 },
   { task: 'sweep', priority: 0 },
+  { task: 'close-releases', priority: 0 },
 ] as const;
 
 /** What is done each quarter of an hour. Of waiting time, the database takes what is free between six and eight in Paris. */

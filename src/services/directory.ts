@@ -34,6 +34,8 @@ export interface MembershipRow {
   readonly role: ViewerRole;
   readonly startsAt: Date;
   readonly endsAt: Date | null;
+  /** When a second administrator said that the worker has gone. */
+  readonly endConfirmedAt: Date | null;
   readonly version: number;
 }
 
@@ -41,7 +43,7 @@ const DISTRICT = Prisma.sql`d.id, d.slug, d.name, d.address_line as "addressLine
   d.commune_code as "communeCode", c.name as city, d.phone`;
 const WORKER = Prisma.sql`w.id, w.given_name as "givenName", w.family_name as "familyName", w.disabled_at as "disabledAt", w.version`;
 const MEMBERSHIP = Prisma.sql`m.id, m.worker_id as "workerId", m.district_id as "districtId", m.role::text as role,
-  m.starts_at as "startsAt", m.ends_at as "endsAt", m.version`;
+  m.starts_at as "startsAt", m.ends_at as "endsAt", m.end_confirmed_at as "endConfirmedAt", m.version`;
 
 /** All districts by name: public, as are their addresses and hours. */
 export async function listDistricts(op: Operation): Promise<readonly DistrictRow[]> {
@@ -258,7 +260,7 @@ export async function disableWorker(op: Operation, input: Versioned): Promise<Wo
   return loadWorker(op, id);
 }
 
-/** Ends a membership now. */
+/** Ends a membership now, on one administrator's word; its worker is told. It opens no notes. */
 export async function endMembership(op: Operation, input: Versioned): Promise<MembershipRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'endMembership', input, () =>
@@ -267,9 +269,31 @@ export async function endMembership(op: Operation, input: Versioned): Promise<Me
       input.id,
       loadMembership,
       (target) =>
-        op.tx.run`update membership set ends_at = now(), version = version + 1
+        op.tx
+          .run`update membership set ends_at = now(), ended_by_id = ${op.viewer.workerId}::uuid, version = version + 1
           where id = ${target}::uuid and version = ${input.expectedVersion}
             and starts_at < now() and (ends_at is null or ends_at > now())`,
+    ),
+  );
+  return loadMembership(op, id);
+}
+
+/**
+ * The second word of a departure (rule 2): the notes of who has gone are opened by a release without a wait.
+ * @throws NotFoundError; ConflictError for another version, for a membership that runs or is confirmed, and for who ended it
+ */
+export async function confirmDeparture(op: Operation, input: Versioned): Promise<MembershipRow | null> {
+  if (!revokesRights(op.viewer)) throw new ForbiddenError();
+  const id = await once(op, 'confirmDeparture', input, () =>
+    changeOne(
+      op,
+      input.id,
+      loadMembership,
+      (target) =>
+        op.tx
+          .run`update membership set end_confirmed_at = now(), end_confirmed_by_id = ${op.viewer.workerId}::uuid, version = version + 1
+          where id = ${target}::uuid and version = ${input.expectedVersion} and ends_at <= now() and end_confirmed_at is null
+            and ended_by_id is distinct from ${op.viewer.workerId}::uuid`,
     ),
   );
   return loadMembership(op, id);

@@ -22,6 +22,8 @@ export interface NoteRow extends NoteRelation {
   readonly id: string;
   readonly caseId: string;
   readonly status: NoteStatus;
+  /** Its author leaves it out of what they hand over after a reassignment. */
+  readonly keptBack: boolean;
   /** Sealed; `openNote` reads it. */
   readonly sealed: Uint8Array;
   readonly writtenAt: Date;
@@ -32,7 +34,7 @@ export interface NoteRow extends NoteRelation {
 export const MAX_NOTE_LENGTH = 50_000;
 
 const NOTE = Prisma.sql`n.id, n.case_id as "caseId", n.district_id as "districtId", n.author_id as "authorId",
-  n.reader_id as "readerId", n.status::text as status, n.body as sealed, n.written_at as "writtenAt",
+  n.reader_id as "readerId", n.readable_until as "readableUntil", n.kept_back as "keptBack", n.status::text as status, n.body as sealed, n.written_at as "writtenAt",
   n.amended_at as "amendedAt", n.version`;
 const n = Prisma.sql`n`;
 
@@ -131,6 +133,7 @@ export interface WriteNoteInput {
   readonly caseId: string;
   readonly body: string;
   readonly draft?: boolean | null;
+  readonly keepBack?: boolean | null;
 }
 
 /** Writes a note on a case that is assigned to the viewer. A draft is the author's alone and is never handed over. */
@@ -147,9 +150,9 @@ export async function writeNote(op: Operation, input: WriteNoteInput): Promise<N
     if (held?.id !== op.viewer.workerId) throw new ForbiddenError();
     const noteId = randomUUID();
     const key = await ensureCaseKey(op, row.id);
-    await op.tx.run`insert into interview_note (id, case_id, author_id, status, body)
-      values (${noteId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid,
-        ${input.draft === true ? 'DRAFT' : 'FINAL'}::"NoteStatus", ${new Uint8Array(key.seal(noteId, body))})`;
+    await op.tx.run`insert into interview_note (id, case_id, author_id, status, kept_back, body)
+      values (${noteId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${input.draft === true ? 'DRAFT' : 'FINAL'}::"NoteStatus",
+        ${input.keepBack === true}, ${new Uint8Array(key.seal(noteId, body))})`;
     return noteId;
   });
   return answerNote(op, id);
@@ -160,6 +163,7 @@ export interface AmendNoteInput {
   readonly expectedVersion: number;
   readonly body?: string | null | undefined;
   readonly finalise?: boolean | null | undefined;
+  readonly keepBack?: boolean | null | undefined;
 }
 
 /** Amends one's own note; a final one never becomes a draft again. */
@@ -170,6 +174,7 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
     op.log.record('AMEND_NOTE', { caseId: note.caseId });
     if (!amendsNote(op.viewer, note)) throw new ForbiddenError();
     if (input.body === null) throw new InvalidInputError('input.body', 'blank');
+    const keptBack = input.keepBack ?? note.keptBack;
     const body =
       input.body === undefined
         ? await openNote(op, note)
@@ -177,7 +182,8 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
     const status = input.finalise === true ? 'FINAL' : note.status;
     const key = await requireCaseKey(op, note.caseId);
     const changed = await op.tx.run`update interview_note
-      set body = ${new Uint8Array(key.seal(note.id, body))}, status = ${status}::"NoteStatus", amended_at = now(), version = version + 1
+      set body = ${new Uint8Array(key.seal(note.id, body))}, status = ${status}::"NoteStatus", kept_back = ${keptBack},
+        amended_at = now(), version = version + 1
       where id = ${note.id}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return note.id;

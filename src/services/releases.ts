@@ -1,32 +1,56 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
-import type { ReleaseGround } from '../../prisma/generated/enums.js';
+import type { AuthorCall, ReleaseGround } from '../../prisma/generated/enums.js';
 import { writesNotesOfCase } from '../access/interview-note.js';
-import { approvesReleases, whereSeesRelease } from '../access/release.js';
+import {
+  approvesReleases,
+  askedForRelease,
+  type ReleaseRelation,
+  whereDecidesRelease,
+  whereSeesRelease,
+  whereSeesStatement,
+} from '../access/release.js';
 import { uuids } from '../access/sql.js';
-import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
+import { sqlStateOf } from '../database/failure.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { requireCase } from './cases.js';
 import { once } from './idempotency.js';
-import { parseId } from './input.js';
+import { parseId, requireText } from './input.js';
 
 /** Rule 2: the notes of someone who is gone, opened to the assigned worker by two people, on a recorded ground. */
-export interface ReleaseRow {
+export interface ReleaseRow extends ReleaseRelation {
   readonly id: string;
   readonly caseId: string;
-  readonly caseReference: string;
-  readonly requestedById: string;
-  readonly ground: ReleaseGround;
+  readonly caseReference: string | null;
+  readonly districtId: string;
+  readonly assignedById: string | null;
   readonly requestedAt: Date;
+  /** Until then nobody approves it. */
+  readonly waitsUntil: Date;
+  /** The first no of who held the case. */
+  readonly objectedAt: Date | null;
+  readonly personToldAt: Date | null;
   readonly approvedById: string | null;
   readonly approvedAt: Date | null;
+  readonly refusedById: string | null;
+  readonly refusedAt: Date | null;
+  readonly lapsedAt: Date | null;
+  /** The end of what a danger opened. */
+  readonly openUntil: Date | null;
 }
 
-const RELEASE = Prisma.sql`r.id, r.case_id as "caseId", c.reference as "caseReference", r.requested_by_id as "requestedById",
-  r.ground::text as ground, r.requested_at as "requestedAt", r.approved_by_id as "approvedById", r.approved_at as "approvedAt"`;
+export const RELEASE = Prisma.sql`r.id, r.case_id as "caseId", c.reference as "caseReference", r.district_id as "districtId",
+  r.requested_by_id as "requestedById", r.assigned_by_id as "assignedById", r.holder_ids as "holderIds", r.ground::text as ground,
+  r.requested_at as "requestedAt", r.waits_until as "waitsUntil", r.objected_at as "objectedAt", r.person_told_at as "personToldAt",
+  r.approved_by_id as "approvedById", r.approved_at as "approvedAt", r.refused_by_id as "refusedById", r.refused_at as "refusedAt",
+  r.lapsed_at as "lapsedAt", r.open_until as "openUntil"`;
+const r = Prisma.sql`r`;
+/** What waits for a decision. */
+export const WAITS = Prisma.sql`r.approved_at is null and r.refused_at is null and r.lapsed_at is null`;
 
-/** A release that the viewer asked for or may approve, or null. */
+/** A release that the viewer sees, or null. Its case's reference is null where the viewer no longer knows of the case. */
 export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -34,55 +58,135 @@ export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow
     byKey(
       // The case is hidden from the adviser again once the release is approved.
       await op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
-        where r.id = any (${uuids(ids)}) and ${whereSeesRelease(op.viewer, Prisma.sql`r`)}`,
+        where r.id = any (${uuids(ids)}) and ${whereSeesRelease(op.viewer, r)}`,
       (found) => found.id,
     ),
   ).load(key);
 }
 
-/** What waits for a technical adviser, the oldest first; at most 100. What has lapsed waits no longer. */
+/** @throws NotFoundError for one that the viewer does not see */
+export async function requireRelease(op: Operation, id: string): Promise<ReleaseRow> {
+  const release = await loadRelease(op, id);
+  if (release === null) throw new NotFoundError('input.id');
+  return release;
+}
+
+/**
+ * What waits for a technical adviser and is theirs to decide, dangers first, then the oldest; at most 100. What has lapsed waits no
+ * longer.
+ */
 export async function listPendingReleases(op: Operation): Promise<readonly ReleaseRow[]> {
   if (!approvesReleases(op.viewer)) throw new ForbiddenError();
   return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r join "case" c on c.id = r.case_id
-    where r.approved_at is null and r.lapsed_at is null order by r.requested_at, r.id limit 100`;
+    where ${WAITS} and ${whereDecidesRelease(op.viewer, r)} order by r.ground = 'DANGER' desc, r.requested_at, r.id limit 100`;
 }
 
-/** Asked by the assigned worker. Advisers, officers and the authors of the notes are told at once. */
-export async function requestRelease(
-  op: Operation,
-  input: { readonly caseId: string; readonly ground: ReleaseGround },
-): Promise<ReleaseRow | null> {
+/** What the viewer asked for, newest first; at most 100. */
+export async function listMyReleases(op: Operation): Promise<readonly ReleaseRow[]> {
+  return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
+    where r.requested_by_id = ${op.viewer.workerId}::uuid order by r.requested_at desc, r.id limit 100`;
+}
+
+export interface DangerInput {
+  /** What was seen or said, by whom and when. */
+  readonly facts: string;
+  readonly authorCalledAt: Date;
+  readonly authorCall: AuthorCall;
+}
+
+export interface RequestReleaseInput {
+  readonly caseId: string;
+  readonly ground: ReleaseGround;
+  readonly danger?: DangerInput | null;
+}
+
+const MAX_FACTS_LENGTH = 2_000;
+const A_DAY_MS = 86_400_000;
+
+/** @throws InvalidInputError where the ground and the statement do not go together, or nobody was called */
+function requireDanger(op: Operation, input: RequestReleaseInput): DangerInput | null {
+  const danger = input.danger ?? null;
+  if ((input.ground === 'DANGER') !== (danger !== null)) {
+    throw new InvalidInputError('input.danger', danger === null ? 'required' : 'invalidValue');
+  }
+  if (danger === null) return null;
+  const ago = op.now.getTime() - danger.authorCalledAt.getTime();
+  if (ago < 0 || ago > A_DAY_MS) throw new InvalidInputError('input.danger.authorCalledAt', 'invalidValue');
+  return { ...danger, facts: requireText('input.danger.facts', danger.facts, MAX_FACTS_LENGTH) };
+}
+
+/** PostgreSQL, appendix A: a check, a unique index. */
+const CHECK_VIOLATION = '23514';
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Asked by the assigned worker. Advisers, officers, and who held the case or wrote in it, are told at once; who held it has an answer to
+ * give. In danger (a child or an adult), the author is called first, and nobody is waited for: 15, 17, 119 or the prosecutor are called
+ * without waiting for any of it.
+ * @throws ForbiddenError; InvalidInputError; ConflictError STATE_CHANGED for a second danger of one assignment, or once the case is
+ * assigned for more than 15 days
+ */
+export async function requestRelease(op: Operation, input: RequestReleaseInput): Promise<ReleaseRow | null> {
   const id = await once(op, 'requestRelease', input, async () => {
     const row = await requireCase(op, input.caseId);
+    op.log.record('REQUEST_NOTE_RELEASE', { caseId: row.id });
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
+    const danger = requireDanger(op, input);
     const releaseId = randomUUID();
     await op.tx.run`insert into release (id, case_id, requested_by_id, ground)
-      values (${releaseId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${input.ground}::"ReleaseGround")`;
-    op.log.record('REQUEST_NOTE_RELEASE', { caseId: row.id });
+      values (${releaseId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${input.ground}::"ReleaseGround")`.catch(
+      (error: unknown) => {
+        const state = sqlStateOf(error);
+        if (state === CHECK_VIOLATION || state === UNIQUE_VIOLATION) throw new ConflictError('STATE_CHANGED');
+        throw error;
+      },
+    );
+    if (danger !== null) {
+      await op.tx.run`insert into danger_statement (release_id, facts, author_called_at, author_call)
+        values (${releaseId}::uuid, ${danger.facts}, ${danger.authorCalledAt}, ${danger.authorCall}::"AuthorCall")`;
+    }
     return releaseId;
   });
   return loadRelease(op, id);
 }
 
 /**
- * Approved by a technical adviser, who sees no text. The database opens the notes and tells their authors.
- * @throws ConflictError once it is approved, or has lapsed: its requester no longer holds the case
+ * The assigned worker has told the person of a no, and that they may ask for their own file (GDPR, article 15).
+ * @throws NotFoundError; ForbiddenError for anyone but who asked; ConflictError where nobody said no, or it was told
  */
-export async function approveRelease(
+export async function recordReleaseTold(
   op: Operation,
   input: { readonly id: string },
 ): Promise<ReleaseRow | null> {
-  const id = await once(op, 'approveRelease', input, async () => {
-    if (!approvesReleases(op.viewer)) throw new ForbiddenError();
-    const release = await loadRelease(op, input.id);
-    if (release === null) throw new NotFoundError('input.id');
-    op.log.record('APPROVE_NOTE_RELEASE', { caseId: release.caseId, targetWorkerId: release.requestedById });
-    if (release.requestedById === op.viewer.workerId) throw new ForbiddenError();
-    const changed = await op.tx
-      .run`update release set approved_at = now(), approved_by_id = ${op.viewer.workerId}::uuid
-      where id = ${release.id}::uuid and approved_at is null and lapsed_at is null`;
+  const id = await once(op, 'recordReleaseTold', input, async () => {
+    const release = await requireRelease(op, input.id);
+    op.log.record('TELL_NOTE_RELEASE', { caseId: release.caseId });
+    if (!askedForRelease(op.viewer, release)) throw new ForbiddenError();
+    const changed = await op.tx.run`update release r set person_told_at = now()
+      where r.id = ${release.id}::uuid and r.objected_at is not null and r.person_told_at is null and r.lapsed_at is null`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return release.id;
   });
   return loadRelease(op, id);
+}
+
+export interface DangerRow extends ReleaseRelation {
+  readonly releaseId: string;
+  readonly facts: string;
+  readonly authorCalledAt: Date;
+  readonly authorCall: AuthorCall;
+}
+
+/** What was stated of the danger; null for any other ground. */
+export function loadDanger(op: Operation, release: ReleaseRow): Promise<DangerRow | null> {
+  return batched(op, 'danger', async (ids) =>
+    byKey(
+      await op.tx
+        .rows<DangerRow>`select d.release_id as "releaseId", d.facts, d.author_called_at as "authorCalledAt",
+        d.author_call::text as "authorCall", r.requested_by_id as "requestedById", r.holder_ids as "holderIds", r.ground::text as ground
+        from danger_statement d join release r on r.id = d.release_id
+        where d.release_id = any (${uuids(ids)}) and ${whereSeesStatement(op.viewer, r)}`,
+      (row) => row.releaseId,
+    ),
+  ).load(release.id);
 }

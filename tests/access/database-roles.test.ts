@@ -388,6 +388,7 @@ describe('what is declared', () => {
     // The jobs call these, which the application does not.
     expect(keepers.filter((row) => row.jobs).map(({ name, app }) => ({ name, app }))).toEqual([
       { name: 'begin_snapshot', app: false },
+      { name: 'close_contradicted_releases', app: false },
       { name: 'delete_old_encounters', app: false },
       { name: 'districts_waiting', app: false },
       { name: 'freeze_next_waiting_month', app: false },
@@ -774,7 +775,9 @@ describe('as a viewer, by hand', () => {
     const { subject } = await one<{ subject: string }>('select subject from worker where id = $1', [
       spell.worker,
     ]);
-    await database.sql(`update membership set ends_at = now() where worker_id = $1`, [spell.worker]);
+    await database.sql(`update membership set ends_at = now() where worker_id = $1 and ends_at is null`, [
+      spell.worker,
+    ]);
     await database.sql(`update worker set disabled_at = null where id = $1`, [spell.worker]);
     await database.sql(
       `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'DISTRICT_HEAD', now() - interval '1 second')`,

@@ -204,7 +204,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   'its notes': {
     table: 'interview_note',
-    columns: 'district_id as "districtId", reader_id as "readerId", author_id as "authorId"',
+    columns:
+      'district_id as "districtId", reader_id as "readerId", readable_until as "readableUntil", author_id as "authorId"',
     predicate: readsNote,
     wheres: [whereReadsNote],
     scope: 'notes:read',
@@ -303,7 +304,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   'a release': {
     table: 'release',
-    columns: 'requested_by_id as "requestedById"',
+    columns: 'requested_by_id as "requestedById", holder_ids as "holderIds", ground::text as ground',
     predicate: seesRelease,
     wheres: [whereSeesRelease],
     scope: 'cases:write',

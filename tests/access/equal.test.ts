@@ -154,7 +154,8 @@ const OF_A_CASE = 'district_id as "districtId", assigned_worker_id as "assignedW
 
 describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_name, login) => {
   test('notes', async () => {
-    const columns = 'district_id as "districtId", reader_id as "readerId", author_id as "authorId"';
+    const columns =
+      'district_id as "districtId", reader_id as "readerId", readable_until as "readableUntil", author_id as "authorId"';
     const sets = await lockSets<NoteRelation>(login, 'interview_note', columns, readsNote, whereReadsNote);
     expect(sets.where).toEqual(sets.policy);
     expect(sets.security).toEqual(sets.policy);

@@ -89,7 +89,12 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
   }));
   await insert(
     'interview_note',
-    product({ district_id, reader_id: nobodyOr, author_id: [ASKER, COLLEAGUE] }),
+    product({
+      district_id,
+      reader_id: nobodyOr,
+      author_id: [ASKER, COLLEAGUE],
+      readable_until: [null, inHours(1), inHours(-1)],
+    }),
     () => ({
       ...fresh(),
       case_id: randomUUID(),
@@ -214,11 +219,17 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
     })),
     fresh,
   );
-  await insert('release', [{ requested_by_id: ASKER }, { requested_by_id: COLLEAGUE }], () => ({
+  const releases = product({
+    requested_by_id: [ASKER, COLLEAGUE],
+    holder_ids: [[], [ASKER], [COLLEAGUE]],
+    ground: ['COURT_ORDER', 'DANGER'],
+  });
+  await insert('release', releases, () => ({
     id: randomUUID(),
     case_id: randomUUID(),
-    ground: 'COURT_ORDER',
+    district_id: DISTRICTS[0],
     requested_at: inHours(0),
+    waits_until: inHours(0),
   }));
 
   await insert('indicator_observation', product({ district_id }), () => ({

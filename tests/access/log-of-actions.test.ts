@@ -297,6 +297,16 @@ async function newRelease() {
   };
 }
 
+/** A release of a case that someone else held before. */
+async function newReleaseAfter(holder: string) {
+  await made.database.sql(
+    `insert into assignment (case_id, worker_id, starts_at, ends_at)
+      select case_id, $2, starts_at - interval '2 hours', starts_at - interval '1 hour' from assignment where case_id = $1 and ends_at is null`,
+    [file.id, made.who[holder]],
+  );
+  return newRelease();
+}
+
 const dayAhead = (days: number): string => inDays(days).slice(0, 10);
 
 /** Hours of bruno's on days of this test's own. */
@@ -469,6 +479,48 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'conseillère',
     newRelease,
     ['APPROVE_NOTE_RELEASE the case for alice by conseillère: DONE'],
+  ],
+  [
+    'refuseRelease',
+    'conseillère',
+    newRelease,
+    ['REFUSE_NOTE_RELEASE the case for alice by conseillère: DONE'],
+  ],
+  [
+    'answerRelease',
+    'bruno',
+    async () => ({ ...(await newReleaseAfter('bruno')), answer: 'NO', reason: 'OTHER' }),
+    ['ANSWER_NOTE_RELEASE the case by bruno: DONE'],
+  ],
+  [
+    'recordReleaseTold',
+    'alice',
+    async () => {
+      const { id } = await newReleaseAfter('bruno');
+      await made.database.sql(
+        `update release_answer set answer = 'NO', reason = 'OTHER', answered_at = now() where release_id = $1`,
+        [id],
+      );
+      return { id };
+    },
+    ['TELL_NOTE_RELEASE the case by alice: DONE'],
+  ],
+  [
+    'reviewRelease',
+    'déléguée',
+    async () => {
+      const { id } = await newRelease();
+      await made.database.sql(
+        `insert into danger_statement (release_id, facts, author_called_at, author_call) values ($1, 'x', now(), 'NO_ANSWER')`,
+        [id],
+      );
+      await made.database.sql(
+        `update release set ground = 'DANGER', approved_at = now(), approved_by_id = $2 where id = $1`,
+        [id, made.who['conseillère']],
+      );
+      return { id, opinion: 'JUSTIFIED' };
+    },
+    ['REVIEW_NOTE_RELEASE the case by déléguée: DONE'],
   ],
   [
     'bookAppointment',
@@ -819,8 +871,8 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
       workerId: made.who['bruno'],
       typeCodes: ['FOLLOW_UP'],
       modes: ['ON_SITE'],
-      startsOn: dayAhead(300),
-      endsOn: dayAhead(310),
+      startsOn: dayAhead(355),
+      endsOn: dayAhead(360),
       opensAt: '09:00',
       closesAt: '12:00',
     }),
@@ -877,6 +929,16 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     ['CHANGE_DIRECTORY by admin: DONE'],
   ],
   ['endMembership', 'admin', aMembership, ['CHANGE_DIRECTORY by admin: DONE']],
+  [
+    'confirmDeparture',
+    'admin',
+    async () => {
+      const membership = await aMembership();
+      await made.database.sql('update membership set ends_at = now() where id = $1', [membership.id]);
+      return membership;
+    },
+    ['CHANGE_DIRECTORY by admin: DONE'],
+  ],
   ['disableClient', 'admin', aClient, ['CHANGE_DIRECTORY by admin: DONE']],
   [
     'withdrawScope',

@@ -51,6 +51,12 @@ async function one(sql: string, values: readonly unknown[]): Promise<string> {
 
 const isBrunos = async (): Promise<boolean> =>
   (await one('select reader_id from interview_note where id = $1', [file.noteIds[0]])) === bruno.id;
+/** Once its wait is over. */
+const approve = (release: string) =>
+  database.sql(
+    'update release set waits_until = requested_at, approved_at = now(), approved_by_id = $2 where id = $1',
+    [release, adviser.id],
+  );
 /** As the database sees to it at every reassignment, acceptance and approval. */
 const reset = () => database.sql('select reset_note_readers($1)', [file.id]);
 const makeDraft = async () => {
@@ -124,8 +130,8 @@ describe('a note is opened by a release', () => {
   ])('%s', async (_name, { by, of, approved = true, draft = false }, opened) => {
     if (draft) await makeDraft();
     const release = await one(
-      `insert into release (case_id, requested_by_id, ground, approved_at, approved_by_id)
-       values ($1, $2, 'COURT_ORDER', $3, $4) returning id`,
+      `insert into release (case_id, requested_by_id, ground, requested_at, approved_at, approved_by_id)
+       values ($1, $2, 'COURT_ORDER', now() - interval '8 days', $3, $4) returning id`,
       [of?.() ?? file.id, by?.() ?? bruno.id, ...(approved ? [new Date(), adviser.id] : [null, null])],
     );
     await database.sql('insert into release_note (release_id, note_id) values ($1, $2)', [
@@ -136,28 +142,30 @@ describe('a note is opened by a release', () => {
     expect(await isBrunos()).toBe(opened);
   });
 
-  const leaves = 'update membership set ends_at = now() where worker_id = AUTHOR';
+  const ends = 'update membership set ends_at = now() where worker_id = AUTHOR';
+  const leaves = `update membership set ends_at = now(), end_confirmed_at = now(), end_confirmed_by_id = ADVISER where worker_id = AUTHOR`;
   const isAbsent = (district: 'SEVRAN' | 'GAGNY', since: number, declared: number, until = 'null'): string =>
     `insert into absence (worker_id, district_id, starts_at, declared_at, ends_at) select AUTHOR, ${district},
        now() - interval '${since} days', now() - interval '${declared} days', ${until}`;
   test.each<[string, string, boolean]>([
-    ['has left the district', leaves, true],
+    ['has left the district, as two people say', leaves, true],
+    [
+      'works in another district since then',
+      `${leaves}; insert into membership (worker_id, district_id, role, starts_at) values (AUTHOR, GAGNY, 'SOCIAL_WORKER', now())`,
+      true,
+    ],
+    ['has left, as one person says', ends, false],
+    [
+      'has left, and is back',
+      `${leaves}; insert into membership (worker_id, district_id, role, starts_at) values (AUTHOR, SEVRAN, 'SOCIAL_WORKER', now())`,
+      false,
+    ],
     [
       'has a disabled login, and nothing else',
       'update worker set disabled_at = now() where id = AUTHOR',
       false,
     ],
-    ['is at the desk now', `update membership set role = 'RECEPTIONIST' where worker_id = AUTHOR`, true],
-    [
-      'works in another district now',
-      'update membership set district_id = GAGNY where worker_id = AUTHOR',
-      true,
-    ],
-    [
-      'comes back in a month',
-      `update membership set starts_at = now() + interval '1 month' where worker_id = AUTHOR`,
-      true,
-    ],
+    ['is at the desk now', `update membership set role = 'RECEPTIONIST' where worker_id = AUTHOR`, false],
     ['has been absent for 16 days', isAbsent('SEVRAN', 16, 16), true],
     ['is still there', 'select', false],
     [
@@ -170,19 +178,21 @@ describe('a note is opened by a release', () => {
     ['has come back from an absence', isAbsent('SEVRAN', 30, 30, `now() - interval '1 day'`), false],
     ['is absent elsewhere alone', isAbsent('GAGNY', 30, 30), false],
   ])('when its author %s', async (_name, change, opened) => {
-    const named = { AUTHOR: author.id, SEVRAN: districts.sevran, GAGNY: districts.gagny };
+    const named = {
+      AUTHOR: author.id,
+      ADVISER: adviser.id,
+      SEVRAN: districts.sevran,
+      GAGNY: districts.gagny,
+    };
     await database.sql(
-      change.replace(/AUTHOR|SEVRAN|GAGNY/g, (name) => `'${named[name as keyof typeof named]}'`),
+      change.replace(/AUTHOR|ADVISER|SEVRAN|GAGNY/g, (name) => `'${named[name as keyof typeof named]}'`),
     );
     const release = await one(
       `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,
       [file.id, bruno.id],
     );
     expect(await isBrunos()).toBe(false);
-    await database.sql('update release set approved_at = now(), approved_by_id = $2 where id = $1', [
-      release,
-      adviser.id,
-    ]);
+    await approve(release);
     expect(await isBrunos()).toBe(opened);
     const told = await database.sql<{ worker_id: string }>(
       `select worker_id from notification where kind = 'RELEASE_APPROVED' and case_id = $1`,
@@ -195,15 +205,12 @@ describe('a note is opened by a release', () => {
 
   test('without its author’s drafts', async () => {
     await makeDraft();
-    await database.sql(leaves.replace('AUTHOR', '$1'), [author.id]);
+    await database.sql(leaves.replace('AUTHOR', '$1').replace('ADVISER', '$2'), [author.id, adviser.id]);
     const release = await one(
       `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,
       [file.id, bruno.id],
     );
-    await database.sql('update release set approved_at = now(), approved_by_id = $2 where id = $1', [
-      release,
-      adviser.id,
-    ]);
+    await approve(release);
     expect(await isBrunos()).toBe(false);
     expect(await database.sql('select from release_note where release_id = $1', [release])).toEqual([]);
   });

@@ -53,7 +53,9 @@ async function ask(who = 'bruno') {
     },
   );
 }
+/** Once its wait is over. */
 async function approve(id: string, who = 'conseillère') {
+  await database.sql('update release set waits_until = requested_at where id = $1', [id]);
   return (await app.as(who)).send(
     'mutation ($input: ApproveReleaseInput!) { approveRelease(input: $input) { approvedAt approvedBy { displayName } } }',
     { input: { id } },
@@ -73,9 +75,12 @@ const assign = async (workerId: string) => {
   ]);
   await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, workerId]);
 };
+/** As two people say. */
 const gone = () =>
   database.sql(
-    'update membership set ends_at = now() where worker_id = (select id from worker where subject = $1)',
+    `update membership set ends_at = now(), end_confirmed_at = now(),
+       end_confirmed_by_id = (select id from worker where subject = 'conseillère')
+     where worker_id = (select id from worker where subject = $1)`,
     [leaver],
   );
 
@@ -97,7 +102,7 @@ describe('a release', () => {
     ]);
     expect((await approve(data?.['requestRelease'].id)).errors).toEqual([]);
     expect(await brunoReads()).toEqual(['final note']);
-    expect(await toldOf(leaver)).toEqual(['RELEASE_REQUESTED', 'RELEASE_APPROVED']);
+    expect(await toldOf(leaver)).toEqual(['MEMBERSHIP_ENDED', 'RELEASE_REQUESTED', 'RELEASE_APPROVED']);
   });
 
   test('opens nothing of who is still there', async () => {

@@ -289,7 +289,25 @@ function workersOwn({ district, worker, now, ahead }: Facts): Listed[] {
       name: 'pending releases, adviser',
       login: 'adviser',
       page: 20,
-      document: '{ pendingReleases { id requestedAt requestedBy { displayName } } }',
+      document: '{ pendingReleases { id requestedAt requestedBy { displayName } answers { answer } } }',
+    },
+    {
+      name: 'releases of one’s own, worker.sevran',
+      login: 'worker.sevran',
+      page: 100,
+      document: '{ myReleases { id requestedAt answers { answer reason worker { displayName } } } }',
+    },
+    {
+      name: 'releases to answer, worker.sevran',
+      login: 'worker.sevran',
+      page: 20,
+      document: '{ releasesToAnswer { id requestedAt caseReference } }',
+    },
+    {
+      name: 'dangers to review, dpo',
+      login: 'dpo',
+      page: 100,
+      document: '{ releasesToReview { id reviewDueAt danger { facts } reviews { opinion } } }',
     },
   ];
 }

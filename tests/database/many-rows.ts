@@ -154,11 +154,24 @@ const STATEMENTS = [
   `insert into handover (case_id, from_worker_id, to_worker_id, offered_at, accepted_at)
    select case_id, (select id from worker where subject = 'more-1'), worker_id, opened_at, opened_at from added
    where n % 3 = 0 and worker_id <> (select id from worker where subject = 'more-1')`,
-  `insert into release (case_id, requested_by_id, ground, requested_at, approved_by_id, approved_at)
-   select case_id, worker_id, 'PERSON_AGREEMENT', opened_at, (select id from worker where subject = 'adviser'), opened_at
-   from added where n % 3 = 1`,
-  `insert into release (case_id, requested_by_id, ground)
-   select case_id, worker_id, 'COURT_ORDER' from added where n % 3 = 1 order by nth limit 5`,
+  `insert into release (case_id, district_id, requested_by_id, holder_ids, ground, requested_at, waits_until, approved_by_id, approved_at)
+   select case_id, district_id, worker_id, array[(select id from worker where subject = 'more-1')], 'PERSON_AGREEMENT', opened_at, opened_at,
+     (select id from worker where subject = 'adviser'), opened_at from added where n % 3 = 1`,
+  `insert into release (case_id, district_id, requested_by_id, holder_ids, ground, requested_at, waits_until, approved_by_id, approved_at,
+     open_until)
+   select case_id, district_id, worker_id, array[(select id from worker where subject = 'more-1')], 'DANGER', opened_at, opened_at,
+     (select id from worker where subject = 'adviser'), opened_at, opened_at + interval '72 hours' from added where n % 30 = 2`,
+  `insert into release (case_id, district_id, requested_by_id, holder_ids, ground, waits_until)
+   select case_id, district_id, worker_id, array[(select id from worker where subject = 'more-1')], 'COURT_ORDER', now()
+   from added where n % 3 = 1 order by nth limit 5`,
+  `insert into release_answer (release_id, worker_id, answer, reason, answered_at)
+   select id, holder_ids[1], 'NO', 'OTHER', requested_at from release where approved_at is not null and ground <> 'DANGER' and holder_ids <> '{}'`,
+  `insert into release_answer (release_id, worker_id) select id, holder_ids[1] from release where approved_at is null and holder_ids <> '{}'`,
+  `insert into danger_statement (release_id, facts, author_called_at, author_call)
+   select id, 'x', requested_at, 'NO_ANSWER' from release where ground = 'DANGER'`,
+  `insert into release_review (release_id, as_role, reviewed_by_id, opinion)
+   select id, 'DATA_PROTECTION_OFFICER', (select id from worker where subject = 'dpo'), 'JUSTIFIED' from release
+   where ground = 'DANGER' and approved_at < now() - interval '60 days'`,
   `insert into absence (worker_id, district_id, starts_at, ends_at, declared_at)
    select worker_id, district_id, '2019-01-01'::timestamptz + n * interval '20 days',
      '2019-01-01'::timestamptz + n * interval '20 days' + interval '3 days', now() from added`,

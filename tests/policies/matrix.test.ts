@@ -102,7 +102,10 @@ describe('whatever the matrix is updated to', () => {
     ['Client', ['administrator']],
     ['Membership', [...ASSIGNED, 'administrator']],
     ['Absence', [...ASSIGNED, 'head-same-district']],
-    ['Release', [...ASSIGNED, 'adviser-pending']],
+    ['Release', [...ASSIGNED, 'worker-formerly-assigned', 'adviser-pending', 'data-protection-officer']],
+    ['ReleaseAnswer', [...ASSIGNED, 'worker-formerly-assigned', 'adviser-pending']],
+    ['DangerStatement', [...ASSIGNED, 'adviser-pending', 'data-protection-officer']],
+    ['ReleaseReview', ['data-protection-officer']],
   ])('%s is for those that the domain names', (type, keys) => {
     expect(anyOf(type)).toEqual([...keys].sort());
   });

@@ -177,6 +177,30 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       t.Release,
     ],
   },
+  answerRelease: {
+    input: (t) => ({ id: t.Release, answer: 'NO', reason: 'OTHER' }),
+    done: (t) => [
+      `select count(*) = 1 as done from release_answer where release_id = $1 and answer = 'NO'`,
+      t.Release,
+    ],
+  },
+  recordReleaseTold: {
+    input: (t) => ({ id: t.objectedRelease }),
+    done: (t) => ['select person_told_at is not null as done from release where id = $1', t.objectedRelease],
+  },
+  refuseRelease: {
+    input: (t) => ({ id: t.Release }),
+    // Approved already.
+    conflictsFor: ['adviser-none'],
+    done: (t) => ['select refused_at is not null as done from release where id = $1', t.Release],
+  },
+  reviewRelease: {
+    input: (t) => ({ id: t.dangerRelease, opinion: 'JUSTIFIED' }),
+    done: (t) => [
+      `select count(*) = 1 as done from release_review where release_id = $1 and as_role = 'DATA_PROTECTION_OFFICER'`,
+      t.dangerRelease,
+    ],
+  },
   bookAppointment: {
     input: (t) => ({
       districtId: t.District,
@@ -571,6 +595,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   endMembership: {
     input: (t) => ({ id: t.Membership, expectedVersion: 1 }),
     done: (t) => version('membership', t.Membership),
+  },
+  confirmDeparture: {
+    input: (t) => ({ id: t.endedMembership, expectedVersion: 1 }),
+    done: (t) => version('membership', t.endedMembership),
   },
   disableClient: {
     input: (t) => ({ id: t.clientLater, expectedVersion: 1 }),

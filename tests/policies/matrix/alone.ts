@@ -198,7 +198,7 @@ const LOOK_AT_WHAT_IS_PASSED_ON = new Set([
 /** Who is given a row of the type by the services, to be shown to the others as well. */
 function entitled(type: string, key: string): string {
   if (type === 'Client') return 'administrator';
-  if (type === 'AccessLogEntry') return 'data-protection-officer';
+  if (type === 'AccessLogEntry' || type === 'ReleaseReview') return 'data-protection-officer';
   if (type === 'OfferSkip' || type === 'Visit') return 'desk-same-district';
   if (type === 'ReferralMention') return 'desk-same-district';
   if (type === 'CollectiveAppointment' || type === 'TakenPlace') return 'desk-same-district';

@@ -184,6 +184,7 @@ const OVER: Readonly<Record<string, readonly (keyof Targets)[]>> = {
   // And where it leads, if not to a district.
   Referral: ['answeredReferral', 'organisationReferral'],
   IncomingRequest: ['answeredIncoming'],
+  Release: ['objectedRelease', 'refusedRelease', 'dangerRelease', 'pendingDanger'],
 };
 
 /** The target rows of a type whose rows have an id that tells them from others; none for other types. */

@@ -28,7 +28,9 @@ import { loadParticipants } from '../../../src/services/participants.js';
 import * as persons from '../../../src/services/persons.js';
 import { loadMentionsOfPerson, loadReferral } from '../../../src/services/referrals.js';
 import * as relays from '../../../src/services/relays.js';
-import { loadRelease } from '../../../src/services/releases.js';
+import { loadAnswers } from '../../../src/services/release-answers.js';
+import { loadReviews } from '../../../src/services/release-reviews.js';
+import { loadDanger, loadRelease, type ReleaseRow } from '../../../src/services/releases.js';
 import { loadReportSections } from '../../../src/services/report-figures.js';
 import { listSectorsFor } from '../../../src/services/sectors.js';
 import { loadOffer, loadSkipsOfRequest } from '../../../src/services/slot-offers.js';
@@ -51,6 +53,12 @@ async function personOf(op: Operation, t: Targets): Promise<persons.PersonRow> {
   const person = await persons.loadPerson(op, t.Person);
   if (person === null) throw new Error('the person is not to be had');
   return person;
+}
+
+async function releaseOf(op: Operation, id: string): Promise<ReleaseRow> {
+  const release = await loadRelease(op, id);
+  if (release === null) throw new Error('the release is not to be had');
+  return release;
 }
 
 const measured = { from: new Date(MEASURED.from), to: new Date(MEASURED.to) };
@@ -165,7 +173,11 @@ const ROWS: Readonly<Record<string, Load>> = {
   Referral: (op, t) => loadReferral(op, t.Referral),
   ReferralMention: async (op, t) => (await loadMentionsOfPerson(op, t.Person))[0],
   Relay: (op, t) => relays.loadRelay(op, t.Relay),
-  Release: (op, t) => loadRelease(op, t.Release),
+  // The one that a danger opened: the officer sees no other.
+  Release: (op, t) => loadRelease(op, t.dangerRelease),
+  ReleaseAnswer: async (op, t) => (await loadAnswers(op, await releaseOf(op, t.objectedRelease)))[0],
+  DangerStatement: async (op, t) => loadDanger(op, await releaseOf(op, t.dangerRelease)),
+  ReleaseReview: async (op, t) => (await loadReviews(op, await releaseOf(op, t.dangerRelease)))[0],
   Sector: async (op) => (await listSectorsFor(op, { communeCode: '93071' }))[0],
   SentMessage: async (_op, t) => ({ id: t.Message }),
   Slot: async (op, t) =>

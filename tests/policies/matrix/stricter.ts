@@ -21,6 +21,9 @@ const OTHER_SOCIAL_WORKERS = [
   'worker-other-district',
 ];
 
+/** Whose the case is. */
+const ASSIGNED = ['worker-assigned', 'worker-handed-over', 'worker-not-handed-over'];
+
 /** Every one of them: the test fails for one too few and for one too many. */
 export const STRICTER: readonly Stricter[] = [
   {
@@ -299,6 +302,52 @@ export const STRICTER: readonly Stricter[] = [
   },
   {
     reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.answerRelease'],
+    standpoints: [...ASSIGNED, ...OTHER_SOCIAL_WORKERS.filter((key) => key !== 'worker-formerly-assigned')],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.reviewRelease'],
+    standpoints: ['adviser-pending', 'adviser-none'],
+  },
+  {
+    reason:
+      'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
+    coordinates: ['Query.releasesToAnswer'],
+    standpoints: [...ASSIGNED, ...OTHER_SOCIAL_WORKERS.filter((key) => key !== 'worker-formerly-assigned')],
+  },
+  {
+    reason:
+      'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
+    coordinates: ['Query.myReleases'],
+    standpoints: OTHER_SOCIAL_WORKERS,
+  },
+  {
+    reason:
+      'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
+    coordinates: ['Query.releasesToReview'],
+    standpoints: ['adviser-pending', 'adviser-none'],
+  },
+  {
+    reason: 'No path leads there: a release is listed to who held the case until they have answered.',
+    coordinates: [
+      'Release.approvedAt',
+      'Release.approvedBy',
+      'Release.lapsedAt',
+      'Release.openUntil',
+      'Release.personToldAt',
+      'Release.refusedAt',
+      'Release.refusedBy',
+      'ReleaseAnswer.answer',
+      'ReleaseAnswer.answeredAt',
+      'ReleaseAnswer.reason',
+    ],
+    standpoints: ['worker-formerly-assigned'],
+  },
+  {
+    reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
     coordinates: ['Query.pendingHandovers'],
     standpoints: [
@@ -323,6 +372,7 @@ export const STRICTER: readonly Stricter[] = [
     coordinates: [
       'Mutation.acceptHandover',
       'Mutation.closeCase',
+      'Mutation.recordReleaseTold',
       'Mutation.requestRelease',
       'Mutation.writeNote',
     ],
@@ -357,7 +407,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
-    coordinates: ['Mutation.approveRelease'],
+    coordinates: ['Mutation.approveRelease', 'Mutation.refuseRelease'],
     standpoints: ['adviser-none'],
   },
   {
@@ -745,20 +795,95 @@ export const STRICTER: readonly Stricter[] = [
   },
   {
     reason:
-      'No path leads there: an approval is answered to the adviser who gives it, and listed for nobody.',
-    coordinates: ['Release.approvedAt', 'Release.approvedBy'],
-    standpoints: ['worker-assigned', 'worker-handed-over', 'worker-not-handed-over', 'adviser-none'],
+      'No path leads there: what is approved is listed to reviewers of another district alone, and this adviser is the county’s.',
+    coordinates: [
+      'DangerStatement.authorCall',
+      'DangerStatement.authorCalledAt',
+      'DangerStatement.facts',
+      'Release.answers',
+      'Release.approvedAt',
+      'Release.approvedBy',
+      'Release.caseReference',
+      'Release.danger',
+      'Release.ground',
+      'Release.id',
+      'Release.lapsedAt',
+      'Release.objectedAt',
+      'Release.openUntil',
+      'Release.personToldAt',
+      'Release.refusedAt',
+      'Release.refusedBy',
+      'Release.requestedAt',
+      'Release.requestedBy',
+      'Release.reviewDueAt',
+      'Release.reviews',
+      'Release.waitsUntil',
+      'ReleaseAnswer.answer',
+      'ReleaseAnswer.answeredAt',
+      'ReleaseAnswer.reason',
+      'ReleaseAnswer.worker',
+      'ReleaseReview.asRole',
+      'ReleaseReview.opinion',
+      'ReleaseReview.reviewedAt',
+      'ReleaseReview.reviewedBy',
+    ],
+    standpoints: ['adviser-none'],
   },
   {
-    reason: 'No path leads there: a release is listed until it is approved.',
+    reason:
+      'No path leads there: their posts are elsewhere, and what waits for an answer is listed to social workers.',
     coordinates: [
+      'Release.answers',
+      'Release.approvedAt',
+      'Release.approvedBy',
       'Release.caseReference',
       'Release.ground',
       'Release.id',
+      'Release.lapsedAt',
+      'Release.objectedAt',
+      'Release.openUntil',
+      'Release.personToldAt',
+      'Release.refusedAt',
+      'Release.refusedBy',
       'Release.requestedAt',
       'Release.requestedBy',
+      'Release.waitsUntil',
     ],
-    standpoints: ['adviser-none'],
+    standpoints: ['worker-moved'],
+  },
+  {
+    reason:
+      'No path leads there: the officer is listed what a danger opened, and of a case as long as they know it.',
+    coordinates: [
+      'Release.answers',
+      'Release.caseReference',
+      'Release.lapsedAt',
+      'Release.objectedAt',
+      'Release.personToldAt',
+      'Release.refusedAt',
+      'Release.refusedBy',
+    ],
+    standpoints: ['data-protection-officer'],
+  },
+  {
+    reason:
+      'No path leads there: an adviser is listed what they may decide, and reviewers of another district what a danger opened.',
+    coordinates: [
+      'Release.lapsedAt',
+      'Release.objectedAt',
+      'Release.openUntil',
+      'Release.personToldAt',
+      'Release.reviewDueAt',
+      'Release.reviews',
+      'ReleaseAnswer.answer',
+      'ReleaseAnswer.answeredAt',
+      'ReleaseAnswer.reason',
+      'ReleaseReview.asRole',
+      'ReleaseReview.opinion',
+      'ReleaseReview.reviewedAt',
+      'ReleaseReview.reviewedBy',
+    ],
+    standpoints: ['adviser-pending'],
   },
   {
     reason: 'No path leads there: of this worker’s districts, cases and appointments none is in reach.',

@@ -57,6 +57,13 @@ export type TargetName =
   | 'openAbsence'
   | 'ownAbsence'
   | 'disabledLater'
+  // Ended by another administrator, and not confirmed yet.
+  | 'endedMembership'
+  // To which someone said no, one that an adviser refused and that lapsed, one that a danger opened, and one in danger that waits.
+  | 'objectedRelease'
+  | 'refusedRelease'
+  | 'dangerRelease'
+  | 'pendingDanger'
   | 'clientLater'
   | 'busyWorker'
   | 'needCode'
@@ -248,6 +255,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     role: 'SOCIAL_WORKER',
     starts_at: ago(900),
     ends_at: ago(800),
+    end_confirmed_by_id: mia,
+    end_confirmed_at: ago(800),
     version: 1,
   });
   const absence = await insert('absence', {
@@ -932,9 +941,74 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
             case_id: caseId,
             requested_by_id: alice,
             ground: 'PERSON_AGREEMENT',
-            requested_at: ago(3),
+            requested_at: ago(10),
             ...(options.release === 'approved' ? { approved_by_id: adviserId, approved_at: ago(2) } : {}),
           });
+    const objectedRelease = await insert('release', {
+      id: randomUUID(),
+      case_id: caseId,
+      requested_by_id: alice,
+      ground: 'APPEAL',
+      requested_at: ago(9),
+    });
+    await each(
+      `update release_answer set answer = 'NO', reason = 'OTHER', answered_at = $3 where release_id = any($1) and worker_id = $2`,
+      objectedRelease,
+      bruno,
+      ago(8),
+    );
+    const refusedRelease = await insert('release', {
+      id: randomUUID(),
+      case_id: caseId,
+      requested_by_id: alice,
+      ground: 'APPEAL',
+      requested_at: ago(9),
+      refused_at: ago(8),
+      refused_by_id: adviserId,
+      lapsed_at: ago(7),
+    });
+    const dangerRelease = await insert('release', {
+      id: randomUUID(),
+      case_id: caseId,
+      requested_by_id: alice,
+      ground: 'COURT_ORDER',
+      requested_at: ago(12),
+    });
+    const pendingDanger =
+      options.release === 'approved'
+        ? randomUUID()
+        : await insert('release', {
+            id: randomUUID(),
+            case_id: caseId,
+            requested_by_id: alice,
+            ground: 'COURT_ORDER',
+            requested_at: ago(12),
+          });
+    // Alice was assigned long ago: they were asked for when she had just been.
+    for (const id of options.release === 'approved' ? [dangerRelease] : [dangerRelease, pendingDanger]) {
+      await insert('danger_statement', {
+        release_id: id,
+        facts: 'ce qui a été dit',
+        author_called_at: ago(12),
+        author_call: 'NO_ANSWER',
+      });
+      await each(
+        `update release set ground = 'DANGER', waits_until = requested_at, assignment_id = null where id = any($1)`,
+        id,
+      );
+    }
+    await each(
+      `update release set approved_by_id = $2, approved_at = $3::timestamptz where id = any($1)`,
+      dangerRelease,
+      adviserId,
+      ago(5),
+    );
+    await insert('release_review', {
+      release_id: dangerRelease,
+      as_role: 'TECHNICAL_ADVISER',
+      reviewed_by_id: mia,
+      opinion: 'JUSTIFIED',
+    });
     await each(
       `insert into access_log (operation_id, actor_kind, actor_id, action, outcome, case_id)
         select gen_random_uuid(), 'WORKER', $2, 'READ_CASE', 'DONE', case_id from unnest($1::uuid[]) case_id`,
@@ -950,6 +1024,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     });
     if (options.toRead)
       await each(`update "case" set status = 'CLOSED', closed_at = now() where id = any($1)`, caseId);
+    // The first few are looked at, of all dossiers.
+    await each(
+      `delete from notification where worker_id = '${alice}' and kind <> 'HANDOVER_OFFERED' and case_id = any($1)`,
+      caseId,
+    );
     const told = await value(
       `select case_id as key, id as value from notification where worker_id = '${alice}' and case_id = any($1)`,
       caseId,
@@ -988,6 +1067,10 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Referral: referrals.answered,
         Relay: relay,
         Release: release,
+        objectedRelease,
+        refusedRelease,
+        dangerRelease,
+        pendingDanger,
         SlotOffer: requests.held,
         Unavailability: agenda.unavailability,
         Visit: reception.visit,
@@ -1001,6 +1084,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         absentee: '',
         openAbsence: '',
         ownAbsence: '',
+        endedMembership: '',
         disabledLater: '',
         clientLater: '',
         busyWorker: dan,
@@ -1356,6 +1440,15 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         version: 1,
       });
       const disabledLater = await spareWorker('partante');
+      const endedMembership = async (): Promise<string> => {
+        const { membershipId } = await spareWorker('partie');
+        await each(
+          'update membership set ends_at = now(), ended_by_id = $2 where id = any($1)',
+          membershipId,
+          alice,
+        );
+        return membershipId;
+      };
       const relayed = await spareWorker('suppléée');
       return {
         ...made,
@@ -1365,6 +1458,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         openAbsence,
         ownAbsence: await nextAbsence(),
         disabledLater: disabledLater.id,
+        endedMembership: await endedMembership(),
         clientLater: await spareClient(false),
         Membership: disabledLater.membershipId,
         Relay: await insert('relay', {

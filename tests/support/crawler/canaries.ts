@@ -96,6 +96,7 @@ const OF_A_CASE = `${readers('team', 'team', 'district_id', 'c.district_id')} ${
 const BOOKED_BY_CLIENT = `array(select c.client_id from online_booking b join client c on c.id = b.client_id
   where b.appointment_id = a.id)`;
 const ADVISERS = `array(select subject from now_in where role = 'TECHNICAL_ADVISER')`;
+const OFFICERS = `array(select subject from now_in where role = 'DATA_PROTECTION_OFFICER')`;
 const ADMINISTRATORS = `array(select subject from now_in where role = 'ADMINISTRATOR')`;
 
 const KINDS: readonly Kind[] = [
@@ -107,7 +108,8 @@ const KINDS: readonly Kind[] = [
         exists (select from handover_note hn join handover o on o.id = hn.handover_id where hn.note_id = n.id
           and o.to_worker_id = h.worker_id and o.accepted_at is not null)
         or exists (select from release_note rn join release l on l.id = rn.release_id where rn.note_id = n.id and rn.closed_at is null
-          and l.requested_by_id = h.worker_id and l.approved_at is not null and l.lapsed_at is null))))) as readers from interview_note n`,
+          and l.requested_by_id = h.worker_id and l.approved_at is not null and l.lapsed_at is null
+          and (l.open_until is null or l.open_until > now())))))) as readers from interview_note n`,
   },
   {
     kind: 'subject of an appointment',
@@ -226,7 +228,8 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'reference of a case',
     sql: `select c.id, array[c.reference] as secrets, team.who || shown.who || case when exists (select from release r
-        where r.case_id = c.id and r.approved_at is null and r.lapsed_at is null) then ${ADVISERS} end as readers from "case" c ${OF_A_CASE}`,
+        where r.case_id = c.id and r.approved_at is null and r.refused_at is null and r.lapsed_at is null) then ${ADVISERS} end as readers
+      from "case" c ${OF_A_CASE}`,
   },
   {
     kind: 'phone, mail address and birth date of a person',
@@ -268,8 +271,15 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'release',
-    sql: `select r.id, array[r.id::text] as secrets, ${ADVISERS} || array(select w.subject from worker w where w.id = r.requested_by_id)
+    sql: `select r.id, array[r.id::text] as secrets, ${ADVISERS} || array(select w.subject from worker w
+        where w.id = r.requested_by_id or w.id = any (r.holder_ids)) || case when r.ground = 'DANGER' then ${OFFICERS} end
       as readers from release r`,
+  },
+  {
+    kind: 'facts of a danger',
+    sql: `select d.release_id as id, array[d.facts] as secrets, ${ADVISERS} || ${OFFICERS}
+      || array(select w.subject from release r join worker w on w.id = r.requested_by_id where r.id = d.release_id) as readers
+      from danger_statement d`,
   },
   {
     kind: 'notification',

@@ -14,6 +14,8 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       v_asker uuid := (select id from worker where subject = 'worker2.sevran');
       v_adviser uuid := (select id from worker where subject = 'adviser');
       v_case uuid;
+      v_holder uuid;
+      v_taker uuid;
       v_number integer := 0;
     begin
       -- Of a case taken over from someone who left, and of another of the same worker's.
@@ -26,9 +28,43 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         insert into release (id, case_id, requested_by_id, ground, requested_at)
           values (md5('release ' || v_number)::uuid, v_case, v_asker, 'PERSON_AGREEMENT', '2026-01-05T09:00:00Z');
         if v_number = 1 then
-          update release set approved_at = '2026-01-06T09:00:00Z', approved_by_id = v_adviser where case_id = v_case;
+          update release set approved_at = '2026-01-20T09:00:00Z', approved_by_id = v_adviser where case_id = v_case;
         end if;
       end loop;
+      -- Of each case that these workers took over from someone who is there: an appeal, with a no to every second one; and a danger, which
+      -- waits, or was opened and reviewed.
+      v_number := 0;
+      for v_case, v_taker, v_holder in select c.id, c.assigned_worker_id, (select a.worker_id from assignment a join worker w on w.id = a.worker_id
+            where a.case_id = c.id and a.worker_id <> c.assigned_worker_id and w.disabled_at is null order by a.starts_at desc limit 1)
+          from "case" c join worker w on w.id = c.assigned_worker_id and w.subject in ('worker.sevran', 'worker2.sevran', 'worker.gagny')
+          where exists (select from assignment a join worker h on h.id = a.worker_id
+            where a.case_id = c.id and a.worker_id <> c.assigned_worker_id and h.disabled_at is null)
+            and not exists (select from release r where r.case_id = c.id) order by c.id loop
+        v_number := v_number + 1;
+        insert into release (id, case_id, requested_by_id, ground, requested_at)
+          values (md5('waits ' || v_number)::uuid, v_case, v_taker, 'APPEAL', '2026-01-05T09:00:00Z');
+        if v_number % 2 = 0 then
+          update release_answer set answer = 'NO', reason = 'OTHER', answered_at = '2026-01-06T09:00:00Z'
+            where release_id = md5('waits ' || v_number)::uuid and worker_id = v_holder;
+        end if;
+        insert into release (id, case_id, requested_by_id, ground, requested_at)
+          values (md5('danger ' || v_number)::uuid, v_case, v_taker, 'COURT_ORDER', '2026-01-05T09:00:00Z');
+        insert into danger_statement (release_id, facts, author_called_at, author_call)
+          values (md5('danger ' || v_number)::uuid, 'canari-faits-' || md5('danger ' || v_number), '2026-01-05T08:00:00Z', 'NO_ANSWER');
+        update release set ground = 'DANGER', waits_until = requested_at, assignment_id = null where id = md5('danger ' || v_number)::uuid;
+        delete from release_answer where release_id = md5('danger ' || v_number)::uuid;
+        if v_number % 2 = 0 then
+          update release set approved_at = '2026-01-05T10:00:00Z', approved_by_id = v_adviser where id = md5('danger ' || v_number)::uuid;
+        end if;
+        if v_number % 4 = 0 then
+          insert into release_review (release_id, as_role, reviewed_by_id, opinion, reviewed_at)
+            select md5('danger ' || v_number)::uuid, 'DATA_PROTECTION_OFFICER', id, 'JUSTIFIED', '2026-01-09T09:00:00Z' from worker where subject = 'dpo';
+        end if;
+      end loop;
+      -- Ended long ago, and to be confirmed.
+      insert into membership (id, worker_id, district_id, role, starts_at, ends_at)
+        select md5('ended ' || w.id)::uuid, w.id, d.id, 'SOCIAL_WORKER', '2018-09-01T06:00:00Z', '2019-09-01T06:00:00Z'
+        from worker w join district d on d.slug = 'saint-ouen' where w.subject in ('agent-01', 'agent-02', 'agent-03', 'agent-06');
       -- Absences that these workers can contradict. They are far off, so that the agendas stay as they are.
       insert into absence (id, worker_id, district_id, starts_at, ends_at)
         select md5('absence ' || w.id || nth)::uuid, w.id, m.district_id, timestamptz '2090-01-01 08:00+01' + make_interval(days => nth),

@@ -1,0 +1,15 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { NotificationKind } from '../enums.js';
+import { DateTime } from '../scalars.js';
+
+@ObjectType({ description: 'What a worker is told of, without content.' })
+export class Notification {
+  @Field(() => ID, { nullable: true })
+  id!: string;
+
+  @Field(() => NotificationKind, { nullable: true })
+  kind!: string;
+
+  @Field(() => DateTime, { nullable: true })
+  createdAt!: Date;
+}
