@@ -172,7 +172,10 @@ describe('of the confidential part', () => {
       'ACCEPT_HANDOVER the case by bruno: CONFLICT',
     ]);
     await made.send('bruno', 'requestRelease', { caseId: file.id, ground: 'COURT_ORDER' });
-    const asked = await made.one('select id from release where case_id = $1', [file.id]);
+    const asked = await made.one(
+      'update release set waits_until = requested_at where case_id = $1 returning id',
+      [file.id],
+    );
     expect(await twice('conseillère', 'approveRelease', { id: asked })).toEqual([
       'APPROVE_NOTE_RELEASE the case for bruno by conseillère: CONFLICT',
     ]);
