@@ -126,6 +126,11 @@ beforeAll(async () => {
     seen[`${kind}Visit`] = visit;
     seen[`${kind}Message`] = message;
   }
+  const [asked] = await database.sql<{ id: string }>(
+    `insert into release (case_id, requested_by_id, ground) select c.id, w.id, 'COURT_ORDER' from "case" c
+      join worker w on w.id = c.assigned_worker_id and w.subject = 'agent-12' order by c.id limit 1 returning id`,
+  );
+  seen['foreignRelease'] = asked?.id ?? '';
   // Of others; and one's own, passed on to a colleague, and of a month ago.
   for (const [name, district, subject, days] of [
     ['foreignEncounter', 'foreignDistrict', 'agent-13', 1],
@@ -347,7 +352,23 @@ const SHAPES: readonly Shape[] = [
   ],
   ['acceptHandover', 'AcceptHandoverInput', 'id', ['foreignHandover'], nothing],
   ['requestRelease', 'RequestReleaseInput', 'caseId', ['foreignCase'], () => ({ ground: 'COURT_ORDER' })],
-  ['approveRelease', 'ApproveReleaseInput', 'id', ['foreignNote', 'foreignHandover'], nothing],
+  [
+    'approveRelease',
+    'ApproveReleaseInput',
+    'id',
+    ['foreignNote', 'foreignHandover', 'foreignRelease'],
+    nothing,
+  ],
+  ['refuseRelease', 'ReleaseInput', 'id', ['foreignRelease'], nothing],
+  ['recordReleaseTold', 'ReleaseInput', 'id', ['foreignRelease'], nothing],
+  [
+    'answerRelease',
+    'AnswerReleaseInput',
+    'id',
+    ['foreignRelease'],
+    () => ({ answer: 'NO', reason: 'OTHER' }),
+  ],
+  ['reviewRelease', 'ReviewReleaseInput', 'id', ['foreignRelease'], () => ({ opinion: 'JUSTIFIED' })],
   ['registerPerson', 'RegisterPersonInput', 'districtId', ['foreignDistrict'], () => ({ chosenName: 'Sam' })],
   [
     'updatePerson',
@@ -891,6 +912,7 @@ describe.each(VIEWERS)('for %s', (login) => {
       // Worker2 of Sevran wrote this one; head and desk of Sevran, and the person's worker, may know a sensitive file.
       if (name === 'sensitive' && (await knows(login, id))) return;
       if (name === 'foreignHandover' && (await isTheirs(login, id))) return;
+      if (name === 'foreignRelease' && login === 'adviser') return;
       if (/^colleagues(Request|Offer)$/.test(name) && KNOW_OF_THE_COLLEAGUES.includes(login)) return;
       if (name === 'colleaguesVisit' && SEE_ALL_VISITS.includes(login)) return;
       if (/^colleagues(Referral|Asked)$/.test(name) && ALLOCATES.includes(login)) return;
