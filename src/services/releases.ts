@@ -53,12 +53,12 @@ export async function requestRelease(
   input: { readonly caseId: string; readonly ground: ReleaseGround },
 ): Promise<ReleaseRow | null> {
   const id = await once(op, 'requestRelease', input, async () => {
-    const row = await requireCase(op, input.caseId);
+    const row = await requireCase(op, input.caseId, { missed: 'REQUEST_NOTE_RELEASE' });
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
+    op.log.record('REQUEST_NOTE_RELEASE', { caseId: row.id });
     const releaseId = randomUUID();
     await op.tx.run`insert into release (id, case_id, requested_by_id, ground)
       values (${releaseId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${input.ground}::"ReleaseGround")`;
-    op.log.record('REQUEST_NOTE_RELEASE', { caseId: row.id });
     return releaseId;
   });
   return loadRelease(op, id);
@@ -75,8 +75,11 @@ export async function approveRelease(
   const id = await once(op, 'approveRelease', input, async () => {
     if (!approvesReleases(op.viewer)) throw new ForbiddenError();
     const release = await loadRelease(op, input.id);
+    op.log.record('APPROVE_NOTE_RELEASE', {
+      caseId: release?.caseId ?? null,
+      targetWorkerId: release?.requestedById ?? null,
+    });
     if (release === null) throw new NotFoundError('input.id');
-    op.log.record('APPROVE_NOTE_RELEASE', { caseId: release.caseId, targetWorkerId: release.requestedById });
     if (release.requestedById === op.viewer.workerId) throw new ForbiddenError();
     const changed = await op.tx
       .run`update release set approved_at = now(), approved_by_id = ${op.viewer.workerId}::uuid
