@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createRandom } from '../prisma/seed/content/random.js';
+import { measureBatches } from './existence/batch.js';
 import { judge, type Pair, type Verdict } from './existence/classifier.js';
 import { type ExistenceQuestion, existenceQuestions } from './existence/questions.js';
 import { type BenchCounty, type Requester, withBenchCounty } from './support/app.js';
@@ -8,7 +9,8 @@ import { startBenchProcess } from './support/process.js';
 
 /**
  * Whether time tells what is missing from what is forbidden. Each question is asked in pairs, one after the other over
- * one connection, in an order drawn for each pair; and each answer must be the same, byte for byte.
+ * one connection, in an order drawn for each pair; and each answer must be the same, byte for byte. Last, sixty refused
+ * reassignments of one case are sent at once (`--only batches`).
  * `npm run bench:existence [-- --size county] [--pairs 1000] [--only name]`.
  */
 const { values: given } = parseArgs({
@@ -72,6 +74,9 @@ async function bench(county: BenchCounty): Promise<boolean> {
         ...judge(pairs),
       });
     }
+    // A batch takes a second: as many as tell chance from a habit.
+    if ('batches'.startsWith(given.only))
+      results.push(...(await measureBatches(county, await api.as('head.sevran'), Math.min(PAIRS, 200))));
     process.stdout.write(`Missing and forbidden, ${PAIRS} pairs each, ${given.size} (${machine()})\n`);
     const rows = results.map((result) => COLUMNS.map(([, cell]) => cell(result)));
     process.stdout.write(`${table([COLUMNS.map(([name]) => name), ...rows])}\n`);

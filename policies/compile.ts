@@ -1,15 +1,15 @@
 import {
   defaultFieldResolver,
-  GraphQLError,
   type GraphQLFieldResolver,
-  type GraphQLResolveInfo,
   type GraphQLSchema,
+  getNamedType,
   isObjectType,
-  responsePathAsArray,
 } from 'graphql';
-import { CosmosError, ForbiddenError } from '../src/errors.js';
 import type { Operation } from '../src/operation.js';
-import { allow, and, chain, deny, judgementOf, not, or, type Policy, race, type Verdict } from './rules.js';
+import { type Ahead, type AheadOf, compileAhead, refusingAhead } from './ahead.js';
+import { And, Chain, Not, Or, Race } from './operators.js';
+import { refuse } from './refusal.js';
+import { allow, deny, judgementOf, type Policy, type Verdict } from './rules.js';
 
 /** Every field of a type, each with its rule; no wildcard. */
 export type TypePolicy = Readonly<Record<string, Policy>>;
@@ -17,13 +17,6 @@ export type Policies = Readonly<Record<string, TypePolicy>>;
 
 type Resolver = GraphQLFieldResolver<unknown, Operation>;
 type Check = (op: Operation, row: unknown) => Verdict;
-
-/** graphql-shield does not export its classes: one of each operator tells them. */
-const And = and(allow).constructor;
-const Or = or(allow).constructor;
-const Chain = chain(allow).constructor;
-const Race = race(allow).constructor;
-const Not = not(allow).constructor;
 
 /** What a rule answers must be true or false: anything else is a broken rule, as if it had thrown. */
 function answered(answer: unknown): boolean {
@@ -97,53 +90,6 @@ export function compileRule(policy: Policy, at: string): Check {
   }
 }
 
-/** By the place in the document, then by the path in the answer. */
-function isBefore(info: GraphQLResolveInfo, error: GraphQLError): boolean {
-  const [start, other] = [info.fieldNodes[0]?.loc?.start ?? 0, error.positions?.[0] ?? 0];
-  if (start !== other) return start < other;
-  const path = responsePathAsArray(info.path);
-  const known = error.path ?? [];
-  const differs = path.findIndex((key, index) => key !== known[index]);
-  const [key, otherKey] = [path[differs], known[differs]];
-  return key !== undefined && otherKey !== undefined && key < otherKey;
-}
-
-/**
- * One error per coordinate and kind, at its first place in the document and in the answer, and null from then on: how many
- * rows are refused is nobody's knowledge. It is the first place and not the first in time, which would tell what took longer to load.
- * A rule that failed is no refusal: the answer says unavailable.
- */
-function refuse(at: string, op: Operation, info: GraphQLResolveInfo, failure?: ErrorOptions): null {
-  const kind = failure === undefined ? at : `${at} failed`;
-  const told = op.refusals.get(kind);
-  if (told !== undefined) {
-    if (isBefore(info, told)) {
-      const { path, nodes, positions, locations } = refusalAt(info, told.originalError as CosmosError);
-      Object.assign(told, { path, nodes, positions, locations });
-    }
-    return null;
-  }
-  // Without a stack: nobody reads a refusal's, and graphql-js writes it out, which takes longer than all the rest.
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
-  try {
-    const originalError =
-      failure === undefined
-        ? new ForbiddenError()
-        : new CosmosError('UNAVAILABLE', 'unavailable', {}, failure);
-    const refusal = refusalAt(info, originalError);
-    op.refusals.set(kind, refusal);
-    throw refusal;
-  } finally {
-    Error.stackTraceLimit = limit;
-  }
-}
-
-function refusalAt(info: GraphQLResolveInfo, originalError: CosmosError): GraphQLError {
-  const path = responsePathAsArray(info.path);
-  return new GraphQLError(originalError.message, { nodes: info.fieldNodes, path, originalError });
-}
-
 /** Puts a check in front of a resolver, which is not called before the check has granted. */
 function guard(at: string, check: Check, resolve: Resolver): Resolver {
   return (row, args, op, info) => {
@@ -176,10 +122,17 @@ function afresh(resolve: Resolver): Resolver {
 
 /**
  * Puts each field's rule in front of its resolver, in the schema that is executed; for a subscription also in front of
- * `subscribe`, before any source of events is opened. Call the census first.
+ * `subscribe`, before any source of events is opened. Of a mutation, what its payload would refuse to this viewer whatever the row is
+ * decided before anything is written. Call the census first.
  * @throws Error for a field without a rule, or with one that does not compile
  */
 export function compilePolicies(schema: GraphQLSchema, policies: Policies): GraphQLSchema {
+  const aheads = new Map<string, Ahead>();
+  const ahead: AheadOf = (type, field) => {
+    const known = aheads.get(`${type}.${field}`) ?? compileAhead(policies[type]?.[field] ?? allow);
+    aheads.set(`${type}.${field}`, known);
+    return known;
+  };
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
@@ -187,6 +140,9 @@ export function compilePolicies(schema: GraphQLSchema, policies: Policies): Grap
       const policy = policies[type.name]?.[field.name];
       if (policy === undefined) throw new Error(`${at} has no rule`);
       const check = compileRule(policy, at);
+      const payload = getNamedType(field.type);
+      if (type === schema.getMutationType() && isObjectType(payload))
+        field.resolve = refusingAhead(payload, ahead, field.resolve ?? defaultFieldResolver);
       const guarded = (resolve: Resolver = defaultFieldResolver): Resolver =>
         policy === allow ? resolve : guard(at, check, resolve);
       if (type === schema.getSubscriptionType()) {

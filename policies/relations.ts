@@ -20,6 +20,16 @@ import { rowRule, viewerRule } from './rules.js';
 
 /** The vocabulary of the policies: each name reads as the end of "this field is for…". */
 
+// ---- Whom a rule about rows grants anything at all -------------------------------------------------------
+/** Nobody follows a case but as its assigned worker, or in a relay. */
+const mayFollow = (viewer: Viewer): boolean => holdsRole(viewer, 'SOCIAL_WORKER') || viewer.relays.length > 0;
+const mayBe =
+  (...roles: readonly Parameters<typeof holdsRole>[1][]) =>
+  (viewer: Viewer): boolean =>
+    roles.some((role) => holdsRole(viewer, role));
+const isWorker = (viewer: Viewer): boolean => viewer.workerId !== null;
+const isPerson = (viewer: Viewer): boolean => viewer.personId !== null;
+
 // ---- A case ----------------------------------------------------------------------------------------------
 export const whoKnowsOfTheCase = rowRule<cases.CaseRelation>(
   {
@@ -31,14 +41,17 @@ export const whoKnowsOfTheCase = rowRule<cases.CaseRelation>(
 export const whoFollowsTheCase = rowRule<cases.CaseRelation>(
   { fr: 'le travailleur social référent et son suppléant', en: 'the assigned worker and the stand-in' },
   cases.followsCase,
+  mayFollow,
 );
 export const whoAllocatesTheCase = rowRule<cases.CaseRelation>(
   { fr: 'le responsable de la circonscription', en: 'the district’s head' },
   (viewer, row) => hasScope(viewer, 'cases:read') && cases.headsDistrictOf(viewer, row),
+  mayBe('DISTRICT_HEAD'),
 );
 export const theAssignedWorker = rowRule<cases.CaseRelation>(
   { fr: 'le seul travailleur social référent', en: 'the assigned worker alone' },
   note.readsNotesOfCase,
+  mayBe('SOCIAL_WORKER'),
 );
 
 // ---- An interview note -----------------------------------------------------------------------------------
@@ -48,6 +61,7 @@ export const theReaderOfTheNote = rowRule<note.NoteRelation>(
     en: 'the assigned worker who wrote it or accepted it in a handover',
   },
   note.readsNote,
+  mayBe('SOCIAL_WORKER'),
 );
 
 // ---- An appointment --------------------------------------------------------------------------------------
@@ -64,10 +78,12 @@ export const whoKnowsItsSubject = rowRule<appointment.AppointmentRelation>(
     en: 'who takes part and who follows the case',
   },
   appointment.seesAppointmentContent,
+  isWorker,
 );
 export const whoFollowsTheCaseOfTheAppointment = rowRule<appointment.AppointmentRelation>(
   { fr: 'celui qui suit le dossier', en: 'who follows the case' },
   appointment.followsItsCase,
+  mayFollow,
 );
 /** Of a desk: no worker beside an outcome, and no outcome beside a worker (rule 3). */
 export const whoSeesWhatBecameOfIt = rowRule<appointment.AppointmentRelation>(
@@ -105,6 +121,7 @@ export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelatio
     en: 'the desk, who takes part and who follows the case',
   },
   appointment.worksWithAppointment,
+  isWorker,
 );
 
 export const whoManagesTheBooking = rowRule<online.OnlineBookingRelation>(
@@ -137,6 +154,7 @@ export const whoKeepsTheWaitingList = rowRule<waiting.RequestRelation>(
     en: 'the district’s desk and head, the worker on duty, who follows the case',
   },
   waiting.seesWaitingList,
+  isWorker,
 );
 export const whoKnowsWhatIsAskedFor = rowRule<waiting.RequestRelation>(
   {
@@ -144,10 +162,12 @@ export const whoKnowsWhatIsAskedFor = rowRule<waiting.RequestRelation>(
     en: 'the worker on duty and who follows the case',
   },
   waiting.seesRequestContent,
+  mayFollow,
 );
 export const whoFollowsTheCaseOfTheRequest = rowRule<waiting.RequestRelation>(
   { fr: 'celui qui suit le dossier', en: 'who follows the case' },
   waiting.followsItsCase,
+  mayFollow,
 );
 export const whoSeesTheOffer = rowRule<waiting.RequestRelation>(
   {
@@ -162,10 +182,12 @@ export const whoTellsOfTheOffer = rowRule<waiting.RequestRelation>(
     en: 'the desk, the worker on duty and who follows the case',
   },
   waiting.worksWithRequest,
+  isWorker,
 );
 export const theDeskOfTheWaitingList = rowRule<waiting.RequestRelation>(
   { fr: 'l’accueil de la circonscription', en: 'the district’s desk' },
   waiting.seesSkips,
+  mayBe('RECEPTIONIST'),
 );
 export const whoAsksForAppointments = viewerRule(
   {
@@ -224,6 +246,7 @@ export const theReaderOfTheEncounter = rowRule<encounter.EncounterRelation>(
     en: 'who held it, for 30 days, then the assigned worker to whom it was passed on, alone',
   },
   encounter.readsEncounter,
+  mayBe('SOCIAL_WORKER'),
 );
 
 export const whoCallsBack = viewerRule(
@@ -266,10 +289,12 @@ export const whoSendsAndReceives = rowRule<referral.ReferralRelation>(
     en: 'who follows the case, and who receives it',
   },
   referral.seesReferralContent,
+  mayFollow,
 );
 export const whoSends = rowRule<referral.ReferralRelation>(
   { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
   referral.followsReferral,
+  mayFollow,
 );
 export const theDesksOfTheReferral = rowRule<referral.MentionRelation>(
   {
@@ -277,6 +302,7 @@ export const theDesksOfTheReferral = rowRule<referral.MentionRelation>(
     en: 'the desks of the district that sends and of the one that receives',
   },
   referral.seesMention,
+  mayBe('RECEPTIONIST'),
 );
 
 // ---- A partner’s request ---------------------------------------------------------------------------------
@@ -304,6 +330,7 @@ export const whoReadsTheIncomingRequest = rowRule<incoming.IncomingRequestRelati
 export const whoHasTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
   { fr: 'l’agent à qui elle est attribuée', en: 'the worker to whom it is allocated' },
   incoming.hasIncomingRequest,
+  mayBe('SOCIAL_WORKER'),
 );
 
 // ---- An agenda -------------------------------------------------------------------------------------------
@@ -369,10 +396,12 @@ export const whoKnowsTheAddress = rowRule<Reached & { readonly confidential: boo
 export const theDeskThatFoundThem = rowRule<Reached>(
   { fr: 'l’accueil', en: 'the desk' },
   (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.desk,
+  mayBe('RECEPTIONIST'),
 );
 export const thePersonThemselves = rowRule<Reached>(
   { fr: 'la personne', en: 'the person' },
   (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.self,
+  isPerson,
 );
 // ---- The directory ---------------------------------------------------------------------------------------
 export const colleagues = viewerRule(

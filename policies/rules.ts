@@ -15,22 +15,25 @@ export type Policy = typeof allow | ReturnType<typeof and> | ReturnType<ReturnTy
 export type Verdict = boolean | Promise<boolean>;
 
 type Judge = (viewer: Viewer, row: never) => Verdict;
+type Ever = (viewer: Viewer) => boolean;
 
 interface Judged {
   readonly judge: Judge;
   readonly readsRow: boolean;
+  /** Of a rule about rows: whether there is one for which it grants to this viewer. Always true where that was not said. */
+  readonly ever: Ever;
   readonly sentence: Sentence;
 }
 
 const judged = new WeakMap<object, Judged>();
 let count = 0;
 
-function define(sentence: Sentence, judge: Judge, readsRow: boolean): Policy {
+function define(sentence: Sentence, judge: Judge, readsRow: boolean, ever: Ever = () => true): Policy {
   count += 1;
   const made = rule(`rule${count}`, { cache: 'no_cache' })((parent: unknown, _args: unknown, op: Operation) =>
     judge(op.viewer, parent as never),
   );
-  judged.set(made, { judge, readsRow, sentence });
+  judged.set(made, { judge, readsRow, ever, sentence });
   return made;
 }
 
@@ -39,9 +42,17 @@ export function viewerRule(sentence: Sentence, judge: (viewer: Viewer) => Verdic
   return define(sentence, judge, false);
 }
 
-/** A rule about the viewer's relation to the row: pure, over columns that the row carries. */
-export function rowRule<Row>(sentence: Sentence, judge: (viewer: Viewer, row: Row) => Verdict): Policy {
-  return define(sentence, judge as Judge, true);
+/**
+ * A rule about the viewer's relation to the row: pure, over columns that the row carries.
+ * @param ever whom it grants anything at all, whatever the row: asked of a mutation's payload before there is one
+ */
+export function rowRule<Row>(
+  sentence: Sentence,
+  judge: (viewer: Viewer, row: Row) => Verdict,
+  ever?: Ever,
+): Policy {
+  if (ever === undefined) return define(sentence, judge as Judge, true);
+  return define(sentence, ((viewer, row: Row) => ever(viewer) && judge(viewer, row)) as Judge, true, ever);
 }
 
 /** What a rule made here judges by; undefined for any other. */

@@ -89,6 +89,8 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     const shape = shapeOf(options.size ?? 'demo');
     const calendar = makeCalendar(options.today);
     const directory = makeDirectory(calendar, shape);
+    // As each row comes, and not for all of them at the end: a table that has work left for the COMMIT cannot be altered.
+    await client.query('set constraints all immediate');
     // FORCE binds the owner too, and no policy lets the owner in.
     const forced = await forcedTables(client);
     await setForce(client, forced, false);

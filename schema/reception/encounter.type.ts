@@ -40,7 +40,7 @@ export class RecordEncounterInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'In which the viewer takes part, without a case; not beside a visit.',
+    description: 'In which the viewer takes part, not of a case that they follow; not beside a visit.',
   })
   appointmentId?: string | null;
 

@@ -1,5 +1,9 @@
 import type pg from 'pg';
 import { Prisma } from '../../prisma/generated/client.js';
+import { sqlStateOf } from './failure.js';
+
+/** A statement that writes, in a transaction that only reads (PostgreSQL, appendix A). */
+const READ_ONLY = '25006';
 
 /** What a value of the code is on the wire. Instants go as UTC, whatever the process's own zone is. */
 function toParameter(value: unknown): unknown {
@@ -12,6 +16,7 @@ function toParameter(value: unknown): unknown {
  */
 export class Transaction {
   #over = false;
+  #refused: { readonly refusal: Error; readonly begun: Promise<unknown> } | null = null;
 
   constructor(private readonly client: pg.ClientBase) {}
 
@@ -25,6 +30,18 @@ export class Transaction {
     return (await this.#send(text, values)).rowCount ?? 0;
   }
 
+  /** From here on it only reads, until it is undone to the savepoint before: a statement that writes fails with this. */
+  refuseWrites(refusal: Error): void {
+    this.#refused ??= { refusal, begun: this.client.query('set transaction read only') };
+    // Whoever asks for a statement next meets a failure.
+    this.#refused.begun.catch(() => undefined);
+  }
+
+  /** Whether it writes what it is asked to. */
+  get writes(): boolean {
+    return this.#refused === null;
+  }
+
   /** Called before its last message: nothing can follow. */
   end(): void {
     this.#over = true;
@@ -33,6 +50,13 @@ export class Transaction {
   #send(text: TemplateStringsArray, values: unknown[]): Promise<pg.QueryResult> {
     if (this.#over) return Promise.reject(new Error('the transaction is over'));
     const statement = Prisma.sql(text, ...(values as Prisma.Sql[]));
-    return this.client.query(statement.text, statement.values.map(toParameter));
+    const parameters = statement.values.map(toParameter);
+    const refused = this.#refused;
+    if (refused === null) return this.client.query(statement.text, parameters);
+    return refused.begun
+      .then(() => this.client.query(statement.text, parameters))
+      .catch((error: unknown) => {
+        throw sqlStateOf(error) === READ_ONLY ? refused.refusal : error;
+      });
   }
 }

@@ -94,7 +94,11 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
         variableValues: variables,
         operationName: request.operationName,
       });
-      return { data: executed.data, errors: executed.errors ?? [] };
+      // Of a payload that was refused ahead, its resolver has thrown the first refusal alone.
+      return {
+        data: executed.data,
+        errors: [...new Set([...(executed.errors ?? []), ...op.refusals.values()])],
+      };
     });
     logUnexpected(logger, result.errors);
     // A mutation that fails anywhere was undone whole, and answers nothing of what it had read on its way.

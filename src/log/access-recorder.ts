@@ -89,13 +89,29 @@ export interface AccessEntry extends AccessSubject {
   readonly action: AccessAction;
 }
 
+function keyOf(action: AccessAction, { caseId, personId, targetWorkerId }: AccessSubject): string {
+  return [action, caseId, personId, targetWorkerId].join('|');
+}
+
 /** Collects an operation's entries: one per action and subject, however many fields and rows asked (rule 9). */
 export class AccessRecorder {
   readonly #entries = new Map<string, AccessEntry>();
 
   record(action: AccessAction, subject: AccessSubject = {}): void {
-    const key = [action, subject.caseId, subject.personId, subject.targetWorkerId].join('|');
+    const key = keyOf(action, subject);
     if (!this.#entries.has(key)) this.#entries.set(key, { action, ...subject });
+  }
+
+  /**
+   * Records what is tried before any of it is judged, about what was named. What it is about is said again once it is known: by what
+   * this returns, in the place of what was named.
+   */
+  attempt(action: AccessAction, named: AccessSubject = {}): (known: AccessSubject) => void {
+    this.record(action, named);
+    return (known) => {
+      this.#entries.delete(keyOf(action, named));
+      this.record(action, known);
+    };
   }
 
   get entries(): readonly AccessEntry[] {

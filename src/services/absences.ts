@@ -6,6 +6,7 @@ import { uuids } from '../access/sql.js';
 import { sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
+import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { requireDistrictWorker } from './directory.js';
 import { once } from './idempotency.js';
@@ -72,10 +73,10 @@ export interface DeclareAbsenceInput {
 /** Declares an absence, or a departure when no end is given; never its cause. The worker is told at once. */
 export async function declareAbsence(op: Operation, input: DeclareAbsenceInput): Promise<AbsenceRow | null> {
   const id = await once(op, 'declareAbsence', input, async () => {
+    op.log.record('DECLARE_ABSENCE', { targetWorkerId: parseId(input.workerId) });
     const districtId = parseId(input.districtId);
     if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
     const workerId = await requireDistrictWorker(op, input.workerId, districtId, 'input.workerId');
-    op.log.record('DECLARE_ABSENCE', { targetWorkerId: workerId });
     requireInterval('input.endsAt', input.startsAt, input.endsAt ?? null);
     const absenceId = randomUUID();
     requireOne(
@@ -102,8 +103,7 @@ export interface ChangeAbsenceInput {
  */
 export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): Promise<AbsenceRow | null> {
   const id = await once(op, 'changeAbsence', input, async () => {
-    const absence = await requireAbsence(op, input.id);
-    op.log.record('CHANGE_ABSENCE', { targetWorkerId: absence.workerId });
+    const absence = await requireAbsence(op, input.id, 'CHANGE_ABSENCE');
     if (!allocates(op.viewer, absence.districtId)) throw new ForbiddenError();
     if (input.endsAt === undefined) return absence.id;
     requireInterval('input.endsAt', absence.startsAt, input.endsAt);
@@ -132,8 +132,7 @@ export async function contradictAbsence(
   input: { readonly id: string; readonly expectedVersion: number },
 ): Promise<AbsenceRow | null> {
   const id = await once(op, 'contradictAbsence', input, async () => {
-    const absence = await requireAbsence(op, input.id);
-    op.log.record('CONTRADICT_ABSENCE', { targetWorkerId: absence.workerId });
+    const absence = await requireAbsence(op, input.id, 'CONTRADICT_ABSENCE');
     if (absence.workerId !== op.viewer.workerId) throw new ForbiddenError();
     const changed = await op.tx.run`update absence a set contradicted_at = now(), version = version + 1
       where a.id = ${absence.id}::uuid and a.version = ${input.expectedVersion} and a.contradicted_at is null and ${NOT_OVER}`;
@@ -143,10 +142,11 @@ export async function contradictAbsence(
   return loadAbsence(op, id);
 }
 
-/** @throws NotFoundError for one that the viewer does not see */
-async function requireAbsence(op: Operation, id: string): Promise<AbsenceRow> {
+/** @throws NotFoundError for one that the viewer does not see; in the log all the same */
+async function requireAbsence(op: Operation, id: string, tried: AccessAction): Promise<AbsenceRow> {
   const key = parseId(id);
   const absence = key === null ? null : await loadAbsence(op, key);
+  op.log.record(tried, { targetWorkerId: absence?.workerId ?? null });
   if (absence === null) throw new NotFoundError('input.id');
   return absence;
 }

@@ -17,9 +17,9 @@ export interface AccessLogRow {
 
 /** The log of a case, newest first, without content, number, time or author of its confidential part. */
 export async function readAccessLog(op: Operation, caseId: string): Promise<readonly AccessLogRow[]> {
-  if (!readsAccessLog(op.viewer)) throw new ForbiddenError();
   const id = parseId(caseId);
   op.log.record('READ_ACCESS_LOG', { caseId: id });
+  if (!readsAccessLog(op.viewer)) throw new ForbiddenError();
   return op.tx
     .rows<AccessLogRow>`select occurred_on as "occurredOn", occurred_at as "occurredAt", action, outcome,
     actor_kind as "actorKind", actor_id as "actorId" from read_access_log(${id}::uuid, 100)`;

@@ -13,15 +13,16 @@ export interface AgendaInput {
 /** Whose agenda the viewer may read. A colleague's is logged, as a filter by worker is (rule 3). */
 export function requireAgenda(op: Operation, input: AgendaInput): AgendaRelation {
   const [districtId, workerId] = [parseId(input.districtId), parseId(input.workerId)];
+  if (workerId !== op.viewer.workerId) op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   if (districtId === null || workerId === null || !readsAgenda(op.viewer, { districtId, workerId }))
     throw new ForbiddenError();
-  if (workerId !== op.viewer.workerId) op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   return { districtId, workerId };
 }
 
-/** Whose agenda the viewer may change: a worker who is in the district now. */
+/** Whose agenda the viewer may change: a worker who is in the district now. In the log as it was named. */
 export async function requireAgendaToKeep(op: Operation, input: AgendaInput): Promise<AgendaRelation> {
   const [districtId, workerId] = [parseId(input.districtId), parseId(input.workerId)];
+  op.log.record('CHANGE_AGENDA', { targetWorkerId: workerId });
   if (districtId === null || !keepsAgenda(op.viewer, { districtId, workerId: workerId ?? '' }))
     throw new ForbiddenError();
   if (workerId === null) throw new NotFoundError('input.workerId');

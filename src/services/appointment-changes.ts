@@ -33,8 +33,8 @@ async function requireChangeable(
   action: AccessAction,
 ): Promise<AppointmentRow> {
   const row = await loadAppointment(op, input.id);
+  op.log.record(action, { caseId: row?.caseId ?? null });
   if (row === null) throw new NotFoundError('input.id');
-  op.log.record(action, { caseId: row.caseId });
   if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   return row;
@@ -83,6 +83,10 @@ export async function moveAppointment(
     return row.id;
   });
   return loadAppointment(op, id);
+}
+
+function isCalledOff(row: AppointmentRow): boolean {
+  return row.status.startsWith('CANCELLED');
 }
 
 /** Whether whoever holds it is out on a home visit: begun, with an expected return, and not back. */
@@ -172,7 +176,7 @@ export async function cancelAppointment(
 /**
  * Records how it went, and corrects what was recorded. Whoever did not come, or left, gives the rest of the time back.
  * @throws InvalidInputError before its day, and for `NOT_HONOURED` before its start
- * @throws ConflictError STATE_CHANGED for one that was cancelled, or that has this outcome; SLOT_TAKEN when it is said after
+ * @throws ConflictError STATE_CHANGED for one that was cancelled, or that has this outcome, to who sees that; SLOT_TAKEN when it is said after
  *   all that someone came whose time was given away
  */
 export async function recordOutcome(
@@ -186,19 +190,23 @@ export async function recordOutcome(
     // That it was held is true for all; who came is said of each.
     if (row.places !== null && input.outcome !== 'HONOURED')
       throw new InvalidInputError('input.outcome', 'collective');
-    if (row.status.startsWith('CANCELLED')) throw new ConflictError('STATE_CHANGED');
-    // To who does not see what was recorded, the same again is a correction like any other: a refusal would tell them.
-    if (row.status === input.outcome && seesWhatBecameOfIt(op.viewer, row))
-      throw new ConflictError('STATE_CHANGED');
+    // To who does not see what was recorded, the same again is a correction like any other, and so is what was called off: a refusal
+    // would tell them.
+    const isSame = row.status === input.outcome || isCalledOff(row);
+    if (isSame && seesWhatBecameOfIt(op.viewer, row)) throw new ConflictError('STATE_CHANGED');
     requireOneChanged(
       await op.tx
-        .run`update appointment set status = ${input.outcome}::"AppointmentStatus", version = version + 1
+        .run`update appointment set status = ${input.outcome}::"AppointmentStatus", cancellation_reason = null,
+          version = version + 1
         where id = ${row.id}::uuid and version = ${row.version}`,
     );
     if (input.outcome === 'HONOURED') {
       // Given back by mistake, the time is taken again, if nobody else has it.
-      if (row.status !== 'BOOKED' && row.endsAt > op.now && row.mode !== 'HOME')
+      if (row.status !== 'BOOKED' && row.endsAt > op.now && row.mode !== 'HOME') {
+        // Not given back at all, it is taken as if it were.
+        await vacate(op, row.id);
         await occupy(op, { ...row, appointmentId: row.id });
+      }
     } else if (row.mode !== 'HOME') await vacate(op, row.id);
     return row.id;
   });
@@ -236,7 +244,9 @@ export async function expectReturn(
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'expectReturn', input, async () => {
     const row = await requireChangeable(op, input, 'MOVE_APPOINTMENT');
-    if (row.status.startsWith('CANCELLED') || row.backAt !== null) throw new ConflictError('STATE_CHANGED');
+    // To who does not see what became of it, someone is out on it or not, whether or not it was called off.
+    const isOver = seesWhatBecameOfIt(op.viewer, row) ? isCalledOff(row) : !row.out;
+    if (isOver || row.backAt !== null) throw new ConflictError('STATE_CHANGED');
     const expectedBackAt = requireReturn(row.mode, row.startsAt, row.endsAt, input.expectedBackAt ?? null);
     requireOneChanged(
       await op.tx.run`update appointment set expected_back_at = ${expectedBackAt}, version = version + 1
@@ -244,6 +254,8 @@ export async function expectReturn(
     );
     await vacate(op, row.id);
     await occupy(op, { ...row, appointmentId: row.id, expectedBackAt });
+    // What was called off takes nobody's time, and is refused for what is booked then like any other.
+    if (isCalledOff(row)) await vacate(op, row.id);
     return row.id;
   });
   sayNow(op, id);

@@ -115,8 +115,8 @@ export async function recordNotice(
 ): Promise<AppointmentNoticeRow | null> {
   const id = await once(op, 'recordNotice', input, async () => {
     const row = await loadAppointmentNotice(op, input.id);
+    op.log.record('RECORD_NOTICE', { personId: row?.personId ?? null });
     if (row === null) throw new NotFoundError('input.id');
-    op.log.record('RECORD_NOTICE', { personId: row.personId });
     if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
     if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     if (row.doneAt !== null) throw new ConflictError('STATE_CHANGED');

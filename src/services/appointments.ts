@@ -84,13 +84,13 @@ export interface AppointmentFilter {
 function workerCondition(op: Operation, filter: AppointmentFilter): Prisma.Sql {
   const workerId = parseId(filter.workerId ?? '');
   if (workerId === op.viewer.workerId) return Prisma.sql`true`;
+  op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   const today = startOfToday(op.now);
   const from = filter.from ?? today;
   if (districtsAs(op.viewer, 'RECEPTIONIST').length === 0) throw new ForbiddenError();
   if (from < today) throw new InvalidInputError('filter.from', 'past');
   if (filter.to == null) throw new InvalidInputError('filter.to', 'required');
   requirePeriod('filter.to', today, filter.to, 57);
-  op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   return Prisma.sql`a.starts_at >= ${from}`;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AppointmentMode, AskedBy, Urgency } from '../../prisma/generated/enums.js';
-import { changesAppointment } from '../access/appointment.js';
+import { changesAppointment, seesAppointmentContent } from '../access/appointment.js';
 import { asksForThemselves, asksInDistrict, setsUrgency } from '../access/appointment-request.js';
 import { followsCase } from '../access/case.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
@@ -72,7 +72,11 @@ async function requirePerson(op: Operation, input: RequestInput, ofCase: CaseRow
   return id;
 }
 
-/** What they have, and would have sooner: theirs, booked, ahead, with one worker, of the same type and its length. */
+/**
+ * What they have, and would have sooner: theirs, booked, ahead, with one worker, as long as the type that is asked for. Who reads its
+ * type is told where it is another. To whom its type is withheld, each guess is answered alike: the appointment stays what it is, and
+ * goes to a time for what is asked for.
+ */
 async function requireInsteadOf(
   op: Operation,
   input: RequestInput,
@@ -96,8 +100,14 @@ async function requireInsteadOf(
   if (row.status !== 'BOOKED' || row.startsAt <= op.now) throw new ConflictError('STATE_CHANGED');
   const minutes = (row.endsAt.getTime() - row.startsAt.getTime()) / 60_000;
   const isUsual =
-    row.workerIds.length === 1 && row.expectedBackAt === null && minutes === type.durationMinutes;
-  if (row.typeCode !== type.code || !isUsual) throw new InvalidInputError('input.insteadOfId', 'otherKind');
+    row.workerIds.length === 1 &&
+    row.expectedBackAt === null &&
+    minutes === type.durationMinutes &&
+    (input.mode != null || type.modes.includes(row.mode));
+  // Who booked it online has named its type.
+  const readsType = own || seesAppointmentContent(op.viewer, row);
+  if (!isUsual || (readsType && row.typeCode !== type.code))
+    throw new InvalidInputError('input.insteadOfId', 'otherKind');
   return row;
 }
 
@@ -117,6 +127,9 @@ async function requireFew(op: Operation): Promise<void> {
 export async function requestAppointment(op: Operation, input: RequestInput): Promise<RequestRow | null> {
   const id = await once(op, 'requestAppointment', input, async () => {
     const own = asksForThemselves(op.viewer);
+    // Before it is judged: each guess is in the log.
+    const named = own ? op.viewer.personId : input.personId == null ? null : parseId(input.personId);
+    const tried = op.log.attempt('REQUEST_APPOINTMENT', { personId: named });
     const districtId = parseId(input.districtId);
     if (own) {
       if (districtId === null || (await loadDistrict(op, districtId)) === null)
@@ -126,6 +139,7 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
     requireWanted(op, input);
     const isDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId);
     const ofCase = input.caseId == null ? null : await requireCase(op, input.caseId);
+    tried({ caseId: ofCase?.id ?? null, personId: named });
     if (ofCase !== null && ofCase.districtId !== districtId) throw new NotFoundError('input.caseId');
     if (ofCase !== null && !own && !isDesk && !followsCase(op.viewer, ofCase)) throw new ForbiddenError();
     if (input.caseWorkerOnly === true && ofCase === null)
@@ -157,7 +171,6 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
         ${wantedFrom == null ? null : toDay(wantedFrom)}::date, ${wantedUntil == null ? null : toDay(wantedUntil)}::date,
         ${ofCase !== null && input.caseWorkerOnly !== false}, ${dutyWorkerOnly}, ${dutyWorkerId}::uuid,
         ${insteadOf?.id ?? null}::uuid, ${row.showOnline})`;
-    op.log.record('REQUEST_APPOINTMENT', { caseId: ofCase?.id ?? null, personId });
     return requestId;
   });
   return loadRequest(op, id);

@@ -153,7 +153,6 @@ export async function openAvailability(
 ): Promise<AvailabilityRow | null> {
   const id = await once(op, 'openAvailability', input, async () => {
     const { districtId, workerId } = await requireAgendaToKeep(op, input);
-    op.log.record('CHANGE_AGENDA', { targetWorkerId: workerId });
     if (input.typeCodes.length === 0) throw new InvalidInputError('input.typeCodes', 'required');
     const types = await requireTypes(op, 'input.typeCodes', input.typeCodes);
     if (input.modes.length === 0) throw new InvalidInputError('input.modes', 'required');
@@ -192,8 +191,8 @@ async function requireAvailability(
   input: { readonly id: string; readonly expectedVersion: number },
 ): Promise<AvailabilityRow> {
   const row = await loadAvailability(op, input.id);
+  op.log.record('CHANGE_AGENDA', { targetWorkerId: row?.workerId ?? null });
   if (row === null) throw new NotFoundError('input.id');
-  op.log.record('CHANGE_AGENDA', { targetWorkerId: row.workerId });
   if (!keepsAgenda(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   return row;

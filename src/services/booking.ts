@@ -74,9 +74,11 @@ export async function vacate(op: Operation, appointmentId: string): Promise<void
   await op.tx.run`delete from occupancy where appointment_id = ${appointmentId}::uuid`;
 }
 
+const MAX_PERSONS = 20;
+
 async function requirePersons(op: Operation, ids: readonly string[]): Promise<string[]> {
   const wanted = parseIds(ids);
-  if (wanted.length > 20) throw new InvalidInputError('input.personIds', 'tooMany');
+  if (wanted.length > MAX_PERSONS) throw new InvalidInputError('input.personIds', 'tooMany');
   const known = await op.tx.rows<{
     id: string;
   }>`select id from unnest(${uuids(wanted)}) id where may_book_person(id)`;
@@ -119,12 +121,22 @@ export async function placeOfHours(
   return hours === undefined ? undefined : hours.place;
 }
 
+/** Records the attempt, for each who is named; returns a way to add the case, once it is found. */
+function attemptFor(op: Operation, named: readonly string[]): (caseId: string | null) => void {
+  const persons = named.length === 0 ? [null] : named.slice(0, MAX_PERSONS);
+  const tried = persons.map((personId) => op.log.attempt('BOOK_APPOINTMENT', { personId }));
+  return (caseId) => {
+    for (const [nth, known] of tried.entries()) known({ caseId, personId: persons[nth] ?? null });
+  };
+}
+
 /**
  * Books an appointment. Nothing but a time and whose agenda is compulsory.
  * @throws ConflictError SLOT_TAKEN with the next free slots, when a worker is busy then
  */
 export async function bookAppointment(op: Operation, input: BookInput): Promise<AppointmentRow | null> {
   const id = await once(op, 'bookAppointment', input, async () => {
+    const tried = attemptFor(op, parseIds(input.personIds ?? []));
     const districtId = parseId(input.districtId);
     if (districtId === null || !booksIn(op.viewer, districtId)) throw new ForbiddenError();
     const workerIds = parseIds(input.workerIds).sort();
@@ -148,6 +160,7 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     const endsAt = new Date(startsAt.getTime() + inARow * type.durationMinutes * 60_000);
     const expectedBackAt = requireReturn(mode, startsAt, endsAt, input.expectedBackAt ?? null);
     const row = input.caseId == null ? null : await requireCase(op, input.caseId);
+    tried(row?.id ?? null);
     if (row !== null && row.districtId !== districtId) throw new NotFoundError('input.caseId');
     const takesPartOrFollows =
       workerIds.includes(op.viewer.workerId ?? '') || (row !== null && followsCase(op.viewer, row));
@@ -182,9 +195,6 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     await op.tx.run`insert into appointment_person (appointment_id, person_id)
       select ${slot.appointmentId}::uuid, unnest(${uuids(personIds)})`;
     await addParticipants(op, slot.appointmentId, participants);
-    if (personIds.length === 0) op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null });
-    for (const personId of personIds)
-      op.log.record('BOOK_APPOINTMENT', { caseId: row?.id ?? null, personId });
     await occupy(op, slot);
     return slot.appointmentId;
   });

@@ -55,12 +55,12 @@ export async function openCalendarFeed(
 ): Promise<CalendarFeedRow | null> {
   const id = await once(op, 'openCalendarFeed', input, async () => {
     if (!keepsFeeds(op.viewer)) throw new ForbiddenError();
-    const label = optionalText('input.label', input.label, 100);
-    const feedId = randomUUID();
     op.log.record('OPEN_CALENDAR_FEED', {
       personId: op.viewer.personId,
       targetWorkerId: op.viewer.workerId,
     });
+    const label = optionalText('input.label', input.label, 100);
+    const feedId = randomUUID();
     await op.tx.run`insert into calendar_feed (id, worker_id, person_id, client_id, label, secret_hash)
       values (${feedId}::uuid, ${op.viewer.workerId}::uuid, ${op.viewer.personId}::uuid, ${op.viewer.clientId}::uuid, ${label},
         ${digestOf(secretFor(op, 'calendar-feed', feedId))}::bytea)`;
@@ -80,12 +80,12 @@ export async function revokeCalendarFeed(
   input: { readonly id: string },
 ): Promise<CalendarFeedRow | null> {
   const id = await once(op, 'revokeCalendarFeed', input, async () => {
-    const row = await loadCalendarFeed(op, input.id);
-    if (row === null) throw new NotFoundError('input.id');
     op.log.record('REVOKE_CALENDAR_FEED', {
       personId: op.viewer.personId,
       targetWorkerId: op.viewer.workerId,
     });
+    const row = await loadCalendarFeed(op, input.id);
+    if (row === null) throw new NotFoundError('input.id');
     const changed = await op.tx.run`update calendar_feed set revoked_at = now()
       where id = ${row.id}::uuid and revoked_at is null`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');

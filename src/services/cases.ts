@@ -15,6 +15,7 @@ import {
 import { allOf, uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
+import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { makeCaseReference, SECURE_DRAW } from '../references.js';
 import { hasScope } from '../viewer.js';
@@ -122,11 +123,19 @@ async function loadCasesOfPerson(op: Operation, personId: string): Promise<reado
   return rows;
 }
 
-/** @throws NotFoundError naming the field */
-export async function requireCase(op: Operation, id: string, field = 'input.caseId'): Promise<CaseRow> {
+/**
+ * @param missed what is in the log of a try on a case that is not there, where no attempt was recorded
+ * @throws NotFoundError naming the field
+ */
+export async function requireCase(
+  op: Operation,
+  id: string,
+  { field = 'input.caseId', missed }: { readonly field?: string; readonly missed?: AccessAction } = {},
+): Promise<CaseRow> {
   const row = await loadKnownCase(op, id);
-  if (row === null) throw new NotFoundError(field);
-  return row;
+  if (row !== null) return row;
+  if (missed !== undefined) op.log.record(missed);
+  throw new NotFoundError(field);
 }
 
 export interface CaseFilter {
@@ -220,6 +229,7 @@ export interface OpenCaseInput {
 /** Opens a case, not yet assigned, for persons within the opener's look-up. */
 export async function openCase(op: Operation, input: OpenCaseInput): Promise<CaseRow | null> {
   const id = await once(op, 'openCase', input, async () => {
+    const tried = op.log.attempt('OPEN_CASE');
     const districtId = parseId(input.districtId);
     if (districtId === null || !opensCases(op.viewer, districtId)) throw new ForbiddenError();
     const personIds = parseIds(input.personIds);
@@ -234,7 +244,7 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
       values (${caseId}::uuid, ${makeCaseReference(SECURE_DRAW)}, ${districtId}::uuid, ${input.mission}::"Mission")`;
     await op.tx
       .run`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
-    op.log.record('OPEN_CASE', { caseId });
+    tried({ caseId });
     return caseId;
   });
   return loadKnownCase(op, id);
@@ -265,13 +275,13 @@ async function changeAssignment(
   kind: 'assignCase' | 'reassignCase',
 ): Promise<CaseRow | null> {
   const id = await once(op, kind, input, async () => {
-    const row = await requireCase(op, input.caseId);
     const workerId = parseId(input.workerId);
     // Before it is judged: whoever tries, and is refused, is in the log with what they tried.
-    op.log.record(kind === 'assignCase' ? 'ASSIGN_CASE' : 'REASSIGN_CASE', {
-      caseId: row.id,
+    const tried = op.log.attempt(kind === 'assignCase' ? 'ASSIGN_CASE' : 'REASSIGN_CASE', {
       targetWorkerId: workerId,
     });
+    const row = await requireCase(op, input.caseId);
+    tried({ caseId: row.id, targetWorkerId: workerId });
     if (!allocates(op.viewer, row.districtId)) throw new ForbiddenError();
     if (workerId === null) throw new NotFoundError('input.workerId');
     await requireAssignable(op, workerId, row.districtId);
@@ -305,8 +315,9 @@ export async function closeCase(
   input: { readonly caseId: string; readonly expectedVersion: number },
 ): Promise<CaseRow | null> {
   const id = await once(op, 'closeCase', input, async () => {
+    const tried = op.log.attempt('CLOSE_CASE');
     const row = await requireCase(op, input.caseId);
-    op.log.record('CLOSE_CASE', { caseId: row.id });
+    tried({ caseId: row.id });
     if (!hasScope(op.viewer, 'cases:write') || !isAssignedTo(op.viewer, row)) throw new ForbiddenError();
     await takeVersion(op, row, input.expectedVersion);
     if (row.status === 'CLOSED') throw new ConflictError('STATE_CHANGED');

@@ -35,8 +35,8 @@ export async function clearUnavailability(
 ): Promise<UnavailabilityRow | null> {
   const id = await once(op, 'clearUnavailability', input, async () => {
     const off = await loadUnavailability(op, input.id);
+    op.log.record('CHANGE_AGENDA', { targetWorkerId: off?.workerId ?? null });
     if (off === null) throw new NotFoundError('input.id');
-    op.log.record('CHANGE_AGENDA', { targetWorkerId: off.workerId });
     if (!keepsAgenda(op.viewer, off)) throw new ForbiddenError();
     if (off.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     if (off.endsAt <= op.now || off.endsAt <= off.startsAt) throw new ConflictError('STATE_CHANGED');
@@ -64,6 +64,7 @@ async function bookedIn(op: Operation, off: UnavailabilityRow): Promise<readonly
 }
 
 async function cancelAll(op: Operation, booked: readonly AppointmentRow[]): Promise<void> {
+  for (const { caseId } of booked) op.log.record('CANCEL_APPOINTMENT', { caseId });
   const ids = uuids(booked.map(({ id }) => id));
   // First, as long as who receives may know who was to come.
   await hold(op, booked);
@@ -74,7 +75,6 @@ async function cancelAll(op: Operation, booked: readonly AppointmentRow[]): Prom
     where a.id = read.id and a.version = read.version and a.status = 'BOOKED'`;
   if (cancelled !== booked.length) throw new ConflictError('VERSION_CHANGED');
   await op.tx.run`delete from occupancy where appointment_id = any (${ids})`;
-  for (const { caseId } of booked) op.log.record('CANCEL_APPOINTMENT', { caseId });
 }
 
 async function moveAll(
@@ -83,10 +83,10 @@ async function moveAll(
   booked: readonly AppointmentRow[],
 ): Promise<void> {
   const later: AppointmentRow[] = [];
+  for (const { caseId } of booked) op.log.record('MOVE_APPOINTMENT', { caseId });
   for (const row of booked) {
     const passedOn = isAtTheDesk(op.viewer, row) && (await passOn(op, off, row));
     if (!passedOn && (await moveAfter(op, off, row))) later.push(row);
-    op.log.record('MOVE_APPOINTMENT', { caseId: row.caseId });
   }
   await tellPersons(op, 'MOVED', later);
 }

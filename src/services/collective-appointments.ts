@@ -7,6 +7,7 @@ import {
   booksIn,
   booksInAgendaOf,
   changesAppointment,
+  seesWhatBecameOfIt,
   seesWhoCame,
   whereSeesAppointment,
   worksWithAppointment,
@@ -150,6 +151,7 @@ export async function openCollective(
   input: OpenCollectiveInput,
 ): Promise<CollectiveRow | null> {
   const id = await once(op, 'openCollectiveAppointment', input, async () => {
+    op.log.record('BOOK_APPOINTMENT');
     const districtId = parseId(input.districtId);
     if (districtId === null || !booksIn(op.viewer, districtId)) throw new ForbiddenError();
     const workerIds = parseIds(input.workerIds).sort();
@@ -179,7 +181,6 @@ export async function openCollective(
       optionalText('input.place', input.place, 200) ??
       (type.mode === 'ON_SITE' ? await placeOfHours(op, { ...slot, workerIds: [main] }) : null) ??
       null;
-    op.log.record('BOOK_APPOINTMENT', {});
     await op.tx
       .run`insert into appointment (id, district_id, type_code, mode, place, places, starts_at, ends_at)
       values (${slot.appointmentId}::uuid, ${districtId}::uuid, ${type.code}, ${type.mode}::"AppointmentMode", ${place},
@@ -194,9 +195,9 @@ export async function openCollective(
 
 /** One that the viewer changes, held until the transaction ends: who comes second sees what the first has left. */
 async function requireHeld(op: Operation, id: string, log: () => void): Promise<CollectiveRow> {
+  log();
   const found = await loadCollective(op, id);
   if (found === null) throw new NotFoundError('input.id');
-  log();
   if (!changesAppointment(op.viewer, found)) throw new ForbiddenError();
   const [row] = await op.tx.rows<CollectiveRow>`select ${APPOINTMENT} from appointment a
     where a.id = ${found.id}::uuid and ${whereSeesAppointment(op.viewer, a)} for update`;
@@ -310,7 +311,8 @@ export async function recordAttendance(
     const place = await requireTakenBy(op, row, personId);
     if (place.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     if (op.now < row.startsAt) throw new InvalidInputError('input.outcome', 'notYet');
-    if (row.status.startsWith('CANCELLED')) throw new ConflictError('STATE_CHANGED');
+    if (row.status.startsWith('CANCELLED') && seesWhatBecameOfIt(op.viewer, row))
+      throw new ConflictError('STATE_CHANGED');
     // To who does not see what was recorded, the same again is a correction like any other: a refusal would tell them.
     if (place.outcome === input.outcome && seesWhoCame(op.viewer, { ...row, outcome: place.outcome }))
       throw new ConflictError('STATE_CHANGED');

@@ -231,9 +231,9 @@ async function changeOne(
   load: (op: Operation, id: string) => Promise<object | null>,
   change: (target: string) => Promise<number>,
 ): Promise<string> {
+  op.log.record('CHANGE_DIRECTORY');
   const target = parseId(id);
   if (target === null || (await load(op, target)) === null) throw new NotFoundError('input.id');
-  op.log.record('CHANGE_DIRECTORY');
   if ((await change(target)) === 0) throw new ConflictError('VERSION_CHANGED');
   return target;
 }
@@ -247,6 +247,7 @@ interface Versioned {
 export async function disableWorker(op: Operation, input: Versioned): Promise<WorkerRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'disableWorker', input, async () => {
+    op.log.record('CHANGE_DIRECTORY');
     if (parseId(input.id) === op.viewer.workerId) throw new InvalidInputError('input.id', 'invalidValue');
     return changeOne(
       op,
@@ -322,6 +323,7 @@ export async function withdrawScope(
 ): Promise<ClientRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'withdrawScope', input, async () => {
+    op.log.record('CHANGE_DIRECTORY');
     const scope = requireText('input.scope', input.scope, 100);
     return changeOne(
       op,

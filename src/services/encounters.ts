@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
+import { followsItsCase } from '../access/appointment.js';
 import {
   type EncounterRelation,
   holdsEncounter,
@@ -119,12 +120,16 @@ async function requireOwnVisit(op: Operation, id: string, districtId: string): P
   return row.id;
 }
 
-/** An appointment of the district in which the viewer takes part, and which is not of a case: its notes are that case's. */
+/**
+ * An appointment of the district in which the viewer takes part. Of a case that the viewer follows, its notes are that case's. Who does
+ * not follow it does not learn that there is a case.
+ */
 async function requireOwnAppointment(op: Operation, id: string, districtId: string): Promise<string> {
   const row = await loadAppointment(op, id);
   const isOwn = row?.workerIds.some((workerId) => workerId === op.viewer.workerId) ?? false;
   if (row === null || !isOwn || row.districtId !== districtId) throw new NotFoundError('input.appointmentId');
-  if (row.caseId !== null) throw new InvalidInputError('input.appointmentId', 'ofACase');
+  if (row.caseId !== null && followsItsCase(op.viewer, row))
+    throw new InvalidInputError('input.appointmentId', 'ofACase');
   return row.id;
 }
 
@@ -145,6 +150,9 @@ export async function recordEncounter(
   input: RecordEncounterInput,
 ): Promise<EncounterRow | null> {
   const id = await once(op, 'recordEncounter', input, async () => {
+    // Before it can fail: a refused write is of the confidential part as well.
+    const named = input.personId == null ? null : parseId(input.personId);
+    record(op, 'RECORD_ENCOUNTER_NOTE', { caseId: null, personId: named });
     const districtId = parseId(input.districtId);
     if (districtId === null || !recordsEncounters(op.viewer, districtId)) throw new ForbiddenError();
     if (input.visitId != null && input.appointmentId != null)
@@ -154,7 +162,6 @@ export async function recordEncounter(
       input.appointmentId == null ? null : await requireOwnAppointment(op, input.appointmentId, districtId);
     const personId = input.personId == null ? null : await requireBookable(op, input.personId);
     const text = optionalBody('input.text', input.text, MAX_NOTE_LENGTH);
-    record(op, 'RECORD_ENCOUNTER_NOTE', { caseId: null, personId });
     const encounterId = randomUUID();
     const wrapped = await op.vault.newCaseKey(encounterKeyName(encounterId));
     const key = await op.vault.openCaseKey(wrapped, encounterKeyName(encounterId));
@@ -177,9 +184,9 @@ interface ChangeInput {
 /** One that the viewer holds, as they last read it. */
 async function requireHeld(op: Operation, input: ChangeInput, action: AccessAction): Promise<EncounterRow> {
   const row = await find(op, input.id);
-  if (row === null) throw new NotFoundError('input.id');
   // Before it can fail: a refused write is of the confidential part as well.
-  record(op, action, row);
+  record(op, action, row ?? { caseId: null, personId: null });
+  if (row === null) throw new NotFoundError('input.id');
   if (row.caseId !== null) throw new ConflictError('STATE_CHANGED');
   if (!holdsEncounter(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');

@@ -55,7 +55,7 @@ export interface OfferHandoverInput {
 /** The worker who leaves the case chooses which earlier notes go along, and to whom: while it is still theirs. */
 export async function offerHandover(op: Operation, input: OfferHandoverInput): Promise<HandoverRow | null> {
   const id = await once(op, 'offerHandover', input, async () => {
-    const row = await requireCase(op, input.caseId);
+    const row = await requireCase(op, input.caseId, { missed: 'OFFER_HANDOVER' });
     if (!hasScope(op.viewer, 'notes:write') || !readsNotesOfCase(op.viewer, row)) throw new ForbiddenError();
     const toWorkerId = parseId(input.toWorkerId);
     // Before it can fail: a refused offer is of the confidential part as well.
@@ -86,8 +86,11 @@ export async function acceptHandover(
 ): Promise<HandoverRow | null> {
   const id = await once(op, 'acceptHandover', input, async () => {
     const handover = await loadHandover(op, input.id);
-    if (handover === null || handover.toWorkerId !== op.viewer.workerId) throw new NotFoundError('input.id');
-    const row = await requireCase(op, handover.caseId, 'input.id');
+    if (handover === null || handover.toWorkerId !== op.viewer.workerId) {
+      op.log.record('ACCEPT_HANDOVER');
+      throw new NotFoundError('input.id');
+    }
+    const row = await requireCase(op, handover.caseId, { field: 'input.id', missed: 'ACCEPT_HANDOVER' });
     if (!hasScope(op.viewer, 'notes:write') || !isAssignedTo(op.viewer, row)) throw new ForbiddenError();
     op.log.record('ACCEPT_HANDOVER', { caseId: handover.caseId });
     if (handover.acceptedAt !== null) throw new ConflictError('STATE_CHANGED');

@@ -35,26 +35,36 @@ export async function once(
   if (key.length === 0 || key.length > 128 || !/^[\x21-\x7e]+$/.test(key))
     throw new InvalidInputError('Idempotency-Key', 'invalidValue');
   const fingerprint = new Uint8Array(op.vault.fingerprint(`${name}:${canonical(input)}`));
+  // Its answer is refused already: it is tried, and keeps no key.
+  if (!op.tx.writes) return (await firstEffect(op, key, fingerprint)) ?? write();
   await op.tx
     .run`delete from idempotency_key where actor = viewer_actor() and created_at < now() - interval '24 hours'`;
   // Who comes second waits here for the first to commit, and then inserts nothing.
   const inserted = await op.tx.run`insert into idempotency_key (actor, key, fingerprint)
     values (viewer_actor(), ${key}, ${fingerprint}) on conflict do nothing`;
   if (inserted === 0) {
-    const [first] = await op.tx.rows<{ fingerprint: Uint8Array; resultId: string | null }>`
-      select fingerprint, result_id as "resultId" from idempotency_key where actor = viewer_actor() and key = ${key}`;
-    if (
-      first === undefined ||
-      first.resultId === null ||
-      !Buffer.from(first.fingerprint).equals(fingerprint)
-    ) {
-      throw new ConflictError('IDEMPOTENCY_KEY_REUSED');
-    }
-    return first.resultId;
+    const first = await firstEffect(op, key, fingerprint);
+    if (first === null) throw new ConflictError('IDEMPOTENCY_KEY_REUSED');
+    return first;
   }
   const id = await write();
   await op.tx
     .run`update idempotency_key set result_id = ${id}::uuid where actor = viewer_actor() and key = ${key}`;
   forgetLoaded(op);
   return id;
+}
+
+/** The id of what the key was used for; null where it was not. @throws ConflictError when the key comes with another request */
+async function firstEffect(
+  op: Operation,
+  key: string,
+  fingerprint: Uint8Array<ArrayBuffer>,
+): Promise<string | null> {
+  const [first] = await op.tx.rows<{ fingerprint: Uint8Array; resultId: string | null }>`
+    select fingerprint, result_id as "resultId" from idempotency_key
+    where actor = viewer_actor() and key = ${key} and created_at >= now() - interval '24 hours'`;
+  if (first === undefined) return null;
+  if (first.resultId === null || !Buffer.from(first.fingerprint).equals(fingerprint))
+    throw new ConflictError('IDEMPOTENCY_KEY_REUSED');
+  return first.resultId;
 }

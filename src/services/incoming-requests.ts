@@ -184,6 +184,9 @@ export async function recordIncomingRequest(
   input: RecordIncomingRequestInput,
 ): Promise<RecordedIncomingRequest> {
   const id = await once(op, 'recordIncomingRequest', input, async () => {
+    op.log.record('RECORD_INCOMING_REQUEST', {
+      personId: input.personId == null ? null : parseId(input.personId),
+    });
     const districtId = parseId(input.districtId);
     if (districtId === null || !recordsIncomingRequestIn(op.viewer, districtId)) throw new ForbiddenError();
     const personId = input.personId == null ? null : await requireBookable(op, input.personId);
@@ -204,7 +207,6 @@ export async function recordIncomingRequest(
     if (text !== null)
       await op.tx
         .run`insert into incoming_request_content (request_id, body) values (${requestId}::uuid, ${text})`;
-    op.log.record('RECORD_INCOMING_REQUEST', { personId });
     return requestId;
   });
   return { id };
@@ -223,8 +225,8 @@ async function requireOne(
   targetWorkerId: string | null = null,
 ): Promise<IncomingRequestRow> {
   const row = await loadIncomingRequest(op, input.id);
+  op.log.record(action, { personId: row?.personId ?? null, targetWorkerId });
   if (row === null) throw new NotFoundError('input.id');
-  op.log.record(action, { personId: row.personId, targetWorkerId });
   if (!may(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   return row;

@@ -139,7 +139,7 @@ export interface WriteNoteInput {
 /** Writes a note on a case that is assigned to the viewer. A draft is the author's alone and is never handed over. */
 export async function writeNote(op: Operation, input: WriteNoteInput): Promise<NoteRow | null> {
   const id = await once(op, 'writeNote', input, async () => {
-    const row = await requireCase(op, input.caseId);
+    const row = await requireCase(op, input.caseId, { missed: 'WRITE_NOTE' });
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
     // Before it can fail: a refused write is of the confidential part as well.
     op.log.record('WRITE_NOTE', { caseId: row.id });
@@ -170,8 +170,8 @@ export interface AmendNoteInput {
 export async function amendNote(op: Operation, input: AmendNoteInput): Promise<NoteRow | null> {
   const id = await once(op, 'amendNote', input, async () => {
     const note = await loadNote(op, input.id);
+    op.log.record('AMEND_NOTE', { caseId: note?.caseId ?? null });
     if (note === null) throw new NotFoundError('input.id');
-    op.log.record('AMEND_NOTE', { caseId: note.caseId });
     if (!amendsNote(op.viewer, note)) throw new ForbiddenError();
     if (input.body === null) throw new InvalidInputError('input.body', 'blank');
     const keptBack = input.keepBack ?? note.keptBack;

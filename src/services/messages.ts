@@ -79,9 +79,13 @@ export interface SendMessageInput {
  */
 export async function sendMessage(op: Operation, input: SendMessageInput): Promise<SentMessage> {
   const id = await once(op, 'sendMessage', input, async () => {
+    const workerId = parseId(input.workerId);
+    op.log.record('SEND_MESSAGE', {
+      personId: input.personId == null ? null : parseId(input.personId),
+      targetWorkerId: workerId,
+    });
     const districtId = parseId(input.districtId);
     if (districtId === null || !sendsMessagesIn(op.viewer, districtId)) throw new ForbiddenError();
-    const workerId = parseId(input.workerId);
     if (workerId === null) throw new NotFoundError('input.workerId');
     await requireMembers(op, 'input.workerId', districtId, [workerId]);
     const personId = input.personId == null ? null : await requireBookable(op, input.personId);
@@ -100,7 +104,6 @@ export async function sendMessage(op: Operation, input: SendMessageInput): Promi
       .run`insert into message (id, district_id, worker_id, person_id, name, phone, call_from, call_until)
       values (${messageId}::uuid, ${districtId}::uuid, ${workerId}::uuid, ${personId}::uuid, ${name}, ${phone},
         ${callFrom ?? null}, ${callUntil ?? null})`;
-    op.log.record('SEND_MESSAGE', { personId, targetWorkerId: workerId });
     return messageId;
   });
   return { id };
@@ -113,8 +116,8 @@ export async function closeMessage(
 ): Promise<MessageRow | null> {
   const id = await once(op, 'closeMessage', input, async () => {
     const row = await loadMessage(op, input.id);
+    op.log.record('CLOSE_MESSAGE', { personId: row?.personId ?? null });
     if (row === null) throw new NotFoundError('input.id');
-    op.log.record('CLOSE_MESSAGE', { personId: row.personId });
     if (!closesMessage(op.viewer, row)) throw new ForbiddenError();
     if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     if (row.doneAt !== null) throw new ConflictError('STATE_CHANGED');

@@ -95,8 +95,9 @@ export interface RecordNeedInput {
 /** Records a need of the case, and whom it concerns; without a person, the whole household. */
 export async function recordNeed(op: Operation, input: RecordNeedInput): Promise<NeedRow | null> {
   const id = await once(op, 'recordNeed', input, async () => {
+    const tried = op.log.attempt('RECORD_NEED');
     const row = await requireCase(op, input.caseId);
-    op.log.record('RECORD_NEED', { caseId: row.id });
+    tried({ caseId: row.id });
     if (!worksOnCase(op.viewer, row)) throw new ForbiddenError();
     if ((await loadNeedCode(op, requireText('input.code', input.code, 20))) === null)
       throw new InvalidInputError('input.code', 'unknownCode');
@@ -121,8 +122,8 @@ export async function endNeed(
 ): Promise<NeedRow | null> {
   const id = await once(op, 'endNeed', input, async () => {
     const need = await loadNeed(op, input.id);
+    op.log.record('RECORD_NEED', { caseId: need?.caseId ?? null });
     if (need === null) throw new NotFoundError('input.id');
-    op.log.record('RECORD_NEED', { caseId: need.caseId });
     if (!worksOnCase(op.viewer, need)) throw new ForbiddenError();
     requireInterval('input.endsOn', need.startsOn, input.endsOn);
     const changed = await op.tx.run`update need set ends_on = ${input.endsOn}::date, version = version + 1

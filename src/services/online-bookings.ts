@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AppointmentMode, AppointmentStatus, AskedBy } from '../../prisma/generated/enums.js';
 import { booksForOthers, booksOnline, type OnlineBookingRelation } from '../access/online-booking.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
-import type { AccessAction } from '../log/access-recorder.js';
+import type { AccessSubject } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { makePersonReference, SECURE_DRAW } from '../references.js';
 import { requireTypes } from './appointment-types.js';
@@ -97,6 +97,7 @@ function managedBy(op: Operation, id: string): { readonly managed: Managed; read
 export async function bookOnline(op: Operation, input: BookOnlineInput): Promise<OnlineBookingRow | null> {
   const id = await once(op, 'bookOnline', input, async () => {
     if (!booksOnline(op.viewer)) throw new ForbiddenError();
+    const tried = op.log.attempt('BOOK_APPOINTMENT', { personId: op.viewer.personId });
     const forOthers = booksForOthers(op.viewer);
     const districtId = parseId(input.districtId);
     if (districtId === null || (await loadDistrict(op, districtId)) === null)
@@ -122,7 +123,7 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
       ${input.askedBy ?? null}::"AskedBy", ${name}, ${makePersonReference(SECURE_DRAW, 8)}, ${managed.secretHash}::bytea)
       as came`;
     const came = row?.came;
-    op.log.record('BOOK_APPOINTMENT', { caseId, personId: came?.personId ?? op.viewer.personId });
+    tried({ caseId, personId: came?.personId ?? op.viewer.personId });
     switch (came?.outcome) {
       case 'BOOKED':
         if (forOthers) op.log.record('REGISTER_PERSON', { personId: came.personId ?? null });
@@ -173,10 +174,16 @@ function requireManaged(op: Operation, input: ManageOnlineInput): Managed & { re
 }
 
 /** Turns what did not come of it into the error that says so. */
-function requireDone(op: Operation, action: AccessAction, came: Outcome | undefined, field: string): void {
-  if (came?.outcome === 'UNKNOWN') throw new NotFoundError(field);
-  op.log.record(action, { caseId: came?.caseId ?? null, personId: came?.personId ?? op.viewer.personId });
+function requireDone(
+  op: Operation,
+  tried: (known: AccessSubject) => void,
+  came: Outcome | undefined,
+  field: string,
+): void {
+  tried({ caseId: came?.caseId ?? null, personId: came?.personId ?? op.viewer.personId });
   switch (came?.outcome) {
+    case 'UNKNOWN':
+      throw new NotFoundError(field);
     case 'VERSION_CHANGED':
     case 'STATE_CHANGED':
       throw new ConflictError(came.outcome);
@@ -199,12 +206,13 @@ export async function moveOnline(
   input: ManageOnlineInput & { readonly startsAt: Date },
 ): Promise<OnlineBookingRow | null> {
   const id = await once(op, 'moveOnline', input, async () => {
+    const tried = op.log.attempt('MOVE_APPOINTMENT', { personId: op.viewer.personId });
     const { id: own, secretHash, field } = requireManaged(op, input);
     requireAhead(op, input.startsAt);
     const [row] = await op.tx.rows<{ came: Outcome }>`select move_online(${own}::uuid, ${secretHash}::bytea,
       ${input.expectedVersion}::integer, ${input.startsAt}) as came`;
     const came = row?.came;
-    requireDone(op, 'MOVE_APPOINTMENT', came, field);
+    requireDone(op, tried, came, field);
     if (came?.outcome === 'TAKEN')
       throw slotTaken(
         await nextPublicSlots(op, {
@@ -228,10 +236,11 @@ export async function cancelOnline(
   input: ManageOnlineInput,
 ): Promise<OnlineBookingRow | null> {
   const id = await once(op, 'cancelOnline', input, async () => {
+    const tried = op.log.attempt('CANCEL_APPOINTMENT', { personId: op.viewer.personId });
     const { id: own, secretHash, field } = requireManaged(op, input);
     const [row] = await op.tx.rows<{ came: Outcome }>`select cancel_online(${own}::uuid, ${secretHash}::bytea,
       ${input.expectedVersion}::integer) as came`;
-    requireDone(op, 'CANCEL_APPOINTMENT', row?.came, field);
+    requireDone(op, tried, row?.came, field);
     if (row?.came.id === undefined) throw new ForbiddenError();
     return row.came.id;
   });

@@ -72,7 +72,6 @@ export async function importCalendar(
       districtId: input.districtId,
       workerId: op.viewer.workerId ?? '',
     });
-    op.log.record('CHANGE_AGENDA', { targetWorkerId: workerId });
     const name = requireText('input.name', input.name, 100);
     const { busy, until } = await readBusyTimes('input.content', input.content, startOfToday(op.now));
     // Who imports at once waits here for the first to commit, and then sees and counts what it has left.
@@ -110,8 +109,8 @@ export async function removeOutsideCalendar(
 ): Promise<OutsideCalendarRow | null> {
   const id = await once(op, 'removeOutsideCalendar', input, async () => {
     const row = await loadOutsideCalendar(op, input.id);
+    op.log.record('CHANGE_AGENDA', { targetWorkerId: row?.workerId ?? null });
     if (row === null) throw new NotFoundError('input.id');
-    op.log.record('CHANGE_AGENDA', { targetWorkerId: row.workerId });
     if (!removesOutsideCalendars(op.viewer)) throw new ForbiddenError();
     const changed = await op.tx.run`update outside_calendar set removed_at = now()
       where id = ${row.id}::uuid and removed_at is null`;

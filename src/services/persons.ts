@@ -15,6 +15,7 @@ import {
 import { anyOf, uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
+import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { makePersonReference, SECURE_DRAW } from '../references.js';
 import { districtsAs } from '../viewer.js';
@@ -186,6 +187,7 @@ export function lookUpPerson(op: Operation, input: LookUpInput): Promise<readonl
 
 async function findPersons(op: Operation, input: LookUpInput): Promise<readonly PersonMatch[]> {
   if (!looksUpPersons(op.viewer)) throw new ForbiddenError();
+  const tried = op.log.attempt('LOOK_UP_PERSON');
   const name = requireText('input.fullName', input.fullName, 200);
   const reference = optionalText('input.reference', input.reference, 40)?.toUpperCase() ?? null;
   const phone = optionalText('input.phone', input.phone, 40);
@@ -197,8 +199,7 @@ async function findPersons(op: Operation, input: LookUpInput): Promise<readonly 
     .rows<PersonMatch>`select id, given_name as "givenName", family_name as "familyName",
     chosen_name as "chosenName", birth_year as "birthYear", reference
     from look_up_person(${name}, ${input.birthYear ?? null}::integer, ${reference}, ${phone})`;
-  if (rows.length === 0) op.log.record('LOOK_UP_PERSON');
-  for (const row of rows) op.log.record('LOOK_UP_PERSON', { personId: row.id });
+  for (const row of rows) tried({ personId: row.id });
   return rows;
 }
 
@@ -244,6 +245,7 @@ export async function registerPerson(
   input: IdentityInput & { readonly districtId: string },
 ): Promise<PersonMatch | null> {
   const id = await once(op, 'registerPerson', input, async () => {
+    const tried = op.log.attempt('REGISTER_PERSON');
     const districtId = parseId(input.districtId);
     if (districtId === null || !registersIn(op.viewer, districtId)) throw new ForbiddenError();
     const identity = cleanIdentity(input, {});
@@ -255,7 +257,7 @@ export async function registerPerson(
       values (${personId}::uuid, ${districtId}::uuid, ${reference}, ${identity.givenName}, ${identity.familyName},
         ${identity.chosenName}, ${identity.birthDate}::date, ${identity.phone}, ${identity.email},
         ${identity.safeContact}::"SafeContact")`;
-    op.log.record('REGISTER_PERSON', { personId });
+    tried({ personId });
     return personId;
   });
   return loadRegistered(op, id);
@@ -270,6 +272,20 @@ async function loadRegistered(op: Operation, id: string): Promise<PersonMatch | 
   return row ?? null;
 }
 
+/** The person to whom something is to be done. In the log as named, known to the viewer or not. @throws NotFoundError naming the field */
+async function requireTried(
+  op: Operation,
+  action: AccessAction,
+  id: string,
+  field: string,
+): Promise<PersonRow> {
+  const tried = op.log.attempt(action, { personId: parseId(id) });
+  const person = await loadPerson(op, id);
+  if (person === null) throw new NotFoundError(field);
+  tried({ personId: person.id });
+  return person;
+}
+
 /** Changes identity and contact: absent is unchanged, null clears. Who was provisional has been looked at, and is not. */
 export async function updatePerson(
   op: Operation,
@@ -280,9 +296,7 @@ export async function updatePerson(
   },
 ): Promise<PersonRow | null> {
   const id = await once(op, 'updatePerson', input, async () => {
-    const person = await loadPerson(op, input.id);
-    if (person === null) throw new NotFoundError('input.id');
-    op.log.record('UPDATE_PERSON', { personId: person.id });
+    const person = await requireTried(op, 'UPDATE_PERSON', input.id, 'input.id');
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
     const identity = cleanIdentity(input, person);
     const objects =
@@ -317,9 +331,7 @@ export interface SetAddressInput {
  */
 export async function setAddress(op: Operation, input: SetAddressInput): Promise<PersonRow | null> {
   const id = await once(op, 'setPersonAddress', input, async () => {
-    const person = await loadPerson(op, input.personId);
-    if (person === null) throw new NotFoundError('input.personId');
-    op.log.record('UPDATE_PERSON', { personId: person.id });
+    const person = await requireTried(op, 'UPDATE_PERSON', input.personId, 'input.personId');
     if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows))
       throw new ForbiddenError();
     const line = requireText('input.line', input.line, 300);
@@ -402,9 +414,7 @@ export async function giveNotice(
   input: { readonly personId: string; readonly noticeId: string; readonly channel: NoticeChannel },
 ): Promise<PersonRow | null> {
   const id = await once(op, 'giveNotice', input, async () => {
-    const person = await loadPerson(op, input.personId);
-    if (person === null) throw new NotFoundError('input.personId');
-    op.log.record('GIVE_NOTICE', { personId: person.id });
+    const person = await requireTried(op, 'GIVE_NOTICE', input.personId, 'input.personId');
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
     const noticeId = parseId(input.noticeId);
     if (noticeId === null || (await loadNotice(op, noticeId)) === null)

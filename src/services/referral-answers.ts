@@ -28,8 +28,8 @@ async function requireOpen(
   targetWorkerId: string | null = null,
 ): Promise<ReferralRow> {
   const row = await loadReferral(op, input.id);
+  op.log.record(action, { caseId: row?.caseId ?? null, targetWorkerId });
   if (row === null) throw new NotFoundError('input.id');
-  op.log.record(action, { caseId: row.caseId, targetWorkerId });
   if (!may(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   if (row.closedAt !== null) throw new ConflictError('STATE_CHANGED');
@@ -103,17 +103,18 @@ export async function showReferral(
 ): Promise<ReferralRow | null> {
   const id = await once(op, 'showReferral', input, async () => {
     const row = await loadReferral(op, input.id);
+    op.log.record('SHOW_REFERRAL', { caseId: row?.caseId ?? null });
     if (row === null) throw new NotFoundError('input.id');
-    op.log.record('SHOW_REFERRAL', { caseId: row.caseId });
     if (!changesReferral(op.viewer, row)) throw new ForbiddenError();
     if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     const persons = await op.tx.rows<{ id: string }>`select person_id as id from referral_person
       where referral_id = ${row.id}::uuid order by person_id`;
     if (input.showOnline && persons.length !== 1)
       throw new InvalidInputError('input.showOnline', 'aloneOnly');
+    // Its version tells who received it nothing of that.
     const changed = await op.tx
-      .run`update referral set online_person_id = ${input.showOnline ? (persons[0]?.id ?? null) : null}::uuid,
-        version = version + 1 where id = ${row.id}::uuid and version = ${row.version}`;
+      .run`update referral set online_person_id = ${input.showOnline ? (persons[0]?.id ?? null) : null}::uuid
+        where id = ${row.id}::uuid and version = ${row.version}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return row.id;
   });

@@ -285,8 +285,9 @@ function requireDeadline(op: Operation, day: Date | null | undefined): Date {
  */
 export async function sendReferral(op: Operation, input: SendReferralInput): Promise<ReferralRow | null> {
   const id = await once(op, 'sendReferral', input, async () => {
+    const tried = op.log.attempt('SEND_REFERRAL');
     const of = await requireCase(op, input.caseId);
-    op.log.record('SEND_REFERRAL', { caseId: of.id });
+    tried({ caseId: of.id });
     if (!worksOnCase(op.viewer, of)) throw new ForbiddenError();
     if (of.status === 'CLOSED') throw new ConflictError('STATE_CHANGED');
     const personIds = await requireConcerned(op, input, of.id);

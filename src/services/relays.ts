@@ -53,11 +53,11 @@ export interface OpenRelayInput {
 /** A dated stand-in for an absent worker. It opens identity, needs and agenda, never earlier notes. */
 export async function openRelay(op: Operation, input: OpenRelayInput): Promise<RelayRow | null> {
   const id = await once(op, 'openRelay', input, async () => {
+    op.log.record('OPEN_RELAY', { targetWorkerId: parseId(input.standInId) });
     const districtId = parseId(input.districtId);
     if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
     const absent = await requireDistrictWorker(op, input.absentWorkerId, districtId, 'input.absentWorkerId');
     const standIn = await requireDistrictWorker(op, input.standInId, districtId, 'input.standInId');
-    op.log.record('OPEN_RELAY', { targetWorkerId: standIn });
     if (standIn === absent || standIn === op.viewer.workerId)
       throw new InvalidInputError('input.standInId', 'notAssignable');
     if (!(await mayBeAssigned(op, standIn, districtId)))
@@ -85,8 +85,8 @@ export async function endRelay(
 ): Promise<RelayRow | null> {
   const id = await once(op, 'endRelay', input, async () => {
     const relay = await loadRelay(op, parseId(input.id) ?? '00000000-0000-4000-8000-000000000000');
+    op.log.record('END_RELAY', { targetWorkerId: relay?.standInId ?? null });
     if (relay === null) throw new NotFoundError('input.id');
-    op.log.record('END_RELAY', { targetWorkerId: relay.standInId });
     if (!allocates(op.viewer, relay.districtId)) throw new ForbiddenError();
     const changed = await op.tx.run`update relay
       set ends_at = greatest(clock_timestamp(), starts_at + interval '1 millisecond'), version = version + 1

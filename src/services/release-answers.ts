@@ -59,8 +59,7 @@ export interface AnswerReleaseInput {
  */
 export async function answerRelease(op: Operation, input: AnswerReleaseInput): Promise<ReleaseRow | null> {
   const id = await once(op, 'answerRelease', input, async () => {
-    const release = await requireRelease(op, input.id);
-    op.log.record('ANSWER_NOTE_RELEASE', { caseId: release.caseId });
+    const release = await requireRelease(op, input.id, 'ANSWER_NOTE_RELEASE');
     if (!hasScope(op.viewer, 'notes:write') || !release.holderIds.includes(op.viewer.workerId ?? ''))
       throw new ForbiddenError();
     const [reason, since] = [input.reason ?? null, input.since ?? null];

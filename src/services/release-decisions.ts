@@ -42,11 +42,10 @@ async function decide(
 ): Promise<ReleaseRow | null> {
   const id = await once(op, kind, input, async () => {
     if (!approvesReleases(op.viewer)) throw new ForbiddenError();
-    const release = await requireRelease(op, input.id);
-    op.log.record(kind === 'approveRelease' ? 'APPROVE_NOTE_RELEASE' : 'REFUSE_NOTE_RELEASE', {
-      caseId: release.caseId,
-      targetWorkerId: release.requestedById,
-    });
+    const tried = kind === 'approveRelease' ? 'APPROVE_NOTE_RELEASE' : 'REFUSE_NOTE_RELEASE';
+    const release = await requireRelease(op, input.id, tried, ({ requestedById }) => ({
+      targetWorkerId: requestedById,
+    }));
     if (!decidesRelease(op.viewer, release)) throw new ForbiddenError();
     if ((await change(release)) === 0) throw new ConflictError('STATE_CHANGED');
     return release.id;

@@ -83,8 +83,7 @@ export async function reviewRelease(
 ): Promise<ReleaseRow | null> {
   const id = await once(op, 'reviewRelease', input, async () => {
     if (!seesReviews(op.viewer)) throw new ForbiddenError();
-    const release = await requireRelease(op, input.id);
-    op.log.record('REVIEW_NOTE_RELEASE', { caseId: release.caseId });
+    const release = await requireRelease(op, input.id, 'REVIEW_NOTE_RELEASE');
     const asRole = reviewsAs(op, release);
     if (asRole === null) throw new ForbiddenError();
     await op.tx.run`insert into release_review (release_id, as_role, reviewed_by_id, opinion)

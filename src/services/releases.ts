@@ -14,6 +14,7 @@ import { uuids } from '../access/sql.js';
 import { sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
+import type { AccessAction, AccessSubject } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { requireCase } from './cases.js';
 import { once } from './idempotency.js';
@@ -64,9 +65,15 @@ export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow
   ).load(key);
 }
 
-/** @throws NotFoundError for one that the viewer does not see */
-export async function requireRelease(op: Operation, id: string): Promise<ReleaseRow> {
+/** @throws NotFoundError for one that the viewer does not see; in the log all the same */
+export async function requireRelease(
+  op: Operation,
+  id: string,
+  tried: AccessAction,
+  subject: (release: ReleaseRow) => AccessSubject = () => ({}),
+): Promise<ReleaseRow> {
   const release = await loadRelease(op, id);
+  op.log.record(tried, release === null ? { caseId: null } : { caseId: release.caseId, ...subject(release) });
   if (release === null) throw new NotFoundError('input.id');
   return release;
 }
@@ -128,9 +135,9 @@ const UNIQUE_VIOLATION = '23505';
  */
 export async function requestRelease(op: Operation, input: RequestReleaseInput): Promise<ReleaseRow | null> {
   const id = await once(op, 'requestRelease', input, async () => {
-    const row = await requireCase(op, input.caseId);
-    op.log.record('REQUEST_NOTE_RELEASE', { caseId: row.id });
+    const row = await requireCase(op, input.caseId, { missed: 'REQUEST_NOTE_RELEASE' });
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
+    op.log.record('REQUEST_NOTE_RELEASE', { caseId: row.id });
     const danger = requireDanger(op, input);
     const releaseId = randomUUID();
     await op.tx.run`insert into release (id, case_id, requested_by_id, ground)
@@ -159,8 +166,7 @@ export async function recordReleaseTold(
   input: { readonly id: string },
 ): Promise<ReleaseRow | null> {
   const id = await once(op, 'recordReleaseTold', input, async () => {
-    const release = await requireRelease(op, input.id);
-    op.log.record('TELL_NOTE_RELEASE', { caseId: release.caseId });
+    const release = await requireRelease(op, input.id, 'TELL_NOTE_RELEASE');
     if (!askedForRelease(op.viewer, release)) throw new ForbiddenError();
     const changed = await op.tx.run`update release r set person_told_at = now()
       where r.id = ${release.id}::uuid and r.objected_at is not null and r.person_told_at is null and r.lapsed_at is null`;

@@ -1,12 +1,17 @@
 import { Prisma } from '../../prisma/generated/client.js';
 import type { AppointmentMode, Urgency } from '../../prisma/generated/enums.js';
-import { changesRequest, saysWhoIsThere, setsUrgency } from '../access/appointment-request.js';
+import {
+  changesRequest,
+  saysWhoIsThere,
+  seesRequestContent,
+  setsUrgency,
+} from '../access/appointment-request.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { holdsRoleIn } from '../viewer.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
-import { loadAppointmentType } from './appointment-types.js';
+import { loadAppointmentTypes } from './appointment-types.js';
 import { once } from './idempotency.js';
 import { daysAfter, startOfToday, toDay } from './period.js';
 import { requireDutyWorker, requireWanted, type Wanted } from './request-wishes.js';
@@ -23,8 +28,8 @@ async function requireWaiting(
   may: (viewer: Operation['viewer'], row: RequestRow) => boolean,
 ): Promise<RequestRow> {
   const row = await loadRequest(op, input.id);
+  op.log.record(action, { caseId: row?.caseId ?? null, personId: row?.personId ?? null });
   if (row === null) throw new NotFoundError('input.id');
-  op.log.record(action, { caseId: row.caseId, personId: row.personId });
   if (!may(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   if (row.status !== 'WAITING') throw new ConflictError('STATE_CHANGED');
@@ -38,6 +43,20 @@ async function write(op: Operation, row: RequestRow, columns: Prisma.Sql): Promi
       and status = 'WAITING'`;
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
   return row.id;
+}
+
+/**
+ * A way in which its type is held. To whom the type is withheld, in which any type under the same public label is: a refusal would tell
+ * which it is. The database offers what its type has, where it does not have this.
+ */
+async function requireMode(op: Operation, row: RequestRow, mode: AppointmentMode): Promise<void> {
+  const types = await loadAppointmentTypes(op);
+  const own = types.filter(({ code }) => code === row.typeCode);
+  const alike = seesRequestContent(op.viewer, row)
+    ? own
+    : types.filter(({ publicLabelFr }) => publicLabelFr === own[0]?.publicLabelFr);
+  if (!alike.some(({ modes }) => modes.includes(mode)))
+    throw new InvalidInputError('input.mode', 'invalidValue');
 }
 
 export interface ChangeRequestInput extends ChangeInput, Wanted {
@@ -60,11 +79,7 @@ export async function changeRequest(op: Operation, input: ChangeRequestInput): P
     const wantedFrom = input.wantedFrom === undefined ? row.wantedFrom : input.wantedFrom;
     const wantedUntil = input.wantedUntil === undefined ? row.wantedUntil : input.wantedUntil;
     requireWanted(op, { wantedFrom, wantedUntil });
-    if (input.mode != null) {
-      const type = await loadAppointmentType(op, row.typeCode);
-      if (type?.modes.includes(input.mode) !== true)
-        throw new InvalidInputError('input.mode', 'invalidValue');
-    }
+    if (input.mode != null) await requireMode(op, row, input.mode);
     const dutyWorkerId =
       input.dutyWorkerId === undefined
         ? row.dutyWorkerId

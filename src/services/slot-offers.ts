@@ -130,8 +130,8 @@ export async function recordOffer(
 ): Promise<OfferRow | null> {
   const id = await once(op, 'recordOffer', input, async () => {
     const row = await loadOffer(op, input.id);
+    op.log.record('RECORD_OFFER', { personId: row?.personId ?? null });
     if (row === null) throw new NotFoundError('input.id');
-    op.log.record('RECORD_OFFER', { personId: row.personId });
     if (!tellsOffers(op.viewer, row)) throw new ForbiddenError();
     if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     if (row.status !== 'HELD' || row.toldAt !== null) throw new ConflictError('STATE_CHANGED');
@@ -168,8 +168,8 @@ export async function answerOffer(
 ): Promise<OfferRow | null> {
   const id = await once(op, 'answerOffer', input, async () => {
     const row = await loadOffer(op, input.id);
+    op.log.record('ANSWER_OFFER', { personId: row?.personId ?? null });
     if (row === null) throw new NotFoundError('input.id');
-    op.log.record('ANSWER_OFFER', { personId: row.personId });
     if (!changesRequest(op.viewer, row)) throw new ForbiddenError();
     const [answered] = await op.tx.rows<{ came: Outcome }>`
       select answer_offer(${row.id}::uuid, ${input.expectedVersion}::integer, ${input.accept}) as came`;

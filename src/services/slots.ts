@@ -132,7 +132,7 @@ async function workersOf(
   districtId: string,
 ): Promise<readonly string[] | null> {
   if (filter.caseId != null) {
-    const row = await requireCase(op, filter.caseId, 'filter.caseId');
+    const row = await requireCase(op, filter.caseId, { field: 'filter.caseId' });
     if (row.districtId !== districtId) throw new NotFoundError('filter.caseId');
     return row.assignedWorkerId === null ? [] : [row.assignedWorkerId];
   }
@@ -350,7 +350,7 @@ export async function nextPublicSlots(
 async function searchSlotsOfOwnCase(op: Operation, id: string, wanted: Wanted): Promise<SlotSearch> {
   if (!wanted.type.bookableBy.includes('BOOKING_CLIENT'))
     throw new InvalidInputError('filter.typeCode', 'unknownCode');
-  const row = await requireCase(op, id, 'filter.caseId');
+  const row = await requireCase(op, id, { field: 'filter.caseId' });
   const slots = await slotsOfOwnCase(op, wanted, row.id);
   return { slots, whyNone: slots.length > 0 ? null : 'ALL_TAKEN' };
 }

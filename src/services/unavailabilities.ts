@@ -68,7 +68,6 @@ export async function declareUnavailability(
 ): Promise<UnavailabilityRow | null> {
   const id = await once(op, 'declareUnavailability', input, async () => {
     const { districtId, workerId } = await requireAgendaToKeep(op, input);
-    op.log.record('CHANGE_AGENDA', { targetWorkerId: workerId });
     requirePeriod('input.endsAt', input.startsAt, input.endsAt, 366);
     if (input.startsAt < startOfToday(op.now)) throw new InvalidInputError('input.startsAt', 'past');
     if (input.endsAt <= op.now) throw new InvalidInputError('input.endsAt', 'past');
@@ -88,8 +87,8 @@ export async function endUnavailability(
 ): Promise<UnavailabilityRow | null> {
   const id = await once(op, 'endUnavailability', input, async () => {
     const row = await loadUnavailability(op, input.id);
+    op.log.record('CHANGE_AGENDA', { targetWorkerId: row?.workerId ?? null });
     if (row === null) throw new NotFoundError('input.id');
-    op.log.record('CHANGE_AGENDA', { targetWorkerId: row.workerId });
     if (!keepsAgenda(op.viewer, row)) throw new ForbiddenError();
     if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     if (row.endsAt <= op.now || row.endsAt <= row.startsAt) throw new ConflictError('STATE_CHANGED');

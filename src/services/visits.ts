@@ -152,6 +152,7 @@ async function requirePerson(op: Operation, id: string, appointmentId: string | 
  */
 export async function recordVisit(op: Operation, input: RecordVisitInput): Promise<VisitRow | null> {
   const id = await once(op, 'recordVisit', input, async () => {
+    op.log.record('RECORD_VISIT', { personId: input.personId == null ? null : parseId(input.personId) });
     const districtId = parseId(input.districtId);
     if (districtId === null) throw new ForbiddenError();
     const own = { districtId, workerId: op.viewer.workerId };
@@ -170,7 +171,6 @@ export async function recordVisit(op: Operation, input: RecordVisitInput): Promi
       values (${visitId}::uuid, ${districtId}::uuid, ${input.kind}::"VisitKind", ${personId}::uuid,
         ${appointment?.id ?? null}::uuid, ${workerId}::uuid) on conflict do nothing`;
     if (recorded === 0) throw new ConflictError('STATE_CHANGED');
-    op.log.record('RECORD_VISIT', { personId });
     return visitId;
   });
   return loadVisit(op, id);
@@ -183,8 +183,8 @@ interface ChangeInput {
 
 async function requireOpen(op: Operation, input: ChangeInput, action: AccessAction): Promise<VisitRow> {
   const row = await loadVisit(op, input.id);
+  op.log.record(action, { personId: row?.personId ?? null });
   if (row === null) throw new NotFoundError('input.id');
-  op.log.record(action, { personId: row.personId });
   if (!changesVisit(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   if (row.closedAt !== null) throw new ConflictError('STATE_CHANGED');

@@ -44,9 +44,12 @@ const TYPES: Readonly<Record<string, string>> = {
   recordOffer: 'VersionedInput',
 };
 
-export async function startLoggedCounty(): Promise<LoggedCounty> {
+/** @param options of the application under test */
+export async function startLoggedCounty(
+  options: Parameters<typeof startTestApp>[1] = {},
+): Promise<LoggedCounty> {
   const database = await cloneDatabase();
-  const app = await startTestApp(database);
+  const app = await startTestApp(database, options);
   const made = await county(database);
   const sevran = made.district('Sevran');
   await made.district('Gagny').worker('gaston');

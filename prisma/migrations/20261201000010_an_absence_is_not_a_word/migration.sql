@@ -501,11 +501,17 @@ begin
   select n.author_id, 'RELEASE_REQUESTED'::"NotificationKind", new.case_id from interview_note n
     where n.case_id = new.case_id and n.status = 'FINAL' and n.author_id <> new.requested_by_id
   union select holder, 'RELEASE_REQUESTED', new.case_id from unnest(new.holder_ids) holder;
-  if new.ground <> 'DANGER' then
-    insert into release_answer (release_id, worker_id) select new.id, unnest(new.holder_ids);
-  end if;
   return null;
 end $$;
+
+create function release_asks_who_held() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into release_answer (release_id, worker_id) select new.id, unnest(new.holder_ids);
+  return null;
+end $$;
+create trigger release_asks_who_held after insert on release
+  for each row when (new.ground <> 'DANGER') execute function release_asks_who_held();
 
 -- ---- What a danger rests on, and its review ----------------------------------------------------------------------------
 alter table danger_statement add constraint danger_statement_says_something check (length(trim(facts)) > 0);
@@ -543,7 +549,7 @@ declare f regprocedure;
 begin
   foreach f in array array['notify_membership_ended()', 'release_takes_its_case()', 'advises_elsewhere(uuid,uuid)', 'release_opens_for()',
     'has_acted_since(uuid,timestamptz)', 'notify_release_refused()', 'close_contradicted_releases()',
-    'hand_over_unread(uuid,uuid,uuid,date)', 'release_answered()']::regprocedure[] loop
+    'hand_over_unread(uuid,uuid,uuid,date)', 'release_answered()', 'release_asks_who_held()']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;

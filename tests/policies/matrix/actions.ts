@@ -416,7 +416,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   showReferral: {
     input: (t) => ({ id: t.openReferral, expectedVersion: 1, showOnline: true }),
-    done: (t) => version('referral', t.openReferral),
+    done: (t) => ['select online_person_id is not null as done from referral where id = $1', t.openReferral],
   },
   recordIncomingRequest: {
     input: (t) => ({ districtId: t.District, partner: 'SCHOOL', name: `de ${t.Case}` }),

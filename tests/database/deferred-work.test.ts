@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+/**
+ * A mutation that is refused is undone, and the time of what it did is told. So what a write sets going is deferred to COMMIT, unless
+ * who writes reads what it goes through, or its work is the same whatever there is. A new trigger is judged here.
+ */
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await cloneDatabase();
+});
+afterAll(() => database.drop());
+
+const ITS_OWN_ROW = 'its own row, or one beside it';
+const ITS_READER = 'who writes reads what it goes through';
+const FREE_TIME = 'when someone is free is everyone’s to know in the district';
+
+const AT_ONCE: Readonly<Record<string, string>> = {
+  'absence.absence_changed': FREE_TIME,
+  'absence.absence_declared': FREE_TIME,
+  'absence.absence_ended': FREE_TIME,
+  'absence.notify_absence_changed': ITS_OWN_ROW,
+  'absence.notify_absence_declared': ITS_OWN_ROW,
+  'appointment.appointment_changed': ITS_READER,
+  'appointment.nothing_left_to_say': ITS_READER,
+  'appointment_person.appointment_persons_changed': ITS_READER,
+  'appointment_person.nothing_left_to_say': ITS_OWN_ROW,
+  'appointment_person.place_taken': ITS_OWN_ROW,
+  'appointment_request.request_closed': ITS_READER,
+  'appointment_request.request_makes_known': ITS_OWN_ROW,
+  'appointment_request.request_wakes': ITS_OWN_ROW,
+  'appointment_request.urgency_rises': ITS_READER,
+  'appointment_worker.appointment_workers_changed': ITS_READER,
+  // The case, and whom it is about, which the head reads to allocate it.
+  'assignment.assignment_changed': ITS_READER,
+  'availability_occurrence.occurrences_closed': FREE_TIME,
+  'availability_occurrence.occurrences_opened': FREE_TIME,
+  'availability_occurrence.occurrences_opened_wake': ITS_OWN_ROW,
+  'case_person.case_persons_changed': ITS_READER,
+  'dispatch.dispatch_shows': ITS_OWN_ROW,
+  'encounter.encounter_goes_to_its_reader': ITS_OWN_ROW,
+  'encounter.encounter_makes_known': ITS_OWN_ROW,
+  // The notes of this handover, which who accepts it reads.
+  'handover.handover_accepted': ITS_READER,
+  'handover.notify_handover_offered': ITS_OWN_ROW,
+  'incoming_request.incoming_request_makes_known': ITS_OWN_ROW,
+  'incoming_request.notify_incoming_request': ITS_OWN_ROW,
+  'incoming_request.notify_incoming_request_allocated': ITS_OWN_ROW,
+  'membership.memberships_begun': 'no mutation begins a post',
+  'message.message_makes_known': ITS_OWN_ROW,
+  'occupancy.occupancy_freed': FREE_TIME,
+  'occupancy.occupancy_freed_wakes': ITS_OWN_ROW,
+  'occupancy.occupancy_taken': FREE_TIME,
+  'referral.notify_referral': ITS_OWN_ROW,
+  'referral.referral_changed': ITS_READER,
+  'referral_person.referral_person_added': ITS_READER,
+  'relay.notify_relay_opened': ITS_OWN_ROW,
+  'slot_offer.offer_ended': ITS_OWN_ROW,
+  'slot_offer.offer_wakes': ITS_OWN_ROW,
+  'unavailability.unavailability_declared': FREE_TIME,
+  'unavailability.unavailability_ended': FREE_TIME,
+  'unavailability.unavailability_gone': FREE_TIME,
+  'unavailability.unavailability_gone_wakes': ITS_OWN_ROW,
+  'unavailability.unavailability_withdraws_offers': ITS_READER,
+  'visit.visit_is_told': ITS_OWN_ROW,
+  'visit.visit_makes_known': ITS_OWN_ROW,
+};
+
+/** `table.trigger` of what runs after a write, deferred or not. */
+async function after(deferred: boolean): Promise<string[]> {
+  const rows = await database.sql<{ name: string }>(
+    // Bit 1 is before, bit 6 instead of (PostgreSQL, pg_trigger.h).
+    `select c.relname || '.' || t.tgname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+     where not t.tgisinternal and c.relnamespace = 'public'::regnamespace and t.tgtype & 66 = 0 and t.tginitdeferred = $1`,
+    [deferred],
+  );
+  return rows.map(({ name }) => name).sort();
+}
+
+test('what is set going at once is judged, one by one', async () => {
+  expect(await after(false)).toEqual(Object.keys(AT_ONCE).sort());
+});
+
+test('the rest waits for the commit, and is nothing where it does not come', async () => {
+  expect(await after(true)).toEqual([
+    'absence.absence_contradicted',
+    'absence.absence_withdraws_offers',
+    'assignment.assignment_reaches_its_case',
+    'case.case_changes_referrals',
+    'case.case_takes_its_encounters',
+    'membership.memberships_ended',
+    'person.contact_wakes',
+    'release.notify_release_requested',
+    'release.release_approved',
+    'visit.visit_tells_who_is_there',
+    'worker.accounts_closed',
+  ]);
+});
