@@ -222,6 +222,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'dans leur circonscription, avec le nom complet et une chose que dit la personne',
     en: 'in their district, with the full name and one thing that the person says',
   },
+  'Query.handoverTasks': { fr: 'celles de leurs anciens dossiers', en: 'those of cases that were theirs' },
   'Query.pendingHandovers': { fr: 'celles qui leur sont proposées', en: 'those offered to them' },
   'Query.notifications': { fr: 'les leurs', en: 'their own' },
   'Mutation.registerPerson': { fr: 'dans leur circonscription', en: 'in their district' },
@@ -277,6 +278,14 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Mutation.acceptHandover': {
     fr: 'celui à qui elle est proposée, une fois le dossier à lui',
     en: 'the one to whom it is offered, once the case is theirs',
+  },
+  'Mutation.withdrawHandover': {
+    fr: 'celui qui l’a proposée, tant qu’elle n’est pas acceptée',
+    en: 'who offered it, until it is accepted',
+  },
+  'Mutation.answerHandoverTask': {
+    fr: 'celui qui suivait le dossier, tant qu’il ne change pas encore de mains',
+    en: 'who had the case, until it changes hands again',
   },
   'Mutation.requestRelease': { fr: 'le référent du dossier', en: 'the one to whom the case is assigned' },
   'Mutation.answerRelease': {

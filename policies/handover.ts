@@ -12,4 +12,5 @@ export const Handover: TypePolicy = {
   toWorker: itsTwoWorkers,
   offeredAt: itsTwoWorkers,
   acceptedAt: itsTwoWorkers,
+  withdrawnAt: itsTwoWorkers,
 };

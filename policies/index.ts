@@ -20,6 +20,7 @@ import * as dangerStatement from './danger-statement.js';
 import * as district from './district.js';
 import * as encounter from './encounter.js';
 import * as handover from './handover.js';
+import * as handoverTask from './handover-task.js';
 import * as incomingRequest from './incoming-request.js';
 import * as indicator from './indicator.js';
 import { INPUTS } from './inputs.js';
@@ -67,6 +68,7 @@ export const POLICIES: Policies = {
   ...case_,
   ...connection,
   ...handover,
+  ...handoverTask,
   ...interviewNote,
   ...mutation,
   ...absence,

@@ -64,6 +64,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   AmendNoteInput: ['id', 'expectedVersion', 'body', 'finalise', 'keepBack'],
   OfferHandoverInput: ['caseId', 'toWorkerId', 'noteIds'],
   AcceptHandoverInput: ['id'],
+  WithdrawHandoverInput: ['id'],
+  AnswerHandoverTaskInput: ['id', 'answer', 'since'],
   RequestReleaseInput: ['caseId', 'ground', 'danger'],
   DangerInput: ['facts', 'authorCalledAt', 'authorCall'],
   ReleaseInput: ['id'],

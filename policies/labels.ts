@@ -136,6 +136,18 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       toWorker: ['agent qui reprend', 'who takes over'],
       offeredAt: ['date de la proposition', 'when it was offered'],
       acceptedAt: ['date de l’acceptation', 'when it was accepted'],
+      withdrawnAt: ['date du retrait', 'when it was withdrawn'],
+      id: ID,
+    },
+  },
+  HandoverTask: {
+    fr: 'Passation à faire (dossier repris par un autre)',
+    en: 'Handover to make (a case that someone else has taken over)',
+    fields: {
+      caseReference: ['référence du dossier', 'reference of the case'],
+      toWorker: ['agent qui a repris le dossier', 'who has taken the case over'],
+      reassignedAt: ['date de la réattribution', 'when it was reassigned'],
+      closedAt: ['date de la réponse', 'when it was answered'],
       id: ID,
     },
   },
@@ -1091,6 +1103,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       personLookUp: ['recherche de la personne par son nom', 'look-up of the person by name'],
       me: ['son propre compte', 'one’s own account'],
       pendingHandovers: ['passations qui l’attendent', 'handovers that wait for one'],
+      handoverTasks: ['passations à faire', 'handovers that one may still make'],
       pendingReleases: ['levées qui attendent une décision', 'releases that wait for a decision'],
       myReleases: ['levées demandées par soi', 'releases that one asked for'],
       releasesToAnswer: ['levées qui attendent sa réponse', 'releases that wait for one’s answer'],
@@ -1159,6 +1172,11 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       amendNote: ['modifier le compte rendu', 'amend the note'],
       offerHandover: ['proposer de transmettre le compte rendu', 'offer the note in a handover'],
       acceptHandover: ['accepter une passation', 'accept a handover'],
+      withdrawHandover: ['retirer une passation proposée', 'withdraw a handover'],
+      answerHandoverTask: [
+        'transmettre après la réattribution, sans relire, ou non',
+        'hand over after the reassignment, without reading again, or not',
+      ],
       requestRelease: ['demander une levée', 'ask for a release'],
       answerRelease: [
         'répondre à une levée : transmettre, ou dire pourquoi pas',

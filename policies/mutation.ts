@@ -34,6 +34,8 @@ export const Mutation: TypePolicy = {
   amendNote: forWhom.noteWriters,
   offerHandover: forWhom.noteWriters,
   acceptHandover: forWhom.noteWriters,
+  withdrawHandover: forWhom.noteWriters,
+  answerHandoverTask: forWhom.noteWriters,
   requestRelease: forWhom.noteWriters,
   answerRelease: forWhom.noteWriters,
   recordReleaseTold: forWhom.noteWriters,

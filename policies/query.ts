@@ -50,6 +50,7 @@ export const Query: TypePolicy = {
   personLookUp: forWhom.whoLooksUp,
   me: forWhom.thePersonConcerned,
   pendingHandovers: forWhom.noteReaders,
+  handoverTasks: forWhom.noteReaders,
   pendingReleases: forWhom.technicalAdvisers,
   myReleases: forWhom.noteReaders,
   releasesToAnswer: forWhom.noteReaders,

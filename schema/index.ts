@@ -31,7 +31,11 @@ import {
   WorkerResolver,
 } from './directory/directory.resolver.js';
 import { ErrorCodeResolver } from './errors/error-code.resolver.js';
-import { HandoverResolver, InterviewNoteResolver } from './interview-note/interview-note.resolver.js';
+import {
+  HandoverResolver,
+  HandoverTaskResolver,
+  InterviewNoteResolver,
+} from './interview-note/interview-note.resolver.js';
 import { NotificationResolver } from './notification/notification.resolver.js';
 import { IncomingRequestResolver } from './orientation/incoming-request.resolver.js';
 import { OrganisationResolver } from './orientation/organisation.resolver.js';
@@ -88,6 +92,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       EncounterResolver,
       ErrorCodeResolver,
       HandoverResolver,
+      HandoverTaskResolver,
       IncomingRequestResolver,
       IndicatorOpinionResolver,
       IndicatorResolver,

@@ -1,4 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import type { HandoverAnswer as HandoverAnswerValue } from '../../prisma/generated/enums.js';
+import { HandoverAnswer } from '../enums.js';
+import { Day } from '../scalars.js';
 
 @InputType()
 export class WriteNoteInput {
@@ -57,4 +60,25 @@ export class OfferHandoverInput {
 export class AcceptHandoverInput {
   @Field(() => ID)
   id!: string;
+}
+
+@InputType()
+export class WithdrawHandoverInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@InputType()
+export class AnswerHandoverTaskInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => HandoverAnswer)
+  answer!: HandoverAnswerValue;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'Handed over: one’s notes written since that day in Europe/Paris. All of them when absent.',
+  })
+  since?: Date | null;
 }

@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-g
 import type { Operation } from '../../src/operation.js';
 import { loadCase, loadKnownCase } from '../../src/services/cases.js';
 import { loadWorker } from '../../src/services/directory.js';
+import * as tasks from '../../src/services/handover-tasks.js';
 import * as handovers from '../../src/services/handovers.js';
 import * as notes from '../../src/services/interview-notes.js';
 import { Case } from '../case/case.type.js';
@@ -9,10 +10,12 @@ import { Worker } from '../directory/directory.type.js';
 import {
   AcceptHandoverInput,
   AmendNoteInput,
+  AnswerHandoverTaskInput,
   OfferHandoverInput,
+  WithdrawHandoverInput,
   WriteNoteInput,
 } from './interview-note.input.js';
-import { Handover, InterviewNote } from './interview-note.type.js';
+import { Handover, HandoverTask, InterviewNote } from './interview-note.type.js';
 
 @Resolver(() => InterviewNote)
 export class InterviewNoteResolver {
@@ -78,5 +81,42 @@ export class HandoverResolver {
   @Mutation(() => Handover, { nullable: true, description: 'By the one who has taken the case.' })
   acceptHandover(@Ctx() op: Operation, @Arg('input', () => AcceptHandoverInput) input: AcceptHandoverInput) {
     return handovers.acceptHandover(op, input);
+  }
+
+  @Mutation(() => Handover, { nullable: true, description: 'By who offered it, until it is accepted.' })
+  withdrawHandover(
+    @Ctx() op: Operation,
+    @Arg('input', () => WithdrawHandoverInput) input: WithdrawHandoverInput,
+  ) {
+    return handovers.withdrawHandover(op, input);
+  }
+}
+
+@Resolver(() => HandoverTask)
+export class HandoverTaskResolver {
+  @Query(() => [HandoverTask], {
+    nullable: true,
+    description: 'Of cases that were the viewer’s and were reassigned, the oldest first.',
+  })
+  handoverTasks(@Ctx() op: Operation) {
+    return tasks.listHandoverTasks(op);
+  }
+
+  @FieldResolver(() => Worker, { nullable: true })
+  toWorker(@Ctx() op: Operation, @Root() task: tasks.HandoverTaskRow) {
+    return loadWorker(op, task.toWorkerId);
+  }
+
+  @Mutation(() => HandoverTask, {
+    nullable: true,
+    description:
+      'After a reassignment: offers one’s final notes to who has the case now, without reading them again, but for those kept back; or none.',
+  })
+  answerHandoverTask(
+    @Ctx() op: Operation,
+    @Arg('input', () => AnswerHandoverTaskInput) input: AnswerHandoverTaskInput,
+  ) {
+    const since = input.since == null ? null : input.since.toISOString().slice(0, 10);
+    return tasks.answerHandoverTask(op, { ...input, since });
   }
 }

@@ -36,4 +36,30 @@ export class Handover {
 
   @Field(() => DateTime, { nullable: true })
   acceptedAt!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When who offered it took it back, or it fell, since the case came back to them.',
+  })
+  withdrawnAt!: Date | null;
+}
+
+@ObjectType({
+  description: 'A case that was the viewer’s and is someone else’s now: they may still hand over.',
+})
+export class HandoverTask {
+  @Field(() => ID, { nullable: true })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'Null where the viewer no longer knows of the case.' })
+  caseReference!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  reassignedAt!: Date;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was answered, or the case changed hands again.',
+  })
+  closedAt!: Date | null;
 }

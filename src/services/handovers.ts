@@ -21,10 +21,13 @@ export interface HandoverRow {
   readonly toWorkerId: string;
   readonly offeredAt: Date;
   readonly acceptedAt: Date | null;
+  /** Taken back by who offered it, or fallen since the case came back to them. */
+  readonly withdrawnAt: Date | null;
 }
 
 const HANDOVER = Prisma.sql`h.id, h.case_id as "caseId", h.from_worker_id as "fromWorkerId", h.to_worker_id as "toWorkerId",
-  h.offered_at as "offeredAt", h.accepted_at as "acceptedAt"`;
+  h.offered_at as "offeredAt", h.accepted_at as "acceptedAt",
+  h.withdrawn_at as "withdrawnAt"`;
 
 export async function loadHandover(op: Operation, id: string): Promise<HandoverRow | null> {
   const key = parseId(id);
@@ -43,7 +46,7 @@ export async function listPendingHandovers(op: Operation): Promise<readonly Hand
   if (op.viewer.workerId === null) return [];
   return op.tx.rows<HandoverRow>`select ${HANDOVER} from handover h
     join "case" c on c.id = h.case_id and c.district_id = any (${uuids(districtsAs(op.viewer, 'SOCIAL_WORKER'))})
-    where h.to_worker_id = ${op.viewer.workerId}::uuid and h.accepted_at is null order by h.offered_at, h.id limit 100`;
+    where h.to_worker_id = ${op.viewer.workerId}::uuid and h.accepted_at is null and h.withdrawn_at is null order by h.offered_at, h.id limit 100`;
 }
 
 export interface OfferHandoverInput {
@@ -79,7 +82,10 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
   return loadHandover(op, id);
 }
 
-/** The one who takes the case accepts what was chosen for them, once it is assigned to them. */
+/**
+ * The one who takes the case accepts what was chosen for them, once it is assigned to them. A note that its author changed since the offer
+ * stays shut.
+ */
 export async function acceptHandover(
   op: Operation,
   input: { readonly id: string },
@@ -95,7 +101,29 @@ export async function acceptHandover(
     op.log.record('ACCEPT_HANDOVER', { caseId: handover.caseId });
     if (handover.acceptedAt !== null) throw new ConflictError('STATE_CHANGED');
     const changed = await op.tx.run`update handover set accepted_at = now()
-      where id = ${handover.id}::uuid and accepted_at is null`;
+      where id = ${handover.id}::uuid and accepted_at is null and withdrawn_at is null`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return handover.id;
+  });
+  return loadHandover(op, id);
+}
+
+/**
+ * Who offered it takes it back, until it is accepted.
+ * @throws NotFoundError for anyone but who offered it; ConflictError once it is accepted, or has fallen
+ */
+export async function withdrawHandover(
+  op: Operation,
+  input: { readonly id: string },
+): Promise<HandoverRow | null> {
+  const id = await once(op, 'withdrawHandover', input, async () => {
+    const found = await loadHandover(op, input.id);
+    const handover = found?.fromWorkerId === op.viewer.workerId ? found : null;
+    op.log.record('WITHDRAW_HANDOVER', { caseId: handover?.caseId ?? null });
+    if (handover === null) throw new NotFoundError('input.id');
+    if (!hasScope(op.viewer, 'notes:write')) throw new ForbiddenError();
+    const changed = await op.tx.run`update handover set withdrawn_at = now()
+      where id = ${handover.id}::uuid and accepted_at is null and withdrawn_at is null`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return handover.id;
   });

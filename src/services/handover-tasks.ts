@@ -1,0 +1,82 @@
+import { Prisma } from '../../prisma/generated/client.js';
+import type { HandoverAnswer } from '../../prisma/generated/enums.js';
+import { uuids } from '../access/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { batched, byKey } from '../loader.js';
+import type { Operation } from '../operation.js';
+import { hasScope } from '../viewer.js';
+import { once } from './idempotency.js';
+import { parseId } from './input.js';
+
+/** A case that was the worker's and is someone else's now: they may hand over afterwards, without reading again. */
+export interface HandoverTaskRow {
+  readonly id: string;
+  readonly caseId: string;
+  /** Null where the worker no longer knows of the case. */
+  readonly caseReference: string | null;
+  readonly workerId: string;
+  readonly toWorkerId: string;
+  readonly reassignedAt: Date;
+  /** When it was answered, or the case changed hands again. */
+  readonly closedAt: Date | null;
+}
+
+const TASK = Prisma.sql`t.id, t.case_id as "caseId", c.reference as "caseReference", t.worker_id as "workerId",
+  t.to_worker_id as "toWorkerId", t.reassigned_at as "reassignedAt", t.closed_at as "closedAt"`;
+
+/** The viewer's own that are not answered, the oldest first; at most 100. */
+export async function listHandoverTasks(op: Operation): Promise<readonly HandoverTaskRow[]> {
+  return op.tx
+    .rows<HandoverTaskRow>`select ${TASK} from handover_task t left join "case" c on c.id = t.case_id
+    where t.worker_id = ${op.viewer.workerId}::uuid and t.closed_at is null order by t.reassigned_at, t.id limit 100`;
+}
+
+/** A task of the viewer's own, or null. */
+export async function loadHandoverTask(op: Operation, id: string): Promise<HandoverTaskRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  return batched(op, 'handover-task', async (ids) =>
+    byKey(
+      await op.tx
+        .rows<HandoverTaskRow>`select ${TASK} from handover_task t left join "case" c on c.id = t.case_id
+        where t.id = any (${uuids(ids)}) and t.worker_id = ${op.viewer.workerId}::uuid`,
+      (row) => row.id,
+    ),
+  ).load(key);
+}
+
+export interface AnswerHandoverTaskInput {
+  readonly id: string;
+  readonly answer: HandoverAnswer;
+  /** `YYYY-MM-DD` in Europe/Paris: the notes written since that day; all of them when absent. */
+  readonly since?: string | null;
+}
+
+/**
+ * Who left the case offers their final notes to who has it now, but for those that they kept back, or none. They read none of them again
+ * (rule 1).
+ * @throws NotFoundError; ForbiddenError without the scope; InvalidInputError; ConflictError once it is answered, or the case has changed
+ * hands again
+ */
+export async function answerHandoverTask(
+  op: Operation,
+  input: AnswerHandoverTaskInput,
+): Promise<HandoverTaskRow | null> {
+  const id = await once(op, 'answerHandoverTask', input, async () => {
+    const task = await loadHandoverTask(op, input.id);
+    op.log.record('OFFER_HANDOVER', {
+      caseId: task?.caseId ?? null,
+      targetWorkerId: task?.toWorkerId ?? null,
+    });
+    if (task === null) throw new NotFoundError('input.id');
+    if (!hasScope(op.viewer, 'notes:write')) throw new ForbiddenError();
+    const since = input.since ?? null;
+    if (input.answer === 'NO' && since !== null) throw new InvalidInputError('input.since', 'invalidValue');
+    const changed = await op.tx.run`update handover_task t
+      set answer = ${input.answer}::"HandoverAnswer", since = ${since}::date, closed_at = now()
+      where t.id = ${task.id}::uuid and t.closed_at is null`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return task.id;
+  });
+  return loadHandoverTask(op, id);
+}
