@@ -131,6 +131,12 @@ beforeAll(async () => {
       join worker w on w.id = c.assigned_worker_id and w.subject = 'agent-12' order by c.id limit 1 returning id`,
   );
   seen['foreignRelease'] = asked?.id ?? '';
+  const [task] = await database.sql<{ id: string }>(
+    `insert into handover_task (case_id, worker_id, to_worker_id) select c.id, o.id, w.id from "case" c
+      join worker w on w.id = c.assigned_worker_id and w.subject = 'agent-12' join worker o on o.subject = 'agent-13'
+      order by c.id limit 1 returning id`,
+  );
+  seen['foreignTask'] = task?.id ?? '';
   // Of others; and one's own, passed on to a colleague, and of a month ago.
   for (const [name, district, subject, days] of [
     ['foreignEncounter', 'foreignDistrict', 'agent-13', 1],
@@ -351,6 +357,8 @@ const SHAPES: readonly Shape[] = [
     () => ({ caseId: seen['mine'], toWorkerId: seen['colleague'] }),
   ],
   ['acceptHandover', 'AcceptHandoverInput', 'id', ['foreignHandover'], nothing],
+  ['withdrawHandover', 'WithdrawHandoverInput', 'id', ['foreignHandover'], nothing],
+  ['answerHandoverTask', 'AnswerHandoverTaskInput', 'id', ['foreignTask'], () => ({ answer: 'NO' })],
   ['requestRelease', 'RequestReleaseInput', 'caseId', ['foreignCase'], () => ({ ground: 'COURT_ORDER' })],
   [
     'approveRelease',

@@ -469,6 +469,29 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     [`${READS_CASE} bruno: DONE`, 'ACCEPT_HANDOVER the case by bruno: DONE'],
   ],
   [
+    'withdrawHandover',
+    'alice',
+    async () => ({
+      id: await made.one(
+        'insert into handover (case_id, from_worker_id, to_worker_id) values ($1, $2, $3) returning id',
+        [file.id, made.who['alice'], made.who['bruno']],
+      ),
+    }),
+    ['WITHDRAW_HANDOVER the case by alice: DONE'],
+  ],
+  [
+    'answerHandoverTask',
+    'bruno',
+    async () => ({
+      id: await made.one(
+        'insert into handover_task (case_id, worker_id, to_worker_id) values ($1, $2, $3) returning id',
+        [file.id, made.who['bruno'], made.who['alice']],
+      ),
+      answer: 'NO',
+    }),
+    ['OFFER_HANDOVER the case for alice by bruno: DONE'],
+  ],
+  [
     'requestRelease',
     'alice',
     () => ({ caseId: file.id, ground: 'COURT_ORDER' }),

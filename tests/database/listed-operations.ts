@@ -286,6 +286,12 @@ function workersOwn({ district, worker, now, ahead }: Facts): Listed[] {
       document: '{ pendingHandovers { id offeredAt case { reference } } }',
     },
     {
+      name: 'handovers to make, worker.sevran',
+      login: 'worker.sevran',
+      page: 100,
+      document: '{ handoverTasks { id reassignedAt caseReference toWorker { displayName } } }',
+    },
+    {
       name: 'pending releases, adviser',
       login: 'adviser',
       page: 20,

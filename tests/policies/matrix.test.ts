@@ -106,6 +106,7 @@ describe('whatever the matrix is updated to', () => {
     ['ReleaseAnswer', [...ASSIGNED, 'worker-formerly-assigned', 'adviser-pending']],
     ['DangerStatement', [...ASSIGNED, 'adviser-pending', 'data-protection-officer']],
     ['ReleaseReview', ['data-protection-officer']],
+    ['HandoverTask', ['worker-formerly-assigned']],
   ])('%s is for those that the domain names', (type, keys) => {
     expect(anyOf(type)).toEqual([...keys].sort());
   });

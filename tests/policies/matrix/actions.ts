@@ -161,6 +161,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       t.offered,
     ],
   },
+  withdrawHandover: {
+    input: (t) => ({ id: t.offeredHandover }),
+    done: (t) => ['select withdrawn_at is not null as done from handover where id = $1', t.offeredHandover],
+  },
+  answerHandoverTask: {
+    input: (t) => ({ id: t.HandoverTask, answer: 'NO' }),
+    done: (t) => ['select closed_at is not null as done from handover_task where id = $1', t.HandoverTask],
+  },
   requestRelease: {
     input: (t) => ({ caseId: t.Case, ground: 'COURT_ORDER' }),
     done: (t) => [

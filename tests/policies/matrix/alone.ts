@@ -205,6 +205,7 @@ function entitled(type: string, key: string): string {
   if (type === 'IncomingRequest') return key.startsWith('head-') ? 'head-same-district' : 'worker-reception';
   if (type === 'Message') return 'worker-reception';
   if (type === 'Encounter' && !LOOK_AT_WHAT_IS_PASSED_ON.has(key)) return 'worker-reception';
+  if (type === 'HandoverTask') return 'worker-formerly-assigned';
   // To bruno, once.
   if (type === 'Handover' && key === 'worker-moved') return 'worker-formerly-assigned';
   return 'worker-assigned';

@@ -14,6 +14,7 @@ import { loadCase } from '../../../src/services/cases.js';
 import { listTakenPlaces, loadCollective } from '../../../src/services/collective-appointments.js';
 import * as directory from '../../../src/services/directory.js';
 import { loadEncounter } from '../../../src/services/encounters.js';
+import { loadHandoverTask } from '../../../src/services/handover-tasks.js';
 import { loadHandover } from '../../../src/services/handovers.js';
 import { loadIncomingRequest } from '../../../src/services/incoming-requests.js';
 import { dimensionsOf, listIndicators, loadOpinions } from '../../../src/services/indicators.js';
@@ -128,6 +129,7 @@ const ROWS: Readonly<Record<string, Load>> = {
     (await searchSlots(op, { typeCode: 'FIRST_RECEPTION', districtId: t.District }, 1)).slots[0],
   GivenUpEncounter: async (_op, t) => ({ id: t.Encounter }),
   Handover: (op, t) => loadHandover(op, t.Handover),
+  HandoverTask: (op, t) => loadHandoverTask(op, t.HandoverTask),
   IncomingRequest: (op, t) => loadIncomingRequest(op, t.IncomingRequest),
   ActivityReport: reportOf,
   ReportSection: sectionOf,

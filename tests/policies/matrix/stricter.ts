@@ -297,13 +297,13 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
-    coordinates: ['Mutation.contradictAbsence'],
+    coordinates: ['Mutation.contradictAbsence', 'Mutation.withdrawHandover'],
     standpoints: OTHER_SOCIAL_WORKERS,
   },
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
-    coordinates: ['Mutation.answerRelease'],
+    coordinates: ['Mutation.answerHandoverTask', 'Mutation.answerRelease'],
     standpoints: [...ASSIGNED, ...OTHER_SOCIAL_WORKERS.filter((key) => key !== 'worker-formerly-assigned')],
   },
   {
@@ -315,7 +315,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
-    coordinates: ['Query.releasesToAnswer'],
+    coordinates: ['Query.handoverTasks', 'Query.releasesToAnswer'],
     standpoints: [...ASSIGNED, ...OTHER_SOCIAL_WORKERS.filter((key) => key !== 'worker-formerly-assigned')],
   },
   {
@@ -329,6 +329,11 @@ export const STRICTER: readonly Stricter[] = [
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
     coordinates: ['Query.releasesToReview'],
     standpoints: ['adviser-pending', 'adviser-none'],
+  },
+  {
+    reason: 'No path leads there: what is withdrawn is answered to who withdraws it, and listed to nobody.',
+    coordinates: ['Handover.withdrawnAt'],
+    standpoints: ['worker-formerly-assigned', 'worker-recipient'],
   },
   {
     reason: 'No path leads there: a release is listed to who held the case until they have answered.',

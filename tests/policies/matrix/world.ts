@@ -59,6 +59,9 @@ export type TargetName =
   | 'disabledLater'
   // Ended by another administrator, and not confirmed yet.
   | 'endedMembership'
+  | 'HandoverTask'
+  // By the assigned worker.
+  | 'offeredHandover'
   // To which someone said no, one that an adviser refused and that lapsed, one that a danger opened, and one in danger that waits.
   | 'objectedRelease'
   | 'refusedRelease'
@@ -944,6 +947,12 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
             requested_at: ago(10),
             ...(options.release === 'approved' ? { approved_by_id: adviserId, approved_at: ago(2) } : {}),
           });
+    const handoverTask = await insert('handover_task', {
+      id: randomUUID(),
+      case_id: caseId,
+      worker_id: bruno,
+      to_worker_id: alice,
+    });
     const objectedRelease = await insert('release', {
       id: randomUUID(),
       case_id: caseId,
@@ -1067,6 +1076,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Referral: referrals.answered,
         Relay: relay,
         Release: release,
+        HandoverTask: handoverTask,
+        offeredHandover: notes.handovers.toRecipient,
         objectedRelease,
         refusedRelease,
         dangerRelease,

@@ -270,6 +270,11 @@ const KINDS: readonly Kind[] = [
       from handover h`,
   },
   {
+    kind: 'handover to make',
+    sql: `select t.id, array[t.id::text] as secrets, array(select w.subject from worker w where w.id = t.worker_id) as readers
+      from handover_task t`,
+  },
+  {
     kind: 'release',
     sql: `select r.id, array[r.id::text] as secrets, ${ADVISERS} || array(select w.subject from worker w
         where w.id = r.requested_by_id or w.id = any (r.holder_ids)) || case when r.ground = 'DANGER' then ${OFFICERS} end

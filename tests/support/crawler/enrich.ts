@@ -61,6 +61,10 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
             select md5('danger ' || v_number)::uuid, 'DATA_PROTECTION_OFFICER', id, 'JUSTIFIED', '2026-01-09T09:00:00Z' from worker where subject = 'dpo';
         end if;
       end loop;
+      insert into handover_task (id, case_id, worker_id, to_worker_id, reassigned_at)
+        select md5('task ' || c.id || a.worker_id)::uuid, c.id, a.worker_id, c.assigned_worker_id, a.ends_at
+        from assignment a join "case" c on c.id = a.case_id join worker w on w.id = a.worker_id
+        where a.ends_at is not null and c.assigned_worker_id <> a.worker_id and w.disabled_at is null;
       -- Ended long ago, and to be confirmed.
       insert into membership (id, worker_id, district_id, role, starts_at, ends_at)
         select md5('ended ' || w.id)::uuid, w.id, d.id, 'SOCIAL_WORKER', '2018-09-01T06:00:00Z', '2019-09-01T06:00:00Z'
