@@ -818,7 +818,7 @@ describe('as a viewer, by hand', () => {
         await run('update handover set accepted_at = now() where id = $1', [
           '00000000-0000-4000-8000-00000000aaaa',
         ]),
-      ).toBe('0');
+      ).toBe(DENIED);
       // A note of one case in the handover of another would open without having been accepted there.
       expect(await run(choose, ['00000000-0000-4000-8000-00000000aaaa', mine.id])).not.toBe('1');
     });
