@@ -75,10 +75,18 @@ export type AccessAction =
   | 'READ_ACCESS_LOG'
   | 'CHANGE_DIRECTORY';
 
+/** Why the data protection officer asks for the log. */
+export const ACCESS_LOG_GROUNDS = ['PERSON_REQUEST', 'COMPLAINT', 'CONTROL', 'SECURITY_INCIDENT'] as const;
+export type AccessLogGround = (typeof ACCESS_LOG_GROUNDS)[number];
+
 export interface AccessSubject {
   readonly caseId?: string | null;
   readonly personId?: string | null;
+  /** Of which the database writes a line for each person who comes to it, known to the viewer or not. */
+  readonly appointmentId?: string | null;
   readonly targetWorkerId?: string | null;
+  /** Of reading the log itself. */
+  readonly ground?: AccessLogGround;
 }
 
 export interface AccessEntry extends AccessSubject {
@@ -90,7 +98,8 @@ export class AccessRecorder {
   readonly #entries = new Map<string, AccessEntry>();
 
   record(action: AccessAction, subject: AccessSubject = {}): void {
-    const key = [action, subject.caseId, subject.personId, subject.targetWorkerId].join('|');
+    const { caseId, personId, appointmentId, targetWorkerId, ground } = subject;
+    const key = [action, caseId, personId, appointmentId, targetWorkerId, ground].join('|');
     if (!this.#entries.has(key)) this.#entries.set(key, { action, ...subject });
   }
 

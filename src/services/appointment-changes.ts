@@ -34,7 +34,7 @@ async function requireChangeable(
 ): Promise<AppointmentRow> {
   const row = await loadAppointment(op, input.id);
   if (row === null) throw new NotFoundError('input.id');
-  op.log.record(action, { caseId: row.caseId });
+  op.log.record(action, { caseId: row.caseId, appointmentId: row.id });
   if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   return row;

@@ -234,7 +234,7 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
       values (${caseId}::uuid, ${makeCaseReference(SECURE_DRAW)}, ${districtId}::uuid, ${input.mission}::"Mission")`;
     await op.tx
       .run`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
-    op.log.record('OPEN_CASE', { caseId });
+    for (const personId of personIds) op.log.record('OPEN_CASE', { caseId, personId });
     return caseId;
   });
   return loadKnownCase(op, id);

@@ -74,7 +74,7 @@ async function cancelAll(op: Operation, booked: readonly AppointmentRow[]): Prom
     where a.id = read.id and a.version = read.version and a.status = 'BOOKED'`;
   if (cancelled !== booked.length) throw new ConflictError('VERSION_CHANGED');
   await op.tx.run`delete from occupancy where appointment_id = any (${ids})`;
-  for (const { caseId } of booked) op.log.record('CANCEL_APPOINTMENT', { caseId });
+  for (const { id, caseId } of booked) op.log.record('CANCEL_APPOINTMENT', { caseId, appointmentId: id });
 }
 
 async function moveAll(
@@ -86,7 +86,7 @@ async function moveAll(
   for (const row of booked) {
     const passedOn = isAtTheDesk(op.viewer, row) && (await passOn(op, off, row));
     if (!passedOn && (await moveAfter(op, off, row))) later.push(row);
-    op.log.record('MOVE_APPOINTMENT', { caseId: row.caseId });
+    op.log.record('MOVE_APPOINTMENT', { caseId: row.caseId, appointmentId: row.id });
   }
   await tellPersons(op, 'MOVED', later);
 }

@@ -96,11 +96,11 @@ export interface RecordNeedInput {
 export async function recordNeed(op: Operation, input: RecordNeedInput): Promise<NeedRow | null> {
   const id = await once(op, 'recordNeed', input, async () => {
     const row = await requireCase(op, input.caseId);
-    op.log.record('RECORD_NEED', { caseId: row.id });
+    const personId = input.personId == null ? null : parseId(input.personId);
+    op.log.record('RECORD_NEED', { caseId: row.id, personId });
     if (!worksOnCase(op.viewer, row)) throw new ForbiddenError();
     if ((await loadNeedCode(op, requireText('input.code', input.code, 20))) === null)
       throw new InvalidInputError('input.code', 'unknownCode');
-    const personId = input.personId == null ? null : parseId(input.personId);
     if (input.personId != null) {
       const [found] = await op.tx.rows<{ found: boolean }>`select exists (select from case_person
         where case_id = ${row.id}::uuid and person_id = ${personId}::uuid) as found`;
@@ -122,7 +122,7 @@ export async function endNeed(
   const id = await once(op, 'endNeed', input, async () => {
     const need = await loadNeed(op, input.id);
     if (need === null) throw new NotFoundError('input.id');
-    op.log.record('RECORD_NEED', { caseId: need.caseId });
+    op.log.record('RECORD_NEED', { caseId: need.caseId, personId: need.personId });
     if (!worksOnCase(op.viewer, need)) throw new ForbiddenError();
     requireInterval('input.endsOn', need.startsOn, input.endsOn);
     const changed = await op.tx.run`update need set ends_on = ${input.endsOn}::date, version = version + 1

@@ -100,7 +100,7 @@ export function argumentsFor(
 
     encounter: { id: t.Encounter },
     visits: { districtId: t.District, day: t.dayOfVisit },
-    accessLog: { caseId: t.Case },
+    accessLog: { filter: { caseReference: t.caseReference, ground: 'CONTROL' } },
     waitingTimes: { districtId: t.District, ...MEASURED },
     thirdNextAvailable: { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...MEASURED },
     statistics: { districtId: t.District, ...FROZEN },
