@@ -318,7 +318,6 @@ describe('the log is read whole', () => {
       'LOOK_UP_PERSON',
       'LOOK_UP_PERSON',
       'MOVE_APPOINTMENT',
-      'READ_PERSON',
       'REGISTER_PERSON',
     ]);
     expect(lines.every((line) => line.personReference === reference)).toBe(true);
