@@ -802,15 +802,15 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'recordOutcome',
     'alice',
     async () => ({ ...(await newHomeVisit()), outcome: 'NOT_HONOURED' }),
-    ['RECORD_OUTCOME the case Ana by alice: DONE'],
+    ['RECORD_OUTCOME the case by alice: DONE'],
   ],
   [
     'expectReturn',
     'alice',
     async () => ({ ...(await newHomeVisit()), expectedBackAt: null }),
-    ['MOVE_APPOINTMENT the case Ana by alice: DONE'],
+    ['MOVE_APPOINTMENT the case by alice: DONE'],
   ],
-  ['recordReturn', 'alice', newHomeVisit, ['RECORD_RETURN the case Ana by alice: DONE']],
+  ['recordReturn', 'alice', newHomeVisit, ['RECORD_RETURN the case by alice: DONE']],
   [
     'openAvailability',
     'rachida',

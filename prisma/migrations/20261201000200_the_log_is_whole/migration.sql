@@ -182,8 +182,9 @@ begin
     where p_actions is null or 'CONFIDENTIAL_PART' = any (p_actions)
   )
   select l.line_id, l.occurred_at::timestamptz, (l.occurred_at at time zone 'Europe/Paris')::date, l.occurred_at::timestamptz, l.action,
-    l.outcome, l.ground, l.actor_kind, l.actor_id, l.target_worker_id, c.reference, p.reference, k.client_id, l.token_digest
-  from lines l left join "case" c on c.id = l.case_id left join person p on p.id = l.person_id left join client k on k.id = l.client_id
+    l.outcome, l.ground, l.actor_kind, l.actor_id, l.target_worker_id, (select c.reference from "case" c where c.id = l.case_id),
+    (select p.reference from person p where p.id = l.person_id), (select k.client_id from client k where k.id = l.client_id), l.token_digest
+  from (select * from lines order by occurred_at desc, line_id desc limit p_limit) l
   union all
   select v_nothing, d.day::timestamp at time zone 'Europe/Paris', d.day, null, 'CONFIDENTIAL_PART', 'DONE', null, null, null, null,
     (select c.reference from "case" c where c.id = p_case), (select p.reference from person p where p.id = p_person), null, null
