@@ -7,5 +7,12 @@ export const AccessLogEntry: TypePolicy = {
   occurredAt: forWhom.dataProtectionOfficers,
   action: forWhom.dataProtectionOfficers,
   outcome: forWhom.dataProtectionOfficers,
+  ground: forWhom.dataProtectionOfficers,
+  actorKind: forWhom.dataProtectionOfficers,
   worker: forWhom.dataProtectionOfficers,
+  targetWorker: forWhom.dataProtectionOfficers,
+  caseReference: forWhom.dataProtectionOfficers,
+  personReference: forWhom.dataProtectionOfficers,
+  clientId: forWhom.dataProtectionOfficers,
+  tokenDigest: forWhom.dataProtectionOfficers,
 };

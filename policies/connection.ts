@@ -33,4 +33,6 @@ export const IncomingRequestConnection = connection;
 export const IncomingRequestEdge = edge;
 export const StatisticsCellConnection = connection;
 export const StatisticsCellEdge = edge;
+export const AccessLogEntryConnection = connection;
+export const AccessLogEntryEdge = edge;
 export const PageInfo: TypePolicy = { hasNextPage: allow, endCursor: allow };

@@ -1,11 +1,13 @@
 import { registerEnumType } from 'type-graphql';
 import * as enums from '../prisma/generated/enums.js';
 import { ERROR_CODES } from '../src/errors.js';
+import { ACCESS_LOG_GROUNDS } from '../src/log/access-recorder.js';
 import { OUTCOMES } from '../src/services/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
 import { ABSENCE_PURPOSES } from '../src/services/cases.js';
 import { CLEARINGS } from '../src/services/clearing.js';
 import { REFERRAL_ANSWERS } from '../src/services/referral-answers.js';
+import { SHOWN_ACTIONS } from '../src/services/shown-actions.js';
 import { NO_SLOT_REASONS } from '../src/services/slots.js';
 import { VISIT_STATUSES } from '../src/services/visits.js';
 
@@ -168,6 +170,20 @@ export const AbsencePurpose = Object.fromEntries(ABSENCE_PURPOSES.map((purpose) 
 registerEnumType(AbsencePurpose, {
   name: 'AbsencePurpose',
   description: 'Why a head lists the cases of an absent worker.',
+});
+
+export const AccessLogGround = Object.fromEntries(ACCESS_LOG_GROUNDS.map((ground) => [ground, ground]));
+registerEnumType(AccessLogGround, {
+  name: 'AccessLogGround',
+  description:
+    'Why the data protection officer reads the access log: the request of a person for what is known of them, a complaint, a control, a security incident.',
+});
+
+export const AccessLogAction = Object.fromEntries(SHOWN_ACTIONS.map((action) => [action, action]));
+registerEnumType(AccessLogAction, {
+  name: 'AccessLogAction',
+  description:
+    'What a line of the access log says. Whatever is done to notes, encounters and handovers is CONFIDENTIAL_PART; what the jobs send is SEND_NOTICE.',
 });
 
 export const CancelledBy = { PERSON: 'PERSON', SERVICE: 'SERVICE' } as const;

@@ -12,6 +12,7 @@ import { createReportHandler } from './http/reports/handler.js';
 import { type RunningServer, startServer } from './http/server.js';
 import { createExportHandler } from './http/statistics/exports.js';
 import { createWhoSeesWhatHandler } from './http/who-sees-what.js';
+import { type LineLimits, LineTurns } from './log/line-turns.js';
 import { describeError, type Logger } from './log/logger.js';
 import type { NoteVault } from './vault/note-vault.js';
 
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly databaseLimits?: Partial<DatabaseLimits>;
   readonly liveLimits?: Partial<LiveLimits>;
   readonly lookUpsPerHour?: number;
+  /** `LINE_LIMITS` unless given. */
+  readonly lineLimits?: LineLimits;
   /** How the schema is guarded; tests of the other locks leave it open. */
   readonly guard?: typeof guardSchema;
 }
@@ -58,6 +61,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       ),
   });
   const verifier = createTokenVerifier({ issuers: options.issuers });
+  const lineTurns = new LineTurns(options.lineLimits);
   const server = await startServer(
     {
       ...options,
@@ -65,9 +69,10 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       database,
       changes,
       liveLimits,
+      lineTurns,
       whoSeesWhat: createWhoSeesWhatHandler(matrix),
       calendarFeed: createCalendarFeedHandler(database),
-      exports: createExportHandler({ database, vault: options.vault, verifier }),
+      exports: createExportHandler({ database, vault: options.vault, verifier, lineTurns }),
       reports: createReportHandler({ database, vault: options.vault }),
       verifier,
     },

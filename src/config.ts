@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEVELOPMENT_ISSUER } from './auth/development-issuer.js';
 import type { IssuerConfig } from './auth/token-verifier.js';
+import { LINE_LIMITS } from './log/line-turns.js';
 import { type MasterKey, parseMasterKeys } from './vault/local-keys.js';
 
 /** What the process runs with. The only reader of the environment. */
@@ -20,6 +21,8 @@ export interface Config {
   readonly textGateway: { readonly url: string; readonly secret: string } | null;
   readonly mail: { readonly url: string; readonly from: string; readonly plain: boolean } | null;
   readonly poolSize: number;
+  /** Lines of the access log that one login may cause in a minute; ten times as many at once. */
+  readonly linesPerMinute: number;
   readonly issuers: readonly IssuerConfig[];
   /** Current first; null for the development keys in the data folder. */
   readonly vaultKeys: readonly MasterKey[] | null;
@@ -81,6 +84,9 @@ const schema = z.object({
       .optional(),
   ),
   COSMOS_POOL_SIZE: blankIsAbsent(z.coerce.number('must be a number').int().min(1).max(200).default(10)),
+  COSMOS_LOG_LINES_PER_MINUTE: blankIsAbsent(
+    z.coerce.number('must be a number').int().min(60).max(1_000_000).default(LINE_LIMITS.perMinute),
+  ),
   COSMOS_ISSUERS: blankIsAbsent(
     json
       .pipe(
@@ -149,6 +155,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
         ? null
         : { url: values.COSMOS_SMTP_URL, from: values.COSMOS_MAIL_FROM, plain },
     poolSize: values.COSMOS_POOL_SIZE,
+    linesPerMinute: values.COSMOS_LOG_LINES_PER_MINUTE,
     issuers: values.COSMOS_ISSUERS,
     vaultKeys,
     fingerprintSecret,

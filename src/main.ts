@@ -64,6 +64,7 @@ async function start(config: Config): Promise<void> {
             },
     }),
     logger,
+    lineLimits: { atOnce: 10 * config.linesPerMinute, perMinute: config.linesPerMinute },
     host: config.host,
     port: config.port,
   });

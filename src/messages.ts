@@ -241,6 +241,14 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     en: 'This appointment is of another type, or with several workers.',
   },
   notToday: { fr: 'Ce rendez-vous n’est pas pour aujourd’hui.', en: 'This appointment is not for today.' },
+  oneSubject: {
+    fr: 'Demandez le journal d’un seul dossier, d’une seule personne ou d’un seul agent.',
+    en: 'Ask for the log of one case, one person or one worker.',
+  },
+  linesSpent: {
+    fr: 'Trop d’opérations en peu de temps. Réessayez plus tard.',
+    en: 'Too many operations in a short time. Try again later.',
+  },
   visitOrAppointment: {
     fr: 'Un entretien d’accueil suit un passage ou un rendez-vous, et non les deux.',
     en: 'An encounter is of a visit or of an appointment, and not of both.',

@@ -183,15 +183,14 @@ export async function existenceQuestions(county: BenchCounty): Promise<readonly 
       forbidden: of.references.map(byReference),
       missing: (await missingReferences(county, of.references)).map(byReference),
     },
-    asked(
-      'accessLog(caseId)',
-      worker,
-      'query ($id: ID!) { accessLog(caseId: $id) { action } }',
-      of.cases,
-      (id) => ({
-        id,
-      }),
-    ),
+    {
+      name: 'accessLog(filter: { caseReference })',
+      login: worker,
+      query:
+        'query ($reference: String!) { accessLog(filter: { caseReference: $reference, ground: CONTROL }) { edges { cursor } } }',
+      forbidden: of.references.map(byReference),
+      missing: (await missingReferences(county, of.references)).map(byReference),
+    },
     asked('closeCase', worker, mutation('closeCase', 'CloseCaseInput'), of.cases, (caseId) => ({
       input: { caseId, expectedVersion: 1 },
     })),

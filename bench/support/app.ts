@@ -167,6 +167,7 @@ async function startBenchApp({
   Partial<AppOptions>): Promise<BenchApp> {
   const app = await startApp({
     lookUpsPerHour: Number.MAX_SAFE_INTEGER,
+    lineLimits: { atOnce: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER },
     poolSize: 10,
     issuers: [issuer.config],
     allowedOrigins: [],

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SCOPES, type Scope } from '../auth/scopes.js';
 import type { VerifiedToken } from '../auth/token-verifier.js';
 import { CosmosError, UnauthenticatedError, UnavailableError } from '../errors.js';
 import { AccessRecorder } from '../log/access-recorder.js';
+import type { LineTurns } from '../log/line-turns.js';
 import type { Operation } from '../operation.js';
 import type { NoteVault } from '../vault/note-vault.js';
 import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from '../viewer.js';
@@ -22,6 +23,8 @@ export interface OperationRequest {
   readonly isWaitedFor?: () => boolean;
   /** For a subscription, which follows them. */
   readonly changes?: ChangeSource;
+  /** Lines of the access log that are foreseen; one unless given. */
+  readonly lines?: number;
 }
 
 /** What an attempt answers: `errors` are what its resolvers threw. */
@@ -48,6 +51,14 @@ function scopesOf(token: VerifiedToken): readonly Scope[] {
   return token.scopes.filter((scope): scope is Scope => known.has(scope));
 }
 
+/**
+ * What the log keeps of a token: enough to tell two sessions apart, and to find one that was stolen, for who has its `jti`. Nothing is
+ * opened by it, also where an identity provider takes a `jti` for more than a name.
+ */
+function digestOf(token: VerifiedToken): string {
+  return createHash('sha256').update(token.tokenId).digest('hex').slice(0, 32);
+}
+
 /** The statements that travel with BEGIN: a limit on each statement, who is asking, and a mutation's way back. */
 function openingOf({ kind, token }: OperationRequest, { statementMs }: DatabaseLimits): readonly string[] {
   // A page is read row by row in the order of its index: on a solid-state disk that is as cheap as reading on.
@@ -55,7 +66,10 @@ function openingOf({ kind, token }: OperationRequest, { statementMs }: DatabaseL
   if (token !== null) {
     const [issuer, subject, client] = [token.issuer, token.subject, token.clientId].map(literal);
     const scopes = scopesOf(token).map(literal).join(', ');
-    statements.push(`select login(${issuer}, ${subject}, ${client}, array[${scopes}]::text[]) as viewer`);
+    const digest = literal(digestOf(token));
+    statements.push(
+      `select login(${issuer}, ${subject}, ${client}, array[${scopes}]::text[], ${digest}) as viewer`,
+    );
   }
   // After login(): what is undone to here leaves the viewer, whose refusal is logged.
   if (kind === 'mutation') statements.push('savepoint operation');
@@ -116,6 +130,8 @@ export interface Environment {
   readonly vault: NoteVault;
   /** `LOOK_UPS_PER_HOUR` unless given. */
   readonly lookUpsPerHour?: number;
+  /** Of this process; without, lines of the access log are not counted. */
+  readonly lineTurns?: LineTurns;
 }
 
 /**
@@ -123,12 +139,40 @@ export interface Environment {
  * at all, its refusal logged all the same. The answer leaves after the commit. Serialization failures, deadlocks,
  * and rows that change hands under a write run the operation again, three times at most.
  * @throws UnauthenticatedError · UnavailableError when the database cannot be reached, or its commit fails
+ * @throws CosmosError RATE_LIMITED or DOCUMENT_TOO_COSTLY when its login has no lines of the access log left for it: nothing is read then
  */
 export async function runOperation<A extends Attempt>(
   environment: Environment,
   request: OperationRequest,
   execute: (op: Operation) => Promise<A>,
 ): Promise<A> {
+  const { token, lines = 1, isWaitedFor } = request;
+  // Without a token nothing is done that is logged.
+  if (token === null || environment.lineTurns === undefined)
+    return (await runWithRetries(environment, request, execute)).answer;
+  const login = JSON.stringify([token.issuer, token.subject]);
+  const leave = await environment.lineTurns.enter(login, lines, isWaitedFor);
+  let written = 0;
+  try {
+    const done = await runWithRetries(environment, request, execute);
+    written = done.lines;
+    return done.answer;
+  } finally {
+    leave(written);
+  }
+}
+
+/** What came of it, and how many lines of the access log. */
+interface Done<A> {
+  readonly answer: A;
+  readonly lines: number;
+}
+
+async function runWithRetries<A extends Attempt>(
+  environment: Environment,
+  request: OperationRequest,
+  execute: (op: Operation) => Promise<A>,
+): Promise<Done<A>> {
   const { database, vault, lookUpsPerHour = LOOK_UPS_PER_HOUR } = environment;
   const operationId = randomUUID();
   let attempt = 0;
@@ -138,7 +182,10 @@ export async function runOperation<A extends Attempt>(
     isolation: request.kind === 'query' && attempt === 0 ? 'repeatable read' : 'read committed',
     statements: openingOf(request, database.limits),
   });
-  const work = async (tx: Transaction, [opened]: readonly Record<string, unknown>[]): Promise<Outcome<A>> => {
+  const work = async (
+    tx: Transaction,
+    [opened]: readonly Record<string, unknown>[],
+  ): Promise<Outcome<Done<A>>> => {
     const op: Operation = {
       viewer: viewerOf(request.token, opened?.['viewer'] as LoginRow | undefined),
       tx,
@@ -155,11 +202,12 @@ export async function runOperation<A extends Attempt>(
     const failure = databaseFailure(answer.errors, attempt < MAX_RETRIES);
     if (failure !== undefined) throw failure;
     const [error] = answer.errors.map(originalOf);
+    const done = { answer, lines: op.log.entries.length };
     if (request.kind === 'query' || error === undefined)
-      return { answer, closing: logOf(op, operationId, 'DONE') };
+      return { answer: done, closing: logOf(op, operationId, 'DONE') };
     const conflict = error instanceof CosmosError && error.code === 'CONFLICT';
     return {
-      answer,
+      answer: done,
       closing: [
         'rollback to savepoint operation',
         ...logOf(op, operationId, conflict ? 'CONFLICT' : 'REFUSED'),

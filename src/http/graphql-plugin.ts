@@ -12,7 +12,13 @@ import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
 import { beatOf, nextBeat } from './beat.js';
 import { formatClientError, httpStatusOf, toCosmosError } from './client-error.js';
-import { introspects, MAX_DOCUMENT_ERRORS, requireAffordable, requireOneRootField } from './limits.js';
+import {
+  foreseeLines,
+  introspects,
+  MAX_DOCUMENT_ERRORS,
+  requireAffordable,
+  requireOneRootField,
+} from './limits.js';
 import { variableFaults } from './variables.js';
 
 /** What the HTTP layer knows of a request before any of its documents is read. */
@@ -85,8 +91,10 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     // Nothing is executed then: a fault of the request (GraphQL over HTTP, section 7).
     if (faults.length > 0)
       return respond({ errors: faults.map((fault) => formatClientError(fault, contextValue.locale)) }, 400);
-    requireAffordable({ schema, document, operation, variables, operationName: request.operationName });
-    const result = await runOperation(environment, { kind, ...contextValue }, async (op) => {
+    const asked = { schema, document, operation, variables, operationName: request.operationName };
+    requireAffordable(asked);
+    const lines = foreseeLines(asked);
+    const result = await runOperation(environment, { kind, lines, ...contextValue }, async (op) => {
       const executed = await execute({
         schema,
         document,
@@ -123,7 +131,8 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
             logUnexpected(logger, [error]);
             const formatted = formatClientError(error, rc.contextValue.locale);
             // Without data, the request failed as a whole.
-            const status = httpStatusOf(formatted.extensions?.['code'] as ErrorCode);
+            const code = formatted.extensions?.['code'] as ErrorCode;
+            const status = code === 'RATE_LIMITED' ? 429 : httpStatusOf(code);
             return respond({ errors: [formatted] }, status === 200 ? 400 : status);
           }
         },

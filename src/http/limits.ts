@@ -4,6 +4,7 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLSchema,
+  getNamedType,
   getVariableValues,
   type InlineFragmentNode,
   Kind,
@@ -104,9 +105,37 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   return 1 + childComplexity;
 };
 
+/** What the access log names each time that it is answered; of a case's notes, the page once. */
+const LOGGED: ReadonlySet<string> = new Set([
+  'Case',
+  'Encounter',
+  'IncomingRequest',
+  'InterviewNoteConnection',
+  'Person',
+  'PersonMatch',
+  'Referral',
+]);
+
+/** Lines of the access log, by the same sizes as the cost. */
+const estimateLines: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
+  const own = LOGGED.has(getNamedType(field.type).name) ? 1 : 0;
+  const { first } = args as { first?: number | null };
+  const pages = field.args.some((arg) => arg.name === 'first');
+  const isList = /^\[/.test(String(field.type)) && field.name !== 'edges';
+  const lines = pages
+    ? own + Math.min(Math.max(first ?? 20, 1), 100) * childComplexity
+    : (isList ? 5 : 1) * (own + childComplexity);
+  return /^(Query|Mutation|Subscription)$/.test(type.name) ? Math.max(lines, 1) : lines;
+};
+
+interface Weight {
+  readonly cost: number;
+  readonly lines: number;
+}
+
 /** What documents have been found to cost. Apollo keeps a document parsed, and gives the same one for the same text. */
-const costs = new WeakMap<DocumentNode, Map<string, number>>();
-const COSTS_OF_A_DOCUMENT = 100;
+const weights = new WeakMap<DocumentNode, Map<string, Weight>>();
+const WEIGHTS_OF_A_DOCUMENT = 100;
 
 const LONGEST_KEY = 200;
 
@@ -128,27 +157,35 @@ function costKey({ schema, operation, variables }: Asked): string {
   return JSON.stringify([operation.name?.value, counted]);
 }
 
-function costOf(asked: Asked): number {
+function weigh(asked: Asked): Weight {
   const { schema, document, variables, operationName } = asked;
-  const known = costs.get(document) ?? new Map<string, number>();
-  costs.set(document, known);
+  const known = weights.get(document) ?? new Map<string, Weight>();
+  weights.set(document, known);
   const key = costKey(asked);
   const before = known.get(key);
   if (before !== undefined) return before;
-  const cost = getComplexity({
-    schema,
-    query: document,
-    variables,
-    ...(operationName === undefined ? {} : { operationName }),
-    estimators: [estimate],
-  });
-  if (known.size < COSTS_OF_A_DOCUMENT && key.length <= LONGEST_KEY) known.set(key, cost);
-  return cost;
+  const [cost = 0, lines = 0] = [estimate, estimateLines].map((estimator) =>
+    getComplexity({
+      schema,
+      query: document,
+      variables,
+      ...(operationName === undefined ? {} : { operationName }),
+      estimators: [estimator],
+    }),
+  );
+  const weight = { cost, lines };
+  if (known.size < WEIGHTS_OF_A_DOCUMENT && key.length <= LONGEST_KEY) known.set(key, weight);
+  return weight;
 }
 
 /** @throws CosmosError DOCUMENT_TOO_COSTLY before anything is executed */
 export function requireAffordable(asked: Asked): void {
-  if (costOf(asked) > MAX_COMPLEXITY) throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
+  if (weigh(asked).cost > MAX_COMPLEXITY) throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
+}
+
+/** How many lines of the access log an operation may write, as estimated from `first`. */
+export function foreseeLines(asked: Asked): number {
+  return weigh(asked).lines;
 }
 
 /** A mutation operation has exactly one root field, so that it succeeds or fails whole. */

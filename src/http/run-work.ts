@@ -1,15 +1,13 @@
 import type { VerifiedToken } from '../auth/token-verifier.js';
-import type { Database } from '../database/client.js';
-import { runOperation } from '../database/run-operation.js';
+import { type Environment, runOperation } from '../database/run-operation.js';
 import type { Operation } from '../operation.js';
-import type { NoteVault } from '../vault/note-vault.js';
 
 /**
  * What the work answers, done as one operation outside GraphQL; a mutation that is refused is undone, and logged.
  * @throws what the work throws, and what `runOperation` does
  */
 export async function runWork<T>(
-  environment: { readonly database: Database; readonly vault: NoteVault },
+  environment: Environment,
   request: { readonly kind: 'query' | 'mutation'; readonly token: VerifiedToken | null },
   work: (op: Operation) => Promise<T>,
 ): Promise<T> {

@@ -80,18 +80,27 @@ export type AccessAction =
   | 'READ_ACCESS_LOG'
   | 'CHANGE_DIRECTORY';
 
+/** Why the data protection officer asks for the log. */
+export const ACCESS_LOG_GROUNDS = ['PERSON_REQUEST', 'COMPLAINT', 'CONTROL', 'SECURITY_INCIDENT'] as const;
+export type AccessLogGround = (typeof ACCESS_LOG_GROUNDS)[number];
+
 export interface AccessSubject {
   readonly caseId?: string | null;
   readonly personId?: string | null;
+  /** Of which the database writes a line for each person who comes to it, known to the viewer or not. */
+  readonly appointmentId?: string | null;
   readonly targetWorkerId?: string | null;
+  /** Of reading the log itself. */
+  readonly ground?: AccessLogGround;
 }
 
 export interface AccessEntry extends AccessSubject {
   readonly action: AccessAction;
 }
 
-function keyOf(action: AccessAction, { caseId, personId, targetWorkerId }: AccessSubject): string {
-  return [action, caseId, personId, targetWorkerId].join('|');
+function keyOf(action: AccessAction, subject: AccessSubject): string {
+  const { caseId, personId, appointmentId, targetWorkerId, ground } = subject;
+  return [action, caseId, personId, appointmentId, targetWorkerId, ground].join('|');
 }
 
 /** Collects an operation's entries: one per action and subject, however many fields and rows asked (rule 9). */

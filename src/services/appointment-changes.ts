@@ -33,7 +33,7 @@ async function requireChangeable(
   action: AccessAction,
 ): Promise<AppointmentRow> {
   const row = await loadAppointment(op, input.id);
-  op.log.record(action, { caseId: row?.caseId ?? null });
+  op.log.record(action, { caseId: row?.caseId ?? null, appointmentId: row?.id ?? null });
   if (row === null) throw new NotFoundError('input.id');
   if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');

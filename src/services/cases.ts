@@ -244,7 +244,8 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
       values (${caseId}::uuid, ${makeCaseReference(SECURE_DRAW)}, ${districtId}::uuid, ${input.mission}::"Mission")`;
     await op.tx
       .run`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
-    tried({ caseId });
+    tried({ caseId, personId: personIds[0] ?? null });
+    for (const personId of personIds.slice(1)) op.log.record('OPEN_CASE', { caseId, personId });
     return caseId;
   });
   return loadKnownCase(op, id);

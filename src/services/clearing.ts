@@ -64,7 +64,7 @@ async function bookedIn(op: Operation, off: UnavailabilityRow): Promise<readonly
 }
 
 async function cancelAll(op: Operation, booked: readonly AppointmentRow[]): Promise<void> {
-  for (const { caseId } of booked) op.log.record('CANCEL_APPOINTMENT', { caseId });
+  for (const { id, caseId } of booked) op.log.record('CANCEL_APPOINTMENT', { caseId, appointmentId: id });
   const ids = uuids(booked.map(({ id }) => id));
   // First, as long as who receives may know who was to come.
   await hold(op, booked);
@@ -83,7 +83,7 @@ async function moveAll(
   booked: readonly AppointmentRow[],
 ): Promise<void> {
   const later: AppointmentRow[] = [];
-  for (const { caseId } of booked) op.log.record('MOVE_APPOINTMENT', { caseId });
+  for (const { id, caseId } of booked) op.log.record('MOVE_APPOINTMENT', { caseId, appointmentId: id });
   for (const row of booked) {
     const passedOn = isAtTheDesk(op.viewer, row) && (await passOn(op, off, row));
     if (!passedOn && (await moveAfter(op, off, row))) later.push(row);

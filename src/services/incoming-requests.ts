@@ -73,9 +73,15 @@ export async function loadIncomingRequest(op: Operation, id: string): Promise<In
   return row === null ? null : { ...row, askedAlone: true };
 }
 
-/** The same, to who asks for it by id. @throws InvalidInputError oneAtATime for a second one that is not theirs */
+/**
+ * The same, to who asks for it by id. One that is not found is a line of the log.
+ * @throws InvalidInputError oneAtATime for a second one that is not theirs
+ */
 export function lookUpIncomingRequest(op: Operation, id: string): Promise<IncomingRequestRow | null> {
-  const isOwn = (row: IncomingRequestRow | null) => row !== null && hasIncomingRequest(op.viewer, row);
+  const isOwn = (row: IncomingRequestRow | null): boolean => {
+    if (row === null) op.log.record('READ_INCOMING_REQUEST');
+    return row !== null && hasIncomingRequest(op.viewer, row);
+  };
   return oneLookUp(op, `request ${id}`, 'id', loadIncomingRequest(op, id), isOwn);
 }
 

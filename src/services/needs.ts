@@ -97,11 +97,11 @@ export async function recordNeed(op: Operation, input: RecordNeedInput): Promise
   const id = await once(op, 'recordNeed', input, async () => {
     const tried = op.log.attempt('RECORD_NEED');
     const row = await requireCase(op, input.caseId);
-    tried({ caseId: row.id });
+    const personId = input.personId == null ? null : parseId(input.personId);
+    tried({ caseId: row.id, personId });
     if (!worksOnCase(op.viewer, row)) throw new ForbiddenError();
     if ((await loadNeedCode(op, requireText('input.code', input.code, 20))) === null)
       throw new InvalidInputError('input.code', 'unknownCode');
-    const personId = input.personId == null ? null : parseId(input.personId);
     if (input.personId != null) {
       const [found] = await op.tx.rows<{ found: boolean }>`select exists (select from case_person
         where case_id = ${row.id}::uuid and person_id = ${personId}::uuid) as found`;
@@ -122,7 +122,7 @@ export async function endNeed(
 ): Promise<NeedRow | null> {
   const id = await once(op, 'endNeed', input, async () => {
     const need = await loadNeed(op, input.id);
-    op.log.record('RECORD_NEED', { caseId: need?.caseId ?? null });
+    op.log.record('RECORD_NEED', { caseId: need?.caseId ?? null, personId: need?.personId ?? null });
     if (need === null) throw new NotFoundError('input.id');
     if (!worksOnCase(op.viewer, need)) throw new ForbiddenError();
     requireInterval('input.endsOn', need.startsOn, input.endsOn);

@@ -17,7 +17,7 @@ export interface Page<T> {
 }
 
 /** Where a page starts: the sort key and the id of the row before. */
-interface Position {
+export interface Position {
   readonly at: Date;
   readonly id: string;
 }
@@ -29,7 +29,8 @@ export function pageSize(args: PageArgs): number {
   return first;
 }
 
-function readCursor(after: string | null | undefined): Position | null {
+/** Null where a list begins. @throws InvalidInputError for what is no cursor */
+export function readCursor(after: string | null | undefined): Position | null {
   if (after === null || after === undefined) return null;
   const [time = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split('|');
   const at = new Date(time);

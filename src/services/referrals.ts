@@ -70,10 +70,15 @@ export async function loadReferral(op: Operation, id: string): Promise<ReferralR
   return row === null ? null : { ...row, askedAlone: true };
 }
 
-/** The same, to who asks for it by id. @throws InvalidInputError oneAtATime for a second one that is not theirs */
+/**
+ * The same, to who asks for it by id. One that is not found is a line of the log.
+ * @throws InvalidInputError oneAtATime for a second one that is not theirs
+ */
 export function lookUpReferral(op: Operation, id: string): Promise<ReferralRow | null> {
-  const isOwn = (row: ReferralRow | null) =>
-    row !== null && (seesReferralContent(op.viewer, row) || isOwnReferralOnline(op.viewer, row));
+  const isOwn = (row: ReferralRow | null): boolean => {
+    if (row === null) op.log.record('READ_REFERRAL');
+    return row !== null && (seesReferralContent(op.viewer, row) || isOwnReferralOnline(op.viewer, row));
+  };
   return oneLookUp(op, `referral ${id}`, 'id', loadReferral(op, id), isOwn);
 }
 

@@ -72,6 +72,7 @@ describe('in danger', () => {
     const { data } = await ask(file);
     await approve(data?.['id']);
     expect(await made.told(file.author)).toEqual([
+      'CASE_REASSIGNED',
       'RELEASE_REQUESTED',
       'RELEASE_APPROVED',
       'DANGER_NOTES_OPENED',
@@ -100,7 +101,7 @@ describe('a false danger', () => {
   ])('%s is not asked for', async (_how, input, code) => {
     const file = await made.newCase();
     expect((await ask(file, input)).code).toBe(code);
-    expect(await made.told(file.author)).toEqual([]);
+    expect(await made.told(file.author)).toEqual(['CASE_REASSIGNED']);
   });
 
   test('is never approved by who assigned the case, nor by who asked', async () => {

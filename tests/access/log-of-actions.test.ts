@@ -385,7 +385,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'openCase',
     'bruno',
     () => ({ districtId: made.district, mission: 'RSA', personIds: [file.personId] }),
-    ['OPEN_CASE another by bruno: DONE', 'READ_CASE another by bruno: DONE'],
+    ['OPEN_CASE another Ana by bruno: DONE', 'READ_CASE another by bruno: DONE'],
   ],
   [
     'assignCase',
@@ -555,13 +555,13 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'moveAppointment',
     'alice',
     async () => ({ ...(await newAppointment()), startsAt: inDays(nth + 100) }),
-    ['MOVE_APPOINTMENT the case by alice: DONE'],
+    ['MOVE_APPOINTMENT the case Ana by alice: DONE'],
   ],
   [
     'cancelAppointment',
     'alice',
     async () => ({ ...(await newAppointment()), by: 'PERSON' }),
-    ['CANCEL_APPOINTMENT the case by alice: DONE'],
+    ['CANCEL_APPOINTMENT the case Ana by alice: DONE'],
   ],
   [
     'openCollectiveAppointment',
@@ -871,7 +871,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'setParticipants',
     'alice',
     async () => ({ ...(await newAppointment()), participants: [{ kind: 'INTERPRETER', language: 'ta' }] }),
-    ['CHANGE_PARTICIPANTS the case by alice: DONE'],
+    ['CHANGE_PARTICIPANTS the case Ana by alice: DONE'],
   ],
   [
     'recordOutcome',

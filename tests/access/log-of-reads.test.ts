@@ -31,6 +31,7 @@ beforeAll(async () => {
   );
   vars = {
     id: file.id,
+    reference: file.reference,
     missing: '00000000-0000-4000-8000-000000000000',
     district: made.district,
     worker: made.who['alice'],
@@ -44,7 +45,8 @@ const FIGURES =
   'statistics(indicator: "OPEN_CASES", period: "2025-06", districtId: $district) { cells { edges { node { value } } } }';
 
 /** The types of the variables by their name. */
-const typeOf = (name: string): string => (/^(from|to)$/.test(name) ? 'DateTime!' : 'ID!');
+const typeOf = (name: string): string =>
+  name === 'reference' ? 'String!' : /^(from|to)$/.test(name) ? 'DateTime!' : 'ID!';
 
 async function asked(by: string, selection: string): Promise<string[]> {
   const names = [...new Set(selection.match(/(?<=\$)\w+/g) ?? [])];
@@ -124,7 +126,7 @@ describe('what is read', () => {
     [
       'the log itself',
       'déléguée',
-      'accessLog(caseId: $id) { action }',
+      'accessLog(filter: { caseReference: $reference, ground: COMPLAINT }) { edges { cursor } }',
       ['READ_ACCESS_LOG the case by déléguée: DONE'],
     ],
     [
@@ -198,7 +200,11 @@ describe('nothing is written', () => {
       'bruno',
       `${FIGURES} snapshots(year: 2025) { period } indicatorObservations(districtId: $district, year: 2025) { body }`,
     ],
-    ['of a refused log', 'alice', 'accessLog(caseId: $id) { action }'],
+    [
+      'of a refused log',
+      'alice',
+      'accessLog(filter: { caseReference: $reference, ground: COMPLAINT }) { edges { cursor } }',
+    ],
     [
       'of a refused look-up',
       'hélène',

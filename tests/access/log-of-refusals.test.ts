@@ -200,11 +200,12 @@ describe('of the confidential part', () => {
     ] as const)
       expect((await made.send('alice', mutation, input)).errors).toHaveLength(1);
     const answer = await (await made.app.as('déléguée')).send(
-      'query ($id: ID!) { accessLog(caseId: $id) { action occurredAt outcome worker { displayName } } }',
-      { id: file.id },
+      `query ($of: String!) { accessLog(filter: { caseReference: $of, ground: CONTROL }) {
+        edges { node { action occurredAt outcome worker { displayName } } } } }`,
+      { of: file.reference },
     );
-    expect(answer.data?.['accessLog']).toEqual([
-      { action: 'CONFIDENTIAL_PART', occurredAt: null, outcome: 'DONE', worker: null },
+    expect(answer.data?.['accessLog'].edges).toEqual([
+      { node: { action: 'CONFIDENTIAL_PART', occurredAt: null, outcome: 'DONE', worker: null } },
     ]);
   });
 });

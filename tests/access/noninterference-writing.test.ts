@@ -76,13 +76,29 @@ describe('what is written of a case makes no difference to anyone but its reader
   });
 
   test('nor to the officer, in the log of that very case', async () => {
-    const query =
-      'query ($id: ID!) { accessLog(caseId: $id) { action outcome occurredOn occurredAt worker { displayName } } }';
-    const seen: string[] = [];
-    const compared = await pair.compare(
-      [{ login: 'dpo', document: { root: 'accessLog', query, variables: { id: note.caseId } } }],
-      { witness: ({ text }) => seen.push(text) },
+    const query = `query ($filter: AccessLogFilter!, $first: Int) { accessLog(filter: $filter, first: $first) {
+      edges { cursor node { action outcome occurredOn occurredAt actorKind worker { displayName } clientId ground } }
+      pageInfo { hasNextPage endCursor } } }`;
+    const [of] = await one.database.sql<{ reference: string; reader: string; person: string }>(
+      `select c.reference, w.id as reader, (select person_id from case_person where case_id = c.id limit 1) as person
+       from "case" c, worker w where c.id = $1 and w.subject = $2`,
+      [note.caseId, READER],
     );
+    const ground = 'CONTROL';
+    // Of the reader too: what they wrote is nowhere in what they did.
+    const asked: Asked[] = [
+      { caseReference: of?.reference, ground },
+      { personId: of?.person, ground },
+      { workerId: of?.reader, ground },
+      { workerId: of?.reader, ground, actions: ['CONFIDENTIAL_PART', 'READ_CASE'] },
+    ].flatMap((filter) =>
+      [1, 100].map((first) => ({
+        login: 'dpo',
+        document: { root: 'accessLog', query, variables: { filter, first } },
+      })),
+    );
+    const seen: string[] = [];
+    const compared = await pair.compare(asked, { witness: ({ text }) => seen.push(text) });
     expect(compared.differing).toEqual([]);
     expect(seen.join('')).toContain('CONFIDENTIAL_PART');
   });

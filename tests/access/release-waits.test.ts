@@ -89,7 +89,7 @@ describe('who held the case has a task: to hand over, or to say why not', () => 
   test('it is theirs until they answer, and is told at once', async () => {
     const file = await made.newCase();
     const id = await ask(file);
-    expect(await made.told(file.author)).toEqual(['RELEASE_REQUESTED']);
+    expect(await made.told(file.author)).toEqual(['CASE_REASSIGNED', 'RELEASE_REQUESTED']);
     expect(await made.list(file.author, 'releasesToAnswer', 'id ground caseReference')).toEqual([
       { id, ground: 'COURT_ORDER', caseReference: file.reference },
     ]);

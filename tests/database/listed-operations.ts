@@ -51,6 +51,7 @@ export function listedOperations(facts: Facts): readonly Listed[] {
     ...reports(facts),
     ...orientation(facts),
     ...lookUps(facts),
+    ...accessLog(facts),
   ];
 }
 
@@ -210,13 +211,35 @@ function nested({ case: id, reference, person, now, ahead }: Facts): Listed[] {
       page: 10,
       document: '{ me { displayName cases { reference } noticeReceipts { givenAt } } }',
     },
-    {
-      name: 'access log of a case, dpo',
-      login: 'dpo',
-      page: 100,
-      document: `{ accessLog(caseId: "${id}") { occurredOn action } }`,
-    },
   ];
+}
+
+/** Each way of asking for the log: whole, of some days, of some actions, and both. */
+function accessLog({ reference, person, worker, past, now }: Facts): Listed[] {
+  const subjects = {
+    case: `caseReference: "${reference}"`,
+    person: `personReference: "${person.reference}"`,
+    'person by id': `personId: "${person.id}"`,
+    worker: `workerId: "${worker}"`,
+  };
+  const days = `from: "${past.slice(0, 10)}", to: "${now.slice(0, 10)}"`;
+  const narrowed = {
+    whole: '',
+    'of some days': days,
+    'of some actions': 'actions: [CLOSE_CASE, LOOK_UP_PERSON, CONFIDENTIAL_PART]',
+    'of both': `${days}, actions: [READ_ACCESS_LOG, SEND_NOTICE]`,
+  };
+  return Object.entries(subjects).flatMap(([of, subject]) =>
+    Object.entries(narrowed).map(([which, filter]) => ({
+      name: `access log of a ${of}, ${which}, dpo`,
+      login: 'dpo',
+      page: FIRST,
+      document: `{ accessLog(first: ${FIRST}, after: ${AFTER}, filter: { ${subject}, ground: CONTROL, ${filter} }) {
+        edges { node { occurredOn action caseReference personReference clientId worker { displayName } } }
+        pageInfo { hasNextPage endCursor } } }`,
+      cursor: ['accessLog', 'pageInfo', 'endCursor'],
+    })),
+  );
 }
 
 function directory({ district }: Facts): Listed[] {

@@ -149,6 +149,17 @@ const STATEMENTS = [
    select person_id, (select id from privacy_notice limit 1), 'ORAL', opened_at, worker_id from added`,
   `insert into access_log (operation_id, actor_kind, actor_id, action, outcome, case_id)
    select gen_random_uuid(), 'WORKER', worker_id, 'READ_CASE', 'DONE', case_id from added cross join generate_series(1, 3)`,
+  // Of a case, a person and a worker of the demonstration's as much as a flood would leave, in every action, confidential or not.
+  `insert into access_log (operation_id, occurred_at, actor_kind, actor_id, action, outcome, case_id, person_id, target_worker_id, blanked)
+   select gen_random_uuid(), now() - n * interval '20 minutes', 'WORKER', case when n % 2 = 0 then w.id end, k.action, 'DONE', c.id, p.id,
+     case when n % 2 = 1 then w.id end, k.action like '%NOTE%'
+   from worker w
+   join lateral (select id from "case" where assigned_worker_id = w.id order by reference limit 200) c on true
+   join lateral (select p.id from case_person cp join person p on p.id = cp.person_id where cp.case_id = c.id limit 1) p on true
+   cross join generate_series(1, 100) n
+   cross join lateral (select (array['READ_CASE', 'READ_PERSON', 'READ_NOTES', 'WRITE_NOTE', 'BOOK_APPOINTMENT', 'LOOK_UP_PERSON',
+     'MOVE_APPOINTMENT', 'RECORD_NEED', 'FILTER_BY_WORKER', 'READ_REFERRAL'])[1 + (n / 3) % 10] as action) k
+   where w.subject = 'worker.sevran'`,
   `insert into notification (worker_id, kind, case_id, created_at)
    select worker_id, 'HANDOVER_OFFERED', case_id, opened_at from added`,
   `insert into handover (case_id, from_worker_id, to_worker_id, offered_at, accepted_at)

@@ -378,11 +378,12 @@ describe('passed on', () => {
       [dpo],
     );
     const log = await (await scene.as('dpo')).send(
-      `query ($caseId: ID!) { accessLog(caseId: $caseId) { action occurredAt worker { id } } }`,
-      { caseId },
+      `query ($of: String!) { accessLog(filter: { caseReference: $of, ground: CONTROL }) {
+        edges { node { action occurredAt worker { id } } } } }`,
+      { of: (await scene.sql('select reference from "case" where id = $1', [caseId]))[0]?.['reference'] },
     );
-    expect(log.data?.['accessLog']).toEqual([
-      { action: 'CONFIDENTIAL_PART', occurredAt: null, worker: null },
+    expect(log.data?.['accessLog'].edges).toEqual([
+      { node: { action: 'CONFIDENTIAL_PART', occurredAt: null, worker: null } },
     ]);
   });
 });

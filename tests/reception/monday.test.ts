@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type RunningJobs, runJobs } from '../../src/jobs/run.js';
+import { LINE_LIMITS } from '../../src/log/line-turns.js';
 import { createLogger } from '../../src/log/logger.js';
 import { MINUTE, wallClock } from '../appointments/agenda.js';
 import type { Answer, Requester } from '../support/app.js';
@@ -356,4 +357,12 @@ test('the desk was told of no reason, and asked no more than it takes', () => {
   expect(answers.join('\n')).not.toContain(CANARY);
   // Forty who come, six who are told, one who is ill: a handful of questions each.
   expect(answers.length).toBeLessThan(40 * 4);
+});
+
+test('what one login has written into the access log by the evening is less than it may in a minute', async () => {
+  const [most] = await scene.sql<{ lines: number }>(
+    `select max(lines)::integer as lines from (select count(*) as lines from access_log where actor_kind = 'WORKER' group by actor_id) l`,
+  );
+  expect(most?.lines).toBeGreaterThan(100);
+  expect(most?.lines).toBeLessThan(LINE_LIMITS.perMinute);
 });

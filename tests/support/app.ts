@@ -88,6 +88,7 @@ export async function startTestApp(
     databaseLimits: PATIENT,
     // Tests ask in a minute what a desk asks in days. What tests the measure itself gives one.
     lookUpsPerHour: Number.MAX_SAFE_INTEGER,
+    lineLimits: { atOnce: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER },
     ...overrides,
     liveLimits: { initMs: HANGS_MS, pingMs: HANGS_MS, ...overrides.liveLimits },
   });

@@ -604,6 +604,39 @@ query ChercherUnePersonne($nom: String!, $reference: String) {
     variables: { nom: 'Rosa Carpentier', reference: 'P-KAM4WP' },
   },
   {
+    name: 'JournalDAcces',
+    query: `# Par le délégué à la protection des données : qui a fait quoi, et pour quel motif on le demande.
+# La partie confidentielle est une ligne par jour ; avoir lu le journal en est une autre.
+query JournalDAcces($filtre: AccessLogFilter!, $apres: String) {
+  accessLog(first: 20, after: $apres, filter: $filtre) {
+    edges {
+      node {
+        occurredOn
+        occurredAt
+        action
+        outcome
+        ground
+        worker {
+          displayName
+        }
+        targetWorker {
+          displayName
+        }
+        personReference
+        clientId
+        tokenDigest
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+    variables: { filtre: { caseReference: '1EG7-5ZPY-YD', ground: 'PERSON_REQUEST' }, apres: null },
+  },
+  {
     name: 'EcrireUnCompteRendu',
     query: `# Sur un dossier qui m’est attribué : collez dans « dossier »
 # l’id d’un dossier de l’onglet MesDossiers.

@@ -15,6 +15,7 @@ import type { Locale } from '../../messages.js';
 import type { Operation } from '../../operation.js';
 import { formatClientError, toCosmosError } from '../client-error.js';
 import { type GraphqlEnvironment, inOrder, logUnexpected } from '../graphql-plugin.js';
+import { foreseeLines } from '../limits.js';
 import type { LiveDocument } from './document.js';
 
 export interface LiveEnvironment extends GraphqlEnvironment {
@@ -32,6 +33,8 @@ export interface Subscriber {
 /** The events of one subscription, as GraphQL answers them, until it is left or may go on no longer. */
 export type LiveEvents = AsyncGenerator<FormattedExecutionResult, void, void>;
 
+/** What is over in a while: what is out of reach, or asked for too often. */
+const PASSES: ReadonlySet<string> = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
 /** How long what could not be read is left alone. */
 const AGAIN_MS = 2_000;
 /** How often a subscription is tried to be opened. */
@@ -57,6 +60,7 @@ export function openEvents(environment: LiveEnvironment, live: LiveDocument, who
   const { schema, logger, changes } = environment;
   const root = live.operation.selectionSet.selections[0] as FieldNode;
   const key = root.alias?.value ?? root.name.value;
+  const lines = foreseeLines({ schema, ...live });
   let source: ChangeStream | null = null;
   let left = false;
 
@@ -71,7 +75,7 @@ export function openEvents(environment: LiveEnvironment, live: LiveDocument, who
   async function inOperation<T>(run: (op: Operation) => Promise<Attempted<T>>): Promise<Attempted<T>> {
     const token = await who.verify();
     const isWaitedFor = (): boolean => !left && who.isWaitedFor();
-    const request = { kind: 'query' as const, token, idempotencyKey: null, isWaitedFor, changes };
+    const request = { kind: 'query' as const, token, idempotencyKey: null, isWaitedFor, changes, lines };
     const attempted = await runOperation(environment, request, run);
     const end = endIn(attempted.errors);
     // What ends it is said where it ends.
@@ -117,7 +121,7 @@ export function openEvents(environment: LiveEnvironment, live: LiveDocument, who
       try {
         return await open();
       } catch (error) {
-        if (left || nth === OPENINGS || toCosmosError(error).code !== 'UNAVAILABLE') throw error;
+        if (left || nth === OPENINGS || !PASSES.has(toCosmosError(error).code)) throw error;
         await sleep(AGAIN_MS * Math.random());
       }
     }
@@ -132,7 +136,7 @@ export function openEvents(environment: LiveEnvironment, live: LiveDocument, who
         event = await tell(change);
       } catch (error) {
         if (left) return;
-        if (toCosmosError(error).code !== 'UNAVAILABLE') throw error;
+        if (!PASSES.has(toCosmosError(error).code)) throw error;
         logUnexpected(logger, [error]);
         source.missed(AGAIN_MS);
       }

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { TokenVerifier } from '../../auth/token-verifier.js';
-import type { Database } from '../../database/client.js';
+import type { Environment as OperationEnvironment } from '../../database/run-operation.js';
 import { CosmosError } from '../../errors.js';
 import { type Locale, localeOf, messageText } from '../../messages.js';
 import {
@@ -13,7 +13,6 @@ import {
   planExport,
   readExportedTable,
 } from '../../services/statistics-exports.js';
-import type { NoteVault } from '../../vault/note-vault.js';
 import { authenticate } from '../authenticate.js';
 import { toCosmosError } from '../client-error.js';
 import { names } from '../etag.js';
@@ -24,9 +23,7 @@ import { type ExportUrl, readExportUrl } from './export-url.js';
 /** Answers the request and says true, or says false when the path is another handler's. */
 export type ExportHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
-interface Environment {
-  readonly database: Database;
-  readonly vault: NoteVault;
+interface Environment extends OperationEnvironment {
   readonly verifier: TokenVerifier;
 }
 

@@ -100,7 +100,6 @@ export function argumentsFor(
 
     encounter: { id: t.Encounter },
     visits: { districtId: t.District, day: t.dayOfVisit },
-    accessLog: { caseId: t.Case },
     waitingTimes: { districtId: t.District, ...MEASURED },
     thirdNextAvailable: { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...MEASURED },
     statistics: { districtId: t.District, ...FROZEN },
@@ -115,6 +114,11 @@ export function argumentsFor(
       { filter: slots },
       { filter: { ...slots, mode: 'VIDEO', to: new Date(now + 3_600_000).toISOString() } },
     ];
+  // What was done to someone, and the latest: that the log was read.
+  if (field.name === 'accessLog') {
+    const filter = { caseReference: t.caseReference, ground: 'CONTROL' };
+    return [{ filter: { ...filter, actions: ['BOOK_APPOINTMENT'] } }, { filter }];
+  }
   // Who was received, who waits, and who went with an answer of the desk's.
   if (field.name === 'visit') return [{ id: t.Visit }, { id: t.waitingVisit }, { id: t.unreceivedVisit }];
   // What waits, and what is over.

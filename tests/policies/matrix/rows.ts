@@ -1,7 +1,7 @@
 import { publishMatrix } from '../../../policies/published.js';
 import type { Operation } from '../../../src/operation.js';
 import { loadAbsence } from '../../../src/services/absences.js';
-import { readAccessLog } from '../../../src/services/access-log.js';
+import { listAccessLog } from '../../../src/services/access-log.js';
 import { loadActivityReport } from '../../../src/services/activity-reports.js';
 import { loadAppointmentNotice } from '../../../src/services/appointment-notices.js';
 import { loadRequest } from '../../../src/services/appointment-requests.js';
@@ -105,7 +105,9 @@ const edge: Load = async () => ({ cursor: 'x', node: {} });
 const ROWS: Readonly<Record<string, Load>> = {
   Absence: (op, t) => loadAbsence(op, t.Absence),
   AccessLogEntry: async (op, t) =>
-    (await readAccessLog(op, t.Case)).find((entry) => entry.occurredAt !== null),
+    (await listAccessLog(op, { filter: { caseReference: t.caseReference, ground: 'CONTROL' } })).edges.find(
+      ({ node }) => node.occurredAt !== null,
+    )?.node,
   Appointment: (op, t) => appointments.loadAppointment(op, t.Appointment),
   AppointmentNotice: (op, t) => loadAppointmentNotice(op, t.AppointmentNotice),
   AppointmentParticipant: async (op, t) =>

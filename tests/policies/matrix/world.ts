@@ -1019,8 +1019,9 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       opinion: 'JUSTIFIED',
     });
     await each(
-      `insert into access_log (operation_id, actor_kind, actor_id, action, outcome, case_id)
-        select gen_random_uuid(), 'WORKER', $2, 'READ_CASE', 'DONE', case_id from unnest($1::uuid[]) case_id`,
+      `insert into access_log (operation_id, actor_kind, actor_id, action, outcome, case_id, person_id, target_worker_id)
+        select gen_random_uuid(), 'WORKER', $2, 'BOOK_APPOINTMENT', 'DONE', case_id,
+          (select person_id from case_person p where p.case_id = c.case_id limit 1), $2 from unnest($1::uuid[]) c (case_id)`,
       caseId,
       alice,
     );

@@ -12,7 +12,10 @@ const COUNTED_FOR_YEARS = ['OPEN_CASES', 'NEEDS', 'PERSONS_HELPED'];
 
 /** Words that people say and no column holds, made of the columns that there are. */
 const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
+  // As the access log is asked for.
+  Case: (row) => ({ caseReference: row['reference'] }),
   Person: (row) => ({
+    personReference: row['reference'],
     fullName: [row['givenName'], row['familyName']].filter((name) => name !== null).join(' '),
     birthYear: typeof row['birthDate'] === 'string' ? Number(row['birthDate'].slice(0, 4)) : null,
   }),
