@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type GraphQLSchema, type OperationDefinitionNode, parse } from 'graphql';
+import { buildCosmosSchema } from '../../schema/index.js';
+import { foreseeLines } from '../../src/http/limits.js';
 import { LINE_LIMITS, LineTurns } from '../../src/log/line-turns.js';
 import { type Answer, startTestApp, type TestApp } from '../support/app.js';
 import { type BuiltCase, county } from '../support/county.js';
@@ -87,6 +90,51 @@ describe('the turns of a login', () => {
     expect(LINE_LIMITS.atOnce + LINE_LIMITS.perMinute / 6).toBeLessThan(50_000 / 8);
     // A hundred appointments on the day list, read again every ten seconds.
     expect(LINE_LIMITS.perMinute).toBeGreaterThanOrEqual(100 * 6);
+  });
+});
+
+describe('the lines that are foreseen for an operation', () => {
+  let schema: GraphQLSchema;
+  beforeAll(async () => {
+    schema = await buildCosmosSchema();
+  });
+  const foreseen = (query: string): number => {
+    const document = parse(query);
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    return foreseeLines({ schema, document, operation, variables: {}, operationName: undefined });
+  };
+  const PAGE = `id persons { displayName } needs { id } interviewNotes(first: 3) { edges { node { body } } }
+    appointments(first: 1) { edges { node { startsAt persons { id } } } } referrals { status }`;
+
+  test.each([
+    ['one for what is asked alone, or names nobody', '{ viewer { kind } }', 1],
+    ['one for a case', '{ case(id: "x") { id } }', 1],
+    [
+      'one for each case of a page, its notes and its persons',
+      '{ cases(first: 20) { edges { node { id persons { id } interviewNotes { edges { node { id } } } } } } }',
+      140,
+    ],
+    [
+      'of aliases, all of them',
+      '{ a: cases(first: 100) { edges { cursor node { id } } } b: cases(first: 100) { edges { node { id } } } }',
+      200,
+    ],
+    ['a hundred for the list of a day', '{ dayList(districtId: "x") }', 100],
+  ])('are %s', (_what, query, lines) => {
+    expect(foreseen(query)).toBe(lines);
+  });
+
+  test('let a worker have a hundred cases with all that hangs on them', () => {
+    const lines = foreseen(`{ cases(first: 100) { edges { node { ${PAGE} } } } }`);
+    expect(lines).toBeLessThan(LINE_LIMITS.atOnce / 3);
+  });
+
+  test('of what a document may cost at all are a few thousand', () => {
+    const pages = Array.from(
+      { length: 30 },
+      (_, nth) => `a${nth}: cases(first: 100) { edges { node { id } } }`,
+    );
+    expect(foreseen(`{ ${pages.join(' ')} }`)).toBe(3_000);
   });
 });
 

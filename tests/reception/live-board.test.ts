@@ -409,6 +409,21 @@ describe('what was missed', () => {
     }
   });
 
+  test('beyond the lines of the log that its login may cause is to be read again, and the stream goes on', async () => {
+    await withApp({ lineLimits: { atOnce: 2, perMinute: 30 } }, async (app, token) => {
+      const board = (await LiveClient.connect(app.url, token)).subscribe(BOARD, { id: scene.districtId });
+      await board.event();
+      const persons = await Promise.all([scene.person(), scene.person(), scene.person()]);
+      for (const { id: personId } of persons.slice(0, 2)) {
+        const id = await record({ personId });
+        expect((await visitOn(board)).visit.id).toBe(id);
+      }
+      const { id: personId } = persons[2] as { id: string };
+      await record({ personId });
+      expect((await board.event()).data).toEqual({ visitChanges: { reload: true, visit: null } });
+    });
+  });
+
   test('two hundred who follow are told of one change by one connection', async () => {
     const sockets = await Promise.all(Array.from({ length: 10 }, async () => connect(scene.desk.token)));
     const boards = sockets.flatMap((client) =>
