@@ -312,6 +312,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Mutation.recordAttendance': WHO_HOLDS_IT,
   'Mutation.expectReturn': WHO_WORKS_WITH_IT,
   'Mutation.recordReturn': WHO_WORKS_WITH_IT,
+  'Mutation.confirmAppointment': {
+    fr: 'l’accueil de la circonscription, celui qui suit le dossier',
+    en: 'the district’s desk, who follows the case',
+  },
   'Mutation.setParticipants': WHO_WORKS_WITH_IT,
   'Mutation.recordNotice': WHO_WORKS_WITH_IT,
 };

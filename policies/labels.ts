@@ -1128,6 +1128,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       leaveCollectiveAppointment: ['y reprendre une place', 'take a place in it back'],
       recordAttendance: ['noter la présence de chacun', 'record whether each came'],
       expectReturn: ['dire l’heure de retour prévue', 'say when one is expected back'],
+      confirmAppointment: [
+        'confirmer le rendez-vous, ce qui ouvre les coordonnées',
+        'confirm the appointment, which opens the contact',
+      ],
       recordReturn: ['noter le retour de visite', 'record the return from the visit'],
       recordVisit: ['noter un passage', 'record a visit'],
       directVisit: ['dire qui reçoit', 'say who receives'],

@@ -47,6 +47,7 @@ export const Mutation: TypePolicy = {
   recordAttendance: forWhom.whoBooks,
   expectReturn: forWhom.whoBooks,
   recordReturn: forWhom.whoBooks,
+  confirmAppointment: forWhom.whoBooks,
   setParticipants: forWhom.whoBooks,
   recordNotice: forWhom.whoBooks,
 

@@ -7,8 +7,13 @@ import { uuids } from './sql.js';
 export interface PersonReach {
   /** Assigned worker of one of the person's cases, or stand-in. */
   readonly follows: boolean;
-  /** Holds an appointment with the person, or received them, until 30 days after; or judges how urgent they wait. */
+  /**
+   * Sees the person near the day of an appointment, or received them, until 30 days after; or judges how urgent they wait: by the
+   * word of the desk, of who follows them or of the person, and never by their own.
+   */
   readonly holds: boolean;
+  /** As `holds`, whoever said so, and on whatever day: by name alone. */
+  readonly meets: boolean;
   /** At the desk of the person's district, or of an appointment's; never for a sensitive file. */
   readonly desk: boolean;
   /** Heads the district of one of the person's cases. */
@@ -25,10 +30,10 @@ export function selectReach(viewer: Viewer): Prisma.Sql {
   const follows = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
     and (${whereAssignedTo(viewer, cp)} or ${whereRelayFor(viewer, cp)}))`;
   const holds = Prisma.sql`exists (select from appointment_person ap where ap.person_id = p.id
-    and ${viewer.workerId}::uuid = any (ap.worker_ids) and ap.known_until > now()
+    and ${viewer.workerId}::uuid = any (ap.contact_worker_ids) and ap.contact_from <= now() and ap.contact_until > now()
     and ap.district_id = any (${uuids(teamDistricts(viewer))}))
     or exists (select from person_known k where k.person_id = p.id and k.worker_id = ${viewer.workerId}::uuid
-      and k.known_until > now() and k.district_id = any (${uuids(teamDistricts(viewer))}))`;
+      and k.contact and k.known_until > now() and k.district_id = any (${uuids(teamDistricts(viewer))}))`;
   const desk = Prisma.sql`not p.sensitive_file and (p.district_id = any (${uuids(desks)})
     or exists (select from appointment_person ap where ap.person_id = p.id and ap.district_id = any (${uuids(desks)})))`;
   const heads = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
@@ -36,10 +41,21 @@ export function selectReach(viewer: Viewer): Prisma.Sql {
   return Prisma.sql`jsonb_build_object(
     'follows', ${viewer.workerId === null ? no : follows},
     'holds', ${viewer.workerId === null ? no : holds},
+    'meets', false,
     'desk', ${desks.length === 0 ? no : desk},
     'heads', ${headed.length === 0 ? no : heads},
     'self', coalesce(p.id = ${viewer.personId}::uuid, false))`;
 }
+
+/** The relation to someone whose name alone the database has answered (`names_of_met`). */
+export const MEETS: PersonReach = {
+  follows: false,
+  holds: false,
+  meets: true,
+  desk: false,
+  heads: false,
+  self: false,
+};
 
 interface Reached {
   readonly reach: PersonReach;
@@ -50,9 +66,10 @@ export function knowsIdentity(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:read') && (reach.follows || reach.holds || reach.desk || reach.self);
 }
 
-/** The name: the same, and the head, to allocate. */
+/** The name: the same, the head, to allocate, and who meets them by their own doing, or not yet. */
 export function knowsName(viewer: Viewer, person: Reached): boolean {
-  return knowsIdentity(viewer, person) || (hasScope(viewer, 'persons:read') && person.reach.heads);
+  const { heads, meets } = person.reach;
+  return knowsIdentity(viewer, person) || (hasScope(viewer, 'persons:read') && (heads || meets));
 }
 
 /** The address: a confidential one only for who follows the case, and the person. */

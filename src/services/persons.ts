@@ -8,6 +8,7 @@ import {
   knowsAddress,
   knowsName,
   looksUpPersons,
+  MEETS,
   type PersonReach,
   registersIn,
   selectReach,
@@ -57,11 +58,27 @@ export function displayName(names: {
   return names.chosenName ?? (full === '' ? 'Personne sans nom' : full);
 }
 
+/** Of someone whose contact is not open to the viewer: the name, and nothing in the place of the rest. */
+const NAME_ALONE = Prisma.sql`m.id, null::uuid as "districtId", null as reference, m.given_name as "givenName",
+  m.family_name as "familyName", m.chosen_name as "chosenName", null::date as "birthDate", null as phone, null as email,
+  'NONE' as "safeContact", false as "objectsToStatistics", false as provisional, 0 as version, ${JSON.stringify(MEETS)}::jsonb as reach`;
+
+/** The rows, and of whom there is no row, the name alone; by id. */
+function namesLast<Row extends { readonly id: string; readonly reach: PersonReach }>(
+  rows: readonly Row[],
+): readonly Row[] {
+  const open = new Set(rows.filter(({ reach }) => !reach.meets).map(({ id }) => id));
+  return rows.filter(({ id, reach }) => !reach.meets || !open.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 function personsById(op: Operation) {
   return batched(op, 'person', async (ids) =>
     byKey(
-      await op.tx.rows<PersonRow>`select ${PERSON}, ${selectReach(op.viewer)} as reach from person p
-        where p.id = any (${uuids(ids)})`,
+      namesLast(
+        await op.tx.rows<PersonRow>`select ${PERSON}, ${selectReach(op.viewer)} as reach from person p
+          where p.id = any (${uuids(ids)})
+          union all select ${NAME_ALONE} from names_of_met(${uuids(ids)}) m`,
+      ),
       (found) => found.id,
     ),
   );
@@ -114,11 +131,15 @@ export async function loadPersonsOfAppointment(
       await op.tx.rows<PersonRow & { appointmentId: string }>`
         select ap.appointment_id as "appointmentId", ${PERSON}, ${selectReach(op.viewer)} as reach
         from appointment_person ap join person p on p.id = ap.person_id
-        where ap.appointment_id = any (${uuids(ids)}) order by p.id`,
+        where ap.appointment_id = any (${uuids(ids)})
+        union all select ap.appointment_id, ${NAME_ALONE} from appointment_person ap
+        join names_of_met(array(select met.person_id from appointment_person met
+          where met.appointment_id = any (${uuids(ids)}))) m on m.id = ap.person_id
+        where ap.appointment_id = any (${uuids(ids)})`,
       (row) => row.appointmentId,
     ),
   ).load(appointmentId);
-  return (rows ?? []).filter((row) => ifKnown(op, row) !== null);
+  return namesLast(rows ?? []).filter((row) => ifKnown(op, row) !== null);
 }
 
 /** The ids of the cases that the person sees online, newest first; at most 20. */

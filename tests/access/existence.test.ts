@@ -446,6 +446,7 @@ const SHAPES: readonly Shape[] = [
   ],
   ['expectReturn', 'ExpectReturnInput', 'id', ['foreignAppointment'], () => ({ expectedVersion: 1 })],
   ['recordReturn', 'VersionedInput', 'id', ['foreignAppointment'], () => ({ expectedVersion: 1 })],
+  ['confirmAppointment', 'VersionedInput', 'id', ['foreignAppointment'], () => ({ expectedVersion: 1 })],
   [
     'setParticipants',
     'SetParticipantsInput',

@@ -811,6 +811,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     ['MOVE_APPOINTMENT the case by alice: DONE'],
   ],
   ['recordReturn', 'alice', newHomeVisit, ['RECORD_RETURN the case by alice: DONE']],
+  ['confirmAppointment', 'alice', newHomeVisit, ['CONFIRM_APPOINTMENT the case by alice: DONE']],
   [
     'openAvailability',
     'rachida',

@@ -245,6 +245,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.appointmentNow, expectedVersion: 1 }),
     done: (t) => version('appointment', t.appointmentNow),
   },
+  confirmAppointment: {
+    input: (t) => ({ id: t.Appointment, expectedVersion: 1 }),
+    done: (t) => version('appointment', t.Appointment),
+  },
   setParticipants: {
     input: (t) => ({ id: t.Appointment, expectedVersion: 1, participants: [{ kind: 'PARTNER' }] }),
     done: (t) => version('appointment', t.Appointment),

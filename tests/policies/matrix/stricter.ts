@@ -444,6 +444,22 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.confirmAppointment'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-appointment',
+      'worker-reception',
+      'worker-recipient',
+      'worker-on-duty',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
     coordinates: ['Mutation.requestAppointment'],
     standpoints: [
       'worker-moved',
