@@ -229,6 +229,11 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
     en: 'the district’s desk and who follows the case',
   },
+  'Mutation.setSafeAddress': { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
+  'Mutation.openConfidentialAddress': {
+    fr: 'à qui l’accueil a adressé la personne ce jour, si personne n’est attributaire du dossier',
+    en: 'to whom the desk has sent the person that day, where nobody is assigned to the case',
+  },
   'Mutation.setPersonAddress': {
     fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
     en: 'the district’s desk and who follows the case',

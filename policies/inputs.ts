@@ -89,7 +89,17 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'safeContact',
     'objectsToStatistics',
   ],
-  SetPersonAddressInput: ['personId', 'expectedVersion', 'line', 'postalCode', 'city', 'confidential'],
+  SetPersonAddressInput: [
+    'personId',
+    'expectedVersion',
+    'line',
+    'postalCode',
+    'city',
+    'confidential',
+    'caseId',
+  ],
+  SetSafeAddressInput: ['personId', 'expectedVersion', 'line', 'postalCode', 'city', 'caseId'],
+  OpenConfidentialAddressInput: ['personId', 'ground'],
   GiveNoticeInput: ['personId', 'noticeId', 'channel'],
   AppointmentFilter: ['districtId', 'from', 'to', 'workerId', 'status'],
   BookAppointmentInput: [

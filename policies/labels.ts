@@ -38,6 +38,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       objectsToStatistics: ['s’oppose à être comptée', 'objects to being counted'],
       provisional: ['connue par un nom seul, donné en ligne', 'known by a name alone, given online'],
       address: 'adresse',
+      safeAddress: ['adresse postale sûre, où vont les courriers', 'safe postal address, where letters go'],
       reference: ['référence que la personne peut donner', 'reference that the person can say'],
       cases: ['ses dossiers', 'their cases'],
       referrals: ['où elle est orientée', 'where they are sent'],
@@ -1087,6 +1088,11 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     fields: {
       registerPerson: ['enregistrer une personne', 'register a person'],
       updatePerson: ['modifier l’identité ou le téléphone', 'change identity or phone'],
+      setSafeAddress: ['noter l’adresse postale sûre', 'write down the safe postal address'],
+      openConfidentialAddress: [
+        'lire une adresse secrète de permanence, sur un motif',
+        'read a confidential address on duty, on a ground',
+      ],
       setPersonAddress: ['noter l’adresse', 'write down the address'],
       giveNotice: ['noter que l’information sur les droits a été donnée', 'record that a notice was given'],
       openCase: ['ouvrir un dossier', 'open a case'],

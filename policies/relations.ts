@@ -359,10 +359,10 @@ export const whoKnowsTheName = rowRule<Reached>(
   },
   person.knowsName,
 );
-export const whoKnowsTheAddress = rowRule<Reached & { readonly confidential: boolean }>(
+export const whoKnowsTheAddress = rowRule<Reached & person.AddressRelation>(
   {
-    fr: 'l’accueil, l’agent qui suit le dossier, celui qui tient le rendez-vous (30 jours), la personne ; une adresse secrète : l’agent qui suit le dossier et la personne seulement',
-    en: 'the desk, who follows the case, who holds the appointment (30 days), the person; if confidential, who follows the case and the person alone',
+    fr: 'l’accueil, l’agent qui suit le dossier, celui qui tient le rendez-vous (30 jours), la personne ; une adresse secrète : l’agent qui suit le dossier où elle est notée et la personne seulement',
+    en: 'the desk, who follows the case, who holds the appointment (30 days), the person; if confidential, who follows the case that recorded it and the person alone',
   },
   (viewer, row) => person.knowsAddress(viewer, row, row),
 );
@@ -463,6 +463,10 @@ export const noteReaders = viewerRule(
 export const deskAndSocialWorkers = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write'),
+);
+export const socialWorkersOfPersons = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'persons:write'),
 );
 export const whoBooks = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },

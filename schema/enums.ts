@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import * as enums from '../prisma/generated/enums.js';
 import { ERROR_CODES } from '../src/errors.js';
+import { ADDRESS_GROUNDS } from '../src/services/addresses.js';
 import { OUTCOMES } from '../src/services/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
 import { ABSENCE_PURPOSES } from '../src/services/cases.js';
@@ -151,6 +152,12 @@ registerEnumType(AbsencePurpose, {
 
 export const CancelledBy = { PERSON: 'PERSON', SERVICE: 'SERVICE' } as const;
 registerEnumType(CancelledBy, { name: 'CancelledBy' });
+
+export const AddressGround = Object.fromEntries(ADDRESS_GROUNDS.map((ground) => [ground, ground]));
+registerEnumType(AddressGround, {
+  name: 'AddressGround',
+  description: 'Why who is on duty reads a confidential address.',
+});
 
 export const AppointmentOutcome = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, outcome]));
 registerEnumType(AppointmentOutcome, {

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
+import * as addresses from '../../src/services/addresses.js';
 import { loadCase } from '../../src/services/cases.js';
 import { loadWorker } from '../../src/services/directory.js';
 import * as persons from '../../src/services/persons.js';
@@ -9,9 +10,11 @@ import { Worker } from '../directory/directory.type.js';
 import { Referral, ReferralMention } from '../orientation/referral.type.js';
 import {
   GiveNoticeInput,
+  OpenConfidentialAddressInput,
   PersonLookUpInput,
   RegisterPersonInput,
   SetPersonAddressInput,
+  SetSafeAddressInput,
   UpdatePersonInput,
 } from './person.input.js';
 import { NoticeReceipt, Person, PersonAddress, PersonMatch, PrivacyNotice } from './person.type.js';
@@ -33,7 +36,16 @@ export class PersonResolver {
     description: 'Null for none, and for one that is confidential to the viewer.',
   })
   address(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
-    return persons.loadAddress(op, person);
+    return addresses.loadAddress(op, person);
+  }
+
+  @FieldResolver(() => PersonAddress, {
+    nullable: true,
+    description:
+      'Where letters go, as the person named it to who follows them. Null for none, and for another case’s.',
+  })
+  safeAddress(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
+    return addresses.loadSafeAddress(op, person);
   }
 
   @FieldResolver(() => [Case], {
@@ -83,7 +95,24 @@ export class PersonResolver {
     @Ctx() op: Operation,
     @Arg('input', () => SetPersonAddressInput) input: SetPersonAddressInput,
   ) {
-    return persons.setAddress(op, input);
+    return addresses.setAddress(op, input);
+  }
+
+  @Mutation(() => Person, { nullable: true, description: 'Who follows the person says where letters go.' })
+  setSafeAddress(@Ctx() op: Operation, @Arg('input', () => SetSafeAddressInput) input: SetSafeAddressInput) {
+    return addresses.setSafeAddress(op, input);
+  }
+
+  @Mutation(() => PersonAddress, {
+    nullable: true,
+    description:
+      'To who is on duty, of someone whom the desk has sent to them today, where nobody is assigned to the case that recorded it. The ground is logged.',
+  })
+  openConfidentialAddress(
+    @Ctx() op: Operation,
+    @Arg('input', () => OpenConfidentialAddressInput) input: OpenConfidentialAddressInput,
+  ) {
+    return addresses.openConfidentialAddress(op, input);
   }
 
   @Mutation(() => Person, { nullable: true })

@@ -1,7 +1,7 @@
 import { Prisma } from '../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRole, teamDistricts, type Viewer } from '../viewer.js';
-import { whereAssignedTo, whereRelayFor } from './case.js';
-import { uuids } from './sql.js';
+import { isAssignedTo, isRelayFor, whereAssignedTo, whereRelayFor } from './case.js';
+import { anyOf, uuids } from './sql.js';
 
 /** How the viewer is related to a person, computed with the row by `selectReach`. */
 export interface PersonReach {
@@ -72,16 +72,41 @@ export function knowsName(viewer: Viewer, person: Reached): boolean {
   return knowsIdentity(viewer, person) || (hasScope(viewer, 'persons:read') && (heads || meets));
 }
 
-/** The address: a confidential one only for who follows the case, and the person. */
-export function knowsAddress(
-  viewer: Viewer,
-  person: Reached,
-  address: { readonly confidential: boolean },
-): boolean {
-  const { reach } = person;
-  return address.confidential
-    ? hasScope(viewer, 'persons:read') && (reach.follows || reach.self)
-    : knowsIdentity(viewer, person);
+/** The columns of an address that its rules compare: a confidential one belongs to a case. */
+export interface AddressRelation {
+  readonly confidential: boolean;
+  readonly districtId: string | null;
+  readonly assignedWorkerId: string | null;
+  /** On duty, the viewer has stated a ground in this operation. */
+  readonly onGround?: boolean;
+}
+
+/** The address: a confidential one only for the assigned worker of the case that recorded it, the stand-in, and the person. */
+export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRelation): boolean {
+  if (!address.confidential) return knowsIdentity(viewer, person);
+  const { districtId, assignedWorkerId } = address;
+  return (
+    hasScope(viewer, 'persons:read') &&
+    (person.reach.self ||
+      address.onGround === true ||
+      (districtId !== null &&
+        (isAssignedTo(viewer, { districtId, assignedWorkerId }) ||
+          isRelayFor(viewer, { districtId, assignedWorkerId }))))
+  );
+}
+
+/** Of the rows of someone whom the viewer knows, those that they may read, as a condition: what a case has recorded is its own. */
+export function whereKnowsAddress(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  return anyOf([
+    Prisma.sql`not ${alias}.confidential`,
+    Prisma.sql`${alias}.person_id = ${viewer.personId}::uuid`,
+    whereOfOwnCase(viewer, alias),
+  ]);
+}
+
+/** Recorded by a case that the viewer follows, as a condition on a row with the columns of its case. */
+export function whereOfOwnCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  return anyOf([whereAssignedTo(viewer, alias), whereRelayFor(viewer, alias)]);
 }
 
 /** Change identity and contact: the desk, and who follows the case. */

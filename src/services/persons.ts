@@ -5,7 +5,6 @@ import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/genera
 import { whereFollowsCase, whereHasInQueue } from '../access/case.js';
 import {
   changesIdentity,
-  knowsAddress,
   knowsName,
   looksUpPersons,
   MEETS,
@@ -155,32 +154,6 @@ export async function loadCaseIdsOfPerson(op: Operation, personId: string): Prom
   return (rows ?? []).slice(0, 20).map((row) => row.caseId);
 }
 
-export interface AddressRow {
-  /** The viewer's relation to the person, so that the policy judges the row itself. */
-  readonly reach: PersonReach;
-  readonly personId: string;
-  readonly line: string;
-  readonly postalCode: string | null;
-  readonly city: string | null;
-  readonly confidential: boolean;
-  readonly version: number;
-}
-
-/** The address, or null: none, and a confidential one, alike. Who may read the confidential one gets it first. */
-export async function loadAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
-  const rows = await batched(op, 'address', async (ids) =>
-    groupedBy(
-      await op.tx.rows<
-        Omit<AddressRow, 'reach'>
-      >`select person_id as "personId", line, postal_code as "postalCode", city,
-        confidential, version from person_address where person_id = any (${uuids(ids)}) order by confidential desc`,
-      (found) => found.personId,
-    ),
-  ).load(person.id);
-  const row = (rows ?? []).find((found) => knowsAddress(op.viewer, person, found));
-  return row === undefined ? null : { ...row, reach: person.reach };
-}
-
 export interface LookUpInput {
   readonly fullName: string;
   readonly birthYear?: number | null;
@@ -316,51 +289,6 @@ export async function updatePerson(
         statistics_objection_on = case when ${objects} then coalesce(statistics_objection_on, ${dayInParis(op.now)}::date) end,
         provisional = false, version = version + 1
       where id = ${person.id}::uuid and version = ${input.expectedVersion}`;
-    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
-    return person.id;
-  });
-  return loadPerson(op, id);
-}
-
-export interface SetAddressInput {
-  readonly personId: string;
-  /** 0 where the viewer reads none. */
-  readonly expectedVersion: number;
-  readonly line: string;
-  readonly postalCode?: string | null;
-  readonly city?: string | null;
-  readonly confidential: boolean;
-}
-
-/**
- * Sets the address that the viewer reads. A confidential one is a row of its own: who does not read it writes beside
- * it, and is answered as where there is none. Whoever marks an address confidential takes the open one away.
- */
-export async function setAddress(op: Operation, input: SetAddressInput): Promise<PersonRow | null> {
-  const id = await once(op, 'setPersonAddress', input, async () => {
-    const person = await loadPerson(op, input.personId);
-    if (person === null) throw new NotFoundError('input.personId');
-    op.log.record('UPDATE_PERSON', { personId: person.id });
-    if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows))
-      throw new ForbiddenError();
-    const line = requireText('input.line', input.line, 300);
-    const postalCode = optionalText('input.postalCode', input.postalCode, 12);
-    const city = optionalText('input.city', input.city, 100);
-    const read = await loadAddress(op, person);
-    if ((read?.version ?? 0) !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
-    if (read !== null && read.confidential !== input.confidential) {
-      await op.tx.run`delete from person_address where person_id = ${person.id}::uuid`;
-    }
-    const version = input.expectedVersion + 1;
-    const changed =
-      read !== null && read.confidential === input.confidential
-        ? await op.tx
-            .run`update person_address set line = ${line}, postal_code = ${postalCode}, city = ${city},
-              version = ${version} where person_id = ${person.id}::uuid and confidential = ${input.confidential}
-              and version = ${input.expectedVersion}`
-        : await op.tx
-            .run`insert into person_address (person_id, line, postal_code, city, confidential, version)
-            values (${person.id}::uuid, ${line}, ${postalCode}, ${city}, ${input.confidential}, ${version}) on conflict do nothing`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return person.id;
   });

@@ -148,8 +148,10 @@ describe('opens nothing', () => {
       );
     }
     const { text, data } = await asColleague.send(`{ messages { edges { node { person { ${PERSON} } } } } }`);
-    expect(data?.['messages'].edges).toHaveLength(2);
-    for (const { node } of data?.['messages'].edges) expect(node.person.displayName).toBe('Rosa Petit');
+    const names = data?.['messages'].edges.map(
+      ({ node }: { node: { person: { displayName: string } } }) => node.person.displayName,
+    );
+    expect(names).toEqual(['Rosa Petit', 'Rosa Petit']);
     for (const secret of [PHONE, BORN, LINE]) expect(text).not.toContain(secret);
   });
 
