@@ -229,6 +229,14 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
     en: 'the district’s desk and who follows the case',
   },
+  'Mutation.suspendContact': {
+    fr: 'l’accueil de la circonscription, l’agent qui suit le dossier, celui qui reçoit la personne ; la personne, le sien',
+    en: 'the district’s desk, who follows the case, who receives the person; the person, their own',
+  },
+  'Mutation.setSafeContact': {
+    fr: 'l’agent qui suit le dossier ; de permanence, celui à qui l’accueil a adressé la personne ce jour, présente et seule',
+    en: 'who follows the case; on duty, to whom the desk has sent the person that day, present and alone',
+  },
   'Mutation.setSafeAddress': { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
   'Mutation.openConfidentialAddress': {
     fr: 'à qui l’accueil a adressé la personne ce jour, si personne n’est attributaire du dossier',

@@ -35,6 +35,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       phone: 'téléphone',
       email: ['adresse électronique', 'e-mail'],
       safeContact: ['comment la joindre sans danger', 'how to reach them without danger'],
+      contactSuspended: ['tout contact suspendu', 'every channel suspended'],
       objectsToStatistics: ['s’oppose à être comptée', 'objects to being counted'],
       provisional: ['connue par un nom seul, donné en ligne', 'known by a name alone, given online'],
       address: 'adresse',
@@ -1088,6 +1089,8 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     fields: {
       registerPerson: ['enregistrer une personne', 'register a person'],
       updatePerson: ['modifier l’identité ou le téléphone', 'change identity or phone'],
+      suspendContact: ['suspendre tout contact', 'suspend every channel'],
+      setSafeContact: ['dire comment la joindre sans danger', 'say how to reach them without danger'],
       setSafeAddress: ['noter l’adresse postale sûre', 'write down the safe postal address'],
       openConfidentialAddress: [
         'lire une adresse secrète de permanence, sur un motif',

@@ -6,6 +6,8 @@ export const Mutation: TypePolicy = {
   registerPerson: forWhom.deskAndSocialWorkers,
   updatePerson: forWhom.deskAndSocialWorkers,
   setPersonAddress: forWhom.deskAndSocialWorkers,
+  suspendContact: forWhom.whoServesOrIsThePerson,
+  setSafeContact: forWhom.socialWorkersOfPersons,
   setSafeAddress: forWhom.socialWorkersOfPersons,
   openConfidentialAddress: forWhom.socialWorkersOfPersons,
   giveNotice: forWhom.deskAndSocialWorkers,

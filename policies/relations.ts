@@ -464,6 +464,12 @@ export const deskAndSocialWorkers = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write'),
 );
+export const whoServesOrIsThePerson = viewerRule(
+  { fr: 'l’accueil, les travailleurs sociaux et la personne', en: 'the desk, social workers and the person' },
+  (viewer) =>
+    inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write')(viewer) ||
+    (viewer.kind === 'PERSON' && hasScope(viewer, 'persons:read')),
+);
 export const socialWorkersOfPersons = viewerRule(
   { fr: 'les travailleurs sociaux', en: 'social workers' },
   inRole(['SOCIAL_WORKER'], 'persons:write'),

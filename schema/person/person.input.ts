@@ -94,6 +94,30 @@ export class SetPersonAddressInput {
   caseId?: string | null;
 }
 
+@InputType()
+export class SuspendContactInput {
+  @Field(() => ID)
+  personId!: string;
+}
+
+@InputType()
+export class SetSafeContactInput {
+  @Field(() => ID)
+  personId!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => SafeContact)
+  safeContact!: SafeContactValue;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'What the worker on duty states: the person is present, and alone.',
+  })
+  presentAndAlone?: boolean | null;
+}
+
 @InputType({ description: 'Where letters go, as the person named it.' })
 export class SetSafeAddressInput {
   @Field(() => ID)

@@ -5,6 +5,7 @@ import { loadCase } from '../../src/services/cases.js';
 import { loadWorker } from '../../src/services/directory.js';
 import * as persons from '../../src/services/persons.js';
 import { loadMentionsOfPerson, loadReferralsOfPerson } from '../../src/services/referrals.js';
+import * as contact from '../../src/services/safe-contact.js';
 import { Case } from '../case/case.type.js';
 import { Worker } from '../directory/directory.type.js';
 import { Referral, ReferralMention } from '../orientation/referral.type.js';
@@ -15,6 +16,8 @@ import {
   RegisterPersonInput,
   SetPersonAddressInput,
   SetSafeAddressInput,
+  SetSafeContactInput,
+  SuspendContactInput,
   UpdatePersonInput,
 } from './person.input.js';
 import { NoticeReceipt, Person, PersonAddress, PersonMatch, PrivacyNotice } from './person.type.js';
@@ -96,6 +99,24 @@ export class PersonResolver {
     @Arg('input', () => SetPersonAddressInput) input: SetPersonAddressInput,
   ) {
     return addresses.setAddress(op, input);
+  }
+
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Closes every channel at once: whoever serves the person, and the person. Who follows them is told.',
+  })
+  suspendContact(@Ctx() op: Operation, @Arg('input', () => SuspendContactInput) input: SuspendContactInput) {
+    return contact.suspendContact(op, input);
+  }
+
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Opens a channel or puts another in its place, and ends a suspension: the assigned worker, the stand-in, or the worker on duty with the person present and alone. The desk closes one by `updatePerson`.',
+  })
+  setSafeContact(@Ctx() op: Operation, @Arg('input', () => SetSafeContactInput) input: SetSafeContactInput) {
+    return contact.setSafeContact(op, input);
   }
 
   @Mutation(() => Person, { nullable: true, description: 'Who follows the person says where letters go.' })

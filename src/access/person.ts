@@ -114,6 +114,23 @@ export function changesIdentity(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && (reach.follows || reach.desk);
 }
 
+/**
+ * Close every channel: whoever serves the person, and the person. No channel is tighter than another; none at all is tighter than
+ * each.
+ */
+export function suspendsContact(viewer: Viewer, { reach }: Reached): boolean {
+  if (reach.self) return hasScope(viewer, 'persons:read');
+  return hasScope(viewer, 'persons:write') && (reach.follows || reach.holds || reach.meets || reach.desk);
+}
+
+/**
+ * Loosen or replace a channel: who follows the person. On duty, the database looks whether the desk has sent them to the viewer
+ * today; that they are present and alone, the viewer states.
+ */
+export function saysSafeContact(viewer: Viewer, { reach }: Reached, presentAndAlone: boolean): boolean {
+  return hasScope(viewer, 'persons:write') && (reach.follows || (presentAndAlone && reach.holds));
+}
+
 /** Register someone in a district: its desk and its social workers. */
 export function registersIn(viewer: Viewer, districtId: string): boolean {
   return (

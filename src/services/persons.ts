@@ -34,6 +34,8 @@ export interface PersonRow {
   readonly phone: string | null;
   readonly email: string | null;
   readonly safeContact: SafeContact;
+  /** Every channel is closed, until who follows them says otherwise. */
+  readonly contactSuspended: boolean;
   /** GDPR art. 21: nothing of them is counted. */
   readonly objectsToStatistics: boolean;
   /** Booked online by a name alone, and nobody has looked at it since. */
@@ -44,7 +46,7 @@ export interface PersonRow {
 
 const PERSON = Prisma.sql`p.id, p.district_id as "districtId", p.reference, p.given_name as "givenName",
   p.family_name as "familyName", p.chosen_name as "chosenName", p.birth_date as "birthDate", p.phone, p.email,
-  p.safe_contact::text as "safeContact",
+  p.safe_contact::text as "safeContact", p.contact_suspended_at is not null as "contactSuspended",
   p.statistics_objection_on is not null as "objectsToStatistics", p.provisional, p.version`;
 
 /** The chosen name, else the full name, else a neutral word: someone may come under no name at all. */
@@ -60,7 +62,7 @@ export function displayName(names: {
 /** Of someone whose contact is not open to the viewer: the name, and nothing in the place of the rest. */
 const NAME_ALONE = Prisma.sql`m.id, null::uuid as "districtId", null as reference, m.given_name as "givenName",
   m.family_name as "familyName", m.chosen_name as "chosenName", null::date as "birthDate", null as phone, null as email,
-  'NONE' as "safeContact", false as "objectsToStatistics", false as provisional, 0 as version, ${JSON.stringify(MEETS)}::jsonb as reach`;
+  'NONE' as "safeContact", false as "contactSuspended", false as "objectsToStatistics", false as provisional, 0 as version, ${JSON.stringify(MEETS)}::jsonb as reach`;
 
 /** The rows, and of whom there is no row, the name alone; by id. */
 function namesLast<Row extends { readonly id: string; readonly reach: PersonReach }>(
@@ -264,7 +266,11 @@ async function loadRegistered(op: Operation, id: string): Promise<PersonMatch | 
   return row ?? null;
 }
 
-/** Changes identity and contact: absent is unchanged, null clears. Who was provisional has been looked at, and is not. */
+/**
+ * Changes identity and contact: absent is unchanged, null clears. Who was provisional has been looked at, and is not. A phone or mail
+ * that the desk changes is one to which nobody writes, until who follows the person says so.
+ * @throws ForbiddenError to the desk that opens a channel, or puts another in its place
+ */
 export async function updatePerson(
   op: Operation,
   input: IdentityInput & {
@@ -279,6 +285,13 @@ export async function updatePerson(
     op.log.record('UPDATE_PERSON', { personId: person.id });
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
     const identity = cleanIdentity(input, person);
+    // The desk closes a channel, and neither opens one nor puts another in its place.
+    if (
+      !person.reach.follows &&
+      identity.safeContact !== person.safeContact &&
+      identity.safeContact !== 'NONE'
+    )
+      throw new ForbiddenError();
     const objects =
       input.objectsToStatistics === undefined
         ? person.objectsToStatistics

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
-import { book } from '../appointments/agenda.js';
 import type { Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import type { BuiltCase } from '../support/county.js';
@@ -44,14 +43,20 @@ const shelter = () =>
 
 /** Of her case, at her shelter, by who follows her; with worker2. */
 async function booked(more: Record<string, unknown> = {}, who = asSuit): Promise<string> {
-  const answer = await book(who, {
-    districtId: scene.districtId,
-    workerIds: [suit.id, worker2.id],
-    startsAt: new Date(scene.at('09:00')),
-    personIds: [file.personId],
-    place: SHELTER,
-    ...more,
-  });
+  const answer = await who.send(
+    'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }',
+    {
+      input: {
+        districtId: scene.districtId,
+        workerIds: [suit.id, worker2.id],
+        typeCode: 'FIRST_RECEPTION',
+        startsAt: scene.at('09:00'),
+        personIds: [file.personId],
+        place: SHELTER,
+        ...more,
+      },
+    },
+  );
   if (answer.data?.['bookAppointment'] == null) throw new Error(answer.text);
   return answer.data['bookAppointment'].id;
 }

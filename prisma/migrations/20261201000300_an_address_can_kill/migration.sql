@@ -5,6 +5,11 @@
 ALTER TYPE "NotificationKind" ADD VALUE 'CONTACT_OPENED';
 -- AlterEnum
 ALTER TYPE "NotificationKind" ADD VALUE 'OPEN_ADDRESS_WRITTEN';
+-- AlterEnum
+ALTER TYPE "NotificationKind" ADD VALUE 'CONTACT_SUSPENDED';
+
+-- AlterTable
+ALTER TABLE "person" ADD COLUMN "contact_suspended_at" TIMESTAMPTZ(3);
 
 -- AlterTable
 ALTER TABLE "appointment_person" ADD COLUMN "contact_from" TIMESTAMPTZ(3),
@@ -72,6 +77,13 @@ ALTER TABLE "safe_address" ADD CONSTRAINT "safe_address_case_id_fkey" FOREIGN KE
 ALTER TABLE "withheld_place" ADD CONSTRAINT "withheld_place_appointment_id_fkey" FOREIGN KEY ("appointment_id") REFERENCES "appointment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- ---- A colleague's own making opens nothing ------------------------------------------------------------------------
+-- The assigned worker of one of their cases, or the stand-in.
+create function follows_person(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from case_person cp where cp.person_id = p_person and (
+    (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
+    or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays())));
+
 -- Whose word opens the contact of someone: the desk's of the district, the word of who follows them, and their own. Without a
 -- worker it is the person's, or that of the client by which they book, or the county's own tools.
 create function says_contact(p_person uuid, p_district uuid) returns boolean
@@ -79,9 +91,7 @@ create function says_contact(p_person uuid, p_district uuid) returns boolean
   return viewer_worker() is null
     or (p_district = any (viewer_districts('receptionist'))
       and exists (select from person p where p.id = p_person and not p.sensitive_file))
-    or exists (select from case_person cp where cp.person_id = p_person and (
-      (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
-      or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays())));
+    or follows_person(p_person);
 
 -- Nobody's word opens it to themselves.
 create function opens_contact(p_person uuid, p_district uuid, p_worker uuid) returns boolean
@@ -359,6 +369,9 @@ create function is_sheltered(p_person uuid) returns boolean
   return exists (select from sheltering_cases(p_person));
 
 -- ---- Who reads and writes -------------------------------------------------------------------------------------------
+revoke insert, update on person_address from cosmos_app;
+grant insert (person_id, line, postal_code, city, confidential, case_id, version) on person_address to cosmos_app;
+grant update (line, postal_code, city, version) on person_address to cosmos_app;
 drop policy person_address_read on person_address;
 create policy person_address_read on person_address for select to cosmos_app using (
   person_id = (select viewer_person())
@@ -580,21 +593,24 @@ begin atomic
   order by l.nth, l.recorded_at desc limit 1;
 end;
 
--- The same, for whoever may know how to reach them.
-create function letter_address_for_viewer(p_person uuid) returns table (line text, postal_code text, city text, safe boolean)
+-- Whether the viewer may know how to reach someone: as who reads their row, but for a head, who knows a name, to allocate.
+create function knows_contact(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-begin atomic
-  select l.line, l.postal_code, l.city, l.safe from letter_address(p_person) l
-  where exists (select from person p where p.id = p_person and (
-    (not p.sensitive_file and (p.district_id = any (viewer_districts('receptionist'))
+  return exists (select from person p where p.id = p_person and (
+    p.id = viewer_person()
+    or (not p.sensitive_file and (p.district_id = any (viewer_districts('receptionist'))
       or exists (select from appointment_person ap where ap.person_id = p.id and ap.district_id = any (viewer_districts('receptionist')))))
-    or exists (select from case_person cp where cp.person_id = p.id and (
-      (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
-      or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays())))
+    or follows_person(p.id)
     or exists (select from appointment_person ap where ap.person_id = p.id and viewer_worker() = any (ap.contact_worker_ids)
       and ap.contact_from <= now() and ap.contact_until > now() and ap.district_id = any (viewer_districts('any')))
     or exists (select from person_known k where k.person_id = p.id and k.worker_id = viewer_worker() and k.contact
       and k.known_until > now() and k.district_id = any (viewer_districts('any')))));
+
+-- The same address, for them.
+create function letter_address_for_viewer(p_person uuid) returns table (line text, postal_code text, city text, safe boolean)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select l.line, l.postal_code, l.city, l.safe from letter_address(p_person) l where knows_contact(p_person);
 end;
 
 -- A letter is to be printed where there is one to send to.
@@ -707,10 +723,11 @@ create or replace function offer_channel(p_request appointment_request) returns 
 declare v_person person%rowtype;
 begin
   if p_request.present_until > now() then return 'AT_DESK'; end if;
+  select * into v_person from person where id = p_request.person_id;
+  if v_person.contact_suspended_at is not null then return null; end if;
   if p_request.show_online and exists (select from person_account a where a.person_id = p_request.person_id) then
     return 'ONLINE';
   end if;
-  select * into v_person from person where id = p_request.person_id;
   return case
     when v_person.safe_contact = 'VOICE_TO_ME_ONLY' and v_person.phone is not null then 'VOICE_TO_ME_ONLY'
     when v_person.safe_contact = 'NEUTRAL_TEXT' and num_nonnulls(v_person.phone, v_person.email) > 0 then 'NEUTRAL_TEXT'
@@ -718,7 +735,8 @@ begin
     when v_person.safe_contact = 'THROUGH_SOMEONE' then 'THROUGH_SOMEONE' end;
 end $$;
 
--- A calendar on the phone of someone with a confidential address says when, and not where.
+-- A calendar on the phone of someone with a confidential address says when, and not where; of someone whose contact is suspended,
+-- nothing.
 create or replace function read_calendar_feed(p_secret_hash bytea)
   returns table (feed_id uuid, appointment_id uuid, starts_at timestamptz, ends_at timestamptz, status text, version integer,
     changed_at timestamptz, label text, place text)
@@ -749,6 +767,7 @@ begin
         and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
       union
       select x.* from appointment_person ap join appointment x on x.id = ap.appointment_id
+      join person p on p.id = ap.person_id and p.contact_suspended_at is null
       where ap.person_id = v_feed.person_id and ap.show_online
         and x.starts_at >= now() - interval '31 days' and x.starts_at < now() + interval '366 days')
     select v_feed.id, a.id, a.starts_at, a.ends_at, a.status::text, a.version, greatest(a.booked_at, a.status_at),
@@ -764,6 +783,68 @@ begin
   end if;
 end $$;
 
+-- ---- Safe contact -----------------------------------------------------------------------------------------------------------
+-- The viewer is on duty for someone: the desk of the district has sent them to the viewer today, and they have not gone.
+create function is_on_duty_for(p_person uuid, p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from visit v join person_known k on k.source_id = v.id where v.person_id = p_person
+    and v.worker_id = viewer_worker() and v.district_id = coalesce(p_district, v.district_id)
+    and v.district_id = any (viewer_districts('social_worker')) and k.worker_id = viewer_worker() and k.contact
+    and v.closed_at is null and v.day = (now() at time zone 'Europe/Paris')::date);
+
+-- Closes every channel at once: "he has my phone". Whoever serves them may, and the person; who follows them is told. Whether it was.
+create function suspend_contact(p_person uuid) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not viewer_has_scope('persons:write') and viewer_person() is distinct from p_person then return false; end if;
+  if not knows_contact(p_person) and not exists (select from names_of_met(array[p_person])) then return false; end if;
+  update person set safe_contact = 'NONE', contact_suspended_at = now(), version = version + 1 where id = p_person;
+  insert into notification (worker_id, kind, case_id)
+  select cp.assigned_worker_id, 'CONTACT_SUSPENDED'::"NotificationKind", cp.case_id from case_person cp
+  where cp.person_id = p_person and cp.assigned_worker_id is not null and cp.assigned_worker_id is distinct from viewer_worker();
+  return true;
+end $$;
+
+-- Says by what someone is reached: who follows them; on duty, who says that they are present, and alone. Whether it was said: not of
+-- another version.
+create function may_say_safe_contact(p_person uuid, p_present_and_alone boolean) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return viewer_has_scope('persons:write')
+    and (follows_person(p_person) or (p_present_and_alone and is_on_duty_for(p_person, null)));
+create function say_safe_contact(p_person uuid, p_version integer, p_contact "SafeContact", p_present_and_alone boolean) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if may_say_safe_contact(p_person, p_present_and_alone) is not true then
+    raise 'not theirs to say' using errcode = 'insufficient_privilege';
+  end if;
+  update person set safe_contact = p_contact, version = version + 1,
+    contact_suspended_at = case when p_contact = 'NONE' then contact_suspended_at end
+    where id = p_person and version = p_version;
+  return found;
+end $$;
+
+-- No channel is tighter than another, and none at all is tighter than each: any other change loosens or replaces. A number or an
+-- address that someone else has changed is one to which nobody writes until who follows the person says so.
+create function contact_only_tightens() returns trigger language plpgsql as $$
+begin
+  if current_user <> 'cosmos_app' then return new; end if;
+  if follows_person(new.id) then
+    if new.safe_contact <> 'NONE' then new.contact_suspended_at := null; end if;
+    return new;
+  end if;
+  if new.safe_contact not in ('NONE', old.safe_contact) then
+    raise 'not theirs to say' using errcode = 'insufficient_privilege';
+  end if;
+  if (new.phone is distinct from old.phone and old.safe_contact in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT'))
+    or (new.email is distinct from old.email and old.safe_contact = 'NEUTRAL_TEXT') then
+    new.safe_contact := 'NONE';
+  end if;
+  return new;
+end $$;
+create trigger contact_only_tightens before update of safe_contact, phone, email on person
+  for each row execute function contact_only_tightens();
+grant update (safe_contact, contact_suspended_at, version) on person to cosmos_keeper;
+
 -- ---- The duty worker, where nobody is assigned ----------------------------------------------------------------------------
 -- The confidential addresses of someone whom the desk has sent to the viewer today, of cases that nobody has. Asked on a ground that
 -- is logged, by the service.
@@ -773,10 +854,7 @@ create function address_on_duty(p_person uuid)
 begin atomic
   select a.person_id, a.case_id, a.district_id, a.line, a.postal_code, a.city, a.version from person_address a
   where a.person_id = p_person and a.confidential and a.case_id is not null and a.assigned_worker_id is null
-    and a.district_id = any (viewer_districts('social_worker')) and viewer_has_scope('persons:read')
-    and exists (select from visit v join person_known k on k.source_id = v.id where v.person_id = p_person
-      and v.worker_id = viewer_worker() and v.district_id = a.district_id and k.worker_id = viewer_worker() and k.contact
-      and v.closed_at is null and v.day = (now() at time zone 'Europe/Paris')::date)
+    and viewer_has_scope('persons:read') and is_on_duty_for(a.person_id, a.district_id)
   order by a.recorded_at desc limit 1;
 end;
 
@@ -791,12 +869,14 @@ begin
   foreach f in array array['oldest_case_of(uuid)', 'address_takes_its_case()', 'sheltering_cases(uuid)', 'is_sheltered(uuid)',
     'keep_place_withheld(uuid)', 'place_may_be_withheld()', 'keep_sheltered(uuid[],timestamptz)', 'persons_sheltered_with(uuid,uuid)',
     'address_shelters()', 'case_shelters()', 'case_changes_addresses()', 'letter_address(uuid)', 'letter_address_for_viewer(uuid)',
-    'address_on_duty(uuid)']::regprocedure[] loop
+    'address_on_duty(uuid)', 'knows_contact(uuid)', 'follows_person(uuid)', 'is_on_duty_for(uuid,uuid)',
+    'suspend_contact(uuid)', 'say_safe_contact(uuid,integer,"SafeContact",boolean)', 'may_say_safe_contact(uuid,boolean)']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
 end $$;
-grant execute on function letter_address_for_viewer(uuid), address_on_duty(uuid) to cosmos_app;
+grant execute on function letter_address_for_viewer(uuid), address_on_duty(uuid), suspend_contact(uuid),
+  say_safe_contact(uuid,integer,"SafeContact",boolean), follows_person(uuid), may_say_safe_contact(uuid,boolean) to cosmos_app;
 
 -- The addresses that are confidential already.
 set role cosmos_keeper;
