@@ -66,6 +66,11 @@ export function knowsIdentity(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:read') && (reach.follows || reach.holds || reach.desk || reach.self);
 }
 
+/** Whether the viewer may meet someone beside the desk, where everyone is met. */
+export function meetsPersons(viewer: Viewer): boolean {
+  return districtsAs(viewer, 'SOCIAL_WORKER', 'DISTRICT_HEAD').length > 0;
+}
+
 /** The name: the same, the head, to allocate, and who meets them by their own doing, or not yet. */
 export function knowsName(viewer: Viewer, person: Reached): boolean {
   const { heads, meets } = person.reach;

@@ -8,6 +8,7 @@ import {
   knowsName,
   looksUpPersons,
   MEETS,
+  meetsPersons,
   type PersonReach,
   registersIn,
   selectReach,
@@ -78,7 +79,7 @@ function personsById(op: Operation) {
       namesLast(
         await op.tx.rows<PersonRow>`select ${PERSON}, ${selectReach(op.viewer)} as reach from person p
           where p.id = any (${uuids(ids)})
-          union all select ${NAME_ALONE} from names_of_met(${uuids(ids)}) m`,
+          union all select ${NAME_ALONE} from names_of_met(${meetsPersons(op.viewer) ? uuids(ids) : uuids([])}) m`,
       ),
       (found) => found.id,
     ),
@@ -133,10 +134,7 @@ export async function loadPersonsOfAppointment(
         select ap.appointment_id as "appointmentId", ${PERSON}, ${selectReach(op.viewer)} as reach
         from appointment_person ap join person p on p.id = ap.person_id
         where ap.appointment_id = any (${uuids(ids)})
-        union all select ap.appointment_id, ${NAME_ALONE} from appointment_person ap
-        join names_of_met(array(select met.person_id from appointment_person met
-          where met.appointment_id = any (${uuids(ids)}))) m on m.id = ap.person_id
-        where ap.appointment_id = any (${uuids(ids)})`,
+        union all select m.appointment_id, ${NAME_ALONE} from names_at_appointments(${uuids(ids)}) m`,
       (row) => row.appointmentId,
     ),
   ).load(appointmentId);

@@ -283,10 +283,21 @@ create function names_of_met(p_ids uuid[])
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select p.id, p.given_name, p.family_name, p.chosen_name from person p where p.id = any (p_ids) and (
-    exists (select from appointment_person ap where ap.person_id = p.id and viewer_worker() = any (ap.worker_ids)
-      and ap.known_until > now() and ap.district_id = any (viewer_districts('any')))
-    or exists (select from person_known k where k.person_id = p.id and k.worker_id = viewer_worker() and k.known_until > now()
-      and k.district_id = any (viewer_districts('any'))));
+    exists (select from person_known k where k.person_id = p.id and k.worker_id = viewer_worker() and k.known_until > now()
+      and k.district_id = any (viewer_districts('any')))
+    or exists (select from appointment_person ap where ap.person_id = p.id and viewer_worker() = any (ap.worker_ids)
+      and ap.known_until > now() and ap.district_id = any (viewer_districts('any'))));
+end;
+
+-- The same of those who come to these appointments.
+create function names_at_appointments(p_ids uuid[])
+  returns table (appointment_id uuid, id uuid, given_name text, family_name text, chosen_name text)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select ap.appointment_id, p.id, p.given_name, p.family_name, p.chosen_name
+  from appointment_person ap join person p on p.id = ap.person_id
+  where ap.appointment_id = any (p_ids) and viewer_worker() = any (ap.worker_ids) and ap.known_until > now()
+    and ap.district_id = any (viewer_districts('any'));
 end;
 
 drop policy person_read on person;
@@ -314,12 +325,12 @@ declare f regprocedure;
 begin
   foreach f in array array['says_contact(uuid,uuid)', 'opens_contact(uuid,uuid,uuid)', 'notify_contact_opened(uuid,uuid[])',
     'contact_opened()', 'confirm_contact(uuid)', 'keep_person_known(uuid,uuid,uuid,uuid,timestamptz,boolean)',
-    'person_known_opened()', 'names_of_met(uuid[])']::regprocedure[] loop
+    'person_known_opened()', 'names_of_met(uuid[])', 'names_at_appointments(uuid[])']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
 end $$;
-grant execute on function confirm_contact(uuid), names_of_met(uuid[]) to cosmos_app;
+grant execute on function confirm_contact(uuid), names_of_met(uuid[]), names_at_appointments(uuid[]) to cosmos_app;
 
 -- ---- A confidential address belongs to the case that recorded it -----------------------------------------------------
 -- Whose it is where nobody says: the person's oldest case that is assigned, else the oldest. A second case, opened about someone who

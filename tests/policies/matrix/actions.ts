@@ -73,6 +73,30 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       `chez ${t.Case}`,
     ],
   },
+  suspendContact: {
+    input: (t) => ({ personId: t.Person }),
+    done: (t) => ['select contact_suspended_at is not null as done from person where id = $1', t.Person],
+  },
+  setSafeContact: {
+    input: (t) => ({ personId: t.Person, expectedVersion: 1, safeContact: 'VOICE_TO_ME_ONLY' }),
+    done: (t) => [`select safe_contact = 'VOICE_TO_ME_ONLY' as done from person where id = $1`, t.Person],
+  },
+  setSafeAddress: {
+    input: (t) => ({ personId: t.Person, expectedVersion: 1, line: `chez ${t.Case}` }),
+    done: (t) => [
+      'select count(*) = 1 as done from safe_address where person_id = $1 and line = $2',
+      t.Person,
+      `chez ${t.Case}`,
+    ],
+  },
+  openConfidentialAddress: {
+    input: (t) => ({ personId: t.sheltered, ground: 'DANGER' }),
+    done: (t) => [
+      `select count(*) > 0 as done from access_log where action = 'READ_ADDRESS_FOR_DANGER' and outcome = 'DONE' and person_id = $1
+        and actor_id in (select id from worker)`,
+      t.sheltered,
+    ],
+  },
   giveNotice: {
     input: (t) => ({ personId: t.Person, noticeId: t.notice, channel: 'PAPER' }),
     done: (t) => [
