@@ -229,6 +229,11 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
     en: 'the district’s desk and who follows the case',
   },
+  'Mutation.setConfirmNothing': {
+    fr: 'l’agent qui suit le dossier ; la personne, le sien, sans revenir dessus en ligne',
+    en: 'who follows the case; the person, their own, without taking it back online',
+  },
+  'Mutation.callDutyWorker': { fr: 'l’accueil de la circonscription', en: 'the district’s desk' },
   'Mutation.suspendContact': {
     fr: 'l’accueil de la circonscription, l’agent qui suit le dossier, celui qui reçoit la personne ; la personne, le sien',
     en: 'the district’s desk, who follows the case, who receives the person; the person, their own',

@@ -98,6 +98,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'confidential',
     'caseId',
   ],
+  SetConfirmNothingInput: ['personId', 'confirmNothing'],
+  CallDutyWorkerInput: ['districtId', 'workerId', 'reference'],
   SuspendContactInput: ['personId'],
   SetSafeContactInput: ['personId', 'expectedVersion', 'safeContact', 'presentAndAlone'],
   SetSafeAddressInput: ['personId', 'expectedVersion', 'line', 'postalCode', 'city', 'caseId'],

@@ -35,6 +35,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       phone: 'téléphone',
       email: ['adresse électronique', 'e-mail'],
       safeContact: ['comment la joindre sans danger', 'how to reach them without danger'],
+      confirmNothing: ['ne rien confirmer à personne', 'confirm nothing to anyone'],
       contactSuspended: ['tout contact suspendu', 'every channel suspended'],
       objectsToStatistics: ['s’oppose à être comptée', 'objects to being counted'],
       provisional: ['connue par un nom seul, donné en ligne', 'known by a name alone, given online'],
@@ -1089,6 +1090,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     fields: {
       registerPerson: ['enregistrer une personne', 'register a person'],
       updatePerson: ['modifier l’identité ou le téléphone', 'change identity or phone'],
+      setConfirmNothing: ['ne rien confirmer à personne', 'confirm nothing to anyone'],
       suspendContact: ['suspendre tout contact', 'suspend every channel'],
       setSafeContact: ['dire comment la joindre sans danger', 'say how to reach them without danger'],
       setSafeAddress: ['noter l’adresse postale sûre', 'write down the safe postal address'],
@@ -1142,6 +1144,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
         'confirm the appointment, which opens the contact',
       ],
       recordReturn: ['noter le retour de visite', 'record the return from the visit'],
+      callDutyWorker: [
+        'appeler l’agent de permanence, sur une référence',
+        'call who is on duty, by a reference',
+      ],
       recordVisit: ['noter un passage', 'record a visit'],
       directVisit: ['dire qui reçoit', 'say who receives'],
       takeIn: ['prendre en charge', 'take in'],

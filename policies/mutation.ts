@@ -6,6 +6,7 @@ export const Mutation: TypePolicy = {
   registerPerson: forWhom.deskAndSocialWorkers,
   updatePerson: forWhom.deskAndSocialWorkers,
   setPersonAddress: forWhom.deskAndSocialWorkers,
+  setConfirmNothing: forWhom.whoServesOrIsThePerson,
   suspendContact: forWhom.whoServesOrIsThePerson,
   setSafeContact: forWhom.socialWorkersOfPersons,
   setSafeAddress: forWhom.socialWorkersOfPersons,
@@ -56,6 +57,7 @@ export const Mutation: TypePolicy = {
   recordNotice: forWhom.whoBooks,
 
   recordVisit: forWhom.whoBooks,
+  callDutyWorker: forWhom.whoBooks,
   directVisit: forWhom.desks,
   takeIn: forWhom.whoBooks,
   closeVisit: forWhom.whoBooks,

@@ -14,6 +14,7 @@ export const Person: TypePolicy = {
   phone: forWhom.whoKnowsThePerson,
   email: forWhom.whoKnowsThePerson,
   safeContact: forWhom.whoKnowsThePerson,
+  confirmNothing: forWhom.whoKnowsThePerson,
   contactSuspended: forWhom.whoKnowsThePerson,
   objectsToStatistics: forWhom.whoKnowsThePerson,
   provisional: forWhom.whoKnowsThePerson,

@@ -95,6 +95,15 @@ export class SetPersonAddressInput {
 }
 
 @InputType()
+export class SetConfirmNothingInput {
+  @Field(() => ID)
+  personId!: string;
+
+  @Field(() => Boolean)
+  confirmNothing!: boolean;
+}
+
+@InputType()
 export class SuspendContactInput {
   @Field(() => ID)
   personId!: string;

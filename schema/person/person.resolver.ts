@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-g
 import type { Operation } from '../../src/operation.js';
 import * as addresses from '../../src/services/addresses.js';
 import { loadCase } from '../../src/services/cases.js';
+import { setConfirmNothing } from '../../src/services/confirm-nothing.js';
 import { loadWorker } from '../../src/services/directory.js';
 import * as persons from '../../src/services/persons.js';
 import { loadMentionsOfPerson, loadReferralsOfPerson } from '../../src/services/referrals.js';
@@ -14,6 +15,7 @@ import {
   OpenConfidentialAddressInput,
   PersonLookUpInput,
   RegisterPersonInput,
+  SetConfirmNothingInput,
   SetPersonAddressInput,
   SetSafeAddressInput,
   SetSafeContactInput,
@@ -99,6 +101,18 @@ export class PersonResolver {
     @Arg('input', () => SetPersonAddressInput) input: SetPersonAddressInput,
   ) {
     return addresses.setAddress(op, input);
+  }
+
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Nothing is confirmed of the person: who follows them says so, and takes it back; the person says so.',
+  })
+  setConfirmNothing(
+    @Ctx() op: Operation,
+    @Arg('input', () => SetConfirmNothingInput) input: SetConfirmNothingInput,
+  ) {
+    return setConfirmNothing(op, input);
   }
 
   @Mutation(() => Person, {

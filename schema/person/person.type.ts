@@ -33,6 +33,12 @@ export class Person {
 
   @Field(() => Boolean, {
     nullable: true,
+    description: 'To all but who follows them, look-ups and boards answer as of someone unknown.',
+  })
+  confirmNothing!: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
     description: 'Every channel is closed, until who follows the person says otherwise.',
   })
   contactSuspended!: boolean;

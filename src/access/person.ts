@@ -14,7 +14,7 @@ export interface PersonReach {
   readonly holds: boolean;
   /** As `holds`, whoever said so, and on whatever day: by name alone. */
   readonly meets: boolean;
-  /** At the desk of the person's district, or of an appointment's; never for a sensitive file. */
+  /** At the desk of the person's district, or of an appointment's; never for a sensitive file, nor where nothing is confirmed. */
   readonly desk: boolean;
   /** Heads the district of one of the person's cases. */
   readonly heads: boolean;
@@ -34,7 +34,7 @@ export function selectReach(viewer: Viewer): Prisma.Sql {
     and ap.district_id = any (${uuids(teamDistricts(viewer))}))
     or exists (select from person_known k where k.person_id = p.id and k.worker_id = ${viewer.workerId}::uuid
       and k.contact and k.known_until > now() and k.district_id = any (${uuids(teamDistricts(viewer))}))`;
-  const desk = Prisma.sql`not p.sensitive_file and (p.district_id = any (${uuids(desks)})
+  const desk = Prisma.sql`not p.sensitive_file and not p.confirm_nothing and (p.district_id = any (${uuids(desks)})
     or exists (select from appointment_person ap where ap.person_id = p.id and ap.district_id = any (${uuids(desks)})))`;
   const heads = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
     and cp.district_id = any (${uuids(headed)}))`;
@@ -134,6 +134,12 @@ export function suspendsContact(viewer: Viewer, { reach }: Reached): boolean {
  */
 export function saysSafeContact(viewer: Viewer, { reach }: Reached, presentAndAlone: boolean): boolean {
   return hasScope(viewer, 'persons:write') && (reach.follows || (presentAndAlone && reach.holds));
+}
+
+/** Say that nothing is confirmed of someone: who follows them, and they themselves; only who follows them takes it back. */
+export function saysConfirmNothing(viewer: Viewer, { reach }: Reached, confirmNothing: boolean): boolean {
+  if (reach.self) return confirmNothing && hasScope(viewer, 'persons:read');
+  return hasScope(viewer, 'persons:write') && reach.follows;
 }
 
 /** Register someone in a district: its desk and its social workers. */

@@ -31,6 +31,7 @@ export type AccessAction =
   | 'LOOK_UP_CASE'
   | 'REGISTER_PERSON'
   | 'UPDATE_PERSON'
+  | 'SET_CONFIRM_NOTHING'
   | 'SUSPEND_CONTACT'
   | 'SET_SAFE_CONTACT'
   | 'SET_SAFE_ADDRESS'

@@ -35,6 +35,8 @@ export interface PersonRow {
   readonly phone: string | null;
   readonly email: string | null;
   readonly safeContact: SafeContact;
+  /** To all but who follows them, they are unknown. */
+  readonly confirmNothing: boolean;
   /** Every channel is closed, until who follows them says otherwise. */
   readonly contactSuspended: boolean;
   /** GDPR art. 21: nothing of them is counted. */
@@ -48,6 +50,7 @@ export interface PersonRow {
 const PERSON = Prisma.sql`p.id, p.district_id as "districtId", p.reference, p.given_name as "givenName",
   p.family_name as "familyName", p.chosen_name as "chosenName", p.birth_date as "birthDate", p.phone, p.email,
   p.safe_contact::text as "safeContact", p.contact_suspended_at is not null as "contactSuspended",
+  p.confirm_nothing as "confirmNothing",
   p.statistics_objection_on is not null as "objectsToStatistics", p.provisional, p.version`;
 
 /** The chosen name, else the full name, else a neutral word: someone may come under no name at all. */
@@ -63,7 +66,7 @@ export function displayName(names: {
 /** Of someone whose contact is not open to the viewer: the name, and nothing in the place of the rest. */
 const NAME_ALONE = Prisma.sql`m.id, null::uuid as "districtId", null as reference, m.given_name as "givenName",
   m.family_name as "familyName", m.chosen_name as "chosenName", null::date as "birthDate", null as phone, null as email,
-  'NONE' as "safeContact", false as "contactSuspended", false as "objectsToStatistics", false as provisional, 0 as version, ${JSON.stringify(MEETS)}::jsonb as reach`;
+  'NONE' as "safeContact", false as "contactSuspended", false as "confirmNothing", false as "objectsToStatistics", false as provisional, 0 as version, ${JSON.stringify(MEETS)}::jsonb as reach`;
 
 /** The rows, and of whom there is no row, the name alone; by id. */
 function namesLast<Row extends { readonly id: string; readonly reach: PersonReach }>(

@@ -379,6 +379,27 @@ const SHAPES: readonly Shape[] = [
     () => ({ personId: seen['followed'], expectedVersion: 0, line: 'x' }),
   ],
   [
+    'setConfirmNothing',
+    'SetConfirmNothingInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ confirmNothing: true }),
+  ],
+  [
+    'callDutyWorker',
+    'CallDutyWorkerInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ workerId: seen['me'], reference: 'x' }),
+  ],
+  [
+    'callDutyWorker',
+    'CallDutyWorkerInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ districtId: seen['sevran'], reference: 'x' }),
+  ],
+  [
     'suspendContact',
     'SuspendContactInput',
     'personId',

@@ -366,6 +366,22 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     [`${READS_PERSON} alice: DONE`, 'UPDATE_PERSON Ana by alice: DONE'],
   ],
   [
+    'setConfirmNothing',
+    'alice',
+    () => ({ ...ofPerson(), confirmNothing: true }),
+    [`${READS_PERSON} alice: DONE`, 'SET_CONFIRM_NOTHING Ana by alice: DONE'],
+  ],
+  [
+    'callDutyWorker',
+    'rachida',
+    async () => {
+      await made.database.sql('update person set confirm_nothing = true where id = $1', [file.personId]);
+      const reference = await made.one('select reference as id from person where id = $1', [file.personId]);
+      return { districtId: made.district, workerId: made.who['bruno'], reference };
+    },
+    ['RECORD_VISIT Ana by rachida: DONE'],
+  ],
+  [
     'suspendContact',
     'alice',
     ofPerson,

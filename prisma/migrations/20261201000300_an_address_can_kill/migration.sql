@@ -9,7 +9,8 @@ ALTER TYPE "NotificationKind" ADD VALUE 'OPEN_ADDRESS_WRITTEN';
 ALTER TYPE "NotificationKind" ADD VALUE 'CONTACT_SUSPENDED';
 
 -- AlterTable
-ALTER TABLE "person" ADD COLUMN "contact_suspended_at" TIMESTAMPTZ(3);
+ALTER TABLE "person" ADD COLUMN "confirm_nothing" BOOLEAN NOT NULL DEFAULT false,
+ADD COLUMN "contact_suspended_at" TIMESTAMPTZ(3);
 
 -- AlterTable
 ALTER TABLE "appointment_person" ADD COLUMN "contact_from" TIMESTAMPTZ(3),
@@ -303,8 +304,8 @@ end;
 drop policy person_read on person;
 create policy person_read on person for select to cosmos_app using (
   id = (select viewer_person())
-  -- The desk: the district's persons, but for files that a colleague or a neighbour must not open.
-  or (not sensitive_file and (
+  -- The desk: the district's persons, but for files that a colleague or a neighbour must not open, and whom nothing is confirmed of.
+  or (not sensitive_file and not confirm_nothing and (
     district_id = any ((select viewer_districts('receptionist'))::uuid[])
     or exists (select from appointment_person ap where ap.person_id = person.id
       and ap.district_id = any ((select viewer_districts('receptionist'))::uuid[]))))
@@ -609,7 +610,7 @@ create function knows_contact(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from person p where p.id = p_person and (
     p.id = viewer_person()
-    or (not p.sensitive_file and (p.district_id = any (viewer_districts('receptionist'))
+    or (not p.sensitive_file and not p.confirm_nothing and (p.district_id = any (viewer_districts('receptionist'))
       or exists (select from appointment_person ap where ap.person_id = p.id and ap.district_id = any (viewer_districts('receptionist')))))
     or follows_person(p.id)
     or exists (select from appointment_person ap where ap.person_id = p.id and viewer_worker() = any (ap.contact_worker_ids)
@@ -856,6 +857,102 @@ create trigger contact_only_tightens before update of safe_contact, phone, email
   for each row execute function contact_only_tightens();
 grant update (safe_contact, contact_suspended_at, version) on person to cosmos_keeper;
 
+-- ---- Confirm nothing --------------------------------------------------------------------------------------------------------
+-- Of whom nothing is confirmed, look-ups, boards and whatever warns of namesakes answer as of someone unknown, to all but who follows
+-- them. Who meets them by an appointment or a visit goes on to know whom they meet.
+create or replace function look_up_person(p_name text, p_birth_year integer, p_reference text, p_phone text)
+  returns table (id uuid, given_name text, family_name text, chosen_name text, birth_year integer, reference text)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select p.id, p.given_name, p.family_name, p.chosen_name, extract(year from p.birth_date)::integer, p.reference
+  from person p
+  where (normalised_name(p.given_name || ' ' || p.family_name) = normalised_name(p_name)
+      or normalised_name(p.family_name || ' ' || p.given_name) = normalised_name(p_name)
+      or normalised_name(p.chosen_name) = normalised_name(p_name))
+    and (extract(year from p.birth_date) = p_birth_year or p.reference = p_reference
+      or regexp_replace(p.phone, '\D', '', 'g') = regexp_replace(p_phone, '\D', '', 'g'))
+    and ((p.district_id = any (viewer_districts('receptionist')) and not p.sensitive_file)
+      or p.district_id = any (viewer_districts('social_worker')))
+    and (not p.confirm_nothing or follows_person(p.id))
+  order by p.reference limit 5;
+end;
+create or replace function registered_person(p_id uuid)
+  returns table (id uuid, given_name text, family_name text, chosen_name text, birth_date date, reference text)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select p.id, p.given_name, p.family_name, p.chosen_name, p.birth_date, p.reference from person p
+  where p.id = p_id and ((p.district_id = any (viewer_districts('receptionist')) and not p.sensitive_file)
+    or p.district_id = any (viewer_districts('social_worker')))
+    and (not p.confirm_nothing or follows_person(p.id));
+end;
+create or replace function persons_within_look_up(p_ids uuid[]) returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select p.id from person p where p.id = any (p_ids)
+    and ((p.district_id = any (viewer_districts('receptionist')) and not p.sensitive_file)
+      or p.district_id = any (viewer_districts('social_worker'))
+      or p.district_id = any (viewer_districts('district_head')))
+    and (not p.confirm_nothing or follows_person(p.id));
+end;
+create or replace function may_book_person(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from persons_within_look_up(array[p_person]))
+    or exists (select from case_person cp where cp.person_id = p_person and (
+      (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
+      or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays())))
+    or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+      join person p on p.id = ap.person_id where ap.person_id = p_person and (
+        (a.district_id = any (viewer_districts('receptionist')) and not p.sensitive_file and not p.confirm_nothing)
+        or (viewer_worker() = any (a.worker_ids) and a.district_id = any (viewer_districts('any'))
+          and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') and a.ends_at > now() - interval '30 days')));
+
+drop policy person_change on person;
+create policy person_change on person for update to cosmos_app using (
+  (not sensitive_file and not confirm_nothing and (
+    district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or exists (select from appointment_person ap where ap.person_id = person.id
+      and ap.district_id = any ((select viewer_districts('receptionist'))::uuid[]))))
+  or exists (select from case_person cp where cp.person_id = person.id and (
+    (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[]))));
+
+-- Whether a case is about someone of whom nothing is confirmed.
+create function case_confirms_nothing(p_case uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from case_person cp join person p on p.id = cp.person_id where cp.case_id = p_case and p.confirm_nothing);
+
+-- Who follows someone says so, and takes it back; they themselves say so online, and whoever has their phone does not take it back.
+create function set_confirm_nothing(p_person uuid, p_confirm_nothing boolean) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not (viewer_has_scope('persons:write') and follows_person(p_person))
+    and not (p_confirm_nothing and coalesce(viewer_person() = p_person, false)) then return false; end if;
+  update person set confirm_nothing = p_confirm_nothing, version = version + 1
+    where id = p_person and confirm_nothing <> p_confirm_nothing;
+  return true;
+end $$;
+
+-- Someone of whom nothing is confirmed says her reference at the desk: she is the one of this visit, for whoever is to receive her. The
+-- desk reads her no more than before. Who she is, for the log; null where the reference is not that of one of them.
+create function be_called_by_reference(p_visit uuid, p_reference text) returns uuid
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_person uuid;
+  v_visit visit%rowtype;
+begin
+  select * into v_visit from visit where id = p_visit and person_id is null and version = 1 and worker_id is not null
+    and district_id = any (viewer_districts('receptionist'));
+  if not found then return null; end if;
+  select id into v_person from person where reference = p_reference and confirm_nothing and district_id = v_visit.district_id;
+  if v_person is null then return null; end if;
+  update visit set person_id = v_person where id = p_visit;
+  perform keep_person_known(p_visit, v_person, v_visit.worker_id, v_visit.district_id, v_visit.arrived_at + interval '30 days',
+    opens_contact(v_person, v_visit.district_id, v_visit.worker_id));
+  return v_person;
+end $$;
+grant update (confirm_nothing) on person to cosmos_keeper;
+grant update (person_id) on visit to cosmos_keeper;
+
 -- ---- The duty worker, where nobody is assigned ----------------------------------------------------------------------------
 -- The confidential addresses of someone whom the desk has sent to the viewer today, of cases that nobody has. Asked on a ground that
 -- is logged, by the service.
@@ -881,13 +978,15 @@ begin
     'keep_place_withheld(uuid)', 'place_may_be_withheld()', 'keep_sheltered(uuid[],timestamptz)', 'persons_sheltered_with(uuid,uuid)',
     'address_shelters()', 'case_shelters()', 'case_changes_addresses()', 'letter_address(uuid)', 'letter_address_for_viewer(uuid)',
     'address_on_duty(uuid)', 'knows_contact(uuid)', 'follows_person(uuid)', 'is_on_duty_for(uuid,uuid)',
-    'suspend_contact(uuid)', 'say_safe_contact(uuid,integer,"SafeContact",boolean)', 'may_say_safe_contact(uuid,boolean)']::regprocedure[] loop
+    'suspend_contact(uuid)', 'say_safe_contact(uuid,integer,"SafeContact",boolean)', 'may_say_safe_contact(uuid,boolean)', 'case_confirms_nothing(uuid)', 'set_confirm_nothing(uuid,boolean)',
+    'be_called_by_reference(uuid,text)']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
 end $$;
 grant execute on function letter_address_for_viewer(uuid), address_on_duty(uuid), suspend_contact(uuid),
-  say_safe_contact(uuid,integer,"SafeContact",boolean), follows_person(uuid), may_say_safe_contact(uuid,boolean) to cosmos_app;
+  say_safe_contact(uuid,integer,"SafeContact",boolean), follows_person(uuid), may_say_safe_contact(uuid,boolean), case_confirms_nothing(uuid),
+  set_confirm_nothing(uuid,boolean), be_called_by_reference(uuid,text) to cosmos_app;
 
 -- The addresses that are confidential already.
 set role cosmos_keeper;

@@ -73,6 +73,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       `chez ${t.Case}`,
     ],
   },
+  setConfirmNothing: {
+    input: (t) => ({ personId: t.Person, confirmNothing: true }),
+    done: (t) => ['select confirm_nothing as done from person where id = $1', t.Person],
+  },
   suspendContact: {
     input: (t) => ({ personId: t.Person }),
     done: (t) => ['select contact_suspended_at is not null as done from person where id = $1', t.Person],
@@ -344,6 +348,19 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   answerOffer: {
     input: (t) => ({ id: t.SlotOffer, expectedVersion: 1, accept: true }),
     done: (t) => version('slot_offer', t.SlotOffer),
+  },
+  callDutyWorker: {
+    input: (t) => ({
+      districtId: t.District,
+      workerId: t.busyWorker,
+      reference: `dite ${t.Person}`.slice(0, 40),
+    }),
+    done: (t) => [
+      `select count(*) > 0 as done from visit where district_id = $1 and worker_id = $2 and person_id is null
+        and arrived_at > now() - interval '9 seconds'`,
+      t.District,
+      t.busyWorker,
+    ],
   },
   recordVisit: {
     input: (t) => ({ districtId: t.District, kind: 'CALL', personId: t.Person }),
