@@ -230,6 +230,24 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
     en: 'the district’s desk and who follows the case',
   },
+  'Mutation.setConfirmNothing': {
+    fr: 'l’agent qui suit le dossier ; la personne, le sien, sans revenir dessus en ligne',
+    en: 'who follows the case; the person, their own, without taking it back online',
+  },
+  'Mutation.callDutyWorker': { fr: 'l’accueil de la circonscription', en: 'the district’s desk' },
+  'Mutation.suspendContact': {
+    fr: 'l’accueil de la circonscription, l’agent qui suit le dossier, celui qui reçoit la personne ; la personne, le sien',
+    en: 'the district’s desk, who follows the case, who receives the person; the person, their own',
+  },
+  'Mutation.setSafeContact': {
+    fr: 'l’agent qui suit le dossier ; de permanence, celui à qui l’accueil a adressé la personne ce jour, présente et seule',
+    en: 'who follows the case; on duty, to whom the desk has sent the person that day, present and alone',
+  },
+  'Mutation.setSafeAddress': { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
+  'Mutation.openConfidentialAddress': {
+    fr: 'à qui l’accueil a adressé la personne ce jour, si personne n’est attributaire du dossier',
+    en: 'to whom the desk has sent the person that day, where nobody is assigned to the case',
+  },
   'Mutation.setPersonAddress': {
     fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
     en: 'the district’s desk and who follows the case',
@@ -340,6 +358,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Mutation.recordAttendance': WHO_HOLDS_IT,
   'Mutation.expectReturn': WHO_WORKS_WITH_IT,
   'Mutation.recordReturn': WHO_WORKS_WITH_IT,
+  'Mutation.confirmAppointment': {
+    fr: 'l’accueil de la circonscription, celui qui suit le dossier',
+    en: 'the district’s desk, who follows the case',
+  },
   'Mutation.setParticipants': WHO_WORKS_WITH_IT,
   'Mutation.recordNotice': WHO_WORKS_WITH_IT,
 };

@@ -1,5 +1,6 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
+import { or } from './rules.js';
 
 /** Personne accompagnée. */
 export const Person: TypePolicy = {
@@ -14,12 +15,15 @@ export const Person: TypePolicy = {
   phone: forWhom.whoKnowsThePerson,
   email: forWhom.whoKnowsThePerson,
   safeContact: forWhom.whoKnowsThePerson,
+  confirmNothing: forWhom.whoKnowsThePerson,
+  contactSuspended: forWhom.whoKnowsThePerson,
   objectsToStatistics: forWhom.whoKnowsThePerson,
   provisional: forWhom.whoKnowsThePerson,
   version: forWhom.whoKnowsThePerson,
   noticeReceipts: forWhom.whoKnowsThePerson,
   // A confidential address is no address for whom it is not: its loader decides by its row.
   address: forWhom.whoKnowsThePerson,
+  safeAddress: or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves),
 
   // Those shown. Others look up the cases of one person at a time, and never of a list of persons.
   cases: forWhom.thePersonThemselves,

@@ -374,22 +374,22 @@ interface Reached {
 }
 export const whoKnowsThePerson = rowRule<Reached>(
   {
-    fr: 'l’accueil, l’agent qui suit le dossier, celui qui tient le rendez-vous (30 jours), la personne',
-    en: 'the desk, who follows the case, who holds the appointment (30 days), the person',
+    fr: 'l’accueil, l’agent qui suit le dossier, celui à qui l’accueil confie le rendez-vous (de 7 jours avant à 30 jours après), la personne',
+    en: 'the desk, who follows the case, to whom the desk confides the appointment (from 7 days before to 30 after), the person',
   },
   person.knowsIdentity,
 );
 export const whoKnowsTheName = rowRule<Reached>(
   {
-    fr: 'l’accueil, l’agent qui suit le dossier, celui qui tient le rendez-vous (30 jours), la personne ; le responsable, pour attribuer',
-    en: 'the desk, who follows the case, who holds the appointment (30 days), the person; the head, to allocate',
+    fr: 'l’accueil, l’agent qui suit le dossier, celui à qui l’accueil confie le rendez-vous, la personne ; le responsable, pour attribuer, et l’agent qui la rencontre de lui-même : le nom seul',
+    en: 'the desk, who follows the case, to whom the desk confides the appointment, the person; the head, to allocate, and who meets them by their own doing: the name alone',
   },
   person.knowsName,
 );
-export const whoKnowsTheAddress = rowRule<Reached & { readonly confidential: boolean }>(
+export const whoKnowsTheAddress = rowRule<Reached & person.AddressRelation>(
   {
-    fr: 'l’accueil, l’agent qui suit le dossier, celui qui tient le rendez-vous (30 jours), la personne ; une adresse secrète : l’agent qui suit le dossier et la personne seulement',
-    en: 'the desk, who follows the case, who holds the appointment (30 days), the person; if confidential, who follows the case and the person alone',
+    fr: 'l’accueil, l’agent qui suit le dossier, celui à qui l’accueil confie le rendez-vous (de 7 jours avant à 30 jours après), la personne ; une adresse secrète : l’agent qui suit le dossier où elle est notée et la personne seulement',
+    en: 'the desk, who follows the case, to whom the desk confides the appointment (from 7 days before to 30 after), the person; if confidential, who follows the case that recorded it and the person alone',
   },
   (viewer, row) => person.knowsAddress(viewer, row, row),
 );
@@ -397,6 +397,11 @@ export const theDeskThatFoundThem = rowRule<Reached>(
   { fr: 'l’accueil', en: 'the desk' },
   (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.desk,
   mayBe('RECEPTIONIST'),
+);
+export const whoFollowsThePerson = rowRule<Reached>(
+  { fr: 'celui qui suit la personne', en: 'who follows the person' },
+  (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.follows,
+  mayFollow,
 );
 export const thePersonThemselves = rowRule<Reached>(
   { fr: 'la personne', en: 'the person' },
@@ -492,6 +497,16 @@ export const noteReaders = viewerRule(
 export const deskAndSocialWorkers = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write'),
+);
+export const whoServesOrIsThePerson = viewerRule(
+  { fr: 'l’accueil, les travailleurs sociaux et la personne', en: 'the desk, social workers and the person' },
+  (viewer) =>
+    inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write')(viewer) ||
+    (viewer.kind === 'PERSON' && hasScope(viewer, 'persons:read')),
+);
+export const socialWorkersOfPersons = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'persons:write'),
 );
 export const whoBooks = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },

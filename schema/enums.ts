@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import * as enums from '../prisma/generated/enums.js';
 import { ERROR_CODES } from '../src/errors.js';
 import { ACCESS_LOG_GROUNDS } from '../src/log/access-recorder.js';
+import { ADDRESS_GROUNDS } from '../src/services/addresses.js';
 import { OUTCOMES } from '../src/services/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
 import { ABSENCE_PURPOSES } from '../src/services/cases.js';
@@ -188,6 +189,12 @@ registerEnumType(AccessLogAction, {
 
 export const CancelledBy = { PERSON: 'PERSON', SERVICE: 'SERVICE' } as const;
 registerEnumType(CancelledBy, { name: 'CancelledBy' });
+
+export const AddressGround = Object.fromEntries(ADDRESS_GROUNDS.map((ground) => [ground, ground]));
+registerEnumType(AddressGround, {
+  name: 'AddressGround',
+  description: 'Why who is on duty reads a confidential address.',
+});
 
 export const AppointmentOutcome = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, outcome]));
 registerEnumType(AppointmentOutcome, {

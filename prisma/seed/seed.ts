@@ -177,7 +177,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
   const rows = await makePartRows(run, part);
   inserter.beginPart(countPart(rows));
   await insertPersons(inserter, rows.persons);
-  await insertCases(inserter, rows.cases);
+  await insertCases(inserter, rows.cases, rows.persons.addresses);
   await insertNotes(inserter, rows.cases, rows.notes);
   await insertAgenda(inserter, rows.agenda);
   await insertAvailabilities(inserter, rows.availabilities);
@@ -242,12 +242,15 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     part.withoutCase(district).map((since) => makePerson({ district, since })),
   );
   const persons = [...cases.flatMap((of) => of.persons), ...withoutCase];
+  const nextAddress = makeIds('address', part.name);
   const agenda = makeAgenda(calendar, directory, part, cases, withoutCase);
   const reception = makeReception(calendar, directory, part, withoutCase);
   return {
     persons: {
       persons: persons.map(({ row }) => row),
-      addresses: persons.flatMap(({ address }) => (address === null ? [] : [address])),
+      addresses: persons.flatMap(({ row, address }) =>
+        address === null ? [] : [{ ...address, id: nextAddress(), recorded_at: row['created_at'] ?? null }],
+      ),
       accounts: cases
         .filter(({ isOnline }) => isOnline)
         .flatMap((of) => of.persons.flatMap(makePersonAccounts)),
@@ -379,19 +382,19 @@ async function insertIndicators(inserter: Inserter, rows: IndicatorRows): Promis
 async function insertPersons(inserter: Inserter, rows: PersonRows): Promise<void> {
   await inserter.insert('persons', {
     person: rows.persons,
-    person_address: rows.addresses,
     person_account: rows.accounts,
     notice_receipt: rows.receipts,
   });
 }
 
-/** Assignments come before what copies their worker, so that the database has nothing to correct. */
-async function insertCases(inserter: Inserter, rows: CaseRows): Promise<void> {
+/** Assignments come before what copies their worker, and cases before the addresses that are theirs. */
+async function insertCases(inserter: Inserter, rows: CaseRows, addresses: readonly Row[]): Promise<void> {
   await inserter.insert('cases', {
     case: rows.cases,
     assignment: rows.firstAssignments,
     case_person: rows.casePersons,
     need: rows.needs,
+    person_address: addresses,
   });
 }
 

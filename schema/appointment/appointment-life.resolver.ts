@@ -76,6 +76,15 @@ export class AppointmentLifeResolver {
 
   @Mutation(() => Appointment, {
     nullable: true,
+    description:
+      'The desk, or who follows its case: from a week before its day until 30 days after, its workers know the contact of who comes. What a worker books themselves tells them a name.',
+  })
+  confirmAppointment(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
+    return changes.confirmAppointment(op, input);
+  }
+
+  @Mutation(() => Appointment, {
+    nullable: true,
     description: 'Says who else is there: an interpreter by language, time and place.',
   })
   setParticipants(

@@ -7,6 +7,7 @@ import { loadCase } from '../../src/services/cases.js';
 import { loadDistrict, loadWorkers } from '../../src/services/directory.js';
 import { loadParticipants } from '../../src/services/participants.js';
 import { loadPersonsOfAppointment } from '../../src/services/persons.js';
+import { loadPlace } from '../../src/services/withheld-places.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
 import { District, Worker } from '../directory/directory.type.js';
@@ -63,6 +64,15 @@ export class AppointmentResolver {
   @FieldResolver(() => String, { nullable: true, description: 'Entretien, visite or appel.' })
   async publicLabel(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return (await loadAppointmentType(op, row.typeCode))?.publicLabelFr ?? null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Null is the district’s address, or what the mode says; and where someone with a confidential address is met, but to who may read that.',
+  })
+  place(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return loadPlace(op, row);
   }
 
   @FieldResolver(() => [AppointmentWarning], {

@@ -28,12 +28,6 @@ export class Appointment {
   @Field(() => String, { nullable: true })
   subject!: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Null is the district’s address, or what the mode says.',
-  })
-  place!: string | null;
-
   @Field(() => AskedBy, { nullable: true, description: 'Null where nobody said.' })
   askedBy!: string | null;
 

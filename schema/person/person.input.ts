@@ -3,7 +3,8 @@ import type {
   NoticeChannel as NoticeChannelValue,
   SafeContact as SafeContactValue,
 } from '../../prisma/generated/enums.js';
-import { NoticeChannel, SafeContact } from '../enums.js';
+import type { AddressGround as AddressGroundValue } from '../../src/services/addresses.js';
+import { AddressGround, NoticeChannel, SafeContact } from '../enums.js';
 import { Day } from '../scalars.js';
 
 @InputType({ description: 'The full name, and one thing that the person says.' })
@@ -80,8 +81,80 @@ export class SetPersonAddressInput {
   @Field(() => String, { nullable: true })
   city?: string | null;
 
-  @Field(() => Boolean, { description: 'Then only the assigned worker, the relay and the person read it.' })
+  @Field(() => Boolean, {
+    description:
+      'Then only the assigned worker of the case that records it, the relay and the person read it, and the addresses of everyone of that case.',
+  })
   confidential!: boolean;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The case that records it; the oldest of the person’s that the viewer follows unless given.',
+  })
+  caseId?: string | null;
+}
+
+@InputType()
+export class SetConfirmNothingInput {
+  @Field(() => ID)
+  personId!: string;
+
+  @Field(() => Boolean)
+  confirmNothing!: boolean;
+}
+
+@InputType()
+export class SuspendContactInput {
+  @Field(() => ID)
+  personId!: string;
+}
+
+@InputType()
+export class SetSafeContactInput {
+  @Field(() => ID)
+  personId!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => SafeContact)
+  safeContact!: SafeContactValue;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'What the worker on duty states: the person is present, and alone.',
+  })
+  presentAndAlone?: boolean | null;
+}
+
+@InputType({ description: 'Where letters go, as the person named it.' })
+export class SetSafeAddressInput {
+  @Field(() => ID)
+  personId!: string;
+
+  @Field(() => Int, { description: 'Its version; 0 where the viewer reads none.' })
+  expectedVersion!: number;
+
+  @Field(() => String, { nullable: true, description: 'Null takes it away.' })
+  line?: string | null;
+
+  @Field(() => String, { nullable: true })
+  postalCode?: string | null;
+
+  @Field(() => String, { nullable: true })
+  city?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'As in `SetPersonAddressInput`.' })
+  caseId?: string | null;
+}
+
+@InputType()
+export class OpenConfidentialAddressInput {
+  @Field(() => ID)
+  personId!: string;
+
+  @Field(() => AddressGround)
+  ground!: AddressGroundValue;
 }
 
 @InputType()

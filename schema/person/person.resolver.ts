@@ -1,17 +1,25 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
+import * as addresses from '../../src/services/addresses.js';
 import { loadCase } from '../../src/services/cases.js';
+import { setConfirmNothing } from '../../src/services/confirm-nothing.js';
 import { loadWorker } from '../../src/services/directory.js';
 import * as persons from '../../src/services/persons.js';
 import { loadMentionsOfPerson, loadReferralsOfPerson } from '../../src/services/referrals.js';
+import * as contact from '../../src/services/safe-contact.js';
 import { Case } from '../case/case.type.js';
 import { Worker } from '../directory/directory.type.js';
 import { Referral, ReferralMention } from '../orientation/referral.type.js';
 import {
   GiveNoticeInput,
+  OpenConfidentialAddressInput,
   PersonLookUpInput,
   RegisterPersonInput,
+  SetConfirmNothingInput,
   SetPersonAddressInput,
+  SetSafeAddressInput,
+  SetSafeContactInput,
+  SuspendContactInput,
   UpdatePersonInput,
 } from './person.input.js';
 import { NoticeReceipt, Person, PersonAddress, PersonMatch, PrivacyNotice } from './person.type.js';
@@ -33,7 +41,16 @@ export class PersonResolver {
     description: 'Null for none, and for one that is confidential to the viewer.',
   })
   address(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
-    return persons.loadAddress(op, person);
+    return addresses.loadAddress(op, person);
+  }
+
+  @FieldResolver(() => PersonAddress, {
+    nullable: true,
+    description:
+      'Where letters go, as the person named it to who follows them. Null for none, and for another case’s.',
+  })
+  safeAddress(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
+    return addresses.loadSafeAddress(op, person);
   }
 
   @FieldResolver(() => [Case], {
@@ -83,7 +100,54 @@ export class PersonResolver {
     @Ctx() op: Operation,
     @Arg('input', () => SetPersonAddressInput) input: SetPersonAddressInput,
   ) {
-    return persons.setAddress(op, input);
+    return addresses.setAddress(op, input);
+  }
+
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Nothing is confirmed of the person: who follows them says so, and takes it back; the person says so.',
+  })
+  setConfirmNothing(
+    @Ctx() op: Operation,
+    @Arg('input', () => SetConfirmNothingInput) input: SetConfirmNothingInput,
+  ) {
+    return setConfirmNothing(op, input);
+  }
+
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Closes every channel at once: whoever serves the person, and the person. Who follows them is told.',
+  })
+  suspendContact(@Ctx() op: Operation, @Arg('input', () => SuspendContactInput) input: SuspendContactInput) {
+    return contact.suspendContact(op, input);
+  }
+
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Opens a channel or puts another in its place, and ends a suspension: the assigned worker, the stand-in, or the worker on duty with the person present and alone. The desk closes one by `updatePerson`.',
+  })
+  setSafeContact(@Ctx() op: Operation, @Arg('input', () => SetSafeContactInput) input: SetSafeContactInput) {
+    return contact.setSafeContact(op, input);
+  }
+
+  @Mutation(() => Person, { nullable: true, description: 'Who follows the person says where letters go.' })
+  setSafeAddress(@Ctx() op: Operation, @Arg('input', () => SetSafeAddressInput) input: SetSafeAddressInput) {
+    return addresses.setSafeAddress(op, input);
+  }
+
+  @Mutation(() => PersonAddress, {
+    nullable: true,
+    description:
+      'To who is on duty, of someone whom the desk has sent to them today, where nobody is assigned to the case that recorded it. The ground is logged.',
+  })
+  openConfidentialAddress(
+    @Ctx() op: Operation,
+    @Arg('input', () => OpenConfidentialAddressInput) input: OpenConfidentialAddressInput,
+  ) {
+    return addresses.openConfidentialAddress(op, input);
   }
 
   @Mutation(() => Person, { nullable: true })

@@ -33,6 +33,18 @@ export class Person {
 
   @Field(() => Boolean, {
     nullable: true,
+    description: 'To all but who follows them, look-ups and boards answer as of someone unknown.',
+  })
+  confirmNothing!: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Every channel is closed, until who follows the person says otherwise.',
+  })
+  contactSuspended!: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
     description:
       'To be counted (GDPR art. 21): from then on nothing of them is, nor of their cases and appointments.',
   })

@@ -24,7 +24,14 @@ import { District, Worker } from '../directory/directory.type.js';
 import { VisitStatus } from '../enums.js';
 import { Person } from '../person/person.type.js';
 import { Day } from '../scalars.js';
-import { CloseVisitInput, DirectVisitInput, RecordVisitInput, Visit, VisitConnection } from './visit.type.js';
+import {
+  CallDutyWorkerInput,
+  CloseVisitInput,
+  DirectVisitInput,
+  RecordVisitInput,
+  Visit,
+  VisitConnection,
+} from './visit.type.js';
 
 @ArgsType()
 class VisitsArgs extends ConnectionArgs {
@@ -94,6 +101,15 @@ export class VisitResolver {
   })
   recordVisit(@Ctx() op: Operation, @Arg('input', () => RecordVisitInput) input: RecordVisitInput) {
     return visits.recordVisit(op, input);
+  }
+
+  @Mutation(() => Visit, {
+    nullable: true,
+    description:
+      'Someone of whom nothing is confirmed says her reference: who is on duty then knows whom they receive. The desk is answered alike, whatever was said.',
+  })
+  callDutyWorker(@Ctx() op: Operation, @Arg('input', () => CallDutyWorkerInput) input: CallDutyWorkerInput) {
+    return visits.callDutyWorker(op, input);
   }
 
   @Mutation(() => Visit, { nullable: true, description: 'Who is to receive them; null takes it back.' })

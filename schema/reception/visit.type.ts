@@ -42,6 +42,18 @@ export class Visit {
 export const { Connection: VisitConnection } = connectionOf('Visit', () => Visit);
 
 @InputType()
+export class CallDutyWorkerInput {
+  @Field(() => ID)
+  districtId!: string;
+
+  @Field(() => ID, { description: 'Who is on duty.' })
+  workerId!: string;
+
+  @Field(() => String, { description: 'What she says: her reference.' })
+  reference!: string;
+}
+
+@InputType()
 export class RecordVisitInput {
   @Field(() => ID)
   districtId!: string;

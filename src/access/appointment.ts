@@ -217,6 +217,11 @@ export function booksInAgendaOf(viewer: Viewer, workerId: string, districtId: st
   );
 }
 
+/** Open the contact of who comes to a colleague: the desk, and who follows the case. */
+export function confirmsContact(viewer: Viewer, row: AppointmentRelation): boolean {
+  return hasScope(viewer, 'appointments:write') && (deskReaches(viewer, row) || followsItsCase(viewer, row));
+}
+
 /** Move or cancel: the desk, who takes part, who follows the case. */
 export function changesAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
   return hasScope(viewer, 'appointments:write') && worksWithAppointment(viewer, row);

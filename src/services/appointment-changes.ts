@@ -1,5 +1,5 @@
 import type { CancellationReason } from '../../prisma/generated/enums.js';
-import { changesAppointment, seesWhatBecameOfIt } from '../access/appointment.js';
+import { changesAppointment, confirmsContact, seesWhatBecameOfIt } from '../access/appointment.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { AccessAction } from '../log/access-recorder.js';
@@ -259,6 +259,27 @@ export async function expectReturn(
     return row.id;
   });
   sayNow(op, id);
+  return loadAppointment(op, id);
+}
+
+/**
+ * Opens the contact of who comes to the workers of the appointment, from a week before its day until 30 days after: the desk's word,
+ * or that of who follows its case (domain rule 8). What a worker books themselves opens their own eyes to a name. Who follows the
+ * person is told.
+ * @throws ForbiddenError to who takes part and neither stands at the desk nor follows the case
+ */
+export async function confirmAppointment(op: Operation, input: ChangeInput): Promise<AppointmentRow | null> {
+  const id = await once(op, 'confirmAppointment', input, async () => {
+    const row = await requireChangeable(op, input, 'CONFIRM_APPOINTMENT');
+    if (!confirmsContact(op.viewer, row)) throw new ForbiddenError();
+    if (row.status !== 'BOOKED') throw new ConflictError('STATE_CHANGED');
+    requireOneChanged(
+      await op.tx.run`update appointment set version = version + 1
+        where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
+    );
+    await op.tx.run`select confirm_contact(${row.id}::uuid)`;
+    return row.id;
+  });
   return loadAppointment(op, id);
 }
 

@@ -5,8 +5,11 @@ import {
   allocates,
   type CaseRelation,
   type CasesNarrowed,
+  followsCase,
   hasInQueue,
+  headsDistrictOf,
   isAssignedTo,
+  isOwnCaseOnline,
   opensCases,
   waysToCases,
   whereHasInQueue,
@@ -75,7 +78,20 @@ export async function loadKnownCase(op: Operation, id: string): Promise<CaseRow 
  * @throws InvalidInputError oneAtATime for a second one that is not of the viewer's own queue
  */
 export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
-  return lookUp(op, id, 'id', loadAnyKnown(op, id));
+  return lookUp(
+    op,
+    id,
+    'id',
+    loadAnyKnown(op, id).then((row) => confirmed(op, row)),
+  );
+}
+
+/** The case, unless nothing is to be confirmed of whom it is about: to all but who follows it, and the head who allocates it. */
+async function confirmed(op: Operation, row: CaseRow | null): Promise<CaseRow | null> {
+  if (row === null || followsCase(op.viewer, row) || headsDistrictOf(op.viewer, row)) return row;
+  if (isOwnCaseOnline(op.viewer, row)) return row;
+  const [hidden] = await op.tx.rows`select where case_confirms_nothing(${row.id}::uuid)`;
+  return hidden === undefined ? row : null;
 }
 
 /** The same, by its reference, as it stands on a letter. */
@@ -101,7 +117,7 @@ function lookUp(
 async function loadByReference(op: Operation, reference: string): Promise<CaseRow | null> {
   const [row] = await op.tx.rows<CaseRow>`select ${CASE} from "case" c
     where c.reference = ${reference} and ${whereKnowsOfCase(op.viewer, c)}`;
-  return row ?? null;
+  return confirmed(op, row ?? null);
 }
 
 /**
@@ -132,7 +148,7 @@ export async function requireCase(
   id: string,
   { field = 'input.caseId', missed }: { readonly field?: string; readonly missed?: AccessAction } = {},
 ): Promise<CaseRow> {
-  const row = await loadKnownCase(op, id);
+  const row = await confirmed(op, await loadKnownCase(op, id));
   if (row !== null) return row;
   if (missed !== undefined) op.log.record(missed);
   throw new NotFoundError(field);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Operation } from '../operation.js';
+import { loadLetterAddress } from './addresses.js';
 import { addressOf, loadDistrict } from './directory.js';
-import { displayName, loadAddress, loadPerson } from './persons.js';
+import { displayName, loadPerson } from './persons.js';
 
 /** Names come in more letters than those of the fonts that every reader has. */
 const FONT = readFileSync(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
@@ -19,8 +20,8 @@ const MARGIN = 25;
 export interface Letter {
   /** Who it is for, line by line. */
   readonly to: readonly string[];
-  /** Where it comes from: an address, and no service. */
-  readonly from: string;
+  /** Where it comes from: an address, and no service; null where that would tell too much. */
+  readonly from: string | null;
   readonly on: Date;
   readonly text: string;
 }
@@ -47,10 +48,8 @@ export async function makeLetter(letter: Letter): Promise<Buffer> {
     document.on('error', reject);
   });
   const width = WINDOW.width * MM;
-  document
-    .font(FONT)
-    .fontSize(9)
-    .text(letter.from, MARGIN * MM, MARGIN * MM, { width });
+  document.font(FONT).fontSize(9);
+  if (letter.from !== null) document.text(letter.from, MARGIN * MM, MARGIN * MM, { width });
   document.fontSize(11).text(letter.to.join('\n'), WINDOW.x * MM, WINDOW.y * MM, { width, lineGap: 3 });
   document.text(`Le ${DAY.format(letter.on)}`, WINDOW.x * MM, 95 * MM, { width });
   document.text('Bonjour,', MARGIN * MM, 115 * MM).moveDown();
@@ -62,7 +61,8 @@ export async function makeLetter(letter: Letter): Promise<Buffer> {
 
 /**
  * What someone is told, as a letter in an envelope that bears their name and an address, and no service: PDF in base64. Null
- * unless a letter is how they are to be reached, and the viewer knows where they live.
+ * unless a letter is how they are to be reached, and there is where to send it: the safe postal address that they named, without
+ * saying where it comes from; else an open address, as long as none of theirs is confidential.
  */
 export async function letterTo(
   op: Operation,
@@ -72,12 +72,15 @@ export async function letterTo(
 ): Promise<string | null> {
   const person = await loadPerson(op, personId);
   if (text === null || person === null || person.safeContact !== 'LETTER') return null;
-  const [address, district] = await Promise.all([loadAddress(op, person), loadDistrict(op, districtId)]);
+  const [address, district] = await Promise.all([
+    loadLetterAddress(op, person.id),
+    loadDistrict(op, districtId),
+  ]);
   if (address === null || district === null) return null;
   const city = [address.postalCode, address.city].filter((part) => part !== null).join(' ');
   const letter = await makeLetter({
     to: [displayName(person), ...address.line.split('\n'), city].filter((line) => line !== ''),
-    from: addressOf(district),
+    from: address.safe ? null : addressOf(district),
     on: op.now,
     text,
   });

@@ -5,9 +5,10 @@ import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/genera
 import { whereFollowsCase, whereHasInQueue } from '../access/case.js';
 import {
   changesIdentity,
-  knowsAddress,
   knowsName,
   looksUpPersons,
+  MEETS,
+  meetsPersons,
   type PersonReach,
   registersIn,
   selectReach,
@@ -35,6 +36,10 @@ export interface PersonRow {
   readonly phone: string | null;
   readonly email: string | null;
   readonly safeContact: SafeContact;
+  /** To all but who follows them, they are unknown. */
+  readonly confirmNothing: boolean;
+  /** Every channel is closed, until who follows them says otherwise. */
+  readonly contactSuspended: boolean;
   /** GDPR art. 21: nothing of them is counted. */
   readonly objectsToStatistics: boolean;
   /** Booked online by a name alone, and nobody has looked at it since. */
@@ -45,7 +50,8 @@ export interface PersonRow {
 
 const PERSON = Prisma.sql`p.id, p.district_id as "districtId", p.reference, p.given_name as "givenName",
   p.family_name as "familyName", p.chosen_name as "chosenName", p.birth_date as "birthDate", p.phone, p.email,
-  p.safe_contact::text as "safeContact",
+  p.safe_contact::text as "safeContact", p.contact_suspended_at is not null as "contactSuspended",
+  p.confirm_nothing as "confirmNothing",
   p.statistics_objection_on is not null as "objectsToStatistics", p.provisional, p.version`;
 
 /** The chosen name, else the full name, else a neutral word: someone may come under no name at all. */
@@ -58,11 +64,27 @@ export function displayName(names: {
   return names.chosenName ?? (full === '' ? 'Personne sans nom' : full);
 }
 
+/** Of someone whose contact is not open to the viewer: the name, and nothing in the place of the rest. */
+const NAME_ALONE = Prisma.sql`m.id, null::uuid as "districtId", null as reference, m.given_name as "givenName",
+  m.family_name as "familyName", m.chosen_name as "chosenName", null::date as "birthDate", null as phone, null as email,
+  'NONE' as "safeContact", false as "contactSuspended", false as "confirmNothing", false as "objectsToStatistics", false as provisional, 0 as version, ${JSON.stringify(MEETS)}::jsonb as reach`;
+
+/** The rows, and of whom there is no row, the name alone; by id. */
+function namesLast<Row extends { readonly id: string; readonly reach: PersonReach }>(
+  rows: readonly Row[],
+): readonly Row[] {
+  const open = new Set(rows.filter(({ reach }) => !reach.meets).map(({ id }) => id));
+  return rows.filter(({ id, reach }) => !reach.meets || !open.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 function personsById(op: Operation) {
   return batched(op, 'person', async (ids) =>
     byKey(
-      await op.tx.rows<PersonRow>`select ${PERSON}, ${selectReach(op.viewer)} as reach from person p
-        where p.id = any (${uuids(ids)})`,
+      namesLast(
+        await op.tx.rows<PersonRow>`select ${PERSON}, ${selectReach(op.viewer)} as reach from person p
+          where p.id = any (${uuids(ids)})
+          union all select ${NAME_ALONE} from names_of_met(${meetsPersons(op.viewer) ? uuids(ids) : uuids([])}) m`,
+      ),
       (found) => found.id,
     ),
   );
@@ -115,11 +137,12 @@ export async function loadPersonsOfAppointment(
       await op.tx.rows<PersonRow & { appointmentId: string }>`
         select ap.appointment_id as "appointmentId", ${PERSON}, ${selectReach(op.viewer)} as reach
         from appointment_person ap join person p on p.id = ap.person_id
-        where ap.appointment_id = any (${uuids(ids)}) order by p.id`,
+        where ap.appointment_id = any (${uuids(ids)})
+        union all select m.appointment_id, ${NAME_ALONE} from names_at_appointments(${uuids(ids)}) m`,
       (row) => row.appointmentId,
     ),
   ).load(appointmentId);
-  return (rows ?? []).filter((row) => ifKnown(op, row) !== null);
+  return namesLast(rows ?? []).filter((row) => ifKnown(op, row) !== null);
 }
 
 /** The ids of the cases that the person sees online, newest first; at most 20. */
@@ -133,32 +156,6 @@ export async function loadCaseIdsOfPerson(op: Operation, personId: string): Prom
     ),
   ).load(personId);
   return (rows ?? []).slice(0, 20).map((row) => row.caseId);
-}
-
-export interface AddressRow {
-  /** The viewer's relation to the person, so that the policy judges the row itself. */
-  readonly reach: PersonReach;
-  readonly personId: string;
-  readonly line: string;
-  readonly postalCode: string | null;
-  readonly city: string | null;
-  readonly confidential: boolean;
-  readonly version: number;
-}
-
-/** The address, or null: none, and a confidential one, alike. Who may read the confidential one gets it first. */
-export async function loadAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
-  const rows = await batched(op, 'address', async (ids) =>
-    groupedBy(
-      await op.tx.rows<
-        Omit<AddressRow, 'reach'>
-      >`select person_id as "personId", line, postal_code as "postalCode", city,
-        confidential, version from person_address where person_id = any (${uuids(ids)}) order by confidential desc`,
-      (found) => found.personId,
-    ),
-  ).load(person.id);
-  const row = (rows ?? []).find((found) => knowsAddress(op.viewer, person, found));
-  return row === undefined ? null : { ...row, reach: person.reach };
 }
 
 export interface LookUpInput {
@@ -273,7 +270,7 @@ async function loadRegistered(op: Operation, id: string): Promise<PersonMatch | 
 }
 
 /** The person to whom something is to be done. In the log as named, known to the viewer or not. @throws NotFoundError naming the field */
-async function requireTried(
+export async function requireTried(
   op: Operation,
   action: AccessAction,
   id: string,
@@ -286,7 +283,11 @@ async function requireTried(
   return person;
 }
 
-/** Changes identity and contact: absent is unchanged, null clears. Who was provisional has been looked at, and is not. */
+/**
+ * Changes identity and contact: absent is unchanged, null clears. Who was provisional has been looked at, and is not. A phone or mail
+ * that the desk changes is one to which nobody writes, until who follows the person says so.
+ * @throws ForbiddenError to the desk that opens a channel, or puts another in its place
+ */
 export async function updatePerson(
   op: Operation,
   input: IdentityInput & {
@@ -299,6 +300,13 @@ export async function updatePerson(
     const person = await requireTried(op, 'UPDATE_PERSON', input.id, 'input.id');
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
     const identity = cleanIdentity(input, person);
+    // The desk closes a channel, and neither opens one nor puts another in its place.
+    if (
+      !person.reach.follows &&
+      identity.safeContact !== person.safeContact &&
+      identity.safeContact !== 'NONE'
+    )
+      throw new ForbiddenError();
     const objects =
       input.objectsToStatistics === undefined
         ? person.objectsToStatistics
@@ -309,49 +317,6 @@ export async function updatePerson(
         statistics_objection_on = case when ${objects} then coalesce(statistics_objection_on, ${dayInParis(op.now)}::date) end,
         provisional = false, version = version + 1
       where id = ${person.id}::uuid and version = ${input.expectedVersion}`;
-    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
-    return person.id;
-  });
-  return loadPerson(op, id);
-}
-
-export interface SetAddressInput {
-  readonly personId: string;
-  /** 0 where the viewer reads none. */
-  readonly expectedVersion: number;
-  readonly line: string;
-  readonly postalCode?: string | null;
-  readonly city?: string | null;
-  readonly confidential: boolean;
-}
-
-/**
- * Sets the address that the viewer reads. A confidential one is a row of its own: who does not read it writes beside
- * it, and is answered as where there is none. Whoever marks an address confidential takes the open one away.
- */
-export async function setAddress(op: Operation, input: SetAddressInput): Promise<PersonRow | null> {
-  const id = await once(op, 'setPersonAddress', input, async () => {
-    const person = await requireTried(op, 'UPDATE_PERSON', input.personId, 'input.personId');
-    if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows))
-      throw new ForbiddenError();
-    const line = requireText('input.line', input.line, 300);
-    const postalCode = optionalText('input.postalCode', input.postalCode, 12);
-    const city = optionalText('input.city', input.city, 100);
-    const read = await loadAddress(op, person);
-    if ((read?.version ?? 0) !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
-    if (read !== null && read.confidential !== input.confidential) {
-      await op.tx.run`delete from person_address where person_id = ${person.id}::uuid`;
-    }
-    const version = input.expectedVersion + 1;
-    const changed =
-      read !== null && read.confidential === input.confidential
-        ? await op.tx
-            .run`update person_address set line = ${line}, postal_code = ${postalCode}, city = ${city},
-              version = ${version} where person_id = ${person.id}::uuid and confidential = ${input.confidential}
-              and version = ${input.expectedVersion}`
-        : await op.tx
-            .run`insert into person_address (person_id, line, postal_code, city, confidential, version)
-            values (${person.id}::uuid, ${line}, ${postalCode}, ${city}, ${input.confidential}, ${version}) on conflict do nothing`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return person.id;
   });

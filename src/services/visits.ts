@@ -17,7 +17,7 @@ import { holdsRoleIn } from '../viewer.js';
 import { loadAppointment } from './appointments.js';
 import { requireMembers } from './directory.js';
 import { once } from './idempotency.js';
-import { parseId } from './input.js';
+import { parseId, requireText } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { dayAfter, dayInParis, toDay } from './period.js';
 import { requireBookable } from './persons.js';
@@ -171,6 +171,34 @@ export async function recordVisit(op: Operation, input: RecordVisitInput): Promi
       values (${visitId}::uuid, ${districtId}::uuid, ${input.kind}::"VisitKind", ${personId}::uuid,
         ${appointment?.id ?? null}::uuid, ${workerId}::uuid) on conflict do nothing`;
     if (recorded === 0) throw new ConflictError('STATE_CHANGED');
+    return visitId;
+  });
+  return loadVisit(op, id);
+}
+
+/**
+ * Calls who is on duty for someone who says a reference, or does not: she gets a number of the day, and no name. Where the reference is
+ * hers and nothing is to be confirmed of her, who is on duty knows whom they receive; the desk is answered alike in either case.
+ * @throws ForbiddenError to who is not at the desk of the district
+ */
+export async function callDutyWorker(
+  op: Operation,
+  input: { readonly districtId: string; readonly workerId: string; readonly reference: string },
+): Promise<VisitRow | null> {
+  const id = await once(op, 'callDutyWorker', input, async () => {
+    const called = op.log.attempt('RECORD_VISIT');
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId))
+      throw new ForbiddenError();
+    if (!recordsVisit(op.viewer, { districtId, workerId: null })) throw new ForbiddenError();
+    const reference = requireText('input.reference', input.reference, 40).toUpperCase();
+    const workerId = await requireWorker(op, districtId, input.workerId);
+    const visitId = randomUUID();
+    await op.tx.run`insert into visit (id, district_id, kind, worker_id)
+      values (${visitId}::uuid, ${districtId}::uuid, 'WALK_IN', ${workerId}::uuid)`;
+    const [found] = await op.tx.rows<{ personId: string | null }>`
+      select be_called_by_reference(${visitId}::uuid, ${reference}) as "personId"`;
+    called({ personId: found?.personId ?? null });
     return visitId;
   });
   return loadVisit(op, id);

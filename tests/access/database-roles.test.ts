@@ -149,11 +149,13 @@ describe('what is declared', () => {
       ['case_person', ['case_id']],
       ['assignment', ['worker_id', 'case_id', 'starts_at']],
       ['handover', ['to_worker_id', 'from_worker_id', 'case_id']],
-      ['person', ['sensitive_file', 'district_id', 'reference']],
+      ['person', ['sensitive_file', 'district_id', 'reference', 'contact_suspended_at']],
+      ['person_address', ['person_id', 'case_id', 'confidential', 'assigned_worker_id', 'district_id']],
+      ['safe_address', ['person_id', 'case_id', 'assigned_worker_id', 'district_id']],
       ['worker', ['issuer', 'subject']],
       ['access_log', ['action']],
       ['appointment', ['worker_ids', 'online_person_ids', 'case_worker_id', 'case_id', 'district_id']],
-      ['appointment_person', ['show_online']],
+      ['appointment_person', ['show_online', 'contact_worker_ids', 'contact_from', 'contact_until']],
       [
         'appointment_request',
         [
@@ -233,6 +235,7 @@ describe('what is declared', () => {
       'DELETE idempotency_key',
       'DELETE occupancy',
       'DELETE person_address',
+      'DELETE safe_address',
       'DELETE unavailability',
     ]);
   });

@@ -366,7 +366,7 @@ describe('a mutation whose payload asks for a refused field', () => {
       'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id persons { phone cases { id } } } }',
       { input },
     );
-    expect(answer.codes).toEqual(['FORBIDDEN']);
+    expect(answer.codes).toEqual(['FORBIDDEN', 'FORBIDDEN']);
     const kept = await database.sql('select 1 from appointment_person where person_id = $1', [personId]);
     // Either it stands, and is on record, or it answers nothing.
     expect({ kept: kept.length, shown: answer.text.includes('06 39 98 77 88') }).not.toEqual({

@@ -257,13 +257,37 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
     [
       'appointment_person',
       'appointment_id',
-      product({ district_id, case_worker_id: nobodyOr, worker_ids, known_until }),
+      [
+        ...product({ district_id, case_worker_id: nobodyOr, worker_ids, known_until }).map((row) => ({
+          ...row,
+          contact_worker_ids: [],
+          contact_from: null,
+          contact_until: null,
+        })),
+        // Their contact is open to some of its workers, between two times, within that in which their name is known.
+        ...product({
+          district_id,
+          contact_worker_ids: worker_ids,
+          contact_from: [inHours(-2), inHours(1)],
+          contact_until: known_until,
+        }).map((row) => ({
+          ...row,
+          case_worker_id: null,
+          worker_ids: [ASKER, COLLEAGUE],
+          known_until: row['contact_until'],
+        })),
+      ],
       online,
     ],
     [
       'person_known',
       'source_id',
-      product({ district_id, worker_id: [ASKER, COLLEAGUE], known_until: [inHours(-1), inHours(1)] }),
+      product({
+        district_id,
+        worker_id: [ASKER, COLLEAGUE],
+        known_until: [inHours(-1), inHours(1)],
+        contact: [false, true],
+      }),
       {},
     ],
   ] as const) {

@@ -312,8 +312,8 @@ const dayAhead = (days: number): string => inDays(days).slice(0, 10);
 /** Hours of bruno's on days of this test's own. */
 async function newHours() {
   const days = {
-    from: dayAhead(60 + 3 * nth),
-    until: dayAhead(62 + 3 * nth),
+    from: dayAhead(60 + 2 * nth),
+    until: dayAhead(62 + 2 * nth),
     weekdays: [1, 2, 3, 4, 5, 6, 7],
   };
   const { id } = await openHours(made.database, made.who['bruno'] ?? '', made.district, days);
@@ -374,6 +374,61 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'alice',
     () => ({ ...ofPerson(), expectedVersion: 0, line: 'ici', confidential: true }),
     [`${READS_PERSON} alice: DONE`, 'UPDATE_PERSON Ana by alice: DONE'],
+  ],
+  [
+    'setConfirmNothing',
+    'alice',
+    () => ({ ...ofPerson(), confirmNothing: true }),
+    [`${READS_PERSON} alice: DONE`, 'SET_CONFIRM_NOTHING Ana by alice: DONE'],
+  ],
+  [
+    'callDutyWorker',
+    'rachida',
+    async () => {
+      await made.database.sql('update person set confirm_nothing = true where id = $1', [file.personId]);
+      const reference = await made.one('select reference as id from person where id = $1', [file.personId]);
+      return { districtId: made.district, workerId: made.who['bruno'], reference };
+    },
+    ['RECORD_VISIT Ana by rachida: DONE'],
+  ],
+  [
+    'suspendContact',
+    'alice',
+    ofPerson,
+    [`${READS_PERSON} alice: DONE`, 'SUSPEND_CONTACT Ana by alice: DONE'],
+  ],
+  [
+    'setSafeContact',
+    'alice',
+    () => ({ ...ofPerson(), expectedVersion: 1, safeContact: 'LETTER' }),
+    [`${READS_PERSON} alice: DONE`, 'SET_SAFE_CONTACT Ana by alice: DONE'],
+  ],
+  [
+    'setSafeAddress',
+    'alice',
+    () => ({ ...ofPerson(), expectedVersion: 0, line: 'chez une amie' }),
+    [`${READS_PERSON} alice: DONE`, 'SET_SAFE_ADDRESS Ana by alice: DONE'],
+  ],
+  [
+    'openConfidentialAddress',
+    'bruno',
+    async () => {
+      await made.database.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
+      await made.database.sql(
+        `insert into person_address (person_id, line, confidential, case_id) values ($1, 'ici', true, $2)`,
+        [file.personId, file.id],
+      );
+      await made.database.sql(
+        `insert into visit (district_id, kind, person_id, worker_id) values ($1, 'WALK_IN', $2, $3)`,
+        [made.district, file.personId, made.who['bruno']],
+      );
+      return { ...ofPerson(), ground: 'DANGER' };
+    },
+    [
+      `${READS_PERSON} bruno: DONE`,
+      'READ_ADDRESS_FOR_DANGER Ana by bruno: DONE',
+      'READ_ADDRESS_FOR_DANGER the case by bruno: DONE',
+    ],
   ],
   [
     'giveNotice',
@@ -886,6 +941,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     ['MOVE_APPOINTMENT the case by alice: DONE'],
   ],
   ['recordReturn', 'alice', newHomeVisit, ['RECORD_RETURN the case by alice: DONE']],
+  ['confirmAppointment', 'alice', newHomeVisit, ['CONFIRM_APPOINTMENT the case by alice: DONE']],
   [
     'openAvailability',
     'rachida',

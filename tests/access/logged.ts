@@ -33,6 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
   disableClient: 'VersionedInput',
   endUnavailability: 'VersionedInput',
   recordReturn: 'VersionedInput',
+  confirmAppointment: 'VersionedInput',
   takeIn: 'VersionedInput',
   closeMessage: 'VersionedInput',
   deleteEncounter: 'VersionedInput',

@@ -87,8 +87,8 @@ const STATEMENTS = [
    select district_id, worker_id, worker_id, person_id, case when n % 4 = 0 then now() - n * interval '1 hour' else opened_at end,
      case when n % 4 <> 0 then case_id end, case when n % 4 <> 0 then worker_id end, case when n % 4 <> 0 then opened_at end from added`,
   `insert into encounter_key (encounter_id, master_key_id, wrapped) select id, 'test', '\\x00' from encounter on conflict do nothing`,
-  `insert into person_known (source_id, person_id, worker_id, district_id, known_until)
-   select id, person_id, worker_id, district_id, arrived_at + interval '30 days' from visit where person_id is not null and worker_id is not null
+  `insert into person_known (source_id, person_id, worker_id, district_id, known_until, contact)
+   select id, person_id, worker_id, district_id, arrived_at + interval '30 days', true from visit where person_id is not null and worker_id is not null
    on conflict do nothing`,
   // Where they were sent, and what partners asked: one in twenty is to be answered still.
   `create temporary table sent on commit drop as
@@ -135,9 +135,10 @@ const STATEMENTS = [
    select o.id, w.id, 'OTHER_WORKER', o.offered_at from waited w
    join lateral (select id, offered_at from slot_offer where district_id = w.district_id and request_id <> w.id limit 5) o on true`,
   'insert into appointment_worker (appointment_id, worker_id) select id, worker_id from booked',
-  `insert into appointment_person (appointment_id, person_id, district_id, worker_ids, case_worker_id, known_until)
+  `insert into appointment_person (appointment_id, person_id, district_id, worker_ids, case_worker_id, known_until,
+     contact_worker_ids, contact_from, contact_until)
    select id, person_id, district_id, array[worker_id], case when n % 40 <> 1 then worker_id end,
-     starts_at + interval '31 days' from booked`,
+     starts_at + interval '31 days', array[worker_id], starts_at - interval '7 days', starts_at + interval '31 days' from booked`,
   // Meetings of three years, a week's in every twenty days; most of those to come have places left.
   `insert into appointment (district_id, type_code, status, starts_at, ends_at, worker_ids, places, places_unnamed)
    select d.district_id, 'INFORMATION_MEETING', (case when n < 0 then 'HONOURED' else 'BOOKED' end)::"AppointmentStatus",

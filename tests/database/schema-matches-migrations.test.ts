@@ -99,7 +99,12 @@ test.each([
     'model Worker {\n  shoeSize Int? @map("shoe_size")',
     /ADD COLUMN +"shoe_size" INTEGER/,
   ],
-  ['index', /^ {2}@@index\(\[personId\]\)$/m, '  @@index([personId])\n  @@index([issuer])', /CREATE INDEX/],
+  [
+    'index',
+    /^ {2}@@unique\(\[issuer, subject\]\)\n {2}@@index\(\[personId\]\)$/m,
+    '  @@unique([issuer, subject])\n  @@index([personId])\n  @@index([issuer])',
+    /CREATE INDEX/,
+  ],
   ['enum value', /^enum Mission \{$/m, 'enum Mission {\n  SHOES', /ADD VALUE 'SHOES'/],
   ['rule of deletion', /onDelete: Restrict/, 'onDelete: Cascade', /ON DELETE CASCADE/],
 ])('is told what only the schema has: %s', async (what, found, put, statement) => {

@@ -440,7 +440,14 @@ describe('whatever the matrix is updated to', () => {
       ['person-shown'],
       ['person-shown'],
     ]);
-    const theirs = [...online, ...waiting, calendar];
+    // Every channel to themselves, which nobody opens again online.
+    const tightens = ['Mutation.suspendContact', 'Mutation.setConfirmNothing'];
+    for (const action of tightens)
+      expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([
+        'person-shown',
+        'person-not-shown',
+      ]);
+    const theirs = [...online, ...waiting, calendar, ...tightens];
     for (const action of fieldsOf('Mutation').filter((name) => !theirs.includes(name)))
       expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([]);
     // Everyone for themselves; and what is managed is one's own.

@@ -30,7 +30,7 @@ test('nobody’s sensitive file goes to a colleague with the appointment of some
   expect(await scene.offer()).toBe(0);
 });
 
-test('a confidential address is none to the desk: no letter is offered', async () => {
+test('a confidential address is none to the desk, nor is an open one beside it: no letter is offered', async () => {
   await scene.worker('alice', { slots: 1, days: 14 });
   const { id: personId } = await scene.district.person({ safeContact: 'LETTER' });
   const write = (confidential: boolean) =>
@@ -43,6 +43,8 @@ test('a confidential address is none to the desk: no letter is offered', async (
   await scene.waits({ personId });
   expect(await scene.offer()).toBe(0);
   await write(false);
+  expect(await scene.offer()).toBe(0);
+  await scene.sql('delete from person_address where person_id = $1 and confidential', [personId]);
   expect(await scene.offer()).toBe(1);
 });
 

@@ -73,6 +73,34 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       `chez ${t.Case}`,
     ],
   },
+  setConfirmNothing: {
+    input: (t) => ({ personId: t.Person, confirmNothing: true }),
+    done: (t) => ['select confirm_nothing as done from person where id = $1', t.Person],
+  },
+  suspendContact: {
+    input: (t) => ({ personId: t.Person }),
+    done: (t) => ['select contact_suspended_at is not null as done from person where id = $1', t.Person],
+  },
+  setSafeContact: {
+    input: (t) => ({ personId: t.Person, expectedVersion: 1, safeContact: 'VOICE_TO_ME_ONLY' }),
+    done: (t) => [`select safe_contact = 'VOICE_TO_ME_ONLY' as done from person where id = $1`, t.Person],
+  },
+  setSafeAddress: {
+    input: (t) => ({ personId: t.Person, expectedVersion: 1, line: `chez ${t.Case}` }),
+    done: (t) => [
+      'select count(*) = 1 as done from safe_address where person_id = $1 and line = $2',
+      t.Person,
+      `chez ${t.Case}`,
+    ],
+  },
+  openConfidentialAddress: {
+    input: (t) => ({ personId: t.sheltered, ground: 'DANGER' }),
+    done: (t) => [
+      `select count(*) > 0 as done from access_log where action = 'READ_ADDRESS_FOR_DANGER' and outcome = 'DONE' and person_id = $1
+        and actor_id in (select id from worker)`,
+      t.sheltered,
+    ],
+  },
   giveNotice: {
     input: (t) => ({ personId: t.Person, noticeId: t.notice, channel: 'PAPER' }),
     done: (t) => [
@@ -277,6 +305,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.appointmentNow, expectedVersion: 1 }),
     done: (t) => version('appointment', t.appointmentNow),
   },
+  confirmAppointment: {
+    input: (t) => ({ id: t.Appointment, expectedVersion: 1 }),
+    done: (t) => version('appointment', t.Appointment),
+  },
   setParticipants: {
     input: (t) => ({ id: t.Appointment, expectedVersion: 1, participants: [{ kind: 'PARTNER' }] }),
     done: (t) => version('appointment', t.Appointment),
@@ -348,6 +380,17 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   answerOffer: {
     input: (t) => ({ id: t.SlotOffer, expectedVersion: 1, accept: true }),
     done: (t) => version('slot_offer', t.SlotOffer),
+  },
+  callDutyWorker: {
+    input: (t) => ({
+      districtId: t.District,
+      workerId: t.newcomer,
+      reference: `dite ${t.Person}`.slice(0, 40),
+    }),
+    done: (t) => [
+      'select count(*) > 0 as done from visit where worker_id = $1 and person_id is null',
+      t.newcomer,
+    ],
   },
   recordVisit: {
     input: (t) => ({ districtId: t.District, kind: 'CALL', personId: t.Person }),

@@ -3,6 +3,7 @@ import type { Operation } from '../../../src/operation.js';
 import { loadAbsence } from '../../../src/services/absences.js';
 import { listAccessLog } from '../../../src/services/access-log.js';
 import { loadActivityReport } from '../../../src/services/activity-reports.js';
+import { loadAddress } from '../../../src/services/addresses.js';
 import { loadAppointmentNotice } from '../../../src/services/appointment-notices.js';
 import { loadRequest } from '../../../src/services/appointment-requests.js';
 import { listAppointmentTypes } from '../../../src/services/appointment-types.js';
@@ -167,7 +168,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   Organisation: (op, t) => loadOrganisation(op, t.Organisation),
   OpeningHours: async (op, t) => (await directory.loadOpeningHours(op, t.District))[0],
   Person: personOf,
-  PersonAddress: async (op, t) => persons.loadAddress(op, await personOf(op, t)),
+  PersonAddress: async (op, t) => loadAddress(op, await personOf(op, t)),
   PersonMatch: async (op, t) =>
     (await persons.lookUpPerson(op, { fullName: `Ana ${t.familyName}`, reference: t.personReference }))[0],
   PrivacyNotice: async (op) => (await persons.listNotices(op))[0],

@@ -499,6 +499,107 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.suspendContact'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+      'person-household',
+      'person-other',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.setConfirmNothing'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-reception',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-same-district',
+      'desk-other-district',
+      'person-household',
+      'person-other',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.setSafeContact', 'Mutation.setSafeAddress'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-reception',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.openConfidentialAddress'],
+    standpoints: [
+      'worker-assigned',
+      'worker-handed-over',
+      'worker-not-handed-over',
+      'worker-formerly-assigned',
+      'worker-relay',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.callDutyWorker'],
+    standpoints: [
+      'worker-assigned',
+      'worker-handed-over',
+      'worker-not-handed-over',
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-relay',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-reception',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.confirmAppointment'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-appointment',
+      'worker-reception',
+      'worker-recipient',
+      'worker-on-duty',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
     coordinates: ['Mutation.requestAppointment'],
     standpoints: [
       'worker-moved',

@@ -51,6 +51,8 @@ export type TargetName =
   | 'caseReference'
   | 'offered'
   | 'unassignedCase'
+  // Of a case that nobody has, with a confidential address; whom the desk has sent to yann today.
+  | 'sheltered'
   | 'newcomer'
   | 'absentee'
   // An absence of the absentee, and one of the assigned worker.
@@ -386,6 +388,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       version: 1,
     });
     await insert('person_address', {
+      id: randomUUID(),
+      recorded_at: ago(100),
       person_id: id,
       line: '3 rue des Lilas',
       postal_code: '93270',
@@ -750,6 +754,15 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     await insert('case_person', { case_id: caseId, person_id: about.id, show_online: options.online });
     if (options.alsoAbout !== undefined)
       await insert('case_person', { case_id: caseId, person_id: options.alsoAbout, show_online: false });
+    await insert('safe_address', {
+      case_id: caseId,
+      person_id: about.id,
+      line: 'chez une amie',
+      postal_code: '93270',
+      city: 'Sevran',
+      version: 1,
+      recorded_at: ago(100),
+    });
     const receipt = await insert('notice_receipt', {
       id: randomUUID(),
       person_id: about.id,
@@ -1092,6 +1105,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         caseReference,
         offered: notes.handovers.toAssigned,
         unassignedCase: '',
+        sheltered: '',
         newcomer: '',
         absentee: '',
         openAbsence: '',
@@ -1442,6 +1456,36 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         opened_at: ago(1),
         version: 1,
       });
+      const sheltered = await insert('person', {
+        id: randomUUID(),
+        district_id: districtId,
+        reference: `P-${makeCaseReference(SECURE_DRAW).replaceAll('-', '')}`,
+        safe_contact: 'NONE',
+        sensitive_file: false,
+        created_at: ago(1),
+        version: 1,
+      });
+      await insert('case_person', { case_id: unassignedCase, person_id: sheltered, show_online: false });
+      await insert('person_address', {
+        id: randomUUID(),
+        person_id: sheltered,
+        line: '7 impasse du Refuge',
+        postal_code: '93270',
+        city: 'Sevran',
+        confidential: true,
+        case_id: unassignedCase,
+        recorded_at: ago(1),
+        version: 1,
+      });
+      await insert('visit', {
+        id: randomUUID(),
+        district_id: districtId,
+        kind: 'WALK_IN',
+        person_id: sheltered,
+        worker_id: yann,
+        arrived_at: ago(0),
+        version: 1,
+      });
       const absentee = await spareWorker('absente');
       const openAbsence = await insert('absence', {
         id: randomUUID(),
@@ -1465,6 +1509,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       return {
         ...made,
         unassignedCase,
+        sheltered,
         newcomer: (await spareWorker('nouvelle')).id,
         absentee: absentee.id,
         openAbsence,
@@ -1547,5 +1592,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   for (const client of ['reporting', 'integration', 'booking'])
     stand(`client-${client}`, `client.${client}`, { clientId: `client.${client}` });
   stand('anonymous', null);
+  // What alice is told of each who meets someone of hers is as many as there are dossiers, and would hide what she is told otherwise.
+  await database.sql(`delete from notification where kind = 'CONTACT_OPENED'`);
   return { stands };
 }

@@ -59,6 +59,24 @@ const RELATIONS = `with now_in as (
     union select p.id, n.subject from person p join now_in n on n.role = 'RECEPTIONIST' and not p.sensitive_file
       and (n.district_id = p.district_id or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
         where ap.person_id = p.id and a.district_id = n.district_id))),
+  has_contact as (select person_id, subject from follows_person union select person_id, subject from account
+    union select ap.person_id, tp.subject from appointment_person ap join appointment a on a.id = ap.appointment_id
+      join takes_part tp on tp.appointment_id = a.id
+      where a.starts_at < now() + interval '7 days' and a.ends_at > now() - interval '30 days' and a.status::text not like 'CANCELLED%'
+    union select k.person_id, t.subject from (
+        select v.person_id, v.worker_id, v.district_id from visit v where coalesce(v.closed_at, v.arrived_at) > now() - interval '30 days'
+        union select r.person_id, r.duty_worker_id, r.district_id from appointment_request r
+          where r.closed_at is null or r.closed_at > now() - interval '30 days'
+        union select m.person_id, m.worker_id, m.district_id from message m
+          where coalesce(m.done_at, m.sent_at + interval '60 days') > now() - interval '30 days'
+        union select rp.person_id, r.to_worker_id, r.to_district_id from referral_person rp join referral r on r.id = rp.referral_id
+          where r.closed_at is null or r.closed_at > now() - interval '30 days'
+        union select i.person_id, i.worker_id, i.district_id from incoming_request i
+          where i.closed_at is null or i.closed_at > now() - interval '30 days') k
+      join team t on t.worker_id = k.worker_id and t.district_id = k.district_id
+    union select p.id, n.subject from person p join now_in n on n.role = 'RECEPTIONIST' and not p.sensitive_file
+      and (n.district_id = p.district_id or exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+        where ap.person_id = p.id and a.district_id = n.district_id))),
   knows_name as (select person_id, subject from knows_person union
     select cp.person_id, n.subject from case_person cp join "case" c on c.id = cp.case_id
       join now_in n on n.role = 'DISTRICT_HEAD' and n.district_id = c.district_id),
@@ -235,7 +253,7 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'phone, mail address and birth date of a person',
     sql: `select p.id, array[p.phone, p.email, case when p.birth_date < '1995-01-01' then p.birth_date::text end] as secrets, r.who as readers from person p
-      ${readers('r', 'knows_person', 'person_id', 'p.id')}`,
+      ${readers('r', 'has_contact', 'person_id', 'p.id')}`,
   },
   {
     kind: 'name of a person',
@@ -251,19 +269,36 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'reference of a person',
     sql: `select p.id, array[p.reference] as secrets, ${OFFICERS} || r.who || f.who as readers from person p
-      ${readers('r', 'knows_person', 'person_id', 'p.id')} ${readers('f', 'finds', 'person_id', 'p.id')}`,
+      ${readers('r', 'has_contact', 'person_id', 'p.id')} ${readers('f', 'finds', 'person_id', 'p.id')}`,
   },
   {
     kind: 'address',
     sql: `select d.person_id as id, array[d.line] as secrets,
       case when d.confidential then f.who || own.who else r.who end as readers from person_address d
-      ${readers('r', 'knows_person', 'person_id', 'd.person_id')} ${readers('f', 'follows_person', 'person_id', 'd.person_id')}
+      ${readers('r', 'has_contact', 'person_id', 'd.person_id')} ${readers('f', 'follows', 'case_id', 'd.case_id')}
       ${readers('own', 'account', 'person_id', 'd.person_id')}`,
+  },
+  {
+    kind: 'safe postal address',
+    sql: `select d.person_id as id, array[d.line] as secrets, f.who || own.who as readers from safe_address d
+      ${readers('f', 'follows', 'case_id', 'd.case_id')} ${readers('own', 'account', 'person_id', 'd.person_id')}`,
+  },
+  {
+    kind: 'where someone with a confidential address is met',
+    sql: `select w.appointment_id as id, array[w.place] as secrets,
+      array(select f.subject from appointment_person ap join person_address d on d.confidential and (d.person_id = ap.person_id
+          or exists (select from case_person cp where cp.case_id = d.case_id and cp.person_id = ap.person_id))
+        join follows f on f.case_id = d.case_id where ap.appointment_id = w.appointment_id)
+      || array(select o.subject from appointment_person ap join account o on o.person_id = ap.person_id
+        where ap.appointment_id = w.appointment_id)
+      || case when a.mode = 'HOME' and (a.starts_at at time zone 'Europe/Paris')::date = (now() at time zone 'Europe/Paris')::date
+        then array(select tp.subject from takes_part tp where tp.appointment_id = a.id) end as readers
+      from withheld_place w join appointment a on a.id = w.appointment_id`,
   },
   {
     kind: 'receipt of a notice',
     sql: `select n.id, array[n.id::text] as secrets, r.who as readers from notice_receipt n
-      ${readers('r', 'knows_person', 'person_id', 'n.person_id')}`,
+      ${readers('r', 'has_contact', 'person_id', 'n.person_id')}`,
   },
   {
     kind: 'handover',
@@ -398,6 +433,11 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
   );
   await database.sql(
     `update person_address set line = 'canari-' || md5('line ' || person_id || confidential)`,
+  );
+  // A third of those whom someone follows has named where letters go.
+  await database.sql(
+    `insert into safe_address (case_id, person_id, line) select case_id, person_id, 'canari-' || md5('safe ' || case_id || person_id)
+      from case_person where left(md5(person_id::text), 1) < '5' on conflict do nothing`,
   );
   await database.sql(`update person p set
     phone = case when phone is not null then 'canari-' || left(md5('phone ' || p.id), 30) end,

@@ -145,10 +145,6 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       insert into notification (worker_id, kind, case_id)
         select w.id, 'HANDOVER_OFFERED', (select c.id from "case" c where c.assigned_worker_id = w.id order by c.id limit 1)
         from worker w;
-      -- Times and ids as nobody's clock or dice would have made them.
-      update notification n set id = md5('notification ' || r.nth)::uuid,
-        created_at = '2026-01-06T09:00:00Z'::timestamptz + r.nth * interval '1 second'
-        from (select id, row_number() over (order by worker_id, kind, case_id) as nth from notification) r where r.id = n.id;
       -- Out on a home visit since midnight, and not back.
       insert into appointment (id, district_id, case_id, type_code, mode, status, starts_at, ends_at, expected_back_at, booked_at)
         select md5('visit')::uuid, c.district_id, c.id, 'HOME_VISIT', 'HOME', 'BOOKED', d.day, d.day + interval '1 minute',
@@ -322,5 +318,9 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         select md5('report ' || coalesce(d.slug, 'county'))::uuid, d.id, extract(year from current_date)::integer - 2, true, current_date - 9
         from (select slug, id from district union all select null, null) d order by d.slug;
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
+      -- Times and ids as nobody's clock or dice would have made them.
+      update notification n set id = md5('notification ' || r.nth)::uuid,
+        created_at = '2026-01-06T09:00:00Z'::timestamptz + r.nth * interval '1 second'
+        from (select id, row_number() over (order by worker_id, kind, case_id) as nth from notification) r where r.id = n.id;
     end $$`);
 }

@@ -1,0 +1,55 @@
+import type { SafeContact } from '../../prisma/generated/enums.js';
+import { saysSafeContact, suspendsContact } from '../access/person.js';
+import { ConflictError, ForbiddenError } from '../errors.js';
+import type { Operation } from '../operation.js';
+import { once } from './idempotency.js';
+import { loadPerson, type PersonRow, requireTried } from './persons.js';
+
+/**
+ * Closes every channel to someone at once ("he has my phone"): whoever serves them, and they themselves. What is on its way is not
+ * sent, and who follows them is told. It has no version to expect: it is not to be lost to whoever writes at the same time.
+ * @throws NotFoundError for who is not known to the viewer · ForbiddenError to a head, who knows a name alone
+ */
+export async function suspendContact(
+  op: Operation,
+  input: { readonly personId: string },
+): Promise<PersonRow | null> {
+  const id = await once(op, 'suspendContact', input, async () => {
+    const person = await requireTried(op, 'SUSPEND_CONTACT', input.personId, 'input.personId');
+    if (!suspendsContact(op.viewer, person)) throw new ForbiddenError();
+    const [said] = await op.tx.rows<{ done: boolean }>`select suspend_contact(${person.id}::uuid) as done`;
+    if (said?.done !== true) throw new ForbiddenError();
+    return person.id;
+  });
+  return loadPerson(op, id);
+}
+
+/**
+ * Says by what someone is reached, and ends a suspension: the assigned worker, the stand-in, or the worker on duty to whom the desk
+ * has sent them today, who states that they are present and alone.
+ * @throws ForbiddenError to anyone else, whatever there was · ConflictError VERSION_CHANGED
+ */
+export async function setSafeContact(
+  op: Operation,
+  input: {
+    readonly personId: string;
+    readonly expectedVersion: number;
+    readonly safeContact: SafeContact;
+    readonly presentAndAlone?: boolean | null;
+  },
+): Promise<PersonRow | null> {
+  const id = await once(op, 'setSafeContact', input, async () => {
+    const person = await requireTried(op, 'SET_SAFE_CONTACT', input.personId, 'input.personId');
+    const alone = input.presentAndAlone === true;
+    if (!saysSafeContact(op.viewer, person, alone)) throw new ForbiddenError();
+    const [duty] = await op.tx.rows<{
+      may: boolean;
+    }>`select may_say_safe_contact(${person.id}::uuid, ${alone}) as may`;
+    if (duty?.may !== true) throw new ForbiddenError();
+    const [said] = await op.tx.rows<{ done: boolean }>`select say_safe_contact(${person.id}::uuid,
+      ${input.expectedVersion}::integer, ${input.safeContact}::"SafeContact", ${alone}) as done`;
+    if (said?.done !== true) throw new ConflictError('VERSION_CHANGED');
+    return person.id;
+  });
+  return loadPerson(op, id);
+}

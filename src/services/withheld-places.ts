@@ -1,0 +1,30 @@
+import { Prisma } from '../../prisma/generated/client.js';
+import { uuids } from '../access/sql.js';
+import { mayReadWithheldPlaces, whereReadsWithheldPlace } from '../access/withheld-place.js';
+import { batched, byKey } from '../loader.js';
+import type { Operation } from '../operation.js';
+import type { AppointmentRow } from './appointments.js';
+
+const w = Prisma.sql`w`;
+
+/**
+ * Where an appointment is held: null is the district's address, or what the mode says. Where someone with a confidential address is
+ * met is in a row of its own, for who may read the address: to others it is as if nobody had said where.
+ */
+export async function loadPlace(
+  op: Operation,
+  row: Pick<AppointmentRow, 'id' | 'place'>,
+): Promise<string | null> {
+  if (!mayReadWithheldPlaces(op.viewer)) return row.place;
+  const withheld = await batched(op, 'withheld-place', async (ids) =>
+    byKey(
+      await op.tx.rows<{
+        id: string;
+        place: string;
+      }>`select w.appointment_id as id, w.place from withheld_place w
+        where w.appointment_id = any (${uuids(ids)}) and ${whereReadsWithheldPlace(op.viewer, w)}`,
+      (found) => found.id,
+    ),
+  ).load(row.id);
+  return withheld?.place ?? row.place;
+}

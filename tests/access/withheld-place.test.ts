@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import type { Requester } from '../support/app.js';
+import { byHand } from '../support/by-hand.js';
+import type { BuiltCase } from '../support/county.js';
+import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
+
+/**
+ * Her shelter, typed as `place`: on no board, list, feed, letter or notice. It leaves the appointment's row as soon as someone with a
+ * confidential address comes, and is read by who may read the address; of a home visit by whoever goes there, on its day.
+ */
+let stage: Stage;
+let scene: Scene;
+let suit: { id: string };
+let worker2: { id: string };
+let asSuit: Requester;
+let asWorker2: Requester;
+let file: BuiltCase;
+const SHELTER = 'Foyer du Refuge, 7 impasse Cachée';
+
+beforeAll(async () => {
+  stage = await raiseStage();
+});
+beforeEach(async () => {
+  scene = await stage.scene();
+  const builder = scene.worker('suit', { days: 5, slots: 6 });
+  suit = await builder;
+  file = await builder.case();
+  worker2 = await scene.worker('deux', { days: 5, slots: 6 });
+  [asSuit, asWorker2] = [await scene.as('suit'), await scene.as('deux')];
+  await scene.sql(
+    `update person set safe_contact = 'NEUTRAL_TEXT', phone = '06 39 98 00 01', given_name = 'Rosa' where id = $1`,
+    [file.personId],
+  );
+});
+afterAll(() => stage.close());
+
+const shelter = () =>
+  scene.sql(
+    `insert into person_address (person_id, line, confidential, case_id) values ($1, '7 impasse Cachée', true, $2)`,
+    [file.personId, file.id],
+  );
+
+/** Of her case, at her shelter, by who follows her; with worker2. */
+async function booked(more: Record<string, unknown> = {}, who = asSuit): Promise<string> {
+  const answer = await who.send(
+    'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }',
+    {
+      input: {
+        districtId: scene.districtId,
+        workerIds: [suit.id, worker2.id],
+        typeCode: 'FIRST_RECEPTION',
+        startsAt: scene.at('09:00'),
+        personIds: [file.personId],
+        place: SHELTER,
+        ...more,
+      },
+    },
+  );
+  if (answer.data?.['bookAppointment'] == null) throw new Error(answer.text);
+  return answer.data['bookAppointment'].id;
+}
+
+const placeOf = async (id: string, who: Requester): Promise<string | null> => {
+  const answer = await who.send('query ($id: ID!) { appointment(id: $id) { id place } }', { id });
+  if (answer.data?.['appointment'] == null) throw new Error(answer.text);
+  return answer.data['appointment'].place;
+};
+
+/** Everything that the desk and worker2 can ask of the day. */
+async function everywhere(id: string): Promise<string> {
+  const day = scene.day(0);
+  const texts: string[] = [];
+  for (const who of [scene.desk, asWorker2]) {
+    const answers = [
+      await who.send('query ($id: ID!) { appointment(id: $id) { id place persons { displayName } } }', {
+        id,
+      }),
+      await who.send(
+        'query ($f: AppointmentFilter) { appointments(filter: $f, first: 100) { edges { node { id place } } } }',
+        { f: { districtId: scene.districtId } },
+      ),
+      await who.send('query ($id: ID!, $day: Date) { dayList(districtId: $id, day: $day) }', {
+        id: scene.districtId,
+        day,
+      }),
+      await who.send(
+        'query ($id: ID!) { noticesToGive(districtId: $id) { edges { node { text letter appointment { place } } } } }',
+        { id: scene.districtId },
+      ),
+    ];
+    for (const answer of answers) {
+      expect(answer.errors).toEqual([]);
+      texts.push(answer.text);
+    }
+  }
+  const feed = await asWorker2.send(
+    'mutation ($input: OpenCalendarFeedInput!) { openCalendarFeed(input: $input) { address } }',
+    { input: {} },
+  );
+  texts.push(await calendar(feed.data?.['openCalendarFeed'].address));
+  return texts.join('\n');
+}
+
+async function calendar(address: string): Promise<string> {
+  const response = await fetch(`${stage.app.url.replace(/\/graphql$/, '')}${address}`);
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+describe('is on no board, list, feed, letter or notice', () => {
+  test('when it is typed after the address was confidential', async () => {
+    await shelter();
+    const id = await booked();
+    expect(await everywhere(id)).not.toContain('Refuge');
+    expect(await placeOf(id, asSuit)).toBe(SHELTER);
+  });
+
+  test('nor when it stood there before', async () => {
+    const id = await booked();
+    expect(await placeOf(id, scene.desk)).toBe(SHELTER);
+    await shelter();
+    expect(await everywhere(id)).not.toContain('Refuge');
+    expect(await placeOf(id, asSuit)).toBe(SHELTER);
+    // And is back once nothing is confidential any more.
+    await scene.sql('delete from person_address where person_id = $1', [file.personId]);
+    expect(await placeOf(id, scene.desk)).toBe(SHELTER);
+  });
+
+  test('nor of who lives with her', async () => {
+    await shelter();
+    const { id: child } = await scene.district.person({ givenName: 'Léo' });
+    await scene.sql('insert into case_person (case_id, person_id) values ($1, $2)', [file.id, child]);
+    const id = await booked({ personIds: [child] });
+    expect(await everywhere(id)).not.toContain('Refuge');
+    expect(await placeOf(id, asSuit)).toBe(SHELTER);
+  });
+
+  test('nor in what is sent or is to be said when it is moved', async () => {
+    await shelter();
+    const id = await booked();
+    await scene.sql(
+      `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+        values ($1, $2, $3, 'MOVED', now())`,
+      [id, file.personId, scene.districtId],
+    );
+    expect(await everywhere(id)).not.toContain('Refuge');
+    await scene.sql(`select prepare_dispatches(array['TEXT']::"DispatchChannel"[], 100)`);
+    await scene.sql(`update dispatch set due_at = now() - interval '1 minute'`);
+    // By day, whatever the hour of this test.
+    await scene.sql(
+      `create or replace function by_day(p_at timestamptz) returns timestamptz language sql stable as 'select p_at'`,
+    );
+    const sent = await scene.sql('select recipient, place from take_dispatches(100)');
+    expect(sent).toContainEqual({ recipient: '06 39 98 00 01', place: null });
+  });
+
+  test('nor on the calendar of her phone', async () => {
+    await shelter();
+    await scene.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
+      file.personId,
+      DEVELOPMENT_ISSUER,
+      `rosa.${scene.name}`,
+    ]);
+    const rosa = await stage.app.as(`rosa.${scene.name}`, {
+      clientId: 'front.person',
+      scopes: ['cases:read', 'appointments:read', 'persons:read'],
+    });
+    const id = await booked();
+    await scene.sql('update appointment_person set show_online = true where appointment_id = $1', [id]);
+    const feed = await rosa.send(
+      'mutation ($input: OpenCalendarFeedInput!) { openCalendarFeed(input: $input) { address } }',
+      { input: {} },
+    );
+    const text = await calendar(feed.data?.['openCalendarFeed'].address);
+    expect(text).toContain('BEGIN:VEVENT');
+    expect(text).not.toContain('LOCATION');
+    // To herself it is said.
+    expect(await placeOf(id, rosa)).toBe(SHELTER);
+  });
+});
+
+test('the desk that types it is answered as of anyone', async () => {
+  await shelter();
+  const { id: plain } = await scene.person();
+  const ask = async (personId: string, at: string) =>
+    (
+      await scene.desk.send(
+        'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { place version status } }',
+        {
+          input: {
+            districtId: scene.districtId,
+            workerIds: [worker2.id],
+            typeCode: 'FIRST_RECEPTION',
+            startsAt: scene.at(at),
+            personIds: [personId],
+            place: SHELTER,
+          },
+        },
+      )
+    ).text;
+  expect(await ask(file.personId, '09:00')).toBe(await ask(plain, '09:30'));
+});
+
+test('the place of hours is the service’s own, and stays', async () => {
+  await shelter();
+  await scene.sql(`update availability set place = 'Annexe' where worker_id = $1`, [worker2.id]);
+  const id = await booked({ workerIds: [worker2.id], place: null }, scene.desk);
+  expect(await placeOf(id, scene.desk)).toBe('Annexe');
+});
+
+test('a home visit gives it to both workers, that day', async () => {
+  await shelter();
+  const id = await booked({ mode: 'HOME', typeCode: 'HOME_VISIT' });
+  expect(await placeOf(id, asWorker2)).toBeNull();
+  const toNow = `update appointment set starts_at = now() + interval '1 minute', ends_at = now() + interval '31 minutes' where id = $1`;
+  await scene.sql(toNow, [id]);
+  expect(await placeOf(id, asWorker2)).toBe(SHELTER);
+  expect(await placeOf(id, scene.desk)).toBeNull();
+});
+
+test('it passes with the assignment, and the third lock holds by hand', async () => {
+  await shelter();
+  const id = await booked();
+  const found = (subject: string) =>
+    byHand(stage.database, `${subject}.${scene.name}`, async (hand) => [
+      await hand('select from withheld_place where appointment_id = $1', [id]),
+      await hand('select from appointment where id = $1 and place is not null', [id]),
+      await hand('update withheld_place set worker_ids = array[viewer_worker()]'),
+    ]);
+  expect(await found('suit')).toEqual(['1', '0', '42501']);
+  for (const subject of ['desk', 'deux']) expect(await found(subject)).toEqual(['0', '0', '42501']);
+  const { id: next } = await scene.worker('suivante');
+  await scene.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
+  await scene.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, next]);
+  expect(await found('suit')).toEqual(['0', '0', '42501']);
+  expect(await found('suivante')).toEqual(['1', '0', '42501']);
+  expect(faultOf(await asSuit.send('query ($id: ID!) { appointment(id: $id) { place } }', { id }))).toBe(
+    'none',
+  );
+});
