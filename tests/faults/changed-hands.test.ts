@@ -47,6 +47,8 @@ async function whileReassigned<T>(begin: () => Promise<T>): Promise<T> {
     held.id,
     bruno.id,
   ]);
+  // As at its commit: what hangs on the case is written, and held.
+  await client.query('set constraints all immediate');
   const begun = begin();
   await until('what is begun to wait for it', async () => (await waiting()) === 1);
   await client.query('commit');

@@ -154,11 +154,14 @@ describe('recorded', () => {
     expect(faultOf(await record({ visitId }, asBruno))).toBe('NOT_FOUND input.visitId');
   });
 
-  test('after an appointment in which one takes part, unless it is of a case', async () => {
+  test('after an appointment in which one takes part, unless it is of a case that one follows', async () => {
     const own = await scene.booked(alice, scene.at('09:00'));
     expect((await record({ appointmentId: own })).data?.['recordEncounter'].appointment).toEqual({ id: own });
     expect(faultOf(await record({ appointmentId: own }, asBruno))).toBe('NOT_FOUND input.appointmentId');
+    // Of a colleague's, nobody tells them that there is one.
     await scene.sql('update appointment set case_id = $2 where id = $1', [own, await caseOf('bruno')]);
+    expect(faultOf(await record({ appointmentId: own }))).toBe('none');
+    await scene.sql('update appointment set case_id = $2 where id = $1', [own, await caseOf('alice')]);
     expect(faultOf(await record({ appointmentId: own }))).toBe('INVALID_INPUT input.appointmentId');
   });
 

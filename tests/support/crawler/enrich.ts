@@ -18,6 +18,8 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       v_taker uuid;
       v_number integer := 0;
     begin
+      -- What follows from each row, at once: its ids and times are fixed at the end.
+      set constraints all immediate;
       -- Of a case taken over from someone who left, and of another of the same worker's.
       for v_case in select distinct on (c.id = any (array(select case_id from assignment a join worker w on w.id = a.worker_id
             where w.disabled_at is not null))) c.id
