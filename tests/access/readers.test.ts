@@ -167,6 +167,16 @@ describe('a note is opened by a release', () => {
     ],
     ['is at the desk now', `update membership set role = 'RECEPTIONIST' where worker_id = AUTHOR`, false],
     ['has been absent for 16 days', isAbsent('SEVRAN', 16, 16), true],
+    [
+      'has been absent for 16 days, and has a disabled login',
+      `${isAbsent('SEVRAN', 16, 16)}; update worker set disabled_at = now() where id = AUTHOR`,
+      false,
+    ],
+    [
+      'has been absent for 16 days, and whose post one person has ended',
+      `${isAbsent('SEVRAN', 16, 16)}; ${ends}`,
+      false,
+    ],
     ['is still there', 'select', false],
     [
       'leaves in a month',

@@ -376,9 +376,13 @@ create function has_acted_since(p_worker uuid, p_since timestamptz) returns bool
   return exists (select from access_log l where l.actor_id = p_worker and l.actor_kind = 'WORKER'
     and l.occurred_at > p_since and l.action <> 'ANSWER_NOTE_RELEASE');
 
+-- Only of who could contradict it: whose login or post one person has ended is neither gone nor absent.
 create or replace function is_long_absent(p_worker uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from absence a where a.worker_id = p_worker and a.district_id = p_district
+  return exists (select from worker w join membership m on m.worker_id = w.id
+      where w.id = p_worker and w.disabled_at is null and m.district_id = p_district and m.role = 'SOCIAL_WORKER'
+        and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()))
+    and exists (select from absence a where a.worker_id = p_worker and a.district_id = p_district
       and greatest(a.starts_at, a.declared_at) < now() - interval '15 days'
       and (a.ends_at is null or a.ends_at > now()) and a.contradicted_at is null)
     and not has_acted_since(p_worker, now() - interval '15 days');
