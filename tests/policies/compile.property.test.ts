@@ -42,8 +42,17 @@ function coordinateAt(path: readonly (string | number)[], selection: readonly Se
   return rest.length === 0 ? `${selected.type}.${selected.field}` : coordinateAt(rest, selected.below);
 }
 
+/** By the place of the field in the document; then by that of the rows. */
+function byPlace(one: GraphQLError, other: GraphQLError): number {
+  const [start, otherStart] = [one, other].map((error) => error.nodes?.[0]?.loc?.start ?? 0) as [
+    number,
+    number,
+  ];
+  return start - otherStart || byPath(one.path ?? [], other.path ?? []);
+}
+
 /** Keys are k0, k1, … in the order of the answer, so paths are in its order too. */
-function byPlace(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+function byPath(a: readonly (string | number)[], b: readonly (string | number)[]): number {
   const rank = (step: string | number | undefined): number =>
     typeof step === 'string' ? Number(step.slice(1)) : (step ?? -1);
   const at = a.findIndex((step, index) => step !== b[index]);
@@ -54,9 +63,9 @@ const ofResolver = (error: GraphQLError): boolean => error.message === RESOLVER_
 
 /** Each refused coordinate with the paths of its errors, the first in front. */
 function refused(result: ExecutionResult, selection: readonly Selected[]): Map<string, string[]> {
-  const paths = (result.errors ?? []).filter((error) => !ofResolver(error)).map((error) => error.path ?? []);
+  const errors = (result.errors ?? []).filter((error) => !ofResolver(error));
   const found = new Map<string, string[]>();
-  for (const path of [...paths].sort(byPlace)) {
+  for (const { path = [] } of [...errors].sort(byPlace)) {
     const at = coordinateAt(path, selection);
     found.set(at, [...(found.get(at) ?? []), path.join('.')]);
   }
