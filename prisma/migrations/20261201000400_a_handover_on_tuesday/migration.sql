@@ -55,6 +55,7 @@ end $$;
 create trigger handover_names_a_version before insert on handover_note
   for each row execute function handover_names_a_version();
 
+-- Whoever holds the case reads what they wrote, what they accepted and what was released to them. A danger opens until its end.
 create or replace function reset_note_readers(p_case uuid) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
