@@ -459,7 +459,7 @@ begin
     raise 'the release waits no longer' using errcode = 'check_violation';
   end if;
   if new.answer = 'NO' then
-    update release set objected_at = coalesce(objected_at, now()) where id = new.release_id;
+    update release set objected_at = coalesce(objected_at, new.answered_at) where id = new.release_id;
     insert into notification (worker_id, kind, case_id) values (v_release.requested_by_id, 'RELEASE_ANSWERED_NO', v_release.case_id);
   else
     perform hand_over_unread(v_release.case_id, new.worker_id, v_release.requested_by_id, new.since);
