@@ -52,7 +52,7 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         insert into release (id, case_id, requested_by_id, ground, requested_at)
           values (md5('danger ' || v_number)::uuid, v_case, v_taker, 'COURT_ORDER', '2026-01-05T09:00:00Z');
         insert into danger_statement (release_id, facts, author_called_at, author_call)
-          values (md5('danger ' || v_number)::uuid, 'canari-faits-' || md5('danger ' || v_number), '2026-01-05T08:00:00Z', 'NO_ANSWER');
+          values (md5('danger ' || v_number)::uuid, 'canari-' || md5('facts ' || v_number), '2026-01-05T08:00:00Z', 'NO_ANSWER');
         update release set ground = 'DANGER', waits_until = requested_at, assignment_id = null where id = md5('danger ' || v_number)::uuid;
         delete from release_answer where release_id = md5('danger ' || v_number)::uuid;
         if v_number % 2 = 0 then
