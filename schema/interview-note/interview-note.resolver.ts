@@ -116,7 +116,6 @@ export class HandoverTaskResolver {
     @Ctx() op: Operation,
     @Arg('input', () => AnswerHandoverTaskInput) input: AnswerHandoverTaskInput,
   ) {
-    const since = input.since == null ? null : input.since.toISOString().slice(0, 10);
-    return tasks.answerHandoverTask(op, { ...input, since });
+    return tasks.answerHandoverTask(op, input);
   }
 }

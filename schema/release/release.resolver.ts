@@ -103,8 +103,7 @@ export class ReleaseResolver {
       'By who held the case before: they hand their notes over without reading them again, or say why not.',
   })
   answerRelease(@Ctx() op: Operation, @Arg('input', () => AnswerReleaseInput) input: AnswerReleaseInput) {
-    const since = input.since == null ? null : input.since.toISOString().slice(0, 10);
-    return answers.answerRelease(op, { ...input, since });
+    return answers.answerRelease(op, input);
   }
 
   @Mutation(() => Release, {

@@ -7,6 +7,7 @@ import type { Operation } from '../operation.js';
 import { hasScope } from '../viewer.js';
 import { once } from './idempotency.js';
 import { parseId } from './input.js';
+import { toDay } from './period.js';
 
 /** A case that was the worker's and is someone else's now: they may hand over afterwards, without reading again. */
 export interface HandoverTaskRow {
@@ -48,8 +49,8 @@ export async function loadHandoverTask(op: Operation, id: string): Promise<Hando
 export interface AnswerHandoverTaskInput {
   readonly id: string;
   readonly answer: HandoverAnswer;
-  /** `YYYY-MM-DD` in Europe/Paris: the notes written since that day; all of them when absent. */
-  readonly since?: string | null;
+  /** A day in Europe/Paris, as midnight UTC: the notes written since; all of them when absent. */
+  readonly since?: Date | null;
 }
 
 /**
@@ -70,7 +71,7 @@ export async function answerHandoverTask(
     });
     if (task === null) throw new NotFoundError('input.id');
     if (!hasScope(op.viewer, 'notes:write')) throw new ForbiddenError();
-    const since = input.since ?? null;
+    const since = input.since == null ? null : toDay(input.since);
     if (input.answer === 'NO' && since !== null) throw new InvalidInputError('input.since', 'invalidValue');
     const changed = await op.tx.run`update handover_task t
       set answer = ${input.answer}::"HandoverAnswer", since = ${since}::date, closed_at = now()

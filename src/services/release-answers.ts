@@ -7,6 +7,7 @@ import { batched, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { hasScope } from '../viewer.js';
 import { once } from './idempotency.js';
+import { toDay } from './period.js';
 import { loadRelease, RELEASE, type ReleaseRow, requireRelease, WAITS } from './releases.js';
 
 /** What a worker who held the case before says to a release: null until they do. */
@@ -46,8 +47,8 @@ export async function listReleasesToAnswer(op: Operation): Promise<readonly Rele
 export interface AnswerReleaseInput {
   readonly id: string;
   readonly answer: HandoverAnswer;
-  /** `YYYY-MM-DD` in Europe/Paris: the notes written since that day; all of them when absent. */
-  readonly since?: string | null;
+  /** A day in Europe/Paris, as midnight UTC: the notes written since; all of them when absent. */
+  readonly since?: Date | null;
   readonly reason?: KeepReason | null;
 }
 
@@ -62,7 +63,8 @@ export async function answerRelease(op: Operation, input: AnswerReleaseInput): P
     const release = await requireRelease(op, input.id, 'ANSWER_NOTE_RELEASE');
     if (!hasScope(op.viewer, 'notes:write') || !release.holderIds.includes(op.viewer.workerId ?? ''))
       throw new ForbiddenError();
-    const [reason, since] = [input.reason ?? null, input.since ?? null];
+    const reason = input.reason ?? null;
+    const since = input.since == null ? null : toDay(input.since);
     if ((input.answer === 'NO') !== (reason !== null))
       throw new InvalidInputError('input.reason', reason === null ? 'required' : 'invalidValue');
     if (input.answer === 'NO' && since !== null) throw new InvalidInputError('input.since', 'invalidValue');

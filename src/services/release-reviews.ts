@@ -9,7 +9,6 @@ import {
   whereSeesReviews,
 } from '../access/release.js';
 import { uuids } from '../access/sql.js';
-import { sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError } from '../errors.js';
 import { batched, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
@@ -86,13 +85,10 @@ export async function reviewRelease(
     const release = await requireRelease(op, input.id, 'REVIEW_NOTE_RELEASE');
     const asRole = reviewsAs(op, release);
     if (asRole === null) throw new ForbiddenError();
-    await op.tx.run`insert into release_review (release_id, as_role, reviewed_by_id, opinion)
-      values (${release.id}::uuid, ${asRole}::"Role", ${op.viewer.workerId}::uuid, ${input.opinion}::"ReviewOpinion")`.catch(
-      (error: unknown) => {
-        if (sqlStateOf(error) === '23505') throw new ConflictError('STATE_CHANGED');
-        throw error;
-      },
-    );
+    const reviewed = await op.tx.run`insert into release_review (release_id, as_role, reviewed_by_id, opinion)
+      values (${release.id}::uuid, ${asRole}::"Role", ${op.viewer.workerId}::uuid, ${input.opinion}::"ReviewOpinion")
+      on conflict do nothing`;
+    if (reviewed === 0) throw new ConflictError('STATE_CHANGED');
     return release.id;
   });
   return loadRelease(op, id);

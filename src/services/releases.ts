@@ -183,9 +183,9 @@ export interface DangerRow extends ReleaseRelation {
   readonly authorCall: AuthorCall;
 }
 
-/** What was stated of the danger; null for any other ground. */
-export function loadDanger(op: Operation, release: ReleaseRow): Promise<DangerRow | null> {
-  return batched(op, 'danger', async (ids) =>
+/** What was stated of the danger; null for any other ground. It speaks of someone, and is in the log as read. */
+export async function loadDanger(op: Operation, release: ReleaseRow): Promise<DangerRow | null> {
+  const danger = await batched(op, 'danger', async (ids) =>
     byKey(
       await op.tx
         .rows<DangerRow>`select d.release_id as "releaseId", d.facts, d.author_called_at as "authorCalledAt",
@@ -195,4 +195,6 @@ export function loadDanger(op: Operation, release: ReleaseRow): Promise<DangerRo
       (row) => row.releaseId,
     ),
   ).load(release.id);
+  if (danger !== null) op.log.record('READ_DANGER', { caseId: release.caseId });
+  return danger;
 }

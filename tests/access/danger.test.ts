@@ -91,6 +91,19 @@ describe('in danger', () => {
   });
 });
 
+test('whoever reads what was stated of a danger is in the log, once for a case; who reads of none is not', async () => {
+  const { id } = await opened();
+  await made.database.sql('truncate access_log');
+  await made.list('louise', 'releasesToReview', 'id danger { facts } again: danger { authorCall }');
+  await made.list('louise', 'releasesToReview', 'id');
+  const lines = await made.database.sql<{ n: number }>(
+    `select count(*)::integer as n from access_log where action = 'READ_DANGER' and actor_id = $1
+       and case_id = (select case_id from release where id = $2)`,
+    [made.ids['louise'], id],
+  );
+  expect(lines).toEqual([{ n: 1 }]);
+});
+
 describe('a false danger', () => {
   test.each([
     ['without facts', { ground: 'DANGER' }, 'INVALID_INPUT'],

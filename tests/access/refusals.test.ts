@@ -169,7 +169,7 @@ describe('a desk that guesses the type of an appointment', () => {
         );
     }
     expect(answers.slice(0, 3)).toEqual(answers.slice(3));
-    // And done: what the type has not is answered as what it has, and offered as any but at home.
+    // And done: a way that the type lacks is answered like one that it has, and the request is offered in any way but at home.
     const done = await made.database.sql<{ id: string }>(
       `insert into appointment_request (district_id, person_id, type_code)
        select $1, $2, code from unnest(array['FOLLOW_UP', 'RSA_CONTRACT']) code returning id`,

@@ -203,7 +203,8 @@ begin
     'caseId', v_request.case_id, 'personId', v_request.person_id);
 end $$;
 
--- Nor by a way in which another type of the same public label is held. What its type does not have is not offered: any but at home is.
+-- A request may name a way (by phone, at home) that its type does not have, as another type of the same public label does. It is then
+-- offered in every way of its type but at home, as one that names none.
 create function mode_to_offer(p_request appointment_request) returns "AppointmentMode"
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return (select p_request.mode from appointment_type t where t.code = p_request.type_code and p_request.mode = any (t.modes));

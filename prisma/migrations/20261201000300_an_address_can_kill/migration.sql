@@ -455,8 +455,8 @@ create policy withheld_place_read on withheld_place for select to cosmos_app usi
   or ((select viewer_worker()) = any (worker_ids) and home_day = (now() at time zone 'Europe/Paris')::date));
 
 -- ---- What a confidential address excludes -----------------------------------------------------------------------------
--- Takes the typed place of an appointment out of its row while someone who comes has a confidential address, and puts it back when
--- nobody has any more. The place of the worker's hours is the service's own, and that of a meeting belongs to nobody who comes.
+-- Takes the typed place of an appointment out of its row while someone who comes has a confidential address. Puts it back once nobody who
+-- comes has one. The place of the worker's hours stays: it is the service's own. So does the place of a meeting of many.
 create function keep_place_withheld(p_appointment uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -836,8 +836,8 @@ begin
   return found;
 end $$;
 
--- No channel is tighter than another, and none at all is tighter than each: any other change loosens or replaces. A number or an
--- address that someone else has changed is one to which nobody writes until who follows the person says so.
+-- Closing every channel tightens. Any other change loosens or replaces, since no channel is tighter than another. Where anyone but the
+-- worker who follows the person changes a number or a mail address, nobody writes to it until that worker says so.
 create function contact_only_tightens() returns trigger language plpgsql as $$
 begin
   if current_user <> 'cosmos_app' then return new; end if;
