@@ -146,6 +146,11 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'l’accueil, de sa circonscription ; un travailleur social, ses propres rendez-vous',
     en: 'the desk, of its district; a social worker, their own appointments',
   },
+  'Query.timesOfPresent': {
+    fr: 'de la personne qui est à leur accueil ce jour, et n’en est pas repartie',
+    en: 'of who is at their counter today, and has not gone',
+  },
+  'Mutation.sendTimesAgain': { fr: 'dans leur circonscription', en: 'in their district' },
   'Query.homeVisitsOut': {
     fr: 'dans leur circonscription, les rendez-vous qu’ils voient',
     en: 'in their district, the appointments that they see',
@@ -259,8 +264,8 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'the district’s desk and who follows the case',
   },
   'Mutation.giveNotice': {
-    fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
-    en: 'the district’s desk and who follows the case',
+    fr: 'l’accueil de la circonscription, l’agent qui suit le dossier, celui qui reçoit la personne ce jour',
+    en: 'the district’s desk, who follows the case, who receives the person that day',
   },
   'Mutation.openCase': { fr: 'dans leur circonscription', en: 'in their district' },
   'Mutation.assignCase': {
@@ -376,6 +381,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
 const WAYS: Readonly<Record<string, Sentence>> = {
   Slot: { fr: 'qui peut demander ces temps', en: 'who may ask for these times' },
   GivenUpEncounter: { fr: 'en réponse à celui qui l’a tenu', en: 'in the answer to who held it' },
+  TimesSentAgain: { fr: 'en réponse à l’accueil qui le demande', en: 'in the answer to the desk that asks' },
   RecordedIncomingRequest: { fr: 'en réponse à qui l’a notée', en: 'in the answer to whoever took it down' },
   SentMessage: { fr: 'en réponse à son envoi', en: 'in the answer to its sender' },
   Viewer: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },

@@ -40,6 +40,7 @@ import * as outsideCalendar from './outside-calendar.js';
 import * as person from './person.js';
 import * as personAddress from './person-address.js';
 import * as personMatch from './person-match.js';
+import * as personTime from './person-time.js';
 import * as policyMatrix from './policy-matrix.js';
 import * as privacyNotice from './privacy-notice.js';
 import * as query from './query.js';
@@ -100,6 +101,7 @@ export const POLICIES: Policies = {
   ...person,
   ...personAddress,
   ...personMatch,
+  ...personTime,
   ...policyMatrix,
   ...privacyNotice,
   ...referral,

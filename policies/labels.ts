@@ -376,6 +376,22 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       version: VERSION,
     },
   },
+  PersonTime: {
+    fr: 'Date de rendez-vous, dite à la personne à l’accueil',
+    en: 'Time of an appointment, told to the person at the counter',
+    fields: {
+      startsAt: ['début', 'start'],
+      endsAt: ['fin', 'end'],
+      mode: ['sur place, à domicile, par téléphone, en visio', 'on site, at home, by phone, by video'],
+      place: 'lieu',
+      publicLabel: ['intitulé neutre', 'neutral label'],
+    },
+  },
+  TimesSentAgain: {
+    fr: 'Rendez-vous renvoyés par le contact sûr',
+    en: 'Times sent again by the safe contact',
+    fields: { text: ['phrase à dire, la même pour tous', 'sentence to say, the same for everyone'] },
+  },
   WaitingTime: {
     fr: 'Délai d’attente d’une circonscription, un mois',
     en: 'Waiting time of a district, of a month',
@@ -1107,6 +1123,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       offersToGive: ['propositions à annoncer', 'offers of which to tell'],
       noticesToGive: ['personnes à prévenir d’un changement', 'persons to tell of a change'],
       dayList: ['liste du jour, à imprimer', 'list of the day, to be printed'],
+      timesOfPresent: [
+        'rendez-vous à venir ou passés de la personne présente',
+        'times to come or past of who is present',
+      ],
       homeVisitsOut: ['visites à domicile en cours', 'home visits under way'],
       busyTimes: ['temps occupés d’un agent de la circonscription', 'busy times of a worker of the district'],
       availabilities: ['plages d’ouverture de l’agent', 'opening hours of the worker'],
@@ -1230,6 +1250,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
         'confirm the appointment, which opens the contact',
       ],
       recordReturn: ['noter le retour de visite', 'record the return from the visit'],
+      sendTimesAgain: [
+        'renvoyer ses rendez-vous à la personne par son contact sûr',
+        'send someone their times again by their safe contact',
+      ],
       callDutyWorker: [
         'appeler l’agent de permanence, sur une référence',
         'call who is on duty, by a reference',

@@ -64,6 +64,7 @@ export const Mutation: TypePolicy = {
 
   recordVisit: forWhom.whoBooks,
   callDutyWorker: forWhom.whoBooks,
+  sendTimesAgain: forWhom.desks,
   directVisit: forWhom.desks,
   takeIn: forWhom.whoBooks,
   closeVisit: forWhom.whoBooks,

@@ -33,6 +33,7 @@ export const Query: TypePolicy = {
   collectiveAppointment: forWhom.seesBusyTimes,
   visits: forWhom.seesBusyTimes,
   visit: forWhom.seesBusyTimes,
+  timesOfPresent: forWhom.whoIsAtADesk,
   messages: forWhom.seesBusyTimes,
   encounters: forWhom.noteReaders,
   encounter: forWhom.noteReaders,

@@ -235,6 +235,14 @@ export const whoWorksWithTheVisit = rowRule<reception.VisitRelation>(
   },
   reception.worksWithVisit,
 );
+export const theDeskOfTheVisit = rowRule<{ readonly districtId: string }>(
+  { fr: 'l’accueil où la personne se présente', en: 'the desk to which the person came' },
+  appointment.isAtTheDesk,
+  mayBe('RECEPTIONIST'),
+);
+export const whoIsAtADesk = viewerRule({ fr: 'l’accueil', en: 'the desk' }, (viewer) =>
+  inRole(['RECEPTIONIST'], 'appointments:read')(viewer),
+);
 export const whoIsToCallBack = rowRule<reception.MessageRelation>(
   { fr: 'le seul agent à qui il est adressé', en: 'the worker to whom it is addressed, alone' },
   reception.readsMessage,

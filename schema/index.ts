@@ -44,6 +44,7 @@ import { SectorResolver } from './orientation/sector.resolver.js';
 import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
 import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
+import { PersonTimeResolver } from './reception/person-time.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
 import { VisitChangeResolver } from './reception/visit-change.resolver.js';
 import { ReleaseAnswerResolver, ReleaseResolver, ReleaseReviewResolver } from './release/release.resolver.js';
@@ -126,6 +127,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       ViewerResolver,
       ViewerRoleInResolver,
       VisitChangeResolver,
+      PersonTimeResolver,
       VisitResolver,
       WaitingTimeResolver,
       WorkerResolver,

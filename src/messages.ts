@@ -240,6 +240,11 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Ce rendez-vous est d’un autre type, ou avec plusieurs agents.',
     en: 'This appointment is of another type, or with several workers.',
   },
+  byTelephone: {
+    fr: 'Rien ne se dit d’un rendez-vous au téléphone : il peut être renvoyé par le contact sûr.',
+    en: 'Nothing is told of an appointment by telephone: it may be sent again by the safe contact.',
+  },
+  gone: { fr: 'Cette personne est repartie.', en: 'This person has gone.' },
   notToday: { fr: 'Ce rendez-vous n’est pas pour aujourd’hui.', en: 'This appointment is not for today.' },
   oneSubject: {
     fr: 'Demandez le journal d’un seul dossier, d’une seule personne ou d’un seul agent.',

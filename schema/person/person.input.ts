@@ -120,6 +120,15 @@ export class SetSafeContactInput {
   @Field(() => SafeContact)
   safeContact!: SafeContactValue;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number that they say. Absent is unchanged; null clears.',
+  })
+  phone?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Their mail address; as `phone`.' })
+  email?: string | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description: 'What the worker on duty states: the person is present, and alone.',

@@ -129,6 +129,14 @@ export function suspendsContact(viewer: Viewer, { reach }: Reached): boolean {
 }
 
 /**
+ * State that they were given a notice: the desk, who follows the person, and who receives them today, which the database looks at. It
+ * opens nothing.
+ */
+export function givesNotice(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:write') && (reach.follows || reach.desk || reach.holds || reach.meets);
+}
+
+/**
  * Loosen or replace a channel: who follows the person. On duty, the database looks whether the desk has sent them to the viewer
  * today; that they are present and alone, the viewer states.
  */

@@ -131,3 +131,8 @@ export function sendsMessagesIn(viewer: Viewer, districtId: string): boolean {
     (holdsRoleIn(viewer, 'RECEPTIONIST', districtId) || holdsRoleIn(viewer, 'SOCIAL_WORKER', districtId))
   );
 }
+
+/** Have someone's times sent to them again: the desk of the district. */
+export function sendsTimesAgainIn(viewer: Viewer, districtId: string): boolean {
+  return hasScope(viewer, 'appointments:write') && holdsRoleIn(viewer, 'RECEPTIONIST', districtId);
+}

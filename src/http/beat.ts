@@ -5,6 +5,8 @@ import { Kind, type OperationDefinitionNode } from 'graphql';
 export const BEAT_MS = 10;
 /** Of what gives a case's notes another reader: each takes its time, and nobody but their reader may count them. */
 export const NOTES_BEAT_MS = 100;
+/** Of what is answered alike whether there was anyone or not. */
+export const ANSWERED_ALIKE: ReadonlySet<string> = new Set(['sendTimesAgain']);
 /** The mutations that do. */
 export const MOVES_NOTES: ReadonlySet<string> = new Set([
   'assignCase',
@@ -52,8 +54,9 @@ export function beatOf(
   data: Readonly<Record<string, unknown>> | null | undefined,
 ): number | null {
   const [root] = operation.selectionSet.selections;
-  const movesNotes =
-    operation.operation === 'mutation' && root?.kind === Kind.FIELD && MOVES_NOTES.has(root.name.value);
-  if (movesNotes) return NOTES_BEAT_MS;
+  if (operation.operation === 'mutation' && root?.kind === Kind.FIELD) {
+    const { value } = root.name;
+    if (MOVES_NOTES.has(value) || ANSWERED_ALIKE.has(value)) return NOTES_BEAT_MS;
+  }
   return denies(data) ? BEAT_MS : null;
 }

@@ -61,6 +61,8 @@ export type AccessAction =
   | 'RECORD_OFFER'
   | 'ANSWER_OFFER'
   | 'RECORD_VISIT'
+  | 'TELL_TIMES'
+  | 'SEND_TIMES_AGAIN'
   | 'DIRECT_VISIT'
   | 'TAKE_IN'
   | 'CLOSE_VISIT'

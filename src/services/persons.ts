@@ -5,6 +5,7 @@ import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/genera
 import { whereFollowsCase, whereHasInQueue } from '../access/case.js';
 import {
   changesIdentity,
+  givesNotice,
   knowsName,
   looksUpPersons,
   MEETS,
@@ -174,6 +175,22 @@ export interface PersonMatch {
   readonly reference: string;
 }
 
+/** What someone says beside the name, one thing at least. @throws InvalidInputError lookUpOneThing */
+export function thingsSaid(input: LookUpInput): {
+  readonly birthYear: number | null;
+  readonly reference: string | null;
+  readonly phone: string | null;
+} {
+  const birthYear = input.birthYear ?? null;
+  const reference = optionalText('input.reference', input.reference, 40)?.toUpperCase() ?? null;
+  const phone = optionalText('input.phone', input.phone, 40);
+  const said = [birthYear, reference, phone].filter((thing) => thing !== null);
+  if (said.length === 0 || (phone !== null && phone.replace(/\D/g, '').length < 6)) {
+    throw new InvalidInputError('input', 'lookUpOneThing');
+  }
+  return { birthYear, reference, phone };
+}
+
 /**
  * Full name and one thing the person says: at most 5, no fact of any case, logged.
  * @throws InvalidInputError lookUpOneThing, oneAtATime · RateLimitedError when the hour's look-ups are spent
@@ -186,16 +203,11 @@ async function findPersons(op: Operation, input: LookUpInput): Promise<readonly 
   if (!looksUpPersons(op.viewer)) throw new ForbiddenError();
   const tried = op.log.attempt('LOOK_UP_PERSON');
   const name = requireText('input.fullName', input.fullName, 200);
-  const reference = optionalText('input.reference', input.reference, 40)?.toUpperCase() ?? null;
-  const phone = optionalText('input.phone', input.phone, 40);
-  const said = [input.birthYear ?? null, reference, phone].filter((thing) => thing !== null);
-  if (said.length === 0 || (phone !== null && phone.replace(/\D/g, '').length < 6)) {
-    throw new InvalidInputError('input', 'lookUpOneThing');
-  }
+  const { birthYear, reference, phone } = thingsSaid(input);
   const rows = await op.tx
     .rows<PersonMatch>`select id, given_name as "givenName", family_name as "familyName",
     chosen_name as "chosenName", birth_year as "birthYear", reference
-    from look_up_person(${name}, ${input.birthYear ?? null}::integer, ${reference}, ${phone})`;
+    from look_up_person(${name}, ${birthYear}::integer, ${reference}, ${phone})`;
   for (const row of rows) tried({ personId: row.id });
   return rows;
 }
@@ -213,23 +225,30 @@ export interface IdentityInput {
 
 const EMAIL = z.email();
 
+/** How someone is called or written to, as it will be: absent is unchanged, null clears. @throws InvalidInputError naming the field */
+export function cleanContact(
+  input: Pick<IdentityInput, 'phone' | 'email'>,
+  previous: Pick<IdentityInput, 'phone' | 'email'>,
+): { readonly phone: string | null; readonly email: string | null } {
+  const email =
+    input.email === undefined ? (previous.email ?? null) : optionalText('input.email', input.email, 254);
+  if (email !== null && !EMAIL.safeParse(email).success)
+    throw new InvalidInputError('input.email', 'invalidValue');
+  const phone =
+    input.phone === undefined ? (previous.phone ?? null) : optionalText('input.phone', input.phone, 40);
+  return { phone, email };
+}
+
 function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<IdentityInput> {
-  const text = (
-    key: 'givenName' | 'familyName' | 'chosenName' | 'phone' | 'email',
-    max: number,
-  ): string | null =>
+  const text = (key: 'givenName' | 'familyName' | 'chosenName', max: number): string | null =>
     input[key] === undefined ? (previous[key] ?? null) : optionalText(`input.${key}`, input[key], max);
   if (input.birthDate != null && input.birthDate > new Date())
     throw new InvalidInputError('input.birthDate', 'invalidValue');
-  const email = text('email', 254);
-  if (email !== null && !EMAIL.safeParse(email).success)
-    throw new InvalidInputError('input.email', 'invalidValue');
   return {
+    ...cleanContact(input, previous),
     givenName: text('givenName', 100),
     familyName: text('familyName', 100),
     chosenName: text('chosenName', 100),
-    phone: text('phone', 40),
-    email,
     birthDate: input.birthDate === undefined ? (previous.birthDate ?? null) : input.birthDate,
     safeContact:
       input.safeContact === undefined ? (previous.safeContact ?? 'NONE') : (input.safeContact ?? 'NONE'),
@@ -373,14 +392,25 @@ export async function loadReceipts(op: Operation, person: PersonRow): Promise<re
   return (rows ?? []).map((row) => ({ ...row, reach: person.reach }));
 }
 
-/** Records, as the worker states it, that the person was given a notice (GDPR articles 13 and 14). */
+async function receivesToday(op: Operation, personId: string): Promise<boolean> {
+  const received = await op.tx.rows`select where receives_today(${personId}::uuid)`;
+  return received.length > 0;
+}
+
+/**
+ * Records, as the worker states it, that the person was given a notice (GDPR articles 13 and 14): by the desk, by who follows them, and by
+ * who receives them today, with a case or without.
+ * @throws ForbiddenError to anyone else
+ */
 export async function giveNotice(
   op: Operation,
   input: { readonly personId: string; readonly noticeId: string; readonly channel: NoticeChannel },
 ): Promise<PersonRow | null> {
   const id = await once(op, 'giveNotice', input, async () => {
     const person = await requireTried(op, 'GIVE_NOTICE', input.personId, 'input.personId');
-    if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
+    if (!givesNotice(op.viewer, person)) throw new ForbiddenError();
+    if (!changesIdentity(op.viewer, person) && !(await receivesToday(op, person.id)))
+      throw new ForbiddenError();
     const noticeId = parseId(input.noticeId);
     if (noticeId === null || (await loadNotice(op, noticeId)) === null)
       throw new NotFoundError('input.noticeId');

@@ -3,7 +3,7 @@ import { saysSafeContact, suspendsContact } from '../access/person.js';
 import { ConflictError, ForbiddenError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { once } from './idempotency.js';
-import { loadPerson, type PersonRow, requireTried } from './persons.js';
+import { cleanContact, loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
  * Closes every channel to someone at once ("he has my phone"): whoever serves them, and they themselves. What is on its way is not
@@ -25,8 +25,8 @@ export async function suspendContact(
 }
 
 /**
- * Says by what someone is reached, and ends a suspension: the assigned worker, the stand-in, or the worker on duty to whom the desk
- * has sent them today, who states that they are present and alone.
+ * Says by what someone is reached, by which number or mail address, and ends a suspension: the assigned worker, the stand-in, or the
+ * worker on duty to whom the desk has sent them today, who states that they are present and alone. Who follows the person is told.
  * @throws ForbiddenError to anyone else, whatever there was · ConflictError VERSION_CHANGED
  */
 export async function setSafeContact(
@@ -35,6 +35,8 @@ export async function setSafeContact(
     readonly personId: string;
     readonly expectedVersion: number;
     readonly safeContact: SafeContact;
+    readonly phone?: string | null | undefined;
+    readonly email?: string | null | undefined;
     readonly presentAndAlone?: boolean | null;
   },
 ): Promise<PersonRow | null> {
@@ -46,6 +48,10 @@ export async function setSafeContact(
       may: boolean;
     }>`select may_say_safe_contact(${person.id}::uuid, ${alone}) as may`;
     if (duty?.may !== true) throw new ForbiddenError();
+    const { phone, email } = cleanContact(input, person);
+    const [noted] = await op.tx.rows<{ done: boolean }>`select note_contact(${person.id}::uuid,
+      ${input.expectedVersion}::integer, ${phone}, ${email}, ${alone}) as done`;
+    if (noted?.done !== true) throw new ConflictError('VERSION_CHANGED');
     const [said] = await op.tx.rows<{ done: boolean }>`select say_safe_contact(${person.id}::uuid,
       ${input.expectedVersion}::integer, ${input.safeContact}::"SafeContact", ${alone}) as done`;
     if (said?.done !== true) throw new ConflictError('VERSION_CHANGED');

@@ -57,6 +57,8 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   RECORD_OFFER: true,
   ANSWER_OFFER: true,
   RECORD_VISIT: true,
+  TELL_TIMES: true,
+  SEND_TIMES_AGAIN: true,
   DIRECT_VISIT: true,
   TAKE_IN: true,
   CLOSE_VISIT: true,
