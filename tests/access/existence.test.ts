@@ -415,6 +415,13 @@ const SHAPES: readonly Shape[] = [
     () => ({ confirmNothing: true }),
   ],
   [
+    'sendTimesAgain',
+    'SendTimesAgainInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ fullName: 'Ana Petit', birthYear: 1980 }),
+  ],
+  [
     'callDutyWorker',
     'CallDutyWorkerInput',
     'districtId',
@@ -1098,6 +1105,11 @@ describe.each(VIEWERS)('for %s', (login) => {
         (id) => ({ id }),
       ],
       ['query ($id: ID!) { dayList(districtId: $id) }', 'foreignDistrict', (id) => ({ id })],
+      ...(['foreignVisit', 'colleaguesVisit'] as const).map((name): (typeof queries)[number] => [
+        'query ($id: ID!) { timesOfPresent(visitId: $id) { startsAt publicLabel } }',
+        name,
+        (id) => ({ id }),
+      ]),
       ...(['foreignVisit', 'colleaguesVisit'] as const).map((name): (typeof queries)[number] => [
         'query ($id: ID!) { visit(id: $id) { id ticket status worker { id } person { id } attestation version } }',
         name,

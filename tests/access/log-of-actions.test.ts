@@ -382,6 +382,16 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     [`${READS_PERSON} alice: DONE`, 'SET_CONFIRM_NOTHING Ana by alice: DONE'],
   ],
   [
+    'sendTimesAgain',
+    'rachida',
+    async () => ({
+      districtId: made.district,
+      fullName: 'Ana Petit',
+      reference: await made.one('select reference as id from person where id = $1', [file.personId]),
+    }),
+    ['LOOK_UP_PERSON Ana by rachida: DONE', 'SEND_TIMES_AGAIN Ana by rachida: DONE'],
+  ],
+  [
     'callDutyWorker',
     'rachida',
     async () => {

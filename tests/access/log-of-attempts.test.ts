@@ -49,7 +49,9 @@ const BY: Readonly<Record<string, string>> = {
       .concat(['allocateReferral', 'allocateIncomingRequest'])
       .map((name) => [name, 'hélène']),
   ),
-  ...Object.fromEntries(['directVisit', 'recordPresence', 'recordOffer'].map((name) => [name, 'rachida'])),
+  ...Object.fromEntries(
+    ['directVisit', 'recordPresence', 'recordOffer', 'sendTimesAgain'].map((name) => [name, 'rachida']),
+  ),
   ...Object.fromEntries(
     ['disableWorker', 'endMembership', 'confirmDeparture', 'disableClient', 'withdrawScope'].map((name) => [
       name,

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { buildCosmosSchema } from '../../schema/index.js';
-import { BEAT_MS, beatOf, denies, MOVES_NOTES, NOTES_BEAT_MS, nextBeat } from '../../src/http/beat.js';
+import {
+  ANSWERED_ALIKE,
+  BEAT_MS,
+  beatOf,
+  denies,
+  MOVES_NOTES,
+  NOTES_BEAT_MS,
+  nextBeat,
+} from '../../src/http/beat.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -53,9 +61,14 @@ describe('what gives notes another reader', () => {
     expect(beatOf(operationOf('{ case(id: 1) { id } }'), { case: {} })).toBeNull();
   });
 
+  test('is shared by what is answered alike whether there was anyone or not', () => {
+    const again = operationOf('mutation { sendTimesAgain(input: {}) { text } }');
+    expect(beatOf(again, { sendTimesAgain: { text: 'x' } })).toBe(NOTES_BEAT_MS);
+  });
+
   test('is in the schema by these names', async () => {
     const mutations = (await buildCosmosSchema()).getMutationType()?.getFields() ?? {};
-    expect([...MOVES_NOTES].filter((name) => !(name in mutations))).toEqual([]);
+    expect([...MOVES_NOTES, ...ANSWERED_ALIKE].filter((name) => !(name in mutations))).toEqual([]);
   });
 });
 

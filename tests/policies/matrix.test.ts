@@ -188,6 +188,8 @@ describe('whatever the matrix is updated to', () => {
       'Person',
       'PersonAddress',
       'PersonMatch',
+      'PersonTime',
+      'TimesSentAgain',
       'NoticeReceipt',
       'Case',
       'Need',

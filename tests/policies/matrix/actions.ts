@@ -392,6 +392,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       t.newcomer,
     ],
   },
+  sendTimesAgain: {
+    input: (t) => ({ districtId: t.District, fullName: `Ana ${t.familyName}`, reference: t.personReference }),
+    // Whom it found, the log alone says.
+    done: (t) => [
+      `select count(*) > 0 as done from access_log where action = 'SEND_TIMES_AGAIN' and outcome = 'DONE' and person_id = $1`,
+      t.Person,
+    ],
+  },
   recordVisit: {
     input: (t) => ({ districtId: t.District, kind: 'CALL', personId: t.Person }),
     // Whom they receive themselves.

@@ -76,6 +76,7 @@ export function argumentsFor(
     availabilities: agenda,
     dayList: { districtId: t.District },
     homeVisitsOut: { districtId: t.District },
+    timesOfPresent: { visitId: t.waitingVisit },
     noticesToGive: { districtId: t.District },
     offersToGive: { districtId: t.District },
     onlineBooking: { secret: t.secret },

@@ -27,6 +27,7 @@ import { listObservations } from '../../../src/services/observations.js';
 import { loadOrganisation } from '../../../src/services/organisations.js';
 import { loadOutsideCalendar } from '../../../src/services/outside-calendars.js';
 import { loadParticipants } from '../../../src/services/participants.js';
+import { timesOfPresent } from '../../../src/services/person-times.js';
 import * as persons from '../../../src/services/persons.js';
 import { loadMentionsOfPerson, loadReferral } from '../../../src/services/referrals.js';
 import * as relays from '../../../src/services/relays.js';
@@ -171,6 +172,8 @@ const ROWS: Readonly<Record<string, Load>> = {
   PersonAddress: async (op, t) => loadAddress(op, await personOf(op, t)),
   PersonMatch: async (op, t) =>
     (await persons.lookUpPerson(op, { fullName: `Ana ${t.familyName}`, reference: t.personReference }))[0],
+  PersonTime: async (op, t) => (await timesOfPresent(op, { visitId: t.waitingVisit }))[0],
+  TimesSentAgain: async () => ({ text: 'x' }),
   PrivacyNotice: async (op) => (await persons.listNotices(op))[0],
   ProtectedDays: async (op, t) => (await monthOf(op, t)).askedToHeld,
   ProtectedShare: async (op, t) => (await monthOf(op, t)).notHonoured,

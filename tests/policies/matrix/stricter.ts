@@ -151,6 +151,16 @@ export const STRICTER: readonly Stricter[] = [
     ],
   },
   {
+    reason: 'It is asked by the role; its service is for the desk to which they came alone.',
+    coordinates: ['Query.timesOfPresent'],
+    standpoints: ['worker-moved', 'desk-other-district'],
+  },
+  {
+    reason: 'The action is opened to the role; its service is for the desk of that district alone.',
+    coordinates: ['Mutation.sendTimesAgain'],
+    standpoints: ['worker-moved', 'desk-other-district'],
+  },
+  {
     reason: 'The list is asked for by the role; its service is for those of that district alone.',
     coordinates: ['Query.dayList'],
     standpoints: ['worker-moved', 'worker-other-district', 'desk-other-district'],
