@@ -15,6 +15,8 @@ export interface Facts {
     readonly birthYear: number;
     readonly phone: string;
   };
+  /** Of someone who is at the counter of the district. */
+  readonly presentVisit: string;
   /** ISO 8601, of some past day, of today and of one six weeks ahead. */
   readonly past: string;
   readonly now: string;
@@ -51,6 +53,7 @@ export function listedOperations(facts: Facts): readonly Listed[] {
     ...reports(facts),
     ...orientation(facts),
     ...lookUps(facts),
+    ...atTheCounter(facts),
     ...accessLog(facts),
   ];
 }
@@ -667,6 +670,18 @@ function waitingList({ district, shared }: Facts): Listed[] {
       }),
     ),
   ];
+}
+
+/** What is told to who stands at the counter. */
+function atTheCounter({ presentVisit }: Facts): Listed[] {
+  return [false, true].map(
+    (past): Listed => ({
+      name: `times ${past ? 'past' : 'to come'} of who is present, reception.sevran`,
+      login: 'reception.sevran',
+      page: 100,
+      document: `{ timesOfPresent(visitId: "${presentVisit}", past: ${past}) { startsAt place publicLabel } }`,
+    }),
+  );
 }
 
 function lookUps({ person }: Facts): Listed[] {

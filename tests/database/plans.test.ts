@@ -81,6 +81,11 @@ async function findFacts(): Promise<Facts> {
   );
   if (ids === undefined || one === undefined || person === undefined)
     throw new Error('the county lacks something');
+  const [present] = await database.sql<{ id: string }>(
+    `select id from visit where district_id = $1 and kind = 'WALK_IN' and person_id is not null and closed_at is null
+       and day = (now() at time zone 'Europe/Paris')::date order by ticket limit 1`,
+    [ids?.district],
+  );
   const at = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
   return {
     ...ids,
@@ -88,6 +93,7 @@ async function findFacts(): Promise<Facts> {
     case: one.id,
     reference: one.reference,
     person,
+    presentVisit: present?.id ?? '',
     past: at(-200),
     now: at(0),
     ahead: at(50),

@@ -200,7 +200,7 @@ function entitled(type: string, key: string): string {
   if (type === 'Client') return 'administrator';
   if (type === 'AccessLogEntry' || type === 'ReleaseReview') return 'data-protection-officer';
   if (type === 'OfferSkip' || type === 'Visit') return 'desk-same-district';
-  if (type === 'ReferralMention') return 'desk-same-district';
+  if (type === 'ReferralMention' || type === 'PersonTime') return 'desk-same-district';
   if (type === 'CollectiveAppointment' || type === 'TakenPlace') return 'desk-same-district';
   if (type === 'IncomingRequest') return key.startsWith('head-') ? 'head-same-district' : 'worker-reception';
   if (type === 'Message') return 'worker-reception';

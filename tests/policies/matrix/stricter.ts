@@ -151,6 +151,25 @@ export const STRICTER: readonly Stricter[] = [
     ],
   },
   {
+    reason: 'The action is opened to the role; its service is for who receives the person that day, too.',
+    coordinates: ['Mutation.giveNotice'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-appointment',
+      'worker-recipient',
+      'worker-on-duty',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
+    reason: 'No path leads there: the sentence is answered to the desk that asks, and to nobody else.',
+    coordinates: ['TimesSentAgain.text'],
+    standpoints: STANDPOINTS.map(({ key }) => key).filter((key) => key !== 'desk-same-district'),
+  },
+  {
     reason: 'It is asked by the role; its service is for the desk to which they came alone.',
     coordinates: ['Query.timesOfPresent'],
     standpoints: ['worker-moved', 'desk-other-district'],
@@ -441,12 +460,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
-    coordinates: [
-      'Mutation.bookAppointment',
-      'Mutation.giveNotice',
-      'Mutation.setPersonAddress',
-      'Mutation.updatePerson',
-    ],
+    coordinates: ['Mutation.bookAppointment', 'Mutation.setPersonAddress', 'Mutation.updatePerson'],
     standpoints: [
       'worker-formerly-assigned',
       'worker-moved',
