@@ -312,5 +312,8 @@ describe('who calls and asks when it is', () => {
     });
     await call({ reference: null, birthYear: 1980 });
     expect(await notices()).toEqual([]);
+    // What one of them says beside the name tells who they are.
+    await call();
+    expect(await notices()).toHaveLength(1);
   });
 });
