@@ -6,6 +6,8 @@ import { ChangeListener, NothingComesThrough } from './database/change-listener.
 import { Database } from './database/client.js';
 import type { DatabaseLimits } from './database/limits.js';
 import { createCalendarFeedHandler } from './http/calendar-feed.js';
+import { SHARES, type Shares } from './http/caller.js';
+import { CallerTurns } from './http/caller-turns.js';
 import type { GraphiqlHandler } from './http/graphiql.js';
 import { LIVE_LIMITS, type LiveLimits } from './http/live/limits.js';
 import { createReportHandler } from './http/reports/handler.js';
@@ -34,6 +36,10 @@ export interface AppOptions {
   readonly lookUpsPerHour?: number;
   /** `LINE_LIMITS` unless given. */
   readonly lineLimits?: LineLimits;
+  /** `SHARES` unless given. */
+  readonly shares?: Shares;
+  /** None unless given. */
+  readonly trustedProxies?: number;
   /** How the schema is guarded; tests of the other locks leave it open. */
   readonly guard?: typeof guardSchema;
 }
@@ -61,19 +67,24 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       ),
   });
   const verifier = createTokenVerifier({ issuers: options.issuers });
-  const lineTurns = new LineTurns(options.lineLimits);
+  const work = {
+    database,
+    vault: options.vault,
+    lineTurns: new LineTurns(options.lineLimits),
+    turns: new CallerTurns(options.shares ?? SHARES),
+    trustedProxies: options.trustedProxies ?? 0,
+  };
   const server = await startServer(
     {
       ...options,
+      ...work,
       schema,
-      database,
       changes,
       liveLimits,
-      lineTurns,
       whoSeesWhat: createWhoSeesWhatHandler(matrix),
-      calendarFeed: createCalendarFeedHandler(database),
-      exports: createExportHandler({ database, vault: options.vault, verifier, lineTurns }),
-      reports: createReportHandler({ database, vault: options.vault }),
+      calendarFeed: createCalendarFeedHandler(work),
+      exports: createExportHandler({ ...work, verifier }),
+      reports: createReportHandler(work),
       verifier,
     },
     options.host,

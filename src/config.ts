@@ -23,6 +23,8 @@ export interface Config {
   readonly poolSize: number;
   /** Lines of the access log that one login may cause in a minute; ten times as many at once. */
   readonly linesPerMinute: number;
+  /** The county's proxies in front, each of which adds to `X-Forwarded-For` where it had a request from. */
+  readonly trustedProxies: number;
   readonly issuers: readonly IssuerConfig[];
   /** Current first; null for the development keys in the data folder. */
   readonly vaultKeys: readonly MasterKey[] | null;
@@ -87,6 +89,7 @@ const schema = z.object({
   COSMOS_LOG_LINES_PER_MINUTE: blankIsAbsent(
     z.coerce.number('must be a number').int().min(60).max(1_000_000).default(LINE_LIMITS.perMinute),
   ),
+  COSMOS_TRUSTED_PROXIES: blankIsAbsent(z.coerce.number('must be a number').int().min(0).max(10).default(0)),
   COSMOS_ISSUERS: blankIsAbsent(
     json
       .pipe(
@@ -156,6 +159,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
         : { url: values.COSMOS_SMTP_URL, from: values.COSMOS_MAIL_FROM, plain },
     poolSize: values.COSMOS_POOL_SIZE,
     linesPerMinute: values.COSMOS_LOG_LINES_PER_MINUTE,
+    trustedProxies: values.COSMOS_TRUSTED_PROXIES,
     issuers: values.COSMOS_ISSUERS,
     vaultKeys,
     fingerprintSecret,

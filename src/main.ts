@@ -65,6 +65,7 @@ async function start(config: Config): Promise<void> {
     }),
     logger,
     lineLimits: { atOnce: 10 * config.linesPerMinute, perMinute: config.linesPerMinute },
+    trustedProxies: config.trustedProxies,
     host: config.host,
     port: config.port,
   });

@@ -250,6 +250,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Demandez le journal d’un seul dossier, d’une seule personne ou d’un seul agent.',
     en: 'Ask for the log of one case, one person or one worker.',
   },
+  tooManyAtOnce: {
+    fr: 'Trop de demandes en même temps. Réessayez dans un instant.',
+    en: 'Too many requests at once. Try again in a moment.',
+  },
   linesSpent: {
     fr: 'Trop d’opérations en peu de temps. Réessayez plus tard.',
     en: 'Too many operations in a short time. Try again later.',

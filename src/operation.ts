@@ -26,4 +26,11 @@ export interface Operation {
   readonly refusals: Map<string, GraphQLError>;
   /** What the rules about the viewer alone have answered, each asked once. */
   readonly verdicts: Map<object, boolean | Promise<boolean>>;
+  /**
+   * Leaves work that takes long, and needs no database, until the transaction is over.
+   * @returns what stands in the answer in its place until then
+   */
+  readonly afterCommit: (work: () => Promise<string>) => string;
+  /** What was made of the input before the transaction began, by the mutation's own `ahead`; undefined if it has none. */
+  readonly ahead: unknown;
 }

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { listAppointmentsOverOutside } from '../../src/services/appointment-warnings.js';
 import { loadDistrict } from '../../src/services/directory.js';
@@ -38,6 +38,7 @@ export class OutsideCalendarResolver {
     return listAppointmentsOverOutside(op, row.id, { first });
   }
 
+  @Extensions({ ahead: ({ input }: { input: ImportCalendarInput }) => calendars.readCalendarAhead(input) })
   @Mutation(() => OutsideCalendar, {
     nullable: true,
     description:

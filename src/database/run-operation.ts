@@ -23,9 +23,14 @@ export interface OperationRequest {
   readonly isWaitedFor?: () => boolean;
   /** For a subscription, which follows them. */
   readonly changes?: ChangeSource;
+  /** What was made of a mutation's input ahead. */
+  readonly ahead?: unknown;
   /** Lines of the access log that are foreseen; one unless given. */
   readonly lines?: number;
 }
+
+/** What is left until the transaction is over, by what stands in its place. */
+export type LeftWork = ReadonlyMap<string, () => Promise<string>>;
 
 /** What an attempt answers: `errors` are what its resolvers threw. */
 export interface Attempt {
@@ -144,7 +149,7 @@ export interface Environment {
 export async function runOperation<A extends Attempt>(
   environment: Environment,
   request: OperationRequest,
-  execute: (op: Operation) => Promise<A>,
+  execute: (op: Operation, left: LeftWork) => Promise<A>,
 ): Promise<A> {
   const { token, lines = 1, isWaitedFor } = request;
   // Without a token nothing is done that is logged.
@@ -171,7 +176,7 @@ interface Done<A> {
 async function runWithRetries<A extends Attempt>(
   environment: Environment,
   request: OperationRequest,
-  execute: (op: Operation) => Promise<A>,
+  execute: (op: Operation, left: LeftWork) => Promise<A>,
 ): Promise<Done<A>> {
   const { database, vault, lookUpsPerHour = LOOK_UPS_PER_HOUR } = environment;
   const operationId = randomUUID();
@@ -186,6 +191,7 @@ async function runWithRetries<A extends Attempt>(
     tx: Transaction,
     [opened]: readonly Record<string, unknown>[],
   ): Promise<Outcome<Done<A>>> => {
+    const left = new Map<string, () => Promise<string>>();
     const op: Operation = {
       viewer: viewerOf(request.token, opened?.['viewer'] as LoginRow | undefined),
       tx,
@@ -197,8 +203,15 @@ async function runWithRetries<A extends Attempt>(
       lookUpsPerHour,
       refusals: new Map(),
       verdicts: new Map(),
+      afterCommit: (leftWork) => {
+        // No text of the database holds a NUL, so that nobody can write what stands in the place of something else.
+        const place = `\0${randomUUID()}`;
+        left.set(place, leftWork);
+        return place;
+      },
+      ahead: request.ahead,
     };
-    const answer = await execute(op);
+    const answer = await execute(op, left);
     const failure = databaseFailure(answer.errors, attempt < MAX_RETRIES);
     if (failure !== undefined) throw failure;
     const [error] = answer.errors.map(originalOf);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Database } from '../database/client.js';
 import { readFeed } from '../services/calendar-feeds.js';
 import { makeCalendar } from './calendar/ics.js';
+import { callerOfFile } from './caller.js';
 import { names } from './etag.js';
+import type { WorkEnvironment } from './run-work.js';
 
 /** Answers the request and says true, or says false when the path is another handler's. */
 export type CalendarFeedHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
@@ -14,7 +15,11 @@ const PATH = /^\/calendar\/([A-Za-z0-9_-]{43})\.ics$/;
  * `GET /calendar/<secret>.ics`: whoever has the address has the calendar, until it is revoked. An address that is revoked,
  * that of a closed account and one that never was are the same 404 (the next handler's).
  */
-export function createCalendarFeedHandler(database: Database): CalendarFeedHandler {
+export function createCalendarFeedHandler({
+  database,
+  turns,
+  trustedProxies,
+}: WorkEnvironment): CalendarFeedHandler {
   return async (req, res) => {
     const [, secret] = PATH.exec((req.url ?? '').split('?')[0] ?? '') ?? [];
     if (secret === undefined) return false;
@@ -22,12 +27,11 @@ export function createCalendarFeedHandler(database: Database): CalendarFeedHandl
       res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();
       return true;
     }
-    const entries = await database.transaction(
-      { isolation: 'repeatable read', statements: [] },
-      async (tx) => ({
+    const entries = await turns.take(callerOfFile(req, null, trustedProxies), () =>
+      database.transaction({ isolation: 'repeatable read', statements: [] }, async (tx) => ({
         answer: await readFeed(tx, secret),
         closing: [],
-      }),
+      })),
     );
     if (entries === null) return false;
     const body = Buffer.from(makeCalendar(entries), 'utf8');

@@ -4,14 +4,16 @@ import {
   type GraphQLResponse,
   HeaderMap,
 } from '@apollo/server';
-import { execute, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { execute, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { VerifiedToken } from '../auth/token-verifier.js';
-import { type Environment, runOperation } from '../database/run-operation.js';
+import { type Environment, type LeftWork, runOperation } from '../database/run-operation.js';
 import { CosmosError, type ErrorCode, UnavailableError } from '../errors.js';
 import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
+import { doAhead } from './ahead.js';
 import { beatOf, nextBeat } from './beat.js';
 import { formatClientError, httpStatusOf, toCosmosError } from './client-error.js';
+import { doLeftWork } from './left-work.js';
 import {
   foreseeLines,
   introspects,
@@ -26,6 +28,8 @@ export interface RequestContext {
   readonly token: VerifiedToken | null;
   readonly locale: Locale;
   readonly idempotencyKey: string | null;
+  /** Ends the turn of who asks: what comes after needs none. */
+  readonly leaveTurn: () => void;
   /** Whether the client is still there to be answered. */
   readonly isWaitedFor: () => boolean;
 }
@@ -38,8 +42,11 @@ export interface GraphqlEnvironment extends Environment {
 function respond(
   body: { data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] },
   status: number,
+  { extensions }: Pick<GraphQLFormattedError, 'extensions'> = {},
 ): GraphQLResponse {
   const headers = new HeaderMap();
+  const retryAfter = extensions?.['retryAfter'];
+  if (status === 429 && typeof retryAfter === 'number') headers.set('retry-after', String(retryAfter));
   if (status === 401) headers.set('www-authenticate', 'Bearer error="invalid_token"');
   return { http: { status, headers }, body: { kind: 'single', singleResult: body } };
 }
@@ -55,6 +62,12 @@ export function inOrder(errors: readonly GraphQLFormattedError[]): GraphQLFormat
   const place = ({ locations, path }: GraphQLFormattedError): string =>
     JSON.stringify([locations?.map(({ line, column }) => [line + 1e6, column + 1e6]), path]);
   return [...errors].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+/** What was left until the transaction was over is done; what of it failed is an error at its place. */
+async function failuresOf(data: unknown, left: LeftWork): Promise<readonly GraphQLError[]> {
+  const failed = await doLeftWork(data, left);
+  return failed.map(({ error, path }) => new GraphQLError('', { path, originalError: error as Error }));
 }
 
 /** What of an operation's errors is the server's own affair. */
@@ -92,9 +105,14 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     if (faults.length > 0)
       return respond({ errors: faults.map((fault) => formatClientError(fault, contextValue.locale)) }, 400);
     const asked = { schema, document, operation, variables, operationName: request.operationName };
-    requireAffordable(asked);
+    requireAffordable(asked, contextValue.token === null);
     const lines = foreseeLines(asked);
-    const result = await runOperation(environment, { kind, lines, ...contextValue }, async (op) => {
+    const ahead =
+      kind === 'mutation' && contextValue.token !== null
+        ? await doAhead(schema, operation, variables)
+        : undefined;
+    const asking = { kind, lines, ahead, ...contextValue } as const;
+    const result = await runOperation(environment, asking, async (op, left) => {
       const executed = await execute({
         schema,
         document,
@@ -106,12 +124,18 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
       return {
         data: executed.data,
         errors: [...new Set([...(executed.errors ?? []), ...op.refusals.values()])],
+        left,
       };
     });
     logUnexpected(logger, result.errors);
     // A mutation that fails anywhere was undone whole, and answers nothing of what it had read on its way.
     const data = kind === 'mutation' && result.errors.length > 0 ? withoutValues(result.data) : result.data;
-    const errors = inOrder(result.errors.map((error) => formatClientError(error, contextValue.locale)));
+    const failed = await failuresOf(data, result.left);
+    logUnexpected(logger, failed);
+    contextValue.leaveTurn();
+    const errors = inOrder(
+      [...result.errors, ...failed].map((error) => formatClientError(error, contextValue.locale)),
+    );
     const beat = beatOf(operation, data);
     if (beat !== null) await nextBeat(startedAt, beat);
     const status = data === undefined ? 400 : 200;
@@ -133,7 +157,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
             // Without data, the request failed as a whole.
             const code = formatted.extensions?.['code'] as ErrorCode;
             const status = code === 'RATE_LIMITED' ? 429 : httpStatusOf(code);
-            return respond({ errors: [formatted] }, status === 200 ? 400 : status);
+            return respond({ errors: [formatted] }, status === 200 ? 400 : status, formatted);
           }
         },
         async willSendResponse(rc) {

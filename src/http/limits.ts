@@ -26,6 +26,8 @@ export const MAX_ALIASES = 30;
 export const MAX_DIRECTIVES = 50;
 /** Fields answered at most, as estimated from `first`. */
 export const MAX_COMPLEXITY = 20_000;
+/** The same for whoever comes without a token: slots, the directory and reports take less, and the matrix is kept ready. */
+export const MAX_ANONYMOUS_COMPLEXITY = 5_000;
 /** Items of a list in variables at most; services take fewer. */
 export const MAX_LIST_ITEMS = 1_000;
 /** Errors in an answer to a faulty document at most. */
@@ -182,8 +184,9 @@ function weigh(asked: Asked): Weight {
 }
 
 /** @throws CosmosError DOCUMENT_TOO_COSTLY before anything is executed */
-export function requireAffordable(asked: Asked): void {
-  if (weigh(asked).cost > MAX_COMPLEXITY) throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
+export function requireAffordable(asked: Asked, isAnonymous = false): void {
+  if (weigh(asked).cost > (isAnonymous ? MAX_ANONYMOUS_COMPLEXITY : MAX_COMPLEXITY))
+    throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
 }
 
 /** How many lines of the access log an operation may write, as estimated from `first`. */

@@ -7,6 +7,8 @@ import { describeError } from '../log/logger.js';
 import { type Locale, localeOf, messageText } from '../messages.js';
 import { authenticate } from './authenticate.js';
 import type { CalendarFeedHandler } from './calendar-feed.js';
+import { callerOf } from './caller.js';
+import type { CallerTurns } from './caller-turns.js';
 import { httpStatusOf, toCosmosError } from './client-error.js';
 import { gracefulClose } from './graceful-close.js';
 import type { GraphiqlHandler } from './graphiql.js';
@@ -28,6 +30,9 @@ export interface ServerOptions extends LiveEnvironment {
   readonly exports: ExportHandler;
   readonly reports: ReportHandler;
   readonly allowedOrigins: readonly string[];
+  readonly turns: CallerTurns;
+  /** Proxies of the county's that stand in front, each of which tells where it had a request from. */
+  readonly trustedProxies: number;
   readonly liveLimits: LiveLimits;
 }
 
@@ -61,8 +66,10 @@ function sendError(
   code: ErrorCode,
   messageKey: string,
   locale: Locale,
+  retryAfter?: number,
 ): void {
   const headers: Record<string, string> = { 'content-language': locale, vary: VARY };
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   if (status === 401) headers['www-authenticate'] = 'Bearer error="invalid_token"';
   if (status === 405) headers['allow'] = 'POST';
   // What is left of a refused body is not read.
@@ -70,7 +77,14 @@ function sendError(
   sendJson(
     res,
     status,
-    { errors: [{ message: messageText(messageKey, locale), extensions: { code } }] },
+    {
+      errors: [
+        {
+          message: messageText(messageKey, locale),
+          extensions: { code, ...(retryAfter === undefined ? {} : { retryAfter }) },
+        },
+      ],
+    },
     headers,
   );
 }
@@ -107,15 +121,20 @@ export async function startServer(
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(req.headers))
       if (typeof value === 'string') headers.set(name, value);
-    const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-      context: async () => ({
-        token,
-        locale,
-        idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null,
-        isWaitedFor: () => !res.destroyed,
-      }),
-    });
+    const isWaitedFor = (): boolean => !res.destroyed;
+    const leaveTurn = await options.turns.enter(callerOf(req, token, options.trustedProxies), isWaitedFor);
+    const answer = await apollo
+      .executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: 'POST', headers, search: '', body },
+        context: async () => ({
+          token,
+          locale,
+          idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null,
+          leaveTurn,
+          isWaitedFor,
+        }),
+      })
+      .finally(leaveTurn);
     res.writeHead(answer.status ?? 200, {
       ...Object.fromEntries(answer.headers),
       'cache-control': 'no-store',
@@ -175,7 +194,9 @@ export async function startServer(
         const cosmos = error instanceof CosmosError ? error : toCosmosError(error);
         if (cosmos instanceof UnauthenticatedError) options.logger.info({ why: cosmos.why }, 'token refused');
         else options.logger.error(describeError(cosmos.cause), 'request failed');
-        sendError(res, httpStatusOf(cosmos.code), cosmos.code, cosmos.messageKey, locale);
+        const { code, messageKey, details } = cosmos;
+        const status = code === 'RATE_LIMITED' ? 429 : httpStatusOf(code);
+        sendError(res, status, code, messageKey, locale, details.retryAfter);
       }
     }
   }

@@ -10,8 +10,8 @@ import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
+import { inWorkshop } from '../workshop/workshop.js';
 import { requireAgendaToKeep } from './agenda.js';
-import { readBusyTimes } from './calendar-content.js';
 import { once } from './idempotency.js';
 import { parseId, requireText } from './input.js';
 import { startOfToday } from './period.js';
@@ -54,6 +54,13 @@ export async function listOutsideCalendars(op: Operation): Promise<readonly Outs
     order by o.imported_at desc, o.id`;
 }
 
+type BusyTimesRead = Awaited<ReturnType<typeof readCalendarAhead>>;
+
+/** What `importCalendar` puts in, read before its transaction: following the rules of a calendar may take a second. */
+export function readCalendarAhead(input: { readonly content: string }) {
+  return inWorkshop('busyTimes', 'input.content', input.content, startOfToday(new Date()));
+}
+
 /**
  * Puts the busy times of an iCalendar text (RFC 5545), from today on, half a year ahead, in the place of those that came under
  * the same name: what is the same stays untouched, so that the same text again frees nothing and wakes nobody who waits. What
@@ -73,7 +80,9 @@ export async function importCalendar(
       workerId: op.viewer.workerId ?? '',
     });
     const name = requireText('input.name', input.name, 100);
-    const { busy, until } = await readBusyTimes('input.content', input.content, startOfToday(op.now));
+    const read = op.ahead as PromiseSettledResult<BusyTimesRead>;
+    if (read.status === 'rejected') throw read.reason;
+    const { busy, until } = read.value;
     // Who imports at once waits here for the first to commit, and then sees and counts what it has left.
     await op.tx.run`select pg_advisory_xact_lock(hashtextextended('cosmos:calendars:' || ${workerId}, 0))`;
     const [calendar] = await op.tx.rows<{ id: string; others: number }>`

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { readBusyTimes } from '../../src/services/calendar-content.js';
 import { startOfToday } from '../../src/services/period.js';
+import { inWorkshop } from '../../src/workshop/workshop.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -29,6 +30,15 @@ async function busy(content: string, day = '2027-03-01', maxProcessorMs?: number
 async function refusal(content: string, maxProcessorMs?: number): Promise<string> {
   return busy(content, undefined, maxProcessorMs).then(
     (found) => `${found.length} times`,
+    (error: { messageKey: string; details: { field: string } }) =>
+      `${error.details.field}: ${error.messageKey}`,
+  );
+}
+
+/** As `refusal`, where the API has it read: in a thread of its own. */
+async function refusalInThread(content: string): Promise<string> {
+  return inWorkshop('busyTimes', 'input.content', content, inParis('2027-03-01', '00:00')).then(
+    ({ busy: found }) => `${found.length} times`,
     (error: { messageKey: string; details: { field: string } }) =>
       `${error.details.field}: ${error.messageKey}`,
   );
@@ -379,19 +389,6 @@ describe('a calendar made to hurt is refused, or read as far as it reaches, at o
   const times = (count: number, text: (nth: number) => string): string[] =>
     Array.from({ length: count }, (_, nth) => text(nth));
   const DEAR = 'RRULE:FREQ=WEEKLY;BYMONTHDAY=30;COUNT=999';
-  /** The most that is computed while nobody else is served, in milliseconds. */
-  const blocked = async (work: () => Promise<unknown>): Promise<number> => {
-    let [last, longest] = [computed(), 0];
-    const tick = (): void => {
-      longest = Math.max(longest, computed() - last);
-      last = computed();
-    };
-    const timer = setInterval(tick, 1);
-    await work().finally(() => clearInterval(timer));
-    tick();
-    return longest;
-  };
-
   /** What a fast machine, too, does not follow to its end. */
   const LITTLE_MS = 200;
   /** What a slow machine, too, follows to its end. */
@@ -616,10 +613,9 @@ describe('a calendar made to hurt is refused, or read as far as it reaches, at o
   ])('%s', async (_what, content, expected, ...[maxProcessorMs]) => {
     const text = content();
     const since = computed();
-    const longest = await blocked(async () => expect(await refusal(text, maxProcessorMs)).toBe(expected));
-    // What it may cost is a second, and reading and refusing it something more.
-    expect(computed() - since).toBeLessThan(4_000);
-    expect(longest).toBeLessThan(2_000);
+    expect(await refusal(text, maxProcessorMs)).toBe(expected);
+    // What it may cost is two seconds, and reading and refusing it something more.
+    expect(computed() - since).toBeLessThan(6_000);
   });
 
   test('others are served while one is followed, be it events or clocks', async () => {
@@ -633,7 +629,7 @@ describe('a calendar made to hurt is refused, or read as far as it reaches, at o
         served += 1;
       }, 1);
       // A fast machine may come to its end: what counts is that others were served.
-      await refusal(text).finally(() => clearInterval(timer));
+      await refusalInThread(text).finally(() => clearInterval(timer));
       expect(served).toBeGreaterThan(1);
     }
   });
@@ -648,7 +644,9 @@ describe('a calendar made to hurt is refused, or read as far as it reaches, at o
       // Once, and for longer than the reading may cost.
       if (served === 1) for (const until = computed() + 1_200; computed() < until; );
     }, 1);
-    expect(await refusal(calendarOf(...everyDay)).finally(() => clearInterval(others))).toBe('10 times');
+    expect(await refusalInThread(calendarOf(...everyDay)).finally(() => clearInterval(others))).toBe(
+      '10 times',
+    );
     expect(served).toBeGreaterThan(0);
   });
 });

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import { Turns } from '../../src/database/turns.js';
+import { SHARES } from '../../src/http/caller.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -14,7 +15,11 @@ let app: TestApp;
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  app = await startTestApp(database, { poolSize: 1 });
+  app = await startTestApp(database, {
+    poolSize: 1,
+    // Of one login's requests, all reach the queue in front of the pool.
+    shares: { ...SHARES, LOGIN: { inFlight: 100, inFlightOfOne: 100, waiting: 0, waitingOfOne: 0 } },
+  });
   await (await county(database)).district('Sevran').worker('alice').case();
 });
 afterAll(async () => {

@@ -15,6 +15,8 @@ import { variableFaults } from '../variables.js';
 
 /** A subscription that may be executed, as far as its document goes. */
 export interface LiveDocument {
+  /** Its text. */
+  readonly query: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | undefined;
@@ -81,5 +83,5 @@ export function readLiveDocument(schema: GraphQLSchema, payload: LivePayload): L
   } catch (error) {
     throw new DocumentRefusal([error]);
   }
-  return { document, operation, operationName, variables };
+  return { query: payload.query, document, operation, operationName, variables };
 }

@@ -13,22 +13,31 @@ import { ChangeStream } from '../../database/change-stream.js';
 import { runOperation } from '../../database/run-operation.js';
 import type { Locale } from '../../messages.js';
 import type { Operation } from '../../operation.js';
+import { callerOfLive } from '../caller.js';
+import type { CallerTurns } from '../caller-turns.js';
 import { formatClientError, toCosmosError } from '../client-error.js';
 import { type GraphqlEnvironment, inOrder, logUnexpected } from '../graphql-plugin.js';
 import { foreseeLines } from '../limits.js';
 import type { LiveDocument } from './document.js';
+import type { SharedReads } from './shared-reads.js';
 
 export interface LiveEnvironment extends GraphqlEnvironment {
   readonly changes: ChangeSource;
+  readonly turns: CallerTurns;
 }
 
 /** Who subscribes, as far as each of their events needs it. */
 export interface Subscriber {
   readonly locale: Locale;
+  /** What is equal for all who may be told the same: their token, and the language of its errors. */
+  readonly sameAs: string;
   /** Their token, judged anew. */
   readonly verify: () => Promise<VerifiedToken>;
   readonly isWaitedFor: () => boolean;
 }
+
+/** What one event is answered; null is no event. */
+export type Told = FormattedExecutionResult | null;
 
 /** The events of one subscription, as GraphQL answers them, until it is left or may go on no longer. */
 export type LiveEvents = AsyncGenerator<FormattedExecutionResult, void, void>;
@@ -56,8 +65,14 @@ function endIn(errors: readonly GraphQLError[]): GraphQLError | undefined {
  * `next()` throws a CosmosError when it may not be opened, and when it may go on no longer; while the database or the keys
  * are out of reach nothing is told, and then that all is to be read again.
  */
-export function openEvents(environment: LiveEnvironment, live: LiveDocument, who: Subscriber): LiveEvents {
+export function openEvents(
+  environment: LiveEnvironment,
+  shared: SharedReads<Told>,
+  live: LiveDocument,
+  who: Subscriber,
+): LiveEvents {
   const { schema, logger, changes } = environment;
+  const same = JSON.stringify([who.sameAs, live.query, live.operationName, live.variables]);
   const root = live.operation.selectionSet.selections[0] as FieldNode;
   const key = root.alias?.value ?? root.name.value;
   const lines = foreseeLines({ schema, ...live });
@@ -72,11 +87,23 @@ export function openEvents(environment: LiveEnvironment, live: LiveDocument, who
     contextValue: op,
   });
 
-  async function inOperation<T>(run: (op: Operation) => Promise<Attempted<T>>): Promise<Attempted<T>> {
+  const isMine = (): boolean => !left && who.isWaitedFor();
+
+  async function inOperation<T>(
+    run: (op: Operation) => Promise<Attempted<T>>,
+    isWaitedFor: () => boolean = isMine,
+    begin: () => void = () => undefined,
+  ): Promise<Attempted<T>> {
     const token = await who.verify();
-    const isWaitedFor = (): boolean => !left && who.isWaitedFor();
     const request = { kind: 'query' as const, token, idempotencyKey: null, isWaitedFor, changes, lines };
-    const attempted = await runOperation(environment, request, run);
+    const attempted = await environment.turns.take(
+      callerOfLive(token),
+      () => {
+        begin();
+        return runOperation(environment, request, run);
+      },
+      isWaitedFor,
+    );
     const end = endIn(attempted.errors);
     // What ends it is said where it ends.
     logUnexpected(
@@ -105,15 +132,21 @@ export function openEvents(environment: LiveEnvironment, live: LiveDocument, who
     }
   }
 
-  async function tell(change: unknown): Promise<FormattedExecutionResult | null> {
-    const { value: data, errors } = await inOperation(async (op) => {
+  async function read(change: unknown, isWaitedFor: () => boolean, begin: () => void): Promise<Told> {
+    const run = async (op: Operation) => {
       const executed = await execute({ ...argsOf(op), rootValue: change });
       return { value: executed.data, errors: executed.errors ?? [] };
-    });
+    };
+    const { value: data, errors } = await inOperation(run, isWaitedFor, begin);
     if (data?.[key] == null) return null;
     const formatted = inOrder(errors.map((error) => formatClientError(error, who.locale)));
     return { data, ...(formatted.length > 0 ? { errors: formatted } : {}) };
   }
+
+  const tell = (change: unknown): Promise<Told> =>
+    shared.read(`${same} ${JSON.stringify(change)}`, isMine, (isWaitedFor, begin) =>
+      read(change, isWaitedFor, begin),
+    );
 
   /** As `open`, again while the database or the keys are out of reach: clients take an error for the last word. */
   async function openAtLast(): Promise<ChangeStream> {
@@ -131,7 +164,7 @@ export function openEvents(environment: LiveEnvironment, live: LiveDocument, who
     source = await openAtLast();
     if (left) await source.return();
     for await (const change of source) {
-      let event: FormattedExecutionResult | null = null;
+      let event: Told = null;
       try {
         event = await tell(change);
       } catch (error) {

@@ -2,8 +2,10 @@
 export interface LiveLimits {
   /** Sockets of the process that have shown a token, at most. */
   readonly sockets: number;
-  /** Those that have not yet, at most: whoever has waited longest makes room for the next. */
+  /** Those that have not yet, at most. */
   readonly strangers: number;
+  /** Those of one address. */
+  readonly strangersOfOne: number;
   /** Sockets of one subject through one client, at most: the windows of someone at work, and those that are not yet found dead. */
   readonly socketsOfOne: number;
   /** Subscriptions on one socket, at most. */
@@ -23,6 +25,7 @@ export interface LiveLimits {
 export const LIVE_LIMITS: LiveLimits = {
   sockets: 1_000,
   strangers: 200,
+  strangersOfOne: 50,
   socketsOfOne: 10,
   subscriptions: 10,
   messageBytes: 32 * 1024,

@@ -8,15 +8,19 @@ import type { TokenVerifier, VerifiedToken } from '../../auth/token-verifier.js'
 import { CosmosError, UnauthenticatedError } from '../../errors.js';
 import { describeError } from '../../log/logger.js';
 import { type Locale, localeOf } from '../../messages.js';
+import { addressOf } from '../caller.js';
 import { formatClientError, toCosmosError } from '../client-error.js';
 import { logUnexpected } from '../graphql-plugin.js';
 import { DocumentRefusal, type LiveDocument, readLiveDocument } from './document.js';
-import { type LiveEnvironment, type LiveEvents, openEvents } from './events.js';
+import { type LiveEnvironment, type LiveEvents, openEvents, type Told } from './events.js';
 import type { LiveLimits } from './limits.js';
+import { SharedReads } from './shared-reads.js';
+import { Strangers } from './strangers.js';
 
 export interface LiveOptions extends LiveEnvironment {
   readonly verifier: TokenVerifier;
   readonly allowedOrigins: readonly string[];
+  readonly trustedProxies: number;
   readonly limits: LiveLimits;
 }
 
@@ -64,9 +68,16 @@ function isAllowedOrigin({ headers }: IncomingMessage, allowed: readonly string[
 
 function refuse(
   socket: Duplex,
-  status: '403 Forbidden' | '404 Not Found' | '426 Upgrade Required' | '503 Service Unavailable',
+  status:
+    | '403 Forbidden'
+    | '404 Not Found'
+    | '426 Upgrade Required'
+    | '429 Too Many Requests'
+    | '503 Service Unavailable',
 ): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nconnection: close\r\n${status.startsWith('429') ? 'retry-after: 1\r\n' : ''}content-length: 0\r\n\r\n`,
+  );
 }
 
 /** Subscriptions over WebSocket, at `/graphql`. */
@@ -88,8 +99,8 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     handleProtocols,
   });
   const bySubject = new Map<string, number>();
-  /** Who has shown no token yet, in the order in which they came. */
-  const strangers = new Set<WebSocket>();
+  const strangers = new Strangers<WebSocket>(limits);
+  const shared = new SharedReads<Told>();
   const admitted = new Set<WebSocket>();
   const ends = new Set<Promise<unknown>>();
   let closing = false;
@@ -146,8 +157,9 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
   function opened({ extra, subscriptions }: Ctx, id: string, live: LiveDocument): LiveEvents {
     const { socket, locale, bearer } = extra;
     if (bearer === null) throw new Error('not admitted');
-    return openEvents(options, live, {
+    return openEvents(options, shared, live, {
       locale,
+      sameAs: JSON.stringify([bearer, locale]),
       verify: () => verifier.verify(bearer),
       isWaitedFor: () => socket.readyState === socket.OPEN && id in subscriptions,
     });
@@ -214,12 +226,7 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
   }
 
   function serve(socket: WebSocket, req: IncomingMessage): void {
-    strangers.add(socket);
-    for (const first of strangers) {
-      if (strangers.size <= limits.strangers) break;
-      strangers.delete(first);
-      first.terminate();
-    }
+    strangers.add(socket, addressOf(req, options.trustedProxies))?.terminate();
     const connection: Connection = {
       socket,
       locale: localeOf(req.headers['accept-language']),
@@ -262,6 +269,8 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     else if ((req.url ?? '').split('?')[0] !== '/graphql') refuse(socket, '404 Not Found');
     else if (!isAllowedOrigin(req, options.allowedOrigins)) refuse(socket, '403 Forbidden');
     else if (closing || admitted.size >= limits.sockets) refuse(socket, '503 Service Unavailable');
+    else if (!strangers.takesFrom(addressOf(req, options.trustedProxies)))
+      refuse(socket, '429 Too Many Requests');
     else sockets.handleUpgrade(req, socket, head, serve);
   });
 

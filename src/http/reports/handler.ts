@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Database } from '../../database/client.js';
 import { NotFoundError } from '../../errors.js';
 import { localeOf } from '../../messages.js';
 import type { Operation } from '../../operation.js';
@@ -8,9 +7,8 @@ import { listPublishedReports, loadActivityReport } from '../../services/activit
 import { listDistricts } from '../../services/directory.js';
 import { listReportedObservations } from '../../services/observations.js';
 import { loadReportSections } from '../../services/report-figures.js';
-import type { NoteVault } from '../../vault/note-vault.js';
 import { names } from '../etag.js';
-import { runWork } from '../run-work.js';
+import { runWork, type WorkEnvironment } from '../run-work.js';
 import { type ReportForPage, renderList, renderNotFound, renderReport } from './page.js';
 import { STYLE } from './style.js';
 import type { Language } from './words.js';
@@ -43,25 +41,19 @@ interface Page {
  * `/rapports`, and `/rapports/<year>/<district>`: the published reports, for everyone, without script. Asked as nobody: what is not
  * published is not there, whoever asks. A report that was made once is kept, since its figures and words are those for ever.
  */
-export function createReportHandler({
-  database,
-  vault,
-}: {
-  readonly database: Database;
-  readonly vault: NoteVault;
-}): ReportHandler {
+export function createReportHandler(environment: WorkEnvironment): ReportHandler {
   const kept = new Map<string, Page>();
 
-  const asNobody = <T>(work: (op: Operation) => Promise<T>): Promise<T> =>
-    runWork({ database, vault }, { kind: 'query', token: null }, work);
+  const asNobody = <T>(req: IncomingMessage, work: (op: Operation) => Promise<T>): Promise<T> =>
+    runWork(environment, req, { kind: 'query', token: null }, work);
 
   const pageOf = (body: string, status: 200 | 404 = 200): Page => {
     const bytes = Buffer.from(body);
     return { status, body: bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
   };
 
-  async function list(language: Language): Promise<Page> {
-    const reports = await asNobody(async (op) => {
+  async function list(req: IncomingMessage, language: Language): Promise<Page> {
+    const reports = await asNobody(req, async (op) => {
       const [published, districts] = [await listPublishedReports(op), await listDistricts(op)];
       return published.map(({ year, districtId }) => ({
         year,
@@ -71,12 +63,14 @@ export function createReportHandler({
     return pageOf(renderList(reports, language));
   }
 
-  async function report(year: number, slug: string, language: Language): Promise<Page> {
+  async function report(req: IncomingMessage, year: number, slug: string, language: Language): Promise<Page> {
     const key = `${year}/${slug}/${language}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
     try {
-      const page = pageOf(await renderReport(await asNobody((op) => readForPage(op, year, slug)), language));
+      const page = pageOf(
+        await renderReport(await asNobody(req, (op) => readForPage(op, year, slug)), language),
+      );
       if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
       kept.set(key, page);
       return page;
@@ -100,8 +94,8 @@ export function createReportHandler({
     const [, year, slug] = found;
     const page =
       year === undefined || slug === undefined
-        ? await list(language)
-        : await report(Number(year), slug, language);
+        ? await list(req, language)
+        : await report(req, Number(year), slug, language);
     const headers = {
       'content-language': language,
       'content-security-policy': POLICY,

@@ -2,8 +2,8 @@ import type { ActivityReportRow } from '../../services/activity-reports.js';
 import type { ObservationRow } from '../../services/observations.js';
 import type { ReportFigureRow, ReportLineRow, ReportSectionRow } from '../../services/report-figures.js';
 import type { FigureRow } from '../../services/statistics.js';
+import { inWorkshop } from '../../workshop/workshop.js';
 import { escapeHtml } from '../html.js';
-import { plotCategories, plotMonths } from './plots.js';
 import { STYLE } from './style.js';
 import { type Language, WORDS, type Words } from './words.js';
 
@@ -220,7 +220,11 @@ function monthsTable(writer: Writer, months: Months, title: string): string {
 
 async function monthsPlot(writer: Writer, months: Months, id: string, title: string): Promise<string> {
   const bars = months.map(({ period, value }) => ({ label: monthOf(writer.words, period), value }));
-  return picture(await plotMonths(bars, '?'), id, `${title}, ${writer.words.monthly.toLowerCase()}`);
+  return picture(
+    await inWorkshop('months', bars, '?'),
+    id,
+    `${title}, ${writer.words.monthly.toLowerCase()}`,
+  );
 }
 
 async function categoriesPlot(
@@ -230,7 +234,7 @@ async function categoriesPlot(
   title: string,
 ): Promise<string> {
   const bars = lines.map((line) => ({ label: lineLabel(writer, line), value: line.value }));
-  return picture(await plotCategories(bars, writer.words.notTold), id, title);
+  return picture(await inWorkshop('categories', bars, writer.words.notTold), id, title);
 }
 
 /** The table below says the same: a screen reader is told what the picture is, and not each of its marks. */

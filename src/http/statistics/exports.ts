@@ -4,7 +4,6 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { TokenVerifier } from '../../auth/token-verifier.js';
-import type { Environment as OperationEnvironment } from '../../database/run-operation.js';
 import { CosmosError } from '../../errors.js';
 import { type Locale, localeOf, messageText } from '../../messages.js';
 import {
@@ -16,14 +15,14 @@ import {
 import { authenticate } from '../authenticate.js';
 import { toCosmosError } from '../client-error.js';
 import { names } from '../etag.js';
-import { runWork } from '../run-work.js';
+import { runWork, type WorkEnvironment } from '../run-work.js';
 import { columnsOf, type FileRow, fileRows, tableSchema } from './columns.js';
 import { type ExportUrl, readExportUrl } from './export-url.js';
 
 /** Answers the request and says true, or says false when the path is another handler's. */
 export type ExportHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
-interface Environment extends OperationEnvironment {
+interface Environment extends WorkEnvironment {
   readonly verifier: TokenVerifier;
 }
 
@@ -81,18 +80,20 @@ const tagOf = (parts: unknown): string =>
  * the other, so that a year takes as much memory as a month. The tag is that of the tables, which never change. A file that
  * breaks off has no last chunk, and is no file.
  */
-export function createExportHandler({ database, vault, verifier }: Environment): ExportHandler {
-  const environment = { database, vault };
+export function createExportHandler(environment: Environment): ExportHandler {
+  const { verifier } = environment;
 
   async function serve(req: IncomingMessage, res: ServerResponse, asked: ExportUrl): Promise<void> {
     const token = await authenticate(req, verifier);
     if (asked.format === 'schema.json') {
-      const schema = await runWork(environment, { kind: 'query', token }, (op) => describeExport(op, asked));
+      const schema = await runWork(environment, req, { kind: 'query', token }, (op) =>
+        describeExport(op, asked),
+      );
       const body = Buffer.from(`${JSON.stringify(tableSchema(schema), null, 2)}\n`);
       if (sendHead(req, res, asked, tagOf(body.toString()), { 'content-length': body.length })) res.end(body);
       return;
     }
-    const plan = await runWork(environment, { kind: 'mutation', token }, (op) => planExport(op, asked));
+    const plan = await runWork(environment, req, { kind: 'mutation', token }, (op) => planExport(op, asked));
     const tag = tagOf([asked.format, plan.by, plan.indicator.id, plan.tables]);
     const schemaUrl = (req.url ?? '').replace(/\.(csv|json)(?=\?|$)/, '.schema.json');
     if (
@@ -103,7 +104,7 @@ export function createExportHandler({ database, vault, verifier }: Environment):
     async function* parts(): AsyncGenerator<string> {
       yield writer.head();
       for (const table of plan.tables) {
-        const rows = await runWork(environment, { kind: 'query', token }, (op) =>
+        const rows = await runWork(environment, req, { kind: 'query', token }, (op) =>
           readExportedTable(op, table.id),
         );
         yield writer.rows(fileRows(plan, table, rows));

@@ -1,0 +1,114 @@
+import { CosmosError, UnavailableError } from '../errors.js';
+import type { Caller, Share, Shares } from './caller.js';
+
+interface Waiting {
+  readonly start: () => void;
+  readonly refuse: (error: Error) => void;
+  readonly isWaitedFor: () => boolean;
+}
+
+interface Member {
+  busy: number;
+  readonly waiting: Waiting[];
+}
+
+/** What is under way and waits in one share; its members are in the order of their next turns. */
+interface Room {
+  busy: number;
+  waiting: number;
+  readonly members: Map<string, Member>;
+}
+
+/** A refused caller asks again at once, and a refusal costs as much as a small answer: it is told after a while. */
+const REFUSED_AFTER_MS = 1_000;
+/** Seconds after which a refused caller may ask again. */
+const RETRY_AFTER = 1;
+
+/**
+ * A queue for each caller, in front of all work: whoever asks much waits for what they asked themselves, and nobody else does. A share
+ * has few turns at a time; its members take them in a circle, and each of them first come, first served.
+ */
+export class CallerTurns {
+  readonly #rooms = new Map<string, Room>();
+
+  constructor(private readonly shares: Shares) {}
+
+  /**
+   * Waits for the caller's turn.
+   * @param isWaitedFor asked once, when it comes
+   * @returns what ends the turn; called again, it does nothing
+   * @throws CosmosError RATE_LIMITED when too much of theirs waits already, after a second
+   * @throws UnavailableError when nobody waits any more
+   */
+  async enter(caller: Caller, isWaitedFor: () => boolean = () => true): Promise<() => void> {
+    const limits = this.shares[caller.kind];
+    const key = `${caller.kind} ${caller.share}`;
+    const room = this.#rooms.get(key) ?? { busy: 0, waiting: 0, members: new Map<string, Member>() };
+    const member = room.members.get(caller.member) ?? { busy: 0, waiting: [] };
+    if (room.busy < limits.inFlight && member.busy < limits.inFlightOfOne) {
+      this.#rooms.set(key, room);
+      room.members.set(caller.member, member);
+      sit(room, member);
+    } else {
+      if (member.waiting.length >= limits.waitingOfOne || room.waiting >= limits.waiting) {
+        await new Promise((resolve) => setTimeout(resolve, REFUSED_AFTER_MS));
+        throw new CosmosError('RATE_LIMITED', 'tooManyAtOnce', { retryAfter: RETRY_AFTER });
+      }
+      room.members.set(caller.member, member);
+      room.waiting += 1;
+      await new Promise<void>((start, refuse) => member.waiting.push({ start, refuse, isWaitedFor }));
+    }
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      room.busy -= 1;
+      member.busy -= 1;
+      forgetIfIdle(room, caller.member, member);
+      next(room, limits);
+      if (room.members.size === 0) this.#rooms.delete(key);
+    };
+  }
+
+  /** Runs `work` when the caller's turn comes. @throws what `enter` does, and `work` */
+  async take<T>(caller: Caller, work: () => Promise<T>, isWaitedFor?: () => boolean): Promise<T> {
+    const leave = await this.enter(caller, isWaitedFor);
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  }
+}
+
+function forgetIfIdle(room: Room, name: string, { busy, waiting }: Member): void {
+  if (busy === 0 && waiting.length === 0) room.members.delete(name);
+}
+
+function sit(room: Room, member: Member): void {
+  room.busy += 1;
+  member.busy += 1;
+}
+
+/** Gives the turns that are free to those who wait: each member one, who then stands at the end of the circle. */
+function next(room: Room, limits: Share): void {
+  while (room.busy < limits.inFlight) {
+    const found = [...room.members].find(
+      ([, { busy, waiting }]) => busy < limits.inFlightOfOne && waiting.length > 0,
+    );
+    if (found === undefined) return;
+    const [name, member] = found;
+    const first = member.waiting.shift();
+    if (first === undefined) return;
+    room.waiting -= 1;
+    if (!first.isWaitedFor()) {
+      first.refuse(new UnavailableError('client'));
+      forgetIfIdle(room, name, member);
+      continue;
+    }
+    room.members.delete(name);
+    room.members.set(name, member);
+    sit(room, member);
+    first.start();
+  }
+}

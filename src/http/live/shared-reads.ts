@@ -1,0 +1,37 @@
+interface Pending<T> {
+  readonly told: Promise<T>;
+  readonly waitedFor: Set<() => boolean>;
+}
+
+/**
+ * One read for all equal subscriptions that are told of the same change: whoever comes before it begins joins it. One that has begun
+ * may be older than the change, and is joined no more.
+ */
+export class SharedReads<T> {
+  readonly #pending = new Map<string, Pending<T>>();
+
+  /**
+   * What the read of this key answers.
+   * @param isWaitedFor whether this subscription still waits
+   * @param read does it for all: it asks whether anyone waits, and says when it begins
+   * @throws what `read` throws
+   */
+  read(
+    key: string,
+    isWaitedFor: () => boolean,
+    read: (isWaitedFor: () => boolean, begin: () => void) => Promise<T>,
+  ): Promise<T> {
+    const before = this.#pending.get(key);
+    if (before !== undefined) {
+      before.waitedFor.add(isWaitedFor);
+      return before.told;
+    }
+    const waitedFor = new Set([isWaitedFor]);
+    const end = (): void => {
+      if (this.#pending.get(key)?.waitedFor === waitedFor) this.#pending.delete(key);
+    };
+    const told = read(() => [...waitedFor].some((each) => each()), end).finally(end);
+    this.#pending.set(key, { told, waitedFor });
+    return told;
+  }
+}

@@ -1,0 +1,52 @@
+/** How many may wait that have shown no token yet, in all and of one address. */
+interface StrangerLimits {
+  readonly strangers: number;
+  readonly strangersOfOne: number;
+}
+
+/** For so long nobody who is connected is sent away for one of their own address: a token is shown within less. */
+const GRACE_MS = 1_000;
+
+/**
+ * Those who are connected and have shown no token yet. Whoever opens many makes room, or waits, at their own address; when all
+ * places are taken, the address that has most loses one.
+ */
+export class Strangers<T> {
+  readonly #byAddress = new Map<string, Set<T>>();
+  readonly #since = new Map<T, { readonly address: string; readonly since: number }>();
+
+  constructor(
+    private readonly limits: StrangerLimits,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Whether another of this address may come: there is room, or one of them has waited longer than a token takes. */
+  takesFrom(address: string): boolean {
+    const same = this.#byAddress.get(address) ?? new Set();
+    const [first] = same;
+    const since = first === undefined ? undefined : this.#since.get(first)?.since;
+    return same.size < this.limits.strangersOfOne || (since ?? 0) < this.now() - GRACE_MS;
+  }
+
+  /** @returns who is to go in exchange: of the address that has most, who has waited longest; undefined where there is room */
+  add(stranger: T, address: string): T | undefined {
+    const same = this.#byAddress.get(address) ?? new Set<T>();
+    this.#byAddress.set(address, same.add(stranger));
+    this.#since.set(stranger, { address, since: this.now() });
+    const isFull = this.#since.size > this.limits.strangers;
+    if (!isFull && same.size <= this.limits.strangersOfOne) return undefined;
+    const [most] = isFull ? [...this.#byAddress.values()].sort((a, b) => b.size - a.size) : [same];
+    const [first] = most ?? [];
+    if (first !== undefined) this.delete(first);
+    return first;
+  }
+
+  delete(stranger: T): void {
+    const address = this.#since.get(stranger)?.address;
+    if (address === undefined) return;
+    this.#since.delete(stranger);
+    const same = this.#byAddress.get(address);
+    same?.delete(stranger);
+    if (same?.size === 0) this.#byAddress.delete(address);
+  }
+}
