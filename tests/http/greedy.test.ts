@@ -94,6 +94,7 @@ test('whoever asks for more than may wait is told 429, and after how many second
 
 test('a booking client’s end users share its turns by their addresses', async () => {
   const small = await startTestApp(database, {
+    poolSize: 4,
     shares: { ...SHARES, BOOKING: { inFlight: 2, inFlightOfOne: 1, waiting: 9, waitingOfOne: 9 } },
   });
   try {
