@@ -1,0 +1,103 @@
+import { Agent, request } from 'node:http';
+import { WebSocket } from 'ws';
+import { loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer.js';
+import { tokenFor } from '../support/app.js';
+import { ATTACKS, type AttackName, type Ids } from './attacks.js';
+
+/** The greedy one, until it is killed; then it says what it was answered. */
+const setting = (name: string): string => process.env[name] ?? '';
+const [url, folder, localAddress] = ['URL_OF_THE_API', 'FOLDER', 'FROM'].map(setting) as [
+  string,
+  string,
+  string,
+];
+const attack = ATTACKS[process.argv[2] as AttackName];
+const issuer = await loadOrCreateDevelopmentIssuer(folder);
+const token = attack.login === null ? null : await tokenFor(issuer, attack.login);
+const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+const answers = new Map<string, number>();
+const count = (what: string): void => void answers.set(what, (answers.get(what) ?? 0) + 1);
+
+function post(body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    };
+    const sent = request(`${url}/graphql`, { method: 'POST', agent, localAddress, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        const code = /"code":"([A-Z_]+)"/.exec(text)?.[1] ?? 'done';
+        count(`${response.statusCode} ${code}`);
+        resolve(text);
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+async function idsOf(): Promise<Ids> {
+  const me = `{ viewer { memberships { district { id } } } ${
+    attack.login?.startsWith('worker') ? 'cases(first: 1) { edges { node { id } } }' : ''
+  } }`;
+  const { data } = JSON.parse(await post(JSON.stringify({ query: me })));
+  return {
+    districtId: data.viewer.memberships[0]?.district?.id,
+    caseId: data.cases?.edges[0]?.node.id,
+  };
+}
+
+function follow(districtId: string): void {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+    localAddress,
+  });
+  socket.on('error', () => undefined);
+  socket.on('open', () =>
+    socket.send(
+      JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token ?? ''}` } }),
+    ),
+  );
+  socket.on('message', (data) => {
+    const { type } = JSON.parse(String(data)) as { type: string };
+    if (type === 'ping') socket.send('{"type":"pong"}');
+    if (type === 'next') count('event');
+    if (type !== 'connection_ack') return;
+    for (let id = 0; id < 10; id += 1)
+      socket.send(
+        JSON.stringify({
+          id: String(id),
+          type: 'subscribe',
+          payload: {
+            query: `subscription ($id: ID!) { visitChanges(districtId: $id) { reload visit { id ticket status } } }`,
+            variables: { id: districtId },
+          },
+        }),
+      );
+  });
+}
+
+function stranger(): void {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+    localAddress,
+  });
+  socket.on('error', () => count('refused'));
+  socket.on('open', () => count('opened'));
+  socket.on('close', () => setTimeout(stranger, 5));
+}
+
+process.once('SIGTERM', () => {
+  process.stdout.write(JSON.stringify(Object.fromEntries(answers)), () => process.exit(0));
+});
+
+const ids: Ids = attack.login === null ? { districtId: '', caseId: '' } : await idsOf();
+if (attack.sockets === 'boards') for (let nth = 0; nth < 10; nth += 1) follow(ids.districtId);
+if (attack.sockets === 'strangers') for (let nth = 0; nth < 300; nth += 1) stranger();
+const body = JSON.stringify({ query: attack.query, variables: attack.variables(ids) });
+for (let nth = 0; nth < attack.connections; nth += 1)
+  void (async () => {
+    for (;;) await post(body);
+  })();
