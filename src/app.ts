@@ -9,6 +9,7 @@ import { createCalendarFeedHandler } from './http/calendar-feed.js';
 import { SHARES, type Shares } from './http/caller.js';
 import { CallerTurns } from './http/caller-turns.js';
 import type { GraphiqlHandler } from './http/graphiql.js';
+import { MAX_ANONYMOUS_COMPLEXITY } from './http/limits.js';
 import { LIVE_LIMITS, type LiveLimits } from './http/live/limits.js';
 import { createReportHandler } from './http/reports/handler.js';
 import { type RunningServer, startServer } from './http/server.js';
@@ -36,6 +37,8 @@ export interface AppOptions {
   readonly lookUpsPerHour?: number;
   /** `LINE_LIMITS` unless given. */
   readonly lineLimits?: LineLimits;
+  /** `MAX_ANONYMOUS_COMPLEXITY` unless given. */
+  readonly anonymousComplexity?: number;
   /** `SHARES` unless given. */
   readonly shares?: Shares;
   /** None unless given. */
@@ -79,6 +82,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       ...options,
       ...work,
       schema,
+      anonymousComplexity: options.anonymousComplexity ?? MAX_ANONYMOUS_COMPLEXITY,
       changes,
       liveLimits,
       whoSeesWhat: createWhoSeesWhatHandler(matrix),

@@ -35,9 +35,9 @@ export interface Caller {
  * asks some things at once, and a browser six.
  */
 export const SHARES: Shares = {
-  LOGIN: { inFlight: 2, inFlightOfOne: 2, waiting: 100, waitingOfOne: 100 },
-  BOOKING: { inFlight: 3, inFlightOfOne: 1, waiting: 300, waitingOfOne: 100 },
-  ANONYMOUS: { inFlight: 2, inFlightOfOne: 1, waiting: 300, waitingOfOne: 100 },
+  LOGIN: { inFlight: 3, inFlightOfOne: 3, waiting: 250, waitingOfOne: 250 },
+  BOOKING: { inFlight: 3, inFlightOfOne: 1, waiting: 500, waitingOfOne: 250 },
+  ANONYMOUS: { inFlight: 2, inFlightOfOne: 1, waiting: 500, waitingOfOne: 250 },
   FILE: { inFlight: 2, inFlightOfOne: 1, waiting: 200, waitingOfOne: 50 },
   LIVE: { inFlight: 1, inFlightOfOne: 1, waiting: 200, waitingOfOne: 200 },
 };

@@ -37,6 +37,8 @@ export interface RequestContext {
 export interface GraphqlEnvironment extends Environment {
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
+  /** What a document may cost without a token. */
+  readonly anonymousComplexity: number;
 }
 
 function respond(
@@ -105,7 +107,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     if (faults.length > 0)
       return respond({ errors: faults.map((fault) => formatClientError(fault, contextValue.locale)) }, 400);
     const asked = { schema, document, operation, variables, operationName: request.operationName };
-    requireAffordable(asked, contextValue.token === null);
+    requireAffordable(asked, contextValue.token === null ? environment.anonymousComplexity : undefined);
     const lines = foreseeLines(asked);
     const ahead =
       kind === 'mutation' && contextValue.token !== null

@@ -26,7 +26,7 @@ export const MAX_ALIASES = 30;
 export const MAX_DIRECTIVES = 50;
 /** Fields answered at most, as estimated from `first`. */
 export const MAX_COMPLEXITY = 20_000;
-/** The same for whoever comes without a token: slots, the directory and reports take less, and the matrix is kept ready. */
+/** The same for whoever comes without a token, the policy matrix aside: slots, the directory and reports take less. */
 export const MAX_ANONYMOUS_COMPLEXITY = 5_000;
 /** Items of a list in variables at most; services take fewer. */
 export const MAX_LIST_ITEMS = 1_000;
@@ -183,9 +183,15 @@ function weigh(asked: Asked): Weight {
   return weight;
 }
 
-/** @throws CosmosError DOCUMENT_TOO_COSTLY before anything is executed */
-export function requireAffordable(asked: Asked, isAnonymous = false): void {
-  if (weigh(asked).cost > (isAnonymous ? MAX_ANONYMOUS_COMPLEXITY : MAX_COMPLEXITY))
+/**
+ * @param most what the document may cost, the policy matrix aside
+ * @throws CosmosError DOCUMENT_TOO_COSTLY before anything is executed
+ */
+export function requireAffordable(asked: Asked, most = MAX_COMPLEXITY): void {
+  const asksMatrix = asked.operation.selectionSet.selections.some(
+    (root) => root.kind === Kind.FIELD && root.name.value === 'policyMatrix',
+  );
+  if (weigh(asked).cost > Math.min(MAX_COMPLEXITY, most + (asksMatrix ? COST_OF_THE_MATRIX : 0)))
     throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
 }
 

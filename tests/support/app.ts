@@ -4,6 +4,7 @@ import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/develop
 import { DEMO_CLIENTS, LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
 import type { DatabaseLimits } from '../../src/database/limits.js';
+import { MAX_COMPLEXITY } from '../../src/http/limits.js';
 import { createLogger } from '../../src/log/logger.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
@@ -87,6 +88,8 @@ export async function startTestApp(
     port: 0,
     databaseLimits: PATIENT,
     // Tests ask in a minute what a desk asks in days. What tests the measure itself gives one.
+    // They crawl without a token as deep as with one.
+    anonymousComplexity: MAX_COMPLEXITY,
     lookUpsPerHour: Number.MAX_SAFE_INTEGER,
     lineLimits: { atOnce: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER },
     ...overrides,
