@@ -18,7 +18,7 @@ export interface Ids {
 
 export type AttackName = 'anonymous' | 'row' | 'letters' | 'calendars' | 'boards' | 'strangers';
 
-/** A year of meetings, each of which recurs. */
+/** A thousand meetings, each of which recurs. */
 const CALENDAR = [
   'BEGIN:VCALENDAR',
   ...Array.from({ length: 1_000 }, (_, nth) =>

@@ -5,8 +5,6 @@ import { Kind, type OperationDefinitionNode } from 'graphql';
 export const BEAT_MS = 10;
 /** Of what gives a case's notes another reader: each takes its time, and nobody but their reader may count them. */
 export const NOTES_BEAT_MS = 100;
-/** Of what is answered alike whether there was anyone or not. */
-export const ANSWERED_ALIKE: ReadonlySet<string> = new Set(['sendTimesAgain']);
 /** The mutations that do. */
 export const MOVES_NOTES: ReadonlySet<string> = new Set([
   'assignCase',
@@ -16,6 +14,9 @@ export const MOVES_NOTES: ReadonlySet<string> = new Set([
 ]);
 /** Node's timers are exact to a millisecond or two; what remains is waited for turn by turn. */
 const TIMER_ERROR_MS = 2;
+
+/** The mutations that answer the same whether the person was found or not, and take longer for a person who was. */
+export const ANSWERED_ALIKE: ReadonlySet<string> = new Set(['sendTimesAgain']);
 
 /**
  * Waits until a multiple of the beat has passed since then. What exists and is refused takes PostgreSQL a little

@@ -19,14 +19,14 @@ interface Room {
   readonly members: Map<string, Member>;
 }
 
-/** A refused caller asks again at once, and a refusal costs as much as a small answer: it is told after a while. */
-const REFUSED_AFTER_MS = 1_000;
+/** A refused caller asks again at once, and a refusal costs as much as a small answer: so the refusal waits. */
+export const REFUSED_AFTER_MS = 1_000;
 /** Seconds after which a refused caller may ask again. */
-const RETRY_AFTER = 1;
+export const RETRY_AFTER = 1;
 
 /**
- * A queue for each caller, in front of all work: whoever asks much waits for what they asked themselves, and nobody else does. A share
- * has few turns at a time; its members take them in a circle, and each of them first come, first served.
+ * A queue for each caller, in front of all work. A caller who asks much waits for their own requests, and no other caller does. A share
+ * has few turns at a time. Its members take turns in a circle; the requests of one member are first come, first served.
  */
 export class CallerTurns {
   readonly #rooms = new Map<string, Room>();
@@ -90,16 +90,20 @@ function sit(room: Room, member: Member): void {
   member.busy += 1;
 }
 
+/** The first in the circle that waits, and has a turn left of its own. */
+function nextMember({ members }: Room, limits: Share): { name: string; member: Member } | undefined {
+  for (const [name, member] of members)
+    if (member.busy < limits.inFlightOfOne && member.waiting.length > 0) return { name, member };
+  return undefined;
+}
+
 /** Gives the turns that are free to those who wait: each member one, who then stands at the end of the circle. */
 function next(room: Room, limits: Share): void {
   while (room.busy < limits.inFlight) {
-    const found = [...room.members].find(
-      ([, { busy, waiting }]) => busy < limits.inFlightOfOne && waiting.length > 0,
-    );
-    if (found === undefined) return;
-    const [name, member] = found;
-    const first = member.waiting.shift();
-    if (first === undefined) return;
+    const found = nextMember(room, limits);
+    const first = found?.member.waiting.shift();
+    if (found === undefined || first === undefined) return;
+    const { name, member } = found;
     room.waiting -= 1;
     if (!first.isWaitedFor()) {
       first.refuse(new UnavailableError('client'));

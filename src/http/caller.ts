@@ -13,9 +13,9 @@ export interface Share {
 }
 
 /**
- * LOGIN: someone with a token, or a client in its own name. BOOKING: a client that books for a whole public, each of its end users
- * by their address. ANONYMOUS: who comes without a token, by address. FILE: pages and files without a token, by address. LIVE: what a login
- * follows.
+ * LOGIN: a login, or a client in its own name. BOOKING: a client that books for a whole public; its members are the addresses of its end
+ * users. ANONYMOUS: all requests without a token; members are addresses. FILE: pages and files without a token, the same. LIVE: the
+ * subscriptions of a login.
  */
 export type CallerKind = 'LOGIN' | 'BOOKING' | 'ANONYMOUS' | 'FILE' | 'LIVE';
 
@@ -31,8 +31,8 @@ export interface Caller {
 }
 
 /**
- * One process works on one core, and ten connections: what one caller may have under way leaves most of it to the others. A front end
- * asks some things at once, and a browser six.
+ * One process has one core and ten connections. What one caller has under way leaves most of it to the others. What waits is for two
+ * hundred bookings at once through one login.
  */
 export const SHARES: Shares = {
   LOGIN: { inFlight: 3, inFlightOfOne: 3, waiting: 250, waitingOfOne: 250 },
@@ -71,7 +71,7 @@ export function addressOf(req: IncomingMessage, proxies: number): string {
   return networkOf(hops[Math.max(0, hops.length - 1 - proxies)] ?? '');
 }
 
-/** Whom the client that is connected asks for, as it tells itself: a false word divides its own share, and no other's. */
+/** The end user for whom a client asks, as the client says. A false word divides the client's own share, and no other's. */
 function endUserOf(req: IncomingMessage, proxies: number): string {
   const hops = hopsOf(req);
   return networkOf(hops[Math.max(0, hops.length - 2 - proxies)] ?? '').slice(0, 60);

@@ -21,6 +21,12 @@ export function httpStatusOf(code: ErrorCode): number {
   return STATUS[code];
 }
 
+/** The status of an answer without data: the request failed as a whole. */
+export function failedStatusOf(code: ErrorCode): number {
+  if (code === 'RATE_LIMITED') return 429;
+  return STATUS[code] === 200 ? 400 : STATUS[code];
+}
+
 /** Any error, as one of the closed codes. What is not ours and no input is INTERNAL. */
 export function toCosmosError(error: unknown): CosmosError {
   const original = error instanceof GraphQLError && error.originalError ? error.originalError : error;

@@ -12,7 +12,7 @@ import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
 import { doAhead } from './ahead.js';
 import { beatOf, nextBeat } from './beat.js';
-import { formatClientError, httpStatusOf, toCosmosError } from './client-error.js';
+import { failedStatusOf, formatClientError, httpStatusOf, toCosmosError } from './client-error.js';
 import { doLeftWork } from './left-work.js';
 import {
   foreseeLines,
@@ -28,7 +28,7 @@ export interface RequestContext {
   readonly token: VerifiedToken | null;
   readonly locale: Locale;
   readonly idempotencyKey: string | null;
-  /** Ends the turn of who asks: what comes after needs none. */
+  /** Ends the caller's turn: what is left to do needs none. */
   readonly leaveTurn: () => void;
   /** Whether the client is still there to be answered. */
   readonly isWaitedFor: () => boolean;
@@ -66,8 +66,8 @@ export function inOrder(errors: readonly GraphQLFormattedError[]): GraphQLFormat
   return [...errors].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
-/** What was left until the transaction was over is done; what of it failed is an error at its place. */
-async function failuresOf(data: unknown, left: LeftWork): Promise<readonly GraphQLError[]> {
+/** Does what was left until the transaction was over. What fails is null in the answer, with an error at its path. */
+export async function failuresOf(data: unknown, left: LeftWork): Promise<readonly GraphQLError[]> {
   const failed = await doLeftWork(data, left);
   return failed.map(({ error, path }) => new GraphQLError('', { path, originalError: error as Error }));
 }
@@ -156,10 +156,8 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
           } catch (error) {
             logUnexpected(logger, [error]);
             const formatted = formatClientError(error, rc.contextValue.locale);
-            // Without data, the request failed as a whole.
             const code = formatted.extensions?.['code'] as ErrorCode;
-            const status = code === 'RATE_LIMITED' ? 429 : httpStatusOf(code);
-            return respond({ errors: [formatted] }, status === 200 ? 400 : status, formatted);
+            return respond({ errors: [formatted] }, failedStatusOf(code), formatted);
           }
         },
         async willSendResponse(rc) {

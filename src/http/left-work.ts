@@ -1,9 +1,9 @@
 import type { LeftWork } from '../database/run-operation.js';
 
 /**
- * Puts what was left until the transaction was over into its places in the answer, one after the other: an operation has one thing at
- * a time in the workshop, so that whoever asks for a hundred letters is not before who asks for one.
- * @returns what failed, whose places are null
+ * Does the work that was left until the transaction was over, and puts each result into its place in the answer. It does one thing at a
+ * time, so that an operation with a hundred letters does not fill the workshop before an operation with one.
+ * @returns what failed; the place of each is null
  */
 export async function doLeftWork(data: unknown, left: LeftWork): Promise<readonly Failed[]> {
   if (left.size === 0) return [];

@@ -26,7 +26,7 @@ export const MAX_ALIASES = 30;
 export const MAX_DIRECTIVES = 50;
 /** Fields answered at most, as estimated from `first`. */
 export const MAX_COMPLEXITY = 20_000;
-/** The same for whoever comes without a token, the policy matrix aside: slots, the directory and reports take less. */
+/** The same for a request without a token, beside the policy matrix: slots, the directory and reports take less. */
 export const MAX_ANONYMOUS_COMPLEXITY = 5_000;
 /** Items of a list in variables at most; services take fewer. */
 export const MAX_LIST_ITEMS = 1_000;
@@ -107,6 +107,10 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   return 1 + childComplexity;
 };
 
+/** The matrix is public, and always the same: it counts aside of what a document may cost without a token. */
+const estimateBesideMatrix: ComplexityEstimator = (asked) =>
+  asked.field.name === 'policyMatrix' ? asked.childComplexity : estimate(asked);
+
 /** What the access log names each time that it is answered; of a case's notes, the page once. */
 const LOGGED: ReadonlySet<string> = new Set([
   'Case',
@@ -135,6 +139,8 @@ const estimateLines: ComplexityEstimator = ({ type, field, args, childComplexity
 
 interface Weight {
   readonly cost: number;
+  /** The same without what the policy matrix costs. */
+  readonly besideMatrix: number;
   readonly lines: number;
 }
 
@@ -169,30 +175,28 @@ function weigh(asked: Asked): Weight {
   const key = costKey(asked);
   const before = known.get(key);
   if (before !== undefined) return before;
-  const [cost = 0, lines = 0] = [estimate, estimateLines].map((estimator) =>
-    getComplexity({
-      schema,
-      query: document,
-      variables,
-      ...(operationName === undefined ? {} : { operationName }),
-      estimators: [estimator],
-    }),
+  const [cost = 0, besideMatrix = 0, lines = 0] = [estimate, estimateBesideMatrix, estimateLines].map(
+    (estimator) =>
+      getComplexity({
+        schema,
+        query: document,
+        variables,
+        ...(operationName === undefined ? {} : { operationName }),
+        estimators: [estimator],
+      }),
   );
-  const weight = { cost, lines };
+  const weight = { cost, besideMatrix, lines };
   if (known.size < WEIGHTS_OF_A_DOCUMENT && key.length <= LONGEST_KEY) known.set(key, weight);
   return weight;
 }
 
 /**
- * @param most what the document may cost, the policy matrix aside
+ * @param most what the document may cost, beside the policy matrix
  * @throws CosmosError DOCUMENT_TOO_COSTLY before anything is executed
  */
 export function requireAffordable(asked: Asked, most = MAX_COMPLEXITY): void {
-  const asksMatrix = asked.operation.selectionSet.selections.some(
-    (root) => root.kind === Kind.FIELD && root.name.value === 'policyMatrix',
-  );
-  if (weigh(asked).cost > Math.min(MAX_COMPLEXITY, most + (asksMatrix ? COST_OF_THE_MATRIX : 0)))
-    throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
+  const { cost, besideMatrix } = weigh(asked);
+  if (cost > MAX_COMPLEXITY || besideMatrix > most) throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
 }
 
 /** How many lines of the access log an operation may write, as estimated from `first`. */

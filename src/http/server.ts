@@ -2,17 +2,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { TokenVerifier } from '../auth/token-verifier.js';
-import { CosmosError, type ErrorCode, UnauthenticatedError } from '../errors.js';
-import { describeError } from '../log/logger.js';
+import type { ErrorCode } from '../errors.js';
 import { type Locale, localeOf, messageText } from '../messages.js';
 import { authenticate } from './authenticate.js';
 import type { CalendarFeedHandler } from './calendar-feed.js';
 import { callerOf } from './caller.js';
 import type { CallerTurns } from './caller-turns.js';
-import { httpStatusOf, toCosmosError } from './client-error.js';
+import { failedStatusOf, toCosmosError } from './client-error.js';
 import { gracefulClose } from './graceful-close.js';
 import type { GraphiqlHandler } from './graphiql.js';
-import { createGraphqlPlugin, type RequestContext } from './graphql-plugin.js';
+import { createGraphqlPlugin, logUnexpected, type RequestContext } from './graphql-plugin.js';
 import { documentLimits, MAX_DOCUMENT_ERRORS, MAX_TOKENS } from './limits.js';
 import type { LiveEnvironment } from './live/events.js';
 import type { LiveLimits } from './live/limits.js';
@@ -191,12 +190,9 @@ export async function startServer(
       } else if (error instanceof RequestRefusal) {
         sendError(res, error.status, 'INVALID_DOCUMENT', 'invalidDocument', locale);
       } else {
-        const cosmos = error instanceof CosmosError ? error : toCosmosError(error);
-        if (cosmos instanceof UnauthenticatedError) options.logger.info({ why: cosmos.why }, 'token refused');
-        else options.logger.error(describeError(cosmos.cause), 'request failed');
-        const { code, messageKey, details } = cosmos;
-        const status = code === 'RATE_LIMITED' ? 429 : httpStatusOf(code);
-        sendError(res, status, code, messageKey, locale, details.retryAfter);
+        logUnexpected(options.logger, [error]);
+        const { code, messageKey, details } = toCosmosError(error);
+        sendError(res, failedStatusOf(code), code, messageKey, locale, details.retryAfter);
       }
     }
   }

@@ -99,7 +99,7 @@ export async function readBusyTimes(
   const reading = new Reading(field, from.getTime(), midnights.at(-1) ?? 0, maxProcessorMs);
   const ranges: Range[] = [];
   try {
-    for (const calendar of calendarsOf(field, content)) ranges.push(...(await reading.read(calendar)));
+    for (const calendar of calendarsOf(field, content)) ranges.push(...reading.read(calendar));
   } catch (error) {
     if (error instanceof CosmosError) throw error;
     // The library quotes the line.
@@ -188,12 +188,12 @@ class Reading {
   }
 
   /** The ranges that a calendar's events take between the two instants. */
-  async read(calendar: ICAL.Component): Promise<readonly Range[]> {
+  read(calendar: ICAL.Component): readonly Range[] {
     const events = calendar.getAllSubcomponents('vevent');
     this.#events += events.length + calendar.getAllSubcomponents('vfreebusy').length;
     if (this.#events > MAX_EVENTS) throw new InvalidInputError(this.field, 'tooManyEvents');
     this.#zones.clear();
-    await this.#learnZones(calendar);
+    this.#learnZones(calendar);
     const changes = new Map<string, ICAL.Component[]>();
     for (const event of events.filter(
       (each) => each.hasProperty('recurrence-id') && textOf(each, 'uid') !== '',
@@ -392,18 +392,18 @@ class Reading {
   }
 
   /** By their names, which are kept up to date; by the rules that come with them where nobody knows the name. */
-  async #learnZones(calendar: ICAL.Component): Promise<void> {
+  #learnZones(calendar: ICAL.Component): void {
     const zones = calendar.getAllSubcomponents('vtimezone');
     if (zones.length > MAX_ZONES) throw new InvalidInputError(this.field, 'tooManyEvents');
     for (const zone of zones) {
       const tzid = textOf(zone, 'tzid');
       const name = this.#nameOf(tzid) ?? this.#nameOf(textOf(zone, 'x-lic-location'));
-      this.#zones.set(tzid, name === null ? await this.#byRules(zone) : this.#named(name));
+      this.#zones.set(tzid, name === null ? this.#byRules(zone) : this.#named(name));
       this.#requireAffordable();
     }
   }
 
-  async #byRules(zone: ICAL.Component): Promise<TimeZone> {
+  #byRules(zone: ICAL.Component): TimeZone {
     const observances = ['standard', 'daylight'].flatMap((name) => zone.getAllSubcomponents(name));
     if (observances.length === 0) throw new InvalidInputError(this.field, 'unknownZone');
     this.#observances += observances.length;

@@ -22,8 +22,8 @@ export interface PersonTimeRow {
 }
 
 /**
- * What is booked for whoever stands at the counter, or their own times of the last twelve months: told to them, and on no telephone. At the
- * desk to which they came today, as long as they are there; at most 100. None for who came under no name.
+ * The booked times of the person who stands at the counter, or their times of the last twelve months; at most 100. The desk to which the
+ * person came today asks, until the visit is closed. A visit without a name has none. By telephone nobody is told.
  * @throws NotFoundError for a visit of another desk · InvalidInputError byTelephone for a call, gone for who has gone
  */
 export async function timesOfPresent(
@@ -46,10 +46,10 @@ const SENT_AGAIN =
   'Si une personne correspond et qu’elle a un contact sûr, ses rendez-vous lui sont envoyés de nouveau.';
 
 /**
- * Someone calls and asks when their appointment is: it goes again to who was named, by their safe contact, and who calls is told nothing.
- * Nobody is told whether there was anyone to send it to. It is a look-up like another.
- * @throws ForbiddenError to who is not at the desk of the district · InvalidInputError lookUpOneThing · RateLimitedError when the hour's
- *   look-ups are spent
+ * Sends a person's booked times again, by the person's safe contact, because someone called about them. The caller and the desk get one
+ * sentence, whether anybody was found or not. It counts as a look-up.
+ * @throws ForbiddenError unless the viewer is at the desk of the district · InvalidInputError lookUpOneThing · RateLimitedError when the
+ *   hour's look-ups are spent
  */
 export async function sendTimesAgain(
   op: Operation,

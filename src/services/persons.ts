@@ -225,18 +225,17 @@ export interface IdentityInput {
 
 const EMAIL = z.email();
 
-/** How someone is called or written to, as it will be: absent is unchanged, null clears. @throws InvalidInputError naming the field */
-export function cleanContact(
-  input: Pick<IdentityInput, 'phone' | 'email'>,
-  previous: Pick<IdentityInput, 'phone' | 'email'>,
-): { readonly phone: string | null; readonly email: string | null } {
-  const email =
-    input.email === undefined ? (previous.email ?? null) : optionalText('input.email', input.email, 254);
-  if (email !== null && !EMAIL.safeParse(email).success)
+/** A number as it is kept. @throws InvalidInputError input.phone */
+export function cleanPhone(phone: string | null): string | null {
+  return optionalText('input.phone', phone, 40);
+}
+
+/** A mail address as it is kept. @throws InvalidInputError input.email */
+export function cleanEmail(email: string | null): string | null {
+  const text = optionalText('input.email', email, 254);
+  if (text !== null && !EMAIL.safeParse(text).success)
     throw new InvalidInputError('input.email', 'invalidValue');
-  const phone =
-    input.phone === undefined ? (previous.phone ?? null) : optionalText('input.phone', input.phone, 40);
-  return { phone, email };
+  return text;
 }
 
 function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<IdentityInput> {
@@ -245,7 +244,8 @@ function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<
   if (input.birthDate != null && input.birthDate > new Date())
     throw new InvalidInputError('input.birthDate', 'invalidValue');
   return {
-    ...cleanContact(input, previous),
+    phone: input.phone === undefined ? (previous.phone ?? null) : cleanPhone(input.phone),
+    email: input.email === undefined ? (previous.email ?? null) : cleanEmail(input.email),
     givenName: text('givenName', 100),
     familyName: text('familyName', 100),
     chosenName: text('chosenName', 100),

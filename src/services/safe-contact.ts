@@ -3,7 +3,7 @@ import { saysSafeContact, suspendsContact } from '../access/person.js';
 import { ConflictError, ForbiddenError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { once } from './idempotency.js';
-import { cleanContact, loadPerson, type PersonRow, requireTried } from './persons.js';
+import { cleanEmail, cleanPhone, loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
  * Closes every channel to someone at once ("he has my phone"): whoever serves them, and they themselves. What is on its way is not
@@ -25,8 +25,9 @@ export async function suspendContact(
 }
 
 /**
- * Says by what someone is reached, by which number or mail address, and ends a suspension: the assigned worker, the stand-in, or the
- * worker on duty to whom the desk has sent them today, who states that they are present and alone. Who follows the person is told.
+ * Says by what a person is reached, by which number or mail address, and ends a suspension: the assigned worker, the stand-in, or the
+ * worker on duty, to whom the desk has sent the person today, and who states that the person is present and alone. The worker who follows
+ * the person is told. A number or a mail address that is absent is unchanged; null clears it.
  * @throws ForbiddenError to anyone else, whatever there was · ConflictError VERSION_CHANGED
  */
 export async function setSafeContact(
@@ -48,12 +49,12 @@ export async function setSafeContact(
       may: boolean;
     }>`select may_say_safe_contact(${person.id}::uuid, ${alone}) as may`;
     if (duty?.may !== true) throw new ForbiddenError();
-    const { phone, email } = cleanContact(input, person);
-    const [noted] = await op.tx.rows<{ done: boolean }>`select note_contact(${person.id}::uuid,
-      ${input.expectedVersion}::integer, ${phone}, ${email}, ${alone}) as done`;
-    if (noted?.done !== true) throw new ConflictError('VERSION_CHANGED');
+    const contact: Record<string, string | null> = {
+      ...(input.phone === undefined ? {} : { phone: cleanPhone(input.phone) }),
+      ...(input.email === undefined ? {} : { email: cleanEmail(input.email) }),
+    };
     const [said] = await op.tx.rows<{ done: boolean }>`select say_safe_contact(${person.id}::uuid,
-      ${input.expectedVersion}::integer, ${input.safeContact}::"SafeContact", ${alone}) as done`;
+      ${input.expectedVersion}::integer, ${input.safeContact}::"SafeContact", ${alone}, ${JSON.stringify(contact)}::jsonb) as done`;
     if (said?.done !== true) throw new ConflictError('VERSION_CHANGED');
     return person.id;
   });

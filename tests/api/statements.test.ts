@@ -294,11 +294,12 @@ describe('statements per operation', () => {
   });
 
   test('meetings, and who has their places, send as many for 60 as for 2', async () => {
+    // All within the week in which the worker of a meeting reads the contact of those who come.
     await database.sql(
       `with met as (
          insert into appointment (district_id, type_code, mode, status, starts_at, ends_at, places)
-         select d.id, 'INFORMATION_MEETING', 'ON_SITE', 'BOOKED', now() + n * interval '3 hours',
-           now() + n * interval '3 hours' + interval '1 hour', 12 from district d, generate_series(1, 80) n
+         select d.id, 'INFORMATION_MEETING', 'ON_SITE', 'BOOKED', now() + n * interval '2 hours',
+           now() + n * interval '2 hours' + interval '1 hour', 12 from district d, generate_series(1, 80) n
          where d.slug = 'sevran' returning id, district_id),
        held as (insert into appointment_worker (appointment_id, worker_id)
          select met.id, w.id from met join worker w on w.subject = 'worker.sevran')

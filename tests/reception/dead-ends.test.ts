@@ -101,7 +101,7 @@ describe('on duty, of someone who has no case', () => {
     const by = (name: string) =>
       byHand(stage.database, `${name}.${scene.name}`, async (hand) => [
         await hand(state, [rosa.id]),
-        await hand(`select note_contact($1, 1, '06', null, true)`, [rosa.id]),
+        await hand(`select say_safe_contact($1, 1, 'NONE', true, '{"phone": "06"}')`, [rosa.id]),
       ]);
     expect(await by('autre')).toEqual(['42501', '42501']);
     expect(await by('garde')).toEqual(['1', '1']);
@@ -220,7 +220,7 @@ describe('“when is my appointment?”', () => {
     const times: { startsAt: string; publicLabel: string }[] = answer.data?.['timesOfPresent'];
     const days = times.map(({ startsAt }) => Math.round((Date.now() - Date.parse(startsAt)) / 86_400_000));
     expect(days).toEqual([40, 80, 120]);
-    // They look alike, whatever became of them.
+    // Honoured, missed and cancelled look alike.
     expect(new Set(times.map((time) => JSON.stringify({ ...time, startsAt: '', endsAt: '' }))).size).toBe(1);
     for (const secret of [duty.id, 'garde', 'HONOURED', 'CANCELLED'])
       expect(answer.text).not.toContain(secret);

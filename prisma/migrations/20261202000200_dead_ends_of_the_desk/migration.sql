@@ -1,43 +1,37 @@
--- Where a week at the desk and on duty came to no end: what could not be said, told or taken down there.
+-- What people could not do at the desk and on duty: state a notice, take down a number, answer "when is my appointment?".
 
 -- AlterEnum
 ALTER TYPE "NotificationKind" ADD VALUE 'CONTACT_CHANGED';
 
 -- ---- On duty ----------------------------------------------------------------------------------------------------------
--- The viewer receives someone today: they came or called, and have not gone, whoever said that it is for the viewer.
+-- Whether the viewer receives the person today: the person has a visit of today with the viewer, and has not gone. The visit may have been
+-- recorded by the viewer.
 create function receives_today(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from visit v where v.person_id = p_person and v.worker_id = viewer_worker()
     and v.district_id = any (viewer_districts('social_worker'))
     and v.closed_at is null and v.day = (now() at time zone 'Europe/Paris')::date);
 
--- That a notice was given is stated by who reads the person, and by who receives them. It opens nothing.
+-- A viewer who reads the person, and the worker who receives the person today, may state that a notice was given. It opens nothing.
 drop policy notice_receipt_state on notice_receipt;
 create policy notice_receipt_state on notice_receipt for insert to cosmos_app
   with check (stated_by_id = (select viewer_worker())
     and (exists (select from person p where p.id = person_id) or receives_today(person_id)));
 
--- The number and the mail address that someone says with the channel: from who may say the channel. Whether it was written: not of
--- another version.
-create function note_contact(p_person uuid, p_version integer, p_phone text, p_email text, p_present_and_alone boolean) returns boolean
-  language plpgsql volatile security definer set search_path = public, pg_temp as $$
-begin
-  if may_say_safe_contact(p_person, p_present_and_alone) is not true then
-    raise 'not theirs to say' using errcode = 'insufficient_privilege';
-  end if;
-  update person set phone = p_phone, email = p_email where id = p_person and version = p_version;
-  return found;
-end $$;
-grant update (phone, email) on person to cosmos_keeper;
-
--- As it was; and who follows the person is told of what was said on duty.
-create or replace function say_safe_contact(p_person uuid, p_version integer, p_contact "SafeContact", p_present_and_alone boolean) returns boolean
+-- Says by what a person is reached: the worker who follows the person, or the worker on duty who states that the person is present and
+-- alone. `p_said` holds the number and the mail address that the person says; what it does not hold is unchanged, also where the viewer
+-- does not read it. The worker who follows the person is told. Answers whether the row had the version.
+drop function say_safe_contact(uuid, integer, "SafeContact", boolean);
+create function say_safe_contact(p_person uuid, p_version integer, p_contact "SafeContact", p_present_and_alone boolean,
+  p_said jsonb default '{}') returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if may_say_safe_contact(p_person, p_present_and_alone) is not true then
     raise 'not theirs to say' using errcode = 'insufficient_privilege';
   end if;
   update person set safe_contact = p_contact, version = version + 1,
+    phone = case when p_said ? 'phone' then p_said ->> 'phone' else phone end,
+    email = case when p_said ? 'email' then p_said ->> 'email' else email end,
     contact_suspended_at = case when p_contact = 'NONE' then contact_suspended_at end
     where id = p_person and version = p_version;
   if not found then return false; end if;
@@ -46,11 +40,12 @@ begin
   where cp.person_id = p_person and cp.assigned_worker_id is not null and cp.assigned_worker_id is distinct from viewer_worker();
   return true;
 end $$;
+grant update (phone, email) on person to cosmos_keeper;
 
 -- ---- "When is my appointment?" ----------------------------------------------------------------------------------------
--- At the counter, of who is there: the visit of today is at the viewer's desk, and they have not gone. What is ahead is booked; what is
--- past of twelve months says neither with whom nor what became of it, and so names no appointment. Of a sensitive file, and of whom
--- nothing is confirmed, none: as of who came under no name.
+-- The times of the person who stands at the counter: the visit is of today, at the viewer's desk, and not closed. Ahead: what is booked.
+-- Past: twelve months, with no worker, no outcome and no appointment. A person with a sensitive file, or with "confirm nothing", has none:
+-- the answer is that of a visit without a name.
 create function times_of_present(p_visit uuid, p_past boolean)
   returns table (starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text, public_label_fr text)
   language sql stable security definer set search_path = public, pg_temp
@@ -68,8 +63,9 @@ begin atomic
   order by case when p_past then a.starts_at end desc, a.starts_at, a.id limit 100;
 end;
 
--- By telephone nobody is told: what is ahead goes again to who is meant, by their safe contact. Who was meant, for the log; null for
--- nobody, for two of the same name, and for whom nothing is confirmed of. Within an hour nothing goes twice.
+-- Sends the booked times of a person again, by the person's safe contact: the caller on the telephone is told nothing. Nothing goes twice
+-- within an hour. Answers the person, for the log. Answers null, and sends nothing, where nobody is found, where two persons match, and
+-- for a person with a sensitive file or with "confirm nothing".
 create function send_times_again(p_district uuid, p_name text, p_birth_year integer, p_reference text, p_phone text) returns uuid
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -106,11 +102,11 @@ grant insert (appointment_id, person_id, district_id, kind, previous_starts_at),
 do $$
 declare f regprocedure;
 begin
-  foreach f in array array['receives_today(uuid)', 'note_contact(uuid,integer,text,text,boolean)',
+  foreach f in array array['receives_today(uuid)', 'say_safe_contact(uuid,integer,"SafeContact",boolean,jsonb)',
     'times_of_present(uuid,boolean)', 'send_times_again(uuid,text,integer,text,text)']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
 end $$;
-grant execute on function receives_today(uuid), note_contact(uuid,integer,text,text,boolean), times_of_present(uuid,boolean),
+grant execute on function receives_today(uuid), say_safe_contact(uuid,integer,"SafeContact",boolean,jsonb), times_of_present(uuid,boolean),
   send_times_again(uuid,text,integer,text,text) to cosmos_app;

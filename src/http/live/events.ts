@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createSourceEventStream,
@@ -10,13 +11,13 @@ import {
 import type { VerifiedToken } from '../../auth/token-verifier.js';
 import type { ChangeSource } from '../../database/change-listener.js';
 import { ChangeStream } from '../../database/change-stream.js';
-import { runOperation } from '../../database/run-operation.js';
+import { type LeftWork, runOperation } from '../../database/run-operation.js';
 import type { Locale } from '../../messages.js';
 import type { Operation } from '../../operation.js';
 import { callerOfLive } from '../caller.js';
 import type { CallerTurns } from '../caller-turns.js';
 import { formatClientError, toCosmosError } from '../client-error.js';
-import { type GraphqlEnvironment, inOrder, logUnexpected } from '../graphql-plugin.js';
+import { failuresOf, type GraphqlEnvironment, inOrder, logUnexpected } from '../graphql-plugin.js';
 import { foreseeLines } from '../limits.js';
 import type { LiveDocument } from './document.js';
 import type { SharedReads } from './shared-reads.js';
@@ -72,7 +73,9 @@ export function openEvents(
   who: Subscriber,
 ): LiveEvents {
   const { schema, logger, changes } = environment;
-  const same = JSON.stringify([who.sameAs, live.query, live.operationName, live.variables]);
+  const same = createHash('sha256')
+    .update(JSON.stringify([who.sameAs, live.query, live.operationName, live.variables]))
+    .digest('base64url');
   const root = live.operation.selectionSet.selections[0] as FieldNode;
   const key = root.alias?.value ?? root.name.value;
   const lines = foreseeLines({ schema, ...live });
@@ -90,7 +93,7 @@ export function openEvents(
   const isMine = (): boolean => !left && who.isWaitedFor();
 
   async function inOperation<T>(
-    run: (op: Operation) => Promise<Attempted<T>>,
+    run: (op: Operation, left: LeftWork) => Promise<Attempted<T>>,
     isWaitedFor: () => boolean = isMine,
     begin: () => void = () => undefined,
   ): Promise<Attempted<T>> {
@@ -133,13 +136,16 @@ export function openEvents(
   }
 
   async function read(change: unknown, isWaitedFor: () => boolean, begin: () => void): Promise<Told> {
-    const run = async (op: Operation) => {
+    const run = async (op: Operation, leftWork: LeftWork) => {
       const executed = await execute({ ...argsOf(op), rootValue: change });
-      return { value: executed.data, errors: executed.errors ?? [] };
+      return { value: { data: executed.data, leftWork }, errors: executed.errors ?? [] };
     };
-    const { value: data, errors } = await inOperation(run, isWaitedFor, begin);
+    const { value, errors } = await inOperation(run, isWaitedFor, begin);
+    const { data, leftWork } = value;
     if (data?.[key] == null) return null;
-    const formatted = inOrder(errors.map((error) => formatClientError(error, who.locale)));
+    const failed = await failuresOf(data, leftWork);
+    logUnexpected(logger, failed);
+    const formatted = inOrder([...errors, ...failed].map((error) => formatClientError(error, who.locale)));
     return { data, ...(formatted.length > 0 ? { errors: formatted } : {}) };
   }
 

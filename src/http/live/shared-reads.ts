@@ -4,8 +4,8 @@ interface Pending<T> {
 }
 
 /**
- * One read for all equal subscriptions that are told of the same change: whoever comes before it begins joins it. One that has begun
- * may be older than the change, and is joined no more.
+ * One read for all equal subscriptions that are told of the same change. A subscription joins the read until the read begins. It joins no
+ * read that has begun, since that one may be older than the change.
  */
 export class SharedReads<T> {
   readonly #pending = new Map<string, Pending<T>>();

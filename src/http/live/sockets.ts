@@ -9,6 +9,7 @@ import { CosmosError, UnauthenticatedError } from '../../errors.js';
 import { describeError } from '../../log/logger.js';
 import { type Locale, localeOf } from '../../messages.js';
 import { addressOf } from '../caller.js';
+import { REFUSED_AFTER_MS, RETRY_AFTER } from '../caller-turns.js';
 import { formatClientError, toCosmosError } from '../client-error.js';
 import { logUnexpected } from '../graphql-plugin.js';
 import { DocumentRefusal, type LiveDocument, readLiveDocument } from './document.js';
@@ -76,7 +77,7 @@ function refuse(
     | '503 Service Unavailable',
 ): void {
   socket.end(
-    `HTTP/1.1 ${status}\r\nconnection: close\r\n${status.startsWith('429') ? 'retry-after: 1\r\n' : ''}content-length: 0\r\n\r\n`,
+    `HTTP/1.1 ${status}\r\nconnection: close\r\n${status.startsWith('429') ? `retry-after: ${RETRY_AFTER}\r\n` : ''}content-length: 0\r\n\r\n`,
   );
 }
 
@@ -270,7 +271,7 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     else if (!isAllowedOrigin(req, options.allowedOrigins)) refuse(socket, '403 Forbidden');
     else if (closing || admitted.size >= limits.sockets) refuse(socket, '503 Service Unavailable');
     else if (!strangers.takesFrom(addressOf(req, options.trustedProxies)))
-      refuse(socket, '429 Too Many Requests');
+      setTimeout(() => refuse(socket, '429 Too Many Requests'), REFUSED_AFTER_MS).unref();
     else sockets.handleUpgrade(req, socket, head, serve);
   });
 

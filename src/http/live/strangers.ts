@@ -4,12 +4,12 @@ interface StrangerLimits {
   readonly strangersOfOne: number;
 }
 
-/** For so long nobody who is connected is sent away for one of their own address: a token is shown within less. */
+/** For so long a socket keeps its place from others of its address: a front end shows its token sooner. */
 const GRACE_MS = 1_000;
 
 /**
- * Those who are connected and have shown no token yet. Whoever opens many makes room, or waits, at their own address; when all
- * places are taken, the address that has most loses one.
+ * The sockets that have shown no token yet. An address has a number of them; a new socket of that address takes the place of its oldest,
+ * or is refused. When all places are taken, the address with most sockets loses its oldest.
  */
 export class Strangers<T> {
   readonly #byAddress = new Map<string, Set<T>>();

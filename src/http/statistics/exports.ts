@@ -64,6 +64,7 @@ function sendFault(res: ServerResponse, error: CosmosError, locale: Locale): voi
     'cache-control': 'no-store',
     'content-language': locale,
     'x-content-type-options': 'nosniff',
+    ...(error.details.retryAfter === undefined ? {} : { 'retry-after': String(error.details.retryAfter) }),
     ...(status === 401 ? { 'www-authenticate': 'Bearer error="invalid_token"' } : {}),
   });
   res.end(body);
