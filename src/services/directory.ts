@@ -227,14 +227,17 @@ export function loadMembership(op: Operation, id: string): Promise<MembershipRow
 /** Changes what exists. @throws NotFoundError · ConflictError VERSION_CHANGED when no row was changed */
 async function changeOne(
   op: Operation,
-  id: string,
-  load: (op: Operation, id: string) => Promise<object | null>,
+  { id, expectedVersion }: Versioned,
+  load: (op: Operation, id: string) => Promise<{ readonly version: number } | null>,
   change: (target: string) => Promise<number>,
 ): Promise<string> {
   op.log.record('CHANGE_DIRECTORY');
   const target = parseId(id);
-  if (target === null || (await load(op, target)) === null) throw new NotFoundError('input.id');
-  if ((await change(target)) === 0) throw new ConflictError('VERSION_CHANGED');
+  const row = target === null ? null : await load(op, target);
+  if (target === null || row === null) throw new NotFoundError('input.id');
+  // Of the version that was expected, it is the row that does not allow the change: another version would not help.
+  if ((await change(target)) === 0)
+    throw new ConflictError(row.version === expectedVersion ? 'STATE_CHANGED' : 'VERSION_CHANGED');
   return target;
 }
 
@@ -251,7 +254,7 @@ export async function disableWorker(op: Operation, input: Versioned): Promise<Wo
     if (parseId(input.id) === op.viewer.workerId) throw new InvalidInputError('input.id', 'invalidValue');
     return changeOne(
       op,
-      input.id,
+      input,
       loadWorker,
       (target) =>
         op.tx.run`update worker set disabled_at = coalesce(disabled_at, now()), version = version + 1
@@ -267,7 +270,7 @@ export async function endMembership(op: Operation, input: Versioned): Promise<Me
   const id = await once(op, 'endMembership', input, () =>
     changeOne(
       op,
-      input.id,
+      input,
       loadMembership,
       (target) =>
         op.tx
@@ -281,14 +284,15 @@ export async function endMembership(op: Operation, input: Versioned): Promise<Me
 
 /**
  * The second word of a departure (rule 2): the notes of who has gone are opened by a release without a wait.
- * @throws NotFoundError; ConflictError for another version, for a membership that runs or is confirmed, and for who ended it
+ * @throws NotFoundError · ConflictError VERSION_CHANGED for another version; STATE_CHANGED for a membership that runs or is confirmed, and
+ *   for the administrator who ended it
  */
 export async function confirmDeparture(op: Operation, input: Versioned): Promise<MembershipRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'confirmDeparture', input, () =>
     changeOne(
       op,
-      input.id,
+      input,
       loadMembership,
       (target) =>
         op.tx
@@ -306,7 +310,7 @@ export async function disableClient(op: Operation, input: Versioned): Promise<Cl
   const id = await once(op, 'disableClient', input, () =>
     changeOne(
       op,
-      input.id,
+      input,
       loadClient,
       (target) =>
         op.tx.run`update client set disabled_at = coalesce(disabled_at, now()), version = version + 1
@@ -327,7 +331,7 @@ export async function withdrawScope(
     const scope = requireText('input.scope', input.scope, 100);
     return changeOne(
       op,
-      input.id,
+      input,
       loadClient,
       (target) =>
         op.tx.run`update client set scopes = array_remove(scopes, ${scope}), version = version + 1

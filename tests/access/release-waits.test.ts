@@ -235,14 +235,16 @@ describe('two people say that someone has gone', () => {
     ]);
     const confirm = (who: string, expectedVersion: number) =>
       made.send(who, 'confirmDeparture', { id: row?.id, expectedVersion }, 'endConfirmedAt');
-    expect((await confirm('tess', 1)).code).toBe('CONFLICT');
+    // She is there: no other version would help.
+    expect(await confirm('tess', 1)).toMatchObject({ code: 'CONFLICT', reason: 'STATE_CHANGED' });
+    expect(await confirm('tess', 7)).toMatchObject({ code: 'CONFLICT', reason: 'VERSION_CHANGED' });
     await made.send('sam', 'endMembership', { id: row?.id, expectedVersion: 1 });
     expect(await made.told(file.author)).toContain('MEMBERSHIP_ENDED');
     const id = await ask(file);
     await made.daysPass(id, 7);
     expect((await approve(id)).code).toBeUndefined();
     expect(await brunoReads(made, file)).toEqual([]);
-    expect((await confirm('sam', 2)).code).toBe('CONFLICT');
+    expect(await confirm('sam', 2)).toMatchObject({ code: 'CONFLICT', reason: 'STATE_CHANGED' });
     expect((await confirm('hélène', 2)).code).toBe('FORBIDDEN');
     expect((await confirm('tess', 2)).data?.['endConfirmedAt']).not.toBeNull();
     expect((await approve(await ask(file))).code).toBeUndefined();
