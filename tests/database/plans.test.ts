@@ -169,29 +169,39 @@ describe('every list, filter, sort and cursor', () => {
   });
 });
 
-describe('measuring waiting time', () => {
-  /** What a statement reads of growing tables, by its counters in a transaction that is undone. */
-  async function readBy(statement: string): Promise<{ scanned: string[]; rows: number; written: unknown }> {
-    const client = new pg.Client({ connectionString: database.url });
-    await client.connect();
-    try {
-      await client.query('begin');
-      const [answer] = (await client.query(statement)).rows;
-      const { rows } = await client.query<{ relname: string; scans: number; count: number }>(
-        `select relname, seq_scan::integer as scans, (seq_tup_read + coalesce(idx_tup_fetch, 0))::integer as count
-         from pg_stat_xact_user_tables where schemaname = 'public'`,
-      );
-      await client.query('rollback');
-      const growing = rows.filter(({ relname }) => GROWING.has(relname));
-      return {
-        scanned: growing.filter(({ scans }) => scans > 0).map(({ relname }) => relname),
-        rows: growing.reduce((sum, { count }) => sum + count, 0),
-        written: answer.written,
-      };
-    } finally {
-      await client.end();
-    }
+/** What a statement reads of growing tables, by its counters in a transaction that is undone. */
+async function readBy(statement: string): Promise<{ scanned: string[]; rows: number; written: unknown }> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    await client.query('begin');
+    const [answer] = (await client.query(statement)).rows;
+    const { rows } = await client.query<{ relname: string; scans: number; count: number }>(
+      `select relname, seq_scan::integer as scans, (seq_tup_read + coalesce(idx_tup_fetch, 0))::integer as count
+       from pg_stat_xact_user_tables where schemaname = 'public'`,
+    );
+    await client.query('rollback');
+    const growing = rows.filter(({ relname }) => GROWING.has(relname));
+    return {
+      scanned: growing.filter(({ scans }) => scans > 0).map(({ relname }) => relname),
+      rows: growing.reduce((sum, { count }) => sum + count, 0),
+      written: answer.written,
+    };
+  } finally {
+    await client.end();
   }
+}
+
+describe('booking', () => {
+  test('asks of those who come whether they are sheltered, and reads no address of anyone else', async () => {
+    const [one] = await database.sql('select person_id as id from person_address limit 1');
+    const work = await readBy(`select is_sheltered('${one?.['id']}') as written`);
+    expect(work.scanned).toEqual([]);
+    expect(work.rows).toBeLessThan(20);
+  });
+});
+
+describe('measuring waiting time', () => {
   /** The counters of another district than the demonstration's, of which no month of those years is frozen. */
   const other = async (): Promise<string> =>
     String((await database.sql(`select id from district where slug = 'more-12'`))[0]?.['id']);
