@@ -26,6 +26,12 @@ export const AppointmentRequest: TypePolicy = {
   dutyWorker: forWhom.whoKeepsTheWaitingList,
   showOnline: forWhom.whoKeepsTheWaitingList,
 
+  // Of who gave no name. Neither the head nor the person, once they are known, has any use for it.
+  reference: forWhom.whoTellsOfTheOffer,
+  calledName: forWhom.whoTellsOfTheOffer,
+  contact: forWhom.whoTellsOfTheOffer,
+  phone: forWhom.whoTellsOfTheOffer,
+
   type: forWhom.whoKnowsWhatIsAskedFor,
   case: forWhom.whoFollowsTheCaseOfTheRequest,
 

@@ -120,6 +120,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Mutation.deleteEncounter': WHO_HELD_IT,
   'Query.waitingList': WHO_WAITS,
   'Query.appointmentRequest': WHO_WAITS,
+  'Query.appointmentRequestByReference': WHO_WAITS,
   'Query.slotOffer': OFFERED,
   'Query.offersToGive': OFFERED,
   'Mutation.requestAppointment': {
@@ -127,6 +128,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'in their district; the person for themselves, of a type open to the public',
   },
   'Mutation.changeRequest': WHO_ANSWERS,
+  'Mutation.nameRequest': {
+    fr: 'l’accueil de la circonscription et l’agent de permanence, pour qui ils peuvent prendre rendez-vous',
+    en: 'the district’s desk and the worker on duty, for someone whom they may book',
+  },
   'Mutation.withdrawRequest': WHO_ANSWERS,
   'Mutation.answerOffer': WHO_ANSWERS,
   'Mutation.recordOffer': {

@@ -77,6 +77,7 @@ export const Mutation: TypePolicy = {
 
   requestAppointment: forWhom.whoAsksForAppointments,
   changeRequest: forWhom.whoAsksForAppointments,
+  nameRequest: forWhom.whoBooks,
   withdrawRequest: forWhom.whoAsksForAppointments,
   answerOffer: forWhom.whoAsksForAppointments,
   recordOffer: forWhom.whoBooks,

@@ -39,6 +39,7 @@ export const Query: TypePolicy = {
   encounter: forWhom.noteReaders,
   waitingList: forWhom.whoMayKnowAppointments,
   appointmentRequest: forWhom.whoMayKnowAppointments,
+  appointmentRequestByReference: forWhom.whoMayKnowAppointments,
   slotOffer: forWhom.whoMayKnowAppointments,
   offersToGive: forWhom.whoReadsAgendas,
   noticesToGive: forWhom.whoReadsAgendas,

@@ -236,6 +236,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Il faut un dossier pour attendre son référent.',
     en: 'To wait for the assigned worker, it takes a case.',
   },
+  personOnly: {
+    fr: 'Qui n’a pas donné de nom n’a pas de compte où le voir.',
+    en: 'Whoever gave no name has no account to see it in.',
+  },
   otherKind: {
     fr: 'Ce rendez-vous est d’un autre type, ou avec plusieurs agents.',
     en: 'This appointment is of another type, or with several workers.',

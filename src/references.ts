@@ -21,6 +21,11 @@ export function makePersonReference(draw: Draw, length = 6): string {
   return `P-${symbols(draw, length)}`;
 }
 
+/** Ten symbols as in `D-K7QF-3M9X-2T`, for the paper of someone who waits without a name. It says nothing about them. */
+export function makeRequestReference(draw: Draw): string {
+  return `D-${makeCaseReference(draw)}`;
+}
+
 /**
  * Repeats `make` until it gives something that was not given before.
  * @param given what was; added to

@@ -19,6 +19,7 @@ import { loadAppointment } from '../../src/services/appointments.js';
 import { requestAppointment } from '../../src/services/asking.js';
 import { loadCase } from '../../src/services/cases.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory.js';
+import { nameRequest } from '../../src/services/nameless-requests.js';
 import { loadPerson } from '../../src/services/persons.js';
 import * as changes from '../../src/services/request-changes.js';
 import { loadOffersOfRequest, loadSkipsOfRequest } from '../../src/services/slot-offers.js';
@@ -32,6 +33,7 @@ import { AppointmentRequest, AppointmentRequestConnection } from './appointment-
 import { OfferSkip, SlotOffer } from './slot-offer.type.js';
 import {
   ChangeRequestInput,
+  NameRequestInput,
   RecordPresenceInput,
   RequestAppointmentInput,
   SetUrgencyInput,
@@ -58,6 +60,14 @@ export class AppointmentRequestResolver {
     return requests.loadRequest(op, id);
   }
 
+  @Query(() => AppointmentRequest, {
+    nullable: true,
+    description: 'By the reference on the paper of who asked without a name. It counts as a look-up.',
+  })
+  appointmentRequestByReference(@Ctx() op: Operation, @Arg('reference', () => String) reference: string) {
+    return requests.lookUpRequest(op, reference);
+  }
+
   @FieldResolver(() => String, { nullable: true, description: 'Entretien, visite or appel.' })
   async publicLabel(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return (await loadAppointmentType(op, row.typeCode))?.publicLabelFr ?? null;
@@ -81,9 +91,9 @@ export class AppointmentRequestResolver {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => Person, { nullable: true })
+  @FieldResolver(() => Person, { nullable: true, description: 'Null for whoever gave no name.' })
   person(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
-    return loadPerson(op, row.personId);
+    return row.personId === null ? null : loadPerson(op, row.personId);
   }
 
   @FieldResolver(() => Case, { nullable: true })
@@ -135,6 +145,15 @@ export class AppointmentRequestResolver {
   })
   changeRequest(@Ctx() op: Operation, @Arg('input', () => ChangeRequestInput) input: ChangeRequestInput) {
     return changes.changeRequest(op, input);
+  }
+
+  @Mutation(() => AppointmentRequest, {
+    nullable: true,
+    description:
+      'Says who someone is who gave no name, once. The name and the number that they gave go; what is booked is theirs.',
+  })
+  nameRequest(@Ctx() op: Operation, @Arg('input', () => NameRequestInput) input: NameRequestInput) {
+    return nameRequest(op, input);
   }
 
   @Mutation(() => AppointmentRequest, {

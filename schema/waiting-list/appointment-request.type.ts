@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../connection.js';
-import { AppointmentMode, AskedBy, RequestStatus, Urgency } from '../enums.js';
+import { AppointmentMode, AskedBy, RequestStatus, SafeContact, Urgency } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
 
 @ObjectType({
@@ -39,6 +39,26 @@ export class AppointmentRequest {
 
   @Field(() => DateTime, { nullable: true, description: 'On the premises, until then.' })
   presentUntil!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'On the paper of who asked without a name: they say it at the desk or call. Null of who was known.',
+  })
+  reference!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What who gave no name wants to be called.' })
+  calledName!: string | null;
+
+  @Field(() => SafeContact, {
+    nullable: true,
+    description:
+      'How who gave no name is told, at `phone`. Of who is known, the person’s safe contact counts.',
+  })
+  contact!: string;
+
+  @Field(() => String, { nullable: true })
+  phone!: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the person sees it online.' })
   showOnline!: boolean;

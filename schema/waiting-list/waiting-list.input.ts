@@ -2,9 +2,10 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import type {
   AppointmentMode as AppointmentModeValue,
   AskedBy as AskedByValue,
+  SafeContact as SafeContactValue,
   Urgency as UrgencyValue,
 } from '../../prisma/generated/enums.js';
-import { AppointmentMode, AskedBy, Urgency } from '../enums.js';
+import { AppointmentMode, AskedBy, SafeContact, Urgency } from '../enums.js';
 import { Day } from '../scalars.js';
 
 @InputType()
@@ -17,7 +18,8 @@ export class RequestAppointmentInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Whom it is for; a person asks for themselves, and leaves it out.',
+    description:
+      'Whom it is for. A person asks for themselves, and leaves it out; so does the service for someone who gives no name.',
   })
   personId?: string | null;
 
@@ -65,6 +67,18 @@ export class RequestAppointmentInput {
     description: 'Whether the person sees it online; not unless said.',
   })
   showOnline?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'What someone who gives no name wants to be called.' })
+  calledName?: string | null;
+
+  @Field(() => SafeContact, {
+    nullable: true,
+    description: 'How someone who gives no name is told: NONE unless said, VOICE_TO_ME_ONLY or NEUTRAL_TEXT.',
+  })
+  contact?: SafeContactValue | null;
+
+  @Field(() => String, { nullable: true, description: 'The number that goes with `contact`.' })
+  phone?: string | null;
 }
 
 @InputType()
@@ -89,6 +103,31 @@ export class ChangeRequestInput {
 
   @Field(() => Boolean, { nullable: true })
   showOnline?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Of someone who gave no name.' })
+  calledName?: string | null;
+
+  @Field(() => SafeContact, {
+    nullable: true,
+    description:
+      'Of someone who gave no name, with `phone`: NONE at any time, another channel or number while they are there.',
+  })
+  contact?: SafeContactValue | null;
+
+  @Field(() => String, { nullable: true })
+  phone?: string | null;
+}
+
+@InputType()
+export class NameRequestInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => ID, { description: 'Of a look-up.' })
+  personId!: string;
 }
 
 @InputType()

@@ -5,7 +5,8 @@ import { anyOf, uuids } from './sql.js';
 /** The columns of a request on the waiting list that its rules compare. */
 export interface RequestRelation {
   readonly districtId: string;
-  readonly personId: string;
+  /** Null is someone who gave no name. */
+  readonly personId: string | null;
   readonly showOnline: boolean;
   readonly dutyWorkerId: string | null;
   readonly caseWorkerId: string | null;

@@ -55,6 +55,25 @@ export async function deleteOldEncounters(
   }
 }
 
+/** As many requests as one transaction forgets the name and the number of. */
+const REQUESTS_AT_ONCE = 500;
+
+/** Deletes the name and the number of who waited without being known, 30 days after. How many there were. */
+export async function forgetWhoWaited(
+  pool: Pick<pg.Pool, 'query'>,
+  atOnce = REQUESTS_AT_ONCE,
+): Promise<number> {
+  for (let total = 0; ; ) {
+    const { rows } = await pool.query<{ forgotten: number }>({
+      text: 'select forget_who_waited($1) as forgotten',
+      values: [atOnce],
+    });
+    const forgotten = rows[0]?.forgotten ?? 0;
+    total += forgotten;
+    if (forgotten < atOnce) return total;
+  }
+}
+
 /**
  * Measures waiting time: what is free today, in the two hours after six in the morning in which that is measured, and every
  * month that is due and not frozen yet. Each is written in one transaction, once.
@@ -91,6 +110,9 @@ export function tasksOf(pool: pg.Pool, senders: readonly Sender[], statisticsSec
     'delete-old-encounters': async () => {
       await deleteOldEncounters(pool);
     },
+    'forget-who-waited': async () => {
+      await forgetWhoWaited(pool);
+    },
   };
 }
 
@@ -109,4 +131,5 @@ export const CRONTAB = [
   ...EVERY_MINUTE.map(({ task, priority }) => `* * * * * ${task} ?max=1&jobKey=${task}&priority=${priority}`),
   ...EVERY_QUARTER.map((task) => `*/15 * * * * ${task} ?max=1&jobKey=${task}`),
   '17 1 * * * delete-old-encounters ?fill=1d&jobKey=delete-old-encounters',
+  '27 1 * * * forget-who-waited ?fill=1d&jobKey=forget-who-waited',
 ].join('\n');

@@ -1,15 +1,29 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import type { AppointmentMode, AskedBy, RequestStatus, Urgency } from '../../prisma/generated/enums.js';
+import type {
+  AppointmentMode,
+  AskedBy,
+  RequestStatus,
+  SafeContact,
+  Urgency,
+} from '../../prisma/generated/enums.js';
 import { type RequestRelation, waysToRequests, whereSeesRequest } from '../access/appointment-request.js';
 import { uuids } from '../access/sql.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
-import { parseId } from './input.js';
+import { optionalText, parseId } from './input.js';
+import { oneLookUp } from './one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 
 /** Who waits for an appointment. */
 export interface RequestRow extends RequestRelation {
   readonly id: string;
+  /** On the paper of who asked without a name; it stays theirs once they are named. */
+  readonly reference: string | null;
+  /** What who gave no name wants to be called. */
+  readonly calledName: string | null;
+  /** Of who gave no name: none, by voice to them only, or by a neutral text, at the number that they gave. */
+  readonly contact: SafeContact;
+  readonly phone: string | null;
   readonly caseId: string | null;
   readonly typeCode: string;
   /** Null is any but at home. */
@@ -33,6 +47,7 @@ export interface RequestRow extends RequestRelation {
 const request = (
   op: Operation,
 ): Prisma.Sql => Prisma.sql`r.id, r.district_id as "districtId", r.person_id as "personId", r.case_id as "caseId",
+  r.reference, r.called_name as "calledName", r.contact::text as contact, r.phone,
   r.type_code as "typeCode", r.mode::text as mode, r.urgency::text as urgency, r.status::text as status,
   r.asked_by::text as "askedBy", r.asked_at as "askedAt", r.rank_at as "rankAt", r.closed_at as "closedAt",
   r.wanted_from as "wantedFrom", r.wanted_until as "wantedUntil", r.case_worker_only as "caseWorkerOnly",
@@ -56,6 +71,22 @@ export async function loadRequest(op: Operation, id: string): Promise<RequestRow
       (row) => row.id,
     ),
   ).load(key);
+}
+
+/**
+ * The request with this reference, as it stands on paper, or null: missing and forbidden alike. It waits, is booked or is over. Logged as
+ * a look-up, found or not, and one an operation.
+ * @throws InvalidInputError oneAtATime · RateLimitedError when the hour's look-ups are spent
+ */
+export function lookUpRequest(op: Operation, reference: string): Promise<RequestRow | null> {
+  const tried = op.log.attempt('LOOK_UP_PERSON');
+  const asked = optionalText('reference', reference, 40)?.toUpperCase() ?? '';
+  const found = op.tx.rows<RequestRow>`select ${request(op)} from appointment_request r
+    where r.reference = ${asked} and ${whereSeesRequest(op.viewer, r)}`.then(([row]) => {
+    tried({ caseId: row?.caseId ?? null, personId: row?.personId ?? null });
+    return row ?? null;
+  });
+  return oneLookUp(op, `request ${asked}`, 'reference', found);
 }
 
 /**

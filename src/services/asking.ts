@@ -5,6 +5,7 @@ import { asksForThemselves, asksInDistrict, setsUrgency } from '../access/appoin
 import { followsCase } from '../access/case.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { Operation } from '../operation.js';
+import { makeRequestReference, SECURE_DRAW } from '../references.js';
 import { holdsRoleIn } from '../viewer.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 import { type AppointmentTypeRow, loadAppointmentType, requireBookableBy } from './appointment-types.js';
@@ -13,14 +14,18 @@ import { type CaseRow, requireCase } from './cases.js';
 import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
 import { parseId, requireText } from './input.js';
-import { toDay } from './period.js';
+import { cleanCalledName, requireChannel, requireNothingSaid, type Unnamed } from './nameless-requests.js';
+import { dayAfter, dayInParis, toDay } from './period.js';
 import { requireBookable } from './persons.js';
 import { requireDutyWorker, requireWanted, type Wanted } from './request-wishes.js';
 
 /** Of what one person asks for themselves. */
 const MAX_WAITING = 3;
 
-export interface RequestInput extends Wanted {
+/** How long who gave no name waits, unless they say otherwise: a paper that is lost keeps no place for ever. */
+const DAYS_WITHOUT_A_NAME = 182;
+
+export interface RequestInput extends Wanted, Unnamed {
   readonly districtId: string;
   readonly typeCode: string;
   readonly personId?: string | null;
@@ -53,16 +58,26 @@ async function requireType(
 }
 
 /**
- * Whom it is for: the person themselves, or someone whom the viewer may book.
+ * Whom it is for: the person themselves, someone whom the viewer may book, or, null, someone who gives no name. A case, an appointment
+ * and an account are a person's.
  * @param ofCase the case that they must be of, where whoever asks knows of whom it is
  */
-async function requirePerson(op: Operation, input: RequestInput, ofCase: CaseRow | null): Promise<string> {
+async function requirePerson(
+  op: Operation,
+  input: RequestInput,
+  ofCase: CaseRow | null,
+): Promise<string | null> {
+  if (input.personId != null || asksForThemselves(op.viewer)) requireNothingSaid(input);
   if (asksForThemselves(op.viewer)) {
     if (input.personId != null && input.personId.toLowerCase() !== op.viewer.personId)
       throw new NotFoundError('input.personId');
     return op.viewer.personId ?? '';
   }
-  if (input.personId == null) throw new InvalidInputError('input.personId', 'required');
+  if (input.personId == null) {
+    if (input.caseId != null || input.insteadOfId != null || input.showOnline === true)
+      throw new InvalidInputError('input.personId', 'required');
+    return null;
+  }
   const id = await requireBookable(op, input.personId);
   if (ofCase !== null) {
     const [concerned] = await op.tx.rows`select from case_person
@@ -81,7 +96,7 @@ async function requireInsteadOf(
   op: Operation,
   input: RequestInput,
   districtId: string,
-  personId: string,
+  personId: string | null,
   type: AppointmentTypeRow,
 ): Promise<AppointmentRow | null> {
   if (input.insteadOfId == null) return null;
@@ -121,7 +136,8 @@ async function requireFew(op: Operation): Promise<void> {
 
 /**
  * Puts someone on the waiting list of a district, by the desk, a social worker, or themselves. They are offered the earliest
- * time that suits them, in their turn; nobody asks why they come.
+ * time that suits them, in their turn; nobody asks why they come, nor for a name: who gives none has a reference on paper, and waits for
+ * half a year unless another day is said.
  * @throws ForbiddenError for an urgency that a social worker has not judged, and for a person who waits three times already
  */
 export async function requestAppointment(op: Operation, input: RequestInput): Promise<RequestRow | null> {
@@ -160,17 +176,26 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
     const insteadOf = await requireInsteadOf(op, input, districtId, personId, type);
     if (own) await requireFew(op);
     const requestId = randomUUID();
-    const { wantedFrom, wantedUntil } = input;
+    const { wantedFrom } = input;
+    const until = input.wantedUntil == null ? null : toDay(input.wantedUntil);
+    const wantedUntil =
+      until ??
+      (personId === null
+        ? dayAfter(wantedFrom == null ? dayInParis(op.now) : toDay(wantedFrom), DAYS_WITHOUT_A_NAME)
+        : null);
+    const calledName = cleanCalledName(input.calledName);
+    const { contact, phone } = requireChannel(input);
+    const reference = personId === null ? makeRequestReference(SECURE_DRAW) : null;
     // Held in one way alone, it is asked for in that way; what they have stays as it is.
     const mode = input.mode ?? insteadOf?.mode ?? (type.modes.length === 1 ? type.modes[0] : null) ?? null;
     await op.tx
       .run`insert into appointment_request (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from,
-        wanted_until, case_worker_only, duty_worker_only, duty_worker_id, appointment_id, show_online)
+        wanted_until, case_worker_only, duty_worker_only, duty_worker_id, appointment_id, show_online, reference, called_name, contact, phone)
       values (${requestId}::uuid, ${districtId}::uuid, ${personId}::uuid, ${ofCase?.id ?? null}::uuid, ${type.code},
         ${mode}::"AppointmentMode", ${urgency}::"Urgency", ${input.askedBy ?? null}::"AskedBy",
-        ${wantedFrom == null ? null : toDay(wantedFrom)}::date, ${wantedUntil == null ? null : toDay(wantedUntil)}::date,
+        ${wantedFrom == null ? null : toDay(wantedFrom)}::date, ${wantedUntil}::date,
         ${ofCase !== null && input.caseWorkerOnly !== false}, ${dutyWorkerOnly}, ${dutyWorkerId}::uuid,
-        ${insteadOf?.id ?? null}::uuid, ${row.showOnline})`;
+        ${insteadOf?.id ?? null}::uuid, ${row.showOnline}, ${reference}, ${calledName}, ${contact}::"SafeContact", ${phone})`;
     return requestId;
   });
   return loadRequest(op, id);

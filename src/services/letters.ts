@@ -11,11 +11,11 @@ import { displayName, loadPerson } from './persons.js';
  */
 export async function letterTo(
   op: Operation,
-  personId: string,
+  personId: string | null,
   districtId: string,
   text: string | null,
 ): Promise<string | null> {
-  const person = await loadPerson(op, personId);
+  const person = personId === null ? null : await loadPerson(op, personId);
   if (text === null || person === null || person.safeContact !== 'LETTER') return null;
   const [address, district] = await Promise.all([
     loadLetterAddress(op, person.id),

@@ -13,6 +13,7 @@ import { holdsRoleIn } from '../viewer.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 import { loadAppointmentTypes } from './appointment-types.js';
 import { once } from './idempotency.js';
+import { cleanCalledName, requireChannel, requireNothingSaid, type Unnamed } from './nameless-requests.js';
 import { daysAfter, startOfToday, toDay } from './period.js';
 import { requireDutyWorker, requireWanted, type Wanted } from './request-wishes.js';
 
@@ -59,15 +60,34 @@ async function requireMode(op: Operation, row: RequestRow, mode: AppointmentMode
     throw new InvalidInputError('input.mode', 'invalidValue');
 }
 
-export interface ChangeRequestInput extends ChangeInput, Wanted {
+export interface ChangeRequestInput extends ChangeInput, Wanted, Unnamed {
   readonly mode?: AppointmentMode | null;
   readonly dutyWorkerId?: string | null;
   readonly showOnline?: boolean | null;
 }
 
+/** What is said anew of who gave no name. @throws ForbiddenError for another channel or number while they are not there */
+function requireUnnamed(
+  op: Operation,
+  row: RequestRow,
+  input: ChangeRequestInput,
+): Pick<RequestRow, 'calledName' | 'contact' | 'phone'> {
+  if (row.personId !== null) requireNothingSaid(input);
+  else if (input.showOnline === true) throw new InvalidInputError('input.showOnline', 'personOnly');
+  const calledName = input.calledName === undefined ? row.calledName : cleanCalledName(input.calledName);
+  if (input.contact === undefined && input.phone === undefined)
+    return { calledName, contact: row.contact, phone: row.phone };
+  const said = requireChannel(input);
+  // Whoever else has the paper learns nothing by giving a number of their own.
+  if (said.contact !== 'NONE' && !(row.presentUntil !== null && row.presentUntil > op.now))
+    throw new ForbiddenError();
+  return { calledName, ...said };
+}
+
 /**
  * Says anew on which days and how it suits, whether it is shown to the person, and who is on duty: absent is unchanged, null
- * clears. It keeps its rank; what is offered already stays so.
+ * clears. It keeps its rank; what is offered already stays so. Who gave no name may be called otherwise, be reached no longer, or, while
+ * they are there, by another number; channel and number are said together.
  */
 export async function changeRequest(op: Operation, input: ChangeRequestInput): Promise<RequestRow | null> {
   const id = await once(op, 'changeRequest', input, async () => {
@@ -80,6 +100,7 @@ export async function changeRequest(op: Operation, input: ChangeRequestInput): P
     const wantedUntil = input.wantedUntil === undefined ? row.wantedUntil : input.wantedUntil;
     requireWanted(op, { wantedFrom, wantedUntil });
     if (input.mode != null) await requireMode(op, row, input.mode);
+    const unnamed = requireUnnamed(op, row, input);
     const dutyWorkerId =
       input.dutyWorkerId === undefined
         ? row.dutyWorkerId
@@ -90,7 +111,8 @@ export async function changeRequest(op: Operation, input: ChangeRequestInput): P
       Prisma.sql`mode = ${input.mode === undefined ? row.mode : input.mode}::"AppointmentMode",
         wanted_from = ${wantedFrom === null ? null : toDay(wantedFrom)}::date,
         wanted_until = ${wantedUntil === null ? null : toDay(wantedUntil)}::date,
-        duty_worker_id = ${dutyWorkerId}::uuid, show_online = ${input.showOnline ?? row.showOnline}`,
+        duty_worker_id = ${dutyWorkerId}::uuid, show_online = ${input.showOnline ?? row.showOnline},
+        called_name = ${unnamed.calledName}, contact = ${unnamed.contact}::"SafeContact", phone = ${unnamed.phone}`,
     );
   });
   return loadRequest(op, id);

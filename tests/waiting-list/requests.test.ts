@@ -52,7 +52,6 @@ describe('what is refused', () => {
     ['until in ten years', { wantedUntil: later(today(), 3653) }, 'INVALID_INPUT input.wantedUntil'],
     ['nobody', { personId: randomUUID() }, 'NOT_FOUND input.personId'],
     ['no id of anybody', { personId: 'Nour' }, 'NOT_FOUND input.personId'],
-    ['no person', { personId: null }, 'INVALID_INPUT input.personId'],
     ['no case', { caseId: randomUUID() }, 'NOT_FOUND input.caseId'],
     ['its worker without a case', { caseWorkerOnly: true }, 'INVALID_INPUT input.caseWorkerOnly'],
     ['no appointment', { insteadOfId: randomUUID() }, 'NOT_FOUND input.insteadOfId'],
