@@ -120,7 +120,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Mutation.deleteEncounter': WHO_HELD_IT,
   'Query.waitingList': WHO_WAITS,
   'Query.appointmentRequest': WHO_WAITS,
-  'Query.appointmentRequestByReference': WHO_WAITS,
+  'Query.appointmentRequestByReference': OFFERED,
   'Query.slotOffer': OFFERED,
   'Query.offersToGive': OFFERED,
   'Mutation.requestAppointment': {

@@ -6,7 +6,12 @@ import type {
   SafeContact,
   Urgency,
 } from '../../prisma/generated/enums.js';
-import { type RequestRelation, waysToRequests, whereSeesRequest } from '../access/appointment-request.js';
+import {
+  type RequestRelation,
+  waysToRequests,
+  whereSeesOffers,
+  whereSeesRequest,
+} from '../access/appointment-request.js';
 import { uuids } from '../access/sql.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
@@ -74,15 +79,15 @@ export async function loadRequest(op: Operation, id: string): Promise<RequestRow
 }
 
 /**
- * The request with this reference, as it stands on paper, or null: missing and forbidden alike. It waits, is booked or is over. Logged as
- * a look-up, found or not, and one an operation.
+ * The request with this reference, as it stands on paper, or null: missing and forbidden alike, and to a head, who reads no reference.
+ * It waits, is booked or is over. Logged as a look-up, found or not, and one an operation.
  * @throws InvalidInputError oneAtATime · RateLimitedError when the hour's look-ups are spent
  */
 export function lookUpRequest(op: Operation, reference: string): Promise<RequestRow | null> {
   const tried = op.log.attempt('LOOK_UP_PERSON');
   const asked = optionalText('reference', reference, 40)?.toUpperCase() ?? '';
   const found = op.tx.rows<RequestRow>`select ${request(op)} from appointment_request r
-    where r.reference = ${asked} and ${whereSeesRequest(op.viewer, r)}`.then(([row]) => {
+    where r.reference = ${asked} and ${whereSeesOffers(op.viewer, r)}`.then(([row]) => {
     tried({ caseId: row?.caseId ?? null, personId: row?.personId ?? null });
     return row ?? null;
   });

@@ -160,7 +160,8 @@ describe('what is declared', () => {
         'appointment_request',
         [
           'district_id',
-          'person_id',
+          // Who gave no name is named once: `request_is_judged` has the rest.
+          'reference',
           'case_id',
           'type_code',
           'case_worker_id',
@@ -199,14 +200,18 @@ describe('what is declared', () => {
         columns: [
           'appointment_id',
           'asked_by',
+          'called_name',
           'case_id',
           'case_worker_only',
+          'contact',
           'district_id',
           'duty_worker_id',
           'duty_worker_only',
           'id',
           'mode',
           'person_id',
+          'phone',
+          'reference',
           'show_online',
           'type_code',
           'urgency',
@@ -394,6 +399,7 @@ describe('what is declared', () => {
       { name: 'close_contradicted_releases', app: false },
       { name: 'delete_old_encounters', app: false },
       { name: 'districts_waiting', app: false },
+      { name: 'forget_who_waited', app: false },
       { name: 'freeze_next_waiting_month', app: false },
       { name: 'freezes_with', app: false },
       { name: 'indicators_of_snapshot', app: false },
@@ -593,6 +599,7 @@ describe('as a viewer, by hand', () => {
           'delete from encounter_key',
           `select reset_encounter_readers(id) from "case"`,
           'select delete_old_encounters(1)',
+          'select forget_who_waited(1)',
           'delete from interview_note',
           'delete from assignment',
           'delete from handover',
@@ -894,6 +901,49 @@ describe('as a viewer, by hand', () => {
           [waits.id],
         ),
       ).toBe(raised);
+    });
+  });
+
+  test('a person is named once, and another number said while they are there, whatever the statement', async () => {
+    const { id: district } = await one<{ id: string }>(`select id from district where slug = 'sevran'`);
+    const [mine, foreign] = await Promise.all([
+      one<{ id: string }>('select id from person where district_id = $1 and not sensitive_file limit 1', [
+        district,
+      ]),
+      one<{ id: string }>(
+        `select p.id from person p join district d on d.id = p.district_id where d.slug = 'gagny'
+           and not exists (select from appointment_person ap where ap.person_id = p.id and ap.district_id = $1) limit 1`,
+        [district],
+      ),
+    ]);
+    await as('cosmos_app', 'reception.sevran', async ({ run }) => {
+      const ask = (columns: Record<string, unknown>): Promise<string> => {
+        const row = { id: crypto.randomUUID(), district_id: district, type_code: 'PHONE_CALL', ...columns };
+        const names = Object.keys(row);
+        return run(
+          `insert into appointment_request (${names.join(', ')}) values (${names.map((_, nth) => `$${nth + 1}`).join(', ')})`,
+          Object.values(row),
+        );
+      };
+      const [id, reference] = [crypto.randomUUID(), 'D-RAW0-RAW0-00'];
+      const change = (set: string): Promise<string> =>
+        run(`update appointment_request set ${set}, version = version + 1 where id = $1`, [id]);
+      // Nobody is found again by nothing; who is known has no other name; what is a person's takes one.
+      expect(await ask({})).toBe('23514');
+      expect(await ask({ person_id: mine.id, called_name: 'Étoile' })).toBe('23514');
+      expect(await ask({ reference, show_online: true })).toBe('23514');
+      expect(await ask({ reference, contact: 'LETTER', phone: '1' })).toBe('23514');
+      expect(await ask({ reference, contact: 'NEUTRAL_TEXT' })).toBe('23514');
+      expect(await ask({ id, reference, contact: 'VOICE_TO_ME_ONLY', phone: '1' })).toBe('1');
+      expect(await ask({ reference })).toBe('23505');
+      expect(await change(`phone = '2'`)).toBe('P0001');
+      expect(await change(`contact = 'NEUTRAL_TEXT'`)).toBe('P0001');
+      expect(await change(`reference = 'D-OTHE-ROTH-00'`)).toBe(DENIED);
+      expect(await change(`present_until = now() + interval '1 hour'`)).toBe('1');
+      expect(await change(`phone = '2'`)).toBe('1');
+      expect(await change(`person_id = '${foreign.id}', phone = null, contact = 'NONE'`)).toBe('P0001');
+      expect(await change(`person_id = '${mine.id}', phone = null, contact = 'NONE'`)).toBe('1');
+      expect(await change('person_id = null')).toBe('P0001');
     });
   });
 

@@ -101,6 +101,18 @@ beforeAll(async () => {
     [told, seen['foreignAppointment'], seen['foreignDistrict']],
   );
   seen['foreignNotice'] = told;
+  // Of nobody's name: elsewhere, and brought to who asks here.
+  for (const [name, district, onDuty] of [
+    ['namelessRequest', 'foreignDistrict', null],
+    ['ownNamelessRequest', 'sevran', 'me'],
+  ] as const) {
+    const id = randomUUID();
+    await database.sql(
+      `insert into appointment_request (id, district_id, type_code, duty_worker_id, reference) values ($1, $2, $3, $4, upper($1::text))`,
+      [id, seen[district], seen['type'] ?? 'FIRST_RECEPTION', onDuty === null ? null : seen[onDuty]],
+    );
+    seen[name] = id;
+  }
   for (const [name, of] of [
     ['foreignOffer', 'foreignRequest'],
     ['colleaguesOffer', 'colleaguesRequest'],
@@ -888,6 +900,20 @@ const SHAPES: readonly Shape[] = [
     () => ({ id: seen['request'], expectedVersion: 1 }),
   ],
   [
+    'nameRequest',
+    'NameRequestInput',
+    'id',
+    ['foreignRequest', 'colleaguesRequest', 'namelessRequest'],
+    () => ({ expectedVersion: 1, personId: seen['neighbour'] }),
+  ],
+  [
+    'nameRequest',
+    'NameRequestInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive'],
+    () => ({ id: seen['ownNamelessRequest'], expectedVersion: 1 }),
+  ],
+  [
     'setUrgency',
     'SetUrgencyInput',
     'id',
@@ -1105,6 +1131,11 @@ describe.each(VIEWERS)('for %s', (login) => {
         (id) => ({ id }),
       ],
       ['query ($id: ID!) { dayList(districtId: $id) }', 'foreignDistrict', (id) => ({ id })],
+      [
+        'query ($id: String!) { appointmentRequestByReference(reference: $id) { id status phone version } }',
+        'namelessRequest',
+        (id) => ({ id }),
+      ],
       ...(['foreignVisit', 'colleaguesVisit'] as const).map((name): (typeof queries)[number] => [
         'query ($id: ID!) { timesOfPresent(visitId: $id) { startsAt publicLabel } }',
         name,

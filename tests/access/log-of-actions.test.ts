@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BuiltCase, openHours } from '../support/county.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
@@ -803,6 +804,20 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'rachida',
     async () => ({ ...(await newRequest()), present: true }),
     ['RECORD_PRESENCE the case Ana by rachida: DONE'],
+  ],
+  [
+    'nameRequest',
+    'rachida',
+    async () => ({
+      ...(await versionOne(
+        await made.one(
+          `insert into appointment_request (district_id, reference, type_code) values ($1, $2, 'FOLLOW_UP') returning id`,
+          [made.district, `D-${randomUUID().toUpperCase()}`],
+        ),
+      )),
+      ...ofPerson(),
+    }),
+    ['CHANGE_APPOINTMENT_REQUEST Ana by rachida: DONE'],
   ],
   ['withdrawRequest', 'alice', newRequest, ['WITHDRAW_APPOINTMENT_REQUEST the case Ana by alice: DONE']],
   ['recordOffer', 'rachida', newOffer, ['RECORD_OFFER Ana by rachida: DONE']],

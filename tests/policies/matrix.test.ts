@@ -246,6 +246,12 @@ describe('whatever the matrix is updated to', () => {
       const all = [...works, 'head-same-district', 'person-shown'];
       expect(open('AppointmentRequest', wish)).toEqual(to(all, wish));
       expect(open('AppointmentRequest', ['offers'])).toEqual(to([...works, 'person-shown'], ['offers']));
+      // On the paper of who asked without a name; what such a one said is of no case.
+      expect(open('AppointmentRequest', ['reference', 'contact'])).toEqual(
+        to(works, ['reference', 'contact']),
+      );
+      const said = ['calledName', 'phone'];
+      expect(open('AppointmentRequest', said)).toEqual(to(['worker-on-duty', 'desk-same-district'], said));
       expect(open('AppointmentRequest', ['skips'])).toEqual(to(['desk-same-district'], ['skips']));
       expect(open('AppointmentRequest', ['person'])).toEqual(to(all, ['person']));
       // By its own rules, who is on duty does not know of what a colleague holds.
@@ -274,6 +280,8 @@ describe('whatever the matrix is updated to', () => {
       expect(open('Mutation', ['setUrgency'])).toEqual(to(follows, ['setUrgency']));
       expect(open('Mutation', ['recordPresence'])).toEqual(to(['desk-same-district'], ['recordPresence']));
       expect(open('Mutation', ['recordOffer'])).toEqual(to(works, ['recordOffer']));
+      const names = ['worker-on-duty', 'desk-same-district'];
+      expect(open('Mutation', ['nameRequest'])).toEqual(to(names, ['nameRequest']));
       expect(open('Mutation', answers)).toEqual(to([...works, 'person-shown'], answers));
     });
   });

@@ -368,6 +368,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.AppointmentRequest, expectedVersion: 1, present: true }),
     done: (t) => version('appointment_request', t.AppointmentRequest),
   },
+  nameRequest: {
+    input: (t) => ({ id: t.namelessRequest, expectedVersion: 1, personId: t.Person }),
+    // It is answered on that request, which no longer is of who gave no name.
+    done: (t) => [
+      'select person_id = $2 as done from appointment_request where id = $1',
+      t.namelessRequest,
+      t.Person,
+    ],
+  },
   withdrawRequest: {
     input: (t) => ({ id: t.AppointmentRequest, expectedVersion: 1 }),
     done: (t) => version('appointment_request', t.AppointmentRequest),

@@ -82,6 +82,7 @@ export function argumentsFor(
     onlineBooking: { secret: t.secret },
     unavailabilities: agenda,
     case: { id: t.Case },
+    appointmentRequestByReference: { reference: t.requestReference },
     caseByReference: { reference: t.caseReference },
     casesOfPerson: { personId: t.Person },
     appointment: { id: t.Appointment },
@@ -122,8 +123,9 @@ export function argumentsFor(
   }
   // Who was received, who waits, and who went with an answer of the desk's.
   if (field.name === 'visit') return [{ id: t.Visit }, { id: t.waitingVisit }, { id: t.unreceivedVisit }];
-  // What waits, and what is over.
-  if (field.name === 'appointmentRequest') return [{ id: t.AppointmentRequest }, { id: t.closedRequest }];
+  // What waits, what is over, and of whom no name is known.
+  if (field.name === 'appointmentRequest')
+    return [{ id: t.AppointmentRequest }, { id: t.closedRequest }, { id: t.namelessRequest }];
   if (field.name === 'referral')
     return [{ id: t.Referral }, { id: t.organisationReferral }, { id: t.answeredReferral }];
   if (field.name === 'incomingRequest') return [{ id: t.IncomingRequest }, { id: t.answeredIncoming }];
@@ -183,7 +185,7 @@ export function holdsSomething(value: unknown): boolean {
 
 /** Beside the row that is looked at, one in the same relation that is over: with what a row that waits has not. */
 const OVER: Readonly<Record<string, readonly (keyof Targets)[]>> = {
-  AppointmentRequest: ['closedRequest'],
+  AppointmentRequest: ['closedRequest', 'namelessRequest'],
   SlotOffer: ['acceptedOffer'],
   Visit: ['waitingVisit', 'unreceivedVisit'],
   // And where it leads, if not to a district.

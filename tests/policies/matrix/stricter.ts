@@ -69,7 +69,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
-    coordinates: ['Query.appointmentRequest', 'Query.waitingList'],
+    coordinates: ['Query.appointmentRequest', 'Query.appointmentRequestByReference', 'Query.waitingList'],
     standpoints: [
       'worker-formerly-assigned',
       'worker-moved',
@@ -655,6 +655,31 @@ export const STRICTER: readonly Stricter[] = [
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
     coordinates: ['Mutation.recordOffer'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-appointment',
+      'worker-reception',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
+    reason: 'Who gave no name waits with no case, and so nobody follows it.',
+    coordinates: ['AppointmentRequest.calledName', 'AppointmentRequest.phone', 'Mutation.nameRequest'],
+    standpoints: ['worker-assigned', 'worker-handed-over', 'worker-not-handed-over', 'worker-relay'],
+  },
+  {
+    reason: 'The question is put by the role; its service finds by the reference for who reads references.',
+    coordinates: ['Query.appointmentRequestByReference'],
+    standpoints: ['head-same-district'],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.nameRequest'],
     standpoints: [
       'worker-formerly-assigned',
       'worker-moved',

@@ -76,6 +76,9 @@ export type TargetName =
   | 'collectiveNow'
   // Of the same person and case, with what stands on no row that still waits.
   | 'closedRequest'
+  // Of who gave no name, brought to who is on duty; and by which reference the other is found.
+  | 'namelessRequest'
+  | 'requestReference'
   | 'acceptedOffer'
   | 'waitingVisit'
   | 'unreceivedVisit'
@@ -468,9 +471,26 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const openRequests = async (
     row: Record<string, unknown>,
     times: { readonly offered: string; readonly booked: string },
-  ): Promise<{ waiting: string; held: string; skip: string; closed: string; accepted: string }> => {
+  ): Promise<{
+    waiting: string;
+    reference: string;
+    held: string;
+    skip: string;
+    closed: string;
+    nameless: string;
+    accepted: string;
+  }> => {
     const of = String(row['person_id']);
-    const waiting = await ask(of, row);
+    // It was asked without a name, by then.
+    const reference = `D-${randomUUID().toUpperCase()}`;
+    const waiting = await ask(of, { ...row, reference });
+    const nameless = await ask(of, {
+      person_id: null,
+      reference: `D-${randomUUID().toUpperCase()}`,
+      called_name: 'Étoile',
+      contact: 'VOICE_TO_ME_ONLY',
+      phone: '06 39 98 00 03',
+    });
     const held = await offer(waiting, times.offered, { status: 'HELD' });
     await insert('availability_occurrence', {
       id: randomUUID(),
@@ -500,7 +520,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       answered_at: ago(0),
       told_at: ago(0),
     });
-    return { waiting, held, skip, closed, accepted };
+    return { waiting, reference, held, skip, closed, nameless, accepted };
   };
 
   /**
@@ -1118,6 +1138,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         appointmentNow,
         collectiveNow: options.toRead ? '' : await openMeeting(about.id, 0.01),
         closedRequest: requests.closed,
+        namelessRequest: requests.nameless,
+        requestReference: requests.reference,
         acceptedOffer: requests.accepted,
         waitingVisit: reception.waiting,
         unreceivedVisit: reception.unreceived,

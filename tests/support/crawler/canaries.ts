@@ -216,6 +216,11 @@ const KINDS: readonly Kind[] = [
       from appointment_request r ${OF_A_REQUEST}`,
   },
   {
+    kind: 'what someone said who gave no name',
+    sql: `select r.id, array[r.called_name, r.phone, r.reference] as secrets, works.who as readers
+      from appointment_request r ${OF_A_REQUEST}`,
+  },
+  {
     kind: 'what is offered to someone who waits',
     sql: `select o.id, array[o.id::text, o.place] as secrets, works.who || shown.who as readers
       from slot_offer o join appointment_request r on r.id = o.request_id ${OF_A_REQUEST}`,
@@ -416,6 +421,8 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     database.sql(`update ${table} t set ${column} = '${from}'::timestamptz + r.nth * interval '${milliseconds} milliseconds'
       from (select id, row_number() over (order by id) as nth from ${table}) r where r.id = t.id and t.${column} is not null`);
   await inTurn('appointment_request', 'asked_at', '2015-01-01', 3_611_009);
+  await database.sql(`update appointment_request set called_name = 'canari-' || md5('waits as ' || id),
+    phone = 'canari-' || left(md5('reached at ' || id), 30) where person_id is null`);
   await inTurn('message', 'sent_at', '2014-01-01', 3_611_011);
   await database.sql(`update message set name = 'canari-' || md5('called ' || id),
     phone = 'canari-' || left(md5('number ' || id), 30)`);

@@ -25,6 +25,7 @@ const MAX_DISTRICTS = 4;
 /** What is looked up beyond one's own queue is asked for alone. */
 const LOOK_UPS = new Set([
   'case',
+  'appointmentRequestByReference',
   'caseByReference',
   'casesOfPerson',
   'personLookUp',

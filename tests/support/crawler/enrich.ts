@@ -251,6 +251,12 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
             from person p join district d on d.id = p.district_id
             where not p.sensitive_file and not exists (select from case_person cp where cp.person_id = p.id)) p) r
         where r.nth <= 6;
+      -- And some who gave no name, brought to who is on duty or to nobody.
+      insert into appointment_request (id, district_id, type_code, asked_at, duty_worker_id, reference, called_name, contact, phone)
+        select md5('nameless ' || d.slug || n)::uuid, d.id, 'FIRST_RECEPTION', date_trunc('day', now(), 'Europe/Paris') - n * interval '1 day',
+          case when n = 1 then (select w.id from worker w where w.subject = case d.slug when 'sevran' then 'worker.sevran'
+            when 'gagny' then 'worker.gagny' end) end, 'D-' || upper(md5('paper ' || d.slug || n)), 'Étoile', 'VOICE_TO_ME_ONLY', '06 39 98 00 03'
+        from district d cross join generate_series(1, 2) n;
       insert into slot_offer (id, request_id, district_id, worker_id, mode, place, starts_at, ends_at, channel, offered_at, answer_by,
           status, answered_at, told_at)
         select md5(o.status || ' offer ' || r.id)::uuid, r.id, r.district_id, r.worker_id, coalesce(r.mode, 'ON_SITE'), 'Mairie',
