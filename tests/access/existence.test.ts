@@ -108,8 +108,14 @@ beforeAll(async () => {
   ] as const) {
     const id = randomUUID();
     await database.sql(
-      `insert into appointment_request (id, district_id, type_code, duty_worker_id, reference) values ($1, $2, $3, $4, upper($1::text))`,
-      [id, seen[district], seen['type'] ?? 'FIRST_RECEPTION', onDuty === null ? null : seen[onDuty]],
+      `insert into appointment_request (id, district_id, type_code, duty_worker_id, reference) values ($1, $2, $3, $4, $5)`,
+      [
+        id,
+        seen[district],
+        seen['type'] ?? 'FIRST_RECEPTION',
+        onDuty === null ? null : seen[onDuty],
+        id.toUpperCase(),
+      ],
     );
     seen[name] = id;
   }
