@@ -20,5 +20,13 @@ export const Case: TypePolicy = {
   appointments: forWhom.whoFollowsTheCase,
   nextAppointment: forWhom.whoFollowsTheCase,
 
+  looseEnds: forWhom.whoKeepsTheCase,
+
   interviewNotes: forWhom.theAssignedWorker,
+};
+
+/** What is loose in the case that they are about to close. */
+export const LooseEnds: TypePolicy = {
+  appointments: forWhom.whoKeepsTheCase,
+  needs: forWhom.whoKeepsTheCase,
 };

@@ -282,6 +282,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'in their district, never to themselves',
   },
   'Mutation.closeCase': { fr: 'le référent du dossier', en: 'the one to whom the case is assigned' },
+  'Mutation.reopenCase': {
+    fr: 'le référent du dossier ; le responsable, si personne n’en est référent ou si le référent est parti',
+    en: 'the one to whom the case is assigned; the head, if nobody is or who was has left',
+  },
   'Mutation.recordNeed': {
     fr: 'le référent du dossier et son suppléant',
     en: 'the assigned worker and the stand-in',

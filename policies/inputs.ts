@@ -36,7 +36,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   CaseFilter: ['districtId', 'status', 'mission', 'assignedToMe', 'unassigned', 'absentWorkerId', 'purpose'],
   OpenCaseInput: ['districtId', 'mission', 'personIds'],
   AssignCaseInput: ['caseId', 'workerId', 'expectedVersion'],
-  CloseCaseInput: ['caseId', 'expectedVersion'],
+  CloseCaseInput: ['caseId', 'expectedVersion', 'leaving'],
+  ReopenCaseInput: ['caseId', 'expectedVersion', 'reason'],
   RecordNeedInput: ['caseId', 'code', 'personId', 'startsOn'],
   EndNeedInput: ['id', 'expectedVersion', 'endsOn'],
   SendReferralInput: [

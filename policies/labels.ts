@@ -98,9 +98,18 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       referrals: 'orientations',
       appointments: 'rendez-vous du dossier',
       nextAppointment: 'prochain rendez-vous',
+      looseEnds: ['ce qui reste en suspens avant de clore', 'what is loose before it is closed'],
       interviewNotes: ['comptes rendus d’entretien', 'interview notes'],
       id: ID,
       version: VERSION,
+    },
+  },
+  LooseEnds: {
+    fr: 'Ce qui reste en suspens',
+    en: 'Loose ends',
+    fields: {
+      appointments: ['rendez-vous à venir', 'booked appointments'],
+      needs: ['besoins en cours', 'open needs'],
     },
   },
   Need: {
@@ -1206,6 +1215,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       assignCase: ['attribuer un dossier', 'assign a case'],
       reassignCase: ['attribuer le dossier à un autre', 'reassign the case'],
       closeCase: ['clore le dossier', 'close the case'],
+      reopenCase: ['rouvrir un dossier clos', 'reopen a closed case'],
       recordNeed: ['noter un besoin', 'record a need'],
       endNeed: ['noter qu’un besoin a pris fin', 'record that a need has ended'],
       sendReferral: ['orienter', 'send someone on'],

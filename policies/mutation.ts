@@ -17,6 +17,7 @@ export const Mutation: TypePolicy = {
   assignCase: forWhom.heads,
   reassignCase: forWhom.heads,
   closeCase: forWhom.socialWorkers,
+  reopenCase: forWhom.socialWorkersAndHeads,
   recordNeed: forWhom.socialWorkers,
   endNeed: forWhom.socialWorkers,
   sendReferral: forWhom.socialWorkers,

@@ -43,6 +43,11 @@ export const whoFollowsTheCase = rowRule<cases.CaseRelation>(
   cases.followsCase,
   mayFollow,
 );
+export const whoKeepsTheCase = rowRule<cases.CaseRelation>(
+  { fr: 'le travailleur social référent', en: 'the assigned worker' },
+  cases.keepsCase,
+  mayBe('SOCIAL_WORKER'),
+);
 export const whoAllocatesTheCase = rowRule<cases.CaseRelation>(
   { fr: 'le responsable de la circonscription', en: 'the district’s head' },
   (viewer, row) => hasScope(viewer, 'cases:read') && cases.headsDistrictOf(viewer, row),

@@ -7,6 +7,7 @@ import { OUTCOMES } from '../src/services/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
 import { ABSENCE_PURPOSES } from '../src/services/cases.js';
 import { CLEARINGS } from '../src/services/clearing.js';
+import { REOPENING_REASONS } from '../src/services/closing.js';
 import { REFERRAL_ANSWERS } from '../src/services/referral-answers.js';
 import { SHOWN_ACTIONS } from '../src/services/shown-actions.js';
 import { NO_SLOT_REASONS } from '../src/services/slots.js';
@@ -171,6 +172,13 @@ export const AbsencePurpose = Object.fromEntries(ABSENCE_PURPOSES.map((purpose) 
 registerEnumType(AbsencePurpose, {
   name: 'AbsencePurpose',
   description: 'Why a head lists the cases of an absent worker.',
+});
+
+export const ReopeningReason = Object.fromEntries(REOPENING_REASONS.map((reason) => [reason, reason]));
+registerEnumType(ReopeningReason, {
+  name: 'ReopeningReason',
+  description:
+    'Why a case is reopened: it was closed by mistake, or they came back. It stands in the access log.',
 });
 
 export const AccessLogGround = Object.fromEntries(ACCESS_LOG_GROUNDS.map((ground) => [ground, ground]));

@@ -16,7 +16,7 @@ import { DayListResolver } from './appointment/day-list.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js';
 import { AbsenceResolver } from './case/absence.resolver.js';
-import { CaseResolver } from './case/case.resolver.js';
+import { CaseResolver, LooseEndsResolver } from './case/case.resolver.js';
 import { NeedResolver } from './case/need.resolver.js';
 import { RelayResolver } from './case/relay.resolver.js';
 import { AccessLogResolver } from './data-protection/access-log.resolver.js';
@@ -86,6 +86,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       AvailabilityResolver,
       CalendarFeedResolver,
       CaseResolver,
+      LooseEndsResolver,
       ClientResolver,
       DayListResolver,
       CollectiveAppointmentResolver,

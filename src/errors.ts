@@ -27,6 +27,8 @@ export type ConflictReason =
   | 'VERSION_CHANGED'
   | 'ALREADY_ASSIGNED'
   | 'STILL_WAITS'
+  | 'CASE_CLOSED'
+  | 'LOOSE_ENDS'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'STATE_CHANGED';
 
@@ -54,6 +56,8 @@ export interface ErrorDetails {
   readonly reason?: string;
   /** Seconds after which to ask again, with RATE_LIMITED. */
   readonly retryAfter?: number;
+  /** With LOOSE_ENDS: ids of appointments and needs of the case, which whoever is told of them may read. */
+  readonly looseEnds?: readonly string[];
   /** ISO 8601 instants, after a SLOT_TAKEN conflict; after NO_PLACE_LEFT, other times of the same type with a place. */
   readonly nextFreeSlots?: readonly { readonly startsAt: string; readonly endsAt: string }[];
 }

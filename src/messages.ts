@@ -40,6 +40,14 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
     fr: 'Ceux qui suivaient le dossier peuvent encore répondre : voyez « waitsUntil ».',
     en: 'Those who held the case before may still answer: see `waitsUntil`.',
   },
+  'conflict.CASE_CLOSED': {
+    fr: 'Ce dossier est clos : rien ne s’y ajoute. Rouvrez-le d’abord.',
+    en: 'This case is closed: nothing is added to it. Reopen it first.',
+  },
+  'conflict.LOOSE_ENDS': {
+    fr: 'Ce dossier a encore des rendez-vous à venir ou des besoins en cours : voyez « looseEnds ». Mettez-y fin, ou nommez dans « leaving » chacun de ceux qui restent ainsi.',
+    en: 'This case still has booked appointments or open needs: see `looseEnds`. End them, or name in `leaving` each that stays as it is.',
+  },
   'conflict.STATE_CHANGED': {
     fr: 'L’état actuel ne permet plus cette action.',
     en: 'The present state no longer allows this action.',

@@ -1,7 +1,8 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { CaseStatus as CaseStatusValue, Mission as MissionValue } from '../../prisma/generated/enums.js';
 import type { AbsencePurpose as AbsencePurposeValue } from '../../src/services/cases.js';
-import { AbsencePurpose, CaseStatus, Mission } from '../enums.js';
+import type { ReopeningReason as ReopeningReasonValue } from '../../src/services/closing.js';
+import { AbsencePurpose, CaseStatus, Mission, ReopeningReason } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
 
 @InputType({ description: 'A filter on what the viewer may not read finds nothing.' })
@@ -63,6 +64,24 @@ export class CloseCaseInput {
 
   @Field(() => Int)
   expectedVersion!: number;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The ids of `looseEnds`: each that stays as it is, 200 at most.',
+  })
+  leaving?: string[] | null;
+}
+
+@InputType()
+export class ReopenCaseInput {
+  @Field(() => ID)
+  caseId!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => ReopeningReason)
+  reason!: ReopeningReasonValue;
 }
 
 @InputType()

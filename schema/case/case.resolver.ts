@@ -14,6 +14,7 @@ import {
 import type { Operation } from '../../src/operation.js';
 import * as appointments from '../../src/services/appointments.js';
 import * as cases from '../../src/services/cases.js';
+import * as closing from '../../src/services/closing.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory.js';
 import { listNotes } from '../../src/services/interview-notes.js';
 import { loadNeedsOfCase } from '../../src/services/needs.js';
@@ -27,8 +28,8 @@ import { CaseSort } from '../enums.js';
 import { InterviewNoteConnection } from '../interview-note/interview-note.connection.js';
 import { Referral } from '../orientation/referral.type.js';
 import { Person } from '../person/person.type.js';
-import { AssignCaseInput, CaseFilter, CloseCaseInput, OpenCaseInput } from './case.input.js';
-import { Case, Need } from './case.type.js';
+import { AssignCaseInput, CaseFilter, CloseCaseInput, OpenCaseInput, ReopenCaseInput } from './case.input.js';
+import { Case, LooseEnds, Need } from './case.type.js';
 
 const { Connection: CaseConnection } = connectionOf('Case', () => Case);
 
@@ -141,8 +142,45 @@ export class CaseResolver {
     return cases.reassignCase(op, input);
   }
 
-  @Mutation(() => Case, { nullable: true, description: 'Its assigned worker stays.' })
+  @FieldResolver(() => LooseEnds, { nullable: true, description: 'For the assigned worker, who closes.' })
+  looseEnds(@Root() row: cases.CaseRow) {
+    return row;
+  }
+
+  @Mutation(() => Case, {
+    nullable: true,
+    description:
+      'Its assigned worker stays. What is loose is ended before, or named in `leaving`; else it is a CONFLICT with the reason LOOSE_ENDS and their ids in `looseEnds`.',
+  })
   closeCase(@Ctx() op: Operation, @Arg('input', () => CloseCaseInput) input: CloseCaseInput) {
-    return cases.closeCase(op, input);
+    return closing.closeCase(op, input);
+  }
+
+  @Mutation(() => Case, {
+    nullable: true,
+    description:
+      'By the assigned worker; by the head, if nobody is assigned or the assigned worker has left. It opens no notes.',
+  })
+  reopenCase(@Ctx() op: Operation, @Arg('input', () => ReopenCaseInput) input: ReopenCaseInput) {
+    return closing.reopenCase(op, input);
+  }
+}
+
+@Resolver(() => LooseEnds)
+export class LooseEndsResolver {
+  @FieldResolver(() => [Appointment], {
+    nullable: true,
+    description: 'Booked and not over, by start; 100 at most.',
+  })
+  appointments(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
+    return closing.loadLooseAppointments(op, row);
+  }
+
+  @FieldResolver(() => [Need], {
+    nullable: true,
+    description: 'Not ended by today, the oldest first; 100 at most.',
+  })
+  needs(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
+    return closing.loadLooseNeeds(op, row);
   }
 }

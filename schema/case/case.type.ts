@@ -28,6 +28,9 @@ export class Case {
   version!: number;
 }
 
+@ObjectType({ description: 'What is still to be ended before a case is closed, or left as it is.' })
+export class LooseEnds {}
+
 @ObjectType({ description: 'Besoin: from the adopted nomenclature; never a judgement.' })
 export class Need {
   @Field(() => ID, { nullable: true })

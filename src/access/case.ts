@@ -203,3 +203,18 @@ export function opensCases(viewer: Viewer, districtId: string): boolean {
 export function worksOnCase(viewer: Viewer, row: Followed): boolean {
   return hasScope(viewer, 'cases:write') && followsCase(viewer, row);
 }
+
+/** Whom the case is assigned to: they keep it when it is closed, too. */
+export function keepsCase(viewer: Viewer, row: Followed): boolean {
+  return hasScope(viewer, 'cases:read') && isAssignedTo(viewer, row);
+}
+
+/** Close it. */
+export function closesCase(viewer: Viewer, row: Followed): boolean {
+  return hasScope(viewer, 'cases:write') && isAssignedTo(viewer, row);
+}
+
+/** Reopen it: they; the head, where nobody keeps it. */
+export function reopensCase(viewer: Viewer, row: Followed, isKept: boolean): boolean {
+  return closesCase(viewer, row) || (!isKept && allocates(viewer, row.districtId));
+}

@@ -12,6 +12,7 @@ export interface ReferralRelation {
   readonly toWorkerId: string | null;
   readonly onlinePersonId: string | null;
   readonly closedAt: Date | null;
+  readonly status: string;
   /** Asked for by itself, and not one of a list. */
   readonly askedAlone?: boolean;
 }
@@ -66,12 +67,14 @@ export function seesReferral(viewer: Viewer, row: ReferralRelation): boolean {
   return worksWithReferral(viewer, row) || isOwnReferralOnline(viewer, row);
 }
 
+/** Nobody there has it: a head may have accepted it for the district already. */
+export function isToAllocate(row: Pick<ReferralRelation, 'toWorkerId' | 'closedAt' | 'status'>): boolean {
+  return row.toWorkerId === null && (row.closedAt === null || row.status === 'ACCEPTED');
+}
+
 /** The names: who sends and who receives; the head, to allocate, and not once it is done. */
 export function knowsWhomItConcerns(viewer: Viewer, row: ReferralRelation): boolean {
-  return (
-    seesReferralContent(viewer, row) ||
-    (headsReceiver(viewer, row) && row.toWorkerId === null && row.closedAt === null)
-  );
+  return seesReferralContent(viewer, row) || (headsReceiver(viewer, row) && isToAllocate(row));
 }
 
 /** Of an organisation, what is known is that someone follows the case: nobody there uses this. */

@@ -8,6 +8,8 @@ export type AccessAction =
   | 'ASSIGN_CASE'
   | 'REASSIGN_CASE'
   | 'CLOSE_CASE'
+  | 'REOPEN_CASE_FOR_MISTAKE'
+  | 'REOPEN_CASE_FOR_RETURN'
   | 'RECORD_NEED'
   | 'READ_NOTES'
   | 'WRITE_NOTE'

@@ -10,7 +10,7 @@ import { holdsRoleIn } from '../viewer.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 import { type AppointmentTypeRow, loadAppointmentType, requireBookableBy } from './appointment-types.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
-import { type CaseRow, requireCase } from './cases.js';
+import { type CaseRow, requireCase, requireOpenCase } from './cases.js';
 import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
 import { parseId, requireText } from './input.js';
@@ -158,6 +158,7 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
     tried({ caseId: ofCase?.id ?? null, personId: named });
     if (ofCase !== null && ofCase.districtId !== districtId) throw new NotFoundError('input.caseId');
     if (ofCase !== null && !own && !isDesk && !followsCase(op.viewer, ofCase)) throw new ForbiddenError();
+    if (ofCase !== null) requireOpenCase(ofCase);
     if (input.caseWorkerOnly === true && ofCase === null)
       throw new InvalidInputError('input.caseWorkerOnly', 'caseOnly');
     const personId = await requirePerson(op, input, isDesk ? null : ofCase);

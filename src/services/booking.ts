@@ -10,7 +10,7 @@ import type { Operation } from '../operation.js';
 import { holdsRoleIn } from '../viewer.js';
 import { loadAppointmentType, requireBookableBy } from './appointment-types.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
-import { requireCase } from './cases.js';
+import { requireCase, requireOpenCase } from './cases.js';
 import { requireMembers } from './directory.js';
 import { once } from './idempotency.js';
 import { countIds, optionalText, parseId, parseIds, requireText } from './input.js';
@@ -166,6 +166,7 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
       workerIds.includes(op.viewer.workerId ?? '') || (row !== null && followsCase(op.viewer, row));
     // A stand-in sees what hangs on the cases that they follow, and books nothing that they would not see.
     if (!asDesk && !takesPartOrFollows) throw new ForbiddenError();
+    if (row !== null) requireOpenCase(row);
     const personIds = await requirePersons(op, input.personIds ?? []);
     const subject = optionalText('input.subject', input.subject, 200);
     // The desk reads no subject, and writes none: it asks nobody why they come.

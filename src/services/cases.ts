@@ -8,7 +8,6 @@ import {
   followsCase,
   hasInQueue,
   headsDistrictOf,
-  isAssignedTo,
   isOwnCaseOnline,
   opensCases,
   waysToCases,
@@ -21,7 +20,6 @@ import { batched, byKey } from '../loader.js';
 import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { makeCaseReference, SECURE_DRAW } from '../references.js';
-import { hasScope } from '../viewer.js';
 import { mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
 import { countIds, optionalText, parseId, parseIds } from './input.js';
@@ -242,7 +240,7 @@ export interface OpenCaseInput {
   readonly personIds: readonly string[];
 }
 
-/** Opens a case, not yet assigned, for persons within the opener's look-up. */
+/** Opens a case, not yet assigned, for persons within the opener's look-up, and for those sent to the opener, who has accepted them. */
 export async function openCase(op: Operation, input: OpenCaseInput): Promise<CaseRow | null> {
   const id = await once(op, 'openCase', input, async () => {
     const tried = op.log.attempt('OPEN_CASE');
@@ -253,7 +251,8 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
       throw new InvalidInputError('input.personIds', 'required');
     const known = await op.tx.rows<{
       id: string;
-    }>`select id from persons_within_look_up(${uuids(personIds)}) as id`;
+    }>`select id from persons_within_look_up(${uuids(personIds)}) as id
+      union select id from accepted_persons(${districtId}::uuid, ${uuids(personIds)}) as id`;
     if (known.length !== countIds(input.personIds)) throw new NotFoundError('input.personIds');
     const caseId = randomUUID();
     await op.tx.run`insert into "case" (id, reference, district_id, mission)
@@ -267,8 +266,13 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
   return loadKnownCase(op, id);
 }
 
+/** @throws ConflictError CASE_CLOSED; the database refuses what is added while the case is closed */
+export function requireOpenCase(row: CaseRow): void {
+  if (row.status === 'CLOSED') throw new ConflictError('CASE_CLOSED');
+}
+
 /** Locks the case at the version that the caller has read. */
-async function takeVersion(op: Operation, row: CaseRow, expectedVersion: number): Promise<void> {
+export async function takeVersion(op: Operation, row: CaseRow, expectedVersion: number): Promise<void> {
   const changed = await op.tx.run`update "case" set version = version + 1
     where id = ${row.id}::uuid and version = ${expectedVersion}`;
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
@@ -324,22 +328,4 @@ export function assignCase(op: Operation, input: AssignInput): Promise<CaseRow |
 /** Rule 2: opens nothing written before; the database takes the notes from who leaves. */
 export function reassignCase(op: Operation, input: AssignInput): Promise<CaseRow | null> {
   return changeAssignment(op, input, 'reassignCase');
-}
-
-/** Closes a case; its assignee stays. */
-export async function closeCase(
-  op: Operation,
-  input: { readonly caseId: string; readonly expectedVersion: number },
-): Promise<CaseRow | null> {
-  const id = await once(op, 'closeCase', input, async () => {
-    const tried = op.log.attempt('CLOSE_CASE');
-    const row = await requireCase(op, input.caseId);
-    tried({ caseId: row.id });
-    if (!hasScope(op.viewer, 'cases:write') || !isAssignedTo(op.viewer, row)) throw new ForbiddenError();
-    await takeVersion(op, row, input.expectedVersion);
-    if (row.status === 'CLOSED') throw new ConflictError('STATE_CHANGED');
-    await op.tx.run`update "case" set status = 'CLOSED', closed_at = now() where id = ${row.id}::uuid`;
-    return row.id;
-  });
-  return loadKnownCase(op, id);
 }

@@ -16,7 +16,7 @@ import type { Operation } from '../operation.js';
 import type { WrappedKey } from '../vault/key-service.js';
 import { type CaseKey, encounterKeyName } from '../vault/note-vault.js';
 import { loadAppointment } from './appointments.js';
-import { requireCase } from './cases.js';
+import { requireCase, requireOpenCase } from './cases.js';
 import { once } from './idempotency.js';
 import { optionalBody, parseId } from './input.js';
 import { MAX_NOTE_LENGTH } from './interview-notes.js';
@@ -225,7 +225,7 @@ export interface PassOnEncounterInput extends ChangeInput {
 /**
  * Passes it on to the worker to whom a case of the same district is assigned, who reads it from then on, as they read the notes
  * of that case; who held it does no longer. Whether the person is of that case, or the case has notes, is not told by it.
- * @throws ConflictError STATE_CHANGED when the case is closed or nobody's, or the encounter was passed on already
+ * @throws ConflictError CASE_CLOSED; STATE_CHANGED when the case is nobody's, or the encounter was passed on already
  */
 export async function passOnEncounter(op: Operation, input: PassOnEncounterInput): Promise<GivenUpEncounter> {
   const id = await once(op, 'passOnEncounter', input, async () => {
@@ -233,7 +233,8 @@ export async function passOnEncounter(op: Operation, input: PassOnEncounterInput
     const to = await requireCase(op, input.caseId);
     if (to.districtId !== row.districtId) throw new NotFoundError('input.caseId');
     op.log.record('PASS_ON_ENCOUNTER_NOTE', { caseId: to.id });
-    if (to.status !== 'OPEN' || to.assignedWorkerId === null) throw new ConflictError('STATE_CHANGED');
+    requireOpenCase(to);
+    if (to.assignedWorkerId === null) throw new ConflictError('STATE_CHANGED');
     const changed = await op.tx.run`update encounter set case_id = ${to.id}::uuid, version = version + 1
       where id = ${row.id}::uuid and version = ${row.version} and case_id is null`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');

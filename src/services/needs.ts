@@ -5,7 +5,7 @@ import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
-import { requireCase } from './cases.js';
+import { requireCase, requireOpenCase } from './cases.js';
 import { once } from './idempotency.js';
 import { parseId, requireInterval, requireText } from './input.js';
 
@@ -32,7 +32,7 @@ export interface NeedCodeRow {
   readonly sensitive: boolean;
 }
 
-const NEED = Prisma.sql`n.id, n.case_id as "caseId", n.person_id as "personId", n.code, n.starts_on as "startsOn",
+export const NEED = Prisma.sql`n.id, n.case_id as "caseId", n.person_id as "personId", n.code, n.starts_on as "startsOn",
   n.ends_on as "endsOn", n.version, n.district_id as "districtId", n.assigned_worker_id as "assignedWorkerId"`;
 const NEED_CODE = Prisma.sql`k.code, k.theme, k.label_fr as "labelFr", k.label_en as "labelEn", k.definition_fr as "definitionFr",
   k.counts_fr as "countsFr", k.does_not_count_fr as "doesNotCountFr", k.sensitive`;
@@ -92,7 +92,10 @@ export interface RecordNeedInput {
   readonly startsOn: Date;
 }
 
-/** Records a need of the case, and whom it concerns; without a person, the whole household. */
+/**
+ * Records a need of the case, and whom it concerns; without a person, the whole household.
+ * @throws ConflictError CASE_CLOSED
+ */
 export async function recordNeed(op: Operation, input: RecordNeedInput): Promise<NeedRow | null> {
   const id = await once(op, 'recordNeed', input, async () => {
     const tried = op.log.attempt('RECORD_NEED');
@@ -100,6 +103,7 @@ export async function recordNeed(op: Operation, input: RecordNeedInput): Promise
     const personId = input.personId == null ? null : parseId(input.personId);
     tried({ caseId: row.id, personId });
     if (!worksOnCase(op.viewer, row)) throw new ForbiddenError();
+    requireOpenCase(row);
     if ((await loadNeedCode(op, requireText('input.code', input.code, 20))) === null)
       throw new InvalidInputError('input.code', 'unknownCode');
     if (input.personId != null) {

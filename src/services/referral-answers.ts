@@ -1,6 +1,6 @@
 import { Prisma } from '../../prisma/generated/client.js';
 import type { ReferralRefusal } from '../../prisma/generated/enums.js';
-import { allocatesReferral, answersReferral, changesReferral } from '../access/referral.js';
+import { allocatesReferral, answersReferral, changesReferral, isToAllocate } from '../access/referral.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
@@ -19,7 +19,7 @@ interface ChangeInput {
   readonly expectedVersion: number;
 }
 
-/** One that nobody has answered yet, at the version that the caller has read. */
+/** One that goes on, at the version that the caller has read: nobody has answered it yet, or it is still to be allocated. */
 async function requireOpen(
   op: Operation,
   input: ChangeInput,
@@ -32,18 +32,22 @@ async function requireOpen(
   if (row === null) throw new NotFoundError('input.id');
   if (!may(op.viewer, row)) throw new ForbiddenError();
   if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
-  if (row.closedAt !== null) throw new ConflictError('STATE_CHANGED');
+  const goesOn = row.closedAt === null || (action === 'ALLOCATE_REFERRAL' && isToAllocate(row));
+  if (!goesOn) throw new ConflictError('STATE_CHANGED');
   return row;
 }
 
 async function write(op: Operation, row: ReferralRow, columns: Prisma.Sql): Promise<string> {
   const changed = await op.tx.run`update referral set ${columns}, version = version + 1
-    where id = ${row.id}::uuid and version = ${row.version} and closed_at is null`;
+    where id = ${row.id}::uuid and version = ${row.version}`;
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
   return row.id;
 }
 
-/** Says which social worker of the district takes it: the head, never themselves. From then on they know no name in it. */
+/**
+ * Says which social worker of the district takes it: the head, never themselves. From then on they know no name in it. A head who has
+ * accepted it for the district allocates it afterwards, too.
+ */
 export async function allocateReferral(
   op: Operation,
   input: ChangeInput & { readonly workerId: string },

@@ -16,7 +16,7 @@ import { allOf, uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
-import { requireCase } from './cases.js';
+import { requireCase, requireOpenCase } from './cases.js';
 import { loadDistrict, mayBeAssigned } from './directory.js';
 import { once } from './idempotency.js';
 import { countIds, optionalBody, optionalText, parseId, parseIds } from './input.js';
@@ -286,7 +286,7 @@ function requireDeadline(op: Operation, day: Date | null | undefined): Date {
 /**
  * Sends someone on, with a day by which to answer. Whoever receives it has whom it concerns, what is written for them and the
  * mission, and nothing else of the case.
- * @throws ConflictError STATE_CHANGED when the case is closed
+ * @throws ConflictError CASE_CLOSED
  */
 export async function sendReferral(op: Operation, input: SendReferralInput): Promise<ReferralRow | null> {
   const id = await once(op, 'sendReferral', input, async () => {
@@ -294,7 +294,7 @@ export async function sendReferral(op: Operation, input: SendReferralInput): Pro
     const of = await requireCase(op, input.caseId);
     tried({ caseId: of.id });
     if (!worksOnCase(op.viewer, of)) throw new ForbiddenError();
-    if (of.status === 'CLOSED') throw new ConflictError('STATE_CHANGED');
+    requireOpenCase(of);
     const personIds = await requireConcerned(op, input, of.id);
     const [alone = null, ...others] = personIds;
     if (input.showOnline === true && others.length > 0)

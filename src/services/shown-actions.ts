@@ -16,6 +16,8 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   ASSIGN_CASE: true,
   REASSIGN_CASE: true,
   CLOSE_CASE: true,
+  REOPEN_CASE_FOR_MISTAKE: true,
+  REOPEN_CASE_FOR_RETURN: true,
   RECORD_NEED: true,
   OPEN_RELAY: true,
   END_RELAY: true,

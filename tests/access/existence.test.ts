@@ -287,6 +287,13 @@ const SHAPES: readonly Shape[] = [
     () => ({ caseId: seen['mine'], expectedVersion: 1 }),
   ],
   ['closeCase', 'CloseCaseInput', 'caseId', ['foreignCase'], () => ({ expectedVersion: 1 })],
+  [
+    'reopenCase',
+    'ReopenCaseInput',
+    'caseId',
+    ['foreignCase'],
+    () => ({ expectedVersion: 1, reason: 'MISTAKE' }),
+  ],
   ['recordNeed', 'RecordNeedInput', 'caseId', ['foreignCase'], () => ({ code: 'x', startsOn: '2026-01-01' })],
   [
     'recordNeed',

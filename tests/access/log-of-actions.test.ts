@@ -475,6 +475,17 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     [`${READS_CASE} alice: DONE`, 'CLOSE_CASE the case by alice: DONE'],
   ],
   [
+    'reopenCase',
+    'alice',
+    async () => {
+      await made.database.sql(`update "case" set status = 'CLOSED', closed_at = now() where id = $1`, [
+        file.id,
+      ]);
+      return { caseId: file.id, expectedVersion: 1, reason: 'MISTAKE' };
+    },
+    [`${READS_CASE} alice: DONE`, 'REOPEN_CASE_FOR_MISTAKE the case by alice: DONE'],
+  ],
+  [
     'recordNeed',
     'alice',
     () => ({ caseId: file.id, code: made.code, startsOn: '2026-01-05' }),

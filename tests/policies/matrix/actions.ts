@@ -128,8 +128,16 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     done: (t) => ['select assigned_worker_id = $2 as done from "case" where id = $1', t.Case, t.newcomer],
   },
   closeCase: {
-    input: (t) => ({ caseId: t.Case, expectedVersion: 1 }),
+    input: (t) => ({
+      caseId: t.Case,
+      expectedVersion: 1,
+      leaving: [t.Need, t.Appointment, t.appointmentNow, t.collectiveNow],
+    }),
     done: (t) => [`select status = 'CLOSED' as done from "case" where id = $1`, t.Case],
+  },
+  reopenCase: {
+    input: (t) => ({ caseId: t.closedCase, expectedVersion: 1, reason: 'MISTAKE' }),
+    done: (t) => [`select status = 'OPEN' as done from "case" where id = $1`, t.closedCase],
   },
   recordNeed: {
     input: (t) => ({ caseId: t.Case, code: t.needCode, personId: t.Person, startsOn: '2026-03-03' }),

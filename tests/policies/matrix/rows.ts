@@ -149,6 +149,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   InterviewNote: (op, t) => loadNote(op, t.InterviewNote),
   Membership: (op, t) => directory.loadMembership(op, t.Membership),
   Message: (op, t) => loadMessage(op, t.Message),
+  LooseEnds: (op, t) => loadCase(op, t.Case),
   Need: async (op, t) => (await needs.loadNeedsOfCase(op, t.Case)).find(byId(t.Need)),
   NeedCode: async (op) => (await needs.listNeedCodes(op))[0],
   NoticeReceipt: async (op, t) =>

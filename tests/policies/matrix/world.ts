@@ -51,6 +51,8 @@ export type TargetName =
   | 'caseReference'
   | 'offered'
   | 'unassignedCase'
+  // The assigned worker's, closed.
+  | 'closedCase'
   // Of a case that nobody has, with a confidential address; whom the desk has sent to yann today.
   | 'sheltered'
   | 'newcomer'
@@ -1125,6 +1127,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         caseReference,
         offered: notes.handovers.toAssigned,
         unassignedCase: '',
+        closedCase: '',
         sheltered: '',
         newcomer: '',
         absentee: '',
@@ -1478,6 +1481,23 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         opened_at: ago(1),
         version: 1,
       });
+      const closedCase = await insert('case', {
+        id: randomUUID(),
+        reference: makeCaseReference(SECURE_DRAW),
+        district_id: districtId,
+        mission: 'LOGEMENT',
+        status: 'CLOSED',
+        online_person_ids: [],
+        opened_at: ago(9),
+        closed_at: ago(1),
+        version: 1,
+      });
+      await insert('assignment', {
+        id: randomUUID(),
+        case_id: closedCase,
+        worker_id: alice,
+        starts_at: ago(9),
+      });
       const sheltered = await insert('person', {
         id: randomUUID(),
         district_id: districtId,
@@ -1531,6 +1551,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       return {
         ...made,
         unassignedCase,
+        closedCase,
         sheltered,
         newcomer: (await spareWorker('nouvelle')).id,
         absentee: absentee.id,
