@@ -13,7 +13,7 @@ import {
   whereSeesReferralContent,
 } from '../access/referral.js';
 import { allOf, uuids } from '../access/sql.js';
-import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { requireCase, requireOpenCase } from './cases.js';

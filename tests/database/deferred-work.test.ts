@@ -40,6 +40,9 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'availability_occurrence.occurrences_closed': FREE_TIME,
   'availability_occurrence.occurrences_opened': FREE_TIME,
   'availability_occurrence.occurrences_opened_wake': ITS_OWN_ROW,
+  'case.case_reopened': ITS_OWN_ROW,
+  // What was sent to who opens the case, which they have accepted.
+  'case_person.case_opened_of_referral': ITS_READER,
   'case_person.case_persons_changed': ITS_READER,
   'case_person.case_shelters': ITS_OWN_ROW,
   'dispatch.dispatch_shows': ITS_OWN_ROW,

@@ -507,7 +507,7 @@ describe('refused, and nothing is written', () => {
     expect(faultOf(await send({}, stage.north.colleague))).toBe('FORBIDDEN');
     expect(faultOf(await send({}, stage.south.worker))).toBe('NOT_FOUND input.caseId');
     await sql(`update "case" set status = 'CLOSED', closed_at = now() where id = $1`, [file.id]);
-    expect(faultOf(await send())).toBe('CONFLICT STATE_CHANGED');
+    expect(faultOf(await send())).toBe('CONFLICT CASE_CLOSED');
   });
 
   test('today is a day to answer on', async () => {

@@ -128,12 +128,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     done: (t) => ['select assigned_worker_id = $2 as done from "case" where id = $1', t.Case, t.newcomer],
   },
   closeCase: {
-    input: (t) => ({
-      caseId: t.Case,
-      expectedVersion: 1,
-      leaving: [t.Need, t.Appointment, t.appointmentNow, t.collectiveNow],
-    }),
-    done: (t) => [`select status = 'CLOSED' as done from "case" where id = $1`, t.Case],
+    input: (t) => ({ caseId: t.bareCase, expectedVersion: 1 }),
+    done: (t) => [`select status = 'CLOSED' as done from "case" where id = $1`, t.bareCase],
   },
   reopenCase: {
     input: (t) => ({ caseId: t.closedCase, expectedVersion: 1, reason: 'MISTAKE' }),

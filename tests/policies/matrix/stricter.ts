@@ -406,6 +406,7 @@ export const STRICTER: readonly Stricter[] = [
     coordinates: [
       'Mutation.acceptHandover',
       'Mutation.closeCase',
+      'Mutation.reopenCase',
       'Mutation.recordReleaseTold',
       'Mutation.requestRelease',
       'Mutation.writeNote',
@@ -893,6 +894,12 @@ export const STRICTER: readonly Stricter[] = [
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
     coordinates: ['Mutation.openCase'],
     standpoints: ['worker-other-district', 'head-other-district'],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here someone keeps it.',
+    coordinates: ['Mutation.reopenCase'],
+    standpoints: ['head-same-district', 'head-other-district'],
   },
   {
     reason:

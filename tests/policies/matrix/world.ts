@@ -51,7 +51,8 @@ export type TargetName =
   | 'caseReference'
   | 'offered'
   | 'unassignedCase'
-  // The assigned worker's, closed.
+  // The assigned worker's: with nothing loose in it, and closed.
+  | 'bareCase'
   | 'closedCase'
   // Of a case that nobody has, with a confidential address; whom the desk has sent to yann today.
   | 'sheltered'
@@ -1127,6 +1128,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         caseReference,
         offered: notes.handovers.toAssigned,
         unassignedCase: '',
+        bareCase: '',
         closedCase: '',
         sheltered: '',
         newcomer: '',
@@ -1481,23 +1483,26 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         opened_at: ago(1),
         version: 1,
       });
-      const closedCase = await insert('case', {
-        id: randomUUID(),
-        reference: makeCaseReference(SECURE_DRAW),
-        district_id: districtId,
-        mission: 'LOGEMENT',
-        status: 'CLOSED',
-        online_person_ids: [],
-        opened_at: ago(9),
-        closed_at: ago(1),
-        version: 1,
-      });
-      await insert('assignment', {
-        id: randomUUID(),
-        case_id: closedCase,
-        worker_id: alice,
-        starts_at: ago(9),
-      });
+      const caseOfAlice = async (status: 'OPEN' | 'CLOSED'): Promise<string> => {
+        const caseId = await insert('case', {
+          id: randomUUID(),
+          reference: makeCaseReference(SECURE_DRAW),
+          district_id: districtId,
+          mission: 'LOGEMENT',
+          status,
+          online_person_ids: [],
+          opened_at: ago(9),
+          closed_at: status === 'CLOSED' ? ago(1) : null,
+          version: 1,
+        });
+        await insert('assignment', {
+          id: randomUUID(),
+          case_id: caseId,
+          worker_id: alice,
+          starts_at: ago(9),
+        });
+        return caseId;
+      };
       const sheltered = await insert('person', {
         id: randomUUID(),
         district_id: districtId,
@@ -1551,7 +1556,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       return {
         ...made,
         unassignedCase,
-        closedCase,
+        bareCase: await caseOfAlice('OPEN'),
+        closedCase: await caseOfAlice('CLOSED'),
         sheltered,
         newcomer: (await spareWorker('nouvelle')).id,
         absentee: absentee.id,
