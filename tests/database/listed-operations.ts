@@ -171,6 +171,12 @@ function nested({ case: id, reference, person, now, ahead }: Facts): Listed[] {
         document: `{ cases(first: 25) { edges { node { id persons { displayName } assignedWorker { displayName } } } } }`,
       }),
     ),
+    {
+      name: 'what is loose in a case',
+      login: 'worker.sevran',
+      page: 20,
+      document: `{ case(id: "${id}") { looseEnds { appointments { startsAt } needs { code { code } } } } }`,
+    },
     ...CASE_LOGINS.map(
       (login): Listed => ({
         name: `a case by its reference, ${login}`,

@@ -87,7 +87,8 @@ const RELATIONS = `with now_in as (
       and (n.role = 'SOCIAL_WORKER' and n.worker_id = i.worker_id
         or n.role = 'DISTRICT_HEAD' and i.worker_id is null and i.closed_at is null)),
   allocates_name as (select rp.person_id, n.subject from referral r join referral_person rp on rp.referral_id = r.id
-      join now_in n on n.role = 'DISTRICT_HEAD' and n.district_id = r.to_district_id and r.to_worker_id is null and r.closed_at is null
+      join now_in n on n.role = 'DISTRICT_HEAD' and n.district_id = r.to_district_id and r.to_worker_id is null
+        and (r.closed_at is null or r.status = 'ACCEPTED')
     union select i.person_id, n.subject from incoming_request i join now_in n on n.role = 'DISTRICT_HEAD'
       and n.district_id = i.district_id and i.worker_id is null and i.closed_at is null),
   works_with_request as (select r.id as request_id, n.subject from appointment_request r join now_in n on n.district_id = r.district_id
