@@ -1,7 +1,7 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 
-/** Demande de rendez-vous. The desk knows the rank, never the reason; the person sees that they wait, and for what days. */
+/** Demande de rendez-vous. The desk knows the rank, never the reason; the head no worker; the person sees that they wait, and for what days. */
 export const AppointmentRequest: TypePolicy = {
   id: forWhom.whoSeesTheRequest,
   status: forWhom.whoSeesTheRequest,
@@ -23,7 +23,7 @@ export const AppointmentRequest: TypePolicy = {
   askedBy: forWhom.whoKeepsTheWaitingList,
   presentUntil: forWhom.whoKeepsTheWaitingList,
   caseWorkerOnly: forWhom.whoKeepsTheWaitingList,
-  dutyWorker: forWhom.whoKeepsTheWaitingList,
+  dutyWorker: forWhom.whoSeesWhoseTimeItIs,
   showOnline: forWhom.whoKeepsTheWaitingList,
 
   // Of who gave no name. Neither the head nor the person, once they are known, has any use for it.

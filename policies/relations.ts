@@ -169,6 +169,14 @@ export const whoKnowsWhatIsAskedFor = rowRule<waiting.RequestRelation>(
   waiting.seesRequestContent,
   mayFollow,
 );
+export const whoSeesWhoseTimeItIs = rowRule<waiting.RequestRelation & { readonly status: string }>(
+  {
+    fr: 'l’accueil tant que l’on attend ou que le temps est retenu, l’agent de permanence et celui qui suit le dossier',
+    en: 'the desk while someone waits or a time is held, the worker on duty and who follows the case',
+  },
+  waiting.seesWhoseItIs,
+  isWorker,
+);
 export const whoFollowsTheCaseOfTheRequest = rowRule<waiting.RequestRelation>(
   { fr: 'celui qui suit le dossier', en: 'who follows the case' },
   waiting.followsItsCase,

@@ -16,7 +16,7 @@ export const SlotOffer: TypePolicy = {
   request: forWhom.whoSeesTheOffer,
   version: forWhom.whoSeesTheOffer,
 
-  worker: forWhom.whoTellsOfTheOffer,
+  worker: forWhom.whoSeesWhoseTimeItIs,
   channel: forWhom.whoTellsOfTheOffer,
   toldAt: forWhom.whoTellsOfTheOffer,
   // With the name and the address that its reader knows.

@@ -60,7 +60,8 @@ export class AppointmentLifeResolver {
 
   @Mutation(() => Appointment, {
     nullable: true,
-    description: 'When whoever goes out on the home visit is expected back; until then they are not free.',
+    description:
+      'When whoever goes out on the home visit is expected back; until then they are not free. Of a visit of which something became, the answer tells the desk neither `status` nor `cancellationReason`: asking for them is FORBIDDEN, and changes nothing.',
   })
   expectReturn(@Ctx() op: Operation, @Arg('input', () => ExpectReturnInput) input: ExpectReturnInput) {
     return changes.expectReturn(op, input);
@@ -68,7 +69,8 @@ export class AppointmentLifeResolver {
 
   @Mutation(() => Appointment, {
     nullable: true,
-    description: 'Whoever went out on the home visit is back, now.',
+    description:
+      'Whoever went out on the home visit is back, now. Of a visit of which something became, the answer tells the desk neither `status` nor `cancellationReason`: asking for them is FORBIDDEN, and changes nothing.',
   })
   recordReturn(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return changes.recordReturn(op, input);

@@ -111,7 +111,7 @@ export class CollectiveAppointmentResolver {
   @Mutation(() => CollectiveAppointment, {
     nullable: true,
     description:
-      'Whether one of those who have a place came, once it has begun; said again, it corrects what was said.',
+      'Whether one of those who have a place came, once it has begun; said again, it corrects what was said. The answer tells the desk the `outcome` of that one alone: asking for those of others that were said before is FORBIDDEN, and changes nothing.',
   })
   recordAttendance(
     @Ctx() op: Operation,

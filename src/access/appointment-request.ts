@@ -44,6 +44,16 @@ export function seesRequestContent(viewer: Viewer, row: RequestRelation): boolea
   return hasScope(viewer, 'appointments:read') && judgesIt(viewer, row);
 }
 
+/**
+ * The worker on duty to whom someone who waits was brought, and whose time is held for them: who follows it; the desk as long as it
+ * waits or is held. Of what is over it would be a list of what became of it, by worker.
+ */
+export function seesWhoseItIs(viewer: Viewer, row: RequestRelation & { readonly status: string }): boolean {
+  return (
+    seesRequestContent(viewer, row) || (isAtItsDesk(viewer, row) && ['WAITING', 'HELD'].includes(row.status))
+  );
+}
+
 /** The person's own, marked to be shown online. */
 export function isOwnRequestOnline(viewer: Viewer, row: RequestRelation): boolean {
   return (

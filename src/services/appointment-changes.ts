@@ -169,8 +169,18 @@ export async function cancelAppointment(
       where appointment_id = ${row.id}::uuid and done_at is null`;
     return row.id;
   });
-  sayNow(op, id);
-  return loadAppointment(op, id);
+  return loadSaid(op, id, input.by === 'PERSON' ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE');
+}
+
+/** An answer that is asked for again repeats what was said, and not what someone else has said since. */
+async function loadSaid(
+  op: Operation,
+  id: string,
+  status: AppointmentRow['status'],
+): Promise<AppointmentRow | null> {
+  const row = await loadAppointment(op, id);
+  if (row?.status === status) sayNow(op, id);
+  return asSaid(op, row);
 }
 
 /**
@@ -210,14 +220,12 @@ export async function recordOutcome(
     } else if (row.mode !== 'HOME') await vacate(op, row.id);
     return row.id;
   });
-  const row = await loadAppointment(op, id);
-  // An answer that is asked for again repeats what was said, and not what someone else has said since.
-  if (row?.status === input.outcome) sayNow(op, id);
-  return asSaid(op, row);
+  return loadSaid(op, id, input.outcome);
 }
 
 /** Records that whoever went out on a home visit is back, now. @throws ConflictError STATE_CHANGED unless they are out */
 export async function recordReturn(op: Operation, input: ChangeInput): Promise<AppointmentRow | null> {
+  let wasOut = false;
   const id = await once(op, 'recordReturn', input, async () => {
     const row = await requireChangeable(op, input, 'RECORD_RETURN');
     if (row.mode !== 'HOME' || row.backAt !== null || row.startsAt > op.now)
@@ -228,10 +236,12 @@ export async function recordReturn(op: Operation, input: ChangeInput): Promise<A
     );
     // Back earlier than they said, they are free again.
     if (row.endsAt <= op.now) await vacate(op, row.id);
+    wasOut = row.out;
     return row.id;
   });
-  sayNow(op, id);
-  return loadAppointment(op, id);
+  const row = await loadAppointment(op, id);
+  // The answer repeats who was out, and not what became of the visit.
+  return row === null || !wasOut ? row : { ...row, out: true };
 }
 
 /**
@@ -258,7 +268,6 @@ export async function expectReturn(
     if (isCalledOff(row)) await vacate(op, row.id);
     return row.id;
   });
-  sayNow(op, id);
   return loadAppointment(op, id);
 }
 

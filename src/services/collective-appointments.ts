@@ -29,7 +29,7 @@ import { countIds, optionalText, parseId, parseIds, requireText } from './input.
 import { pageSize } from './paging.js';
 import { requirePeriod } from './period.js';
 import { loadPersonsOfAppointment, type PersonRow, requireBookable } from './persons.js';
-import { sayNow } from './said-now.js';
+import { isSaidNow, sayNow } from './said-now.js';
 
 /** An appointment with places, which several persons take without knowing of one another. */
 export interface CollectiveRow extends AppointmentRow {
@@ -71,7 +71,7 @@ export async function listTakenPlaces(op: Operation, row: CollectiveRow): Promis
       ),
     ).load(row.id),
   ]);
-  const { districtId, caseWorkerId, workerIds, onlinePersonIds, status, withinDeskReach, out, saidNow } = row;
+  const { districtId, caseWorkerId, workerIds, onlinePersonIds, status, withinDeskReach, out } = row;
   return persons.flatMap((person) =>
     (taken ?? [])
       .filter(({ personId }) => personId === person.id)
@@ -86,7 +86,7 @@ export async function listTakenPlaces(op: Operation, row: CollectiveRow): Promis
         status,
         withinDeskReach,
         out,
-        ...(saidNow === undefined ? {} : { saidNow }),
+        saidNow: isSaidNow(op, row.id, person.id),
       })),
   );
 }
@@ -320,8 +320,8 @@ export async function recordAttendance(
       set outcome = ${input.outcome}::"AppointmentStatus", version = version + 1
       where appointment_id = ${row.id}::uuid and person_id = ${personId}::uuid and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    sayNow(op, row.id, place.personId);
     return row.id;
   });
-  sayNow(op, id);
   return loadCollective(op, id);
 }

@@ -382,6 +382,103 @@ describe('an appointment, to the desk,', () => {
     await database.sql('update appointment set back_at = now() where id = $1', [id]);
     expect((await ask('rachid', READ, { id })).data?.['appointment'].workers).toBeNull();
   });
+
+  test('that somebody is back from tells who was out, and not what became of it', async () => {
+    const back = async (row: string, fields: string): Promise<Answer> => {
+      const id = await appointment({ status: 'NOT_HONOURED', days: 0 });
+      await database.sql(
+        `update appointment set mode = 'HOME', starts_at = now() - interval '1 hour', ends_at = now() - interval '30 minutes',
+          ${row} where id = $1`,
+        [id],
+      );
+      return ask(
+        'rachid',
+        `mutation ($input: VersionedInput!) { recordReturn(input: $input) { ${fields} } }`,
+        { input: { id, expectedVersion: 1 } },
+      );
+    };
+    const out = "expected_back_at = now() + interval '10 minutes'";
+    const said = await back(out, 'workers { id }');
+    expect(said.data?.['recordReturn']).toEqual({ workers: [{ id: alice.id }] });
+    expect((await back(out, 'status')).codes).toEqual(['FORBIDDEN']);
+    expect((await back('expected_back_at = null', 'workers { id }')).codes).toEqual(['FORBIDDEN']);
+    expect((await back('expected_back_at = null', 'backAt')).errors).toEqual([]);
+  });
+
+  test('that was called off does not tell by the same call later what was recorded after all', async () => {
+    const id = await appointment({ days: 0 });
+    await database.sql(
+      `update appointment set starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' where id = $1`,
+      [id],
+    );
+    const callOff = async (): Promise<Answer> =>
+      (await app.as('rachid')).send(
+        'mutation ($input: CancelAppointmentInput!) { cancelAppointment(input: $input) { status workers { id } } }',
+        { input: { id, expectedVersion: 1, by: 'PERSON' } },
+        { 'idempotency-key': 'key-of-rachid-03' },
+      );
+    expect((await callOff()).data?.['cancelAppointment']).toEqual({
+      status: 'CANCELLED_BY_PERSON',
+      workers: [{ id: alice.id }],
+    });
+    await database.sql(`update appointment set status = 'HONOURED' where id = $1`, [id]);
+    const again = await callOff();
+    expect(again.text).not.toContain('HONOURED');
+    expect(new Set(again.codes)).toEqual(new Set(['FORBIDDEN']));
+  });
+
+  test('of many tells who says of one that they came nothing of the others', async () => {
+    const [ana, ben] = [await sevran.person(), await sevran.person()];
+    const id = await appointment({ days: 0 });
+    await database.sql(
+      `update appointment set places = 5, starts_at = now() - interval '1 hour', ends_at = now() + interval '1 hour' where id = $1`,
+      [id],
+    );
+    for (const [person, outcome] of [
+      [ana.id, null],
+      [ben.id, 'NOT_HONOURED'],
+    ])
+      await database.sql(
+        `insert into appointment_person (appointment_id, person_id, outcome) values ($1, $2, $3::text::"AppointmentStatus")`,
+        [id, person, outcome],
+      );
+    const attend = (fields: string): Promise<Answer> =>
+      ask(
+        'rachid',
+        `mutation ($input: RecordAttendanceInput!) { recordAttendance(input: $input) { ${fields} } }`,
+        { input: { id, personId: ana.id, expectedVersion: 1, outcome: 'HONOURED' } },
+      );
+    const all = await attend('takenPlaces { outcome }');
+    expect(all.codes).toEqual(['FORBIDDEN']);
+    expect(all.text).not.toContain('NOT_HONOURED');
+    expect((await attend('takenPlaces { person { id } version }')).errors).toEqual([]);
+  });
+});
+
+describe('who waits, to the desk and the head,', () => {
+  test('shows the worker on duty to the desk as long as they wait, and to the head never', async () => {
+    const person = await sevran.person();
+    const { id: districtId } = await sevran;
+    const [row] = await database.sql<{ id: string }>(
+      `insert into appointment_request (district_id, person_id, type_code, duty_worker_id, asked_by)
+       values ($1, $2, $3, $4, 'PERSON') returning id`,
+      [districtId, person.id, typeCode, alice.id],
+    );
+    const read = async (who: string) =>
+      (
+        await ask(who, 'query ($id: ID!) { appointmentRequest(id: $id) { status dutyWorker { id } } }', {
+          id: row?.id,
+        })
+      ).data?.['appointmentRequest'];
+    expect(await read('rachid')).toEqual({ status: 'WAITING', dutyWorker: { id: alice.id } });
+    expect(await read('hélène')).toEqual({ status: 'WAITING', dutyWorker: null });
+    await database.sql(
+      `update appointment_request set status = 'WITHDRAWN', closed_at = now() where id = $1`,
+      [row?.id],
+    );
+    expect(await read('rachid')).toEqual({ status: 'WITHDRAWN', dutyWorker: null });
+    expect(await read('alice')).toEqual({ status: 'WITHDRAWN', dutyWorker: { id: alice.id } });
+  });
 });
 
 describe('a visit, to the desk,', () => {

@@ -43,7 +43,8 @@ const TYPE = 'INFORMATION_MEETING';
 
 function send(who: Requester, name: string, input: Record<string, unknown>, headers = {}): Promise<Answer> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  return who.send(`mutation ($input: ${type}!) { ${name}(input: $input) { ${FIELDS} } }`, { input }, headers);
+  const fields = name === 'recordAttendance' ? 'placesLeft' : FIELDS;
+  return who.send(`mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`, { input }, headers);
 }
 const openOne = (who: Requester, input: Record<string, unknown> = {}): Promise<Answer> =>
   send(who, 'openCollectiveAppointment', {

@@ -69,8 +69,14 @@ export async function workOfDay(database: TestDatabase, nth: number): Promise<vo
   );
 }
 
-/** In the morning some wait for someone. */
+/** In the morning some wait for someone, and those who have an appointment today have come. */
 export async function morning(database: TestDatabase): Promise<void> {
+  await database.sql(
+    `insert into visit (district_id, kind, worker_id, appointment_id)
+     select a.district_id, 'WALK_IN', a.worker_ids[1], a.id from appointment a
+     where a.status = 'BOOKED' and a.places is null and (a.starts_at at time zone 'Europe/Paris')::date = current_date
+       and not exists (select from visit v where v.appointment_id = a.id and v.closed_at is null)`,
+  );
   await database.sql(
     `insert into visit (district_id, kind, worker_id) select m.district_id, 'WALK_IN', m.worker_id
        from membership m where m.role = 'SOCIAL_WORKER' and m.starts_at <= now() and m.ends_at is null`,

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import { harvest } from '../../support/crawler/harvest.js';
 
 /** A worker and a row that the requester can put together. */
@@ -14,13 +14,15 @@ export interface Pairs {
   readonly notes: readonly Pair[];
   /** Referrals, and what partners asked. */
   readonly requests: readonly Pair[];
-  /** Of an appointment, what became of it: from any answers, joined by id. */
+  /** What became of an appointment, of a request on the waiting list or of a time that was offered: from any answers, joined by id. */
   readonly outcomes: readonly Pair[];
   /** Of a day that was over when it was told. */
   readonly pastVisits: readonly Pair[];
   /** That someone is to be told that it is called off: the desk's own work. */
   readonly cancellationsToTell: readonly Pair[];
-  /** Who is busy when: an appointment that is booked, and a visit that goes on. */
+  /** Whatever else names a worker. */
+  readonly others: readonly Pair[];
+  /** Who is busy when: an appointment that is booked, a visit that goes on, someone who waits for the worker on duty, a time held. */
   readonly busy: readonly Pair[];
 }
 
@@ -42,14 +44,34 @@ function objectsIn(value: unknown): readonly Value[] {
     : [value as Value];
 }
 
-const WORKER_OF: Readonly<Record<string, string>> = {
-  'Case.assignedWorker': 'Case',
-  'Appointment.workers': 'Appointment',
-  'Visit.worker': 'Visit',
-  'InterviewNote.author': 'InterviewNote',
-  'Referral.sentBy': 'Referral',
-  'Referral.toWorker': 'Referral',
-  'IncomingRequest.worker': 'IncomingRequest',
+/**
+ * Types whose worker is told of no work: who is there, who is away, who stands in. Whoever asks for the log says why; whoever decides of
+ * a release has to know who asks for it.
+ */
+const NO_WORK = new Set(
+  `Absence AccessLogEntry Availability District FreeSlot Release ReleaseAnswer ReleaseReview Relay Unavailability Viewer
+   Mutation`.split(/\s+/),
+);
+
+/** Every field that names a worker, of a type that work is of: a new one is counted by itself. */
+function workerFields(schema: GraphQLSchema): ReadonlySet<string> {
+  return new Set(
+    Object.values(schema.getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => !NO_WORK.has(name))
+      .flatMap((type) =>
+        Object.values(type.getFields())
+          .filter((field) => getNamedType(field.type).name === 'Worker')
+          .map(({ name }) => `${type.name}.${name}`),
+      ),
+  );
+}
+
+/** As long as it is this, nothing has come of it. */
+const GOES_ON: Readonly<Record<string, string>> = {
+  'Appointment.status': 'BOOKED',
+  'AppointmentRequest.status': 'WAITING',
+  'SlotOffer.status': 'HELD',
 };
 /** Fields whose objects are of the worker of the object that has them. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -67,7 +89,11 @@ export class Gathered {
   readonly #calledOff = new Set<string>();
   readonly #pastVisits = new Map<string, Set<string>>();
 
-  constructor(readonly schema: GraphQLSchema) {}
+  readonly #workerFields: ReadonlySet<string>;
+
+  constructor(readonly schema: GraphQLSchema) {
+    this.#workerFields = workerFields(schema);
+  }
 
   /** @param today the day of the answer in Paris, `2026-03-04` */
   add(query: string, data: Readonly<Record<string, unknown>> | null | undefined, today: string): void {
@@ -75,9 +101,9 @@ export class Gathered {
     const received: Sets = new Map();
     for (const { coordinate, id, value } of harvest(this.schema, query, data)) {
       if (value === null || id === null) continue;
-      const [type = '', field = ''] = coordinate.split('.');
+      const [type = ''] = coordinate.split('.');
       const row = `${type}:${id}`;
-      if (WORKER_OF[coordinate] !== undefined)
+      if (this.#workerFields.has(coordinate))
         for (const worker of objectsIn(value)) {
           const whose = String(worker['id'] ?? worker['displayName']);
           add(this.#workers, row, whose);
@@ -89,7 +115,7 @@ export class Gathered {
         if (type === 'Visit') add(this.#wholes, row, `${part}:${one['id']}`);
       }
       if (coordinate === 'Visit.day') days.set(id, String(value));
-      if (type === 'Appointment' && field === 'status' && value !== 'BOOKED') this.#ended.add(row);
+      if (GOES_ON[coordinate] !== undefined && value !== GOES_ON[coordinate]) this.#ended.add(row);
       if (coordinate === 'Appointment.cancellationReason') this.#ended.add(row);
       if (coordinate === 'CollectiveAppointment.takenPlaces')
         for (const place of objectsIn(value))
@@ -115,18 +141,24 @@ export class Gathered {
         .flatMap((row) => workersOf(row).map((worker) => ({ worker, row })))
         .filter((pair) => !isOwn(pair));
     const all = [...new Set([...this.#workers.keys(), ...this.#wholes.keys()])];
-    const ofType = (type: string): string[] => all.filter((row) => row.startsWith(`${type}:`));
+    const ofType = (...types: string[]): string[] =>
+      all.filter((row) => types.some((type) => row.startsWith(`${type}:`)));
+    const timed = new Set(ofType('Appointment', 'AppointmentRequest', 'SlotOffer', 'Visit'));
+    const named = new Set(
+      ofType('Case', 'Need', 'InterviewNote', 'Referral', 'IncomingRequest', 'AppointmentNotice'),
+    );
     return {
       cases: pairsOf(ofType('Case')),
       needs: pairsOf(ofType('Need')),
       notes: pairsOf(ofType('InterviewNote')),
-      requests: pairsOf([...ofType('Referral'), ...ofType('IncomingRequest')]),
+      requests: pairsOf(ofType('Referral', 'IncomingRequest')),
       outcomes: pairsOf(this.#ended),
       pastVisits: [...this.#pastVisits]
         .flatMap(([row, workers]) => [...workers].map((worker) => ({ worker, row })))
         .filter((pair) => !isOwn(pair)),
       cancellationsToTell: pairsOf(this.#calledOff),
-      busy: pairsOf([...ofType('Appointment').filter((row) => !this.#ended.has(row)), ...ofType('Visit')]),
+      others: pairsOf(all.filter((row) => !timed.has(row) && !named.has(row))),
+      busy: pairsOf([...timed].filter((row) => !this.#ended.has(row))),
     };
   }
 }

@@ -1,4 +1,11 @@
+import { EVERYONE } from '../../support/crawler/county.js';
 import { measureRanking } from './measure.js';
 
-/** Two days, and one of each who sees something of others. */
-measureRanking({ days: 2, logins: ['reception.sevran', 'worker2.sevran', 'head.sevran'], deep: [] });
+const WHO_SEES_OTHERS = ['reception.sevran', 'worker2.sevran', 'head.sevran'];
+
+/** Two days of those who see something of others, and one look of everyone else. */
+measureRanking({
+  days: 2,
+  logins: WHO_SEES_OTHERS,
+  once: EVERYONE.filter((login) => !WHO_SEES_OTHERS.includes(login)),
+});

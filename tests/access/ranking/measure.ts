@@ -46,7 +46,13 @@ async function ownOf(county: CrawledCounty, login: string): Promise<(pair: Pair)
        meeting as (select id from appointment where worker_ids && array(select id from me)
            or case_worker_id in (select id from whose)
          union select appointment_id from appointment_person where person_id in (select id from self))
-     select id from file union select id from meeting
+     select id from me union select id from file union select id from meeting
+       union select id from encounter where reader_id in (select id from me)
+       union select id from handover where from_worker_id in (select id from me) or to_worker_id in (select id from me)
+       union select id from handover_task where worker_id in (select id from me) or to_worker_id in (select id from me)
+       union select id from appointment_request where duty_worker_id in (select id from me) or case_worker_id in (select id from whose)
+       union select o.id from slot_offer o join appointment_request r on r.id = o.request_id
+         where r.duty_worker_id in (select id from me) or r.case_worker_id in (select id from whose)
        union select id from need where case_id in (select id from file)
        union select id from interview_note where case_id in (select id from file)
        union select id from visit where worker_id in (select id from me)
@@ -61,56 +67,70 @@ async function ownOf(county: CrawledCounty, login: string): Promise<(pair: Pair)
   return ({ worker, row }) => ids.has(worker) || ids.has(row.slice(row.indexOf(':') + 1));
 }
 
-/**
- * Lets days pass in the fictional county. Morning and evening everyone goes through everything that lists, page by page, and keeps
- * it. At the end nobody has put a worker beside a case, an outcome, a need, a note or a past visit of another's.
- * @param deep who also tries every filter, on the first day
- */
-export function measureRanking({
-  days,
-  logins,
-  deep,
-}: {
+/** Who goes through what, and for how long. */
+interface Gathering {
   readonly days: number;
   readonly logins: readonly string[];
-  readonly deep: readonly string[];
-}): void {
+  /** Who also tries every filter, on the first day. */
+  readonly deep?: readonly string[];
+  /** Who goes through everything once only, on the last day. */
+  readonly once?: readonly string[];
+}
+
+/**
+ * Lets days pass in the county. Morning and evening everyone goes through everything that lists, page by page, and keeps it.
+ * @returns what each login kept
+ */
+export async function gather(
+  county: CrawledCounty,
+  { days, logins, deep = [], once = [] }: Gathering,
+): Promise<ReadonlyMap<string, Gathered>> {
+  const gathered = new Map([...logins, ...once].map((login) => [login, new Gathered(county.schema)]));
+  const lists = listsOf(county);
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date());
+  const goThroughEverything = async (
+    who: readonly string[],
+    withFilters: readonly string[] = [],
+  ): Promise<void> => {
+    for (const login of who) {
+      const requester = await county.as(login);
+      const keep = gathered.get(login);
+      const witness = (
+        answer: { data?: Record<string, unknown> | null | undefined },
+        { query }: { query: string },
+      ) => keep?.add(query, answer.data, today);
+      await crawlWide(requester, county.sources, witness, 40);
+      for (const { query, variables } of agoDocuments(county))
+        witness(await requester.send(query, variables), { query });
+      if (!withFilters.includes(login)) continue;
+      const filtered = [...queryDocuments(county.sources)].filter(({ root }) => lists.has(root));
+      await inFlight(filtered, 8, async (document) =>
+        witness(await requester.send(document.query, { ...document.variables }), document),
+      );
+    }
+  };
+  for (let day = 1; day <= days; day += 1) {
+    say(`day ${day} of ${days}`);
+    await morning(county.database);
+    await goThroughEverything(logins, day === 1 ? deep : []);
+    await evening(county.database);
+    await workOfDay(county.database, day);
+    await goThroughEverything(logins);
+    await passDay(county.database);
+  }
+  await goThroughEverything([...logins, ...once]);
+  return gathered;
+}
+
+/** At the end nobody has put a worker beside a case, an outcome, a need, a note or a past visit of another's. */
+export function measureRanking(gathering: Gathering): void {
+  const logins = [...gathering.logins, ...(gathering.once ?? [])];
   let county: CrawledCounty;
-  const gathered = new Map<string, Gathered>();
+  let gathered: ReadonlyMap<string, Gathered>;
 
   beforeAll(async () => {
     county = await startCrawledCounty();
-    for (const login of logins) gathered.set(login, new Gathered(county.schema));
-    const lists = listsOf(county);
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date());
-    const goThroughEverything = async (withFilters: readonly string[]): Promise<void> => {
-      for (const login of logins) {
-        const requester = await county.as(login);
-        const keep = gathered.get(login);
-        const witness = (
-          answer: { data?: Record<string, unknown> | null | undefined },
-          { query }: { query: string },
-        ) => keep?.add(query, answer.data, today);
-        await crawlWide(requester, county.sources, witness, 40);
-        for (const { query, variables } of agoDocuments(county))
-          witness(await requester.send(query, variables), { query });
-        if (!withFilters.includes(login)) continue;
-        const filtered = [...queryDocuments(county.sources)].filter(({ root }) => lists.has(root));
-        await inFlight(filtered, 8, async (document) =>
-          witness(await requester.send(document.query, { ...document.variables }), document),
-        );
-      }
-    };
-    for (let day = 1; day <= days; day += 1) {
-      say(`day ${day} of ${days}`);
-      await morning(county.database);
-      await goThroughEverything(day === 1 ? deep : []);
-      await evening(county.database);
-      await workOfDay(county.database, day);
-      await goThroughEverything([]);
-      await passDay(county.database);
-    }
-    await goThroughEverything([]);
+    gathered = await gather(county, gathering);
   });
   afterAll(() => county.close());
 
@@ -121,19 +141,20 @@ export function measureRanking({
   };
 
   describe.each(logins)('%s', (login) => {
-    test('puts no worker beside a case, an outcome, a need, a note, a request or a past visit', async () => {
-      const { cases, needs, notes, requests, outcomes, pastVisits, busy, cancellationsToTell } =
+    test('puts no worker beside a case, an outcome, a need, a note, a request, a past visit or any other work', async () => {
+      const { cases, needs, notes, requests, outcomes, pastVisits, others, busy, cancellationsToTell } =
         await found(login);
       say(
         `${login}: ${busy.length} times who is busy when, ${cancellationsToTell.length} cancellations to tell`,
       );
-      expect({ cases, needs, notes, requests, outcomes, pastVisits }).toEqual({
+      expect({ cases, needs, notes, requests, outcomes, pastVisits, others }).toEqual({
         cases: [],
         needs: [],
         notes: [],
         requests: [],
         outcomes: [],
         pastVisits: [],
+        others: [],
       });
     });
   });
