@@ -123,7 +123,7 @@ function afresh(resolve: Resolver): Resolver {
 /**
  * Puts each field's rule in front of its resolver, in the schema that is executed; for a subscription also in front of
  * `subscribe`, before any source of events is opened. Of a mutation, what its payload would refuse to this viewer whatever the row is
- * decided before anything is written. Call the census first.
+ * decided before anything is written. What makes something of its input ahead asks `extensions.permits` first. Call the census first.
  * @throws Error for a field without a rule, or with one that does not compile
  */
 export function compilePolicies(schema: GraphQLSchema, policies: Policies): GraphQLSchema {
@@ -143,6 +143,8 @@ export function compilePolicies(schema: GraphQLSchema, policies: Policies): Grap
       const payload = getNamedType(field.type);
       if (type === schema.getMutationType() && isObjectType(payload))
         field.resolve = refusingAhead(payload, ahead, field.resolve ?? defaultFieldResolver);
+      if (field.extensions['ahead'] !== undefined)
+        field.extensions = { ...field.extensions, permits: (op: Operation) => check(op, undefined) };
       const guarded = (resolve: Resolver = defaultFieldResolver): Resolver =>
         policy === allow ? resolve : guard(at, check, resolve);
       if (type === schema.getSubscriptionType()) {

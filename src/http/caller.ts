@@ -15,9 +15,9 @@ export interface Share {
 /**
  * LOGIN: a login, or a client in its own name. BOOKING: a client that books for a whole public; its members are the addresses of its end
  * users. ANONYMOUS: all requests without a token; members are addresses. FILE: pages and files without a token, the same. LIVE: the
- * subscriptions of a login.
+ * subscriptions of a login. AHEAD: what is made of a login's input in the workshop, which has one thread for everyone.
  */
-export type CallerKind = 'LOGIN' | 'BOOKING' | 'ANONYMOUS' | 'FILE' | 'LIVE';
+export type CallerKind = 'LOGIN' | 'BOOKING' | 'ANONYMOUS' | 'FILE' | 'LIVE' | 'AHEAD';
 
 export type Shares = Readonly<Record<CallerKind, Share>>;
 
@@ -40,6 +40,7 @@ export const SHARES: Shares = {
   ANONYMOUS: { inFlight: 2, inFlightOfOne: 1, waiting: 500, waitingOfOne: 250 },
   FILE: { inFlight: 2, inFlightOfOne: 1, waiting: 200, waitingOfOne: 50 },
   LIVE: { inFlight: 1, inFlightOfOne: 1, waiting: 200, waitingOfOne: 200 },
+  AHEAD: { inFlight: 1, inFlightOfOne: 1, waiting: 10, waitingOfOne: 10 },
 };
 
 /** An IPv6 address is one of as many as its holder likes: the network that they were given is who they are (RFC 6177). */
@@ -97,6 +98,11 @@ export function callerOfFile(req: IncomingMessage, token: VerifiedToken | null, 
   return token === null
     ? { kind: 'FILE', share: '', member: addressOf(req, proxies) }
     : callerOf(req, token, proxies);
+}
+
+/** Whom what is made ahead counts for. */
+export function callerOfAhead(token: VerifiedToken): Caller {
+  return { kind: 'AHEAD', share: loginOf(token), member: '' };
 }
 
 /** Whom what is followed counts for. */

@@ -10,8 +10,10 @@ import { type Environment, type LeftWork, runOperation } from '../database/run-o
 import { CosmosError, type ErrorCode, UnavailableError } from '../errors.js';
 import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
-import { doAhead } from './ahead.js';
+import { type ToDoAhead, toDoAhead } from './ahead.js';
 import { beatOf, nextBeat } from './beat.js';
+import { callerOfAhead } from './caller.js';
+import type { CallerTurns } from './caller-turns.js';
 import { failedStatusOf, formatClientError, httpStatusOf, toCosmosError } from './client-error.js';
 import { doLeftWork } from './left-work.js';
 import {
@@ -37,6 +39,7 @@ export interface RequestContext {
 export interface GraphqlEnvironment extends Environment {
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
+  readonly turns: CallerTurns;
   /** What a document may cost without a token. */
   readonly anonymousComplexity: number;
 }
@@ -91,6 +94,21 @@ export function logUnexpected(logger: Logger, errors: readonly unknown[]): void 
 export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServerPlugin<RequestContext> {
   const { schema, logger } = environment;
 
+  /** Of who may do this at all, one at a time for each login: whoever is refused would fill the workshop for everyone. */
+  async function madeAhead(
+    { contextValue }: GraphQLRequestContext<RequestContext>,
+    todo: ToDoAhead | undefined,
+  ): Promise<PromiseSettledResult<unknown> | undefined> {
+    const { token, isWaitedFor } = contextValue;
+    if (todo === undefined || token === null) return undefined;
+    const asking = { kind: 'query', lines: 0, ...contextValue } as const;
+    const { isPermitted } = await runOperation(environment, asking, async (op) => ({
+      errors: [],
+      isPermitted: await todo.permits(op),
+    }));
+    return isPermitted ? environment.turns.take(callerOfAhead(token), todo.make, isWaitedFor) : undefined;
+  }
+
   async function answer(rc: GraphQLRequestContext<RequestContext>): Promise<GraphQLResponse | null> {
     const startedAt = performance.now();
     const { operation, document, request, contextValue } = rc;
@@ -109,10 +127,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     const asked = { schema, document, operation, variables, operationName: request.operationName };
     requireAffordable(asked, contextValue.token === null ? environment.anonymousComplexity : undefined);
     const lines = foreseeLines(asked);
-    const ahead =
-      kind === 'mutation' && contextValue.token !== null
-        ? await doAhead(schema, operation, variables)
-        : undefined;
+    const ahead = await madeAhead(rc, toDoAhead(schema, operation, variables));
     const asking = { kind, lines, ahead, ...contextValue } as const;
     const result = await runOperation(environment, asking, async (op, left) => {
       const executed = await execute({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
-import type { VisitKind, VisitOutcome } from '../../prisma/generated/enums.js';
+import type { AppointmentStatus, VisitKind, VisitOutcome } from '../../prisma/generated/enums.js';
 import {
   changesVisit,
   recordsVisit,
@@ -264,12 +264,15 @@ export async function directVisit(
 async function loadSettled(
   op: Operation,
   id: string,
-  outcome: VisitOutcome | null,
+  said: { readonly visit: VisitOutcome | null; readonly appointment: AppointmentStatus | null },
 ): Promise<VisitRow | null> {
   const row = await loadVisit(op, id);
-  if (row === null || row.outcome !== outcome) return row;
+  if (row === null || row.outcome !== said.visit) return row;
   sayNow(op, row.id);
-  if (row.appointmentId !== null) sayNow(op, row.appointmentId);
+  if (row.appointmentId !== null && said.appointment !== null) {
+    const appointment = await loadAppointment(op, row.appointmentId);
+    if (appointment?.status === said.appointment) sayNow(op, row.appointmentId);
+  }
   return asSaid(op, row);
 }
 
@@ -286,7 +289,7 @@ export async function takeIn(op: Operation, input: ChangeInput): Promise<VisitRo
     await settleAppointment(op, row, 'HONOURED');
     return taken;
   });
-  return loadSettled(op, id, null);
+  return loadSettled(op, id, { visit: null, appointment: 'HONOURED' });
 }
 
 /** Says what became of it. @throws InvalidInputError for `RECEIVED` of who was not taken in, and `LEFT` of who was */
@@ -306,5 +309,8 @@ export async function closeVisit(
     if (input.outcome === 'LEFT') await settleAppointment(op, row, 'LEFT_BEFORE_RECEIVED');
     return closed;
   });
-  return loadSettled(op, id, input.outcome);
+  return loadSettled(op, id, {
+    visit: input.outcome,
+    appointment: input.outcome === 'LEFT' ? 'LEFT_BEFORE_RECEIVED' : null,
+  });
 }

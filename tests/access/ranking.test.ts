@@ -525,6 +525,28 @@ describe('a visit, to the desk,', () => {
     expect(again.text).not.toContain(alice.id);
   });
 
+  test('tells what became of its appointment to who says it, and nobody who says something else', async () => {
+    const meeting = await appointment({ days: 0 });
+    const id = await came({ appointment_id: meeting });
+    const takeIn = async (): Promise<Answer> =>
+      (await app.as('rachid')).send(
+        'mutation ($input: VersionedInput!) { takeIn(input: $input) { appointment { status } } }',
+        { input: { id, expectedVersion: 1 } },
+        { 'idempotency-key': 'key-of-rachid-04' },
+      );
+    const honoured = { appointment: { status: 'HONOURED' } };
+    expect((await takeIn()).data?.['takeIn']).toEqual(honoured);
+    expect((await takeIn()).data?.['takeIn']).toEqual(honoured);
+    await database.sql(`update appointment set status = 'NOT_HONOURED' where id = $1`, [meeting]);
+    expect((await takeIn()).codes).toEqual(['FORBIDDEN']);
+    const closed = await ask(
+      'rachid',
+      'mutation ($input: CloseVisitInput!) { closeVisit(input: $input) { appointment { status } } }',
+      { input: { id, expectedVersion: 2, outcome: 'REFERRED' } },
+    );
+    expect(closed.codes).toEqual(['FORBIDDEN']);
+  });
+
   test('shows what became of it where nobody received them', async () => {
     const id = await came({ worker_id: null, closed_at: new Date().toISOString(), outcome: 'ANSWERED' });
     expect(await read('rachid', id)).toMatchObject({ worker: null, outcome: 'ANSWERED' });
