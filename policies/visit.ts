@@ -12,12 +12,13 @@ export const Visit: TypePolicy = {
   day: forWhom.whoSeesTheVisit,
   ticket: forWhom.whoSeesTheVisit,
   arrivedAt: forWhom.whoSeesTheVisit,
-  takenInAt: forWhom.whoSeesTheVisit,
   closedAt: forWhom.whoSeesTheVisit,
   district: forWhom.whoSeesTheVisit,
   version: forWhom.whoSeesTheVisit,
 
   outcome: forWhom.whoSeesWhatBecameOfTheVisit,
+  // Of who has gone it tells whether they were received.
+  takenInAt: forWhom.whoSeesWhatBecameOfTheVisit,
   worker: forWhom.whoSeesWhoReceives,
 
   person: forWhom.whoWorksWithTheVisit,

@@ -56,6 +56,9 @@ function sendJson(
   res.end(`${JSON.stringify(body)}\n`);
 }
 
+/** How long an answer about the database holds, in milliseconds. */
+const READY_FOR_MS = 1_000;
+
 const VARY = 'Accept, Accept-Language, Authorization, Origin';
 
 /** The same bytes and headers as an error that comes out of GraphQL: nobody learns how far a refused token got. */
@@ -160,9 +163,17 @@ export async function startServer(
     return true;
   }
 
+  /** Anyone may ask whether the database answers, and it is asked once a second at most. */
+  let asked: { readonly at: number; readonly answer: Promise<void> } | null = null;
+  function pingedLately(): Promise<void> {
+    const now = performance.now();
+    if (asked === null || now - asked.at > READY_FOR_MS) asked = { at: now, answer: options.database.ping() };
+    return asked.answer;
+  }
+
   async function ready(res: ServerResponse): Promise<void> {
     try {
-      await options.database.ping();
+      await pingedLately();
       sendJson(res, 200, { status: 'ready' });
     } catch {
       sendJson(res, 503, { status: 'unavailable' });

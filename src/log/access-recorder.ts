@@ -91,7 +91,11 @@ export type AccessAction =
   | 'REVOKE_CALENDAR_FEED'
   | 'READ_STATISTICS'
   | 'READ_ACCESS_LOG'
-  | 'CHANGE_DIRECTORY';
+  | 'DISABLE_WORKER'
+  | 'END_MEMBERSHIP'
+  | 'CONFIRM_DEPARTURE'
+  | 'DISABLE_CLIENT'
+  | 'WITHDRAW_SCOPE';
 
 /** Why the data protection officer asks for the log. */
 export const ACCESS_LOG_GROUNDS = ['PERSON_REQUEST', 'COMPLAINT', 'CONTROL', 'SECURITY_INCIDENT'] as const;

@@ -3,6 +3,7 @@ import { administers, revokesRights, whereKnowsTeamOf } from '../access/director
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
+import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import type { ViewerRole } from '../viewer.js';
 import { once } from './idempotency.js';
@@ -224,17 +225,25 @@ export function loadMembership(op: Operation, id: string): Promise<MembershipRow
   ).load(id);
 }
 
-/** Changes what exists. @throws NotFoundError · ConflictError VERSION_CHANGED when no row was changed */
+/**
+ * Changes what exists; the log names the worker whose it is.
+ * @throws NotFoundError · ConflictError VERSION_CHANGED when no row was changed
+ */
 async function changeOne(
   op: Operation,
+  action: AccessAction,
   { id, expectedVersion }: Versioned,
-  load: (op: Operation, id: string) => Promise<{ readonly version: number } | null>,
-  change: (target: string) => Promise<number>,
+  load: (
+    op: Operation,
+    id: string,
+  ) => Promise<{ readonly version: number; readonly workerId?: string } | null>,
+  change: (target: string) => number | Promise<number>,
 ): Promise<string> {
-  op.log.record('CHANGE_DIRECTORY');
+  const isAbout = op.log.attempt(action);
   const target = parseId(id);
   const row = target === null ? null : await load(op, target);
   if (target === null || row === null) throw new NotFoundError('input.id');
+  isAbout({ targetWorkerId: row.workerId ?? null });
   // Of the version that was expected, it is the row that does not allow the change: another version would not help.
   if ((await change(target)) === 0)
     throw new ConflictError(row.version === expectedVersion ? 'STATE_CHANGED' : 'VERSION_CHANGED');
@@ -249,18 +258,22 @@ interface Versioned {
 /** Takes effect on the worker's next request. */
 export async function disableWorker(op: Operation, input: Versioned): Promise<WorkerRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
-  const id = await once(op, 'disableWorker', input, async () => {
-    op.log.record('CHANGE_DIRECTORY');
-    if (parseId(input.id) === op.viewer.workerId) throw new InvalidInputError('input.id', 'invalidValue');
-    return changeOne(
+  const id = await once(op, 'disableWorker', input, () =>
+    changeOne(
       op,
+      'DISABLE_WORKER',
       input,
-      loadWorker,
-      (target) =>
-        op.tx.run`update worker set disabled_at = coalesce(disabled_at, now()), version = version + 1
-          where id = ${target}::uuid and version = ${input.expectedVersion}`,
-    );
-  });
+      async (_, target) => {
+        const row = await loadWorker(op, target);
+        return row && { version: row.version, workerId: row.id };
+      },
+      (target) => {
+        if (target === op.viewer.workerId) throw new InvalidInputError('input.id', 'invalidValue');
+        return op.tx.run`update worker set disabled_at = coalesce(disabled_at, now()), version = version + 1
+          where id = ${target}::uuid and version = ${input.expectedVersion}`;
+      },
+    ),
+  );
   return loadWorker(op, id);
 }
 
@@ -270,6 +283,7 @@ export async function endMembership(op: Operation, input: Versioned): Promise<Me
   const id = await once(op, 'endMembership', input, () =>
     changeOne(
       op,
+      'END_MEMBERSHIP',
       input,
       loadMembership,
       (target) =>
@@ -292,6 +306,7 @@ export async function confirmDeparture(op: Operation, input: Versioned): Promise
   const id = await once(op, 'confirmDeparture', input, () =>
     changeOne(
       op,
+      'CONFIRM_DEPARTURE',
       input,
       loadMembership,
       (target) =>
@@ -310,6 +325,7 @@ export async function disableClient(op: Operation, input: Versioned): Promise<Cl
   const id = await once(op, 'disableClient', input, () =>
     changeOne(
       op,
+      'DISABLE_CLIENT',
       input,
       loadClient,
       (target) =>
@@ -326,17 +342,12 @@ export async function withdrawScope(
   input: Versioned & { readonly scope: string },
 ): Promise<ClientRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
-  const id = await once(op, 'withdrawScope', input, async () => {
-    op.log.record('CHANGE_DIRECTORY');
-    const scope = requireText('input.scope', input.scope, 100);
-    return changeOne(
-      op,
-      input,
-      loadClient,
-      (target) =>
-        op.tx.run`update client set scopes = array_remove(scopes, ${scope}), version = version + 1
-          where id = ${target}::uuid and version = ${input.expectedVersion}`,
-    );
-  });
+  const id = await once(op, 'withdrawScope', input, () =>
+    changeOne(op, 'WITHDRAW_SCOPE', input, loadClient, (target) => {
+      const scope = requireText('input.scope', input.scope, 100);
+      return op.tx.run`update client set scopes = array_remove(scopes, ${scope}), version = version + 1
+          where id = ${target}::uuid and version = ${input.expectedVersion}`;
+    }),
+  );
   return loadClient(op, id);
 }

@@ -82,7 +82,11 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   REVOKE_CALENDAR_FEED: true,
   READ_STATISTICS: true,
   READ_ACCESS_LOG: true,
-  CHANGE_DIRECTORY: true,
+  DISABLE_WORKER: true,
+  END_MEMBERSHIP: true,
+  CONFIRM_DEPARTURE: true,
+  DISABLE_CLIENT: true,
+  WITHDRAW_SCOPE: true,
   SEND_NOTICE: true,
   CONFIDENTIAL_PART: true,
 };

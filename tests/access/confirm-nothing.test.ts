@@ -133,3 +133,22 @@ test('her reference calls who is on duty, who knows whom they receive; the desk 
   expect(await seen(hers.id)).toEqual({ displayName: 'Ana Petit', reference });
   expect(await seen(unknown.id)).toBeNull();
 });
+
+test('who waits does not move on the list when the desk tries references, right or wrong', async () => {
+  await confirmNothing(asSuit);
+  const id = await scene.waits({ personId: file.personId }, asSuit);
+  const version = async () =>
+    (await scene.sql('select version, present_until from appointment_request where id = $1', [id]))[0];
+  const before = await version();
+  const called = await scene.desk.send(
+    'mutation ($input: CallDutyWorkerInput!) { callDutyWorker(input: $input) { id version } }',
+    { input: { districtId: scene.districtId, workerId: colleague.id, reference } },
+  );
+  const visit = called.data?.['callDutyWorker'];
+  const closed = await scene.desk.send(
+    'mutation ($input: CloseVisitInput!) { closeVisit(input: $input) { id } }',
+    { input: { id: visit.id, expectedVersion: visit.version, outcome: 'ANSWERED' } },
+  );
+  expect(closed.errors).toEqual([]);
+  expect(await version()).toEqual(before);
+});

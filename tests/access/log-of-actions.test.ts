@@ -1041,9 +1041,9 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'disableWorker',
     'admin',
     async () => versionOne((await made.sevran.worker(`leaver-${nth}`)).id),
-    ['CHANGE_DIRECTORY by admin: DONE'],
+    ['DISABLE_WORKER for another by admin: DONE'],
   ],
-  ['endMembership', 'admin', aMembership, ['CHANGE_DIRECTORY by admin: DONE']],
+  ['endMembership', 'admin', aMembership, ['END_MEMBERSHIP for another by admin: DONE']],
   [
     'confirmDeparture',
     'admin',
@@ -1052,14 +1052,14 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
       await made.database.sql('update membership set ends_at = now() where id = $1', [membership.id]);
       return membership;
     },
-    ['CHANGE_DIRECTORY by admin: DONE'],
+    ['CONFIRM_DEPARTURE for another by admin: DONE'],
   ],
-  ['disableClient', 'admin', aClient, ['CHANGE_DIRECTORY by admin: DONE']],
+  ['disableClient', 'admin', aClient, ['DISABLE_CLIENT by admin: DONE']],
   [
     'withdrawScope',
     'admin',
     async () => ({ ...(await aClient()), scope: 'cases:read' }),
-    ['CHANGE_DIRECTORY by admin: DONE'],
+    ['WITHDRAW_SCOPE by admin: DONE'],
   ],
 ];
 

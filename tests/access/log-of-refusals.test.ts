@@ -136,7 +136,7 @@ test('of an absence and a relay', async () => {
 test('of the directory', async () => {
   const { id } = await made.sevran.worker('on the way out');
   expect(await twice('admin', 'disableWorker', { id, expectedVersion: 1 })).toEqual([
-    'CHANGE_DIRECTORY by admin: CONFLICT',
+    'DISABLE_WORKER for another by admin: CONFLICT',
   ]);
 });
 

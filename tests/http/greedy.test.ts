@@ -140,3 +140,15 @@ test('a hundred equal boards read a change once, and each is told', async () => 
   reads.mockRestore();
   await Promise.all(sockets.map((socket) => socket.close()));
 });
+
+test('whoever asks whether the database is there has it asked once for all', async () => {
+  const asked = jest.spyOn(pg.Pool.prototype, 'query');
+  try {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(`${app.url}/health/ready`)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    // Fifty take a moment: at most a few of them begin a new second.
+    expect(asked.mock.calls.length).toBeLessThan(25);
+  } finally {
+    asked.mockRestore();
+  }
+});
