@@ -96,7 +96,7 @@ export const CELLS: Readonly<Record<string, string>> = {
   'AppointmentRequest.closedAt': '11100101000010100000010000000',
   'AppointmentRequest.contact': '11100101000000100000000000000',
   'AppointmentRequest.district': '11100101000010100000010000000',
-  'AppointmentRequest.dutyWorker': '11100101000010100000000000000',
+  'AppointmentRequest.dutyWorker': '11100101000000100000000000000',
   'AppointmentRequest.id': '11100101000010100000010000000',
   'AppointmentRequest.mode': '11100101000010100000010000000',
   'AppointmentRequest.offers': '11100101000000100000010000000',

@@ -237,12 +237,13 @@ describe('whatever the matrix is updated to', () => {
 
     test('the desk knows the order and never the reason, the head changes nothing, the person sees that they wait', () => {
       const whatFor = ['type'];
-      const order = 'rank urgency askedBy presentUntil caseWorkerOnly dutyWorker showOnline'.split(' ');
+      const order = 'rank urgency askedBy presentUntil caseWorkerOnly showOnline'.split(' ');
       const wish =
         'id status askedAt closedAt publicLabel mode wantedFrom wantedUntil district version'.split(' ');
       expect(open('AppointmentRequest', whatFor)).toEqual(to(follows, whatFor));
       expect(open('AppointmentRequest', ['case'])).toEqual(to([...ASSIGNED, 'worker-relay'], ['case']));
       expect(open('AppointmentRequest', order)).toEqual(to([...works, 'head-same-district'], order));
+      expect(open('AppointmentRequest', ['dutyWorker'])).toEqual(to(works, ['dutyWorker']));
       const all = [...works, 'head-same-district', 'person-shown'];
       expect(open('AppointmentRequest', wish)).toEqual(to(all, wish));
       expect(open('AppointmentRequest', ['offers'])).toEqual(to([...works, 'person-shown'], ['offers']));
