@@ -13,9 +13,9 @@ export const Case: TypePolicy = {
   closedAt: forWhom.whoKnowsOfTheCase,
   version: forWhom.whoKnowsOfTheCase,
 
-  mission: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase),
-  persons: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase),
-  needs: forWhom.whoFollowsTheCase,
+  mission: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase, forWhom.whoOpenedTheCase),
+  persons: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase, forWhom.whoOpenedTheCase),
+  needs: or(forWhom.whoFollowsTheCase, forWhom.whoOpenedTheCase),
   referrals: forWhom.whoFollowsTheCase,
   appointments: forWhom.whoFollowsTheCase,
   nextAppointment: forWhom.whoFollowsTheCase,

@@ -55,6 +55,11 @@ const ITS_SENDER: Sentence = {
   en: 'the assigned worker and the stand-in',
 };
 
+const WHO_NOTES_NEEDS: Sentence = {
+  fr: 'le référent du dossier et son suppléant ; qui l’a ouvert, jusqu’à la première attribution',
+  en: 'the assigned worker and the stand-in; who opened it, until it is first assigned',
+};
+
 const ITS_BOOKER: Sentence = {
   fr: 'ceux qui sont montrés à la personne ; ceux que l’application a pris, par leur secret',
   en: 'those shown to the person; those that the client booked, by their secret',
@@ -286,14 +291,8 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'le référent du dossier ; le responsable, si personne n’en est référent ou si le référent est parti',
     en: 'the one to whom the case is assigned; the head, if nobody is or who was has left',
   },
-  'Mutation.recordNeed': {
-    fr: 'le référent du dossier et son suppléant',
-    en: 'the assigned worker and the stand-in',
-  },
-  'Mutation.endNeed': {
-    fr: 'le référent du dossier et son suppléant',
-    en: 'the assigned worker and the stand-in',
-  },
+  'Mutation.recordNeed': WHO_NOTES_NEEDS,
+  'Mutation.endNeed': WHO_NOTES_NEEDS,
   'Mutation.declareAbsence': { fr: 'dans sa circonscription', en: 'in their district' },
   'Mutation.changeAbsence': { fr: 'dans sa circonscription', en: 'in their district' },
   'Mutation.contradictAbsence': { fr: 'la sienne', en: 'their own' },

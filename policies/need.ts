@@ -1,12 +1,15 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
+import { or } from './rules.js';
 
-/** Besoin: for who follows the case. */
+const whoSeesTheNeed = or(forWhom.whoFollowsTheCase, forWhom.whoOpenedTheCase);
+
+/** Besoin: for who follows the case, and for who entered it. */
 export const Need: TypePolicy = {
-  id: forWhom.whoFollowsTheCase,
-  code: forWhom.whoFollowsTheCase,
-  person: forWhom.whoFollowsTheCase,
-  startsOn: forWhom.whoFollowsTheCase,
-  endsOn: forWhom.whoFollowsTheCase,
-  version: forWhom.whoFollowsTheCase,
+  id: whoSeesTheNeed,
+  code: whoSeesTheNeed,
+  person: whoSeesTheNeed,
+  startsOn: whoSeesTheNeed,
+  endsOn: whoSeesTheNeed,
+  version: whoSeesTheNeed,
 };

@@ -43,6 +43,14 @@ export const whoFollowsTheCase = rowRule<cases.CaseRelation>(
   cases.followsCase,
   mayFollow,
 );
+export const whoOpenedTheCase = rowRule<cases.CaseRelation>(
+  {
+    fr: 'qui a ouvert le dossier, de ce qu’il y a noté, jusqu’à la première attribution',
+    en: 'who opened the case, of what they entered, until it is first assigned',
+  },
+  cases.enteredIt,
+  mayBe('SOCIAL_WORKER'),
+);
 export const whoKeepsTheCase = rowRule<cases.CaseRelation>(
   { fr: 'le travailleur social référent', en: 'the assigned worker' },
   cases.keepsCase,

@@ -114,12 +114,12 @@ export const STANDPOINTS: readonly Standpoint[] = [
     SOCIAL_WORKER,
     'worker-on-duty',
     [
-      'de permanence',
-      'La demande de rendez-vous lui est confiée, et c’est lui qui en juge l’urgence ; le dossier est attribué à un collègue.',
+      'de permanence, qui ouvre un dossier',
+      'La demande de rendez-vous lui est confiée, et c’est lui qui en juge l’urgence ; le dossier est attribué à un collègue. Les lignes « dossier » et « besoin » parlent d’un autre dossier, qu’il vient d’ouvrir et qui n’est encore attribué à personne.',
     ],
     [
-      'who is on duty',
-      'The request for an appointment was brought to them, and they judge how urgent it is; the case is a colleague’s.',
+      'who is on duty, and opens a case',
+      'The request for an appointment was brought to them, and they judge how urgent it is; the case is a colleague’s. The lines “case” and “need” are about another case, which they have just opened and which is nobody’s yet.',
     ],
   ),
   standpoint(

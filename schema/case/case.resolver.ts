@@ -88,10 +88,13 @@ export class CaseResolver {
 
   @FieldResolver(() => [Person], { nullable: true })
   persons(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
-    return loadPersonsOfCase(op, row.id);
+    return loadPersonsOfCase(op, row);
   }
 
-  @FieldResolver(() => [Need], { nullable: true })
+  @FieldResolver(() => [Need], {
+    nullable: true,
+    description: 'To who opened the case: those that they recorded, until someone is first assigned.',
+  })
   needs(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return loadNeedsOfCase(op, row.id);
   }

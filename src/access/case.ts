@@ -6,9 +6,12 @@ import { anyOf, uuids } from './sql.js';
 export interface CaseRelation {
   readonly districtId: string;
   readonly assignedWorkerId: string | null;
+  /** Who opened it, until someone is first assigned to it. */
+  readonly openerId: string | null;
   readonly onlinePersonIds: readonly string[];
 }
 
+type Entered = Pick<CaseRelation, 'districtId' | 'openerId'>;
 type Followed = Pick<CaseRelation, 'districtId' | 'assignedWorkerId'>;
 
 /** The worker to whom the case is assigned, as a social worker of its district. */
@@ -52,6 +55,36 @@ export function followsCase(viewer: Viewer, row: Followed): boolean {
 export function whereFollowsCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   return anyOf([whereAssignedTo(viewer, alias), whereRelayFor(viewer, alias)]);
+}
+
+/**
+ * Who opened the case, of what they entered themselves: whom it is about, its mission, needs. It ends when someone is first assigned, by
+ * whom it is read from then on. Contact is not part of it.
+ */
+export function enteredIt(viewer: Viewer, row: Entered): boolean {
+  return (
+    hasScope(viewer, 'cases:read') &&
+    viewer.workerId !== null &&
+    row.openerId === viewer.workerId &&
+    holdsRoleIn(viewer, 'SOCIAL_WORKER', row.districtId)
+  );
+}
+
+/** The same, as a condition. */
+export function whereEnteredIt(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
+  return Prisma.sql`(${alias}.opener_id = ${viewer.workerId}::uuid
+    and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`;
+}
+
+/** A need: who follows the case, and who entered it. */
+export function seesNeed(viewer: Viewer, row: Followed & Entered): boolean {
+  return followsCase(viewer, row) || enteredIt(viewer, row);
+}
+
+/** The same, as a condition. */
+export function whereSeesNeed(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  return anyOf([whereFollowsCase(viewer, alias), whereEnteredIt(viewer, alias)]);
 }
 
 /** The head of the row's district. */
@@ -170,14 +203,18 @@ function isAway(workerId: string, districtId: string): Prisma.Sql {
       and away.starts_at <= now() + case when away.ends_at is null then interval '30 days' else interval '0' end)`;
 }
 
-/** Its mission: who follows it, and the head who allocates. */
+/** Its mission: who follows it, the head who allocates, and who opened it. */
 export function knowsMission(viewer: Viewer, row: CaseRelation): boolean {
-  return followsCase(viewer, row) || (hasScope(viewer, 'cases:read') && headsDistrictOf(viewer, row));
+  return (
+    followsCase(viewer, row) ||
+    enteredIt(viewer, row) ||
+    (hasScope(viewer, 'cases:read') && headsDistrictOf(viewer, row))
+  );
 }
 
 export function whereKnowsMission(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   const headed = hasScope(viewer, 'cases:read') ? districtsAs(viewer, 'DISTRICT_HEAD') : [];
-  return anyOf([whereFollowsCase(viewer, alias), Prisma.sql`${alias}.district_id = any (${uuids(headed)})`]);
+  return anyOf([whereSeesNeed(viewer, alias), Prisma.sql`${alias}.district_id = any (${uuids(headed)})`]);
 }
 
 /** Assign, reassign, declare an absence, open a relay: the head of the case's district. */
@@ -199,9 +236,14 @@ export function opensCases(viewer: Viewer, districtId: string): boolean {
   );
 }
 
-/** Record needs: who follows the case. */
+/** Work on the case: who follows it. */
 export function worksOnCase(viewer: Viewer, row: Followed): boolean {
   return hasScope(viewer, 'cases:write') && followsCase(viewer, row);
+}
+
+/** Record a need, and end one: who follows the case; who opened it, of what they entered. */
+export function recordsNeeds(viewer: Viewer, row: Followed & Entered): boolean {
+  return hasScope(viewer, 'cases:write') && seesNeed(viewer, row);
 }
 
 /** Whom the case is assigned to: they keep it when it is closed, too. */

@@ -5,6 +5,7 @@ import {
   allocates,
   type CaseRelation,
   type CasesNarrowed,
+  enteredIt,
   followsCase,
   hasInQueue,
   headsDistrictOf,
@@ -37,7 +38,7 @@ export interface CaseRow extends CaseRelation {
 }
 
 const CASE = Prisma.sql`c.id, c.reference, c.district_id as "districtId", c.mission::text as mission, c.status::text as status,
-  c.assigned_worker_id as "assignedWorkerId", c.online_person_ids as "onlinePersonIds", c.opened_at as "openedAt",
+  c.assigned_worker_id as "assignedWorkerId", c.opener_id as "openerId", c.online_person_ids as "onlinePersonIds", c.opened_at as "openedAt",
   c.closed_at as "closedAt", c.version`;
 const c = Prisma.sql`c`;
 
@@ -84,10 +85,10 @@ export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
   );
 }
 
-/** The case, unless nothing is to be confirmed of whom it is about: to all but who follows it, and the head who allocates it. */
+/** The case, unless nothing is to be confirmed of whom it is about: to all but who follows or opened it, and the head who allocates it. */
 async function confirmed(op: Operation, row: CaseRow | null): Promise<CaseRow | null> {
   if (row === null || followsCase(op.viewer, row) || headsDistrictOf(op.viewer, row)) return row;
-  if (isOwnCaseOnline(op.viewer, row)) return row;
+  if (enteredIt(op.viewer, row) || isOwnCaseOnline(op.viewer, row)) return row;
   const [hidden] = await op.tx.rows`select where case_confirms_nothing(${row.id}::uuid)`;
   return hidden === undefined ? row : null;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
-import { whereFollowsCase, worksOnCase } from '../access/case.js';
+import { recordsNeeds, whereSeesNeed } from '../access/case.js';
 import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
@@ -19,6 +19,7 @@ export interface NeedRow {
   readonly version: number;
   readonly districtId: string;
   readonly assignedWorkerId: string | null;
+  readonly openerId: string | null;
 }
 
 export interface NeedCodeRow {
@@ -33,7 +34,8 @@ export interface NeedCodeRow {
 }
 
 export const NEED = Prisma.sql`n.id, n.case_id as "caseId", n.person_id as "personId", n.code, n.starts_on as "startsOn",
-  n.ends_on as "endsOn", n.version, n.district_id as "districtId", n.assigned_worker_id as "assignedWorkerId"`;
+  n.ends_on as "endsOn", n.version, n.district_id as "districtId", n.assigned_worker_id as "assignedWorkerId",
+  n.opener_id as "openerId"`;
 const NEED_CODE = Prisma.sql`k.code, k.theme, k.label_fr as "labelFr", k.label_en as "labelEn", k.definition_fr as "definitionFr",
   k.counts_fr as "countsFr", k.does_not_count_fr as "doesNotCountFr", k.sensitive`;
 
@@ -59,7 +61,7 @@ export function loadNeedCode(op: Operation, code: string): Promise<NeedCodeRow |
 /** The needs of a case, the oldest first; at most 100. Their codes travel with them: nobody asks for the one alone. */
 export async function loadNeedsOfCase(op: Operation, caseId: string): Promise<readonly NeedRow[]> {
   const rows = await batched(op, 'needs-of-case', async (ids) => {
-    const mine = whereFollowsCase(op.viewer, Prisma.sql`n`);
+    const mine = whereSeesNeed(op.viewer, Prisma.sql`n`);
     const [needs, codes] = await Promise.all([
       op.tx.rows<NeedRow>`select n.* from unnest(${uuids(ids)}) parent(id)
         cross join lateral (select ${NEED} from need n where n.case_id = parent.id and ${mine}
@@ -79,7 +81,7 @@ async function loadNeed(op: Operation, id: string): Promise<NeedRow | null> {
   return batched(op, 'need', async (ids) =>
     byKey(
       await op.tx.rows<NeedRow>`select ${NEED} from need n
-        where n.id = any (${uuids(ids)}) and ${whereFollowsCase(op.viewer, Prisma.sql`n`)}`,
+        where n.id = any (${uuids(ids)}) and ${whereSeesNeed(op.viewer, Prisma.sql`n`)}`,
       (row) => row.id,
     ),
   ).load(key);
@@ -102,7 +104,7 @@ export async function recordNeed(op: Operation, input: RecordNeedInput): Promise
     const row = await requireCase(op, input.caseId);
     const personId = input.personId == null ? null : parseId(input.personId);
     tried({ caseId: row.id, personId });
-    if (!worksOnCase(op.viewer, row)) throw new ForbiddenError();
+    if (!recordsNeeds(op.viewer, row)) throw new ForbiddenError();
     requireOpenCase(row);
     if ((await loadNeedCode(op, requireText('input.code', input.code, 20))) === null)
       throw new InvalidInputError('input.code', 'unknownCode');
@@ -128,7 +130,7 @@ export async function endNeed(
     const need = await loadNeed(op, input.id);
     op.log.record('RECORD_NEED', { caseId: need?.caseId ?? null, personId: need?.personId ?? null });
     if (need === null) throw new NotFoundError('input.id');
-    if (!worksOnCase(op.viewer, need)) throw new ForbiddenError();
+    if (!recordsNeeds(op.viewer, need)) throw new ForbiddenError();
     requireInterval('input.endsOn', need.startsOn, input.endsOn);
     const changed = await op.tx.run`update need set ends_on = ${input.endsOn}::date, version = version + 1
       where id = ${need.id}::uuid and version = ${input.expectedVersion}`;

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.js';
 import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/generated/enums.js';
-import { whereFollowsCase, whereHasInQueue } from '../access/case.js';
+import {
+  type CaseRelation,
+  enteredIt,
+  whereEnteredIt,
+  whereFollowsCase,
+  whereHasInQueue,
+} from '../access/case.js';
 import {
   changesIdentity,
   givesNotice,
@@ -111,9 +117,24 @@ export async function requireBookable(op: Operation, id: string): Promise<string
   return key;
 }
 
-/** Whom the case is about: for who follows it, and the head of its district. */
-export async function loadPersonsOfCase(op: Operation, caseId: string): Promise<readonly PersonRow[]> {
+/** Whom the case is about: for who follows it, and the head of its district; for who opened it, those whom they named, by name. */
+export async function loadPersonsOfCase(
+  op: Operation,
+  row: CaseRelation & { readonly id: string },
+): Promise<readonly PersonRow[]> {
   const cp = Prisma.sql`cp`;
+  if (enteredIt(op.viewer, row)) {
+    const named = await batched(op, 'persons-entered', async (ids) =>
+      groupedBy(
+        await op.tx.rows<{ caseId: string; id: string }>`
+          select cp.case_id as "caseId", cp.person_id as id from case_person cp
+          where cp.case_id = any (${uuids(ids)}) and ${whereEnteredIt(op.viewer, cp)} order by cp.person_id`,
+        (found) => found.caseId,
+      ),
+    ).load(row.id);
+    const persons = await Promise.all((named ?? []).map(({ id }) => loadPerson(op, id)));
+    return persons.filter((person) => person !== null);
+  }
   const heads = districtsAs(op.viewer, 'DISTRICT_HEAD');
   const rows = await batched(op, 'persons-of-case', async (ids) =>
     groupedBy(
@@ -124,8 +145,8 @@ export async function loadPersonsOfCase(op: Operation, caseId: string): Promise<
         order by p.id`,
       (row) => row.caseId,
     ),
-  ).load(caseId);
-  return (rows ?? []).filter((row) => ifKnown(op, row) !== null);
+  ).load(row.id);
+  return (rows ?? []).filter((person) => ifKnown(op, person) !== null);
 }
 
 /** Who comes to the appointment. */

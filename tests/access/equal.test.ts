@@ -29,10 +29,12 @@ import {
   hasInQueue,
   knowsMission,
   knowsOfCase,
+  seesNeed,
   waysToCases,
   whereFollowsCase,
   whereHasInQueue,
   whereKnowsOfCase,
+  whereSeesNeed,
 } from '../../src/access/case.js';
 import { administers, knowsTeamOf, whereKnowsTeamOf } from '../../src/access/directory.js';
 import { type EncounterRelation, readsEncounter, whereReadsEncounter } from '../../src/access/encounter.js';
@@ -163,7 +165,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
   });
 
   test('cases', async () => {
-    const columns = `${OF_A_CASE}, online_person_ids as "onlinePersonIds"`;
+    const columns = `${OF_A_CASE}, opener_id as "openerId", online_person_ids as "onlinePersonIds"`;
     const sets = await lockSets<CaseRelation>(login, 'case', columns, knowsOfCase, whereKnowsOfCase);
     expect(sets.where).toEqual(sets.policy);
     expect(sets.security).toEqual(sets.policy);
@@ -188,7 +190,8 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
   });
 
   test('needs', async () => {
-    const sets = await lockSets<CaseRelation>(login, 'need', OF_A_CASE, followsCase, whereFollowsCase);
+    const columns = `${OF_A_CASE}, opener_id as "openerId"`;
+    const sets = await lockSets<CaseRelation>(login, 'need', columns, seesNeed, whereSeesNeed);
     expect(sets.where).toEqual(sets.policy);
     expect(sets.security).toEqual(sets.policy);
   });

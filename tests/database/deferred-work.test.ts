@@ -109,6 +109,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
     'assignment.assignment_tells',
     'case.case_changes_addresses',
     'case.case_changes_referrals',
+    'case.case_has_someone',
     'case.case_takes_its_encounters',
     'membership.memberships_ended',
     'person.contact_wakes',

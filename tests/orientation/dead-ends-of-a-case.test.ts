@@ -363,3 +363,133 @@ describe('an absence', () => {
     expect(faultOf(await change(stage.north.head, 3, moved))).toBe('CONFLICT VERSION_CHANGED');
   });
 });
+
+describe('whoever opens a case', () => {
+  /** bruno's, about someone of the district whom he has looked up. */
+  async function opened(): Promise<{ id: string; personId: string }> {
+    const { id: personId } = await stage.north.district.person({
+      givenName: 'Léa',
+      familyName: 'Noir',
+      phone: '06 39 98 00 07',
+    });
+    const answer = await act(stage.north.colleague, 'openCase', 'OpenCaseInput', {
+      districtId: stage.north.id,
+      mission: 'LOGEMENT',
+      personIds: [personId],
+    });
+    expect(faultOf(answer)).toBe('none');
+    return { id: answer.data?.['openCase'].id, personId };
+  }
+  const read = async (who: Requester, id: string): Promise<Record<string, unknown> | null> =>
+    (
+      await who.send(
+        `query ($id: ID!) { case(id: $id) { status mission persons { displayName phone } needs { id person { displayName } }
+          referrals { id } appointments { edges { cursor } } interviewNotes { edges { cursor } } looseEnds { needs { id } } } }`,
+        { id },
+      )
+    ).data?.['case'];
+  const assign = async (caseId: string, workerId: string): Promise<string> =>
+    faultOf(
+      await act(stage.north.head, 'assignCase', 'AssignCaseInput', {
+        caseId,
+        workerId,
+        expectedVersion: await versionOf(caseId),
+      }),
+    );
+  const NOTHING = { mission: null, persons: null, needs: null };
+  const NEVER = { referrals: null, appointments: null, interviewNotes: null, looseEnds: null };
+
+  test('reads the mission, the names and the needs that they have entered; nobody else reads them, and nothing more is theirs', async () => {
+    const { id, personId } = await opened();
+    const noted = (await need(stage.north.colleague, id, { personId })).data?.['recordNeed'].id;
+    // Of another, whoever that may be.
+    await sql(`insert into need (case_id, code, starts_on) values ($1, '${CODE}', '2026-01-01')`, [id]);
+    expect(await read(stage.north.colleague, id)).toEqual({
+      status: 'OPEN',
+      mission: 'LOGEMENT',
+      persons: [{ displayName: 'Léa Noir', phone: null }],
+      needs: [{ id: noted, person: { displayName: 'Léa Noir' } }],
+      ...NEVER,
+    });
+    for (const who of [alice, stage.north.desk])
+      expect(await read(who, id)).toEqual({ status: 'OPEN', ...NOTHING, ...NEVER });
+    expect(await read(stage.north.head, id)).toMatchObject({ mission: 'LOGEMENT', needs: null });
+    expect(await read(stage.south.worker, id)).toBeNull();
+    const tries: [string, string, Record<string, unknown>][] = [
+      [
+        'sendReferral',
+        'SendReferralInput',
+        { caseId: id, personIds: [personId], toDistrictId: stage.south.id },
+      ],
+      ['closeCase', 'CloseCaseInput', { caseId: id, expectedVersion: 1 }],
+      ['writeNote', 'WriteNoteInput', { caseId: id, body: 'x' }],
+    ];
+    for (const [name, type, input] of tries)
+      expect(`${name}: ${faultOf(await act(stage.north.colleague, name, type, input))}`).toBe(
+        `${name}: FORBIDDEN`,
+      );
+    expect(faultOf(await need(alice, id))).toBe('FORBIDDEN');
+    const ended = { id: noted, expectedVersion: 1, endsOn: day(0) };
+    expect(faultOf(await act(alice, 'endNeed', 'EndNeedInput', ended))).toBe('NOT_FOUND input.id');
+    expect(faultOf(await act(stage.north.colleague, 'endNeed', 'EndNeedInput', ended))).toBe('none');
+  });
+
+  test('reads none of it from the first assignment on, for good, in the database as well', async () => {
+    const { id } = await opened();
+    await need(stage.north.colleague, id);
+    const byHands = () =>
+      byHand(stage.database, 'bruno', async (hand) => [
+        await hand('select from need where case_id = $1', [id]),
+        await hand('select from case_person where case_id = $1', [id]),
+      ]);
+    expect(await byHands()).toEqual(['1', '1']);
+    expect(await assign(id, stage.north.workerId)).toBe('none');
+    expect(await read(stage.north.colleague, id)).toEqual({ status: 'OPEN', ...NOTHING, ...NEVER });
+    expect(await byHands()).toEqual(['0', '0']);
+    expect(faultOf(await need(stage.north.colleague, id))).toBe('FORBIDDEN');
+    expect((await read(alice, id))?.['needs']).toHaveLength(1);
+    await sql('delete from assignment where case_id = $1', [id]);
+    expect(await read(stage.north.colleague, id)).toEqual({ status: 'OPEN', ...NOTHING, ...NEVER });
+    expect(await byHands()).toEqual(['0', '0']);
+  });
+
+  test('of a referral still knows how to reach the person, until the case has someone', async () => {
+    await sql(`update person set phone = '06 39 98 00 01' where id = $1`, [file.personId]);
+    const sent = await act(alice, 'sendReferral', 'SendReferralInput', {
+      caseId: file.id,
+      personIds: [file.personId],
+      toDistrictId: stage.south.id,
+      toWorkerId: stage.south.workerId,
+    });
+    const id = sent.data?.['sendReferral'].id;
+    await act(stage.south.worker, 'answerReferral', 'AnswerReferralInput', {
+      id,
+      expectedVersion: 1,
+      answer: 'ACCEPTED',
+    });
+    const answer = await act(stage.south.worker, 'openCase', 'OpenCaseInput', {
+      districtId: stage.south.id,
+      mission: 'LOGEMENT',
+      personIds: [file.personId],
+    });
+    const caseId = answer.data?.['openCase'].id;
+    const ana = [{ displayName: 'Ana Petit', phone: '06 39 98 00 01' }];
+    expect((await read(stage.south.worker, caseId))?.['persons']).toEqual(ana);
+    await act(stage.south.head, 'assignCase', 'AssignCaseInput', {
+      caseId,
+      workerId: stage.south.colleagueId,
+      expectedVersion: 1,
+    });
+    expect((await read(stage.south.worker, caseId))?.['persons']).toBeNull();
+    const known = () => sql('select worker_id from person_known where person_id = $1', [file.personId]);
+    expect(await known()).toEqual([]);
+    // Nor by what becomes of the case that it was sent from.
+    await sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [file.id]);
+    await sql('insert into assignment (case_id, worker_id) values ($1, $2)', [
+      file.id,
+      stage.north.colleagueId,
+    ]);
+    expect(await known()).toEqual([]);
+    expect((await read(stage.south.colleague, caseId))?.['persons']).toEqual(ana);
+  });
+});

@@ -97,7 +97,7 @@ describe('whatever the matrix is updated to', () => {
   });
 
   test.each([
-    ['Need', [...ASSIGNED, 'worker-relay']],
+    ['Need', [...ASSIGNED, 'worker-relay', 'worker-on-duty']],
     ['AccessLogEntry', ['data-protection-officer']],
     ['Client', ['administrator']],
     ['Membership', [...ASSIGNED, 'administrator']],

@@ -51,6 +51,9 @@ export type TargetName =
   | 'caseReference'
   | 'offered'
   | 'unassignedCase'
+  // Of the same person, opened by who is on duty, and nobody's yet.
+  | 'openedCase'
+  | 'openedNeed'
   // The assigned worker's: with nothing loose in it, and closed.
   | 'bareCase'
   | 'closedCase'
@@ -957,6 +960,34 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       ends_on: '2026-12-31',
       version: 1,
     });
+    // nadia's, who has opened it, and nobody's yet.
+    const openedCase = await insert('case', {
+      id: randomUUID(),
+      reference: makeCaseReference(SECURE_DRAW),
+      district_id: districtId,
+      mission: 'POLYVALENCE',
+      status: 'OPEN',
+      online_person_ids: [],
+      opener_id: nadia,
+      opened_at: ago(300),
+      version: 1,
+    });
+    await insert('case_person', {
+      case_id: openedCase,
+      person_id: about.id,
+      show_online: false,
+      opener_id: nadia,
+    });
+    const openedNeed = await insert('need', {
+      id: randomUUID(),
+      case_id: openedCase,
+      person_id: about.id,
+      code: needCode,
+      starts_on: '2026-01-05',
+      ends_on: '2026-12-31',
+      opener_id: nadia,
+      version: 1,
+    });
     const agenda = await openAgenda(caseId);
     // Ten at most: alice has one to read.
     const toLookAt = options.person?.id === ana.id && options.alsoAbout === undefined;
@@ -1128,6 +1159,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         caseReference,
         offered: notes.handovers.toAssigned,
         unassignedCase: '',
+        openedCase,
+        openedNeed,
         bareCase: '',
         closedCase: '',
         sheltered: '',
@@ -1423,6 +1456,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       ownName: options.clientId === 'client.booking' ? 'Anonyme' : '',
       // The technical adviser proposes for the county.
       ...(login === 'adviser' ? { proposingDistrict: '' } : {}),
+      ...(login === 'nadia' ? { Case: from.targets.openedCase, Need: from.targets.openedNeed } : {}),
       // A head looks at what is to be allocated, and answers it.
       ...(key.startsWith('head-')
         ? {

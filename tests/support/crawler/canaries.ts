@@ -29,6 +29,8 @@ const RELATIONS = `with now_in as (
     select c.id, n.subject from "case" c join assignment a on a.case_id = c.id and a.ends_at is null
       join relay r on r.absent_worker_id = a.worker_id and r.district_id = c.district_id and r.starts_at <= now() and r.ends_at > now()
       join now_in n on n.worker_id = r.stand_in_id and n.role = 'SOCIAL_WORKER' and n.district_id = c.district_id),
+  opened as (select c.id as case_id, n.subject from "case" c join now_in n on n.worker_id = c.opener_id and n.role = 'SOCIAL_WORKER'
+    and n.district_id = c.district_id),
   takes_part as (select aw.appointment_id, t.subject from appointment_worker aw join appointment a on a.id = aw.appointment_id
     join team t on t.worker_id = aw.worker_id and t.district_id = a.district_id),
   knows_subject as (select appointment_id, subject from takes_part union
@@ -79,7 +81,9 @@ const RELATIONS = `with now_in as (
         where ap.person_id = p.id and a.district_id = n.district_id))),
   knows_name as (select person_id, subject from knows_person union
     select cp.person_id, n.subject from case_person cp join "case" c on c.id = cp.case_id
-      join now_in n on n.role = 'DISTRICT_HEAD' and n.district_id = c.district_id),
+      join now_in n on n.role = 'DISTRICT_HEAD' and n.district_id = c.district_id
+    union select cp.person_id, o.subject from case_person cp join opened o using (case_id)),
+  sees_needs as (select case_id, subject from follows union select case_id, subject from opened),
   receives_referral as (select r.id as referral_id, n.subject from referral r join now_in n on n.role = 'SOCIAL_WORKER'
       and n.worker_id = r.to_worker_id and n.district_id = r.to_district_id
     union select r.id, f.subject from referral r join follows f on f.case_id = r.case_id),
@@ -244,7 +248,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'need',
-    sql: `select n.id, array[n.id::text] as secrets, r.who as readers from need n ${readers('r', 'follows', 'case_id', 'n.case_id')}`,
+    sql: `select n.id, array[n.id::text] as secrets, r.who as readers from need n ${readers('r', 'sees_needs', 'case_id', 'n.case_id')}`,
   },
   {
     kind: 'case',
