@@ -25,13 +25,11 @@ import {
 } from '../../src/access/appointment-request.js';
 import {
   type CaseRelation,
-  followsCase,
   hasInQueue,
   knowsMission,
   knowsOfCase,
   seesNeed,
   waysToCases,
-  whereFollowsCase,
   whereHasInQueue,
   whereKnowsOfCase,
   whereSeesNeed,
