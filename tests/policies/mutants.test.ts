@@ -11,6 +11,7 @@ turnRulesRound(
     'worker-handed-over',
     'worker-not-handed-over',
     'worker-formerly-assigned',
+    'worker-on-duty',
     'worker-same-district',
     'head-same-district',
     'anonymous',

@@ -110,6 +110,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   openCase: {
     input: (t) => ({ districtId: t.District, mission: 'EVALUATION', personIds: [t.Person] }),
+    // Which they have opened themselves.
+    answersOther: [...COLLEAGUES, 'worker-reception'],
     done: (t) => [
       `select count(*) > 0 as done from "case" c join case_person p on p.case_id = c.id where p.person_id = $1 and c.mission = 'EVALUATION' and c.opened_at > now() - interval '9 seconds'`,
       t.Person,

@@ -868,7 +868,6 @@ export const STRICTER: readonly Stricter[] = [
       'worker-appointment',
       'worker-reception',
       'worker-recipient',
-      'worker-on-duty',
       'worker-same-district',
       'worker-other-district',
     ],
@@ -894,6 +893,11 @@ export const STRICTER: readonly Stricter[] = [
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
     coordinates: ['Mutation.openCase'],
     standpoints: ['worker-other-district', 'head-other-district'],
+  },
+  {
+    reason: 'Nobody is assigned to the case that they have opened, and it is not closed.',
+    coordinates: ['Case.assignedWorker', 'Case.closedAt'],
+    standpoints: ['worker-on-duty'],
   },
   {
     reason:

@@ -53,6 +53,7 @@ export type TargetName =
   | 'unassignedCase'
   // Of the same person, opened by who is on duty, and nobody's yet.
   | 'openedCase'
+  | 'openedReference'
   | 'openedNeed'
   // The assigned worker's: with nothing loose in it, and closed.
   | 'bareCase'
@@ -961,9 +962,10 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       version: 1,
     });
     // nadia's, who has opened it, and nobody's yet.
+    const openedReference = makeCaseReference(SECURE_DRAW);
     const openedCase = await insert('case', {
       id: randomUUID(),
-      reference: makeCaseReference(SECURE_DRAW),
+      reference: openedReference,
       district_id: districtId,
       mission: 'POLYVALENCE',
       status: 'OPEN',
@@ -1160,6 +1162,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         offered: notes.handovers.toAssigned,
         unassignedCase: '',
         openedCase,
+        openedReference,
         openedNeed,
         bareCase: '',
         closedCase: '',
@@ -1456,7 +1459,13 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       ownName: options.clientId === 'client.booking' ? 'Anonyme' : '',
       // The technical adviser proposes for the county.
       ...(login === 'adviser' ? { proposingDistrict: '' } : {}),
-      ...(login === 'nadia' ? { Case: from.targets.openedCase, Need: from.targets.openedNeed } : {}),
+      ...(login === 'nadia'
+        ? {
+            Case: from.targets.openedCase,
+            caseReference: from.targets.openedReference,
+            Need: from.targets.openedNeed,
+          }
+        : {}),
       // A head looks at what is to be allocated, and answers it.
       ...(key.startsWith('head-')
         ? {
