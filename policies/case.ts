@@ -13,6 +13,7 @@ export const Case: TypePolicy = {
   closedAt: forWhom.whoKnowsOfTheCase,
   version: forWhom.whoKnowsOfTheCase,
 
+  plannedReassignment: forWhom.whoSeesTheReassignmentOfTheCase,
   mission: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase, forWhom.whoOpenedTheCase),
   persons: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase, forWhom.whoOpenedTheCase),
   needs: or(forWhom.whoFollowsTheCase, forWhom.whoOpenedTheCase),

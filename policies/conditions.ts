@@ -65,6 +65,11 @@ const ITS_BOOKER: Sentence = {
   en: 'those shown to the person; those that the client booked, by their secret',
 };
 
+const AWAY: Sentence = {
+  fr: 'dans sa circonscription, les dossiers d’un seul agent, absent sans le contester ou qui part ; jamais à lui-même',
+  en: 'in their district, cases of one worker who is away and does not contest it, or leaves; never to themselves',
+};
+
 const ONE_CASE: Sentence = {
   fr: 'les dossiers de leur circonscription, un à la fois, ou montrés à la personne',
   en: 'cases of their district, one at a time, or shown to the person',
@@ -232,6 +237,8 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'publié ; en projet, à ceux qui travaillent avec les statistiques',
     en: 'published; a draft, to those who work with statistics',
   },
+  'Query.casesToCome': { fr: 'ceux qui viennent à eux', en: 'those that come to them' },
+  'Query.previewReassignments': AWAY,
   'Query.relays': { fr: 'dans leur circonscription', en: 'in their district' },
   'Query.personLookUp': {
     fr: 'dans leur circonscription, avec le nom complet et une chose que dit la personne',
@@ -285,6 +292,15 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Mutation.reassignCase': {
     fr: 'dans sa circonscription, jamais à lui-même',
     en: 'in their district, never to themselves',
+  },
+  'Mutation.reassignCases': AWAY,
+  'Mutation.planReassignment': {
+    fr: 'dans sa circonscription, jamais à lui-même, cinq jours à l’avance au plus',
+    en: 'in their district, never to themselves, five days ahead at most',
+  },
+  'Mutation.withdrawPlannedReassignment': {
+    fr: 'dans sa circonscription, tant qu’elle n’a pas pris effet',
+    en: 'in their district, until it takes effect',
   },
   'Mutation.closeCase': { fr: 'le référent du dossier', en: 'the one to whom the case is assigned' },
   'Mutation.reopenCase': {
@@ -388,6 +404,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
 /** What it takes to come to a row of the type at all, where its fields are open to whoever has one. */
 const WAYS: Readonly<Record<string, Sentence>> = {
   Slot: { fr: 'qui peut demander ces temps', en: 'who may ask for these times' },
+  CaseMove: { fr: 'en réponse au responsable qui le demande', en: 'in the answer to the head who asks' },
   GivenUpEncounter: { fr: 'en réponse à celui qui l’a tenu', en: 'in the answer to who held it' },
   TimesSentAgain: { fr: 'en réponse à l’accueil qui le demande', en: 'in the answer to the desk that asks' },
   RecordedIncomingRequest: { fr: 'en réponse à qui l’a notée', en: 'in the answer to whoever took it down' },

@@ -41,6 +41,7 @@ import * as person from './person.js';
 import * as personAddress from './person-address.js';
 import * as personMatch from './person-match.js';
 import * as personTime from './person-time.js';
+import * as plannedReassignment from './planned-reassignment.js';
 import * as policyMatrix from './policy-matrix.js';
 import * as privacyNotice from './privacy-notice.js';
 import * as query from './query.js';
@@ -72,6 +73,7 @@ export const POLICIES: Policies = {
   ...handoverTask,
   ...interviewNote,
   ...mutation,
+  ...plannedReassignment,
   ...absence,
   ...appointment,
   ...appointmentNotice,

@@ -94,6 +94,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       closedAt: 'date de clôture',
       mission: ['mission (RSA, logement, enfance…)', 'mission (benefits, housing, childhood…)'],
       persons: ['personnes concernées', 'whom it is about'],
+      plannedReassignment: ['réattribution prévue', 'reassignment that is planned'],
       needs: 'besoins',
       referrals: 'orientations',
       appointments: 'rendez-vous du dossier',
@@ -161,6 +162,25 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       reassignedAt: ['date de la réattribution', 'when it was reassigned'],
       closedAt: ['date de la réponse', 'when it was answered'],
       id: ID,
+    },
+  },
+  PlannedReassignment: {
+    fr: 'Réattribution prévue d’un dossier',
+    en: 'Planned reassignment of a case',
+    fields: {
+      caseReference: ['référence du dossier', 'reference of the case'],
+      toWorker: ['agent à qui va le dossier', 'to whom the case goes'],
+      takesEffectAt: ['date d’effet', 'when it takes effect'],
+      id: ID,
+      version: VERSION,
+    },
+  },
+  CaseMove: {
+    fr: 'Dossier à réattribuer parmi plusieurs',
+    en: 'Case to be reassigned among several',
+    fields: {
+      caseId: ['dossier', 'case'],
+      outcome: ['ce qu’il en serait, ou en est', 'what would become of it, or became of it'],
     },
   },
   Referral: {
@@ -1166,6 +1186,11 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       receivedReferrals: ['orientations reçues', 'referrals received'],
       incomingRequest: ['une saisine', 'one request by a partner'],
       incomingRequests: ['saisines et leurs délais', 'requests by partners, and their clocks'],
+      casesToCome: ['dossiers qui vont lui être attribués', 'cases that will come to one'],
+      previewReassignments: [
+        'ce que donneraient des réattributions, avant de les faire',
+        'what reassignments would come to, before they are made',
+      ],
       relays: ['suppléances de la circonscription', 'relays of the district'],
       absences: ['absences déclarées dans la circonscription', 'absences declared in the district'],
       myAbsences: ['absences déclarées à son sujet', 'absences declared about oneself'],
@@ -1214,6 +1239,15 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       openCase: ['ouvrir un dossier', 'open a case'],
       assignCase: ['attribuer un dossier', 'assign a case'],
       reassignCase: ['attribuer le dossier à un autre', 'reassign the case'],
+      reassignCases: [
+        'réattribuer les dossiers d’un agent absent ou qui part',
+        'reassign cases of who is away or leaves',
+      ],
+      planReassignment: [
+        'prévoir la réattribution du dossier, à une date',
+        'plan the reassignment of the case, at a time',
+      ],
+      withdrawPlannedReassignment: ['retirer une réattribution prévue', 'withdraw a planned reassignment'],
       closeCase: ['clore le dossier', 'close the case'],
       reopenCase: ['rouvrir un dossier clos', 'reopen a closed case'],
       recordNeed: ['noter un besoin', 'record a need'],

@@ -62,6 +62,8 @@ export const Query: TypePolicy = {
   receivedReferrals: forWhom.whoReceivesReferrals,
   incomingRequest: forWhom.whoReceivesReferrals,
   incomingRequests: forWhom.whoReceivesReferrals,
+  casesToCome: forWhom.socialWorkers,
+  previewReassignments: forWhom.heads,
   relays: forWhom.districtTeams,
   absences: forWhom.heads,
   myAbsences: forWhom.socialWorkers,

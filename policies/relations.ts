@@ -11,6 +11,7 @@ import * as note from '../src/access/interview-note.js';
 import * as online from '../src/access/online-booking.js';
 import * as outside from '../src/access/outside-calendar.js';
 import * as person from '../src/access/person.js';
+import * as planned from '../src/access/planned-reassignment.js';
 import * as reception from '../src/access/reception.js';
 import * as referral from '../src/access/referral.js';
 import * as release from '../src/access/release.js';
@@ -60,6 +61,22 @@ export const whoAllocatesTheCase = rowRule<cases.CaseRelation>(
   { fr: 'le responsable de la circonscription', en: 'the district’s head' },
   (viewer, row) => hasScope(viewer, 'cases:read') && cases.headsDistrictOf(viewer, row),
   mayBe('DISTRICT_HEAD'),
+);
+export const whoSeesTheReassignmentOfTheCase = rowRule<cases.CaseRelation>(
+  {
+    fr: 'le travailleur social référent et le responsable de la circonscription',
+    en: 'the assigned worker and the district’s head',
+  },
+  planned.seesReassignmentOf,
+  mayBe('SOCIAL_WORKER', 'DISTRICT_HEAD'),
+);
+export const whoIsToldOfTheReassignment = rowRule<planned.PlannedReassignmentRelation>(
+  {
+    fr: 'l’agent qui laisse le dossier, celui à qui il va, et le responsable de la circonscription',
+    en: 'the worker who leaves the case, the one to whom it goes, and the head of the district',
+  },
+  planned.seesPlannedReassignment,
+  mayBe('SOCIAL_WORKER', 'DISTRICT_HEAD'),
 );
 export const theAssignedWorker = rowRule<cases.CaseRelation>(
   { fr: 'le seul travailleur social référent', en: 'the assigned worker alone' },

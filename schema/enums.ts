@@ -5,6 +5,7 @@ import { ACCESS_LOG_GROUNDS } from '../src/log/access-recorder.js';
 import { ADDRESS_GROUNDS } from '../src/services/addresses.js';
 import { OUTCOMES } from '../src/services/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../src/services/appointment-warnings.js';
+import { CASE_MOVE_OUTCOMES } from '../src/services/case-moves.js';
 import { ABSENCE_PURPOSES } from '../src/services/cases.js';
 import { CLEARINGS } from '../src/services/clearing.js';
 import { REOPENING_REASONS } from '../src/services/closing.js';
@@ -179,6 +180,13 @@ registerEnumType(ReopeningReason, {
   name: 'ReopeningReason',
   description:
     'Why a case is reopened: it was closed by mistake, or they came back. It stands in the access log.',
+});
+
+export const CaseMoveOutcome = Object.fromEntries(CASE_MOVE_OUTCOMES.map((outcome) => [outcome, outcome]));
+registerEnumType(CaseMoveOutcome, {
+  name: 'CaseMoveOutcome',
+  description:
+    'READY: nothing stands against it. DONE: it was done. NOT_FOUND: no case that the head lists of that worker. ALREADY_PLANNED: it goes to someone at another time.',
 });
 
 export const AccessLogGround = Object.fromEntries(ACCESS_LOG_GROUNDS.map((ground) => [ground, ground]));

@@ -18,6 +18,11 @@ import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js'
 import { AbsenceResolver } from './case/absence.resolver.js';
 import { CaseResolver, LooseEndsResolver } from './case/case.resolver.js';
 import { NeedResolver } from './case/need.resolver.js';
+import {
+  CaseMoveResolver,
+  CaseReassignmentResolver,
+  PlannedReassignmentResolver,
+} from './case/reassignment.resolver.js';
 import { RelayResolver } from './case/relay.resolver.js';
 import { AccessLogResolver } from './data-protection/access-log.resolver.js';
 import { NO_MATRIX, PolicyMatrixResolver } from './data-protection/policy-matrix.resolver.js';
@@ -85,6 +90,8 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       AppointmentResolver,
       AvailabilityResolver,
       CalendarFeedResolver,
+      CaseMoveResolver,
+      CaseReassignmentResolver,
       CaseResolver,
       LooseEndsResolver,
       ClientResolver,
@@ -110,6 +117,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       OrganisationResolver,
       PersonMatchResolver,
       PersonResolver,
+      PlannedReassignmentResolver,
       PolicyMatrixResolver,
       ReferralMentionResolver,
       ReferralResolver,

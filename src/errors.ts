@@ -29,6 +29,7 @@ export type ConflictReason =
   | 'STILL_WAITS'
   | 'CASE_CLOSED'
   | 'LOOSE_ENDS'
+  | 'ALREADY_PLANNED'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'STATE_CHANGED';
 

@@ -36,6 +36,10 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
     fr: 'Le délai pour répondre à cette proposition est passé ; la demande garde son rang.',
     en: 'The deadline to answer this offer has passed; the request keeps its rank.',
   },
+  'conflict.ALREADY_PLANNED': {
+    fr: 'Une réattribution de ce dossier est déjà prévue : retirez-la d’abord.',
+    en: 'A reassignment of this case is planned already: withdraw it first.',
+  },
   'conflict.STILL_WAITS': {
     fr: 'Ceux qui suivaient le dossier peuvent encore répondre : voyez « waitsUntil ».',
     en: 'Those who held the case before may still answer: see `waitsUntil`.',
@@ -144,6 +148,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   invalidValue: { fr: 'Valeur invalide.', en: 'Invalid value.' },
   required: { fr: 'Ce champ est obligatoire.', en: 'This field is required.' },
   tooLong: { fr: 'Texte trop long.', en: 'Text too long.' },
+  oneToFifty: { fr: 'De un à cinquante dossiers.', en: 'One to fifty cases.' },
   tooMany: { fr: 'La liste est trop longue.', en: 'The list is too long.' },
   blank: { fr: 'Ce texte est vide.', en: 'This text is empty.' },
   malformedText: {
@@ -283,6 +288,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     en: 'Whoever was taken in was received, and whoever was not was not.',
   },
   notYet: { fr: 'Il est trop tôt pour le dire.', en: 'It is too early to say.' },
+  withinFiveDays: {
+    fr: 'La date est à prendre dans les cinq jours à venir.',
+    en: 'The time has to be within the next five days.',
+  },
   notAssignable: {
     fr: 'Cet agent n’est pas travailleur social de cette circonscription.',
     en: 'This worker is not a social worker of this district.',

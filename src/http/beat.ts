@@ -5,6 +5,8 @@ import { Kind, type OperationDefinitionNode } from 'graphql';
 export const BEAT_MS = 10;
 /** Of what gives a case's notes another reader: each takes its time, and nobody but their reader may count them. */
 export const NOTES_BEAT_MS = 100;
+/** Of what does so for up to fifty cases at once. */
+export const MANY_NOTES_BEAT_MS = 1_000;
 /** The mutations that do. */
 export const MOVES_NOTES: ReadonlySet<string> = new Set([
   'assignCase',
@@ -57,6 +59,7 @@ export function beatOf(
   const [root] = operation.selectionSet.selections;
   if (operation.operation === 'mutation' && root?.kind === Kind.FIELD) {
     const { value } = root.name;
+    if (value === 'reassignCases') return MANY_NOTES_BEAT_MS;
     if (MOVES_NOTES.has(value) || ANSWERED_ALIKE.has(value)) return NOTES_BEAT_MS;
   }
   return denies(data) ? BEAT_MS : null;

@@ -123,7 +123,13 @@ const LOGGED: ReadonlySet<string> = new Set([
 ]);
 
 /** Fields that name more than their type says: a day is a text of all who come, time off moves all who are booked in it. */
-const NAMES: Readonly<Record<string, number>> = { casesOfPerson: 20, clearUnavailability: 100, dayList: 100 };
+const NAMES: Readonly<Record<string, number>> = {
+  casesOfPerson: 20,
+  clearUnavailability: 100,
+  dayList: 100,
+  previewReassignments: 50,
+  reassignCases: 50,
+};
 
 /** Lines of the access log, by the same sizes as the cost. */
 const estimateLines: ComplexityEstimator = ({ type, field, args, childComplexity }) => {

@@ -36,6 +36,28 @@ async function offerSlotsEverywhere(pool: pg.Pool): Promise<void> {
   if (faults.length > 0) throw faults[0];
 }
 
+/**
+ * Reassigns the cases whose planned time has come. One transaction each, the earliest first; what fails keeps no other waiting. How many
+ * were reassigned.
+ */
+export async function carryOutReassignments(pool: Pick<pg.Pool, 'query'>): Promise<number> {
+  const { rows } = await pool.query<{ id: string }>('select due_reassignments() as id');
+  const faults: unknown[] = [];
+  let done = 0;
+  for (const { id } of rows) {
+    try {
+      const answer = await pool.query<{ done: boolean }>('select carry_out_reassignment($1::uuid) as done', [
+        id,
+      ]);
+      if (answer.rows[0]?.done === true) done += 1;
+    } catch (fault) {
+      faults.push(fault);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
+  return done;
+}
+
 /** As many encounters as one transaction deletes. */
 const ENCOUNTERS_AT_ONCE = 500;
 
@@ -104,6 +126,9 @@ export function tasksOf(pool: pg.Pool, senders: readonly Sender[], statisticsSec
     'freeze-snapshots': async () => {
       await freezeSnapshots(pool, statisticsSecret);
     },
+    'carry-out-reassignments': async () => {
+      await carryOutReassignments(pool);
+    },
     'close-releases': async () => {
       await pool.query('select close_contradicted_releases()');
     },
@@ -121,6 +146,7 @@ export const EVERY_MINUTE = [
   { task: 'send', priority: -1 },
   { task: 'sweep', priority: 0 },
   { task: 'close-releases', priority: 0 },
+  { task: 'carry-out-reassignments', priority: 0 },
 ] as const;
 
 /** What is done each quarter of an hour. Of waiting time, the database takes what is free between six and eight in Paris. */

@@ -279,7 +279,8 @@ export async function takeVersion(op: Operation, row: CaseRow, expectedVersion: 
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
 }
 
-async function requireAssignable(op: Operation, workerId: string, districtId: string): Promise<void> {
+/** @throws InvalidInputError for oneself, and for who may not be assigned cases of the district */
+export async function requireAssignable(op: Operation, workerId: string, districtId: string): Promise<void> {
   if (workerId === op.viewer.workerId) throw new InvalidInputError('input.workerId', 'yourself');
   if (!(await mayBeAssigned(op, workerId, districtId)))
     throw new InvalidInputError('input.workerId', 'notAssignable');

@@ -15,6 +15,8 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   OPEN_CASE: true,
   ASSIGN_CASE: true,
   REASSIGN_CASE: true,
+  PLAN_REASSIGNMENT: true,
+  WITHDRAW_REASSIGNMENT: true,
   CLOSE_CASE: true,
   REOPEN_CASE_FOR_MISTAKE: true,
   REOPEN_CASE_FOR_RETURN: true,

@@ -156,6 +156,14 @@ beforeAll(async () => {
       order by c.id limit 1 returning id`,
   );
   seen['foreignTask'] = task?.id ?? '';
+  const [planned] = await database.sql<{ id: string }>(
+    `insert into planned_reassignment (case_id, to_worker_id, planned_by_id, takes_effect_at)
+      select c.id, m.worker_id, (select id from worker where subject = 'head.sevran'), now() + interval '2 days' from "case" c
+      join membership m on m.district_id = c.district_id and m.role = 'SOCIAL_WORKER' and m.ends_at is null and m.worker_id <> c.assigned_worker_id
+      where c.district_id = $1 and c.status = 'OPEN' and may_be_assigned(m.worker_id, c.district_id) order by c.id, m.worker_id limit 1 returning id`,
+    [seen['foreignDistrict']],
+  );
+  seen['foreignPlan'] = planned?.id ?? '';
   // Of others; and one's own, passed on to a colleague, and of a month ago.
   for (const [name, district, subject, days] of [
     ['foreignEncounter', 'foreignDistrict', 'agent-13', 1],
@@ -285,6 +293,51 @@ const SHAPES: readonly Shape[] = [
     'workerId',
     ['foreignWorker'],
     () => ({ caseId: seen['mine'], expectedVersion: 1 }),
+  ],
+  [
+    'planReassignment',
+    'PlanReassignmentInput',
+    'caseId',
+    ['foreignCase'],
+    () => ({ workerId: seen['me'], takesEffectAt: soon(2), expectedVersion: 1 }),
+  ],
+  [
+    'planReassignment',
+    'PlanReassignmentInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ caseId: seen['mine'], takesEffectAt: soon(2), expectedVersion: 1 }),
+  ],
+  [
+    'withdrawPlannedReassignment',
+    'WithdrawPlannedReassignmentInput',
+    'id',
+    ['foreignPlan'],
+    () => ({ expectedVersion: 1 }),
+  ],
+  [
+    'reassignCases',
+    'ReassignCasesInput',
+    'fromWorkerId',
+    ['foreignWorker'],
+    () => ({ moves: [{ caseId: seen['mine'], workerId: seen['me'], expectedVersion: 1 }] }),
+    'caseId',
+  ],
+  [
+    'reassignCases',
+    'ReassignCasesInput',
+    'moves.caseId',
+    ['foreignCase', 'mine'],
+    () => ({ fromWorkerId: seen['colleague'], moves: [{ workerId: seen['me'], expectedVersion: 1 }] }),
+    'caseId',
+  ],
+  [
+    'reassignCases',
+    'ReassignCasesInput',
+    'moves.workerId',
+    ['foreignWorker'],
+    () => ({ fromWorkerId: seen['colleague'], moves: [{ caseId: seen['mine'], expectedVersion: 1 }] }),
+    'caseId',
   ],
   ['closeCase', 'CloseCaseInput', 'caseId', ['foreignCase'], () => ({ expectedVersion: 1 })],
   [
@@ -992,7 +1045,9 @@ const PUBLIC_IDS = [
 const ONLINE_IDS = ['BookOnlineInput.caseId', 'MoveOnlineInput.id', 'CancelOnlineInput.id'];
 
 test('every id that a mutation takes is asked below', () => {
-  const asked = new Set(SHAPES.map(([, type, field]) => `${type}.${field}`));
+  const asked = new Set(
+    SHAPES.map(([, type, field]) => `${type}.${field}`.replace('ReassignCasesInput.moves', 'CaseMoveInput')),
+  );
   const ids = Object.entries(INPUTS).flatMap(([type, fields]) =>
     fields.filter((field) => /(^id|Ids?)$/.test(field)).map((field) => `${type}.${field}`),
   );
@@ -1010,8 +1065,14 @@ test('every id that a mutation takes is asked below', () => {
 
 async function asked(who: Requester, [mutation, type, field, , rest]: Shape, id: string): Promise<string> {
   const many = /Ids$/.test(field);
+  const [list = '', within] = field.split('.');
+  const given = rest();
+  const inside =
+    within === undefined
+      ? {}
+      : { [list]: (given[list] as object[]).map((one) => ({ ...one, [within]: id })) };
   const answer = await who.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`, {
-    input: { ...rest(), [field]: many ? [id] : id },
+    input: { ...given, ...(within === undefined ? { [field]: many ? [id] : id } : inside) },
   });
   return `${answer.status} ${answer.text}`;
 }

@@ -79,6 +79,16 @@ async function newRelay() {
   );
 }
 
+async function newPlan() {
+  return versionOne(
+    await made.one(
+      `insert into planned_reassignment (case_id, to_worker_id, planned_by_id, takes_effect_at)
+       values ($1, $2, $3, now() + interval '2 days') returning id`,
+      [file.id, made.who['bruno'], made.who['hélène']],
+    ),
+  );
+}
+
 async function newHandover() {
   return {
     id: await made.one(
@@ -467,6 +477,33 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'hélène',
     () => ({ caseId: file.id, workerId: made.who['bruno'], expectedVersion: 1 }),
     [`${READS_CASE} hélène: DONE`, 'REASSIGN_CASE the case for bruno by hélène: DONE'],
+  ],
+  [
+    'planReassignment',
+    'hélène',
+    () => ({ caseId: file.id, workerId: made.who['bruno'], takesEffectAt: inDays(2), expectedVersion: 1 }),
+    [`${READS_CASE} hélène: DONE`, 'PLAN_REASSIGNMENT the case for bruno by hélène: DONE'],
+  ],
+  [
+    'withdrawPlannedReassignment',
+    'hélène',
+    newPlan,
+    ['WITHDRAW_REASSIGNMENT the case for bruno by hélène: DONE'],
+  ],
+  [
+    'reassignCases',
+    'hélène',
+    async () => {
+      await made.one(
+        `insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, now(), now() + interval '1 hour') returning id`,
+        [made.who['alice'], made.district],
+      );
+      return {
+        fromWorkerId: made.who['alice'],
+        moves: [{ caseId: file.id, workerId: made.who['bruno'], expectedVersion: 1 }],
+      };
+    },
+    ['REASSIGN_CASE the case for bruno by hélène: DONE'],
   ],
   [
     'closeCase',

@@ -45,7 +45,17 @@ const ABOUT_NOBODY = new Set([
 /** Who has the role, where that is not a social worker. */
 const BY: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['assignCase', 'reassignCase', 'declareAbsence', 'changeAbsence', 'openRelay', 'endRelay']
+    [
+      'assignCase',
+      'reassignCase',
+      'reassignCases',
+      'planReassignment',
+      'withdrawPlannedReassignment',
+      'declareAbsence',
+      'changeAbsence',
+      'openRelay',
+      'endRelay',
+    ]
       .concat(['allocateReferral', 'allocateIncomingRequest'])
       .map((name) => [name, 'hélène']),
   ),

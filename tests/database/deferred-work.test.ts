@@ -43,6 +43,8 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'case.case_reopened': ITS_OWN_ROW,
   // What was sent to who opens the case, which they have accepted.
   'case_person.case_opened_of_referral': ITS_READER,
+  // That it was planned, a line, which who may reassign or close the case reads.
+  'case.case_calls_off_its_reassignment': ITS_READER,
   'case_person.case_persons_changed': ITS_READER,
   'case_person.case_shelters': ITS_OWN_ROW,
   'dispatch.dispatch_shows': ITS_OWN_ROW,
@@ -66,6 +68,8 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'person_address.address_shelters': ITS_READER,
   'person_known.person_known_opened': ITS_OWN_ROW,
   'person_known.person_known_reopened': ITS_OWN_ROW,
+  'planned_reassignment.notify_reassignment_called_off': ITS_OWN_ROW,
+  'planned_reassignment.notify_reassignment_planned': ITS_OWN_ROW,
   'referral.notify_referral': ITS_OWN_ROW,
   'referral.referral_changed': ITS_READER,
   'referral_person.referral_person_added': ITS_READER,

@@ -295,7 +295,7 @@ function directory({ district }: Facts): Listed[] {
   ];
 }
 
-function workersOwn({ district, worker, now, ahead }: Facts): Listed[] {
+function workersOwn({ district, worker, absentWorker, case: one, now, ahead }: Facts): Listed[] {
   return [
     {
       name: 'notifications, worker.sevran',
@@ -322,6 +322,26 @@ function workersOwn({ district, worker, now, ahead }: Facts): Listed[] {
       login: 'worker.sevran',
       page: 100,
       document: '{ handoverTasks { id reassignedAt caseReference toWorker { displayName } } }',
+    },
+    {
+      name: 'cases to come, worker.sevran',
+      login: 'worker.sevran',
+      page: 100,
+      document: '{ casesToCome { id caseReference takesEffectAt toWorker { displayName } } }',
+    },
+    {
+      name: 'preview of reassignments, head.sevran',
+      login: 'head.sevran',
+      page: 1,
+      document: `{ previewReassignments(input: { fromWorkerId: "${absentWorker}", takesEffectAt: "${new Date(Date.now() + 86_400_000).toISOString()}",
+        moves: [{ caseId: "${one}", workerId: "${worker}", expectedVersion: 1 }] }) { caseId outcome } }`,
+    },
+    {
+      name: 'planned reassignments of one’s own cases, worker.sevran',
+      login: 'worker.sevran',
+      page: 100,
+      document:
+        '{ cases(first: 100) { edges { node { reference plannedReassignment { takesEffectAt } } } } }',
     },
     {
       name: 'pending releases, adviser',

@@ -7,6 +7,7 @@ import {
   BEAT_MS,
   beatOf,
   denies,
+  MANY_NOTES_BEAT_MS,
   MOVES_NOTES,
   NOTES_BEAT_MS,
   nextBeat,
@@ -59,6 +60,13 @@ describe('what gives notes another reader', () => {
     ).toBeNull();
     expect(beatOf(operationOf('{ case(id: 1) { id } }'), { case: null })).toBe(BEAT_MS);
     expect(beatOf(operationOf('{ case(id: 1) { id } }'), { case: {} })).toBeNull();
+  });
+
+  test('and of many cases at once, on one that is longer than what fifty take', () => {
+    for (const data of [{ reassignCases: [{ outcome: 'DONE' }] }, { reassignCases: null }])
+      expect(beatOf(operationOf('mutation { reassignCases(input: {}) { outcome } }'), data)).toBe(
+        MANY_NOTES_BEAT_MS,
+      );
   });
 
   test('is shared by what is answered alike whether there was anyone or not', () => {

@@ -107,6 +107,8 @@ describe('whatever the matrix is updated to', () => {
     ['DangerStatement', [...ASSIGNED, 'adviser-pending', 'data-protection-officer']],
     ['ReleaseReview', ['data-protection-officer']],
     ['HandoverTask', ['worker-formerly-assigned']],
+    ['PlannedReassignment', [...ASSIGNED, 'worker-formerly-assigned', 'head-same-district']],
+    ['CaseMove', ['head-same-district', 'head-other-district']],
   ])('%s is for those that the domain names', (type, keys) => {
     expect(anyOf(type)).toEqual([...keys].sort());
   });

@@ -129,6 +129,30 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ caseId: t.Case, workerId: t.newcomer, expectedVersion: 1 }),
     done: (t) => ['select assigned_worker_id = $2 as done from "case" where id = $1', t.Case, t.newcomer],
   },
+  reassignCases: {
+    input: (t) => ({
+      fromWorkerId: t.absentee,
+      moves: [{ caseId: t.absentCase, workerId: t.newcomer, expectedVersion: 1 }],
+    }),
+    done: (t) => [
+      'select assigned_worker_id = $2 as done from "case" where id = $1',
+      t.absentCase,
+      t.newcomer,
+    ],
+  },
+  planReassignment: {
+    input: (t) => ({
+      caseId: t.Case,
+      workerId: t.newcomer,
+      takesEffectAt: inDays(4),
+      expectedVersion: 1,
+    }),
+    done: (t) => ['select count(*) = 1 as done from planned_reassignment where case_id = $1', t.Case],
+  },
+  withdrawPlannedReassignment: {
+    input: (t) => ({ id: t.PlannedReassignment, expectedVersion: 1 }),
+    done: (t) => version('planned_reassignment', t.PlannedReassignment),
+  },
   closeCase: {
     input: (t) => ({ caseId: t.bareCase, expectedVersion: 1 }),
     done: (t) => [`select status = 'CLOSED' as done from "case" where id = $1`, t.bareCase],

@@ -95,6 +95,12 @@ export function argumentsFor(
       from: new Date(now).toISOString(),
       to: new Date(now + 50 * 86_400_000).toISOString(),
     },
+    previewReassignments: {
+      input: {
+        fromWorkerId: t.Worker,
+        moves: [{ caseId: t.Case, workerId: t.Worker, expectedVersion: 1 }],
+      },
+    },
     relays: { districtId: t.District },
     absences: { districtId: t.District },
     sectorsFor: { communeCode: '93071' },
@@ -209,6 +215,7 @@ const BY_TARGET = new Set([
   'PersonMatch',
   'Absence',
   'Relay',
+  'PlannedReassignment',
   'Client',
   'OnlineBooking',
   'CollectiveAppointment',

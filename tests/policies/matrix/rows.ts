@@ -29,6 +29,7 @@ import { loadOutsideCalendar } from '../../../src/services/outside-calendars.js'
 import { loadParticipants } from '../../../src/services/participants.js';
 import { timesOfPresent } from '../../../src/services/person-times.js';
 import * as persons from '../../../src/services/persons.js';
+import { loadPlannedReassignment } from '../../../src/services/planned-reassignments.js';
 import { loadMentionsOfPerson, loadReferral } from '../../../src/services/referrals.js';
 import * as relays from '../../../src/services/relays.js';
 import { loadAnswers } from '../../../src/services/release-answers.js';
@@ -134,6 +135,8 @@ const ROWS: Readonly<Record<string, Load>> = {
   GivenUpEncounter: async (_op, t) => ({ id: t.Encounter }),
   Handover: (op, t) => loadHandover(op, t.Handover),
   HandoverTask: (op, t) => loadHandoverTask(op, t.HandoverTask),
+  PlannedReassignment: (op, t) => loadPlannedReassignment(op, t.PlannedReassignment),
+  CaseMove: async (_op, t) => ({ caseId: t.Case, outcome: 'READY' }),
   IncomingRequest: (op, t) => loadIncomingRequest(op, t.IncomingRequest),
   ActivityReport: reportOf,
   ReportSection: sectionOf,

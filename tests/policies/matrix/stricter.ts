@@ -350,6 +350,18 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
+    coordinates: ['CaseMove.caseId'],
+    standpoints: ['head-other-district'],
+  },
+  {
+    reason:
+      'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
+    coordinates: ['Query.casesToCome'],
+    standpoints: [...ASSIGNED, ...OTHER_SOCIAL_WORKERS.filter((key) => key !== 'worker-formerly-assigned')],
+  },
+  {
+    reason:
+      'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
     coordinates: ['Query.myReleases'],
     standpoints: OTHER_SOCIAL_WORKERS,
   },
@@ -455,6 +467,9 @@ export const STRICTER: readonly Stricter[] = [
       'Mutation.endRelay',
       'Mutation.openRelay',
       'Mutation.reassignCase',
+      'Mutation.reassignCases',
+      'Mutation.planReassignment',
+      'Mutation.withdrawPlannedReassignment',
     ],
     standpoints: ['head-other-district'],
   },

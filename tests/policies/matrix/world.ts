@@ -69,6 +69,9 @@ export type TargetName =
   // Ended by another administrator, and not confirmed yet.
   | 'endedMembership'
   | 'HandoverTask'
+  | 'PlannedReassignment'
+  // Of the absentee.
+  | 'absentCase'
   // By the assigned worker.
   | 'offeredHandover'
   // To which someone said no, one that an adviser refused and that lapsed, one that a danger opened, and one in danger that waits.
@@ -247,7 +250,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const mia = await worker('mia');
   const followed = await worker('suivie');
   await gagny.worker('gaston');
-  await sevran.head('hélène');
+  const hélène = (await sevran.head('hélène')).id;
   await gagny.head('hugo');
   await sevran.receptionist('rené');
   await gagny.receptionist('rémi');
@@ -695,6 +698,30 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     });
   };
 
+  const planReassignment = (caseId: string): Promise<string> =>
+    insert('planned_reassignment', {
+      id: randomUUID(),
+      case_id: caseId,
+      to_worker_id: bruno,
+      planned_by_id: hélène,
+      takes_effect_at: ahead(3),
+      version: 1,
+    });
+  const caseOf = async (workerId: string): Promise<string> => {
+    const id = await insert('case', {
+      id: randomUUID(),
+      reference: makeCaseReference(SECURE_DRAW),
+      district_id: districtId,
+      mission: 'RSA',
+      status: 'OPEN',
+      online_person_ids: [],
+      opened_at: ago(1),
+      version: 1,
+    });
+    await insert('assignment', { id: randomUUID(), case_id: id, worker_id: workerId, starts_at: ago(1) });
+    return id;
+  };
+
   const openFeed = (owner: string): Promise<string> =>
     insert('calendar_feed', {
       id: randomUUID(),
@@ -1022,6 +1049,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       worker_id: bruno,
       to_worker_id: alice,
     });
+    // From whom it is assigned to, to who had it before.
+    const reassignment = options.toRead ? await planReassignment(caseId) : '';
     const objectedRelease = await insert('release', {
       id: randomUUID(),
       case_id: caseId,
@@ -1103,6 +1132,12 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     });
     if (options.toRead)
       await each(`update "case" set status = 'CLOSED', closed_at = now() where id = any($1)`, caseId);
+    // Which has called it off.
+    if (options.toRead)
+      await each(
+        `update planned_reassignment set outcome = null, ended_at = null where id = any($1)`,
+        reassignment,
+      );
     // The first few are looked at, of all dossiers.
     await each(
       `delete from notification where worker_id = '${alice}' and kind <> 'HANDOVER_OFFERED' and case_id = any($1)`,
@@ -1147,6 +1182,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Relay: relay,
         Release: release,
         HandoverTask: handoverTask,
+        PlannedReassignment: reassignment,
+        absentCase: '',
         offeredHandover: notes.handovers.toRecipient,
         objectedRelease,
         refusedRelease,
@@ -1605,6 +1642,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         newcomer: (await spareWorker('nouvelle')).id,
         absentee: absentee.id,
         openAbsence,
+        absentCase: await caseOf(absentee.id),
+        PlannedReassignment: await planReassignment(await caseOf(absentee.id)),
         ownAbsence: await nextAbsence(),
         disabledLater: disabledLater.id,
         endedMembership: await endedMembership(),

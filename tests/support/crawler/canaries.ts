@@ -321,6 +321,12 @@ const KINDS: readonly Kind[] = [
       from handover_task t`,
   },
   {
+    kind: 'planned reassignment',
+    sql: `select r.id, array[r.id::text] as secrets, array(select n.subject from now_in n where n.district_id = r.district_id
+        and (n.role = 'DISTRICT_HEAD' or n.role = 'SOCIAL_WORKER' and n.worker_id in (r.from_worker_id, r.to_worker_id))) as readers
+      from planned_reassignment r`,
+  },
+  {
     kind: 'release',
     sql: `select r.id, array[r.id::text] as secrets, ${ADVISERS} || array(select w.subject from worker w
         where w.id = r.requested_by_id or w.id = any (r.holder_ids)) || case when r.ground = 'DANGER' then ${OFFICERS} end

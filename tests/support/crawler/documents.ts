@@ -31,6 +31,7 @@ const LOOK_UPS = new Set([
   'personLookUp',
   'incomingRequest',
   'referral',
+  'previewReassignments',
 ]);
 
 function isLookUp(root: string, call: Call): boolean {

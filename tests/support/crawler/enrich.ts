@@ -67,6 +67,12 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         select md5('task ' || c.id || a.worker_id)::uuid, c.id, a.worker_id, c.assigned_worker_id, a.ends_at
         from assignment a join "case" c on c.id = a.case_id join worker w on w.id = a.worker_id
         where a.ends_at is not null and c.assigned_worker_id <> a.worker_id and w.disabled_at is null;
+      -- Cases of two workers that will go to each other, far off, so that no job carries it out.
+      insert into planned_reassignment (id, case_id, to_worker_id, planned_by_id, planned_at, takes_effect_at)
+        select md5('planned ' || c.id)::uuid, c.id, t.id, h.id, '2090-01-02T09:00:00Z', '2090-01-05T09:00:00Z'
+        from (values ('worker.sevran', 'worker2.sevran'), ('worker2.sevran', 'worker.sevran')) v (leaver, taker)
+        join worker f on f.subject = v.leaver join worker t on t.subject = v.taker join worker h on h.subject = 'head.sevran'
+        join lateral (select id from "case" where assigned_worker_id = f.id and status = 'OPEN' order by id desc limit 4) c on true;
       -- Ended long ago, and to be confirmed: so many that some are always among the rows that are drawn.
       insert into membership (id, worker_id, district_id, role, starts_at, ends_at)
         select md5('ended ' || w.id)::uuid, w.id, d.id, 'SOCIAL_WORKER', '2018-09-01T06:00:00Z', '2019-09-01T06:00:00Z'
