@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 import { endAll, startJobs } from './cosmos-process.js';
 
 /** The process of the jobs as an operator meets it: what it needs, and how it ends. */
@@ -21,6 +23,28 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(jobs.output()).toEqual({ stdout: 'Cosmos is running its jobs.\n', stderr: '' });
   },
 );
+
+test('it carries out a reassignment whose time has come', async () => {
+  const sevran = (await county(database)).district('Sevran');
+  const file = await sevran.worker('alice').case();
+  const [taker, head] = [await sevran.worker('bruno'), await sevran.head('hélène')];
+  await database.sql(
+    `insert into planned_reassignment (case_id, to_worker_id, planned_by_id, planned_at, takes_effect_at)
+      values ($1, $2, $3, now() - interval '1 day', now())`,
+    [file.id, taker.id, head.id],
+  );
+  const jobs = startJobs(database.urlAs('cosmos_jobs'));
+  await jobs.running();
+  await until('the case is the other worker’s', async () => {
+    const [row] = await database.sql('select from "case" where id = $1 and assigned_worker_id = $2', [
+      file.id,
+      taker.id,
+    ]);
+    return row !== undefined;
+  });
+  jobs.signal('SIGTERM');
+  expect(await jobs.ended).toBe(0);
+});
 
 test.each([
   ['no database', () => '', 'JOBS_DATABASE_URL: required, as the role cosmos_jobs.'],
