@@ -315,7 +315,8 @@ export async function crawl(
 
 /** What came back on the row that a done action answers. */
 export function harvestPayload(type: GraphQLObjectType, value: unknown, seen: Seen): void {
-  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) for (const row of value) harvestPayload(type, row, seen);
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return;
   for (const field of Object.values(type.getFields())) {
     const held = (value as Record<string, unknown>)[field.name];
     if (isLeafType(getNamedType(field.type)) ? held !== null && held !== undefined : holdsSomething(held))
