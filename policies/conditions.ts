@@ -271,6 +271,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'l’agent qui suit le dossier ; de permanence, celui à qui l’accueil a adressé la personne ce jour, présente et seule',
     en: 'who follows the case; on duty, to whom the desk has sent the person that day, present and alone',
   },
+  'Mutation.setCommunication': {
+    fr: 'l’accueil de la circonscription, l’agent qui suit le dossier, celui qui reçoit la personne',
+    en: 'the district’s desk, who follows the case, who receives the person',
+  },
   'Mutation.setSafeAddress': { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
   'Mutation.openConfidentialAddress': {
     fr: 'à qui l’accueil a adressé la personne ce jour, si personne n’est attributaire du dossier',

@@ -25,6 +25,7 @@ import * as incomingRequest from './incoming-request.js';
 import * as indicator from './indicator.js';
 import { INPUTS } from './inputs.js';
 import * as interviewNote from './interview-note.js';
+import * as language from './language.js';
 import * as membership from './membership.js';
 import * as message from './message.js';
 import * as mutation from './mutation.js';
@@ -72,6 +73,7 @@ export const POLICIES: Policies = {
   ...handover,
   ...handoverTask,
   ...interviewNote,
+  ...language,
   ...mutation,
   ...plannedReassignment,
   ...absence,

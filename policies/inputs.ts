@@ -97,6 +97,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'phone',
     'email',
     'safeContact',
+    'language',
+    'communicationNeeds',
   ],
   UpdatePersonInput: [
     'id',
@@ -124,6 +126,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   SuspendContactInput: ['personId'],
   SetSafeContactInput: ['personId', 'expectedVersion', 'safeContact', 'phone', 'email', 'presentAndAlone'],
   SendTimesAgainInput: ['fullName', 'birthYear', 'reference', 'phone', 'districtId'],
+  SetCommunicationInput: ['personId', 'expectedVersion', 'language', 'communicationNeeds'],
   SetSafeAddressInput: ['personId', 'expectedVersion', 'line', 'postalCode', 'city', 'caseId'],
   OpenConfidentialAddressInput: ['personId', 'ground'],
   GiveNoticeInput: ['personId', 'noticeId', 'channel'],

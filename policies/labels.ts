@@ -38,6 +38,11 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       confirmNothing: ['ne rien confirmer à personne', 'confirm nothing to anyone'],
       contactSuspended: ['tout contact suspendu', 'every channel suspended'],
       objectsToStatistics: ['s’oppose à être comptée', 'objects to being counted'],
+      language: ['langue dans laquelle lui parler', 'language in which to speak to them'],
+      communicationNeeds: [
+        'ce qu’il faut pour la comprendre et être compris',
+        'what it takes to understand them and be understood',
+      ],
       provisional: ['connue par un nom seul, donné en ligne', 'known by a name alone, given online'],
       address: 'adresse',
       safeAddress: ['adresse postale sûre, où vont les courriers', 'safe postal address, where letters go'],
@@ -48,6 +53,15 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       noticeReceipts: ['informations sur ses droits qu’elle a reçues', 'notices that they were given'],
       id: ID,
       version: VERSION,
+    },
+  },
+  Language: {
+    fr: 'Langue',
+    en: 'Language',
+    fields: {
+      code: ['code ISO 639-3', 'ISO 639-3 code'],
+      labelFr: ['nom français', 'French name'],
+      labelEn: ['nom anglais', 'English name'],
     },
   },
   PersonAddress: {
@@ -1216,6 +1230,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       needCodes: ['nomenclature des besoins', 'nomenclature of needs'],
       privacyNotices: ['informations sur les données personnelles', 'privacy notices'],
       policyMatrix: ['qui voit quoi : ce tableau', 'who sees what: this table'],
+      languages: ['langues', 'languages'],
       errorCodes: ['codes d’erreur', 'error codes'],
       viewer: ['qui l’on est pour le service', 'who one is to the service'],
     },
@@ -1229,6 +1244,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       setConfirmNothing: ['ne rien confirmer à personne', 'confirm nothing to anyone'],
       suspendContact: ['suspendre tout contact', 'suspend every channel'],
       setSafeContact: ['dire comment la joindre sans danger', 'say how to reach them without danger'],
+      setCommunication: [
+        'dire sa langue et ce qu’il faut pour se comprendre',
+        'say their language and what it takes to understand one another',
+      ],
       setSafeAddress: ['noter l’adresse postale sûre', 'write down the safe postal address'],
       openConfidentialAddress: [
         'lire une adresse secrète de permanence, sur un motif',

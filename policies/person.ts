@@ -19,6 +19,8 @@ export const Person: TypePolicy = {
   contactSuspended: forWhom.whoKnowsThePerson,
   objectsToStatistics: forWhom.whoKnowsThePerson,
   provisional: forWhom.whoKnowsThePerson,
+  language: forWhom.whoKnowsThePerson,
+  communicationNeeds: forWhom.whoKnowsThePerson,
   version: forWhom.whoKnowsThePerson,
   noticeReceipts: forWhom.whoKnowsThePerson,
   // A confidential address is no address for whom it is not: its loader decides by its row.

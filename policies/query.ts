@@ -14,6 +14,7 @@ export const Query: TypePolicy = {
   needCodes: allow,
   privacyNotices: allow,
   errorCodes: allow,
+  languages: allow,
   policyMatrix: allow,
   slots: allow,
   indicators: allow,

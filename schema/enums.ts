@@ -23,6 +23,10 @@ registerEnumType(enums.SafeContact, {
   name: 'SafeContact',
   description: 'How the person may be reached without danger; none by default.',
 });
+registerEnumType(enums.CommunicationNeed, {
+  name: 'CommunicationNeed',
+  description: 'What someone needs to understand and be understood. INTERPRETER is of their language.',
+});
 registerEnumType(enums.AppointmentStatus, { name: 'AppointmentStatus' });
 registerEnumType(enums.AppointmentMode, { name: 'AppointmentMode' });
 registerEnumType(enums.AskedBy, {
@@ -118,6 +122,7 @@ export const {
   CaseStatus,
   NoteStatus,
   SafeContact,
+  CommunicationNeed,
   AppointmentStatus,
   AppointmentMode,
   AskedBy,

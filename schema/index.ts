@@ -46,7 +46,12 @@ import { IncomingRequestResolver } from './orientation/incoming-request.resolver
 import { OrganisationResolver } from './orientation/organisation.resolver.js';
 import { ReferralMentionResolver, ReferralResolver } from './orientation/referral.resolver.js';
 import { SectorResolver } from './orientation/sector.resolver.js';
-import { NoticeReceiptResolver, PersonMatchResolver, PersonResolver } from './person/person.resolver.js';
+import {
+  LanguageResolver,
+  NoticeReceiptResolver,
+  PersonMatchResolver,
+  PersonResolver,
+} from './person/person.resolver.js';
 import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { PersonTimeResolver } from './reception/person-time.resolver.js';
@@ -109,6 +114,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       MembershipResolver,
       MessageResolver,
       NeedResolver,
+      LanguageResolver,
       NoticeReceiptResolver,
       NotificationResolver,
       ObservationResolver,

@@ -213,8 +213,12 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     en: 'An expected return is of a home visit only.',
   },
   language: {
-    fr: 'Un code de langue (ISO 639), pour un interprète seulement.',
-    en: 'A language code (ISO 639), for an interpreter only.',
+    fr: 'Un code de langue ISO 639-3, comme « ara », ou « fsl » pour la langue des signes française.',
+    en: 'An ISO 639-3 language code, such as “ara”, or “fsl” for French sign language.',
+  },
+  interpreterOnly: {
+    fr: 'Une langue n’est que d’un interprète.',
+    en: 'A language is of an interpreter only.',
   },
   duringAppointment: {
     fr: 'Cette personne serait là avant ou après le rendez-vous, et non pendant.',

@@ -18,7 +18,7 @@ type Life = Readonly<
   >
 >;
 
-const LANGUAGES = ['ar', 'bm', 'pt', 'ro', 'ta', 'tr', 'ur', 'zh'];
+const LANGUAGES = ['ara', 'bam', 'fsl', 'por', 'ron', 'tam', 'tur', 'urd', 'zho'];
 const ASKED_BY = ['PERSON', 'PERSON', 'RELATIVE', 'PARTNER', null] as const;
 const REASONS = ['PREMISES_CLOSED', 'BOOKED_BY_MISTAKE', 'OTHER_TIME_AGREED'] as const;
 const DAY = 86_400_000;

@@ -44,7 +44,10 @@ export class ParticipantInput {
   @Field(() => ParticipantKind)
   kind!: ParticipantKindValue;
 
-  @Field(() => String, { nullable: true, description: 'ISO 639; of an interpreter, and of nobody else.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 639-3, or ISO 639-1; of an interpreter, and of nobody else.',
+  })
   language?: string | null;
 
   @Field(() => AppointmentMode, { nullable: true, description: 'On site unless given.' })
@@ -108,7 +111,10 @@ export class BookAppointmentInput {
   })
   expectedBackAt?: Date | null;
 
-  @Field(() => [ParticipantInput], { nullable: true })
+  @Field(() => [ParticipantInput], {
+    nullable: true,
+    description: 'Unless given, the interpreters that those who come need (`Person.communicationNeeds`).',
+  })
   participants?: ParticipantInput[] | null;
 }
 

@@ -58,7 +58,7 @@ export class AppointmentParticipant {
   @Field(() => ParticipantKind, { nullable: true })
   kind!: string;
 
-  @Field(() => String, { nullable: true, description: 'ISO 639, of an interpreter.' })
+  @Field(() => String, { nullable: true, description: 'ISO 639-3, of an interpreter.' })
   language!: string | null;
 
   @Field(() => AppointmentMode, { nullable: true, description: 'Whether they come, or are on the line.' })

@@ -1,10 +1,11 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type {
+  CommunicationNeed as CommunicationNeedValue,
   NoticeChannel as NoticeChannelValue,
   SafeContact as SafeContactValue,
 } from '../../prisma/generated/enums.js';
 import type { AddressGround as AddressGroundValue } from '../../src/services/addresses.js';
-import { AddressGround, NoticeChannel, SafeContact } from '../enums.js';
+import { AddressGround, CommunicationNeed, NoticeChannel, SafeContact } from '../enums.js';
 import { Day } from '../scalars.js';
 
 @InputType({ description: 'The full name, and one thing that the person says.' })
@@ -50,6 +51,12 @@ class IdentityInput {
 export class RegisterPersonInput extends IdentityInput {
   @Field(() => ID)
   districtId!: string;
+
+  @Field(() => String, { nullable: true, description: 'As in `SetCommunicationInput`.' })
+  language?: string | null;
+
+  @Field(() => [CommunicationNeed], { nullable: true })
+  communicationNeeds?: CommunicationNeedValue[] | null;
 }
 
 @InputType({ description: 'Absent is unchanged; null clears.' })
@@ -134,6 +141,25 @@ export class SetSafeContactInput {
     description: 'What the worker on duty states: the person is present, and alone.',
   })
   presentAndAlone?: boolean | null;
+}
+
+@InputType({ description: 'Absent is unchanged; null clears.' })
+export class SetCommunicationInput {
+  @Field(() => ID)
+  personId!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'In which language they are spoken to: ISO 639-3 (`fsl` is French sign language), or ISO 639-1. Never compulsory, but for an INTERPRETER.',
+  })
+  language?: string | null;
+
+  @Field(() => [CommunicationNeed], { nullable: true })
+  communicationNeeds?: CommunicationNeedValue[] | null;
 }
 
 @InputType({ description: 'Where letters go, as the person named it.' })

@@ -2,8 +2,10 @@ import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-g
 import type { Operation } from '../../src/operation.js';
 import * as addresses from '../../src/services/addresses.js';
 import { loadCase } from '../../src/services/cases.js';
+import { setCommunication } from '../../src/services/communication.js';
 import { setConfirmNothing } from '../../src/services/confirm-nothing.js';
 import { loadWorker } from '../../src/services/directory.js';
+import { findLanguages, languageOf } from '../../src/services/languages.js';
 import * as persons from '../../src/services/persons.js';
 import { loadMentionsOfPerson, loadReferralsOfPerson } from '../../src/services/referrals.js';
 import * as contact from '../../src/services/safe-contact.js';
@@ -15,6 +17,7 @@ import {
   OpenConfidentialAddressInput,
   PersonLookUpInput,
   RegisterPersonInput,
+  SetCommunicationInput,
   SetConfirmNothingInput,
   SetPersonAddressInput,
   SetSafeAddressInput,
@@ -22,7 +25,7 @@ import {
   SuspendContactInput,
   UpdatePersonInput,
 } from './person.input.js';
-import { NoticeReceipt, Person, PersonAddress, PersonMatch, PrivacyNotice } from './person.type.js';
+import { Language, NoticeReceipt, Person, PersonAddress, PersonMatch, PrivacyNotice } from './person.type.js';
 
 @Resolver(() => Person)
 export class PersonResolver {
@@ -34,6 +37,14 @@ export class PersonResolver {
   @FieldResolver(() => String, { nullable: true, description: 'The chosen name first.' })
   displayName(@Root() person: persons.PersonRow) {
     return persons.displayName(person);
+  }
+
+  @FieldResolver(() => Language, {
+    nullable: true,
+    description: 'In which they are spoken to. Null where nobody has said.',
+  })
+  language(@Root() person: persons.PersonRow) {
+    return languageOf(person.language);
   }
 
   @FieldResolver(() => PersonAddress, {
@@ -133,6 +144,18 @@ export class PersonResolver {
     return contact.setSafeContact(op, input);
   }
 
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Says in which language the person is spoken to and what they need for it: the desk, who follows them, who receives them. What is booked from then on has the interpreter.',
+  })
+  setCommunication(
+    @Ctx() op: Operation,
+    @Arg('input', () => SetCommunicationInput) input: SetCommunicationInput,
+  ) {
+    return setCommunication(op, input);
+  }
+
   @Mutation(() => Person, { nullable: true, description: 'Who follows the person says where letters go.' })
   setSafeAddress(@Ctx() op: Operation, @Arg('input', () => SetSafeAddressInput) input: SetSafeAddressInput) {
     return addresses.setSafeAddress(op, input);
@@ -169,6 +192,16 @@ export class PersonMatchResolver {
   @FieldResolver(() => String, { nullable: true })
   displayName(@Root() match: persons.PersonMatch) {
     return persons.displayName(match);
+  }
+}
+
+@Resolver(() => Language)
+export class LanguageResolver {
+  @Query(() => [Language], {
+    description: 'By code, or by what a name holds, French or English: public. 20 at most.',
+  })
+  languages(@Arg('search', () => String) search: string) {
+    return findLanguages(search);
   }
 }
 

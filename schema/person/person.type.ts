@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { NoticeChannel, NoticeKind, SafeContact } from '../enums.js';
+import { CommunicationNeed, NoticeChannel, NoticeKind, SafeContact } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
 
 @ObjectType({ description: 'Personne accompagnée: may come under a chosen name, or under none.' })
@@ -56,8 +56,26 @@ export class Person {
   })
   provisional!: boolean;
 
+  @Field(() => [CommunicationNeed], {
+    nullable: true,
+    description: 'What they need to understand and be understood. Empty where nobody has said.',
+  })
+  communicationNeeds!: string[];
+
   @Field(() => Int, { nullable: true })
   version!: number;
+}
+
+@ObjectType({ description: 'A language, spoken or signed, as ISO 639-3 names it: public.' })
+export class Language {
+  @Field(() => String, { description: 'Three letters: `ara`, `fsl`.' })
+  code!: string;
+
+  @Field(() => String, { description: 'The English name where there is no French one.' })
+  labelFr!: string;
+
+  @Field(() => String)
+  labelEn!: string;
 }
 
 @ObjectType({ description: 'With a version of its own: a confidential one is betrayed by nothing.' })

@@ -128,6 +128,11 @@ export function suspendsContact(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && (reach.follows || reach.holds || reach.meets || reach.desk);
 }
 
+/** Say in which language someone is spoken to, and what they need for it: the desk, who follows them, and who receives them. */
+export function saysCommunication(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:write') && (reach.follows || reach.holds || reach.desk);
+}
+
 /**
  * State that they were given a notice: the desk, who follows the person, and who receives them today, which the database looks at. It
  * opens nothing.

@@ -11,6 +11,7 @@ import { holdsRoleIn } from '../viewer.js';
 import { loadAppointmentType, requireBookableBy } from './appointment-types.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { requireCase, requireOpenCase } from './cases.js';
+import { inviteInterpreters } from './communication.js';
 import { requireMembers } from './directory.js';
 import { once } from './idempotency.js';
 import { countIds, optionalText, parseId, parseIds, requireText } from './input.js';
@@ -195,6 +196,7 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
       select ${slot.appointmentId}::uuid, unnest(${uuids(workerIds)})`;
     await op.tx.run`insert into appointment_person (appointment_id, person_id)
       select ${slot.appointmentId}::uuid, unnest(${uuids(personIds)})`;
+    if (input.participants == null) await inviteInterpreters(op, slot.appointmentId);
     await addParticipants(op, slot.appointmentId, participants);
     await occupy(op, slot);
     return slot.appointmentId;

@@ -7,6 +7,7 @@ import type { Operation } from '../operation.js';
 import { makePersonReference, SECURE_DRAW } from '../references.js';
 import { requireTypes } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
+import { inviteInterpreters } from './communication.js';
 import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
 import { parseId, requireText } from './input.js';
@@ -126,6 +127,7 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
     tried({ caseId, personId: came?.personId ?? op.viewer.personId });
     switch (came?.outcome) {
       case 'BOOKED':
+        if (!forOthers) await inviteInterpreters(op, appointmentId);
         if (forOthers) op.log.record('REGISTER_PERSON', { personId: came.personId ?? null });
         return appointmentId;
       case 'TAKEN':

@@ -11,11 +11,12 @@ import { batched, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import type { Interval } from './busy-times.js';
 import { optionalText, requireInterval } from './input.js';
+import { requireLanguage } from './languages.js';
 
 /** Who else is there: in which language, when and how; there is no field for a name. */
 export interface Participant extends Interval {
   readonly kind: ParticipantKind;
-  /** ISO 639, of an interpreter. */
+  /** ISO 639-3, of an interpreter. */
   readonly language: string | null;
   readonly mode: AppointmentMode;
   readonly place: string | null;
@@ -69,11 +70,12 @@ export function requireParticipants(
   if (inputs.length > MAX_PARTICIPANTS) throw new InvalidInputError('input.participants', 'tooMany');
   return inputs.map((input, nth) => {
     const field = `input.participants.${nth}`;
-    const language = optionalText(`${field}.language`, input.language, 40)?.toLowerCase() ?? null;
-    if (input.kind === 'INTERPRETER' && language === null)
+    const said = optionalText(`${field}.language`, input.language, 40);
+    if (input.kind === 'INTERPRETER' && said === null)
       throw new InvalidInputError(`${field}.language`, 'required');
-    if (language !== null && (input.kind !== 'INTERPRETER' || !/^[a-z]{2,3}$/.test(language)))
-      throw new InvalidInputError(`${field}.language`, 'language');
+    if (input.kind !== 'INTERPRETER' && said !== null)
+      throw new InvalidInputError(`${field}.language`, 'interpreterOnly');
+    const language = said === null ? null : requireLanguage(`${field}.language`, said);
     const startsAt = input.startsAt ?? appointment.startsAt;
     const endsAt = input.endsAt ?? appointment.endsAt;
     requireInterval(`${field}.endsAt`, startsAt, endsAt);

@@ -27,12 +27,13 @@ import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { makePersonReference, SECURE_DRAW } from '../references.js';
 import { districtsAs } from '../viewer.js';
+import { type Communication, type CommunicationInput, cleanCommunication } from './communication-input.js';
 import { once } from './idempotency.js';
 import { optionalText, parseId, requireText } from './input.js';
 import { oneLookUp } from './one-look-up.js';
 import { dayInParis } from './period.js';
 
-export interface PersonRow {
+export interface PersonRow extends Communication {
   readonly id: string;
   readonly districtId: string;
   readonly reference: string;
@@ -59,7 +60,8 @@ const PERSON = Prisma.sql`p.id, p.district_id as "districtId", p.reference, p.gi
   p.family_name as "familyName", p.chosen_name as "chosenName", p.birth_date as "birthDate", p.phone, p.email,
   p.safe_contact::text as "safeContact", p.contact_suspended_at is not null as "contactSuspended",
   p.confirm_nothing as "confirmNothing",
-  p.statistics_objection_on is not null as "objectsToStatistics", p.provisional, p.version`;
+  p.statistics_objection_on is not null as "objectsToStatistics", p.provisional, p.language,
+  p.communication_needs::text[] as "communicationNeeds", p.version`;
 
 /** The chosen name, else the full name, else a neutral word: someone may come under no name at all. */
 export function displayName(names: {
@@ -74,7 +76,8 @@ export function displayName(names: {
 /** Of someone whose contact is not open to the viewer: the name, and nothing in the place of the rest. */
 const NAME_ALONE = Prisma.sql`m.id, null::uuid as "districtId", null as reference, m.given_name as "givenName",
   m.family_name as "familyName", m.chosen_name as "chosenName", null::date as "birthDate", null as phone, null as email,
-  'NONE' as "safeContact", false as "contactSuspended", false as "confirmNothing", false as "objectsToStatistics", false as provisional, 0 as version, ${JSON.stringify(MEETS)}::jsonb as reach`;
+  'NONE' as "safeContact", false as "contactSuspended", false as "confirmNothing", false as "objectsToStatistics", false as provisional, null as language,
+  '{}'::text[] as "communicationNeeds", 0 as version, ${JSON.stringify(MEETS)}::jsonb as reach`;
 
 /** The rows, and of whom there is no row, the name alone; by id. */
 function namesLast<Row extends { readonly id: string; readonly reach: PersonReach }>(
@@ -279,21 +282,23 @@ function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<
 /** Registers someone, by a name, a chosen name or none. */
 export async function registerPerson(
   op: Operation,
-  input: IdentityInput & { readonly districtId: string },
+  input: IdentityInput & CommunicationInput & { readonly districtId: string },
 ): Promise<PersonMatch | null> {
   const id = await once(op, 'registerPerson', input, async () => {
     const tried = op.log.attempt('REGISTER_PERSON');
     const districtId = parseId(input.districtId);
     if (districtId === null || !registersIn(op.viewer, districtId)) throw new ForbiddenError();
     const identity = cleanIdentity(input, {});
+    const communication = cleanCommunication(input, { language: null, communicationNeeds: [] });
     const personId = randomUUID();
     const reference = makePersonReference(SECURE_DRAW, 8);
     await op.tx
       .run`insert into person (id, district_id, reference, given_name, family_name, chosen_name, birth_date,
-        phone, email, safe_contact)
+        phone, email, safe_contact, language, communication_needs)
       values (${personId}::uuid, ${districtId}::uuid, ${reference}, ${identity.givenName}, ${identity.familyName},
         ${identity.chosenName}, ${identity.birthDate}::date, ${identity.phone}, ${identity.email},
-        ${identity.safeContact}::"SafeContact")`;
+        ${identity.safeContact}::"SafeContact", ${communication.language},
+        ${communication.communicationNeeds}::text[]::"CommunicationNeed"[])`;
     tried({ personId });
     return personId;
   });

@@ -36,6 +36,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   SUSPEND_CONTACT: true,
   SET_SAFE_CONTACT: true,
   SET_SAFE_ADDRESS: true,
+  SET_COMMUNICATION: true,
   READ_DANGER: true,
   READ_ADDRESS_FOR_DANGER: true,
   READ_ADDRESS_AT_THEIR_REQUEST: true,

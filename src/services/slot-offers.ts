@@ -18,6 +18,7 @@ import { uuids } from '../access/sql.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
 import { batched, byKey, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
+import { inviteInterpretersOfRequest } from './communication.js';
 import { isByHand } from './dispatches.js';
 import { once } from './idempotency.js';
 import { parseId } from './input.js';
@@ -180,6 +181,7 @@ export async function answerOffer(
           caseId: came.caseId ?? null,
           personId: row.personId,
         });
+        if (came.moved !== true) await inviteInterpretersOfRequest(op, row.requestId);
         return row.id;
       case 'DECLINED':
         return row.id;

@@ -493,6 +493,13 @@ const SHAPES: readonly Shape[] = [
     () => ({ confirmNothing: true }),
   ],
   [
+    'setCommunication',
+    'SetCommunicationInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ expectedVersion: 1, language: 'fsl' }),
+  ],
+  [
     'sendTimesAgain',
     'SendTimesAgainInput',
     'districtId',

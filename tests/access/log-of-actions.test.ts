@@ -393,6 +393,12 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     [`${READS_PERSON} alice: DONE`, 'SET_CONFIRM_NOTHING Ana by alice: DONE'],
   ],
   [
+    'setCommunication',
+    'alice',
+    () => ({ ...ofPerson(), expectedVersion: 1, language: 'fsl' }),
+    [`${READS_PERSON} alice: DONE`, 'SET_COMMUNICATION Ana by alice: DONE'],
+  ],
+  [
     'sendTimesAgain',
     'rachida',
     async () => ({

@@ -148,7 +148,7 @@ describe('what is said when it is booked', () => {
 });
 
 describe('who else is there', () => {
-  const interpreter = { kind: 'INTERPRETER', language: 'ta' };
+  const interpreter = { kind: 'INTERPRETER', language: 'tam' };
 
   test('an interpreter comes by language, time and place; nobody has a name', async () => {
     const day = nextDay();
@@ -159,7 +159,7 @@ describe('who else is there', () => {
       expect.arrayContaining([
         {
           kind: 'INTERPRETER',
-          language: 'ta',
+          language: 'tam',
           mode: 'PHONE',
           place: null,
           startsAt: at(day, '10:00'),
@@ -200,7 +200,7 @@ describe('who else is there', () => {
     const { id } = madeBy(await bookWithAlice(nextDay(), { participants: [interpreter] }));
     const said = { id, participants: [{ ...interpreter, language: 'pt' }] };
     const set = await act(rachida, 'setParticipants', { ...said, expectedVersion: 1 });
-    expect(set.data?.['setParticipants']).toMatchObject({ version: 2, participants: [{ language: 'pt' }] });
+    expect(set.data?.['setParticipants']).toMatchObject({ version: 2, participants: [{ language: 'por' }] });
     const stale = await act(asAlice, 'setParticipants', { ...said, participants: [], expectedVersion: 1 });
     expect(reasonOf(stale)).toBe('VERSION_CHANGED');
   });

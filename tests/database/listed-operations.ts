@@ -263,8 +263,8 @@ function directory({ district }: Facts): Listed[] {
       name: 'the reference tables',
       login: 'worker.sevran',
       page: 200,
-      // Who sees what is made once at the start: it reads no table.
-      document: `{ needCodes { code } appointmentTypes { code } privacyNotices { version } errorCodes
+      // Who sees what is made once at the start, and languages are a package’s: neither reads a table.
+      document: `{ needCodes { code } appointmentTypes { code } privacyNotices { version } errorCodes languages(search: "sign") { code }
         policyMatrix { standpoints { key } types { fields { coordinate } } actions { coordinate } } }`,
     },
     { name: 'clients, admin', login: 'admin', page: 20, document: '{ clients { clientId } }' },

@@ -65,7 +65,7 @@ const STATEMENTS = [
   `update appointment a set mode = 'HOME', expected_back_at = a.ends_at, back_at = a.ends_at from booked b
    where b.id = a.id and b.nth % 7 = 0 and a.starts_at < now()`,
   `insert into appointment_participant (appointment_id, kind, language, starts_at, ends_at)
-   select id, 'INTERPRETER', 'ta', starts_at, starts_at + interval '45 minutes' from booked where nth % 7 = 0`,
+   select id, 'INTERPRETER', 'tam', starts_at, starts_at + interval '45 minutes' from booked where nth % 7 = 0`,
   // Whoever has lost a telephone ten times.
   `insert into calendar_feed (worker_id, client_id, secret_hash, created_at, revoked_at)
    select id, (select id from client where client_id = 'front.demo'), sha256((id || ':' || n)::bytea), now() - n * interval '1 day', case when n > 3 then now() end

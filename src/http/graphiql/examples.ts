@@ -172,7 +172,7 @@ mutation PrendreUnRendezVous($rendezVous: BookAppointmentInput!) {
         workerIds: [''],
         typeCode: 'FIRST_RECEPTION',
         startsAt: '',
-        participants: [{ kind: 'INTERPRETER', language: 'ta' }],
+        participants: [{ kind: 'INTERPRETER', language: 'tam' }],
       },
     },
   },

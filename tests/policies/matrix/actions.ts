@@ -85,6 +85,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ personId: t.Person, expectedVersion: 1, safeContact: 'VOICE_TO_ME_ONLY' }),
     done: (t) => [`select safe_contact = 'VOICE_TO_ME_ONLY' as done from person where id = $1`, t.Person],
   },
+  setCommunication: {
+    input: (t) => ({ personId: t.Person, expectedVersion: 1, language: 'fsl' }),
+    done: (t) => [`select language = 'fsl' as done from person where id = $1`, t.Person],
+  },
   setSafeAddress: {
     input: (t) => ({ personId: t.Person, expectedVersion: 1, line: `chez ${t.Case}` }),
     done: (t) => [

@@ -103,7 +103,9 @@ export function argumentsFor(
     },
     relays: { districtId: t.District },
     absences: { districtId: t.District },
+    onlineTypes: { districtId: t.District },
     sectorsFor: { communeCode: '93071' },
+    languages: { search: 'tam' },
     organisation: { id: t.Organisation },
 
     encounter: { id: t.Encounter },

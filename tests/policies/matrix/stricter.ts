@@ -554,6 +554,19 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.setCommunication'],
+    standpoints: [
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+      'desk-other-district',
+    ],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
     coordinates: ['Mutation.setConfirmNothing'],
     standpoints: [
       'worker-formerly-assigned',

@@ -397,6 +397,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       email: 'quelquun@example.org',
       safe_contact: 'LETTER',
       sensitive_file: false,
+      language: 'tam',
+      communication_needs: ['INTERPRETER'],
       created_at: ago(500),
       version: 1,
     });
@@ -853,7 +855,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       id: randomUUID(),
       appointment_id: appointment,
       kind: 'INTERPRETER',
-      language: 'ta',
+      language: 'tam',
       mode: 'ON_SITE',
       place: 'Sur place',
       starts_at: appointmentAt,

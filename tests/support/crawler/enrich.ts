@@ -73,6 +73,9 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         from (values ('worker.sevran', 'worker2.sevran'), ('worker2.sevran', 'worker.sevran')) v (leaver, taker)
         join worker f on f.subject = v.leaver join worker t on t.subject = v.taker join worker h on h.subject = 'head.sevran'
         join lateral (select id from "case" where assigned_worker_id = f.id and status = 'OPEN' order by id desc limit 4) c on true;
+      -- In which language they are spoken to, and what it takes.
+      update person set language = (array['ara', 'fsl', 'tam'])[1 + ascii(reference) % 3], communication_needs = '{INTERPRETER,LARGE_PRINT}'
+        where not provisional;
       -- Ended long ago, and to be confirmed: so many that some are always among the rows that are drawn.
       insert into membership (id, worker_id, district_id, role, starts_at, ends_at)
         select md5('ended ' || w.id)::uuid, w.id, d.id, 'SOCIAL_WORKER', '2018-09-01T06:00:00Z', '2019-09-01T06:00:00Z'
