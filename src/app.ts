@@ -5,6 +5,7 @@ import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js
 import { ChangeListener, NothingComesThrough } from './database/change-listener.js';
 import { Database } from './database/client.js';
 import type { DatabaseLimits } from './database/limits.js';
+import { createBookingHandler } from './http/booking/handler.js';
 import { createCalendarFeedHandler } from './http/calendar-feed.js';
 import { SHARES, type Shares } from './http/caller.js';
 import { CallerTurns } from './http/caller-turns.js';
@@ -34,6 +35,10 @@ export interface AppOptions {
   readonly port: number;
   readonly databaseLimits?: Partial<DatabaseLimits>;
   readonly liveLimits?: Partial<LiveLimits>;
+  /** What the county is called on what it issues; “Département” unless given. */
+  readonly county?: string;
+  /** Where people book online; none unless given. */
+  readonly bookingUrl?: string | null;
   readonly lookUpsPerHour?: number;
   /** `LINE_LIMITS` unless given. */
   readonly lineLimits?: LineLimits;
@@ -76,6 +81,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     lineTurns: new LineTurns(options.lineLimits),
     turns: new CallerTurns(options.shares ?? SHARES),
     trustedProxies: options.trustedProxies ?? 0,
+    ...(options.county === undefined ? {} : { county: options.county }),
   };
   const server = await startServer(
     {
@@ -89,6 +95,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       calendarFeed: createCalendarFeedHandler(work),
       exports: createExportHandler({ ...work, verifier }),
       reports: createReportHandler(work),
+      booking: createBookingHandler(work, options.bookingUrl ?? null),
       verifier,
     },
     options.host,

@@ -23,6 +23,10 @@ export interface Config {
   readonly poolSize: number;
   /** Lines of the access log that one login may cause in a minute; ten times as many at once. */
   readonly linesPerMinute: number;
+  /** What the county is called on what it issues: “Département de …”. */
+  readonly county: string;
+  /** The county's page where people book online; null where it has none. */
+  readonly bookingUrl: string | null;
   /** The county's proxies in front, each of which adds to `X-Forwarded-For` where it had a request from. */
   readonly trustedProxies: number;
   readonly issuers: readonly IssuerConfig[];
@@ -88,6 +92,15 @@ const schema = z.object({
   COSMOS_POOL_SIZE: blankIsAbsent(z.coerce.number('must be a number').int().min(1).max(200).default(10)),
   COSMOS_LOG_LINES_PER_MINUTE: blankIsAbsent(
     z.coerce.number('must be a number').int().min(60).max(1_000_000).default(LINE_LIMITS.perMinute),
+  ),
+  COSMOS_COUNTY: blankIsAbsent(
+    z
+      .string()
+      .regex(/^[^\p{Cc}]{2,100}$/u, 'must be a name on one line')
+      .default('Département de démonstration'),
+  ),
+  COSMOS_BOOKING_URL: blankIsAbsent(
+    z.url({ protocol: /^https$/, error: 'must be an https:// URL' }).optional(),
   ),
   COSMOS_TRUSTED_PROXIES: blankIsAbsent(z.coerce.number('must be a number').int().min(0).max(10).default(0)),
   COSMOS_ISSUERS: blankIsAbsent(
@@ -159,6 +172,8 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
         : { url: values.COSMOS_SMTP_URL, from: values.COSMOS_MAIL_FROM, plain },
     poolSize: values.COSMOS_POOL_SIZE,
     linesPerMinute: values.COSMOS_LOG_LINES_PER_MINUTE,
+    county: values.COSMOS_COUNTY,
+    bookingUrl: values.COSMOS_BOOKING_URL ?? null,
     trustedProxies: values.COSMOS_TRUSTED_PROXIES,
     issuers: values.COSMOS_ISSUERS,
     vaultKeys,
@@ -190,7 +205,7 @@ function sendingFaults(values: z.output<typeof schema>, plain: boolean): string[
 /** What production cannot start without, and with. */
 function productionFaults(env: NodeJS.ProcessEnv, issuers: readonly IssuerConfig[] | null): string[] {
   const faults: string[] = [];
-  const needed = ['DATABASE_URL', 'COSMOS_VAULT_KEYS', 'COSMOS_FINGERPRINT_SECRET'];
+  const needed = ['DATABASE_URL', 'COSMOS_VAULT_KEYS', 'COSMOS_FINGERPRINT_SECRET', 'COSMOS_COUNTY'];
   for (const name of needed) if (!env[name]?.trim()) faults.push(`${name}: required in production`);
   if (issuers?.length === 0) faults.push('COSMOS_ISSUERS: required in production');
   if (issuers?.some((issuer) => issuer.issuer === DEVELOPMENT_ISSUER)) {

@@ -65,6 +65,8 @@ async function start(config: Config): Promise<void> {
     }),
     logger,
     lineLimits: { atOnce: 10 * config.linesPerMinute, perMinute: config.linesPerMinute },
+    county: config.county,
+    bookingUrl: config.bookingUrl,
     trustedProxies: config.trustedProxies,
     host: config.host,
     port: config.port,
@@ -81,6 +83,7 @@ async function start(config: Config): Promise<void> {
       ? ''
       : `
   who sees   ${app.url}/who-sees-what
+  booking    ${app.url}/rendez-vous
   token      ${tokenCommand(config)} worker.sevran   (without a name, it lists them)`
   }`);
 }

@@ -20,6 +20,8 @@ export interface Operation {
   readonly now: Date;
   /** `Idempotency-Key` of the request, for mutations. */
   readonly idempotencyKey: string | null;
+  /** What the county is called on what it issues: “Département de …”. */
+  readonly county: string;
   /** How many look-ups a worker may do within an hour. */
   readonly lookUpsPerHour: number;
   /** What was refused, by schema coordinate: one error each, however many rows. */

@@ -30,6 +30,7 @@ export async function startBenchProcess(
       DATABASE_URL: county.url,
       COSMOS_VAULT_KEYS: `bench:${key}`,
       COSMOS_FINGERPRINT_SECRET: key,
+      COSMOS_COUNTY: 'Département',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

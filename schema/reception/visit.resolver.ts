@@ -88,10 +88,18 @@ export class VisitResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'To be printed, in French, once they have gone: that they were there, from when until when, and no more.',
+      'To be printed, in French, once they have gone: that they were there, from when until when, and who issues it: the county, the address, the telephone, the viewer and the day. Neither the service nor why.',
   })
-  attestation(@Ctx() op: Operation, @Root() row: visits.VisitRow) {
-    return attestationOf(op, row);
+  attestation(
+    @Ctx() op: Operation,
+    @Root() row: visits.VisitRow,
+    @Arg('withoutMyName', () => Boolean, {
+      defaultValue: false,
+      description: 'By the function alone, where the safety of persons requires it (CRPA, article L111-2).',
+    })
+    withoutMyName: boolean,
+  ) {
+    return attestationOf(op, row, withoutMyName);
   }
 
   @Mutation(() => Visit, {

@@ -133,6 +133,8 @@ export const LOOK_UPS_PER_HOUR = 120;
 export interface Environment {
   readonly database: Database;
   readonly vault: NoteVault;
+  /** What the county is called; “Département” unless given. */
+  readonly county?: string;
   /** `LOOK_UPS_PER_HOUR` unless given. */
   readonly lookUpsPerHour?: number;
   /** Of this process; without, lines of the access log are not counted. */
@@ -178,7 +180,7 @@ async function runWithRetries<A extends Attempt>(
   request: OperationRequest,
   execute: (op: Operation, left: LeftWork) => Promise<A>,
 ): Promise<Done<A>> {
-  const { database, vault, lookUpsPerHour = LOOK_UPS_PER_HOUR } = environment;
+  const { database, vault, county = 'Département', lookUpsPerHour = LOOK_UPS_PER_HOUR } = environment;
   const operationId = randomUUID();
   let attempt = 0;
   // A query that lost to another waits for it the next time: of queries, only the first question of a reporting client writes, and
@@ -200,6 +202,7 @@ async function runWithRetries<A extends Attempt>(
       changes: request.changes ?? null,
       now: new Date(),
       idempotencyKey: request.idempotencyKey,
+      county,
       lookUpsPerHour,
       refusals: new Map(),
       verdicts: new Map(),

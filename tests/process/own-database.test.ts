@@ -31,7 +31,13 @@ describe('a configuration that is refused', () => {
 
   test('production needs its database, keys and issuers', async () => {
     const said = await refused({ NODE_ENV: 'production' });
-    for (const name of ['DATABASE_URL', 'COSMOS_VAULT_KEYS', 'COSMOS_FINGERPRINT_SECRET', 'COSMOS_ISSUERS']) {
+    for (const name of [
+      'DATABASE_URL',
+      'COSMOS_VAULT_KEYS',
+      'COSMOS_FINGERPRINT_SECRET',
+      'COSMOS_COUNTY',
+      'COSMOS_ISSUERS',
+    ]) {
       expect(said).toContain(`${name}: required in production`);
     }
   });
@@ -63,6 +69,7 @@ describe('with a database of one’s own', () => {
     COSMOS_ISSUERS: JSON.stringify([issuer]),
     COSMOS_VAULT_KEYS: `prod:${Buffer.alloc(32, 1).toString('base64')}`,
     COSMOS_FINGERPRINT_SECRET: Buffer.alloc(32, 2).toString('base64'),
+    COSMOS_COUNTY: 'Département de démonstration',
   };
   let dataDir: string;
 

@@ -102,16 +102,41 @@ describe('who comes', () => {
     expect(faultOf(await record({ appointmentId }))).toBe('CONFLICT STATE_CHANGED');
   });
 
-  test('is received, and has an attestation that says no more than that they were there', async () => {
+  test('is received, and has an attestation that says that they were there, and who issues it', async () => {
     const appointmentId = await bookedToday();
     const visit = of(await record({ appointmentId }));
     expect(of(await takeIn(visit.id, 1, asAlice)).status).toBe('TAKEN_IN');
     expect(await statusOf(appointmentId)).toBe('HONOURED');
     const closed = of(await close(visit.id, 2, 'RECEIVED', asAlice));
     expect(closed.attestation).toMatch(
-      /^Attestation de présence\n\nNous attestons de la présence de la personne portant le numéro 1 le \d+ \S+ \d{4}, de \d\d:\d\d à \d\d:\d\d, 1 rue de la Mairie, 93270 \S+\.$/,
+      /^Attestation de présence\n\nDépartement\n1 rue de la Mairie, 93270 \S+\nTéléphone : [\d ]+\n\nNous attestons de la présence de la personne portant le numéro 1 à cette adresse le \d+ \S+ \d{4}, de \d\d:\d\d à \d\d:\d\d\.\n\nFait le \d+ \S+ \d{4}, par (.+), agent\.$/,
     );
     expect(await queue()).toEqual([]);
+  });
+
+  test('has it issued by the desk in its own name or by its function, and never in that of who received', async () => {
+    const visit = of(await record({ workerId: alice }));
+    await takeIn(visit.id, 1, asAlice);
+    await close(visit.id, 2, 'RECEIVED', asAlice);
+    const { data } = await scene.desk.send(
+      'query ($id: ID!) { visit(id: $id) { named: attestation unnamed: attestation(withoutMyName: true) } }',
+      { id: visit.id },
+    );
+    const nameOf = async (subject: string) =>
+      (
+        await scene.sql<{ name: string }>(
+          `select given_name || ' ' || family_name as name from worker where subject = $1`,
+          [`${subject}.${scene.name}`],
+        )
+      )[0]?.name;
+    const { named, unnamed } = data?.['visit'] ?? {};
+    expect(named).toMatch(new RegExp(`, par ${await nameOf('desk')}, agent d’accueil\\.$`));
+    expect(unnamed).toMatch(/, par un agent d’accueil\.$/);
+    for (const text of [named, unnamed]) {
+      expect(text).not.toContain(await nameOf('alice'));
+      // Neither the service, nor why.
+      expect(text).not.toMatch(/social|circonscription|polyvalence|Secteur\d+ –/i);
+    }
   });
 
   test('and leaves before, gives the rest of the time back', async () => {
