@@ -35,6 +35,7 @@ import * as noticeReceipt from './notice-receipt.js';
 import * as notification from './notification.js';
 import * as offerSkip from './offer-skip.js';
 import * as onlineBooking from './online-booking.js';
+import * as onlineType from './online-type.js';
 import * as openingHours from './opening-hours.js';
 import * as organisation from './organisation.js';
 import * as outsideCalendar from './outside-calendar.js';
@@ -100,6 +101,7 @@ export const POLICIES: Policies = {
   ...notification,
   ...offerSkip,
   ...onlineBooking,
+  ...onlineType,
   ...openingHours,
   ...organisation,
   ...person,

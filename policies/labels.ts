@@ -898,6 +898,15 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       version: VERSION,
     },
   },
+  OnlineType: {
+    fr: 'Ce qui se prend en ligne',
+    en: 'What can be booked online',
+    fields: {
+      type: ['type de rendez-vous', 'type of appointment'],
+      modes: ['comment il se tient', 'how it is held'],
+      nextFree: ['à quelle échéance il y a de la place', 'how soon there is a free time'],
+    },
+  },
   SlotSearch: {
     fr: 'Recherche de créneaux',
     en: 'Search for slots',
@@ -1186,6 +1195,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       availabilities: ['plages d’ouverture de l’agent', 'opening hours of the worker'],
       unavailabilities: ['indisponibilités de l’agent', 'time off of the worker'],
       outsideCalendars: ['ses autres agendas, importés', 'one’s other calendars, imported'],
+      onlineTypes: ['ce qui se prend en ligne', 'what can be booked online'],
       slots: ['recherche de créneaux libres', 'search for free slots'],
       personLookUp: ['recherche de la personne par son nom', 'look-up of the person by name'],
       me: ['son propre compte', 'one’s own account'],

@@ -17,6 +17,7 @@ export const Query: TypePolicy = {
   languages: allow,
   policyMatrix: allow,
   slots: allow,
+  onlineTypes: allow,
   indicators: allow,
   activityReports: allow,
   activityReport: allow,

@@ -9,6 +9,7 @@ import { CASE_MOVE_OUTCOMES } from '../src/services/case-moves.js';
 import { ABSENCE_PURPOSES } from '../src/services/cases.js';
 import { CLEARINGS } from '../src/services/clearing.js';
 import { REOPENING_REASONS } from '../src/services/closing.js';
+import { NEXT_FREE } from '../src/services/online-types.js';
 import { REFERRAL_ANSWERS } from '../src/services/referral-answers.js';
 import { SHOWN_ACTIONS } from '../src/services/shown-actions.js';
 import { NO_SLOT_REASONS } from '../src/services/slots.js';
@@ -242,6 +243,12 @@ registerEnumType(NoSlotReason, {
   name: 'NoSlotReason',
   description:
     'Why there is no slot: the first that holds. Everyone but colleagues learns NO_HOURS or ALL_TAKEN.',
+});
+
+export const NextFree = Object.fromEntries(NEXT_FREE.map((soon) => [soon, soon]));
+registerEnumType(NextFree, {
+  name: 'NextFree',
+  description: 'How soon the first free time is: within 7 days, 30, 92, or not at all.',
 });
 
 export const AppointmentWarning = Object.fromEntries(

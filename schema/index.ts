@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type PubSub } from 'type-graphql';
 import { AvailabilityResolver } from './agenda/availability.resolver.js';
+import { OnlineTypeResolver } from './agenda/online-type.resolver.js';
 import { OutsideCalendarResolver } from './agenda/outside-calendar.resolver.js';
 import { SlotResolver } from './agenda/slot.resolver.js';
 import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
@@ -134,6 +135,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       ReportFigureResolver,
       SectorResolver,
       SlotOfferResolver,
+      OnlineTypeResolver,
       SlotResolver,
       StatisticsCellResolver,
       StatisticsResolver,

@@ -5,6 +5,7 @@ import type { TokenVerifier } from '../auth/token-verifier.js';
 import type { ErrorCode } from '../errors.js';
 import { type Locale, localeOf, messageText } from '../messages.js';
 import { authenticate } from './authenticate.js';
+import type { BookingHandler } from './booking/handler.js';
 import type { CalendarFeedHandler } from './calendar-feed.js';
 import { callerOf } from './caller.js';
 import type { CallerTurns } from './caller-turns.js';
@@ -28,6 +29,7 @@ export interface ServerOptions extends LiveEnvironment {
   readonly calendarFeed: CalendarFeedHandler;
   readonly exports: ExportHandler;
   readonly reports: ReportHandler;
+  readonly booking: BookingHandler;
   readonly allowedOrigins: readonly string[];
   readonly turns: CallerTurns;
   /** Proxies of the county's that stand in front, each of which tells where it had a request from. */
@@ -91,7 +93,7 @@ function sendError(
   );
 }
 
-/** The API over plain node:http: `POST /graphql` and subscriptions there, health, who sees what, calendars, files of statistics, reports, and GraphiQL where it is wanted. */
+/** The API over plain node:http: `POST /graphql` and subscriptions there, health, who sees what, calendars, files of statistics, reports, what can be booked online, and GraphiQL where it is wanted. */
 export async function startServer(
   options: ServerOptions,
   host: string,
@@ -191,7 +193,7 @@ export async function startServer(
       else if (path === '/health/ready') await ready(res);
       else if (options.whoSeesWhat(req, res)) return;
       else if ((await options.calendarFeed(req, res)) || (await options.exports(req, res))) return;
-      else if (await options.reports(req, res)) return;
+      else if ((await options.reports(req, res)) || (await options.booking(req, res))) return;
       else if (options.graphiql !== null && path === '/') res.writeHead(302, { location: '/graphiql' }).end();
       else if (options.graphiql !== null && (await options.graphiql(req, res))) return;
       else sendError(res, 404, 'NOT_FOUND', 'notFound', locale);

@@ -648,6 +648,12 @@ function orientation({ district, case: caseId, now, ahead }: Facts): Listed[] {
       page: 20,
       document: '{ sectorsFor(communeCode: "93071", street: "1 rue de la Gare") { streets } }',
     },
+    {
+      name: 'what can be booked online',
+      login: 'reception.sevran',
+      page: 20,
+      document: `{ onlineTypes(districtId: "${district}") { nextFree type { code } } }`,
+    },
   ];
 }
 

@@ -20,10 +20,12 @@ import { loadHandover } from '../../../src/services/handovers.js';
 import { loadIncomingRequest } from '../../../src/services/incoming-requests.js';
 import { dimensionsOf, listIndicators, loadOpinions } from '../../../src/services/indicators.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
+import { languageOf } from '../../../src/services/languages.js';
 import { loadMessage } from '../../../src/services/messages.js';
 import * as needs from '../../../src/services/needs.js';
 import { listNotifications } from '../../../src/services/notifications.js';
 import { listObservations } from '../../../src/services/observations.js';
+import { listOnlineTypes } from '../../../src/services/online-types.js';
 import { loadOrganisation } from '../../../src/services/organisations.js';
 import { loadOutsideCalendar } from '../../../src/services/outside-calendars.js';
 import { loadParticipants } from '../../../src/services/participants.js';
@@ -132,6 +134,8 @@ const ROWS: Readonly<Record<string, Load>> = {
   Encounter: (op, t) => loadEncounter(op, t.Encounter),
   FreeSlot: async (op, t) =>
     (await searchSlots(op, { typeCode: 'FIRST_RECEPTION', districtId: t.District }, 1)).slots[0],
+  Language: async () => languageOf('fsl'),
+  OnlineType: async (op, t) => (await listOnlineTypes(op, t.District))[0],
   GivenUpEncounter: async (_op, t) => ({ id: t.Encounter }),
   Handover: (op, t) => loadHandover(op, t.Handover),
   HandoverTask: (op, t) => loadHandoverTask(op, t.HandoverTask),
