@@ -23,6 +23,10 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   WriteNarrativeInput: ['districtId', 'year', 'text', 'signedBy', 'expectedVersion'],
   DeclineNarrativeInput: ['districtId', 'year', 'expectedVersion'],
   PublishActivityReportInput: ['districtId', 'year'],
+  DraftPrivacyNoticeInput: ['kind', 'textFr', 'textEn'],
+  RewritePrivacyNoticeInput: ['id', 'expectedVersion', 'textFr', 'textEn'],
+  AdviseOnPrivacyNoticeInput: ['id', 'expectedVersion', 'opinion', 'text'],
+  PublishPrivacyNoticeInput: ['id', 'expectedVersion'],
   AccessLogFilter: [
     'caseReference',
     'personReference',

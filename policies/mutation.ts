@@ -116,6 +116,11 @@ export const Mutation: TypePolicy = {
   declineNarrative: forWhom.whoStatesNarratives,
   publishActivityReport: forWhom.whoDecidesOnIndicators,
 
+  draftPrivacyNotice: forWhom.whoDraftsNotices,
+  rewritePrivacyNotice: forWhom.whoDraftsNotices,
+  adviseOnPrivacyNotice: forWhom.whoAdvisesOnNotices,
+  publishPrivacyNotice: forWhom.whoDraftsNotices,
+
   disableWorker: forWhom.whoRevokesRights,
   endMembership: forWhom.whoRevokesRights,
   confirmDeparture: forWhom.whoRevokesRights,

@@ -70,6 +70,7 @@ export const Query: TypePolicy = {
   absences: forWhom.heads,
   myAbsences: forWhom.socialWorkers,
   clients: forWhom.administrators,
+  privacyNoticeDrafts: forWhom.whoReadsNoticeDrafts,
   accessLog: forWhom.dataProtectionOfficers,
   waitingTimes: forWhom.whoReadsStatistics,
   thirdNextAvailable: forWhom.whoReadsStatistics,

@@ -12,6 +12,7 @@ import * as online from '../src/access/online-booking.js';
 import * as outside from '../src/access/outside-calendar.js';
 import * as person from '../src/access/person.js';
 import * as planned from '../src/access/planned-reassignment.js';
+import * as notice from '../src/access/privacy-notice.js';
 import * as reception from '../src/access/reception.js';
 import * as referral from '../src/access/referral.js';
 import * as release from '../src/access/release.js';
@@ -481,6 +482,21 @@ export const administrators = viewerRule(
 export const whoRevokesRights = viewerRule(
   { fr: 'l’administrateur, pour retirer un droit', en: 'the administrator, to take a right away' },
   directory.revokesRights,
+);
+export const whoReadsNoticeDrafts = viewerRule(
+  {
+    fr: 'l’administrateur, le délégué à la protection des données',
+    en: 'the administrator, the data protection officer',
+  },
+  notice.readsNoticeDrafts,
+);
+export const whoDraftsNotices = viewerRule(
+  { fr: 'l’administrateur, pour le département', en: 'the administrator, for the county' },
+  notice.draftsNotices,
+);
+export const whoAdvisesOnNotices = viewerRule(
+  { fr: 'le délégué à la protection des données', en: 'the data protection officer' },
+  notice.advisesOnNotices,
 );
 export const dataProtectionOfficers = viewerRule(
   { fr: 'le délégué à la protection des données', en: 'the data protection officer' },

@@ -71,6 +71,10 @@ registerEnumType(enums.DispatchStatus, {
     'How it goes with what is sent without anyone’s doing. What is tried again, failed, or may have arrived or not, people can tell as well.',
 });
 registerEnumType(enums.NoticeKind, { name: 'NoticeKind' });
+registerEnumType(enums.NoticeOpinion, {
+  name: 'NoticeOpinion',
+  description: 'What the data protection officer says of a privacy notice.',
+});
 registerEnumType(enums.NoticeChannel, { name: 'NoticeChannel' });
 registerEnumType(enums.ReleaseGround, {
   name: 'ReleaseGround',
@@ -141,6 +145,7 @@ export const {
   AppointmentNoticeOutcome,
   DispatchStatus,
   NoticeKind,
+  NoticeOpinion,
   NoticeChannel,
   ReleaseGround,
   HandoverAnswer,

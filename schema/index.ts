@@ -28,6 +28,7 @@ import { RelayResolver } from './case/relay.resolver.js';
 import { AccessLogResolver } from './data-protection/access-log.resolver.js';
 import { NO_MATRIX, PolicyMatrixResolver } from './data-protection/policy-matrix.resolver.js';
 import type { PolicyMatrix } from './data-protection/policy-matrix.type.js';
+import { PrivacyNoticeResolver } from './data-protection/privacy-notice.resolver.js';
 import {
   ClientResolver,
   DistrictResolver,
@@ -126,6 +127,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       PersonResolver,
       PlannedReassignmentResolver,
       PolicyMatrixResolver,
+      PrivacyNoticeResolver,
       ReferralMentionResolver,
       ReferralResolver,
       RelayResolver,

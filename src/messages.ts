@@ -362,6 +362,14 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Paramètre inconnu, ou donné deux fois.',
     en: 'Unknown parameter, or one that is given twice.',
   },
+  'notice.NO_ADDRESS': {
+    fr: 'Le texte doit donner l’adresse électronique du délégué à la protection des données.',
+    en: 'The text has to give the e-mail address of the data protection officer.',
+  },
+  'notice.EXAMPLE_ADDRESS': {
+    fr: 'Le texte donne une adresse d’exemple, à laquelle personne ne répond.',
+    en: 'The text gives an address of an example, at which nobody answers.',
+  },
   twice: { fr: 'La même valeur y est deux fois.', en: 'It holds the same value twice.' },
   noAbsence: {
     fr: 'Aucune absence déclarée ne couvre cette période.',

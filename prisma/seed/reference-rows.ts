@@ -1,3 +1,4 @@
+import { WHO_READS_WHAT } from '../../src/services/who-reads-what.js';
 import { APPOINTMENT_TYPES } from './reference/appointment-types.js';
 import { COMMUNES } from './reference/communes.js';
 import { NEED_CODES } from './reference/need-codes.js';
@@ -49,7 +50,7 @@ export function makeReferenceRows(): ReferenceRows {
   };
 }
 
-/** One row for a version of a notice, with both languages; the title is the first paragraph. */
+/** One row for a version of a notice, with both languages; the title is the first paragraph, who reads what the last. */
 function makePrivacyNotices(): Row[] {
   const nextId = makeIds('privacy-notice');
   const text = ({ title, body }: PrivacyNoticeReference): string => `${title}\n\n${body}`;
@@ -63,8 +64,10 @@ function makePrivacyNotices(): Row[] {
       id: nextId(),
       kind: french.kind,
       version: Number.parseInt(french.version, 10),
-      text_fr: text(french),
-      text_en: text(english),
+      text_fr: `${text(french)}\n\n${WHO_READS_WHAT.fr}`,
+      text_en: `${text(english)}\n\n${WHO_READS_WHAT.en}`,
+      who_reads_fr: WHO_READS_WHAT.fr,
+      who_reads_en: WHO_READS_WHAT.en,
       published_on: french.effectiveFrom,
     };
   });

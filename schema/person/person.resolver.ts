@@ -7,9 +7,11 @@ import { setConfirmNothing } from '../../src/services/confirm-nothing.js';
 import { loadWorker } from '../../src/services/directory.js';
 import { findLanguages, languageOf } from '../../src/services/languages.js';
 import * as persons from '../../src/services/persons.js';
+import { loadNotice } from '../../src/services/privacy-notices.js';
 import { loadMentionsOfPerson, loadReferralsOfPerson } from '../../src/services/referrals.js';
 import * as contact from '../../src/services/safe-contact.js';
 import { Case } from '../case/case.type.js';
+import { PrivacyNotice } from '../data-protection/privacy-notice.type.js';
 import { Worker } from '../directory/directory.type.js';
 import { Referral, ReferralMention } from '../orientation/referral.type.js';
 import {
@@ -25,7 +27,7 @@ import {
   SuspendContactInput,
   UpdatePersonInput,
 } from './person.input.js';
-import { Language, NoticeReceipt, Person, PersonAddress, PersonMatch, PrivacyNotice } from './person.type.js';
+import { Language, NoticeReceipt, Person, PersonAddress, PersonMatch } from './person.type.js';
 
 @Resolver(() => Person)
 export class PersonResolver {
@@ -207,14 +209,9 @@ export class LanguageResolver {
 
 @Resolver(() => NoticeReceipt)
 export class NoticeReceiptResolver {
-  @Query(() => [PrivacyNotice], { description: 'The notices, the newest of each kind first.' })
-  privacyNotices(@Ctx() op: Operation) {
-    return persons.listNotices(op);
-  }
-
   @FieldResolver(() => PrivacyNotice, { nullable: true })
   notice(@Ctx() op: Operation, @Root() receipt: persons.ReceiptRow) {
-    return persons.loadNotice(op, receipt.noticeId);
+    return loadNotice(op, receipt.noticeId);
   }
 
   @FieldResolver(() => Worker, { nullable: true })

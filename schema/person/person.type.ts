@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { CommunicationNeed, NoticeChannel, NoticeKind, SafeContact } from '../enums.js';
+import { CommunicationNeed, NoticeChannel, SafeContact } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
 
 @ObjectType({ description: 'Personne accompagnée: may come under a chosen name, or under none.' })
@@ -106,27 +106,6 @@ export class PersonMatch {
 
   @Field(() => String, { nullable: true })
   reference!: string;
-}
-
-@ObjectType({ description: 'Mention d’information, by version: public.' })
-export class PrivacyNotice {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => NoticeKind)
-  kind!: string;
-
-  @Field(() => Int)
-  version!: number;
-
-  @Field(() => String)
-  textFr!: string;
-
-  @Field(() => String)
-  textEn!: string;
-
-  @Field(() => Day)
-  publishedOn!: Date;
 }
 
 @ObjectType({ description: 'That a person was given a notice, as the worker states: never a signature.' })

@@ -98,7 +98,10 @@ export type AccessAction =
   | 'END_MEMBERSHIP'
   | 'CONFIRM_DEPARTURE'
   | 'DISABLE_CLIENT'
-  | 'WITHDRAW_SCOPE';
+  | 'WITHDRAW_SCOPE'
+  | 'DRAFT_PRIVACY_NOTICE'
+  | 'ADVISE_ON_PRIVACY_NOTICE'
+  | 'PUBLISH_PRIVACY_NOTICE';
 
 /** Why the data protection officer asks for the log. */
 export const ACCESS_LOG_GROUNDS = ['PERSON_REQUEST', 'COMPLAINT', 'CONTROL', 'SECURITY_INCIDENT'] as const;

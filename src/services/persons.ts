@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.js';
-import type { NoticeChannel, NoticeKind, SafeContact } from '../../prisma/generated/enums.js';
+import type { NoticeChannel, SafeContact } from '../../prisma/generated/enums.js';
 import {
   type CaseRelation,
   enteredIt,
@@ -32,6 +32,7 @@ import { once } from './idempotency.js';
 import { optionalText, parseId, requireText } from './input.js';
 import { oneLookUp } from './one-look-up.js';
 import { dayInParis } from './period.js';
+import { loadNotice } from './privacy-notices.js';
 
 export interface PersonRow extends Communication {
   readonly id: string;
@@ -366,31 +367,6 @@ export async function updatePerson(
     return person.id;
   });
   return loadPerson(op, id);
-}
-
-export interface NoticeRow {
-  readonly id: string;
-  readonly kind: NoticeKind;
-  readonly version: number;
-  readonly textFr: string;
-  readonly textEn: string;
-  readonly publishedOn: Date;
-}
-
-const NOTICE = Prisma.sql`id, kind::text as kind, version, text_fr as "textFr", text_en as "textEn", published_on as "publishedOn"`;
-
-/** The notices, the newest of each kind first: public. */
-export function listNotices(op: Operation): Promise<readonly NoticeRow[]> {
-  return op.tx.rows<NoticeRow>`select ${NOTICE} from privacy_notice order by kind, version desc limit 100`;
-}
-
-export function loadNotice(op: Operation, id: string): Promise<NoticeRow | null> {
-  return batched(op, 'notice', async (ids) =>
-    byKey(
-      await op.tx.rows<NoticeRow>`select ${NOTICE} from privacy_notice where id = any (${uuids(ids)})`,
-      (row) => row.id,
-    ),
-  ).load(id);
 }
 
 export interface ReceiptRow {

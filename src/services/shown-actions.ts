@@ -90,6 +90,9 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   CONFIRM_DEPARTURE: true,
   DISABLE_CLIENT: true,
   WITHDRAW_SCOPE: true,
+  DRAFT_PRIVACY_NOTICE: true,
+  ADVISE_ON_PRIVACY_NOTICE: true,
+  PUBLISH_PRIVACY_NOTICE: true,
   SEND_NOTICE: true,
   CONFIDENTIAL_PART: true,
 };

@@ -21,7 +21,6 @@ const REFERENCE = [
   'opening_hours',
   'organisation',
   'organisation_theme',
-  'privacy_notice',
   'public_holiday',
   'sector',
 ];
@@ -32,6 +31,7 @@ const PUBLIC = [
   'activity_report_table',
   'indicator',
   'indicator_opinion',
+  'privacy_notice',
   'snapshot',
   'snapshot_dimension',
   'snapshot_table',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { WHO_READS_WHAT } from '../../src/services/who-reads-what.js';
 import { type BuiltCase, openHours } from '../support/county.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
@@ -96,6 +97,18 @@ async function newHandover() {
       [file.id, made.who['alice'], made.who['bruno']],
     ),
   };
+}
+
+const noticeTexts = { textFr: 'dpo@departement-fictif.fr', textEn: 'dpo@departement-fictif.fr' };
+async function noticeDraft(opinion: string | null) {
+  return versionOne(
+    await made.one(
+      `insert into privacy_notice_draft (kind, text_fr, text_en, who_reads_fr, who_reads_en, drafted_by_id, opinion, opinion_on, opinion_by_id)
+       values ('SHORT', 'x', 'x', $1, $2, $3, $4::"NoticeOpinion", case when $4 is not null then current_date end, case when $4 is not null then $5::uuid end)
+       returning id`,
+      [WHO_READS_WHAT.fr, WHO_READS_WHAT.en, made.who['admin'], opinion, made.who['déléguée']],
+    ),
+  );
 }
 
 const booking = () => ({
@@ -1103,6 +1116,30 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'admin',
     async () => ({ ...(await aClient()), scope: 'cases:read' }),
     ['WITHDRAW_SCOPE by admin: DONE'],
+  ],
+  [
+    'draftPrivacyNotice',
+    'admin',
+    async () => ({ kind: 'SHORT', ...noticeTexts }),
+    ['DRAFT_PRIVACY_NOTICE by admin: DONE'],
+  ],
+  [
+    'rewritePrivacyNotice',
+    'admin',
+    async () => ({ ...(await noticeDraft(null)), ...noticeTexts }),
+    ['DRAFT_PRIVACY_NOTICE by admin: DONE'],
+  ],
+  [
+    'adviseOnPrivacyNotice',
+    'déléguée',
+    async () => ({ ...(await noticeDraft(null)), opinion: 'FAVOURABLE' }),
+    ['ADVISE_ON_PRIVACY_NOTICE by déléguée: DONE'],
+  ],
+  [
+    'publishPrivacyNotice',
+    'admin',
+    () => noticeDraft('FAVOURABLE'),
+    ['PUBLISH_PRIVACY_NOTICE by admin: DONE'],
   ],
 ];
 

@@ -63,15 +63,15 @@ const BY: Readonly<Record<string, string>> = {
     ['directVisit', 'recordPresence', 'recordOffer', 'sendTimesAgain'].map((name) => [name, 'rachida']),
   ),
   ...Object.fromEntries(
-    ['disableWorker', 'endMembership', 'confirmDeparture', 'disableClient', 'withdrawScope'].map((name) => [
-      name,
-      'admin',
-    ]),
+    ['disableWorker', 'endMembership', 'confirmDeparture', 'disableClient', 'withdrawScope']
+      .concat(['draftPrivacyNotice', 'rewritePrivacyNotice', 'publishPrivacyNotice'])
+      .map((name) => [name, 'admin']),
   ),
   ...Object.fromEntries(['bookOnline', 'moveOnline', 'cancelOnline'].map((name) => [name, 'client.booking'])),
   approveRelease: 'conseillère',
   refuseRelease: 'conseillère',
   reviewRelease: 'déléguée',
+  adviseOnPrivacyNotice: 'déléguée',
 };
 
 /** A value of the type: an id of nothing, unless it is a district's; what a service refuses, where it is given. */

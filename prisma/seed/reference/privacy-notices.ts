@@ -1,7 +1,7 @@
 /** SHORT is read aloud when an appointment is booked; FULL is handed over or shown on request. */
 export type PrivacyNoticeKind = 'SHORT' | 'FULL';
 
-/** One version of a privacy notice in one language. A published version is never edited, only superseded. */
+/** One version of a privacy notice in one language, without who reads what (src/services/who-reads-what.ts). A published version is never edited, only superseded. */
 export interface PrivacyNoticeReference {
   readonly kind: PrivacyNoticeKind;
   readonly language: 'fr' | 'en';
@@ -13,6 +13,9 @@ export interface PrivacyNoticeReference {
   /** Plain text, paragraphs separated by an empty line. */
   readonly body: string;
 }
+
+/** Of the model’s officer: a county puts its own in its place. */
+export const MODEL_ADDRESS = 'dpo@departement.example';
 
 const VERSION = '1.0';
 const EFFECTIVE_FROM = '2025-01-01';
@@ -33,7 +36,7 @@ export const PRIVACY_NOTICES: readonly PrivacyNoticeReference[] = [
     title: 'Vos informations, en bref',
     body: [
       'Pour fixer ce rendez-vous, le service social du Département enregistre votre nom ou le nom que vous choisissez, un moyen de vous joindre et vos rendez-vous. Vous pouvez en dire aussi peu que vous le souhaitez.',
-      'Ces informations servent à vous recevoir et à vous accompagner. Seuls les professionnels qui vous suivent y ont accès ; ils sont tenus au secret. Elles restent actives deux ans après notre dernier contact.',
+      'Ces informations servent à vous recevoir et à vous accompagner. Elles restent actives deux ans après notre dernier contact.',
       'Vous pouvez demander à les voir, à les corriger ou vous opposer à leur usage : dpo@departement.example. La notice complète vous sera remise sur simple demande.',
     ].join('\n\n'),
   },
@@ -45,7 +48,7 @@ export const PRIVACY_NOTICES: readonly PrivacyNoticeReference[] = [
     title: 'Your information, in short',
     body: [
       'To book this appointment, the social service of the Département records your name or the name you choose, a way to reach you, and your appointments. You may say as little as you wish.',
-      'This information is used to receive and support you. Only the professionals who work with you can see it; they are bound to secrecy. It stays active for two years after our last contact.',
+      'This information is used to receive and support you. It stays active for two years after our last contact.',
       'You may ask to see it, have it corrected, or object to its use: dpo@departement.example. The full notice is given to you on request.',
     ].join('\n\n'),
   },
@@ -61,7 +64,7 @@ export const PRIVACY_NOTICES: readonly PrivacyNoticeReference[] = [
       "Sur quelle base ? L'exécution d'une mission d'intérêt public : l'action sociale que la loi confie au Département (article 6.1.e du RGPD ; Code de l'action sociale et des familles). Les données sensibles, lorsqu'elles sont nécessaires à votre accompagnement social, sont traitées par des professionnels soumis au secret (article 9.2.h et 9.3 du RGPD).",
       "Quelles données ? Votre nom ou le nom que vous choisissez, vos coordonnées, vos rendez-vous, les besoins que vous exprimez, les comptes rendus d'entretien et les démarches en cours. Vous pouvez ne pas répondre : nous vous dirons si une réponse est indispensable à une demande, et vous serez reçu dans tous les cas.",
       "D'où viennent-elles ? De vous, le plus souvent. Si un partenaire (mairie, bailleur, caisse, établissement scolaire, association) nous en transmet, nous vous disons lequel et ce qu'il a transmis, au plus tard lors de notre premier échange ou dans un délai d'un mois.",
-      "Qui y a accès ? Le secrétariat pour vos rendez-vous, les travailleurs sociaux qui vous accompagnent et leur encadrement pour votre dossier. Un partenaire ne reçoit que ce qui lui est nécessaire, après vous en avoir informé. L'hébergeur technique agit sur instruction du Département. Aucune donnée ne quitte l'Union européenne.",
+      "Qui reçoit vos données hors du service ? Un partenaire ne reçoit que ce qui lui est nécessaire, après vous en avoir informé. L'hébergeur technique agit sur instruction du Département. Aucune donnée ne quitte l'Union européenne.",
       "Combien de temps ? Votre dossier reste actif deux ans après notre dernier contact. Il est ensuite supprimé, ou archivé à accès restreint lorsque la loi ou un recours l'impose. La trace des consultations de votre dossier est conservée pour en contrôler le bon usage.",
       "Aucune décision n'est prise par un automate : il n'y a ni profilage, ni note, ni décision automatisée.",
       "Quels sont vos droits ? Accéder à vos données, les faire rectifier, demander leur limitation ou leur effacement dans les cas prévus, vous opposer à leur usage pour des raisons tenant à votre situation, et définir leur sort après votre décès. Écrivez au DPO ou demandez à l'accueil ; la réponse vient sous un mois. Si elle ne vous satisfait pas, vous pouvez saisir la CNIL : www.cnil.fr.",
@@ -79,7 +82,7 @@ export const PRIVACY_NOTICES: readonly PrivacyNoticeReference[] = [
       "On what basis? The performance of a task in the public interest: the social action that the law entrusts to the Département (article 6(1)(e) GDPR; Code de l'action sociale et des familles). Sensitive data, where your social support requires it, is handled by professionals bound to secrecy (article 9(2)(h) and 9(3) GDPR).",
       'What data? Your name or the name you choose, your contact details, your appointments, the needs you express, notes of interviews and the steps under way. You may decline to answer: we will tell you if an answer is essential to a request, and you will be received in any case.',
       'Where does it come from? From you, most of the time. If a partner (town hall, landlord, benefit office, school, association) sends us some, we tell you which one and what it sent, at our first exchange or within one month at the latest.',
-      'Who can see it? Reception staff for your appointments; the social workers who support you and their managers for your file. A partner receives only what it needs, and you are told first. The hosting provider acts on the instructions of the Département. No data leaves the European Union.',
+      'Who receives it outside the service? A partner receives only what it needs, and you are told first. The hosting provider acts on the instructions of the Département. No data leaves the European Union.',
       'For how long? Your file stays active for two years after our last contact. It is then deleted, or archived with restricted access where the law or an appeal requires it. The record of who consulted your file is kept to check that it is used properly.',
       'No decision is made by a machine: there is no profiling, no score and no automated decision.',
       'What are your rights? To access your data, have it corrected, ask for its restriction or for its erasure where the law provides for it, object to its use on grounds relating to your situation, and say what becomes of it after your death. Write to the DPO or ask at reception; the answer comes within one month. If it does not satisfy you, you may lodge a complaint with the CNIL: www.cnil.fr.',

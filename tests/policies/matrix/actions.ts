@@ -43,6 +43,8 @@ const COLLEAGUES = [
 /** A client gives a name and manages by the secret, a person by the id. */
 const managed = (t: Targets): Record<string, unknown> =>
   t.ownName === '' ? { id: t.OnlineBooking } : { secret: t.secret };
+/** Of the county’s officer, who is nobody. */
+const noticeText = (t: Targets): string => `${t.Case} : dpo@departement-fictif.fr`;
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
 /** Who does what: every mutation, on fresh rows each time. */
@@ -689,6 +691,30 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       'select count(*) = 1 as done from indicator_observation where body = $1',
       `observé ${t.Case}`,
     ],
+  },
+  draftPrivacyNotice: {
+    input: (t) => ({ kind: 'FULL', textFr: noticeText(t), textEn: noticeText(t) }),
+    done: (t) => ['select count(*) = 1 as done from privacy_notice_draft where text_fr = $1', noticeText(t)],
+  },
+  rewritePrivacyNotice: {
+    input: (t) => ({
+      id: t.PrivacyNoticeDraft,
+      expectedVersion: 1,
+      textFr: noticeText(t),
+      textEn: noticeText(t),
+    }),
+    done: (t) => version('privacy_notice_draft', t.PrivacyNoticeDraft),
+  },
+  adviseOnPrivacyNotice: {
+    input: (t) => ({ id: t.PrivacyNoticeDraft, expectedVersion: 1, opinion: 'UNFAVOURABLE', text: 'Non.' }),
+    done: (t) => [
+      'select opinion is not null as done from privacy_notice_draft where id = $1',
+      t.PrivacyNoticeDraft,
+    ],
+  },
+  publishPrivacyNotice: {
+    input: (t) => ({ id: t.advisedNotice, expectedVersion: 1 }),
+    done: (t) => ['select count(*) = 1 as done from privacy_notice where draft_id = $1', t.advisedNotice],
   },
   disableWorker: {
     input: (t) => ({ id: t.disabledLater, expectedVersion: 1 }),

@@ -4,7 +4,7 @@ import type { Together } from '../../support/together.js';
 import { ago, ahead } from './times.js';
 import type { Targets } from './world.js';
 
-type Insert = Together['insert'];
+export type Insert = Together['insert'];
 type IndicatorTargets = Pick<Targets, 'proposedIndicator' | 'consultedIndicator' | 'agreedIndicator'>;
 
 /** A word of which an indicator’s code may be made. */

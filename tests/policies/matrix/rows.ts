@@ -32,6 +32,7 @@ import { loadParticipants } from '../../../src/services/participants.js';
 import { timesOfPresent } from '../../../src/services/person-times.js';
 import * as persons from '../../../src/services/persons.js';
 import { loadPlannedReassignment } from '../../../src/services/planned-reassignments.js';
+import * as notices from '../../../src/services/privacy-notices.js';
 import { loadMentionsOfPerson, loadReferral } from '../../../src/services/referrals.js';
 import * as relays from '../../../src/services/relays.js';
 import { loadAnswers } from '../../../src/services/release-answers.js';
@@ -182,7 +183,8 @@ const ROWS: Readonly<Record<string, Load>> = {
     (await persons.lookUpPerson(op, { fullName: `Ana ${t.familyName}`, reference: t.personReference }))[0],
   PersonTime: async (op, t) => (await timesOfPresent(op, { visitId: t.waitingVisit }))[0],
   TimesSentAgain: async () => ({ text: 'x' }),
-  PrivacyNotice: async (op) => (await persons.listNotices(op))[0],
+  PrivacyNotice: async (op) => (await notices.listNotices(op))[0],
+  PrivacyNoticeDraft: (op, t) => notices.loadNoticeDraft(op, t.PrivacyNoticeDraft),
   ProtectedDays: async (op, t) => (await monthOf(op, t)).askedToHeld,
   ProtectedShare: async (op, t) => (await monthOf(op, t)).notHonoured,
   RecordedIncomingRequest: async (_op, t) => ({ id: t.IncomingRequest }),

@@ -7,6 +7,7 @@ import { county } from '../../support/county.js';
 import type { TestDatabase } from '../../support/database.js';
 import { together } from '../../support/together.js';
 import { openIndicators, yearsToReport } from './indicators.js';
+import { openNoticeDraft, publishNotice } from './notices.js';
 import { ago, ahead, DAY } from './times.js';
 
 /** Ids of the rows that a standpoint looks at, by the type’s name; for a person also what a look-up needs. */
@@ -32,6 +33,7 @@ export type TargetName =
   | 'Message'
   | 'Need'
   | 'NoticeReceipt'
+  | 'PrivacyNoticeDraft'
   | 'OfferSkip'
   | 'OnlineBooking'
   | 'Organisation'
@@ -80,6 +82,8 @@ export type TargetName =
   | 'dangerRelease'
   | 'pendingDanger'
   | 'clientLater'
+  // On which there is an opinion.
+  | 'advisedNotice'
   | 'busyWorker'
   | 'needCode'
   | 'appointmentNow'
@@ -303,6 +307,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const frontDemo = await one(`select id as value from client where client_id = 'front.demo'`);
   const bookingClient = await one(`select id as value from client where client_id = 'client.booking'`);
   const adviserId = await one(`select id as value from worker where subject = 'adviser'`);
+  const noticeDraft = await openNoticeDraft(insert, adviserId, alice);
+  await publishNotice(insert);
   const next = clock();
   // Agendas begin after what actions book, and end within what can be booked; what actions open lies beyond.
   const nextHours = halfHours(75);
@@ -1213,6 +1219,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         endedMembership: '',
         disabledLater: '',
         clientLater: '',
+        PrivacyNoticeDraft: noticeDraft,
+        advisedNotice: '',
         busyWorker: dan,
         needCode,
         appointmentNow,
@@ -1650,6 +1658,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         disabledLater: disabledLater.id,
         endedMembership: await endedMembership(),
         clientLater: await spareClient(false),
+        PrivacyNoticeDraft: await openNoticeDraft(insert, alice, null),
+        advisedNotice: await openNoticeDraft(insert, alice, adviserId),
         Membership: disabledLater.membershipId,
         Relay: await insert('relay', {
           id: randomUUID(),

@@ -311,6 +311,10 @@ const KINDS: readonly Kind[] = [
       ${readers('r', 'has_contact', 'person_id', 'n.person_id')}`,
   },
   {
+    kind: 'draft of a notice',
+    sql: `select d.id, array[d.id::text] as secrets, ${ADMINISTRATORS} || ${OFFICERS} as readers from privacy_notice_draft d`,
+  },
+  {
     kind: 'handover',
     sql: `select h.id, array[h.id::text] as secrets, array(select w.subject from worker w where w.id in (h.from_worker_id, h.to_worker_id)) as readers
       from handover h`,

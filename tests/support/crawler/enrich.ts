@@ -334,6 +334,14 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       insert into activity_report (id, district_id, year, declined, stated_on)
         select md5('report ' || coalesce(d.slug, 'county'))::uuid, d.id, extract(year from current_date)::integer - 2, true, current_date - 9
         from (select slug, id from district union all select null, null) d order by d.slug;
+      -- Notices that the county prepares, with an opinion and without.
+      insert into privacy_notice_draft (id, kind, text_fr, text_en, who_reads_fr, who_reads_en, drafted_by_id, drafted_at, opinion, opinion_text,
+          opinion_on, opinion_by_id)
+        select md5('draft ' || n)::uuid, k.kind, 'À dire : dpo@departement-fictif.fr', 'To say: dpo@departement-fictif.fr', 'Qui lit quoi', 'Who reads what',
+          w.id, '2026-01-05T09:00:00Z'::timestamptz + n * interval '1 hour', case when n > 2 then 'WITH_RESERVATIONS'::"NoticeOpinion" end,
+          case when n > 2 then 'À dire plus simplement.' end, case when n > 2 then '2026-01-06'::date end, case when n > 2 then o.id end
+        from generate_series(1, 4) n join (values (0, 'SHORT'::"NoticeKind"), (1, 'FULL')) k (nth, kind) on k.nth = n % 2
+        cross join (select id from worker order by id limit 1) w cross join (select id from worker order by id desc limit 1) o order by n;
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
       -- Times and ids as nobody's clock or dice would have made them.
       update notification n set id = md5('notification ' || r.nth)::uuid,
