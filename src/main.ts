@@ -12,6 +12,7 @@ import { createGraphiqlHandler } from './http/graphiql.js';
 import { runJobs } from './jobs/run.js';
 import { createSenders } from './jobs/senders/create.js';
 import { createLogger } from './log/logger.js';
+import { noticesInForce, refuseWithoutNotices } from './services/notices-in-force.js';
 import { loadOrCreateDevelopmentSecret } from './statistics/secret.js';
 import { openVault } from './vault/open-vault.js';
 
@@ -45,6 +46,13 @@ async function start(config: Config): Promise<void> {
   }
   const development = config.production ? null : await loadOrCreateDevelopmentIssuer(config.dataDir);
   const logger = createLogger(config.logLevel);
+  const notices = await noticesInForce(appUrl);
+  if (config.production) refuseWithoutNotices(notices);
+  if (notices.outdated.length > 0)
+    logger.warn(
+      { kinds: notices.outdated },
+      'a privacy notice no longer says who reads what: its officer sees `outdated`, and another version is to be drafted',
+    );
   const app = await startApp({
     databaseUrl: appUrl,
     directDatabaseUrl: config.directDatabaseUrl,

@@ -34,6 +34,15 @@ const schema = z.strictObject({
         .default([]),
     }),
   ),
+  /** What persons are told until the county publishes its own words through the API: the model’s, with its officer’s address. */
+  privacyNotices: z
+    .strictObject({
+      officerAddress: z.email(),
+      opinion: z.enum(['FAVOURABLE', 'WITH_RESERVATIONS', 'UNFAVOURABLE']),
+      opinionText: text,
+      opinionOn: z.iso.date(),
+    })
+    .optional(),
   clients: z.array(
     z.strictObject({
       issuer: z.url(),

@@ -1,12 +1,14 @@
 import type pg from 'pg';
 import { proposedIndicators } from '../seed/indicators.js';
+import { MODEL_ADDRESS } from '../seed/reference/privacy-notices.js';
 import { makeReferenceRows } from '../seed/reference-rows.js';
+import type { Row } from '../seed/rows.js';
 import type { CountyFile } from './county-file.js';
 
 type Added = Record<string, number>;
 
 /** Tables that the owner fills here: FORCE binds it too, and is taken off inside the transaction. */
-const FORCED = ['worker', 'membership', 'client', 'indicator'];
+const FORCED = ['worker', 'membership', 'client', 'indicator', 'privacy_notice'];
 
 /**
  * Adds what the county lacks, in one transaction: reference data, districts with their hours and sectors, clients,
@@ -35,7 +37,7 @@ export async function provisionCounty(client: pg.ClientBase, county: CountyFile)
     await add('public_holiday', reference.holidays);
     await add('need_code', reference.needCodes);
     await add('appointment_type', reference.appointmentTypes);
-    await add('privacy_notice', reference.privacyNotices);
+    await addNotices(client, county, reference.privacyNotices, add);
     await add('indicator', proposedIndicators());
     await addDistricts(client, county, add);
     await add(
@@ -54,6 +56,40 @@ export async function provisionCounty(client: pg.ClientBase, county: CountyFile)
   } catch (error) {
     await client.query('rollback');
     throw error;
+  }
+}
+
+/**
+ * The model's notices with the officer's address and opinion, where there is none or an example's: a notice of the county's own stays.
+ */
+async function addNotices(
+  client: pg.ClientBase,
+  { privacyNotices }: CountyFile,
+  model: readonly Row[],
+  add: Add,
+): Promise<void> {
+  if (privacyNotices === undefined) return;
+  const { officerAddress, opinion, opinionText, opinionOn } = privacyNotices;
+  const addressed = (text: unknown): string => String(text).replaceAll(MODEL_ADDRESS, officerAddress);
+  for (const notice of model) {
+    const { rows } = await client.query<{ version: number; text: string }>(
+      'select version, text_fr as text from privacy_notice where kind = $1 order by version desc limit 1',
+      [notice['kind']],
+    );
+    if (rows[0] !== undefined && !rows[0].text.includes(MODEL_ADDRESS)) continue;
+    await add('privacy_notice', [
+      {
+        ...notice,
+        id: crypto.randomUUID(),
+        version: (rows[0]?.version ?? 0) + 1,
+        text_fr: addressed(notice['text_fr']),
+        text_en: addressed(notice['text_en']),
+        published_on: new Date().toISOString().slice(0, 10),
+        opinion,
+        opinion_text: opinionText,
+        opinion_on: opinionOn,
+      },
+    ]);
   }
 }
 

@@ -42,6 +42,18 @@ test('a new county begins with a file: its head logs in, and a second run adds n
     need_code: 42,
   });
   expect(Object.values(await provisionCounty(owner, await example())).every((rows) => rows === 0)).toBe(true);
+  const notices = await database.sql(
+    `select kind, version, opinion, text_fr like '%dpo@county.example.org%' and text_fr not like '%departement.example%' as ours
+     from privacy_notice where opinion is not null order by kind`,
+  );
+  expect(notices).toEqual(
+    ['SHORT', 'FULL'].map((kind) => ({
+      kind,
+      version: expect.any(Number),
+      opinion: 'FAVOURABLE',
+      ours: true,
+    })),
+  );
   const app = await startTestApp(database);
   const scopes = (await example()).clients[0]?.scopes ?? [];
   const head = await app.as('3f2b7c1e', { clientId: 'poste-de-travail', scopes });

@@ -73,8 +73,8 @@ describe('with a database of one’s own', () => {
   };
   let dataDir: string;
 
-  async function onServer(statement: string): Promise<void> {
-    const client = new pg.Client({ connectionString: server.replace(/cosmos$/, 'postgres') });
+  async function onServer(statement: string, url = server.replace(/cosmos$/, 'postgres')): Promise<void> {
+    const client = new pg.Client({ connectionString: url });
     await client.connect();
     await client.query(statement);
     await client.end();
@@ -124,6 +124,35 @@ describe('with a database of one’s own', () => {
     expect(await ask(url, token, '{ viewer { kind } }')).toEqual({ data: { viewer: { kind: 'WORKER' } } });
     expect(await end(cosmos)).toBe(0);
     expect(existsSync(`${dataDir}/postgres`)).toBe(false);
+  });
+
+  test('production is refused without both notices, and with an example of an officer’s address', async () => {
+    const notices = (sql: string): Promise<void> => onServer(sql, superuser);
+    const start = () => refused({ ...production, DATABASE_URL: app });
+    expect(await start()).toBe(
+      [
+        'Production needs the privacy notices of the county:',
+        '  - the SHORT notice gives an address of an example for the data protection officer',
+        '  - the FULL notice gives an address of an example for the data protection officer',
+        'Put `privacyNotices` into county.json and run `npm run provision -- county.json`, or publish them through the API.',
+        '',
+      ].join('\n'),
+    );
+    // A newer version is the one in force: of the short notice alone, the full one is still an example.
+    const newer = (kind: string): string =>
+      `insert into privacy_notice (id, kind, version, text_fr, text_en, published_on)
+       select gen_random_uuid(), kind, 2, replace(text_fr, 'departement.example', 'departement-fictif.fr'),
+         replace(text_en, 'departement.example', 'departement-fictif.fr'), current_date from privacy_notice where kind = '${kind}'`;
+    await notices(newer('SHORT'));
+    expect(await start()).not.toContain('SHORT');
+    await notices(newer('FULL'));
+    // Set aside and brought back, as nobody can but who owns the server.
+    await notices('alter table privacy_notice disable trigger published_for_ever');
+    await notices('create table kept as select * from privacy_notice; delete from notice_receipt');
+    await notices(`delete from privacy_notice where kind = 'FULL'`);
+    expect(await start()).toContain('  - no FULL notice is published\n');
+    await notices(`insert into privacy_notice select * from kept where kind = 'FULL'; drop table kept`);
+    await notices('alter table privacy_notice enable trigger published_for_ever');
   });
 
   test('cosmos_app’s, in production: it serves, trusts no development token and leaves the folder alone', async () => {
