@@ -1058,8 +1058,15 @@ test('every id that a mutation takes is asked below', () => {
   const ids = Object.entries(INPUTS).flatMap(([type, fields]) =>
     fields.filter((field) => /(^id|Ids?)$/.test(field)).map((field) => `${type}.${field}`),
   );
-  // The log is refused by role alone, and has for the officer nothing of what there is not (tests/access/log-blinded).
-  const shared = ['CaseFilter', 'AppointmentFilter', 'SlotFilter', 'WithdrawScopeInput', 'AccessLogFilter'];
+  // The log is refused by role alone, and has for the officer nothing of what there is not (tests/access/log-blinded). Whoever has the role for
+  // a notice sees all drafts.
+  const shared = [
+    'CaseFilter',
+    'AppointmentFilter',
+    'SlotFilter',
+    'WithdrawScopeInput',
+    'AccessLogFilter',
+  ].concat(['RewritePrivacyNoticeInput', 'AdviseOnPrivacyNoticeInput', 'PublishPrivacyNoticeInput']);
   const missed = ids.filter(
     (id) =>
       !asked.has(id) &&

@@ -267,6 +267,12 @@ function directory({ district }: Facts): Listed[] {
       document: `{ needCodes { code } appointmentTypes { code } privacyNotices { version } errorCodes languages(search: "sign") { code }
         policyMatrix { standpoints { key } types { fields { coordinate } } actions { coordinate } } }`,
     },
+    {
+      name: 'drafts of notices, dpo',
+      login: 'dpo',
+      page: 100,
+      document: '{ privacyNoticeDrafts { textFr opinion } }',
+    },
     { name: 'clients, admin', login: 'admin', page: 20, document: '{ clients { clientId } }' },
     {
       name: 'relays of a district, head.sevran',

@@ -197,7 +197,7 @@ const LOOK_AT_WHAT_IS_PASSED_ON = new Set([
 
 /** Who is given a row of the type by the services, to be shown to the others as well. */
 function entitled(type: string, key: string): string {
-  if (type === 'Client') return 'administrator';
+  if (type === 'Client' || type === 'PrivacyNoticeDraft') return 'administrator';
   if (type === 'AccessLogEntry' || type === 'ReleaseReview') return 'data-protection-officer';
   if (type === 'OfferSkip' || type === 'Visit') return 'desk-same-district';
   if (type === 'ReferralMention' || type === 'PersonTime') return 'desk-same-district';
