@@ -217,6 +217,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'celles qui leur sont attribuées ; le responsable, celles qui ne le sont à personne',
     en: 'those allocated to them; the head, those allocated to nobody',
   },
+  'Mutation.deferInformation': { fr: 'celles qui leur sont attribuées', en: 'those allocated to them' },
   'Mutation.recordInformation': { fr: 'celles qui leur sont attribuées', en: 'those allocated to them' },
   'Mutation.proposeIndicator': {
     fr: 'pour leur équipe ; le conseiller technique, pour le département',

@@ -12,6 +12,7 @@ export const IncomingRequest: TypePolicy = {
   answerBy: forWhom.whoSeesTheIncomingRequest,
   informBy: forWhom.whoSeesTheIncomingRequest,
   informedAt: forWhom.whoSeesTheIncomingRequest,
+  childProtection: forWhom.whoSeesTheIncomingRequest,
   overdue: forWhom.whoSeesTheIncomingRequest,
   closedAt: forWhom.whoSeesTheIncomingRequest,
   district: forWhom.whoSeesTheIncomingRequest,
@@ -22,6 +23,8 @@ export const IncomingRequest: TypePolicy = {
   text: forWhom.whoReadsTheIncomingRequest,
 
   person: forWhom.whoHasTheIncomingRequest,
+  deferralGround: forWhom.whoHasTheIncomingRequest,
+  reviewOn: forWhom.whoHasTheIncomingRequest,
 };
 
 /** In the answer to whoever took it down, and nowhere else. */

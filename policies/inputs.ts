@@ -58,6 +58,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   AllocateReferralInput: ['id', 'expectedVersion', 'workerId'],
   AnswerReferralInput: ['id', 'expectedVersion', 'answer', 'refusal'],
   ShowReferralInput: ['id', 'expectedVersion', 'showOnline'],
+  DeferInformationInput: ['id', 'expectedVersion', 'ground', 'reviewOn'],
   RecordIncomingRequestInput: [
     'districtId',
     'partner',
@@ -65,6 +66,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'personId',
     'name',
     'neverMet',
+    'childProtection',
     'text',
     'receivedOn',
     'answerBy',

@@ -34,6 +34,7 @@ export const Mutation: TypePolicy = {
   answerIncomingRequest: forWhom.socialWorkers,
   declineIncomingRequest: forWhom.socialWorkersAndHeads,
   recordInformation: forWhom.socialWorkers,
+  deferInformation: forWhom.socialWorkers,
   declareAbsence: forWhom.heads,
   changeAbsence: forWhom.heads,
   contradictAbsence: forWhom.socialWorkers,

@@ -71,6 +71,11 @@ registerEnumType(enums.DispatchStatus, {
     'How it goes with what is sent without anyone’s doing. What is tried again, failed, or may have arrived or not, people can tell as well.',
 });
 registerEnumType(enums.NoticeKind, { name: 'NoticeKind' });
+registerEnumType(enums.InformationGround, {
+  name: 'InformationGround',
+  description:
+    'Why someone is not informed for now: CHILD_PROTECTION (CASF L226-2-1); IMPAIRS_THE_AIM, NOT_REACHABLE (GDPR art. 14(5)(b)); SECRECY (14(5)(d)).',
+});
 registerEnumType(enums.NoticeOpinion, {
   name: 'NoticeOpinion',
   description: 'What the data protection officer says of a privacy notice.',
@@ -144,6 +149,7 @@ export const {
   AppointmentNoticeKind,
   AppointmentNoticeOutcome,
   DispatchStatus,
+  InformationGround,
   NoticeKind,
   NoticeOpinion,
   NoticeChannel,

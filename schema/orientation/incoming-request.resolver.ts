@@ -23,6 +23,7 @@ import { Person } from '../person/person.type.js';
 import { Day } from '../scalars.js';
 import {
   AllocateIncomingRequestInput,
+  DeferInformationInput,
   IncomingRequest,
   IncomingRequestConnection,
   RecordedIncomingRequest,
@@ -69,6 +70,14 @@ export class IncomingRequestResolver {
   })
   informBy(@Root() row: requests.IncomingRequestRow) {
     return row.informBy === null ? null : dayBefore(row.informBy);
+  }
+
+  @FieldResolver(() => Day, {
+    nullable: true,
+    description: 'The day on which to look again at a deferral: to who has it alone.',
+  })
+  reviewOn(@Root() row: requests.IncomingRequestRow) {
+    return row.reviewBy === null ? null : dayBefore(row.reviewBy);
   }
 
   @FieldResolver(() => Boolean, {
@@ -148,5 +157,17 @@ export class IncomingRequestResolver {
   })
   recordInformation(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return requests.recordInformation(op, input);
+  }
+
+  @Mutation(() => IncomingRequest, {
+    nullable: true,
+    description:
+      'The person is not informed for now, on a ground of a closed list; nothing else is told of it.',
+  })
+  deferInformation(
+    @Ctx() op: Operation,
+    @Arg('input', () => DeferInformationInput) input: DeferInformationInput,
+  ) {
+    return requests.deferInformation(op, input);
   }
 }

@@ -1,7 +1,10 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { PartnerKind as PartnerValue } from '../../prisma/generated/enums.js';
+import type {
+  InformationGround as InformationGroundValue,
+  PartnerKind as PartnerValue,
+} from '../../prisma/generated/enums.js';
 import { connectionOf } from '../connection.js';
-import { IncomingRequestStatus, PartnerKind } from '../enums.js';
+import { IncomingRequestStatus, InformationGround, PartnerKind } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
 
 @ObjectType({
@@ -28,6 +31,18 @@ export class IncomingRequest {
     description: 'When the person was told that the service has their data.',
   })
   informedAt!: Date | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'About a child to protect: no day is set for informing anyone (CASF L226-2-1).',
+  })
+  childProtection!: boolean;
+
+  @Field(() => InformationGround, {
+    nullable: true,
+    description: 'Why they are not informed for now: to who has it alone.',
+  })
+  deferralGround!: string | null;
 
   @Field(() => DateTime, { nullable: true, description: 'When it was answered or declined.' })
   closedAt!: Date | null;
@@ -70,6 +85,12 @@ export class RecordIncomingRequestInput {
   })
   neverMet?: boolean | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'About a child to protect: then no day is set for informing anyone. No, unless said.',
+  })
+  childProtection?: boolean | null;
+
   @Field(() => String, { nullable: true, description: '4,000 characters at most.' })
   text?: string | null;
 
@@ -93,4 +114,19 @@ export class AllocateIncomingRequestInput {
 
   @Field(() => ID)
   workerId!: string;
+}
+
+@InputType()
+export class DeferInformationInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => InformationGround)
+  ground!: InformationGroundValue;
+
+  @Field(() => Day, { description: 'When to look at it again: from tomorrow to a year ahead.' })
+  reviewOn!: Date;
 }

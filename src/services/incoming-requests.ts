@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
-import type { IncomingRequestStatus, PartnerKind } from '../../prisma/generated/enums.js';
+import type { IncomingRequestStatus, InformationGround, PartnerKind } from '../../prisma/generated/enums.js';
 import {
   allocatesIncomingRequest,
   answersIncomingRequest,
@@ -38,6 +38,11 @@ export interface IncomingRequestRow extends IncomingRequestRelation {
   readonly answerBy: Date;
   readonly informBy: Date | null;
   readonly informedAt: Date | null;
+  /** About a child to protect: no day is set for informing anyone. */
+  readonly childProtection: boolean;
+  readonly deferralGround: InformationGround | null;
+  /** Midnight in Paris after the day of review. */
+  readonly reviewBy: Date | null;
   readonly dueAt: Date | null;
   readonly status: IncomingRequestStatus;
   readonly version: number;
@@ -45,6 +50,7 @@ export interface IncomingRequestRow extends IncomingRequestRelation {
 
 const REQUEST = Prisma.sql`r.id, r.district_id as "districtId", r.partner::text as partner, r.mandated, r.person_id as "personId",
   r.name, r.received_on as "receivedOn", r.answer_by as "answerBy", r.inform_by as "informBy", r.informed_at as "informedAt",
+  r.child_protection as "childProtection", r.deferral_ground::text as "deferralGround", r.review_by as "reviewBy",
   r.due_at as "dueAt", r.status::text as status, r.worker_id as "workerId", r.closed_at as "closedAt", r.version`;
 const r = Prisma.sql`r`;
 
@@ -156,6 +162,7 @@ export interface RecordIncomingRequestInput {
   readonly personId?: string | null;
   readonly name?: string | null;
   readonly neverMet?: boolean | null;
+  readonly childProtection?: boolean | null;
   readonly text?: string | null;
   /** Days in Paris. */
   readonly receivedOn?: Date | null;
@@ -183,7 +190,8 @@ function requireDays(
 
 /**
  * Takes down what a partner asks: the day it came, who asks (a category), and about whom, if they say. A mandated request about
- * someone whom nobody has met has one month to inform them (GDPR art. 14, 3 a). From then on the head has it, to allocate.
+ * someone whom nobody has met has one month to inform them (GDPR art. 14, 3 a); about a child to protect, no day at all (CASF L226-2-1).
+ * From then on the head has it, to allocate.
  */
 export async function recordIncomingRequest(
   op: Operation,
@@ -203,13 +211,14 @@ export async function recordIncomingRequest(
     const mandated = input.mandated === true;
     // Whom the service does not know, nobody has met.
     const neverMet = input.neverMet ?? personId === null;
-    const informBy = mandated && neverMet ? endOfDay(monthAfter(receivedOn)) : null;
+    const childProtection = input.childProtection === true;
+    const informBy = mandated && neverMet && !childProtection ? endOfDay(monthAfter(receivedOn)) : null;
     const requestId = randomUUID();
     await op.tx
       .run`insert into incoming_request (id, district_id, partner, mandated, person_id, name, received_on, answer_by,
-        inform_by)
+        inform_by, child_protection)
       values (${requestId}::uuid, ${districtId}::uuid, ${input.partner}::"PartnerKind", ${mandated}, ${personId}::uuid, ${name},
-        ${receivedOn}::date, ${endOfDay(answerBy)}, ${informBy})`;
+        ${receivedOn}::date, ${endOfDay(answerBy)}, ${informBy}, ${childProtection})`;
     if (text !== null)
       await op.tx
         .run`insert into incoming_request_content (request_id, body) values (${requestId}::uuid, ${text})`;
@@ -289,6 +298,40 @@ export async function declineIncomingRequest(
   return loadIncomingRequest(op, id);
 }
 
+/** Somebody is to be informed, by a day or, of a child to protect, whenever it harms nobody. */
+function isToInform(row: IncomingRequestRow): boolean {
+  return (row.informBy !== null || row.childProtection) && row.informedAt === null;
+}
+
+/** A day on which to look at it again is at most so far ahead. */
+const MAX_DAYS_TO_REVIEW = 366;
+
+/**
+ * Whom it is about is not informed for now, on a ground: said by who has it, seen by them alone, and looked at again on a day.
+ * @throws ConflictError STATE_CHANGED once they are informed, and where nobody is to be
+ */
+export async function deferInformation(
+  op: Operation,
+  input: ChangeInput & { readonly ground: InformationGround; readonly reviewOn: Date },
+): Promise<IncomingRequestRow | null> {
+  const id = await once(op, 'deferInformation', input, async () => {
+    const row = await requireOne(op, input, 'DEFER_INFORMATION', answersIncomingRequest);
+    const [today, reviewOn] = [dayInParis(op.now), toDay(input.reviewOn)];
+    if (reviewOn <= today) throw new InvalidInputError('input.reviewOn', 'interval');
+    if (reviewOn > dayAfter(today, MAX_DAYS_TO_REVIEW))
+      throw new InvalidInputError('input.reviewOn', 'tooFar');
+    if (!isToInform(row)) throw new ConflictError('STATE_CHANGED');
+    // The head reads the version, and is not to read from it that there is a deferral.
+    const changed = await op.tx
+      .run`update incoming_request set deferral_ground = ${input.ground}::"InformationGround",
+        review_by = ${endOfDay(reviewOn)}
+      where id = ${row.id}::uuid and version = ${row.version} and informed_at is null`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    return row.id;
+  });
+  return loadIncomingRequest(op, id);
+}
+
 /**
  * Whom it is about was informed that the service has their data, and from whom (GDPR art. 14): now.
  * @throws ConflictError STATE_CHANGED once it is said, and where nobody is to be informed
@@ -299,7 +342,7 @@ export async function recordInformation(
 ): Promise<IncomingRequestRow | null> {
   const id = await once(op, 'recordInformation', input, async () => {
     const row = await requireOne(op, input, 'RECORD_INFORMATION', answersIncomingRequest);
-    if (row.informBy === null || row.informedAt !== null) throw new ConflictError('STATE_CHANGED');
+    if (!isToInform(row)) throw new ConflictError('STATE_CHANGED');
     return write(op, row, Prisma.sql`informed_at = now()`);
   });
   return loadIncomingRequest(op, id);

@@ -81,6 +81,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   ANSWER_INCOMING_REQUEST: true,
   DECLINE_INCOMING_REQUEST: true,
   RECORD_INFORMATION: true,
+  DEFER_INFORMATION: true,
   OPEN_CALENDAR_FEED: true,
   REVOKE_CALENDAR_FEED: true,
   READ_STATISTICS: true,

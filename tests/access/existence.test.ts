@@ -833,6 +833,13 @@ const SHAPES: readonly Shape[] = [
       () => ({ expectedVersion: 1 }),
     ],
   ),
+  [
+    'deferInformation',
+    'DeferInformationInput',
+    'id',
+    ['foreignAsked', 'colleaguesAsked'],
+    () => ({ expectedVersion: 1, ground: 'SECRECY', reviewOn: soon(30).slice(0, 10) }),
+  ],
   ['recordVisit', 'RecordVisitInput', 'districtId', ['foreignDistrict'], () => ({ kind: 'CALL' })],
   ...(
     [

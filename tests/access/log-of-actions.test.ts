@@ -798,6 +798,12 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     () => newIncomingRequest(),
     ['DECLINE_INCOMING_REQUEST Ana by bruno: DONE'],
   ],
+  [
+    'deferInformation',
+    'bruno',
+    async () => ({ ...(await newIncomingRequest()), ground: 'SECRECY', reviewOn: inDays(30).slice(0, 10) }),
+    ['DEFER_INFORMATION Ana by bruno: DONE'],
+  ],
   ['recordInformation', 'bruno', () => newIncomingRequest(), ['RECORD_INFORMATION Ana by bruno: DONE']],
   [
     'recordVisit',

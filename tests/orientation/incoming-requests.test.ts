@@ -170,6 +170,86 @@ describe('the clock of art. 14', () => {
   });
 });
 
+describe('a request about a child to protect', () => {
+  const about = { mandated: true, childProtection: true, receivedOn: day(-200), answerBy: day(10) };
+  const defer = (
+    who: Requester,
+    id: string,
+    version: number,
+    ground = 'CHILD_PROTECTION',
+    reviewOn = day(30),
+  ) =>
+    act(
+      who,
+      'deferInformation',
+      'DeferInformationInput',
+      { id, expectedVersion: version, ground, reviewOn },
+      'id',
+    );
+
+  test('has no day by which to inform whom it suspects, and is late in nothing, however old it is', async () => {
+    const id = await recorded(about);
+    await allocate(id);
+    expect(await read(stage.north.worker, id, 'childProtection informBy overdue')).toEqual({
+      childProtection: true,
+      informBy: null,
+      overdue: false,
+    });
+    expect(faultOf(await change(stage.north.worker, 'answerIncomingRequest', id, 2))).toBe('none');
+    expect(await list(stage.north.worker)).not.toContain(id);
+    expect(await list(stage.north.worker, ', overdueOnly: true')).not.toContain(id);
+    // By hand, neither.
+    await expect(sql(`update incoming_request set inform_by = now() where id = $1`, [id])).rejects.toThrow(
+      'incoming_request_no_clock',
+    );
+  });
+
+  test('whoever it is about is informed, or not for now on a ground; neither ground nor day is told to anyone else', async () => {
+    const { id: personId } = await stage.north.district.person();
+    const id = await recorded({ ...about, personId, name: null });
+    await allocate(id);
+    await sql('delete from notification');
+    const fields = 'deferralGround reviewOn';
+    const before = await read(stage.north.head, id, 'version overdue informBy informedAt');
+    expect(faultOf(await defer(stage.north.worker, id, 2))).toBe('none');
+    expect(await read(stage.north.worker, id, fields)).toEqual({
+      deferralGround: 'CHILD_PROTECTION',
+      reviewOn: day(30),
+    });
+    for (const who of [stage.north.head, stage.north.desk, stage.north.colleague, stage.south.head])
+      expect((await read(who, id, fields)) ?? { deferralGround: null, reviewOn: null }).toEqual({
+        deferralGround: null,
+        reviewOn: null,
+      });
+    expect(await read(stage.north.head, id, 'version overdue informBy informedAt')).toEqual(before);
+    expect(await sql('select from notification')).toEqual([]);
+    expect(faultOf(await change(stage.north.worker, 'recordInformation', id, 2))).toBe('none');
+    expect(faultOf(await defer(stage.north.worker, id, 3))).toBe('CONFLICT STATE_CHANGED');
+  });
+
+  test('what is deferred for another reason is looked at again on the day that was said', async () => {
+    const id = await recorded({ mandated: true, receivedOn: day(-40), answerBy: day(20) });
+    await allocate(id);
+    expect(await read(stage.north.worker, id, 'overdue')).toEqual({ overdue: true });
+    expect(faultOf(await defer(stage.north.worker, id, 2, 'NOT_REACHABLE', day(9)))).toBe('none');
+    expect(await read(stage.north.worker, id, 'overdue')).toEqual({ overdue: false });
+  });
+
+  test.each([
+    ['by a colleague', () => stage.north.colleague, {}, 'NOT_FOUND input.id'],
+    ['by the head', () => stage.north.head, {}, 'FORBIDDEN'],
+    ['until yesterday', () => stage.north.worker, { reviewOn: day(-1) }, 'INVALID_INPUT input.reviewOn'],
+    ['for two years', () => stage.north.worker, { reviewOn: day(730) }, 'INVALID_INPUT input.reviewOn'],
+    ['of a text before', () => stage.north.worker, { version: 1 }, 'CONFLICT VERSION_CHANGED'],
+  ])('is not deferred %s', async (_what, who, more: { reviewOn?: string; version?: number }, fault) => {
+    const id = await recorded(about);
+    await allocate(id);
+    expect(
+      faultOf(await defer(who(), id, more.version ?? 2, 'CHILD_PROTECTION', more.reviewOn ?? day(30))),
+    ).toBe(fault);
+  });
+});
+
 test('what is due: by its day, to the head all of it, to a worker what is theirs; what is overdue, and what is done', async () => {
   const late = await recorded({ receivedOn: day(-50), answerBy: day(-1) });
   const soon = await recorded({ answerBy: day(1) });

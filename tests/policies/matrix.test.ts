@@ -411,7 +411,8 @@ describe('whatever the matrix is updated to', () => {
     test('what a partner asks is for who has it, and for the head to allocate; whoever wrote it down reads it no more', () => {
       for (const field of ['text', 'name'])
         expect(openTo(`IncomingRequest.${field}`)).toEqual(['worker-reception', 'head-same-district']);
-      expect(openTo('IncomingRequest.person')).toEqual(['worker-reception']);
+      for (const field of ['person', 'deferralGround', 'reviewOn'])
+        expect(openTo(`IncomingRequest.${field}`)).toEqual(['worker-reception']);
       expect(anyOf('IncomingRequest')).toEqual(['head-same-district', 'worker-reception']);
       expect(openTo('Mutation.recordIncomingRequest')).toContain('desk-same-district');
     });
@@ -421,7 +422,7 @@ describe('whatever the matrix is updated to', () => {
         expect(openTo(`Mutation.${action}`)).toEqual(['head-same-district']);
       for (const action of ['answerReferral', 'declineIncomingRequest'])
         expect(openTo(`Mutation.${action}`)).toEqual(['worker-reception', 'head-same-district']);
-      for (const action of ['answerIncomingRequest', 'recordInformation'])
+      for (const action of ['answerIncomingRequest', 'recordInformation', 'deferInformation'])
         expect(openTo(`Mutation.${action}`)).toEqual(['worker-reception']);
     });
   });

@@ -542,6 +542,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.openIncoming, expectedVersion: 1 }),
     done: (t) => version('incoming_request', t.openIncoming),
   },
+  deferInformation: {
+    input: (t) => ({
+      id: t.openIncoming,
+      expectedVersion: 1,
+      ground: 'NOT_REACHABLE',
+      reviewOn: inDays(30).slice(0, 10),
+    }),
+    done: (t) => ['select review_by is not null as done from incoming_request where id = $1', t.openIncoming],
+  },
   clearUnavailability: {
     input: (t) => ({ id: t.Unavailability, expectedVersion: 1, how: 'CANCEL' }),
     done: (t) => version('unavailability', t.Unavailability),

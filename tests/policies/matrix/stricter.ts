@@ -1219,7 +1219,11 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
-    coordinates: ['Mutation.answerIncomingRequest', 'Mutation.recordInformation'],
+    coordinates: [
+      'Mutation.answerIncomingRequest',
+      'Mutation.recordInformation',
+      'Mutation.deferInformation',
+    ],
     standpoints: [
       'worker-assigned',
       'worker-handed-over',

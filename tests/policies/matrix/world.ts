@@ -679,6 +679,9 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         recorded_at: ago(5),
         answer_by: ahead(10),
         inform_by: ahead(20),
+        deferral_ground: null,
+        review_by: null,
+        child_protection: false,
         status: 'ALLOCATED',
         version: 1,
         ...row,
@@ -686,8 +689,15 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       await insert('incoming_request_content', { request_id: id, body: `Saisine ${id}` });
       return id;
     };
+    const deferred = { deferral_ground: 'SECRECY', review_by: ahead(30) };
     return {
-      answered: await asks({ worker_id: yann, status: 'ANSWERED', closed_at: ago(1), informed_at: ago(1) }),
+      answered: await asks({
+        worker_id: yann,
+        status: 'ANSWERED',
+        closed_at: ago(1),
+        informed_at: ago(1),
+        ...deferred,
+      }),
       open: await asks({ worker_id: yann }),
       waiting: await asks({ status: 'RECEIVED' }),
     };

@@ -139,9 +139,10 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         select r.id, 'Orientation', array(select min(code) from need_code) from referral r
         where not exists (select from referral_content c where c.referral_id = r.id) order by 1;
       insert into incoming_request (id, district_id, partner, mandated, person_id, received_on, recorded_at, answer_by, inform_by,
-          informed_at, worker_id, status, closed_at)
+          deferral_ground, review_by, informed_at, worker_id, status, closed_at)
         select md5('asked ' || p.id)::uuid, p.district_id, 'JUSTICE', true, p.id, current_date - 9, d.day - interval '9 days',
-          d.day + interval '9 days', d.day + interval '20 days', case when p.nth % 3 = 1 then d.day - interval '1 day' end,
+          d.day + interval '9 days', d.day + interval '20 days', case when p.nth % 3 = 2 then 'NOT_REACHABLE'::"InformationGround" end, case when p.nth % 3 = 2 then d.day + interval '40 days' end,
+          case when p.nth % 3 = 1 then d.day - interval '1 day' end,
           case when p.nth % 3 <> 0 then w.id end,
           (case p.nth % 3 when 0 then 'RECEIVED' when 1 then 'ANSWERED' else 'ALLOCATED' end)::"IncomingRequestStatus",
           case when p.nth % 3 = 1 then d.day - interval '1 day' end
