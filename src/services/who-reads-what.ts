@@ -95,6 +95,7 @@ export const KINDS_OF_DATA: readonly KindOfData[] = [
     readers: ['ASSIGNED', 'STAND_IN'],
     holds: [
       'Need',
+      'LooseEnds',
       'Case.needs',
       'Case.appointments',
       'Case.nextAppointment',
