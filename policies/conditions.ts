@@ -217,6 +217,11 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'celles qui leur sont attribuées ; le responsable, celles qui ne le sont à personne',
     en: 'those allocated to them; the head, those allocated to nobody',
   },
+  'Query.personsToInform': {
+    fr: 'celles de leurs dossiers et de ceux qu’ils suppléent',
+    en: 'those of their cases and of those in which they stand in',
+  },
+  'Mutation.deferNotice': { fr: 'le référent du dossier', en: 'the one to whom the case is assigned' },
   'Mutation.deferInformation': { fr: 'celles qui leur sont attribuées', en: 'those allocated to them' },
   'Mutation.recordInformation': { fr: 'celles qui leur sont attribuées', en: 'those allocated to them' },
   'Mutation.proposeIndicator': {

@@ -44,6 +44,7 @@ import * as personAddress from './person-address.js';
 import * as personMatch from './person-match.js';
 import * as personTime from './person-time.js';
 import * as plannedReassignment from './planned-reassignment.js';
+import * as personToInform from './person-to-inform.js';
 import * as policyMatrix from './policy-matrix.js';
 import * as privacyNotice from './privacy-notice.js';
 import * as query from './query.js';
@@ -109,6 +110,7 @@ export const POLICIES: Policies = {
   ...personMatch,
   ...personTime,
   ...policyMatrix,
+  ...personToInform,
   ...privacyNotice,
   ...referral,
   ...relay,

@@ -58,6 +58,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   AllocateReferralInput: ['id', 'expectedVersion', 'workerId'],
   AnswerReferralInput: ['id', 'expectedVersion', 'answer', 'refusal'],
   ShowReferralInput: ['id', 'expectedVersion', 'showOnline'],
+  DeferNoticeInput: ['caseId', 'personId', 'ground', 'reviewOn'],
   DeferInformationInput: ['id', 'expectedVersion', 'ground', 'reviewOn'],
   RecordIncomingRequestInput: [
     'districtId',

@@ -1144,6 +1144,21 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       version: VERSION,
     },
   },
+  PersonToInform: {
+    fr: 'Personne à informer sur ses données',
+    en: 'Person to inform of their data',
+    fields: {
+      person: ['personne concernée', 'person whom it is about'],
+      case: ['dossier', 'case'],
+      since: ['ouverture du dossier', 'when the case was opened'],
+      givenANotice: ['a reçu une information, courte ou antérieure', 'was given a notice, short or earlier'],
+      deferralGround: [
+        'pourquoi elle n’est pas informée pour l’instant',
+        'why they are not informed for now',
+      ],
+      reviewOn: ['à réexaminer le', 'to be looked at again on'],
+    },
+  },
   PrivacyNoticeDraft: {
     fr: 'Projet d’information sur les données personnelles',
     en: 'Draft of a privacy notice',
@@ -1266,6 +1281,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       appointmentTypes: ['types de rendez-vous', 'types of appointment'],
       needCodes: ['nomenclature des besoins', 'nomenclature of needs'],
       privacyNotices: ['informations sur les données personnelles', 'privacy notices'],
+      personsToInform: ['personnes à informer', 'persons to inform'],
       privacyNoticeDrafts: [
         'projets d’information sur les données personnelles',
         'drafts of privacy notices',
@@ -1321,6 +1337,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       allocateIncomingRequest: ['attribuer une saisine', 'allocate a partner’s request'],
       answerIncomingRequest: ['noter qu’une saisine a reçu sa réponse', 'record that a partner was answered'],
       declineIncomingRequest: ['décliner une saisine', 'decline a partner’s request'],
+      deferNotice: ['différer la remise de l’information sur les données', 'defer giving the privacy notice'],
       deferInformation: ['différer l’information de la personne', 'defer informing the person'],
       recordInformation: ['noter que la personne est informée', 'record that the person was informed'],
       declareAbsence: ['déclarer l’absence d’un agent', 'declare the absence of a worker'],
@@ -1442,6 +1459,8 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
   },
   StatisticsCellConnection: pages('cellules d’un tableau', 'cells of a table'),
   StatisticsCellEdge: row('cellules d’un tableau', 'cells of a table'),
+  PersonToInformConnection: pages('personnes à informer', 'persons to inform'),
+  PersonToInformEdge: row('personnes à informer', 'persons to inform'),
   AccessLogEntryConnection: pages('journal d’accès', 'access log'),
   AccessLogEntryEdge: row('journal d’accès', 'access log'),
   CaseConnection: pages('dossiers', 'cases'),

@@ -13,6 +13,7 @@ export const Mutation: TypePolicy = {
   setSafeAddress: forWhom.socialWorkersOfPersons,
   openConfidentialAddress: forWhom.socialWorkersOfPersons,
   giveNotice: forWhom.deskAndSocialWorkers,
+  deferNotice: forWhom.socialWorkers,
 
   openCase: forWhom.socialWorkersAndHeads,
   assignCase: forWhom.heads,

@@ -52,6 +52,7 @@ export const Query: TypePolicy = {
   unavailabilities: forWhom.whoReadsAgendas,
   outsideCalendars: forWhom.whoHasOtherCalendars,
   personLookUp: forWhom.whoLooksUp,
+  personsToInform: forWhom.socialWorkersReading,
   me: forWhom.thePersonConcerned,
   pendingHandovers: forWhom.noteReaders,
   handoverTasks: forWhom.noteReaders,

@@ -548,6 +548,10 @@ export const socialWorkers = viewerRule(
   { fr: 'les travailleurs sociaux', en: 'social workers' },
   inRole(['SOCIAL_WORKER'], 'cases:write'),
 );
+export const socialWorkersReading = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'cases:read'),
+);
 export const noteWriters = viewerRule(
   { fr: 'les travailleurs sociaux', en: 'social workers' },
   inRole(['SOCIAL_WORKER'], 'notes:write'),

@@ -54,6 +54,7 @@ import {
   PersonMatchResolver,
   PersonResolver,
 } from './person/person.resolver.js';
+import { PersonToInformResolver } from './person/person-to-inform.resolver.js';
 import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { PersonTimeResolver } from './reception/person-time.resolver.js';
@@ -118,6 +119,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       NeedResolver,
       LanguageResolver,
       NoticeReceiptResolver,
+      PersonToInformResolver,
       NotificationResolver,
       ObservationResolver,
       OnlineBookingResolver,

@@ -195,6 +195,16 @@ export function waysToCases(viewer: Viewer, alias: Prisma.Sql, narrowed: CasesNa
   return narrowed.unassigned ? toAllocate : [...mine, ...stoodInFor, ...toAllocate];
 }
 
+/** The ways to the cases that the viewer follows, assigned or standing in: each in the order of an index. */
+export function waysToFollowedCases(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql[] {
+  if (!hasScope(viewer, 'cases:read')) return [];
+  const of = (workerId: string, districtId: string): Prisma.Sql =>
+    Prisma.sql`${alias}.assigned_worker_id = ${workerId}::uuid and ${alias}.district_id = ${districtId}::uuid`;
+  const { workerId } = viewer;
+  const mine = workerId === null ? [] : districtsAs(viewer, 'SOCIAL_WORKER').map((id) => of(workerId, id));
+  return [...mine, ...viewer.relays.map((relay) => of(relay.absentWorkerId, relay.districtId))];
+}
+
 /** Declared absent, and told so, without contradicting it; a departure is prepared a month ahead. */
 function isAway(workerId: string, districtId: string): Prisma.Sql {
   return Prisma.sql`exists (select from absence away

@@ -96,6 +96,7 @@ export const KINDS_OF_DATA: readonly KindOfData[] = [
     holds: [
       'Need',
       'LooseEnds',
+      'PersonToInform',
       'Case.needs',
       'Case.appointments',
       'Case.nextAppointment',

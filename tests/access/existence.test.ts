@@ -355,6 +355,20 @@ const SHAPES: readonly Shape[] = [
     ['foreignPerson', 'sensitive'],
     () => ({ caseId: seen['mine'], code: seen['code'] ?? 'x', startsOn: '2026-01-01' }),
   ],
+  [
+    'deferNotice',
+    'DeferNoticeInput',
+    'caseId',
+    ['foreignCase'],
+    () => ({ personId: seen['foreignPerson'], ground: 'SECRECY', reviewOn: soon(30).slice(0, 10) }),
+  ],
+  [
+    'deferNotice',
+    'DeferNoticeInput',
+    'personId',
+    ['foreignPerson', 'sensitive'],
+    () => ({ caseId: seen['mine'], ground: 'SECRECY', reviewOn: soon(30).slice(0, 10) }),
+  ],
   ['endNeed', 'EndNeedInput', 'id', ['foreignNeed'], () => ({ expectedVersion: 1, endsOn: '2030-01-01' })],
   [
     'declareAbsence',

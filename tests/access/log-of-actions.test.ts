@@ -799,6 +799,17 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     ['DECLINE_INCOMING_REQUEST Ana by bruno: DONE'],
   ],
   [
+    'deferNotice',
+    'alice',
+    () => ({
+      caseId: file.id,
+      personId: file.personId,
+      ground: 'CHILD_PROTECTION',
+      reviewOn: inDays(30).slice(0, 10),
+    }),
+    [`${READS_CASE} alice: DONE`, 'DEFER_INFORMATION the case Ana by alice: DONE'],
+  ],
+  [
     'deferInformation',
     'bruno',
     async () => ({ ...(await newIncomingRequest()), ground: 'SECRECY', reviewOn: inDays(30).slice(0, 10) }),

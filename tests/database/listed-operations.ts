@@ -273,6 +273,13 @@ function directory({ district }: Facts): Listed[] {
       page: 100,
       document: '{ privacyNoticeDrafts { textFr opinion } }',
     },
+    {
+      name: 'persons to inform, worker.sevran',
+      login: 'worker.sevran',
+      page: FIRST,
+      document: `{ personsToInform(first: ${FIRST}, after: ${AFTER}) { edges { node { since givenANotice deferralGround } } pageInfo { endCursor } } }`,
+      cursor: ['personsToInform', 'pageInfo', 'endCursor'],
+    },
     { name: 'clients, admin', login: 'admin', page: 20, document: '{ clients { clientId } }' },
     {
       name: 'relays of a district, head.sevran',

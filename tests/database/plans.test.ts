@@ -29,7 +29,7 @@ const GROWING = new Set(
   `absence access_log activity_report_table appointment appointment_notice appointment_participant appointment_person appointment_request appointment_worker
    assignment availability availability_occurrence
    availability_type calendar_feed case case_key case_person dispatch encounter encounter_key free_time handover handover_note handover_task
-   incoming_request incoming_request_content indicator_observation interview_note need notice_receipt
+   incoming_request incoming_request_content indicator_observation interview_note need notice_deferral notice_receipt
    message notification occupancy offer_skip planned_reassignment online_booking organisation organisation_theme outside_calendar person person_address
    danger_statement person_known referral referral_content referral_person relay release release_answer release_note release_review slot_offer snapshot_table
    statistics_budget statistics_question unavailability visit

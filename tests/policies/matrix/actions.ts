@@ -542,6 +542,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.openIncoming, expectedVersion: 1 }),
     done: (t) => version('incoming_request', t.openIncoming),
   },
+  deferNotice: {
+    input: (t) => ({
+      caseId: t.Case,
+      personId: t.Person,
+      ground: 'SECRECY',
+      reviewOn: inDays(30).slice(0, 10),
+    }),
+    done: (t) => ['select count(*) = 1 as done from notice_deferral where case_id = $1', t.Case],
+  },
   deferInformation: {
     input: (t) => ({
       id: t.openIncoming,

@@ -32,6 +32,7 @@ import { loadParticipants } from '../../../src/services/participants.js';
 import { timesOfPresent } from '../../../src/services/person-times.js';
 import * as persons from '../../../src/services/persons.js';
 import { loadPlannedReassignment } from '../../../src/services/planned-reassignments.js';
+import { listPersonsToInform } from '../../../src/services/persons-to-inform.js';
 import * as notices from '../../../src/services/privacy-notices.js';
 import { loadMentionsOfPerson, loadReferral } from '../../../src/services/referrals.js';
 import * as relays from '../../../src/services/relays.js';
@@ -184,6 +185,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   PersonTime: async (op, t) => (await timesOfPresent(op, { visitId: t.waitingVisit }))[0],
   TimesSentAgain: async () => ({ text: 'x' }),
   PrivacyNotice: async (op) => (await notices.listNotices(op))[0],
+  PersonToInform: async (op) => (await listPersonsToInform(op, { first: 1 })).edges[0]?.node,
   PrivacyNoticeDraft: (op, t) => notices.loadNoticeDraft(op, t.PrivacyNoticeDraft),
   ProtectedDays: async (op, t) => (await monthOf(op, t)).askedToHeld,
   ProtectedShare: async (op, t) => (await monthOf(op, t)).notHonoured,

@@ -1305,6 +1305,16 @@ export const STRICTER: readonly Stricter[] = [
     ],
   },
   {
+    reason: 'The list is of one’s own cases, and those of whom one stands in for: others have none here.',
+    coordinates: ['Query.personsToInform'],
+    standpoints: OTHER_SOCIAL_WORKERS.filter((key) => key !== 'worker-relay'),
+  },
+  {
+    reason: 'The action is opened to the role; the assigned worker alone says it.',
+    coordinates: ['Mutation.deferNotice'],
+    standpoints: OTHER_SOCIAL_WORKERS,
+  },
+  {
     reason: 'A team proposes for itself, and this is another team’s district.',
     coordinates: ['Mutation.proposeIndicator'],
     standpoints: ['worker-other-district', 'head-other-district'],

@@ -1745,6 +1745,31 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   for (const client of ['reporting', 'integration', 'booking'])
     stand(`client-${client}`, `client.${client}`, { clientId: `client.${client}` });
   stand('anonymous', null);
+  // An open case of alice's, about someone who is not informed, for a reason that is to be looked at again.
+  const toInform = { case_id: randomUUID(), person_id: (await person('à informer')).id };
+  await insert('case', {
+    id: toInform.case_id,
+    reference: makeCaseReference(SECURE_DRAW),
+    district_id: districtId,
+    mission: 'POLYVALENCE',
+    status: 'OPEN',
+    online_person_ids: [],
+    opened_at: ago(900),
+    version: 1,
+  });
+  await insert('case_person', { ...toInform, show_online: false });
+  await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [
+    toInform.case_id,
+    alice,
+  ]);
+  await insert('notice_deferral', {
+    id: randomUUID(),
+    ...toInform,
+    ground: 'NOT_REACHABLE',
+    review_on: ago(3).slice(0, 10),
+    deferred_at: ago(30),
+    deferred_by_id: alice,
+  });
   // What alice is told of each who meets someone of hers is as many as there are dossiers, and would hide what she is told otherwise.
   await database.sql(`delete from notification where kind = 'CONTACT_OPENED'`);
   return { stands };

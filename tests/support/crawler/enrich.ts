@@ -335,6 +335,11 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       insert into activity_report (id, district_id, year, declined, stated_on)
         select md5('report ' || coalesce(d.slug, 'county'))::uuid, d.id, extract(year from current_date)::integer - 2, true, current_date - 9
         from (select slug, id from district union all select null, null) d order by d.slug;
+      -- Some who are not informed for now.
+      insert into notice_deferral (id, case_id, person_id, ground, review_on, deferred_at, deferred_by_id)
+        select md5('deferral ' || cp.case_id || cp.person_id)::uuid, cp.case_id, cp.person_id, 'CHILD_PROTECTION', '2027-01-05',
+          '2026-01-05T10:00:00Z', cp.assigned_worker_id
+        from case_person cp where cp.assigned_worker_id is not null and left(md5('deferral ' || cp.person_id::text), 1) < '4' order by 1;
       -- Notices that the county prepares, with an opinion and without.
       insert into privacy_notice_draft (id, kind, text_fr, text_en, who_reads_fr, who_reads_en, drafted_by_id, drafted_at, opinion, opinion_text,
           opinion_on, opinion_by_id)

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Requester } from '../support/app.js';
+import { faultOf } from '../waiting-list/scene.js';
+import { act, day, raiseStage, type Stage } from './stage.js';
+
+/** Whom a worker is still to inform: a list of theirs, and never a block on help. */
+let stage: Stage;
+beforeAll(async () => {
+  stage = await raiseStage();
+});
+afterAll(() => stage.close());
+
+const sql = (text: string, values: unknown[] = []) => stage.database.sql(text, values);
+type Row = Record<string, unknown> & { readonly person: { readonly id: string } };
+async function list(
+  who: Requester,
+  first = 100,
+  after: string | null = null,
+): Promise<{ rows: Row[]; end: string | null }> {
+  const { data } = await who.send(
+    `query ($first: Int, $after: String) { personsToInform(first: $first, after: $after) {
+      edges { node { since givenANotice deferralGround reviewOn person { id } case { id } } } pageInfo { endCursor } } }`,
+    { first, after },
+  );
+  const page = data?.['personsToInform'];
+  return {
+    rows: (page?.edges ?? []).map(({ node }: { node: Row }) => node),
+    end: page?.pageInfo.endCursor ?? null,
+  };
+}
+const of = async (who: Requester, personId: string): Promise<Row | undefined> =>
+  (await list(who)).rows.find(({ person }) => person.id === personId);
+async function give(personId: string, kind: string) {
+  const [notice] = await sql(
+    'select id from privacy_notice where kind = $1::"NoticeKind" order by version desc limit 1',
+    [kind],
+  );
+  const input = { personId, noticeId: notice?.['id'], channel: 'ORAL' };
+  return act(stage.north.worker, 'giveNotice', 'GiveNoticeInput', input);
+}
+const defer = (who: Requester, file: { id: string; personId: string }, more: Record<string, unknown> = {}) =>
+  act(
+    who,
+    'deferNotice',
+    'DeferNoticeInput',
+    { caseId: file.id, personId: file.personId, ground: 'CHILD_PROTECTION', reviewOn: day(30), ...more },
+    'deferralGround reviewOn',
+  );
+
+test('it has who was given nothing, and who was given the short notice alone; the full one ends it', async () => {
+  const file = await stage.file();
+  expect(await of(stage.north.worker, file.personId)).toMatchObject({
+    givenANotice: false,
+    case: { id: file.id },
+  });
+  expect(faultOf(await give(file.personId, 'SHORT'))).toBe('none');
+  expect(await of(stage.north.worker, file.personId)).toMatchObject({ givenANotice: true });
+  expect(faultOf(await give(file.personId, 'FULL'))).toBe('none');
+  expect(await of(stage.north.worker, file.personId)).toBeUndefined();
+  expect(await of(stage.north.worker, file.otherId)).toMatchObject({ givenANotice: false });
+});
+
+test('it is by pages, without gap or repetition, the longest first', async () => {
+  for (let nth = 0; nth < 3; nth += 1) await stage.file();
+  const whole = (await list(stage.north.worker)).rows;
+  const since = whole.map((row) => String(row['since']));
+  expect(since).toEqual([...since].sort());
+  const byTwo: Row[] = [];
+  let after: string | null = null;
+  for (let full = true; full; ) {
+    const page: Awaited<ReturnType<typeof list>> = await list(stage.north.worker, 2, after);
+    byTwo.push(...page.rows);
+    full = page.rows.length === 2;
+    after = page.end;
+  }
+  expect(byTwo).toEqual(whole);
+});
+
+test('nobody has a colleague’s: not the head, not the desk, not another worker', async () => {
+  const file = await stage.file();
+  expect(await of(stage.north.colleague, file.personId)).toBeUndefined();
+  for (const who of [stage.north.head, stage.north.desk])
+    expect((await who.send('{ personsToInform { edges { cursor } } }')).codes).toEqual(['FORBIDDEN']);
+});
+
+test('a note is written with no notice given at all', async () => {
+  const file = await stage.file();
+  const note = { caseId: file.id, body: 'Reçue ce jour.' };
+  expect(faultOf(await act(stage.north.worker, 'writeNote', 'WriteNoteInput', note))).toBe('none');
+});
+
+describe('a deferral', () => {
+  test('is said by the assigned worker, with a ground and a day, and the last word counts', async () => {
+    const file = await stage.file();
+    expect(faultOf(await defer(stage.north.worker, file))).toBe('none');
+    expect(await of(stage.north.worker, file.personId)).toMatchObject({
+      deferralGround: 'CHILD_PROTECTION',
+      reviewOn: day(30),
+    });
+    const again = { ground: 'NOT_REACHABLE', reviewOn: day(9) };
+    expect(faultOf(await defer(stage.north.worker, file, again))).toBe('none');
+    expect(await of(stage.north.worker, file.personId)).toMatchObject({
+      deferralGround: 'NOT_REACHABLE',
+      reviewOn: day(9),
+    });
+  });
+
+  test('is told to nobody: no notification, and not to the person, who has an account', async () => {
+    const file = await stage.file();
+    const person = await stage.online(file.personId, `deferred-${file.personId}`);
+    const asked = '{ me { displayName noticeReceipts { givenAt } cases { id } } }';
+    const before = (await person.send(asked)).text;
+    await sql('delete from notification');
+    expect(faultOf(await defer(stage.north.worker, file))).toBe('none');
+    expect((await person.send(asked)).text).toBe(before);
+    expect((await person.send('{ personsToInform { edges { cursor } } }')).codes).toEqual(['FORBIDDEN']);
+    expect(await sql('select from notification')).toEqual([]);
+  });
+
+  test.each([
+    ['by a colleague', () => stage.north.colleague, {}, 'FORBIDDEN'],
+    ['by the head', () => stage.north.head, {}, 'FORBIDDEN'],
+    ['by another district', () => stage.south.worker, {}, 'NOT_FOUND input.caseId'],
+    ['until today', () => stage.north.worker, { reviewOn: day(0) }, 'INVALID_INPUT input.reviewOn'],
+    ['for two years', () => stage.north.worker, { reviewOn: day(730) }, 'INVALID_INPUT input.reviewOn'],
+  ])('is refused %s, and nothing is written', async (_what, who, more, fault) => {
+    const file = await stage.file();
+    expect(faultOf(await defer(who(), file, more))).toBe(fault);
+    expect(await sql('select from notice_deferral where case_id = $1', [file.id])).toEqual([]);
+  });
+});
