@@ -148,6 +148,8 @@ const STATEMENTS = [
   `insert into person_address (person_id, line) select person_id, '1 rue du Test' from added`,
   `insert into notice_receipt (person_id, notice_id, channel, given_at, stated_by_id)
    select person_id, (select id from privacy_notice limit 1), 'ORAL', opened_at, worker_id from added`,
+  `insert into notice_deferral (case_id, person_id, ground, review_on, deferred_by_id)
+   select case_id, person_id, 'NOT_REACHABLE', current_date + 30, worker_id from added`,
   `insert into access_log (operation_id, actor_kind, actor_id, action, outcome, case_id)
    select gen_random_uuid(), 'WORKER', worker_id, 'READ_CASE', 'DONE', case_id from added cross join generate_series(1, 3)`,
   // Of a case, a person and a worker of the demonstration's as much as a flood would leave, in every action, confidential or not.
