@@ -58,13 +58,24 @@ async function publish(county: BenchCounty, app: BenchApp): Promise<void> {
   await act('worker.sevran', 'writeNarrative', {
     districtId: idOf('sevran'),
     text: NARRATIVE,
-    signedBy: 'L’équipe de Sevran',
   });
   await act('worker.gagny', 'declineNarrative', { districtId: idOf('gagny') });
-  await act('adviser', 'writeNarrative', { text: NARRATIVE, signedBy: 'La direction, avec les équipes' });
-  for (const districtId of [idOf('sevran'), idOf('gagny'), null])
+  await act('worker.sevran', 'writeNarrative', { text: NARRATIVE });
+  for (const [districtId, signers] of [
+    [idOf('sevran'), SIGNERS.sevran],
+    [idOf('gagny'), SIGNERS.gagny],
+    [null, [SIGNERS.sevran[0], SIGNERS.gagny[0]]],
+  ] as const) {
+    for (const login of signers) await act(login, 'signNarrative', { districtId, expectedVersion: 1 });
     await act('adviser', 'publishActivityReport', { districtId });
+  }
 }
+
+/** Two of each team; of the county, one of each of two teams. */
+const SIGNERS = {
+  sevran: ['worker.sevran', 'worker2.sevran'],
+  gagny: ['worker.gagny', 'agent-06'],
+} as const;
 
 const OBSERVATION =
   'En juillet et en août, deux communes ferment leur guichet : les appels augmentent, les venues diminuent.';

@@ -7,7 +7,8 @@ export const ActivityReport: TypePolicy = {
   district: forWhom.whoReadsTheReport,
   year: forWhom.whoReadsTheReport,
   narrative: forWhom.whoReadsTheReport,
-  signedBy: forWhom.whoReadsTheReport,
+  signatures: forWhom.whoReadsTheReport,
+  earlierTexts: forWhom.whoReadsDrafts,
   declined: forWhom.whoReadsTheReport,
   statedOn: forWhom.whoReadsTheReport,
   publishedOn: forWhom.whoReadsTheReport,
@@ -17,6 +18,18 @@ export const ActivityReport: TypePolicy = {
   version: forWhom.whoReadsTheReport,
   sections: forWhom.whoReadsTheReport,
   observations: forWhom.whoReadsTheReport,
+};
+
+export const ReportSignature: TypePolicy = {
+  name: forWhom.whoReadsTheReport,
+  signedOn: forWhom.whoReadsTheReport,
+};
+
+export const ReportText: TypePolicy = {
+  version: forWhom.whoReadsDrafts,
+  narrative: forWhom.whoReadsDrafts,
+  declined: forWhom.whoReadsDrafts,
+  statedOn: forWhom.whoReadsDrafts,
 };
 
 export const ReportSection: TypePolicy = {

@@ -228,15 +228,19 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'pour leur équipe ; le conseiller technique, pour le département',
     en: 'for their team; the technical adviser, for the county',
   },
-  'Mutation.stateOpinion': { fr: 'pour leur équipe', en: 'for their team' },
-  'Mutation.addObservation': { fr: 'pour leur équipe', en: 'for their team' },
+  'Mutation.stateOpinion': { fr: 'dans leur équipe, en leur nom', en: 'in their team, in their own name' },
+  'Mutation.addObservation': { fr: 'dans leur équipe, en leur nom', en: 'in their team, in their own name' },
   'Mutation.writeNarrative': {
-    fr: 'pour leur équipe ; le conseiller technique, pour le département',
-    en: 'for their team; the technical adviser, for the county',
+    fr: 'pour leur équipe, ou le département',
+    en: 'for their team, or the county',
   },
   'Mutation.declineNarrative': {
-    fr: 'pour leur équipe ; le conseiller technique, pour le département',
-    en: 'for their team; the technical adviser, for the county',
+    fr: 'pour leur équipe, ou le département',
+    en: 'for their team, or the county',
+  },
+  'Mutation.signNarrative': {
+    fr: 'dans leur équipe, ou pour le département, en leur nom',
+    en: 'in their team, or for the county, in their own name',
   },
   'Query.activityReports': { fr: 'publiés', en: 'published' },
   'Query.activityReport': {

@@ -1,4 +1,5 @@
 import type { TypePolicy } from './compile.js';
+import * as forWhom from './relations.js';
 import { allow } from './rules.js';
 
 /** Indicateur: what is counted, and who agreed to it, is public. */
@@ -26,17 +27,32 @@ export const Indicator: TypePolicy = {
   refusal: allow,
   refusalText: allow,
   opinions: allow,
+  countedFactFr: allow,
+  countedFactEn: allow,
 };
 
 export const IndicatorDimension: TypePolicy = { code: allow, labelFr: allow, labelEn: allow };
 
+/** How many are for it, and in which words, is public; who says so, where they wish it. */
 export const IndicatorOpinion: TypePolicy = {
   district: allow,
   position: allow,
-  dissent: allow,
+  votesFor: allow,
+  votesAgainst: allow,
+  reservations: allow,
+  voices: allow,
+};
+
+export const IndicatorVoice: TypePolicy = {
+  position: allow,
+  words: allow,
   statedOn: allow,
   version: allow,
+  earlier: allow,
+  name: forWhom.whoKnowsTheVoice,
 };
+
+export const EarlierVoice: TypePolicy = { position: allow, words: allow, statedOn: allow, version: allow };
 
 /** How figures are protected is public, and its secret is in no field. */
 export const StatisticsMethod: TypePolicy = {

@@ -114,8 +114,9 @@ export const Mutation: TypePolicy = {
   refuseIndicator: forWhom.whoDecidesOnIndicators,
   retireIndicator: forWhom.whoDecidesOnIndicators,
   addObservation: forWhom.whoSpeaksForATeam,
-  writeNarrative: forWhom.whoStatesNarratives,
-  declineNarrative: forWhom.whoStatesNarratives,
+  writeNarrative: forWhom.whoSpeaksForATeam,
+  declineNarrative: forWhom.whoSpeaksForATeam,
+  signNarrative: forWhom.whoSpeaksForATeam,
   publishActivityReport: forWhom.whoDecidesOnIndicators,
 
   draftPrivacyNotice: forWhom.whoDraftsNotices,

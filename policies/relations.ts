@@ -669,9 +669,16 @@ export const whoReadsTheObservation = rowRule<statistics.ReportRelation>(
   },
   statistics.readsObservation,
 );
-export const whoStatesNarratives = viewerRule(
-  { fr: 'les travailleurs sociaux, le conseiller technique', en: 'social workers, the technical adviser' },
-  inRole(['SOCIAL_WORKER', 'TECHNICAL_ADVISER'], 'statistics:write'),
+export const whoReadsDrafts = viewerRule(
+  { fr: 'ceux qui travaillent avec les statistiques', en: 'those who work with statistics' },
+  statistics.readsDrafts,
+);
+export const whoKnowsTheVoice = rowRule<statistics.VoiceRelation>(
+  {
+    fr: 'les travailleurs sociaux de l’équipe ; tous, si qui parle le souhaite',
+    en: 'social workers of the team; everyone, if who speaks wishes so',
+  },
+  statistics.knowsWhoSpoke,
 );
 export const whoProposesIndicators = viewerRule(
   {

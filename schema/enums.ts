@@ -10,6 +10,7 @@ import { ABSENCE_PURPOSES } from '../src/services/cases.js';
 import { CLEARINGS } from '../src/services/clearing.js';
 import { REOPENING_REASONS } from '../src/services/closing.js';
 import { NEXT_FREE } from '../src/services/online-types.js';
+import { TEAM_POSITIONS } from '../src/services/indicator-voices.js';
 import { REFERRAL_ANSWERS } from '../src/services/referral-answers.js';
 import { SHOWN_ACTIONS } from '../src/services/shown-actions.js';
 import { NO_SLOT_REASONS } from '../src/services/slots.js';
@@ -121,9 +122,9 @@ registerEnumType(enums.IndicatorRefusal, {
   name: 'IndicatorRefusal',
   description: 'Why something is not counted.',
 });
-registerEnumType(enums.TeamPosition, {
-  name: 'TeamPosition',
-  description: 'What a district’s team says of an indicator. DECLINED: that it does not wish to say.',
+registerEnumType(enums.VoicePosition, {
+  name: 'VoicePosition',
+  description: 'What a member of a team says of an indicator. RESERVED: with reservations, on nobody’s side.',
 });
 export const {
   Role,
@@ -167,8 +168,15 @@ export const {
   IndicatorUnit,
   IndicatorKind,
   IndicatorRefusal,
-  TeamPosition,
+  VoicePosition,
 } = enums;
+
+export const TeamPosition = Object.fromEntries(TEAM_POSITIONS.map((position) => [position, position]));
+registerEnumType(TeamPosition, {
+  name: 'TeamPosition',
+  description:
+    'What the voices of a district’s team come to. NO_OPINION: fewer than two of its members have spoken; silence is never a yes.',
+});
 
 export const StatisticsWithheld = { TOO_FEW: 'TOO_FEW', NOT_FROZEN: 'NOT_FROZEN' } as const;
 registerEnumType(StatisticsWithheld, {

@@ -62,7 +62,8 @@ import { VisitResolver } from './reception/visit.resolver.js';
 import { VisitChangeResolver } from './reception/visit-change.resolver.js';
 import { ReleaseAnswerResolver, ReleaseResolver, ReleaseReviewResolver } from './release/release.resolver.js';
 import { ActivityReportResolver, ReportFigureResolver } from './statistics/activity-report.resolver.js';
-import { IndicatorOpinionResolver, IndicatorResolver } from './statistics/indicator.resolver.js';
+import { IndicatorResolver } from './statistics/indicator.resolver.js';
+import { IndicatorOpinionResolver, IndicatorVoiceResolver } from './statistics/indicator-opinion.resolver.js';
 import { ObservationResolver } from './statistics/observation.resolver.js';
 import { StatisticsCellResolver, StatisticsResolver } from './statistics/statistics.resolver.js';
 import { WaitingTimeResolver } from './statistics/waiting-time.resolver.js';
@@ -113,6 +114,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       IncomingRequestResolver,
       IndicatorOpinionResolver,
       IndicatorResolver,
+      IndicatorVoiceResolver,
       InterviewNoteResolver,
       MembershipResolver,
       MessageResolver,

@@ -47,6 +47,7 @@ export type StatisticsRefusal =
   | 'NOT_COLLECTED'
   | 'TEAMS_TO_BE_HEARD'
   | 'NOT_AGREED'
+  | 'NOT_SIGNED'
   | 'NOT_RECORDED'
   | 'NO_PLACE_LEFT';
 

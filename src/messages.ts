@@ -88,8 +88,8 @@ const statistics: Readonly<Record<`statistics.${StatisticsRefusal}`, Message>> =
     en: 'You have asked for as many tables of this indicator, territory and year as there may be. Those that you had remain yours.',
   },
   'statistics.SUBJECTIVE': {
-    fr: 'Deux agents ne compteraient pas cela pareil : un indicateur compte des faits, et ni une intensité, ni une attitude, ni une appréciation.',
-    en: 'Two workers would not count this alike: an indicator counts facts, and neither an intensity nor an attitude nor a judgement.',
+    fr: 'Deux agents ne compteraient pas cela pareil : un indicateur compte des faits, et ni une intensité, ni une attitude, ni une appréciation des personnes, de leur couple ou de leur famille.',
+    en: 'Two workers would not count this alike: an indicator counts facts, and neither an intensity nor an attitude nor a judgement of persons, their couple or their family.',
   },
   'statistics.ABOUT_WORKERS': {
     fr: 'Un indicateur compte ce que fait le service, et jamais ce que fait un agent.',
@@ -100,8 +100,12 @@ const statistics: Readonly<Record<`statistics.${StatisticsRefusal}`, Message>> =
     en: 'This is not collected: neither nationality, residence permit, origin, religion nor offences.',
   },
   'statistics.TEAMS_TO_BE_HEARD': {
-    fr: 'Des équipes n’ont pas encore dit leur avis, et le délai n’est pas passé.',
-    en: 'Some teams have not stated their opinion yet, and their time is not over.',
+    fr: 'Dans certaines équipes, deux membres n’ont pas encore parlé, et le délai n’est pas passé.',
+    en: 'In some teams two members have not spoken yet, and their time is not over.',
+  },
+  'statistics.NOT_SIGNED': {
+    fr: 'Ce que dit l’équipe n’est pas signé : il y faut deux de ses membres (pour le département, de deux équipes), dont aucun ne publie.',
+    en: 'What the team says is not signed: it takes two of its members (for the county, of two teams), none of whom publishes.',
   },
   'statistics.NOT_AGREED': {
     fr: 'Les équipes favorables ne sont pas plus nombreuses que les autres.',
@@ -337,10 +341,6 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   threshold: {
     fr: 'Six au moins, onze pour les besoins et la santé, ou sans mesure ; mille au plus.',
     en: 'Six at least, eleven of needs and health, or without a measure; a thousand at most.',
-  },
-  ofTheMeasure: {
-    fr: 'La mesure le dit déjà, et autrement.',
-    en: 'The measure says so already, and otherwise.',
   },
   consultation: {
     fr: 'Les équipes ont deux semaines au moins, et 120 jours au plus.',

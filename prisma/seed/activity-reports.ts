@@ -15,12 +15,12 @@ const OF_COUNTY = `Les trois circonscriptions ont ouvert l’une après l’autr
 
 /**
  * The reports of last year, if it is frozen: of the first district and the county, published with their words; of the second, published
- * without, since its team declined; of the third, a draft.
+ * without, since its team declined; of the third, a draft that nobody has signed.
  */
 export async function publishReports(
   client: pg.ClientBase,
   calendar: Calendar,
-  { districts }: Directory,
+  { districts, memberships, workerId }: Directory,
 ): Promise<void> {
   const year = Number(calendar.date(0).slice(0, 4)) - 1;
   const { rows } = await client.query<{ version: number }>(
@@ -32,39 +32,50 @@ export async function publishReports(
   const nextId = makeIds('activity-report');
   const [first, second, third] = districts.map(({ id }) => String(id));
   const reports = [
-    {
-      districtId: null,
-      narrative: OF_COUNTY,
-      signedBy: 'La direction du service social, avec les équipes',
-      isPublished: true,
-    },
-    { districtId: first ?? null, narrative: OF_SEVRAN, signedBy: 'L’équipe de Sevran', isPublished: true },
-    { districtId: second ?? null, narrative: null, signedBy: null, isPublished: true },
-    {
-      districtId: third ?? null,
-      narrative: 'À compléter avec l’équipe.',
-      signedBy: 'L’équipe de Saint-Ouen',
-      isPublished: false,
-    },
+    { districtId: null, narrative: OF_COUNTY, isPublished: true },
+    { districtId: first ?? null, narrative: OF_SEVRAN, isPublished: true },
+    { districtId: second ?? null, narrative: null, isPublished: true },
+    { districtId: third ?? null, narrative: 'À compléter avec l’équipe.', isPublished: false },
   ];
-  for (const { districtId, narrative, signedBy, isPublished } of reports) {
+  const members = (districtId: string | undefined) =>
+    memberships
+      .filter(
+        (m) => m['district_id'] === districtId && m['role'] === 'SOCIAL_WORKER' && m['ends_at'] === null,
+      )
+      .map((m) => ({ workerId: String(m['worker_id']), districtId: String(districtId) }));
+  for (const { districtId, narrative, isPublished } of reports) {
     const id = nextId();
+    // Of the county, one of each of two teams.
+    const signers =
+      districtId === null
+        ? [...members(first).slice(0, 1), ...members(second).slice(-1)]
+        : members(districtId).slice(0, 2);
+    await client.query('insert into activity_report (id, district_id, year) values ($1, $2, $3)', [
+      id,
+      districtId,
+      year,
+    ]);
     await client.query(
-      `insert into activity_report (id, district_id, year, narrative, signed_by, declined, stated_on) values ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, districtId, year, narrative, signedBy, narrative === null, calendar.date(-40)],
+      'insert into activity_report_text (report_id, version, narrative, written_by_id, stated_on) values ($1, 1, $2, $3, $4)',
+      [id, narrative, signers[0]?.workerId ?? null, calendar.date(-40)],
     );
     if (!isPublished) continue;
+    for (const signer of signers)
+      await client.query(
+        'insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on) values ($1, 1, $2, $3, $4)',
+        [id, signer.workerId, signer.districtId, calendar.date(-35)],
+      );
     const cited = Prisma.sql`insert into activity_report_table (report_id, table_id)
       select ${id}::uuid, t.id from (${draftedTables({ districtId, year })}) t`;
     await client.query({ text: cited.text, values: cited.values });
     await client.query(
-      `update activity_report set snapshot_version = $2, published_on = $3,
+      `update activity_report set snapshot_version = $2, published_on = $3, published_by_id = $6,
          social_workers = (select count(distinct worker_id) from membership m where m.role = 'SOCIAL_WORKER' and ($4::uuid is null or m.district_id = $4)
            and m.starts_at < make_date($5, 1, 1) and (m.ends_at is null or m.ends_at >= make_date($5, 1, 1))),
          receptionists = (select count(distinct worker_id) from membership m where m.role = 'RECEPTIONIST' and ($4::uuid is null or m.district_id = $4)
            and m.starts_at < make_date($5, 1, 1) and (m.ends_at is null or m.ends_at >= make_date($5, 1, 1)))
        where id = $1`,
-      [id, version, calendar.date(-20), districtId, year + 1],
+      [id, version, calendar.date(-20), districtId, year + 1, workerId('adviser')],
     );
   }
 }

@@ -6,7 +6,8 @@ import { makeIds, type Row, streamOf } from './rows.js';
 /** What is counted, what was not to be, and what the teams said of it. */
 export interface IndicatorRows {
   readonly indicators: readonly Row[];
-  readonly opinions: readonly Row[];
+  readonly speakers: readonly Row[];
+  readonly voices: readonly Row[];
   readonly observations: readonly Row[];
 }
 
@@ -49,10 +50,8 @@ export function proposedIndicators(): readonly Row[] {
 
 /** The same with its teams' agreement, and three others: one in consultation, one proposed, one refused. */
 export function makeIndicators(calendar: Calendar, directory: Directory): IndicatorRows {
-  const random = streamOf('indicators', '');
   const nextId = makeIds('indicator-more');
-  const districts = directory.districts.map(({ id }) => String(id));
-  const [first = '', second = first] = districts;
+  const [first = '', second = first] = directory.districts.map(({ id }) => String(id));
   const adopted: Row[] = proposedIndicators().map((row, nth) => ({
     ...row,
     status: 'ADOPTED',
@@ -75,50 +74,31 @@ export function makeIndicators(calendar: Calendar, directory: Directory): Indica
   };
   const others: Row[] = [
     {
-      ...proposalInWords('DOMICILIATIONS', nextId(), 'Domiciliations faites', 'Postal addresses given'),
-      definition_fr: 'Les domiciliations accordées par la circonscription pendant la période.',
-      counts_fr: 'Une première domiciliation ; un renouvellement.',
-      does_not_count_fr: 'Une demande refusée.',
+      ...(adopted.find(({ code }) => code === 'REFERRALS_SENT') ?? {}),
+      ...NOT_DECIDED,
+      id: nextId(),
+      code: 'REFERRALS_BY_MISSION',
+      label_fr: 'Orientations selon la mission',
+      label_en: 'Referrals by mission',
+      dimensions: ['MISSION'],
+      status: 'PROPOSED',
       proposed_in_id: second,
       proposed_on: calendar.date(-3),
     },
     {
-      ...proposalInWords('ECOUTE_SOUTIEN', nextId(), 'Écoute et soutien', 'Listening and support'),
+      ...refusedInWords('ECOUTE_SOUTIEN', nextId(), 'Écoute et soutien', 'Listening and support'),
       definition_fr: 'Les entretiens où l’écoute a été importante.',
       counts_fr: 'Un entretien marqué « écoute soutien +++ ».',
       does_not_count_fr: 'Un entretien marqué « + ».',
-      status: 'REFUSED',
-      proposed_on: '2025-01-02',
       refusal: 'SUBJECTIVE',
       refusal_text:
         'Deux agents ne compteraient pas le même entretien pareil : l’intensité d’une écoute ne se constate pas, et la noter mettrait en regard des agents plutôt que des besoins.',
     },
   ];
+  const voices = makeVoices(adopted, consulted, calendar, directory);
   return {
     indicators: [...adopted, consulted, ...others],
-    opinions: [
-      ...adopted.flatMap(({ id }) =>
-        districts.map((district_id, nth) => {
-          const isAgainst = nth > 0 && random.chance(0.12);
-          return {
-            indicator_id: String(id),
-            district_id,
-            position: isAgainst ? 'AGAINST' : random.chance(0.1) ? 'ABSTAINED' : 'FOR',
-            dissent: isAgainst
-              ? 'Une partie de l’équipe craint que ce chiffre serve un jour à comparer des circonscriptions.'
-              : null,
-            stated_on: '2025-01-24',
-          };
-        }),
-      ),
-      {
-        indicator_id: String(consulted['id']),
-        district_id: first,
-        position: 'FOR',
-        dissent: null,
-        stated_on: calendar.date(-8),
-      },
-    ],
+    ...voices,
     observations: [
       {
         id: nextId(),
@@ -132,8 +112,68 @@ export function makeIndicators(calendar: Calendar, directory: Directory): Indica
   };
 }
 
-/** What nothing records yet. */
-function proposalInWords(code: string, id: string, labelFr: string, labelEn: string): Row {
+/** Two or three of each team on each indicator that was adopted; one of the first team, so far, on that in consultation. */
+function makeVoices(
+  adopted: readonly Row[],
+  consulted: Row,
+  calendar: Calendar,
+  { districts, memberships }: Directory,
+): Pick<IndicatorRows, 'speakers' | 'voices'> {
+  const random = streamOf('indicators', '');
+  const nextId = makeIds('indicator-speaker');
+  const teams = districts.map(({ id }) => ({
+    districtId: String(id),
+    members: memberships
+      .filter((m) => m['district_id'] === id && m['role'] === 'SOCIAL_WORKER' && m['ends_at'] === null)
+      .map((m) => String(m['worker_id'])),
+  }));
+  const speakers: Row[] = [];
+  const voices: Row[] = [];
+  const speak = (
+    indicator: Row,
+    districtId: string,
+    workerId: string,
+    position: string,
+    words: string | null,
+    statedOn: string,
+  ): void => {
+    const id = nextId();
+    const of = { indicator_id: String(indicator['id']), district_id: districtId };
+    speakers.push({ id, ...of, worker_id: workerId, name: null, is_named: random.chance(0.3) });
+    voices.push({ speaker_id: id, version: 1, ...of, position, words, stated_on: statedOn });
+  };
+  for (const indicator of adopted) {
+    const spoken = new Set<string>();
+    for (const [nth, { districtId, members }] of teams.entries()) {
+      const isAgainst = nth > 0 && random.chance(0.12);
+      const free = members.filter((member) => !spoken.has(member)).slice(0, random.chance(0.4) ? 3 : 2);
+      for (const [place, member] of free.entries()) {
+        spoken.add(member);
+        if (place === 2)
+          speak(
+            indicator,
+            districtId,
+            member,
+            'RESERVED',
+            'À revoir dans un an, avec les chiffres.',
+            '2025-01-24',
+          );
+        else if (isAgainst)
+          speak(indicator, districtId, member, 'AGAINST', FEARS[place] ?? null, '2025-01-24');
+        else speak(indicator, districtId, member, 'FOR', null, '2025-01-24');
+      }
+    }
+  }
+  const [team] = teams;
+  if (team?.members[0] !== undefined)
+    speak(consulted, team.districtId, team.members[0], 'FOR', null, calendar.date(-8));
+  return { speakers, voices };
+}
+
+const FEARS = ['Je crains que ce chiffre serve un jour à comparer des circonscriptions.'];
+
+/** What nothing records. */
+function refusedInWords(code: string, id: string, labelFr: string, labelEn: string): Row {
   return {
     ...NOT_DECIDED,
     id,
@@ -146,7 +186,8 @@ function proposalInWords(code: string, id: string, labelFr: string, labelEn: str
     kind: 'FLOW',
     dimensions: [],
     threshold: 11,
-    status: 'PROPOSED',
+    status: 'REFUSED',
     proposed_in_id: null,
+    proposed_on: '2025-01-02',
   };
 }

@@ -370,13 +370,16 @@ async function insertDirectory(inserter: Inserter, rows: Directory): Promise<voi
 
 /** The teams have stated their opinions when they were asked. */
 async function insertIndicators(inserter: Inserter, rows: IndicatorRows): Promise<void> {
-  await inserter.client.query('alter table indicator_opinion disable trigger opinion_while_asked');
+  for (const table of ['indicator_speaker', 'indicator_voice'])
+    await inserter.client.query(`alter table ${table} disable trigger opinion_while_asked`);
   await inserter.insert('indicators', {
     indicator: rows.indicators,
-    indicator_opinion: rows.opinions,
+    indicator_speaker: rows.speakers,
+    indicator_voice: rows.voices,
     indicator_observation: rows.observations,
   });
-  await inserter.client.query('alter table indicator_opinion enable trigger opinion_while_asked');
+  for (const table of ['indicator_speaker', 'indicator_voice'])
+    await inserter.client.query(`alter table ${table} enable trigger opinion_while_asked`);
 }
 
 async function insertPersons(inserter: Inserter, rows: PersonRows): Promise<void> {

@@ -20,9 +20,6 @@ export class WriteNarrativeInput {
   @Field(() => String, { description: 'Of the work and its circumstances: of no person, and of no worker.' })
   text!: string;
 
-  @Field(() => String, { description: 'In whose name it is, as « L’équipe de … ».' })
-  signedBy!: string;
-
   @Field(() => Int, { nullable: true, description: 'Of what is written anew; left out the first time.' })
   expectedVersion?: number | null;
 }
@@ -37,6 +34,18 @@ export class DeclineNarrativeInput {
 
   @Field(() => Int, { nullable: true, description: 'Of what was written; left out the first time.' })
   expectedVersion?: number | null;
+}
+
+@InputType()
+export class SignNarrativeInput {
+  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  districtId?: string | null;
+
+  @Field(() => Int)
+  year!: number;
+
+  @Field(() => Int, { description: 'Of the text that was read: it is what one signs.' })
+  expectedVersion!: number;
 }
 
 @InputType()

@@ -9,9 +9,16 @@ import {
   ActivityReportArgs,
   DeclineNarrativeInput,
   PublishActivityReportInput,
+  SignNarrativeInput,
   WriteNarrativeInput,
 } from './activity-report.input.js';
-import { ActivityReport, ReportFigure, ReportSection } from './activity-report.type.js';
+import {
+  ActivityReport,
+  ReportFigure,
+  ReportSection,
+  ReportSignature,
+  ReportText,
+} from './activity-report.type.js';
 import { Indicator } from './indicator.type.js';
 import { IndicatorObservation } from './observation.type.js';
 
@@ -46,16 +53,32 @@ export class ActivityReportResolver {
 
   @FieldResolver(() => [IndicatorObservation], {
     nullable: true,
-    description: 'What the team observed that no figure says; published, until then.',
+    description: 'What members of the team observed that no figure says; published, until then.',
   })
   observations(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return listReportedObservations(op, report);
   }
 
+  @FieldResolver(() => [ReportSignature], {
+    nullable: true,
+    description: 'Who has signed what is said, by name. A text that is written anew is signed anew.',
+  })
+  signatures(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
+    return reports.loadSignatures(op, report);
+  }
+
+  @FieldResolver(() => [ReportText], {
+    nullable: true,
+    description: 'What was said before it was written anew, the latest first; for those who read drafts.',
+  })
+  earlierTexts(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
+    return reports.loadEarlierTexts(op, report);
+  }
+
   @Mutation(() => ActivityReport, {
     nullable: true,
     description:
-      'What a team says of its year, by one of its social workers; of the county, by the technical adviser.',
+      'What a team says of its year, by one of its social workers; of the county, by one of any team. It is to be signed.',
   })
   writeNarrative(@Ctx() op: Operation, @Arg('input', () => WriteNarrativeInput) input: WriteNarrativeInput) {
     return reports.writeNarrative(op, input);
@@ -63,7 +86,7 @@ export class ActivityReportResolver {
 
   @Mutation(() => ActivityReport, {
     nullable: true,
-    description: 'That it declines to write one, by the same.',
+    description: 'That it declines to write one, by the same: to be signed, too.',
   })
   declineNarrative(
     @Ctx() op: Operation,
@@ -74,7 +97,17 @@ export class ActivityReportResolver {
 
   @Mutation(() => ActivityReport, {
     nullable: true,
-    description: 'For good: what was said, and the figures as they are frozen. By the technical adviser.',
+    description:
+      'Signs what the team says, or that it declines, in one’s own name. It takes two members of the team; for the county, of two teams.',
+  })
+  signNarrative(@Ctx() op: Operation, @Arg('input', () => SignNarrativeInput) input: SignNarrativeInput) {
+    return reports.signNarrative(op, input);
+  }
+
+  @Mutation(() => ActivityReport, {
+    nullable: true,
+    description:
+      'For good: what was said, and the figures as they are frozen. By a technical adviser, who has neither written nor signed it.',
   })
   publishActivityReport(
     @Ctx() op: Operation,

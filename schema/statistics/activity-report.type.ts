@@ -89,6 +89,30 @@ export class ReportSection {
   figures!: readonly object[];
 }
 
+@ObjectType({ description: 'That a member of a team signs what it says, or that it declines.' })
+export class ReportSignature {
+  @Field(() => String, { nullable: true, description: 'The member’s name.' })
+  name!: string;
+
+  @Field(() => Day, { nullable: true })
+  signedOn!: Date;
+}
+
+@ObjectType({ description: 'What a team had said of its year before it wrote anew.' })
+export class ReportText {
+  @Field(() => Int, { nullable: true })
+  version!: number;
+
+  @Field(() => String, { nullable: true })
+  narrative!: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it said that the team declines.' })
+  declined!: boolean;
+
+  @Field(() => Day, { nullable: true })
+  statedOn!: Date;
+}
+
 @ObjectType({
   description:
     'Rapport d’activité of a year: figures with their context, and the team’s own narrative, or that it declined to write one. Published, it is everyone’s, and stays as it is. It compares no districts, and tells of no worker.',
@@ -102,9 +126,6 @@ export class ActivityReport {
 
   @Field(() => String, { nullable: true })
   narrative!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'In whose name it is: the team’s.' })
-  signedBy!: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the team declined to write one.' })
   declined!: boolean;

@@ -1,12 +1,9 @@
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import type {
-  IndicatorKind as KindValue,
-  TeamPosition as PositionValue,
   IndicatorRefusal as RefusalValue,
   IndicatorStatus as StatusValue,
-  IndicatorUnit as UnitValue,
 } from '../../prisma/generated/enums.js';
-import { IndicatorKind, IndicatorRefusal, IndicatorStatus, IndicatorUnit, TeamPosition } from '../enums.js';
+import { IndicatorRefusal, IndicatorStatus } from '../enums.js';
 import { Day } from '../scalars.js';
 
 @ArgsType()
@@ -31,7 +28,10 @@ export class ProposeIndicatorInput {
   })
   code!: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description:
+      'A fact. Words that judge are refused as SUBJECTIVE, here as in what follows, but for what it does not count.',
+  })
   labelFr!: string;
 
   @Field(() => String)
@@ -49,15 +49,9 @@ export class ProposeIndicatorInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Which of the records it is counted from, as the adopted ones name it; left out where nothing records it yet.',
+      'Which recorded fact it counts, as the adopted ones name it: unit and kind are the measure’s. Left out, it is refused as NOT_RECORDED.',
   })
   measure?: string | null;
-
-  @Field(() => IndicatorUnit, { nullable: true, description: 'Without a measure.' })
-  unit?: UnitValue | null;
-
-  @Field(() => IndicatorKind, { nullable: true, description: 'Without a measure.' })
-  kind?: KindValue | null;
 
   @Field(() => [String], { nullable: true, description: 'All of the measure’s unless given.' })
   dimensions?: string[] | null;
@@ -73,27 +67,6 @@ export class OpenConsultationInput {
 
   @Field(() => Day, { description: 'The last day, two weeks from now at least and 120 days at most.' })
   until!: Date;
-}
-
-@InputType()
-export class StateOpinionInput {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => ID)
-  districtId!: string;
-
-  @Field(() => TeamPosition)
-  position!: PositionValue;
-
-  @Field(() => String, { nullable: true, description: 'Public: what those say who do not agree.' })
-  dissent?: string | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Of the opinion that is corrected; left out the first time.',
-  })
-  expectedVersion?: number | null;
 }
 
 @InputType()

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '
 import type { Operation } from '../../src/operation.js';
 import { loadDistrict } from '../../src/services/directory.js';
 import * as life from '../../src/services/indicator-life.js';
+import { loadOpinions } from '../../src/services/indicator-voices.js';
 import * as indicators from '../../src/services/indicators.js';
 import { District } from '../directory/directory.type.js';
 import {
@@ -11,9 +12,9 @@ import {
   ProposeIndicatorInput,
   RefuseIndicatorInput,
   RetireIndicatorInput,
-  StateOpinionInput,
 } from './indicator.input.js';
-import { Indicator, IndicatorDimension, IndicatorOpinion } from './indicator.type.js';
+import { Indicator, IndicatorDimension } from './indicator.type.js';
+import { IndicatorOpinion } from './indicator-opinion.type.js';
 
 @Resolver(() => Indicator)
 export class IndicatorResolver {
@@ -22,6 +23,20 @@ export class IndicatorResolver {
   })
   indicators(@Ctx() op: Operation, @Args(() => IndicatorsArgs) args: IndicatorsArgs) {
     return indicators.listIndicators(op, args);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'What it counts, in words made from its measure: no label claims something else. Null where nothing records it.',
+  })
+  countedFactFr(@Root() indicator: indicators.IndicatorRow) {
+    return indicators.countedFact(indicator).fr;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The same in English.' })
+  countedFactEn(@Root() indicator: indicators.IndicatorRow) {
+    return indicators.countedFact(indicator).en;
   }
 
   @FieldResolver(() => [IndicatorDimension])
@@ -38,16 +53,16 @@ export class IndicatorResolver {
   }
 
   @FieldResolver(() => [IndicatorOpinion], {
-    description: 'By district. A team that has not stated its opinion is not among them.',
+    description: 'By district. A team of which nobody has spoken is not among them.',
   })
   opinions(@Ctx() op: Operation, @Root() { id }: indicators.IndicatorRow) {
-    return indicators.loadOpinions(op, id);
+    return loadOpinions(op, id);
   }
 
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'By a team’s social worker or head, or the technical adviser. What is felt or judged, or is about workers, is refused with its reason.',
+      'By a team’s social worker or head, or the technical adviser. What is felt or judged, is about workers or counts no recorded fact is refused with its reason.',
   })
   proposeIndicator(
     @Ctx() op: Operation,
@@ -66,16 +81,8 @@ export class IndicatorResolver {
 
   @Mutation(() => Indicator, {
     nullable: true,
-    description: 'What a team says, by one of its social workers, as long as the teams are asked.',
-  })
-  stateOpinion(@Ctx() op: Operation, @Arg('input', () => StateOpinionInput) input: StateOpinionInput) {
-    return life.stateOpinion(op, input);
-  }
-
-  @Mutation(() => Indicator, {
-    nullable: true,
     description:
-      'Adopts what more teams are for than against, once each has been heard or its time is over; 40 at most at a time. By the technical adviser.',
+      'Adopts what more teams are for than against, once two members of each have spoken or the time for it is over; 40 at most at a time. By the technical adviser.',
   })
   adoptIndicator(@Ctx() op: Operation, @Arg('input', () => AdoptIndicatorInput) input: AdoptIndicatorInput) {
     return life.adoptIndicator(op, input);
@@ -101,13 +108,5 @@ export class IndicatorResolver {
     @Arg('input', () => RetireIndicatorInput) input: RetireIndicatorInput,
   ) {
     return life.retireIndicator(op, input);
-  }
-}
-
-@Resolver(() => IndicatorOpinion)
-export class IndicatorOpinionResolver {
-  @FieldResolver(() => District, { nullable: true })
-  district(@Ctx() op: Operation, @Root() { districtId }: indicators.IndicatorOpinionRow) {
-    return loadDistrict(op, districtId);
   }
 }

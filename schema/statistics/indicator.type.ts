@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { IndicatorKind, IndicatorRefusal, IndicatorStatus, IndicatorUnit, TeamPosition } from '../enums.js';
+import { IndicatorKind, IndicatorRefusal, IndicatorStatus, IndicatorUnit } from '../enums.js';
 import { Day } from '../scalars.js';
 
 @ObjectType({ description: 'By what a figure may be broken down.' })
@@ -12,24 +12,6 @@ export class IndicatorDimension {
 
   @Field(() => String)
   labelEn!: string;
-}
-
-@ObjectType({
-  description:
-    'What a district’s team says of an indicator, as one of its social workers states it: public, with those who do not agree.',
-})
-export class IndicatorOpinion {
-  @Field(() => TeamPosition)
-  position!: string;
-
-  @Field(() => String, { nullable: true, description: 'What those say who do not agree.' })
-  dissent!: string | null;
-
-  @Field(() => Day)
-  statedOn!: Date;
-
-  @Field(() => Int)
-  version!: number;
 }
 
 @ObjectType({
@@ -63,7 +45,8 @@ export class Indicator {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Which of the records it is counted from; null where nothing records it yet.',
+    description:
+      'Which of the records it is counted from; null where it was refused since nothing records it.',
   })
   measure!: string | null;
 

@@ -50,7 +50,7 @@ export class AddObservationInput {
 export class ObservationResolver {
   @Query(() => [IndicatorObservation], {
     nullable: true,
-    description: 'What a team has to say of a year’s figures, by indicator.',
+    description: 'What members of a team have to say of a year’s figures, by indicator.',
   })
   indicatorObservations(@Ctx() op: Operation, @Args(() => ObservationsArgs) args: ObservationsArgs) {
     return observations.listObservations(op, args);
@@ -61,7 +61,10 @@ export class ObservationResolver {
     return loadDistrict(op, districtId);
   }
 
-  @Mutation(() => IndicatorObservation, { nullable: true, description: 'By a social worker, for the team.' })
+  @Mutation(() => IndicatorObservation, {
+    nullable: true,
+    description: 'By a social worker of the team, for themselves.',
+  })
   addObservation(@Ctx() op: Operation, @Arg('input', () => AddObservationInput) input: AddObservationInput) {
     return observations.addObservation(op, input);
   }

@@ -1,7 +1,10 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Day } from '../scalars.js';
 
-@ObjectType({ description: 'What a team says of an indicator and a year, that no figure says.' })
+@ObjectType({
+  description:
+    'What a member of a team says of an indicator and a year, that no figure says. The team’s own word is its signed narrative.',
+})
 export class IndicatorObservation {
   @Field(() => ID, { nullable: true })
   id!: string;

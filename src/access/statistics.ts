@@ -1,5 +1,6 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { hasScope, holdsRole, holdsRoleIn, type Viewer } from '../viewer.js';
+import { districtsAs, hasScope, holdsRole, holdsRoleIn, type Viewer } from '../viewer.js';
+import { uuids } from './sql.js';
 
 /**
  * Protected statistics, of whatever district: social workers, heads, technical advisers, the data protection officer, and
@@ -29,9 +30,41 @@ export function proposesIndicators(viewer: Viewer, districtId: string | null): b
   return (['SOCIAL_WORKER', 'DISTRICT_HEAD'] as const).some((role) => holdsRoleIn(viewer, role, districtId));
 }
 
-/** A team speaks by one of its social workers, and not by its head. */
-export function speaksForTeam(viewer: Viewer, districtId: string): boolean {
-  return hasScope(viewer, 'statistics:write') && holdsRoleIn(viewer, 'SOCIAL_WORKER', districtId);
+/**
+ * In which districts the viewer speaks as one of the team: a team speaks by its social workers, each in their own name. Neither its head
+ * nor who publishes is one of them, whatever other role they hold.
+ */
+export function teamsSpokenIn(viewer: Viewer): readonly string[] {
+  if (!hasScope(viewer, 'statistics:write') || holdsRole(viewer, 'TECHNICAL_ADVISER')) return [];
+  const headed = districtsAs(viewer, 'DISTRICT_HEAD');
+  return districtsAs(viewer, 'SOCIAL_WORKER').filter((id) => !headed.includes(id));
+}
+
+export function speaksInTeam(viewer: Viewer, districtId: string): boolean {
+  return teamsSpokenIn(viewer).includes(districtId);
+}
+
+/** What the name of who spoke is judged by. */
+export interface VoiceRelation {
+  readonly isNamed: boolean;
+  readonly districtId: string;
+  /** Null where it is not known, to this viewer or to anyone. */
+  readonly workerId: string | null;
+}
+
+/** Who spoke is known to the team's social workers, and to everyone if the speaker wishes so. A voice may be against the head's wish. */
+export function knowsWhoSpoke(viewer: Viewer, voice: VoiceRelation): boolean {
+  return (
+    voice.isNamed ||
+    (voice.workerId !== null && voice.workerId === viewer.workerId) ||
+    (readsStatistics(viewer) && holdsRoleIn(viewer, 'SOCIAL_WORKER', voice.districtId))
+  );
+}
+
+/** The same, as a condition; `alias` is the speaker. */
+export function whereKnowsWhoSpoke(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  const teams = readsStatistics(viewer) ? districtsAs(viewer, 'SOCIAL_WORKER') : [];
+  return Prisma.sql`(${alias}.is_named or ${alias}.worker_id = ${viewer.workerId}::uuid or ${alias}.district_id = any (${uuids(teams)}))`;
 }
 
 /** Opens the consultation, then does what the teams have agreed to. */
@@ -61,7 +94,15 @@ export function readsObservation(viewer: Viewer, { isPublished }: ReportRelation
   return isPublished || readsStatistics(viewer);
 }
 
-/** States what is to be said in a report: a team by its social workers, the county by the technical adviser. */
+/** Drafts, and the texts that were not published. */
+export function readsDrafts(viewer: Viewer): boolean {
+  return readsReport(viewer, { isPublished: false });
+}
+
+/**
+ * Writes and signs what is to be said in a report: the team's social workers; of the county, those of every team. Not the technical
+ * adviser, who publishes.
+ */
 export function statesNarrative(viewer: Viewer, districtId: string | null): boolean {
-  return districtId === null ? decidesOnIndicators(viewer) : speaksForTeam(viewer, districtId);
+  return districtId === null ? teamsSpokenIn(viewer).length > 0 : speaksInTeam(viewer, districtId);
 }

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
-import { decidesOnIndicators, readsReport, statesNarrative, whereReadsReport } from '../access/statistics.js';
+import { uuids } from '../access/sql.js';
+import {
+  decidesOnIndicators,
+  readsDrafts,
+  readsReport,
+  statesNarrative,
+  teamsSpokenIn,
+  whereReadsReport,
+} from '../access/statistics.js';
 import { ConflictError, ForbiddenError, NotFoundError, StatisticsRefusedError } from '../errors.js';
+import { batched, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
-import { parseId, requireBody, requireText } from './input.js';
+import { parseId, requireBody } from './input.js';
 import { dayInParis } from './period.js';
 import { tablesToCite } from './report-figures.js';
 
@@ -16,8 +25,10 @@ export interface ActivityReportRow {
   /** Null is the county. */
   readonly districtId: string | null;
   readonly year: number;
+  /** Of the last text; 0 where nobody has said anything yet. */
+  readonly textVersion: number;
   readonly narrative: string | null;
-  readonly signedBy: string | null;
+  /** Whether the last text says that the team declines to write one. */
   readonly declined: boolean;
   readonly statedOn: Date | null;
   readonly snapshotVersion: number | null;
@@ -29,15 +40,34 @@ export interface ActivityReportRow {
   readonly isPublished: boolean;
 }
 
-const REPORT = Prisma.sql`r.id, r.district_id as "districtId", r.year, r.narrative, r.signed_by as "signedBy", r.declined,
-  r.stated_on as "statedOn", r.snapshot_version as "snapshotVersion", r.social_workers as "socialWorkers", r.receptionists,
-  r.published_on as "publishedOn", r.version, r.published_on is not null as "isPublished"`;
+/** What a team has said, in one of its versions. */
+export interface ReportTextRow {
+  readonly reportId: string;
+  readonly version: number;
+  readonly narrative: string | null;
+  readonly declined: boolean;
+  readonly statedOn: Date;
+}
+
+/** That a member of a team has signed its last text. */
+export interface ReportSignatureRow {
+  readonly reportId: string;
+  readonly name: string;
+  readonly signedOn: Date;
+  readonly isPublished: boolean;
+}
+
+const TEXT = Prisma.sql`t.narrative, t.version is not null and t.narrative is null as declined, t.stated_on as "statedOn"`;
+const REPORT = Prisma.sql`r.id, r.district_id as "districtId", r.year, coalesce(t.version, 0) as "textVersion", ${TEXT},
+  r.snapshot_version as "snapshotVersion", r.social_workers as "socialWorkers", r.receptionists, r.published_on as "publishedOn", r.version,
+  r.published_on is not null as "isPublished"`;
+const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.narrative, t.stated_on from activity_report_text t
+  where t.report_id = r.id order by t.version desc limit 1) t on true`;
 
 /** The published reports, the latest year first, the county before its districts, which are in the order of their names; 200 at most. */
 export function listPublishedReports(op: Operation): Promise<readonly ActivityReportRow[]> {
-  return op.tx
-    .rows<ActivityReportRow>`select ${REPORT} from activity_report r left join district d on d.id = r.district_id
-    where r.published_on is not null order by r.year desc, d.name nulls first, r.id limit 200`;
+  return op.tx.rows<ActivityReportRow>`select ${REPORT} from activity_report r ${LAST_TEXT}
+    left join district d on d.id = r.district_id where r.published_on is not null order by r.year desc, d.name nulls first, r.id limit 200`;
 }
 
 async function requireTerritory(
@@ -52,7 +82,7 @@ async function requireTerritory(
 }
 
 function readReport(op: Operation, districtId: string | null, year: number) {
-  return op.tx.rows<ActivityReportRow>`select ${REPORT} from activity_report r
+  return op.tx.rows<ActivityReportRow>`select ${REPORT} from activity_report r ${LAST_TEXT}
     where r.district_id is not distinct from ${districtId}::uuid and r.year = ${year} and ${whereReadsReport(op.viewer, Prisma.sql`r`)}`;
 }
 
@@ -78,8 +108,8 @@ export async function loadActivityReport(
     id: null,
     districtId: territory,
     year,
+    textVersion: 0,
     narrative: null,
-    signedBy: null,
     declined: false,
     statedOn: null,
     snapshotVersion: null,
@@ -106,6 +136,45 @@ async function meansOf(op: Operation, districtId: string | null, year: number): 
   return means ?? { socialWorkers: null, receptionists: null };
 }
 
+/** Who has signed the last text, by name. A text that is written anew is signed anew. */
+export async function loadSignatures(
+  op: Operation,
+  { id }: Pick<ActivityReportRow, 'id'>,
+): Promise<readonly ReportSignatureRow[]> {
+  if (id === null) return [];
+  const rows = await batched(op, 'signatures', async (ids) =>
+    groupedBy(
+      await op.tx
+        .rows<ReportSignatureRow>`select s.report_id as "reportId", s.name, s.signed_on as "signedOn",
+          r.published_on is not null as "isPublished"
+        from activity_report_signature s join activity_report r on r.id = s.report_id
+        where s.report_id = any (${uuids(ids)}) and is_last_text(s.report_id, s.text_version)
+          and ${whereReadsReport(op.viewer, Prisma.sql`r`)}
+        order by s.name, s.worker_id`,
+      (row) => row.reportId,
+    ),
+  ).load(id);
+  return rows ?? [];
+}
+
+/** The texts before the last, the latest first; 50 at most. For those who read drafts, of a published report too. */
+export async function loadEarlierTexts(
+  op: Operation,
+  { id, textVersion }: Pick<ActivityReportRow, 'id' | 'textVersion'>,
+): Promise<readonly ReportTextRow[]> {
+  if (id === null || !readsDrafts(op.viewer)) return [];
+  const rows = await batched(op, 'earlierTexts', async (ids) =>
+    groupedBy(
+      await op.tx
+        .rows<ReportTextRow>`select r.id as "reportId", t.version, ${TEXT} from unnest(${uuids(ids)}) r(id)
+        cross join lateral (select * from activity_report_text t where t.report_id = r.id order by t.version desc limit 51) t
+        order by t.version desc`,
+      (row) => row.reportId,
+    ),
+  ).load(id);
+  return (rows ?? []).filter(({ version }) => version < textVersion);
+}
+
 interface StateInput {
   readonly districtId?: string | null;
   readonly year: number;
@@ -114,59 +183,86 @@ interface StateInput {
 
 export interface WriteNarrativeInput extends StateInput {
   readonly text: string;
-  readonly signedBy: string;
 }
 
-/** Writes what the team says of its year, signed in its name; again, with the version that was read, to write it anew. */
+/** Writes what the team says of its year; again, with the version that was read, to write it anew. Nobody has signed it yet. */
 export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promise<ActivityReportRow> {
-  return state(op, 'writeNarrative', input, {
-    text: requireBody('input.text', input.text, 20_000),
-    signedBy: requireText('input.signedBy', input.signedBy, 200),
-  });
+  return state(op, 'writeNarrative', input, requireBody('input.text', input.text, 20_000));
 }
 
-/** States that the team declines to write one: the figures stand without its words. */
+/** States that the team declines to write one: the figures stand without its words. It takes as many signatures as a text. */
 export function declineNarrative(op: Operation, input: StateInput): Promise<ActivityReportRow> {
   return state(op, 'declineNarrative', input, null);
+}
+
+async function requireTeam(op: Operation, input: StateInput): Promise<string | null> {
+  const territory = await requireTerritory(op, input.districtId, 'input.districtId');
+  if (!statesNarrative(op.viewer, territory)) throw new ForbiddenError();
+  return territory;
 }
 
 async function state(
   op: Operation,
   name: string,
   input: StateInput,
-  narrative: { readonly text: string; readonly signedBy: string } | null,
+  narrative: string | null,
 ): Promise<ActivityReportRow> {
   await once(op, name, input, async () => {
-    const territory = await requireTerritory(op, input.districtId, 'input.districtId');
-    if (!statesNarrative(op.viewer, territory)) throw new ForbiddenError();
+    const territory = await requireTeam(op, input);
     if (!(await isFrozen(op, input.year))) throw new StatisticsRefusedError('NOT_FROZEN', 'input.year');
-    const [text, signedBy, today] = [
-      narrative?.text ?? null,
-      narrative?.signedBy ?? null,
-      dayInParis(op.now),
-    ];
     const [found] = await readReport(op, territory, input.year);
     if (found?.isPublished === true) throw new ConflictError('STATE_CHANGED');
-    const id = randomUUID();
+    const before = input.expectedVersion ?? 0;
+    const id = found?.id ?? randomUUID();
     const written =
-      (input.expectedVersion ?? 0) === 0
-        ? await op.tx
-            .run`insert into activity_report (id, district_id, year, narrative, signed_by, declined, stated_on)
-            values (${id}::uuid, ${territory}::uuid, ${input.year}, ${text}, ${signedBy}, ${narrative === null}, ${today}::date)
-            on conflict do nothing`
-        : await op.tx
-            .run`update activity_report set narrative = ${text}, signed_by = ${signedBy}, declined = ${narrative === null},
-            stated_on = ${today}::date, version = version + 1
-            where district_id is not distinct from ${territory}::uuid and year = ${input.year} and version = ${input.expectedVersion}`;
+      before === 0
+        ? await op.tx.run`insert into activity_report (id, district_id, year)
+            values (${id}::uuid, ${territory}::uuid, ${input.year}) on conflict do nothing`
+        : await op.tx.run`update activity_report set version = version + 1
+            where id = ${id}::uuid and published_on is null and version = ${before}`;
     if (written === 0) throw new ConflictError('VERSION_CHANGED');
-    return found?.id ?? id;
+    await op.tx.run`insert into activity_report_text (report_id, version, narrative, written_by_id, stated_on)
+      values (${id}::uuid, ${before + 1}, ${narrative}, ${op.viewer.workerId}::uuid, ${dayInParis(op.now)}::date)`;
+    return id;
+  });
+  return loadActivityReport(op, input);
+}
+
+export interface SignNarrativeInput {
+  readonly districtId?: string | null;
+  readonly year: number;
+  readonly expectedVersion: number;
+}
+
+/**
+ * Signs what the team says, or that it declines, in the viewer's own name and the version that was read; twice is once. Everyone reads
+ * the name once the report is published.
+ * @throws ConflictError STATE_CHANGED where nobody has said anything, or it is published; VERSION_CHANGED
+ */
+export async function signNarrative(op: Operation, input: SignNarrativeInput): Promise<ActivityReportRow> {
+  await once(op, 'signNarrative', input, async () => {
+    const territory = await requireTeam(op, input);
+    const [report] = await readReport(op, territory, input.year);
+    if (report === undefined || report.id === null || report.isPublished)
+      throw new ConflictError('STATE_CHANGED');
+    // Held: it is neither written anew nor published meanwhile.
+    const held = await op.tx.rows`select from activity_report r
+      where r.id = ${report.id}::uuid and r.published_on is null and r.version = ${input.expectedVersion} for share`;
+    if (held.length === 0) throw new ConflictError('VERSION_CHANGED');
+    const districtId = territory ?? teamsSpokenIn(op.viewer)[0];
+    await op.tx
+      .run`insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on)
+      values (${report.id}::uuid, ${input.expectedVersion}, ${op.viewer.workerId}::uuid, ${districtId}::uuid, ${dayInParis(op.now)}::date)
+      on conflict do nothing`;
+    return report.id;
   });
   return loadActivityReport(op, input);
 }
 
 /**
  * Publishes a report, for good: its figures as they are frozen now, the means, and what the team says, or that it declined.
- * @throws StatisticsRefusedError NOT_FROZEN; ConflictError where the team has said nothing yet, or it is published
+ * @throws StatisticsRefusedError NOT_FROZEN, NOT_SIGNED by two members of the team (for the county, of two teams) other than who
+ *   publishes; ConflictError where the team has said nothing yet, or it is published
  */
 export async function publishActivityReport(
   op: Operation,
@@ -177,13 +273,16 @@ export async function publishActivityReport(
     const territory = await requireTerritory(op, input.districtId, 'input.districtId');
     const report = await loadActivityReport(op, { districtId: territory, year: input.year }, 'input.year');
     if (report.id === null || report.isPublished) throw new ConflictError('STATE_CHANGED');
+    const [team] = await op.tx.rows<{ hasSigned: boolean }>`
+      select narrative_is_signed(${report.id}::uuid, ${op.viewer.workerId}::uuid) as "hasSigned"`;
+    if (team?.hasSigned !== true) throw new StatisticsRefusedError('NOT_SIGNED', 'input.year');
     const { version, ids } = await tablesToCite(op, report);
     if (version === null) throw new StatisticsRefusedError('NOT_FROZEN', 'input.year');
     await op.tx.run`insert into activity_report_table (report_id, table_id)
       select ${report.id}::uuid, id from unnest(${[...ids]}::uuid[]) id`;
     const changed = await op.tx
       .run`update activity_report set published_on = ${dayInParis(op.now)}::date, snapshot_version = ${version},
-        social_workers = ${report.socialWorkers}, receptionists = ${report.receptionists}, version = version + 1
+        social_workers = ${report.socialWorkers}, receptionists = ${report.receptionists}, published_by_id = ${op.viewer.workerId}::uuid, version = version + 1
       where id = ${report.id}::uuid and published_on is null and version = ${report.version}`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return report.id;

@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  IndicatorKind,
-  IndicatorRefusal,
-  IndicatorUnit,
-  TeamPosition,
-} from '../../prisma/generated/enums.js';
-import { decidesOnIndicators, proposesIndicators, speaksForTeam } from '../access/statistics.js';
+import type { IndicatorRefusal } from '../../prisma/generated/enums.js';
+import { decidesOnIndicators, proposesIndicators } from '../access/statistics.js';
 import {
   ConflictError,
   ForbiddenError,
@@ -15,13 +10,12 @@ import {
   StatisticsRefusedError,
 } from '../errors.js';
 import type { Operation } from '../operation.js';
-import { isDimension } from '../statistics/dimensions.js';
 import { leastThreshold, type Measure, measureOf } from '../statistics/measures.js';
 import { objectionTo, refusalOfDimension } from '../statistics/proposals.js';
 import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
 import { type IndicatorRow, isIndicatorCode, loadIndicator } from './indicators.js';
-import { optionalBody, parseId, requireBody, requireText } from './input.js';
+import { parseId, requireBody, requireText } from './input.js';
 import { dayAfter, dayInParis, toDay } from './period.js';
 
 const MAX_TEXT = 2_000;
@@ -37,8 +31,6 @@ export interface ProposeIndicatorInput {
   readonly countsFr: string;
   readonly doesNotCountFr: string;
   readonly measure?: string | null;
-  readonly unit?: IndicatorUnit | null;
-  readonly kind?: IndicatorKind | null;
   readonly dimensions?: readonly string[] | null;
   readonly threshold?: number | null;
 }
@@ -55,47 +47,34 @@ async function requireProposer(op: Operation, districtId: string | null | undefi
   return id;
 }
 
-function requireMeasure(code: string | null | undefined): Measure | null {
-  if (code == null) return null;
+/** Which recorded fact it counts. Nothing is recorded for a figure: what no measure counts is no indicator. */
+function requireMeasure(code: string | null | undefined): Measure {
+  if (code == null) throw new StatisticsRefusedError('NOT_RECORDED', 'input.measure');
   const measure = measureOf(code);
   if (measure === null) throw new InvalidInputError('input.measure', 'unknownCode');
   return measure;
 }
 
-function requireDimensions(measure: Measure | null, given: readonly string[] | null | undefined): string[] {
-  const dimensions = given ?? measure?.dimensions ?? [];
+function requireDimensions(measure: Measure, given: readonly string[] | null | undefined): string[] {
+  const dimensions = given ?? measure.dimensions;
   if (dimensions.length > 10) throw new InvalidInputError('input.dimensions', 'tooMany');
-  for (const code of dimensions) {
-    const isOffered =
-      measure === null ? isDimension(code) : (measure.dimensions as readonly string[]).includes(code);
-    if (!isOffered) throw new StatisticsRefusedError(refusalOfDimension(code), 'input.dimensions');
-  }
+  for (const code of dimensions)
+    if (!(measure.dimensions as readonly string[]).includes(code))
+      throw new StatisticsRefusedError(refusalOfDimension(code), 'input.dimensions');
   return [...new Set(dimensions)];
 }
 
-function requireThreshold(measure: Measure | null, given: number | null | undefined): number {
-  const least = leastThreshold(measure ?? { sensitive: true });
+function requireThreshold(measure: Measure, given: number | null | undefined): number {
+  const least = leastThreshold(measure);
   const threshold = given ?? least;
   if (threshold < least || threshold > 1_000) throw new InvalidInputError('input.threshold', 'threshold');
   return threshold;
 }
 
-/** What it counts, and how: the measure's, or, where nothing measures it yet, as it is said. */
-function requireUnitAndKind(measure: Measure | null, { unit, kind }: ProposeIndicatorInput) {
-  if (measure !== null) {
-    if (unit != null && unit !== measure.unit) throw new InvalidInputError('input.unit', 'ofTheMeasure');
-    if (kind != null && kind !== measure.kind) throw new InvalidInputError('input.kind', 'ofTheMeasure');
-    return measure;
-  }
-  if (unit == null) throw new InvalidInputError('input.unit', 'required');
-  if (kind == null) throw new InvalidInputError('input.kind', 'required');
-  return { unit, kind };
-}
-
 /**
  * Proposes an indicator, or another version of one. Its words never change: another wording is another version.
- * @throws StatisticsRefusedError for what is not counted (SUBJECTIVE, ABOUT_WORKERS, NOT_COLLECTED) or has no such dimension;
- *   ConflictError while another version of it is proposed or consulted on
+ * @throws StatisticsRefusedError for what is not counted (SUBJECTIVE, ABOUT_WORKERS, NOT_COLLECTED, NOT_RECORDED; its field is that
+ *   of the word in the way) or has no such dimension; ConflictError while another version of it is proposed or consulted on
  */
 export async function proposeIndicator(
   op: Operation,
@@ -109,10 +88,15 @@ export async function proposeIndicator(
     const definition = requireBody('input.definitionFr', input.definitionFr, MAX_TEXT);
     const counts = requireBody('input.countsFr', input.countsFr, MAX_TEXT);
     const doesNotCount = requireBody('input.doesNotCountFr', input.doesNotCountFr, MAX_TEXT);
-    const objection = objectionTo(labelFr, definition);
-    if (objection !== null) throw new StatisticsRefusedError(objection, 'input.labelFr');
+    const objection = objectionTo({
+      code: input.code,
+      labelFr,
+      labelEn,
+      definitionFr: definition,
+      countsFr: counts,
+    });
+    if (objection !== null) throw new StatisticsRefusedError(objection.reason, `input.${objection.field}`);
     const measure = requireMeasure(input.measure);
-    const { unit, kind } = requireUnitAndKind(measure, input);
     const dimensions = requireDimensions(measure, input.dimensions);
     const threshold = requireThreshold(measure, input.threshold);
     const indicatorId = randomUUID();
@@ -120,7 +104,7 @@ export async function proposeIndicator(
       .run`insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr,
         does_not_count_fr, measure, unit, kind, dimensions, threshold, proposed_in_id, proposed_on)
       select ${indicatorId}::uuid, ${input.code}, coalesce(max(i.version), 0) + 1, ${labelFr}, ${labelEn}, ${definition}, ${counts},
-        ${doesNotCount}, ${input.measure ?? null}, ${unit}::"IndicatorUnit", ${kind}::"IndicatorKind", ${dimensions}::text[],
+        ${doesNotCount}, ${input.measure ?? null}, ${measure.unit}::"IndicatorUnit", ${measure.kind}::"IndicatorKind", ${dimensions}::text[],
         ${threshold}, ${districtId}::uuid, ${dayInParis(op.now)}::date
       from indicator i where i.code = ${input.code} on conflict do nothing`;
     if (written === 0) throw new ConflictError('STATE_CHANGED');
@@ -129,7 +113,7 @@ export async function proposeIndicator(
   return loadIndicator(op, id);
 }
 
-async function requireIndicator(op: Operation, id: string): Promise<IndicatorRow> {
+export async function requireIndicator(op: Operation, id: string): Promise<IndicatorRow> {
   const indicator = await loadIndicator(op, id);
   if (indicator === null) throw new NotFoundError('input.id');
   return indicator;
@@ -155,50 +139,8 @@ export async function openConsultation(
   return loadIndicator(op, id);
 }
 
-export interface StateOpinionInput {
-  readonly id: string;
-  readonly districtId: string;
-  readonly position: TeamPosition;
-  readonly dissent?: string | null;
-  readonly expectedVersion?: number | null;
-}
-
 /**
- * States what a district's team says, with those who do not agree, as long as the teams are asked. Again, with the version that was
- * read, to correct it.
- */
-export async function stateOpinion(op: Operation, input: StateOpinionInput): Promise<IndicatorRow | null> {
-  const id = await once(op, 'stateOpinion', input, async () => {
-    const indicator = await requireIndicator(op, input.id);
-    const districtId = parseId(input.districtId);
-    if (districtId === null || (await loadDistrict(op, districtId)) === null)
-      throw new NotFoundError('input.districtId');
-    if (!speaksForTeam(op.viewer, districtId)) throw new ForbiddenError();
-    const dissent = optionalBody('input.dissent', input.dissent, MAX_TEXT);
-    const today = dayInParis(op.now);
-    const isAsked =
-      indicator.status === 'CONSULTED' &&
-      indicator.consultedUntil !== null &&
-      today <= toDay(indicator.consultedUntil);
-    if (!isAsked) throw new ConflictError('STATE_CHANGED');
-    const written =
-      input.expectedVersion == null
-        ? await op.tx
-            .run`insert into indicator_opinion (indicator_id, district_id, position, dissent, stated_on)
-            values (${indicator.id}::uuid, ${districtId}::uuid, ${input.position}::"TeamPosition", ${dissent}, ${today}::date)
-            on conflict do nothing`
-        : await op.tx
-            .run`update indicator_opinion set position = ${input.position}::"TeamPosition", dissent = ${dissent},
-            stated_on = ${today}::date, version = version + 1
-            where indicator_id = ${indicator.id}::uuid and district_id = ${districtId}::uuid and version = ${input.expectedVersion}`;
-    if (written === 0) throw new ConflictError('VERSION_CHANGED');
-    return indicator.id;
-  });
-  return loadIndicator(op, id);
-}
-
-/**
- * Adopts what more teams are for than against, once each has been heard or its time is over. It takes the place of the version that
+ * Adopts what more teams are for than against, once two members of each have spoken or its time is over. It takes the place of the version that
  * was adopted before, from today on: a period is counted by what is adopted on its last day.
  * @throws StatisticsRefusedError TEAMS_TO_BE_HEARD, NOT_AGREED, NOT_RECORDED, NO_PLACE_LEFT
  */

@@ -4,12 +4,12 @@ import type {
   IndicatorRefusal,
   IndicatorStatus,
   IndicatorUnit,
-  TeamPosition,
 } from '../../prisma/generated/enums.js';
 import { uuids } from '../access/sql.js';
-import { batched, byKey, groupedBy } from '../loader.js';
+import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { DIMENSIONS, isDimension } from '../statistics/dimensions.js';
+import { measureOf, wordsOfMeasure } from '../statistics/measures.js';
 import { parseId } from './input.js';
 
 /** A version of what is counted, in words that were agreed on. */
@@ -39,23 +39,11 @@ export interface IndicatorRow {
   readonly refusalText: string | null;
 }
 
-/** What a team says of it. */
-export interface IndicatorOpinionRow {
-  readonly indicatorId: string;
-  readonly districtId: string;
-  readonly position: TeamPosition;
-  readonly dissent: string | null;
-  readonly statedOn: Date;
-  readonly version: number;
-}
-
 const INDICATOR = Prisma.sql`i.id, i.code, i.version, i.label_fr as "labelFr", i.label_en as "labelEn", i.definition_fr as "definitionFr",
   i.counts_fr as "countsFr", i.does_not_count_fr as "doesNotCountFr", i.measure, i.unit::text as unit, i.kind::text as kind, i.dimensions,
   i.threshold, i.status::text as status, i.proposed_in_id as "proposedInId", i.proposed_on as "proposedOn",
   i.consulted_from as "consultedFrom", i.consulted_until as "consultedUntil", i.adopted_on as "adoptedOn", i.retired_on as "retiredOn",
   i.refusal::text as refusal, i.refusal_text as "refusalText"`;
-const OPINION = Prisma.sql`o.indicator_id as "indicatorId", o.district_id as "districtId", o.position::text as position, o.dissent,
-  o.stated_on as "statedOn", o.version`;
 
 /** Whether an indicator may have this code: any other text is nobody's, and some of it no database takes. */
 export function isIndicatorCode(code: string): boolean {
@@ -86,22 +74,6 @@ export function loadIndicator(op: Operation, id: string): Promise<IndicatorRow |
   ).load(key);
 }
 
-/** What the teams said of it, in the order of their districts' names. A team that has not stated its opinion is not among them. */
-export async function loadOpinions(
-  op: Operation,
-  indicatorId: string,
-): Promise<readonly IndicatorOpinionRow[]> {
-  const rows = await batched(op, 'opinions', async (ids) =>
-    groupedBy(
-      await op.tx
-        .rows<IndicatorOpinionRow>`select ${OPINION} from indicator_opinion o join district d on d.id = o.district_id
-        where o.indicator_id = any (${uuids(ids)}) order by d.name, d.id`,
-      (row) => row.indicatorId,
-    ),
-  ).load(indicatorId);
-  return rows ?? [];
-}
-
 /** By what an indicator may be broken down, in words. */
 export function dimensionsOf({ dimensions }: Pick<IndicatorRow, 'dimensions'>): readonly {
   readonly code: string;
@@ -111,4 +83,13 @@ export function dimensionsOf({ dimensions }: Pick<IndicatorRow, 'dimensions'>): 
   return dimensions
     .filter(isDimension)
     .map((code) => ({ code, labelFr: DIMENSIONS[code].labelFr, labelEn: DIMENSIONS[code].labelEn }));
+}
+
+/** What it counts, in words made from its measure, so that no label claims something else. Null where nothing records it. */
+export function countedFact({ measure }: Pick<IndicatorRow, 'measure'>): {
+  readonly fr: string | null;
+  readonly en: string | null;
+} {
+  const known = measure === null ? null : measureOf(measure);
+  return known === null ? { fr: null, en: null } : wordsOfMeasure(known);
 }

@@ -3,7 +3,7 @@ import { Prisma } from '../../prisma/generated/client.js';
 import {
   isReportingClient,
   readsStatistics,
-  speaksForTeam,
+  speaksInTeam,
   whereReadsStatistics,
 } from '../access/statistics.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
@@ -14,7 +14,7 @@ import { isIndicatorCode, listIndicators } from './indicators.js';
 import { parseId, requireBody } from './input.js';
 import { dayInParis, toDay } from './period.js';
 
-/** What a team says of an indicator and a year, that no figure says. */
+/** What a member of a team says of an indicator and a year, that no figure says. */
 export interface ObservationRow {
   readonly id: string;
   readonly code: string;
@@ -75,7 +75,7 @@ export interface AddObservationInput {
   readonly text: string;
 }
 
-/** Adds one, in the name of the team. */
+/** Adds one, of a member of the team: it is not the team’s word, which takes signatures. */
 export async function addObservation(
   op: Operation,
   input: AddObservationInput,
@@ -84,7 +84,7 @@ export async function addObservation(
     const districtId = parseId(input.districtId);
     if (districtId === null || (await loadDistrict(op, districtId)) === null)
       throw new NotFoundError('input.districtId');
-    if (!speaksForTeam(op.viewer, districtId)) throw new ForbiddenError();
+    if (!speaksInTeam(op.viewer, districtId)) throw new ForbiddenError();
     const body = requireBody('input.text', input.text, 2_000);
     const thisYear = Number(dayInParis(op.now).slice(0, 4));
     if (input.year > thisYear || input.year < thisYear - 3)

@@ -11,6 +11,9 @@ export type Kind = 'STOCK' | 'FLOW' | 'DISTINCT' | 'WAITING_TIME' | 'RATE';
 
 /** A way of counting what is recorded anyway: the function `records_of_…` of the database, and its columns in their order. */
 export interface Measure {
+  /** What is recorded, in words: the kind says when and how it is counted. */
+  readonly factFr: string;
+  readonly factEn: string;
   readonly unit: Unit;
   readonly kind: Kind;
   readonly dimensions: readonly DimensionCode[];
@@ -20,59 +23,176 @@ export interface Measure {
 
 /** The closed list: nothing is recorded for the sake of a figure, so that an indicator is of one of these or of nothing. */
 export const MEASURES = {
-  VISITS: { unit: 'VISIT', kind: 'FLOW', dimensions: ['VISIT_KIND', 'VISIT_OUTCOME'] },
-  PERSONS_AT_RECEPTION: { unit: 'PERSON', kind: 'DISTINCT', dimensions: ['VISIT_KIND', 'AGE_BAND'] },
-  FIRST_RECEPTIONS: { unit: 'PERSON', kind: 'DISTINCT', dimensions: ['RECEPTION', 'AGE_BAND'] },
+  VISITS: {
+    factFr: 'venues et appels inscrits à l’accueil',
+    factEn: 'visits and calls entered at reception',
+    unit: 'VISIT',
+    kind: 'FLOW',
+    dimensions: ['VISIT_KIND', 'VISIT_OUTCOME'],
+  },
+  PERSONS_AT_RECEPTION: {
+    factFr: 'personnes inscrites à l’accueil',
+    factEn: 'persons entered at reception',
+    unit: 'PERSON',
+    kind: 'DISTINCT',
+    dimensions: ['VISIT_KIND', 'AGE_BAND'],
+  },
+  FIRST_RECEPTIONS: {
+    factFr: 'personnes dont une première réception est enregistrée',
+    factEn: 'persons whose first reception is recorded',
+    unit: 'PERSON',
+    kind: 'DISTINCT',
+    dimensions: ['RECEPTION', 'AGE_BAND'],
+  },
   APPOINTMENT_REQUESTS: {
+    factFr: 'inscriptions sur la liste d’attente',
+    factEn: 'entries of the waiting list',
+
     unit: 'REQUEST',
     kind: 'FLOW',
     dimensions: ['URGENCY', 'APPOINTMENT_TYPE', 'ASKED_BY'],
   },
-  STILL_WAITING: { unit: 'REQUEST', kind: 'STOCK', dimensions: ['WAIT', 'URGENCY', 'APPOINTMENT_TYPE'] },
-  ASKED_TO_OFFERED: { unit: 'REQUEST', kind: 'WAITING_TIME', dimensions: ['WAIT', 'URGENCY'] },
+  STILL_WAITING: {
+    factFr: 'inscriptions sur la liste d’attente sans rendez-vous',
+    factEn: 'entries of the waiting list without an appointment',
+    unit: 'REQUEST',
+    kind: 'STOCK',
+    dimensions: ['WAIT', 'URGENCY', 'APPOINTMENT_TYPE'],
+  },
+  ASKED_TO_OFFERED: {
+    factFr: 'jours de l’inscription sur la liste d’attente à la première proposition',
+    factEn: 'days from the entry of the waiting list to the first offer',
+    unit: 'REQUEST',
+    kind: 'WAITING_TIME',
+    dimensions: ['WAIT', 'URGENCY'],
+  },
   ASKED_TO_HELD: {
+    factFr: 'jours de la demande enregistrée au rendez-vous honoré',
+    factEn: 'days from the recorded request to the appointment that was honoured',
+
     unit: 'APPOINTMENT',
     kind: 'WAITING_TIME',
     dimensions: ['WAIT', 'APPOINTMENT_TYPE', 'MODE'],
   },
   APPOINTMENTS: {
+    factFr: 'rendez-vous de l’agenda',
+    factEn: 'appointments of the agenda',
+
     unit: 'APPOINTMENT',
     kind: 'FLOW',
     dimensions: ['APPOINTMENT_OUTCOME', 'APPOINTMENT_TYPE', 'MODE'],
   },
-  NOT_HONOURED: { unit: 'APPOINTMENT', kind: 'RATE', dimensions: ['APPOINTMENT_TYPE', 'MODE'] },
-  UNKNOWN_OUTCOMES: { unit: 'APPOINTMENT', kind: 'RATE', dimensions: ['APPOINTMENT_TYPE', 'MODE'] },
+  NOT_HONOURED: {
+    factFr: 'rendez-vous enregistrés comme non honorés, parmi les honorés et les non honorés',
+    factEn: 'appointments recorded as not honoured, among those honoured and not honoured',
+    unit: 'APPOINTMENT',
+    kind: 'RATE',
+    dimensions: ['APPOINTMENT_TYPE', 'MODE'],
+  },
+  UNKNOWN_OUTCOMES: {
+    factFr: 'rendez-vous passés dont la suite n’est pas enregistrée',
+    factEn: 'past appointments of which no outcome is recorded',
+    unit: 'APPOINTMENT',
+    kind: 'RATE',
+    dimensions: ['APPOINTMENT_TYPE', 'MODE'],
+  },
   CANCELLED_BY_SERVICE: {
+    factFr: 'rendez-vous enregistrés comme annulés par le service',
+    factEn: 'appointments recorded as cancelled by the service',
+
     unit: 'APPOINTMENT',
     kind: 'FLOW',
     dimensions: ['CANCELLATION_REASON', 'APPOINTMENT_TYPE'],
   },
-  MEETING_ATTENDANCE: { unit: 'PERSON', kind: 'DISTINCT', dimensions: ['APPOINTMENT_TYPE', 'AGE_BAND'] },
-  PERSONS_HELPED: { unit: 'PERSON', kind: 'DISTINCT', dimensions: ['AGE_BAND', 'MISSION'] },
-  OPEN_CASES: { unit: 'CASE', kind: 'STOCK', dimensions: ['MISSION', 'CASE_AGE', 'ASSIGNED'] },
-  CASES_OPENED: { unit: 'CASE', kind: 'FLOW', dimensions: ['MISSION', 'PERSONS_ON_CASE'] },
-  CASES_CLOSED: { unit: 'CASE', kind: 'FLOW', dimensions: ['MISSION', 'CASE_AGE'] },
+  MEETING_ATTENDANCE: {
+    factFr: 'personnes enregistrées présentes à un rendez-vous collectif',
+    factEn: 'persons recorded as present at a collective appointment',
+    unit: 'PERSON',
+    kind: 'DISTINCT',
+    dimensions: ['APPOINTMENT_TYPE', 'AGE_BAND'],
+  },
+  PERSONS_HELPED: {
+    factFr: 'personnes d’un dossier ouvert',
+    factEn: 'persons of an open case',
+    unit: 'PERSON',
+    kind: 'DISTINCT',
+    dimensions: ['AGE_BAND', 'MISSION'],
+  },
+  OPEN_CASES: {
+    factFr: 'dossiers ouverts',
+    factEn: 'open cases',
+    unit: 'CASE',
+    kind: 'STOCK',
+    dimensions: ['MISSION', 'CASE_AGE', 'ASSIGNED'],
+  },
+  CASES_OPENED: {
+    factFr: 'ouvertures de dossier',
+    factEn: 'cases opened',
+    unit: 'CASE',
+    kind: 'FLOW',
+    dimensions: ['MISSION', 'PERSONS_ON_CASE'],
+  },
+  CASES_CLOSED: {
+    factFr: 'clôtures de dossier',
+    factEn: 'cases closed',
+    unit: 'CASE',
+    kind: 'FLOW',
+    dimensions: ['MISSION', 'CASE_AGE'],
+  },
   NEEDS: {
+    factFr: 'dossiers où un besoin de la nomenclature est enregistré',
+    factEn: 'cases in which a need of the nomenclature is recorded',
+
     unit: 'CASE',
     kind: 'DISTINCT',
     dimensions: ['NEED_THEME', 'NEED_CODE', 'MISSION'],
     sensitive: true,
   },
   PERSONS_IN_NEED: {
+    factFr: 'personnes pour qui un besoin de la nomenclature est enregistré',
+    factEn: 'persons for whom a need of the nomenclature is recorded',
+
     unit: 'PERSON',
     kind: 'DISTINCT',
     dimensions: ['NEED_THEME', 'AGE_BAND'],
     sensitive: true,
   },
   REFERRALS_SENT: {
+    factFr: 'orientations envoyées',
+    factEn: 'referrals sent',
+
     unit: 'REFERRAL',
     kind: 'FLOW',
     dimensions: ['DESTINATION', 'MISSION', 'REFERRAL_ANSWER'],
   },
-  REFERRALS_RECEIVED: { unit: 'REFERRAL', kind: 'FLOW', dimensions: ['MISSION', 'REFERRAL_ANSWER'] },
-  REFERRALS_ANSWERED_IN_TIME: { unit: 'REFERRAL', kind: 'RATE', dimensions: ['DESTINATION'] },
-  INCOMING_REQUESTS: { unit: 'REQUEST', kind: 'FLOW', dimensions: ['PARTNER', 'MANDATED', 'REQUEST_ANSWER'] },
-  INCOMING_REQUESTS_ANSWERED_IN_TIME: { unit: 'REQUEST', kind: 'RATE', dimensions: ['PARTNER'] },
+  REFERRALS_RECEIVED: {
+    factFr: 'orientations reçues',
+    factEn: 'referrals received',
+    unit: 'REFERRAL',
+    kind: 'FLOW',
+    dimensions: ['MISSION', 'REFERRAL_ANSWER'],
+  },
+  REFERRALS_ANSWERED_IN_TIME: {
+    factFr: 'orientations dont la réponse est enregistrée à temps',
+    factEn: 'referrals whose answer is recorded in time',
+    unit: 'REFERRAL',
+    kind: 'RATE',
+    dimensions: ['DESTINATION'],
+  },
+  INCOMING_REQUESTS: {
+    factFr: 'saisines de partenaires enregistrées',
+    factEn: 'requests of partners recorded',
+    unit: 'REQUEST',
+    kind: 'FLOW',
+    dimensions: ['PARTNER', 'MANDATED', 'REQUEST_ANSWER'],
+  },
+  INCOMING_REQUESTS_ANSWERED_IN_TIME: {
+    factFr: 'saisines de partenaires dont la réponse est enregistrée à temps',
+    factEn: 'requests of partners whose answer is recorded in time',
+    unit: 'REQUEST',
+    kind: 'RATE',
+    dimensions: ['PARTNER'],
+  },
 } as const satisfies Readonly<Record<string, Measure>>;
 
 export type MeasureCode = keyof typeof MEASURES;
@@ -80,6 +200,23 @@ export type MeasureCode = keyof typeof MEASURES;
 /** The measure of that code; null if nothing measures it. */
 export function measureOf(code: string): Measure | null {
   return Object.hasOwn(MEASURES, code) ? MEASURES[code as MeasureCode] : null;
+}
+
+/** How each kind is counted, in words. */
+const COUNTED: Readonly<Record<Kind, { readonly fr: string; readonly en: string }>> = {
+  STOCK: { fr: 'à la fin de la période', en: 'at the end of the period' },
+  FLOW: { fr: 'pendant la période', en: 'in the period' },
+  DISTINCT: { fr: 'pendant la période, chacun une fois', en: 'in the period, each once' },
+  WAITING_TIME: { fr: 'pendant la période', en: 'in the period' },
+  RATE: { fr: 'pendant la période, en pour cent', en: 'in the period, in per cent' },
+};
+
+/** What a measure counts, in French and English: made from the measure alone. */
+export function wordsOfMeasure({ kind, factFr, factEn }: Measure): {
+  readonly fr: string;
+  readonly en: string;
+} {
+  return { fr: `${factFr}, ${COUNTED[kind].fr}`, en: `${factEn}, ${COUNTED[kind].en}` };
 }
 
 /**

@@ -59,7 +59,7 @@ import {
   proposesIndicators,
   readsReport,
   readsStatistics,
-  speaksForTeam,
+  speaksInTeam,
   whereReadsReport,
   whereReadsStatistics,
 } from '../../src/access/statistics.js';
@@ -436,9 +436,9 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
         const rows: unknown[] = [];
         for (const district of [null, ...districts.map(({ id }) => id)]) {
           const proposes = await may(
-            `insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, unit, kind,
+            `insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
                dimensions, threshold, proposed_in_id, proposed_on)
-             values (gen_random_uuid(), 'X' || upper(left(md5(coalesce($1::uuid::text, '')), 20)), 1, 'x', 'x', 'x', 'x', 'x', 'CASE', 'FLOW',
+             values (gen_random_uuid(), 'X' || upper(left(md5(coalesce($1::uuid::text, '')), 20)), 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK',
                '{}', 11, $1::uuid, current_date)`,
             [district],
           );
@@ -446,8 +446,8 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
           if (district !== null)
             speaks.push(
               await may(
-                `insert into indicator_opinion (indicator_id, district_id, position, stated_on)
-                 values (${consulted}, $1, 'FOR', current_date) on conflict do nothing`,
+                `insert into indicator_speaker (indicator_id, district_id, worker_id)
+                 values (${consulted}, $1, viewer_worker()) on conflict do nothing`,
                 [district],
               ),
               await may(
@@ -470,7 +470,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
       rows: [null, ...districts.map(({ id }) => id)].map((district) => ({
         district,
         proposes: proposesIndicators(viewer, district),
-        speaks: district === null ? [] : [speaksForTeam(viewer, district), speaksForTeam(viewer, district)],
+        speaks: district === null ? [] : [speaksInTeam(viewer, district), speaksInTeam(viewer, district)],
       })),
       decides: decidesOnIndicators(viewer),
     });

@@ -1067,6 +1067,7 @@ const PUBLIC_IDS = [
   'AddObservationInput.districtId',
   'WriteNarrativeInput.districtId',
   'DeclineNarrativeInput.districtId',
+  'SignNarrativeInput.districtId',
   'PublishActivityReportInput.districtId',
 ];
 /** For those who book online alone: asked in tests/appointments/online.test.ts. */

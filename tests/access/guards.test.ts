@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { BuiltCase } from '../support/county.js';
+import { everyTeamSays } from '../support/statistics.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
 /** What a service refuses of those who may do such things: to whom, of what, in which state. Nothing of it stays. */
@@ -341,11 +342,7 @@ describe('an indicator', () => {
          day_in_paris(now()), day_in_paris(now()) + 20) returning id`,
       [code, version],
     );
-    await made.database.sql(
-      `insert into indicator_opinion (indicator_id, district_id, position, stated_on)
-       select $1, id, 'FOR', day_in_paris(now()) from district`,
-      [id],
-    );
+    await made.database.sql(everyTeamSays('FOR'), [[id]]);
     return id;
   }
   const statusOf = (id: string): Promise<string> =>
@@ -401,13 +398,16 @@ describe('an indicator', () => {
     expect(await statusOf(id)).toBe('REFUSED');
   });
 
-  test('is spoken of by one voice of a team, corrected with the version that was read', async () => {
+  test('is spoken of by each member of a team, who restate their own voice with the version that was read', async () => {
     const id = await agreed();
-    const opinion = { id, districtId: made.district, position: 'AGAINST', dissent: 'Nous étions partagés.' };
+    const opinion = { id, districtId: made.district, position: 'AGAINST', words: 'Nous étions partagés.' };
+    expect(await codes('bruno', 'stateOpinion', { ...opinion, expectedVersion: 1 })).toEqual(['CONFLICT']);
+    expect(await codes('bruno', 'stateOpinion', opinion)).toEqual([]);
     expect(await codes('bruno', 'stateOpinion', opinion)).toEqual(['CONFLICT']);
     expect(await codes('bruno', 'stateOpinion', { ...opinion, expectedVersion: 7 })).toEqual(['CONFLICT']);
     expect(await codes('bruno', 'stateOpinion', { ...opinion, expectedVersion: 1 })).toEqual([]);
-    expect(await codes('alice', 'stateOpinion', { ...opinion, expectedVersion: 1 })).toEqual(['CONFLICT']);
+    expect(await codes('alice', 'stateOpinion', { ...opinion, expectedVersion: 2 })).toEqual(['CONFLICT']);
+    expect(await codes('alice', 'stateOpinion', opinion)).toEqual([]);
     for (const by of ['hélène', 'rachida', 'gaston', 'conseillère'])
       expect({ by, codes: await codes(by, 'stateOpinion', { ...opinion, expectedVersion: 2 }) }).toEqual({
         by,

@@ -98,7 +98,7 @@ describe('with the policies off', () => {
   });
 
   test('the services alone let nobody propose, speak or decide for others', async () => {
-    for (const table of ['indicator', 'indicator_opinion', 'indicator_observation'])
+    for (const table of ['indicator', 'indicator_speaker', 'indicator_voice', 'indicator_observation'])
       await database.sql(`alter table ${table} disable row level security`);
     const [ids] = await database.sql<{ open: string; proposed: string; adopted: string }>(
       `select (select id from indicator where status = 'CONSULTED') as open, (select id from indicator where status = 'PROPOSED') as proposed,
@@ -112,6 +112,7 @@ describe('with the policies off', () => {
       definitionFr: 'x',
       countsFr: 'x',
       doesNotCountFr: 'x',
+      measure: 'OPEN_CASES',
     };
     const proposal = [
       'proposeIndicator',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { WHO_READS_WHAT } from '../../src/services/who-reads-what.js';
 import { type BuiltCase, openHours } from '../support/county.js';
+import { draftReport, everyTeamSays, type Signer } from '../support/statistics.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
 /** Rule 9, action by action: each writes its own entry and what it read on its way, under who acted, and nothing else. */
@@ -944,11 +945,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'conseillère',
     async () => {
       const id = await newIndicator('CONSULTED');
-      await made.database.sql(
-        `insert into indicator_opinion (indicator_id, district_id, position, stated_on)
-         select $1, id, 'FOR', day_in_paris(now()) from district`,
-        [id],
-      );
+      await made.database.sql(everyTeamSays('FOR'), [[id]]);
       return { id };
     },
     [],
@@ -967,20 +964,30 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
       districtId: made.district,
       year: await newYear(),
       text: 'Une année.',
-      signedBy: 'L’équipe',
     }),
     [],
   ],
   ['declineNarrative', 'bruno', async () => ({ districtId: made.district, year: await newYear() }), []],
   [
+    'signNarrative',
+    'bruno',
+    async () => {
+      const year = await newYear();
+      await draftReport(made.database, { districtId: made.district, year }, []);
+      return { districtId: made.district, year, expectedVersion: 1 };
+    },
+    [],
+  ],
+  [
     'publishActivityReport',
     'conseillère',
     async () => {
       const year = await newYear();
-      await made.database.sql(
-        `insert into activity_report (district_id, year, declined, stated_on) values ($1, $2, true, current_date)`,
-        [made.district, year],
+      const signers = await made.database.sql<Signer>(
+        `select id as "workerId", $1 as "districtId" from worker where subject in ('alice', 'bruno')`,
+        [made.district],
       );
+      await draftReport(made.database, { districtId: made.district, year }, signers);
       return { districtId: made.district, year };
     },
     [],

@@ -39,6 +39,7 @@ const ABOUT_NOBODY = new Set([
   'addObservation',
   'writeNarrative',
   'declineNarrative',
+  'signNarrative',
   'publishActivityReport',
 ]);
 

@@ -16,6 +16,7 @@ import { messageText } from '../../src/messages.js';
 import { type Answer, startTestApp, type TestApp } from '../support/app.js';
 import { inFlight } from '../support/crawler/crawl.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { everyTeamSays } from '../support/statistics.js';
 
 const CANARY = 'CANARY-7f3';
 const schema = await buildCosmosSchema();
@@ -543,7 +544,11 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       statistics(indicator: $indicator, period: $period, districtId: $districtId, by: $by) { version } }`,
       variables: { indicator, period, districtId, by },
     });
-    const proposal = (labelFr: string, dimensions: readonly string[] | null = null) => ({
+    const proposal = (
+      labelFr: string,
+      dimensions: readonly string[] | null = null,
+      measure: string | null = 'APPOINTMENTS',
+    ) => ({
       document: 'mutation ($input: ProposeIndicatorInput!) { proposeIndicator(input: $input) { id } }',
       variables: {
         input: {
@@ -554,7 +559,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
           definitionFr: 'x',
           countsFr: 'x',
           doesNotCountFr: 'x',
-          measure: 'APPOINTMENTS',
+          measure,
           dimensions,
         },
       },
@@ -564,20 +569,16 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       variables: { input: { id } },
     });
     /** In consultation, and what each team has said of it. */
-    const consulted = async (measure: string | null, position: string): Promise<string> => {
+    const consulted = async (position: 'FOR' | 'AGAINST' | 'RESERVED'): Promise<string> => {
       const id = randomUUID();
       await database.sql(
         `insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure,
            unit, kind, dimensions, threshold, proposed_on, status, consulted_from, consulted_until)
-         values ($1::uuid, 'X' || upper(left(md5($1::uuid::text), 20)), 1, 'x', 'x', 'x', 'x', 'x', $2, 'CASE', 'STOCK', '{}', 11, current_date,
+         values ($1::uuid, 'X' || upper(left(md5($1::uuid::text), 20)), 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', 11, current_date,
            'CONSULTED', day_in_paris(now()), day_in_paris(now()) + 20)`,
-        [id, measure],
+        [id],
       );
-      await database.sql(
-        `insert into indicator_opinion (indicator_id, district_id, position, stated_on)
-       select $1::uuid, id, $2::"TeamPosition", day_in_paris(now()) from district`,
-        [id, position],
-      );
+      await database.sql(everyTeamSays(position), [[id]]);
       return id;
     };
 
@@ -640,17 +641,33 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
         'input.id',
         'adviser',
         async () => {
-          const id = await consulted('OPEN_CASES', 'FOR');
-          await database.sql('delete from indicator_opinion where indicator_id = $1 and district_id = $2', [
+          const id = await consulted('FOR');
+          await database.sql('delete from indicator_voice where indicator_id = $1 and district_id = $2', [
             id,
             real['districtId'],
           ]);
           return adoption(id);
         },
       ],
-      ['NOT_AGREED', 'input.id', 'adviser', async () => adoption(await consulted('OPEN_CASES', 'ABSTAINED'))],
-      ['NOT_AGREED', 'input.id', 'adviser', async () => adoption(await consulted('OPEN_CASES', 'AGAINST'))],
-      ['NOT_RECORDED', 'input.id', 'adviser', async () => adoption(await consulted(null, 'FOR'))],
+      ['NOT_AGREED', 'input.id', 'adviser', async () => adoption(await consulted('RESERVED'))],
+      ['NOT_AGREED', 'input.id', 'adviser', async () => adoption(await consulted('AGAINST'))],
+      ['NOT_RECORDED', 'input.measure', 'worker.sevran', () => proposal('Domiciliations', null, null)],
+      [
+        'NOT_SIGNED',
+        'input.year',
+        'adviser',
+        async () => {
+          const [draft] = await database.sql<{ districtId: string; year: number }>(
+            `select r.district_id as "districtId", r.year from activity_report r join district d on d.id = r.district_id
+             where d.slug = 'saint-ouen'`,
+          );
+          return {
+            document:
+              'mutation ($input: PublishActivityReportInput!) { publishActivityReport(input: $input) { id } }',
+            variables: { input: { ...draft } },
+          };
+        },
+      ],
       [
         'NO_PLACE_LEFT',
         undefined,
@@ -663,7 +680,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
              '2024-12-02', '2024-12-20', '2025-01-01', p
            from generate_series(1, 40) p where not exists (select from indicator i where i.place = p)`,
           );
-          return adoption(await consulted('OPEN_CASES', 'FOR'));
+          return adoption(await consulted('FOR'));
         },
       ],
     ])('%s of %s, to %s', async (reason, field, login, request) => {

@@ -347,7 +347,7 @@ describe('statements per operation', () => {
 
   test('what is counted, and what each team said of it, sends as many for one as for all', async () => {
     const document = `query ($code: String) { indicators(code: $code) { code labelFr dimensions { labelFr } proposedIn { name }
-      opinions { position dissent district { name } } } }`;
+      opinions { position votesFor district { name } voices { words earlier { words } } } } }`;
     // Of two versions, of which a team has proposed one.
     const one = await statements('worker.sevran', document, { code: 'OPEN_CASES' });
     expect(await statements('worker.sevran', document, { code: null })).toBe(one);

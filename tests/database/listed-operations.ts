@@ -535,7 +535,7 @@ function statistics({ district }: Facts): Listed[] {
 
 /** Published reports, of which there are few dozens a year, and one of them; a draft for who reads it. */
 function reports({ district }: Facts): Listed[] {
-  const fields = `narrative declined district { name } observations { body }
+  const fields = `narrative declined district { name } observations { body } signatures { name }
     sections { code figures { indicator { code } dimension { code } lines { code value yearBefore county } months { period value } } }`;
   return (['person.sevran', 'worker.sevran'] as const).flatMap((login): Listed[] => [
     {
@@ -549,14 +549,15 @@ function reports({ district }: Facts): Listed[] {
       login,
       // As many tables as a report cites.
       page: 120,
-      document: `{ activityReport(districtId: "${district}", year: ${year}) { ${fields} } }`,
+      document: `{ activityReport(districtId: "${district}", year: ${year}) { ${fields}${login === 'worker.sevran' ? ' earlierTexts { version }' : ''} } }`,
     })),
   ]);
 }
 
 /** What is counted and what was frozen of it: public, or for whoever reads statistics. */
 function figures({ district }: Facts): Listed[] {
-  const indicator = 'code labelFr dimensions { code } opinions { position district { name } }';
+  const indicator =
+    'code labelFr dimensions { code } opinions { position district { name } voices { words earlier { words } } }';
   return [
     ...['PROPOSED', 'CONSULTED', 'ADOPTED', 'RETIRED', 'REFUSED'].map(
       (status): Listed => ({

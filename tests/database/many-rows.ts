@@ -246,12 +246,17 @@ const STATEMENTS = [
   `insert into indicator_observation (code, district_id, year, body, stated_on)
    select i.code, d.id, y, 'x', make_date(y, 2, 1) from indicator i, district d, generate_series(2001, 2020) y where i.status = 'ADOPTED'`,
   // A report of each of those years, in every district, published with what it cites.
-  `insert into activity_report (district_id, year, declined, stated_on)
-   select d.id, y, true, make_date(y + 1, 3, 1) from district d, generate_series(2001, 2020) y`,
+  `insert into activity_report (district_id, year) select d.id, y from district d, generate_series(2001, 2020) y`,
+  `insert into activity_report_text (report_id, version, stated_on)
+   select id, 1, make_date(year + 1, 3, 1) from activity_report where year between 2001 and 2020`,
+  `insert into activity_report_signature (report_id, text_version, worker_id, district_id, name, signed_on)
+   select r.id, 1, w.id, r.district_id, 'Claude Martin', make_date(r.year + 1, 3, 1) from activity_report r
+   cross join (select id from worker where subject <> 'adviser' order by id limit 2) w where r.year between 2001 and 2020`,
   `insert into activity_report_table (report_id, table_id)
    select r.id, t.id from activity_report r join snapshot s on s.period like r.year || '-0_'
    join snapshot_table t on t.snapshot_id = s.id and t.district_id = r.district_id where r.year <= 2020 on conflict do nothing`,
-  `update activity_report set published_on = stated_on, snapshot_version = 1, social_workers = 5, receptionists = 2
+  `update activity_report set published_on = make_date(year + 1, 3, 1), published_by_id = (select id from worker where subject = 'adviser'),
+     snapshot_version = 1, social_workers = 5, receptionists = 2
    where published_on is null and year <= 2020`,
   // What other calendars hold: six of them, three removed, each with a thousand times.
   `insert into outside_calendar (worker_id, district_id, name, imported_at, reaches_until, removed_at)

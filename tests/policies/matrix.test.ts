@@ -126,7 +126,7 @@ describe('whatever the matrix is updated to', () => {
     },
   );
 
-  test.each(['Indicator', 'IndicatorDimension', 'IndicatorOpinion', 'StatisticsMethod'])(
+  test.each(['Indicator', 'IndicatorDimension', 'IndicatorOpinion', 'EarlierVoice', 'StatisticsMethod'])(
     '%s is for everyone, anonymous or not',
     (type) => {
       expect(fieldsOf(type).length).toBeGreaterThan(2);
@@ -161,6 +161,7 @@ describe('whatever the matrix is updated to', () => {
   test('nothing of statistics leads to a worker, a person or a case', () => {
     const leadsTo = fieldsOf('StatisticsTable')
       .concat(fieldsOf('StatisticsCell'), fieldsOf('IndicatorObservation'), fieldsOf('IndicatorOpinion'))
+      .concat(fieldsOf('IndicatorVoice'), fieldsOf('ReportSignature'))
       .concat(fieldsOf('Indicator'), fieldsOf('Snapshot'))
       .map((field) => field.split('.')[1]);
     expect(leadsTo.filter((name) => /worker|person|case|author|client/i.test(name ?? ''))).toEqual([]);
@@ -179,7 +180,8 @@ describe('whatever the matrix is updated to', () => {
     ];
     const adviser = ['adviser-pending', 'adviser-none'];
     expect(openTo('Mutation.proposeIndicator')).toEqual([...team, 'head-same-district', ...adviser]);
-    for (const action of ['stateOpinion', 'addObservation'])
+    expect(openTo('IndicatorVoice.name')).toEqual(team);
+    for (const action of ['stateOpinion', 'addObservation', 'signNarrative'])
       expect({ action, openTo: openTo(`Mutation.${action}`) }).toEqual({ action, openTo: team });
     for (const action of ['openConsultation', 'adoptIndicator', 'refuseIndicator', 'retireIndicator'])
       expect({ action, openTo: openTo(`Mutation.${action}`) }).toEqual({ action, openTo: adviser });

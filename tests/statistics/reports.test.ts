@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 const REPORT = `query ($districtId: ID, $year: Int!) { activityReport(districtId: $districtId, year: $year) {
-  id year narrative signedBy declined publishedOn snapshotVersion socialWorkers receptionists version district { name }
+  id year narrative signatures { name signedOn } declined publishedOn snapshotVersion socialWorkers receptionists version district { name }
   observations { code body }
   sections { code labelFr figures { indicator { code version } dimension { code } months { period value withheld }
     lines { code value withheld yearBefore yearBeforeWithheld county countyWithheld } } } } }`;
@@ -44,7 +44,10 @@ describe('a published report', () => {
     const report = dataOf(answer)['activityReport'];
     expect(report).toMatchObject({
       year: YEAR,
-      signedBy: 'L’équipe de Sevran',
+      signatures: [
+        { name: expect.stringMatching(/\w+ \w+/), signedOn: expect.any(String) },
+        { name: expect.stringMatching(/\w+ \w+/), signedOn: expect.any(String) },
+      ],
       declined: false,
       snapshotVersion: expect.any(Number),
       socialWorkers: expect.any(Number),
@@ -92,7 +95,7 @@ describe('a published report', () => {
   test('whose team declined says so', async () => {
     expect(dataOf(await ask(app.anonymous, 'gagny'))['activityReport']).toMatchObject({
       narrative: null,
-      signedBy: null,
+      signatures: [{ name: expect.any(String) }, { name: expect.any(String) }],
       declined: true,
     });
   });
@@ -118,7 +121,7 @@ describe('a published report', () => {
 
   test('stays as it is', async () => {
     await expect(
-      database.sql('update activity_report set declined = declined where published_on is not null'),
+      database.sql('update activity_report set year = year where published_on is not null'),
     ).rejects.toThrow('what was published stays');
     await expect(database.sql('delete from activity_report where published_on is not null')).rejects.toThrow(
       'what was published stays',
@@ -132,7 +135,6 @@ describe('a published report', () => {
         districtId: districts['sevran'],
         year: YEAR,
         text: 'Autre chose.',
-        signedBy: 'L’équipe',
         expectedVersion: 1,
       },
     });
@@ -170,11 +172,11 @@ describe('a draft', () => {
 describe('writing and publishing', () => {
   const send = (who: Requester, name: string, input: Record<string, unknown>) =>
     who.send(
-      `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { version narrative signedBy declined publishedOn snapshotVersion socialWorkers } }`,
+      `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { version narrative signatures { name } declined publishedOn snapshotVersion socialWorkers } }`,
       { input },
     );
   const ofSaintOuen = () => ({ districtId: districts['saint-ouen'], year: YEAR });
-  const text = { text: 'Ce que nous avons vu.', signedBy: 'L’équipe de Saint-Ouen' };
+  const text = { text: 'Ce que nous avons vu.' };
 
   test('is the team’s to write, and not its head’s, nor another’s', async () => {
     for (const login of ['head.gagny', 'worker.sevran', 'reception.sevran', 'dpo', 'adviser'])
@@ -196,14 +198,13 @@ describe('writing and publishing', () => {
     expect(dataOf(declined)['declineNarrative']).toMatchObject({
       version: 3,
       narrative: null,
-      signedBy: null,
+      signatures: [],
       declined: true,
     });
   });
 
   test.each([
     ['no text', { text: '  ' }, 'input.text'],
-    ['nobody’s name', { signedBy: '' }, 'input.signedBy'],
     ['no district', { districtId: '00000000-0000-4000-8000-000000000000' }, 'input.districtId'],
     ['a year that is not frozen', { year: YEAR + 1 }, 'input.year'],
   ])('%s is refused, and the field named', async (_, more, field) => {
@@ -221,6 +222,8 @@ describe('writing and publishing', () => {
       'FORBIDDEN',
     ]);
     expect((await page(`/rapports/${YEAR}/saint-ouen`)).status).toBe(404);
+    for (const login of ['agent-12', 'agent-13'])
+      await send(await app.as(login), 'signNarrative', { ...ofSaintOuen(), expectedVersion: 3 });
     const published = await send(adviser, 'publishActivityReport', ofSaintOuen());
     expect(dataOf(published)['publishActivityReport']).toMatchObject({
       declined: true,
@@ -290,7 +293,7 @@ describe('the pages', () => {
           districtId: null,
           year: 2025,
           narrative: '<img src=x onerror=alert(1)> & "quoted"',
-          signedBy: '</p><script>',
+          textVersion: 1,
           declined: false,
           statedOn: new Date(),
           snapshotVersion: 1,
@@ -303,6 +306,7 @@ describe('the pages', () => {
         district: null,
         sections: [],
         observations: [],
+        signatures: [{ reportId: 'x', name: '</p><script>', signedOn: new Date(), isPublished: true }],
       },
       'fr',
     );

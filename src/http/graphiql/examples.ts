@@ -448,8 +448,15 @@ query Indicateurs($etat: IndicatorStatus) {
         name
       }
       position
-      dissent
+      votesFor
+      votesAgainst
+      reservations
+      voices {
+        position
+        words
+      }
     }
+    countedFactFr
   }
 }
 `,
@@ -541,16 +548,16 @@ mutation ProposerUnIndicateur($proposition: ProposeIndicatorInput!) {
     },
   },
   {
-    name: 'DireLAvisDeLEquipe',
-    query: `# Par un travailleur social, tant que les équipes sont consultées :
+    name: 'DireSonAvis',
+    query: `# Par un travailleur social, en son nom, tant que les équipes sont consultées :
 # collez dans « indicateur » l’id d’un indicateur CONSULTED de l’onglet Indicateurs.
-mutation DireLAvisDeLEquipe($indicateur: ID!, $circonscription: ID!, $desaccord: String) {
+mutation DireSonAvis($indicateur: ID!, $circonscription: ID!, $mots: String) {
   stateOpinion(
     input: {
       id: $indicateur
       districtId: $circonscription
       position: FOR
-      dissent: $desaccord
+      words: $mots
     }
   ) {
     code
@@ -560,14 +567,17 @@ mutation DireLAvisDeLEquipe($indicateur: ID!, $circonscription: ID!, $desaccord:
         name
       }
       position
-      dissent
-      statedOn
-      version
+      voices {
+        position
+        words
+        name
+        version
+      }
     }
   }
 }
 `,
-    variables: { indicateur: '', circonscription: SEVRAN, desaccord: null },
+    variables: { indicateur: '', circonscription: SEVRAN, mots: null },
   },
   {
     name: 'Circonscriptions',

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NotFoundError } from '../../errors.js';
 import { localeOf } from '../../messages.js';
 import type { Operation } from '../../operation.js';
-import { listPublishedReports, loadActivityReport } from '../../services/activity-reports.js';
+import { listPublishedReports, loadActivityReport, loadSignatures } from '../../services/activity-reports.js';
 import { listDistricts } from '../../services/directory.js';
 import { listReportedObservations } from '../../services/observations.js';
 import { loadReportSections } from '../../services/report-figures.js';
@@ -131,5 +131,6 @@ async function readForPage(op: Operation, year: number, slug: string): Promise<R
     district,
     sections: await loadReportSections(op, report),
     observations: await listReportedObservations(op, report),
+    signatures: await loadSignatures(op, report),
   };
 }

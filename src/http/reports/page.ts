@@ -1,4 +1,5 @@
-import type { ActivityReportRow } from '../../services/activity-reports.js';
+import type { ActivityReportRow, ReportSignatureRow } from '../../services/activity-reports.js';
+import { countedFact } from '../../services/indicators.js';
 import type { ObservationRow } from '../../services/observations.js';
 import type { ReportFigureRow, ReportLineRow, ReportSectionRow } from '../../services/report-figures.js';
 import type { FigureRow } from '../../services/statistics.js';
@@ -14,6 +15,7 @@ export interface ReportForPage {
   readonly district: { readonly name: string; readonly slug: string } | null;
   readonly sections: readonly ReportSectionRow[];
   readonly observations: readonly ObservationRow[];
+  readonly signatures: readonly ReportSignatureRow[];
 }
 
 interface Labelled {
@@ -90,7 +92,7 @@ ${main}
 export async function renderReport(of: ReportForPage, language: Language): Promise<string> {
   const writer = new Writer(language);
   const { words } = writer;
-  const { report, district, sections, observations } = of;
+  const { report, district, sections, observations, signatures } = of;
   const name = writer.say(district?.name ?? words.county);
   const other = language === 'fr' ? 'en' : 'fr';
   const address = addressOf(report.year, district?.slug ?? null);
@@ -106,7 +108,7 @@ export async function renderReport(of: ReportForPage, language: Language): Promi
 ${parts.map(({ id, label }) => `<li><a href="#${id}">${label}</a></li>`).join('\n')}
 </ul></nav>
 <section class="note"><h2 id="reading">${writer.say(words.howToRead)}</h2><p>${writer.say(words.method)}</p></section>
-<section><h2 id="team">${writer.say(words.byTeam)}</h2>${narrative(writer, report)}${observed(writer, observations)}</section>
+<section><h2 id="team">${writer.say(words.byTeam)}</h2>${narrative(writer, report, signatures)}${observed(writer, observations)}</section>
 ${(await Promise.all(sections.map((section) => sectionHtml(writer, section, report)))).join('\n')}
 <section><h2 id="means">${writer.say(words.means)}</h2>
 <dl><dt>${writer.say(words.socialWorkers)}</dt><dd>${report.socialWorkers ?? ''}</dd><dt>${writer.say(words.receptionists)}</dt><dd>${report.receptionists ?? ''}</dd></dl>
@@ -119,13 +121,20 @@ ${(await Promise.all(sections.map((section) => sectionHtml(writer, section, repo
   );
 }
 
-function narrative({ words, language }: Writer, report: ActivityReportRow): string {
-  if (report.narrative === null) return `<p>${say(words.declined, language)}</p>`;
+function narrative(
+  { words, language }: Writer,
+  report: ActivityReportRow,
+  signatures: readonly ReportSignatureRow[],
+): string {
+  const names = signatures.map(({ name }) => `<span lang="fr">${say(name, 'fr')}</span>`).join(', ');
+  // What was published before members signed has its signature in its text.
+  const signed = names === '' ? '' : `<p class="signed">${say(words.signed, language)} ${names}</p>`;
+  if (report.narrative === null) return `<p>${say(words.declined, language)}</p>${signed}`;
   const paragraphs = report.narrative
     .split(/\n{2,}/)
     .map((text) => `<p lang="fr">${say(text, 'fr')}</p>`)
     .join('\n');
-  return `<div class="narrative">${paragraphs}<p class="signed">${say(words.signed, language)} <span lang="fr">${say(report.signedBy ?? '', 'fr')}</span></p></div>`;
+  return `<div class="narrative">${paragraphs}${signed}</div>`;
 }
 
 function observed(writer: Writer, observations: readonly ObservationRow[]): string {
@@ -167,6 +176,7 @@ ${plot}
 ${linesTable(writer, lines, report, `<span class="aside">${title}, </span>${writer.say(unit)}`)}
 ${months.length > 0 ? monthsTable(writer, months, title) : ''}
 <details><summary>${writer.say(words.definition)}</summary><dl>
+<dt>${writer.say(words.recorded)}</dt><dd>${writer.say(countedFact(indicator)[writer.language] ?? '')}</dd>
 <dt>${writer.say(indicator.code)}, ${writer.say(words.version)} ${indicator.version}</dt><dd lang="fr">${say(indicator.definitionFr, 'fr')}</dd>
 <dt>${writer.say(words.counts)}</dt><dd lang="fr">${say(indicator.countsFr, 'fr')}</dd>
 <dt>${writer.say(words.doesNotCount)}</dt><dd lang="fr">${say(indicator.doesNotCountFr, 'fr')}</dd>

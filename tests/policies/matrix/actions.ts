@@ -653,7 +653,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   stateOpinion: {
     input: (t) => ({ id: t.consultedIndicator, districtId: t.District, position: 'FOR' }),
     done: (t) => [
-      'select count(*) = 1 as done from indicator_opinion where indicator_id = $1',
+      'select count(*) = 1 as done from indicator_voice where indicator_id = $1',
       t.consultedIndicator,
     ],
   },
@@ -674,9 +674,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
       year: Number(t.narrativeYear),
       text: `dit ${t.Case}`,
-      signedBy: 'L’équipe',
     }),
-    done: (t) => ['select count(*) = 1 as done from activity_report where narrative = $1', `dit ${t.Case}`],
+    done: (t) => [
+      'select count(*) = 1 as done from activity_report_text where narrative = $1',
+      `dit ${t.Case}`,
+    ],
   },
   declineNarrative: {
     input: (t) => ({
@@ -684,8 +686,22 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       year: Number(t.narrativeYear),
     }),
     done: (t) => [
-      'select count(*) = 1 as done from activity_report where declined and year = $1::integer',
+      `select count(*) = 1 as done from activity_report r join activity_report_text t on t.report_id = r.id
+       where t.narrative is null and r.year = $1::integer`,
       t.narrativeYear,
+    ],
+  },
+  // Two have signed it.
+  signNarrative: {
+    input: (t) => ({
+      districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
+      year: Number(t.publishYear),
+      expectedVersion: 1,
+    }),
+    done: (t) => [
+      `select count(*) = 3 as done from activity_report r join activity_report_signature s on s.report_id = r.id
+       where r.year = $1::integer`,
+      t.publishYear,
     ],
   },
   publishActivityReport: {

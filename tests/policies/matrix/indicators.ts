@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TestDatabase } from '../../support/database.js';
+import { draftReport, everyTeamSays, type Signer } from '../../support/statistics.js';
 import type { Together } from '../../support/together.js';
 import { ago, ahead } from './times.js';
 import type { Targets } from './world.js';
@@ -74,15 +75,23 @@ export async function openIndicators(
     before = mine;
     return mine;
   };
-  /** Every team has said that it is for it. */
+  const signers = await openSigners(database);
+  /** Two voices of every team are for it. One of the district's has a name, which only the team may know; it was against it before. */
   const agreed = async (): Promise<string> => {
     const id = await add({ ...consultation, status: 'CONSULTED' });
-    await each(
-      `insert into indicator_opinion (indicator_id, district_id, position, dissent, stated_on, version)
-       select indicator_id, id, 'FOR', 'Une personne craint des comparaisons.', day_in_paris(now()), 1
-       from unnest($1::uuid[]) indicator_id, district`,
-      id,
-    );
+    await each(everyTeamSays('FOR'), id);
+    for (const statement of [
+      `insert into indicator_speaker (indicator_id, district_id, worker_id) select i, $2, $3 from unnest($1::uuid[]) i`,
+      ...['AGAINST', 'FOR'].map(
+        (
+          position,
+          nth,
+        ) => `insert into indicator_voice (speaker_id, version, indicator_id, district_id, position, words, stated_on)
+           select s.id, ${nth + 1}, s.indicator_id, s.district_id, '${position}', 'On verra.', '2026-01-06' from indicator_speaker s
+           where s.indicator_id = any ($1) and s.district_id = $2 and s.worker_id = $3`,
+      ),
+    ])
+      await each(statement, id, districtId, signers[0]);
     return id;
   };
   const toActOn = async (): Promise<IndicatorTargets> => ({
@@ -141,8 +150,9 @@ export async function openIndicators(
       });
   }
   await openReport(
+    database,
     insert,
-    districtId,
+    { workerId: signers[0], districtId },
     adopted,
     await add({
       ...decided,
@@ -171,11 +181,13 @@ export async function openIndicators(
 
 /** The draft of a year's report: cases by mission, now, the year before and in the county; cases opened, by months. */
 async function openReport(
+  database: TestDatabase,
   insert: Insert,
-  districtId: string,
+  signer: Signer,
   openCases: string,
   casesOpened: string,
 ): Promise<void> {
+  const { districtId } = signer;
   const frozen = async (period: string, from: string, until: string): Promise<string> => {
     const id = await insert('snapshot', {
       id: randomUUID(),
@@ -218,21 +230,32 @@ async function openReport(
   await table(year, casesOpened, districtId, [], [31]);
   await table(may, casesOpened, districtId, [], [8]);
   await table(july, casesOpened, districtId, [], [null]);
-  await insert('activity_report', {
-    id: randomUUID(),
-    district_id: districtId,
-    year: 2025,
-    narrative: 'Une année de travail.',
-    signed_by: 'L’équipe',
-    declined: false,
-    stated_on: '2026-03-02',
-  });
+  const id = await draftReport(database, { districtId, year: 2025, narrative: 'Un essai.' }, []);
+  await database.sql('update activity_report set version = 2 where id = $1', [id]);
+  await database.sql(
+    `insert into activity_report_text (report_id, version, narrative, stated_on) values ($1, 2, 'Une année de travail.', '2026-03-02')`,
+    [id],
+  );
+  await database.sql(
+    `insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on) values ($1, 2, $2, $3, '2026-03-03')`,
+    [id, signer.workerId, districtId],
+  );
+}
+
+/** Two workers who are nobody's standpoint. */
+async function openSigners(database: TestDatabase): Promise<readonly [string, string]> {
+  const ids = ['Claude', 'Dominique'].map((name) => [randomUUID(), name] as const);
+  for (const [id, name] of ids)
+    await database.sql(
+      `insert into worker (id, issuer, subject, given_name, family_name) values ($1, 'https://directory.example', lower($2), $2, 'Signataire')`,
+      [id, name],
+    );
+  return [ids[0]?.[0] ?? '', ids[1]?.[0] ?? ''];
 }
 
 /** Two years that are frozen: of the one nobody has said anything, of the other everything is said. What was, is undone. */
 export async function yearsToReport(
   database: TestDatabase,
-  insert: Insert,
   [narrativeYear, publishYear]: readonly [number, number],
   proposingDistrict: string,
   indicatorId: string,
@@ -240,6 +263,8 @@ export async function yearsToReport(
   const years = `(${narrativeYear}, ${publishYear})`;
   await database.sql(
     `set session_replication_role = replica;
+     delete from activity_report_signature where report_id in (select id from activity_report where year in ${years});
+     delete from activity_report_text where report_id in (select id from activity_report where year in ${years});
      delete from activity_report_table where report_id in (select id from activity_report where year in ${years});
      delete from activity_report where year in ${years};
      set session_replication_role = origin`,
@@ -254,12 +279,11 @@ export async function yearsToReport(
          select id, $2, $3, '{MISSION}', '{7,null}' from frozen`,
       [String(year), indicatorId, district],
     );
-  await insert('activity_report', {
-    id: randomUUID(),
-    district_id: district,
-    year: publishYear,
-    declined: true,
-    stated_on: '2026-03-02',
-  });
+  const signers = await database.sql<Signer>(
+    `select w.id as "workerId", d.id as "districtId" from (select id, row_number() over (order by subject) as nth from worker
+       where family_name = 'Signataire') w
+     join (select id, row_number() over (order by id) as nth from district) d using (nth)`,
+  );
+  await draftReport(database, { districtId: district, year: publishYear }, signers);
   return { narrativeYear: String(narrativeYear), publishYear: String(publishYear) };
 }

@@ -2,7 +2,11 @@ import { publishMatrix } from '../../../policies/published.js';
 import type { Operation } from '../../../src/operation.js';
 import { loadAbsence } from '../../../src/services/absences.js';
 import { listAccessLog } from '../../../src/services/access-log.js';
-import { loadActivityReport } from '../../../src/services/activity-reports.js';
+import {
+  loadActivityReport,
+  loadEarlierTexts,
+  loadSignatures,
+} from '../../../src/services/activity-reports.js';
 import { loadAddress } from '../../../src/services/addresses.js';
 import { loadAppointmentNotice } from '../../../src/services/appointment-notices.js';
 import { loadRequest } from '../../../src/services/appointment-requests.js';
@@ -18,7 +22,8 @@ import { loadEncounter } from '../../../src/services/encounters.js';
 import { loadHandoverTask } from '../../../src/services/handover-tasks.js';
 import { loadHandover } from '../../../src/services/handovers.js';
 import { loadIncomingRequest } from '../../../src/services/incoming-requests.js';
-import { dimensionsOf, listIndicators, loadOpinions } from '../../../src/services/indicators.js';
+import { loadEarlierWords, loadOpinions, loadVoices } from '../../../src/services/indicator-voices.js';
+import { dimensionsOf, listIndicators } from '../../../src/services/indicators.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
 import { languageOf } from '../../../src/services/languages.js';
 import { loadMessage } from '../../../src/services/messages.js';
@@ -80,6 +85,19 @@ async function indicatorOf(op: Operation) {
   const [indicator] = await listIndicators(op, { code: FROZEN.indicator, status: 'RETIRED' });
   if (indicator === undefined) throw new Error('no indicator was retired');
   return indicator;
+}
+async function opinionOf(op: Operation, t: Targets) {
+  const opinion = (await loadOpinions(op, t.agreedIndicator)).find(
+    ({ districtId }) => districtId === t.District,
+  );
+  if (opinion === undefined) throw new Error('the team has not spoken');
+  return opinion;
+}
+/** The one that was restated. */
+async function voiceOf(op: Operation, t: Targets) {
+  const voice = (await loadVoices(op, await opinionOf(op, t))).find(({ version }) => version === 2);
+  if (voice === undefined) throw new Error('no voice was restated');
+  return voice;
 }
 const tableOf = (op: Operation, t: Targets) =>
   statistics.askStatistics(op, { districtId: t.District, ...FROZEN });
@@ -154,7 +172,11 @@ const ROWS: Readonly<Record<string, Load>> = {
   IndicatorDimension: async (op) => dimensionsOf(await indicatorOf(op))[0],
   IndicatorObservation: async (op, t) =>
     (await listObservations(op, { districtId: t.District, year: 2025 }))[0],
-  IndicatorOpinion: async (op, t) => (await loadOpinions(op, t.agreedIndicator))[0],
+  IndicatorOpinion: opinionOf,
+  IndicatorVoice: voiceOf,
+  EarlierVoice: async (op, t) => (await loadEarlierWords(op, await voiceOf(op, t)))[0],
+  ReportSignature: async (op, t) => (await loadSignatures(op, await reportOf(op, t)))[0],
+  ReportText: async (op, t) => (await loadEarlierTexts(op, await reportOf(op, t)))[0],
   InterviewNote: (op, t) => loadNote(op, t.InterviewNote),
   Membership: (op, t) => directory.loadMembership(op, t.Membership),
   Message: (op, t) => loadMessage(op, t.Message),

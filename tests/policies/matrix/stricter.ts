@@ -1344,8 +1344,8 @@ export const STRICTER: readonly Stricter[] = [
     ),
   },
   {
-    reason: 'A team speaks for itself, and this is another team’s district; the adviser, for the county.',
-    coordinates: ['Mutation.writeNarrative', 'Mutation.declineNarrative'],
+    reason: 'A team speaks for itself, and this is another team’s district.',
+    coordinates: ['Mutation.writeNarrative', 'Mutation.declineNarrative', 'Mutation.signNarrative'],
     standpoints: ['worker-other-district'],
   },
   {

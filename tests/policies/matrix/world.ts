@@ -1707,7 +1707,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
           ...made,
           ...(login === 'alice' ? await bringAnother(made.Availability) : othersCalendars),
           ...(login === 'adviser' ? { adoptedIndicator: await adoptAnother() } : {}),
-          ...(await yearsToReport(database, insert, ownYears, made.proposingDistrict, indicators.adopted)),
+          ...(await yearsToReport(database, ownYears, made.proposingDistrict, indicators.adopted)),
         };
       },
     });

@@ -384,6 +384,19 @@ const KINDS: readonly Kind[] = [
       || array(select client_id from client where kind = 'REPORTING' and disabled_at is null) as readers from indicator_observation o`,
   },
   {
+    kind: 'who spoke of an indicator without a name',
+    sql: `select s.id, array[s.name] as secrets, array(select n.subject from now_in n where n.role = 'SOCIAL_WORKER' and n.district_id = s.district_id)
+      || array(select subject from worker where id = s.worker_id) as readers from indicator_speaker s where not s.is_named and s.name is not null`,
+  },
+  {
+    kind: 'text of a report that is not published',
+    sql: `select r.id, array[t.narrative] as secrets, array(select subject from now_in where role in
+        ('SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER')) as readers
+      from activity_report r join activity_report_text t on t.report_id = r.id
+      where t.narrative is not null and (r.published_on is null
+        or t.version < (select max(version) from activity_report_text l where l.report_id = r.id))`,
+  },
+  {
     kind: 'membership',
     sql: `select m.id, array[m.id::text] as secrets, ${ADMINISTRATORS} || array(select subject from worker where id = m.worker_id) as readers
       from membership m`,
@@ -451,6 +464,14 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     `update incoming_request set name = case when name is not null then 'canari-' || md5('asked about ' || id) end`,
   );
   await database.sql(`update incoming_request_content set body = 'canari-' || md5('asked ' || request_id)`);
+  await database.sql('alter table indicator_speaker disable trigger opinion_while_asked');
+  await database.sql(
+    `update indicator_speaker set name = 'canari-' || md5('speaker ' || id) where name is not null and not is_named`,
+  );
+  await database.sql('alter table indicator_speaker enable trigger opinion_while_asked');
+  await database.sql(
+    `update activity_report_text set narrative = 'canari-' || md5('text ' || report_id || version) where narrative is not null`,
+  );
   await database.sql(`update indicator_observation set body = 'canari-' || md5('observed ' || id)`);
   await inTurn('slot_offer', 'told_at', '2016-01-01', 3_611_017);
   await inTurn('offer_skip', 'skipped_at', '2017-01-01', 3_611_023);

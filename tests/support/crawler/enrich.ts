@@ -310,9 +310,16 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         from (values ('RETIRED', 'OLD', 1), ('PROPOSED', 'NEW', 4), ('CONSULTED', 'AGREED', 4)) s(status, code, count)
         join district d on d.slug = 'gagny' cross join generate_series(1, s.count) n order by 1;
       -- Of the last everyone is still to be asked.
-      insert into indicator_opinion (indicator_id, district_id, position, dissent, stated_on)
-        select i.id, d.id, 'FOR', 'Une personne craint des comparaisons.', day_in_paris(now()) from indicator i cross join district d
-        where i.code in ('AGREED_1', 'AGREED_2', 'AGREED_3') order by i.id, d.id;
+      insert into indicator_speaker (id, indicator_id, district_id, worker_id, is_named)
+        select md5('speaker ' || i.code || m.worker_id)::uuid, i.id, m.district_id, m.worker_id, m.nth = 1
+        from indicator i cross join (select district_id, worker_id, row_number() over (partition by district_id order by worker_id) as nth
+          from (select distinct on (worker_id) worker_id, district_id from membership
+            where role = 'SOCIAL_WORKER' and ends_at is null order by worker_id, district_id) one) m
+        where m.nth <= 2 and i.code in ('AGREED_1', 'AGREED_2', 'AGREED_3') order by i.id, m.worker_id;
+      insert into indicator_voice (speaker_id, version, indicator_id, district_id, position, words, stated_on)
+        select s.id, v.version, s.indicator_id, s.district_id, v.position::"VoicePosition", 'Une personne craint des comparaisons.', day_in_paris(now())
+        from indicator_speaker s join indicator i on i.id = s.indicator_id cross join (values (1, 'AGAINST'), (2, 'FOR')) v(version, position)
+        where i.code in ('AGREED_1', 'AGREED_2', 'AGREED_3') order by s.id, v.version;
       insert into indicator_observation (id, code, district_id, year, body, stated_on)
         select md5('observation ' || d.slug || n)::uuid, (array['APPOINTMENTS', 'VISITS', 'OPEN_CASES'])[n], d.id,
           extract(year from current_date)::integer - 1, 'Un guichet voisin a fermé.', current_date - n
@@ -332,8 +339,8 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         from snapshot n join snapshot s on s.period = (n.period::integer + 1)::text and s.version = 1
         join snapshot_table t on t.snapshot_id = s.id
         where n.period = (extract(year from current_date)::integer - 2)::text on conflict do nothing;
-      insert into activity_report (id, district_id, year, declined, stated_on)
-        select md5('report ' || coalesce(d.slug, 'county'))::uuid, d.id, extract(year from current_date)::integer - 2, true, current_date - 9
+      insert into activity_report (id, district_id, year)
+        select md5('report ' || coalesce(d.slug, 'county'))::uuid, d.id, extract(year from current_date)::integer - 2
         from (select slug, id from district union all select null, null) d order by d.slug;
       -- Some who are not informed for now.
       insert into notice_deferral (id, case_id, person_id, ground, review_on, deferred_at, deferred_by_id)
@@ -348,6 +355,19 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           case when n > 2 then 'À dire plus simplement.' end, case when n > 2 then '2026-01-06'::date end, case when n > 2 then o.id end
         from generate_series(1, 4) n join (values (0, 'SHORT'::"NoticeKind"), (1, 'FULL')) k (nth, kind) on k.nth = n % 2
         cross join (select id from worker order by id limit 1) w cross join (select id from worker order by id desc limit 1) o order by n;
+      -- Each had a text, and declined afterwards.
+      insert into activity_report_text (report_id, version, narrative, stated_on)
+        select id, 1, 'Notre année.', current_date - 12 from activity_report where year = extract(year from current_date)::integer - 2 order by id;
+      update activity_report set version = 2 where year = extract(year from current_date)::integer - 2;
+      insert into activity_report_text (report_id, version, stated_on)
+        select id, 2, current_date - 9 from activity_report where year = extract(year from current_date)::integer - 2 order by id;
+      -- By two of each team; the county's by one of each.
+      insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on)
+        select r.id, 2, m.worker_id, m.district_id, current_date - 8 from activity_report r
+        join (select district_id, worker_id, row_number() over (partition by district_id order by worker_id) as nth from membership
+          where role = 'SOCIAL_WORKER' and ends_at is null) m
+          on m.nth <= 2 and (m.district_id = r.district_id or r.district_id is null and m.nth = 1)
+        where r.year = extract(year from current_date)::integer - 2 order by r.id, m.worker_id on conflict do nothing;
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
       -- Times and ids as nobody's clock or dice would have made them.
       update notification n set id = md5('notification ' || r.nth)::uuid,

@@ -1,0 +1,583 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MEASURES } from '../../src/statistics/measures.js';
+import { objectionTo } from '../../src/statistics/proposals.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { byHand } from '../support/by-hand.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { dataOf, refusalOf } from './scene.js';
+
+/** Attacks on what is said in the name of a team: on an indicator, in an activity report, by a word that judges. */
+let database: TestDatabase;
+let app: TestApp;
+const districts: Record<string, string> = {};
+const YEAR = new Date().getUTCFullYear() - 1;
+const SCOPES = ['statistics:read', 'statistics:write'];
+
+beforeAll(async () => {
+  database = await cloneDatabase('cosmos_demo');
+  app = await startTestApp(database);
+  for (const { id, slug } of await database.sql<{ id: string; slug: string }>(
+    'select id, slug from district',
+  ))
+    districts[slug] = id;
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const send = async (login: string, name: string, input: Record<string, unknown>, fields = 'id') =>
+  (login === 'anonymous' ? app.anonymous : await app.as(login)).send(
+    `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${fields} } }`,
+    { input },
+  );
+
+describe('an opinion of a team', () => {
+  let nth = 0;
+  const consulted = async (): Promise<{ id: string; code: string }> => {
+    nth += 1;
+    const code = `ASKED_${nth}`;
+    const proposed = await send('adviser', 'proposeIndicator', {
+      code,
+      labelFr: 'Dossiers ouverts',
+      labelEn: 'Open cases',
+      definitionFr: 'Les dossiers ouverts à la fin de la période.',
+      countsFr: 'Un dossier suspendu.',
+      doesNotCountFr: 'Un dossier clos.',
+      measure: 'OPEN_CASES',
+    });
+    const { id } = dataOf(proposed)['proposeIndicator'];
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    await send('adviser', 'openConsultation', { id, until });
+    return { id, code };
+  };
+  const state = (login: string, id: string, position: string, more: Record<string, unknown> = {}) =>
+    send(login, 'stateOpinion', { id, districtId: districts['sevran'], position, ...more });
+  const OPINION = `position votesFor votesAgainst reservations voices { position words version earlier { position words version } }`;
+  const opinionOf = async (code: string, login = 'anonymous', fields = OPINION) => {
+    const who = login === 'anonymous' ? app.anonymous : await app.as(login);
+    const answer = await who.send(`{ indicators(code: "${code}") { opinions { ${fields} } } }`);
+    return { codes: answer.codes, opinion: dataOf(answer)['indicators'][0].opinions[0] };
+  };
+
+  test('is not replaced by the next worker: their voice stands beside the first', async () => {
+    const { id, code } = await consulted();
+    await state('worker.sevran', id, 'AGAINST', { words: 'On nous comparera.' });
+    // They read version 1 of a voice that is not theirs.
+    expect(refusalOf(await state('worker2.sevran', id, 'FOR', { expectedVersion: 1 }))[1]).toBe(
+      'VERSION_CHANGED',
+    );
+    expect((await state('worker2.sevran', id, 'FOR')).codes).toEqual([]);
+    expect((await state('agent-01', id, 'RESERVED', { words: 'Pas chaque mois.' })).codes).toEqual([]);
+    const { opinion } = await opinionOf(code);
+    expect(opinion).toMatchObject({ position: 'DIVIDED', votesFor: 1, votesAgainst: 1, reservations: 1 });
+    expect(opinion.voices).toHaveLength(3);
+    expect(opinion.voices).toContainEqual({
+      position: 'AGAINST',
+      words: 'On nous comparera.',
+      version: 1,
+      earlier: [],
+    });
+  });
+
+  test('keeps what a member said before they said otherwise', async () => {
+    const { id, code } = await consulted();
+    await state('worker.sevran', id, 'AGAINST', { words: 'Non.' });
+    expect(refusalOf(await state('worker.sevran', id, 'FOR'))[1]).toBe('VERSION_CHANGED');
+    await state('worker.sevran', id, 'FOR', { words: 'Bien, avec le seuil.', expectedVersion: 1 });
+    const { opinion } = await opinionOf(code);
+    expect(opinion).toMatchObject({ votesFor: 1, votesAgainst: 0 });
+    expect(opinion.voices).toEqual([
+      {
+        position: 'FOR',
+        words: 'Bien, avec le seuil.',
+        version: 2,
+        earlier: [{ position: 'AGAINST', words: 'Non.', version: 1 }],
+      },
+    ]);
+  });
+
+  test('is not that of one worker: with one voice the team is not heard, and nothing is adopted', async () => {
+    const { id, code } = await consulted();
+    for (const [login, slug] of [
+      ['worker.sevran', 'sevran'],
+      ['worker.gagny', 'gagny'],
+      ['agent-12', 'saint-ouen'],
+    ] as const)
+      await send(login, 'stateOpinion', { id, districtId: districts[slug], position: 'FOR' });
+    expect((await opinionOf(code)).opinion.position).toBe('NO_OPINION');
+    expect(refusalOf(await send('adviser', 'adoptIndicator', { id }))[1]).toBe('TEAMS_TO_BE_HEARD');
+    // Nor does a member make two voices of one by speaking again.
+    await state('worker.sevran', id, 'FOR', { expectedVersion: 1 });
+    expect((await opinionOf(code)).opinion).toMatchObject({ position: 'NO_OPINION', votesFor: 1 });
+  });
+
+  test('is never yes by silence: once the time is over, who was not heard has no opinion', async () => {
+    const { id } = await consulted();
+    await state('worker.sevran', id, 'FOR');
+    await database.sql('alter table indicator disable trigger indicator_steps');
+    await database.sql(
+      'update indicator set consulted_from = current_date - 40, consulted_until = current_date - 2 where id = $1',
+      [id],
+    );
+    await database.sql('alter table indicator enable trigger indicator_steps');
+    expect(refusalOf(await send('adviser', 'adoptIndicator', { id }))[1]).toBe('NOT_AGREED');
+  });
+
+  test('takes one voice of whoever works in two teams', async () => {
+    const { id } = await consulted();
+    const [worker] = await database.sql<{ id: string }>(
+      `select id from worker where subject = 'worker2.sevran'`,
+    );
+    await database.sql(
+      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', now() - interval '1 day')`,
+      [worker?.id, districts['gagny']],
+    );
+    expect((await state('worker2.sevran', id, 'FOR')).codes).toEqual([]);
+    const second = await send('worker2.sevran', 'stateOpinion', {
+      id,
+      districtId: districts['gagny'],
+      position: 'FOR',
+    });
+    expect(refusalOf(second)[1]).toBe('STATE_CHANGED');
+    await database.sql('delete from membership where worker_id = $1 and district_id = $2', [
+      worker?.id,
+      districts['gagny'],
+    ]);
+  });
+
+  test('names who spoke to their team alone, not to the head, unless they wish it', async () => {
+    const { id, code } = await consulted();
+    await state('worker.sevran', id, 'AGAINST');
+    const seenBy = async (login: string) => {
+      const { codes, opinion } = await opinionOf(code, login, 'voices { name }');
+      return [codes, opinion.voices[0].name];
+    };
+    expect(await seenBy('worker2.sevran')).toEqual([[], expect.stringMatching(/\w+ \w+/)]);
+    for (const login of ['anonymous', 'head.sevran', 'worker.gagny', 'adviser', 'dpo', 'admin'])
+      expect({ login, seen: await seenBy(login) }).toEqual({ login, seen: [['FORBIDDEN'], null] });
+    expect(
+      await byHand(database, 'head.sevran', (hand) =>
+        hand('select from indicator_speaker where indicator_id = $1', [id]),
+      ),
+    ).toBe('0');
+    await state('worker.sevran', id, 'AGAINST', { named: true, expectedVersion: 1 });
+    expect(await seenBy('anonymous')).toEqual([[], expect.stringMatching(/\w+ \w+/)]);
+    // Left out, it is as before; taken back, it is taken back.
+    await state('worker.sevran', id, 'AGAINST', { expectedVersion: 2 });
+    expect((await seenBy('anonymous'))[0]).toEqual([]);
+    await state('worker.sevran', id, 'AGAINST', { named: false, expectedVersion: 3 });
+    expect(await seenBy('anonymous')).toEqual([['FORBIDDEN'], null]);
+  });
+
+  test('is rewritten by no hand: a voice is its own member’s, and versions are only added', async () => {
+    const { id } = await consulted();
+    await state('worker.sevran', id, 'AGAINST');
+    await byHand(
+      database,
+      'worker2.sevran',
+      async (hand) => {
+        const others = '(select speaker_id from indicator_voice where indicator_id = $1)';
+        for (const [sql, refusal] of [
+          [
+            `insert into indicator_voice (speaker_id, version, indicator_id, district_id, position, stated_on)
+             select speaker_id, 2, indicator_id, district_id, 'FOR', current_date from indicator_voice where indicator_id = $1`,
+            '42501',
+          ],
+          [`update indicator_voice set position = 'FOR' where indicator_id = $1`, '42501'],
+          ['delete from indicator_voice where indicator_id = $1', '42501'],
+          [`update indicator_speaker set is_named = true where id in ${others}`, '0'],
+          [
+            `insert into indicator_speaker (indicator_id, district_id, worker_id)
+             select $1, district_id, worker_id from indicator_speaker where indicator_id = $1`,
+            '42501',
+          ],
+        ] as const)
+          expect({ sql, refusal: await hand(sql, [id]) }).toEqual({ sql, refusal });
+      },
+      SCOPES,
+    );
+    const own = `insert into indicator_voice (speaker_id, version, indicator_id, district_id, position, stated_on)
+      select speaker_id, $2, indicator_id, district_id, 'FOR', current_date from indicator_voice where indicator_id = $1`;
+    await byHand(
+      database,
+      'worker.sevran',
+      async (hand) => {
+        expect(await hand(own, [id, 3])).toBe('P0001');
+        expect(await hand(own, [id, 2])).toBe('1');
+      },
+      SCOPES,
+    );
+  });
+});
+
+describe('what a report says for a team', () => {
+  const ofSaintOuen = () => ({ districtId: districts['saint-ouen'], year: YEAR });
+  const FIELDS = 'version narrative declined signatures { name } earlierTexts { version narrative }';
+  const publish = (of: Record<string, unknown> = ofSaintOuen()) =>
+    send('adviser', 'publishActivityReport', of);
+  const NOT_SIGNED = ['STATISTICS_REFUSED', 'NOT_SIGNED', 'input.year'];
+  const published = async (): Promise<number> =>
+    (
+      await database.sql(
+        `select from activity_report r where r.published_on is not null and r.district_id = $1`,
+        [districts['saint-ouen']],
+      )
+    ).length;
+
+  test('is not the adviser’s placeholder: she neither writes, declines nor signs, for a district or the county', async () => {
+    for (const of of [
+      { ...ofSaintOuen(), expectedVersion: 1 },
+      { year: YEAR, expectedVersion: 1 },
+    ])
+      for (const [name, more] of [
+        ['writeNarrative', { text: 'À compléter.' }],
+        ['declineNarrative', {}],
+        ['signNarrative', {}],
+      ] as const)
+        for (const login of ['adviser', 'head.sevran', 'agent-20', 'dpo', 'admin'])
+          expect({ name, login, codes: (await send(login, name, { ...of, ...more })).codes }).toEqual({
+            name,
+            login,
+            codes: ['FORBIDDEN'],
+          });
+    // The demonstration has such a placeholder, which nobody has signed.
+    expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
+    expect(await published()).toBe(0);
+  });
+
+  test('is not one worker’s: it takes two signatures of the team, and a signature is one’s own', async () => {
+    const written = await send(
+      'agent-12',
+      'writeNarrative',
+      { ...ofSaintOuen(), text: 'Ce que nous avons vu.', expectedVersion: 1 },
+      FIELDS,
+    );
+    expect(dataOf(written)['writeNarrative']).toMatchObject({
+      version: 2,
+      signatures: [],
+      earlierTexts: [{ version: 1, narrative: 'À compléter avec l’équipe.' }],
+    });
+    const sign = (login: string, expectedVersion = 2) =>
+      send(login, 'signNarrative', { ...ofSaintOuen(), expectedVersion }, FIELDS);
+    // Twice by one is once.
+    for (let time = 0; time < 2; time += 1)
+      expect(dataOf(await sign('agent-12'))['signNarrative'].signatures).toHaveLength(1);
+    expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
+    for (const login of ['worker.sevran', 'agent-20', 'adviser'])
+      expect((await sign(login)).codes).toEqual(['FORBIDDEN']);
+    expect(refusalOf(await sign('agent-13', 1))[1]).toBe('VERSION_CHANGED');
+    expect(dataOf(await sign('agent-13'))['signNarrative'].signatures).toHaveLength(2);
+  });
+
+  test('is signed anew when its words change: nobody’s signature stands under another text', async () => {
+    const rewritten = await send(
+      'agent-12',
+      'writeNarrative',
+      { ...ofSaintOuen(), text: 'Tout va bien.', expectedVersion: 2 },
+      FIELDS,
+    );
+    expect(dataOf(rewritten)['writeNarrative']).toMatchObject({ version: 3, signatures: [] });
+    expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
+    const declined = await send(
+      'agent-13',
+      'declineNarrative',
+      { ...ofSaintOuen(), expectedVersion: 3 },
+      FIELDS,
+    );
+    expect(dataOf(declined)['declineNarrative']).toMatchObject({ declined: true, signatures: [] });
+    expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
+  });
+
+  test('is past by no hand of the adviser’s', async () => {
+    const [report] = await database.sql<{ id: string; version: number }>(
+      'select id, version from activity_report where district_id = $1',
+      [districts['saint-ouen']],
+    );
+    await byHand(
+      database,
+      'adviser',
+      async (hand) => {
+        for (const by of ['viewer_worker()', 'null', `(select id from worker where subject = 'agent-12')`])
+          expect(
+            await hand(
+              `update activity_report set published_on = current_date, published_by_id = ${by}, snapshot_version = 1,
+                 social_workers = 1, receptionists = 1 where id = $1`,
+              [report?.id],
+            ),
+          ).toMatch(/^(P0001|42501)$/);
+        expect(
+          await hand(
+            `insert into activity_report_text (report_id, version, narrative, written_by_id, stated_on) values ($1, $2, 'x', viewer_worker(), current_date)`,
+            [report?.id, report?.version],
+          ),
+        ).toMatch(/^(P0001|42501|23505)$/);
+        for (const who of ['viewer_worker()', `(select id from worker where subject = 'agent-12')`])
+          expect(
+            await hand(
+              `insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on) values ($1, $2, ${who}, $3, current_date)`,
+              [report?.id, report?.version, districts['saint-ouen']],
+            ),
+          ).toBe('42501');
+      },
+      SCOPES,
+    );
+    // Nor is a report inserted that is published already.
+    await expect(
+      database.sql(
+        `insert into activity_report (district_id, year, published_on, snapshot_version, social_workers, receptionists)
+         values ($1, 2001, current_date, 1, 1, 1)`,
+        [districts['gagny']],
+      ),
+    ).rejects.toThrow('a report begins as a draft');
+  });
+
+  test('is not published by who signed it, though she holds both roles', async () => {
+    const [adviser] = await database.sql<{ id: string }>(`select id from worker where subject = 'adviser'`);
+    await database.sql(
+      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', now() - interval '1 day')`,
+      [adviser?.id, districts['saint-ouen']],
+    );
+    for (const login of ['agent-12', 'agent-13'])
+      expect((await send(login, 'signNarrative', { ...ofSaintOuen(), expectedVersion: 4 })).codes).toEqual(
+        [],
+      );
+    // She is not of the team who publishes, nor its head.
+    const asOneOfThem = { ...ofSaintOuen(), expectedVersion: 4 };
+    expect((await send('adviser', 'signNarrative', asOneOfThem)).codes).toEqual(['FORBIDDEN']);
+    expect((await send('adviser', 'writeNarrative', { ...asOneOfThem, text: 'x' })).codes).toEqual([
+      'FORBIDDEN',
+    ]);
+    // She was of it when she signed.
+    await database.sql(
+      `insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on)
+       select id, 4, $1, district_id, current_date from activity_report where district_id = $2`,
+      [adviser?.id, districts['saint-ouen']],
+    );
+    expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
+    // Nor by who wrote it, and had others sign.
+    await database.sql('update activity_report set version = 5 where district_id = $1', [
+      districts['saint-ouen'],
+    ]);
+    await database.sql(
+      `insert into activity_report_text (report_id, version, narrative, written_by_id, stated_on)
+       select id, 5, 'À compléter.', $1, current_date from activity_report where district_id = $2`,
+      [adviser?.id, districts['saint-ouen']],
+    );
+    for (const login of ['agent-12', 'agent-13'])
+      await send(login, 'signNarrative', { ...ofSaintOuen(), expectedVersion: 5 });
+    expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
+    await database.sql('delete from membership where worker_id = $1 and district_id is not null', [
+      adviser?.id,
+    ]);
+  });
+
+  test('of a team of one is signed by that one', async () => {
+    await database.sql(
+      `update membership set ends_at = now(), ended_by_id = (select id from worker where subject = 'admin')
+       where district_id = $1 and role = 'SOCIAL_WORKER' and ends_at is null
+         and worker_id <> (select id from worker where subject = 'agent-12')`,
+      [districts['saint-ouen']],
+    );
+    await send('agent-12', 'declineNarrative', { ...ofSaintOuen(), expectedVersion: 5 });
+    expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
+    await send('agent-12', 'signNarrative', { ...ofSaintOuen(), expectedVersion: 6 });
+    expect((await publish()).codes).toEqual([]);
+    expect(
+      refusalOf(await send('agent-12', 'signNarrative', { ...ofSaintOuen(), expectedVersion: 6 }))[1],
+    ).toBe('STATE_CHANGED');
+  });
+
+  test('for the county is signed in two teams', async () => {
+    const year = 2019;
+    await database.sql(
+      `with frozen as (insert into snapshot (period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
+         values ('2019', 1, '2019-01-01', '2020-01-01', '2020-02-10', 1, '\\x00') returning id)
+       insert into snapshot_table (snapshot_id, indicator_id, dimensions, cells)
+         select f.id, i.id, '{}', '{7}' from frozen f, indicator i where i.code = 'CASES_CLOSED' and i.status = 'ADOPTED'`,
+    );
+    expect((await send('worker.sevran', 'writeNarrative', { year, text: 'Notre année.' })).codes).toEqual([]);
+    for (const login of ['worker.sevran', 'worker2.sevran'])
+      expect((await send(login, 'signNarrative', { year, expectedVersion: 1 })).codes).toEqual([]);
+    expect(refusalOf(await publish({ year }))).toEqual(NOT_SIGNED);
+    await send('worker.gagny', 'signNarrative', { year, expectedVersion: 1 });
+    expect((await publish({ year })).codes).toEqual([]);
+  });
+
+  test('is on the public page with the names of who signed it, and without the texts before', async () => {
+    const page = async (path: string) => (await fetch(`${app.url}${path}`)).text();
+    const [signer] = await database.sql<{ name: string }>(
+      `select given_name || ' ' || family_name as name from worker where subject = 'agent-12'`,
+    );
+    const declined = await page(`/rapports/${YEAR}/saint-ouen?lang=fr`);
+    expect(declined).toContain('n’a pas souhaité écrire');
+    expect(declined).toContain(`<span lang="fr">${signer?.name}</span>`);
+    expect(declined).not.toContain('À compléter');
+    const county = await page('/rapports/2019/departement?lang=en');
+    expect(county).toContain('Signed by members of the team, each in their own name:');
+    const answer = await app.anonymous.send(
+      `{ activityReport(districtId: "${districts['saint-ouen']}", year: ${YEAR}) { declined signatures { name } earlierTexts { narrative } } }`,
+    );
+    expect(answer.codes).toEqual(['FORBIDDEN']);
+    expect(dataOf(answer)['activityReport']).toEqual({
+      declined: true,
+      signatures: [{ name: signer?.name }],
+      earlierTexts: null,
+    });
+    expect(
+      await byHand(database, 'reception.sevran', (hand) =>
+        hand(
+          `select from activity_report_text t join activity_report r on r.id = t.report_id where r.district_id = $1`,
+          [districts['saint-ouen']],
+        ),
+      ),
+    ).toBe('1');
+  });
+});
+
+describe('an indicator counts a recorded fact', () => {
+  const fact = {
+    code: 'A_FACT',
+    labelFr: 'Dossiers ouverts',
+    labelEn: 'Open cases',
+    definitionFr: 'Les dossiers ouverts à la fin de la période.',
+    countsFr: 'Un dossier suspendu.',
+  };
+  const propose = (more: Record<string, unknown>) =>
+    send('adviser', 'proposeIndicator', {
+      ...fact,
+      doesNotCountFr: 'Un dossier clos.',
+      measure: 'OPEN_CASES',
+      ...more,
+    });
+
+  test('and none is no indicator, in the service as in the database', async () => {
+    expect(refusalOf(await propose({ measure: null }))).toEqual([
+      'STATISTICS_REFUSED',
+      'NOT_RECORDED',
+      'input.measure',
+    ]);
+    expect(refusalOf(await propose({ measure: 'COUPLES_IN_CONFLICT' }))).toEqual([
+      'INVALID_INPUT',
+      undefined,
+      'input.measure',
+    ]);
+    await byHand(
+      database,
+      'adviser',
+      async (hand) => {
+        for (const [measure, refusal] of [
+          [null, '23514'],
+          ['COUPLES_IN_CONFLICT', 'P0001'],
+          [`x(now(), now()) --`, 'P0001'],
+          ['OPEN_CASES', '1'],
+        ] as const)
+          expect({
+            measure,
+            refusal: await hand(
+              `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
+                 dimensions, threshold, proposed_on)
+               values ('BY_HAND', 1, 'x', 'x', 'x', 'x', 'x', $1, 'CASE', 'STOCK', '{}', 11, current_date)`,
+              [measure],
+            ),
+          }).toEqual({ measure, refusal });
+      },
+      SCOPES,
+    );
+    // The closed list of the service is that of the database.
+    for (const measure of Object.keys(MEASURES))
+      expect([
+        measure,
+        ...(await database.sql(
+          `select to_regprocedure('records_of_' || lower($1) || '(timestamptz,timestamptz)') is not null as found`,
+          [measure],
+        )),
+      ]).toEqual([measure, { found: true }]);
+  });
+
+  test.each([
+    'Conflits de couple sans violence',
+    'Couples : conflits sans violence',
+    'Violences hors couple, conflits',
+    'Écoute soutien +++',
+    'Soutien',
+    'SOUTIEN',
+    'ＳＯＵＴＩＥＮ',
+    'sou\u00adtien',
+    'Dossiers – sоutien',
+    'Difficultés éducatives',
+    'Difficultés  parentales',
+    'Problématiques familiales',
+    'Carences éducatives',
+    'Usagers non coopératifs',
+    'Personnes motivées',
+    'Cas lourds',
+    'Complexité des situations',
+    'Qualité de la relation',
+    'Réussites',
+    'Vulnérabilité',
+    'Mal-être',
+    'Fraudes',
+  ])('« %s » judges, and is refused wherever it stands', async (words) => {
+    expect(objectionTo({ ...fact, labelFr: words })).toEqual({ reason: 'SUBJECTIVE', field: 'labelFr' });
+    expect(objectionTo({ ...fact, definitionFr: `Les dossiers : ${words}.` })).toEqual({
+      reason: 'SUBJECTIVE',
+      field: 'definitionFr',
+    });
+    expect(objectionTo({ ...fact, countsFr: `Par exemple ${words}` })?.field).toBe('countsFr');
+  });
+
+  test.each([
+    ['Couple conflict without violence', 'SUBJECTIVE'],
+    ['Listening and support', 'SUBJECTIVE'],
+    ['Parenting difficulties', 'SUBJECTIVE'],
+    ['Quality of the work', 'SUBJECTIVE'],
+    ['Cases by worker', 'ABOUT_WORKERS'],
+    ['Persons by nationality', 'NOT_COLLECTED'],
+  ])('“%s” is refused in English as well: %s', (labelEn, reason) => {
+    expect(objectionTo({ ...fact, labelEn })).toEqual({ reason, field: 'labelEn' });
+  });
+
+  test.each([
+    'Dossiers avec un besoin du thème violences',
+    'Bons alimentaires remis',
+    'Personne de confiance désignée',
+    'Orientations vers une association de soutiens aux victimes'.replace(' de soutiens', ''),
+    'Rendez-vous annulés par le service',
+    'Personnes par thème de besoin',
+  ])('« %s » is a fact', (labelFr) => {
+    expect(objectionTo({ ...fact, labelFr })).toBeNull();
+  });
+
+  test('the tract’s item is refused with its reason and field, and nothing is kept', async () => {
+    const before = await database.sql('select from indicator');
+    for (const [more, field] of [
+      [{ labelFr: 'Conflits de couple sans violence' }, 'input.labelFr'],
+      [{ code: 'CONFLITS_DE_COUPLE' }, 'input.code'],
+      [{ labelEn: 'Couple conflicts' }, 'input.labelEn'],
+    ] as const) {
+      const answer = await propose(more);
+      expect(refusalOf(answer)).toEqual(['STATISTICS_REFUSED', 'SUBJECTIVE', field]);
+      expect(answer.errors[0]?.message).toContain('couple');
+    }
+    expect(await database.sql('select from indicator')).toHaveLength(before.length);
+  });
+
+  test('whatever its label says, what it counts is said in words made from the measure', async () => {
+    const answer = await propose({ code: 'COUPLES', labelFr: 'Couples reçus', labelEn: 'Couples received' });
+    expect(answer.codes).toEqual([]);
+    const shown = await app.anonymous.send(
+      '{ indicators(code: "COUPLES") { labelFr measure countedFactFr countedFactEn } }',
+    );
+    expect(dataOf(shown)['indicators']).toEqual([
+      {
+        labelFr: 'Couples reçus',
+        measure: 'OPEN_CASES',
+        countedFactFr: 'dossiers ouverts, à la fin de la période',
+        countedFactEn: 'open cases, at the end of the period',
+      },
+    ]);
+    const page = await (await fetch(`${app.url}/rapports/${YEAR}/sevran?lang=fr`)).text();
+    expect(page).toContain('dossiers ouverts, à la fin de la période');
+  });
+});
