@@ -36,8 +36,8 @@ import { loadOutsideCalendar } from '../../../src/services/outside-calendars.js'
 import { loadParticipants } from '../../../src/services/participants.js';
 import { timesOfPresent } from '../../../src/services/person-times.js';
 import * as persons from '../../../src/services/persons.js';
-import { loadPlannedReassignment } from '../../../src/services/planned-reassignments.js';
 import { listPersonsToInform } from '../../../src/services/persons-to-inform.js';
+import { loadPlannedReassignment } from '../../../src/services/planned-reassignments.js';
 import * as notices from '../../../src/services/privacy-notices.js';
 import { loadMentionsOfPerson, loadReferral } from '../../../src/services/referrals.js';
 import * as relays from '../../../src/services/relays.js';
