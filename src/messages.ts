@@ -300,6 +300,14 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'La date est à prendre dans les cinq jours à venir.',
     en: 'The time has to be within the next five days.',
   },
+  absentListsSpent: {
+    fr: 'Les dossiers de deux agents dont l’absence vient d’être déclarée ont été listés aujourd’hui. Cherchez un dossier par sa référence.',
+    en: 'The cases of two workers whose absence was just declared were listed today. Look a case up by its reference.',
+  },
+  releasedOnly: {
+    fr: 'Un compte rendu ouvert par une levée ne se transmet pas : il se referme avec elle.',
+    en: 'A note that a release opened is not handed on: it closes with the release.',
+  },
   notAssignable: {
     fr: 'Cet agent n’est pas travailleur social de cette circonscription.',
     en: 'This worker is not a social worker of this district.',

@@ -70,7 +70,7 @@ export class MembershipResolver {
   @Mutation(() => Membership, {
     nullable: true,
     description:
-      'A second administrator says that the worker of an ended membership has gone. From then on a release opens their notes without a wait.',
+      'A second administrator says that the worker of an ended membership has gone. From then on a release opens their notes without a wait. Of one that ended by itself, the first who says so is the first of the two.',
   })
   confirmDeparture(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.confirmDeparture(op, input);

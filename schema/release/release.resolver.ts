@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { loadWorker } from '../../src/services/directory.js';
 import * as answers from '../../src/services/release-answers.js';
@@ -23,10 +23,14 @@ export class ReleaseResolver {
   @Query(() => [Release], {
     nullable: true,
     description:
-      'What waits for a technical adviser, and is theirs to decide: dangers first, then the oldest.',
+      'What waits for a technical adviser, and is theirs to decide: dangers first, then the oldest; at most 100.',
   })
-  pendingReleases(@Ctx() op: Operation) {
-    return releases.listPendingReleases(op);
+  pendingReleases(
+    @Ctx() op: Operation,
+    @Arg('after', () => ID, { nullable: true, description: 'The last one of the page before.' })
+    after: string | null,
+  ) {
+    return releases.listPendingReleases(op, after);
   }
 
   @Query(() => [Release], { nullable: true, description: 'What the viewer asked for, newest first.' })
@@ -91,7 +95,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'By the assigned worker. Who held the case before, the advisers and the officer are told at once. DANGER: for a child or an adult in danger, to the worker just assigned (15 days at most), once for an assignment. Calling 15, 17, 119 or the prosecutor never waits for it.',
+      'By the assigned worker. Who held the case before, the advisers and the officer are told at once. DANGER: for a child or an adult in danger, to the worker just assigned (15 days at most), once for an assignment and in ten days. One request of an assignment waits at a time. Calling 15, 17, 119 or the prosecutor never waits for it.',
   })
   requestRelease(@Ctx() op: Operation, @Arg('input', () => RequestReleaseInput) input: RequestReleaseInput) {
     return releases.requestRelease(op, input);

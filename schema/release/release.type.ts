@@ -4,7 +4,7 @@ import { DateTime } from '../scalars.js';
 
 @ObjectType({
   description:
-    'Levée. Opens the notes of someone who is gone, or absent over 15 days, to the assigned worker, for as long as the case is theirs. In danger: for 72 hours.',
+    'Levée. Opens the notes of someone who is gone, or absent over 15 days, to the assigned worker, for as long as the case is theirs; in danger for 72 hours, for an access request for 30 days. They are not handed on.',
 })
 export class Release {
   @Field(() => ID, { nullable: true })
@@ -29,7 +29,7 @@ export class Release {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'The first NO of who held the case before. From then on an adviser of another district decides.',
+      'The first NO of who held the case before, to this worker: to an earlier request, too. From then on an adviser of another district decides.',
   })
   objectedAt!: Date | null;
 
@@ -51,7 +51,10 @@ export class Release {
   })
   lapsedAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'The end of what a danger opened: 72 hours.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The end of what a danger opened (72 hours) or an access request (30 days).',
+  })
   openUntil!: Date | null;
 }
 

@@ -205,10 +205,14 @@ export function waysToFollowedCases(viewer: Viewer, alias: Prisma.Sql): Prisma.S
   return [...mine, ...viewer.relays.map((relay) => of(relay.absentWorkerId, relay.districtId))];
 }
 
-/** Declared absent, and told so, without contradicting it; a departure is prepared a month ahead. */
+/**
+ * Declared absent for three days or more, and told so, without contradicting it; a departure is prepared a month ahead. Who is back sooner
+ * has a stand-in, or their cases are looked up one at a time: absences of a minute would count the cases of each (rule 3).
+ */
 function isAway(workerId: string, districtId: string): Prisma.Sql {
   return Prisma.sql`exists (select from absence away
     where away.worker_id = ${workerId}::uuid and away.district_id = ${districtId}::uuid and away.contradicted_at is null
+      and coalesce(away.ends_at, 'infinity') >= greatest(away.starts_at, away.declared_at) + interval '3 days'
       and (away.ends_at is null or away.ends_at > now())
       and away.starts_at <= now() + case when away.ends_at is null then interval '30 days' else interval '0' end)`;
 }

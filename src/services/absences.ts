@@ -52,10 +52,14 @@ export async function listAbsences(op: Operation, districtId: string): Promise<r
     order by coalesce(a.ends_at, 'infinity'), a.id limit 100`;
 }
 
-/** What is declared about the viewer and not over, by start; at most 100. */
+/** Is the viewer's, is not contradicted, and let a release through that still stands: over or not. */
+const LETS_THROUGH = Prisma.sql`(a.contradicted_at is null and absence_let_a_release_through(a.id))`;
+
+/** What is declared about the viewer and not over, or let a release through that still stands; by start; at most 100. */
 export async function listMyAbsences(op: Operation): Promise<readonly AbsenceRow[]> {
   return op.tx.rows<AbsenceRow>`select ${ABSENCE} from absence a
-    where a.worker_id = ${op.viewer.workerId}::uuid and ${whereSeesAbsence(op.viewer, a)} and ${NOT_OVER} order by a.starts_at, a.id limit 100`;
+    where a.worker_id = ${op.viewer.workerId}::uuid and ${whereSeesAbsence(op.viewer, a)} and (${NOT_OVER} or ${LETS_THROUGH})
+    order by a.starts_at, a.id limit 100`;
 }
 
 /** An interval that overlaps another of the same worker inserts nothing. */
@@ -98,7 +102,7 @@ export interface ChangeAbsenceInput {
 
 /**
  * A head moves the end of an absence in their district, while it is not over. The worker is told at once. The absence goes on counting
- * from when it was declared.
+ * from when it was declared. Its relays end with it.
  * @throws NotFoundError, ForbiddenError; ConflictError for another version, once it is over, or where another absence begins
  */
 export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): Promise<AbsenceRow | null> {
@@ -123,9 +127,10 @@ export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): P
 }
 
 /**
- * The absent worker contradicts an absence that is not over. The absence opens no notes from then on, and the
- * notes that it has opened close. A relay goes on.
- * @throws NotFoundError; ForbiddenError for the head; ConflictError for another version, or once it is contradicted
+ * The absent worker contradicts an absence that is not over, or that let a release through which still stands: a head who ends it takes no
+ * word away. The absence opens no notes from then on, and the notes that it has opened close. A relay goes on.
+ * @throws NotFoundError; ForbiddenError for the head; ConflictError for another version, once it is contradicted, or once it is over and
+ * nothing stands of it
  */
 export async function contradictAbsence(
   op: Operation,
@@ -135,7 +140,8 @@ export async function contradictAbsence(
     const absence = await requireAbsence(op, input.id, 'CONTRADICT_ABSENCE');
     if (absence.workerId !== op.viewer.workerId) throw new ForbiddenError();
     const changed = await op.tx.run`update absence a set contradicted_at = now(), version = version + 1
-      where a.id = ${absence.id}::uuid and a.version = ${input.expectedVersion} and a.contradicted_at is null and ${NOT_OVER}`;
+      where a.id = ${absence.id}::uuid and a.version = ${input.expectedVersion} and a.contradicted_at is null
+        and (${NOT_OVER} or ${LETS_THROUGH})`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return absence.id;
   });

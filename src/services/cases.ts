@@ -16,7 +16,13 @@ import {
   whereKnowsOfCase,
 } from '../access/case.js';
 import { allOf, uuids } from '../access/sql.js';
-import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
+import {
+  ConflictError,
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  RateLimitedError,
+} from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
@@ -167,6 +173,8 @@ export interface CaseFilter {
 export const ABSENCE_PURPOSES = ['REASSIGNMENT', 'RELAY', 'URGENCY'] as const;
 export type AbsencePurpose = (typeof ABSENCE_PURPOSES)[number];
 
+const A_DAY_S = 86_400;
+
 /** The id of no district and no worker: what is asked for by something that is no id. */
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
@@ -180,7 +188,10 @@ function filterConditions(filter: CaseFilter): Prisma.Sql[] {
   return conditions;
 }
 
-/** Rule 3: the cases of one worker, to a head alone, for a purpose, one worker at a time, and logged as such. */
+/**
+ * Rule 3: the cases of one worker, to a head alone, for a purpose, one worker at a time, and logged as such; the worker is told. Of absences
+ * that were declared within a day, two workers a day.
+ */
 async function requireAbsent(op: Operation, filter: CaseFilter): Promise<string | null> {
   if (filter.absentWorkerId == null) {
     if (filter.purpose != null) throw new InvalidInputError('filter.absentWorkerId', 'required');
@@ -190,7 +201,10 @@ async function requireAbsent(op: Operation, filter: CaseFilter): Promise<string 
   const workerId = parseId(filter.absentWorkerId);
   op.log.record(`LIST_CASES_FOR_${filter.purpose}`, { targetWorkerId: workerId });
   const asked = oneLookUp(op, `absent ${workerId}`, 'filter.absentWorkerId', Promise.resolve(workerId));
-  return (await asked) ?? NOBODY;
+  if ((await asked) === null) return NOBODY;
+  const [left] = await op.tx.rows<{ may: boolean }>`select may_list_absent(${workerId}::uuid) as may`;
+  if (left?.may !== true) throw new RateLimitedError('filter.absentWorkerId', 'absentListsSpent', A_DAY_S);
+  return workerId;
 }
 
 async function narrowedBy(op: Operation, filter: CaseFilter): Promise<CasesNarrowed> {
@@ -206,7 +220,8 @@ async function narrowedBy(op: Operation, filter: CaseFilter): Promise<CasesNarro
 /**
  * The cases of the viewer's own queue, newest first unless asked otherwise: never those of a district, and no total (rule 3). To a
  * head instead those of one worker with an uncontested absence or a departure, for a purpose.
- * @throws InvalidInputError required for an absent worker without a purpose; oneAtATime for a second one
+ * @throws InvalidInputError required for an absent worker without a purpose; oneAtATime for a second one; RateLimitedError for a third
+ * worker within a day whose absence was declared within a day
  */
 export async function listCases(
   op: Operation,

@@ -297,7 +297,8 @@ export async function endMembership(op: Operation, input: Versioned): Promise<Me
 }
 
 /**
- * The second word of a departure (rule 2): the notes of who has gone are opened by a release without a wait.
+ * The second word of a departure (rule 2): the notes of who has gone are opened by a release without a wait. Of a post that ended by itself
+ * the first administrator to say so gives the first word, and `endConfirmedAt` stays null.
  * @throws NotFoundError · ConflictError VERSION_CHANGED for another version; STATE_CHANGED for a membership that runs or is confirmed, and
  *   for the administrator who ended it
  */
@@ -310,8 +311,9 @@ export async function confirmDeparture(op: Operation, input: Versioned): Promise
       input,
       loadMembership,
       (target) =>
-        op.tx
-          .run`update membership set end_confirmed_at = now(), end_confirmed_by_id = ${op.viewer.workerId}::uuid, version = version + 1
+        op.tx.run`update membership set ended_by_id = coalesce(ended_by_id, ${op.viewer.workerId}::uuid),
+            end_confirmed_at = case when ended_by_id is not null then now() end,
+            end_confirmed_by_id = case when ended_by_id is not null then ${op.viewer.workerId}::uuid end, version = version + 1
           where id = ${target}::uuid and version = ${input.expectedVersion} and ends_at <= now() and end_confirmed_at is null
             and ended_by_id is distinct from ${op.viewer.workerId}::uuid`,
     ),

@@ -55,7 +55,11 @@ export interface OfferHandoverInput {
   readonly noteIds: readonly string[];
 }
 
-/** The worker who leaves the case chooses which earlier notes go along, and to whom: while it is still theirs. */
+/**
+ * The worker who leaves the case chooses which earlier notes go along, and to whom: while it is still theirs. Only what they wrote or were
+ * handed goes along: what a release opened ends with it (rule 2).
+ * @throws NotFoundError; ForbiddenError; InvalidInputError notAssignable, or releasedOnly for a note that is open by a release alone
+ */
 export async function offerHandover(op: Operation, input: OfferHandoverInput): Promise<HandoverRow | null> {
   const id = await once(op, 'offerHandover', input, async () => {
     const row = await requireCase(op, input.caseId, { missed: 'OFFER_HANDOVER' });
@@ -72,6 +76,9 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
     const notes = await Promise.all(noteIds.map((noteId) => loadNote(op, noteId)));
     const mine = notes.filter((note) => note !== null && note.caseId === row.id && note.status === 'FINAL');
     if (mine.length !== countIds(input.noteIds)) throw new NotFoundError('input.noteIds');
+    const [released] = await op.tx
+      .rows`select from unnest(${uuids(noteIds)}) as note where not viewer_hands_on(note)`;
+    if (released !== undefined) throw new InvalidInputError('input.noteIds', 'releasedOnly');
     const handoverId = randomUUID();
     await op.tx.run`insert into handover (id, case_id, from_worker_id, to_worker_id)
       values (${handoverId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${toWorkerId}::uuid)`;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import { allocates } from '../access/case.js';
 import { uuids } from '../access/sql.js';
+import { sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
@@ -23,6 +24,9 @@ export interface RelayRow {
 
 const RELAY = Prisma.sql`r.id, r.district_id as "districtId", r.absent_worker_id as "absentWorkerId", r.stand_in_id as "standInId",
   r.starts_at as "startsAt", r.ends_at as "endsAt", r.version`;
+
+/** PostgreSQL, appendix A: a check. */
+const CHECK_VIOLATION = '23514';
 
 export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
   return batched(op, 'relay', async (ids) =>
@@ -50,7 +54,11 @@ export interface OpenRelayInput {
   readonly endsAt: Date;
 }
 
-/** A dated stand-in for an absent worker. It opens identity, needs and agenda, never earlier notes. */
+/**
+ * A dated stand-in for an absent worker, within a declared absence, with which it ends at the latest. It opens identity, needs and agenda,
+ * never earlier notes.
+ * @throws ForbiddenError; NotFoundError; InvalidInputError notAssignable, or noAbsence; ConflictError beside another of the same two
+ */
 export async function openRelay(op: Operation, input: OpenRelayInput): Promise<RelayRow | null> {
   const id = await once(op, 'openRelay', input, async () => {
     op.log.record('OPEN_RELAY', { targetWorkerId: parseId(input.standInId) });
@@ -63,15 +71,15 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
     if (!(await mayBeAssigned(op, standIn, districtId)))
       throw new InvalidInputError('input.standInId', 'notAssignable');
     requireInterval('input.endsAt', input.startsAt, input.endsAt);
-    const [declared] = await op.tx.rows<{ covers: boolean }>`select exists (select from absence a
-      where a.worker_id = ${absent}::uuid and a.district_id = ${districtId}::uuid
-        and tstzrange(a.starts_at, a.ends_at) @> tstzrange(${input.startsAt}::timestamptz, ${input.endsAt}::timestamptz)) as covers`;
-    if (declared?.covers !== true) throw new InvalidInputError('input.startsAt', 'noAbsence');
     const relayId = randomUUID();
     requireOne(
       await op.tx.run`insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
         values (${relayId}::uuid, ${districtId}::uuid, ${absent}::uuid, ${standIn}::uuid, ${input.startsAt}, ${input.endsAt})
-        on conflict do nothing`,
+        on conflict do nothing`.catch((error: unknown) => {
+        // The database holds the absence meanwhile: who ends it waits, or has ended it.
+        if (sqlStateOf(error) === CHECK_VIOLATION) throw new InvalidInputError('input.startsAt', 'noAbsence');
+        throw error;
+      }),
     );
     return relayId;
   });

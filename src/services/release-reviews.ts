@@ -33,7 +33,7 @@ const REVIEW_WITHIN_MS = 10 * 86_400_000;
 
 /** Until when an opening in danger is to be reviewed; null for any other release, and until it is approved. */
 export function reviewDueAt(release: ReleaseRow): Date | null {
-  return release.openUntil === null || release.approvedAt === null
+  return release.ground !== 'DANGER' || release.approvedAt === null
     ? null
     : new Date(release.approvedAt.getTime() + REVIEW_WITHIN_MS);
 }
@@ -73,7 +73,7 @@ export async function listReleasesToReview(op: Operation): Promise<readonly Rele
 }
 
 /**
- * Says whether opening the notes was justified. Nothing opens or closes by it.
+ * Says whether opening the notes was justified. What is still open closes where it was not.
  * @throws NotFoundError; ForbiddenError for who approved it, and for an adviser of the district; ConflictError once reviewed
  */
 export async function reviewRelease(

@@ -30,7 +30,7 @@ export interface ReleaseRow extends ReleaseRelation {
   readonly requestedAt: Date;
   /** Until then nobody approves it. */
   readonly waitsUntil: Date;
-  /** The first no of who held the case. */
+  /** The first no of who held the case, to this worker: to an earlier request of theirs, too. */
   readonly objectedAt: Date | null;
   readonly personToldAt: Date | null;
   readonly approvedById: string | null;
@@ -38,7 +38,7 @@ export interface ReleaseRow extends ReleaseRelation {
   readonly refusedById: string | null;
   readonly refusedAt: Date | null;
   readonly lapsedAt: Date | null;
-  /** The end of what a danger opened. */
+  /** The end of what a danger or an access request opened. */
   readonly openUntil: Date | null;
 }
 
@@ -79,13 +79,24 @@ export async function requireRelease(
 }
 
 /**
- * What waits for a technical adviser and is theirs to decide, dangers first, then the oldest; at most 100. What has lapsed waits no
- * longer.
+ * What waits for a technical adviser and is theirs to decide, dangers first, then the oldest; at most 100, which come after the one of the
+ * id `after`, where it is given. What has lapsed waits no longer.
+ * @throws ForbiddenError; InvalidInputError for an `after` that is no release
  */
-export async function listPendingReleases(op: Operation): Promise<readonly ReleaseRow[]> {
+export async function listPendingReleases(
+  op: Operation,
+  after?: string | null,
+): Promise<readonly ReleaseRow[]> {
   if (!approvesReleases(op.viewer)) throw new ForbiddenError();
+  const last = after == null ? null : await loadRelease(op, after);
+  if (after != null && last === null) throw new InvalidInputError('after', 'cursor');
+  const beyond =
+    last === null
+      ? Prisma.sql`true`
+      : Prisma.sql`(r.ground <> 'DANGER', r.requested_at, r.id)
+          > (${last.ground !== 'DANGER'}::boolean, ${last.requestedAt}::timestamptz, ${last.id}::uuid)`;
   return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r join "case" c on c.id = r.case_id
-    where ${WAITS} and ${whereDecidesRelease(op.viewer, r)} order by r.ground = 'DANGER' desc, r.requested_at, r.id limit 100`;
+    where ${WAITS} and ${beyond} and ${whereDecidesRelease(op.viewer, r)} order by r.ground = 'DANGER' desc, r.requested_at, r.id limit 100`;
 }
 
 /** What the viewer asked for, newest first; at most 100. */
@@ -130,8 +141,8 @@ const UNIQUE_VIOLATION = '23505';
  * Asked by the assigned worker. Advisers, officers, and who held the case or wrote in it, are told at once; who held it has an answer to
  * give. In danger (a child or an adult), the author is called first, and nobody is waited for: 15, 17, 119 or the prosecutor are called
  * without waiting for any of it.
- * @throws ForbiddenError; InvalidInputError; ConflictError STATE_CHANGED for a second danger of one assignment, or once the case is
- * assigned for more than 15 days
+ * @throws ForbiddenError; InvalidInputError; ConflictError STATE_CHANGED while another of theirs waits for this case, for a second danger
+ * of one assignment or within ten days, or a danger once the case is assigned for more than 15 days
  */
 export async function requestRelease(op: Operation, input: RequestReleaseInput): Promise<ReleaseRow | null> {
   const id = await once(op, 'requestRelease', input, async () => {

@@ -54,6 +54,7 @@ describe('a release', () => {
   });
 
   test('is asked for by the assigned worker, in their own name, with the scope to write notes', async () => {
+    await database.sql('truncate release cascade');
     const ask = (subject: string, name: string, scopes?: readonly string[]) =>
       byHand(database, subject, (hand) => hand(ASK, [file.id, who[name]]), scopes);
     expect(await ask('alice', 'alice')).toBe('1');

@@ -21,6 +21,9 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'absence.absence_ended': FREE_TIME,
   'absence.notify_absence_changed': ITS_OWN_ROW,
   'absence.notify_absence_declared': ITS_OWN_ROW,
+  // The relays of the district, which its head knows.
+  'absence.relays_end_with_absence': ITS_READER,
+  'access_log.cases_listed': ITS_OWN_ROW,
   'appointment.appointment_changed': ITS_READER,
   'appointment.nothing_left_to_say': ITS_READER,
   'appointment.place_is_withheld': ITS_OWN_ROW,
@@ -119,6 +122,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
     'person.contact_wakes',
     'release.notify_release_requested',
     'release.release_approved',
+    'release_review.danger_not_justified',
     'visit.visit_tells_who_is_there',
     'worker.accounts_closed',
   ]);
