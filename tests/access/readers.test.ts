@@ -143,7 +143,7 @@ describe('a note is opened by a release', () => {
   });
 
   const ends = 'update membership set ends_at = now() where worker_id = AUTHOR';
-  const leaves = `update membership set ends_at = now(), end_confirmed_at = now(), end_confirmed_by_id = ADVISER where worker_id = AUTHOR`;
+  const leaves = `update membership set ends_at = now(), ended_by_id = AUTHOR, end_confirmed_at = now(), end_confirmed_by_id = ADVISER where worker_id = AUTHOR`;
   const isAbsent = (district: 'SEVRAN' | 'GAGNY', since: number, declared: number, until = 'null'): string =>
     `insert into absence (worker_id, district_id, starts_at, declared_at, ends_at) select AUTHOR, ${district},
        now() - interval '${since} days', now() - interval '${declared} days', ${until}`;

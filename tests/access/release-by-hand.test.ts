@@ -159,11 +159,12 @@ describe('an absence and a relay are the head’s of that district alone', () =>
     await database.sql('delete from absence');
   });
 
-  test('to prolong', async () => {
+  test('to shorten, and nobody’s to prolong', async () => {
     await database.sql(relay, [who['alice'], district, who['bruno']]);
-    const prolong = (subject: string) =>
-      byHand(database, subject, (hand) => hand(`update relay set ends_at = ends_at + interval '1 day'`));
-    expect(await prolong('hélène')).toBe('1');
-    for (const subject of ['bruno', 'alice', 'gaston']) expect(await prolong(subject)).toBe('0');
+    const move = (subject: string, by: string) =>
+      byHand(database, subject, (hand) => hand(`update relay set ends_at = ends_at + interval '${by}'`));
+    expect(await move('hélène', '-1 hour')).toBe('1');
+    expect(await move('hélène', '1 day')).toBe(DENIED);
+    for (const subject of ['bruno', 'alice', 'gaston']) expect(await move(subject, '-1 hour')).toBe('0');
   });
 });

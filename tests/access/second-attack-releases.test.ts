@@ -69,7 +69,7 @@ describe('what a release opened is not handed on', () => {
           file.noteIds[0],
         ]),
       ]);
-      expect(hand).toEqual([CHECK]);
+      expect(hand).toEqual([DENIED]);
     },
   );
 

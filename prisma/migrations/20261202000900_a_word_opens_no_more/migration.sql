@@ -21,7 +21,7 @@ create or replace function handover_names_a_version() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if not hands_on(new.note_id, (select from_worker_id from handover where id = new.handover_id)) then
-    raise 'not theirs to hand on' using errcode = 'check_violation';
+    raise 'not theirs to hand on' using errcode = 'insufficient_privilege';
   end if;
   new.note_version := (select version from interview_note where id = new.note_id);
   return new;
@@ -218,6 +218,8 @@ begin
     if new.ends_at > old.ends_at then raise 'a relay only ends' using errcode = 'insufficient_privilege'; end if;
     return new;
   end if;
+  -- Whoever does not head the district is refused by the policy, and learns of no absence.
+  if new.district_id <> all (viewer_districts('district_head')) then return new; end if;
   perform from absence a where a.worker_id = new.absent_worker_id and a.district_id = new.district_id
     and tstzrange(a.starts_at, a.ends_at) @> tstzrange(new.starts_at, new.ends_at) for share;
   if not found then raise 'no absence' using errcode = 'check_violation'; end if;
@@ -259,6 +261,8 @@ create function may_list_absent(p_worker uuid) returns boolean
         and l.action in ('LIST_CASES_FOR_REASSIGNMENT', 'LIST_CASES_FOR_RELAY', 'LIST_CASES_FOR_URGENCY')
         and l.target_worker_id <> p_worker and exists (select from absence a where a.worker_id = l.target_worker_id
           and a.district_id = any (viewer_districts('district_head')) and a.declared_at > l.occurred_at - interval '1 day'));
+
+grant select on notification to cosmos_keeper;
 
 -- The worker is told that their cases were listed, once a day. The line of the log tells them: whoever lists writes one.
 create function cases_listed() returns trigger

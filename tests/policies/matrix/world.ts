@@ -277,6 +277,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     role: 'SOCIAL_WORKER',
     starts_at: ago(900),
     ends_at: ago(800),
+    ended_by_id: rosa,
     end_confirmed_by_id: mia,
     end_confirmed_at: ago(800),
     version: 1,
