@@ -180,7 +180,8 @@ describe('a list by absent worker', () => {
     return JSON.stringify(answer.data).includes(file.id);
   }
   test.each<[string, string, string | null, boolean]>([
-    ['who is absent', inDays(-1), inDays(1), true],
+    ['who is absent', inDays(-1), inDays(4), true],
+    ['who is absent for two days', inDays(-1), inDays(2), false],
     ['who leaves in 20 days', inDays(20), null, true],
     ['who leaves in 40 days', inDays(40), null, false],
     ['who is absent from tomorrow', inDays(1), inDays(2), false],

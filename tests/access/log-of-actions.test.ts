@@ -314,6 +314,8 @@ async function newIncomingRequest(worker: string | null = 'bruno') {
 }
 
 async function newRelease() {
+  // One of an assignment waits at a time.
+  await made.database.sql('update release set assignment_id = null where case_id = $1', [file.id]);
   return {
     id: await made.one(
       `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,

@@ -215,7 +215,7 @@ describe('a note is opened by a release', () => {
 
   test('without its author’s drafts', async () => {
     await makeDraft();
-    await database.sql(leaves.replace('AUTHOR', '$1').replace('ADVISER', '$2'), [author.id, adviser.id]);
+    await database.sql(leaves.replaceAll('AUTHOR', '$1').replace('ADVISER', '$2'), [author.id, adviser.id]);
     const release = await one(
       `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,
       [file.id, bruno.id],

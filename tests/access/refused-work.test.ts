@@ -136,8 +136,9 @@ async function fill(caseId: string, personId: string, count: number): Promise<vo
     made.who['alice'],
   ]);
   await made.database.sql(
-    `insert into release (case_id, requested_by_id, ground) select $1, $2, 'COURT_ORDER' from generate_series(1, $3::integer)`,
-    [caseId, made.who['alice'], count],
+    `insert into release (case_id, requested_by_id, ground, refused_at, refused_by_id)
+     select $1, $2, 'COURT_ORDER', now(), $4 from generate_series(1, $3::integer)`,
+    [caseId, made.who['alice'], count, made.who['conseillère']],
   );
 }
 

@@ -1051,10 +1051,16 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
       version: 1,
     });
+    // Several wait beside each other, to be decided each by itself: as if each were of an assignment of its own.
+    const asked = async (row: Record<string, unknown>): Promise<string> => {
+      const id = await insert('release', row);
+      await each('update release set assignment_id = null, objected_at = null where id = any($1)', id);
+      return id;
+    };
     const release =
       options.release === 'none'
         ? randomUUID()
-        : await insert('release', {
+        : await asked({
             id: randomUUID(),
             case_id: caseId,
             requested_by_id: alice,
@@ -1070,7 +1076,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     });
     // From whom it is assigned to, to who had it before.
     const reassignment = options.toRead ? await planReassignment(caseId) : '';
-    const objectedRelease = await insert('release', {
+    const objectedRelease = await asked({
       id: randomUUID(),
       case_id: caseId,
       requested_by_id: alice,
@@ -1083,7 +1089,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       bruno,
       ago(8),
     );
-    const refusedRelease = await insert('release', {
+    const refusedRelease = await asked({
       id: randomUUID(),
       case_id: caseId,
       requested_by_id: alice,
@@ -1093,7 +1099,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       refused_by_id: adviserId,
       lapsed_at: ago(7),
     });
-    const dangerRelease = await insert('release', {
+    const dangerRelease = await asked({
       id: randomUUID(),
       case_id: caseId,
       requested_by_id: alice,
@@ -1103,7 +1109,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     const pendingDanger =
       options.release === 'approved'
         ? randomUUID()
-        : await insert('release', {
+        : await asked({
             id: randomUUID(),
             case_id: caseId,
             requested_by_id: alice,

@@ -49,11 +49,13 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           update release_answer set answer = 'NO', reason = 'OTHER', answered_at = '2026-01-06T09:00:00Z'
             where release_id = md5('waits ' || v_number)::uuid and worker_id = v_holder;
         end if;
+        -- One of an assignment waits at a time: this one is of another.
+        update release set assignment_id = null where id = md5('waits ' || v_number)::uuid;
         insert into release (id, case_id, requested_by_id, ground, requested_at)
           values (md5('danger ' || v_number)::uuid, v_case, v_taker, 'COURT_ORDER', '2026-01-05T09:00:00Z');
         insert into danger_statement (release_id, facts, author_called_at, author_call)
           values (md5('danger ' || v_number)::uuid, 'canari-' || md5('facts ' || v_number), '2026-01-05T08:00:00Z', 'NO_ANSWER');
-        update release set ground = 'DANGER', waits_until = requested_at, assignment_id = null where id = md5('danger ' || v_number)::uuid;
+        update release set ground = 'DANGER', waits_until = requested_at, assignment_id = null, objected_at = null where id = md5('danger ' || v_number)::uuid;
         delete from release_answer where release_id = md5('danger ' || v_number)::uuid;
         if v_number % 2 = 0 then
           update release set approved_at = '2026-01-05T10:00:00Z', approved_by_id = v_adviser where id = md5('danger ' || v_number)::uuid;
