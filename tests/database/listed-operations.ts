@@ -360,7 +360,8 @@ function workersOwn({ district, worker, absentWorker, case: one, now, ahead }: F
       name: 'pending releases, adviser',
       login: 'adviser',
       page: 20,
-      document: '{ pendingReleases { id requestedAt requestedBy { displayName } answers { answer } } }',
+      cursor: ['pendingReleases', 0, 'id'],
+      document: '{ pendingReleases(after: $AFTER) { id requestedAt requestedBy { displayName } answers { answer } } }',
     },
     {
       name: 'releases of one’s own, worker.sevran',

@@ -199,7 +199,8 @@ const STATEMENTS = [
    where ground = 'DANGER' and approved_at < now() - interval '60 days'`,
   `insert into absence (worker_id, district_id, starts_at, ends_at, declared_at)
    select worker_id, district_id, '2019-01-01'::timestamptz + n * interval '20 days',
-     '2019-01-01'::timestamptz + n * interval '20 days' + interval '3 days', now() from added`,
+     '2019-01-01'::timestamptz + n * interval '20 days' + interval '3 days',
+     '2019-01-01'::timestamptz + n * interval '20 days' from added`,
   // Agendas open for two years and one gone by, most of it taken; now and then a morning off.
   `create temporary table opened on commit drop as
    select gen_random_uuid() as id, w.worker_id, w.district_id

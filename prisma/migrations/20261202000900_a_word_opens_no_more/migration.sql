@@ -4,6 +4,9 @@
 -- AlterEnum
 ALTER TYPE "NotificationKind" ADD VALUE 'CASES_LISTED';
 
+-- CreateIndex
+CREATE INDEX "absence_district_id_declared_at_idx" ON "absence"("district_id", "declared_at");
+
 -- ---- What a release opened is not handed on --------------------------------------------------------------------------
 -- A worker hands on what they wrote, or were handed. What is open to them by a release alone ends with it.
 create function hands_on(p_note uuid, p_giver uuid) returns boolean
@@ -251,16 +254,19 @@ reset role;
 
 -- ---- A minute's absence lists nobody -------------------------------------------------------------------------------------
 -- Whether the viewer, a head, may list the cases of this worker today. Of the absences that were declared within a day, and that nobody had
--- the time to contest, two workers a day.
+-- the time to contest, the first two workers whom they listed. An absence that is over by now was one of them.
 create function may_list_absent(p_worker uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return not exists (select from absence a where a.worker_id = p_worker and a.district_id = any (viewer_districts('district_head'))
       and a.declared_at > now() - interval '1 day')
-    or 2 > (select count(distinct l.target_worker_id) from access_log l
-      where l.actor_id = viewer_worker() and l.actor_kind = 'WORKER' and l.occurred_at > now() - interval '1 day'
-        and l.action in ('LIST_CASES_FOR_REASSIGNMENT', 'LIST_CASES_FOR_RELAY', 'LIST_CASES_FOR_URGENCY')
-        and l.target_worker_id <> p_worker and exists (select from absence a where a.worker_id = l.target_worker_id
-          and a.district_id = any (viewer_districts('district_head')) and a.declared_at > l.occurred_at - interval '1 day'));
+    or 2 > (select count(distinct a.worker_id) from absence a
+      where a.district_id = any (viewer_districts('district_head')) and a.declared_at > now() - interval '1 day' and a.worker_id <> p_worker
+        and exists (select from access_log l where l.target_worker_id = a.worker_id and not l.blanked
+          and l.action in ('LIST_CASES_FOR_REASSIGNMENT', 'LIST_CASES_FOR_RELAY', 'LIST_CASES_FOR_URGENCY')
+          and l.actor_id = viewer_worker() and l.actor_kind = 'WORKER' and l.occurred_at > now() - interval '1 day'
+          and l.occurred_at < coalesce((select min(m.occurred_at) from access_log m where m.target_worker_id = p_worker and not m.blanked
+            and m.action in ('LIST_CASES_FOR_REASSIGNMENT', 'LIST_CASES_FOR_RELAY', 'LIST_CASES_FOR_URGENCY')
+            and m.actor_id = viewer_worker() and m.actor_kind = 'WORKER' and m.occurred_at > now() - interval '1 day'), 'infinity')));
 
 grant select on notification to cosmos_keeper;
 
