@@ -361,7 +361,8 @@ function workersOwn({ district, worker, absentWorker, case: one, now, ahead }: F
       login: 'adviser',
       page: 20,
       cursor: ['pendingReleases', 0, 'id'],
-      document: '{ pendingReleases(after: $AFTER) { id requestedAt requestedBy { displayName } answers { answer } } }',
+      document:
+        '{ pendingReleases(after: $AFTER) { id requestedAt requestedBy { displayName } answers { answer } } }',
     },
     {
       name: 'releases of one’s own, worker.sevran',
