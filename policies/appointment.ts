@@ -27,6 +27,8 @@ export const Appointment: TypePolicy = {
   backAt: forWhom.whoWorksWithTheAppointment,
   participants: forWhom.whoWorksWithTheAppointment,
 
+  proposedMoves: forWhom.theDeskOfTheAppointment,
+
   type: forWhom.whoKnowsItsSubject,
   subject: forWhom.whoKnowsItsSubject,
   case: forWhom.whoFollowsTheCaseOfTheAppointment,

@@ -166,6 +166,7 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'of who is at their counter today, and has not gone',
   },
   'Mutation.sendTimesAgain': { fr: 'dans leur circonscription', en: 'in their district' },
+  'Query.appointmentsWithoutContact': { fr: 'ceux de sa circonscription', en: 'those of its district' },
   'Query.homeVisitsOut': {
     fr: 'dans leur circonscription, les rendez-vous qu’ils voient',
     en: 'in their district, the appointments that they see',

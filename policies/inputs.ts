@@ -171,7 +171,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   BookOnlineInput: ['districtId', 'typeCode', 'startsAt', 'mode', 'caseId', 'name', 'askedBy'],
   MoveOnlineInput: ['id', 'secret', 'expectedVersion', 'startsAt'],
   CancelOnlineInput: ['id', 'secret', 'expectedVersion'],
-  MoveAppointmentInput: ['id', 'expectedVersion', 'startsAt'],
+  MoveAppointmentInput: ['id', 'expectedVersion', 'startsAt', 'workerId'],
   OrganisationFilter: ['communeCode', 'theme', 'name'],
   SlotFilter: [
     'typeCode',

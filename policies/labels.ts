@@ -331,6 +331,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       endsAt: ['fin', 'end'],
       status: ['état (prévu, honoré, annulé…)', 'state (booked, honoured, cancelled…)'],
       warnings: ['ce qui l’empêche d’avoir lieu ainsi', 'what stands against holding it'],
+      proposedMoves: ['créneaux proposés pour le déplacer', 'times proposed to move it to'],
       mode: ['sur place, à domicile, par téléphone, en visio', 'on site, at home, by phone, by video'],
       publicLabel: ['intitulé neutre', 'neutral label'],
       district: ['circonscription', 'district'],
@@ -1278,6 +1279,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       timesOfPresent: [
         'rendez-vous à venir ou passés de la personne présente',
         'times to come or past of who is present',
+      ],
+      appointmentsWithoutContact: [
+        'rendez-vous d’un agent absent dont nul ne peut être prévenu',
+        'appointments of a worker who is away, of which someone cannot be told',
       ],
       homeVisitsOut: ['visites à domicile en cours', 'home visits under way'],
       busyTimes: ['temps occupés d’un agent de la circonscription', 'busy times of a worker of the district'],

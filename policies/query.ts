@@ -46,6 +46,7 @@ export const Query: TypePolicy = {
   offersToGive: forWhom.whoReadsAgendas,
   noticesToGive: forWhom.whoReadsAgendas,
   dayList: forWhom.whoReadsAgendas,
+  appointmentsWithoutContact: forWhom.whoIsAtADesk,
   homeVisitsOut: forWhom.whoReadsAgendas,
   busyTimes: forWhom.seesBusyTimes,
   availabilities: forWhom.whoReadsAgendas,

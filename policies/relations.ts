@@ -171,6 +171,12 @@ export const whoBooksOnline = viewerRule(
   online.booksOnline,
 );
 
+export const theDeskOfTheAppointment = rowRule<{ readonly districtId: string }>(
+  { fr: 'l’accueil de la circonscription', en: 'the district’s desk' },
+  appointment.isAtTheDesk,
+  mayBe('RECEPTIONIST'),
+);
+
 // ---- The waiting list ------------------------------------------------------------------------------------
 export const whoSeesTheRequest = rowRule<waiting.RequestRelation>(
   {

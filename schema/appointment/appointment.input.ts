@@ -128,6 +128,12 @@ export class MoveAppointmentInput {
 
   @Field(() => DateTime)
   startsAt!: Date;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A colleague to whom the desk gives it, free for it then; its worker keeps it where absent.',
+  })
+  workerId?: string | null;
 }
 
 @InputType()

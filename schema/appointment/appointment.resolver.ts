@@ -7,7 +7,9 @@ import { loadCase } from '../../src/services/cases.js';
 import { loadDistrict, loadWorkers } from '../../src/services/directory.js';
 import { loadParticipants } from '../../src/services/participants.js';
 import { loadPersonsOfAppointment } from '../../src/services/persons.js';
+import { listWithoutContact, loadProposedMoves } from '../../src/services/proposed-moves.js';
 import { loadPlace } from '../../src/services/withheld-places.js';
+import { FreeSlot } from '../agenda/slot.type.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
 import { District, Worker } from '../directory/directory.type.js';
@@ -21,6 +23,12 @@ import { Appointment, AppointmentParticipant, AppointmentType } from './appointm
 class AppointmentsArgs extends ConnectionArgs {
   @Field(() => AppointmentFilter, { nullable: true })
   filter?: AppointmentFilter | null;
+}
+
+@ArgsType()
+class WithoutContactArgs extends ConnectionArgs {
+  @Field(() => ID)
+  districtId!: string;
 }
 
 @Resolver(() => Appointment)
@@ -49,6 +57,15 @@ export class AppointmentResolver {
     first?: number | null,
   ) {
     return appointments.listHomeVisitsOut(op, { districtId, first });
+  }
+
+  @Query(() => AppointmentConnection, {
+    nullable: true,
+    description:
+      'To the desk: what is booked today and in the next four days with a worker who is away, and of which someone cannot be told. They come to the counter.',
+  })
+  appointmentsWithoutContact(@Ctx() op: Operation, @Args(() => WithoutContactArgs) args: WithoutContactArgs) {
+    return listWithoutContact(op, args);
   }
 
   @Query(() => [AppointmentType], { description: 'The appointment types, by code.' })
@@ -81,6 +98,15 @@ export class AppointmentResolver {
   })
   warnings(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadWarnings(op, row.id);
+  }
+
+  @FieldResolver(() => [FreeSlot], {
+    nullable: true,
+    description:
+      'Times to which the desk may move it, by `moveAppointment`: with a colleague at its time, then the next free ones. None is held.',
+  })
+  proposedMoves(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return loadProposedMoves(op, row.id);
   }
 
   @FieldResolver(() => [AppointmentParticipant], { nullable: true, description: 'Who else is there.' })

@@ -16,6 +16,7 @@ import {
   requireParticipants,
 } from './participants.js';
 import { requirePeriod, startOfToday } from './period.js';
+import { passTo } from './proposed-moves.js';
 import { asSaid, sayNow } from './said-now.js';
 
 interface ChangeInput {
@@ -64,12 +65,13 @@ export async function hold(op: Operation, rows: readonly { readonly id: string }
 const shifted = (instant: Date, by: number): Date => new Date(instant.getTime() + by);
 
 /**
- * Moves an appointment, keeping its length; whoever takes part, and the expected return, move with it.
+ * Moves an appointment, keeping its length; whoever takes part, and the expected return, move with it. The desk may give it to a
+ * colleague who is free for it then.
  * @throws ConflictError SLOT_TAKEN; the old time is then kept. STATE_CHANGED while someone is out on it
  */
 export async function moveAppointment(
   op: Operation,
-  input: ChangeInput & { readonly startsAt: Date },
+  input: ChangeInput & { readonly startsAt: Date; readonly workerId?: string | null },
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'moveAppointment', input, async () => {
     const row = await requireBooked(op, input, 'MOVE_APPOINTMENT');
@@ -77,7 +79,9 @@ export async function moveAppointment(
     if (isOut(op, row)) throw new ConflictError('STATE_CHANGED');
     if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
-    await moveTo(op, row, input.startsAt);
+    const { startsAt, workerId } = input;
+    const workerIds = workerId == null ? row.workerIds : await passTo(op, row, { workerId, startsAt });
+    await moveTo(op, row, startsAt, workerIds);
     // With so many, nobody has agreed to it with each of them.
     if (row.places !== null) await tellPersons(op, 'MOVED', [row]);
     return row.id;
@@ -95,7 +99,11 @@ function isOut(op: Operation, row: AppointmentRow): boolean {
 }
 
 /** Where one worker is on site, it is held where their hours are; unless another place was said. */
-async function takePlaceOfHours(op: Operation, row: AppointmentRow, to: Interval): Promise<void> {
+async function takePlaceOfHours(
+  op: Operation,
+  row: AppointmentRow,
+  to: Interval & { readonly workerIds: readonly string[] },
+): Promise<void> {
   if (row.mode !== 'ON_SITE' || row.workerIds.length !== 1) return;
   const before = await placeOfHours(op, row, true);
   const after = await placeOfHours(op, { ...row, ...to });
@@ -103,8 +111,13 @@ async function takePlaceOfHours(op: Operation, row: AppointmentRow, to: Interval
   await op.tx.run`update appointment set place = ${after} where id = ${row.id}::uuid`;
 }
 
-/** Moves a booked appointment of this version to another start. @throws ConflictError VERSION_CHANGED, SLOT_TAKEN */
-export async function moveTo(op: Operation, row: AppointmentRow, startsAt: Date): Promise<void> {
+/** Moves a booked appointment of this version to another start, with whom it is by then. @throws ConflictError VERSION_CHANGED, SLOT_TAKEN */
+export async function moveTo(
+  op: Operation,
+  row: AppointmentRow,
+  startsAt: Date,
+  workerIds = row.workerIds,
+): Promise<void> {
   const by = startsAt.getTime() - row.startsAt.getTime();
   const endsAt = shifted(row.endsAt, by);
   const expectedBackAt = row.expectedBackAt === null ? null : shifted(row.expectedBackAt, by);
@@ -114,7 +127,7 @@ export async function moveTo(op: Operation, row: AppointmentRow, startsAt: Date)
       where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
   );
   await vacate(op, row.id);
-  await takePlaceOfHours(op, row, { startsAt, endsAt });
+  await takePlaceOfHours(op, row, { startsAt, endsAt, workerIds });
   const participants = await loadParticipants(op, row.id);
   if (participants.length > 0) {
     await op.tx.run`delete from appointment_participant where appointment_id = ${row.id}::uuid`;
@@ -131,7 +144,7 @@ export async function moveTo(op: Operation, row: AppointmentRow, startsAt: Date)
       })),
     );
   }
-  await occupy(op, { ...row, appointmentId: row.id, startsAt, endsAt, expectedBackAt });
+  await occupy(op, { ...row, appointmentId: row.id, workerIds, startsAt, endsAt, expectedBackAt });
 }
 
 /**

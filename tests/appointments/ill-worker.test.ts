@@ -124,6 +124,174 @@ const toGive = async (
 const noticesOf = async (ids: readonly string[], who = rachida) =>
   (await toGive(who)).filter((node: { appointment: { id: string } }) => ids.includes(node.appointment?.id));
 
+describe('whom nobody can call', () => {
+  const LIST = `query ($id: ID!) { appointmentsWithoutContact(districtId: $id, first: 100) { edges { node {
+    id status proposedMoves { startsAt endsAt workers { id } } } } } }`;
+
+  const listed = async (who = rachida): Promise<string[]> => {
+    const { data } = await who.send(LIST, { id: sevran });
+    return (data?.['appointmentsWithoutContact']?.edges ?? []).map(
+      ({ node }: { node: { id: string } }) => node.id,
+    );
+  };
+
+  /** In so many hours, whether anyone is open then or not. */
+  const inHours = (hours: number): Date =>
+    new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + hours * 3_600_000);
+
+  const away = (from: Date, until: Date): Promise<Answer> =>
+    send(
+      rachida,
+      'declareUnavailability',
+      { districtId: sevran, workerId: ill, startsAt: from, endsAt: until },
+      'id',
+    );
+
+  const proposed = async (id: string, who = rachida) => {
+    const { data } = await who.send(
+      'query ($id: ID!) { appointment(id: $id) { proposedMoves { startsAt endsAt workers { id } } } }',
+      { id },
+    );
+    return (data?.['appointment'].proposedMoves ?? null)?.map(
+      (slot: { startsAt: string; workers: { id: string }[] }) =>
+        `${wallClock(new Date(slot.startsAt))} ${slot.workers
+          .map((worker) => (worker.id === ill ? 'ill' : worker.id === colleague ? 'colleague' : 'another'))
+          .join()}`,
+    );
+  };
+
+  const move = (
+    id: string,
+    more: Record<string, unknown>,
+    who = rachida,
+    expectedVersion = 1,
+  ): Promise<Answer> => send(who, 'moveAppointment', { id, expectedVersion, ...more }, 'id');
+
+  test('is listed, by no contact, a suspended one or no name; who can be told is told as ever', async () => {
+    const at = { startsAt: inHours(1) };
+    const [none, told, suspended] = [
+      (await here.person()).id,
+      (await here.person({ safeContact: 'VOICE_TO_ME_ONLY', phone: '06 39 98 00 01' })).id,
+      (await here.person({ safeContact: 'VOICE_TO_ME_ONLY', phone: '06 39 98 00 02' })).id,
+    ];
+    await database.sql('update person set contact_suspended_at = now() where id = $1', [suspended]);
+    const byContact = await book('09:00', { ...at, personIds: [none] });
+    const reached = await book('09:00', { startsAt: inHours(2), personIds: [told] });
+    const closed = await book('09:00', { startsAt: inHours(3), personIds: [suspended] });
+    const nameless = await book('09:00', { startsAt: inHours(4) });
+    const couple = await book('09:00', { startsAt: inHours(5), personIds: [none, told] });
+    const afterwards = await book('09:00', { startsAt: inHours(120), personIds: [none] });
+    expect(await listed()).toEqual([]);
+    await away(inHours(0), inHours(130));
+    expect(await listed()).toEqual([byContact, closed, nameless, couple]);
+    expect(await listed()).not.toContain(reached);
+    expect(await listed()).not.toContain(afterwards);
+    await send(rachida, 'cancelAppointment', { id: closed, expectedVersion: 1, by: 'SERVICE' }, 'id');
+    expect(await listed()).toEqual([byContact, nameless, couple]);
+  });
+
+  test('someone hidden from the desk is in it whatever their contact', async () => {
+    const reached = { safeContact: 'VOICE_TO_ME_ONLY', phone: '06 39 98 00 01' } as const;
+    const [hidden, secret] = [
+      (await here.person({ ...reached, sensitiveFile: true })).id,
+      (await here.person(reached)).id,
+    ];
+    await database.sql('update person set confirm_nothing = true where id = $1', [secret]);
+    const ids = [
+      await book('09:00', { startsAt: inHours(6) }),
+      await book('09:00', { startsAt: inHours(7) }),
+    ];
+    for (const [nth, person] of [hidden, secret].entries())
+      await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
+        ids[nth],
+        person,
+      ]);
+    await away(inHours(0), inHours(80));
+    expect(await listed()).toEqual(expect.arrayContaining(ids));
+  });
+
+  test('the list and what is proposed are the desk’s of the district alone', async () => {
+    const id = await book('09:30');
+    await fallIll();
+    await here.head(`head-${nth}`);
+    const elsewhere = (await county(database)).district(`Ailleurs${nth}`);
+    await elsewhere.receptionist(`desk-${nth}`);
+    for (const login of [`ill-${nth}`, `colleague-${nth}`, `head-${nth}`, `desk-${nth}`])
+      expect((await (await app.as(login)).send(LIST, { id: sevran })).codes).toEqual(['FORBIDDEN']);
+    expect(await proposed(id, await app.as(`ill-${nth}`))).toBeNull();
+  });
+
+  test('a colleague at its time is proposed first, then the next times; the desk accepts one, and nothing is sent', async () => {
+    const { id: ana } = await here.person();
+    const id = await book('09:30', { personIds: [ana] });
+    await fallIll();
+    const times = await proposed(id);
+    expect(times[0]).toBe(`${day} 09:30 colleague`);
+    expect(times).toHaveLength(5);
+    expect(times.slice(1).every((time: string) => time > times[1] || time === times[1])).toBe(true);
+    const answer = await move(id, { startsAt: inParis(day, '09:30'), workerId: colleague });
+    expect(answer.errors).toEqual([]);
+    expect(await stateOf(id)).toMatchObject({
+      status: 'BOOKED',
+      starts: `${day} 09:30`,
+      workers: [colleague],
+    });
+    expect(
+      await database.sql('select worker_id as id from occupancy where appointment_id = $1', [id]),
+    ).toEqual([{ id: colleague }]);
+    expect(await noticesOf([id])).toEqual([]);
+  });
+
+  test('who comes second to a colleague’s time is told so, with the next free ones, and changes nothing', async () => {
+    const ids = [await book('09:30'), await book('10:00')];
+    await fallIll();
+    const to = { startsAt: inParis(day, '09:30'), workerId: colleague };
+    const answers = await Promise.all(ids.map((id) => move(id, to)));
+    const refused = answers.find(({ errors }) => errors.length > 0);
+    expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+    expect(refused?.errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', reason: 'SLOT_TAKEN' });
+    expect(refused?.errors[0]?.extensions['nextFreeSlots']).not.toEqual([]);
+    const states = await Promise.all(ids.map(stateOf));
+    expect(states.map(({ workers }) => workers[0]).sort()).toEqual([ill, colleague].sort());
+  });
+
+  test('what is about a case stays with its worker: no colleague is proposed, or takes it', async () => {
+    const { id: caseId, personId } = await builder.case();
+    const id = await book('09:30', { caseId, personIds: [personId] });
+    await fallIll();
+    expect(await proposed(id)).toEqual([`${next} 09:00 ill`]);
+    expect((await move(id, { startsAt: inParis(day, '09:30'), workerId: colleague })).codes).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect((await move(id, { startsAt: inParis(next, '09:00'), workerId: ill })).errors).toEqual([]);
+    expect(await stateOf(id)).toMatchObject({ starts: `${next} 09:00`, workers: [ill] });
+  });
+
+  test('a worker gives nothing to a colleague, and a desk nothing to a stranger', async () => {
+    const id = await book('09:30');
+    const to = { startsAt: inParis(day, '09:30'), workerId: colleague };
+    expect((await move(id, to, await app.as(`ill-${nth}`))).codes).toEqual(['FORBIDDEN']);
+    const { id: stranger } = await (await county(database))
+      .district(`Loin${nth}`)
+      .worker(`stranger-of-${nth}`);
+    const answer = await move(id, { ...to, workerId: stranger });
+    expect(answer.errors[0]?.extensions).toMatchObject({ code: 'NOT_FOUND', field: 'input.workerId' });
+    expect(await stateOf(id)).toMatchObject({ starts: `${day} 09:30`, workers: [ill] });
+  });
+
+  test('nothing is proposed for what is over, or was called off', async () => {
+    const id = await book('09:30');
+    await database.sql(
+      `update appointment set starts_at = now() - interval '2 days', ends_at = now() - interval '47 hours' where id = $1`,
+      [id],
+    );
+    expect(await proposed(id)).toEqual([]);
+    const off = await book('10:00');
+    await send(rachida, 'cancelAppointment', { id: off, expectedVersion: 1, by: 'SERVICE' }, 'id');
+    expect(await proposed(off)).toEqual([]);
+  });
+});
+
 describe('cancelled', () => {
   test('all that is booked then and not begun, with its reason, its time given back, and everyone to be told', async () => {
     const { id: ana } = await here.person({ phone: '06 39 98 00 01' });

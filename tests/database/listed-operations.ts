@@ -431,6 +431,12 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
       }),
     ),
     {
+      name: 'of whom nobody can be told that a worker is away, and where they may go, reception.sevran',
+      login: 'reception.sevran',
+      page: FIRST,
+      document: `{ appointmentsWithoutContact(districtId: "${district}", first: ${FIRST}) { edges { node { id proposedMoves { startsAt } } } } }`,
+    },
+    {
       name: 'one’s calendars, worker.sevran',
       login: 'worker.sevran',
       page: FIRST,

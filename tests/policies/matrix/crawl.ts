@@ -76,6 +76,7 @@ export function argumentsFor(
     availabilities: agenda,
     dayList: { districtId: t.District },
     homeVisitsOut: { districtId: t.District },
+    appointmentsWithoutContact: { districtId: t.District },
     timesOfPresent: { visitId: t.waitingVisit },
     noticesToGive: { districtId: t.District },
     offersToGive: { districtId: t.District },
@@ -233,7 +234,10 @@ const BY_TARGET = new Set([
 ]);
 
 /** Root fields that lead to another row of the type than the one that is looked at. */
-const OTHER_TARGETS: Readonly<Record<string, keyof Targets>> = { homeVisitsOut: 'appointmentNow' };
+const OTHER_TARGETS: Readonly<Record<string, keyof Targets>> = {
+  homeVisitsOut: 'appointmentNow',
+  appointmentsWithoutContact: 'appointmentNow',
+};
 
 function idsIn(value: unknown): unknown[] {
   if (Array.isArray(value)) return value.flatMap(idsIn);

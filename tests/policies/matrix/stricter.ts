@@ -170,8 +170,8 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: STANDPOINTS.map(({ key }) => key).filter((key) => key !== 'desk-same-district'),
   },
   {
-    reason: 'It is asked by the role; its service is for the desk to which they came alone.',
-    coordinates: ['Query.timesOfPresent'],
+    reason: 'It is asked by the role; its service is for the desk of that district alone.',
+    coordinates: ['Query.appointmentsWithoutContact', 'Query.timesOfPresent'],
     standpoints: ['worker-moved', 'desk-other-district'],
   },
   {

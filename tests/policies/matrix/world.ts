@@ -908,6 +908,15 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       online_person_ids: [],
     });
     await insert('appointment_worker', { appointment_id: appointmentNow, worker_id: dan });
+    // They should not have gone.
+    await insert('unavailability', {
+      id: randomUUID(),
+      worker_id: dan,
+      district_id: districtId,
+      starts_at: ago(0.1),
+      ends_at: ago(0.05),
+      version: 1,
+    });
     await insert('appointment_worker', { appointment_id: appointment, worker_id: dan });
     await insert('appointment_person', {
       appointment_id: appointment,
