@@ -8,6 +8,7 @@ import { inParis, later, today, wallClock, workingDaysAfter } from './agenda.js'
 /** A worker is ill: what is booked goes elsewhere or is called off at once, and nobody comes for nothing. */
 let database: TestDatabase;
 let app: TestApp;
+let built: Awaited<ReturnType<typeof county>>;
 let here: DistrictBuilder;
 let sevran: string;
 let rachida: Requester;
@@ -24,7 +25,8 @@ let colleague: string;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
-  here = (await county(database)).district('Sevran');
+  built = await county(database);
+  here = built.district('Sevran');
   sevran = (await here).id;
   await here.receptionist('rachida');
   rachida = await app.as('rachida');
@@ -214,7 +216,7 @@ describe('whom nobody can call', () => {
     const id = await book('09:30');
     await fallIll();
     await here.head(`head-${nth}`);
-    const elsewhere = (await county(database)).district(`Ailleurs${nth}`);
+    const elsewhere = built.district(`Ailleurs${nth}`);
     await elsewhere.receptionist(`desk-${nth}`);
     for (const login of [`ill-${nth}`, `colleague-${nth}`, `head-${nth}`, `desk-${nth}`])
       expect((await (await app.as(login)).send(LIST, { id: sevran })).codes).toEqual(['FORBIDDEN']);
