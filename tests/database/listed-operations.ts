@@ -433,8 +433,11 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
     {
       name: 'of whom nobody can be told that a worker is away, and where they may go, reception.sevran',
       login: 'reception.sevran',
-      page: FIRST,
-      document: `{ appointmentsWithoutContact(districtId: "${district}", first: ${FIRST}) { edges { node { id proposedMoves { startsAt } } } } }`,
+      // Five times are proposed for each.
+      page: FIRST * 6,
+      document: `query ($after: String) { appointmentsWithoutContact(districtId: "${district}", first: ${FIRST}, after: $after) {
+        edges { node { id proposedMoves { startsAt } } } pageInfo { endCursor } } }`,
+      cursor: ['appointmentsWithoutContact', 'pageInfo', 'endCursor'],
     },
     {
       name: 'one’s calendars, worker.sevran',
