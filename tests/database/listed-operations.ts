@@ -435,7 +435,7 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
       login: 'reception.sevran',
       // Five times are proposed for each.
       page: FIRST * 6,
-      document: `query ($after: String) { appointmentsWithoutContact(districtId: "${district}", first: ${FIRST}, after: $after) {
+      document: `{ appointmentsWithoutContact(districtId: "${district}", first: ${FIRST}, after: ${AFTER}) {
         edges { node { id proposedMoves { startsAt } } } pageInfo { endCursor } } }`,
       cursor: ['appointmentsWithoutContact', 'pageInfo', 'endCursor'],
     },
