@@ -6,6 +6,7 @@ import { batched, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { districtsAs } from '../viewer.js';
 import { APPOINTMENT, type AppointmentRow } from './appointments.js';
+import { requireMembers } from './directory.js';
 import { parseId } from './input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { daysAfter } from './period.js';
@@ -18,7 +19,7 @@ const MOST_PROPOSED = 5;
 
 /**
  * The booked appointments of a district whose worker is away, and of which someone cannot be told: by no safe contact, or by no name.
- * Nobody can call them, so they come to the counter. By start: those that begun within twelve hours, and those of the next four days.
+ * Nobody can call them, so they come to the counter. By start: those that began within twelve hours, and those of the next four days.
  * Someone of whom the desk is to know nothing is in it whatever their contact is, so that it tells nothing of that.
  * @throws ForbiddenError to who is not at the desk of the district
  */
@@ -95,17 +96,12 @@ export async function passTo(
   to: { readonly workerId: string; readonly startsAt: Date },
 ): Promise<readonly string[]> {
   const workerId = parseId(to.workerId);
-  if (workerId === null) throw new NotFoundError('input.workerId');
-  if (row.workerIds.includes(workerId)) return row.workerIds;
+  if (workerId !== null && row.workerIds.includes(workerId)) return row.workerIds;
   if (!isAtTheDesk(op.viewer, row) || row.workerIds.length !== 1) throw new ForbiddenError();
-  const [known] = await op.tx.rows<{
-    member: boolean;
-    may: boolean;
-  }>`select may_pass_on(${row.id}::uuid) as may,
-    exists (select from membership m where m.worker_id = ${workerId}::uuid and m.district_id = ${row.districtId}::uuid
-      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())) as member`;
-  if (known?.member !== true) throw new NotFoundError('input.workerId');
-  if (!known.may) throw new ForbiddenError();
+  if (workerId === null) throw new NotFoundError('input.workerId');
+  await requireMembers(op, 'input.workerId', row.districtId, [workerId]);
+  const [known] = await op.tx.rows<{ may: boolean }>`select may_pass_on(${row.id}::uuid) as may`;
+  if (known?.may !== true) throw new ForbiddenError();
   const length = (row.expectedBackAt ?? row.endsAt).getTime() - row.startsAt.getTime();
   const until = new Date(to.startsAt.getTime() + length);
   const [free] = await op.tx.rows`select from free_time f

@@ -225,6 +225,14 @@ beforeAll(async () => {
     [meeting, seen['foreignDistrict']],
   );
   seen['foreignMeeting'] = meeting;
+  const own = randomUUID();
+  await database.sql(
+    `with own as (insert into appointment (id, district_id, type_code, starts_at, ends_at)
+       values ($1, $2, 'FIRST_RECEPTION', now() + interval '3 days', now() + interval '73 hours') returning id)
+     insert into appointment_worker (appointment_id, worker_id) select id, $3 from own`,
+    [own, seen['sevran'], seen['me']],
+  );
+  seen['ownAppointment'] = own;
 });
 afterAll(async () => {
   await app.close();
@@ -613,6 +621,14 @@ const SHAPES: readonly Shape[] = [
     'id',
     ['foreignAppointment'],
     () => ({ expectedVersion: 1, startsAt: soon(3) }),
+  ],
+  // Of one that a desk may give to a colleague.
+  [
+    'moveAppointment',
+    'MoveAppointmentInput',
+    'workerId',
+    ['foreignWorker'],
+    () => ({ id: seen['ownAppointment'], expectedVersion: 1, startsAt: soon(3) }),
   ],
   [
     'cancelAppointment',

@@ -388,6 +388,25 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     version: 1,
   });
 
+  // Where what dan holds may be moved to: at home, since that is how the one that is looked at is held.
+  const movedTo = {
+    starts_at: `${ahead(25).slice(0, 10)}T08:00:00Z`,
+    ends_at: `${ahead(25).slice(0, 10)}T09:00:00Z`,
+  };
+  const openToMoves = await insert('availability_occurrence', {
+    id: randomUUID(),
+    availability_id: openToOffers,
+    ...movedTo,
+  });
+  await insert('free_time', {
+    occurrence_id: openToMoves,
+    type_code: 'FIRST_RECEPTION',
+    worker_id: dan,
+    district_id: districtId,
+    modes: ['HOME'],
+    ...movedTo,
+  });
+
   const person = async (name: string): Promise<{ id: string; familyName: string; reference: string }> => {
     const id = randomUUID();
     const familyName = `Cible ${name}`;
