@@ -47,9 +47,10 @@ export interface Sources {
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 const DAY = 86_400_000;
 const TEXT = 'Texte écrit par un essai';
-/** Texts of a form of their own. */
+/** Texts of a form of their own, and what no column has. */
 const FORMED: Readonly<Record<string, readonly string[]>> = {
   email: ['essai@exemple.fr'],
+  search: ['signes', 'ar', 'essai'],
   content: [
     'BEGIN:VCALENDAR VERSION:2.0 PRODID:-//essai BEGIN:VEVENT UID:essai DTSTAMP:20260101T000000Z DTSTART:20260105T080000Z DURATION:PT1H RRULE:FREQ=WEEKLY END:VEVENT END:VCALENDAR'.replace(
       / (?=[A-Z]+[:;])/g,
@@ -92,7 +93,7 @@ export function placesOf(typeName: string, field: GraphQLField<unknown, unknown>
 }
 
 /** What is named by what it is for, and not as any field is. */
-const SAID_OTHERWISE: Readonly<Record<string, string>> = { insteadOf: 'appointment' };
+const SAID_OTHERWISE: Readonly<Record<string, string>> = { insteadOf: 'appointment', leaving: 'appointment' };
 
 /** The type whose id an argument takes, by how the schema names its own fields: `standInId` is what `standIn` answers. */
 export function referent(schema: GraphQLSchema, place: Place): string | null {
@@ -165,7 +166,8 @@ function wordsFor(sources: Sources, place: Place): unknown[] {
   if (place.writes) return usable.length > 0 ? distinct(usable) : [...(FORMED[place.name] ?? [TEXT])];
   // A code is one of a list, and finds no text.
   const words = usable.length > 0 && !/Code$/.test(place.name) ? (sources.words ?? []) : [];
-  return distinct([...usable, ...words]);
+  const all = distinct([...usable, ...words]);
+  return all.length > 0 ? all : [...(FORMED[place.name] ?? [])];
 }
 
 /** Positions at rows of every type, each under each of its times; those of the answered type first, notes among them. */
