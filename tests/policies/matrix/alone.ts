@@ -203,6 +203,9 @@ function entitled(type: string, key: string): string {
   if (type === 'ReferralMention' || type === 'PersonTime') return 'desk-same-district';
   if (type === 'CollectiveAppointment' || type === 'TakenPlace') return 'desk-same-district';
   if (type === 'IncomingRequest') return key.startsWith('head-') ? 'head-same-district' : 'worker-reception';
+  // Of the case that they have opened, which the head is to allocate.
+  if (type === 'Need' && key === 'worker-on-duty') return key;
+  if ((type === 'Case' || type === 'LooseEnds') && key === 'worker-on-duty') return 'head-same-district';
   if (type === 'Message') return 'worker-reception';
   if (type === 'Encounter' && !LOOK_AT_WHAT_IS_PASSED_ON.has(key)) return 'worker-reception';
   if (type === 'HandoverTask') return 'worker-formerly-assigned';
