@@ -101,12 +101,13 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       expect(
         Object.keys(error).every((key) => ['message', 'locations', 'path', 'extensions'].includes(key)),
       ).toBe(true);
-      const { code, field, reason, nextFreeSlots, ...rest } = error.extensions;
+      const { code, field, reason, nextFreeSlots, looseEnds, ...rest } = error.extensions;
       expect(ERROR_CODES).toContain(code);
       expect(rest).toEqual({});
       if (code === 'INVALID_INPUT') expect(field).toMatch(/^[A-Za-z-]+(\.[A-Za-z0-9]+)*$/);
       expect(['CONFLICT', 'STATISTICS_REFUSED'].includes(code)).toBe(reason !== undefined);
       if (nextFreeSlots !== undefined) expect(reason).toBe('SLOT_TAKEN');
+      if (looseEnds !== undefined) expect(reason).toBe('LOOSE_ENDS');
     }
   }
 

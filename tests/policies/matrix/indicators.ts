@@ -58,22 +58,18 @@ export async function openIndicators(
     if (row === undefined) throw new Error('forty indicators are adopted');
     return row.place;
   };
-  /** In a place that is free. What the API adopts meanwhile may take it: then in another. */
-  const takeAPlace = async (): Promise<string> => {
-    for (;;) {
-      try {
-        return await add({ ...decided, status: 'ADOPTED', place: await freePlace() });
-      } catch (error) {
-        if (!String(error).includes('indicator_place_key')) throw error;
-      }
-    }
-  };
-  // One after the other: no two are given the same place.
-  let before: Promise<unknown> = Promise.resolve();
-  const adopt = (): Promise<string> => {
-    const mine = before.then(takeAPlace);
-    before = mine;
-    return mine;
+  /** In a place that is free. It waits for whoever adopts at the same time, as the API does: else either would fail. */
+  const adopt = async (): Promise<string> => {
+    const id = randomUUID();
+    const row = { ...words, ...decided, id, code: codeOf(id), status: 'ADOPTED' };
+    const columns = Object.keys(row).join(', ');
+    await database.sql(
+      `select pg_advisory_xact_lock(hashtextextended('cosmos:adopting', 0));
+       insert into indicator (${columns}, place) select ${columns}, (select p from generate_series(1, 40) p
+           where not exists (select from indicator i where i.place = p) order by p limit 1)
+         from jsonb_populate_record(null::indicator, $row$${JSON.stringify(row)}$row$)`,
+    );
+    return id;
   };
   const signers = await openSigners(database);
   /** Two voices of every team are for it. One of the district's has a name, which only the team may know; it was against it before. */
