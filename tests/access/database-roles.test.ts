@@ -399,9 +399,11 @@ describe('what is declared', () => {
     // The jobs call these, which the application does not.
     expect(keepers.filter((row) => row.jobs).map(({ name, app }) => ({ name, app }))).toEqual([
       { name: 'begin_snapshot', app: false },
+      { name: 'carry_out_reassignment', app: false },
       { name: 'close_contradicted_releases', app: false },
       { name: 'delete_old_encounters', app: false },
       { name: 'districts_waiting', app: false },
+      { name: 'due_reassignments', app: false },
       { name: 'forget_who_waited', app: false },
       { name: 'freeze_next_waiting_month', app: false },
       { name: 'freezes_with', app: false },
