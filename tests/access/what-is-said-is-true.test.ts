@@ -30,12 +30,13 @@ const STANDS: Readonly<Record<string, Reader>> = {
   'client-booking': 'BOOKING_SOFTWARE',
 };
 const THEMSELVES = new Set(['person-shown', 'person-not-shown']);
-/** They are colleagues of the district besides: where colleagues read, nothing more is to be said of them. */
+/** They are colleagues of the district besides: where colleagues are said to read, nothing more is to be said of them. */
 const COLLEAGUES_TOO = new Set<Reader>(['FORMER', 'TAKING_OVER', 'RECEIVING']);
 
 /** Of no person who is helped: the directory, agendas, nomenclatures, statistics, and what the API says of itself. */
 const ABOUT_NO_PERSON = new Set(
-  `Absence ActivityReport AppointmentType Availability CalendarFeed Client Commune District FreeSlot Indicator IndicatorDimension
+  `Absence ActivityReport AppointmentType Availability CalendarFeed CaseMove Client Commune District EarlierVoice FreeSlot IndicatorVoice Language
+   OnlineType ReportSignature ReportText Indicator IndicatorDimension
    IndicatorObservation IndicatorOpinion Membership NeedCode OpeningHours Organisation OutsideCalendar PageInfo PolicyMatrix PolicyRule
    PolicyStandpoint PolicyType PrivacyNotice PrivacyNoticeDraft ProtectedDays ProtectedShare RecordedIncomingRequest Relay ReportDimension
    ReportFigure ReportLine ReportMonth ReportSection Sector SentMessage Slot SlotSearch Snapshot StatisticsCategory StatisticsCell
@@ -54,10 +55,16 @@ function kindOf(coordinate: string): (typeof KINDS_OF_DATA)[number] | undefined 
 }
 
 /** Who reads a field, as the matrix observed it; a standpoint that no notice names stays itself. */
-function readersOf(cells: Readonly<Record<string, string>>, coordinate: string): string[] {
+function readersOf(
+  cells: Readonly<Record<string, string>>,
+  coordinate: string,
+  said: readonly Reader[],
+): string[] {
   const open = STANDPOINTS.filter(({ key }, at) => cells[coordinate]?.[at] === '1' && !THEMSELVES.has(key));
   const readers = new Set<string>(open.map(({ key }) => STANDS[key] ?? key));
-  if (readers.has('COLLEAGUES')) for (const reader of COLLEAGUES_TOO) readers.delete(reader);
+  if (said.includes('COLLEAGUES')) for (const reader of COLLEAGUES_TOO) readers.delete(reader);
+  // Who is on duty in the matrix has opened the case, too.
+  if (said.includes('OPENER') && readers.delete('RECEIVING')) readers.add('OPENER');
   return [...readers];
 }
 
@@ -74,7 +81,7 @@ function untruths(cells: Readonly<Record<string, string>>): string[] {
         said.push(`${coordinate}: put it under a kind of data in src/services/who-reads-what.ts`);
       continue;
     }
-    for (const reader of readersOf(cells, coordinate)) {
+    for (const reader of readersOf(cells, coordinate, kind.readers)) {
       observed.get(kind)?.add(reader);
       if (!(kind.readers as readonly string[]).includes(reader))
         said.push(`${coordinate} opens to ${reader}, and the notices do not say so of “${kind.en}”`);
@@ -96,9 +103,9 @@ describe('who reads what, as both notices say it', () => {
     const head = STANDPOINTS.findIndex(({ key }) => key === 'head-same-district');
     const turned = (digits: string): string => `${digits.slice(0, head)}1${digits.slice(head + 1)}`;
     expect(untruths({ ...CELLS, 'Need.code': turned(CELLS['Need.code'] ?? '') })).toEqual([
-      'Need.code opens to HEAD, and the notices do not say so of “your needs, and the address at which to write to you safely”',
+      'Need.code opens to HEAD, and the notices do not say so of “your needs, noted in the case”',
     ]);
-    expect(untruths({ ...CELLS, 'InterviewNote.mood': CELLS['Need.code'] ?? '' })).toEqual([
+    expect(untruths({ ...CELLS, 'InterviewNote.mood': CELLS['Case.referrals'] ?? '' })).toEqual([
       expect.stringContaining('InterviewNote.mood opens to STAND_IN'),
     ]);
     expect(untruths({ ...CELLS, 'Diagnosis.text': CELLS['Need.code'] ?? '' })).toEqual([
