@@ -333,7 +333,7 @@ describe('passed on', () => {
         await scene.sql(`update "case" set status = 'CLOSED', closed_at = now() where id = $1`, [id]);
         return id;
       },
-      'CONFLICT STATE_CHANGED',
+      'CONFLICT CASE_CLOSED',
     ],
     [
       'a case of another district, in which one works too',
