@@ -378,7 +378,7 @@ describe('a mutation whose payload asks for a refused field', () => {
   test('is not answered with the id of what was never kept', async () => {
     const input = { districtId: (await sevran).id, mission: 'RSA', personIds: [known.id] };
     const answer = await (await app.as('bruno')).send(
-      'mutation ($input: OpenCaseInput!) { openCase(input: $input) { id status mission } }',
+      'mutation ($input: OpenCaseInput!) { openCase(input: $input) { id status nextAppointment { id } } }',
       { input },
     );
     expect(answer.codes).toEqual(['FORBIDDEN']);
