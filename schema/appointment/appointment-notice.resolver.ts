@@ -49,8 +49,8 @@ export class AppointmentNoticeResolver {
     description:
       'To be read out or sent, in French: the public label, the time and the address, and neither the service nor a name.',
   })
-  text(@Ctx() op: Operation, @Root() row: notices.AppointmentNoticeRow) {
-    return textOfNotice(op, row);
+  async text(@Ctx() op: Operation, @Root() row: notices.AppointmentNoticeRow) {
+    return (await textOfNotice(op, row))?.full ?? null;
   }
 
   @FieldResolver(() => String, { nullable: true, description: LETTER, complexity: COST_OF_A_LETTER })

@@ -61,8 +61,8 @@ export class SlotOfferResolver {
     description:
       'To be read out or sent, in French: the public label, the time and the deadline, and neither the service nor a name.',
   })
-  text(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
-    return textOfOffer(op, row);
+  async text(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
+    return (await textOfOffer(op, row))?.full ?? null;
   }
 
   @FieldResolver(() => String, { nullable: true, description: LETTER, complexity: COST_OF_A_LETTER })

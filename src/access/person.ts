@@ -14,7 +14,10 @@ export interface PersonReach {
   readonly holds: boolean;
   /** As `holds`, whoever said so, and on whatever day: by name alone. */
   readonly meets: boolean;
-  /** At the desk of the person's district, or of an appointment's; never for a sensitive file, nor where nothing is confirmed. */
+  /**
+   * At the desk of the person's district, or of an appointment's that came by a word; never for a sensitive file, nor where nothing is
+   * confirmed.
+   */
   readonly desk: boolean;
   /** Heads the district of one of the person's cases. */
   readonly heads: boolean;
@@ -35,7 +38,8 @@ export function selectReach(viewer: Viewer): Prisma.Sql {
     or exists (select from person_known k where k.person_id = p.id and k.worker_id = ${viewer.workerId}::uuid
       and k.contact and k.known_until > now() and k.district_id = any (${uuids(teamDistricts(viewer))}))`;
   const desk = Prisma.sql`not p.sensitive_file and not p.confirm_nothing and (p.district_id = any (${uuids(desks)})
-    or exists (select from appointment_person ap where ap.person_id = p.id and ap.district_id = any (${uuids(desks)})))`;
+    or exists (select from appointment_person ap where ap.person_id = p.id and ap.contact_said
+      and ap.district_id = any (${uuids(desks)})))`;
   const heads = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
     and cp.district_id = any (${uuids(headed)}))`;
   return Prisma.sql`jsonb_build_object(
@@ -66,9 +70,14 @@ export function knowsIdentity(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:read') && (reach.follows || reach.holds || reach.desk || reach.self);
 }
 
-/** Whether the viewer may meet someone beside the desk, where everyone is met. */
+/** Whether the viewer may meet someone by name alone: a worker, and the desk, whom a colleague of another district has someone come to. */
 export function meetsPersons(viewer: Viewer): boolean {
-  return districtsAs(viewer, 'SOCIAL_WORKER', 'DISTRICT_HEAD').length > 0;
+  return districtsAs(viewer, 'SOCIAL_WORKER', 'DISTRICT_HEAD', 'RECEPTIONIST').length > 0;
+}
+
+/** Print a letter to someone, to wherever letters to them go: the desk, and who follows them. */
+export function printsLetters(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:read') && (reach.desk || reach.follows);
 }
 
 /** The name: the same, the head, to allocate, and who meets them by their own doing, or not yet. */

@@ -401,7 +401,7 @@ async function receivesToday(op: Operation, personId: string): Promise<boolean> 
 
 /**
  * Records, as the worker states it, that the person was given a notice (GDPR articles 13 and 14): by the desk, by who follows them, and by
- * who receives them today, with a case or without.
+ * who receives them today, with a case or without. The same again, on the same day in Paris, is the same receipt.
  * @throws ForbiddenError to anyone else
  */
 export async function giveNotice(
@@ -418,7 +418,7 @@ export async function giveNotice(
       throw new NotFoundError('input.noticeId');
     await op.tx.run`insert into notice_receipt (id, person_id, notice_id, channel, given_at, stated_by_id)
       values (gen_random_uuid(), ${person.id}::uuid, ${noticeId}::uuid, ${input.channel}::"NoticeChannel", now(),
-        ${op.viewer.workerId}::uuid)`;
+        ${op.viewer.workerId}::uuid) on conflict do nothing`;
     return person.id;
   });
   return loadPerson(op, id);

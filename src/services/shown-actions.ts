@@ -38,6 +38,8 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   SET_SAFE_ADDRESS: true,
   SET_COMMUNICATION: true,
   READ_DANGER: true,
+  READ_SAFE_ADDRESS: true,
+  READ_WITHHELD_PLACE: true,
   READ_ADDRESS_FOR_DANGER: true,
   READ_ADDRESS_AT_THEIR_REQUEST: true,
   READ_ADDRESS_FOR_A_VISIT: true,

@@ -5,19 +5,28 @@ import { addressOf, loadDistrict } from './directory.js';
 import { noticeText, offerText } from './notice-text.js';
 import type { OfferRow } from './slot-offers.js';
 
-/** What people read out or send of a notice, in French; word for word what is sent without anyone's doing. */
-export async function textOfNotice(op: Operation, row: AppointmentNoticeRow): Promise<string | null> {
+/** What someone is told, in French, and the same for a letter that does not say where it comes from. */
+export interface ToldText {
+  readonly full: string;
+  readonly withoutPlace: string;
+}
+
+/** What people read out or send of a notice; word for word what is sent without anyone's doing. */
+export async function textOfNotice(op: Operation, row: AppointmentNoticeRow): Promise<ToldText | null> {
   const [type, district] = await Promise.all([
     loadAppointmentType(op, row.typeCode),
     loadDistrict(op, row.districtId),
   ]);
   if (type === null || district === null) return null;
   const place = row.mode === 'ON_SITE' ? (row.place ?? addressOf(district)) : null;
-  return noticeText({ ...row, publicLabelFr: type.publicLabelFr, place });
+  const notice = { ...row, publicLabelFr: type.publicLabelFr };
+  return { full: noticeText({ ...notice, place }), withoutPlace: noticeText({ ...notice, place: null }) };
 }
 
-/** The same of an offer. */
-export async function textOfOffer(op: Operation, row: OfferRow): Promise<string | null> {
+/** The same of an offer, which says no place. */
+export async function textOfOffer(op: Operation, row: OfferRow): Promise<ToldText | null> {
   const type = await loadAppointmentType(op, row.typeCode);
-  return type === null ? null : offerText({ ...row, publicLabelFr: type.publicLabelFr });
+  if (type === null) return null;
+  const text = offerText({ ...row, publicLabelFr: type.publicLabelFr });
+  return { full: text, withoutPlace: text };
 }

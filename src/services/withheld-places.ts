@@ -9,11 +9,12 @@ const w = Prisma.sql`w`;
 
 /**
  * Where an appointment is held: null is the district's address, or what the mode says. Where someone with a confidential address is
- * met is in a row of its own, for who may read the address: to others it is as if nobody had said where.
+ * met is in a row of its own, for who may read the address: to others it is as if nobody had said where. Each one that is read is in the
+ * log.
  */
 export async function loadPlace(
   op: Operation,
-  row: Pick<AppointmentRow, 'id' | 'place'>,
+  row: Pick<AppointmentRow, 'id' | 'caseId' | 'place'>,
 ): Promise<string | null> {
   if (!mayReadWithheldPlaces(op.viewer)) return row.place;
   const withheld = await batched(op, 'withheld-place', async (ids) =>
@@ -26,5 +27,7 @@ export async function loadPlace(
       (found) => found.id,
     ),
   ).load(row.id);
-  return withheld?.place ?? row.place;
+  if (withheld === null) return row.place;
+  op.log.record('READ_WITHHELD_PLACE', { caseId: row.caseId, appointmentId: row.id });
+  return withheld.place;
 }

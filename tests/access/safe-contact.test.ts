@@ -75,10 +75,10 @@ describe('is suspended, every channel at once', () => {
     expect(await told()).toEqual([{ worker_id: suit.id, case_id: file.id }]);
   });
 
-  test('by a colleague who sees them, even by their own making', async () => {
+  test('by a colleague who has them there, even by their own making', async () => {
     expect(faultOf(await suspend(asDuty))).toBe('NOT_FOUND input.personId');
     await asDuty.send('mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { id } }', {
-      input: { districtId: scene.districtId, kind: 'CALL', personId: file.personId },
+      input: { districtId: scene.districtId, kind: 'WALK_IN', personId: file.personId },
     });
     expect(faultOf(await suspend(asDuty))).toBe('none');
     expect(await stands()).toEqual({ contact: 'NONE', suspended: true });

@@ -88,7 +88,7 @@ describe('on duty, of someone who has no case', () => {
   });
 
   test('also who takes them in without the desk, which opens nothing of them', async () => {
-    await visit({ kind: 'CALL' }, asDuty);
+    await visit({}, asDuty);
     expect(await give(asDuty)).toBe('none');
     expect(await say({ phone: '06 39 98 00 44' })).toBe('FORBIDDEN');
   });
