@@ -2,11 +2,13 @@ import { Prisma } from '../../prisma/generated/client.js';
 import { districtsAs, hasScope, type Viewer } from '../viewer.js';
 import { anyOf } from './sql.js';
 
-/** Who may be among its readers at all: not the desk, nor a head. */
+/** Who may be among its readers at all: not a head. */
 export function mayReadWithheldPlaces(viewer: Viewer): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
-    (viewer.personId !== null || viewer.relays.length > 0 || districtsAs(viewer, 'SOCIAL_WORKER').length > 0)
+    (viewer.personId !== null ||
+      viewer.relays.length > 0 ||
+      districtsAs(viewer, 'SOCIAL_WORKER', 'RECEPTIONIST').length > 0)
   );
 }
 
@@ -20,7 +22,7 @@ function readerKeys(viewer: Viewer): readonly string[] {
 
 /**
  * The assigned worker of the case that keeps the address, the stand-in, the person; of a home visit, whoever goes there, on its day
- * (domain rule 8).
+ * (domain rule 8). Whoever typed it reads it, so that nobody learns by typing a place whether someone has a confidential address.
  */
 export function whereReadsWithheldPlace(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!mayReadWithheldPlaces(viewer)) return Prisma.sql`false`;
@@ -30,6 +32,7 @@ export function whereReadsWithheldPlace(viewer: Viewer, alias: Prisma.Sql): Pris
     ...(viewer.workerId === null
       ? []
       : [
+          Prisma.sql`${alias}.typed_by_id = ${viewer.workerId}::uuid`,
           Prisma.sql`(${viewer.workerId}::uuid = any (${alias}.worker_ids)
             and ${alias}.home_day = (now() at time zone 'Europe/Paris')::date)`,
         ]),

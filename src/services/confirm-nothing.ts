@@ -6,7 +6,8 @@ import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
  * Says that nothing is confirmed of someone: from then on look-ups and boards answer as of someone unknown, to all but who follows them
- * (domain, look-up of a person). Who follows them says so and takes it back; the person says so online, and does not take it back there.
+ * (domain, look-up of a person). Who follows them says so; who follows the same case, or their oldest, takes it back. The person says so
+ * online, and does not take it back there.
  * @throws NotFoundError for who is not known to the viewer · ForbiddenError to whoever else knows them
  */
 export async function setConfirmNothing(

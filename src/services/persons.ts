@@ -329,10 +329,18 @@ export async function requireTried(
   return person;
 }
 
+/** Whether every channel is not closed, or the viewer follows the case that closed them, or the person's oldest. */
+async function endsSuspension(op: Operation, person: PersonRow): Promise<boolean> {
+  if (!person.contactSuspended) return true;
+  const ends = await op.tx.rows`select where ends_suspension(${person.id}::uuid)`;
+  return ends.length > 0;
+}
+
 /**
  * Changes identity and contact: absent is unchanged, null clears. Who was provisional has been looked at, and is not. A phone or mail
  * that the desk changes is one to which nobody writes, until who follows the person says so.
- * @throws ForbiddenError to the desk that opens a channel, or puts another in its place
+ * @throws ForbiddenError to the desk that opens a channel, or puts another in its place; to who follows another case than the one that
+ *   closed every channel
  */
 export async function updatePerson(
   op: Operation,
@@ -353,6 +361,7 @@ export async function updatePerson(
       identity.safeContact !== 'NONE'
     )
       throw new ForbiddenError();
+    if (identity.safeContact !== 'NONE' && !(await endsSuspension(op, person))) throw new ForbiddenError();
     const objects =
       input.objectsToStatistics === undefined
         ? person.objectsToStatistics

@@ -27,7 +27,7 @@ export async function suspendContact(
 /**
  * Says by what a person is reached, by which number or mail address, and ends a suspension: the assigned worker, the stand-in, or the
  * worker on duty, to whom the desk has sent the person today, and who states that the person is present and alone. The worker who follows
- * the person is told. A number or a mail address that is absent is unchanged; null clears it.
+ * the person is told. Where another case has closed every channel, who follows that case, or the person's oldest, opens one. A number or a mail address that is absent is unchanged; null clears it.
  * @throws ForbiddenError to anyone else, whatever there was · ConflictError VERSION_CHANGED
  */
 export async function setSafeContact(

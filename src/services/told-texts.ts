@@ -4,6 +4,7 @@ import { loadAppointmentType } from './appointment-types.js';
 import { addressOf, loadDistrict } from './directory.js';
 import { noticeText, offerText } from './notice-text.js';
 import type { OfferRow } from './slot-offers.js';
+import { isPlaceTyped } from './withheld-places.js';
 
 /** What someone is told, in French, and the same for a letter that does not say where it comes from. */
 export interface ToldText {
@@ -11,14 +12,15 @@ export interface ToldText {
   readonly withoutPlace: string;
 }
 
-/** What people read out or send of a notice; word for word what is sent without anyone's doing. */
+/** What people read out or send of a notice; what is sent without anyone's doing also says a place that was typed. */
 export async function textOfNotice(op: Operation, row: AppointmentNoticeRow): Promise<ToldText | null> {
-  const [type, district] = await Promise.all([
+  const [type, district, typed] = await Promise.all([
     loadAppointmentType(op, row.typeCode),
     loadDistrict(op, row.districtId),
+    isPlaceTyped(op, row.appointmentId),
   ]);
   if (type === null || district === null) return null;
-  const place = row.mode === 'ON_SITE' ? (row.place ?? addressOf(district)) : null;
+  const place = row.mode === 'ON_SITE' && !typed ? (row.place ?? addressOf(district)) : null;
   const notice = { ...row, publicLabelFr: type.publicLabelFr };
   return { full: noticeText({ ...notice, place }), withoutPlace: noticeText({ ...notice, place: null }) };
 }

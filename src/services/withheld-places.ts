@@ -31,3 +31,19 @@ export async function loadPlace(
   op.log.record('READ_WITHHELD_PLACE', { caseId: row.caseId, appointmentId: row.id });
   return withheld.place;
 }
+
+/**
+ * Whether somebody typed where an appointment is held, and it is not the place of a worker's hours. No text that is read out has
+ * such a place: left out of some alone, it would say of whom it is withheld.
+ */
+export async function isPlaceTyped(op: Operation, appointmentId: string): Promise<boolean> {
+  const typed = await batched(op, 'typed-place', async (ids) =>
+    byKey(
+      await op.tx.rows<{
+        id: string;
+      }>`select i.id from unnest(${uuids(ids)}) i(id) where place_is_typed(i.id)`,
+      (found) => found.id,
+    ),
+  ).load(appointmentId);
+  return typed !== null;
+}

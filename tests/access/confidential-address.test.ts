@@ -267,7 +267,7 @@ describe('excludes every open one', () => {
 
   test('the desk sets LETTER and writes an open one: no letter of the next cancellation goes there', async () => {
     await scene.sql(`update person set safe_contact = 'LETTER' where id = $1`, [file.personId]);
-    await set(file.personId, OPEN, false, scene.desk);
+    await set(file.personId, OPEN, false, asSuit);
     expect(await letter()).not.toBeNull();
     await shelter(1);
     await set(file.personId, OPEN, false, scene.desk);
@@ -303,7 +303,7 @@ describe('excludes every open one', () => {
   test('no letter reminds of what is to come, and nobody who waits is written to', async () => {
     await scene.sql(`update person set safe_contact = 'LETTER' where id = $1`, [file.personId]);
     await shelter();
-    await set(file.personId, OPEN, false, scene.desk);
+    await scene.sql('insert into person_address (person_id, line) values ($1, $2)', [file.personId, OPEN]);
     const waits = await scene.waits({ personId: file.personId });
     const channel = async () =>
       (

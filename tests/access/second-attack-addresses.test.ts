@@ -210,7 +210,7 @@ describe('of two at once', () => {
     const booked = await beside([[CONFIDENTIAL, [file.personId, file.id]]], () =>
       book(scene.desk, { place: PLACE }),
     );
-    expect(await placeOf(idOf(booked), scene.desk)).toBeNull();
+    expect(await placeOf(idOf(booked), asDeux)).toBeNull();
   });
 
   test('and while the booking stands open', async () => {
@@ -237,7 +237,7 @@ describe('of two at once', () => {
       [['insert into case_person (case_id, person_id) values ($1, $2)', [file.id, child]]],
       setAddress,
     );
-    expect(await placeOf(id, scene.desk)).toBeNull();
+    expect(await placeOf(id, asDeux)).toBeNull();
   });
 
   test('a withheld place is of who has the case, once it is reassigned meanwhile', async () => {
@@ -475,4 +475,206 @@ test('a letter to the safe postal address is for the desk and who follows, says 
       hand('select from letter_address_for_viewer($1)', [file.personId]),
     );
   expect([await found('deux'), await found('desk'), await found('suit')]).toEqual(['0', '1', '1']);
+});
+
+describe('a second case about someone', () => {
+  let second: BuiltCase;
+  beforeEach(async () => {
+    await scene.district.head(`tête.${scene.name}`);
+    const opened = await send(
+      asDeux,
+      'openCase',
+      'OpenCaseInput',
+      { districtId: scene.districtId, mission: 'RSA', personIds: [file.personId] },
+      'id version',
+    );
+    const { id, version } = opened.data?.['openCase'] ?? {};
+    const input = { caseId: id, workerId: deux.id, expectedVersion: version };
+    expect(faultOf(await send(await scene.as('tête'), 'assignCase', 'AssignCaseInput', input))).toBe('none');
+    second = { ...file, id };
+  });
+  const version = async () =>
+    (await scene.sql<{ version: number }>('select version from person where id = $1', [file.personId]))[0]
+      ?.version;
+  const update = async (who: Requester, more: Record<string, unknown>) =>
+    faultOf(
+      await send(who, 'updatePerson', 'UpdatePersonInput', {
+        id: file.personId,
+        expectedVersion: await version(),
+        ...more,
+      }),
+    );
+  const confirmNothing = async (who: Requester, said: boolean) =>
+    faultOf(
+      await send(who, 'setConfirmNothing', 'SetConfirmNothingInput', {
+        personId: file.personId,
+        confirmNothing: said,
+      }),
+    );
+  const suspend = async (who: Requester) =>
+    faultOf(await send(who, 'suspendContact', 'SuspendContactInput', { personId: file.personId }));
+  const say = async (who: Requester) =>
+    faultOf(
+      await send(who, 'setSafeContact', 'SetSafeContactInput', {
+        personId: file.personId,
+        expectedVersion: await version(),
+        safeContact: 'NEUTRAL_TEXT',
+      }),
+    );
+  const setOpen = async (who: Requester, expectedVersion: number, more: object = {}) =>
+    faultOf(
+      await send(who, 'setPersonAddress', 'SetPersonAddressInput', {
+        personId: file.personId,
+        expectedVersion,
+        line: '4 rue Ouverte',
+        confidential: false,
+        ...more,
+      }),
+    );
+
+  test('is told to who follows the first', async () => {
+    expect(await told(suit.id, 'CONTACT_OPENED')).toBe(1);
+    expect(await told(deux.id, 'CONTACT_OPENED')).toBe(0);
+  });
+
+  test('takes back neither a suspension nor "confirm nothing" of the first', async () => {
+    expect([await confirmNothing(asSuit, true), await suspend(asSuit)]).toEqual(['none', 'none']);
+    expect(await confirmNothing(asDeux, false)).toBe('FORBIDDEN');
+    expect(await say(asDeux)).toBe('FORBIDDEN');
+    expect(await update(asDeux, { safeContact: 'NEUTRAL_TEXT' })).toBe('FORBIDDEN');
+    const found = await byHand(stage.database, `deux.${scene.name}`, async (hand) => [
+      await hand(`update person set safe_contact = 'NEUTRAL_TEXT' where id = $1`, [file.personId]),
+      await hand(`select say_safe_contact($1, 1, 'NEUTRAL_TEXT', false)`, [file.personId]),
+    ]);
+    expect(found).toEqual(['42501', '42501']);
+    expect([await confirmNothing(asSuit, false), await say(asSuit)]).toEqual(['none', 'none']);
+  });
+
+  test('the first takes back what the second has said, and so does whoever the first is reassigned to', async () => {
+    expect([await confirmNothing(asDeux, true), await suspend(asDeux)]).toEqual(['none', 'none']);
+    expect([await confirmNothing(asSuit, false), await say(asSuit)]).toEqual(['none', 'none']);
+    expect(await suspend(asSuit)).toBe('none');
+    const third = await scene.worker('tiers');
+    await scene.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
+    // Nobody is there to say so: who follows the person does.
+    expect(await say(asDeux)).toBe('none');
+    await scene.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, third.id]);
+    expect(await suspend(await scene.as('tiers'))).toBe('none');
+    expect(await say(asDeux)).toBe('FORBIDDEN');
+  });
+
+  test('that changes a number tells who follows the first, and so does the desk', async () => {
+    for (const [nth, who] of [asDeux, scene.desk].entries()) {
+      await scene.sql('delete from notification where worker_id = $1', [suit.id]);
+      expect(await update(who, { phone: `06 00 00 66 6${nth}` })).toBe('none');
+      expect(await told(suit.id, 'CONTACT_CHANGED')).toBe(1);
+    }
+    // Whoever changes it knows, and a name is no contact.
+    await scene.sql('delete from notification where worker_id = any ($1)', [[suit.id, deux.id]]);
+    expect(await update(asSuit, { phone: '06 00 00 66 69' })).toBe('none');
+    expect([await told(suit.id, 'CONTACT_CHANGED'), await told(deux.id, 'CONTACT_CHANGED')]).toEqual([0, 1]);
+    await scene.sql('delete from notification where worker_id = $1', [deux.id]);
+    expect(await update(asSuit, { chosenName: 'Rose' })).toBe('none');
+    expect(await told(deux.id, 'CONTACT_CHANGED')).toBe(0);
+  });
+
+  test('that makes the open address its own tells who follows the first, and of its own address nobody is told', async () => {
+    expect(await setOpen(asSuit, 0)).toBe('none');
+    await scene.sql('delete from notification where worker_id = any ($1)', [[suit.id, deux.id]]);
+    expect(await setOpen(asDeux, 1, { confidential: true })).toBe('none');
+    expect(await told(suit.id, 'CONTACT_CHANGED')).toBe(1);
+    await scene.sql('delete from notification where worker_id = $1', [suit.id]);
+    expect(await setOpen(asDeux, 2, { confidential: true, line: '5 rue Ouverte' })).toBe('none');
+    expect(await told(suit.id, 'CONTACT_CHANGED')).toBe(0);
+    expect(second.id).not.toBe(file.id);
+  });
+});
+
+describe('whether someone has a confidential address, nobody learns', () => {
+  let plain: BuiltCase;
+  beforeEach(async () => {
+    await shelter();
+    plain = await scene.district.worker(`autre.${scene.name}`).case();
+  });
+
+  test('by typing a place, and reading it again', async () => {
+    for (const [who, times] of [
+      [scene.desk, ['09:00', '09:30']],
+      [asDeux, ['10:00', '10:30']],
+    ] as const) {
+      const texts: string[] = [];
+      for (const [nth, personId] of [file.personId, plain.personId].entries()) {
+        const startsAt = scene.at(times[nth] ?? '');
+        const id = idOf(await book(who, { personIds: [personId], startsAt, place: 'Salle bleue' }));
+        expect(await placeOf(id, who)).toBe('Salle bleue');
+        await scene.sql(
+          `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+            values ($1, $2, $3, 'MOVED', now())`,
+          [id, personId, scene.districtId],
+        );
+        const { data } = await who.send(
+          'query ($d: ID!) { noticesToGive(districtId: $d) { edges { node { text } } } }',
+          {
+            d: scene.districtId,
+          },
+        );
+        texts.push(data?.['noticesToGive'].edges[0].node.text);
+        await scene.sql('delete from appointment_notice where appointment_id = $1', [id]);
+      }
+      for (const text of texts) expect(text).toMatch(/ à \d\d:\d\d\.$/);
+    }
+  });
+
+  test('by having typed it as who follows, after the case is another’s', async () => {
+    const id = idOf(await book(asSuit, { workerIds: [suit.id], place: PLACE }));
+    await scene.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
+    expect(await placeOf(id, asSuit)).toBeNull();
+  });
+
+  test('by writing an open address, and looking for a letter: none goes there until who follows them has written it', async () => {
+    const letters: (string | null)[] = [];
+    const each = [
+      [file, suit.id, '09:00'],
+      [plain, deux.id, '09:30'],
+    ] as const;
+    const written = (personId: string, who: Requester, expectedVersion: number) =>
+      send(who, 'setPersonAddress', 'SetPersonAddressInput', {
+        personId,
+        expectedVersion,
+        line: '5 rue du Bureau',
+        confidential: false,
+      });
+    const letterOf = async (appointmentId: string) => {
+      const { data } = await scene.desk.send(
+        'query ($d: ID!) { noticesToGive(districtId: $d) { edges { node { letter appointment { id } } } } }',
+        { d: scene.districtId },
+      );
+      return data?.['noticesToGive'].edges.find(
+        ({ node }: { node: { appointment: { id: string } } }) => node.appointment.id === appointmentId,
+      ).node.letter;
+    };
+    let last = '';
+    for (const [of, workerId, at] of each) {
+      await scene.sql(`update person set safe_contact = 'LETTER' where id = $1`, [of.personId]);
+      last = idOf(
+        await book(scene.desk, { personIds: [of.personId], workerIds: [workerId], startsAt: scene.at(at) }),
+      );
+      await scene.sql(
+        `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+          values ($1, $2, $3, 'MOVED', now())`,
+        [last, of.personId, scene.districtId],
+      );
+      expect(faultOf(await written(of.personId, scene.desk, 0))).toBe('none');
+      letters.push(await letterOf(last));
+    }
+    expect(letters).toEqual([null, null]);
+    const [author] = await scene.sql<{ id: string }>(
+      'select assigned_worker_id as id from "case" where id = $1',
+      [plain.id],
+    );
+    expect(await told(author?.id ?? '', 'OPEN_ADDRESS_WRITTEN')).toBe(1);
+    expect(await told(suit.id, 'OPEN_ADDRESS_WRITTEN')).toBe(1);
+    expect(faultOf(await written(plain.personId, await scene.as('autre'), 1))).toBe('none');
+    expect(await letterOf(last)).not.toBeNull();
+  });
 });

@@ -126,6 +126,8 @@ begin atomic
   select p.id, p.given_name, p.family_name, p.chosen_name from person p where p.id = any (p_ids) and (
     exists (select from person_known k where k.person_id = p.id and k.worker_id = viewer_worker() and k.known_until > now()
       and k.district_id = any (viewer_districts('any')))
+    or exists (select from case_person cp where cp.person_id = p.id and cp.opener_id = viewer_worker()
+      and cp.district_id = any (viewer_districts('social_worker')))
     or exists (select from appointment_person ap where ap.person_id = p.id and ap.known_until > now() and (
       (viewer_worker() = any (ap.worker_ids) and ap.district_id = any (viewer_districts('any')))
       or (not p.sensitive_file and not p.confirm_nothing and not ap.contact_said
