@@ -517,7 +517,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     'hélène',
     async () => {
       await made.one(
-        `insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, now(), now() + interval '1 hour') returning id`,
+        `insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, now(), now() + interval '4 days') returning id`,
         [made.who['alice'], made.district],
       );
       return {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { draftReport } from '../support/statistics.js';
 
 /** Nobody ranks districts by one request: an operation has the figures of one, with the county as its context. */
 let database: TestDatabase;
@@ -57,17 +58,25 @@ test('a district has the county beside it, and the same district as often as one
 });
 
 test('published reports are listed, with the figures of one district at a time', async () => {
-  await database.sql(
-    `insert into activity_report (district_id, year, declined, stated_on)
-     select d.id, $1, true, day_in_paris(now()) from district d
-     where not exists (select from activity_report r where r.district_id = d.id and r.year = $1)`,
+  const without = await database.sql<{ id: string }>(
+    `select id from district d where not exists (select from activity_report r where r.district_id = d.id and r.year = $1)`,
     [YEAR],
   );
-  const adviser = await app.as('adviser');
+  for (const { id } of without) await draftReport(database, { districtId: id, year: YEAR }, []);
+  // Two of each team.
+  await database.sql(
+    `insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on)
+     select r.id, r.version, m.worker_id, m.district_id, day_in_paris(now()) from activity_report r cross join lateral (
+       select district_id, worker_id from membership where district_id = r.district_id and role = 'SOCIAL_WORKER'
+         and starts_at <= now() and (ends_at is null or ends_at > now()) order by worker_id limit 2) m
+     where r.year = $1 and r.published_on is null on conflict do nothing`,
+    [YEAR],
+  );
   const waiting = await database.sql<{ id: string }>(
     'select district_id as id from activity_report where year = $1 and published_on is null',
     [YEAR],
   );
+  const adviser = await app.as('adviser');
   for (const { id } of waiting) {
     const published = await adviser.send(
       'mutation ($input: PublishActivityReportInput!) { publishActivityReport(input: $input) { publishedOn } }',

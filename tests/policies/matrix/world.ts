@@ -317,6 +317,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   // What is booked online begins within three months: hours of someone’s for whom nobody stands.
   const publicHours = halfHours(10, 1);
   let nth = 0;
+  let daysOfReceipts = 200;
   let halfDays = 0;
   const begun = Date.now();
 
@@ -860,7 +861,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       person_id: about.id,
       notice_id: notice,
       channel: 'ORAL',
-      given_at: ago(200),
+      // Of a day there is one.
+      given_at: ago((daysOfReceipts += 1)),
       stated_by_id: alice,
     });
     const notes = await writeNotes(vault, caseId);
