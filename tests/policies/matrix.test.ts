@@ -265,12 +265,15 @@ describe('whatever the matrix is updated to', () => {
     });
 
     test('what is held for someone is for who works with the request, and the person; with whom, not for the person', () => {
-      const within = ['worker', 'channel', 'toldAt', 'sending', 'letter'];
+      const within = ['worker', 'channel', 'toldAt', 'sending'];
+      // With an address: who prints it, and who follows the person.
+      const prints = works.filter((key) => key !== 'worker-on-duty');
+      expect(open('SlotOffer', ['letter'])).toEqual(to(prints, ['letter']));
       const offered =
         'id status startsAt endsAt mode place offeredAt answerBy answeredAt text request version'.split(' ');
       expect(open('SlotOffer', within)).toEqual(to(works, within));
       expect(open('SlotOffer', offered)).toEqual(to([...works, 'person-shown'], offered));
-      expect([...within, ...offered].map((field) => `SlotOffer.${field}`).sort()).toEqual(
+      expect([...within, 'letter', ...offered].map((field) => `SlotOffer.${field}`).sort()).toEqual(
         fieldsOf('SlotOffer').sort(),
       );
     });
