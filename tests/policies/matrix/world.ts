@@ -856,13 +856,14 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       version: 1,
       recorded_at: ago(100),
     });
+    // Of a day there is one.
+    daysOfReceipts += 1;
     const receipt = await insert('notice_receipt', {
       id: randomUUID(),
       person_id: about.id,
       notice_id: notice,
       channel: 'ORAL',
-      // Of a day there is one.
-      given_at: ago((daysOfReceipts += 1)),
+      given_at: ago(daysOfReceipts),
       stated_by_id: alice,
     });
     const notes = await writeNotes(vault, caseId);
