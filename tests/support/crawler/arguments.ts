@@ -97,7 +97,7 @@ const SAID_OTHERWISE: Readonly<Record<string, string>> = { insteadOf: 'appointme
 
 /** The type whose id an argument takes, by how the schema names its own fields: `standInId` is what `standIn` answers. */
 export function referent(schema: GraphQLSchema, place: Place): string | null {
-  if (place.name === 'id') return place.answers;
+  if (['id', 'after'].includes(place.name)) return place.answers;
   return remembered(schema, `referent ${place.name}`, () => typeNamed(schema, place.name));
 }
 
