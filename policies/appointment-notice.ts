@@ -8,7 +8,7 @@ export const AppointmentNotice: TypePolicy = {
   previousStartsAt: forWhom.whoWorksWithTheAppointment,
   text: forWhom.whoWorksWithTheAppointment,
   // With the name and the address that its reader knows.
-  letter: forWhom.whoWorksWithTheAppointment,
+  letter: forWhom.whoPrintsTheLetterOfTheAppointment,
   sending: forWhom.whoWorksWithTheAppointment,
   appointment: forWhom.whoWorksWithTheAppointment,
   person: forWhom.whoWorksWithTheAppointment,

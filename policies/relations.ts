@@ -146,6 +146,11 @@ export const whoSeesWhoHoldsIt = rowRule<appointment.AppointmentRelation>(
   appointment.seesWhoHoldsIt,
 );
 
+export const whoPrintsTheLetterOfTheAppointment = rowRule<appointment.AppointmentRelation>(
+  { fr: 'l’accueil et celui qui suit le dossier', en: 'the desk and who follows the case' },
+  appointment.printsLetters,
+  isWorker,
+);
 export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelation>(
   {
     fr: 'l’accueil, les agents qui y participent et celui qui suit le dossier',
@@ -227,6 +232,11 @@ export const whoTellsOfTheOffer = rowRule<waiting.RequestRelation>(
     en: 'the desk, the worker on duty and who follows the case',
   },
   waiting.worksWithRequest,
+  isWorker,
+);
+export const whoPrintsTheLetterOfTheOffer = rowRule<waiting.RequestRelation>(
+  { fr: 'l’accueil et celui qui suit le dossier', en: 'the desk and who follows the case' },
+  waiting.printsLettersOfRequest,
   isWorker,
 );
 export const theDeskOfTheWaitingList = rowRule<waiting.RequestRelation>(

@@ -20,6 +20,6 @@ export const SlotOffer: TypePolicy = {
   channel: forWhom.whoTellsOfTheOffer,
   toldAt: forWhom.whoTellsOfTheOffer,
   // With the name and the address that its reader knows.
-  letter: forWhom.whoTellsOfTheOffer,
+  letter: forWhom.whoPrintsTheLetterOfTheOffer,
   sending: forWhom.whoTellsOfTheOffer,
 };

@@ -34,6 +34,11 @@ export function followsItsCase(viewer: Viewer, row: RequestRelation): boolean {
   return judgesIt(viewer, { ...row, dutyWorkerId: null }) && hasScope(viewer, 'appointments:read');
 }
 
+/** Print a letter about it, with the address that the person named: the desk, and who follows its case. */
+export function printsLettersOfRequest(viewer: Viewer, row: RequestRelation): boolean {
+  return isAtItsDesk(viewer, row) || followsItsCase(viewer, row);
+}
+
 /** Work with it: the desk, the worker on duty, who follows its case. */
 export function worksWithRequest(viewer: Viewer, row: RequestRelation): boolean {
   return isAtItsDesk(viewer, row) || seesRequestContent(viewer, row);

@@ -217,6 +217,11 @@ export function booksInAgendaOf(viewer: Viewer, workerId: string, districtId: st
   );
 }
 
+/** Print a letter about it, with the address that the person named: the desk, and who follows the case. */
+export function printsLetters(viewer: Viewer, row: AppointmentRelation): boolean {
+  return deskReaches(viewer, row) || followsItsCase(viewer, row);
+}
+
 /** Open the contact of who comes to a colleague: the desk, and who follows the case. */
 export function confirmsContact(viewer: Viewer, row: AppointmentRelation): boolean {
   return hasScope(viewer, 'appointments:write') && (deskReaches(viewer, row) || followsItsCase(viewer, row));
