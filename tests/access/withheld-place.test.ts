@@ -85,7 +85,9 @@ async function everywhere(id: string): Promise<string> {
         day,
       }),
       await who.send(
-        'query ($id: ID!) { noticesToGive(districtId: $id) { edges { node { text letter appointment { place } } } } }',
+        // Letters are printed at the desk.
+        `query ($id: ID!) { noticesToGive(districtId: $id) { edges { node {
+          text ${who === scene.desk ? 'letter' : ''} appointment { place } } } } }`,
         { id: scene.districtId },
       ),
     ];
