@@ -77,7 +77,7 @@ export class IncomingRequestResolver {
     description: 'The day on which to look again at a deferral: to who has it alone.',
   })
   reviewOn(@Root() row: requests.IncomingRequestRow) {
-    return row.reviewBy === null ? null : dayBefore(row.reviewBy);
+    return row.reviewOn === null ? null : dayBefore(row.reviewOn);
   }
 
   @FieldResolver(() => Boolean, {

@@ -42,7 +42,7 @@ export interface IncomingRequestRow extends IncomingRequestRelation {
   readonly childProtection: boolean;
   readonly deferralGround: InformationGround | null;
   /** Midnight in Paris after the day of review. */
-  readonly reviewBy: Date | null;
+  readonly reviewOn: Date | null;
   readonly dueAt: Date | null;
   readonly status: IncomingRequestStatus;
   readonly version: number;
@@ -50,7 +50,7 @@ export interface IncomingRequestRow extends IncomingRequestRelation {
 
 const REQUEST = Prisma.sql`r.id, r.district_id as "districtId", r.partner::text as partner, r.mandated, r.person_id as "personId",
   r.name, r.received_on as "receivedOn", r.answer_by as "answerBy", r.inform_by as "informBy", r.informed_at as "informedAt",
-  r.child_protection as "childProtection", r.deferral_ground::text as "deferralGround", r.review_by as "reviewBy",
+  r.child_protection as "childProtection", r.deferral_ground::text as "deferralGround", r.review_by as "reviewOn",
   r.due_at as "dueAt", r.status::text as status, r.worker_id as "workerId", r.closed_at as "closedAt", r.version`;
 const r = Prisma.sql`r`;
 
