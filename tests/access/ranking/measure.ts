@@ -49,6 +49,7 @@ async function ownOf(county: CrawledCounty, login: string): Promise<(pair: Pair)
      select id from me union select id from file union select id from meeting
        union select id from encounter where reader_id in (select id from me)
        union select id from handover where from_worker_id in (select id from me) or to_worker_id in (select id from me)
+       union select id from planned_reassignment where from_worker_id in (select id from whose) or to_worker_id in (select id from me)
        union select id from handover_task where worker_id in (select id from me) or to_worker_id in (select id from me)
        union select id from appointment_request where duty_worker_id in (select id from me) or case_worker_id in (select id from whose)
        union select o.id from slot_offer o join appointment_request r on r.id = o.request_id
