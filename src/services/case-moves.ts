@@ -3,9 +3,9 @@ import { waysToCases, whereAllocates } from '../access/case.js';
 import { anyOf } from '../access/sql.js';
 import { ConflictError, type CosmosError, InvalidInputError, NotFoundError } from '../errors.js';
 import type { Operation } from '../operation.js';
+import { requireOneAbsent } from './cases.js';
 import { once } from './idempotency.js';
 import { countIds, parseId } from './input.js';
-import { oneLookUp } from './one-look-up.js';
 import { requireWithinFiveDays } from './planned-reassignments.js';
 
 /** As many cases as go to others at once. */
@@ -68,11 +68,15 @@ function requireMoves({ moves }: ReassignCasesInput): void {
     throw new InvalidInputError('input.moves', 'twice');
 }
 
+/** Whose cases they are; logged, told and counted like the list of them. */
+const requireLeaving = (op: Operation, { fromWorkerId }: ReassignCasesInput): Promise<string> =>
+  requireOneAbsent(op, fromWorkerId, 'REASSIGNMENT', 'input.fromWorkerId');
+
 /**
  * The same cases that a head lists of that worker for a reassignment, and no other: so that many at once tell nothing that the list does
  * not. Judged in one statement.
  */
-async function judge(op: Operation, fromWorkerId: string | null, input: ReassignCasesInput): Promise<Move[]> {
+async function judge(op: Operation, fromWorkerId: string, input: ReassignCasesInput): Promise<Move[]> {
   const asked = input.moves.map((move) => ({
     ...move,
     id: parseId(move.caseId),
@@ -80,16 +84,13 @@ async function judge(op: Operation, fromWorkerId: string | null, input: Reassign
   }));
   const known = asked.filter(({ id }) => id !== null);
   const isDated = input.takesEffectAt != null;
-  const ways =
-    fromWorkerId === null
-      ? []
-      : waysToCases(op.viewer, c, {
-          districtId: null,
-          absentWorkerId: fromWorkerId,
-          assignedToMe: false,
-          unassigned: false,
-          byMission: false,
-        });
+  const ways = waysToCases(op.viewer, c, {
+    districtId: null,
+    absentWorkerId: fromWorkerId,
+    assignedToMe: false,
+    unassigned: false,
+    byMission: false,
+  });
   const rows = await op.tx.rows<FoundRow>`select c.id, c.version, c.status::text as status,
       coalesce(may_be_assigned(m.worker_id, c.district_id), false) as assignable,
       exists (select from planned_reassignment p where p.case_id = c.id and p.outcome is null) as planned
@@ -114,15 +115,14 @@ async function judge(op: Operation, fromWorkerId: string | null, input: Reassign
  * What would become of each move, in the order in which they are asked for. Changes nothing. Nothing is said of whom the cases go to: how
  * many someone has is no figure (rule 3).
  * @throws InvalidInputError for more than fifty, or one twice; oneAtATime for a second worker; for a time that is not within five days
+ * @throws RateLimitedError for a third worker of a day, as the list of their cases
  */
 export async function previewReassignments(
   op: Operation,
   input: ReassignCasesInput,
 ): Promise<readonly CaseMoveRow[]> {
-  const fromWorkerId = parseId(input.fromWorkerId);
-  op.log.record('LIST_CASES_FOR_REASSIGNMENT', { targetWorkerId: fromWorkerId });
+  const fromWorkerId = await requireLeaving(op, input);
   requireMoves(input);
-  await oneLookUp(op, `absent ${fromWorkerId}`, 'input.fromWorkerId', Promise.resolve());
   if (input.takesEffectAt != null) await requireWithinFiveDays(op, input.takesEffectAt);
   const moves = await judge(op, fromWorkerId, input);
   for (const { caseId } of moves) if (caseId !== null) op.log.record('READ_CASE', { caseId });
@@ -183,16 +183,17 @@ export async function reassignCases(
 ): Promise<readonly CaseMoveRow[]> {
   await once(op, 'reassignCases', input, async () => {
     const known = logOf(op, input);
+    // A refusal says whose each case is, as the list does.
+    const fromWorkerId = await requireLeaving(op, input);
     requireMoves(input);
     const { takesEffectAt = null } = input;
-    const fromWorkerId = parseId(input.fromWorkerId);
     if (takesEffectAt !== null) await requireWithinFiveDays(op, takesEffectAt);
     const moves = await judge(op, fromWorkerId, input);
     known(moves);
     const refused = moves.map(refusalOf).find((refusal) => refusal !== null);
     if (refused !== undefined && refused !== null) throw refused;
     await carryOut(op, moves, takesEffectAt);
-    return fromWorkerId ?? '';
+    return fromWorkerId;
   });
   return input.moves.map(({ caseId }) => ({ caseId, outcome: 'DONE' }));
 }

@@ -191,20 +191,32 @@ function filterConditions(filter: CaseFilter): Prisma.Sql[] {
 /**
  * Rule 3: the cases of one worker, to a head alone, for a purpose, one worker at a time, and logged as such; the worker is told. Of absences
  * that were declared within a day, two workers a day.
+ * @param field names the worker in the input
+ * @returns who is listed; `NOBODY` for what is no id
+ * @throws InvalidInputError oneAtATime for a second worker; RateLimitedError for a third within a day
  */
+export async function requireOneAbsent(
+  op: Operation,
+  named: string,
+  purpose: AbsencePurpose,
+  field: string,
+): Promise<string> {
+  const workerId = parseId(named);
+  op.log.record(`LIST_CASES_FOR_${purpose}`, { targetWorkerId: workerId });
+  const asked = oneLookUp(op, `absent ${workerId}`, field, Promise.resolve(workerId));
+  if ((await asked) === null) return NOBODY;
+  const [left] = await op.tx.rows<{ may: boolean }>`select may_list_absent(${workerId}::uuid) as may`;
+  if (left?.may !== true) throw new RateLimitedError(field, 'absentListsSpent', A_DAY_S);
+  return workerId ?? NOBODY;
+}
+
 async function requireAbsent(op: Operation, filter: CaseFilter): Promise<string | null> {
   if (filter.absentWorkerId == null) {
     if (filter.purpose != null) throw new InvalidInputError('filter.absentWorkerId', 'required');
     return null;
   }
   if (filter.purpose == null) throw new InvalidInputError('filter.purpose', 'required');
-  const workerId = parseId(filter.absentWorkerId);
-  op.log.record(`LIST_CASES_FOR_${filter.purpose}`, { targetWorkerId: workerId });
-  const asked = oneLookUp(op, `absent ${workerId}`, 'filter.absentWorkerId', Promise.resolve(workerId));
-  if ((await asked) === null) return NOBODY;
-  const [left] = await op.tx.rows<{ may: boolean }>`select may_list_absent(${workerId}::uuid) as may`;
-  if (left?.may !== true) throw new RateLimitedError('filter.absentWorkerId', 'absentListsSpent', A_DAY_S);
-  return workerId;
+  return requireOneAbsent(op, filter.absentWorkerId, filter.purpose, 'filter.absentWorkerId');
 }
 
 async function narrowedBy(op: Operation, filter: CaseFilter): Promise<CasesNarrowed> {

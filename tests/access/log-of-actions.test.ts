@@ -525,7 +525,10 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
         moves: [{ caseId: file.id, workerId: made.who['bruno'], expectedVersion: 1 }],
       };
     },
-    ['REASSIGN_CASE the case for bruno by hélène: DONE'],
+    [
+      'LIST_CASES_FOR_REASSIGNMENT for alice by hélène: DONE',
+      'REASSIGN_CASE the case for bruno by hélène: DONE',
+    ],
   ],
   [
     'closeCase',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { byHand } from '../support/by-hand.js';
 import { brunoReads, type ReassignedCase, type ReleaseCounty, releaseCounty } from './releases.js';
@@ -455,6 +456,24 @@ describe('a minute’s absence lists nobody', () => {
     expect(await listed('malade', 'henri')).toBe(1);
     expect(await listed('partie', 'henri')).toBe(1);
     expect(await listed('troisième', 'henri')).toEqual(['RATE_LIMITED']);
+    // Nor by what a refusal tells of many at once.
+    const many = (name: string) => ({
+      fromWorkerId: made.ids[name],
+      moves: [{ caseId: randomUUID(), workerId: made.ids['carla'], expectedVersion: 1 }],
+    });
+    const preview = async (name: string) =>
+      (
+        await (
+          await made.app.as('henri')
+        ).send('query ($input: ReassignCasesInput!) { previewReassignments(input: $input) { outcome } }', {
+          input: many(name),
+        })
+      ).codes;
+    expect(await preview('troisième')).toEqual(['RATE_LIMITED']);
+    expect(await preview('malade')).toEqual([]);
+    const reassign = (name: string) => made.send('henri', 'reassignCases', many(name), 'outcome');
+    expect(await reassign('troisième')).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(await reassign('malade')).toMatchObject({ code: 'NOT_FOUND' });
     expect(await listed('depuis hier', 'henri')).toBe(1);
     expect(await listed('malade', 'henri')).toBe(1);
     expect(await made.told('malade')).toEqual(['ABSENCE_DECLARED', 'CASES_LISTED']);

@@ -170,44 +170,6 @@ begin
   return new;
 end $$;
 
--- As before, and holds those who come before it asks whether an address of theirs is confidential.
-create or replace function keep_place_withheld(p_appointment uuid) returns void
-  language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare
-  v_appointment appointment%rowtype;
-  v_persons uuid[];
-  v_readers text[];
-begin
-  if exists (select from appointment a where a.id = p_appointment and (a.places is not null
-      or (a.place is null and not exists (select from withheld_place w where w.appointment_id = a.id)))) then return; end if;
-  perform hold_each('person', array(select ap.person_id from appointment_person ap where ap.appointment_id = p_appointment));
-  select * into v_appointment from appointment where id = p_appointment;
-  v_persons := array(select ap.person_id from appointment_person ap
-    where ap.appointment_id = p_appointment and is_sheltered(ap.person_id) order by 1);
-  if v_persons = '{}' then
-    update appointment a set place = coalesce(a.place, w.place) from withheld_place w
-      where w.appointment_id = p_appointment and a.id = p_appointment;
-    delete from withheld_place where appointment_id = p_appointment;
-    return;
-  end if;
-  v_readers := array(select distinct c.assigned_worker_id || ':' || c.district_id from unnest(v_persons) person
-    cross join lateral sheltering_cases(person) s join "case" c on c.id = s.case_id
-    where c.assigned_worker_id is not null order by 1);
-  if v_appointment.place is not null and not exists (
-      select from availability_occurrence o join availability v on v.id = o.availability_id
-      where o.worker_id = any (v_appointment.worker_ids) and o.district_id = v_appointment.district_id
-        and o.starts_at <= v_appointment.starts_at and o.starts_at > v_appointment.starts_at - interval '12 hours'
-        and o.ends_at >= v_appointment.ends_at and v.place = v_appointment.place) then
-    insert into withheld_place (appointment_id, place, reader_keys, person_ids, worker_ids, home_day)
-      values (p_appointment, v_appointment.place, v_readers, v_persons, v_appointment.worker_ids,
-        home_day(v_appointment.mode, v_appointment.status, v_appointment.starts_at))
-      on conflict (appointment_id) do update set place = excluded.place;
-    update appointment set place = null where id = p_appointment;
-  end if;
-  update withheld_place set reader_keys = v_readers, person_ids = v_persons, worker_ids = v_appointment.worker_ids
-    where appointment_id = p_appointment;
-end $$;
-
 -- The day of a home visit in Paris, on which whoever goes there reads the place. Null for what is no home visit, or is called off.
 create function home_day(p_mode "AppointmentMode", p_status "AppointmentStatus", p_starts_at timestamptz) returns date
   language sql stable parallel safe
@@ -238,32 +200,6 @@ begin
     end if;
   else
     perform keep_place_withheld(coalesce(new.appointment_id, old.appointment_id));
-  end if;
-  return null;
-end $$;
-
-create or replace function address_shelters() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp as $$
-declare v_persons uuid[] := array[coalesce(new.person_id, old.person_id)];
-begin
-  perform hold_each('case', array(select c from unnest(array[case when tg_op <> 'INSERT' then old.case_id end,
-    case when tg_op <> 'DELETE' then new.case_id end]) c where c is not null));
-  if tg_op <> 'INSERT' and old.confidential then v_persons := v_persons || persons_sheltered_with(old.person_id, old.case_id); end if;
-  if tg_op <> 'DELETE' and new.confidential then v_persons := v_persons || persons_sheltered_with(new.person_id, new.case_id); end if;
-  perform hold_each('person', v_persons);
-  if tg_op <> 'INSERT' and old.confidential then
-    perform keep_sheltered(persons_sheltered_with(old.person_id, old.case_id), null);
-  end if;
-  if tg_op <> 'DELETE' then
-    if new.confidential then
-      perform keep_sheltered(persons_sheltered_with(new.person_id, new.case_id), null);
-    -- Written beside it, by whoever cannot know: it is read as where there is no other, and used for nothing. Who follows is told.
-    else
-      insert into notification (worker_id, kind, case_id)
-      select c.assigned_worker_id, 'OPEN_ADDRESS_WRITTEN'::"NotificationKind", c.id
-      from sheltering_cases(new.person_id) s join "case" c on c.id = s.case_id
-      where c.assigned_worker_id is not null and c.assigned_worker_id is distinct from viewer_worker();
-    end if;
   end if;
   return null;
 end $$;
@@ -320,22 +256,6 @@ create function serves_now(p_person uuid) returns boolean
     where ap.person_id = p_person and viewer_worker() = any (ap.worker_ids) and ap.district_id = any (viewer_districts('any'))
       and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') and a.starts_at <= now()
       and a.starts_at > ((now() at time zone 'Europe/Paris')::date)::timestamp at time zone 'Europe/Paris');
-
--- Closes every channel at once: "he has my phone". Whoever knows how the person is reached may, whoever serves the person now, and the
--- person. Who follows them is told, once: what is closed already changes nothing. Whether the viewer may.
-create or replace function suspend_contact(p_person uuid) returns boolean
-  language plpgsql volatile security definer set search_path = public, pg_temp as $$
-begin
-  if not viewer_has_scope('persons:write') and viewer_person() is distinct from p_person then return false; end if;
-  if not knows_contact(p_person) and not serves_now(p_person) then return false; end if;
-  update person set safe_contact = 'NONE', contact_suspended_at = now(), version = version + 1
-    where id = p_person and (safe_contact <> 'NONE' or contact_suspended_at is null);
-  if not found then return true; end if;
-  insert into notification (worker_id, kind, case_id)
-  select cp.assigned_worker_id, 'CONTACT_SUSPENDED'::"NotificationKind", cp.case_id from case_person cp
-  where cp.person_id = p_person and cp.assigned_worker_id is not null and cp.assigned_worker_id is distinct from viewer_worker();
-  return true;
-end $$;
 
 -- What anyone can cause again and again is told once an hour, with its last time: else it buries what must be seen.
 create function notification_tells_once() returns trigger

@@ -40,6 +40,8 @@ create function ends_suspension(p_person uuid) returns boolean
   return not exists (select from person p where p.id = p_person and p.contact_suspended_at is not null
     and not takes_back(p.id, p.contact_suspended_case_id));
 
+-- Closes every channel at once: "he has my phone". Whoever knows how the person is reached may, whoever serves the person now, and the
+-- person. Who follows them is told, once: what is closed already changes nothing. Whether the viewer may.
 create or replace function suspend_contact(p_person uuid) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -180,9 +182,7 @@ end;
 
 create or replace function address_shelters() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  v_person uuid := coalesce(new.person_id, old.person_id);
-  v_persons uuid[] := array[coalesce(new.person_id, old.person_id)];
+declare v_persons uuid[] := array[coalesce(new.person_id, old.person_id)];
 begin
   perform hold_each('case', array(select c from unnest(array[case when tg_op <> 'INSERT' then old.case_id end,
     case when tg_op <> 'DELETE' then new.case_id end]) c where c is not null));
@@ -255,6 +255,8 @@ create function place_is_typed(p_appointment uuid) returns boolean
     or exists (select from appointment a where a.id = p_appointment and a.place is not null and a.places is null
       and not place_is_of_hours(a.id));
 
+-- An appointment without a place, of which none was withheld, has nothing to withhold or to put back: it is left at once. Else those who
+-- come are held before it is asked whether an address of theirs is confidential: a mark that is being set is waited for.
 create or replace function keep_place_withheld(p_appointment uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare

@@ -46,10 +46,10 @@ function objectsIn(value: unknown): readonly Value[] {
 
 /**
  * Types whose worker is told of no work: who is there, who is away, who stands in. Whoever asks for the log says why; whoever decides of
- * a release has to know who asks for it. Who stated that a notice was given stands on the receipt of a person whom the reader serves.
+ * a release has to know who asks for it.
  */
 const NO_WORK = new Set(
-  `Absence AccessLogEntry Availability District FreeSlot NoticeReceipt Release ReleaseAnswer ReleaseReview Relay Unavailability Viewer
+  `Absence AccessLogEntry Availability District FreeSlot Release ReleaseAnswer ReleaseReview Relay Unavailability Viewer
    Mutation`.split(/\s+/),
 );
 

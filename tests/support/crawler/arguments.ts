@@ -67,8 +67,11 @@ export function nodeType(type: GraphQLObjectType): GraphQLObjectType {
   return isObjectType(node) ? node : type;
 }
 
-/** What is answered in the place of a row that is no more theirs. */
-const INSTEAD_OF: Readonly<Record<string, string>> = { GivenUpEncounter: 'Encounter' };
+/** What is answered in the place of the row that is named: one that is no more theirs, one that was made of it. */
+const INSTEAD_OF: Readonly<Record<string, string>> = {
+  GivenUpEncounter: 'Encounter',
+  PrivacyNotice: 'PrivacyNoticeDraft',
+};
 
 /** Each argument of a field, and each field of its inputs. */
 export function placesOf(typeName: string, field: GraphQLField<unknown, unknown>): readonly Place[] {

@@ -1,3 +1,4 @@
+import { WHO_READS_WHAT } from '../../../src/services/who-reads-what.js';
 import type { TestDatabase } from '../database.js';
 
 /** By which the booking client manages what it has booked. */
@@ -352,7 +353,7 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       -- Notices that the county prepares, with an opinion and without.
       insert into privacy_notice_draft (id, kind, text_fr, text_en, who_reads_fr, who_reads_en, drafted_by_id, drafted_at, opinion, opinion_text,
           opinion_on, opinion_by_id)
-        select md5('draft ' || n)::uuid, k.kind, 'À dire : dpo@departement-fictif.fr', 'To say: dpo@departement-fictif.fr', 'Qui lit quoi', 'Who reads what',
+        select md5('draft ' || n)::uuid, k.kind, 'À dire : dpo@departement-fictif.fr', 'To say: dpo@departement-fictif.fr', $fr$${WHO_READS_WHAT.fr}$fr$, $en$${WHO_READS_WHAT.en}$en$,
           w.id, '2026-01-05T09:00:00Z'::timestamptz + n * interval '1 hour', case when n > 2 then 'WITH_RESERVATIONS'::"NoticeOpinion" end,
           case when n > 2 then 'À dire plus simplement.' end, case when n > 2 then '2026-01-06'::date end, case when n > 2 then o.id end
         from generate_series(1, 4) n join (values (0, 'SHORT'::"NoticeKind"), (1, 'FULL')) k (nth, kind) on k.nth = n % 2

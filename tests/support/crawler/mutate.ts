@@ -16,7 +16,8 @@ const MAX_TURNS = 5;
 /** How many of what must be said, before another row is tried. */
 const MAX_VALUES = 8;
 
-const isLast = ({ root }: MutationCall): boolean => root === 'closeCase';
+/** A case is closed last: little else can be done with it then. Of who is informed, informing is not deferred any more. */
+const isLast = ({ root }: MutationCall): boolean => ['closeCase', 'recordInformation'].includes(root);
 
 /** The coordinate at the end of an error's path; null for the mutation itself. */
 function coordinateAt(
@@ -72,7 +73,6 @@ export async function mutate(
   const { send } = patient(requester);
   const done = new Map<string, number>();
   const withOwn = await withOwnRows(sources, reader, crawled.own);
-  // A case is closed last: little else can be done with it then.
   const calls = [...mutationCalls(withOwn)].sort((one, other) => Number(isLast(one)) - Number(isLast(other)));
   for (const mutation of calls) {
     if (!isTried(mutation.root)) continue;
