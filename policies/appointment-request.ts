@@ -26,7 +26,7 @@ export const AppointmentRequest: TypePolicy = {
   dutyWorker: forWhom.whoSeesWhoseTimeItIs,
   showOnline: forWhom.whoKeepsTheWaitingList,
 
-  // Of who gave no name. Neither the head nor the person, once they are known, has any use for it.
+  // Of a person who gave no name: the desk and the worker on duty call the person by it, and the head does not.
   reference: forWhom.whoTellsOfTheOffer,
   calledName: forWhom.whoTellsOfTheOffer,
   contact: forWhom.whoTellsOfTheOffer,

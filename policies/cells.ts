@@ -475,7 +475,7 @@ export const CELLS: Readonly<Record<string, string>> = {
   'NoticeReceipt.givenAt': '11100111100000100000011000000',
   'NoticeReceipt.id': '11100111100000100000011000000',
   'NoticeReceipt.notice': '11100111100000100000011000000',
-  'NoticeReceipt.statedBy': '11100111100000100000010000000',
+  'NoticeReceipt.statedBy': '11100100000000000000010000000',
   'Notification.case': '11100000000000000000000000000',
   'Notification.createdAt': '11100000000000000000000000000',
   'Notification.id': '11100000000000000000000000000',

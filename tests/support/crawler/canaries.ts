@@ -247,10 +247,6 @@ const KINDS: readonly Kind[] = [
       ${readers('r', 'knows_subject', 'appointment_id', 'a.id')} ${readers('desk', `${DESK} d`, 'district_id', 'a.district_id')}`,
   },
   {
-    kind: 'deferral of a notice',
-    sql: `select d.id, array[d.id::text] as secrets, r.who as readers from notice_deferral d ${readers('r', 'follows', 'case_id', 'd.case_id')}`,
-  },
-  {
     kind: 'need',
     sql: `select n.id, array[n.id::text] as secrets, r.who as readers from need n ${readers('r', 'sees_needs', 'case_id', 'n.case_id')}`,
   },
