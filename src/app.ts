@@ -79,7 +79,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     database,
     vault: options.vault,
     lineTurns: new LineTurns(options.lineLimits),
-    turns: new CallerTurns(options.shares ?? SHARES),
+    turns: new CallerTurns(options.shares ?? SHARES, () => database.isOut),
     trustedProxies: options.trustedProxies ?? 0,
     ...(options.county === undefined ? {} : { county: options.county }),
   };

@@ -146,6 +146,11 @@ export class Database {
     }
   }
 
+  /** Whether the database hangs, as far as is known: nothing is sent to find out. */
+  get isOut(): boolean {
+    return this.#turns.isOut;
+  }
+
   /** Whether the database answers. @throws when it does not */
   async ping(): Promise<void> {
     await this.#pool.query('select 1');

@@ -22,6 +22,7 @@ export class Turns {
   readonly #waiting: Waiting[] = [];
   #busy = 0;
   #answeredAt = 0;
+  #lastTimedOut = false;
   #watch: NodeJS.Timeout | null = null;
 
   constructor(
@@ -46,10 +47,19 @@ export class Turns {
       outage = this.isOutage(error);
       throw error;
     } finally {
+      this.#lastTimedOut = outage && performance.now() - since > TIMEOUT_MS;
       if (!outage) this.#answeredAt = performance.now();
-      else if (performance.now() - since > TIMEOUT_MS) this.#refuseWhoWaits(TIME_LEFT_MS, TIMEOUT_MS);
+      else if (this.#lastTimedOut) this.#refuseWhoWaits(TIME_LEFT_MS, TIMEOUT_MS);
       leave();
     }
+  }
+
+  /**
+   * Whether the last turn that ended has timed out, and nobody has been answered for a second. A connection that is cut tells of itself at
+   * once: who asks next may be answered.
+   */
+  get isOut(): boolean {
+    return this.#lastTimedOut && this.#answeredAt <= performance.now() - TIMEOUT_MS;
   }
 
   #enter(isWaitedFor: () => boolean): Promise<() => void> {

@@ -31,14 +31,18 @@ export const RETRY_AFTER = 1;
 export class CallerTurns {
   readonly #rooms = new Map<string, Room>();
 
-  constructor(private readonly shares: Shares) {}
+  /** @param isOut whether the database answers nobody: what waits would wait for nothing */
+  constructor(
+    private readonly shares: Shares,
+    private readonly isOut: () => boolean = () => false,
+  ) {}
 
   /**
    * Waits for the caller's turn.
    * @param isWaitedFor asked once, when it comes
    * @returns what ends the turn; called again, it does nothing
    * @throws CosmosError RATE_LIMITED when too much of theirs waits already, after a second
-   * @throws UnavailableError when nobody waits any more
+   * @throws UnavailableError when nobody waits any more, or the database is out when a request before it ends
    */
   async enter(caller: Caller, isWaitedFor: () => boolean = () => true): Promise<() => void> {
     const limits = this.shares[caller.kind];
@@ -65,6 +69,7 @@ export class CallerTurns {
       room.busy -= 1;
       member.busy -= 1;
       forgetIfIdle(room, caller.member, member);
+      if (this.isOut()) refuseAll(room);
       next(room, limits);
       if (room.members.size === 0) this.#rooms.delete(key);
     };
@@ -88,6 +93,15 @@ function forgetIfIdle(room: Room, name: string, { busy, waiting }: Member): void
 function sit(room: Room, member: Member): void {
   room.busy += 1;
   member.busy += 1;
+}
+
+/** Each would wait for the database in its turn, one after the other: a hundred requests of one login for a minute. */
+function refuseAll(room: Room): void {
+  for (const [name, member] of room.members) {
+    for (const { refuse } of member.waiting.splice(0)) refuse(new UnavailableError('database'));
+    forgetIfIdle(room, name, member);
+  }
+  room.waiting = 0;
 }
 
 /** The first in the circle that waits, and has a turn left of its own. */

@@ -40,6 +40,29 @@ class Bench {
 const login = (share: string): Caller => ({ kind: 'LOGIN', share, member: '' });
 const nobody = (member: string): Caller => ({ kind: 'ANONYMOUS', share: '', member });
 
+describe('when the database answers nobody', () => {
+  test('all who wait are told once one of them has learned it; another login asks for itself', async () => {
+    let out = false;
+    const turns = new CallerTurns(SHARES, () => out);
+    const bench = new Bench(turns);
+    const alice = Array.from({ length: 100 }, (_, nth) => bench.ask(login('alice'), `a${nth}`));
+    void bench.ask(login('bruno'), 'b1');
+    await settle();
+    expect(bench.begun).toEqual(['a0', 'a1', 'a2', 'b1']);
+    out = true;
+    await bench.end('a1');
+    const told = await Promise.allSettled(alice.slice(3));
+    expect(told.map((one) => one.status === 'rejected' && one.reason instanceof UnavailableError)).toEqual(
+      told.map(() => true),
+    );
+    expect(bench.begun).toEqual(['a0', 'a1', 'a2', 'b1']);
+    out = false;
+    void bench.ask(login('alice'), 'again');
+    await settle();
+    expect(bench.begun).toContain('again');
+  });
+});
+
 describe('one caller who asks without end', () => {
   test('waits for their own turns, and another login does not', async () => {
     const bench = new Bench(turnsOf('LOGIN', { inFlight: 2, inFlightOfOne: 2, waiting: 9, waitingOfOne: 9 }));

@@ -9,6 +9,8 @@ export interface FaultyProxy {
   hang(): void;
   /** As it was at first; what hung before is lost. */
   restore(): Promise<void>;
+  /** How many messages the application has sent so far. */
+  readonly asked: number;
   close(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export async function startProxy(serverUrl: string): Promise<FaultyProxy> {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let hanging = false;
+  let asked = 0;
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     for (const [from, to] of [
@@ -25,6 +28,7 @@ export async function startProxy(serverUrl: string): Promise<FaultyProxy> {
     ] as const) {
       sockets.add(from);
       from.on('data', (chunk) => {
+        if (from === client) asked += 1;
         if (!hanging) to.write(chunk);
       });
       from.on('error', () => undefined);
@@ -63,6 +67,9 @@ export async function startProxy(serverUrl: string): Promise<FaultyProxy> {
       hanging = false;
       cut();
       if (!server.listening) await listen(port);
+    },
+    get asked() {
+      return asked;
     },
     close: () => (server.listening ? shut() : Promise.resolve()),
   };
