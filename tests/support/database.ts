@@ -10,6 +10,8 @@ export interface TestDatabase {
   /** Runs one statement as the superuser. */
   sql<R extends pg.QueryResultRow = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>;
   drop(): Promise<void>;
+  /** It is another's template from here on. */
+  rename(name: string): Promise<void>;
 }
 
 function serverUrl(): string {
@@ -18,18 +20,53 @@ function serverUrl(): string {
   return url;
 }
 
-async function onServer(statement: string): Promise<void> {
+async function withServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: serverUrl().replace(/cosmos$/, 'postgres') });
   await client.connect();
   try {
-    await client.query(statement);
+    return await work(client);
   } finally {
     await client.end();
   }
 }
 
+async function onServer(statement: string): Promise<void> {
+  await withServer((client) => client.query(statement));
+}
+
+/**
+ * A template that takes long to make, made once in a run by whoever needs it first; the others wait for it.
+ * @param fill what makes it of the template `from`
+ */
+async function makeTemplate(
+  name: string,
+  from: string,
+  fill: (database: TestDatabase) => Promise<void>,
+): Promise<void> {
+  await withServer(async (client) => {
+    await client.query('select pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rowCount === 1) return;
+    const made = await cloneDatabase(from);
+    await fill(made);
+    await made.rename(name);
+  });
+}
+
+/** A clone of a template that is filled in this run: see `makeTemplate`. */
+export async function cloneFilled(
+  name: string,
+  from: string,
+  fill: (database: TestDatabase) => Promise<void>,
+): Promise<TestDatabase> {
+  await makeTemplate(name, from, fill);
+  return cloneDatabase(name);
+}
+
 /** A database of the test file's own, cloned from a template: migrated and empty, or the fictional county. */
-export async function cloneDatabase(template: 'cosmos' | 'cosmos_demo' = 'cosmos'): Promise<TestDatabase> {
+export async function cloneDatabase(
+  template: 'cosmos' | 'cosmos_demo' | (string & {}) = 'cosmos',
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   // Two files may clone the same template at once: PostgreSQL then refuses one for a moment.
   for (let attempt = 0; ; attempt += 1) {
@@ -51,6 +88,10 @@ export async function cloneDatabase(template: 'cosmos' | 'cosmos_demo' = 'cosmos
     urlAs: (role) => urlAs(url, role, derivedPassword('tests', role)),
     sql: async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
       (await pool.query<R>(text, values)).rows,
+    rename: async (as) => {
+      await pool.end();
+      await onServer(`alter database ${name} rename to ${as}`);
+    },
     drop: async () => {
       await pool.end();
       await onServer(`drop database ${name} with (force)`);

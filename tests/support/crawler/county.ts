@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { guardSchema } from '../../../policies/index.js';
 import { LOGINS } from '../../../src/auth/logins.js';
 import { type Requester, startTestApp, type TestApp } from '../app.js';
-import { cloneDatabase, type TestDatabase } from '../database.js';
+import { cloneFilled, type TestDatabase } from '../database.js';
 import type { Sources } from './arguments.js';
 import { plantCanaries } from './canaries.js';
 import { ENRICHED_SECRET, enrichCounty } from './enrich.js';
@@ -50,9 +50,10 @@ export async function startCrawledCounty(
   alter: Alter = () => undefined,
   differ: (database: TestDatabase) => Promise<void> = async () => undefined,
 ): Promise<CrawledCounty> {
-  const database = await cloneDatabase('cosmos_demo');
-  await enrichCounty(database);
-  await plantCanaries(database);
+  const database = await cloneFilled('cosmos_crawled', 'cosmos_demo', async (county) => {
+    await enrichCounty(county);
+    await plantCanaries(county);
+  });
   await differ(database);
   const logged: string[] = [];
   const stream = new Writable({
