@@ -41,7 +41,7 @@ async function beside<T>(app: BenchProcess, county: BenchCounty, attack: AttackN
 }
 
 await withBenchCounty({}, async (county) => {
-  const app = await startBenchProcess(county, { COSMOS_LOG_LINES_PER_MINUTE: '1000000' });
+  const app = await startBenchProcess(county);
   const modests = await modestsOf(app);
   const rows: string[][] = [];
   let worst = 0;

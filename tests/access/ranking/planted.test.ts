@@ -1,45 +1,4 @@
-import { expect, test } from '@jest/globals';
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { startCrawledCounty } from '../../support/crawler/county.js';
-import { gather } from './measure.js';
+import { findPlanted } from './find-planted.js';
 
-type Row = Readonly<Record<string, unknown>>;
-
-/** A field answers rows that have `marks`, as if the rules took them for something else. */
-function plant(schema: GraphQLSchema, [type, name]: readonly [string, string], marks: Row): void {
-  const owner = schema.getType(type);
-  const field = isObjectType(owner) ? owner.getFields()[name] : undefined;
-  const resolve = field?.resolve as GraphQLFieldResolver<unknown, unknown> | undefined;
-  if (field === undefined || resolve === undefined) throw new Error(`${type}.${name} has no resolver`);
-  field.resolve = async (...args) => {
-    const found = (await resolve(...args)) as (Row & { readonly edges?: readonly { node: Row }[] }) | null;
-    if (found?.edges === undefined) return found && { ...found, ...marks };
-    return {
-      ...found,
-      edges: found.edges.map((edge) => ({ ...edge, node: { ...edge.node, ...marks } })),
-    };
-  };
-}
-
-test.each([
-  [
-    'a list of visits that goes on showing who received them',
-    ['Query', 'visits'],
-    { goesOn: true },
-    'pastVisits',
-  ],
-  [
-    'a visit that shows the desk what became of its appointment',
-    ['Visit', 'appointment'],
-    { saidNow: true },
-    'outcomes',
-  ],
-] as const)('%s is found', async (_, coordinate, marks, found) => {
-  const county = await startCrawledCounty((schema) => plant(schema, coordinate, marks));
-  try {
-    const gathered = await gather(county, { days: 1, logins: ['reception.sevran'] });
-    expect(gathered.get('reception.sevran')?.pairs()[found].length).toBeGreaterThan(0);
-  } finally {
-    await county.close();
-  }
-});
+/** One of two. Both are in `npm run test:exhaustive -- ranking/planted`. */
+findPlanted(['a visit that shows the desk what became of its appointment']);

@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+/** What a script makes of the server that comes as a package. */
+test('a script that started it and has failed ends with the code that it has set', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'cosmos-embedded-'));
+  const script = `
+    const { startEmbeddedServer } = await import('./dist/src/database/embedded-server.js');
+    const server = await startEmbeddedServer(${JSON.stringify(folder)}, { password: 'test' });
+    await server.stop();
+    process.exitCode = 3;`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'ignore' });
+  try {
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(3);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
