@@ -26,6 +26,13 @@ async function removeLeftovers(folder) {
   }
 }
 
+async function onDatabase(url, statement) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
 /**
  * One server for the run, with fast and careless settings: its data is thrown away. Two templates, cloned by each test
  * file: `cosmos`, migrated and empty, and `cosmos_demo`, the fictional county.
@@ -44,14 +51,14 @@ export default async function setup() {
       'max_wal_senders=0',
       'max_wal_size=256MB',
       'max_connections=300',
+      // A hundred databases that live for seconds each: what plans need to know is known of the templates.
+      'autovacuum=off',
     ].flatMap((setting) => ['-c', setting]),
   });
   await provisionRoles(server.url);
   await migrate(server.url);
-  const client = new pg.Client({ connectionString: server.url.replace(/cosmos$/, 'postgres') });
-  await client.connect();
-  await client.query('create database cosmos_demo template cosmos');
-  await client.end();
+  await onDatabase(server.url, 'analyze');
+  await onDatabase(server.url.replace(/cosmos$/, 'postgres'), 'create database cosmos_demo template cosmos');
   const demo = server.url.replace(/cosmos$/, 'cosmos_demo');
   await provisionRoles(demo);
   const vault = createNoteVault(
@@ -59,6 +66,7 @@ export default async function setup() {
     deriveFingerprintKey(TEST_VAULT_KEY),
   );
   await seedCounty({ url: demo, vault, today: new Date(), statisticsSecret: TEST_VAULT_KEY });
+  await onDatabase(demo, 'analyze');
   process.env.COSMOS_TEST_SERVER = server.url;
   Object.assign(globalThis, {
     stopTestServer: async () => {

@@ -53,6 +53,7 @@ export async function startCrawledCounty(
   const database = await cloneFilled('cosmos_crawled', 'cosmos_demo', async (county) => {
     await enrichCounty(county);
     await plantCanaries(county);
+    await county.sql('analyze');
   });
   await differ(database);
   const logged: string[] = [];
