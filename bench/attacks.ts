@@ -1,12 +1,7 @@
 import { leastThreshold } from '../src/statistics/measures.js';
 import { METHOD_NOW, tableOf } from '../src/statistics/method.js';
 import { AnswersModel } from '../tests/statistics/attacks/answers.js';
-import {
-  equalButForOne,
-  oneCell,
-  partsAndWhole,
-  thirdWorkerSuccess,
-} from '../tests/statistics/attacks/exact.js';
+import { equalButForOne, oneCell, thirdWorkerSuccess } from '../tests/statistics/attacks/exact.js';
 import { appointments, needs, openCases } from '../tests/statistics/attacks/population.js';
 import {
   foundLines,
@@ -24,6 +19,7 @@ import {
   tableOfVariance,
 } from '../tests/statistics/attacks/suite.js';
 import { averagedSuccess } from '../tests/statistics/attacks/trackers.js';
+import { bestOfHashes } from '../tests/statistics/attacks/two-by-two.js';
 import { table as aligned, machine } from './support/measure.js';
 
 /**
@@ -67,7 +63,10 @@ const free = new AnswersModel(table, 6, []);
 print([
   ['threshold 6, exact, by how many others', ...sizes.map(String)],
   ['one cell', ...sizes.map((count) => perCent(oneCell(free, count)))],
-  ['two parts and their whole', ...sizes.map((count) => perCent(partsAndWhole(table, 6, count, count)))],
+  [
+    'a table of two by two with its margins',
+    ...sizes.map((count) => perCent(bestOfHashes(table, 6, [count, count, count, count]))),
+  ],
   [
     'two cells that are equal but for the person',
     ...sizes.map((count) => perCent(equalButForOne(free, count))),

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { recordKey } from '../statistics/cell-key.js';
+import { hashedCellKeys, recordKey } from '../statistics/cell-key.js';
 import { type Category, DIMENSIONS, type DimensionCode } from '../statistics/dimensions.js';
 import { type Measure, measureOf } from '../statistics/measures.js';
 import { METHOD_NOW, tableOf } from '../statistics/method.js';
@@ -177,6 +177,7 @@ class IndicatorCount {
   readonly #part: Tally;
   /** The other part of a rate. */
   readonly #rest: Tally;
+  readonly #cellKeyOf: (sum: number) => number;
   /** Pairs of categories that do not go together, and came together all the same. */
   readonly #seen = new Set<string>();
 
@@ -194,8 +195,12 @@ class IndicatorCount {
     this.#dimensions = measure.dimensions.filter((code) => indicator.dimensions.includes(code));
     const sizes = this.#dimensions.map((code) => categories.get(code)?.length ?? 0);
     this.#choices = choicesOf(this.#dimensions.map((_, nth) => nth));
-    const keyOf = (unitId: string): number => recordKey(secret, measure.unit, unitId, table.modulus);
-    const tally = (): Tally => new Tally(sizes, this.#choices, due.districts.length, keyOf, table.modulus);
+    const { recordModulus } = METHOD_NOW;
+    const recordKeyOf = (unitId: string): number => recordKey(secret, measure.unit, unitId, recordModulus);
+    const cellKeys = hashedCellKeys(secret, table.modulus);
+    this.#cellKeyOf = (sum) => cellKeys(measure.unit, sum);
+    const tally = (): Tally =>
+      new Tally(sizes, this.#choices, due.districts.length, recordKeyOf, recordModulus);
     this.#part = tally();
     this.#rest = tally();
   }
@@ -259,6 +264,7 @@ class IndicatorCount {
             const protection = {
               threshold: this.indicator.threshold,
               table: this.table,
+              keyOf: this.#cellKeyOf,
               team,
               isStructuralZero: this.#isImpossible(choice, cell),
             };

@@ -24,17 +24,19 @@ function isFedByEnough(cell: Counted, team: number): boolean {
  */
 export function protectedCount(
   cell: Counted,
-  { threshold, table, team, isStructuralZero = false }: ProtectionOf,
+  { threshold, table, keyOf, team, isStructuralZero = false }: ProtectionOf,
 ): number | null {
   if (cell.count === 0) return isStructuralZero ? 0 : null;
   if (!isFedByEnough(cell, team)) return null;
-  const told = perturbed(cell.count, cell.key, table);
+  const told = perturbed(cell.count, keyOf(cell.sum), table);
   return told < threshold ? null : told;
 }
 
 export interface ProtectionOf {
   readonly threshold: number;
   readonly table: PerturbationTable;
+  /** The key of a cell, of the sum of its record keys. */
+  readonly keyOf: (sum: number) => number;
   readonly team: number;
   /** That there can be none, by what the categories mean. */
   readonly isStructuralZero?: boolean;

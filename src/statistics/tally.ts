@@ -2,8 +2,8 @@
 export interface Counted {
   /** Different units. */
   readonly count: number;
-  /** The sum of their record keys, mod N. */
-  readonly key: number;
+  /** The sum of their record keys, modulo that of these: equal sets have equal sums. */
+  readonly sum: number;
   /** How many workers feed it; each unit may have several. */
   readonly feeders: number;
   /** How many of the units the one has who feeds most of it. */
@@ -12,7 +12,7 @@ export interface Counted {
   readonly unassigned: number;
 }
 
-const NOTHING: Counted = { count: 0, key: 0, feeders: 0, largest: 0, unassigned: 0 };
+const NOTHING: Counted = { count: 0, sum: 0, feeders: 0, largest: 0, unassigned: 0 };
 
 /** One row of what is counted: a unit may come with several. */
 export interface StatisticsRecord {
@@ -33,7 +33,7 @@ export class Tally {
   readonly #tables: readonly { readonly choice: readonly number[]; readonly base: number }[];
   readonly #cellsOfTerritory: number;
   readonly #counts: Float64Array;
-  readonly #keys: Float64Array;
+  readonly #sums: Float64Array;
   readonly #unassigned: Float64Array;
   readonly #feeders = new Map<number, Map<string, number>>();
   #unitId: string | null = null;
@@ -58,7 +58,7 @@ export class Tally {
     this.#cellsOfTerritory = base;
     const cells = base * (districts + 1);
     this.#counts = new Float64Array(cells);
-    this.#keys = new Float64Array(cells);
+    this.#sums = new Float64Array(cells);
     this.#unassigned = new Float64Array(cells);
   }
 
@@ -85,7 +85,7 @@ export class Tally {
     const key = this.keyOf(this.#unitId);
     for (const [cell, feeders] of this.#touched) {
       this.#counts[cell] = (this.#counts[cell] ?? 0) + 1;
-      this.#keys[cell] = ((this.#keys[cell] ?? 0) + key) % this.modulus;
+      this.#sums[cell] = ((this.#sums[cell] ?? 0) + key) % this.modulus;
       if (feeders.size === 0) this.#unassigned[cell] = (this.#unassigned[cell] ?? 0) + 1;
       for (const feeder of feeders) this.#feed(cell, feeder);
     }
@@ -112,7 +112,7 @@ export class Tally {
     const units = [...(this.#feeders.get(cell)?.values() ?? [])];
     return {
       count,
-      key: this.#keys[cell] ?? 0,
+      sum: this.#sums[cell] ?? 0,
       feeders: units.length,
       largest: Math.max(0, ...units),
       unassigned: this.#unassigned[cell] ?? 0,

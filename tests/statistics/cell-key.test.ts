@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { addKeys, perturbed, recordKey } from '../../src/statistics/cell-key.js';
-import { HANDBOOK } from './worked-figures.js';
+import { addKeys, hashedCellKeys, perturbed, recordKey } from '../../src/statistics/cell-key.js';
+import { HANDBOOK, METHOD_2 } from './worked-figures.js';
 
 const SECRET = Buffer.alloc(32, 7);
 
@@ -12,6 +12,41 @@ describe('the handbook', () => {
     const sum = records.reduce((keys, name) => addKeys(keys, recordKeys[name], table.modulus), 0);
     expect(sum).toBe(key);
     expect(perturbed(records.length, sum, table)).toBe(published);
+  });
+});
+
+describe('method 2', () => {
+  const { secret, unit, recordModulus, modulus, recordKeys, cells } = METHOD_2;
+
+  test.each(cells)('gives the cell of $records the key $key', ({ records, sum, key }) => {
+    const keys = records.map((id) => recordKey(secret, unit, id, recordModulus));
+    expect(keys).toEqual(records.map((id) => recordKeys[id]));
+    expect(keys.reduce((all, one) => addKeys(all, one, recordModulus), 0)).toBe(sum);
+    expect(hashedCellKeys(secret, modulus)(unit, sum)).toBe(key);
+  });
+
+  test('gives each unit keys of its own, and no key of a record to a cell', () => {
+    const keys = hashedCellKeys(secret, modulus);
+    expect(keys('CASE', 7)).not.toBe(keys('PERSON', 7));
+    expect(keys('PERSON', 7)).not.toBe(recordKey(secret, 'PERSON', '7', modulus));
+  });
+
+  test('says nothing of a whole by its parts: the keys of sums that add up are spread evenly beside one another', () => {
+    const keys = hashedCellKeys(secret, 10);
+    const seen = new Map<string, number>();
+    for (let nth = 0; nth < 20_000; nth += 1) {
+      const [one, other] = [3 * nth, 5 * nth + 1];
+      const left = (keys(unit, one) + keys(unit, other) - keys(unit, one + other) + 10) % 10;
+      seen.set(String(left), (seen.get(String(left)) ?? 0) + 1);
+    }
+    // 9 degrees of freedom: mean 9, standard deviation 4.2. Plain sums leave nothing: all 20,000 would be 0.
+    const chiSquare = [...seen.values()].reduce((sum, n) => sum + (n - 2_000) ** 2 / 2_000, 0);
+    expect(seen.size).toBe(10);
+    expect(chiSquare).toBeLessThan(9 + 6 * 4.2);
+  });
+
+  test.each([-1, 0.5, Number.NaN, 2 ** 53])('%d is no sum', (sum) => {
+    expect(() => hashedCellKeys(secret, modulus)(unit, sum)).toThrow(RangeError);
   });
 });
 

@@ -9,10 +9,12 @@ import { type Counted, type StatisticsRecord, Tally } from '../../src/statistics
 /** What is told of a cell, and what is not; and that counting knows neither order nor repetition. */
 const TABLE = tableOf(METHOD_NOW);
 const SECRET = Buffer.alloc(32, 3);
-const keyOf = (id: string): number => recordKey(SECRET, 'CASE', id, TABLE.modulus);
+const recordKeyOf = (id: string): number => recordKey(SECRET, 'CASE', id, METHOD_NOW.recordModulus);
+/** Here a sum is a key: each key there is can be tried. */
+const keyOf = (sum: number): number => sum;
 const cell = (count: number, more: Partial<Counted> = {}): Counted => ({
   count,
-  key: 0,
+  sum: 0,
   feeders: 5,
   largest: Math.ceil(count / 5),
   unassigned: 0,
@@ -20,8 +22,8 @@ const cell = (count: number, more: Partial<Counted> = {}): Counted => ({
 });
 /** Every key there is. */
 const told = (of: Counted, threshold = 5, team = 8): (number | null)[] =>
-  Array.from({ length: TABLE.modulus }, (_, key) =>
-    protectedCount({ ...of, key }, { threshold, table: TABLE, team }),
+  Array.from({ length: TABLE.modulus }, (_, sum) =>
+    protectedCount({ ...of, sum }, { threshold, table: TABLE, keyOf, team }),
   );
 
 describe('the method', () => {
@@ -56,7 +58,7 @@ describe('a count', () => {
   });
 
   test('of none is not told, unless there can be none', () => {
-    const of = { threshold: 5, table: TABLE, team: 8 };
+    const of = { threshold: 5, table: TABLE, keyOf, team: 8 };
     expect(protectedCount(cell(0), of)).toBeNull();
     expect(protectedCount(cell(0), { ...of, isStructuralZero: true })).toBe(0);
     expect(told(cell(3)).includes(0)).toBe(false);
@@ -80,9 +82,9 @@ describe('a count', () => {
 
 describe('a rate', () => {
   test('is of two counts that are told, or is not', () => {
-    const of = { threshold: 5, table: TABLE, team: 8 };
+    const of = { threshold: 5, table: TABLE, keyOf, team: 8 };
     for (let key = 0; key < TABLE.modulus; key += 997) {
-      const [part, rest] = [cell(20, { key }), cell(80, { key: (key * 31) % TABLE.modulus })];
+      const [part, rest] = [cell(20, { sum: key }), cell(80, { sum: (key * 31) % TABLE.modulus })];
       const [one, other] = [protectedCount(part, of), protectedCount(rest, of)];
       const rate = protectedRate(part, rest, of);
       expect(rate).toBe(one === null || other === null ? null : Math.round((100 * one) / (one + other)));
@@ -104,7 +106,7 @@ describe('counting', () => {
   type Drawn = { unit: number; district: number; feeder: string | null; categories: number[] };
 
   function tally(rows: readonly Drawn[]): Tally {
-    const all = new Tally(SIZES, CHOICES, 3, keyOf, TABLE.modulus);
+    const all = new Tally(SIZES, CHOICES, 3, recordKeyOf, METHOD_NOW.recordModulus);
     // As the database gives them: the rows of a unit follow one another.
     const units = [...new Set(rows.map(({ unit }) => unit))];
     for (const unit of units)
@@ -127,7 +129,7 @@ describe('counting', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 40 }), fc.integer(), (rows, seed) => {
         const shuffled = rows
-          .map((row, nth) => ({ row, at: keyOf(`${seed}:${nth}`) }))
+          .map((row, nth) => ({ row, at: recordKeyOf(`${seed}:${nth}`) }))
           .sort((a, b) => a.at - b.at)
           .map(({ row }) => row);
         expect(everything(tally([...shuffled, ...shuffled.slice(0, 5)]))).toEqual(everything(tally(rows)));
@@ -136,7 +138,7 @@ describe('counting', () => {
     );
   });
 
-  test('is what one would count by hand: different units, their keys, who feeds them', () => {
+  test('is what one would count by hand: different units, the sum of their keys, who feeds them', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 40 }), (rows) => {
         const all = tally(rows);
@@ -159,7 +161,10 @@ describe('counting', () => {
               for (const pair of pairs) byFeeder.set(pair[0] ?? '', (byFeeder.get(pair[0] ?? '') ?? 0) + 1);
               expect(counted).toEqual({
                 count: units.length,
-                key: units.reduce((sum, unit) => (sum + keyOf(`unit-${unit}`)) % TABLE.modulus, 0),
+                sum: units.reduce(
+                  (sum, unit) => (sum + recordKeyOf(`unit-${unit}`)) % METHOD_NOW.recordModulus,
+                  0,
+                ),
                 feeders: byFeeder.size,
                 largest: Math.max(0, ...byFeeder.values()),
                 unassigned: units.filter(

@@ -66,7 +66,7 @@ describe('a table', () => {
         kind: 'FLOW',
       },
       district: { name: expect.any(String) },
-      method: { version: 1, variance: 10 },
+      method: { version: 2, variance: 10 },
       dimensions: [],
     });
   });

@@ -65,13 +65,18 @@ export class AnswersModel {
       }
       const cell = {
         count,
-        key: 0,
+        sum: 0,
         feeders: units.filter((some) => some > 0).length,
         largest: Math.max(...units),
         unassigned,
       };
       // No threshold: null is then the workers' alone.
-      const protection = { threshold: Number.NEGATIVE_INFINITY, table: this.table, team: this.shares.length };
+      const protection = {
+        threshold: Number.NEGATIVE_INFINITY,
+        table: this.table,
+        keyOf: () => 0,
+        team: this.shares.length,
+      };
       if (protectedCount(cell, protection) !== null) fed += 1;
     }
     this.#fed.set(at, fed / DRAWS);

@@ -14,8 +14,8 @@
  * - Who knows the workers of each record learns when a third one feeds a cell, or when nobody has four fifths of it any more. That is
  *   measured by itself (`thirdWorkerSuccess`), and is not bounded by noise.
  * - Clients that collude have a budget each. Hence every table that there is is measured too, which is all that any number of them has.
- * - Keys add up, so that the noise of a whole is not independent of that of its parts. What three tables gain by it is exact
- *   (`partsAndWhole`); over more tables, the likelihood here takes different sets as independent. It is a floor of what can be done.
+ * - Different sets have independent noise, since the key of a cell is a hash of the sum (method 2): the likelihood over many tables is exact
+ *   in that. By method 1 keys added up; what that told of a table of two by two is exact in `two-by-two.ts`.
  * - Who reads the database, or has the secret, reads the counts.
  */
 export interface Rate {

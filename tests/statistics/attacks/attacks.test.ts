@@ -5,12 +5,13 @@ import { METHOD_NOW, tableOf } from '../../../src/statistics/method.js';
 import { AnswersModel } from './answers.js';
 import { rateOf } from './attacker.js';
 import { chanceOf, secretOf, shuffled } from './chance.js';
-import { equalButForOne, oneCell, partsAndWhole, thirdWorkerSuccess } from './exact.js';
+import { equalButForOne, oneCell, thirdWorkerSuccess } from './exact.js';
 import { oneCellTrials } from './one-cell.js';
 import { appointments } from './population.js';
 import { type Lines, likelihoodLines, perCent, told } from './report.js';
 import { EVERY, likelihoodRates } from './suite.js';
 import { toldTables } from './tables.js';
+import { bestOfHashes, twoByTwoTrials } from './two-by-two.js';
 
 /*
  * What one answer tells is bounded, and worked out exactly; many years and every table are `npm run test:exhaustive -- attacks`.
@@ -56,21 +57,51 @@ describe.each([leastThreshold({}), 11])('one cell, threshold %d', (threshold) =>
   });
 });
 
-test('what noise cannot bound is known: equal sets, keys that add up, a third worker', () => {
-  const model = new AnswersModel(TABLE, leastThreshold({}), []);
-  const [equal, parts, third] = [
-    equalButForOne(model, 20),
-    partsAndWhole(TABLE, leastThreshold({}), 20, 20),
-    thirdWorkerSuccess(TABLE, leastThreshold({}), 20),
+describe('a table of two by two with its margins', () => {
+  const threshold = leastThreshold({});
+  const SIZES = [
+    [12, 9, 15, 20],
+    [7, 8, 11, 30],
+    [25, 18, 40, 22],
   ];
+  const TRIALS = 60;
+
+  test('tells who is in it to at most 65 %, and is as good as certain of nobody', () => {
+    const best = SIZES.map((others) => bestOfHashes(TABLE, threshold, others));
+    const trials = twoByTwoTrials('hash', TABLE, threshold, SIZES, 10 * TRIALS, chanceOf(14));
+    const found = rateOf(trials);
+    const sure = trials.filter(({ ratio }) => Math.abs(ratio) > Math.log(0.99 / 0.01)).length / trials.length;
+    printed.push([
+      ['two by two with margins, keys by a hash', 'simulated', 'exact', '0.99 sure'],
+      ['three tables', told(found), perCent(Math.max(...best)), perCent(sure)],
+    ]);
+    for (const rate of best) expect(rate).toBeLessThanOrEqual(0.65);
+    const exact = best.reduce((sum, rate) => sum + rate, 0) / best.length;
+    expect(Math.abs(found.rate - exact)).toBeLessThan(2 * found.margin);
+    expect(sure).toBeLessThanOrEqual(0.001);
+  });
+
+  test('told far more by method 1, whose keys added up: this is what the hash is for', () => {
+    const trials = twoByTwoTrials('sum', TABLE, threshold, SIZES, TRIALS, chanceOf(15));
+    const found = rateOf(trials);
+    printed.push([
+      ['two by two with margins, keys that add up', 'simulated', 'certain'],
+      ['three tables', told(found), perCent(found.certain)],
+    ]);
+    expect(found.rate - found.margin).toBeGreaterThan(0.65);
+    expect(found.certain).toBeGreaterThan(0.05);
+  });
+});
+
+test('what noise cannot bound is known: equal sets, a third worker', () => {
+  const model = new AnswersModel(TABLE, leastThreshold({}), []);
+  const [equal, third] = [equalButForOne(model, 20), thirdWorkerSuccess(TABLE, leastThreshold({}), 20)];
   printed.push([
     ['exact, 20 others in each cell', ''],
     ['two cells that are equal but for the person', perCent(equal)],
-    ['two parts and their whole', perCent(parts)],
     ['the workers of each record are known, the person is the third’s', perCent(third)],
   ]);
   expect(equal).toBeLessThan(0.97);
-  expect(parts).toBeLessThan(0.69);
   expect(third).toBeGreaterThan(0.99);
 });
 

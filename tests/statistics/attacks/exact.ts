@@ -17,13 +17,14 @@ export function equalButForOne(model: AnswersModel, others: number): number {
   return (2 - coincidence(without, with_)) / 2;
 }
 
-interface Range {
+/** Keys: from <= key < to. */
+export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
 /** The keys by which a count answers each way, null first. The rows are in the order of their keys, so that null has the lowest. */
-function ranges(
+export function ranges(
   count: number,
   threshold: number,
   table: PerturbationTable,
@@ -39,7 +40,7 @@ function ranges(
 }
 
 /** The area of the pairs of two ranges whose sum is in a third, modulo. */
-function area(a: Range, b: Range, sum: Range, modulus: number): number {
+export function area(a: Range, b: Range, sum: Range, modulus: number): number {
   const corner = (x: number): number => Math.max(0, x) ** 2 / 2;
   const below = (x: number): number =>
     corner(x - a.from - b.from) -
@@ -49,32 +50,6 @@ function area(a: Range, b: Range, sum: Range, modulus: number): number {
   let total = 0;
   for (const turn of [0, modulus]) total += below(sum.to + turn) - below(sum.from + turn);
   return total;
-}
-
-/**
- * Two parts and their whole, the person in the first part at most: keys add up, which ties the three noises together. Exact but for keys
- * being taken as continuous; enough workers feed all.
- */
-export function partsAndWhole(
-  table: PerturbationTable,
-  threshold: number,
-  first: number,
-  second: number,
-): number {
-  const worlds = [0, 1].map((person) => {
-    const probabilities = new Map<string, number>();
-    const parts = [first + person, second].map((count) => ranges(count, threshold, table));
-    for (const [one, a] of parts[0] ?? [])
-      for (const [other, b] of parts[1] ?? [])
-        for (const [whole, sum] of ranges(first + person + second, threshold, table))
-          probabilities.set(`${one}|${other}|${whole}`, area(a, b, sum, table.modulus) / table.modulus ** 2);
-    return probabilities;
-  });
-  const [absent = new Map<string, number>(), present = new Map<string, number>()] = worlds;
-  let apart = 0;
-  for (const answer of new Set([...absent.keys(), ...present.keys()]))
-    apart += Math.abs((absent.get(answer) ?? 0) - (present.get(answer) ?? 0)) / 2;
-  return (1 + apart) / 2;
 }
 
 /** Who knows that two workers feed the others and that the person would be a third one's: what is told is proof. */

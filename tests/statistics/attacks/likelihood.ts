@@ -94,11 +94,11 @@ function setsOf({ known }: World, asked: readonly boolean[]): ReadonlyMap<number
   const places = new Map<number, Place[]>();
   for (const [table, { counted }] of known.entries()) {
     if (!asked[table]) continue;
-    for (const [cell, { count, key }] of counted.entries()) {
+    for (const [cell, { count, sum }] of counted.entries()) {
       if (count === 0) continue;
-      const same = places.get(key) ?? [];
+      const same = places.get(sum) ?? [];
       same.push({ table, cell });
-      places.set(key, same);
+      places.set(sum, same);
     }
   }
   return places;
@@ -124,7 +124,7 @@ function ownCells(
     for (const cell of cells) {
       const counted = known[table]?.counted[cell] as Counted;
       const count = counted.count - Number(isPresent);
-      const others = isPresent ? (counted.key - id + IDS) % IDS : counted.key;
+      const others = isPresent ? (counted.sum - id + IDS) % IDS : counted.sum;
       const nobodys = unit.feeder(told[table]?.period ?? 0) === null ? 1 : 0;
       const unassigned = counted.unassigned - (isPresent ? nobodys : 0);
       own.push({

@@ -1,4 +1,5 @@
-import { recordKey } from '../../../src/statistics/cell-key.js';
+import { hashedCellKeys, recordKey } from '../../../src/statistics/cell-key.js';
+import { METHOD_NOW } from '../../../src/statistics/method.js';
 import { protectedCount } from '../../../src/statistics/protection.js';
 import { Tally } from '../../../src/statistics/tally.js';
 import type { AnswersModel } from './answers.js';
@@ -17,14 +18,23 @@ export function oneCellTrials(
   return Array.from({ length: trials }, (_, nth) => {
     const secret = secretOf(Math.floor(chance() * 2 ** 32));
     const isPresent = nth % 2 === 0;
-    const keyOf = (id: string): number => recordKey(secret, 'CASE', id, table.modulus);
-    const tally = new Tally([], [[]], 1, keyOf, table.modulus);
+    const { recordModulus } = METHOD_NOW;
+    const cellKeys = hashedCellKeys(secret, table.modulus);
+    const recordKeyOf = (id: string): number => recordKey(secret, 'CASE', id, recordModulus);
+    const tally = new Tally([], [[]], 1, recordKeyOf, recordModulus);
     for (let unit = 0; unit < others + Number(isPresent); unit += 1)
       tally.add({ unitId: String(unit), district: 0, feeder: String(drawn(shares, chance)), categories: [] });
     tally.end();
     const [cell] = tally.table(1, 0);
     const answer =
-      cell === undefined ? null : protectedCount(cell, { threshold, table, team: shares.length });
+      cell === undefined
+        ? null
+        : protectedCount(cell, {
+            threshold,
+            table,
+            keyOf: (sum) => cellKeys('CASE', sum),
+            team: shares.length,
+          });
     const [present, absent] = [others + 1, others].map((count) => Math.log(model.probability(answer, count)));
     return { ratio: (present ?? 0) - (absent ?? 0), isPresent, world: others * trials + nth };
   });

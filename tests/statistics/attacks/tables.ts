@@ -1,4 +1,5 @@
-import { recordKey } from '../../../src/statistics/cell-key.js';
+import { hashedCellKeys, recordKey } from '../../../src/statistics/cell-key.js';
+import { METHOD_NOW } from '../../../src/statistics/method.js';
 import type { PerturbationTable } from '../../../src/statistics/perturbation-table.js';
 import { protectedCount } from '../../../src/statistics/protection.js';
 import { choicesOf } from '../../../src/statistics/questions.js';
@@ -93,14 +94,17 @@ export function toldTables(
 ): readonly ToldTable[] {
   const { measure, threshold, sizes, shares, districts, isImpossible } = population;
   // A key is made for a unit as often as it is counted: once is enough here.
-  const keys = new Map(units.map(({ id }) => [id, recordKey(secret, measure.unit, id, table.modulus)]));
-  return countedTables(population, units, (id) => keys.get(id) ?? 0, table.modulus, order).map(
+  const { recordModulus } = METHOD_NOW;
+  const keys = new Map(units.map(({ id }) => [id, recordKey(secret, measure.unit, id, recordModulus)]));
+  const cellKeys = hashedCellKeys(secret, table.modulus);
+  return countedTables(population, units, (id) => keys.get(id) ?? 0, recordModulus, order).map(
     ({ counted, ...question }) => ({
       ...question,
       cells: counted.map((cell, nth) =>
         protectedCount(cell, {
           threshold,
           table,
+          keyOf: (sum) => cellKeys(measure.unit, sum),
           team: question.territory === COUNTY ? shares.length * districts : shares.length,
           isStructuralZero: isImpossible(categoriesOf(question.choice, nth, sizes)),
         }),
