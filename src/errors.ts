@@ -39,7 +39,6 @@ export type StatisticsRefusal =
   | 'RANKING'
   | 'UNKNOWN_DIMENSION'
   | 'TOO_MANY_DIMENSIONS'
-  | 'TOO_SPARSE'
   | 'NOT_FROZEN'
   | 'BUDGET_SPENT'
   | 'SUBJECTIVE'

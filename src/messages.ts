@@ -75,10 +75,6 @@ const statistics: Readonly<Record<`statistics.${StatisticsRefusal}`, Message>> =
     fr: 'Trois dimensions au plus.',
     en: 'At most three dimensions.',
   },
-  'statistics.TOO_SPARSE': {
-    fr: 'Presque rien de ce tableau ne peut être dit : demandez moins de dimensions, une période ou un territoire plus grand.',
-    en: 'Hardly anything of this table can be told: ask for fewer dimensions, a longer period or a larger territory.',
-  },
   'statistics.NOT_FROZEN': {
     fr: 'Ces chiffres ne sont pas arrêtés : un mois l’est le dix du suivant, une année le dix février.',
     en: 'These figures are not frozen: a month is on the tenth of the next, a year on the tenth of February.',

@@ -44,7 +44,7 @@ export class StatisticsResolver {
   @Query(() => StatisticsTable, {
     nullable: true,
     description:
-      'Protected statistics, from what was frozen. Refused with STATISTICS_REFUSED and a reason: WORKER_DIMENSION, RANKING, UNKNOWN_DIMENSION, TOO_MANY_DIMENSIONS, TOO_SPARSE, NOT_FROZEN, BUDGET_SPENT.',
+      'Protected statistics, from what was frozen. Refused with STATISTICS_REFUSED and a reason: WORKER_DIMENSION, RANKING, UNKNOWN_DIMENSION, TOO_MANY_DIMENSIONS, NOT_FROZEN, BUDGET_SPENT.',
   })
   statistics(@Ctx() op: Operation, @Args(() => StatisticsArgs) args: StatisticsArgs) {
     return statistics.askStatistics(op, args);

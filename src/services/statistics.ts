@@ -81,8 +81,6 @@ export function listMethods(): readonly Method[] {
 const PERIOD = /^(19|20|21)\d\d(-(0[1-9]|1[0-2]))?$/;
 /** What a dimension may be called, now or when a period was frozen. */
 const DIMENSION = /^[A-Z][A-Z0-9_]{0,39}$/;
-/** A table of two dimensions or more of which less is told is refused whole. */
-const LEAST_TOLD = 0.1;
 
 /** What is frozen of a year, each month and the year, every version; the oldest first. */
 export async function listSnapshots(op: Operation, year: number): Promise<readonly SnapshotRow[]> {
@@ -136,11 +134,7 @@ export async function askStatistics(
   }
   if (asked.left === -1) throw new StatisticsRefusedError('BUDGET_SPENT');
   if (asked.tableId === null) throw new StatisticsRefusedError('UNKNOWN_DIMENSION', 'by');
-  const table = await readTable(op, asked.tableId, asked.left, question);
-  const told = table.values.filter((value) => value !== null).length;
-  if (table.dimensions.length > 1 && told < table.values.length * LEAST_TOLD)
-    throw new StatisticsRefusedError('TOO_SPARSE', 'by');
-  return table;
+  return readTable(op, asked.tableId, asked.left, question);
 }
 
 /** @throws InvalidInputError for what is neither a month nor a year */

@@ -606,18 +606,6 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
         () =>
           question('APPOINTMENTS', '2026-03', ['MODE', 'APPOINTMENT_TYPE', 'APPOINTMENT_OUTCOME', 'URGENCY']),
       ],
-      [
-        'TOO_SPARSE',
-        'by',
-        'worker.sevran',
-        () =>
-          question(
-            'APPOINTMENTS',
-            '2026-03',
-            ['APPOINTMENT_OUTCOME', 'APPOINTMENT_TYPE'],
-            real['districtId'],
-          ),
-      ],
       ['NOT_FROZEN', 'period', 'client.reporting', () => question('VISITS', '2020-01', [])],
       [
         'BUDGET_SPENT',

@@ -101,6 +101,29 @@ describe('a file', () => {
     expect(Object.keys(rows[0] ?? {})).toEqual(head.split(','));
   });
 
+  test('of which hardly anything is told says the same as the API: to refuse one of them would tell, too', async () => {
+    const by = ['APPOINTMENT_OUTCOME', 'APPOINTMENT_TYPE', 'MODE'];
+    const answer = await (await stage.app.as(`0.${team.name}`)).send(
+      `query ($indicator: String!, $period: String!, $districtId: ID!, $by: [String!]!, $after: String) {
+        statistics(indicator: $indicator, period: $period, districtId: $districtId, by: $by) {
+          cells(first: 100, after: $after) { edges { node { value withheld } } pageInfo { hasNextPage endCursor } } } }`,
+      { indicator: 'APPOINTMENTS', period: MONTH, districtId: team.id, by },
+    );
+    expect(answer.errors).toEqual([]);
+    const cells: { value: number | null; withheld: string | null }[] = answer.data?.[
+      'statistics'
+    ].cells.edges.map(({ node }: { node: unknown }) => node);
+    const told = cells.filter(({ value }) => value !== null && value > 0);
+    expect(told.length).toBeLessThan(cells.length / 10);
+    const { text } = await get(
+      `/statistics/${MONTH}/APPOINTMENTS.json?district=${team.id}&by=${by.join(',')}`,
+    );
+    const rows = (JSON.parse(text) as Record<string, unknown>[]).filter(
+      ({ district_id }) => district_id === team.id,
+    );
+    expect(rows.slice(0, cells.length).map(({ value, withheld }) => ({ value, withheld }))).toEqual(cells);
+  });
+
   test('of a district has the county beside it, and no other district', async () => {
     for (const district of [team.id, (await slugOf(team.id)) ?? '']) {
       const { text } = await get(`/statistics/${YEAR}/APPOINTMENTS.json?every=month&district=${district}`);

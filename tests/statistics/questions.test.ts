@@ -177,12 +177,6 @@ describe('refused, with its reason', () => {
     ['a month to come', { period: '2199-01' }, 'NOT_FROZEN', 'period'],
     ['this month', { period: monthsAgo(0) }, 'NOT_FROZEN', 'period'],
     ['a version there is not', { version: 3 }, 'NOT_FROZEN', 'period'],
-    [
-      'a table of which hardly anything is told',
-      { indicator: 'OPEN_CASES', by: ['MISSION', 'CASE_AGE', 'ASSIGNED'] },
-      'TOO_SPARSE',
-      'by',
-    ],
   ])('%s', async (_, more, reason, field) => {
     const answer = await ask(more);
     expect(refusalOf(answer)).toEqual(['STATISTICS_REFUSED', reason, field]);

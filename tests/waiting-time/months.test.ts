@@ -146,6 +146,47 @@ describe('asked→offered', () => {
   });
 });
 
+describe('whoever objects to statistics', () => {
+  /** Five wait for two days each, and six others, who may object, for forty. All still wait at the end of the month. */
+  async function eleven(objecting: boolean): Promise<Team> {
+    const team = await stage.district(0);
+    for (let nth = 0; nth < 3; nth += 1) await team.joins({ from: '2025-06-01', until: '2025-07-01' });
+    for (let nth = 0; nth < 11; nth += 1) {
+      const askedAt = nth < 5 ? '2025-06-03 09:00' : '2025-04-26 09:00';
+      await team.appointment(nth, `2025-06-05 ${two(8 + nth)}:00`, { bookedAt: askedAt });
+      await team.offered(await team.asks(nth, askedAt), nth, '2025-06-05 09:00');
+      if (objecting && nth >= 5)
+        await stage.database.sql(`update person set statistics_objection_on = '2025-06-09' where id = $1`, [
+          await team.person(nth),
+        ]);
+    }
+    await team.freeze('2025-06');
+    return team;
+  }
+
+  test('is in no waiting time of a month that is not frozen yet', async () => {
+    const [all, without] = [await eleven(false), await eleven(true)];
+    expect(await all.month('2025-06')).toMatchObject({
+      askedToOffered: told(40),
+      askedToHeld: told(40),
+      stillWaiting: told(65),
+    });
+    expect(await without.month('2025-06')).toMatchObject({
+      askedToOffered: told(2),
+      askedToHeld: told(2),
+      stillWaiting: told(27),
+    });
+  });
+
+  test('changes no month that was frozen: a change would point at them', async () => {
+    const team = await eleven(false);
+    const before = await team.month('2025-06');
+    await stage.database.sql('update person set statistics_objection_on = current_date');
+    expect(await team.freeze('2025-06')).toBe(false);
+    expect(await team.month('2025-06')).toEqual(before);
+  });
+});
+
 describe('the age of those still waiting', () => {
   const hours = { from: '2025-06-01', until: '2025-07-01' };
 
