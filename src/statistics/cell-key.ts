@@ -37,7 +37,7 @@ export type CellKeys = (unit: string, sum: number) => number;
 /**
  * How the keys of cells are made of the sums of their record keys, since method 2: HMAC-SHA256 of the unit and the sum, modulo the modulus
  * of the table. Sums add up: whoever knows the noise of the parts of a table knows much of that of its whole. In tables of two by two with
- * their margins, plain sums told in 82 of 100 trials whether a person was there, and hashes in 60 (`tests/statistics/attacks/two-by-two.ts`).
+ * their margins, plain sums told in 83 of 100 trials whether a person was there, and hashes in 60 (`tests/statistics/attacks/two-by-two.ts`).
  * The same records have the same sum, and so the same noise, in whatever table they are counted.
  *
  * The key of the hash is derived by HKDF-SHA256 (RFC 5869), so that no key of a record can be the key of a cell.

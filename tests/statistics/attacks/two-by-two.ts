@@ -6,8 +6,8 @@ import { area, type Range, ranges } from './exact.js';
 
 /*
  * A table of two by two with its margins and its total: nine figures. The attacker knows all but one person, who is in the first cell or
- * not there at all. What the nine figures say together is worked out exactly, by the parameters of the method and none of its functions;
- * only the figures themselves come from the product.
+ * not there at all. What the nine figures say together is worked out by the parameters of the method and none of its functions; only the
+ * figures themselves come from the product.
  */
 
 /** Whether the key of a cell is the sum of its record keys, or is made of it by a hash. */
@@ -27,8 +27,11 @@ const FIGURES: readonly (readonly number[])[] = [
 ];
 /** Those that the person is in. */
 const OWN = FIGURES.filter((cells) => cells.includes(0)).length;
-/** The first key of the inside is cut into so many pieces, and the last as well; the other two are exact. */
-const PIECES = 48;
+/**
+ * The first key of the inside is cut into so many pieces, and the last as well; the other two are integrated. A power of two: the middle of a
+ * piece is then exact in binary, and so are the areas. What cannot be is 0, and not almost 0.
+ */
+const PIECES = 32;
 
 type Told = readonly (number | null)[];
 
