@@ -5,6 +5,6 @@ export default {
   ...everyDay,
   testMatch: ['<rootDir>/tests/**/*.exhaustive.test.ts'],
   testPathIgnorePatterns: [],
-  // Everyone's crawl is one hook, seven minutes on two quiet cores. Beside two more suites it took over fifteen, and nothing hung.
+  // Everyone's crawl is one hook. Beside two more suites it took over fifteen minutes, and nothing hung.
   testTimeout: 3_600_000,
 };

@@ -2,7 +2,10 @@ import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 import { or } from './rules.js';
 
-/** As the worker states it. To others than who follows the person it would be a list of who informs whom. */
+/**
+ * That a notice was given, as a worker states it. Which worker: the worker who follows the person reads it, and the person. To anyone else it
+ * would be a list of who informs whom.
+ */
 export const NoticeReceipt: TypePolicy = {
   id: forWhom.whoKnowsThePerson,
   notice: forWhom.whoKnowsThePerson,

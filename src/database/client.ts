@@ -146,7 +146,7 @@ export class Database {
     }
   }
 
-  /** Whether the database hangs, as far as is known: nothing is sent to find out. */
+  /** Whether the database hangs, by what the last second's requests have met. Nothing is sent to find out. */
   get isOut(): boolean {
     return this.#turns.isOut;
   }

@@ -70,8 +70,8 @@ async function stopOrphan(databaseDir: string): Promise<void> {
 async function loadPackage(withSignals: boolean): Promise<typeof EmbeddedPostgres> {
   const signals = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
   const before = signals.map((signal) => process.listeners(signal));
-  // What it does before an exit ends the process with 0, whatever the caller has set: a bench above its limit would seem to hold it. What is
-  // set at the exit itself stays, too: that is how a test runner says that it has failed.
+  // The package ends the process with 0 when nothing is left to do. A script that has failed must end with its own code: the one that it has
+  // set before, or the one that an exit listener sets, as a test runner's does.
   process.once('beforeExit', () => {
     const { exitCode } = process;
     process.once('exit', () => {

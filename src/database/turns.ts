@@ -22,7 +22,7 @@ export class Turns {
   readonly #waiting: Waiting[] = [];
   #busy = 0;
   #answeredAt = 0;
-  #lastTimedOut = false;
+  #timedOutAt = Number.NEGATIVE_INFINITY;
   #watch: NodeJS.Timeout | null = null;
 
   constructor(
@@ -47,19 +47,23 @@ export class Turns {
       outage = this.isOutage(error);
       throw error;
     } finally {
-      this.#lastTimedOut = outage && performance.now() - since > TIMEOUT_MS;
-      if (!outage) this.#answeredAt = performance.now();
-      else if (this.#lastTimedOut) this.#refuseWhoWaits(TIME_LEFT_MS, TIMEOUT_MS);
+      const now = performance.now();
+      if (!outage) this.#answeredAt = now;
+      else if (now - since > TIMEOUT_MS) {
+        this.#timedOutAt = now;
+        this.#refuseWhoWaits(TIME_LEFT_MS, TIMEOUT_MS);
+      }
       leave();
     }
   }
 
   /**
-   * Whether the last turn that ended has timed out, and nobody has been answered for a second. A connection that is cut tells of itself at
-   * once: who asks next may be answered.
+   * Whether a turn has timed out within the last second, and no turn was answered in it. A connection that is cut fails at once and counts
+   * for nothing: the next request may be answered.
    */
   get isOut(): boolean {
-    return this.#lastTimedOut && this.#answeredAt <= performance.now() - TIMEOUT_MS;
+    const aSecondAgo = performance.now() - TIMEOUT_MS;
+    return this.#timedOutAt > aSecondAgo && this.#answeredAt <= aSecondAgo;
   }
 
   #enter(isWaitedFor: () => boolean): Promise<() => void> {

@@ -197,8 +197,7 @@ class IndicatorCount {
     this.#choices = choicesOf(this.#dimensions.map((_, nth) => nth));
     const { recordModulus } = METHOD_NOW;
     const recordKeyOf = (unitId: string): number => recordKey(secret, measure.unit, unitId, recordModulus);
-    const cellKeys = hashedCellKeys(secret, table.modulus);
-    this.#cellKeyOf = (sum) => cellKeys(measure.unit, sum);
+    this.#cellKeyOf = hashedCellKeys(secret, measure.unit, table.modulus);
     const tally = (): Tally =>
       new Tally(sizes, this.#choices, due.districts.length, recordKeyOf, recordModulus);
     this.#part = tally();

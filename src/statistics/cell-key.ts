@@ -11,7 +11,7 @@ import { type PerturbationTable, rowNumber } from './perturbation-table.js';
  */
 export function recordKey(secret: Buffer, unit: string, id: string, modulus: number): number {
   mustBeModulus(modulus);
-  if (unit.includes('\0')) throw new RangeError('A unit has no NUL.');
+  mustBeUnit(unit);
   const digest = createHmac('sha256', secret).update(`${unit}\0${id}`, 'utf8').digest('hex');
   return Number(BigInt(`0x${digest}`) % BigInt(modulus));
 }
@@ -31,23 +31,24 @@ export function addKeys(a: number, b: number, modulus: number): number {
   return a < modulus - b ? a + b : a - (modulus - b);
 }
 
-/** What makes the key of a cell. */
-export type CellKeys = (unit: string, sum: number) => number;
-
 /**
- * How the keys of cells are made of the sums of their record keys, since method 2: HMAC-SHA256 of the unit and the sum, modulo the modulus
- * of the table. Sums add up: whoever knows the noise of the parts of a table knows much of that of its whole. In tables of two by two with
- * their margins, plain sums told in 83 of 100 trials whether a person was there, and hashes in 60 (`tests/statistics/attacks/two-by-two.ts`).
- * The same records have the same sum, and so the same noise, in whatever table they are counted.
+ * Makes the keys of the cells of one unit from the sums of their record keys, since method 2: HMAC-SHA256 of the unit and the sum, modulo the
+ * modulus of the table.
  *
- * The key of the hash is derived by HKDF-SHA256 (RFC 5869), so that no key of a record can be the key of a cell.
+ * Sums add up. The noise of a margin then follows from the noise of its cells: tables of two by two with their margins told in 83 of 100
+ * trials whether a person was there. A hash of the sum tells it in 60 (`tests/statistics/attacks/two-by-two.ts`). A set of records has one
+ * sum, and so one noise, in every table.
  *
- * @throws RangeError where the modulus is no integer of at least 1, the unit has a NUL, or a sum is negative or no integer
+ * The key of the hash is derived by HKDF-SHA256 (RFC 5869): no key of a record can be the key of a cell.
+ *
+ * @returns what makes the key of a sum; it throws RangeError where the sum is negative or no integer
+ * @throws RangeError where the modulus is no integer of at least 1, or the unit has a NUL
  */
-export function hashedCellKeys(secret: Buffer, modulus: number): CellKeys {
+export function hashedCellKeys(secret: Buffer, unit: string, modulus: number): (sum: number) => number {
   mustBeModulus(modulus);
+  mustBeUnit(unit);
   const cellSecret = Buffer.from(hkdfSync('sha256', secret, '', 'cosmos statistics: keys of cells', 32));
-  return (unit, sum) => {
+  return (sum) => {
     if (!Number.isSafeInteger(sum) || sum < 0) throw new RangeError(`sum: ${sum}`);
     return recordKey(cellSecret, unit, String(sum), modulus);
   };
@@ -70,6 +71,10 @@ export function perturbed(count: number, key: number, table: PerturbationTable):
   const range = row?.find(({ from, to }) => from <= key && key < to);
   if (range === undefined) throw new RangeError(`The row of ${count} has no key ${key}.`);
   return count + range.perturbation;
+}
+
+function mustBeUnit(unit: string): void {
+  if (unit.includes('\0')) throw new RangeError('A unit has no NUL.');
 }
 
 function mustBeModulus(modulus: number): void {

@@ -13,6 +13,24 @@ export interface Method {
   readonly textEn: string;
 }
 
+/** What the texts of methods 1 and 2 share: how they begin, and what follows on the keys. */
+const SHARED = {
+  beginsFr: `Les chiffres sont protégés par la méthode des clés de cellule, celle des recensements.`,
+  followsFr: `Chaque cellule, chaque marge et chaque total est protégé par lui-même : une somme de cellules n’est pas exactement le total.
+Un compte n’est pas dit s’il est, une fois perturbé, sous le seuil de l’indicateur (11 pour les besoins et la santé, 6 sinon), ni zéro, sauf là où il ne peut rien y avoir. Il ne l’est pas non plus si moins de trois agents l’alimentent, ou un seul aux quatre cinquièmes. Le motif est le même dans tous les cas : le distinguer en dirait trop.
+Un taux est le rapport de deux comptes ainsi protégés, en pour cent entiers.
+Les chiffres d’un mois sont arrêtés le dix du mois suivant, ceux d’une année le dix février ; ce qui est saisi plus tard entre dans la version 2, arrêtée trois mois après, qui est la dernière. Qui s’y oppose n’est pas compté.
+Ce que cela vaut : qui connaîtrait toutes les autres personnes ne devine d’une réponse si une personne y est comptée que six fois sur dix au plus, au lieu de cinq. De plusieurs réponses il apprend davantage : aussi une application de restitution ne peut-elle demander que seize tableaux d’un indicateur, d’un territoire et d’une année. Deux réponses différentes disent que ce qui est compté diffère.
+Ce qui est gardé d’un arrêté, ce sont les réponses : ni clés ni enregistrements. Le secret n’est connu que du traitement qui arrête les chiffres.`,
+  beginsEn: `Figures are protected by the cell-key method, as those of a census.`,
+  followsEn: `Each cell, margin and total is protected by itself: cells do not add up exactly.
+A count is not told if it is, once perturbed, below the threshold of the indicator (11 for needs and health, 6 otherwise), nor is zero, but where there can be none. Nor is it told if fewer than three workers feed it, or one alone by four fifths. The reason is the same for all: to tell which would tell too much.
+A rate is the ratio of two counts that are protected so, in whole per cent.
+The figures of a month are frozen on the tenth of the next, those of a year on the tenth of February; what is recorded later goes into version 2, three months after, which is the last. Whoever objects is not counted.
+What that is worth: who knew everyone else guesses from one answer whether a person is counted in it six times in ten at most, instead of five. From several answers more is learnt: so a reporting client may ask for sixteen tables of an indicator, a territory and a year. Two answers that differ say that what is counted differs.
+What is kept of a snapshot are the answers: neither keys nor records. The secret is known to nothing but the job that freezes.`,
+} as const;
+
 /** Every version there was: a snapshot names the one that made it. A change is a new version, and never an edit. */
 export const METHODS: readonly Method[] = [
   {
@@ -21,22 +39,12 @@ export const METHODS: readonly Method[] = [
     recordModulus: 65_536,
     variance: 10,
     maxPerturbation: 16,
-    textFr: `Les chiffres sont protégés par la méthode des clés de cellule, celle des recensements.
+    textFr: `${SHARED.beginsFr}
 Chaque unité comptée (personne, dossier, rendez-vous, demande, passage, orientation) reçoit une clé secrète, tirée de son type et de son identifiant par HMAC-SHA256, modulo 65 536. La clé d’une cellule est la somme des clés de ses unités. Elle désigne, dans une table d’entropie maximale, ce qui est ajouté au compte ou en est retiré : en moyenne rien, avec une variance de 10 au plus, jamais plus de 16. Les mêmes unités donnent toujours la même réponse.
-Chaque cellule, chaque marge et chaque total est protégé par lui-même : une somme de cellules n’est pas exactement le total.
-Un compte n’est pas dit s’il est, une fois perturbé, sous le seuil de l’indicateur (11 pour les besoins et la santé, 6 sinon), ni zéro, sauf là où il ne peut rien y avoir. Il ne l’est pas non plus si moins de trois agents l’alimentent, ou un seul aux quatre cinquièmes. Le motif est le même dans tous les cas : le distinguer en dirait trop.
-Un taux est le rapport de deux comptes ainsi protégés, en pour cent entiers.
-Les chiffres d’un mois sont arrêtés le dix du mois suivant, ceux d’une année le dix février ; ce qui est saisi plus tard entre dans la version 2, arrêtée trois mois après, qui est la dernière. Qui s’y oppose n’est pas compté.
-Ce que cela vaut : qui connaîtrait toutes les autres personnes ne devine d’une réponse si une personne y est comptée que six fois sur dix au plus, au lieu de cinq. De plusieurs réponses il apprend davantage : aussi une application de restitution ne peut-elle demander que seize tableaux d’un indicateur, d’un territoire et d’une année. Deux réponses différentes disent que ce qui est compté diffère.
-Ce qui est gardé d’un arrêté, ce sont les réponses : ni clés ni enregistrements. Le secret n’est connu que du traitement qui arrête les chiffres.`,
-    textEn: `Figures are protected by the cell-key method, as those of a census.
+${SHARED.followsFr}`,
+    textEn: `${SHARED.beginsEn}
 Each unit that is counted (person, case, appointment, request, visit, referral) has a secret key, made of its type and its id by HMAC-SHA256, modulo 65,536. The key of a cell is the sum of the keys of its units. In a table of maximum entropy it finds what is added to the count or taken from it: nothing on average, with a variance of 10 at most, never more than 16. The same units always answer the same.
-Each cell, margin and total is protected by itself: cells do not add up exactly.
-A count is not told if it is, once perturbed, below the threshold of the indicator (11 for needs and health, 6 otherwise), nor is zero, but where there can be none. Nor is it told if fewer than three workers feed it, or one alone by four fifths. The reason is the same for all: to tell which would tell too much.
-A rate is the ratio of two counts that are protected so, in whole per cent.
-The figures of a month are frozen on the tenth of the next, those of a year on the tenth of February; what is recorded later goes into version 2, three months after, which is the last. Whoever objects is not counted.
-What that is worth: who knew everyone else guesses from one answer whether a person is counted in it six times in ten at most, instead of five. From several answers more is learnt: so a reporting client may ask for sixteen tables of an indicator, a territory and a year. Two answers that differ say that what is counted differs.
-What is kept of a snapshot are the answers: neither keys nor records. The secret is known to nothing but the job that freezes.`,
+${SHARED.followsEn}`,
   },
   {
     version: 2,
@@ -44,24 +52,14 @@ What is kept of a snapshot are the answers: neither keys nor records. The secret
     recordModulus: 2 ** 48,
     variance: 10,
     maxPerturbation: 16,
-    textFr: `Les chiffres sont protégés par la méthode des clés de cellule, celle des recensements.
+    textFr: `${SHARED.beginsFr}
 Chaque unité comptée (personne, dossier, rendez-vous, demande, passage, orientation) reçoit une clé secrète, tirée de son type et de son identifiant par HMAC-SHA256, modulo 2 puissance 48. Les clés des unités d’une cellule sont additionnées ; la clé de la cellule est tirée de cette somme par un second HMAC-SHA256, modulo 65 536. Elle désigne, dans une table d’entropie maximale, ce qui est ajouté au compte ou en est retiré : en moyenne rien, avec une variance de 10 au plus, jamais plus de 16. Les mêmes unités donnent toujours la même réponse.
 Dans la méthode 1, la clé d’une cellule était la somme elle-même : le bruit des parties trahissait alors celui du tout. Depuis la méthode 2, il n’en dit rien.
-Chaque cellule, chaque marge et chaque total est protégé par lui-même : une somme de cellules n’est pas exactement le total.
-Un compte n’est pas dit s’il est, une fois perturbé, sous le seuil de l’indicateur (11 pour les besoins et la santé, 6 sinon), ni zéro, sauf là où il ne peut rien y avoir. Il ne l’est pas non plus si moins de trois agents l’alimentent, ou un seul aux quatre cinquièmes. Le motif est le même dans tous les cas : le distinguer en dirait trop.
-Un taux est le rapport de deux comptes ainsi protégés, en pour cent entiers.
-Les chiffres d’un mois sont arrêtés le dix du mois suivant, ceux d’une année le dix février ; ce qui est saisi plus tard entre dans la version 2, arrêtée trois mois après, qui est la dernière. Qui s’y oppose n’est pas compté.
-Ce que cela vaut : qui connaîtrait toutes les autres personnes ne devine d’une réponse si une personne y est comptée que six fois sur dix au plus, au lieu de cinq. De plusieurs réponses il apprend davantage : aussi une application de restitution ne peut-elle demander que seize tableaux d’un indicateur, d’un territoire et d’une année. Deux réponses différentes disent que ce qui est compté diffère.
-Ce qui est gardé d’un arrêté, ce sont les réponses : ni clés ni enregistrements. Le secret n’est connu que du traitement qui arrête les chiffres.`,
-    textEn: `Figures are protected by the cell-key method, as those of a census.
+${SHARED.followsFr}`,
+    textEn: `${SHARED.beginsEn}
 Each unit that is counted (person, case, appointment, request, visit, referral) has a secret key, made of its type and its id by HMAC-SHA256, modulo 2 to the power of 48. The keys of the units of a cell are added; the key of the cell is made of that sum by a second HMAC-SHA256, modulo 65,536. In a table of maximum entropy it finds what is added to the count or taken from it: nothing on average, with a variance of 10 at most, never more than 16. The same units always answer the same.
 By method 1 the key of a cell was the sum itself: the noise of the parts then gave that of the whole away. Since method 2 it tells nothing of it.
-Each cell, margin and total is protected by itself: cells do not add up exactly.
-A count is not told if it is, once perturbed, below the threshold of the indicator (11 for needs and health, 6 otherwise), nor is zero, but where there can be none. Nor is it told if fewer than three workers feed it, or one alone by four fifths. The reason is the same for all: to tell which would tell too much.
-A rate is the ratio of two counts that are protected so, in whole per cent.
-The figures of a month are frozen on the tenth of the next, those of a year on the tenth of February; what is recorded later goes into version 2, three months after, which is the last. Whoever objects is not counted.
-What that is worth: who knew everyone else guesses from one answer whether a person is counted in it six times in ten at most, instead of five. From several answers more is learnt: so a reporting client may ask for sixteen tables of an indicator, a territory and a year. Two answers that differ say that what is counted differs.
-What is kept of a snapshot are the answers: neither keys nor records. The secret is known to nothing but the job that freezes.`,
+${SHARED.followsEn}`,
   },
 ];
 

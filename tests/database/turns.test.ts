@@ -121,3 +121,38 @@ describe('a queue for one place', () => {
     expect(await turns.take(async () => 'served')).toBe('served');
   });
 });
+
+describe('that a database hangs', () => {
+  test('is known once a turn has timed out, for a second, or until one is answered', async () => {
+    const turns = queue(3, 5_000);
+    await passes(2_000);
+    expect(turns.isOut).toBe(false);
+    const timedOut = turns.take(() => failing(1_800)).catch(() => undefined);
+    await passes(1_800);
+    await timedOut;
+    expect(turns.isOut).toBe(true);
+    await passes(1_001);
+    expect(turns.isOut).toBe(false);
+    const again = turns.take(() => failing(1_800)).catch(() => undefined);
+    await passes(1_800);
+    await again;
+    expect(turns.isOut).toBe(true);
+    await turns.take(async () => undefined);
+    expect(turns.isOut).toBe(false);
+  });
+
+  test('is not known of a connection that is cut, nor while others are answered', async () => {
+    const turns = queue(3, 5_000);
+    await passes(2_000);
+    const cut = turns.take(() => failing(20)).catch(() => undefined);
+    await passes(20);
+    await cut;
+    expect(turns.isOut).toBe(false);
+    const slow = turns.take(() => failing(1_800)).catch(() => undefined);
+    await passes(1_500);
+    await turns.take(async () => undefined);
+    await passes(300);
+    await slow;
+    expect(turns.isOut).toBe(false);
+  });
+});

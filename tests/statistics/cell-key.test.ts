@@ -22,21 +22,21 @@ describe('method 2', () => {
     const keys = records.map((id) => recordKey(secret, unit, id, recordModulus));
     expect(keys).toEqual(records.map((id) => recordKeys[id]));
     expect(keys.reduce((all, one) => addKeys(all, one, recordModulus), 0)).toBe(sum);
-    expect(hashedCellKeys(secret, modulus)(unit, sum)).toBe(key);
+    expect(hashedCellKeys(secret, unit, modulus)(sum)).toBe(key);
   });
 
   test('gives each unit keys of its own, and no key of a record to a cell', () => {
-    const keys = hashedCellKeys(secret, modulus);
-    expect(keys('CASE', 7)).not.toBe(keys('PERSON', 7));
-    expect(keys('PERSON', 7)).not.toBe(recordKey(secret, 'PERSON', '7', modulus));
+    const [cases, persons] = ['CASE', 'PERSON'].map((one) => hashedCellKeys(secret, one, modulus)(7));
+    expect(cases).not.toBe(persons);
+    expect(persons).not.toBe(recordKey(secret, 'PERSON', '7', modulus));
   });
 
   test('says nothing of a whole by its parts: the keys of sums that add up are spread evenly beside one another', () => {
-    const keys = hashedCellKeys(secret, 10);
+    const keys = hashedCellKeys(secret, unit, 10);
     const seen = new Map<string, number>();
     for (let nth = 0; nth < 20_000; nth += 1) {
       const [one, other] = [3 * nth, 5 * nth + 1];
-      const left = (keys(unit, one) + keys(unit, other) - keys(unit, one + other) + 10) % 10;
+      const left = (keys(one) + keys(other) - keys(one + other) + 10) % 10;
       seen.set(String(left), (seen.get(String(left)) ?? 0) + 1);
     }
     // 9 degrees of freedom: mean 9, standard deviation 4.2. Plain sums leave nothing: all 20,000 would be 0.
@@ -46,7 +46,7 @@ describe('method 2', () => {
   });
 
   test.each([-1, 0.5, Number.NaN, 2 ** 53])('%d is no sum', (sum) => {
-    expect(() => hashedCellKeys(secret, modulus)(unit, sum)).toThrow(RangeError);
+    expect(() => hashedCellKeys(secret, unit, modulus)(sum)).toThrow(RangeError);
   });
 });
 

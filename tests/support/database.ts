@@ -10,7 +10,7 @@ export interface TestDatabase {
   /** Runs one statement as the superuser. */
   sql<R extends pg.QueryResultRow = Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>;
   drop(): Promise<void>;
-  /** It is another's template from here on. */
+  /** Ends its use here: it becomes a template of this name. */
   rename(name: string): Promise<void>;
 }
 
@@ -35,14 +35,14 @@ async function onServer(statement: string): Promise<void> {
 }
 
 /**
- * A template that takes long to make, made once in a run by whoever needs it first; the others wait for it.
- * @param fill what makes it of the template `from`
+ * A clone of a template that takes long to make. The first file that needs the template makes it, and the other files wait for it.
+ * @param fill what makes it of a clone of the template `from`
  */
-async function makeTemplate(
+export async function cloneFilled(
   name: string,
   from: string,
   fill: (database: TestDatabase) => Promise<void>,
-): Promise<void> {
+): Promise<TestDatabase> {
   await withServer(async (client) => {
     await client.query('select pg_advisory_lock(hashtext($1))', [name]);
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
@@ -51,22 +51,11 @@ async function makeTemplate(
     await fill(made);
     await made.rename(name);
   });
-}
-
-/** A clone of a template that is filled in this run: see `makeTemplate`. */
-export async function cloneFilled(
-  name: string,
-  from: string,
-  fill: (database: TestDatabase) => Promise<void>,
-): Promise<TestDatabase> {
-  await makeTemplate(name, from, fill);
   return cloneDatabase(name);
 }
 
-/** A database of the test file's own, cloned from a template: migrated and empty, or the fictional county. */
-export async function cloneDatabase(
-  template: 'cosmos' | 'cosmos_demo' | (string & {}) = 'cosmos',
-): Promise<TestDatabase> {
+/** A database of the test file's own, cloned from a template: `cosmos`, migrated and empty, or `cosmos_demo`, the fictional county. */
+export async function cloneDatabase(template = 'cosmos'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   // Two files may clone the same template at once: PostgreSQL then refuses one for a moment.
   for (let attempt = 0; ; attempt += 1) {

@@ -35,7 +35,7 @@ async function onDatabase(url, statement) {
 
 /**
  * One server for the run, with fast and careless settings: its data is thrown away. Two templates, cloned by each test
- * file: `cosmos`, migrated and empty, and `cosmos_demo`, the fictional county.
+ * file: `cosmos`, migrated and empty, and `cosmos_demo`, the fictional county. A test may make another from these (`cloneFilled`).
  */
 export default async function setup() {
   const scratch = await scratchFolder();

@@ -9,7 +9,7 @@ export interface FaultyProxy {
   hang(): void;
   /** As it was at first; what hung before is lost. */
   restore(): Promise<void>;
-  /** How many messages the application has sent so far. */
+  /** How many times the application has sent something so far. */
   readonly asked: number;
   close(): Promise<void>;
 }

@@ -40,8 +40,8 @@ create function ends_suspension(p_person uuid) returns boolean
   return not exists (select from person p where p.id = p_person and p.contact_suspended_at is not null
     and not takes_back(p.id, p.contact_suspended_case_id));
 
--- Closes every channel at once: "he has my phone". Whoever knows how the person is reached may, whoever serves the person now, and the
--- person. Who follows them is told, once: what is closed already changes nothing. Whether the viewer may.
+-- Closes every channel at once: "he has my phone". A viewer may who knows how the person is reached, or who serves the person now; and so
+-- may the person. The worker who follows the person is told once: a channel that is closed already changes nothing. Whether the viewer may.
 create or replace function suspend_contact(p_person uuid) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin

@@ -60,9 +60,9 @@ async function ownOf(county: CrawledCounty, login: string): Promise<(pair: Pair)
        union select id from incoming_request where worker_id in (select id from me)
        union select id from referral where case_id in (select id from file) or to_worker_id in (select id from me)
        union select id from appointment_notice where appointment_id in (select id from meeting)
-       -- Who follows a person reads who informed the person.
+       -- The worker who follows a person, and the stand-in, read who informed the person.
        union select r.id from notice_receipt r join case_person p on p.person_id = r.person_id
-         join assignment a on a.case_id = p.case_id where a.worker_id in (select id from whose)
+         join assignment a on a.case_id = p.case_id and a.ends_at is null where a.worker_id in (select id from whose)
        union select a.worker_id from absence a join membership m on m.district_id = a.district_id and m.role = 'DISTRICT_HEAD'
          where m.worker_id in (select id from me) and a.contradicted_at is null`,
     [login],

@@ -19,7 +19,7 @@ export function oneCellTrials(
     const secret = secretOf(Math.floor(chance() * 2 ** 32));
     const isPresent = nth % 2 === 0;
     const { recordModulus } = METHOD_NOW;
-    const cellKeys = hashedCellKeys(secret, table.modulus);
+    const keyOf = hashedCellKeys(secret, 'CASE', table.modulus);
     const recordKeyOf = (id: string): number => recordKey(secret, 'CASE', id, recordModulus);
     const tally = new Tally([], [[]], 1, recordKeyOf, recordModulus);
     for (let unit = 0; unit < others + Number(isPresent); unit += 1)
@@ -32,7 +32,7 @@ export function oneCellTrials(
         : protectedCount(cell, {
             threshold,
             table,
-            keyOf: (sum) => cellKeys('CASE', sum),
+            keyOf,
             team: shares.length,
           });
     const [present, absent] = [others + 1, others].map((count) => Math.log(model.probability(answer, count)));

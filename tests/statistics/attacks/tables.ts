@@ -96,7 +96,7 @@ export function toldTables(
   // A key is made for a unit as often as it is counted: once is enough here.
   const { recordModulus } = METHOD_NOW;
   const keys = new Map(units.map(({ id }) => [id, recordKey(secret, measure.unit, id, recordModulus)]));
-  const cellKeys = hashedCellKeys(secret, table.modulus);
+  const keyOf = hashedCellKeys(secret, measure.unit, table.modulus);
   return countedTables(population, units, (id) => keys.get(id) ?? 0, recordModulus, order).map(
     ({ counted, ...question }) => ({
       ...question,
@@ -104,7 +104,7 @@ export function toldTables(
         protectedCount(cell, {
           threshold,
           table,
-          keyOf: (sum) => cellKeys(measure.unit, sum),
+          keyOf,
           team: question.territory === COUNTY ? shares.length * districts : shares.length,
           isStructuralZero: isImpossible(categoriesOf(question.choice, nth, sizes)),
         }),

@@ -25,8 +25,6 @@ const FIGURES: readonly (readonly number[])[] = [
   [1, 3],
   [0, 1, 2, 3],
 ];
-/** Those that the person is in. */
-const OWN = FIGURES.filter((cells) => cells.includes(0)).length;
 /**
  * The first key of the inside is cut into so many pieces, and the last as well; the other two are integrated. A power of two: the middle of a
  * piece is then exact in binary, and so are the areas. What cannot be is 0, and not almost 0.
@@ -44,7 +42,7 @@ function toldOf(
   secret: Buffer,
 ): Told {
   const recordModulus = keysOf === 'sum' ? table.modulus : 2 ** 48;
-  const cellKeys = hashedCellKeys(secret, table.modulus);
+  const keyOf = hashedCellKeys(secret, 'CASE', table.modulus);
   const sums = counts.map((count, cell) =>
     Array.from({ length: count }, (_, nth) =>
       recordKey(secret, 'CASE', `${cell} ${nth}`, recordModulus),
@@ -53,7 +51,7 @@ function toldOf(
   return FIGURES.map((cells) => {
     const sum = cells.reduce((all, cell) => addKeys(all, sums[cell] ?? 0, recordModulus), 0);
     const count = cells.reduce((all, cell) => all + (counts[cell] ?? 0), 0);
-    const told = perturbed(count, keysOf === 'sum' ? sum : cellKeys('CASE', sum), table);
+    const told = perturbed(count, keysOf === 'sum' ? sum : keyOf(sum), table);
     return told < threshold ? null : told;
   });
 }
@@ -173,7 +171,6 @@ export function bestOfHashes(table: PerturbationTable, threshold: number, others
       range === undefined ? 0 : (range.to - range.from) / table.modulus;
     return [...answers].map((answer) => [share(absent?.get(answer)), share(present?.get(answer))] as const);
   });
-  if (own.length !== OWN) throw new Error('the person is in four figures');
   const apart = (figure: number, absent: number, present: number): number =>
     figure === own.length
       ? Math.abs(absent - present) / 2
