@@ -9,6 +9,8 @@ interface Waiting {
 
 /** A turn that an outage ends after so long has ended by a timeout, if the database has answered nobody else either. */
 const TIMEOUT_MS = 1_000;
+/** An outage that nobody has met for so long may be over. It is longer than a timeout: while requests time out, it does not lapse. */
+const OUT_MS = 5_000;
 /** Who has waited longer than this has no time left for a timeout as well. */
 const TIME_LEFT_MS = 150;
 
@@ -58,12 +60,11 @@ export class Turns {
   }
 
   /**
-   * Whether a turn has timed out within the last second, and no turn was answered in it. A connection that is cut fails at once and counts
-   * for nothing: the next request may be answered.
+   * Whether the last turn that timed out ended within five seconds, and no turn was answered in the second before it, nor since. A connection
+   * that is cut fails at once and counts for nothing: the next request may be answered.
    */
   get isOut(): boolean {
-    const aSecondAgo = performance.now() - TIMEOUT_MS;
-    return this.#timedOutAt > aSecondAgo && this.#answeredAt <= aSecondAgo;
+    return this.#timedOutAt > performance.now() - OUT_MS && this.#answeredAt <= this.#timedOutAt - TIMEOUT_MS;
   }
 
   #enter(isWaitedFor: () => boolean): Promise<() => void> {
