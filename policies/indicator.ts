@@ -16,7 +16,8 @@ export const Indicator: TypePolicy = {
   unit: allow,
   kind: allow,
   dimensions: allow,
-  threshold: allow,
+  givenBy: allow,
+  programme: allow,
   status: allow,
   proposedIn: allow,
   proposedOn: allow,
@@ -29,6 +30,12 @@ export const Indicator: TypePolicy = {
   opinions: allow,
   countedFactFr: allow,
   countedFactEn: allow,
+};
+
+export const IndicatorTable: TypePolicy = {
+  territory: allow,
+  period: allow,
+  by: allow,
 };
 
 export const IndicatorDimension: TypePolicy = { code: allow, labelFr: allow, labelEn: allow };
@@ -60,6 +67,8 @@ export const StatisticsMethod: TypePolicy = {
   modulus: allow,
   variance: allow,
   maxPerturbation: allow,
+  threshold: allow,
+  leastBase: allow,
   textFr: allow,
   textEn: allow,
 };

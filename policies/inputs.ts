@@ -10,7 +10,6 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'doesNotCountFr',
     'measure',
     'dimensions',
-    'threshold',
   ],
   OpenConsultationInput: ['id', 'until'],
   StateOpinionInput: ['id', 'districtId', 'position', 'words', 'named', 'expectedVersion'],

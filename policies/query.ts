@@ -21,6 +21,8 @@ export const Query: TypePolicy = {
   indicators: allow,
   activityReports: allow,
   activityReport: allow,
+  statistics: allow,
+  snapshots: allow,
   statisticsMethods: allow,
 
   case: forWhom.whoMayKnowCases,
@@ -76,7 +78,5 @@ export const Query: TypePolicy = {
   accessLog: forWhom.dataProtectionOfficers,
   waitingTimes: forWhom.whoReadsStatistics,
   thirdNextAvailable: forWhom.whoReadsStatistics,
-  statistics: forWhom.whoReadsStatistics,
-  snapshots: forWhom.whoReadsStatistics,
   indicatorObservations: forWhom.whoReadsStatistics,
 };

@@ -1,59 +1,63 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
+import { allow } from './rules.js';
 
-/** Arrêté. What is frozen is protected before it is written: whoever reads protected statistics reads all of it. */
+/** Arrêté. What is frozen is protected before it is written, and everyone reads all of it: nobody gains by asking together. */
 export const Snapshot: TypePolicy = {
-  period: forWhom.whoReadsStatistics,
-  version: forWhom.whoReadsStatistics,
-  frozenOn: forWhom.whoReadsStatistics,
-  methodVersion: forWhom.whoReadsStatistics,
+  period: allow,
+  frozenOn: allow,
+  methodVersion: allow,
 };
 
 export const StatisticsTable: TypePolicy = {
-  indicator: forWhom.whoReadsStatistics,
-  district: forWhom.whoReadsStatistics,
-  period: forWhom.whoReadsStatistics,
-  version: forWhom.whoReadsStatistics,
-  frozenOn: forWhom.whoReadsStatistics,
-  method: forWhom.whoReadsStatistics,
-  dimensions: forWhom.whoReadsStatistics,
-  cells: forWhom.whoReadsStatistics,
-  tablesLeft: forWhom.whoReadsStatistics,
+  indicator: allow,
+  district: allow,
+  period: allow,
+  frozenOn: allow,
+  method: allow,
+  dimensions: allow,
+  cells: allow,
 };
 
 export const StatisticsDimension: TypePolicy = {
-  code: forWhom.whoReadsStatistics,
-  labelFr: forWhom.whoReadsStatistics,
-  labelEn: forWhom.whoReadsStatistics,
-  categories: forWhom.whoReadsStatistics,
+  code: allow,
+  labelFr: allow,
+  labelEn: allow,
+  categories: allow,
 };
 
 export const StatisticsCategory: TypePolicy = {
-  code: forWhom.whoReadsStatistics,
-  labelFr: forWhom.whoReadsStatistics,
-  labelEn: forWhom.whoReadsStatistics,
+  code: allow,
+  labelFr: allow,
+  labelEn: allow,
 };
 
 export const StatisticsCellCategory: TypePolicy = {
-  dimension: forWhom.whoReadsStatistics,
-  code: forWhom.whoReadsStatistics,
-  labelFr: forWhom.whoReadsStatistics,
-  labelEn: forWhom.whoReadsStatistics,
+  dimension: allow,
+  code: allow,
+  labelFr: allow,
+  labelEn: allow,
 };
 
 export const StatisticsCell: TypePolicy = {
-  categories: forWhom.whoReadsStatistics,
-  value: forWhom.whoReadsStatistics,
-  withheld: forWhom.whoReadsStatistics,
-  yearBefore: forWhom.whoReadsStatistics,
+  categories: allow,
+  value: allow,
+  low: allow,
+  high: allow,
+  base: allow,
+  withheld: allow,
+  yearBefore: allow,
 };
 
 export const StatisticsFigure: TypePolicy = {
-  value: forWhom.whoReadsStatistics,
-  withheld: forWhom.whoReadsStatistics,
+  value: allow,
+  low: allow,
+  high: allow,
+  base: allow,
+  withheld: allow,
 };
 
-/** A team’s observation stands beside the figures, for the same; and for everyone, once its report is published with it. */
+/** A team’s observation is of those who work with statistics; and of everyone, once its report is published with it. */
 export const IndicatorObservation: TypePolicy = {
   id: forWhom.whoReadsTheObservation,
   code: forWhom.whoReadsTheObservation,

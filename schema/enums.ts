@@ -118,6 +118,10 @@ registerEnumType(enums.IndicatorKind, {
   description:
     'At the end of the period; in it; at any time of it, each once; in it, by how long it took; whole per cent of two counts.',
 });
+registerEnumType(enums.IndicatorTerritory, {
+  name: 'IndicatorTerritory',
+  description: 'DISTRICT: each district is told, and the county. COUNTY: the county alone.',
+});
 registerEnumType(enums.IndicatorRefusal, {
   name: 'IndicatorRefusal',
   description: 'Why something is not counted.',
@@ -167,6 +171,7 @@ export const {
   IndicatorStatus,
   IndicatorUnit,
   IndicatorKind,
+  IndicatorTerritory,
   IndicatorRefusal,
   VoicePosition,
 } = enums;
@@ -178,11 +183,22 @@ registerEnumType(TeamPosition, {
     'What the voices of a district’s team come to. NO_OPINION: fewer than two of its members have spoken; silence is never a yes.',
 });
 
-export const StatisticsWithheld = { TOO_FEW: 'TOO_FEW', NOT_FROZEN: 'NOT_FROZEN' } as const;
+export const StatisticsWithheld = {
+  TOO_FEW: 'TOO_FEW',
+  COUNTY_ALONE: 'COUNTY_ALONE',
+  NOT_FROZEN: 'NOT_FROZEN',
+} as const;
 registerEnumType(StatisticsWithheld, {
   name: 'StatisticsWithheld',
   description:
-    'Why a figure is not told: few units or few workers, none included, all under one name, since to tell which would tell too much; or nothing was frozen.',
+    'Why a figure is not told. TOO_FEW: below 6, none included, or a rate of fewer than 30: to tell which would tell too much. COUNTY_ALONE: a need of health or violence, which no district tells. NOT_FROZEN: it was not counted then.',
+});
+
+export const ProgrammePeriod = { YEAR: 'YEAR', MONTH: 'MONTH', QUARTER_END: 'QUARTER_END' } as const;
+registerEnumType(ProgrammePeriod, {
+  name: 'ProgrammePeriod',
+  description:
+    'Of which periods a table is released. QUARTER_END: of March, June, September and December alone.',
 });
 
 export const ReferralAnswer = Object.fromEntries(REFERRAL_ANSWERS.map((answer) => [answer, answer]));

@@ -71,17 +71,17 @@ const statistics: Readonly<Record<`statistics.${StatisticsRefusal}`, Message>> =
     fr: 'Cet indicateur ne se ventile pas ainsi : ses dimensions sont dans sa définition.',
     en: 'This indicator is not broken down by it: its dimensions are in its definition.',
   },
-  'statistics.TOO_MANY_DIMENSIONS': {
-    fr: 'Trois dimensions au plus.',
-    en: 'At most three dimensions.',
+  'statistics.NOT_IN_PROGRAMME': {
+    fr: 'Ce tableau n’est au programme pour personne : ce qui est dit d’un indicateur est dans son « programme ».',
+    en: 'This table is in nobody’s programme: what is told of an indicator is in its `programme`.',
   },
   'statistics.NOT_FROZEN': {
     fr: 'Ces chiffres ne sont pas arrêtés : un mois l’est le dix du suivant, une année le dix février.',
     en: 'These figures are not frozen: a month is on the tenth of the next, a year on the tenth of February.',
   },
-  'statistics.BUDGET_SPENT': {
-    fr: 'Vous avez demandé autant de tableaux de cet indicateur, de ce territoire et de cette année qu’il est possible. Ceux que vous avez eus restent à vous.',
-    en: 'You have asked for as many tables of this indicator, territory and year as there may be. Those that you had remain yours.',
+  'statistics.TOO_FEW_WORKERS': {
+    fr: 'Dans tout le département, moins de trois agents alimentent ce chiffre, ou un seul aux quatre cinquièmes : ce serait le sien.',
+    en: 'In the whole county fewer than three workers feed this figure, or one alone by four fifths: it would be theirs.',
   },
   'statistics.SUBJECTIVE': {
     fr: 'Deux agents ne compteraient pas cela pareil : un indicateur compte des faits, et ni une intensité, ni une attitude, ni une appréciation des personnes, de leur couple ou de leur famille.',
@@ -341,10 +341,6 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   indicatorCode: {
     fr: 'Trois à quarante caractères : A à Z, 0 à 9 et _, une lettre d’abord.',
     en: 'Three to forty characters: A to Z, 0 to 9 and _, a letter first.',
-  },
-  threshold: {
-    fr: 'Six au moins, onze pour les besoins et la santé, ou sans mesure ; mille au plus.',
-    en: 'Six at least, eleven of needs and health, or without a measure; a thousand at most.',
   },
   consultation: {
     fr: 'Les équipes ont deux semaines au moins, et 120 jours au plus.',

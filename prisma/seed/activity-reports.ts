@@ -23,12 +23,8 @@ export async function publishReports(
   { districts, memberships, workerId }: Directory,
 ): Promise<void> {
   const year = Number(calendar.date(0).slice(0, 4)) - 1;
-  const { rows } = await client.query<{ version: number }>(
-    'select max(version) as version from snapshot where period = $1',
-    [String(year)],
-  );
-  const version = rows[0]?.version ?? null;
-  if (version === null) return;
+  const { rowCount } = await client.query('select from snapshot where period = $1', [String(year)]);
+  if (rowCount === 0) return;
   const nextId = makeIds('activity-report');
   const [first, second, third] = districts.map(({ id }) => String(id));
   const reports = [
@@ -69,13 +65,13 @@ export async function publishReports(
       select ${id}::uuid, t.id from (${draftedTables({ districtId, year })}) t`;
     await client.query({ text: cited.text, values: cited.values });
     await client.query(
-      `update activity_report set snapshot_version = $2, published_on = $3, published_by_id = $6,
-         social_workers = (select count(distinct worker_id) from membership m where m.role = 'SOCIAL_WORKER' and ($4::uuid is null or m.district_id = $4)
-           and m.starts_at < make_date($5, 1, 1) and (m.ends_at is null or m.ends_at >= make_date($5, 1, 1))),
-         receptionists = (select count(distinct worker_id) from membership m where m.role = 'RECEPTIONIST' and ($4::uuid is null or m.district_id = $4)
-           and m.starts_at < make_date($5, 1, 1) and (m.ends_at is null or m.ends_at >= make_date($5, 1, 1)))
+      `update activity_report set published_on = $2, published_by_id = $5,
+         social_workers = (select count(distinct worker_id) from membership m where m.role = 'SOCIAL_WORKER' and ($3::uuid is null or m.district_id = $3)
+           and m.starts_at < make_date($4, 1, 1) and (m.ends_at is null or m.ends_at >= make_date($4, 1, 1))),
+         receptionists = (select count(distinct worker_id) from membership m where m.role = 'RECEPTIONIST' and ($3::uuid is null or m.district_id = $3)
+           and m.starts_at < make_date($4, 1, 1) and (m.ends_at is null or m.ends_at >= make_date($4, 1, 1)))
        where id = $1`,
-      [id, version, calendar.date(-20), districtId, year + 1, workerId('adviser')],
+      [id, calendar.date(-20), districtId, year + 1, workerId('adviser')],
     );
   }
 }

@@ -16,6 +16,7 @@ const NOT_DECIDED = {
   consulted_from: null,
   consulted_until: null,
   adopted_on: null,
+  given_by: null,
   retired_on: null,
   refusal: null,
   refusal_text: null,
@@ -57,6 +58,7 @@ export function makeIndicators(calendar: Calendar, directory: Directory): Indica
     status: 'ADOPTED',
     ...CONSULTED,
     adopted_on: '2025-02-03',
+    given_by: 'DISTRICT',
     place: nth + 1,
   }));
   const openCases = adopted.find(({ code }) => code === 'OPEN_CASES') ?? {};
@@ -66,7 +68,7 @@ export function makeIndicators(calendar: Calendar, directory: Directory): Indica
     id: nextId(),
     version: 2,
     status: 'CONSULTED',
-    threshold: 10,
+    dimensions: ['MISSION', 'ASSIGNED'],
     proposed_in_id: first,
     proposed_on: calendar.date(-20),
     consulted_from: calendar.date(-10),
@@ -185,7 +187,6 @@ function refusedInWords(code: string, id: string, labelFr: string, labelEn: stri
     unit: 'REQUEST',
     kind: 'FLOW',
     dimensions: [],
-    threshold: 11,
     status: 'REFUSED',
     proposed_in_id: null,
     proposed_on: '2025-01-02',

@@ -28,6 +28,15 @@ export class ReportLine {
   @Field(() => Int, { nullable: true })
   value!: number | null;
 
+  @Field(() => Int, { nullable: true, description: 'What was counted is no less, in 95 cases of 100.' })
+  low!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'And no more.' })
+  high!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Of a rate: of how many it is the share.' })
+  base!: number | null;
+
   @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
   withheld!: string | null;
 
@@ -135,9 +144,6 @@ export class ActivityReport {
 
   @Field(() => Day, { nullable: true, description: 'Null in a draft, whose figures are the latest.' })
   publishedOn!: Date | null;
-
-  @Field(() => Int, { nullable: true, description: 'Of the year’s snapshot; null in a draft.' })
-  snapshotVersion!: number | null;
 
   @Field(() => Int, {
     nullable: true,

@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
+import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import type {
   IndicatorRefusal as RefusalValue,
   IndicatorStatus as StatusValue,
@@ -55,9 +55,6 @@ export class ProposeIndicatorInput {
 
   @Field(() => [String], { nullable: true, description: 'All of the measure’s unless given.' })
   dimensions?: string[] | null;
-
-  @Field(() => Int, { nullable: true, description: '6 at least, 11 of needs and health.' })
-  threshold?: number | null;
 }
 
 @InputType()

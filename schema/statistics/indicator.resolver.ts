@@ -13,7 +13,7 @@ import {
   RefuseIndicatorInput,
   RetireIndicatorInput,
 } from './indicator.input.js';
-import { Indicator, IndicatorDimension } from './indicator.type.js';
+import { Indicator, IndicatorDimension, IndicatorTable } from './indicator.type.js';
 import { IndicatorOpinion } from './indicator-opinion.type.js';
 
 @Resolver(() => Indicator)
@@ -42,6 +42,14 @@ export class IndicatorResolver {
   @FieldResolver(() => [IndicatorDimension])
   dimensions(@Root() indicator: indicators.IndicatorRow) {
     return indicators.dimensionsOf(indicator);
+  }
+
+  @FieldResolver(() => [IndicatorTable], {
+    description:
+      'The public programme: every table that is released of it. Before its adoption, as it would be if every district were given.',
+  })
+  programme(@Root() indicator: indicators.IndicatorRow) {
+    return indicators.programmeOfIndicator(indicator);
   }
 
   @FieldResolver(() => District, {
@@ -82,7 +90,7 @@ export class IndicatorResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'Adopts what more teams are for than against, once two members of each have spoken or the time for it is over; 40 at most at a time. By the technical adviser.',
+      'Adopts what more teams are for than against, once two members of each have spoken or the time for it is over; 40 at most at a time. A trial count decides whether districts are given. By the technical adviser.',
   })
   adoptIndicator(@Ctx() op: Operation, @Arg('input', () => AdoptIndicatorInput) input: AdoptIndicatorInput) {
     return life.adoptIndicator(op, input);

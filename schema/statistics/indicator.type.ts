@@ -1,5 +1,12 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { IndicatorKind, IndicatorRefusal, IndicatorStatus, IndicatorUnit } from '../enums.js';
+import {
+  IndicatorKind,
+  IndicatorRefusal,
+  IndicatorStatus,
+  IndicatorTerritory,
+  IndicatorUnit,
+  ProgrammePeriod,
+} from '../enums.js';
 import { Day } from '../scalars.js';
 
 @ObjectType({ description: 'By what a figure may be broken down.' })
@@ -12,6 +19,20 @@ export class IndicatorDimension {
 
   @Field(() => String)
   labelEn!: string;
+}
+
+@ObjectType({
+  description: 'A table that is released of an indicator, to everyone; nothing finer is answered to anyone.',
+})
+export class IndicatorTable {
+  @Field(() => IndicatorTerritory, { description: 'Of each district, or of the county.' })
+  territory!: string;
+
+  @Field(() => ProgrammePeriod)
+  period!: string;
+
+  @Field(() => [String], { description: 'What `statistics(by:)` takes; empty is the total.' })
+  by!: readonly string[];
 }
 
 @ObjectType({
@@ -56,8 +77,12 @@ export class Indicator {
   @Field(() => IndicatorKind)
   kind!: string;
 
-  @Field(() => Int, { description: 'A cell is not told below it.' })
-  threshold!: number;
+  @Field(() => IndicatorTerritory, {
+    nullable: true,
+    description:
+      'By what it is given: decided from a trial count when it is adopted, and null until then. A district takes three workers who feed it.',
+  })
+  givenBy!: string | null;
 
   @Field(() => IndicatorStatus)
   status!: string;

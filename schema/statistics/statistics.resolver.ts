@@ -31,12 +31,9 @@ class StatisticsArgs {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Up to three of the indicator’s dimensions; left out, the total.',
+    description: 'As its `programme` has it; left out, the total.',
   })
   by?: string[] | null;
-
-  @Field(() => Int, { nullable: true, description: 'Left out, the latest that is frozen.' })
-  version?: number | null;
 }
 
 @Resolver(() => StatisticsTable)
@@ -44,13 +41,13 @@ export class StatisticsResolver {
   @Query(() => StatisticsTable, {
     nullable: true,
     description:
-      'Protected statistics, from what was frozen. Refused with STATISTICS_REFUSED and a reason: WORKER_DIMENSION, RANKING, UNKNOWN_DIMENSION, TOO_MANY_DIMENSIONS, NOT_FROZEN, BUDGET_SPENT.',
+      'Protected statistics, from what was frozen: for everyone, without a token too. Refused with STATISTICS_REFUSED and a reason: WORKER_DIMENSION, RANKING, UNKNOWN_DIMENSION, NOT_IN_PROGRAMME, NOT_FROZEN.',
   })
   statistics(@Ctx() op: Operation, @Args(() => StatisticsArgs) args: StatisticsArgs) {
     return statistics.askStatistics(op, args);
   }
 
-  @Query(() => [Snapshot], { nullable: true, description: 'What is frozen of a year, every version.' })
+  @Query(() => [Snapshot], { nullable: true, description: 'What is frozen of a year.' })
   snapshots(@Ctx() op: Operation, @Arg('year', () => Int) year: number) {
     return statistics.listSnapshots(op, year);
   }
@@ -91,7 +88,7 @@ export class StatisticsResolver {
 export class StatisticsCellResolver {
   @FieldResolver(() => StatisticsFigure, {
     nullable: true,
-    description: 'The same of the year before, which is a question of its own.',
+    description: 'The same of the year before.',
   })
   yearBefore(@Ctx() op: Operation, @Root() cell: statistics.CellRow) {
     return statistics.yearBefore(op, cell);

@@ -2,6 +2,10 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { StatisticsWithheld } from '../enums.js';
 import { Day } from '../scalars.js';
 
+const LOW = 'What was counted is no less, in 95 cases of 100; null where it is not told.';
+const HIGH = 'And no more.';
+const BASE = 'Of a rate: of how many it is the share, protected as well. Null of a count.';
+
 @ObjectType({ description: 'How figures are protected: its parameters and its text, and never its secret.' })
 export class StatisticsMethod {
   @Field(() => Int)
@@ -16,6 +20,12 @@ export class StatisticsMethod {
   @Field(() => Int, { description: 'How far a count that is told may be from what was counted.' })
   maxPerturbation!: number;
 
+  @Field(() => Int, { description: 'A count that is less, with its noise, is not told.' })
+  threshold!: number;
+
+  @Field(() => Int, { description: 'Of how many a rate is the share, at least.' })
+  leastBase!: number;
+
   @Field(() => String)
   textFr!: string;
 
@@ -28,13 +38,10 @@ export class Snapshot {
   @Field(() => String, { nullable: true, description: '`2026-03`, or `2026`.' })
   period!: string;
 
-  @Field(() => Int, {
+  @Field(() => Day, {
     nullable: true,
-    description: 'The second takes in what was recorded late, three months after the first, and is the last.',
+    description: 'Once and for all: what is recorded later is in none of its figures.',
   })
-  version!: number;
-
-  @Field(() => Day, { nullable: true })
   frozenOn!: Date;
 
   @Field(() => Int, { nullable: true, description: 'Of `statisticsMethods`.' })
@@ -83,10 +90,19 @@ export class StatisticsDimension {
   categories!: readonly StatisticsCategory[];
 }
 
-@ObjectType({ description: 'A protected figure, or why it is not told.' })
+@ObjectType({ description: 'A protected figure with its interval, or why it is not told.' })
 export class StatisticsFigure {
   @Field(() => Int, { nullable: true })
   value!: number | null;
+
+  @Field(() => Int, { nullable: true, description: LOW })
+  low!: number | null;
+
+  @Field(() => Int, { nullable: true, description: HIGH })
+  high!: number | null;
+
+  @Field(() => Int, { nullable: true, description: BASE })
+  base!: number | null;
 
   @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
   withheld!: string | null;
@@ -106,20 +122,26 @@ export class StatisticsCell {
   @Field(() => Int, { nullable: true })
   value!: number | null;
 
+  @Field(() => Int, { nullable: true, description: LOW })
+  low!: number | null;
+
+  @Field(() => Int, { nullable: true, description: HIGH })
+  high!: number | null;
+
+  @Field(() => Int, { nullable: true, description: BASE })
+  base!: number | null;
+
   @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
   withheld!: string | null;
 }
 
 @ObjectType({
   description:
-    'The answer to a question about one indicator, one territory and one period. Totals are asked for by fewer dimensions.',
+    'A table of the public programme: one indicator, one territory, one period. It is the same for everyone, and stays.',
 })
 export class StatisticsTable {
   @Field(() => String, { nullable: true })
   period!: string;
-
-  @Field(() => Int, { nullable: true, description: 'Named in the question, it answers the same for ever.' })
-  version!: number;
 
   @Field(() => Day, { nullable: true })
   frozenOn!: Date;
@@ -129,11 +151,4 @@ export class StatisticsTable {
     description: 'The last one’s categories come fastest.',
   })
   dimensions!: readonly StatisticsDimension[];
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'How many more tables a reporting client may ask of this indicator, territory and year; one that it has asked for costs nothing. Null for everyone else.',
-  })
-  tablesLeft!: number | null;
 }

@@ -1,11 +1,17 @@
 import type pg from 'pg';
-import { hashedCellKeys, recordKey } from '../statistics/cell-key.js';
+import { type CellKeys, hashedCellKeys, recordKey } from '../statistics/cell-key.js';
 import { type Category, DIMENSIONS, type DimensionCode } from '../statistics/dimensions.js';
 import { type Measure, measureOf } from '../statistics/measures.js';
 import { METHOD_NOW, tableOf } from '../statistics/method.js';
 import type { PerturbationTable } from '../statistics/perturbation-table.js';
+import {
+  isOfCountyAlone,
+  placesOf,
+  programmeOf,
+  type Territory,
+  tablesOfPeriod,
+} from '../statistics/programme.js';
 import { protectedCount, protectedRate } from '../statistics/protection.js';
-import { choicesOf, placesOf } from '../statistics/questions.js';
 import { markOf } from '../statistics/secret.js';
 import { Tally } from '../statistics/tally.js';
 
@@ -17,13 +23,11 @@ type Queryable = Pick<pg.ClientBase, 'query'>;
 
 interface DueRow {
   readonly period: string;
-  readonly version: number;
   readonly starts_on: string;
   readonly ends_on: string;
   readonly from_at: Date;
   readonly until_at: Date;
   readonly districts: readonly string[];
-  readonly teams: readonly number[];
 }
 
 interface IndicatorRow {
@@ -31,20 +35,10 @@ interface IndicatorRow {
   readonly code: string;
   readonly measure: string;
   readonly dimensions: readonly string[];
-  readonly threshold: number;
+  readonly given_by: Territory;
 }
 
-/** Which category goes with which of another dimension: the rest are structural zeros. */
-const GOES_WITH: Partial<Record<DimensionCode, DimensionCode>> = {
-  APPOINTMENT_TYPE: 'MODE',
-  NEED_CODE: 'NEED_THEME',
-};
-
-interface FrozenCategory extends Category {
-  readonly within: readonly string[] | null;
-}
-
-type Categories = ReadonlyMap<DimensionCode, readonly FrozenCategory[]>;
+type Categories = ReadonlyMap<DimensionCode, readonly Category[]>;
 
 /** The secret is not the one by which figures were frozen before: the same records would answer otherwise. */
 export class OtherSecretError extends Error {
@@ -57,7 +51,7 @@ export class OtherSecretError extends Error {
 }
 
 /**
- * Freezes every version of a period that is due, the earliest first, each whole or not at all. How many.
+ * Freezes every period that is due, the earliest first, each whole or not at all. How many.
  * @throws OtherSecretError
  */
 export async function freezeSnapshots(pool: pg.Pool, secret: Buffer): Promise<number> {
@@ -78,12 +72,12 @@ export async function freezeSnapshots(pool: pg.Pool, secret: Buffer): Promise<nu
 }
 
 /**
- * Freezes the earliest version of a period that is due, in the transaction that is open. Whether there was one.
+ * Freezes the earliest period that is due, in the transaction that is open. Whether there was one.
  * @throws OtherSecretError
  */
 export async function freezeNextSnapshot(client: Queryable, secret: Buffer): Promise<boolean> {
   const { rows } = await client.query<DueRow>(
-    `select period, version, starts_on::text, ends_on::text, from_at, until_at, districts, teams from next_snapshot()`,
+    'select period, starts_on::text, ends_on::text, from_at, until_at, districts from next_snapshot()',
   );
   const [due] = rows;
   if (due === undefined) return false;
@@ -92,13 +86,13 @@ export async function freezeNextSnapshot(client: Queryable, secret: Buffer): Pro
   if (marks[0]?.same !== true) throw new OtherSecretError();
 
   const { rows: indicators } = await client.query<IndicatorRow>(
-    'select id, code, measure, dimensions, threshold from indicators_of_snapshot($1, $2, $3)',
-    [due.period, due.version, due.ends_on],
+    'select id, code, measure, dimensions, given_by from indicators_of_snapshot($1)',
+    [due.ends_on],
   );
   const categories = await categoriesOf(client);
   const { rows: begun } = await client.query<{ id: string }>(
-    'select begin_snapshot($1, $2, $3, $4, $5, $6) as id',
-    [due.period, due.version, due.starts_on, due.ends_on, METHOD_NOW.version, mark],
+    'select begin_snapshot($1, $2, $3, $4, $5) as id',
+    [due.period, due.starts_on, due.ends_on, METHOD_NOW.version, mark],
   );
   const snapshotId = begun[0]?.id ?? '';
   await writeDimensions(client, snapshotId, categories);
@@ -117,19 +111,17 @@ async function categoriesOf(client: Queryable): Promise<Categories> {
     category: string;
     label_fr: string;
     label_en: string;
-    within: string[];
-  }>('select dimension, category, label_fr, label_en, within from statistics_categories()');
+  }>('select dimension, category, label_fr, label_en from statistics_categories()');
   return new Map(
     (Object.keys(DIMENSIONS) as DimensionCode[]).map((code) => [
       code,
-      DIMENSIONS[code].categories?.map((category) => ({ ...category, within: null })) ??
+      DIMENSIONS[code].categories ??
         rows
           .filter(({ dimension }) => dimension === code)
           .map((row) => ({
             code: row.category,
             labelFr: row.label_fr,
             labelEn: row.label_en,
-            within: row.within,
           })),
     ]),
   );
@@ -155,6 +147,8 @@ interface TableRow {
   readonly district_id: string | null;
   readonly dimensions: readonly string[];
   readonly cells: readonly (number | null)[];
+  /** Of a rate. */
+  readonly bases: readonly (number | null)[] | null;
 }
 
 async function writeTables(client: Queryable, snapshotId: string, tables: Iterable<TableRow>): Promise<void> {
@@ -169,17 +163,17 @@ async function writeTables(client: Queryable, snapshotId: string, tables: Iterab
   if (waiting.length > 0) await write();
 }
 
-/** Every table of one indicator and period. */
+/** Every table of the programme of one indicator, of one period. */
 class IndicatorCount {
   readonly #measure: Measure;
   readonly #dimensions: readonly DimensionCode[];
   readonly #choices: readonly (readonly number[])[];
+  /** Which of the choices are given, of each kind of territory. */
+  readonly #given: ReadonlySet<string>;
   readonly #part: Tally;
   /** The other part of a rate. */
   readonly #rest: Tally;
-  readonly #cellKeyOf: (sum: number) => number;
-  /** Pairs of categories that do not go together, and came together all the same. */
-  readonly #seen = new Set<string>();
+  readonly #keys: CellKeys;
 
   constructor(
     private readonly indicator: IndicatorRow,
@@ -191,13 +185,17 @@ class IndicatorCount {
     const measure = measureOf(indicator.measure);
     if (measure === null) throw new Error(`nothing measures ${indicator.code} any more`);
     this.#measure = measure;
-    // In the order of the measure: questions name them in any.
-    this.#dimensions = measure.dimensions.filter((code) => indicator.dimensions.includes(code));
+    const { dimensions, given_by: givenBy } = indicator;
+    const tables = tablesOfPeriod(programmeOf({ measure, dimensions, givenBy }), due.period);
+    this.#dimensions = measure.dimensions.filter((code) => dimensions.includes(code));
+    this.#given = new Set(tables.map(({ territory, by }) => `${territory} ${by.join(' ')}`));
+    this.#choices = [...new Set(tables.map(({ by }) => by.join(' ')))].map((by) =>
+      by === '' ? [] : by.split(' ').map((code) => this.#dimensions.indexOf(code as DimensionCode)),
+    );
     const sizes = this.#dimensions.map((code) => categories.get(code)?.length ?? 0);
-    this.#choices = choicesOf(this.#dimensions.map((_, nth) => nth));
     const { recordModulus } = METHOD_NOW;
     const recordKeyOf = (unitId: string): number => recordKey(secret, measure.unit, unitId, recordModulus);
-    this.#cellKeyOf = hashedCellKeys(secret, measure.unit, table.modulus);
+    this.#keys = hashedCellKeys(secret, measure.unit, table.modulus);
     const tally = (): Tally =>
       new Tally(sizes, this.#choices, due.districts.length, recordKeyOf, recordModulus);
     this.#part = tally();
@@ -205,6 +203,8 @@ class IndicatorCount {
   }
 
   async read(client: Queryable): Promise<void> {
+    // No table of this period: a stock is told where a quarter ends.
+    if (this.#choices.length === 0) return;
     const { districts } = this.due;
     const placeOf = new Map(districts.map((id, nth) => [id, nth]));
     const columns = this.#dimensions.map((code) =>
@@ -215,14 +215,13 @@ class IndicatorCount {
     );
     await client.query({
       text: `declare statistics_cursor no scroll cursor for
-        select unit_id, district_id, feeder::text as feeder, part, categories from statistics_records($1, $2, $3, $4)`,
+        select unit_id, district_id, part, categories from statistics_records($1, $2, $3, $4)`,
       values: [this.indicator.measure, this.due.from_at, this.due.until_at, districts],
     });
     for (let more = true; more; ) {
       const { rows } = await client.query<{
         unit_id: string;
         district_id: string;
-        feeder: string | null;
         part: boolean | null;
         categories: string[];
       }>(`fetch ${RECORDS_AT_ONCE} from statistics_cursor`);
@@ -232,11 +231,9 @@ class IndicatorCount {
           if (place === undefined) throw new Error(`${this.indicator.code}: a record has no known category`);
           return place;
         });
-        this.#markImpossible(categories);
         (row.part === false ? this.#rest : this.#part).add({
           unitId: row.unit_id,
           district: placeOf.get(row.district_id) ?? 0,
-          feeder: row.feeder,
           categories,
         });
       }
@@ -249,61 +246,55 @@ class IndicatorCount {
 
   /** The cells are protected as they are taken out: what was counted goes no further. */
   *tables(): Generator<TableRow> {
-    const { districts, teams } = this.due;
-    const county = teams.reduce((sum, team) => sum + team, 0);
-    for (const [territory, districtId] of [null, ...districts].entries()) {
-      const team = districtId === null ? county : (teams[territory - 1] ?? 0);
+    for (const [territory, districtId] of [null, ...this.due.districts].entries())
       for (const [nth, choice] of this.#choices.entries()) {
-        const rest = this.#rest.table(territory, nth);
-        yield {
-          indicator_id: this.indicator.id,
-          district_id: districtId,
-          dimensions: choice.map((place) => this.#dimensions[place] ?? ''),
-          cells: this.#part.table(territory, nth).map((counted, cell) => {
-            const protection = {
-              threshold: this.indicator.threshold,
-              table: this.table,
-              keyOf: this.#cellKeyOf,
-              team,
-              isStructuralZero: this.#isImpossible(choice, cell),
-            };
-            const other = rest[cell];
-            return this.#measure.kind === 'RATE' && other !== undefined
-              ? protectedRate(counted, other, protection)
-              : protectedCount(counted, protection);
-          }),
-        };
+        const dimensions = choice.map((place) => this.#dimensions[place] ?? '');
+        if (!this.#given.has(`${districtId === null ? 'COUNTY' : 'DISTRICT'} ${dimensions.join(' ')}`))
+          continue;
+        const of = { indicator_id: this.indicator.id, district_id: districtId, dimensions };
+        yield this.#measure.kind === 'RATE'
+          ? { ...of, ...this.#rates(territory, nth, districtId) }
+          : { ...of, cells: this.#counts(territory, nth, choice, districtId), bases: null };
       }
-    }
   }
 
-  /** Categories, by the places of their dimensions, which do not go together: `2|0:1|3`. */
-  *#impossiblePairs(categories: ReadonlyMap<number, number>): Generator<string> {
-    for (const [one, place] of categories) {
-      const code = this.#dimensions[one];
-      const with_ = code === undefined ? undefined : GOES_WITH[code];
-      const other = with_ === undefined ? -1 : this.#dimensions.indexOf(with_);
-      const otherPlace = categories.get(other);
-      if (code === undefined || with_ === undefined || otherPlace === undefined) continue;
-      const within = this.categories.get(code)?.[place]?.within;
-      const category = this.categories.get(with_)?.[otherPlace]?.code;
-      if (within !== null && within !== undefined && category !== undefined && !within.includes(category))
-        yield `${one}|${other}:${place}|${otherPlace}`;
-    }
-  }
-
-  #markImpossible(categories: readonly number[]): void {
-    for (const pair of this.#impossiblePairs(new Map(categories.entries()))) this.#seen.add(pair);
-  }
-
-  #isImpossible(choice: readonly number[], cell: number): boolean {
-    const sizes = choice.map((dimension) => {
-      const code = this.#dimensions[dimension];
-      return (code === undefined ? undefined : this.categories.get(code)?.length) ?? 1;
+  #counts(
+    territory: number,
+    nth: number,
+    choice: readonly number[],
+    districtId: string | null,
+  ): (number | null)[] {
+    const protection = { method: METHOD_NOW, table: this.table, keys: this.#keys };
+    return this.#part.table(territory, nth).map((counted, cell) => {
+      if (districtId !== null && this.#isOfCountyAlone(choice, cell)) return null;
+      return protectedCount(counted, protection);
     });
-    const places = placesOf(sizes, cell);
-    const categories = new Map(choice.map((dimension, nth) => [dimension, places[nth] ?? 0]));
-    // What came all the same is no structural zero, in any territory.
-    return [...this.#impossiblePairs(categories)].some((pair) => !this.#seen.has(pair));
+  }
+
+  #rates(territory: number, nth: number, districtId: string | null): Pick<TableRow, 'cells' | 'bases'> {
+    const protection = { method: METHOD_NOW, table: this.table, keys: this.#keys };
+    const rest = this.#rest.table(territory, nth);
+    const place = `${this.indicator.code} ${this.due.period} ${districtId ?? ''}`;
+    const rates = this.#part
+      .table(territory, nth)
+      .map((part, cell) => protectedRate(part, rest[cell] ?? { count: 0, sum: 0 }, protection, place));
+    return {
+      cells: rates.map((rate) => rate?.percent ?? null),
+      bases: rates.map((rate) => rate?.base ?? null),
+    };
+  }
+
+  /** Whether one of the categories of a cell is told of the county alone. */
+  #isOfCountyAlone(choice: readonly number[], cell: number): boolean {
+    const categories = choice.map(
+      (dimension) => this.categories.get(this.#dimensions[dimension] as DimensionCode) ?? [],
+    );
+    const places = placesOf(
+      categories.map(({ length }) => length),
+      cell,
+    );
+    return choice.some((dimension, nth) =>
+      isOfCountyAlone(this.#dimensions[dimension] ?? '', categories[nth]?.[places[nth] ?? 0]?.code ?? ''),
+    );
   }
 }

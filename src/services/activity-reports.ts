@@ -31,7 +31,6 @@ export interface ActivityReportRow {
   /** Whether the last text says that the team declines to write one. */
   readonly declined: boolean;
   readonly statedOn: Date | null;
-  readonly snapshotVersion: number | null;
   readonly socialWorkers: number | null;
   readonly receptionists: number | null;
   readonly publishedOn: Date | null;
@@ -59,7 +58,7 @@ export interface ReportSignatureRow {
 
 const TEXT = Prisma.sql`t.narrative, t.version is not null and t.narrative is null as declined, t.stated_on as "statedOn"`;
 const REPORT = Prisma.sql`r.id, r.district_id as "districtId", r.year, coalesce(t.version, 0) as "textVersion", ${TEXT},
-  r.snapshot_version as "snapshotVersion", r.social_workers as "socialWorkers", r.receptionists, r.published_on as "publishedOn", r.version,
+  r.social_workers as "socialWorkers", r.receptionists, r.published_on as "publishedOn", r.version,
   r.published_on is not null as "isPublished"`;
 const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.narrative, t.stated_on from activity_report_text t
   where t.report_id = r.id order by t.version desc limit 1) t on true`;
@@ -112,7 +111,6 @@ export async function loadActivityReport(
     narrative: null,
     declined: false,
     statedOn: null,
-    snapshotVersion: null,
     publishedOn: null,
     version: 0,
     isPublished: false,
@@ -276,13 +274,12 @@ export async function publishActivityReport(
     const [team] = await op.tx.rows<{ hasSigned: boolean }>`
       select narrative_is_signed(${report.id}::uuid, ${op.viewer.workerId}::uuid) as "hasSigned"`;
     if (team?.hasSigned !== true) throw new StatisticsRefusedError('NOT_SIGNED', 'input.year');
-    const { version, ids } = await tablesToCite(op, report);
-    if (version === null) throw new StatisticsRefusedError('NOT_FROZEN', 'input.year');
+    const ids = await tablesToCite(op, report);
+    if (ids.length === 0) throw new StatisticsRefusedError('NOT_FROZEN', 'input.year');
     await op.tx.run`insert into activity_report_table (report_id, table_id)
       select ${report.id}::uuid, id from unnest(${[...ids]}::uuid[]) id`;
     const changed = await op.tx
-      .run`update activity_report set published_on = ${dayInParis(op.now)}::date, snapshot_version = ${version},
-        social_workers = ${report.socialWorkers}, receptionists = ${report.receptionists}, published_by_id = ${op.viewer.workerId}::uuid, version = version + 1
+      .run`update activity_report set published_on = ${dayInParis(op.now)}::date, social_workers = ${report.socialWorkers}, receptionists = ${report.receptionists}, published_by_id = ${op.viewer.workerId}::uuid, version = version + 1
       where id = ${report.id}::uuid and published_on is null and version = ${report.version}`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return report.id;

@@ -10,7 +10,7 @@ import {
   StatisticsRefusedError,
 } from '../errors.js';
 import type { Operation } from '../operation.js';
-import { leastThreshold, type Measure, measureOf } from '../statistics/measures.js';
+import { type Measure, measureOf } from '../statistics/measures.js';
 import { objectionTo, refusalOfDimension } from '../statistics/proposals.js';
 import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
@@ -32,7 +32,6 @@ export interface ProposeIndicatorInput {
   readonly doesNotCountFr: string;
   readonly measure?: string | null;
   readonly dimensions?: readonly string[] | null;
-  readonly threshold?: number | null;
 }
 
 /** The district whose team proposes; null for the county. */
@@ -64,13 +63,6 @@ function requireDimensions(measure: Measure, given: readonly string[] | null | u
   return [...new Set(dimensions)];
 }
 
-function requireThreshold(measure: Measure, given: number | null | undefined): number {
-  const least = leastThreshold(measure);
-  const threshold = given ?? least;
-  if (threshold < least || threshold > 1_000) throw new InvalidInputError('input.threshold', 'threshold');
-  return threshold;
-}
-
 /**
  * Proposes an indicator, or another version of one. Its words never change: another wording is another version.
  * @throws StatisticsRefusedError for what is not counted (SUBJECTIVE, ABOUT_WORKERS, NOT_COLLECTED, NOT_RECORDED; its field is that
@@ -98,14 +90,13 @@ export async function proposeIndicator(
     if (objection !== null) throw new StatisticsRefusedError(objection.reason, `input.${objection.field}`);
     const measure = requireMeasure(input.measure);
     const dimensions = requireDimensions(measure, input.dimensions);
-    const threshold = requireThreshold(measure, input.threshold);
     const indicatorId = randomUUID();
     const written = await op.tx
       .run`insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr,
-        does_not_count_fr, measure, unit, kind, dimensions, threshold, proposed_in_id, proposed_on)
+        does_not_count_fr, measure, unit, kind, dimensions, proposed_in_id, proposed_on)
       select ${indicatorId}::uuid, ${input.code}, coalesce(max(i.version), 0) + 1, ${labelFr}, ${labelEn}, ${definition}, ${counts},
         ${doesNotCount}, ${input.measure ?? null}, ${measure.unit}::"IndicatorUnit", ${measure.kind}::"IndicatorKind", ${dimensions}::text[],
-        ${threshold}, ${districtId}::uuid, ${dayInParis(op.now)}::date
+        ${districtId}::uuid, ${dayInParis(op.now)}::date
       from indicator i where i.code = ${input.code} on conflict do nothing`;
     if (written === 0) throw new ConflictError('STATE_CHANGED');
     return indicatorId;
@@ -140,9 +131,10 @@ export async function openConsultation(
 }
 
 /**
- * Adopts what more teams are for than against, once two members of each have spoken or its time is over. It takes the place of the version that
- * was adopted before, from today on: a period is counted by what is adopted on its last day.
- * @throws StatisticsRefusedError TEAMS_TO_BE_HEARD, NOT_AGREED, NOT_RECORDED, NO_PLACE_LEFT
+ * Adopts what more teams are for than against, once two members of each have spoken or its time is over. It takes the place of the version that was
+ * adopted before, from today on: a period is counted by what is adopted on its last day. A trial count of the last three months decides, in the
+ * database, whether it is given by district or of the county alone: a district takes three workers who feed it.
+ * @throws StatisticsRefusedError TEAMS_TO_BE_HEARD, NOT_AGREED, NOT_RECORDED, NO_PLACE_LEFT, TOO_FEW_WORKERS
  */
 export async function adoptIndicator(
   op: Operation,
@@ -167,7 +159,8 @@ export async function adoptIndicator(
     const changed = await op.tx
       .run`update indicator set status = 'ADOPTED', adopted_on = ${today}::date, place = ${free.place}
       where id = ${indicator.id}::uuid and status = 'CONSULTED'`;
-    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    // Whoever else adopts waits for this lock. So what changed nothing is what the trial refuses.
+    if (changed === 0) throw new StatisticsRefusedError('TOO_FEW_WORKERS', 'input.id');
     return indicator.id;
   });
   return loadIndicator(op, id);

@@ -10,6 +10,7 @@ import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { DIMENSIONS, isDimension } from '../statistics/dimensions.js';
 import { measureOf, wordsOfMeasure } from '../statistics/measures.js';
+import { type ProgrammeTable, programmeOf, type Territory, tablesOfPeriod } from '../statistics/programme.js';
 import { parseId } from './input.js';
 
 /** A version of what is counted, in words that were agreed on. */
@@ -26,7 +27,8 @@ export interface IndicatorRow {
   readonly unit: IndicatorUnit;
   readonly kind: IndicatorKind;
   readonly dimensions: readonly string[];
-  readonly threshold: number;
+  /** By what it is given; null until it is adopted. */
+  readonly givenBy: Territory | null;
   readonly status: IndicatorStatus;
   readonly proposedInId: string | null;
   readonly proposedOn: Date;
@@ -41,7 +43,7 @@ export interface IndicatorRow {
 
 const INDICATOR = Prisma.sql`i.id, i.code, i.version, i.label_fr as "labelFr", i.label_en as "labelEn", i.definition_fr as "definitionFr",
   i.counts_fr as "countsFr", i.does_not_count_fr as "doesNotCountFr", i.measure, i.unit::text as unit, i.kind::text as kind, i.dimensions,
-  i.threshold, i.status::text as status, i.proposed_in_id as "proposedInId", i.proposed_on as "proposedOn",
+  i.given_by::text as "givenBy", i.status::text as status, i.proposed_in_id as "proposedInId", i.proposed_on as "proposedOn",
   i.consulted_from as "consultedFrom", i.consulted_until as "consultedUntil", i.adopted_on as "adoptedOn", i.retired_on as "retiredOn",
   i.refusal::text as refusal, i.refusal_text as "refusalText"`;
 
@@ -92,4 +94,18 @@ export function countedFact({ measure }: Pick<IndicatorRow, 'measure'>): {
 } {
   const known = measure === null ? null : measureOf(measure);
   return known === null ? { fr: null, en: null } : wordsOfMeasure(known);
+}
+
+/**
+ * Every table that is released of it, to everyone. Empty where nothing measures it.
+ * @param period of that period alone, by its name
+ */
+export function programmeOfIndicator(
+  { measure: code, dimensions, givenBy }: Pick<IndicatorRow, 'measure' | 'dimensions' | 'givenBy'>,
+  period?: string,
+): readonly ProgrammeTable[] {
+  const measure = code === null ? null : measureOf(code);
+  if (measure === null) return [];
+  const programme = programmeOf({ measure, dimensions, givenBy });
+  return period === undefined ? programme : tablesOfPeriod(programme, period);
 }

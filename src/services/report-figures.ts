@@ -1,10 +1,10 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { whereReadsStatistics } from '../access/statistics.js';
 import type { Operation } from '../operation.js';
 import { REPORT_SECTIONS, type ReportFigureOf } from '../statistics/report.js';
+import { type FigureRow, figureAt, withheldFigure } from './figures.js';
 import { type IndicatorRow, loadIndicator } from './indicators.js';
 import { requireOneDistrict } from './one-district.js';
-import type { CategoryRow, DimensionRow, FigureRow } from './statistics.js';
+import type { CategoryRow, DimensionRow } from './statistics.js';
 
 /** What of a report its figures depend on. */
 export interface ReportOf {
@@ -57,9 +57,10 @@ interface CitedRow {
   readonly code: string;
   readonly districtId: string | null;
   readonly period: string;
-  readonly version: number;
+  readonly methodVersion: number;
   readonly dimensions: readonly string[];
   readonly values: readonly (number | null)[];
+  readonly bases: readonly (number | null)[] | null;
   readonly dimension: DimensionRow | null;
 }
 
@@ -73,7 +74,7 @@ interface Wanted {
   readonly by: string;
 }
 
-/** The tables that answer these, in their latest version, of a district or of the county. */
+/** The tables that answer these, of a district or of the county. */
 function idsOf(wanted: readonly Wanted[], districtId: string | null): Prisma.Sql {
   // Each by itself: "is not distinct from" is no condition of an index.
   const there =
@@ -81,7 +82,7 @@ function idsOf(wanted: readonly Wanted[], districtId: string | null): Prisma.Sql
   return Prisma.sql`select t.id
     from unnest(${wanted.map(({ period }) => period)}::text[], ${wanted.map(({ code }) => code)}::text[],
       ${wanted.map(({ by }) => by)}::text[]) w(period, code, by)
-    join snapshot s on s.period = w.period and s.version = (select max(l.version) from snapshot l where l.period = w.period)
+    join snapshot s on s.period = w.period
     join indicator i on i.code = w.code
     join snapshot_table t on t.snapshot_id = s.id and t.indicator_id = i.id and ${there}
       and t.dimensions = case when w.by = '' then '{}'::text[] else array[w.by] end`;
@@ -102,38 +103,35 @@ export function citedTables(op: Operation, report: ReportOf): Promise<readonly C
   const ids = report.isPublished
     ? Prisma.sql`select c.table_id as id from activity_report_table c where c.report_id = ${report.id}::uuid`
     : draftedTables(report);
-  const readable = report.isPublished ? Prisma.sql`true` : whereReadsStatistics(op.viewer);
   return op.tx
-    .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", s.period, s.version,
-      t.dimensions, t.cells as values,
+    .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", s.period,
+      s.method_version as "methodVersion", t.dimensions, t.cells as values, t.bases,
       (select jsonb_build_object('code', d.code, 'labelFr', d.label_fr, 'labelEn', d.label_en, 'categories',
           (select jsonb_agg(jsonb_build_object('code', c.code, 'labelFr', c.fr, 'labelEn', c.en) order by c.nth)
             from unnest(d.categories, d.categories_fr, d.categories_en) with ordinality c(code, fr, en, nth)))
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = t.dimensions[1]) as dimension
-    from (${ids}) cited
-    -- One by one, by their ids: row-level security asks of each whether it is published.
-    cross join lateral (select * from snapshot_table one where one.id = cited.id limit 1) t
+    from (${ids}) cited join snapshot_table t on t.id = cited.id
     join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
-    where ${readable} order by s.period, i.code, t.dimensions`;
+    order by s.period, i.code, t.dimensions`;
 }
 
-/** What a report cites when it is published, and which version of its year that is; null where the year is not frozen. */
-export async function tablesToCite(
-  op: Operation,
-  report: ReportOf,
-): Promise<{ readonly version: number | null; readonly ids: readonly string[] }> {
+/** What a report cites when it is published; empty where its year is not frozen. */
+export async function tablesToCite(op: Operation, report: ReportOf): Promise<readonly string[]> {
   const tables = await citedTables(op, report);
-  const ofYear = tables.find(({ period }) => period === String(report.year));
-  return { version: ofYear?.version ?? null, ids: tables.map(({ id }) => id) };
+  return tables.some(({ period }) => period === String(report.year)) ? tables.map(({ id }) => id) : [];
 }
 
-const told = (value: number | null | undefined): FigureRow =>
-  value === undefined
-    ? { value: null, withheld: 'NOT_FROZEN' }
-    : { value, withheld: value === null ? 'TOO_FEW' : null };
+/** The figure of a category in a table, which may be of another year or territory. Null is the total. */
+function figureIn(table: CitedRow | undefined, category: string | null): FigureRow {
+  const categories = table?.dimension?.categories ?? [];
+  const place = category === null ? 0 : categories.findIndex(({ code }) => code === category);
+  if (table === undefined || place < 0) return withheldFigure('NOT_FROZEN');
+  const at = category === null ? [] : [{ dimension: table.dimensions[0] ?? '', code: category }];
+  return figureAt(table, place, at);
+}
 
 /** Beside the county's own figures there is no county. */
-const NO_COUNTY: FigureRow = { value: null, withheld: null };
+const NO_COUNTY = withheldFigure(null);
 
 /**
  * The sections of a report with their figures. What was not counted that year is left out.
@@ -174,12 +172,6 @@ async function figureOf(
   const indicator = own === undefined ? null : await loadIndicator(op, own.indicatorId);
   if (own === undefined || indicator === null) return null;
   const [before, county] = [find(String(year - 1), districtId), find(String(year), null)];
-  const cell = (table: CitedRow | undefined, category: string | null): number | null | undefined => {
-    if (table === undefined) return undefined;
-    if (category === null) return table.values[0];
-    const place = table.dimension?.categories.findIndex((known) => known.code === category) ?? -1;
-    return place < 0 ? undefined : table.values[place];
-  };
   const categories: readonly (CategoryRow | null)[] = own.dimension?.categories ?? [null];
   return {
     indicator,
@@ -187,8 +179,8 @@ async function figureOf(
     isPublished,
     lines: categories.map((category) => {
       const code = category?.code ?? null;
-      const [figure, past] = [told(cell(own, code)), told(cell(before, code))];
-      const whole = districtId === null ? NO_COUNTY : told(cell(county, code));
+      const [figure, past] = [figureIn(own, code), figureIn(before, code)];
+      const whole = districtId === null ? NO_COUNTY : figureIn(county, code);
       return {
         code,
         labelFr: category?.labelFr ?? null,
@@ -207,7 +199,7 @@ async function figureOf(
             .filter(
               (table) => table.code === code && table.period.length === 7 && table.dimensions.length === 0,
             )
-            .map(({ period, values }) => ({ period, isPublished, ...told(values[0]) }))
+            .map((table) => ({ period: table.period, isPublished, ...figureIn(table, null) }))
         : [],
   };
 }

@@ -1,18 +1,19 @@
-import { isReportingClient, readsStatistics, whereReadsStatistics } from '../access/statistics.js';
-import { ForbiddenError, InvalidInputError, NotFoundError, StatisticsRefusedError } from '../errors.js';
+import { InvalidInputError, NotFoundError, StatisticsRefusedError } from '../errors.js';
 import { batched } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { METHODS, type Method } from '../statistics/method.js';
+import { placesOf } from '../statistics/programme.js';
 import { refusalOfDimension } from '../statistics/proposals.js';
-import { MOST_DIMENSIONS, placesOf } from '../statistics/questions.js';
 import { loadDistrict } from './directory.js';
-import { isIndicatorCode, listIndicators } from './indicators.js';
+import { type FigureRow, figureAt, withheldFigure } from './figures.js';
+import { type IndicatorRow, isIndicatorCode, listIndicators, programmeOfIndicator } from './indicators.js';
 import { parseId } from './input.js';
 import { requireOneDistrict } from './one-district.js';
 import type { Page, PageArgs } from './paging.js';
 import { pageSize } from './paging.js';
+import { toDay } from './period.js';
 
-/** What is asked: an indicator, of a period and a territory, by up to three of its dimensions. */
+/** What is asked: an indicator, of a period and a territory, by what its programme has. */
 export interface StatisticsQuestion {
   readonly indicator: string;
   /** `2026-03` or `2026`. */
@@ -20,8 +21,6 @@ export interface StatisticsQuestion {
   /** Null is the county. */
   readonly districtId?: string | null;
   readonly by?: readonly string[] | null;
-  /** Null is the latest that is frozen. */
-  readonly version?: number | null;
 }
 
 export interface CategoryRow {
@@ -40,24 +39,15 @@ export interface StatisticsTableRow {
   readonly indicatorId: string;
   readonly districtId: string | null;
   readonly period: string;
-  readonly version: number;
   readonly frozenOn: Date;
   readonly methodVersion: number;
   readonly dimensions: readonly DimensionRow[];
   /** The last dimension fastest; null is withheld. */
   readonly values: readonly (number | null)[];
-  /** How many more tables a reporting client may ask of this indicator, territory and year; null for whoever has no budget. */
-  readonly tablesLeft: number | null;
+  /** Of a rate, in the same places; null where it counts. */
+  readonly bases: readonly (number | null)[] | null;
   /** What was asked, for the year before. */
   readonly question: StatisticsQuestion;
-}
-
-export type StatisticsWithheld = 'TOO_FEW' | 'NOT_FROZEN';
-
-/** A figure, or why it is not told. */
-export interface FigureRow {
-  readonly value: number | null;
-  readonly withheld: StatisticsWithheld | null;
 }
 
 export interface CellRow extends FigureRow {
@@ -68,7 +58,6 @@ export interface CellRow extends FigureRow {
 /** What was frozen of a period. */
 export interface SnapshotRow {
   readonly period: string;
-  readonly version: number;
   readonly frozenOn: Date;
   readonly methodVersion: number;
 }
@@ -82,16 +71,13 @@ const PERIOD = /^(19|20|21)\d\d(-(0[1-9]|1[0-2]))?$/;
 /** What a dimension may be called, now or when a period was frozen. */
 const DIMENSION = /^[A-Z][A-Z0-9_]{0,39}$/;
 
-/** What is frozen of a year, each month and the year, every version; the oldest first. */
+/** What is frozen of a year, each month and the year; the oldest first. */
 export async function listSnapshots(op: Operation, year: number): Promise<readonly SnapshotRow[]> {
-  if (!readsStatistics(op.viewer)) throw new ForbiddenError();
-  if (isReportingClient(op.viewer)) op.log.record('READ_STATISTICS');
   if (year < 1900 || year > 2199) throw new InvalidInputError('year', 'period');
   return op.tx
-    .rows<SnapshotRow>`select s.period, s.version, s.frozen_on as "frozenOn", s.method_version as "methodVersion"
+    .rows<SnapshotRow>`select s.period, s.frozen_on as "frozenOn", s.method_version as "methodVersion"
     from snapshot s where s.starts_on >= make_date(${year}, 1, 1) and s.starts_on < make_date(${year} + 1, 1, 1)
-      and ${whereReadsStatistics(op.viewer)}
-    order by s.starts_on, s.ends_on, s.version`;
+    order by s.starts_on, s.ends_on`;
 }
 
 /** @throws StatisticsRefusedError naming `by` */
@@ -102,39 +88,34 @@ export function requireChoice(by: readonly string[]): void {
     if (code !== 'ASSIGNED' && refusal !== 'UNKNOWN_DIMENSION')
       throw new StatisticsRefusedError(refusal, 'by');
   }
-  if (by.length > MOST_DIMENSIONS) throw new StatisticsRefusedError('TOO_MANY_DIMENSIONS', 'by');
   if (new Set(by).size < by.length) throw new InvalidInputError('by', 'twice');
   if (!by.every((code) => DIMENSION.test(code))) throw new StatisticsRefusedError('UNKNOWN_DIMENSION', 'by');
 }
 
 /**
- * The answer to a question, from what was frozen: the same for ever, once a version is named. A reporting client's question is
- * logged, and recorded when it is asked the first time; it uses up its budget. An operation has the figures of one district.
+ * The answer to a question of the programme, from what was frozen: the same for everyone, and for ever. An operation has the figures of one
+ * district.
  * @throws NotFoundError for an unknown indicator or district; InvalidInputError; StatisticsRefusedError with its reason
  */
 export async function askStatistics(
   op: Operation,
   question: StatisticsQuestion,
 ): Promise<StatisticsTableRow> {
-  if (!readsStatistics(op.viewer)) throw new ForbiddenError();
-  if (isReportingClient(op.viewer)) op.log.record('READ_STATISTICS');
   const by = question.by ?? [];
   requireChoice(by);
-  if (!isIndicatorCode(question.indicator)) throw new NotFoundError('indicator');
   requirePeriod(question.period);
   const districtId = question.districtId == null ? null : parseId(question.districtId);
   if (question.districtId != null && (districtId === null || (await loadDistrict(op, districtId)) === null))
     throw new NotFoundError('districtId');
   requireOneDistrict(op, districtId);
-  const asked = await ask(op, { ...question, by, districtId });
-  if (asked.indicatorId === null) {
-    const known = await listIndicators(op, { code: question.indicator });
-    if (known.length === 0) throw new NotFoundError('indicator');
-    throw new StatisticsRefusedError('NOT_FROZEN', 'period');
-  }
-  if (asked.left === -1) throw new StatisticsRefusedError('BUDGET_SPENT');
-  if (asked.tableId === null) throw new StatisticsRefusedError('UNKNOWN_DIMENSION', 'by');
-  return readTable(op, asked.tableId, asked.left, question);
+  const [table] = await findTables(op, {
+    ...question,
+    by,
+    districtIds: [districtId],
+    periods: [question.period],
+  });
+  if (table === undefined) throw new StatisticsRefusedError('NOT_FROZEN', 'period');
+  return readTable(op, table.id, question);
 }
 
 /** @throws InvalidInputError for what is neither a month nor a year */
@@ -142,42 +123,103 @@ export function requirePeriod(period: string): void {
   if (!PERIOD.test(period)) throw new InvalidInputError('period', 'period');
 }
 
-interface Asked {
-  readonly indicatorId: string | null;
-  readonly tableId: string | null;
-  readonly left: number | null;
+/** The same question, of several territories and periods. */
+export interface TablesQuestion {
+  readonly indicator: string;
+  readonly by: readonly string[];
+  readonly districtIds: readonly (string | null)[];
+  readonly periods: readonly string[];
 }
 
-/** Asks for the table of a question; what is null is not there, and `left` -1 says that the budget is spent. */
-export async function ask(
-  op: Operation,
-  question: StatisticsQuestion & { readonly by: readonly string[]; readonly districtId: string | null },
-): Promise<Asked> {
-  const [row] = await op.tx
-    .rows<Asked>`select a.indicator_id as "indicatorId", a.table_id as "tableId", a.left_over as left
-    from ask_statistics(${question.period}, ${question.version ?? null}::integer, ${question.indicator},
-      ${question.districtId}::uuid, ${[...question.by]}::text[]) a`;
-  return row ?? { indicatorId: null, tableId: null, left: null };
+/** A table of the programme that is frozen. */
+export interface FoundTable {
+  readonly id: string;
+  readonly districtId: string | null;
+  readonly period: string;
+  readonly indicator: IndicatorRow;
+}
+
+/**
+ * The tables that answer, territory by territory and in the order of the periods. What is not frozen yet is not among them.
+ * @throws NotFoundError for an unknown indicator; StatisticsRefusedError UNKNOWN_DIMENSION, NOT_IN_PROGRAMME
+ */
+export async function findTables(op: Operation, question: TablesQuestion): Promise<readonly FoundTable[]> {
+  const { by, districtIds, periods } = question;
+  const known = isIndicatorCode(question.indicator)
+    ? await listIndicators(op, { code: question.indicator })
+    : [];
+  if (known.length === 0) throw new NotFoundError('indicator');
+  const asked = districtIds.flatMap((districtId) => ofProgramme(known, districtId, by, periods));
+  const rows = await op.tx.rows<{ nth: number; id: string }>`
+    select w.nth::integer, t.id
+    from unnest(${asked.map(({ period }) => period)}::text[], ${asked.map(({ districtId }) => districtId)}::uuid[],
+      ${asked.map(({ indicator }) => indicator.id)}::uuid[]) with ordinality w(period, district_id, indicator_id, nth)
+    join snapshot s on s.period = w.period
+    cross join lateral (
+      select t.id from snapshot_table t where w.district_id is null and t.district_id is null
+        and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${[...(asked[0]?.by ?? [])]}::text[]
+      union all
+      select t.id from snapshot_table t where t.district_id = w.district_id
+        and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${[...(asked[0]?.by ?? [])]}::text[]) t
+    order by w.nth`;
+  return rows.flatMap(({ nth, id }) => {
+    const one = asked[nth - 1];
+    return one === undefined ? [] : [{ id, ...one }];
+  });
+}
+
+/** What is asked of a territory, as far as the programme has it; a year's months may be those where a quarter ends. */
+function ofProgramme(
+  versions: readonly IndicatorRow[],
+  districtId: string | null,
+  by: readonly string[],
+  periods: readonly string[],
+) {
+  const territory = districtId === null ? 'COUNTY' : 'DISTRICT';
+  const counted = periods.flatMap((period) => {
+    const indicator = countedIn(versions, period);
+    return indicator === undefined ? [] : [{ districtId, period, indicator }];
+  });
+  if (counted.some(({ indicator }) => by.some((code) => !indicator.dimensions.includes(code))))
+    throw new StatisticsRefusedError('UNKNOWN_DIMENSION', 'by');
+  const given = counted.flatMap((one) => {
+    const table = programmeOfIndicator(one.indicator, one.period).find(
+      (of) =>
+        of.territory === territory && of.by.length === by.length && of.by.every((code) => by.includes(code)),
+    );
+    return table === undefined ? [] : [{ ...one, by: table.by }];
+  });
+  if (given.length === 0 && counted.length > 0)
+    throw new StatisticsRefusedError('NOT_IN_PROGRAMME', by.length === 0 ? 'period' : 'by');
+  return given;
+}
+
+/** The version of an indicator by which a period is counted: the one adopted on its last day. */
+function countedIn(versions: readonly IndicatorRow[], period: string): IndicatorRow | undefined {
+  const [year = 0, month = 12] = period.split('-').map(Number);
+  const lastDay = toDay(new Date(Date.UTC(year, month, 0)));
+  return versions.find(
+    ({ adoptedOn, retiredOn }) =>
+      adoptedOn !== null && toDay(adoptedOn) <= lastDay && (retiredOn === null || toDay(retiredOn) > lastDay),
+  );
 }
 
 async function readTable(
   op: Operation,
   id: string,
-  tablesLeft: number | null,
   question: StatisticsQuestion,
 ): Promise<StatisticsTableRow> {
-  const [row] = await op.tx.rows<Omit<StatisticsTableRow, 'tablesLeft' | 'question'>>`
-    select t.indicator_id as "indicatorId", t.district_id as "districtId", s.period, s.version, s.frozen_on as "frozenOn",
-      s.method_version as "methodVersion", t.cells as values,
+  const [row] = await op.tx.rows<Omit<StatisticsTableRow, 'question'>>`
+    select t.indicator_id as "indicatorId", t.district_id as "districtId", s.period, s.frozen_on as "frozenOn",
+      s.method_version as "methodVersion", t.cells as values, t.bases,
       (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'labelFr', d.label_fr, 'labelEn', d.label_en, 'categories',
           (select jsonb_agg(jsonb_build_object('code', c.code, 'labelFr', c.fr, 'labelEn', c.en) order by c.nth)
             from unnest(d.categories, d.categories_fr, d.categories_en) with ordinality c(code, fr, en, nth)))
           order by array_position(t.dimensions, d.code)), '[]')
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions
-    from snapshot_table t join snapshot s on s.id = t.snapshot_id
-    where t.id = ${id}::uuid and ${whereReadsStatistics(op.viewer)}`;
+    from snapshot_table t join snapshot s on s.id = t.snapshot_id where t.id = ${id}::uuid`;
   if (row === undefined) throw new StatisticsRefusedError('NOT_FROZEN', 'period');
-  return { ...row, tablesLeft, question };
+  return { ...row, question };
 }
 
 /** The categories of a cell, by its place. */
@@ -194,11 +236,6 @@ function categoriesAt({ dimensions }: StatisticsTableRow, place: number): CellRo
   });
 }
 
-const figure = (value: number | null | undefined): FigureRow => ({
-  value: value ?? null,
-  withheld: value == null ? 'TOO_FEW' : null,
-});
-
 /**
  * The cells of a table, page by page, the last dimension fastest: every combination, so that a cell that is not there tells
  * nothing.
@@ -209,10 +246,13 @@ export function cellsOf(table: StatisticsTableRow, args: PageArgs): Page<CellRow
   const from = args.after == null ? 0 : Number(args.after) + 1;
   if (!Number.isInteger(from) || from < 0 || from > table.values.length)
     throw new InvalidInputError('after', 'cursor');
-  const edges = table.values.slice(from, from + size).map((value, nth) => ({
-    cursor: String(from + nth),
-    node: { ...figure(value), table, categories: categoriesAt(table, from + nth) },
-  }));
+  const edges = table.values.slice(from, from + size).map((_, nth) => {
+    const categories = categoriesAt(table, from + nth);
+    return {
+      cursor: String(from + nth),
+      node: { ...figureAt(table, from + nth, categories), table, categories },
+    };
+  });
   return {
     edges,
     pageInfo: {
@@ -226,8 +266,8 @@ export function cellsOf(table: StatisticsTableRow, args: PageArgs): Page<CellRow
 export async function yearBefore(op: Operation, cell: CellRow): Promise<FigureRow> {
   const { question } = cell.table;
   const period = `${Number(question.period.slice(0, 4)) - 1}${question.period.slice(4)}`;
-  const { indicator, districtId, by, version } = question;
-  const key = JSON.stringify({ indicator, districtId, by, version, period });
+  const { indicator, districtId, by } = question;
+  const key = JSON.stringify({ indicator, districtId, by, period });
   const before = await batched(op, 'statistics-year-before', async (keys) => {
     const found = new Map<string, StatisticsTableRow>();
     // One for each table that is asked for, however many cells.
@@ -237,26 +277,26 @@ export async function yearBefore(op: Operation, cell: CellRow): Promise<FigureRo
     }
     return found;
   }).load(key);
-  if (before === null) return { value: null, withheld: 'NOT_FROZEN' };
+  if (before === null) return withheldFigure('NOT_FROZEN');
   let place = 0;
   for (const { code, categories } of before.dimensions) {
     const category = cell.categories.find(({ dimension }) => dimension === code)?.code;
     const nth = categories.findIndex((known) => known.code === category);
-    if (nth < 0) return { value: null, withheld: 'NOT_FROZEN' };
+    if (nth < 0) return withheldFigure('NOT_FROZEN');
     place = place * categories.length + nth;
   }
-  return figure(before.values[place]);
+  return figureAt(before, place, cell.categories);
 }
 
+/** Null where it is not frozen, or was not in the programme then. */
 async function tableOfYearBefore(
   op: Operation,
   question: StatisticsQuestion,
 ): Promise<StatisticsTableRow | null> {
-  const asked = await ask(op, {
-    ...question,
-    by: question.by ?? [],
-    districtId: question.districtId ?? null,
-  });
-  if (asked.left === -1) throw new StatisticsRefusedError('BUDGET_SPENT');
-  return asked.tableId === null ? null : readTable(op, asked.tableId, asked.left, question);
+  try {
+    return await askStatistics(op, question);
+  } catch (error) {
+    if (error instanceof StatisticsRefusedError) return null;
+    throw error;
+  }
 }

@@ -31,6 +31,20 @@ export function addKeys(a: number, b: number, modulus: number): number {
   return a < modulus - b ? a + b : a - (modulus - b);
 }
 
+/** The keys of the cells of one unit. */
+export interface CellKeys {
+  /**
+   * Of the sum of the record keys of a cell.
+   * @throws RangeError where the sum is negative or no integer
+   */
+  ofSum(sum: number): number;
+  /**
+   * What a part of a rate that is zero is told as: 0 in two cases of three, each higher count a third as often, half on average.
+   * @param place names the figure, since there are no records that could
+   */
+  noiseOfNone(place: string): number;
+}
+
 /**
  * Makes the keys of the cells of one unit from the sums of their record keys, since method 2: HMAC-SHA256 of the unit and the sum, modulo the
  * modulus of the table.
@@ -41,16 +55,22 @@ export function addKeys(a: number, b: number, modulus: number): number {
  *
  * The key of the hash is derived by HKDF-SHA256 (RFC 5869): no key of a record can be the key of a cell.
  *
- * @returns what makes the key of a sum; it throws RangeError where the sum is negative or no integer
  * @throws RangeError where the modulus is no integer of at least 1, or the unit has a NUL
  */
-export function hashedCellKeys(secret: Buffer, unit: string, modulus: number): (sum: number) => number {
+export function hashedCellKeys(secret: Buffer, unit: string, modulus: number): CellKeys {
   mustBeModulus(modulus);
   mustBeUnit(unit);
   const cellSecret = Buffer.from(hkdfSync('sha256', secret, '', 'cosmos statistics: keys of cells', 32));
-  return (sum) => {
-    if (!Number.isSafeInteger(sum) || sum < 0) throw new RangeError(`sum: ${sum}`);
-    return recordKey(cellSecret, unit, String(sum), modulus);
+  return {
+    ofSum: (sum) => {
+      if (!Number.isSafeInteger(sum) || sum < 0) throw new RangeError(`sum: ${sum}`);
+      return recordKey(cellSecret, unit, String(sum), modulus);
+    },
+    noiseOfNone: (place) => {
+      // In 0..1, without 1.
+      const drawn = recordKey(cellSecret, unit, `none ${place}`, 2 ** 48) / 2 ** 48;
+      return Math.floor(Math.log(1 - drawn) / Math.log(1 / 3));
+    },
   };
 }
 

@@ -229,6 +229,9 @@ export const DIMENSIONS = {
 
 export type DimensionCode = keyof typeof DIMENSIONS;
 
+/** Of violence and health: told of the county alone. */
+export const SENSITIVE_THEMES: readonly string[] = ['SANTE', 'VIOLENCES'];
+
 /** Whether there is such a dimension. */
 export function isDimension(code: string): code is DimensionCode {
   return Object.hasOwn(DIMENSIONS, code);

@@ -5,7 +5,7 @@ export type Unit = 'PERSON' | 'CASE' | 'APPOINTMENT' | 'REQUEST' | 'VISIT' | 'RE
 
 /**
  * `STOCK`: at the end of the period. `FLOW`: in it. `DISTINCT`: at any time of it, each once. `WAITING_TIME`: a flow by how long it
- * took. `RATE`: whole per cent, of two counts that are each protected.
+ * took. `RATE`: whole per cent, of two counts that are each protected; it is a total, by no dimension.
  */
 export type Kind = 'STOCK' | 'FLOW' | 'DISTINCT' | 'WAITING_TIME' | 'RATE';
 
@@ -17,8 +17,10 @@ export interface Measure {
   readonly unit: Unit;
   readonly kind: Kind;
   readonly dimensions: readonly DimensionCode[];
-  /** Of needs and health. */
-  readonly sensitive?: true;
+  /** By which the county alone is given: too fine for a district. */
+  readonly ofCountyAlone?: readonly DimensionCode[];
+  /** The two by which the county is given together, in a year; at most one pair. */
+  readonly pair?: readonly [DimensionCode, DimensionCode];
 }
 
 /** The closed list: nothing is recorded for the sake of a figure, so that an indicator is of one of these or of nothing. */
@@ -29,6 +31,7 @@ export const MEASURES = {
     unit: 'VISIT',
     kind: 'FLOW',
     dimensions: ['VISIT_KIND', 'VISIT_OUTCOME'],
+    pair: ['VISIT_KIND', 'VISIT_OUTCOME'],
   },
   PERSONS_AT_RECEPTION: {
     factFr: 'personnes inscrites à l’accueil',
@@ -36,6 +39,7 @@ export const MEASURES = {
     unit: 'PERSON',
     kind: 'DISTINCT',
     dimensions: ['VISIT_KIND', 'AGE_BAND'],
+    pair: ['VISIT_KIND', 'AGE_BAND'],
   },
   FIRST_RECEPTIONS: {
     factFr: 'personnes dont une première réception est enregistrée',
@@ -43,14 +47,15 @@ export const MEASURES = {
     unit: 'PERSON',
     kind: 'DISTINCT',
     dimensions: ['RECEPTION', 'AGE_BAND'],
+    pair: ['RECEPTION', 'AGE_BAND'],
   },
   APPOINTMENT_REQUESTS: {
     factFr: 'inscriptions sur la liste d’attente',
     factEn: 'entries of the waiting list',
-
     unit: 'REQUEST',
     kind: 'FLOW',
     dimensions: ['URGENCY', 'APPOINTMENT_TYPE', 'ASKED_BY'],
+    pair: ['URGENCY', 'ASKED_BY'],
   },
   STILL_WAITING: {
     factFr: 'inscriptions sur la liste d’attente sans rendez-vous',
@@ -58,6 +63,7 @@ export const MEASURES = {
     unit: 'REQUEST',
     kind: 'STOCK',
     dimensions: ['WAIT', 'URGENCY', 'APPOINTMENT_TYPE'],
+    pair: ['WAIT', 'URGENCY'],
   },
   ASKED_TO_OFFERED: {
     factFr: 'jours de l’inscription sur la liste d’attente à la première proposition',
@@ -65,44 +71,45 @@ export const MEASURES = {
     unit: 'REQUEST',
     kind: 'WAITING_TIME',
     dimensions: ['WAIT', 'URGENCY'],
+    pair: ['WAIT', 'URGENCY'],
   },
   ASKED_TO_HELD: {
     factFr: 'jours de la demande enregistrée au rendez-vous honoré',
     factEn: 'days from the recorded request to the appointment that was honoured',
-
     unit: 'APPOINTMENT',
     kind: 'WAITING_TIME',
     dimensions: ['WAIT', 'APPOINTMENT_TYPE', 'MODE'],
+    pair: ['WAIT', 'APPOINTMENT_TYPE'],
   },
   APPOINTMENTS: {
     factFr: 'rendez-vous de l’agenda',
     factEn: 'appointments of the agenda',
-
     unit: 'APPOINTMENT',
     kind: 'FLOW',
     dimensions: ['APPOINTMENT_OUTCOME', 'APPOINTMENT_TYPE', 'MODE'],
+    pair: ['APPOINTMENT_OUTCOME', 'MODE'],
   },
   NOT_HONOURED: {
     factFr: 'rendez-vous enregistrés comme non honorés, parmi les honorés et les non honorés',
     factEn: 'appointments recorded as not honoured, among those honoured and not honoured',
     unit: 'APPOINTMENT',
     kind: 'RATE',
-    dimensions: ['APPOINTMENT_TYPE', 'MODE'],
+    dimensions: [],
   },
   UNKNOWN_OUTCOMES: {
     factFr: 'rendez-vous passés dont la suite n’est pas enregistrée',
     factEn: 'past appointments of which no outcome is recorded',
     unit: 'APPOINTMENT',
     kind: 'RATE',
-    dimensions: ['APPOINTMENT_TYPE', 'MODE'],
+    dimensions: [],
   },
   CANCELLED_BY_SERVICE: {
     factFr: 'rendez-vous enregistrés comme annulés par le service',
     factEn: 'appointments recorded as cancelled by the service',
-
     unit: 'APPOINTMENT',
     kind: 'FLOW',
     dimensions: ['CANCELLATION_REASON', 'APPOINTMENT_TYPE'],
+    pair: ['CANCELLATION_REASON', 'APPOINTMENT_TYPE'],
   },
   MEETING_ATTENDANCE: {
     factFr: 'personnes enregistrées présentes à un rendez-vous collectif',
@@ -110,6 +117,7 @@ export const MEASURES = {
     unit: 'PERSON',
     kind: 'DISTINCT',
     dimensions: ['APPOINTMENT_TYPE', 'AGE_BAND'],
+    pair: ['APPOINTMENT_TYPE', 'AGE_BAND'],
   },
   PERSONS_HELPED: {
     factFr: 'personnes d’un dossier ouvert',
@@ -117,6 +125,7 @@ export const MEASURES = {
     unit: 'PERSON',
     kind: 'DISTINCT',
     dimensions: ['AGE_BAND', 'MISSION'],
+    pair: ['AGE_BAND', 'MISSION'],
   },
   OPEN_CASES: {
     factFr: 'dossiers ouverts',
@@ -124,6 +133,7 @@ export const MEASURES = {
     unit: 'CASE',
     kind: 'STOCK',
     dimensions: ['MISSION', 'CASE_AGE', 'ASSIGNED'],
+    pair: ['MISSION', 'CASE_AGE'],
   },
   CASES_OPENED: {
     factFr: 'ouvertures de dossier',
@@ -131,6 +141,7 @@ export const MEASURES = {
     unit: 'CASE',
     kind: 'FLOW',
     dimensions: ['MISSION', 'PERSONS_ON_CASE'],
+    pair: ['MISSION', 'PERSONS_ON_CASE'],
   },
   CASES_CLOSED: {
     factFr: 'clôtures de dossier',
@@ -138,32 +149,32 @@ export const MEASURES = {
     unit: 'CASE',
     kind: 'FLOW',
     dimensions: ['MISSION', 'CASE_AGE'],
+    pair: ['MISSION', 'CASE_AGE'],
   },
   NEEDS: {
     factFr: 'dossiers où un besoin de la nomenclature est enregistré',
     factEn: 'cases in which a need of the nomenclature is recorded',
-
     unit: 'CASE',
     kind: 'DISTINCT',
     dimensions: ['NEED_THEME', 'NEED_CODE', 'MISSION'],
-    sensitive: true,
+    ofCountyAlone: ['NEED_CODE'],
+    pair: ['NEED_THEME', 'MISSION'],
   },
   PERSONS_IN_NEED: {
     factFr: 'personnes pour qui un besoin de la nomenclature est enregistré',
     factEn: 'persons for whom a need of the nomenclature is recorded',
-
     unit: 'PERSON',
     kind: 'DISTINCT',
     dimensions: ['NEED_THEME', 'AGE_BAND'],
-    sensitive: true,
+    pair: ['NEED_THEME', 'AGE_BAND'],
   },
   REFERRALS_SENT: {
     factFr: 'orientations envoyées',
     factEn: 'referrals sent',
-
     unit: 'REFERRAL',
     kind: 'FLOW',
     dimensions: ['DESTINATION', 'MISSION', 'REFERRAL_ANSWER'],
+    pair: ['MISSION', 'REFERRAL_ANSWER'],
   },
   REFERRALS_RECEIVED: {
     factFr: 'orientations reçues',
@@ -171,13 +182,14 @@ export const MEASURES = {
     unit: 'REFERRAL',
     kind: 'FLOW',
     dimensions: ['MISSION', 'REFERRAL_ANSWER'],
+    pair: ['MISSION', 'REFERRAL_ANSWER'],
   },
   REFERRALS_ANSWERED_IN_TIME: {
     factFr: 'orientations dont la réponse est enregistrée à temps',
     factEn: 'referrals whose answer is recorded in time',
     unit: 'REFERRAL',
     kind: 'RATE',
-    dimensions: ['DESTINATION'],
+    dimensions: [],
   },
   INCOMING_REQUESTS: {
     factFr: 'saisines de partenaires enregistrées',
@@ -185,13 +197,14 @@ export const MEASURES = {
     unit: 'REQUEST',
     kind: 'FLOW',
     dimensions: ['PARTNER', 'MANDATED', 'REQUEST_ANSWER'],
+    pair: ['PARTNER', 'REQUEST_ANSWER'],
   },
   INCOMING_REQUESTS_ANSWERED_IN_TIME: {
     factFr: 'saisines de partenaires dont la réponse est enregistrée à temps',
     factEn: 'requests of partners whose answer is recorded in time',
     unit: 'REQUEST',
     kind: 'RATE',
-    dimensions: ['PARTNER'],
+    dimensions: [],
   },
 } as const satisfies Readonly<Record<string, Measure>>;
 
@@ -217,12 +230,4 @@ export function wordsOfMeasure({ kind, factFr, factEn }: Measure): {
   readonly en: string;
 } {
   return { fr: `${factFr}, ${COUNTED[kind].fr}`, en: `${factEn}, ${COUNTED[kind].en}` };
-}
-
-/**
- * Below which a cell is not told: 11 for needs and health; otherwise 5 is the rule, and 6 is what keeps it: a cell that is told has
- * three workers, hence three units, which with 5 would tell someone who is the third in more than six cases of ten (`bench:attacks`).
- */
-export function leastThreshold(measure: Pick<Measure, 'sensitive'>): number {
-  return measure.sensitive === true ? 11 : 6;
 }

@@ -1,50 +1,47 @@
-import { perturbed } from './cell-key.js';
+import { type CellKeys, perturbed } from './cell-key.js';
+import type { Method } from './method.js';
 import type { PerturbationTable } from './perturbation-table.js';
 import type { Counted } from './tally.js';
 
-/** Rule 10: no figure is fed by fewer. */
-const FEWEST_WORKERS = 3;
-
-/** A figure four fifths of which are one worker's is theirs, whoever else feeds it. */
-const LARGEST_SHARE = 4 / 5;
-
-/** So many units of nobody in particular bring in the whole team; fewer of them would do for the figure of one worker to be told. */
-const ENOUGH_FOR_THE_TEAM = 5;
-
-function isFedByEnough(cell: Counted, team: number): boolean {
-  if (cell.largest >= cell.count * LARGEST_SHARE) return false;
-  const bringInTheTeam = cell.unassigned >= Math.min(ENOUGH_FOR_THE_TEAM, cell.count);
-  return (bringInTheTeam ? Math.max(team, cell.feeders) : cell.feeders) >= FEWEST_WORKERS;
+export interface ProtectionOf {
+  readonly method: Method;
+  readonly table: PerturbationTable;
+  readonly keys: CellKeys;
 }
 
 /**
- * A count as it may be told: perturbed by the cell's key, or null. Below the threshold it is null, and so is zero: by then the count
- * is perturbed already, so that no boundary tells for certain whether someone is in the cell. Zero is told of what cannot be.
- * @param team how many workers receive people in the territory
+ * A count as it may be told: perturbed by the key of its cell, or null. Null is what comes below the threshold, and zero: noise leaves zero
+ * where it is, so that any count that is told would prove that someone is there. The threshold is asked after the noise: no boundary tells for
+ * certain whether someone is in the cell.
  */
-export function protectedCount(
-  cell: Counted,
-  { threshold, table, keyOf, team, isStructuralZero = false }: ProtectionOf,
-): number | null {
-  if (cell.count === 0) return isStructuralZero ? 0 : null;
-  if (!isFedByEnough(cell, team)) return null;
-  const told = perturbed(cell.count, keyOf(cell.sum), table);
-  return told < threshold ? null : told;
+export function protectedCount(cell: Counted, { method, table, keys }: ProtectionOf): number | null {
+  if (cell.count === 0) return null;
+  const told = perturbed(cell.count, keys.ofSum(cell.sum), table);
+  return told < method.threshold ? null : told;
 }
 
-export interface ProtectionOf {
-  readonly threshold: number;
-  readonly table: PerturbationTable;
-  /** The key of a cell, of the sum of its record keys. */
-  readonly keyOf: (sum: number) => number;
-  readonly team: number;
-  /** That there can be none, by what the categories mean. */
-  readonly isStructuralZero?: boolean;
+/** A share in whole per cent, and of how many. */
+export interface Rate {
+  readonly percent: number;
+  readonly base: number;
 }
 
-/** A rate in whole per cent, of two counts as they may be told; null where either is withheld. */
-export function protectedRate(part: Counted, rest: Counted, protection: ProtectionOf): number | null {
-  const [told, other] = [protectedCount(part, protection), protectedCount(rest, protection)];
-  if (told === null || other === null || told + other === 0) return null;
-  return Math.round((100 * told) / (told + other));
+/**
+ * A rate, of two counts with their noise; null where the base is below that of the method. No part has a threshold: it would leave out the low
+ * rates alone. So zero has noise too, by the place where it stands.
+ * @param place names the figure: its indicator, period and territory
+ */
+export function protectedRate(
+  part: Counted,
+  rest: Counted,
+  { method, table, keys }: ProtectionOf,
+  place: string,
+): Rate | null {
+  const noisy = (cell: Counted, name: string): number =>
+    cell.count === 0
+      ? keys.noiseOfNone(`${place} ${name}`)
+      : perturbed(cell.count, keys.ofSum(cell.sum), table);
+  const told = noisy(part, 'part');
+  const base = told + noisy(rest, 'rest');
+  return base < method.leastBase ? null : { percent: Math.round((100 * told) / base), base };
 }

@@ -4,23 +4,13 @@ export interface Counted {
   readonly count: number;
   /** The sum of their record keys, modulo that of these: equal sets have equal sums. */
   readonly sum: number;
-  /** How many workers feed it; each unit may have several. */
-  readonly feeders: number;
-  /** How many of the units the one has who feeds most of it. */
-  readonly largest: number;
-  /** How many of the units are nobody's in particular. */
-  readonly unassigned: number;
 }
-
-const NOTHING: Counted = { count: 0, sum: 0, feeders: 0, largest: 0, unassigned: 0 };
 
 /** One row of what is counted: a unit may come with several. */
 export interface StatisticsRecord {
   readonly unitId: string;
   /** The place of its district among those that are counted. */
   readonly district: number;
-  /** A number that stands for who feeds it, in this one answer; null is nobody in particular. */
-  readonly feeder: string | null;
   /** The place of its category in each dimension. */
   readonly categories: readonly number[];
 }
@@ -34,11 +24,9 @@ export class Tally {
   readonly #cellsOfTerritory: number;
   readonly #counts: Float64Array;
   readonly #sums: Float64Array;
-  readonly #unassigned: Float64Array;
-  readonly #feeders = new Map<number, Map<string, number>>();
   #unitId: string | null = null;
-  /** The cells that the present unit is in, and who feeds it there. */
-  readonly #touched = new Map<number, Set<string>>();
+  /** The cells that the present unit is in. */
+  readonly #touched = new Set<number>();
 
   constructor(
     /** How many categories each dimension has. */
@@ -59,10 +47,9 @@ export class Tally {
     const cells = base * (districts + 1);
     this.#counts = new Float64Array(cells);
     this.#sums = new Float64Array(cells);
-    this.#unassigned = new Float64Array(cells);
   }
 
-  add({ unitId, district, feeder, categories }: StatisticsRecord): void {
+  add({ unitId, district, categories }: StatisticsRecord): void {
     if (unitId !== this.#unitId) this.end();
     this.#unitId = unitId;
     for (const { choice, base } of this.#tables) {
@@ -70,12 +57,8 @@ export class Tally {
       for (const dimension of choice)
         cell = cell * (this.sizes[dimension] ?? 1) + (categories[dimension] ?? 0);
       // The county, then its districts.
-      for (const territory of [0, district + 1]) {
-        const at = territory * this.#cellsOfTerritory + base + cell;
-        const feeders = this.#touched.get(at) ?? new Set();
-        if (feeder !== null) feeders.add(feeder);
-        this.#touched.set(at, feeders);
-      }
+      for (const territory of [0, district + 1])
+        this.#touched.add(territory * this.#cellsOfTerritory + base + cell);
     }
   }
 
@@ -83,40 +66,22 @@ export class Tally {
   end(): void {
     if (this.#unitId === null) return;
     const key = this.keyOf(this.#unitId);
-    for (const [cell, feeders] of this.#touched) {
+    for (const cell of this.#touched) {
       this.#counts[cell] = (this.#counts[cell] ?? 0) + 1;
       this.#sums[cell] = ((this.#sums[cell] ?? 0) + key) % this.modulus;
-      if (feeders.size === 0) this.#unassigned[cell] = (this.#unassigned[cell] ?? 0) + 1;
-      for (const feeder of feeders) this.#feed(cell, feeder);
     }
     this.#touched.clear();
     this.#unitId = null;
-  }
-
-  #feed(cell: number, feeder: string): void {
-    const units = this.#feeders.get(cell) ?? new Map<string, number>();
-    units.set(feeder, (units.get(feeder) ?? 0) + 1);
-    this.#feeders.set(cell, units);
   }
 
   /** The cells of a table, the last dimension fastest. Territory 0 is the county, then come the districts. */
   table(territory: number, nth: number): readonly Counted[] {
     const { choice = [], base = 0 } = this.#tables[nth] ?? {};
     const first = territory * this.#cellsOfTerritory + base;
-    return Array.from({ length: this.#cellsOf(choice) }, (_, cell) => this.#counted(first + cell));
-  }
-
-  #counted(cell: number): Counted {
-    const count = this.#counts[cell] ?? 0;
-    if (count === 0) return NOTHING;
-    const units = [...(this.#feeders.get(cell)?.values() ?? [])];
-    return {
-      count,
-      sum: this.#sums[cell] ?? 0,
-      feeders: units.length,
-      largest: Math.max(0, ...units),
-      unassigned: this.#unassigned[cell] ?? 0,
-    };
+    return Array.from({ length: this.#cellsOf(choice) }, (_, cell) => ({
+      count: this.#counts[first + cell] ?? 0,
+      sum: this.#sums[first + cell] ?? 0,
+    }));
   }
 
   #cellsOf(choice: readonly number[]): number {

@@ -633,7 +633,7 @@ describe('as a viewer, by hand', () => {
       await as('cosmos_app', login, async ({ run }) => {
         for (const sql of [
           `update indicator set label_fr = 'x'`,
-          'update indicator set threshold = 5',
+          `update indicator set given_by = 'DISTRICT'`,
           'update indicator set measure = null',
           'delete from indicator',
           `update indicator_voice set words = 'x'`,
@@ -651,10 +651,6 @@ describe('as a viewer, by hand', () => {
           `update snapshot_table set cells = '{1}'`,
           'delete from snapshot_table',
           'delete from snapshot_dimension',
-          'insert into statistics_question (client_id, table_id) select viewer_client(), id from snapshot_table limit 1',
-          'delete from statistics_question',
-          'update statistics_budget set asked = 0',
-          'delete from statistics_budget',
           `select statistics_records('VISITS', now(), now(), '{}')`,
           `select records_of_visits(now(), now())`,
         ]) {

@@ -310,7 +310,6 @@ const RULES: Readonly<Record<string, Rule>> = {
     scope: 'cases:write',
   },
   'an observation of a team': statistics('indicator_observation'),
-  'a table of figures': statistics('snapshot_table'),
 };
 
 const idsIn = async (tx: Transaction, table: string, where: Prisma.Sql): Promise<string[]> =>

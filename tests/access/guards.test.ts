@@ -338,8 +338,8 @@ describe('an indicator', () => {
   async function agreed(code = `AGREED_${++nth}`, version = 1): Promise<string> {
     const id = await made.one(
       `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
-         dimensions, threshold, proposed_on, status, consulted_from, consulted_until)
-       values ($1, $2, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', 5, day_in_paris(now()), 'CONSULTED',
+         dimensions, proposed_on, status, consulted_from, consulted_until)
+       values ($1, $2, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', day_in_paris(now()), 'CONSULTED',
          day_in_paris(now()), day_in_paris(now()) + 20) returning id`,
       [code, version],
     );

@@ -133,13 +133,13 @@ async function newYear(): Promise<number> {
   years += 1;
   await made.database.sql(
     `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind, dimensions,
-       threshold, status, proposed_on, consulted_from, consulted_until, adopted_on, place)
-     values ('VISITS', 1, 'Passages', 'Visits', 'x', 'x', 'x', 'VISITS', 'VISIT', 'FLOW', '{}', 6, 'ADOPTED', '2025-01-02', '2025-01-06', '2025-01-31', '2025-02-03', 40)
+       status, proposed_on, consulted_from, consulted_until, adopted_on, given_by, place)
+     values ('VISITS', 1, 'Passages', 'Visits', 'x', 'x', 'x', 'VISITS', 'VISIT', 'FLOW', '{}', 'ADOPTED', '2025-01-02', '2025-01-06', '2025-01-31', '2025-02-03', 'DISTRICT', 40)
      on conflict do nothing`,
   );
   await made.database.sql(
-    `with frozen as (insert into snapshot (period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
-       values ($1::text, 1, make_date($1::text::integer, 1, 1), make_date($1::text::integer + 1, 1, 1), make_date($1::text::integer + 1, 2, 10), 1, '\\x00') returning id)
+    `with frozen as (insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
+       values ($1::text, make_date($1::text::integer, 1, 1), make_date($1::text::integer + 1, 1, 1), make_date($1::text::integer + 1, 2, 10), 1, '\\x00') returning id)
      insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells)
        select frozen.id, i.id, $2, '{}', '{7}' from frozen, indicator i where i.code = 'VISITS'`,
     [String(years), made.district],
@@ -150,10 +150,10 @@ async function newYear(): Promise<number> {
 function newIndicator(status: 'PROPOSED' | 'CONSULTED' | 'ADOPTED'): Promise<string> {
   return made.one(
     `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
-       dimensions, threshold, proposed_on, status, consulted_from, consulted_until, adopted_on, place)
-     values ($1, 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', 5, day_in_paris(now()), $2::"IndicatorStatus",
+       dimensions, proposed_on, status, consulted_from, consulted_until, adopted_on, given_by, place)
+     values ($1, 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', day_in_paris(now()), $2::"IndicatorStatus",
        case when $2 <> 'PROPOSED' then day_in_paris(now()) end, case when $2 <> 'PROPOSED' then day_in_paris(now()) + 20 end,
-       case when $2 = 'ADOPTED' then day_in_paris(now()) end,
+       case when $2 = 'ADOPTED' then day_in_paris(now()) end, case when $2 = 'ADOPTED' then 'DISTRICT'::"IndicatorTerritory" end,
        case when $2 = 'ADOPTED' then (select count(*) + 1 from indicator where status = 'ADOPTED') end) returning id`,
     [`ESSAI_${nth}`, status],
   );

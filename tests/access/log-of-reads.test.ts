@@ -20,11 +20,11 @@ beforeAll(async () => {
   );
   await made.database.sql(
     `with counted as (insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure,
-         unit, kind, dimensions, threshold, proposed_on, status, consulted_from, consulted_until, adopted_on, place)
-       values ('OPEN_CASES', 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', 5, '2024-11-04', 'ADOPTED',
-         '2024-12-02', '2024-12-20', '2025-01-01', 1) returning id),
-       frozen as (insert into snapshot (period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
-       values ('2025-06', 1, '2025-06-01', '2025-07-01', '2025-07-10', 1, 'x') returning id)
+         unit, kind, dimensions, proposed_on, status, consulted_from, consulted_until, adopted_on, given_by, place)
+       values ('OPEN_CASES', 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', '2024-11-04', 'ADOPTED',
+         '2024-12-02', '2024-12-20', '2025-01-01', 'DISTRICT', 1) returning id),
+       frozen as (insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
+       values ('2025', '2025-01-01', '2026-01-01', '2026-02-10', 1, 'x') returning id)
      insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells)
      select frozen.id, counted.id, $1::uuid, '{}', '{30}' from frozen, counted`,
     [made.district],
@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => made.close());
 
 const FIGURES =
-  'statistics(indicator: "OPEN_CASES", period: "2025-06", districtId: $district) { cells { edges { node { value } } } }';
+  'statistics(indicator: "OPEN_CASES", period: "2025", districtId: $district) { cells { edges { node { value } } } }';
 
 /** The types of the variables by their name. */
 const typeOf = (name: string): string =>
@@ -130,9 +130,9 @@ describe('what is read', () => {
       ['READ_ACCESS_LOG the case by déléguée: DONE'],
     ],
     [
-      'figures, once',
+      'what a team observed',
       'client.reporting',
-      `a: ${FIGURES} b: ${FIGURES}`,
+      'indicatorObservations(districtId: $district, year: 2025) { body }',
       ['READ_STATISTICS by another: DONE'],
     ],
   ])('%s, by %s', async (_name, by, selection, lines) => {
@@ -195,6 +195,12 @@ describe('nothing is written', () => {
       'anonymous',
       'indicators { code opinions { position } } statisticsMethods { version }',
     ],
+    [
+      'of figures, which are everyone’s',
+      'client.reporting',
+      `a: ${FIGURES} b: ${FIGURES} snapshots(year: 2025) { period }`,
+    ],
+    ['of figures, by anyone', 'anonymous', FIGURES],
     [
       'of figures, by the service’s own',
       'bruno',

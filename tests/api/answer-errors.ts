@@ -542,7 +542,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
   describe('statistics that are refused say why, in two languages', () => {
     const question = (indicator: string, period: string, by: readonly string[], districtId?: string) => ({
       document: `query ($indicator: String!, $period: String!, $districtId: ID, $by: [String!]) {
-      statistics(indicator: $indicator, period: $period, districtId: $districtId, by: $by) { version } }`,
+      statistics(indicator: $indicator, period: $period, districtId: $districtId, by: $by) { period } }`,
       variables: { indicator, period, districtId, by },
     });
     const proposal = (
@@ -574,8 +574,8 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       const id = randomUUID();
       await database.sql(
         `insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure,
-           unit, kind, dimensions, threshold, proposed_on, status, consulted_from, consulted_until)
-         values ($1::uuid, 'X' || upper(left(md5($1::uuid::text), 20)), 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', 11, current_date,
+           unit, kind, dimensions, proposed_on, status, consulted_from, consulted_until)
+         values ($1::uuid, 'X' || upper(left(md5($1::uuid::text), 20)), 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', current_date,
            'CONSULTED', day_in_paris(now()), day_in_paris(now()) + 20)`,
         [id],
       );
@@ -599,27 +599,8 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       ['UNKNOWN_DIMENSION', 'by', 'dpo', () => question('VISITS', '2026-03', ['COLOUR'])],
       ['UNKNOWN_DIMENSION', 'by', 'dpo', () => question('VISITS', '2026-03', ['MODE\u0000'])],
       ['UNKNOWN_DIMENSION', 'by', 'dpo', () => question('VISITS', '2026-03', ['AGE_BAND'])],
-      [
-        'TOO_MANY_DIMENSIONS',
-        'by',
-        'worker.sevran',
-        () =>
-          question('APPOINTMENTS', '2026-03', ['MODE', 'APPOINTMENT_TYPE', 'APPOINTMENT_OUTCOME', 'URGENCY']),
-      ],
-      ['NOT_FROZEN', 'period', 'client.reporting', () => question('VISITS', '2020-01', [])],
-      [
-        'BUDGET_SPENT',
-        undefined,
-        'client.reporting',
-        async () => {
-          await database.sql(
-            `insert into statistics_budget (client_id, code, district_id, year, asked)
-           select id, 'OPEN_CASES', null, 2026, statistics_budget_size() from client where client_id = 'client.reporting'
-           on conflict do nothing`,
-          );
-          return question('OPEN_CASES', '2026-03', []);
-        },
-      ],
+      ['NOT_IN_PROGRAMME', 'by', 'worker.sevran', () => question('APPOINTMENTS', '2026-03', ['MODE'])],
+      ['NOT_FROZEN', 'period', 'client.reporting', () => question('VISITS', '2199-01', [])],
       ['SUBJECTIVE', 'input.labelFr', 'worker.sevran', () => proposal('Écoute et soutien')],
       ['ABOUT_WORKERS', 'input.labelFr', 'head.sevran', () => proposal('Rendez-vous par agent')],
       ['NOT_COLLECTED', 'input.labelFr', 'worker.sevran', () => proposal('Personnes par nationalité')],
@@ -664,9 +645,9 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
         async () => {
           await database.sql(
             `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
-             dimensions, threshold, proposed_on, status, consulted_from, consulted_until, adopted_on, place)
-           select 'FULL_' || p, 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', 5, current_date, 'ADOPTED',
-             '2024-12-02', '2024-12-20', '2025-01-01', p
+             dimensions, proposed_on, status, consulted_from, consulted_until, adopted_on, given_by, place)
+           select 'FULL_' || p, 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', current_date, 'ADOPTED',
+             '2024-12-02', '2024-12-20', '2025-01-01', 'DISTRICT', p
            from generate_series(1, 40) p where not exists (select from indicator i where i.place = p)`,
           );
           return adoption(await consulted('FOR'));

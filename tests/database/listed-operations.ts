@@ -565,10 +565,10 @@ function reports({ district }: Facts): Listed[] {
   ]);
 }
 
-/** What is counted and what was frozen of it: public, or for whoever reads statistics. */
+/** What is counted and what was frozen of it, which is public; and what a team observed, for whoever reads statistics. */
 function figures({ district }: Facts): Listed[] {
   const indicator =
-    'code labelFr dimensions { code } opinions { position district { name } voices { words earlier { words } } }';
+    'code labelFr dimensions { code } programme { by } opinions { position district { name } voices { words earlier { words } } }';
   return [
     ...['PROPOSED', 'CONSULTED', 'ADOPTED', 'RETIRED', 'REFUSED'].map(
       (status): Listed => ({
@@ -583,7 +583,7 @@ function figures({ district }: Facts): Listed[] {
         name: `one indicator and what is frozen of a year, ${login}`,
         login,
         page: FIRST,
-        document: `{ indicators(code: "APPOINTMENTS") { ${indicator} } snapshots(year: 2019) { period version } }`,
+        document: `{ indicators(code: "APPOINTMENTS") { ${indicator} } snapshots(year: 2019) { period } }`,
       },
       {
         name: `observations of a year, ${login}`,
@@ -601,8 +601,8 @@ function figures({ district }: Facts): Listed[] {
         name: `figures and those of the year before, ${login}`,
         login,
         page: FIRST,
-        document: `{ statistics(indicator: "NEEDS", period: "2026-03", districtId: "${district}", by: ["NEED_CODE"]) {
-          dimensions { code categories { code } } tablesLeft
+        document: `{ statistics(indicator: "NEEDS", period: "${new Date().getFullYear() - 1}", by: ["NEED_CODE"]) {
+          dimensions { code categories { code } }
           cells(first: ${FIRST}, after: ${AFTER}) { edges { node { categories { code } value yearBefore { value } } }
             pageInfo { hasNextPage endCursor } } } }`,
         cursor: ['statistics', 'cells', 'pageInfo', 'endCursor'],

@@ -229,21 +229,15 @@ const STATEMENTS = [
   `insert into waiting_month (district_id, month, offered_withheld, held_median, waiting_withheld, not_honoured_percent, unknown_percent, frozen_on)
    select d.id, m::date, 'TOO_FEW_PERSONS', 9, 'TOO_FEW_PERSONS', 12, 3, (m + interval '40 days')::date
    from district d cross join generate_series('2000-01-01'::timestamp, '2020-12-01', interval '1 month') m on conflict do nothing`,
-  // Frozen each month of twenty years, in every district and in the county: the total and by one dimension; and asked for.
-  `insert into snapshot (period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
-   select to_char(m, 'YYYY-MM'), 1, m, m + interval '1 month', m + interval '40 days', 1, ''
+  // Frozen each month of twenty years, in every district and in the county: the total and by one dimension.
+  `insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
+   select to_char(m, 'YYYY-MM'), m, m + interval '1 month', m + interval '40 days', 1, ''
    from generate_series('2000-01-01'::timestamp, '2020-12-01', interval '1 month') m`,
   `insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells)
    select s.id, i.id, d.id, k.dimensions, '{30}' from snapshot s
    cross join (select id from district union all select null) d
    cross join (select id, dimensions from indicator where status = 'ADOPTED' order by code limit 6) i
    cross join lateral (values ('{}'::text[]), (i.dimensions[1:1])) k(dimensions) where s.starts_on < '2021-01-01'`,
-  `insert into statistics_question (client_id, table_id)
-   select c.id, t.id from client c, snapshot_table t join snapshot s on s.id = t.snapshot_id
-   where c.client_id = 'client.reporting' and s.starts_on < '2008-01-01'`,
-  `insert into statistics_budget (client_id, code, district_id, year, asked)
-   select c.id, i.code, d.id, y, 16 from client c, indicator i, district d, generate_series(2000, 2020) y
-   where c.client_id = 'client.reporting' and i.status = 'ADOPTED'`,
   `insert into indicator_observation (code, district_id, year, body, stated_on)
    select i.code, d.id, y, 'x', make_date(y, 2, 1) from indicator i, district d, generate_series(2001, 2020) y where i.status = 'ADOPTED'`,
   // A report of each of those years, in every district, published with what it cites.
@@ -257,7 +251,7 @@ const STATEMENTS = [
    select r.id, t.id from activity_report r join snapshot s on s.period like r.year || '-0_'
    join snapshot_table t on t.snapshot_id = s.id and t.district_id = r.district_id where r.year <= 2020 on conflict do nothing`,
   `update activity_report set published_on = make_date(year + 1, 3, 1), published_by_id = (select id from worker where subject = 'adviser'),
-     snapshot_version = 1, social_workers = 5, receptionists = 2
+     social_workers = 5, receptionists = 2
    where published_on is null and year <= 2020`,
   // What other calendars hold: six of them, three removed, each with a thousand times.
   `insert into outside_calendar (worker_id, district_id, name, imported_at, reaches_until, removed_at)

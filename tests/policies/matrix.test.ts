@@ -126,16 +126,13 @@ describe('whatever the matrix is updated to', () => {
     },
   );
 
-  test.each(['Indicator', 'IndicatorDimension', 'IndicatorOpinion', 'EarlierVoice', 'StatisticsMethod'])(
-    '%s is for everyone, anonymous or not',
-    (type) => {
-      expect(fieldsOf(type).length).toBeGreaterThan(2);
-      for (const field of [...fieldsOf(type), 'Query.indicators', 'Query.statisticsMethods'])
-        expect({ field, openTo: openTo(field) }).toEqual({ field, openTo: everyone });
-    },
-  );
-
   test.each([
+    'Indicator',
+    'IndicatorDimension',
+    'IndicatorTable',
+    'IndicatorOpinion',
+    'EarlierVoice',
+    'StatisticsMethod',
     'Snapshot',
     'StatisticsTable',
     'StatisticsDimension',
@@ -143,19 +140,18 @@ describe('whatever the matrix is updated to', () => {
     'StatisticsCell',
     'StatisticsCellCategory',
     'StatisticsFigure',
-    'StatisticsCellConnection',
-    'StatisticsCellEdge',
-    'IndicatorObservation',
-  ])('%s is for those who read protected statistics, of whatever district', (type) => {
-    const asked = ['statistics', 'snapshots', 'indicatorObservations'].map((name) => `Query.${name}`);
-    const fields = [...fieldsOf(type), ...asked].filter((field) => field !== 'StatisticsTable.tablesLeft');
-    expect(fieldsOf(type).length).toBeGreaterThan(1);
-    for (const field of fields)
-      expect({ field, openTo: openTo(field) }).toEqual({ field, openTo: readsStatistics });
+  ])('%s is for everyone, anonymous or not', (type) => {
+    expect(fieldsOf(type).length).toBeGreaterThan(2);
+    const asked = ['indicators', 'statisticsMethods', 'statistics', 'snapshots'].map(
+      (name) => `Query.${name}`,
+    );
+    for (const field of [...fieldsOf(type), ...asked])
+      expect({ field, openTo: openTo(field) }).toEqual({ field, openTo: everyone });
   });
 
-  test('what is left of a budget is told to a reporting client, which alone has one', () => {
-    expect(openTo('StatisticsTable.tablesLeft')).toEqual(['client-reporting']);
+  test('what a team observed is for those who read protected statistics, until its report is published', () => {
+    for (const field of [...fieldsOf('IndicatorObservation'), 'Query.indicatorObservations'])
+      expect({ field, openTo: openTo(field) }).toEqual({ field, openTo: readsStatistics });
   });
 
   test('nothing of statistics leads to a worker, a person or a case', () => {

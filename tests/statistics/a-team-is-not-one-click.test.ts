@@ -301,7 +301,7 @@ describe('what a report says for a team', () => {
         for (const by of ['viewer_worker()', 'null', `(select id from worker where subject = 'agent-12')`])
           expect(
             await hand(
-              `update activity_report set published_on = current_date, published_by_id = ${by}, snapshot_version = 1,
+              `update activity_report set published_on = current_date, published_by_id = ${by},
                  social_workers = 1, receptionists = 1 where id = $1`,
               [report?.id],
             ),
@@ -325,8 +325,8 @@ describe('what a report says for a team', () => {
     // Nor is a report inserted that is published already.
     await expect(
       database.sql(
-        `insert into activity_report (district_id, year, published_on, snapshot_version, social_workers, receptionists)
-         values ($1, 2001, current_date, 1, 1, 1)`,
+        `insert into activity_report (district_id, year, published_on, social_workers, receptionists)
+         values ($1, 2001, current_date, 1, 1)`,
         [districts['gagny']],
       ),
     ).rejects.toThrow('a report begins as a draft');
@@ -391,8 +391,8 @@ describe('what a report says for a team', () => {
   test('for the county is signed in two teams', async () => {
     const year = 2019;
     await database.sql(
-      `with frozen as (insert into snapshot (period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
-         values ('2019', 1, '2019-01-01', '2020-01-01', '2020-02-10', 1, '\\x00') returning id)
+      `with frozen as (insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
+         values ('2019', '2019-01-01', '2020-01-01', '2020-02-10', 1, '\\x00') returning id)
        insert into snapshot_table (snapshot_id, indicator_id, dimensions, cells)
          select f.id, i.id, '{}', '{7}' from frozen f, indicator i where i.code = 'CASES_CLOSED' and i.status = 'ADOPTED'`,
     );
@@ -476,8 +476,8 @@ describe('an indicator counts a recorded fact', () => {
             measure,
             refusal: await hand(
               `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
-                 dimensions, threshold, proposed_on)
-               values ('BY_HAND', 1, 'x', 'x', 'x', 'x', 'x', $1, 'CASE', 'STOCK', '{}', 11, current_date)`,
+                 dimensions, proposed_on)
+               values ('BY_HAND', 1, 'x', 'x', 'x', 'x', 'x', $1, 'CASE', 'STOCK', '{}', current_date)`,
               [measure],
             ),
           }).toEqual({ measure, refusal });

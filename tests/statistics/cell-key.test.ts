@@ -22,11 +22,11 @@ describe('method 2', () => {
     const keys = records.map((id) => recordKey(secret, unit, id, recordModulus));
     expect(keys).toEqual(records.map((id) => recordKeys[id]));
     expect(keys.reduce((all, one) => addKeys(all, one, recordModulus), 0)).toBe(sum);
-    expect(hashedCellKeys(secret, unit, modulus)(sum)).toBe(key);
+    expect(hashedCellKeys(secret, unit, modulus).ofSum(sum)).toBe(key);
   });
 
   test('gives each unit keys of its own, and no key of a record to a cell', () => {
-    const [cases, persons] = ['CASE', 'PERSON'].map((one) => hashedCellKeys(secret, one, modulus)(7));
+    const [cases, persons] = ['CASE', 'PERSON'].map((one) => hashedCellKeys(secret, one, modulus).ofSum(7));
     expect(cases).not.toBe(persons);
     expect(persons).not.toBe(recordKey(secret, 'PERSON', '7', modulus));
   });
@@ -36,7 +36,7 @@ describe('method 2', () => {
     const seen = new Map<string, number>();
     for (let nth = 0; nth < 20_000; nth += 1) {
       const [one, other] = [3 * nth, 5 * nth + 1];
-      const left = (keys(one) + keys(other) - keys(one + other) + 10) % 10;
+      const left = (keys.ofSum(one) + keys.ofSum(other) - keys.ofSum(one + other) + 10) % 10;
       seen.set(String(left), (seen.get(String(left)) ?? 0) + 1);
     }
     // 9 degrees of freedom: mean 9, standard deviation 4.2. Plain sums leave nothing: all 20,000 would be 0.
@@ -45,8 +45,22 @@ describe('method 2', () => {
     expect(chiSquare).toBeLessThan(9 + 6 * 4.2);
   });
 
+  test('tells a part of a rate that is zero as 0 in two cases of three, as half on average, and always the same in its place', () => {
+    const keys = hashedCellKeys(secret, unit, modulus);
+    const told = Array.from({ length: 20_000 }, (_, nth) =>
+      keys.noiseOfNone(`NOT_HONOURED 2026 ${nth} part`),
+    );
+    const mean = told.reduce((sum, one) => sum + one, 0) / told.length;
+    // Six standard errors either way.
+    expect(Math.abs(mean - 0.5)).toBeLessThan(6 * Math.sqrt(0.75 / told.length));
+    const share = told.filter((one) => one === 0).length / told.length;
+    expect(Math.abs(share - 2 / 3)).toBeLessThan(6 * Math.sqrt(2 / 9 / told.length));
+    expect(Math.min(...told)).toBe(0);
+    expect(keys.noiseOfNone('NOT_HONOURED 2026 7 part')).toBe(told[7]);
+  });
+
   test.each([-1, 0.5, Number.NaN, 2 ** 53])('%d is no sum', (sum) => {
-    expect(() => hashedCellKeys(secret, unit, modulus)(sum)).toThrow(RangeError);
+    expect(() => hashedCellKeys(secret, unit, modulus).ofSum(sum)).toThrow(RangeError);
   });
 });
 

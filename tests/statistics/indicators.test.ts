@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const PROPOSE = `mutation ($input: ProposeIndicatorInput!) { proposeIndicator(input: $input) {
-  id code version status unit kind dimensions { code } threshold proposedOn proposedIn { name } } }`;
+  id code version status unit kind dimensions { code } givenBy proposedOn proposedIn { name } } }`;
 const step = (name: string, type: string, fields = 'id status') =>
   `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
 const CONSULT = step('openConsultation', 'OpenConsultationInput', 'id status consultedFrom consultedUntil');
@@ -95,7 +95,7 @@ describe('proposing', () => {
         unit: 'CASE',
         kind: 'STOCK',
         dimensions: [{ code: 'MISSION' }],
-        threshold: 6,
+        givenBy: null,
         proposedOn: expect.any(String),
         proposedIn: { name: expect.stringContaining('Sevran') },
       },
@@ -143,8 +143,6 @@ describe('proposing', () => {
   test.each([
     ['a code', { code: 'in words' }, 'input.code'],
     ['a measure', { measure: 'MOOD' }, 'input.measure'],
-    ['a low threshold', { threshold: 5 }, 'input.threshold'],
-    ['a low threshold of needs', { measure: 'NEEDS', dimensions: null, threshold: 10 }, 'input.threshold'],
     ['no definition', { definitionFr: '  ' }, 'input.definitionFr'],
     ['a label of two lines', { labelFr: 'a\nb' }, 'input.labelFr'],
   ])('%s that cannot be is named', async (_, more, field) => {
@@ -245,7 +243,6 @@ describe('consulting and deciding', () => {
         code: 'VISITS',
         measure: 'VISITS',
         dimensions: ['VISIT_KIND'],
-        threshold: 10,
       }),
     )['proposeIndicator'].id;
     await adviser.send(CONSULT, { input: { id, until: inDays(30) } });

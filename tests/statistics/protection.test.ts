@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { recordKey } from '../../src/statistics/cell-key.js';
+import { type CellKeys, hashedCellKeys, recordKey } from '../../src/statistics/cell-key.js';
+import { halfWidth, intervalOfCount, intervalOfRate } from '../../src/statistics/interval.js';
 import { METHOD_NOW, METHODS, tableOf } from '../../src/statistics/method.js';
 import { protectedCount, protectedRate } from '../../src/statistics/protection.js';
-import { choicesOf } from '../../src/statistics/questions.js';
 import { type Counted, type StatisticsRecord, Tally } from '../../src/statistics/tally.js';
 
 /** What is told of a cell, and what is not; and that counting knows neither order nor repetition. */
@@ -11,19 +11,12 @@ const TABLE = tableOf(METHOD_NOW);
 const SECRET = Buffer.alloc(32, 3);
 const recordKeyOf = (id: string): number => recordKey(SECRET, 'CASE', id, METHOD_NOW.recordModulus);
 /** Here a sum is a key: each key there is can be tried. */
-const keyOf = (sum: number): number => sum;
-const cell = (count: number, more: Partial<Counted> = {}): Counted => ({
-  count,
-  sum: 0,
-  feeders: 5,
-  largest: Math.ceil(count / 5),
-  unassigned: 0,
-  ...more,
-});
+const keys: CellKeys = { ...hashedCellKeys(SECRET, 'CASE', TABLE.modulus), ofSum: (sum) => sum };
+const of = { method: METHOD_NOW, table: TABLE, keys };
 /** Every key there is. */
-const told = (of: Counted, threshold = 5, team = 8): (number | null)[] =>
+const told = (count: number, threshold = METHOD_NOW.threshold): (number | null)[] =>
   Array.from({ length: TABLE.modulus }, (_, sum) =>
-    protectedCount({ ...of, sum }, { threshold, table: TABLE, keyOf, team }),
+    protectedCount({ count, sum }, { ...of, method: { ...METHOD_NOW, threshold } }),
   );
 
 describe('the method', () => {
@@ -43,67 +36,106 @@ describe('the method', () => {
 describe('a count', () => {
   test('is told without a bias, and below the threshold not at all', () => {
     for (const count of [12, 20, 500]) {
-      const all = told(cell(count));
+      const all = told(count);
       const values = all.filter((value) => value !== null);
-      expect(Math.min(...values)).toBeGreaterThanOrEqual(5);
+      expect(Math.min(...values)).toBeGreaterThanOrEqual(6);
       if (count > 20)
         expect(values.reduce((sum, value) => sum + value, 0) / all.length).toBeCloseTo(count, 2);
     }
   });
 
   test('of less than the threshold may be told as the threshold or more, so that what is told proves nothing', () => {
-    expect(told(cell(4)).some((value) => value === 5)).toBe(true);
-    expect(told(cell(6)).some((value) => value === null)).toBe(true);
-    expect(told(cell(9), 11).some((value) => value === 11)).toBe(true);
+    expect(told(5).some((value) => value === 6)).toBe(true);
+    expect(told(7).some((value) => value === null)).toBe(true);
   });
 
-  test('of none is not told, unless there can be none', () => {
-    const of = { threshold: 5, table: TABLE, keyOf, team: 8 };
-    expect(protectedCount(cell(0), of)).toBeNull();
-    expect(protectedCount(cell(0), { ...of, isStructuralZero: true })).toBe(0);
-    expect(told(cell(3)).includes(0)).toBe(false);
+  test('of none is not told', () => {
+    expect(protectedCount({ count: 0, sum: 0 }, of)).toBeNull();
+    expect(told(3).includes(0)).toBe(false);
   });
 
-  test.each([
-    ['one worker', { feeders: 1, largest: 100 }],
-    ['two workers', { feeders: 2, largest: 50 }],
-    ['one who has four fifths of it', { feeders: 9, largest: 80 }],
-    ['two workers, and fewer than five of nobody in particular', { feeders: 2, largest: 50, unassigned: 4 }],
-  ])('fed by %s is not told, whatever its key', (_, more) => {
-    expect(told(cell(100, more)).every((value) => value === null)).toBe(true);
-  });
-
-  test('of nobody in particular is the team’s, if there is one', () => {
-    const nobody = { feeders: 0, largest: 0, unassigned: 100 };
-    expect(told(cell(100, nobody), 5, 3).every((value) => value !== null)).toBe(true);
-    expect(told(cell(100, nobody), 5, 2).every((value) => value === null)).toBe(true);
+  test('has an interval that holds what was counted in 95 cases of 100, whatever the count', () => {
+    for (const count of [6, 8, 12, 20, 50, 500]) {
+      const all = told(count).filter((value) => value !== null);
+      const held = all.filter((value) => {
+        const { low, high } = intervalOfCount(value, METHOD_NOW);
+        return low <= count && count <= high;
+      });
+      expect(held.length / all.length).toBeGreaterThanOrEqual(0.95);
+    }
+    expect(halfWidth(METHOD_NOW)).toBe(7);
+    expect(intervalOfCount(6, METHOD_NOW)).toEqual({ low: 1, high: 13 });
   });
 });
 
 describe('a rate', () => {
-  test('is of two counts that are told, or is not', () => {
-    const of = { threshold: 5, table: TABLE, keyOf, team: 8 };
-    for (let key = 0; key < TABLE.modulus; key += 997) {
-      const [part, rest] = [cell(20, { sum: key }), cell(80, { sum: (key * 31) % TABLE.modulus })];
-      const [one, other] = [protectedCount(part, of), protectedCount(rest, of)];
-      const rate = protectedRate(part, rest, of);
-      expect(rate).toBe(one === null || other === null ? null : Math.round((100 * one) / (one + other)));
-    }
-    expect(protectedRate(cell(0), cell(80), of)).toBeNull();
-    expect(protectedRate(cell(20), cell(80, { feeders: 2 }), of)).toBeNull();
+  const rate = (part: number, rest: number, nth: number) =>
+    protectedRate(
+      { count: part, sum: recordKeyOf(`part ${nth}`) % TABLE.modulus },
+      { count: rest, sum: recordKeyOf(`rest ${nth}`) % TABLE.modulus },
+      of,
+      String(nth),
+    );
+  const many = (part: number, rest: number) =>
+    Array.from({ length: 4_000 }, (_, nth) => rate(part, rest, nth));
+  const meanOf = (numbers: readonly number[]): number =>
+    numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+
+  test('is told from a base of 30, with its noise, and of no less', () => {
+    const shares = [12, 30, 60].map((base) => {
+      const all = many(6, base - 6).filter((one) => one !== null);
+      for (const one of all) expect(one.base).toBeGreaterThanOrEqual(30);
+      return all.length / 4_000;
+    });
+    expect(shares[0]).toBeLessThan(0.001);
+    expect(Math.abs((shares[1] ?? 0) - 0.5)).toBeLessThan(0.1);
+    expect(shares[2]).toBeGreaterThan(0.999);
+  });
+
+  test.each([
+    [2, 60],
+    [3, 60],
+    [12, 60],
+    [4, 200],
+  ])(
+    'of %d in %d has no bias of more than half a point: a low rate is told as often as a high one',
+    (part, base) => {
+      const all = many(part, base - part).filter((one) => one !== null);
+      expect(all.length).toBeGreaterThan(3_950);
+      expect(Math.abs(meanOf(all.map(({ percent }) => percent)) - (100 * part) / base)).toBeLessThan(0.5);
+    },
+  );
+
+  test('of none of them does not prove it: zero has noise', () => {
+    const percents = many(0, 100).map((one) => one?.percent);
+    expect(percents.some((percent) => (percent ?? 0) > 0)).toBe(true);
+    expect(percents.some((percent) => percent === 0)).toBe(true);
+  });
+
+  test.each([
+    [2, 60],
+    [12, 60],
+    [30, 60],
+    [20, 200],
+  ])('of %d in %d has an interval that holds it in 95 cases of 100', (part, base) => {
+    const all = many(part, base - part).filter((one) => one !== null);
+    const held = all.filter((one) => {
+      const { low, high } = intervalOfRate(one.percent, one.base, METHOD_NOW);
+      return low <= (100 * part) / base && (100 * part) / base <= high;
+    });
+    expect(held.length / all.length).toBeGreaterThanOrEqual(0.95);
   });
 });
 
 describe('counting', () => {
   const SIZES = [2, 3, 2, 2];
-  const CHOICES = choicesOf([0, 1, 2, 3]);
+  const CHOICES = [[], [0], [1], [2], [3], [0, 1], [1, 3], [0, 2, 3]];
   const record = fc.record({
     unit: fc.integer({ min: 0, max: 30 }),
     district: fc.integer({ min: 0, max: 2 }),
-    feeder: fc.option(fc.constantFrom('a', 'b', 'c')),
     categories: fc.tuple(...SIZES.map((size) => fc.integer({ min: 0, max: size - 1 }))),
   });
-  type Drawn = { unit: number; district: number; feeder: string | null; categories: number[] };
+  type Drawn = { unit: number; district: number; categories: number[] };
 
   function tally(rows: readonly Drawn[]): Tally {
     const all = new Tally(SIZES, CHOICES, 3, recordKeyOf, METHOD_NOW.recordModulus);
@@ -118,13 +150,6 @@ describe('counting', () => {
   const everything = (of: Tally): unknown =>
     [0, 1, 2, 3].map((territory) => CHOICES.map((_, nth) => of.table(territory, nth)));
 
-  test('offers every choice of up to three dimensions, once', () => {
-    expect(CHOICES).toHaveLength(1 + 4 + 6 + 4);
-    expect(CHOICES[0]).toEqual([]);
-    expect(new Set(CHOICES.map(String)).size).toBe(CHOICES.length);
-    expect(choicesOf(['a', 'b'])).toEqual([[], ['a'], ['b'], ['a', 'b']]);
-  });
-
   test('the same records answer the same, in any order and however often each is there', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 40 }), fc.integer(), (rows, seed) => {
@@ -138,7 +163,7 @@ describe('counting', () => {
     );
   });
 
-  test('is what one would count by hand: different units, the sum of their keys, who feeds them', () => {
+  test('is what one would count by hand: different units, and the sum of their keys', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 40 }), (rows) => {
         const all = tally(rows);
@@ -154,23 +179,13 @@ describe('counting', () => {
                   ) === place,
               );
               const units = [...new Set(inCell.map(({ unit }) => unit))];
-              const pairs = new Set(
-                inCell.filter(({ feeder }) => feeder !== null).map(({ unit, feeder }) => `${feeder}:${unit}`),
-              );
-              const byFeeder = new Map<string, number>();
-              for (const pair of pairs) byFeeder.set(pair[0] ?? '', (byFeeder.get(pair[0] ?? '') ?? 0) + 1);
               expect(counted).toEqual({
                 count: units.length,
                 sum: units.reduce(
                   (sum, unit) => (sum + recordKeyOf(`unit-${unit}`)) % METHOD_NOW.recordModulus,
                   0,
                 ),
-                feeders: byFeeder.size,
-                largest: Math.max(0, ...byFeeder.values()),
-                unassigned: units.filter(
-                  (unit) => !inCell.some((row) => row.unit === unit && row.feeder !== null),
-                ).length,
-              });
+              } satisfies Counted);
             }
       }),
       { numRuns: 40 },

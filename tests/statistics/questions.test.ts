@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { MEASURES } from '../../src/statistics/measures.js';
 import type { Requester } from '../support/app.js';
 import { REPORTING, type Team } from '../waiting-time/scene.js';
 import {
   type Cell,
   cellsOf,
   dataOf,
+  frozenYear,
   monthsAgo,
   raiseStatistics,
   refusalOf,
@@ -12,67 +14,76 @@ import {
   TABLE,
 } from './scene.js';
 
-/** What may be asked of protected statistics, and what is refused with which reason. */
+/** The public programme: what everyone reads, and what is refused to everyone with which reason. */
 let stage: StatisticsStage;
 let team: Team;
 let worker: Requester;
-let reporting: Requester;
+const YEAR = frozenYear();
 const MONTH = monthsAgo(5);
 const YEAR_BEFORE = monthsAgo(17);
-const at = (nth: number): string => `${MONTH}-${String(1 + (nth % 28)).padStart(2, '0')}`;
-/** Each worker has some of each: what is one worker’s alone is not told. */
+const dayOf = (month: string, nth: number): string => `${month}-${String(1 + (nth % 28)).padStart(2, '0')}`;
 const OUTCOMES = ['HONOURED', 'HONOURED', 'HONOURED', 'NOT_HONOURED', 'CANCELLED_BY_PERSON'] as const;
 
 beforeAll(async () => {
-  stage = await raiseStatistics('APPOINTMENTS', 'NOT_HONOURED', 'OPEN_CASES');
+  stage = await raiseStatistics('APPOINTMENTS', 'NOT_HONOURED', 'OPEN_CASES', 'PERSONS_HELPED', 'NEEDS');
   team = await stage.district(5);
-  for (let nth = 0; nth < 150; nth += 1)
-    await team.appointment(nth, `${at(nth)} 09:00`, {
-      status: OUTCOMES[Math.floor(nth / 5) % 5] ?? 'HONOURED',
-      person: nth % 40,
-    });
-  for (let nth = 0; nth < 60; nth += 1)
-    await team.appointment(nth, `${YEAR_BEFORE}-${String(1 + (nth % 28)).padStart(2, '0')} 09:00`, {
-      person: nth % 40,
-    });
+  for (const [month, count] of [
+    [`${YEAR}-03`, 150],
+    [MONTH, 60],
+    [YEAR_BEFORE, 60],
+  ] as const)
+    for (let nth = 0; nth < count; nth += 1)
+      await team.appointment(nth, `${dayOf(month, nth)} 09:00`, {
+        status: OUTCOMES[Math.floor(nth / 5) % 5] ?? 'HONOURED',
+        person: nth % 40,
+      });
   await stage.freeze();
   worker = await stage.app.as(`0.${team.name}`);
-  reporting = await stage.app.as('client.reporting', REPORTING);
 });
 afterAll(() => stage.close());
 
 const question = (more: Record<string, unknown> = {}) => ({
   indicator: 'APPOINTMENTS',
-  period: MONTH,
+  period: YEAR,
   districtId: team.id,
   first: 100,
   ...more,
 });
 const ask = (more: Record<string, unknown> = {}, who = worker) => who.send(TABLE, question(more));
 
+/** What was counted, by outcome. */
+async function counted(): Promise<Record<string, number>> {
+  const rows = await stage.database.sql<{ status: string; count: number }>(
+    `select status::text, count(*)::integer as count from appointment
+     where extract(year from starts_at at time zone 'Europe/Paris') = $1 group by 1`,
+    [Number(YEAR)],
+  );
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}
+
 describe('a table', () => {
-  test('has its definition, version and method with it', async () => {
-    const { data } = await ask({ version: 2 });
+  test('has its definition and its method with it', async () => {
+    const { data } = await ask();
     expect(data?.['statistics']).toMatchObject({
-      period: MONTH,
-      version: 2,
-      tablesLeft: null,
+      period: YEAR,
       indicator: {
         code: 'APPOINTMENTS',
         version: 1,
         labelFr: 'Rendez-vous',
-        threshold: 6,
+        givenBy: 'DISTRICT',
         unit: 'APPOINTMENT',
         kind: 'FLOW',
       },
       district: { name: expect.any(String) },
-      method: { version: 2, variance: 10 },
+      method: { version: 2, variance: 12 },
       dimensions: [],
     });
   });
 
-  test('is near what was counted, and hides what is few, none included', async () => {
-    const cells = cellsOf(await ask({ by: ['APPOINTMENT_OUTCOME'] }));
+  test('is near what was counted, which is in its interval, and hides what is few, none included', async () => {
+    const answer = await ask({ by: ['APPOINTMENT_OUTCOME'] });
+    const cells = cellsOf(answer);
+    const true_ = await counted();
     expect(Object.keys(cells)).toEqual([
       'HONOURED',
       'NOT_HONOURED',
@@ -81,51 +92,68 @@ describe('a table', () => {
       'CANCELLED_BY_SERVICE',
       'UNKNOWN',
     ]);
-    for (const [outcome, count] of [
-      ['HONOURED', 90],
-      ['NOT_HONOURED', 30],
-      ['CANCELLED_BY_PERSON', 30],
-    ] as const)
-      expect(Math.abs(Number(cells[outcome]) - count)).toBeLessThanOrEqual(16);
+    for (const outcome of ['HONOURED', 'NOT_HONOURED', 'CANCELLED_BY_PERSON'])
+      expect(Math.abs(Number(cells[outcome]) - (true_[outcome] ?? 0))).toBeLessThanOrEqual(16);
     expect([cells['LEFT_BEFORE_RECEIVED'], cells['CANCELLED_BY_SERVICE'], cells['UNKNOWN']]).toEqual([
       'TOO_FEW',
       'TOO_FEW',
       'TOO_FEW',
     ]);
+    for (const { node } of dataOf(answer)['statistics'].cells.edges as { node: Cell }[])
+      expect([node.low, node.high, node.base]).toEqual(
+        node.value === null ? [null, null, null] : [Math.max(1, node.value - 7), node.value + 7, null],
+      );
   });
 
-  test('says zero of what cannot be: no first reception is at home', async () => {
-    const cells = cellsOf(await ask({ by: ['APPOINTMENT_TYPE', 'MODE'] }));
-    expect(cells['FIRST_RECEPTION/HOME']).toBe(0);
-    expect(cells['FIRST_RECEPTION/VIDEO']).toBe('TOO_FEW');
-    expect(Number(cells['FIRST_RECEPTION/ON_SITE'])).toBeGreaterThan(100);
-  });
-
-  test('is the same in whichever order its dimensions are named, and however often it is asked', async () => {
-    const one = await ask({ by: ['APPOINTMENT_OUTCOME', 'MODE'] });
-    const other = await ask({ by: ['MODE', 'APPOINTMENT_OUTCOME'] });
-    expect(other.text).toBe(one.text);
-    expect((await ask({ by: ['APPOINTMENT_OUTCOME', 'MODE'] })).text).toBe(one.text);
+  test('by two dimensions is the county’s, in whichever order they are named, and however often it is asked', async () => {
+    const of = { districtId: null, by: ['APPOINTMENT_OUTCOME', 'MODE'] };
+    const one = await ask(of);
+    expect(one.codes).toEqual([]);
+    expect((await ask({ ...of, by: ['MODE', 'APPOINTMENT_OUTCOME'] })).text).toBe(one.text);
+    expect((await ask(of)).text).toBe(one.text);
   });
 
   test('of the county counts each appointment once', async () => {
     const total = cellsOf(await ask({ districtId: null }))[''];
-    expect(Math.abs(Number(total) - 150)).toBeLessThanOrEqual(16);
+    const all = Object.values(await counted()).reduce((sum, count) => sum + count, 0);
+    expect(Math.abs(Number(total) - all)).toBeLessThanOrEqual(16);
   });
 
-  test('of a rate is whole per cent of two protected counts', async () => {
-    const counts = cellsOf(await ask({ by: ['APPOINTMENT_OUTCOME'] }));
-    const [away, came] = [Number(counts['NOT_HONOURED']), Number(counts['HONOURED'])];
-    expect(cellsOf(await ask({ indicator: 'NOT_HONOURED' }))['']).toBe(
-      Math.round((100 * away) / (away + came)),
-    );
+  test('of a rate is whole per cent, with its base and its interval', async () => {
+    const [{ node }] = dataOf(await ask({ indicator: 'NOT_HONOURED' }))['statistics'].cells.edges as [
+      { node: Cell },
+    ];
+    const { HONOURED = 0, NOT_HONOURED = 0 } = await counted();
+    const base = HONOURED + NOT_HONOURED;
+    expect(Math.abs((node.base ?? 0) - base)).toBeLessThanOrEqual(32);
+    expect(Math.abs((node.value ?? 0) - (100 * NOT_HONOURED) / base)).toBeLessThan(14);
+    expect(node.low).toBeLessThan(node.value ?? 0);
+    expect(node.high).toBeGreaterThan(node.value ?? 100);
+  });
+
+  test('of a rate of fewer than 30 is not told', async () => {
+    expect(cellsOf(await ask({ indicator: 'NOT_HONOURED', period: monthsAgo(6) }))).toEqual({
+      '': 'TOO_FEW',
+    });
+  });
+
+  test('of needs says of the county alone what is health or violence', async () => {
+    const cells = cellsOf(await ask({ indicator: 'NEEDS', by: ['NEED_THEME'] }));
+    expect([cells['SANTE'], cells['VIOLENCES'], cells['BUDGET']]).toEqual([
+      'COUNTY_ALONE',
+      'COUNTY_ALONE',
+      'TOO_FEW',
+    ]);
+    const county = cellsOf(await ask({ indicator: 'NEEDS', by: ['NEED_THEME'], districtId: null }));
+    expect(county['VIOLENCES']).toBe('TOO_FEW');
   });
 
   test('comes page by page, each cell once', async () => {
-    const all = cellsOf(await ask({ by: ['APPOINTMENT_TYPE', 'MODE'] }));
+    const of = { districtId: null, by: ['APPOINTMENT_OUTCOME', 'MODE'] };
+    const all = cellsOf(await ask(of));
     const pages: [string, unknown][] = [];
     for (let after: string | null = null; ; ) {
-      const answer = await ask({ by: ['APPOINTMENT_TYPE', 'MODE'], first: 7, after });
+      const answer = await ask({ ...of, first: 7, after });
       const { edges, pageInfo } = dataOf(answer)['statistics'].cells;
       for (const { node } of edges as { node: Cell }[])
         pages.push([node.categories.map(({ code }) => code).join('/'), node.value ?? node.withheld]);
@@ -136,30 +164,123 @@ describe('a table', () => {
   });
 
   test('has the year before beside it, or says that it is not frozen', async () => {
-    const query = `query ($districtId: ID!, $period: String!, $indicator: String!) { statistics(indicator: $indicator, period: $period, districtId: $districtId, by: ["MODE"])
-      { cells(first: 10) { edges { node { value categories { code } yearBefore { value withheld } } } } } }`;
-    const answer = await worker.send(query, {
-      districtId: team.id,
-      period: MONTH,
-      indicator: 'APPOINTMENTS',
-    });
-    expect(answer.codes).toEqual([]);
-    const before = (dataOf(answer)['statistics'].cells.edges as { node: { yearBefore: unknown } }[]).map(
-      ({ node }) => node.yearBefore,
+    const query = `query ($districtId: ID!, $period: String!) { statistics(indicator: "APPOINTMENTS", period: $period, districtId: $districtId)
+      { cells(first: 10) { edges { node { value yearBefore { value withheld } } } } } }`;
+    const pastOf = async (period: string) =>
+      dataOf(await worker.send(query, { districtId: team.id, period }))['statistics'].cells.edges[0].node
+        .yearBefore;
+    const was = cellsOf(await ask({ period: YEAR_BEFORE }))[''];
+    expect(await pastOf(MONTH)).toEqual({ value: was, withheld: null });
+    expect(await pastOf(YEAR_BEFORE)).toEqual({ value: null, withheld: 'NOT_FROZEN' });
+  });
+});
+
+describe('the programme', () => {
+  test('is stated by each indicator, and all of it is answered, and nothing else', async () => {
+    const { data } = await worker.send(
+      '{ indicators(status: ADOPTED) { code dimensions { code } programme { territory period by } } }',
     );
-    const was = cellsOf(await ask({ period: YEAR_BEFORE, by: ['MODE'] }));
-    expect(before).toEqual(
-      Object.values(was).map((value) =>
-        typeof value === 'number' ? { value, withheld: null } : { value: null, withheld: 'TOO_FEW' },
-      ),
+    const indicators = data?.['indicators'] as {
+      code: keyof typeof MEASURES;
+      dimensions: { code: string }[];
+      programme: { territory: string; period: string; by: string[] }[];
+    }[];
+    expect(indicators.map(({ code }) => code)).toEqual([
+      'APPOINTMENTS',
+      'NEEDS',
+      'NOT_HONOURED',
+      'OPEN_CASES',
+      'PERSONS_HELPED',
+    ]);
+    const quarterEnd = [3, 4, 5].map(monthsAgo).find((month) => Number(month.slice(5)) % 3 === 0) ?? '';
+    const between = [3, 4, 5].map(monthsAgo).find((month) => Number(month.slice(5)) % 3 === 1) ?? '';
+    for (const { code, dimensions, programme } of indicators) {
+      const codes = dimensions.map((one) => one.code);
+      const pairs = codes.flatMap((one, nth) => codes.slice(nth + 1).map((other) => [one, other]));
+      for (const by of [[], ...codes.map((one) => [one]), ...pairs])
+        for (const territory of ['DISTRICT', 'COUNTY'])
+          for (const [period, kinds] of [
+            [YEAR, ['YEAR']],
+            [quarterEnd, ['MONTH', 'QUARTER_END']],
+            [between, ['MONTH']],
+          ] as const) {
+            const isGiven = programme.some(
+              (table) =>
+                table.territory === territory &&
+                (kinds as readonly string[]).includes(table.period) &&
+                table.by.join() === by.join(),
+            );
+            const answer = await ask({
+              indicator: code,
+              period,
+              districtId: territory === 'COUNTY' ? null : team.id,
+              by,
+            });
+            const what = [code, period, territory, by.join()];
+            expect([...what, refusalOf(answer)[1] ?? 'answered']).toEqual([
+              ...what,
+              isGiven ? 'answered' : 'NOT_IN_PROGRAMME',
+            ]);
+          }
+    }
+  });
+
+  test('is answered alike to everyone, without a token too: asking together gains nothing', async () => {
+    const of = [
+      question({ by: ['MODE'] }),
+      question({ districtId: null, by: ['APPOINTMENT_OUTCOME', 'MODE'] }),
+    ];
+    const refused = question({ by: ['APPOINTMENT_OUTCOME', 'MODE'] });
+    const readers = await Promise.all([
+      stage.app.anonymous,
+      stage.app.as('client.reporting', REPORTING),
+      stage.app.as('client.booking'),
+      stage.app.as(`1.${team.name}`),
+    ]);
+    for (const one of [...of, refused]) {
+      const expected = await worker.send(TABLE, one);
+      for (const reader of readers) expect((await reader.send(TABLE, one)).text).toBe(expected.text);
+    }
+  });
+
+  test('is all that is frozen: no table is kept that nobody is answered', async () => {
+    const rows = await stage.database.sql<{ tables: string }>(
+      `select distinct concat_ws(' ', i.code, case when length(s.period) = 4 then 'YEAR' else 'MONTH' end,
+         case when t.district_id is null then 'COUNTY' else 'DISTRICT' end, array_to_string(t.dimensions, '+')) as tables
+       from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
+       where i.code in ('APPOINTMENTS', 'OPEN_CASES', 'NEEDS') order by 1`,
     );
-    const long = await worker.send(query, {
-      districtId: team.id,
-      period: YEAR_BEFORE,
-      indicator: 'APPOINTMENTS',
-    });
-    for (const { node } of dataOf(long)['statistics'].cells.edges)
-      expect(node.yearBefore).toEqual({ value: null, withheld: 'NOT_FROZEN' });
+    expect(rows.map(({ tables }) => tables.trim())).toEqual([
+      'APPOINTMENTS MONTH COUNTY',
+      'APPOINTMENTS MONTH DISTRICT',
+      'APPOINTMENTS YEAR COUNTY',
+      'APPOINTMENTS YEAR COUNTY APPOINTMENT_OUTCOME',
+      'APPOINTMENTS YEAR COUNTY APPOINTMENT_OUTCOME+MODE',
+      'APPOINTMENTS YEAR COUNTY APPOINTMENT_TYPE',
+      'APPOINTMENTS YEAR COUNTY MODE',
+      'APPOINTMENTS YEAR DISTRICT',
+      'APPOINTMENTS YEAR DISTRICT APPOINTMENT_OUTCOME',
+      'APPOINTMENTS YEAR DISTRICT APPOINTMENT_TYPE',
+      'APPOINTMENTS YEAR DISTRICT MODE',
+      'NEEDS YEAR COUNTY',
+      'NEEDS YEAR COUNTY MISSION',
+      'NEEDS YEAR COUNTY NEED_CODE',
+      'NEEDS YEAR COUNTY NEED_THEME',
+      'NEEDS YEAR COUNTY NEED_THEME+MISSION',
+      'NEEDS YEAR DISTRICT',
+      'NEEDS YEAR DISTRICT MISSION',
+      'NEEDS YEAR DISTRICT NEED_THEME',
+      'OPEN_CASES MONTH COUNTY',
+      'OPEN_CASES YEAR COUNTY',
+      'OPEN_CASES YEAR COUNTY ASSIGNED',
+      'OPEN_CASES YEAR COUNTY CASE_AGE',
+      'OPEN_CASES YEAR COUNTY MISSION',
+      'OPEN_CASES YEAR COUNTY MISSION+CASE_AGE',
+      'OPEN_CASES YEAR DISTRICT',
+      'OPEN_CASES YEAR DISTRICT ASSIGNED',
+      'OPEN_CASES YEAR DISTRICT CASE_AGE',
+      'OPEN_CASES YEAR DISTRICT MISSION',
+    ]);
   });
 });
 
@@ -173,10 +294,15 @@ describe('refused, with its reason', () => {
     ['a ranking', { by: ['RANK'] }, 'RANKING', 'by'],
     ['what is no dimension', { by: ['SHOE_SIZE'] }, 'UNKNOWN_DIMENSION', 'by'],
     ['a dimension of another indicator', { by: ['AGE_BAND'] }, 'UNKNOWN_DIMENSION', 'by'],
-    ['four', { by: ['A', 'B', 'C', 'D'] }, 'TOO_MANY_DIMENSIONS', 'by'],
+    [
+      'three',
+      { by: ['APPOINTMENT_OUTCOME', 'APPOINTMENT_TYPE', 'MODE'], districtId: null },
+      'NOT_IN_PROGRAMME',
+      'by',
+    ],
+    ['a month by a dimension', { by: ['MODE'], period: MONTH }, 'NOT_IN_PROGRAMME', 'by'],
     ['a month to come', { period: '2199-01' }, 'NOT_FROZEN', 'period'],
     ['this month', { period: monthsAgo(0) }, 'NOT_FROZEN', 'period'],
-    ['a version there is not', { version: 3 }, 'NOT_FROZEN', 'period'],
   ])('%s', async (_, more, reason, field) => {
     const answer = await ask(more);
     expect(refusalOf(answer)).toEqual(['STATISTICS_REFUSED', reason, field]);
@@ -212,7 +338,6 @@ describe('refused, with its reason', () => {
       'period',
       'districtId',
       'by',
-      'version',
     ]);
     const words = (
       dataOf(schema)['__schema'].types as {
@@ -241,116 +366,4 @@ describe('refused, with its reason', () => {
     );
     expect([...codes].filter((code) => /WORKER|AGENT|DISTRICT|POST/.test(code))).toEqual([]);
   });
-});
-
-describe('a reporting client', () => {
-  const left = async (more: Record<string, unknown> = {}): Promise<number> =>
-    (await ask(more, reporting)).data?.['statistics'].tablesLeft;
-
-  test('has a budget for an indicator, a territory and a year; what it has had costs nothing', async () => {
-    expect(await left()).toBe(15);
-    expect(await left()).toBe(15);
-    expect(await left({ by: ['MODE'] })).toBe(14);
-    expect(await left({ districtId: null })).toBe(15);
-    expect(await left({ indicator: 'NOT_HONOURED' })).toBe(15);
-    expect(await left({ period: YEAR_BEFORE })).toBe(15);
-  });
-
-  test('asks for no more once it is spent, keeps what it had, and is alone in it', async () => {
-    const questions = ['1', '2'].flatMap((version) =>
-      [MONTH, monthsAgo(6), monthsAgo(7)].flatMap((period) =>
-        [[], ['MODE'], ['APPOINTMENT_OUTCOME'], ['APPOINTMENT_TYPE'], ['MODE', 'APPOINTMENT_TYPE']].map(
-          (by) => ({
-            by,
-            period,
-            version: Number(version),
-          }),
-        ),
-      ),
-    );
-    const ofYear = questions.filter(({ period }) => period.slice(0, 4) === MONTH.slice(0, 4));
-    const refusals: unknown[] = [];
-    for (const one of ofYear) {
-      const answer = await ask(one, reporting);
-      if (refusalOf(answer)[1] === 'BUDGET_SPENT') refusals.push(one);
-    }
-    const [spent] = await stage.database.sql<{ asked: number }>(
-      `select asked from statistics_budget where code = 'APPOINTMENTS' and district_id = $1 and year = $2`,
-      [team.id, Number(MONTH.slice(0, 4))],
-    );
-    expect(spent?.asked).toBe(Math.min(16, ofYear.length));
-    expect(refusals).toHaveLength(Math.max(0, ofYear.length - 16));
-    expect((await ask({ version: 1 }, reporting)).codes).toEqual([]);
-    expect((await ask({ by: ['MODE', 'APPOINTMENT_OUTCOME'] })).codes).toEqual([]);
-  });
-
-  test('cannot spend the last of it twice, by asking at once', async () => {
-    await stage.database.sql(
-      `update statistics_budget set asked = 15 where code = 'APPOINTMENTS' and district_id is null and year = $1`,
-      [Number(MONTH.slice(0, 4))],
-    );
-    const choices = [['MODE'], ['APPOINTMENT_OUTCOME'], ['APPOINTMENT_TYPE'], ['APPOINTMENT_TYPE', 'MODE']];
-    const answers = await Promise.all(choices.map((by) => ask({ by, districtId: null }, reporting)));
-    expect(answers.filter(({ codes }) => codes.length === 0)).toHaveLength(1);
-    expect(
-      answers.map((answer) => refusalOf(answer)[1]).filter((reason) => reason === 'BUDGET_SPENT'),
-    ).toHaveLength(3);
-  });
-
-  test('may ask for many tables at once', async () => {
-    await stage.database.sql('delete from statistics_question');
-    await stage.database.sql('delete from statistics_budget');
-    const choices = [
-      [],
-      ['MODE'],
-      ['APPOINTMENT_OUTCOME'],
-      ['APPOINTMENT_TYPE'],
-      ['APPOINTMENT_TYPE', 'MODE'],
-      ['MODE', 'APPOINTMENT_OUTCOME'],
-    ];
-    const questions = [1, 2].flatMap((version) => choices.map((by) => ({ by, version })));
-    const answers = await Promise.all(questions.map((one) => ask(one, reporting)));
-    expect(answers.map((answer) => refusalOf(answer)[0]).filter((code) => code !== undefined)).toEqual([]);
-    const [spent] = await stage.database.sql<{ asked: number }>('select asked from statistics_budget');
-    expect(spent?.asked).toBe(questions.length);
-  });
-
-  test('is logged, each time', async () => {
-    const logged = async (): Promise<number> => {
-      const [row] = await stage.database.sql<{ count: number }>(
-        `select count(*)::integer as count from access_log where action = 'READ_STATISTICS' and actor_kind = 'CLIENT'`,
-      );
-      return row?.count ?? 0;
-    };
-    const before = await logged();
-    await ask({}, reporting);
-    await ask({ by: ['WORKER'] }, reporting);
-    expect(await logged()).toBe(before + 2);
-  });
-
-  test('reads by hand no table that it has not asked for', async () => {
-    const [counts] = await stage.database.sql<{ all: number; asked: number }>(
-      `select (select count(*)::integer from snapshot_table) as all, (select count(*)::integer from statistics_question) as asked`,
-    );
-    const { data } = await reporting.send('{ viewer { kind } }');
-    expect(data).toEqual({ viewer: { kind: 'CLIENT' } });
-    expect(await tablesByHand()).toBe(counts?.asked);
-    expect(counts?.all).toBeGreaterThan(counts?.asked ?? 0);
-  });
-
-  async function tablesByHand(): Promise<number> {
-    const pg = await import('pg');
-    const client = new pg.default.Client({ connectionString: stage.database.urlAs('cosmos_app') });
-    await client.connect();
-    try {
-      await client.query('begin');
-      await client.query(
-        `select login('https://issuer.cosmos.invalid', 'client.reporting', 'client.reporting', '{statistics:read}')`,
-      );
-      const { rowCount } = await client.query('select from snapshot_table');
-      return rowCount ?? 0;
-    } finally {
-      await client.end();
-    }
-  }
 });

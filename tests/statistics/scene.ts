@@ -9,10 +9,17 @@ import { raiseStage, type Stage } from '../waiting-time/scene.js';
 
 export const SECRET = Buffer.from(TEST_VAULT_KEY);
 
-/** A month by how many it was before this one, `2026-03`; five ago, both versions are due on any day. */
+/** A month by how many it was before this one, `2026-03`; two ago, it is due on any day. */
 export function monthsAgo(count: number): string {
   const now = new Date();
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - count, 1)).toISOString().slice(0, 7);
+}
+
+/** The last year that is frozen, on this day: a year is on the tenth of February. */
+export function frozenYear(): string {
+  const now = new Date();
+  const isFrozen = now.getUTCMonth() > 1 || (now.getUTCMonth() === 1 && now.getUTCDate() > 10);
+  return String(now.getUTCFullYear() - (isFrozen ? 1 : 2));
 }
 
 /** Adopts indicators of the catalogue, as of long ago; without any, all of them. */
@@ -25,6 +32,7 @@ export async function adopt(database: TestDatabase, ...codes: readonly MeasureCo
       consulted_from: '2025-01-06',
       consulted_until: '2025-01-31',
       adopted_on: '2025-02-03',
+      given_by: 'DISTRICT',
       place: nth + 1,
     }));
   await database.sql(
@@ -33,20 +41,23 @@ export async function adopt(database: TestDatabase, ...codes: readonly MeasureCo
   );
 }
 
-export const TABLE = `query ($indicator: String!, $period: String!, $districtId: ID, $by: [String!], $version: Int, $first: Int, $after: String) {
-  statistics(indicator: $indicator, period: $period, districtId: $districtId, by: $by, version: $version) {
-    period version frozenOn tablesLeft
-    indicator { code version labelFr definitionFr threshold unit kind }
+export const TABLE = `query ($indicator: String!, $period: String!, $districtId: ID, $by: [String!], $first: Int, $after: String) {
+  statistics(indicator: $indicator, period: $period, districtId: $districtId, by: $by) {
+    period frozenOn
+    indicator { code version labelFr definitionFr givenBy unit kind }
     district { name }
     method { version variance }
     dimensions { code labelFr categories { code labelFr labelEn } }
     cells(first: $first, after: $after) {
-      edges { cursor node { categories { dimension code labelFr } value withheld } }
+      edges { cursor node { categories { dimension code labelFr } value low high base withheld } }
       pageInfo { hasNextPage endCursor } } } }`;
 
 export interface Cell {
   readonly categories: readonly { readonly dimension: string; readonly code: string }[];
   readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly base: number | null;
   readonly withheld: string | null;
 }
 
@@ -77,8 +88,8 @@ export function refusalOf({ errors }: Answer): (string | undefined)[] {
 export interface StatisticsStage extends Stage {
   /** Runs the job until nothing is due. */
   freeze(): Promise<number>;
-  /** Freezes one after the other, until a version of a period is. */
-  freezeUntil(period: string, version: number): Promise<void>;
+  /** Freezes one after the other, until a period is. */
+  freezeUntil(period: string): Promise<void>;
   /** A visit of someone, or of nobody, received by a worker, or by nobody, at noon of a day. */
   visit(
     districtId: string,
@@ -94,17 +105,14 @@ export async function raiseStatistics(...codes: readonly MeasureCode[]): Promise
   return {
     ...stage,
     freeze: () => freezeSnapshots(jobs, SECRET),
-    freezeUntil: async (period, version) => {
+    freezeUntil: async (period) => {
       const client = await jobs.connect();
       try {
         for (;;) {
           await client.query('begin isolation level repeatable read');
           const found = await freezeNextSnapshot(client, SECRET);
           await client.query('commit');
-          const { length } = await database.sql('select from snapshot where period = $1 and version = $2', [
-            period,
-            version,
-          ]);
+          const { length } = await database.sql('select from snapshot where period = $1', [period]);
           if (length > 0) return;
           if (!found) throw new Error(`${period} is not due`);
         }

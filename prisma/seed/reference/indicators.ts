@@ -1,9 +1,4 @@
-import {
-  leastThreshold,
-  MEASURES,
-  type Measure,
-  type MeasureCode,
-} from '../../../src/statistics/measures.js';
+import { MEASURES, type Measure, type MeasureCode } from '../../../src/statistics/measures.js';
 
 /** An indicator as it is proposed: in words that a team can agree on, or not. */
 export interface IndicatorReference {
@@ -222,8 +217,7 @@ export function measured(code: MeasureCode): {
   readonly unit: string;
   readonly kind: string;
   readonly dimensions: readonly string[];
-  readonly threshold: number;
 } {
-  const { unit, kind, dimensions, ...rest }: Measure = MEASURES[code];
-  return { measure: code, unit, kind, dimensions, threshold: leastThreshold(rest) };
+  const { unit, kind, dimensions }: Measure = MEASURES[code];
+  return { measure: code, unit, kind, dimensions };
 }

@@ -438,7 +438,12 @@ query Indicateurs($etat: IndicatorStatus) {
       code
       labelFr
     }
-    threshold
+    givenBy
+    programme {
+      territory
+      period
+      by
+    }
     status
     adoptedOn
     refusal
@@ -482,13 +487,11 @@ query ChiffresDUnIndicateur(
     indicator {
       labelFr
       definitionFr
-      threshold
     }
     district {
       name
     }
     period
-    version
     frozenOn
     cells(first: 50) {
       edges {
@@ -497,6 +500,9 @@ query ChiffresDUnIndicateur(
             labelFr
           }
           value
+          low
+          high
+          base
           withheld
           yearBefore {
             value
@@ -505,7 +511,6 @@ query ChiffresDUnIndicateur(
         }
       }
     }
-    tablesLeft
     method {
       textFr
     }
@@ -514,7 +519,7 @@ query ChiffresDUnIndicateur(
 `,
     variables: {
       indicateur: 'PERSONS_HELPED',
-      periode: '2026-06',
+      periode: '2025',
       circonscription: SEVRAN,
       par: ['AGE_BAND'],
     },

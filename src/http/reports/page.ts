@@ -1,8 +1,8 @@
 import type { ActivityReportRow, ReportSignatureRow } from '../../services/activity-reports.js';
+import type { FigureRow } from '../../services/figures.js';
 import { countedFact } from '../../services/indicators.js';
 import type { ObservationRow } from '../../services/observations.js';
 import type { ReportFigureRow, ReportLineRow, ReportSectionRow } from '../../services/report-figures.js';
-import type { FigureRow } from '../../services/statistics.js';
 import { inWorkshop } from '../../workshop/workshop.js';
 import { escapeHtml } from '../html.js';
 import { STYLE } from './style.js';
@@ -102,7 +102,7 @@ export async function renderReport(of: ReportForPage, language: Language): Promi
     { id: 'means', label: writer.say(words.means) },
   ];
   const main = `
-<p class="soft">${writer.say(words.published)} ${writer.day(report.publishedOn)}. ${writer.say(words.frozen)} ${report.snapshotVersion ?? ''}.</p>
+<p class="soft">${writer.say(words.published)} ${writer.day(report.publishedOn)}.</p>
 <nav class="contents" aria-label="${writer.say(words.contents)}"><ul>
 <li><a href="#team">${writer.say(words.byTeam)}</a></li>
 ${parts.map(({ id, label }) => `<li><a href="#${id}">${label}</a></li>`).join('\n')}
@@ -183,10 +183,18 @@ ${months.length > 0 ? monthsTable(writer, months, title) : ''}
 </dl></details></div>`;
 }
 
-function cell(writer: Writer, value: number | null, withheld: FigureRow['withheld']): string {
+type Told = Pick<FigureRow, 'value' | 'withheld'> & Partial<Pick<FigureRow, 'low' | 'high' | 'base'>>;
+
+function cell(writer: Writer, { value, withheld, low, high, base }: Told): string {
+  const { words } = writer;
   if (value === null)
-    return `<td class="untold">${writer.say(withheld === 'NOT_FROZEN' ? '–' : writer.words.notTold)}</td>`;
-  return `<td>${writer.say(writer.number(value))}</td>`;
+    return `<td class="untold">${writer.say(withheld === 'NOT_FROZEN' ? '–' : words.notTold)}</td>`;
+  const of = base == null ? '' : `, ${words.base} ${writer.number(base)}`;
+  const interval =
+    low == null || high == null
+      ? ''
+      : ` <span class="interval">${writer.say(`${writer.number(low)}–${writer.number(high)}${of}`)}</span>`;
+  return `<td>${writer.say(writer.number(value))}${interval}</td>`;
 }
 
 function lineLabel({ words, language }: Writer, { labelFr, labelEn }: ReportLineRow): string {
@@ -212,7 +220,7 @@ function linesTable(
 <tbody>${lines
     .map(
       (line) =>
-        `<tr><th scope="row">${writer.say(lineLabel(writer, line))}</th>${cell(writer, line.value, line.withheld)}${cell(writer, line.yearBefore, line.yearBeforeWithheld)}${hasCounty ? cell(writer, line.county, line.countyWithheld) : ''}</tr>`,
+        `<tr><th scope="row">${writer.say(lineLabel(writer, line))}</th>${cell(writer, line)}${cell(writer, { value: line.yearBefore, withheld: line.yearBeforeWithheld })}${hasCounty ? cell(writer, { value: line.county, withheld: line.countyWithheld }) : ''}</tr>`,
     )
     .join('\n')}</tbody></table>`;
 }
@@ -225,7 +233,7 @@ function monthsTable(writer: Writer, months: Months, title: string): string {
   const { words } = writer;
   return `<details><summary>${writer.say(words.monthly)}</summary><table><caption><span class="aside">${title}, </span>${writer.say(words.monthly.toLowerCase())}</caption>
 <thead><tr><th scope="col">${writer.say(words.month)}</th><th scope="col">${writer.say(words.total)}</th></tr></thead>
-<tbody>${months.map((month) => `<tr><th scope="row">${writer.say(monthOf(words, month.period))}</th>${cell(writer, month.value, month.withheld)}</tr>`).join('\n')}</tbody></table></details>`;
+<tbody>${months.map((month) => `<tr><th scope="row">${writer.say(monthOf(words, month.period))}</th>${cell(writer, month)}</tr>`).join('\n')}</tbody></table></details>`;
 }
 
 async function monthsPlot(writer: Writer, months: Months, id: string, title: string): Promise<string> {

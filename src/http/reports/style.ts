@@ -38,6 +38,7 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; border-top
 thead th { background: var(--band); font-size: .9rem; vertical-align: bottom; }
 td, thead th + th { text-align: right; font-variant-numeric: tabular-nums; width: 8.5rem; }
 tbody th { font-weight: 400; }
+.interval { color: var(--soft); font-size: 0.85em; white-space: nowrap; }
 td.untold { color: var(--soft); font-style: italic; }
 details { margin: .2rem 0 1rem; }
 summary { cursor: pointer; color: var(--soft); padding: .2rem 0; }

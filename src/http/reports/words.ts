@@ -44,11 +44,11 @@ export const WORDS = {
       REFERRAL: 'orientations',
     },
     perCent: 'en pour cent',
+    base: 'base',
     published: 'Publié le',
-    frozen: 'Chiffres arrêtés, version',
     howToRead: 'Comment lire ces chiffres',
     method:
-      'Chaque chiffre est protégé : il est proche de ce qui a été compté, et ne l’est pas exactement, de sorte que personne ne s’y retrouve. Les lignes d’un tableau ne s’additionnent donc pas au total. « Non dit » : trop peu, ou aucun, ou trop peu d’agents.',
+      'Chaque chiffre est protégé : il est proche de ce qui a été compté, et ne l’est pas exactement, de sorte que personne ne s’y retrouve. Les lignes d’un tableau ne s’additionnent donc pas au total. Sous chaque chiffre, entre quoi se trouve ce qui a été compté, 95 fois sur cent. « Non dit » : moins de 6, ou aucun, ou un taux de moins de 30. Chacun peut mettre côte à côte les pages des circonscriptions ; un classement n’en dirait rien : elles ne reçoivent ni les mêmes demandes, ni avec les mêmes moyens, et le hasard seul ferait une première et une dernière.',
     months: [
       'janv.',
       'févr.',
@@ -106,11 +106,11 @@ export const WORDS = {
       REFERRAL: 'referrals',
     },
     perCent: 'in %',
+    base: 'base',
     published: 'Published on',
-    frozen: 'Figures as frozen, version',
     howToRead: 'How to read these figures',
     method:
-      'Each figure is protected: it is close to what was counted, and not exactly it, so that nobody is found in it. So the lines of a table do not add up to its total. “Not told”: few, or none, or few workers.',
+      'Each figure is protected: it is close to what was counted, and not exactly it, so that nobody is found in it. So the lines of a table do not add up to its total. Under each figure stands between what the count is, in 95 cases of 100. “Not told”: below 6, or none, or a rate of fewer than 30. Anyone can put the pages of the districts side by side; a ranking would tell nothing of them: they meet neither the same demand nor with the same means, and chance alone would make one first and one last.',
     months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   },
 } as const;

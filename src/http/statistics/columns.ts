@@ -17,17 +17,19 @@ export function fileRows(
   { districtId, district }: ExportedTable,
   rows: readonly ExportedRow[],
 ): readonly FileRow[] {
-  return rows.map(({ period, version, frozenOn, categories, value }) => ({
+  return rows.map(({ period, frozenOn, categories, value, low, high, base, withheld }) => ({
     indicator: indicator.code,
     indicator_version: indicator.version,
     period,
-    snapshot_version: version,
     frozen_on: toDay(frozenOn),
     district_id: districtId,
     district,
     ...Object.fromEntries(by.map((code, nth) => [code.toLowerCase(), categories[nth] ?? null])),
     value,
-    withheld: value === null ? 'TOO_FEW' : null,
+    low,
+    high,
+    base,
+    withheld,
   }));
 }
 
@@ -37,12 +39,14 @@ export function columnsOf(by: readonly string[]): readonly string[] {
     'indicator',
     'indicator_version',
     'period',
-    'snapshot_version',
     'frozen_on',
     'district_id',
     'district',
     ...by.map((code) => code.toLowerCase()),
     'value',
+    'low',
+    'high',
+    'base',
     'withheld',
   ];
 }
@@ -64,13 +68,6 @@ export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<R
       title: 'Période',
       description: 'Un mois (2026-03) ou une année (2026).',
       constraints: { ...required, pattern: '[0-9]{4}(-[0-9]{2})?' },
-    },
-    {
-      name: 'snapshot_version',
-      type: 'integer',
-      title: 'Version de l’arrêté',
-      description: 'La deuxième comprend ce qui a été saisi tard, et est la dernière.',
-      constraints: { ...required, minimum: 1, maximum: 2 },
     },
     { name: 'frozen_on', type: 'date', format: 'default', title: 'Arrêté le', constraints: required },
     {
@@ -99,22 +96,40 @@ export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<R
       constraints: { minimum: 0 },
     },
     {
+      name: 'low',
+      type: 'integer',
+      title: 'Au moins',
+      description: 'Ce qui a été compté n’est pas moins, 95 fois sur cent.',
+      constraints: { minimum: 0 },
+    },
+    {
+      name: 'high',
+      type: 'integer',
+      title: 'Au plus',
+      description: 'Ce qui a été compté n’est pas plus, 95 fois sur cent.',
+      constraints: { minimum: 0 },
+    },
+    {
+      name: 'base',
+      type: 'integer',
+      title: 'Base du taux',
+      description:
+        'De combien le taux est la part, protégé aussi. Vide : ce n’est pas un taux, ou il n’est pas dit.',
+      constraints: { minimum: 0 },
+    },
+    {
       name: 'withheld',
       type: 'string',
       title: 'Pourquoi le chiffre n’est pas dit',
-      description: 'TOO_FEW : trop peu, ou aucun. Vide : il est dit.',
-      constraints: { enum: ['TOO_FEW'] },
+      description:
+        'TOO_FEW : trop peu, ou aucun. COUNTY_ALONE : n’est dit que du département. Vide : il est dit.',
+      constraints: { enum: ['TOO_FEW', 'COUNTY_ALONE'] },
     },
   ];
   return {
     fields,
     missingValues: [''],
-    primaryKey: [
-      'period',
-      'snapshot_version',
-      'district_id',
-      ...dimensions.map(({ code }) => code.toLowerCase()),
-    ],
+    primaryKey: ['period', 'district_id', ...dimensions.map(({ code }) => code.toLowerCase())],
     // Beside the specification: what is counted, so that a file is never read without it.
     title: indicator.labelFr,
     description: `${indicator.definitionFr} Compte : ${indicator.countsFr} Ne compte pas : ${indicator.doesNotCountFr}`,
@@ -123,7 +138,7 @@ export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<R
       version: indicator.version,
       unit: indicator.unit,
       kind: indicator.kind,
-      threshold: indicator.threshold,
+      given_by: indicator.givenBy,
     },
   };
 }

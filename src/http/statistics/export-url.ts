@@ -3,13 +3,13 @@ import type { ExportRequest } from '../../services/statistics-exports.js';
 
 export type ExportFormat = 'csv' | 'json' | 'schema.json';
 
-/** What is asked for by `GET /statistics/<period>/<indicator>.<format>?by=…&every=month&district=…&version=…`. */
+/** What is asked for by `GET /statistics/<period>/<indicator>.<format>?by=…&every=month&district=…`. */
 export interface ExportUrl extends ExportRequest {
   readonly format: ExportFormat;
 }
 
 const PATH = /^\/statistics\/([0-9-]{4,7})\/([A-Z][A-Z0-9_]{2,39})\.(csv|json|schema\.json)$/;
-const PARAMETERS = ['by', 'every', 'district', 'version'];
+const PARAMETERS = ['by', 'every', 'district'];
 
 /**
  * Null when the path is another handler's.
@@ -25,8 +25,6 @@ export function readExportUrl(url: string): ExportUrl | null {
       throw new InvalidInputError(name.slice(0, 40), 'exportParameter');
   const every = asked.get('every');
   if (every !== null && every !== 'month') throw new InvalidInputError('every', 'invalidValue');
-  const version = asked.get('version');
-  if (version !== null && !/^[1-9]$/.test(version)) throw new InvalidInputError('version', 'invalidValue');
   const by = asked.get('by');
   return {
     format: format as ExportFormat,
@@ -35,6 +33,5 @@ export function readExportUrl(url: string): ExportUrl | null {
     everyMonth: every === 'month',
     district: asked.get('district'),
     by: by === null || by === '' ? [] : by.split(','),
-    version: version === null ? null : Number(version),
   };
 }

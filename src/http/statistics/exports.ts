@@ -27,7 +27,7 @@ interface Environment extends WorkEnvironment {
 }
 
 /** Of the layout of the files: another one has another tag. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 const TYPES: Readonly<Record<ExportUrl['format'], string>> = {
   csv: 'text/csv; charset=utf-8; header=present',
@@ -50,8 +50,7 @@ const STATUS: Readonly<Record<CosmosError['code'], number>> = {
 };
 
 function statusOf({ code, details }: CosmosError): number {
-  if (details.reason === 'NOT_FROZEN') return 404;
-  return details.reason === 'BUDGET_SPENT' ? 429 : STATUS[code];
+  return details.reason === 'NOT_FROZEN' ? 404 : STATUS[code];
 }
 
 function sendFault(res: ServerResponse, error: CosmosError, locale: Locale): void {
@@ -76,9 +75,8 @@ const tagOf = (parts: unknown): string =>
     .digest('base64url')}"`;
 
 /**
- * Files for reporting clients: `GET /statistics/<period>/<indicator>.csv`, `.json` and `.schema.json` (Frictionless Table Schema), with
- * the token and the rights of the API. All tables of a file are asked for before its first byte; they are read, and sent, one after
- * the other, so that a year takes as much memory as a month. The tag is that of the tables, which never change. A file that
+ * Files for everyone: `GET /statistics/<period>/<indicator>.csv`, `.json` and `.schema.json` (Frictionless Table Schema), without a token or
+ * with one, which gives turns of its own. All tables of a file are found before its first byte; they are read, and sent, one after the other, so that a year takes as much memory as a month. The tag is that of the tables, which never change. A file that
  * breaks off has no last chunk, and is no file.
  */
 export function createExportHandler(environment: Environment): ExportHandler {
@@ -94,7 +92,7 @@ export function createExportHandler(environment: Environment): ExportHandler {
       if (sendHead(req, res, asked, tagOf(body.toString()), { 'content-length': body.length })) res.end(body);
       return;
     }
-    const plan = await runWork(environment, req, { kind: 'mutation', token }, (op) => planExport(op, asked));
+    const plan = await runWork(environment, req, { kind: 'query', token }, (op) => planExport(op, asked));
     const tag = tagOf([asked.format, plan.by, plan.indicator.id, plan.tables]);
     const schemaUrl = (req.url ?? '').replace(/\.(csv|json)(?=\?|$)/, '.schema.json');
     if (
@@ -148,8 +146,7 @@ function sendHead(
 ): boolean {
   const headers = {
     etag: tag,
-    'cache-control': 'private, no-cache',
-    vary: 'Authorization',
+    'cache-control': 'public, no-cache',
     'x-content-type-options': 'nosniff',
     ...more,
   };

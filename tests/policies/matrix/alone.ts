@@ -52,8 +52,6 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   'Referral.text': 'x',
   'SlotOffer.letter': 'x',
   'ActivityReport.publishedOn': new Date(),
-  'ActivityReport.snapshotVersion': 1,
-  'StatisticsTable.tablesLeft': 1,
 };
 
 const PERSONAL = new Set(['Person', 'PersonAddress', 'NoticeReceipt']);

@@ -41,7 +41,7 @@ export function selection(type: GraphQLObjectType, depth: number, first: number)
 /** The period of which the county has figures, and some that are withheld. */
 export const MEASURED = { from: '2025-06-01', to: '2025-08-01' };
 /** What was frozen of it, by what. */
-export const FROZEN = { indicator: 'OPEN_CASES', period: '2025-06', by: ['ASSIGNED'] };
+export const FROZEN = { indicator: 'OPEN_CASES', period: '2025', by: ['MISSION'] };
 
 /** A type's selection, and what the document around it is. */
 interface Whole {

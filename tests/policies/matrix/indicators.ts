@@ -37,15 +37,15 @@ export async function openIndicators(
     unit: 'CASE',
     kind: 'STOCK',
     dimensions: ['MISSION', 'ASSIGNED'],
-    threshold: 5,
     proposed_in_id: districtId,
-    proposed_on: '2024-11-04',
+    proposed_on: '2022-11-04',
   };
   const consultation = { consulted_from: ago(10).slice(0, 10), consulted_until: ahead(20).slice(0, 10) };
   const decided = {
-    consulted_from: '2024-12-02',
-    consulted_until: '2024-12-20',
-    adopted_on: '2025-01-01',
+    consulted_from: '2022-12-02',
+    consulted_until: '2022-12-20',
+    adopted_on: '2023-01-01',
+    given_by: 'DISTRICT',
   };
   const add = (row: Record<string, unknown>): Promise<string> => {
     const id = randomUUID();
@@ -97,7 +97,7 @@ export async function openIndicators(
   });
 
   const code = 'OPEN_CASES';
-  await add({ ...decided, code, status: 'RETIRED', retired_on: '2025-03-03' });
+  await add({ ...decided, code, status: 'RETIRED', retired_on: '2023-03-03' });
   const adopted = await add({ ...decided, code, version: 2, status: 'ADOPTED', place: await freePlace() });
   await add({ status: 'REFUSED', refusal: 'SUBJECTIVE', refusal_text: 'Cela ne se constate pas.' });
   await insert('indicator_observation', {
@@ -108,43 +108,6 @@ export async function openIndicators(
     body: 'Un guichet voisin a fermé.',
     stated_on: '2025-07-01',
   });
-  // A figure that is told and one that is not, now and a year before.
-  for (const [period, starts_on, ends_on, cells] of [
-    ['2024-06', '2024-06-01', '2024-07-01', [21, null]],
-    ['2025-06', '2025-06-01', '2025-07-01', [25, null]],
-  ] as const) {
-    const snapshot = await insert('snapshot', {
-      id: randomUUID(),
-      period,
-      version: 1,
-      starts_on,
-      ends_on,
-      frozen_on: '2025-07-10',
-      method_version: 1,
-      secret_mark: '\\x00',
-    });
-    await insert('snapshot_dimension', {
-      snapshot_id: snapshot,
-      code: 'ASSIGNED',
-      label_fr: 'Attribué',
-      label_en: 'Assigned',
-      categories: ['YES', 'NO'],
-      categories_fr: ['oui', 'non'],
-      categories_en: ['yes', 'no'],
-    });
-    for (const [dimensions, values] of [
-      [[], [30]],
-      [['ASSIGNED'], cells],
-    ] as const)
-      await insert('snapshot_table', {
-        id: randomUUID(),
-        snapshot_id: snapshot,
-        indicator_id: adopted,
-        district_id: districtId,
-        dimensions,
-        cells: values,
-      });
-  }
   await openReport(
     database,
     insert,
@@ -188,7 +151,6 @@ async function openReport(
     const id = await insert('snapshot', {
       id: randomUUID(),
       period,
-      version: 1,
       starts_on: from,
       ends_on: until,
       frozen_on: '2026-02-10',
@@ -212,17 +174,27 @@ async function openReport(
     district_id: string | null,
     dimensions: readonly string[],
     cells: readonly (number | null)[],
+    bases: readonly (number | null)[] | null = null,
   ) =>
-    insert('snapshot_table', { id: randomUUID(), snapshot_id, indicator_id, district_id, dimensions, cells });
+    insert('snapshot_table', {
+      id: randomUUID(),
+      snapshot_id,
+      indicator_id,
+      district_id,
+      dimensions,
+      cells,
+      bases,
+    });
   const [year, before, may, july] = [
     await frozen('2025', '2025-01-01', '2026-01-01'),
     await frozen('2024', '2024-01-01', '2025-01-01'),
     await frozen('2025-05', '2025-05-01', '2025-06-01'),
     await frozen('2025-07', '2025-07-01', '2025-08-01'),
   ];
-  await table(year, openCases, districtId, ['MISSION'], [21, null]);
-  await table(year, openCases, null, ['MISSION'], [64, null]);
-  await table(before, openCases, districtId, ['MISSION'], [19, null]);
+  // A figure that is told and one that is not, now and a year before; with bases, as if they were shares.
+  await table(year, openCases, districtId, ['MISSION'], [21, null], [60, null]);
+  await table(year, openCases, null, ['MISSION'], [64, null], [90, null]);
+  await table(before, openCases, districtId, ['MISSION'], [19, null], [50, null]);
   await table(year, casesOpened, districtId, [], [31]);
   await table(may, casesOpened, districtId, [], [8]);
   await table(july, casesOpened, districtId, [], [null]);
@@ -268,8 +240,8 @@ export async function yearsToReport(
   const district = proposingDistrict === '' ? null : proposingDistrict;
   for (const year of [narrativeYear, publishYear])
     await database.sql(
-      `with frozen as (insert into snapshot (period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
-         values ($1::text, 1, make_date($1::text::integer, 1, 1), make_date($1::text::integer + 1, 1, 1), make_date($1::text::integer + 1, 2, 10), 1, '\\x00')
+      `with frozen as (insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
+         values ($1::text, make_date($1::text::integer, 1, 1), make_date($1::text::integer + 1, 1, 1), make_date($1::text::integer + 1, 2, 10), 1, '\\x00')
          on conflict do nothing returning id)
        insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells)
          select id, $2, $3, '{MISSION}', '{7,null}' from frozen`,

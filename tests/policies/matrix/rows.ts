@@ -23,7 +23,7 @@ import { loadHandoverTask } from '../../../src/services/handover-tasks.js';
 import { loadHandover } from '../../../src/services/handovers.js';
 import { loadIncomingRequest } from '../../../src/services/incoming-requests.js';
 import { loadEarlierWords, loadOpinions, loadVoices } from '../../../src/services/indicator-voices.js';
-import { dimensionsOf, listIndicators } from '../../../src/services/indicators.js';
+import { dimensionsOf, listIndicators, programmeOfIndicator } from '../../../src/services/indicators.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
 import { languageOf } from '../../../src/services/languages.js';
 import { loadMessage } from '../../../src/services/messages.js';
@@ -170,6 +170,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   ReportDimension: async (op, t) => (await figureOf(op, t)).dimension,
   Indicator: indicatorOf,
   IndicatorDimension: async (op) => dimensionsOf(await indicatorOf(op))[0],
+  IndicatorTable: async (op) => programmeOfIndicator(await indicatorOf(op))[0],
   IndicatorObservation: async (op, t) =>
     (await listObservations(op, { districtId: t.District, year: 2025 }))[0],
   IndicatorOpinion: opinionOf,

@@ -1338,7 +1338,7 @@ export const STRICTER: readonly Stricter[] = [
   },
   {
     reason: 'A draft is not published: there is nothing to tell of its publication.',
-    coordinates: ['ActivityReport.publishedOn', 'ActivityReport.snapshotVersion'],
+    coordinates: ['ActivityReport.publishedOn'],
     standpoints: STANDPOINTS.map(({ key }) => key).filter(
       (key) => /^(worker|head|data-protection)/.test(key) && key !== 'worker-moved',
     ),
@@ -1347,13 +1347,6 @@ export const STRICTER: readonly Stricter[] = [
     reason: 'A team speaks for itself, and this is another team’s district.',
     coordinates: ['Mutation.writeNarrative', 'Mutation.declineNarrative', 'Mutation.signNarrative'],
     standpoints: ['worker-other-district'],
-  },
-  {
-    reason: 'A reporting client alone has a budget: to the others nothing is left to tell of one.',
-    coordinates: ['StatisticsTable.tablesLeft'],
-    standpoints: STANDPOINTS.map(({ key }) => key).filter(
-      (key) => /^(worker|head|adviser|data-protection)/.test(key) && key !== 'worker-moved',
-    ),
   },
   // The field that answers a page is guarded, and so is every field of its rows; the page itself says nothing.
   ...Object.keys(CELLS)

@@ -2,21 +2,14 @@
  * The attacker.
  *
  * It knows the method, every parameter and this code; not the secret. It is the strongest neighbour: it knows every other record of the
- * district-year, its categories, its dates and when it was recorded, and what one person's record would be if there is one. It knows how
- * many workers there are and what share each has of the whole, but not who has which case. It asks every table that it may, in the
- * order that tells it most. It wants to know
- * (a) whether that person is counted: in a cell, a table, an indicator;
- * (b) the true count of a cell that is withheld. For that it knows the tables and what such a year usually looks like, and no record: who
- *     knows all others has only (a) left to ask.
- * A success is a right guess of (a), where the person is there in half of the worlds and all others are the same in both. Chance is 50 %.
+ * year, its categories and its dates, and what one person's record would be if there is one. It reads the whole public programme, which is all
+ * that any number of clients has together. It wants to know whether that person is counted. A success is a right guess, where the person is
+ * there in half of the worlds and all others are the same in both. Chance is 50 %.
  *
- * Outside of it:
- * - Who knows the workers of each record learns when a third one feeds a cell, or when nobody has four fifths of it any more. That is
- *   measured by itself (`thirdWorkerSuccess`), and is not bounded by noise.
- * - Clients that collude have a budget each. Hence every table that there is is measured too, which is all that any number of them has.
- * - Different sets have independent noise, since the key of a cell is a hash of the sum (method 2): the likelihood over many tables is exact
- *   in that. By method 1 keys added up; what that told of a table of two by two is exact in `two-by-two.ts`.
- * - Who reads the database, or has the secret, reads the counts.
+ * The noise of different sets is independent, since the key of a cell is a hash of the sum (method 2): so the likelihood over all tables is the
+ * exact joint posterior. By method 1 keys added up; what that told of a table of two by two is exact in `two-by-two.ts`.
+ *
+ * Outside of it: who reads the database, or has the secret, reads the counts.
  */
 export interface Rate {
   /** From 0 to 1; a half is chance. */

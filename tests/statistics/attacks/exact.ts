@@ -9,7 +9,8 @@ export function oneCell(model: AnswersModel, others: number): number {
 
 /**
  * Two cells that hold the same others, and the person in one of them at most: equal sets answer the same, so that another answer is proof.
- * Such are two versions of a period, two months of a stock, or a margin and its one cell that is not empty but for the person.
+ * Such are a margin and its one cell that is not empty but for the person, or two quarters of a stock in which nobody else came or went. An insider
+ * makes one by false records in a category that has none.
  */
 export function equalButForOne(model: AnswersModel, others: number): number {
   const [without, with_] = [model.of(others), model.of(others + 1)];
@@ -52,10 +53,24 @@ export function area(a: Range, b: Range, sum: Range, modulus: number): number {
   return total;
 }
 
-/** Who knows that two workers feed the others and that the person would be a third one's: what is told is proof. */
-export function thirdWorkerSuccess(table: PerturbationTable, threshold: number, others: number): number {
-  let told = 0;
-  for (const [answer, { from, to }] of ranges(others + 1, threshold, table))
-    if (answer !== null) told += (to - from) / table.modulus;
-  return (1 + told) / 2;
+/**
+ * What noise of this variance leaves of so many cells, each of another set of units and of a large count, by the normal limit that their
+ * likelihood comes near to: how often the best guess is right, and how often it is sure to 0.99.
+ */
+export function manyCells(variance: number, cells: number): { readonly rate: number; readonly sure: number } {
+  const distance = Math.sqrt(cells / variance);
+  const surely = Math.log(99) / distance;
+  return {
+    rate: normal(distance / 2),
+    sure: normal(distance / 2 - surely) + normal(-distance / 2 - surely),
+  };
+}
+
+/** Of the normal distribution, what is below (Abramowitz and Stegun, 26.2.17). */
+function normal(x: number): number {
+  if (x < 0) return 1 - normal(-x);
+  const t = 1 / (1 + 0.2316419 * x);
+  const polynomial =
+    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return 1 - (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
 }

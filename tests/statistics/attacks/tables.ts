@@ -1,20 +1,19 @@
 import { hashedCellKeys, recordKey } from '../../../src/statistics/cell-key.js';
 import { METHOD_NOW } from '../../../src/statistics/method.js';
 import type { PerturbationTable } from '../../../src/statistics/perturbation-table.js';
+import { programmeOf, tablesOfPeriod } from '../../../src/statistics/programme.js';
 import { protectedCount } from '../../../src/statistics/protection.js';
-import { choicesOf } from '../../../src/statistics/questions.js';
 import { type Counted, Tally } from '../../../src/statistics/tally.js';
-import { type Population, type SyntheticUnit, type Version, YEAR } from './population.js';
+import { type Population, type SyntheticUnit, YEAR } from './population.js';
 
 /** The county; the district that is attacked is 1. */
 export const COUNTY = 0;
 /** The territory that is attacked. */
 export const DISTRICT = 1;
 
-/** A table that a reporting client may ask for. */
+/** A table of the programme. */
 export interface Question {
   readonly period: number;
-  readonly version: Version;
   readonly territory: number;
   /** The places of its dimensions. */
   readonly choice: readonly number[];
@@ -39,47 +38,40 @@ export function cellOf(
   return choice.reduce((cell, dimension) => cell * (sizes[dimension] ?? 1) + (categories[dimension] ?? 0), 0);
 }
 
-/** The categories of a cell, by the places of their dimensions. */
-export function categoriesOf(
-  choice: readonly number[],
-  cell: number,
-  sizes: readonly number[],
-): ReadonlyMap<number, number> {
-  const categories = new Map<number, number>();
-  let rest = cell;
-  for (const dimension of [...choice].reverse()) {
-    const size = sizes[dimension] ?? 1;
-    categories.set(dimension, rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return categories;
+/** What a period is called, in some year. */
+function nameOf(period: number): string {
+  return period === YEAR ? '2026' : `2026-${String(period + 1).padStart(2, '0')}`;
 }
 
-/**
- * Every table of the year by the product's own count: of each month and the year, of both versions, of the county and each district, by
- * each choice of dimensions.
- * @param order in which the dimensions are, if not in that of the measure
- */
+/** Every table of the programme of a year, by the product's own count: of each month and the year, of the county and each district. */
 export function countedTables(
-  { sizes, districts }: Population,
+  { measure, sizes, districts }: Population,
   units: readonly SyntheticUnit[],
   keyOf: (unitId: string) => number,
   modulus: number,
-  order: readonly number[] = sizes.map((_, nth) => nth),
 ): readonly CountedTable[] {
-  const choices = choicesOf(order);
+  const programme = programmeOf({ measure, dimensions: measure.dimensions, givenBy: 'DISTRICT' });
   const tables: CountedTable[] = [];
   for (let period = 0; period <= YEAR; period += 1) {
-    for (const version of [1, 2] as const) {
-      const tally = new Tally(sizes, choices, districts, keyOf, modulus);
-      for (const unit of units)
-        for (const categories of unit.rows(period, version))
-          tally.add({ unitId: unit.id, district: unit.district, feeder: unit.feeder(period), categories });
-      tally.end();
-      for (let territory = 0; territory <= districts; territory += 1)
-        for (const [nth, choice] of choices.entries())
-          tables.push({ period, version, territory, choice, counted: tally.table(territory, nth) });
-    }
+    const given = tablesOfPeriod(programme, nameOf(period)).map(({ territory, by }) => ({
+      territory,
+      choice: by.map((code) => measure.dimensions.indexOf(code)),
+    }));
+    const tally = new Tally(
+      sizes,
+      given.map(({ choice }) => choice),
+      districts,
+      keyOf,
+      modulus,
+    );
+    for (const unit of units)
+      for (const categories of unit.rows(period))
+        tally.add({ unitId: unit.id, district: unit.district, categories });
+    tally.end();
+    for (const [nth, { territory, choice }] of given.entries())
+      for (let at = COUNTY; at <= districts; at += 1)
+        if ((territory === 'COUNTY') === (at === COUNTY))
+          tables.push({ period, territory: at, choice, counted: tally.table(at, nth) });
   }
   return tables;
 }
@@ -90,25 +82,16 @@ export function toldTables(
   units: readonly SyntheticUnit[],
   secret: Buffer,
   table: PerturbationTable,
-  order?: readonly number[],
 ): readonly ToldTable[] {
-  const { measure, threshold, sizes, shares, districts, isImpossible } = population;
+  const { measure } = population;
   // A key is made for a unit as often as it is counted: once is enough here.
   const { recordModulus } = METHOD_NOW;
-  const keys = new Map(units.map(({ id }) => [id, recordKey(secret, measure.unit, id, recordModulus)]));
-  const keyOf = hashedCellKeys(secret, measure.unit, table.modulus);
-  return countedTables(population, units, (id) => keys.get(id) ?? 0, recordModulus, order).map(
+  const recordKeys = new Map(units.map(({ id }) => [id, recordKey(secret, measure.unit, id, recordModulus)]));
+  const keys = hashedCellKeys(secret, measure.unit, table.modulus);
+  return countedTables(population, units, (id) => recordKeys.get(id) ?? 0, recordModulus).map(
     ({ counted, ...question }) => ({
       ...question,
-      cells: counted.map((cell, nth) =>
-        protectedCount(cell, {
-          threshold,
-          table,
-          keyOf,
-          team: question.territory === COUNTY ? shares.length * districts : shares.length,
-          isStructuralZero: isImpossible(categoriesOf(question.choice, nth, sizes)),
-        }),
-      ),
+      cells: counted.map((cell) => protectedCount(cell, { method: METHOD_NOW, table, keys })),
     }),
   );
 }

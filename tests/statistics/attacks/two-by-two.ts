@@ -42,7 +42,7 @@ function toldOf(
   secret: Buffer,
 ): Told {
   const recordModulus = keysOf === 'sum' ? table.modulus : 2 ** 48;
-  const keyOf = hashedCellKeys(secret, 'CASE', table.modulus);
+  const keys = hashedCellKeys(secret, 'CASE', table.modulus);
   const sums = counts.map((count, cell) =>
     Array.from({ length: count }, (_, nth) =>
       recordKey(secret, 'CASE', `${cell} ${nth}`, recordModulus),
@@ -51,7 +51,7 @@ function toldOf(
   return FIGURES.map((cells) => {
     const sum = cells.reduce((all, cell) => addKeys(all, sums[cell] ?? 0, recordModulus), 0);
     const count = cells.reduce((all, cell) => all + (counts[cell] ?? 0), 0);
-    const told = perturbed(count, keysOf === 'sum' ? sum : keyOf(sum), table);
+    const told = perturbed(count, keysOf === 'sum' ? sum : keys.ofSum(sum), table);
     return told < threshold ? null : told;
   });
 }

@@ -9,7 +9,6 @@ import {
 import { compileRule } from '../../../policies/compile.js';
 import { POLICIES } from '../../../policies/index.js';
 import { selectReach } from '../../../src/access/person.js';
-import { isReportingClient } from '../../../src/access/statistics.js';
 import { DEVELOPMENT_ISSUER } from '../../../src/auth/development-issuer.js';
 import { LOGINS } from '../../../src/auth/logins.js';
 import { Database } from '../../../src/database/client.js';
@@ -119,8 +118,6 @@ export async function allowedCoordinates(
         'ReferralMention',
         concerned.map(({ row }) => asKnownRow('ReferralMention', row)),
       );
-      // A reporting client alone has a budget of tables.
-      rows.set('StatisticsTable', [{ tablesLeft: isReportingClient(viewer) ? 1 : null }]);
       rows.set('Viewer', [{ ...viewer }]);
       rows.set(
         'ViewerRoleIn',

@@ -304,12 +304,12 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         on conflict do nothing;
       -- Indicators at each step: one that was retired, some proposed, some on which the teams are asked, and some on which all agree.
       insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
-          dimensions, threshold, proposed_in_id, proposed_on, status, consulted_from, consulted_until, adopted_on, retired_on)
+          dimensions, proposed_in_id, proposed_on, status, consulted_from, consulted_until, adopted_on, given_by, retired_on)
         select md5('indicator ' || s.status || n)::uuid, s.code || '_' || n, 1, 'Dossiers ouverts', 'Open cases',
           'Les dossiers ouverts à la fin de la période.', 'Un dossier suspendu.', 'Un dossier clos.', 'OPEN_CASES', 'CASE', 'STOCK',
-          array['MISSION'], 5, d.id, current_date - 40, s.status::"IndicatorStatus",
+          array['MISSION'], d.id, current_date - 40, s.status::"IndicatorStatus",
           case when s.status <> 'PROPOSED' then day_in_paris(now()) - 5 end, case when s.status <> 'PROPOSED' then day_in_paris(now()) + 20 end,
-          case when s.status = 'RETIRED' then current_date - 3 end, case when s.status = 'RETIRED' then current_date - 1 end
+          case when s.status = 'RETIRED' then current_date - 3 end, case when s.status = 'RETIRED' then 'DISTRICT'::"IndicatorTerritory" end, case when s.status = 'RETIRED' then current_date - 1 end
         from (values ('RETIRED', 'OLD', 1), ('PROPOSED', 'NEW', 4), ('CONSULTED', 'AGREED', 4)) s(status, code, count)
         join district d on d.slug = 'gagny' cross join generate_series(1, s.count) n order by 1;
       -- Of the last everyone is still to be asked.
@@ -328,18 +328,18 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           extract(year from current_date)::integer - 1, 'Un guichet voisin a fermé.', current_date - n
         from district d cross join generate_series(1, 3) n where d.slug in ('sevran', 'gagny', 'saint-ouen') order by 1;
       -- A year before, of which every team has a draft, and the county.
-      insert into snapshot (id, period, version, starts_on, ends_on, frozen_on, method_version, secret_mark)
-        select md5('snapshot ' || y)::uuid, y::text, 1, make_date(y, 1, 1), make_date(y + 1, 1, 1), make_date(y + 1, 2, 10), 1, ''
+      insert into snapshot (id, period, starts_on, ends_on, frozen_on, method_version, secret_mark)
+        select md5('snapshot ' || y)::uuid, y::text, make_date(y, 1, 1), make_date(y + 1, 1, 1), make_date(y + 1, 2, 10), 1, ''
         from (select extract(year from current_date)::integer - 2) v(y) on conflict do nothing;
       -- The figures of that year are those of the year after. So the report of every district can be published.
       insert into snapshot_dimension (snapshot_id, code, label_fr, label_en, categories, categories_fr, categories_en)
         select n.id, d.code, d.label_fr, d.label_en, d.categories, d.categories_fr, d.categories_en
-        from snapshot n join snapshot s on s.period = (n.period::integer + 1)::text and s.version = 1
+        from snapshot n join snapshot s on s.period = (n.period::integer + 1)::text
         join snapshot_dimension d on d.snapshot_id = s.id
         where n.period = (extract(year from current_date)::integer - 2)::text on conflict do nothing;
-      insert into snapshot_table (id, snapshot_id, indicator_id, district_id, dimensions, cells)
-        select md5('table ' || t.id)::uuid, n.id, t.indicator_id, t.district_id, t.dimensions, t.cells
-        from snapshot n join snapshot s on s.period = (n.period::integer + 1)::text and s.version = 1
+      insert into snapshot_table (id, snapshot_id, indicator_id, district_id, dimensions, cells, bases)
+        select md5('table ' || t.id)::uuid, n.id, t.indicator_id, t.district_id, t.dimensions, t.cells, t.bases
+        from snapshot n join snapshot s on s.period = (n.period::integer + 1)::text
         join snapshot_table t on t.snapshot_id = s.id
         where n.period = (extract(year from current_date)::integer - 2)::text on conflict do nothing;
       insert into activity_report (id, district_id, year)
