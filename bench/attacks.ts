@@ -2,7 +2,7 @@ import { METHOD_NOW, tableOf } from '../src/statistics/method.js';
 import { AnswersModel } from '../tests/statistics/attacks/answers.js';
 import { equalButForOne, manyCells, oneCell } from '../tests/statistics/attacks/exact.js';
 import { appointments, needs, openCases } from '../tests/statistics/attacks/population.js';
-import { type Lines, partLines, perCent } from '../tests/statistics/attacks/report.js';
+import { type Lines, partLines, perCent, told } from '../tests/statistics/attacks/report.js';
 import { type MakePopulation, partRates, tableOfVariance } from '../tests/statistics/attacks/suite.js';
 import { bestOfHashes } from '../tests/statistics/attacks/two-by-two.js';
 import { table as aligned, machine } from './support/measure.js';
@@ -13,7 +13,7 @@ import { errorsOf } from './support/utility.js';
  * programme would make of it. The attacker is described in `attacker.ts` there.
  */
 const REPETITIONS = { worlds: 40, persons: 100 };
-const VARIANCES = [4, 8, 10, 12, 16, 20, 30];
+const VARIANCES = [4, 8, 10, 12, 14, 16, 20, 30];
 const CELLS = [1, 2, 4, 8, 11, 13, 16, 24, 40, 60];
 const MAKERS: Readonly<Record<string, MakePopulation>> = {
   APPOINTMENTS: appointments,
@@ -49,6 +49,16 @@ print([
 ]);
 for (const [name, make] of Object.entries(MAKERS))
   print(partLines(name, partRates(make, table, REPETITIONS)));
+
+// A unit is one appointment or one case; a person may have several appointments.
+const several = [1, 2, 3, 5, 8].map((each) => {
+  const whole = [...partRates(appointments, table, { worlds: 120, persons: 30, each }).values()].at(-1);
+  return [String(each), ...(whole === undefined ? [] : [told(whole), perCent(whole.sure)])];
+});
+print([
+  ['APPOINTMENTS, the whole programme: how many are one person’s', 'guessed right', '0.99 sure'],
+  ...several,
+]);
 
 // The curve by which the variance and the size of the programme are chosen: a person is in so many cells that nobody else shares.
 print([

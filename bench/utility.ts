@@ -69,7 +69,7 @@ function rateOf(share: number, base: number, trials: number): readonly string[] 
     const [one, other] = [part, rest].map((tally) => tally.table(1, 0)[0] ?? { count: 0, sum: 0 });
     if (one === undefined || other === undefined) continue;
     const keys = hashedCellKeys(secret, 'APPOINTMENT', table.modulus);
-    const rate = protectedRate(one, other, { method: METHOD_NOW, table, keys }, String(nth));
+    const rate = protectedRate(one, other, { method: METHOD_NOW, table, keys }, 'NOT_HONOURED');
     if (rate === null) continue;
     const { low, high } = intervalOfRate(rate.percent, rate.base, METHOD_NOW);
     const truth = (100 * size) / base;

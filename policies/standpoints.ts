@@ -258,7 +258,7 @@ export const STANDPOINTS: readonly Standpoint[] = [
     CLIENT,
     'client-reporting',
     ['restitution statistique', 'Un logiciel qui ne lit que des statistiques protégées.'],
-    ['reporting client', 'Software that reads protected statistics only.'],
+    ['reporting client', 'Software that reads waiting times and what teams observed, beside what is public.'],
   ),
   standpoint(
     CLIENT,

@@ -342,6 +342,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Trois à quarante caractères : A à Z, 0 à 9 et _, une lettre d’abord.',
     en: 'Three to forty characters: A to Z, 0 to 9 and _, a letter first.',
   },
+  measureOfCode: {
+    fr: 'Une autre version de cet indicateur compte d’après une autre mesure : prenez un autre code.',
+    en: 'Another version of this indicator counts by another measure: take another code.',
+  },
   consultation: {
     fr: 'Les équipes ont deux semaines au moins, et 120 jours au plus.',
     en: 'The teams have two weeks at least, and 120 days at most.',

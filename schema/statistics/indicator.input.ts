@@ -24,7 +24,7 @@ export class ProposeIndicatorInput {
   districtId?: string | null;
 
   @Field(() => String, {
-    description: 'A to Z, 0 to 9 and _. One that there is makes another version of it.',
+    description: 'A to Z, 0 to 9 and _. One that there is makes another version of it, by the same measure.',
   })
   code!: string;
 

@@ -80,7 +80,7 @@ export class Indicator {
   @Field(() => IndicatorTerritory, {
     nullable: true,
     description:
-      'By what it is given: decided from a trial count when it is adopted, and null until then. A district takes three workers who feed it.',
+      'By what it is given: decided from a trial count when it is adopted, and null until then. A district takes three workers who feed it, or a team half of whose figure is nobody’s in particular.',
   })
   givenBy!: string | null;
 

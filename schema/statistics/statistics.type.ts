@@ -20,11 +20,17 @@ export class StatisticsMethod {
   @Field(() => Int, { description: 'How far a count that is told may be from what was counted.' })
   maxPerturbation!: number;
 
-  @Field(() => Int, { description: 'A count that is less, with its noise, is not told.' })
-  threshold!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'A count that is less, with its noise, is not told. Null: each indicator had its own.',
+  })
+  threshold!: number | null;
 
-  @Field(() => Int, { description: 'Of how many a rate is the share, at least.' })
-  leastBase!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of how many a rate is the share, at least; null: there was no such bound.',
+  })
+  leastBase!: number | null;
 
   @Field(() => String)
   textFr!: string;

@@ -3,8 +3,8 @@ import { districtsAs, hasScope, holdsRole, holdsRoleIn, type Viewer } from '../v
 import { uuids } from './sql.js';
 
 /**
- * Protected statistics, of whatever district: social workers, heads, technical advisers, the data protection officer, and
- * reporting clients. A district is looked at beside others, and those who work in one are not the only ones to learn from it.
+ * Waiting times and what teams observed, of whatever district: social workers, heads, technical advisers, the data protection officer, and
+ * reporting clients. Protected statistics are everyone's.
  */
 export function readsStatistics(viewer: Viewer): boolean {
   if (!hasScope(viewer, 'statistics:read')) return false;
@@ -13,7 +13,7 @@ export function readsStatistics(viewer: Viewer): boolean {
 
 const READERS = ['SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER'] as const;
 
-/** Whose questions about statistics are logged. */
+/** Whose questions about waiting times and observations are logged. */
 export function isReportingClient(viewer: Viewer): boolean {
   return viewer.kind === 'CLIENT' && viewer.clientKind === 'REPORTING';
 }

@@ -183,8 +183,7 @@ async function runWithRetries<A extends Attempt>(
   const { database, vault, county = 'Département', lookUpsPerHour = LOOK_UPS_PER_HOUR } = environment;
   const operationId = randomUUID();
   let attempt = 0;
-  // A query that lost to another waits for it the next time: of queries, only the first question of a reporting client writes, and
-  // what it reads never changes.
+  // A query that lost to another waits for it the next time: of queries, only the log writes.
   const opening = (): Opening => ({
     isolation: request.kind === 'query' && attempt === 0 ? 'repeatable read' : 'read committed',
     statements: openingOf(request, database.limits),

@@ -26,7 +26,7 @@ export const MAX_ALIASES = 30;
 export const MAX_DIRECTIVES = 50;
 /** Fields answered at most, as estimated from `first`. */
 export const MAX_COMPLEXITY = 20_000;
-/** The same for a request without a token, beside the policy matrix: slots, the directory and reports take less. */
+/** The same for a request without a token, beside the policy matrix: slots, the directory, statistics and reports take less. */
 export const MAX_ANONYMOUS_COMPLEXITY = 5_000;
 /** Items of a list in variables at most; services take fewer. */
 export const MAX_LIST_ITEMS = 1_000;

@@ -19,6 +19,9 @@ import { Tally } from '../statistics/tally.js';
 const RECORDS_AT_ONCE = 5_000;
 const TABLES_AT_ONCE = 200;
 
+/** A county of fewer is one district, or one and what is known of the other. */
+const FEWEST_DISTRICTS = 3;
+
 type Queryable = Pick<pg.ClientBase, 'query'>;
 
 interface DueRow {
@@ -253,7 +256,7 @@ class IndicatorCount {
           continue;
         const of = { indicator_id: this.indicator.id, district_id: districtId, dimensions };
         yield this.#measure.kind === 'RATE'
-          ? { ...of, ...this.#rates(territory, nth, districtId) }
+          ? { ...of, ...this.#rates(territory, nth) }
           : { ...of, cells: this.#counts(territory, nth, choice, districtId), bases: null };
       }
   }
@@ -266,35 +269,37 @@ class IndicatorCount {
   ): (number | null)[] {
     const protection = { method: METHOD_NOW, table: this.table, keys: this.#keys };
     return this.#part.table(territory, nth).map((counted, cell) => {
-      if (districtId !== null && this.#isOfCountyAlone(choice, cell)) return null;
+      if (this.#isSensitive(choice, cell, districtId)) return null;
       return protectedCount(counted, protection);
     });
   }
 
-  #rates(territory: number, nth: number, districtId: string | null): Pick<TableRow, 'cells' | 'bases'> {
+  #rates(territory: number, nth: number): Pick<TableRow, 'cells' | 'bases'> {
     const protection = { method: METHOD_NOW, table: this.table, keys: this.#keys };
     const rest = this.#rest.table(territory, nth);
-    const place = `${this.indicator.code} ${this.due.period} ${districtId ?? ''}`;
     const rates = this.#part
       .table(territory, nth)
-      .map((part, cell) => protectedRate(part, rest[cell] ?? { count: 0, sum: 0 }, protection, place));
+      .map((part, cell) =>
+        protectedRate(part, rest[cell] ?? { count: 0, sum: 0 }, protection, this.indicator.measure),
+      );
     return {
       cells: rates.map((rate) => rate?.percent ?? null),
       bases: rates.map((rate) => rate?.base ?? null),
     };
   }
 
-  /** Whether one of the categories of a cell is told of the county alone. */
-  #isOfCountyAlone(choice: readonly number[], cell: number): boolean {
-    const categories = choice.map(
-      (dimension) => this.categories.get(this.#dimensions[dimension] as DimensionCode) ?? [],
-    );
+  /** Whether a cell is of health or violence, and of so few districts that it is not told. The need itself is told of the county alone. */
+  #isSensitive(choice: readonly number[], cell: number, districtId: string | null): boolean {
+    if (districtId === null && this.due.districts.length >= FEWEST_DISTRICTS) return false;
+    const dimensions = choice.map((dimension) => this.#dimensions[dimension] as DimensionCode);
+    if (dimensions.includes('NEED_CODE')) return true;
+    const categories = dimensions.map((code) => this.categories.get(code) ?? []);
     const places = placesOf(
       categories.map(({ length }) => length),
       cell,
     );
-    return choice.some((dimension, nth) =>
-      isOfCountyAlone(this.#dimensions[dimension] ?? '', categories[nth]?.[places[nth] ?? 0]?.code ?? ''),
+    return dimensions.some((code, nth) =>
+      isOfCountyAlone(code, categories[nth]?.[places[nth] ?? 0]?.code ?? ''),
     );
   }
 }

@@ -64,7 +64,7 @@ function requireDimensions(measure: Measure, given: readonly string[] | null | u
 }
 
 /**
- * Proposes an indicator, or another version of one. Its words never change: another wording is another version.
+ * Proposes an indicator, or another version of one. Its words never change: another wording is another version. All versions count by one measure.
  * @throws StatisticsRefusedError for what is not counted (SUBJECTIVE, ABOUT_WORKERS, NOT_COLLECTED, NOT_RECORDED; its field is that
  *   of the word in the way) or has no such dimension; ConflictError while another version of it is proposed or consulted on
  */
@@ -90,6 +90,9 @@ export async function proposeIndicator(
     if (objection !== null) throw new StatisticsRefusedError(objection.reason, `input.${objection.field}`);
     const measure = requireMeasure(input.measure);
     const dimensions = requireDimensions(measure, input.dimensions);
+    const other = await op.tx
+      .rows`select from indicator i where i.code = ${input.code} and i.measure <> ${input.measure ?? null} limit 1`;
+    if (other.length > 0) throw new InvalidInputError('input.measure', 'measureOfCode');
     const indicatorId = randomUUID();
     const written = await op.tx
       .run`insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr,
@@ -133,7 +136,7 @@ export async function openConsultation(
 /**
  * Adopts what more teams are for than against, once two members of each have spoken or its time is over. It takes the place of the version that was
  * adopted before, from today on: a period is counted by what is adopted on its last day. A trial count of the last three months decides, in the
- * database, whether it is given by district or of the county alone: a district takes three workers who feed it.
+ * database, whether it is given by district or of the county alone (`indicator_given_by`).
  * @throws StatisticsRefusedError TEAMS_TO_BE_HEARD, NOT_AGREED, NOT_RECORDED, NO_PLACE_LEFT, TOO_FEW_WORKERS
  */
 export async function adoptIndicator(

@@ -77,12 +77,17 @@ export function loadIndicator(op: Operation, id: string): Promise<IndicatorRow |
 }
 
 /** By what an indicator may be broken down, in words. */
-export function dimensionsOf({ dimensions }: Pick<IndicatorRow, 'dimensions'>): readonly {
+export function dimensionsOf({
+  dimensions,
+  measure,
+}: Pick<IndicatorRow, 'dimensions' | 'measure'>): readonly {
   readonly code: string;
   readonly labelFr: string;
   readonly labelEn: string;
 }[] {
+  const known: readonly string[] = (measure === null ? null : measureOf(measure)?.dimensions) ?? [];
   return dimensions
+    .filter((code) => known.includes(code))
     .filter(isDimension)
     .map((code) => ({ code, labelFr: DIMENSIONS[code].labelFr, labelEn: DIMENSIONS[code].labelEn }));
 }

@@ -1,4 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.js';
+import type { IndicatorKind } from '../../prisma/generated/enums.js';
 import type { Operation } from '../operation.js';
 import { REPORT_SECTIONS, type ReportFigureOf } from '../statistics/report.js';
 import { type FigureRow, figureAt, withheldFigure } from './figures.js';
@@ -58,6 +59,7 @@ interface CitedRow {
   readonly districtId: string | null;
   readonly period: string;
   readonly methodVersion: number;
+  readonly kind: IndicatorKind;
   readonly dimensions: readonly string[];
   readonly values: readonly (number | null)[];
   readonly bases: readonly (number | null)[] | null;
@@ -105,7 +107,7 @@ export function citedTables(op: Operation, report: ReportOf): Promise<readonly C
     : draftedTables(report);
   return op.tx
     .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", s.period,
-      s.method_version as "methodVersion", t.dimensions, t.cells as values, t.bases,
+      s.method_version as "methodVersion", i.kind::text as kind, t.dimensions, t.cells as values, t.bases,
       (select jsonb_build_object('code', d.code, 'labelFr', d.label_fr, 'labelEn', d.label_en, 'categories',
           (select jsonb_agg(jsonb_build_object('code', c.code, 'labelFr', c.fr, 'labelEn', c.en) order by c.nth)
             from unnest(d.categories, d.categories_fr, d.categories_en) with ordinality c(code, fr, en, nth)))
@@ -168,18 +170,25 @@ async function figureOf(
         table.districtId === territory &&
         (table.dimensions[0] ?? null) === by,
     );
-  const own = find(String(year), districtId);
-  const indicator = own === undefined ? null : await loadIndicator(op, own.indicatorId);
-  if (own === undefined || indicator === null) return null;
-  const [before, county] = [find(String(year - 1), districtId), find(String(year), null)];
-  const categories: readonly (CategoryRow | null)[] = own.dimension?.categories ?? [null];
+  const [own, before, county] = [
+    find(String(year), districtId),
+    find(String(year - 1), districtId),
+    find(String(year), null),
+  ];
+  const counted = own ?? county;
+  const indicator = counted === undefined ? null : await loadIndicator(op, counted.indicatorId);
+  // What is given of the county alone stands in the report of a district too, with the county's figure.
+  if (counted === undefined || indicator === null || (own === undefined && indicator.givenBy !== 'COUNTY'))
+    return null;
+  const categories: readonly (CategoryRow | null)[] = counted.dimension?.categories ?? [null];
   return {
     indicator,
-    dimension: own.dimension === null ? null : { ...own.dimension, isPublished },
+    dimension: counted.dimension === null ? null : { ...counted.dimension, isPublished },
     isPublished,
     lines: categories.map((category) => {
       const code = category?.code ?? null;
-      const [figure, past] = [figureIn(own, code), figureIn(before, code)];
+      const figure = own === undefined ? withheldFigure('COUNTY_ALONE') : figureIn(own, code);
+      const past = figureIn(before, code);
       const whole = districtId === null ? NO_COUNTY : figureIn(county, code);
       return {
         code,

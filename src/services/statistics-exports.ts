@@ -1,3 +1,4 @@
+import type { IndicatorKind } from '../../prisma/generated/enums.js';
 import { InvalidInputError, NotFoundError, StatisticsRefusedError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { placesOf } from '../statistics/programme.js';
@@ -37,6 +38,8 @@ export interface ExportPlan {
 /** A row of the file. */
 export interface ExportedRow extends FigureRow {
   readonly period: string;
+  /** The one by which it was counted. */
+  readonly indicatorVersion: number;
   readonly frozenOn: Date;
   readonly categories: readonly string[];
 }
@@ -98,16 +101,18 @@ export async function readExportedTable(op: Operation, tableId: string): Promise
     period: string;
     districtId: string | null;
     methodVersion: number;
+    kind: IndicatorKind;
+    indicatorVersion: number;
     frozenOn: Date;
     values: (number | null)[];
     bases: (number | null)[] | null;
     dimensions: { code: string; categories: string[] }[];
-  }>`select s.period, s.frozen_on as "frozenOn", s.method_version as "methodVersion", t.district_id as "districtId", t.cells as values, t.bases,
+  }>`select s.period, s.frozen_on as "frozenOn", s.method_version as "methodVersion", t.district_id as "districtId", i.kind::text as kind, i.version as "indicatorVersion", t.cells as values, t.bases,
       (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'categories', d.categories) order by array_position(t.dimensions, d.code)), '[]')
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions
-    from snapshot_table t join snapshot s on s.id = t.snapshot_id where t.id = ${tableId}::uuid`;
+    from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id where t.id = ${tableId}::uuid`;
   if (table === undefined) throw new NotFoundError();
-  const { period, frozenOn, dimensions } = table;
+  const { period, indicatorVersion, frozenOn, dimensions } = table;
   const sizes = dimensions.map(({ categories }) => categories.length);
   return table.values.map((_, cell) => {
     const places = placesOf(sizes, cell);
@@ -117,6 +122,7 @@ export async function readExportedTable(op: Operation, tableId: string): Promise
     }));
     return {
       period,
+      indicatorVersion,
       frozenOn,
       categories: categories.map(({ code }) => code),
       ...figureAt(table, cell, categories),

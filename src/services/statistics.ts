@@ -1,3 +1,4 @@
+import type { IndicatorKind } from '../../prisma/generated/enums.js';
 import { InvalidInputError, NotFoundError, StatisticsRefusedError } from '../errors.js';
 import { batched } from '../loader.js';
 import type { Operation } from '../operation.js';
@@ -41,6 +42,7 @@ export interface StatisticsTableRow {
   readonly period: string;
   readonly frozenOn: Date;
   readonly methodVersion: number;
+  readonly kind: IndicatorKind;
   readonly dimensions: readonly DimensionRow[];
   /** The last dimension fastest; null is withheld. */
   readonly values: readonly (number | null)[];
@@ -211,13 +213,13 @@ async function readTable(
 ): Promise<StatisticsTableRow> {
   const [row] = await op.tx.rows<Omit<StatisticsTableRow, 'question'>>`
     select t.indicator_id as "indicatorId", t.district_id as "districtId", s.period, s.frozen_on as "frozenOn",
-      s.method_version as "methodVersion", t.cells as values, t.bases,
+      s.method_version as "methodVersion", i.kind::text as kind, t.cells as values, t.bases,
       (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'labelFr', d.label_fr, 'labelEn', d.label_en, 'categories',
           (select jsonb_agg(jsonb_build_object('code', c.code, 'labelFr', c.fr, 'labelEn', c.en) order by c.nth)
             from unnest(d.categories, d.categories_fr, d.categories_en) with ordinality c(code, fr, en, nth)))
           order by array_position(t.dimensions, d.code)), '[]')
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions
-    from snapshot_table t join snapshot s on s.id = t.snapshot_id where t.id = ${id}::uuid`;
+    from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id where t.id = ${id}::uuid`;
   if (row === undefined) throw new StatisticsRefusedError('NOT_FROZEN', 'period');
   return { ...row, question };
 }

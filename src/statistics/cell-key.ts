@@ -40,9 +40,9 @@ export interface CellKeys {
   ofSum(sum: number): number;
   /**
    * What a part of a rate that is zero is told as: 0 in two cases of three, each higher count a third as often, half on average.
-   * @param place names the figure, since there are no records that could
+   * @param beside what it is a part of: the measure and the sum of the other part, since it has no records of its own
    */
-  noiseOfNone(place: string): number;
+  noiseOfNone(beside: string): number;
 }
 
 /**
@@ -66,9 +66,9 @@ export function hashedCellKeys(secret: Buffer, unit: string, modulus: number): C
       if (!Number.isSafeInteger(sum) || sum < 0) throw new RangeError(`sum: ${sum}`);
       return recordKey(cellSecret, unit, String(sum), modulus);
     },
-    noiseOfNone: (place) => {
+    noiseOfNone: (beside) => {
       // In 0..1, without 1.
-      const drawn = recordKey(cellSecret, unit, `none ${place}`, 2 ** 48) / 2 ** 48;
+      const drawn = recordKey(cellSecret, unit, `none ${beside}`, 2 ** 48) / 2 ** 48;
       return Math.floor(Math.log(1 - drawn) / Math.log(1 / 3));
     },
   };

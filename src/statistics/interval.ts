@@ -6,8 +6,8 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Of a normal distribution, 95 of 100 are within so many standard deviations. The noise of larger counts is close to normal. */
-const NINETY_FIVE = 1.96;
+/** Of a normal distribution, 95 of 100 are within two standard deviations. The noise of larger counts is close to normal. */
+const NINETY_FIVE = 2;
 
 /** How far a count may be from what is told of it, in 95 cases of 100. */
 export function halfWidth({ variance }: Pick<Method, 'variance'>): number {
@@ -21,14 +21,10 @@ export function intervalOfCount(told: number, method: Pick<Method, 'variance'>):
 }
 
 /**
- * Of a rate, in whole per cent. The noise of both parts moves it: to first order by `√(V (r² + (1 - r)²)) / base`. What it is rounded by is added.
+ * Of a rate, in whole per cent: as if the noise of a count moved its part alone, and what it is rounded by. The noise of small parts is skewed, so
+ * that a narrower one would not hold.
  */
-export function intervalOfRate(
-  percent: number,
-  base: number,
-  { variance }: Pick<Method, 'variance'>,
-): Interval {
-  const share = percent / 100;
-  const width = (100 * NINETY_FIVE * Math.sqrt(variance * (share ** 2 + (1 - share) ** 2))) / base + 0.5;
+export function intervalOfRate(percent: number, base: number, method: Pick<Method, 'variance'>): Interval {
+  const width = (100 * halfWidth(method)) / base + 0.5;
   return { low: Math.max(0, Math.floor(percent - width)), high: Math.min(100, Math.ceil(percent + width)) };
 }

@@ -9,17 +9,30 @@ export interface Method {
   readonly recordModulus: number;
   readonly variance: number;
   readonly maxPerturbation: number;
-  /** A count that is less, with its noise, is not told. */
-  readonly threshold: number;
-  /** Of how many a rate is the share, at least, with their noise. */
-  readonly leastBase: number;
+  /** A count that is less, with its noise, is not told. Null: each indicator had its own. */
+  readonly threshold: number | null;
+  /** Of how many a rate is the share, at least, with their noise. Null: either part had the threshold of a count. */
+  readonly leastBase: number | null;
   readonly textFr: string;
   readonly textEn: string;
 }
 
-const BEGINS = {
-  fr: `Les chiffres sont protégés par la méthode des clés de cellule, celle des recensements.`,
-  en: `Figures are protected by the cell-key method, as those of a census.`,
+/** What the texts of methods 1 and 2 share: how they begin, and what follows on the keys. Method 3 begins alike. */
+const SHARED = {
+  beginsFr: `Les chiffres sont protégés par la méthode des clés de cellule, celle des recensements.`,
+  followsFr: `Chaque cellule, chaque marge et chaque total est protégé par lui-même : une somme de cellules n’est pas exactement le total.
+Un compte n’est pas dit s’il est, une fois perturbé, sous le seuil de l’indicateur (11 pour les besoins et la santé, 6 sinon), ni zéro, sauf là où il ne peut rien y avoir. Il ne l’est pas non plus si moins de trois agents l’alimentent, ou un seul aux quatre cinquièmes. Le motif est le même dans tous les cas : le distinguer en dirait trop.
+Un taux est le rapport de deux comptes ainsi protégés, en pour cent entiers.
+Les chiffres d’un mois sont arrêtés le dix du mois suivant, ceux d’une année le dix février ; ce qui est saisi plus tard entre dans la version 2, arrêtée trois mois après, qui est la dernière. Qui s’y oppose n’est pas compté.
+Ce que cela vaut : qui connaîtrait toutes les autres personnes ne devine d’une réponse si une personne y est comptée que six fois sur dix au plus, au lieu de cinq. De plusieurs réponses il apprend davantage : aussi une application de restitution ne peut-elle demander que seize tableaux d’un indicateur, d’un territoire et d’une année. Deux réponses différentes disent que ce qui est compté diffère.
+Ce qui est gardé d’un arrêté, ce sont les réponses : ni clés ni enregistrements. Le secret n’est connu que du traitement qui arrête les chiffres.`,
+  beginsEn: `Figures are protected by the cell-key method, as those of a census.`,
+  followsEn: `Each cell, margin and total is protected by itself: cells do not add up exactly.
+A count is not told if it is, once perturbed, below the threshold of the indicator (11 for needs and health, 6 otherwise), nor is zero, but where there can be none. Nor is it told if fewer than three workers feed it, or one alone by four fifths. The reason is the same for all: to tell which would tell too much.
+A rate is the ratio of two counts that are protected so, in whole per cent.
+The figures of a month are frozen on the tenth of the next, those of a year on the tenth of February; what is recorded later goes into version 2, three months after, which is the last. Whoever objects is not counted.
+What that is worth: who knew everyone else guesses from one answer whether a person is counted in it six times in ten at most, instead of five. From several answers more is learnt: so a reporting client may ask for sixteen tables of an indicator, a territory and a year. Two answers that differ say that what is counted differs.
+What is kept of a snapshot are the answers: neither keys nor records. The secret is known to nothing but the job that freezes.`,
 } as const;
 
 /** Every version there was: a snapshot names the one that made it. A change is a new version, and never an edit. */
@@ -30,33 +43,42 @@ export const METHODS: readonly Method[] = [
     recordModulus: 65_536,
     variance: 10,
     maxPerturbation: 16,
-    threshold: 6,
-    leastBase: 12,
-    textFr: `${BEGINS.fr}
+    threshold: null,
+    leastBase: null,
+    textFr: `${SHARED.beginsFr}
 Chaque unité comptée (personne, dossier, rendez-vous, demande, passage, orientation) reçoit une clé secrète, tirée de son type et de son identifiant par HMAC-SHA256, modulo 65 536. La clé d’une cellule est la somme des clés de ses unités. Elle désigne, dans une table d’entropie maximale, ce qui est ajouté au compte ou en est retiré : en moyenne rien, avec une variance de 10 au plus, jamais plus de 16. Les mêmes unités donnent toujours la même réponse.
-Chaque cellule, chaque marge et chaque total est protégé par lui-même : une somme de cellules n’est pas exactement le total.
-Un compte n’est pas dit s’il est, une fois perturbé, sous le seuil de l’indicateur (11 pour les besoins et la santé, 6 sinon), ni zéro, sauf là où il ne peut rien y avoir. Il ne l’est pas non plus si moins de trois agents l’alimentent, ou un seul aux quatre cinquièmes. Le motif est le même dans tous les cas : le distinguer en dirait trop.
-Un taux est le rapport de deux comptes ainsi protégés, en pour cent entiers.
-Les chiffres d’un mois étaient arrêtés le dix du mois suivant, ceux d’une année le dix février ; ce qui était saisi plus tard entrait dans une seconde version, trois mois après. Qui s’y opposait n’était pas compté.
-Ce que cela valait : des tableaux de deux sur deux avec leurs marges disaient si une personne y était comptée 83 fois sur cent. C’est pourquoi la méthode 2 la remplace.`,
-    textEn: `${BEGINS.en}
+${SHARED.followsFr}`,
+    textEn: `${SHARED.beginsEn}
 Each unit that is counted (person, case, appointment, request, visit, referral) has a secret key, made of its type and its id by HMAC-SHA256, modulo 65,536. The key of a cell is the sum of the keys of its units. In a table of maximum entropy it finds what is added to the count or taken from it: nothing on average, with a variance of 10 at most, never more than 16. The same units always answer the same.
-Each cell, margin and total is protected by itself: cells do not add up exactly.
-A count is not told if it is, once perturbed, below the threshold of the indicator (11 for needs and health, 6 otherwise), nor is zero, but where there can be none. Nor is it told if fewer than three workers feed it, or one alone by four fifths. The reason is the same for all: to tell which would tell too much.
-A rate is the ratio of two counts that are protected so, in whole per cent.
-The figures of a month were frozen on the tenth of the next, those of a year on the tenth of February; what was recorded later went into a second version, three months after. Whoever objected was not counted.
-What that was worth: tables of two by two with their margins told in 83 of 100 trials whether a person was counted. So method 2 takes its place.`,
+${SHARED.followsEn}`,
   },
   {
     version: 2,
     modulus: 65_536,
     recordModulus: 2 ** 48,
-    variance: 12,
+    variance: 10,
+    maxPerturbation: 16,
+    threshold: null,
+    leastBase: null,
+    textFr: `${SHARED.beginsFr}
+Chaque unité comptée (personne, dossier, rendez-vous, demande, passage, orientation) reçoit une clé secrète, tirée de son type et de son identifiant par HMAC-SHA256, modulo 2 puissance 48. Les clés des unités d’une cellule sont additionnées ; la clé de la cellule est tirée de cette somme par un second HMAC-SHA256, modulo 65 536. Elle désigne, dans une table d’entropie maximale, ce qui est ajouté au compte ou en est retiré : en moyenne rien, avec une variance de 10 au plus, jamais plus de 16. Les mêmes unités donnent toujours la même réponse.
+Dans la méthode 1, la clé d’une cellule était la somme elle-même : le bruit des parties trahissait alors celui du tout. Depuis la méthode 2, il n’en dit rien.
+${SHARED.followsFr}`,
+    textEn: `${SHARED.beginsEn}
+Each unit that is counted (person, case, appointment, request, visit, referral) has a secret key, made of its type and its id by HMAC-SHA256, modulo 2 to the power of 48. The keys of the units of a cell are added; the key of the cell is made of that sum by a second HMAC-SHA256, modulo 65,536. In a table of maximum entropy it finds what is added to the count or taken from it: nothing on average, with a variance of 10 at most, never more than 16. The same units always answer the same.
+By method 1 the key of a cell was the sum itself: the noise of the parts then gave that of the whole away. Since method 2 it tells nothing of it.
+${SHARED.followsEn}`,
+  },
+  {
+    version: 3,
+    modulus: 65_536,
+    recordModulus: 2 ** 48,
+    variance: 14,
     maxPerturbation: 16,
     threshold: 6,
     leastBase: 30,
-    textFr: `${BEGINS.fr}
-Chaque unité comptée (personne, dossier, rendez-vous, demande, passage, orientation) reçoit une clé secrète, tirée de son type et de son identifiant par HMAC-SHA256, modulo 2 puissance 48. Les clés des unités d’une cellule sont additionnées ; la clé de la cellule est tirée de cette somme par un second HMAC-SHA256, modulo 65 536. Elle désigne, dans une table d’entropie maximale, ce qui est ajouté au compte ou en est retiré : en moyenne rien, avec une variance de 12 au plus, jamais plus de 16. Les mêmes unités donnent toujours la même réponse.
+    textFr: `${SHARED.beginsFr}
+Chaque unité comptée (personne, dossier, rendez-vous, demande, passage, orientation) reçoit une clé secrète, tirée de son type et de son identifiant par HMAC-SHA256, modulo 2 puissance 48. Les clés des unités d’une cellule sont additionnées ; la clé de la cellule est tirée de cette somme par un second HMAC-SHA256, modulo 65 536. Elle désigne, dans une table d’entropie maximale, ce qui est ajouté au compte ou en est retiré : en moyenne rien, avec une variance de 14 au plus, jamais plus de 16. Les mêmes unités donnent toujours la même réponse.
 Chaque cellule, chaque marge et chaque total est protégé par lui-même : une somme de cellules n’est pas exactement le total, et le bruit des parties ne dit rien de celui du tout.
 Le programme est public : l’année d’une circonscription par une dimension, celle du département par une ou deux, les mois en totaux. Tout le monde le lit en entier ; rien de plus fin n’est dit à personne. Les besoins de santé et de violence ne sont dits que du département.
 Un compte qui, avec son bruit, est de moins de 6 n’est pas dit, et zéro non plus. Le motif est le même. Que trois agents au moins alimentent un indicateur est demandé quand il est adopté : ce qu’un agent fait ou ne fait pas ne cache aucune cellule.
@@ -64,8 +86,8 @@ Un taux est le rapport de deux comptes avec leur bruit, en pour cent entiers. Il
 Chaque chiffre est donné avec l’intervalle que le bruit lui laisse, dans 95 cas sur cent.
 Les chiffres d’un mois sont arrêtés le dix du mois suivant, ceux d’une année le dix février, une fois pour toutes. Ce qui est saisi plus tard n’entre dans aucun chiffre de cette période. Qui s’y oppose n’est pas compté, à partir de la première période qui n’est pas arrêtée.
 Ce qui est gardé d’un arrêté, ce sont les réponses : ni clés ni enregistrements. Le secret n’est connu que du traitement qui arrête les chiffres.`,
-    textEn: `${BEGINS.en}
-Each unit that is counted (person, case, appointment, request, visit, referral) has a secret key, made of its type and its id by HMAC-SHA256, modulo 2 to the power of 48. The keys of the units of a cell are added; the key of the cell is made of that sum by a second HMAC-SHA256, modulo 65,536. In a table of maximum entropy it finds what is added to the count or taken from it: nothing on average, with a variance of 12 at most, never more than 16. The same units always answer the same.
+    textEn: `${SHARED.beginsEn}
+Each unit that is counted (person, case, appointment, request, visit, referral) has a secret key, made of its type and its id by HMAC-SHA256, modulo 2 to the power of 48. The keys of the units of a cell are added; the key of the cell is made of that sum by a second HMAC-SHA256, modulo 65,536. In a table of maximum entropy it finds what is added to the count or taken from it: nothing on average, with a variance of 14 at most, never more than 16. The same units always answer the same.
 Each cell, margin and total is protected by itself: cells do not add up exactly, and the noise of the parts tells nothing of the noise of the whole.
 The programme is public: a district’s year by one dimension, the county’s by one or two, months as totals. Everyone reads all of it; nothing finer is told to anyone. Needs of health and of violence are told of the county alone.
 A count that is below 6 with its noise is not told, nor is zero. The reason is the same. Whether three workers at least feed an indicator is asked when it is adopted: no cell is withheld because of what one worker does or leaves.
@@ -81,8 +103,14 @@ export function methodOf(version: number): Method | null {
   return METHODS.find((method) => method.version === version) ?? null;
 }
 
+/** A method that says below what nothing is told. */
+export interface BoundedMethod extends Method {
+  readonly threshold: number;
+  readonly leastBase: number;
+}
+
 /** By which figures are frozen now. */
-export const METHOD_NOW = METHODS.at(-1) as Method;
+export const METHOD_NOW = METHODS.at(-1) as BoundedMethod;
 
 /** The table of a method. */
 export function tableOf({ modulus, variance, maxPerturbation }: Method): PerturbationTable {

@@ -80,7 +80,7 @@ export function tablesOfPeriod(
   );
 }
 
-/** Whether a category is told of the county alone.. */
+/** Whether a category is told of the county alone. */
 export function isOfCountyAlone(dimension: string, category: string): boolean {
   return dimension === 'NEED_THEME' && SENSITIVE_THEMES.includes(category);
 }

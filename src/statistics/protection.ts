@@ -1,10 +1,10 @@
 import { type CellKeys, perturbed } from './cell-key.js';
-import type { Method } from './method.js';
+import type { BoundedMethod } from './method.js';
 import type { PerturbationTable } from './perturbation-table.js';
 import type { Counted } from './tally.js';
 
 export interface ProtectionOf {
-  readonly method: Method;
+  readonly method: BoundedMethod;
   readonly table: PerturbationTable;
   readonly keys: CellKeys;
 }
@@ -28,20 +28,19 @@ export interface Rate {
 
 /**
  * A rate, of two counts with their noise; null where the base is below that of the method. No part has a threshold: it would leave out the low
- * rates alone. So zero has noise too, by the place where it stands.
- * @param place names the figure: its indicator, period and territory
+ * rates alone. So zero has noise too, by the measure and the set of the other part: equal sets answer alike.
  */
 export function protectedRate(
   part: Counted,
   rest: Counted,
   { method, table, keys }: ProtectionOf,
-  place: string,
+  measure: string,
 ): Rate | null {
-  const noisy = (cell: Counted, name: string): number =>
+  const noisy = (cell: Counted, other: Counted): number =>
     cell.count === 0
-      ? keys.noiseOfNone(`${place} ${name}`)
+      ? keys.noiseOfNone(`${measure} ${other.sum}`)
       : perturbed(cell.count, keys.ofSum(cell.sum), table);
-  const told = noisy(part, 'part');
-  const base = told + noisy(rest, 'rest');
+  const told = noisy(part, rest);
+  const base = told + noisy(rest, part);
   return base < method.leastBase ? null : { percent: Math.round((100 * told) / base), base };
 }

@@ -81,7 +81,7 @@ describe('a file', () => {
         expect.any(String),
         category,
         ...(typeof told === 'number'
-          ? [String(told), String(Math.max(1, told - 7)), String(told + 7), '', '']
+          ? [String(told), String(Math.max(1, told - 8)), String(told + 8), '', '']
           : ['', '', '', '', told]),
       ]),
     );

@@ -56,6 +56,14 @@ describe('a trial count', () => {
     expect(await givenBy()).toBe('COUNTY');
   });
 
+  test('in which one worker does nearly all, beside a little of nobody’s, is not the team’s', async () => {
+    await forget();
+    await visits(one, 79, [0]);
+    await visits(one, 21, []);
+    await visits(other, 12, [0, 1, 2]);
+    expect(await givenBy()).toBe('COUNTY');
+  });
+
   test('in which a district has nothing gives the county', async () => {
     await forget();
     await visits(one, 12, [0, 1, 2]);
@@ -120,6 +128,15 @@ describe('an adoption', () => {
     expect(await stage.database.sql('select given_by::text from indicator where id = $1', [id])).toEqual([
       { given_by: 'COUNTY' },
     ]);
+  });
+
+  test('is refused another measure under the same code', async () => {
+    await expect(
+      stage.database.sql(
+        `insert into indicator select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'version', 2, 'measure', 'OPEN_CASES',
+           'status', 'CONSULTED', 'adopted_on', null, 'given_by', null, 'place', null))).* from indicator i where i.code = 'VISITS'`,
+      ),
+    ).rejects.toThrow('by another measure');
   });
 
   test('of what too few feed changes nothing', async () => {

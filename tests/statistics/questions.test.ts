@@ -75,7 +75,7 @@ describe('a table', () => {
         kind: 'FLOW',
       },
       district: { name: expect.any(String) },
-      method: { version: 2, variance: 12 },
+      method: { version: 3, variance: 14 },
       dimensions: [],
     });
   });
@@ -101,7 +101,7 @@ describe('a table', () => {
     ]);
     for (const { node } of dataOf(answer)['statistics'].cells.edges as { node: Cell }[])
       expect([node.low, node.high, node.base]).toEqual(
-        node.value === null ? [null, null, null] : [Math.max(1, node.value - 7), node.value + 7, null],
+        node.value === null ? [null, null, null] : [Math.max(1, node.value - 8), node.value + 8, null],
       );
   });
 

@@ -19,9 +19,11 @@ create policy snapshot_table_read on snapshot_table for select to cosmos_app usi
 drop function is_published_table(uuid);
 -- The base of a rate stands beside it, in the same place.
 alter table snapshot_table add constraint snapshot_table_bases check (bases is null or cardinality(bases) = cardinality(cells));
+alter table snapshot_table drop constraint snapshot_table_dimensions;
 
 -- ---- A period has one version --------------------------------------------------------------------------------
 -- Of the two versions that a period had, the last stays. A report that cited the first cites the same table of the last.
+alter table indicator no force row level security;
 alter table snapshot no force row level security;
 alter table snapshot_dimension no force row level security;
 alter table snapshot_table no force row level security;
@@ -42,14 +44,24 @@ delete from activity_report_table c using snapshot_table t where t.id = c.table_
 delete from snapshot_table where snapshot_id in (select id from superseded);
 delete from snapshot_dimension where snapshot_id in (select id from superseded);
 delete from snapshot where id in (select id from superseded);
+-- Nothing finer than the programme is kept, but for what a published report cites. Of the county by two dimensions nothing is kept.
+delete from snapshot_table t using snapshot s, indicator i where s.id = t.snapshot_id and i.id = t.indicator_id
+  and not exists (select from activity_report_table c where c.table_id = t.id)
+  and (cardinality(t.dimensions) > 1 or (cardinality(t.dimensions) = 1 and i.kind = 'RATE')
+    or (t.district_id is not null and t.dimensions && array['NEED_THEME', 'NEED_CODE'])
+    or (length(s.period) = 7 and (not t.dimensions <@ array['WAIT'] or i.kind = 'DISTINCT'
+      or (i.kind = 'STOCK' and (t.district_id is not null or t.dimensions <> '{}' or extract(month from s.ends_on) not in (1, 4, 7, 10))))));
 alter table snapshot enable trigger frozen_for_ever;
 alter table snapshot_dimension enable trigger frozen_for_ever;
 alter table snapshot_table enable trigger frozen_for_ever;
 alter table activity_report_table enable trigger cited_for_ever;
+alter table indicator force row level security;
 alter table snapshot force row level security;
 alter table snapshot_dimension force row level security;
 alter table snapshot_table force row level security;
 alter table activity_report_table force row level security;
+
+alter table snapshot_table add constraint snapshot_table_dimensions check (cardinality(dimensions) <= 2);
 
 drop function next_snapshot(), indicators_of_snapshot(text, integer, date), begin_snapshot(text, integer, date, date, integer, bytea),
   snapshot_due(date, date, integer), statistics_records(text, timestamptz, timestamptz, uuid[]), write_snapshot_tables(uuid, jsonb);
@@ -142,8 +154,8 @@ begin atomic
 end;
 
 -- ---- The rule of three workers, asked at the adoption --------------------------------------------------------
--- The trial: the three whole months before this one. A territory is fed by enough if three workers feed it, and none of them four fifths.
--- What nobody in particular feeds brings in the team, once it is five units or all of them.
+-- The trial: the three whole months before this one. A territory is fed by enough if three workers feed it, and none of them four fifths; or if
+-- half of it and five units at least are nobody's in particular, and three workers are there.
 -- DISTRICT where every district that was there for the whole trial is fed by enough; COUNTY where one is not, or where nothing is recorded
 -- yet. Null where the county as a whole is fed by too few: its figure would be that of one worker.
 create function indicator_given_by(p_measure text) returns "IndicatorTerritory"
@@ -165,14 +177,13 @@ begin
       from record r group by grouping sets ((r.district_id), ())),
     feeder as (select r.district_id, r.worker_id, count(distinct r.unit_id) as units from record r where r.worker_id is not null
       group by grouping sets ((r.district_id, r.worker_id), (r.worker_id))),
-    fed as (select c.district_id, c.units, c.units > 0
-        and coalesce((select max(f.units) from feeder f where f.district_id is not distinct from c.district_id), 0) < c.units * 0.8
-        and 3 <= greatest((select count(*) from feeder f where f.district_id is not distinct from c.district_id),
-          case when c.of_nobody >= least(5, c.units)
-            then (select t.workers from team t where t.district_id is not distinct from c.district_id) end) as enough
-      from counted c)
+    fed as (select c.district_id, c.units, (f.workers >= 3 and f.most < c.units * 0.8)
+        or (c.of_nobody >= greatest(5, c.units * 0.5)
+          and 3 <= (select t.workers from team t where t.district_id is not distinct from c.district_id)) as enough
+      from counted c cross join lateral (select count(*) as workers, coalesce(max(f.units), 0) as most from feeder f
+        where f.district_id is not distinct from c.district_id) f)
     select case
-      when not county.enough and county.units > 0 then null
+      when county.units > 0 and county.enough is not true then null
       when exists (select from district d where d.switched_on_on <= day_in_paris($1))
         and not exists (select from district d where d.switched_on_on <= day_in_paris($1)
           and not exists (select from fed f where f.district_id = d.id and f.enough)) then 'DISTRICT'
@@ -181,9 +192,6 @@ begin
   $trial$, lower(p_measure)) into v_given using v_from, v_until;
   return v_given;
 end $$;
-
-update indicator set given_by = coalesce(indicator_given_by(measure), 'COUNTY') where status in ('ADOPTED', 'RETIRED');
-alter table indicator add constraint indicator_given_by check ((given_by is not null) = (status in ('ADOPTED', 'RETIRED')));
 
 -- Whoever adopts has no say in it. What too few feed is not adopted: no row changes.
 create function decided_by_the_trial() returns trigger
@@ -199,6 +207,18 @@ begin
 end $$;
 create trigger decided_by_the_trial before update on indicator for each row execute function decided_by_the_trial();
 
+-- The versions of a code count by one measure: their figures stand beside one another, as those of the year before do.
+create or replace function counts_what_is_recorded() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.measure is not null and (new.measure !~ '^[A-Z][A-Z0-9_]+$'
+    or to_regprocedure('records_of_' || lower(new.measure) || '(timestamptz,timestamptz)') is null)
+  then raise 'nothing measures %', new.measure; end if;
+  if exists (select from indicator i where i.code = new.code and i.measure <> new.measure)
+  then raise 'another version of it counts by another measure'; end if;
+  return new;
+end $$;
+
 -- ---- Whose functions these are -------------------------------------------------------------------------------
 do $$
 declare f regprocedure;
@@ -210,5 +230,13 @@ begin
     execute format('alter function %s owner to cosmos_keeper', f);
   end loop;
 end $$;
+-- The keeper sees what the trial counts: so this comes last.
+alter table indicator no force row level security;
+alter table indicator disable trigger user;
+update indicator set given_by = coalesce(indicator_given_by(measure), 'COUNTY') where status in ('ADOPTED', 'RETIRED');
+alter table indicator enable trigger user;
+alter table indicator force row level security;
+alter table indicator add constraint indicator_given_by check ((given_by is not null) = (status in ('ADOPTED', 'RETIRED')));
+
 grant execute on function next_snapshot(), statistics_categories(), indicators_of_snapshot(date), begin_snapshot(text, date, date, integer, bytea),
   write_snapshot_tables(uuid, jsonb), statistics_records(text, timestamptz, timestamptz, uuid[]) to cosmos_jobs;

@@ -183,12 +183,17 @@ ${months.length > 0 ? monthsTable(writer, months, title) : ''}
 </dl></details></div>`;
 }
 
+const UNTOLD: Readonly<Record<NonNullable<FigureRow['withheld']>, (words: Words) => string>> = {
+  TOO_FEW: ({ notTold }) => notTold,
+  COUNTY_ALONE: ({ countyAlone }) => countyAlone,
+  NOT_FROZEN: () => '–',
+};
+
 type Told = Pick<FigureRow, 'value' | 'withheld'> & Partial<Pick<FigureRow, 'low' | 'high' | 'base'>>;
 
 function cell(writer: Writer, { value, withheld, low, high, base }: Told): string {
   const { words } = writer;
-  if (value === null)
-    return `<td class="untold">${writer.say(withheld === 'NOT_FROZEN' ? '–' : words.notTold)}</td>`;
+  if (value === null) return `<td class="untold">${writer.say(UNTOLD[withheld ?? 'NOT_FROZEN'](words))}</td>`;
   const of = base == null ? '' : `, ${words.base} ${writer.number(base)}`;
   const interval =
     low == null || high == null

@@ -28,6 +28,7 @@ export const WORDS = {
     yearBefore: 'L’année d’avant',
     countyColumn: 'Département',
     notTold: 'non dit',
+    countyAlone: 'département seul',
     month: 'Mois',
     monthly: 'Mois par mois',
     recorded: 'Fait compté, tel qu’il est enregistré :',
@@ -48,7 +49,7 @@ export const WORDS = {
     published: 'Publié le',
     howToRead: 'Comment lire ces chiffres',
     method:
-      'Chaque chiffre est protégé : il est proche de ce qui a été compté, et ne l’est pas exactement, de sorte que personne ne s’y retrouve. Les lignes d’un tableau ne s’additionnent donc pas au total. Sous chaque chiffre, entre quoi se trouve ce qui a été compté, 95 fois sur cent. « Non dit » : moins de 6, ou aucun, ou un taux de moins de 30. Chacun peut mettre côte à côte les pages des circonscriptions ; un classement n’en dirait rien : elles ne reçoivent ni les mêmes demandes, ni avec les mêmes moyens, et le hasard seul ferait une première et une dernière.',
+      'Chaque chiffre est protégé : il est proche de ce qui a été compté, et ne l’est pas exactement, de sorte que personne ne s’y retrouve. Les lignes d’un tableau ne s’additionnent donc pas au total. Sous le chiffre de l’année : un minimum et un maximum, entre lesquels se trouve ce qui a été compté, 95 fois sur cent. « Non dit » : moins de 6, ou aucun, ou un taux de moins de 30. « Département seul » : ce n’est dit d’aucune circonscription. Chacun peut mettre côte à côte les pages des circonscriptions ; un classement n’en dirait rien : elles ne reçoivent ni les mêmes demandes, ni avec les mêmes moyens, et le hasard seul ferait une première et une dernière.',
     months: [
       'janv.',
       'févr.',
@@ -90,6 +91,7 @@ export const WORDS = {
     yearBefore: 'The year before',
     countyColumn: 'County',
     notTold: 'not told',
+    countyAlone: 'county alone',
     month: 'Month',
     monthly: 'Month by month',
     recorded: 'The fact that is counted, as it is recorded:',
@@ -110,7 +112,7 @@ export const WORDS = {
     published: 'Published on',
     howToRead: 'How to read these figures',
     method:
-      'Each figure is protected: it is close to what was counted, and not exactly it, so that nobody is found in it. So the lines of a table do not add up to its total. Under each figure stands between what the count is, in 95 cases of 100. “Not told”: below 6, or none, or a rate of fewer than 30. Anyone can put the pages of the districts side by side; a ranking would tell nothing of them: they meet neither the same demand nor with the same means, and chance alone would make one first and one last.',
+      'Each figure is protected: it is close to what was counted, and not exactly it, so that nobody is found in it. So the lines of a table do not add up to its total. Under the figure of the year stand a least and a most: what was counted is between them in 95 cases of 100. “Not told”: below 6, or none, or a rate of fewer than 30. “County alone”: it is told of no district. Anyone can put the pages of the districts side by side; a ranking would tell nothing of them: they meet neither the same demand nor with the same means, and chance alone would make one first and one last.',
     months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   },
 } as const;

@@ -17,9 +17,9 @@ export function fileRows(
   { districtId, district }: ExportedTable,
   rows: readonly ExportedRow[],
 ): readonly FileRow[] {
-  return rows.map(({ period, frozenOn, categories, value, low, high, base, withheld }) => ({
+  return rows.map(({ period, indicatorVersion, frozenOn, categories, value, low, high, base, withheld }) => ({
     indicator: indicator.code,
-    indicator_version: indicator.version,
+    indicator_version: indicatorVersion,
     period,
     frozen_on: toDay(frozenOn),
     district_id: districtId,

@@ -98,7 +98,15 @@ export async function openIndicators(
 
   const code = 'OPEN_CASES';
   await add({ ...decided, code, status: 'RETIRED', retired_on: '2023-03-03' });
-  const adopted = await add({ ...decided, code, version: 2, status: 'ADOPTED', place: await freePlace() });
+  // As if it were a rate: its figures then have a base, which is decided like them.
+  const adopted = await add({
+    ...decided,
+    code,
+    version: 2,
+    kind: 'RATE',
+    status: 'ADOPTED',
+    place: await freePlace(),
+  });
   await add({ status: 'REFUSED', refusal: 'SUBJECTIVE', refusal_text: 'Cela ne se constate pas.' });
   await insert('indicator_observation', {
     id: randomUUID(),

@@ -240,7 +240,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   StatisticsCellCategory: async (op, t) => (await cellOf(op, t)).categories[0],
   StatisticsDimension: async (op, t) => (await tableOf(op, t)).dimensions[0],
   StatisticsFigure: async (op, t) => statistics.yearBefore(op, await cellOf(op, t)),
-  StatisticsMethod: async () => statistics.listMethods()[0],
+  StatisticsMethod: async () => statistics.listMethods().at(-1),
   StatisticsTable: tableOf,
   ThirdNextAvailable: async (op, t) =>
     (

@@ -7,7 +7,7 @@ import { partRates } from './suite.js';
 
 /* Many years, attacked with the whole public programme. `attacker.ts` has who attacks. */
 const TABLE = tableOf(METHOD_NOW);
-const REPETITIONS = { worlds: 20, persons: 60 };
+const REPETITIONS = { worlds: 40, persons: 100 };
 
 const printed: Lines[] = [];
 afterAll(() => {
@@ -18,11 +18,15 @@ test.each([
   { make: appointments, name: 'APPOINTMENTS' },
   { make: openCases, name: 'OPEN_CASES' },
   { make: needs, name: 'NEEDS' },
-])('$name: one table tells of one to at most 65 %, the whole programme to at most 70 %', ({ make, name }) => {
-  const rates = partRates(make, TABLE, REPETITIONS);
-  printed.push(partLines(name, rates));
-  const [, table] = rates.values();
-  const whole = [...rates.values()].at(-1);
-  expect((table?.rate ?? 1) - (table?.margin ?? 0)).toBeLessThanOrEqual(0.65);
-  expect((whole?.rate ?? 1) - (whole?.margin ?? 0)).toBeLessThanOrEqual(0.7);
-});
+])(
+  '$name: one table tells of one unit to at most 65 %, the whole programme to at most 70 %',
+  ({ make, name }) => {
+    const rates = partRates(make, TABLE, REPETITIONS);
+    printed.push(partLines(name, rates));
+    const [, table] = rates.values();
+    const whole = [...rates.values()].at(-1);
+    expect(table?.rate).toBeLessThanOrEqual(0.65);
+    expect(whole?.rate).toBeLessThanOrEqual(0.7);
+    expect(whole?.sure).toBeLessThanOrEqual(0.001);
+  },
+);

@@ -15,6 +15,8 @@ export interface Repetitions {
   readonly worlds: number;
   /** Persons that are attacked in each. */
   readonly persons: number;
+  /** How many units each of them has; one unless given. */
+  readonly each?: number;
 }
 
 /** The table of the present method with another variance, and noise that may go as many standard deviations as now. */
@@ -47,17 +49,17 @@ function partRateOf(trials: readonly Trial[]): PartRate {
   };
 }
 
-/** What each part of the programme tells of one unit, in a county of three districts. */
+/** What each part of the programme tells of one person, in a county of three districts. */
 export function partRates(
   make: MakePopulation,
   table: PerturbationTable,
-  { worlds, persons }: Repetitions,
+  { worlds, persons, each = 1 }: Repetitions,
 ): ReadonlyMap<string, PartRate> {
   const model = new AnswersModel(table, METHOD_NOW.threshold);
   const trials = new Map<string, Trial[]>(Object.keys(PARTS).map((part) => [part, []]));
   for (let nth = 0; nth < worlds; nth += 1) {
     const population = make(nth, 3);
-    const world = makeWorld(population, model, nth, persons);
+    const world = makeWorld(population, nth, persons, each, table);
     for (const [part, reads] of Object.entries(PARTS))
       trials.get(part)?.push(...likelihoodTrials(world, { population, model, reads }));
   }
