@@ -76,7 +76,8 @@ const tagOf = (parts: unknown): string =>
 
 /**
  * Files for everyone: `GET /statistics/<period>/<indicator>.csv`, `.json` and `.schema.json` (Frictionless Table Schema), without a token or
- * with one, which gives turns of its own. All tables of a file are found before its first byte; they are read, and sent, one after the other, so that a year takes as much memory as a month. The tag is that of the tables, which never change. A file that
+ * with one, which gives turns of its own. All tables of a file are found before its first byte; they are read, and sent, one after
+ * the other, so that a year takes as much memory as a month. The tag is that of the tables, which never change. A file that
  * breaks off has no last chunk, and is no file.
  */
 export function createExportHandler(environment: Environment): ExportHandler {
