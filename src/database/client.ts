@@ -93,6 +93,7 @@ export class Database {
       options.poolSize,
       this.limits.turnMs,
       (error) => classifyFailure(error) === 'UNAVAILABLE',
+      isConnectionLost,
     );
   }
 

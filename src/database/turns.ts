@@ -32,6 +32,8 @@ export class Turns {
     private readonly patienceMs: number,
     /** Whether an error tells of an outage; any other is an answer too. */
     private readonly isOutage: (error: unknown) => boolean,
+    /** Whether it tells that the connection was cut. On a slow machine that may take long as well, and the next one may be answered. */
+    private readonly isCut: (error: unknown) => boolean = () => false,
   ) {}
 
   /**
@@ -43,15 +45,17 @@ export class Turns {
     const leave = await this.#enter(isWaitedFor);
     const since = performance.now();
     let outage = false;
+    let cut = false;
     try {
       return await work();
     } catch (error) {
       outage = this.isOutage(error);
+      cut = this.isCut(error);
       throw error;
     } finally {
       const now = performance.now();
       if (!outage) this.#answeredAt = now;
-      else if (now - since > TIMEOUT_MS) {
+      else if (!cut && now - since > TIMEOUT_MS) {
         this.#timedOutAt = now;
         this.#refuseWhoWaits(TIME_LEFT_MS, TIMEOUT_MS);
       }
@@ -61,7 +65,7 @@ export class Turns {
 
   /**
    * Whether the last turn that timed out ended within five seconds, and no turn was answered in the second before it, nor since. A connection
-   * that is cut fails at once and counts for nothing: the next request may be answered.
+   * that is cut counts for nothing: the next request may be answered.
    */
   get isOut(): boolean {
     return this.#timedOutAt > performance.now() - OUT_MS && this.#answeredAt <= this.#timedOutAt - TIMEOUT_MS;

@@ -251,6 +251,26 @@ describe('excludes every open one', () => {
     ).toEqual([{ line: OPEN }]);
   });
 
+  test('which is gone for the desk and for letters once the worker keeps another, in the API and by hand', async () => {
+    expect(faultOf(await set(file.personId, OPEN, false, scene.desk))).toBe('none');
+    expect((await metAtTheDesk(file.personId))['address']).toMatchObject({ line: OPEN });
+    await shelter(1);
+    expect((await metAtTheDesk(file.personId, '10:00'))['address']).toBeNull();
+    expect(await scene.sql('select from letter_address($1)', [file.personId])).toEqual([]);
+    const { id: byHand } = await scene.person();
+    await scene.sql(`insert into case_person (case_id, person_id) values ($1, $2)`, [file.id, byHand]);
+    const { id: other } = await scene.person();
+    expect(faultOf(await set(other, OPEN, false, scene.desk))).toBe('none');
+    await scene.sql(`insert into case_person (case_id, person_id) values ($1, $2)`, [others.id, other]);
+    await scene.sql(
+      `insert into person_address (id, person_id, case_id, line, confidential) values (gen_random_uuid(), $1, $2, $3, true)`,
+      [other, others.id, SHELTER],
+    );
+    expect(
+      await scene.sql('select line from person_address where person_id = $1 and not confidential', [other]),
+    ).toEqual([]);
+  });
+
   /** The PDF of the next cancellation, as the desk prints it: whose address it bears. */
   async function letter(at = '09:00'): Promise<string | null> {
     const id = await scene.booked(worker2.id, scene.at(at), { personIds: [file.personId] });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { carryOutReassignments } from '../../src/jobs/tasks.js';
 import type { BuiltCase } from '../support/county.js';
+import { until } from '../support/until.js';
 import { brunoReads, type ReleaseCounty, releaseCounty } from './releases.js';
 
 /** On Mondays the head reassigns: for Friday, or many cases at once. Each author has the same choice. */
@@ -184,6 +185,47 @@ describe('a reassignment that is dated', () => {
     expect(await made.database.sql('select from assignment where case_id = $1', [file.id])).toHaveLength(2);
   });
 
+  test('a second job that comes while the first is at it waits, and finds it done', async () => {
+    const file = await heldOne();
+    const id = await planned(file);
+    await made.database.sql(
+      `update planned_reassignment set planned_at = now() - interval '4 days', takes_effect_at = now() where id = $1`,
+      [id],
+    );
+    const [first, second] = [await jobs.connect(), await jobs.connect()];
+    try {
+      const carry = 'select carry_out_reassignment($1) as done';
+      await first.query('begin');
+      expect((await first.query(carry, [id])).rows).toEqual([{ done: true }]);
+      const waiting = second.query(carry, [id]);
+      await until('the second job waits for the first', async () => {
+        const rows = await made.database.sql(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query = $1`,
+          [carry],
+        );
+        return rows.length > 0;
+      });
+      await first.query('commit');
+      expect((await waiting).rows).toEqual([{ done: false }]);
+    } finally {
+      first.release();
+      second.release();
+    }
+    expect(await outcomeOf(id)).toBe('DONE');
+    expect(await made.database.sql('select from assignment where case_id = $1', [file.id])).toHaveLength(2);
+    expect(
+      await made.database.sql(`select from access_log where case_id = $1 and actor_kind = 'JOBS'`, [file.id]),
+    ).toHaveLength(1);
+  });
+
+  test('a job that is called too early does nothing', async () => {
+    const file = await heldOne();
+    const id = await planned(file);
+    const { rows } = await jobs.query('select carry_out_reassignment($1) as done', [id]);
+    expect(rows).toEqual([{ done: false }]);
+    expect(await outcomeOf(id)).toBeNull();
+  });
+
   test('the author chooses while they read, and what is accepted opens once the case has moved', async () => {
     const file = await heldOne(['gardé', 'transmis']);
     const id = await planned(file);
@@ -312,6 +354,11 @@ describe('a reassignment that is dated', () => {
           `update membership set ends_at = now() where worker_id = (select id from worker where subject = $1) and role = 'DISTRICT_HEAD'`,
           [who],
         ),
+      'planner',
+    ],
+    [
+      'the head who planned it has a login no more',
+      (who: string) => made.database.sql('update worker set disabled_at = now() where subject = $1', [who]),
       'planner',
     ],
     [

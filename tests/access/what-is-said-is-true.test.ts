@@ -4,6 +4,7 @@ import { STANDPOINTS } from '../../policies/standpoints.js';
 import { PRIVACY_NOTICES } from '../../prisma/seed/reference/privacy-notices.js';
 import { KINDS_OF_DATA, READERS, type Reader, WHO_READS_WHAT } from '../../src/services/who-reads-what.js';
 import type { Answer } from '../support/app.js';
+import { byHand } from '../support/by-hand.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
 /**
@@ -383,6 +384,20 @@ describe('a notice is the county’s, after its officer’s opinion', () => {
         [id, made.who['admin']],
       ),
     ).rejects.toThrow('published as the officer read it, or not at all');
+    await done('déléguée', 'adviseOnPrivacyNotice', { id, expectedVersion: 1, opinion: 'FAVOURABLE' });
+    const publish = `insert into privacy_notice (id, kind, version, text_fr, text_en, who_reads_fr, who_reads_en, published_on, draft_id, published_by_id)
+      select gen_random_uuid(), kind, 99, text_fr, text_en, who_reads_fr, who_reads_en, current_date, id, viewer_worker() from privacy_notice_draft where id = $1`;
+    // Nobody publishes on their own opinion, and an officer publishes nothing, by hand either.
+    const other = await made.sevran.worker('autre-déléguée');
+    await made.database.sql(
+      `insert into membership (worker_id, role, starts_at) values ($1, 'DATA_PROTECTION_OFFICER', now() - interval '1 day')`,
+      [other.id],
+    );
+    expect(await byHand(made.database, 'déléguée', (hand) => hand(publish, [id]))).toBe('P0001');
+    expect(await byHand(made.database, 'autre-déléguée', (hand) => hand(publish, [id]))).toMatch(
+      /^(42501|P0001)$/,
+    );
+    expect(await byHand(made.database, 'admin', (hand) => hand(publish, [id]))).toBe('1');
   });
 
   test('that a release of the software made it false is told to the officer, and changes nothing', async () => {

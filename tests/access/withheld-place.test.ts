@@ -111,6 +111,14 @@ async function calendar(address: string): Promise<string> {
 }
 
 describe('is on no board, list, feed, letter or notice', () => {
+  test('a place that is written later leaves the row as well', async () => {
+    await shelter();
+    const id = await booked({ place: null });
+    await scene.sql('update appointment set place = $2 where id = $1', [id, SHELTER]);
+    expect(await scene.sql('select place from appointment where id = $1', [id])).toEqual([{ place: null }]);
+    expect(await everywhere(id)).not.toContain(SHELTER);
+  });
+
   test('when it is typed after the address was confidential', async () => {
     await shelter();
     const id = await booked();

@@ -81,10 +81,13 @@ async function findFacts(): Promise<Facts> {
   );
   if (ids === undefined || one === undefined || person === undefined)
     throw new Error('the county lacks something');
+  // Someone who is there now: the demonstration has nobody at a weekend.
   const [present] = await database.sql<{ id: string }>(
-    `select id from visit where district_id = $1 and kind = 'WALK_IN' and person_id is not null and closed_at is null
-       and day = (now() at time zone 'Europe/Paris')::date order by ticket limit 1`,
-    [ids?.district],
+    `insert into visit (district_id, kind, day, ticket, person_id, arrived_at)
+     select $1, 'WALK_IN', day_in_paris(now()), coalesce(max(v.ticket), 0) + 1,
+       (select id from person where district_id = $1 and not sensitive_file order by id limit 1), now()
+     from visit v where v.district_id = $1 and v.day = day_in_paris(now()) returning id`,
+    [ids.district],
   );
   const at = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
   return {

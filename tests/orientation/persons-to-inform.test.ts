@@ -60,6 +60,18 @@ test('it has who was given nothing, and who was given the short notice alone; th
   expect(await of(stage.north.worker, file.otherId)).toMatchObject({ givenANotice: false });
 });
 
+test('it has who was given a full notice that is no longer in force', async () => {
+  const file = await stage.file();
+  expect(faultOf(await give(file.personId, 'FULL'))).toBe('none');
+  expect(await of(stage.north.worker, file.personId)).toBeUndefined();
+  await sql(
+    `insert into privacy_notice (id, kind, version, text_fr, text_en, published_on, who_reads_fr, who_reads_en)
+     select gen_random_uuid(), kind, version + 1, text_fr || ' Nouveau.', text_en || ' New.', published_on, who_reads_fr, who_reads_en
+     from privacy_notice where kind = 'FULL' order by version desc limit 1`,
+  );
+  expect(await of(stage.north.worker, file.personId)).toMatchObject({ givenANotice: true });
+});
+
 test('it is by pages, without gap or repetition, the longest first', async () => {
   for (let nth = 0; nth < 3; nth += 1) await stage.file();
   const whole = (await list(stage.north.worker)).rows;
@@ -103,6 +115,18 @@ describe('a deferral', () => {
       deferralGround: 'NOT_REACHABLE',
       reviewOn: day(9),
     });
+  });
+
+  test('has a ground, in the API and in the database', async () => {
+    const file = await stage.file();
+    expect(faultOf(await defer(stage.north.worker, file, { ground: null }))).not.toBe('none');
+    await expect(
+      sql(
+        `insert into notice_deferral (id, case_id, person_id, ground, review_on, deferred_at, deferred_by_id)
+         values (gen_random_uuid(), $1, $2, null, current_date + 30, now(), (select id from worker limit 1))`,
+        [file.id, file.personId],
+      ),
+    ).rejects.toThrow('null value');
   });
 
   test('is told to nobody: no notification, and not to the person, who has an account', async () => {
