@@ -19,9 +19,11 @@ const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
     fullName: [row['givenName'], row['familyName']].filter((name) => name !== null).join(' '),
     birthYear: typeof row['birthDate'] === 'string' ? Number(row['birthDate'].slice(0, 4)) : null,
   }),
-  // What a question about figures names: an indicator of which the county has had something for years, and some of its dimensions.
+  // What a question about figures names: an indicator of which the county has had something for years, and one of its dimensions.
   Indicator: (row) =>
-    COUNTED_FOR_YEARS.includes(String(row['code'])) ? { indicator: row['code'], by: row['dimensions'] } : {},
+    COUNTED_FOR_YEARS.includes(String(row['code']))
+      ? { indicator: row['code'], by: (row['dimensions'] as readonly string[]).slice(0, 1) }
+      : {},
   // Passed on, or of the last 30 days.
   Encounter: (row) => ({
     isKept: row['caseId'] !== null || Date.parse(String(row['heldAt'])) > Date.now() - 30 * 86_400_000,
@@ -180,10 +182,18 @@ export async function knownRows(schema: GraphQLSchema, database: TestDatabase, e
       await reader.read(type, `select distinct on (md5(u::text)) u.* from (${all.join(' union all ')}) u`),
     );
   }
-  // What has been counted for years, and what was frozen last, of which the year before was frozen too: first of all.
+  // What has been counted for years, the last year that was frozen, and the last months: first of all.
   for (const [type, sql] of [
-    ['Indicator', 'select t.* from indicator t where t.version = 1 and t.code = any ($1)'],
-    ['Snapshot', 'select t.* from snapshot t where $1::text[] is not null order by t.ends_on desc limit 3'],
+    // And one on which the teams are asked.
+    [
+      'Indicator',
+      `select t.* from indicator t where (t.version = 1 and t.code = any ($1)) or t.code = 'AGREED_4' order by t.status desc, t.code`,
+    ],
+    [
+      'Snapshot',
+      `select t.* from snapshot t where $1::text[] is not null
+       order by t.period = (select max(period) from snapshot where length(period) = 4) desc, t.ends_on desc limit 3`,
+    ],
   ] as const) {
     if (schema.getType(type) === undefined) continue;
     const first = await reader.read(type, sql, [COUNTED_FOR_YEARS]);
