@@ -184,11 +184,7 @@ export async function knownRows(schema: GraphQLSchema, database: TestDatabase, e
   }
   // What has been counted for years, the last year that was frozen, and the last months: first of all.
   for (const [type, sql] of [
-    // And one on which the teams are asked.
-    [
-      'Indicator',
-      `select t.* from indicator t where (t.version = 1 and t.code = any ($1)) or t.code = 'AGREED_4' order by t.status desc, t.code`,
-    ],
+    ['Indicator', 'select t.* from indicator t where t.version = 1 and t.code = any ($1)'],
     [
       'Snapshot',
       `select t.* from snapshot t where $1::text[] is not null
