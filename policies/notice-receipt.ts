@@ -4,7 +4,7 @@ import { or } from './rules.js';
 
 /**
  * That a notice was given, as a worker states it. Which worker: the worker who follows the person reads it, and the person. To anyone else it
- * would be a list of who informs whom.
+ * would be a list of the workers who give notices.
  */
 export const NoticeReceipt: TypePolicy = {
   id: forWhom.whoKnowsThePerson,

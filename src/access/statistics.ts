@@ -3,8 +3,8 @@ import { districtsAs, hasScope, holdsRole, holdsRoleIn, type Viewer } from '../v
 import { uuids } from './sql.js';
 
 /**
- * Waiting times and what teams observed, of whatever district: social workers, heads, technical advisers, the data protection officer, and
- * reporting clients. Protected statistics are everyone's.
+ * Who reads waiting times and the observations of teams, in every district: social workers, heads, technical advisers, the data protection
+ * officer and reporting clients. Everyone reads protected statistics.
  */
 export function readsStatistics(viewer: Viewer): boolean {
   if (!hasScope(viewer, 'statistics:read')) return false;

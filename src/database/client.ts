@@ -147,7 +147,7 @@ export class Database {
     }
   }
 
-  /** Whether the database hangs, by what the last second's requests have met. Nothing is sent to find out. */
+  /** Whether the database hangs: a request timed out in the last five seconds, and none was answered since. Nothing is sent to find out. */
   get isOut(): boolean {
     return this.#turns.isOut;
   }

@@ -279,7 +279,8 @@ export async function publishActivityReport(
     await op.tx.run`insert into activity_report_table (report_id, table_id)
       select ${report.id}::uuid, id from unnest(${[...ids]}::uuid[]) id`;
     const changed = await op.tx
-      .run`update activity_report set published_on = ${dayInParis(op.now)}::date, social_workers = ${report.socialWorkers}, receptionists = ${report.receptionists}, published_by_id = ${op.viewer.workerId}::uuid, version = version + 1
+      .run`update activity_report set published_on = ${dayInParis(op.now)}::date, social_workers = ${report.socialWorkers},
+        receptionists = ${report.receptionists}, published_by_id = ${op.viewer.workerId}::uuid, version = version + 1
       where id = ${report.id}::uuid and published_on is null and version = ${report.version}`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return report.id;

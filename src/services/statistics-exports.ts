@@ -92,8 +92,8 @@ async function territoriesOf(
 }
 
 /**
- * The rows of a table that was found, in the order of its cells. What was frozen never changes: tables are read one after the other, each in a
- * transaction of its own, and make one file all the same.
+ * The rows of a table that was found, in the order of its cells. Each table is read in a transaction of its own. The file is consistent,
+ * because a frozen table never changes.
  * @throws NotFoundError
  */
 export async function readExportedTable(op: Operation, tableId: string): Promise<readonly ExportedRow[]> {
@@ -107,7 +107,8 @@ export async function readExportedTable(op: Operation, tableId: string): Promise
     values: (number | null)[];
     bases: (number | null)[] | null;
     dimensions: { code: string; categories: string[] }[];
-  }>`select s.period, s.frozen_on as "frozenOn", s.method_version as "methodVersion", t.district_id as "districtId", i.kind::text as kind, i.version as "indicatorVersion", t.cells as values, t.bases,
+  }>`select s.period, s.frozen_on as "frozenOn", s.method_version as "methodVersion", t.district_id as "districtId",
+      i.kind::text as kind, i.version as "indicatorVersion", t.cells as values, t.bases,
       (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'categories', d.categories) order by array_position(t.dimensions, d.code)), '[]')
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions
     from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id where t.id = ${tableId}::uuid`;

@@ -152,6 +152,7 @@ export async function findTables(op: Operation, question: TablesQuestion): Promi
     : [];
   if (known.length === 0) throw new NotFoundError('indicator');
   const asked = districtIds.flatMap((districtId) => ofProgramme(known, districtId, by, periods));
+  const dimensions = [...(asked[0]?.by ?? [])];
   const rows = await op.tx.rows<{ nth: number; id: string }>`
     select w.nth::integer, t.id
     from unnest(${asked.map(({ period }) => period)}::text[], ${asked.map(({ districtId }) => districtId)}::uuid[],
@@ -159,10 +160,10 @@ export async function findTables(op: Operation, question: TablesQuestion): Promi
     join snapshot s on s.period = w.period
     cross join lateral (
       select t.id from snapshot_table t where w.district_id is null and t.district_id is null
-        and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${[...(asked[0]?.by ?? [])]}::text[]
+        and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${dimensions}::text[]
       union all
       select t.id from snapshot_table t where t.district_id = w.district_id
-        and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${[...(asked[0]?.by ?? [])]}::text[]) t
+        and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${dimensions}::text[]) t
     order by w.nth`;
   return rows.flatMap(({ nth, id }) => {
     const one = asked[nth - 1];

@@ -1,7 +1,7 @@
 import { type DimensionCode, SENSITIVE_THEMES } from './dimensions.js';
 import type { Kind, Measure } from './measures.js';
 
-/** Of whom a table tells: of one district, or of the county. */
+/** The territory of a table: one district, or the county. */
 export type Territory = 'DISTRICT' | 'COUNTY';
 
 /** `QUARTER_END` is the last month of a quarter. */

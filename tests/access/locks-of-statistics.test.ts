@@ -51,7 +51,7 @@ async function openRows(): Promise<void> {
   );
 }
 
-/** To whom of these a team's observation comes out, which no report has published. Figures are everyone's, and have no lock. */
+/** The viewers who read a team's observation that no report has published. Figures have no lock: everyone reads them. */
 async function comesOutTo(logins: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const login of logins) {

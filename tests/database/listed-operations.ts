@@ -565,7 +565,7 @@ function reports({ district }: Facts): Listed[] {
   ]);
 }
 
-/** What is counted and what was frozen of it, which is public; and what a team observed, for whoever reads statistics. */
+/** Indicators and frozen tables, which are public; and the observations of a team, which readers of statistics see. */
 function figures({ district }: Facts): Listed[] {
   const indicator =
     'code labelFr dimensions { code } programme { by } opinions { position district { name } voices { words earlier { words } } }';

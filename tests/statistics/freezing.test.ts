@@ -13,7 +13,7 @@ import {
   TABLE,
 } from './scene.js';
 
-/** A period is frozen once, whole, by whoever comes first: what is recorded late is in none of its figures. */
+/** The first run freezes the whole period. No later run changes it: what is recorded late is in none of its figures. */
 let stage: StatisticsStage;
 let team: Team;
 let reader: Requester;
