@@ -118,27 +118,12 @@ export class StatisticsFigure {
   description:
     'A cell of a table: a count, or whole per cent of a rate. It is protected by itself, so that cells do not add up exactly.',
 })
-export class StatisticsCell {
+export class StatisticsCell extends StatisticsFigure {
   @Field(() => [StatisticsCellCategory], {
     nullable: true,
     description: 'One of each dimension, in their order.',
   })
   categories!: readonly StatisticsCellCategory[];
-
-  @Field(() => Int, { nullable: true })
-  value!: number | null;
-
-  @Field(() => Int, { nullable: true, description: LOW })
-  low!: number | null;
-
-  @Field(() => Int, { nullable: true, description: HIGH })
-  high!: number | null;
-
-  @Field(() => Int, { nullable: true, description: BASE })
-  base!: number | null;
-
-  @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
-  withheld!: string | null;
 }
 
 @ObjectType({
