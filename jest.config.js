@@ -5,7 +5,7 @@ process.env.NODE_ENV = 'production';
 
 /** Real PostgreSQL, real HTTP: one embedded server for the run, one cloned database per test file. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/support/environment.js',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   // What takes long has a short form beside it, and is run by `npm run test:exhaustive`.
   testPathIgnorePatterns: ['\\.exhaustive\\.test\\.ts$'],

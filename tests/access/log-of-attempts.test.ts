@@ -8,7 +8,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { guardSchema } from '../../policies/index.js';
+import { clientSchema } from '../support/client-schema.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
 /**
@@ -19,12 +19,8 @@ let made: LoggedCounty;
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
-  made = await startLoggedCounty({
-    guard: (built) => {
-      schema = built;
-      return guardSchema(built);
-    },
-  });
+  made = await startLoggedCounty();
+  schema = await clientSchema(await made.app.as('alice'));
 });
 afterAll(() => made.close());
 

@@ -1,4 +1,4 @@
-import { type Answer, startTestApp, type TestApp } from '../support/app.js';
+import { type Answer, startTestApp, type TestApp, type TestAppOptions } from '../support/app.js';
 import { type BuiltCase, county, type DistrictBuilder, type WorkerBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -46,9 +46,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** @param options of the application under test */
-export async function startLoggedCounty(
-  options: Parameters<typeof startTestApp>[1] = {},
-): Promise<LoggedCounty> {
+export async function startLoggedCounty(options: TestAppOptions = {}): Promise<LoggedCounty> {
   const database = await cloneDatabase();
   const app = await startTestApp(database, options);
   const made = await county(database);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { guardSchema } from '../../policies/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { clientSchema } from '../support/client-schema.js';
 import { type BuiltCase, county, type WorkerBuilder } from '../support/county.js';
 import { selectionsOf } from '../support/crawler/selections.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -16,15 +16,11 @@ const OTHERS = ['bruno', 'hélène', 'rachida', 'ana', 'déléguée', 'conseill�
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  app = await startTestApp(database, {
-    guard: (made) => {
-      schema = made;
-      return guardSchema(made);
-    },
-  });
+  app = await startTestApp(database);
   const sevran = (await county(database)).district('Sevran');
   alice = sevran.worker('alice');
   await sevran.worker('bruno');
+  schema = await clientSchema(await app.as('bruno'));
   await sevran.head('hélène');
   await sevran.receptionist('rachida');
   for (const [name, role] of [

@@ -39,7 +39,7 @@ class Round {
 
 beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
-  app = await startTestApp(database);
+  app = await startTestApp(database, { modules: 'own' });
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const [first] = args;
     const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
@@ -63,6 +63,7 @@ async function statements(
   sent.length = 0;
   const answer = await requester.send(document, variables);
   expect(answer.errors).toEqual([]);
+  expect(sent.length).toBeGreaterThan(0);
   return sent.length;
 }
 

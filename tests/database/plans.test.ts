@@ -52,7 +52,7 @@ beforeAll(async () => {
   await addManyRows(database);
   facts = await findFacts();
   observer = new WorkObserver(database.name, database.urlAs('cosmos_app'));
-  app = await startTestApp(database);
+  app = await startTestApp(database, { modules: 'own' });
 });
 afterAll(async () => {
   await observer?.stop();

@@ -16,6 +16,7 @@ let app: TestApp;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database, {
+    modules: 'own',
     poolSize: 1,
     // Of one login's requests, all reach the queue in front of the pool.
     shares: { ...SHARES, LOGIN: { inFlight: 100, inFlightOfOne: 100, waiting: 0, waitingOfOne: 0 } },

@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLSchema } from 'graphql';
 import { CELLS } from '../../policies/cells.js';
-import { guardSchema } from '../../policies/index.js';
 import { STANDPOINTS } from '../../policies/standpoints.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { clientSchema } from '../support/client-schema.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { coordinatesOf } from './matrix/crawl.js';
 import { observe, requesterFor } from './matrix/observe.js';
@@ -24,12 +24,10 @@ let cells: Cells;
 beforeAll(async () => {
   database = await cloneDatabase();
   world = await buildWorld(database);
-  app = await startTestApp(database, {
-    guard: (made) => {
-      schema = made;
-      return guardSchema(made);
-    },
-  });
+  app = await startTestApp(database);
+  const desk = world.stands.get('desk-same-district');
+  if (desk === undefined) throw new Error('nobody at the desk');
+  schema = await clientSchema(await requesterFor(app, desk));
   const observed = await observe(database, app, schema, world);
   const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {}).map(
     (name) => `Mutation.${name}`,

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { createLogger } from '../../src/log/logger.js';
-import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import {
+  type Answer,
+  type Requester,
+  startTestApp,
+  type TestApp,
+  type TestAppOptions,
+} from '../support/app.js';
 import { LiveClient, type Subscription } from '../support/live.js';
 import { startProxy } from '../support/proxy.js';
 import { until } from '../support/until.js';
@@ -25,7 +31,7 @@ beforeAll(async () => {
   const { setInterval } = globalThis;
   const slowly = (work: () => void, ms?: number) => setInterval(work, ms === PULSE_MS ? pulseMs : ms);
   jest.spyOn(globalThis, 'setInterval').mockImplementation(slowly as typeof setInterval);
-  stage = await raiseStage({ liveLimits: { ...PATIENT, subscriptions: 25 } });
+  stage = await raiseStage({ modules: 'own', liveLimits: { ...PATIENT, subscriptions: 25 } });
 });
 beforeEach(async () => {
   scene = await stage.scene();
@@ -52,11 +58,11 @@ async function connect(token: string | null): Promise<LiveClient> {
 
 /** Another API over the same database, for as long as `work` takes. */
 async function withApp(
-  options: Parameters<typeof startTestApp>[1] & object,
+  options: TestAppOptions,
   work: (app: TestApp, token: string) => Promise<void>,
 ): Promise<void> {
   const liveLimits = { ...PATIENT, ...options.liveLimits };
-  const app = await startTestApp(stage.database, { ...options, liveLimits });
+  const app = await startTestApp(stage.database, { modules: 'own', ...options, liveLimits });
   try {
     await work(app, await app.token(`desk.${scene.name}`));
   } finally {
@@ -598,7 +604,7 @@ describe('a socket', () => {
   });
 
   test('is told when the server goes, and holds it up for a moment only', async () => {
-    const app = await startTestApp(stage.database, { liveLimits: PATIENT });
+    const app = await startTestApp(stage.database, { modules: 'own', liveLimits: PATIENT });
     const client = await LiveClient.connect(app.url, await app.token(`desk.${scene.name}`));
     await client.subscribe(BOARD, { id: scene.districtId }).event();
     const dead = await LiveClient.connect(app.url, await app.token(`desk.${scene.name}`));

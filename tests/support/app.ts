@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { type AppOptions, startApp } from '../../src/app.js';
+import type { AppOptions, startApp } from '../../src/app.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { DEMO_CLIENTS, LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
@@ -41,6 +41,24 @@ const PATIENT: DatabaseLimits = {
   turnMs: HANGS_MS,
 };
 
+declare global {
+  /** The API as it was built, which `environment.js` loads once for all files of a worker. */
+  var builtApi: { readonly startApp: typeof startApp };
+}
+
+export type TestAppOptions = Partial<AppOptions> & {
+  /**
+   * `own`: the API is made of the modules of the test file, for a test that replaces one of them or spies on one. So it is when the
+   * test gives a guard or a vault, which are made of these. Else it is `built`.
+   */
+  readonly modules?: 'built' | 'own';
+};
+
+async function starterOf({ modules, guard, vault }: TestAppOptions): Promise<typeof startApp> {
+  const own = modules === 'own' || guard !== undefined || vault !== undefined;
+  return own ? (await import('../../src/app.js')).startApp : builtApi.startApp;
+}
+
 export interface TestApp {
   readonly url: string;
   readonly vault: NoteVault;
@@ -69,14 +87,13 @@ export function testVault(): NoteVault {
 }
 
 /** The API over a test's database: real HTTP on a free port, real tokens signed by a key of this run. */
-export async function startTestApp(
-  database: TestDatabase,
-  overrides: Partial<AppOptions> = {},
-): Promise<TestApp> {
+export async function startTestApp(database: TestDatabase, options: TestAppOptions = {}): Promise<TestApp> {
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
+  const { modules: _, ...overrides } = options;
   const vault = overrides.vault ?? testVault();
-  const app = await startApp({
+  const start = await starterOf(options);
+  const app = await start({
     databaseUrl: database.urlAs('cosmos_app'),
     poolSize: 10,
     vault,

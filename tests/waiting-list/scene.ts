@@ -2,7 +2,13 @@ import pg from 'pg';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { offerSlots } from '../../src/jobs/tasks.js';
 import { book, inParis, later, today, workingDaysAfter } from '../appointments/agenda.js';
-import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import {
+  type Answer,
+  type Requester,
+  startTestApp,
+  type TestApp,
+  type TestAppOptions,
+} from '../support/app.js';
 import { type CountyBuilder, county, type DistrictBuilder, type WorkerBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -43,7 +49,7 @@ export interface Stage {
 }
 
 /** @param options of the API, where a test needs others */
-export async function raiseStage(options: Parameters<typeof startTestApp>[1] = {}): Promise<Stage> {
+export async function raiseStage(options: TestAppOptions = {}): Promise<Stage> {
   const database = await cloneDatabase();
   const app = await startTestApp(database, options);
   const jobs = new pg.Pool({ connectionString: database.urlAs('cosmos_jobs'), max: 2 });
