@@ -6,6 +6,7 @@ import { DEMO_CLIENTS } from '../../src/auth/logins.js';
 import { makeCaseReference, makePersonReference, SECURE_DRAW } from '../../src/references.js';
 import { testVault } from './app.js';
 import type { TestDatabase } from './database.js';
+import { together } from './together.js';
 
 type Insert = (table: string, row: Record<string, unknown>) => Promise<void>;
 
@@ -114,9 +115,10 @@ export async function county(database: TestDatabase): Promise<CountyBuilder> {
     ['appointment_type', reference.appointmentTypes],
     ['privacy_notice', reference.privacyNotices],
   ] as const;
-  for (const [table, rows] of tables) for (const row of rows) await insert(table, row);
+  const shared = together(database);
+  const rows = tables.flatMap(([table, all]) => all.map((row) => ({ table: table as string, row })));
   for (const client of DEMO_CLIENTS) {
-    await insert('client', {
+    const row = {
       id: randomUUID(),
       issuer: DEVELOPMENT_ISSUER,
       client_id: client.clientId,
@@ -124,8 +126,10 @@ export async function county(database: TestDatabase): Promise<CountyBuilder> {
       name: client.name,
       scopes: [...client.scopes],
       version: 1,
-    });
+    };
+    rows.push({ table: 'client', row });
   }
+  await Promise.all(rows.map(({ table, row }) => shared.insert(table, row)));
   return { district: (name) => buildDistrict(database, insert, name) };
 }
 
@@ -141,15 +145,11 @@ function buildDistrict(database: TestDatabase, insert: Insert, name: string): Di
       commune_code: '93071',
       phone: '01 99 00 00 00',
     });
-    for (const weekday of [1, 2, 3, 4, 5]) {
-      await insert('opening_hours', {
-        id: randomUUID(),
-        district_id: id,
-        weekday,
-        opens_at: '09:00',
-        closes_at: '17:00',
-      });
-    }
+    await database.sql(
+      `insert into opening_hours (id, district_id, weekday, opens_at, closes_at)
+        select gen_random_uuid(), $1, day, '09:00', '17:00' from generate_series(1, 5) day`,
+      [id],
+    );
     return { id };
   })();
   const worker: DistrictBuilder['worker'] = (subject, role = 'SOCIAL_WORKER') => {
