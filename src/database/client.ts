@@ -147,7 +147,10 @@ export class Database {
     }
   }
 
-  /** Whether the database hangs: a request timed out in the last five seconds, and none was answered since. Nothing is sent to find out. */
+  /**
+   * Whether the database hangs: in the last five seconds a request has timed out or has waited in vain, and none was answered since.
+   * Nothing is sent to find out.
+   */
   get isOut(): boolean {
     return this.#turns.isOut;
   }

@@ -11,6 +11,8 @@ const UNAVAILABLE_TEXT =
 
 const LOST_CODES = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02']);
 const LOST_TEXT = /connection terminated|client has encountered a connection error|not queryable/i;
+/** Of pg-pool, which names as the cause that the connection is terminated: it has terminated it itself. */
+const CONNECTION_TIMEOUT_TEXT = /due to connection timeout/i;
 
 /** The error, and what it says it was caused by: GraphQL's and ours wrap those of node-pg. */
 function* layersOf(error: unknown, depth = 0): Generator<Record<string, unknown>> {
@@ -41,9 +43,11 @@ export function classifyFailure(error: unknown): FailureKind {
   return 'OTHER';
 }
 
-/** Whether the connection itself was gone: one that died in the pool unseen. */
+/** Whether the connection itself was gone: one that died in the pool unseen. One that was not made in time was none. */
 export function isConnectionLost(error: unknown): boolean {
-  for (const { code, message } of layersOf(error)) {
+  const layers = [...layersOf(error)];
+  if (layers.some(({ message }) => CONNECTION_TIMEOUT_TEXT.test(String(message)))) return false;
+  for (const { code, message } of layers) {
     if (typeof code === 'string' && LOST_CODES.has(code)) return true;
     if (typeof message === 'string' && LOST_TEXT.test(message)) return true;
   }

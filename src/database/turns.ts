@@ -24,7 +24,8 @@ export class Turns {
   readonly #waiting: Waiting[] = [];
   #busy = 0;
   #answeredAt = 0;
-  #timedOutAt = Number.NEGATIVE_INFINITY;
+  /** When a turn has timed out, or someone who waits was told that nobody is answered. */
+  #silentAt = Number.NEGATIVE_INFINITY;
   #watch: NodeJS.Timeout | null = null;
 
   constructor(
@@ -56,7 +57,7 @@ export class Turns {
       const now = performance.now();
       if (!outage) this.#answeredAt = now;
       else if (!cut && now - since > TIMEOUT_MS) {
-        this.#timedOutAt = now;
+        this.#silentAt = now;
         this.#refuseWhoWaits(TIME_LEFT_MS, TIMEOUT_MS);
       }
       leave();
@@ -64,11 +65,11 @@ export class Turns {
   }
 
   /**
-   * Whether the last turn that timed out ended within five seconds, and no turn was answered in the second before it, nor since. A connection
-   * that is cut counts for nothing: the next request may be answered.
+   * Whether in the last five seconds a turn has timed out, or someone who waits was told that nobody is answered; and no turn was answered
+   * in the second before that, nor since. A connection that is cut counts for nothing: the next request may be answered.
    */
   get isOut(): boolean {
-    return this.#timedOutAt > performance.now() - OUT_MS && this.#answeredAt <= this.#timedOutAt - TIMEOUT_MS;
+    return this.#silentAt > performance.now() - OUT_MS && this.#answeredAt <= this.#silentAt - TIMEOUT_MS;
   }
 
   #enter(isWaitedFor: () => boolean): Promise<() => void> {
@@ -105,6 +106,7 @@ export class Turns {
     if (this.#answeredAt > now - silentMs) return;
     while ((this.#waiting[0]?.since ?? Number.POSITIVE_INFINITY) <= now - waitedMs) {
       this.#waiting.shift()?.refuse(new UnavailableError('database'));
+      this.#silentAt = now;
     }
     if (this.#waiting.length === 0) this.#stopWatching();
   }

@@ -37,6 +37,15 @@ describe('a failure', () => {
     expect(isConnectionLost(failed('ECONNREFUSED'))).toBe(false);
   });
 
+  test('to connect in time is given up by us: the connection was not lost', () => {
+    const cause = new Error('Connection terminated unexpectedly');
+    const timedOut = new Error('Connection terminated due to connection timeout', { cause });
+    for (const error of [timedOut, new UnavailableError('database', { cause: timedOut })]) {
+      expect(isConnectionLost(error)).toBe(false);
+      expect(classifyFailure(error)).toBe('UNAVAILABLE');
+    }
+  });
+
   test('that the pool or the client tells in words alone is an outage', () => {
     expect(classifyFailure(new Error('timeout exceeded when trying to connect'))).toBe('UNAVAILABLE');
     expect(classifyFailure(new Error('Query read timeout'))).toBe('UNAVAILABLE');

@@ -153,6 +153,22 @@ describe('that a database hangs', () => {
     expect(turns.isOut).toBe(false);
   });
 
+  test('is known as soon as someone has waited in vain: who would follow them has no time left for a timeout', async () => {
+    const turns = queue(1, 1_400);
+    await passes(2_000);
+    const hangs = turns.take(() => failing(1_500)).catch(() => undefined);
+    const inVain = expect(turns.take(async () => 'served')).rejects.toBeInstanceOf(UnavailableError);
+    await passes(1_300);
+    expect(turns.isOut).toBe(false);
+    await passes(100);
+    await inVain;
+    expect(turns.isOut).toBe(true);
+    await passes(100);
+    await hangs;
+    await turns.take(async () => undefined);
+    expect(turns.isOut).toBe(false);
+  });
+
   test('is not known of a connection that is cut, nor while others are answered', async () => {
     const turns = queue(3, 5_000);
     await passes(2_000);
