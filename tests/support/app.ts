@@ -4,7 +4,6 @@ import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/develop
 import { DEMO_CLIENTS, LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
 import type { DatabaseLimits } from '../../src/database/limits.js';
-import { MAX_COMPLEXITY } from '../../src/http/limits.js';
 import { createLogger } from '../../src/log/logger.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
@@ -43,7 +42,7 @@ const PATIENT: DatabaseLimits = {
 
 declare global {
   /** The API as it was built, which `environment.js` loads once for all files of a worker. */
-  var builtApi: { readonly startApp: typeof startApp };
+  var builtApi: { readonly startApp: typeof startApp; readonly MAX_COMPLEXITY: number };
 }
 
 export type TestAppOptions = Partial<AppOptions> & {
@@ -106,7 +105,7 @@ export async function startTestApp(database: TestDatabase, options: TestAppOptio
     databaseLimits: PATIENT,
     // Tests ask in a minute what a desk asks in days. What tests the measure itself gives one.
     // They crawl without a token as deep as with one.
-    anonymousComplexity: MAX_COMPLEXITY,
+    anonymousComplexity: builtApi.MAX_COMPLEXITY,
     lookUpsPerHour: Number.MAX_SAFE_INTEGER,
     lineLimits: { atOnce: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER },
     ...overrides,
