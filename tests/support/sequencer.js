@@ -12,6 +12,7 @@ const LONGEST_FIRST = [
   'policies/mutants',
   'api/errors',
   'process/start-stop',
+  'access/ranking/',
   'statistics/attacks',
   'process/own-database',
   'faults/',
