@@ -11,7 +11,7 @@ const UNAVAILABLE_TEXT =
 
 const LOST_CODES = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02']);
 const LOST_TEXT = /connection terminated|client has encountered a connection error|not queryable/i;
-/** Of pg-pool, which names as the cause that the connection is terminated: it has terminated it itself. */
+/** pg-pool says so of a connection that it has given up itself, and names as the cause that the connection was terminated. */
 const CONNECTION_TIMEOUT_TEXT = /due to connection timeout/i;
 
 /** The error, and what it says it was caused by: GraphQL's and ours wrap those of node-pg. */
@@ -43,7 +43,7 @@ export function classifyFailure(error: unknown): FailureKind {
   return 'OTHER';
 }
 
-/** Whether the connection itself was gone: one that died in the pool unseen. One that was not made in time was none. */
+/** Whether a connection was gone that had been made: one that died in the pool unseen. A connection not made in time was never there. */
 export function isConnectionLost(error: unknown): boolean {
   const layers = [...layersOf(error)];
   if (layers.some(({ message }) => CONNECTION_TIMEOUT_TEXT.test(String(message)))) return false;

@@ -25,9 +25,7 @@ beforeAll(async () => {
   database = await cloneDatabase();
   world = await buildWorld(database);
   app = await startTestApp(database);
-  const desk = world.stands.get('desk-same-district');
-  if (desk === undefined) throw new Error('nobody at the desk');
-  schema = await clientSchema(await requesterFor(app, desk));
+  schema = await clientSchema(await app.as('alice'));
   const observed = await observe(database, app, schema, world);
   const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {}).map(
     (name) => `Mutation.${name}`,

@@ -45,10 +45,11 @@ declare global {
   var builtApi: { readonly startApp: typeof startApp; readonly MAX_COMPLEXITY: number };
 }
 
+/** What a test wants otherwise than `startTestApp` has it. */
 export type TestAppOptions = Partial<AppOptions> & {
   /**
-   * `own`: the API is made of the modules of the test file, for a test that replaces one of them or spies on one. So it is when the
-   * test gives a guard or a vault, which are made of these. Else it is `built`.
+   * `own` takes the modules of the test file: a test that replaces a module, or spies on one, needs them. A guard or a vault is made of
+   * these modules, and takes them too. Every other test takes the `built` API.
    */
   readonly modules?: 'built' | 'own';
 };
