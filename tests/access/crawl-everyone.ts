@@ -12,8 +12,8 @@ import { say } from '../support/say.js';
 export interface Form {
   /** Of so many documents one is asked, and of so many mutations one is called. */
   readonly oneOf: number;
-  /** Who writes. */
-  readonly writers: readonly string[];
+  /** Who writes: those of a list one after the other, in a county of their own. The lists write at once. */
+  readonly writers: readonly (readonly string[])[];
   /** How much of what it is allowed each login reaches at least, in per cent. */
   readonly reached: number;
 }
@@ -43,8 +43,10 @@ const ALLOWED_AT_LEAST: Readonly<Record<string, number>> = {
  * everything, by operations built from the schema itself: nobody gets a canary but who may, in data, errors or headers.
  */
 export function crawlEveryone({ oneOf, writers, reached }: Form): void {
-  const isWhole = oneOf === 1 && writers.length === EVERYONE.length;
+  const isWhole = oneOf === 1 && writers.flat().length === EVERYONE.length;
+  /** The one that is read, and where the first list of writers writes. */
   let county: CrawledCounty;
+  let counties: readonly CrawledCounty[];
   let canaries: readonly Canary[];
   let allowed: ReadonlyMap<string, ReadonlySet<string>>;
   const crawled = new Map<string, Crawled>();
@@ -73,7 +75,8 @@ export function crawlEveryone({ oneOf, writers, reached }: Form): void {
   }
 
   beforeAll(async () => {
-    county = await startCrawledCounty();
+    counties = await Promise.all(writers.map(() => startCrawledCounty()));
+    [county] = counties as [CrawledCounty];
     canaries = await findCanaries(county.database);
     for (const login of EVERYONE) for (const map of [leaks, faults]) map.set(login, []);
     for (const login of EVERYONE) got.set(login, new Set());
@@ -90,7 +93,9 @@ export function crawlEveryone({ oneOf, writers, reached }: Form): void {
     }
     allowed = await allowedCoordinates(county.schema, county.database, EVERYONE);
   });
-  afterAll(() => county.close());
+  afterAll(async () => {
+    for (const one of counties ?? []) await one.close();
+  });
 
   describe('of all that is confidential, each login gets', () => {
     test.each(EVERYONE)('%s: nothing that is not theirs', (login) => {
@@ -129,46 +134,60 @@ export function crawlEveryone({ oneOf, writers, reached }: Form): void {
   });
 
   describe('writing everything, each login gets', () => {
-    let restore: () => Promise<void>;
-    let search: CanarySearch;
+    /** By login: what leaked while they wrote. */
+    const written = new Map<string, Promise<Leak[]>>();
     let tried: readonly string[];
-    beforeAll(async () => {
-      const mutations = Object.keys(county.schema.getMutationType()?.getFields() ?? {});
-      tried = mutations.filter((_root, nth) => nth % oneOf === 0);
-      restore = await keepDirectory(county.database);
-    });
 
-    test.each(writers)('%s: nothing that is not theirs', async (login) => {
-      const mine = crawled.get(login);
-      if (mine === undefined) throw new Error('not crawled');
-      const before = leaks.get(login)?.length;
-      search ??= new CanarySearch(await findCanaries(county.database));
-      const witness = witnessFor(
-        login,
-        () => search,
-        async (found) => {
-          if (found.length === 0) return found;
-          // A case that was just assigned, a handover just accepted: as things stand now.
-          search = new CanarySearch(await findCanaries(county.database));
-          return found.filter((leak) => search.leaks(login, leak.secret).length > 0);
-        },
-      );
-      const sources = { ...county.sources, own: mine.own };
-      done.set(
-        login,
-        await mutate(
-          await county.as(login),
-          sources,
-          county.reader,
+    /** Those of a list, one after the other: what one of them did, the next one finds. */
+    async function writeIn(one: CrawledCounty): Promise<(login: string) => Promise<Leak[]>> {
+      const restore = await keepDirectory(one.database);
+      let search = new CanarySearch(await findCanaries(one.database));
+      return async (login) => {
+        const mine = crawled.get(login);
+        if (mine === undefined) throw new Error('not crawled');
+        const before = leaks.get(login)?.length;
+        const witness = witnessFor(
+          login,
+          () => search,
+          async (found) => {
+            if (found.length === 0) return found;
+            // A case that was just assigned, a handover just accepted: as things stand now.
+            search = new CanarySearch(await findCanaries(one.database));
+            return found.filter((leak) => search.leaks(login, leak.secret).length > 0);
+          },
+        );
+        const effects = await mutate(
+          await one.as(login),
+          { ...one.sources, own: mine.own },
+          one.reader,
           mine,
           async (answer, document) => {
             await witness(answer, document);
             if (answer.errors.length === 0) await restore();
           },
           (root) => tried.includes(root),
-        ),
-      );
-      expect(leaks.get(login)?.slice(before)).toEqual([]);
+        );
+        done.set(login, effects);
+        return (leaks.get(login) ?? []).slice(before);
+      };
+    }
+
+    beforeAll(async () => {
+      const mutations = Object.keys(county.schema.getMutationType()?.getFields() ?? {});
+      tried = mutations.filter((_root, nth) => nth % oneOf === 0);
+      for (const [nth, one] of counties.entries()) {
+        const write = await writeIn(one);
+        let before: Promise<unknown> = Promise.resolve();
+        for (const login of writers[nth] ?? []) {
+          const mine = before.then(() => write(login));
+          written.set(login, mine);
+          before = mine.catch(() => undefined);
+        }
+      }
+    });
+
+    test.each(writers.flat())('%s: nothing that is not theirs', async (login) => {
+      expect(await written.get(login)).toEqual([]);
     });
 
     test(`effects of their own: ${isWhole ? 'every mutation is done by someone' : 'many mutations are done'}`, () => {
@@ -210,13 +229,22 @@ export function crawlEveryone({ oneOf, writers, reached }: Form): void {
   describe('none lies where nobody asks:', () => {
     test('in the log of the process', () => {
       const search = new CanarySearch(canaries);
-      expect(county.logged.length).toBeGreaterThan(1_000 / oneOf);
-      expect(
-        [...search.found(county.logged.join('\n'))].map(({ secret, around }) => ({ secret, around })),
-      ).toEqual([]);
+      const logged = counties.flatMap((one) => one.logged);
+      expect(logged.length).toBeGreaterThan(1_000 / oneOf);
+      expect([...search.found(logged.join('\n'))].map(({ secret, around }) => ({ secret, around }))).toEqual(
+        [],
+      );
     });
 
     const sealed = ({ kind }: Canary): boolean => kind === 'note' || kind === 'encounter';
+
+    /** Rows of all the counties. */
+    async function everywhere<R extends Record<string, unknown>>(
+      query: string,
+      values?: unknown[],
+    ): Promise<R[]> {
+      return (await Promise.all(counties.map(({ database }) => database.sql<R>(query, values)))).flat();
+    }
 
     test('of notes and encounters, in any table in the clear, nor in the base64 or hexadecimal of it', async () => {
       const tables = await county.database.sql<{ schema: string; name: string }>(
@@ -230,7 +258,7 @@ export function crawlEveryone({ oneOf, writers, reached }: Form): void {
       const found: string[] = [];
       for (const { schema: space, name } of tables) {
         // Row by row, as text: bytes come out in hexadecimal.
-        const rows = await county.database.sql<{ line: string }>(
+        const rows = await everywhere<{ line: string }>(
           `select t::text as line from "${space}"."${name}" t where t::text ~ $1`,
           [['canari-', hexadecimal, Buffer.from('canari').toString('base64')].join('|')],
         );
@@ -246,7 +274,7 @@ export function crawlEveryone({ oneOf, writers, reached }: Form): void {
     });
 
     test('of notes and encounters, in the access log, which names cases and persons', async () => {
-      const lines = await county.database.sql<{ line: string }>('select t::text as line from access_log t');
+      const lines = await everywhere<{ line: string }>('select t::text as line from access_log t');
       expect(lines.length).toBeGreaterThan(1_000 / oneOf);
       const search = new CanarySearch(canaries.filter(sealed));
       expect([...search.found(lines.map(({ line }) => line).join('\n'))]).toEqual([]);
