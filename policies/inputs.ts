@@ -86,7 +86,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   AcceptHandoverInput: ['id'],
   WithdrawHandoverInput: ['id'],
   AnswerHandoverTaskInput: ['id', 'answer', 'since'],
-  RequestReleaseInput: ['caseId', 'ground', 'danger'],
+  RequestReleaseInput: ['caseId', 'ground', 'openUntil', 'danger'],
   DangerInput: ['facts', 'authorCalledAt', 'authorCall'],
   ReleaseInput: ['id'],
   AnswerReleaseInput: ['id', 'answer', 'since', 'reason'],

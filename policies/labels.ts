@@ -287,7 +287,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       refusedBy: ['conseiller qui la refuse', 'adviser who refused it'],
       refusedAt: ['date du refus du conseiller', 'when the adviser refused it'],
       lapsedAt: ['date où elle est devenue caduque', 'when it lapsed'],
-      openUntil: ['ouverte jusqu’au (danger)', 'open until (danger)'],
+      openUntil: ['ouverte jusqu’au', 'open until'],
       danger: ['danger exposé', 'danger that was stated'],
       reviewDueAt: ['à réexaminer avant le', 'to be reviewed until'],
       reviews: ['réexamens', 'reviews'],

@@ -29,9 +29,10 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
             where w.disabled_at is not null)) desc, c.id loop
         v_number := v_number + 1;
         insert into release (id, case_id, requested_by_id, ground, requested_at)
-          values (md5('release ' || v_number)::uuid, v_case, v_asker, 'PERSON_AGREEMENT', '2026-01-05T09:00:00Z');
+          values (md5('release ' || v_number)::uuid, v_case, v_asker, 'PERSON_AGREEMENT', date_trunc('day', now()) - interval '20 days');
+        -- It opens for thirty days.
         if v_number = 1 then
-          update release set approved_at = '2026-01-20T09:00:00Z', approved_by_id = v_adviser where case_id = v_case;
+          update release set approved_at = date_trunc('day', now()) - interval '10 days', approved_by_id = v_adviser where case_id = v_case;
         end if;
       end loop;
       -- Of each case that these workers took over from someone who is there: an appeal, with a no to every second one; and a danger, which
