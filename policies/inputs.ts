@@ -85,7 +85,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   OfferHandoverInput: ['caseId', 'toWorkerId', 'noteIds'],
   AcceptHandoverInput: ['id'],
   WithdrawHandoverInput: ['id'],
-  AnswerHandoverTaskInput: ['id', 'answer', 'since'],
+  AnswerHandoverTaskInput: ['id', 'answer', 'since', 'reason'],
   RequestReleaseInput: ['caseId', 'ground', 'openUntil', 'danger'],
   DangerInput: ['facts', 'authorCalledAt', 'authorCall'],
   ReleaseInput: ['id'],

@@ -172,8 +172,11 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     en: 'Handover to make (a case that someone else has taken over)',
     fields: {
       caseReference: ['référence du dossier', 'reference of the case'],
+      worker: ['agent qui suivait le dossier', 'who had the case'],
       toWorker: ['agent qui a repris le dossier', 'who has taken the case over'],
       reassignedAt: ['date de la réattribution', 'when it was reassigned'],
+      answer: ['réponse', 'answer'],
+      reason: ['motif du refus', 'why not'],
       closedAt: ['date de la réponse', 'when it was answered'],
       id: ID,
     },
@@ -1309,6 +1312,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       me: ['son propre compte', 'one’s own account'],
       pendingHandovers: ['passations qui l’attendent', 'handovers that wait for one'],
       handoverTasks: ['passations à faire', 'handovers that one may still make'],
+      refusedHandovers: ['passations refusées, et pourquoi', 'handovers that were refused, and why'],
       pendingReleases: ['levées qui attendent une décision', 'releases that wait for a decision'],
       myReleases: ['levées demandées par soi', 'releases that one asked for'],
       releasesToAnswer: ['levées qui attendent sa réponse', 'releases that wait for one’s answer'],
@@ -1417,8 +1421,8 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       acceptHandover: ['accepter une passation', 'accept a handover'],
       withdrawHandover: ['retirer une passation proposée', 'withdraw a handover'],
       answerHandoverTask: [
-        'transmettre après la réattribution, sans relire, ou non',
-        'hand over after the reassignment, without reading again, or not',
+        'transmettre après la réattribution, sans relire, ou dire pourquoi pas',
+        'hand over after the reassignment, without reading again, or say why not',
       ],
       requestRelease: ['demander une levée', 'ask for a release'],
       answerRelease: [

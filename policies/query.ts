@@ -59,6 +59,7 @@ export const Query: TypePolicy = {
   me: forWhom.thePersonConcerned,
   pendingHandovers: forWhom.noteReaders,
   handoverTasks: forWhom.noteReaders,
+  refusedHandovers: forWhom.noteReaders,
   pendingReleases: forWhom.technicalAdvisers,
   myReleases: forWhom.noteReaders,
   releasesToAnswer: forWhom.noteReaders,

@@ -362,7 +362,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
-    coordinates: ['Query.myReleases'],
+    coordinates: ['Query.myReleases', 'Query.refusedHandovers'],
     standpoints: OTHER_SOCIAL_WORKERS,
   },
   {

@@ -70,7 +70,9 @@ export type TargetName =
   | 'disabledLater'
   // Ended by another administrator, and not confirmed yet.
   | 'endedMembership'
+  // To which the answer was no, and one that waits.
   | 'HandoverTask'
+  | 'handoverToMake'
   | 'PlannedReassignment'
   // Of the absentee.
   | 'absentCase'
@@ -1099,12 +1101,17 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
             requested_at: ago(10),
             ...(options.release === 'approved' ? { approved_by_id: adviserId, approved_at: ago(2) } : {}),
           });
-    const handoverTask = await insert('handover_task', {
-      id: randomUUID(),
-      case_id: caseId,
-      worker_id: bruno,
-      to_worker_id: alice,
-    });
+    const [handoverTask, handoverToMake] = await Promise.all(
+      [{ answer: 'NO', reason: 'OTHER', closed_at: ago(1) }, {}].map((answered) =>
+        insert('handover_task', {
+          id: randomUUID(),
+          case_id: caseId,
+          worker_id: bruno,
+          to_worker_id: alice,
+          ...answered,
+        }),
+      ),
+    );
     // From whom it is assigned to, to who had it before.
     const reassignment = options.toRead ? await planReassignment(caseId) : '';
     const objectedRelease = await asked({
@@ -1237,7 +1244,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Referral: referrals.answered,
         Relay: relay,
         Release: release,
-        HandoverTask: handoverTask,
+        HandoverTask: handoverTask ?? '',
+        handoverToMake: handoverToMake ?? '',
         PlannedReassignment: reassignment,
         absentCase: '',
         offeredHandover: notes.handovers.toRecipient,

@@ -67,9 +67,11 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
             select md5('danger ' || v_number)::uuid, 'DATA_PROTECTION_OFFICER', id, 'JUSTIFIED', '2026-01-09T09:00:00Z' from worker where subject = 'dpo';
         end if;
       end loop;
-      insert into handover_task (id, case_id, worker_id, to_worker_id, reassigned_at)
-        select md5('task ' || c.id || a.worker_id)::uuid, c.id, a.worker_id, c.assigned_worker_id, a.ends_at
-        from assignment a join "case" c on c.id = a.case_id join worker w on w.id = a.worker_id
+      -- Every second one was answered by a no.
+      insert into handover_task (id, case_id, worker_id, to_worker_id, reassigned_at, answer, reason, closed_at)
+        select md5('task ' || c.id || a.worker_id)::uuid, c.id, a.worker_id, c.assigned_worker_id, a.ends_at,
+          case when no then 'NO'::"HandoverAnswer" end, case when no then 'CONCERNS_OTHERS'::"KeepReason" end, case when no then a.ends_at end
+        from (select x.*, row_number() over (order by x.case_id, x.worker_id, x.id) % 2 = 0 as no from assignment x) a join "case" c on c.id = a.case_id join worker w on w.id = a.worker_id
         where a.ends_at is not null and c.assigned_worker_id <> a.worker_id and w.disabled_at is null;
       -- Cases of two workers that will go to each other, far off, so that no job carries it out.
       insert into planned_reassignment (id, case_id, to_worker_id, planned_by_id, planned_at, takes_effect_at)
