@@ -1316,6 +1316,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       pendingReleases: ['levées qui attendent une décision', 'releases that wait for a decision'],
       myReleases: ['levées demandées par soi', 'releases that one asked for'],
       releasesToAnswer: ['levées qui attendent sa réponse', 'releases that wait for one’s answer'],
+      releasesOfFormerCases: ['levées de ses anciens dossiers', 'releases of cases that were one’s own'],
       releasesToReview: ['ouvertures pour danger à réexaminer', 'openings in danger to review'],
       notifications: ['avis qui lui sont adressés', 'notifications to oneself'],
       referral: ['une orientation', 'one referral'],

@@ -63,6 +63,7 @@ export const Query: TypePolicy = {
   pendingReleases: forWhom.technicalAdvisers,
   myReleases: forWhom.noteReaders,
   releasesToAnswer: forWhom.noteReaders,
+  releasesOfFormerCases: forWhom.noteReaders,
   releasesToReview: forWhom.whoSeesReviews,
   notifications: forWhom.workers,
   referral: forWhom.whoMayKnowCases,

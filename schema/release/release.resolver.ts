@@ -40,6 +40,15 @@ export class ReleaseResolver {
 
   @Query(() => [Release], {
     nullable: true,
+    description:
+      'Of cases that the viewer held: what was asked, by whom, and what became of it; newest first, at most 100.',
+  })
+  releasesOfFormerCases(@Ctx() op: Operation) {
+    return releases.listReleasesOfFormerCases(op);
+  }
+
+  @Query(() => [Release], {
+    nullable: true,
     description: 'Of cases that the viewer held: they hand over, or say why not. The oldest first.',
   })
   releasesToAnswer(@Ctx() op: Operation) {

@@ -105,6 +105,14 @@ export async function listMyReleases(op: Operation): Promise<readonly ReleaseRow
     where r.requested_by_id = ${op.viewer.workerId}::uuid order by r.requested_at desc, r.id limit 100`;
 }
 
+/** Of cases that the viewer held: what was asked, and what became of it; newest first; at most 100. */
+export async function listReleasesOfFormerCases(op: Operation): Promise<readonly ReleaseRow[]> {
+  if (op.viewer.workerId === null) return [];
+  return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
+    where r.id in (select releases_of_former_cases(100)) and ${whereSeesRelease(op.viewer, r)}
+    order by r.requested_at desc, r.id`;
+}
+
 export interface DangerInput {
   /** What was seen or said, by whom and when. */
   readonly facts: string;

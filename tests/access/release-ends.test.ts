@@ -38,6 +38,23 @@ describe.each(['PERSON_AGREEMENT', 'APPEAL', 'COURT_ORDER'])('what %s opened was
       expect(await made.list(who, query, 'id openUntil')).toContainEqual({ id: data?.['id'], openUntil });
     await made.daysPass(String(data?.['id']), 7);
     expect((await approve(data?.['id'])).data).toEqual({ openUntil });
+    // Afterwards, too, the author reads who decided and until when.
+    expect(
+      await made.list(
+        file.author,
+        'releasesOfFormerCases',
+        'id openUntil approvedBy { id } requestedBy { id }',
+      ),
+    ).toEqual([
+      {
+        id: data?.['id'],
+        openUntil,
+        approvedBy: { id: made.ids['inès'] },
+        requestedBy: { id: made.ids['bruno'] },
+      },
+    ]);
+    for (const who of ['carla', 'inès', 'hélène'])
+      expect(await made.list(who, 'releasesOfFormerCases')).toEqual([]);
     expect(await brunoReads(made, file)).toEqual(['texte d’alice']);
     const rows = await made.database.sql<{ at: Date }>(
       'select readable_until as at from interview_note where case_id = $1',

@@ -383,6 +383,12 @@ function workersOwn({ district, worker, absentWorker, case: one, now, ahead }: F
       document: '{ releasesToAnswer { id requestedAt caseReference } }',
     },
     {
+      name: 'releases of former cases, more-1',
+      login: 'more-1',
+      page: 100,
+      document: '{ releasesOfFormerCases { id requestedAt openUntil answers { answer } } }',
+    },
+    {
       name: 'dangers to review, dpo',
       login: 'dpo',
       page: 100,

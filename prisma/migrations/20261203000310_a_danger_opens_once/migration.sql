@@ -10,8 +10,8 @@ create function danger_was_opened(p_case uuid) returns boolean
 grant select on release_review to cosmos_keeper;
 
 drop index release_danger_once;
--- Of the case, since it is the same event whoever asks.
-create unique index release_danger_waits_once on release (case_id)
+-- Of the open assignment: what waits of another has lapsed.
+create unique index release_danger_waits_once on release (assignment_id)
   where ground = 'DANGER' and approved_at is null and refused_at is null and lapsed_at is null;
 
 create or replace function release_takes_its_case() returns trigger

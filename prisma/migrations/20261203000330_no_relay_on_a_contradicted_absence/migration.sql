@@ -1,4 +1,4 @@
--- A contradiction never ends a relay that runs. It lets none begin: a stand-in reads what is confidential of an address.
+-- A contradiction ends no relay that is open. It lets none be opened: a stand-in reads what is confidential of an address.
 create or replace function relay_has_its_absence() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

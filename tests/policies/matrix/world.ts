@@ -1099,7 +1099,9 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
             requested_by_id: alice,
             ground: 'PERSON_AGREEMENT',
             requested_at: ago(10),
-            ...(options.release === 'approved' ? { approved_by_id: adviserId, approved_at: ago(2) } : {}),
+            ...(options.release === 'approved'
+              ? { approved_by_id: adviserId, approved_at: ago(2), open_until: ago(-28) }
+              : {}),
           });
     const [handoverTask, handoverToMake] = await Promise.all(
       [{ answer: 'NO', reason: 'OTHER', closed_at: ago(1) }, {}].map((answered) =>
@@ -1171,7 +1173,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       `update release set approved_by_id = $2, approved_at = $3::timestamptz where id = any($1)`,
       dangerRelease,
       adviserId,
-      ago(5),
+      // Another opens ten days later.
+      ago(11),
     );
     await insert('release_review', {
       release_id: dangerRelease,
