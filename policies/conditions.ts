@@ -257,11 +257,16 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   },
   'Query.myReleases': { fr: 'celles qu’ils ont demandées', en: 'those that they asked for' },
   'Query.releasesToAnswer': { fr: 'celles de leurs anciens dossiers', en: 'those of cases that were theirs' },
+  'Query.releasesOfFormerCases': {
+    fr: 'celles de leurs anciens dossiers',
+    en: 'those of cases that were theirs',
+  },
   'Query.releasesToReview': {
     fr: 'ouvertures pour danger ; au conseiller, celles d’une autre circonscription qu’il n’a pas accordées',
     en: 'openings in danger; to an adviser those of another district that they did not approve',
   },
   'Query.handoverTasks': { fr: 'celles de leurs anciens dossiers', en: 'those of cases that were theirs' },
+  'Query.refusedHandovers': { fr: 'de leurs dossiers', en: 'of their cases' },
   'Query.pendingHandovers': { fr: 'celles qui leur sont proposées', en: 'those offered to them' },
   'Query.notifications': { fr: 'les leurs', en: 'their own' },
   'Mutation.registerPerson': { fr: 'dans leur circonscription', en: 'in their district' },

@@ -1,11 +1,14 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 
-/** What a worker who left a case may still hand over: for them alone. */
+/** What a worker who left a case may still hand over: for them; a no, for who has the case now as well. */
 export const HandoverTask: TypePolicy = {
-  id: forWhom.itsHolder,
-  caseReference: forWhom.itsHolder,
-  toWorker: forWhom.itsHolder,
-  reassignedAt: forWhom.itsHolder,
-  closedAt: forWhom.itsHolder,
+  id: forWhom.whoSeesTheTask,
+  caseReference: forWhom.whoSeesTheTask,
+  worker: forWhom.whoSeesTheTask,
+  toWorker: forWhom.whoSeesTheTask,
+  reassignedAt: forWhom.whoSeesTheTask,
+  answer: forWhom.whoSeesTheTask,
+  reason: forWhom.whoSeesTheTask,
+  closedAt: forWhom.whoSeesTheTask,
 };

@@ -6,6 +6,7 @@ import * as feed from '../src/access/calendar-feed.js';
 import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
 import * as encounter from '../src/access/encounter.js';
+import * as task from '../src/access/handover-task.js';
 import * as incoming from '../src/access/incoming-request.js';
 import * as note from '../src/access/interview-note.js';
 import * as online from '../src/access/online-booking.js';
@@ -631,6 +632,13 @@ export const whoIsDeclaredAbsent = rowRule<{ readonly workerId: string; readonly
 export const itsHolder = rowRule<{ readonly workerId: string }>(
   { fr: 'l’agent concerné', en: 'the worker concerned' },
   (viewer, row) => viewer.workerId !== null && viewer.workerId === row.workerId,
+);
+export const whoSeesTheTask = rowRule<task.HandoverTaskRelation>(
+  {
+    fr: 'l’agent qui suivait le dossier ; un refus, celui qui le suit à présent',
+    en: 'who had the case; of a no, who has it now',
+  },
+  task.seesHandoverTask,
 );
 export const technicalAdvisers = viewerRule(
   { fr: 'le conseiller technique, second de la levée', en: 'the technical adviser, second of a release' },

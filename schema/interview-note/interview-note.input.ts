@@ -1,6 +1,9 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import type { HandoverAnswer as HandoverAnswerValue } from '../../prisma/generated/enums.js';
-import { HandoverAnswer } from '../enums.js';
+import type {
+  HandoverAnswer as HandoverAnswerValue,
+  KeepReason as KeepReasonValue,
+} from '../../prisma/generated/enums.js';
+import { HandoverAnswer, KeepReason } from '../enums.js';
 import { Day } from '../scalars.js';
 
 @InputType()
@@ -78,7 +81,10 @@ export class AnswerHandoverTaskInput {
 
   @Field(() => Day, {
     nullable: true,
-    description: 'Handed over: one’s notes written since that day in Europe/Paris. All of them when absent.',
+    description: 'Handed over: the notes written since that day in Europe/Paris. All of them when absent.',
   })
   since?: Date | null;
+
+  @Field(() => KeepReason, { nullable: true, description: 'With NO.' })
+  reason?: KeepReasonValue | null;
 }

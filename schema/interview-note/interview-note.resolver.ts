@@ -102,6 +102,20 @@ export class HandoverTaskResolver {
     return tasks.listHandoverTasks(op);
   }
 
+  @Query(() => [HandoverTask], {
+    nullable: true,
+    description:
+      'Of the viewer’s cases: what who had them before did not hand over, and why; the latest first. The person is told, who may ask for their own file.',
+  })
+  refusedHandovers(@Ctx() op: Operation) {
+    return tasks.listRefusedHandovers(op);
+  }
+
+  @FieldResolver(() => Worker, { nullable: true })
+  worker(@Ctx() op: Operation, @Root() task: tasks.HandoverTaskRow) {
+    return loadWorker(op, task.workerId);
+  }
+
   @FieldResolver(() => Worker, { nullable: true })
   toWorker(@Ctx() op: Operation, @Root() task: tasks.HandoverTaskRow) {
     return loadWorker(op, task.toWorkerId);
@@ -110,7 +124,7 @@ export class HandoverTaskResolver {
   @Mutation(() => HandoverTask, {
     nullable: true,
     description:
-      'After a reassignment: offers one’s final notes to who has the case now, without reading them again, but for those kept back; or none.',
+      'After a reassignment: offers the final notes that one wrote or was handed to who has the case now, without reading them again, but for those kept back; or says why not.',
   })
   answerHandoverTask(
     @Ctx() op: Operation,

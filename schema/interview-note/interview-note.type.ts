@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { NoteStatus } from '../enums.js';
+import { HandoverAnswer, KeepReason, NoteStatus } from '../enums.js';
 import { DateTime } from '../scalars.js';
 
 @ObjectType({ description: 'Compte rendu d’entretien: visible only to the case’s assigned worker.' })
@@ -45,7 +45,8 @@ export class Handover {
 }
 
 @ObjectType({
-  description: 'A case that was the viewer’s and is someone else’s now: they may still hand over.',
+  description:
+    'A case that was a worker’s and is someone else’s now: they may still hand over, or say why not.',
 })
 export class HandoverTask {
   @Field(() => ID, { nullable: true })
@@ -56,6 +57,12 @@ export class HandoverTask {
 
   @Field(() => DateTime, { nullable: true })
   reassignedAt!: Date;
+
+  @Field(() => HandoverAnswer, { nullable: true })
+  answer!: string | null;
+
+  @Field(() => KeepReason, { nullable: true, description: 'With NO.' })
+  reason!: string | null;
 
   @Field(() => DateTime, {
     nullable: true,

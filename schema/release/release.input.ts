@@ -34,6 +34,13 @@ export class RequestReleaseInput {
   @Field(() => ReleaseGround)
   ground!: ReleaseGroundValue;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Until when the notes are to be open: after the wait, and 180 days at most, by when an appeal is over; for an access request 30 days from the approval at most. 30 days from the approval when absent. Not with the ground DANGER, which opens for 72 hours.',
+  })
+  openUntil?: Date | null;
+
   @Field(() => DangerInput, { nullable: true, description: 'With the ground DANGER, and with no other.' })
   danger?: DangerInput | null;
 }

@@ -40,6 +40,15 @@ export class ReleaseResolver {
 
   @Query(() => [Release], {
     nullable: true,
+    description:
+      'Of cases that the viewer held: what was asked, by whom, and what became of it; newest first, at most 100.',
+  })
+  releasesOfFormerCases(@Ctx() op: Operation) {
+    return releases.listReleasesOfFormerCases(op);
+  }
+
+  @Query(() => [Release], {
+    nullable: true,
     description: 'Of cases that the viewer held: they hand over, or say why not. The oldest first.',
   })
   releasesToAnswer(@Ctx() op: Operation) {
@@ -95,7 +104,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'By the assigned worker. Who held the case before, the advisers and the officer are told at once. DANGER: for a child or an adult in danger, to the worker just assigned (15 days at most), once for an assignment and in ten days. One request of an assignment waits at a time. Calling 15, 17, 119 or the prosecutor never waits for it.',
+      'By the assigned worker. Who held the case before, the advisers and the officer are told at once. DANGER: for a child or an adult in danger, to the worker just assigned (15 days at most), once for an event: not again for the case within ten days, unless both reviewers found the last one justified. One request of an assignment waits at a time. Calling 15, 17, 119 or the prosecutor never waits for it.',
   })
   requestRelease(@Ctx() op: Operation, @Arg('input', () => RequestReleaseInput) input: RequestReleaseInput) {
     return releases.requestRelease(op, input);

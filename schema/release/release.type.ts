@@ -4,7 +4,7 @@ import { DateTime } from '../scalars.js';
 
 @ObjectType({
   description:
-    'Levée. Opens the notes of someone who is gone, or absent over 15 days, to the assigned worker, for as long as the case is theirs; in danger for 72 hours, for an access request for 30 days. They are not handed on.',
+    'Levée. Opens the notes of someone who is gone, or absent over 15 days, to the assigned worker, until it ends, as long as the case is theirs; in danger for 72 hours. They are not handed on.',
 })
 export class Release {
   @Field(() => ID, { nullable: true })
@@ -53,7 +53,8 @@ export class Release {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'The end of what a danger opened (72 hours) or an access request (30 days).',
+    description:
+      'The end of what it opened: as asked, 72 hours in danger, 30 days at most for an access request, or where nothing was asked. Until it is approved, the end that was asked for.',
   })
   openUntil!: Date | null;
 }

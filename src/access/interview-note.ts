@@ -7,7 +7,7 @@ import { uuids } from './sql.js';
 export interface NoteRelation {
   readonly districtId: string;
   readonly readerId: string | null;
-  /** Until when it is open, where a danger opened it; null for no end. */
+  /** Until when it is open, where a release opened it; null for no end. */
   readonly readableUntil: Date | null;
   readonly authorId: string;
 }

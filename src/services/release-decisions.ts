@@ -1,8 +1,9 @@
 import { approvesReleases, decidesRelease } from '../access/release.js';
+import { sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { once } from './idempotency.js';
-import { loadRelease, type ReleaseRow, requireRelease, WAITS } from './releases.js';
+import { CHECK_VIOLATION, loadRelease, type ReleaseRow, requireRelease, WAITS } from './releases.js';
 
 interface DecisionInput {
   readonly id: string;
@@ -12,13 +13,16 @@ interface DecisionInput {
  * A technical adviser, who sees no text. The database opens the notes of who has left or is absent for long, and tells their authors.
  * @throws NotFoundError; ForbiddenError for who asked, for who assigned the case (danger), and for an adviser of the district after an
  * objection; ConflictError STILL_WAITS until its wait is over, STATE_CHANGED once it is decided, or has lapsed: its requester no longer
- * holds the case
+ * holds the case; also once the end that was asked for has come, and where the same danger was opened meanwhile
  */
 export function approveRelease(op: Operation, input: DecisionInput): Promise<ReleaseRow | null> {
   return decide(op, 'approveRelease', input, async (release) => {
     if (release.waitsUntil > op.now) throw new ConflictError('STILL_WAITS');
     return op.tx.run`update release r set approved_at = now(), approved_by_id = ${op.viewer.workerId}::uuid
-      where r.id = ${release.id}::uuid and ${WAITS}`;
+      where r.id = ${release.id}::uuid and ${WAITS}`.catch((error: unknown) => {
+      if (sqlStateOf(error) === CHECK_VIOLATION) throw new ConflictError('STATE_CHANGED');
+      throw error;
+    });
   });
 }
 

@@ -38,7 +38,7 @@ export interface ReleaseRow extends ReleaseRelation {
   readonly refusedById: string | null;
   readonly refusedAt: Date | null;
   readonly lapsedAt: Date | null;
-  /** The end of what a danger or an access request opened. */
+  /** The end of what it opened; until it is approved, the end that was asked for. */
   readonly openUntil: Date | null;
 }
 
@@ -46,7 +46,7 @@ export const RELEASE = Prisma.sql`r.id, r.case_id as "caseId", c.reference as "c
   r.requested_by_id as "requestedById", r.assigned_by_id as "assignedById", r.holder_ids as "holderIds", r.ground::text as ground,
   r.requested_at as "requestedAt", r.waits_until as "waitsUntil", r.objected_at as "objectedAt", r.person_told_at as "personToldAt",
   r.approved_by_id as "approvedById", r.approved_at as "approvedAt", r.refused_by_id as "refusedById", r.refused_at as "refusedAt",
-  r.lapsed_at as "lapsedAt", r.open_until as "openUntil"`;
+  r.lapsed_at as "lapsedAt", coalesce(r.open_until, r.asked_until) as "openUntil"`;
 const r = Prisma.sql`r`;
 /** What waits for a decision. */
 export const WAITS = Prisma.sql`r.approved_at is null and r.refused_at is null and r.lapsed_at is null`;
@@ -105,6 +105,14 @@ export async function listMyReleases(op: Operation): Promise<readonly ReleaseRow
     where r.requested_by_id = ${op.viewer.workerId}::uuid order by r.requested_at desc, r.id limit 100`;
 }
 
+/** Of cases that the viewer held: what was asked, and what became of it; newest first; at most 100. */
+export async function listReleasesOfFormerCases(op: Operation): Promise<readonly ReleaseRow[]> {
+  if (op.viewer.workerId === null) return [];
+  return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
+    where r.id in (select releases_of_former_cases(100)) and ${whereSeesRelease(op.viewer, r)}
+    order by r.requested_at desc, r.id`;
+}
+
 export interface DangerInput {
   /** What was seen or said, by whom and when. */
   readonly facts: string;
@@ -116,8 +124,12 @@ export interface RequestReleaseInput {
   readonly caseId: string;
   readonly ground: ReleaseGround;
   readonly danger?: DangerInput | null;
+  /** Thirty days from its approval when absent. */
+  readonly openUntil?: Date | null;
 }
 
+/** As the database has it: an appeal is over by then. What takes longer is asked for again. */
+const OPEN_AT_MOST_MS = 180 * 86_400_000;
 const MAX_FACTS_LENGTH = 2_000;
 const A_DAY_MS = 86_400_000;
 
@@ -133,16 +145,27 @@ function requireDanger(op: Operation, input: RequestReleaseInput): DangerInput |
   return { ...danger, facts: requireText('input.danger.facts', danger.facts, MAX_FACTS_LENGTH) };
 }
 
+/** @throws InvalidInputError for an end that is past or too far, and for one of a danger, which has its 72 hours */
+function requireEnd(op: Operation, input: RequestReleaseInput): Date | null {
+  const openUntil = input.openUntil ?? null;
+  if (openUntil === null) return null;
+  const lasts = openUntil.getTime() - op.now.getTime();
+  if (input.ground === 'DANGER' || lasts <= 0 || lasts > OPEN_AT_MOST_MS)
+    throw new InvalidInputError('input.openUntil', 'invalidValue');
+  return openUntil;
+}
+
 /** PostgreSQL, appendix A: a check, a unique index. */
-const CHECK_VIOLATION = '23514';
+export const CHECK_VIOLATION = '23514';
 const UNIQUE_VIOLATION = '23505';
 
 /**
  * Asked by the assigned worker. Advisers, officers, and who held the case or wrote in it, are told at once; who held it has an answer to
  * give. In danger (a child or an adult), the author is called first, and nobody is waited for: 15, 17, 119 or the prosecutor are called
  * without waiting for any of it.
- * @throws ForbiddenError; InvalidInputError; ConflictError STATE_CHANGED while another of theirs waits for this case, for a second danger
- * of one assignment or within ten days, or a danger once the case is assigned for more than 15 days
+ * @throws ForbiddenError; InvalidInputError, also for an end before its wait is over; ConflictError STATE_CHANGED while another of theirs
+ * waits for this case, for a danger once the case is assigned for more than 15 days, and for another within ten days of one that was opened
+ * in this case, unless both reviewers found that one justified
  */
 export async function requestRelease(op: Operation, input: RequestReleaseInput): Promise<ReleaseRow | null> {
   const id = await once(op, 'requestRelease', input, async () => {
@@ -150,15 +173,19 @@ export async function requestRelease(op: Operation, input: RequestReleaseInput):
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
     op.log.record('REQUEST_NOTE_RELEASE', { caseId: row.id });
     const danger = requireDanger(op, input);
+    const openUntil = requireEnd(op, input);
     const releaseId = randomUUID();
-    await op.tx.run`insert into release (id, case_id, requested_by_id, ground)
-      values (${releaseId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${input.ground}::"ReleaseGround")`.catch(
-      (error: unknown) => {
-        const state = sqlStateOf(error);
-        if (state === CHECK_VIOLATION || state === UNIQUE_VIOLATION) throw new ConflictError('STATE_CHANGED');
-        throw error;
-      },
-    );
+    const [asked] = await op.tx.rows<{ waitsUntil: Date }>`insert into release
+        (id, case_id, requested_by_id, ground, asked_until)
+      values (${releaseId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${input.ground}::"ReleaseGround", ${openUntil})
+      returning waits_until as "waitsUntil"`.catch((error: unknown) => {
+      const state = sqlStateOf(error);
+      if (state === CHECK_VIOLATION || state === UNIQUE_VIOLATION) throw new ConflictError('STATE_CHANGED');
+      throw error;
+    });
+    // Who held the case before decides how long it waits, which whoever asks reads in the answer.
+    if (openUntil !== null && asked !== undefined && openUntil <= asked.waitsUntil)
+      throw new InvalidInputError('input.openUntil', 'invalidValue');
     if (danger !== null) {
       await op.tx.run`insert into danger_statement (release_id, facts, author_called_at, author_call)
         values (${releaseId}::uuid, ${danger.facts}, ${danger.authorCalledAt}, ${danger.authorCall}::"AuthorCall")`;

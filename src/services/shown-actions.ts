@@ -6,6 +6,7 @@ export const CONFIDENTIAL_PART = 'CONFIDENTIAL_PART';
 /** The actions that a line of the log may name: all but those of the confidential part, and what the jobs send. */
 export type ShownAction =
   | Exclude<AccessAction, `${string}NOTE${string}` | `${string}HANDOVER${string}`>
+  | Extract<AccessAction, `${string}_NOTE_RELEASE`>
   | typeof CONFIDENTIAL_PART
   | 'SEND_NOTICE';
 
@@ -37,6 +38,12 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   SET_SAFE_CONTACT: true,
   SET_SAFE_ADDRESS: true,
   SET_COMMUNICATION: true,
+  REQUEST_NOTE_RELEASE: true,
+  ANSWER_NOTE_RELEASE: true,
+  TELL_NOTE_RELEASE: true,
+  APPROVE_NOTE_RELEASE: true,
+  REFUSE_NOTE_RELEASE: true,
+  REVIEW_NOTE_RELEASE: true,
   READ_DANGER: true,
   READ_SAFE_ADDRESS: true,
   READ_WITHHELD_PLACE: true,

@@ -134,7 +134,7 @@ describe('a false danger', () => {
     ]);
   });
 
-  test('opens once for an assignment; what an adviser refused may be asked for again', async () => {
+  test('opens once; what an adviser refused may be asked for again', async () => {
     const file = await made.newCase();
     const first = await ask(file);
     expect((await ask(file)).code).toBe('CONFLICT');
@@ -142,6 +142,65 @@ describe('a false danger', () => {
     const second = await ask(file);
     expect((await approve(second.data?.['id'])).code).toBeUndefined();
     expect((await ask(file)).code).toBe('CONFLICT');
+  });
+
+  const toCarla = async (file: ReassignedCase) => {
+    const { code } = await made.send('hélène', 'reassignCase', {
+      caseId: file.id,
+      workerId: made.ids['carla'],
+      expectedVersion: 2,
+    });
+    expect(code).toBeUndefined();
+  };
+  const carlaAsks = (file: ReassignedCase) =>
+    made.send('carla', 'requestRelease', { caseId: file.id, ...stated() });
+
+  test('opens once for an event: a colleague who is assigned next does not have the same 72 hours again', async () => {
+    const { file, id } = await opened();
+    await toCarla(file);
+    expect(await carlaAsks(file)).toMatchObject({ code: 'CONFLICT', reason: 'STATE_CHANGED' });
+    expect(await made.told('carla')).not.toContain('RELEASE_APPROVED');
+    // After ten days, by when it was to be reviewed, what is stated is another event.
+    await made.database.sql(
+      `update release set requested_at = requested_at - interval '10 days', waits_until = waits_until - interval '10 days',
+         approved_at = approved_at - interval '10 days', open_until = open_until - interval '10 days' where case_id = $1`,
+      [file.id],
+    );
+    expect((await carlaAsks(file)).code).toBeUndefined();
+    for (const who of ['rose', 'louise']) expect((await review(who, id)).code).toBeUndefined();
+  });
+
+  test('opens again sooner once both reviewers have found the last one justified', async () => {
+    const { file, id } = await opened();
+    await toCarla(file);
+    expect((await review('rose', id)).code).toBeUndefined();
+    expect((await carlaAsks(file)).code).toBe('CONFLICT');
+    expect((await review('louise', id)).code).toBeUndefined();
+    expect((await carlaAsks(file)).code).toBeUndefined();
+  });
+
+  test('does not, where a reviewer found it was not', async () => {
+    const { file, id } = await opened();
+    await toCarla(file);
+    await review('rose', id);
+    await made.send('louise', 'reviewRelease', { id, opinion: 'NOT_JUSTIFIED' });
+    expect((await carlaAsks(file)).code).toBe('CONFLICT');
+  });
+
+  test('nor where one that waits was asked for before the last was approved: the approval asks again', async () => {
+    const { file } = await opened();
+    await made.database.sql('alter table release disable trigger user');
+    const [late] = await made.database.sql<{ id: string }>(
+      `insert into release (case_id, requested_by_id, ground, district_id, waits_until)
+       values ($1, $2, 'DANGER', $3, now()) returning id`,
+      [file.id, made.ids['carla'], (await made.sevran).id],
+    );
+    await made.database.sql('alter table release enable trigger user');
+    await made.database.sql(
+      `insert into danger_statement (release_id, facts, author_called_at, author_call) values ($1, 'x', now(), 'NO_ANSWER')`,
+      [late?.id],
+    );
+    expect((await approve(late?.id)).code).toBe('CONFLICT');
   });
 
   test('is not asked for by who has had the case for long', async () => {

@@ -459,7 +459,13 @@ const SHAPES: readonly Shape[] = [
   ],
   ['acceptHandover', 'AcceptHandoverInput', 'id', ['foreignHandover'], nothing],
   ['withdrawHandover', 'WithdrawHandoverInput', 'id', ['foreignHandover'], nothing],
-  ['answerHandoverTask', 'AnswerHandoverTaskInput', 'id', ['foreignTask'], () => ({ answer: 'NO' })],
+  [
+    'answerHandoverTask',
+    'AnswerHandoverTaskInput',
+    'id',
+    ['foreignTask'],
+    () => ({ answer: 'NO', reason: 'OTHER' }),
+  ],
   ['requestRelease', 'RequestReleaseInput', 'caseId', ['foreignCase'], () => ({ ground: 'COURT_ORDER' })],
   [
     'approveRelease',

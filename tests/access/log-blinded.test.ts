@@ -123,6 +123,60 @@ describe('the confidential part blanks its own case and operation, and nothing b
     ]);
   });
 
+  test('who asked for a release and who decided hid as notes, though it says nothing of any', async () => {
+    const seen: unknown[] = [];
+    for (const notes of [0, 1, 12]) {
+      const file = await made.newCase();
+      if (notes === 0) await made.database.sql('delete from interview_note where case_id = $1', [file.id]);
+      for (let nth = 1; nth < notes; nth += 1)
+        await made.send('alice', 'writeNote', { caseId: file.id, body: 'autre' });
+      await made.database.sql('truncate access_log');
+      const opened = await send(
+        'alice',
+        `mutation ($input: RequestReleaseInput!) { requestRelease(input: $input) { id } }`,
+        { input: { caseId: file.id, ground: 'COURT_ORDER' } },
+      );
+      const id = opened.data?.['requestRelease'].id;
+      expect((await made.send('conseillère', 'approveRelease', { id })).errors).toEqual([]);
+      const told = ({ action, outcome, occurredAt, worker, targetWorker }: Line) => ({
+        action,
+        outcome,
+        timed: occurredAt !== null,
+        worker: worker?.id,
+        for: targetWorker?.id,
+      });
+      const asked = {
+        action: 'REQUEST_NOTE_RELEASE',
+        outcome: 'DONE',
+        timed: true,
+        worker: made.who['alice'],
+      };
+      const approved = {
+        action: 'APPROVE_NOTE_RELEASE',
+        outcome: 'DONE',
+        timed: true,
+        worker: made.who['conseillère'],
+        for: made.who['alice'],
+      };
+      const read = { ...asked, action: 'READ_CASE' };
+      // All lines of an operation have one time, and an order that is drawn.
+      const lines = (await all({ caseReference: file.reference })).map(told);
+      expect(lines[0]).toEqual(approved);
+      expect(new Set(lines.slice(1).map(({ action }) => action))).toEqual(
+        new Set([read.action, asked.action]),
+      );
+      expect((await all({ workerId: made.who['conseillère'] })).map(told)).toEqual([approved]);
+      const hers = (await all({ workerId: made.who['alice'] })).map(told);
+      expect(hers).toContainEqual(approved);
+      expect(hers).toContainEqual(asked);
+      expect(
+        (await all({ caseReference: file.reference, actions: ['APPROVE_NOTE_RELEASE'] })).map(told),
+      ).toEqual([approved]);
+      seen.push(JSON.stringify([...lines, ...hers].sort((a, b) => a.action.localeCompare(b.action))));
+    }
+    expect(new Set(seen).size).toBe(1);
+  });
+
   test('nor does the officer’s reading hide, though the officer had notes to read', async () => {
     const file = await made.newCase();
     await made.database.sql(

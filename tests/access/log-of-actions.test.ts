@@ -627,6 +627,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
         [file.id, made.who['bruno'], made.who['alice']],
       ),
       answer: 'NO',
+      reason: 'OTHER',
     }),
     ['OFFER_HANDOVER the case for alice by bruno: DONE'],
   ],

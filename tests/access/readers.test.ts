@@ -130,8 +130,8 @@ describe('a note is opened by a release', () => {
   ])('%s', async (_name, { by, of, approved = true, draft = false }, opened) => {
     if (draft) await makeDraft();
     const release = await one(
-      `insert into release (case_id, requested_by_id, ground, requested_at, approved_at, approved_by_id)
-       values ($1, $2, 'COURT_ORDER', now() - interval '8 days', $3, $4) returning id`,
+      `insert into release (case_id, requested_by_id, ground, requested_at, approved_at, approved_by_id, open_until)
+       values ($1, $2, 'COURT_ORDER', now() - interval '8 days', $3, $4, $3::timestamptz + interval '30 days') returning id`,
       [of?.() ?? file.id, by?.() ?? bruno.id, ...(approved ? [new Date(), adviser.id] : [null, null])],
     );
     await database.sql('insert into release_note (release_id, note_id) values ($1, $2)', [

@@ -276,6 +276,26 @@ describe('a relay ends with its absence', () => {
     expect(await ends()).toEqual([[now + 5 * DAY_MS, 2]]);
   });
 
+  test('on one that its worker has contradicted none is opened anew; one that runs goes on', async () => {
+    const { file, districtId, absence, open, now } = await relayed('contredite');
+    expect((await open(now - 500, now + DAY_MS)).code).toBeUndefined();
+    const said = await made.send('contredite', 'contradictAbsence', {
+      id: absence?.['id'],
+      expectedVersion: absence?.['version'],
+    });
+    expect(said.code).toBeUndefined();
+    expect(await carlaFollows(file.id)).toBe(true);
+    expect((await open(now + 2 * DAY_MS, now + 3 * DAY_MS)).code).toBe('INVALID_INPUT');
+    const hand = await byHand(made.database, 'hélène', async (by) => [
+      await by(
+        `insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
+         values (gen_random_uuid(), $1, $2, $3, now() + interval '2 days', now() + interval '3 days')`,
+        [districtId, made.ids['contredite'], made.ids['bruno']],
+      ),
+    ]);
+    expect(hand).toEqual([CHECK]);
+  });
+
   test('by hand, none is opened without an absence, and none is made longer', async () => {
     const { districtId, open, now } = await relayed('lointaine');
     await open(now - 500, now + DAY_MS);
@@ -413,7 +433,7 @@ test('who read the facts of a danger is in the officer’s log, also beside a de
   );
   expect(lines).toEqual([
     { action: 'READ_DANGER', blanked: false },
-    { action: 'REFUSE_NOTE_RELEASE', blanked: true },
+    { action: 'REFUSE_NOTE_RELEASE', blanked: false },
   ]);
 });
 

@@ -337,6 +337,12 @@ function workersOwn({ district, worker, absentWorker, case: one, now, ahead }: F
       document: '{ handoverTasks { id reassignedAt caseReference toWorker { displayName } } }',
     },
     {
+      name: 'handovers that were refused, more-1',
+      login: 'more-1',
+      page: 100,
+      document: '{ refusedHandovers { id reassignedAt reason worker { displayName } } }',
+    },
+    {
       name: 'cases to come, worker.sevran',
       login: 'worker.sevran',
       page: 100,
@@ -375,6 +381,12 @@ function workersOwn({ district, worker, absentWorker, case: one, now, ahead }: F
       login: 'worker.sevran',
       page: 20,
       document: '{ releasesToAnswer { id requestedAt caseReference } }',
+    },
+    {
+      name: 'releases of former cases, more-1',
+      login: 'more-1',
+      page: 100,
+      document: '{ releasesOfFormerCases { id requestedAt openUntil answers { answer } } }',
     },
     {
       name: 'dangers to review, dpo',

@@ -168,8 +168,8 @@ const STATEMENTS = [
   `insert into handover (case_id, from_worker_id, to_worker_id, offered_at, accepted_at)
    select case_id, (select id from worker where subject = 'more-1'), worker_id, opened_at, opened_at from added
    where n % 3 = 0 and worker_id <> (select id from worker where subject = 'more-1')`,
-  `insert into handover_task (case_id, worker_id, to_worker_id, reassigned_at, answer, closed_at)
-   select case_id, worker_id, (select id from worker where subject = 'more-1'), opened_at, 'NO', opened_at from added
+  `insert into handover_task (case_id, worker_id, to_worker_id, reassigned_at, answer, reason, closed_at)
+   select case_id, worker_id, (select id from worker where subject = 'more-1'), opened_at, 'NO', 'OTHER', opened_at from added
    where worker_id <> (select id from worker where subject = 'more-1')`,
   `insert into planned_reassignment (case_id, district_id, from_worker_id, to_worker_id, planned_by_id, planned_at, takes_effect_at, outcome, ended_at)
    select case_id, district_id, worker_id, (select id from worker where subject = 'more-1'), (select id from worker where subject = 'head.sevran'),
@@ -179,9 +179,10 @@ const STATEMENTS = [
    select case_id, district_id, worker_id, (select id from worker where subject = 'worker.sevran'), (select id from worker where subject = 'head.sevran'),
      now() + interval '2 days' from added
    where worker_id <> (select id from worker where subject = 'worker.sevran') order by nth limit 50`,
-  `insert into release (case_id, district_id, requested_by_id, holder_ids, ground, requested_at, waits_until, approved_by_id, approved_at)
+  `insert into release (case_id, district_id, requested_by_id, holder_ids, ground, requested_at, waits_until, approved_by_id, approved_at,
+     open_until)
    select case_id, district_id, worker_id, array[(select id from worker where subject = 'more-1')], 'PERSON_AGREEMENT', opened_at, opened_at,
-     (select id from worker where subject = 'adviser'), opened_at from added where n % 3 = 1`,
+     (select id from worker where subject = 'adviser'), opened_at, opened_at + interval '30 days' from added where n % 3 = 1`,
   `insert into release (case_id, district_id, requested_by_id, holder_ids, ground, requested_at, waits_until, approved_by_id, approved_at,
      open_until)
    select case_id, district_id, worker_id, array[(select id from worker where subject = 'more-1')], 'DANGER', opened_at, opened_at,

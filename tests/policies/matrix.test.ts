@@ -102,7 +102,7 @@ describe('whatever the matrix is updated to', () => {
     ['ReleaseAnswer', [...ASSIGNED, 'worker-formerly-assigned', 'adviser-pending']],
     ['DangerStatement', [...ASSIGNED, 'adviser-pending', 'data-protection-officer']],
     ['ReleaseReview', ['data-protection-officer']],
-    ['HandoverTask', ['worker-formerly-assigned']],
+    ['HandoverTask', [...ASSIGNED, 'worker-formerly-assigned']],
     ['PlannedReassignment', [...ASSIGNED, 'worker-formerly-assigned', 'head-same-district']],
     ['CaseMove', ['head-same-district', 'head-other-district']],
   ])('%s is for those that the domain names', (type, keys) => {

@@ -230,8 +230,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     done: (t) => ['select withdrawn_at is not null as done from handover where id = $1', t.offeredHandover],
   },
   answerHandoverTask: {
-    input: (t) => ({ id: t.HandoverTask, answer: 'NO' }),
-    done: (t) => ['select closed_at is not null as done from handover_task where id = $1', t.HandoverTask],
+    input: (t) => ({ id: t.handoverToMake, answer: 'NO', reason: 'OTHER' }),
+    done: (t) => ['select closed_at is not null as done from handover_task where id = $1', t.handoverToMake],
   },
   requestRelease: {
     input: (t) => ({ caseId: t.Case, ground: 'COURT_ORDER' }),

@@ -344,7 +344,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
-    coordinates: ['Query.handoverTasks', 'Query.releasesToAnswer'],
+    coordinates: ['Query.handoverTasks', 'Query.releasesOfFormerCases', 'Query.releasesToAnswer'],
     standpoints: [...ASSIGNED, ...OTHER_SOCIAL_WORKERS.filter((key) => key !== 'worker-formerly-assigned')],
   },
   {
@@ -362,7 +362,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
-    coordinates: ['Query.myReleases'],
+    coordinates: ['Query.myReleases', 'Query.refusedHandovers'],
     standpoints: OTHER_SOCIAL_WORKERS,
   },
   {
@@ -375,22 +375,6 @@ export const STRICTER: readonly Stricter[] = [
     reason: 'No path leads there: what is withdrawn is answered to who withdraws it, and listed to nobody.',
     coordinates: ['Handover.withdrawnAt'],
     standpoints: ['worker-formerly-assigned', 'worker-recipient'],
-  },
-  {
-    reason: 'No path leads there: a release is listed to who held the case until they have answered.',
-    coordinates: [
-      'Release.approvedAt',
-      'Release.approvedBy',
-      'Release.lapsedAt',
-      'Release.openUntil',
-      'Release.personToldAt',
-      'Release.refusedAt',
-      'Release.refusedBy',
-      'ReleaseAnswer.answer',
-      'ReleaseAnswer.answeredAt',
-      'ReleaseAnswer.reason',
-    ],
-    standpoints: ['worker-formerly-assigned'],
   },
   {
     reason:

@@ -70,7 +70,9 @@ export type TargetName =
   | 'disabledLater'
   // Ended by another administrator, and not confirmed yet.
   | 'endedMembership'
+  // To which the answer was no, and one that waits.
   | 'HandoverTask'
+  | 'handoverToMake'
   | 'PlannedReassignment'
   // Of the absentee.
   | 'absentCase'
@@ -1097,14 +1099,21 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
             requested_by_id: alice,
             ground: 'PERSON_AGREEMENT',
             requested_at: ago(10),
-            ...(options.release === 'approved' ? { approved_by_id: adviserId, approved_at: ago(2) } : {}),
+            ...(options.release === 'approved'
+              ? { approved_by_id: adviserId, approved_at: ago(2), open_until: ago(-28) }
+              : {}),
           });
-    const handoverTask = await insert('handover_task', {
-      id: randomUUID(),
-      case_id: caseId,
-      worker_id: bruno,
-      to_worker_id: alice,
-    });
+    const [handoverTask, handoverToMake] = await Promise.all(
+      [{ answer: 'NO', reason: 'OTHER', closed_at: ago(1) }, {}].map((answered) =>
+        insert('handover_task', {
+          id: randomUUID(),
+          case_id: caseId,
+          worker_id: bruno,
+          to_worker_id: alice,
+          ...answered,
+        }),
+      ),
+    );
     // From whom it is assigned to, to who had it before.
     const reassignment = options.toRead ? await planReassignment(caseId) : '';
     const objectedRelease = await asked({
@@ -1164,7 +1173,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       `update release set approved_by_id = $2, approved_at = $3::timestamptz where id = any($1)`,
       dangerRelease,
       adviserId,
-      ago(5),
+      // Another opens ten days later.
+      ago(11),
     );
     await insert('release_review', {
       release_id: dangerRelease,
@@ -1237,7 +1247,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         Referral: referrals.answered,
         Relay: relay,
         Release: release,
-        HandoverTask: handoverTask,
+        HandoverTask: handoverTask ?? '',
+        handoverToMake: handoverToMake ?? '',
         PlannedReassignment: reassignment,
         absentCase: '',
         offeredHandover: notes.handovers.toRecipient,

@@ -321,8 +321,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'handover to make',
-    sql: `select t.id, array[t.id::text] as secrets, array(select w.subject from worker w where w.id = t.worker_id) as readers
-      from handover_task t`,
+    sql: `select t.id, array[t.id::text] as secrets, array(select w.subject from worker w
+      where w.id = t.worker_id or (w.id = t.to_worker_id and t.answer = 'NO')) as readers from handover_task t`,
   },
   {
     kind: 'planned reassignment',

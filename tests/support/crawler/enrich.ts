@@ -29,9 +29,10 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
             where w.disabled_at is not null)) desc, c.id loop
         v_number := v_number + 1;
         insert into release (id, case_id, requested_by_id, ground, requested_at)
-          values (md5('release ' || v_number)::uuid, v_case, v_asker, 'PERSON_AGREEMENT', '2026-01-05T09:00:00Z');
+          values (md5('release ' || v_number)::uuid, v_case, v_asker, 'PERSON_AGREEMENT', date_trunc('day', now()) - interval '20 days');
+        -- It opens for thirty days.
         if v_number = 1 then
-          update release set approved_at = '2026-01-20T09:00:00Z', approved_by_id = v_adviser where case_id = v_case;
+          update release set approved_at = date_trunc('day', now()) - interval '10 days', approved_by_id = v_adviser where case_id = v_case;
         end if;
       end loop;
       -- Of each case that these workers took over from someone who is there: an appeal, with a no to every second one; and a danger, which
@@ -66,9 +67,11 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
             select md5('danger ' || v_number)::uuid, 'DATA_PROTECTION_OFFICER', id, 'JUSTIFIED', '2026-01-09T09:00:00Z' from worker where subject = 'dpo';
         end if;
       end loop;
-      insert into handover_task (id, case_id, worker_id, to_worker_id, reassigned_at)
-        select md5('task ' || c.id || a.worker_id)::uuid, c.id, a.worker_id, c.assigned_worker_id, a.ends_at
-        from assignment a join "case" c on c.id = a.case_id join worker w on w.id = a.worker_id
+      -- Every second one was answered by a no.
+      insert into handover_task (id, case_id, worker_id, to_worker_id, reassigned_at, answer, reason, closed_at)
+        select md5('task ' || c.id || a.worker_id)::uuid, c.id, a.worker_id, c.assigned_worker_id, a.ends_at,
+          case when no then 'NO'::"HandoverAnswer" end, case when no then 'CONCERNS_OTHERS'::"KeepReason" end, case when no then a.ends_at end
+        from (select x.*, row_number() over (order by x.case_id, x.worker_id, x.id) % 2 = 0 as no from assignment x) a join "case" c on c.id = a.case_id join worker w on w.id = a.worker_id
         where a.ends_at is not null and c.assigned_worker_id <> a.worker_id and w.disabled_at is null;
       -- Cases of two workers that will go to each other, far off, so that no job carries it out.
       insert into planned_reassignment (id, case_id, to_worker_id, planned_by_id, planned_at, takes_effect_at)
