@@ -272,8 +272,8 @@ export const whoSeesWhoReceives = rowRule<reception.VisitRelation>(
 );
 export const whoSeesWhatBecameOfTheVisit = rowRule<reception.VisitRelation>(
   {
-    fr: 'qui a reçu, le responsable, et l’accueil si personne n’a reçu',
-    en: 'who received them, the head, and the desk where nobody did',
+    fr: 'qui a reçu ; l’accueil et le responsable jusqu’au départ, puis si personne n’a reçu',
+    en: 'who received them; the desk and the head until they have gone, then where nobody did',
   },
   reception.seesWhatBecameOfVisit,
 );

@@ -2,8 +2,9 @@ import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 
 /**
- * Passage à l’accueil. The head sees that people came, how long they waited and what became of it. The head sees neither the person
- * nor the worker. The desk sees the worker until the person has gone, and never the worker beside what became of it.
+ * Passage à l’accueil. The head sees that people came, and neither the person nor the worker. The desk sees the worker, and the
+ * appointment for which they came, until the person has gone. What became of it the desk and the head read where nobody received them:
+ * what one of them knows of a visit, the other can put beside it by the id.
  */
 export const Visit: TypePolicy = {
   id: forWhom.whoSeesTheVisit,
@@ -14,14 +15,15 @@ export const Visit: TypePolicy = {
   arrivedAt: forWhom.whoSeesTheVisit,
   closedAt: forWhom.whoSeesTheVisit,
   district: forWhom.whoSeesTheVisit,
-  version: forWhom.whoSeesTheVisit,
 
   outcome: forWhom.whoSeesWhatBecameOfTheVisit,
   // Of who has gone it tells whether they were received.
   takenInAt: forWhom.whoSeesWhatBecameOfTheVisit,
   worker: forWhom.whoSeesWhoReceives,
+  appointment: forWhom.whoSeesWhoReceives,
 
   person: forWhom.whoWorksWithTheVisit,
-  appointment: forWhom.whoWorksWithTheVisit,
+  // Of use to who writes. It moves with the worker, of whom the head reads nothing.
+  version: forWhom.whoWorksWithTheVisit,
   attestation: forWhom.whoWorksWithTheVisit,
 };

@@ -29,15 +29,21 @@ function receives(viewer: Viewer, row: VisitRelation): boolean {
   return worksWithVisit(viewer, row) && row.workerId === viewer.workerId;
 }
 
-/** Who receives them: themselves, and the desk until they have gone, or in the answer to having said so. */
+/**
+ * Who receives them, and for which appointment they came, which names the worker by the list of that morning: whoever receives them,
+ * and the desk until they have gone, or in the answer to having said so.
+ */
 export function seesWhoReceives(viewer: Viewer, row: VisitRelation): boolean {
   return receives(viewer, row) || (worksWithVisit(viewer, row) && (row.goesOn || row.saidNow === true));
 }
 
-/** What became of it: who received them, the head, who learns of nobody; the desk where nobody did, or in the answer to having said so. */
+/**
+ * What became of it: who received them; the desk and the head until they have gone, and where nobody received them; who has said so, in
+ * the answer. The head learns no more than the desk: the two of them would put it beside the worker by the id.
+ */
 export function seesWhatBecameOfVisit(viewer: Viewer, row: VisitRelation): boolean {
-  if (!worksWithVisit(viewer, row) || receives(viewer, row)) return seesVisit(viewer, row);
-  return !row.isClosed || row.workerId === null || row.saidNow === true;
+  if (receives(viewer, row)) return true;
+  return seesVisit(viewer, row) && (!row.isClosed || row.workerId === null || row.saidNow === true);
 }
 
 /** That someone came: those, and the head of the district. */

@@ -23,6 +23,8 @@ export interface Opening {
 export interface Outcome<T> {
   readonly answer: T;
   readonly closing: readonly string[];
+  /** Is given the rows that these answered, once it is committed. */
+  readonly onClosed?: (closed: Rows) => void;
 }
 
 /** The commit failed, or nobody knows whether it did. */
@@ -112,13 +114,14 @@ export class Database {
       const tx = new Transaction(client);
       let committing = false;
       try {
-        const { answer, closing } = await work(tx, opened);
+        const { answer, closing, onClosed } = await work(tx, opened);
         tx.end();
         committing = true;
         const closed = [await client.query([...closing, 'commit'].join('; '))].flat();
         // A transaction in which a statement failed ends by a ROLLBACK, without a word.
         if (closed.at(-1)?.command !== 'COMMIT') throw new Error('rolled back at commit');
         release(client);
+        onClosed?.(closed.flatMap(({ rows }) => rows as Rows));
         return answer;
       } catch (error) {
         tx.end();

@@ -97,7 +97,7 @@ function viewerOf(token: VerifiedToken | null, row: LoginRow | undefined): Viewe
 function logOf(op: Operation, operationId: string, outcome: 'DONE' | 'REFUSED' | 'CONFLICT'): string[] {
   if (op.log.entries.length === 0) return [];
   const entries = JSON.stringify(op.log.entries.map((entry) => ({ ...entry, outcome })));
-  return [`select log_access(${literal(operationId)}::uuid, ${literal(entries)}::jsonb)`];
+  return [`select log_access(${literal(operationId)}::uuid, ${literal(entries)}::jsonb) as lines`];
 }
 
 function originalOf(error: unknown): unknown {
@@ -172,7 +172,7 @@ export async function runOperation<A extends Attempt>(
 /** What came of it, and how many lines of the access log. */
 interface Done<A> {
   readonly answer: A;
-  readonly lines: number;
+  lines: number;
 }
 
 async function runWithRetries<A extends Attempt>(
@@ -217,9 +217,13 @@ async function runWithRetries<A extends Attempt>(
     const failure = databaseFailure(answer.errors, attempt < MAX_RETRIES);
     if (failure !== undefined) throw failure;
     const [error] = answer.errors.map(originalOf);
-    const done = { answer, lines: op.log.entries.length };
+    const done = { answer, lines: 0 };
+    // The database knows how many they are: what is said of an appointment is a line for each who comes to it.
+    const onClosed = (closed: readonly Record<string, unknown>[]): void => {
+      done.lines = Number(closed.find((row) => row['lines'] !== undefined)?.['lines'] ?? 0);
+    };
     if (request.kind === 'query' || error === undefined)
-      return { answer: done, closing: logOf(op, operationId, 'DONE') };
+      return { answer: done, closing: logOf(op, operationId, 'DONE'), onClosed };
     const conflict = error instanceof CosmosError && error.code === 'CONFLICT';
     return {
       answer: done,
@@ -227,6 +231,7 @@ async function runWithRetries<A extends Attempt>(
         'rollback to savepoint operation',
         ...logOf(op, operationId, conflict ? 'CONFLICT' : 'REFUSED'),
       ],
+      onClosed,
     };
   };
   for (; ; attempt += 1) {

@@ -122,13 +122,23 @@ const LOGGED: ReadonlySet<string> = new Set([
   'Referral',
 ]);
 
+/** As many as a meeting may have: what is done to it, or tried, is a line for each who comes. */
+const PLACES = 200;
+
 /** Fields that name more than their type says: a day is a text of all who come, time off moves all who are booked in it. */
 const NAMES: Readonly<Record<string, number>> = {
+  cancelAppointment: PLACES,
   casesOfPerson: 20,
-  clearUnavailability: 100,
+  clearUnavailability: 100 + PLACES,
+  confirmAppointment: PLACES,
   dayList: 100,
+  expectReturn: PLACES,
+  moveAppointment: PLACES,
   previewReassignments: 50,
   reassignCases: 50,
+  recordOutcome: PLACES,
+  recordReturn: PLACES,
+  setParticipants: PLACES,
 };
 
 /** Lines of the access log, by the same sizes as the cost. */

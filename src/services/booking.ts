@@ -188,10 +188,10 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
       null;
     await op.tx
       .run`insert into appointment (id, district_id, case_id, type_code, mode, place, subject, asked_by, starts_at, ends_at,
-        expected_back_at)
+        expected_back_at, booked_at_desk)
       values (${slot.appointmentId}::uuid, ${districtId}::uuid, ${row?.id ?? null}::uuid, ${type.code},
         ${mode}::"AppointmentMode", ${place}, ${subject}, ${input.askedBy ?? null}::"AskedBy", ${startsAt}, ${endsAt},
-        ${expectedBackAt})`;
+        ${expectedBackAt}, ${asDesk && row === null && subject === null})`;
     await op.tx.run`insert into appointment_worker (appointment_id, worker_id)
       select ${slot.appointmentId}::uuid, unnest(${uuids(workerIds)})`;
     await op.tx.run`insert into appointment_person (appointment_id, person_id)

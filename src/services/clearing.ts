@@ -92,8 +92,8 @@ async function moveAll(
 }
 
 /**
- * Gives the appointment to a colleague who is free at its time and place; false if nobody is, and for what a colleague is not
- * to learn: of a case, with a subject, of a sensitive file.
+ * Gives the appointment to a colleague who is free at its time and place; false if nobody is, and for what stays with its worker
+ * (`may_pass_on`): all that neither a desk booked without a case, nor a booking client.
  */
 async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow): Promise<boolean> {
   const until = row.expectedBackAt ?? row.endsAt;

@@ -70,8 +70,9 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
 /**
  * The day of a district, in French and in columns, to be printed for when nothing else works (domain rule 12): when, with whom,
  * the public label, the name as the viewer may know it, where by the room and never by a home's address; what came of it and who
- * comes without an appointment are left to be written by hand. Neither the service, nor a subject, nor a case. To the desk all of
- * its district that is not called off; to a social worker of it what they hold themselves.
+ * comes without an appointment are left to be written by hand. Neither the service, nor a subject, nor a case. To the desk what is
+ * booked in its district: what is over, missed or called off is gone alike, so that a list of the evening beside one of the morning does
+ * not tell who came. To a social worker of it what they hold themselves, but for what is called off.
  * @throws ForbiddenError to anyone else · InvalidInputError for a day gone by, or over eight weeks ahead
  */
 export async function dayListOf(
@@ -87,7 +88,11 @@ export async function dayListOf(
   const day = args.day == null ? today : toDay(args.day);
   if (day < today) throw new InvalidInputError('day', 'past');
   if (day > dayAfter(today, DAYS_AHEAD)) throw new InvalidInputError('day', 'tooFar');
-  const ways = waysToAppointments(op.viewer, Prisma.sql`a`, { districtId, workerId: desk ? null : workerId });
+  const ways = waysToAppointments(op.viewer, Prisma.sql`a`, {
+    districtId,
+    workerId: desk ? null : workerId,
+    ofDesk: 'booked',
+  });
   const pages = ways.map(
     (way) => Prisma.sql`(select ${APPOINTMENT} from appointment a where ${way}
       and a.starts_at >= ${day}::date::timestamp at time zone 'Europe/Paris'

@@ -47,7 +47,8 @@ export async function listWithoutContact(
 
 /**
  * Times to which the desk may move a booked appointment of one worker, at most five: with a colleague who is free at its time and place,
- * then the next free ones within four weeks. What a colleague is not to learn stays with its worker (`may_pass_on`). None for what is
+ * then the next free ones within four weeks. With a colleague only what a desk booked without a case, or a booking client
+ * (`may_pass_on`): what a worker booked stays with its worker, so that the desk does not learn which of it has a case. None for what is
  * over, or has several workers. Nothing is held: whoever is quicker has the time.
  */
 export async function loadProposedMoves(op: Operation, appointmentId: string): Promise<readonly FreeSlot[]> {
@@ -85,9 +86,9 @@ export async function loadProposedMoves(op: Operation, appointmentId: string): P
 }
 
 /**
- * Gives an appointment to a colleague who is free for it then: the desk, and only what a colleague may learn.
+ * Gives an appointment to a colleague who is free for it then: the desk, and only what a desk booked without a case, or a client.
  * @returns its workers from then on
- * @throws NotFoundError at `input.workerId` · ForbiddenError to others, and for what stays with its worker · ConflictError SLOT_TAKEN, with
+ * @throws NotFoundError at `input.workerId` · ForbiddenError to others, and for what stays with its worker (`may_pass_on`) · ConflictError SLOT_TAKEN, with
  *   the next free slots of that colleague
  */
 export async function passTo(

@@ -120,6 +120,11 @@ describe('the lines that are foreseen for an operation', () => {
       200,
     ],
     ['a hundred for the list of a day', '{ dayList(districtId: "x") }', 100],
+    [
+      'those of a meeting for what is done to an appointment, which may be one',
+      'mutation { recordOutcome(input: { id: "x", expectedVersion: 1, outcome: HONOURED }) { id } }',
+      200,
+    ],
   ])('are %s', (_what, query, lines) => {
     expect(foreseen(query)).toBe(lines);
   });
@@ -142,10 +147,12 @@ describe('a login that floods the log', () => {
   let database: TestDatabase;
   let app: TestApp;
   let file: BuiltCase;
+  let districtId: string;
 
   beforeAll(async () => {
     database = await cloneDatabase();
     const sevran = (await county(database)).district('Sevran');
+    districtId = (await sevran).id;
     await sevran.receptionist('rachida');
     const alice = sevran.worker('alice');
     file = await alice.case();
@@ -222,5 +229,33 @@ describe('a login that floods the log', () => {
     expect(await database.sql(`select status from "case" where id = $1`, [file.id])).toEqual([
       { status: 'OPEN' },
     ]);
+  });
+
+  test('by a wrong version of a meeting of 150 is counted by the lines that are written, one for each who comes', async () => {
+    await app.close();
+    app = await startTestApp(database, { lineLimits: { atOnce: 400, perMinute: 1 } });
+    const [meeting] = await database.sql<{ id: string }>(
+      `insert into appointment (district_id, type_code, starts_at, ends_at, places)
+       select $1, code, now() + interval '1 day', now() + interval '25 hours', 200 from appointment_type limit 1 returning id`,
+      [districtId],
+    );
+    await database.sql(
+      `with persons as (insert into person (id, reference, district_id, family_name, given_name)
+         select gen_random_uuid(), 'U' || n, $1, 'De', 'Beaucoup' from generate_series(1, 150) n returning id)
+       insert into appointment_person (appointment_id, person_id) select $2, id from persons`,
+      [districtId, meeting?.id],
+    );
+    await database.sql('truncate access_log');
+    const callOff = async (): Promise<Answer> =>
+      (await app.as('rachida')).send(
+        'mutation ($input: CancelAppointmentInput!) { cancelAppointment(input: $input) { id } }',
+        { input: { id: meeting?.id, expectedVersion: 77, by: 'SERVICE' } },
+      );
+    expect((await callOff()).codes).toEqual(['CONFLICT']);
+    expect(await lines()).toBe(150);
+    expect((await callOff()).codes).toEqual(['CONFLICT']);
+    // A hundred are left, and two hundred foreseen.
+    expect((await callOff()).status).toBe(429);
+    expect(await lines()).toBe(300);
   });
 });

@@ -503,7 +503,51 @@ describe('a visit, to the desk,', () => {
     );
     expect(await read('rachid', id)).toMatchObject({ status: 'CLOSED', worker: null, outcome: null });
     expect(await read('alice', id)).toMatchObject({ worker: { id: alice.id }, outcome: 'REFERRED' });
-    expect(await read('hélène', id)).toMatchObject({ worker: null, outcome: 'REFERRED' });
+    // The head would only have to ask the desk who received them.
+    expect(await read('hélène', id)).toMatchObject({ status: 'CLOSED', worker: null, outcome: null });
+  });
+
+  test('yesterday’s is not put beside the appointment of which the morning’s list named the worker', async () => {
+    const meeting = await appointment({ days: 0 });
+    const id = await came({ appointment_id: meeting });
+    const its = async (who: string) => {
+      const { data, codes } = await ask(who, 'query ($id: ID!) { visit(id: $id) { appointment { id } } }', {
+        id,
+      });
+      return [data?.['visit'].appointment, codes];
+    };
+    expect(await its('rachid')).toEqual([{ id: meeting }, []]);
+    await database.sql(
+      `update visit set taken_in_at = now(), closed_at = now(), outcome = 'RECEIVED' where id = $1`,
+      [id],
+    );
+    expect(await its('rachid')).toEqual([null, ['FORBIDDEN']]);
+    expect(await its('alice')).toEqual([{ id: meeting }, []]);
+    const another = await came({
+      appointment_id: meeting,
+      arrived_at: new Date(Date.now() - 26 * 3_600_000).toISOString(),
+    });
+    const past = await ask('rachid', 'query ($id: ID!) { visit(id: $id) { appointment { id } } }', {
+      id: another,
+    });
+    expect(past.codes).toEqual(['FORBIDDEN']);
+  });
+
+  test('with the head: whom the desk saw with a worker, the head does not see received, nor redirected', async () => {
+    const id = await came();
+    const HEAD = 'query ($id: ID!) { visit(id: $id) { status outcome takenInAt } }';
+    const seen = async () => (await ask('hélène', HEAD, { id })).data?.['visit'];
+    expect(await read('rachid', id)).toMatchObject({ worker: { id: alice.id } });
+    await database.sql(`update visit set closed_at = now(), outcome = 'LEFT' where id = $1`, [id]);
+    expect(await seen()).toEqual({ status: 'CLOSED', outcome: null, takenInAt: null });
+    const nobodys = await came({ worker_id: null, closed_at: new Date().toISOString(), outcome: 'LEFT' });
+    expect((await ask('hélène', HEAD, { id: nobodys })).data?.['visit']).toEqual({
+      status: 'CLOSED',
+      outcome: 'LEFT',
+      takenInAt: null,
+    });
+    const version = await ask('hélène', 'query ($id: ID!) { visit(id: $id) { version } }', { id });
+    expect(version.codes).toEqual(['FORBIDDEN']);
   });
 
   test('that the desk has taken in does not tell by the same call later what became of it', async () => {

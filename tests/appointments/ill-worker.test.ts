@@ -280,6 +280,50 @@ describe('whom nobody can call', () => {
     expect(await stateOf(id)).toMatchObject({ starts: `${next} 09:00`, workers: [ill] });
   });
 
+  test('a desk does not learn by what stays with its worker which has a case, a subject or a hidden person', async () => {
+    const own = await app.as(`ill-${nth}`);
+    const { id: caseId, personId } = await builder.case();
+    const { id: hidden } = await here.person({ sensitiveFile: true });
+    const { id: ana } = await here.person();
+    const booked = [
+      { caseId, personIds: [personId] },
+      { subject: 'Violences', personIds: [ana] },
+      { personIds: [hidden] },
+      { personIds: [ana] },
+    ];
+    await database.sql('update person set confirm_nothing = true where id = $1', [personId]);
+    const told: unknown[] = [];
+    for (const more of booked) {
+      const id = await book('09:30', more, own);
+      const off = await fallIll();
+      told.push([
+        await proposed(id),
+        (await move(id, { startsAt: inParis(day, '09:30'), workerId: colleague })).codes,
+      ]);
+      await send(own, 'cancelAppointment', { id, expectedVersion: 1, by: 'SERVICE' }, 'id');
+      await database.sql('delete from unavailability where id = $1', [off]);
+    }
+    expect(told).toEqual(booked.map(() => [[`${next} 09:00 ill`], ['FORBIDDEN']]));
+  });
+
+  test('nor by what of an ill worker’s day goes to a colleague', async () => {
+    const own = await app.as(`ill-${nth}`);
+    const ids = [await book('09:00', {}, own), await book('09:30', { subject: 'Violences' }, own)];
+    await clear('MOVE');
+    expect((await Promise.all(ids.map(stateOf))).map(({ workers }) => workers)).toEqual([[ill], [ill]]);
+  });
+
+  test('what was booked online for somebody, which has no case, goes to a colleague as what the desk booked does', async () => {
+    const id = await book('09:30', { personIds: [(await here.person()).id] }, await app.as(`ill-${nth}`));
+    await database.sql(
+      `insert into online_booking (appointment_id, client_id, person_id, secret_hash)
+       select $1, (select id from client order by client_id limit 1), person_id, sha256('a secret of theirs') from appointment_person where appointment_id = $1`,
+      [id],
+    );
+    await fallIll();
+    expect((await proposed(id))?.[0]).toBe(`${day} 09:30 colleague`);
+  });
+
   test('a worker gives nothing to a colleague, and a desk nothing to a stranger', async () => {
     const id = await book('09:30');
     const to = { startsAt: inParis(day, '09:30'), workerId: colleague };

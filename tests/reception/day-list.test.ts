@@ -96,6 +96,26 @@ describe('the list of a day', () => {
     expect(rowsOf(await list(scene.desk, scene.day(1)))).toEqual([]);
   });
 
+  test('in the evening does not tell who came from who called off: to the desk all that is over is gone alike', async () => {
+    await scene.worker('bruno');
+    const at = ['09:00', '09:30', '10:00', '10:30', '11:00'];
+    const ids = [];
+    for (const time of at) ids.push(await scene.booked(alice, scene.at(time)));
+    const status = ['HONOURED', 'NOT_HONOURED', 'LEFT_BEFORE_RECEIVED', 'CANCELLED_BY_PERSON', 'BOOKED'];
+    for (const [nth, id] of ids.entries())
+      await scene.sql(`update appointment set status = $2::text::"AppointmentStatus" where id = $1`, [
+        id,
+        status[nth],
+      ]);
+    expect(rowsOf(await list()).map(([time]) => time)).toEqual(['11:00-11:30']);
+    expect(rowsOf(await list(await scene.as('alice'))).map(([time]) => time)).toEqual([
+      '09:00-09:30',
+      '09:30-10:00',
+      '10:00-10:30',
+      '11:00-11:30',
+    ]);
+  });
+
   test('says of a home that it is one, and never where', async () => {
     const id = await scene.booked(alice, scene.at('09:00'));
     await scene.sql(`update appointment set mode = 'HOME', place = '3 rue Cachée' where id = $1`, [id]);

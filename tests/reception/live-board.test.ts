@@ -158,6 +158,7 @@ describe('a board', () => {
       worker: null,
     });
     expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['visitChanges', 'visit', 'version'], 'FORBIDDEN'],
       [['visitChanges', 'visit', 'person'], 'FORBIDDEN'],
       [['visitChanges', 'visit', 'worker'], 'FORBIDDEN'],
     ]);

@@ -34,8 +34,8 @@ export const PLANTED = {
     marks: { goesOn: true },
     found: 'pastVisits',
   },
-  'a visit that shows the desk what became of its appointment': {
-    coordinate: ['Visit', 'appointment'],
+  'an appointment that goes on showing the desk what became of it': {
+    coordinate: ['Query', 'appointment'],
     marks: { saidNow: true },
     found: 'outcomes',
   },

@@ -74,4 +74,101 @@ describe('what is put together by id', () => {
     );
     expect(gathered.pairs().outcomes).toEqual([{ worker: 'w', row: 'Appointment:a' }]);
   });
+
+  test('is yesterday’s visit and the worker whom the morning’s list named beside its appointment', () => {
+    const gathered = new Gathered(schema);
+    gathered.add(
+      AGENDA,
+      { appointments: page({ id: 'a', status: 'BOOKED', workers: [{ id: 'w' }] }) },
+      '2026-03-03',
+    );
+    const VISITS = '{ visits(districtId: "d") { edges { node { id day appointment { id } } } } }';
+    const visit = { id: 'v', day: '2026-03-03', appointment: { id: 'a' } };
+    gathered.add(VISITS, { visits: page(visit) }, '2026-03-03');
+    expect(gathered.pairs()).toMatchObject({
+      presence: [{ worker: 'w', row: 'Visit:v' }],
+      pastVisits: [],
+    });
+    gathered.add(VISITS, { visits: page({ ...visit, appointment: null }) }, '2026-03-04');
+    expect(gathered.pairs().pastVisits).toEqual([]);
+    gathered.add(VISITS, { visits: page(visit) }, '2026-03-04');
+    expect(gathered.pairs().pastVisits).toEqual([{ worker: 'w', row: 'Visit:v' }]);
+  });
+
+  test('is who came on a day, and with whom that person had an appointment', () => {
+    const gathered = new Gathered(schema);
+    gathered.add(
+      '{ appointments { edges { node { id startsAt workers { id } persons { id } } } } }',
+      {
+        appointments: page({
+          id: 'a',
+          startsAt: '2026-03-03T23:30:00.000Z',
+          workers: [{ id: 'w' }],
+          persons: [{ id: 'p' }],
+        }),
+      },
+      '2026-03-03',
+    );
+    const VISITS = '{ visits(districtId: "d") { edges { node { id day person { id } } } } }';
+    gathered.add(VISITS, { visits: page({ id: 'u', day: '2026-03-03', person: { id: 'p' } }) }, '2026-03-05');
+    expect(gathered.pairs().presence).toEqual([]);
+    gathered.add(VISITS, { visits: page({ id: 'v', day: '2026-03-04', person: { id: 'p' } }) }, '2026-03-05');
+    expect(gathered.pairs().presence).toEqual([{ worker: 'w', row: 'Visit:v' }]);
+  });
+
+  test('is the worker whom the desk saw and what the head reads of the same visit', () => {
+    const together = new Gathered(schema);
+    const DESK = '{ visits(districtId: "d") { edges { node { id day worker { id } } } } }';
+    const HEAD = '{ visits(districtId: "d") { edges { node { id status outcome takenInAt } } } }';
+    for (const id of ['v', 'u', 'x'])
+      together.add(DESK, { visits: page({ id, day: '2026-03-04', worker: { id: 'w' } }) }, '2026-03-04');
+    const node = { status: 'CLOSED', outcome: null, takenInAt: null };
+    together.add(HEAD, { visits: page({ ...node, id: 'v', outcome: 'LEFT' }) }, '2026-03-04');
+    together.add(HEAD, { visits: page({ ...node, id: 'u', takenInAt: '2026-03-04T09:00Z' }) }, '2026-03-04');
+    together.add(HEAD, { visits: page({ ...node, id: 'x' }) }, '2026-03-04');
+    expect(together.pairs().outcomes).toEqual([
+      { worker: 'w', row: 'Visit:v' },
+      { worker: 'w', row: 'Visit:u' },
+    ]);
+  });
+
+  test('is a line of the list of a day that is booked no more, and was not called off', () => {
+    const gathered = new Gathered(schema);
+    const line = (time: string, who: string) => `${time} | ${who.padEnd(12)} | Entretien   |  |  | `;
+    const dayList = `Liste du mercredi 4 mars 2026\n1 rue\n\nHeure | Agent\n${line('09:00-09:30', 'Ana Weil')}\n${line('10:00-10:30', 'Ana Weil')}\n`;
+    const ask = (query: string, data: Record<string, unknown>) => gathered.add(query, data, '2026-03-04');
+    ask('{ appointments { edges { node { id startsAt endsAt status workers { id displayName } } } } }', {
+      appointments: page({
+        id: 'a',
+        startsAt: '2026-03-04T08:00:00.000Z',
+        endsAt: '2026-03-04T08:30:00.000Z',
+        status: 'BOOKED',
+        workers: [{ id: 'w', displayName: 'Ana Weil' }],
+      }),
+    });
+    ask('{ dayList(districtId: "d") }', { dayList });
+    gathered.endLook();
+    expect(gathered.pairs().outcomes).toEqual([
+      { worker: 'w', row: 'Line:Liste du mercredi 4 mars 2026 10:00-10:30 Ana Weil' },
+    ]);
+  });
+
+  test('is an appointment that is booked no more before its day: it was called off', () => {
+    const gathered = new Gathered(schema);
+    const AGAIN = '{ appointment(id: "a") { id startsAt status } }';
+    gathered.add(
+      AGENDA,
+      { appointments: page({ id: 'a', status: 'BOOKED', workers: [{ id: 'w' }] }) },
+      '2026-03-04',
+    );
+    const appointment = { id: 'a', startsAt: '2026-03-04T08:00:00.000Z', status: null };
+    gathered.add(AGAIN, { appointment }, '2026-03-04');
+    expect(gathered.pairs().calledOff).toEqual([]);
+    gathered.add(
+      AGAIN,
+      { appointment: { ...appointment, startsAt: '2026-03-05T08:00:00.000Z' } },
+      '2026-03-04',
+    );
+    expect(gathered.pairs().calledOff).toEqual([{ worker: 'w', row: 'Appointment:a' }]);
+  });
 });

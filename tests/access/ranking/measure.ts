@@ -33,6 +33,19 @@ function agoDocuments({ sources }: CrawledCounty): { query: string; variables: R
   );
 }
 
+/** What is known is asked for again by its id, though no list has it any more: twenty at a time. */
+function againDocuments(ids: readonly string[]): string[] {
+  const nth = (id: string, at: number): string => `a${at}: appointment(id: "${id}") { id startsAt status }`;
+  return Array.from(
+    { length: Math.ceil(ids.length / 20) },
+    (_, at) =>
+      `{ ${ids
+        .slice(at * 20, at * 20 + 20)
+        .map(nth)
+        .join(' ')} }`,
+  );
+}
+
 /** The ids of what is of a login's own queue, or, of a person, their own; and the workers whose absence a head has been told of. */
 async function ownOf(county: CrawledCounty, login: string): Promise<(pair: Pair) => boolean> {
   const own = await county.database.sql<{ id: string }>(
@@ -79,17 +92,28 @@ interface Gathering {
   readonly deep?: readonly string[];
   /** Who goes through everything once only, on the last day. */
   readonly once?: readonly string[];
+  /** Who tell one another what they are answered. */
+  readonly together?: readonly (readonly string[])[];
 }
+
+/** What several who tell one another are called. */
+const nameOf = (logins: readonly string[]): string => logins.join(' with ');
 
 /**
  * Lets days pass in the county. Morning and evening everyone goes through everything that lists, page by page, and keeps it.
- * @returns what each login kept
+ * @returns what each login kept, and what those who tell one another did
  */
 export async function gather(
   county: CrawledCounty,
-  { days, logins, deep = [], once = [] }: Gathering,
+  { days, logins, deep = [], once = [], together = [] }: Gathering,
 ): Promise<ReadonlyMap<string, Gathered>> {
-  const gathered = new Map([...logins, ...once].map((login) => [login, new Gathered(county.schema)]));
+  const gathered = new Map(
+    [...logins, ...once, ...together.map(nameOf)].map((name) => [name, new Gathered(county.schema)]),
+  );
+  const keptOf = (login: string): Gathered[] =>
+    [login, ...together.filter((some) => some.includes(login)).map(nameOf)].flatMap(
+      (name) => gathered.get(name) ?? [],
+    );
   const lists = listsOf(county);
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date());
   const goThroughEverything = async (
@@ -98,19 +122,25 @@ export async function gather(
   ): Promise<void> => {
     for (const login of who) {
       const requester = await county.as(login);
-      const keep = gathered.get(login);
+      const kept = keptOf(login);
       const witness = (
         answer: { data?: Record<string, unknown> | null | undefined },
         { query }: { query: string },
-      ) => keep?.add(query, answer.data, today);
+      ) => {
+        for (const keep of kept) keep.add(query, answer.data, today);
+      };
       await crawlWide(requester, county.sources, witness, 40);
       for (const { query, variables } of agoDocuments(county))
         witness(await requester.send(query, variables), { query });
-      if (!withFilters.includes(login)) continue;
-      const filtered = [...queryDocuments(county.sources)].filter(({ root }) => lists.has(root));
-      await inFlight(filtered, 8, async (document) =>
-        witness(await requester.send(document.query, { ...document.variables }), document),
-      );
+      const known = gathered.get(login)?.appointments ?? [];
+      for (const query of againDocuments(known)) witness(await requester.send(query), { query });
+      if (withFilters.includes(login)) {
+        const filtered = [...queryDocuments(county.sources)].filter(({ root }) => lists.has(root));
+        await inFlight(filtered, 8, async (document) =>
+          witness(await requester.send(document.query, { ...document.variables }), document),
+        );
+      }
+      for (const keep of kept) keep.endLook();
     }
   };
   for (let day = 1; day <= days; day += 1) {
@@ -121,6 +151,7 @@ export async function gather(
     await workOfDay(county.database, day);
     await goThroughEverything(logins);
     await passDay(county.database);
+    for (const keep of gathered.values()) keep.endDay();
   }
   await goThroughEverything([...logins, ...once]);
   return gathered;
@@ -128,6 +159,7 @@ export async function gather(
 
 /** At the end nobody has put a worker beside a case, an outcome, a need, a note or a past visit of another's. */
 export function measureRanking(gathering: Gathering): void {
+  const { together = [] } = gathering;
   const logins = [...gathering.logins, ...(gathering.once ?? [])];
   let county: CrawledCounty;
   let gathered: ReadonlyMap<string, Gathered>;
@@ -138,18 +170,21 @@ export function measureRanking(gathering: Gathering): void {
   });
   afterAll(() => county.close());
 
-  const found = async (login: string): Promise<Pairs> => {
-    const all = gathered.get(login)?.pairs(await ownOf(county, login));
-    if (all === undefined) throw new Error(`nothing was gathered by ${login}`);
+  const found = async (name: string): Promise<Pairs> => {
+    const who = together.find((some) => nameOf(some) === name) ?? [name];
+    const own = await Promise.all(who.map((login) => ownOf(county, login)));
+    const all = gathered.get(name)?.pairs((pair) => own.some((isOwn) => isOwn(pair)));
+    if (all === undefined) throw new Error(`nothing was gathered by ${name}`);
     return all;
   };
 
-  describe.each(logins)('%s', (login) => {
+  describe.each([...logins, ...together.map(nameOf)])('%s', (login) => {
     test('puts no worker beside a case, an outcome, a need, a note, a request, a past visit or any other work', async () => {
-      const { cases, needs, notes, requests, outcomes, pastVisits, others, busy, cancellationsToTell } =
+      const { cases, needs, notes, requests, outcomes, pastVisits, others, busy, presence, calledOff } =
         await found(login);
       say(
-        `${login}: ${busy.length} times who is busy when, ${cancellationsToTell.length} cancellations to tell`,
+        `${login}: ${busy.length} times who is busy when, ${presence.length} visits by whom they were to, ` +
+          `${calledOff.length} appointments called off`,
       );
       expect({ cases, needs, notes, requests, outcomes, pastVisits, others }).toEqual({
         cases: [],

@@ -603,7 +603,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     });
     return {
       visit,
-      waiting: await come({}),
+      waiting: await come({ appointment_id: appointment }),
       unreceived: await come({ worker_id: null, closed_at: ago(0), outcome: 'ANSWERED' }),
       day: await value('select id as key, day::text as value from visit where id = any($1)', visit),
       message,
