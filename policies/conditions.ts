@@ -55,6 +55,11 @@ const ITS_SENDER: Sentence = {
   en: 'the assigned worker and the stand-in',
 };
 
+const THEIRS_OR_NOBODYS: Sentence = {
+  fr: 'celles qui leur sont attribuées ; le responsable, celles qui ne le sont à personne',
+  en: 'those allocated to them; the head, those allocated to nobody',
+};
+
 const WHO_NOTES_NEEDS: Sentence = {
   fr: 'le référent du dossier et son suppléant ; qui l’a ouvert, jusqu’à la première attribution',
   en: 'the assigned worker and the stand-in; who opened it, until it is first assigned',
@@ -214,10 +219,8 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'in their district, never to themselves',
   },
   'Mutation.answerIncomingRequest': { fr: 'celles qui leur sont attribuées', en: 'those allocated to them' },
-  'Mutation.declineIncomingRequest': {
-    fr: 'celles qui leur sont attribuées ; le responsable, celles qui ne le sont à personne',
-    en: 'those allocated to them; the head, those allocated to nobody',
-  },
+  'Mutation.declineIncomingRequest': THEIRS_OR_NOBODYS,
+  'Mutation.markChildProtection': THEIRS_OR_NOBODYS,
   'Query.personsToInform': {
     fr: 'celles de leurs dossiers et de ceux qu’ils suppléent',
     en: 'those of their cases and of those in which they stand in',

@@ -1409,6 +1409,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       answerIncomingRequest: ['noter qu’une saisine a reçu sa réponse', 'record that a partner was answered'],
       declineIncomingRequest: ['décliner une saisine', 'decline a partner’s request'],
       deferNotice: ['différer la remise de l’information sur les données', 'defer giving the privacy notice'],
+      markChildProtection: [
+        'noter qu’une saisine protège un enfant',
+        'record that a partner’s request protects a child',
+      ],
       deferInformation: ['différer l’information de la personne', 'defer informing the person'],
       recordInformation: ['noter que la personne est informée', 'record that the person was informed'],
       declareAbsence: ['déclarer l’absence d’un agent', 'declare the absence of a worker'],

@@ -34,6 +34,7 @@ export const Mutation: TypePolicy = {
   allocateIncomingRequest: forWhom.heads,
   answerIncomingRequest: forWhom.socialWorkers,
   declineIncomingRequest: forWhom.socialWorkersAndHeads,
+  markChildProtection: forWhom.socialWorkersAndHeads,
   recordInformation: forWhom.socialWorkers,
   deferInformation: forWhom.socialWorkers,
   declareAbsence: forWhom.heads,

@@ -1,6 +1,7 @@
 import { guardSchema } from '../policies/index.js';
 import { publishMatrix } from '../policies/published.js';
 import { buildCosmosSchema } from '../schema/index.js';
+import { readsNoticeDrafts } from './access/privacy-notice.js';
 import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js';
 import { ChangeListener, NothingComesThrough } from './database/change-listener.js';
 import { Database } from './database/client.js';
@@ -40,6 +41,8 @@ export interface AppOptions {
   /** Where people book online; none unless given. */
   readonly bookingUrl?: string | null;
   readonly lookUpsPerHour?: number;
+  /** Everyone but the administrator and the data protection officer is refused, until the notices are published. */
+  readonly onlyNotices?: boolean;
   /** `LINE_LIMITS` unless given. */
   readonly lineLimits?: LineLimits;
   /** `MAX_ANONYMOUS_COMPLEXITY` unless given. */
@@ -82,6 +85,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     turns: new CallerTurns(options.shares ?? SHARES, () => database.isOut),
     trustedProxies: options.trustedProxies ?? 0,
     ...(options.county === undefined ? {} : { county: options.county }),
+    ...(options.onlyNotices === true ? { admits: readsNoticeDrafts } : {}),
   };
   const server = await startServer(
     {

@@ -38,6 +38,8 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** Started by npm, whose shell dies of a signal without passing it on. */
   readonly startedByNpm: boolean;
+  /** Serves who drafts, advises on and publishes the privacy notices, and nobody else. */
+  readonly onlyNotices: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -113,6 +115,7 @@ const schema = z.object({
       )
       .default([]),
   ),
+  COSMOS_ONLY_NOTICES: blankIsAbsent(z.enum(['yes', 'no']).default('no')),
   COSMOS_VAULT_KEYS: blankIsAbsent(z.string().optional()),
   COSMOS_FINGERPRINT_SECRET: blankIsAbsent(z.base64().optional()),
   COSMOS_STATISTICS_SECRET: blankIsAbsent(z.base64().optional()),
@@ -183,6 +186,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),
     startedByNpm: env['npm_lifecycle_event'] !== undefined,
+    onlyNotices: values.COSMOS_ONLY_NOTICES === 'yes',
     logLevel: values.LOG_LEVEL,
   };
 }

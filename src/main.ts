@@ -12,7 +12,7 @@ import { createGraphiqlHandler } from './http/graphiql.js';
 import { runJobs } from './jobs/run.js';
 import { createSenders } from './jobs/senders/create.js';
 import { createLogger } from './log/logger.js';
-import { noticesInForce, refuseWithoutNotices } from './services/notices-in-force.js';
+import { DAYS_TO_FOLLOW, noticesInForce, refuseWithoutNotices } from './services/notices-in-force.js';
 import { loadOrCreateDevelopmentSecret } from './statistics/secret.js';
 import { openVault } from './vault/open-vault.js';
 
@@ -47,11 +47,11 @@ async function start(config: Config): Promise<void> {
   const development = config.production ? null : await loadOrCreateDevelopmentIssuer(config.dataDir);
   const logger = createLogger(config.logLevel);
   const notices = await noticesInForce(appUrl);
-  if (config.production) refuseWithoutNotices(notices);
+  if (config.production && !config.onlyNotices) refuseWithoutNotices(notices);
   if (notices.outdated.length > 0)
     logger.warn(
       { kinds: notices.outdated },
-      'a privacy notice no longer says who reads what: its officer sees `outdated`, and another version is to be drafted',
+      `a privacy notice no longer says who reads what: its officer sees \`outdated\`, and another version is to be published within ${DAYS_TO_FOLLOW} days`,
     );
   const app = await startApp({
     databaseUrl: appUrl,
@@ -75,16 +75,17 @@ async function start(config: Config): Promise<void> {
     lineLimits: { atOnce: 10 * config.linesPerMinute, perMinute: config.linesPerMinute },
     county: config.county,
     bookingUrl: config.bookingUrl,
+    onlyNotices: config.onlyNotices,
     trustedProxies: config.trustedProxies,
     host: config.host,
     port: config.port,
   });
   stops.push(() => app.close());
-  if (jobsUrl !== null && statisticsSecret !== null) {
+  if (jobsUrl !== null && statisticsSecret !== null && !config.onlyNotices) {
     const jobs = await runJobs({ url: jobsUrl, logger, senders: createSenders(config), statisticsSecret });
     stops.push(() => jobs.close());
   }
-  say(`Cosmos is listening.
+  say(`Cosmos is listening${config.onlyNotices ? ', for the administrator and the data protection officer alone' : ''}.
   endpoint   POST ${app.url}/graphql
   GraphiQL   ${app.url}/graphiql${
     development === null

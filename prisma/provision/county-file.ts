@@ -34,15 +34,8 @@ const schema = z.strictObject({
         .default([]),
     }),
   ),
-  /** What persons are told until the county publishes its own words through the API: the model’s, with its officer’s address. */
-  privacyNotices: z
-    .strictObject({
-      officerAddress: z.email(),
-      opinion: z.enum(['FAVOURABLE', 'WITH_RESERVATIONS', 'UNFAVOURABLE']),
-      opinionText: text,
-      opinionOn: z.iso.date(),
-    })
-    .optional(),
+  /** The model's notices are drafted with the officer's address: an opinion and the publication are words of theirs, in the API. */
+  privacyNotices: z.strictObject({ officerAddress: z.email() }).optional(),
   clients: z.array(
     z.strictObject({
       issuer: z.url(),

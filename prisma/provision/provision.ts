@@ -1,18 +1,18 @@
 import type pg from 'pg';
+import { WHO_READS_WHAT } from '../../src/services/who-reads-what.js';
 import { proposedIndicators } from '../seed/indicators.js';
 import { MODEL_ADDRESS } from '../seed/reference/privacy-notices.js';
-import { makeReferenceRows } from '../seed/reference-rows.js';
-import type { Row } from '../seed/rows.js';
+import { makeReferenceRows, modelNotices } from '../seed/reference-rows.js';
 import type { CountyFile } from './county-file.js';
 
 type Added = Record<string, number>;
 
 /** Tables that the owner fills here: FORCE binds it too, and is taken off inside the transaction. */
-const FORCED = ['worker', 'membership', 'client', 'indicator', 'privacy_notice'];
+const FORCED = ['worker', 'membership', 'client', 'indicator', 'privacy_notice', 'privacy_notice_draft'];
 
 /**
  * Adds what the county lacks, in one transaction: reference data, districts with their hours and sectors, clients,
- * workers with a first membership. What is there already stays as it is, so that a run can be repeated.
+ * workers with a first membership, and drafts of the privacy notices. What is there already stays as it is, so that a run can be repeated.
  * @returns rows added, by table
  */
 export async function provisionCounty(client: pg.ClientBase, county: CountyFile): Promise<Added> {
@@ -37,7 +37,6 @@ export async function provisionCounty(client: pg.ClientBase, county: CountyFile)
     await add('public_holiday', reference.holidays);
     await add('need_code', reference.needCodes);
     await add('appointment_type', reference.appointmentTypes);
-    await addNotices(client, county, reference.privacyNotices, add);
     await add('indicator', proposedIndicators());
     await addDistricts(client, county, add);
     await add(
@@ -50,6 +49,7 @@ export async function provisionCounty(client: pg.ClientBase, county: CountyFile)
       })),
     );
     await addWorkers(client, county, add);
+    await draftNotices(client, county, add);
     for (const table of FORCED) await client.query(`alter table ${table} force row level security`);
     await client.query('commit');
     return added;
@@ -60,34 +60,37 @@ export async function provisionCounty(client: pg.ClientBase, county: CountyFile)
 }
 
 /**
- * The model's notices with the officer's address and opinion, where there is none or an example's: a notice of the county's own stays.
+ * Drafts the model's notices with the officer's address, for the officer to advise on and the administrator to publish through the API:
+ * where there is no draft of the kind, and no notice of the county's own.
+ * @throws Error without an administrator, whose the drafts are
  */
-async function addNotices(
-  client: pg.ClientBase,
-  { privacyNotices }: CountyFile,
-  model: readonly Row[],
-  add: Add,
-): Promise<void> {
+async function draftNotices(client: pg.ClientBase, { privacyNotices }: CountyFile, add: Add): Promise<void> {
   if (privacyNotices === undefined) return;
-  const { officerAddress, opinion, opinionText, opinionOn } = privacyNotices;
-  const addressed = (text: unknown): string => String(text).replaceAll(MODEL_ADDRESS, officerAddress);
-  for (const notice of model) {
-    const { rows } = await client.query<{ version: number; text: string }>(
-      'select version, text_fr as text from privacy_notice where kind = $1 order by version desc limit 1',
-      [notice['kind']],
+  const addressed = (text: string): string => text.replaceAll(MODEL_ADDRESS, privacyNotices.officerAddress);
+  for (const { kind, textFr, textEn } of modelNotices()) {
+    const { rows } = await client.query<{ isThere: boolean; drafterId: string | null }>(
+      `select exists (select from privacy_notice_draft d where d.kind = $1
+           and not exists (select from privacy_notice n where n.draft_id = d.id))
+         or exists (select from privacy_notice n where n.kind = $1 and n.opinion is not null and position($2 in n.text_fr) = 0) as "isThere",
+         (select m.worker_id from membership m where m.role = 'ADMINISTRATOR' and m.ends_at is null
+           order by m.starts_at, m.worker_id limit 1) as "drafterId"`,
+      [kind, MODEL_ADDRESS],
     );
-    if (rows[0] !== undefined && !rows[0].text.includes(MODEL_ADDRESS)) continue;
-    await add('privacy_notice', [
+    const [found] = rows;
+    if (found?.isThere === true) continue;
+    if (found?.drafterId == null)
+      throw new Error('privacyNotices: an administrator has to publish them, and there is none.');
+    await add('privacy_notice_draft', [
       {
-        ...notice,
         id: crypto.randomUUID(),
-        version: (rows[0]?.version ?? 0) + 1,
-        text_fr: addressed(notice['text_fr']),
-        text_en: addressed(notice['text_en']),
-        published_on: new Date().toISOString().slice(0, 10),
-        opinion,
-        opinion_text: opinionText,
-        opinion_on: opinionOn,
+        kind,
+        text_fr: addressed(textFr),
+        text_en: addressed(textEn),
+        who_reads_fr: WHO_READS_WHAT.fr,
+        who_reads_en: WHO_READS_WHAT.en,
+        drafted_by_id: found.drafterId,
+        drafted_at: new Date().toISOString(),
+        version: 1,
       },
     ]);
   }

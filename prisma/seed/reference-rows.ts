@@ -50,9 +50,17 @@ export function makeReferenceRows(): ReferenceRows {
   };
 }
 
-/** One row for a version of a notice, with both languages; the title is the first paragraph, who reads what the last. */
-function makePrivacyNotices(): Row[] {
-  const nextId = makeIds('privacy-notice');
+/** The model of a notice, without who reads what: the title is the first paragraph. */
+export interface ModelNotice {
+  readonly kind: 'SHORT' | 'FULL';
+  readonly version: number;
+  readonly textFr: string;
+  readonly textEn: string;
+  readonly effectiveFrom: string;
+}
+
+/** The model of each version of a notice, in both languages. */
+export function modelNotices(): readonly ModelNotice[] {
   const text = ({ title, body }: PrivacyNoticeReference): string => `${title}\n\n${body}`;
   return PRIVACY_NOTICES.filter(({ language }) => language === 'fr').map((french) => {
     const english = PRIVACY_NOTICES.find(
@@ -61,14 +69,26 @@ function makePrivacyNotices(): Row[] {
     );
     if (english === undefined) throw new Error(`privacy notice ${french.kind} ${french.version}: no English`);
     return {
-      id: nextId(),
       kind: french.kind,
       version: Number.parseInt(french.version, 10),
-      text_fr: `${text(french)}\n\n${WHO_READS_WHAT.fr}`,
-      text_en: `${text(english)}\n\n${WHO_READS_WHAT.en}`,
-      who_reads_fr: WHO_READS_WHAT.fr,
-      who_reads_en: WHO_READS_WHAT.en,
-      published_on: french.effectiveFrom,
+      textFr: text(french),
+      textEn: text(english),
+      effectiveFrom: french.effectiveFrom,
     };
   });
+}
+
+/** As a demonstration has them published: who reads what is the last paragraph. */
+function makePrivacyNotices(): Row[] {
+  const nextId = makeIds('privacy-notice');
+  return modelNotices().map(({ kind, version, textFr, textEn, effectiveFrom }) => ({
+    id: nextId(),
+    kind,
+    version,
+    text_fr: `${textFr}\n\n${WHO_READS_WHAT.fr}`,
+    text_en: `${textEn}\n\n${WHO_READS_WHAT.en}`,
+    who_reads_fr: WHO_READS_WHAT.fr,
+    who_reads_en: WHO_READS_WHAT.en,
+    published_on: effectiveFrom,
+  }));
 }

@@ -153,6 +153,15 @@ export class IncomingRequestResolver {
 
   @Mutation(() => IncomingRequest, {
     nullable: true,
+    description:
+      'It is about a child to protect, as nobody said when it was taken down: no day is set for informing anyone any more. Said for good.',
+  })
+  markChildProtection(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
+    return requests.markChildProtection(op, input);
+  }
+
+  @Mutation(() => IncomingRequest, {
+    nullable: true,
     description: 'The person was told that the service has their data, and from whom (GDPR art. 14).',
   })
   recordInformation(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {

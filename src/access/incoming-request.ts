@@ -103,3 +103,8 @@ export function declinesIncomingRequest(viewer: Viewer, row: IncomingRequestRela
     (row.workerId === null ? headsIt(viewer, row) : hasIncomingRequest(viewer, row))
   );
 }
+
+/** Say that it is about a child to protect: the same, over or not. */
+export function marksChildProtection(viewer: Viewer, row: IncomingRequestRelation): boolean {
+  return declinesIncomingRequest(viewer, row);
+}

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SCOPES, type Scope } from '../auth/scopes.js';
 import type { VerifiedToken } from '../auth/token-verifier.js';
-import { CosmosError, UnauthenticatedError, UnavailableError } from '../errors.js';
+import { CosmosError, ForbiddenError, UnauthenticatedError, UnavailableError } from '../errors.js';
 import { AccessRecorder } from '../log/access-recorder.js';
 import type { LineTurns } from '../log/line-turns.js';
 import type { Operation } from '../operation.js';
@@ -139,13 +139,15 @@ export interface Environment {
   readonly lookUpsPerHour?: number;
   /** Of this process; without, lines of the access log are not counted. */
   readonly lineTurns?: LineTurns;
+  /** Who is served at all; everyone unless given. */
+  readonly admits?: (viewer: Viewer) => boolean;
 }
 
 /**
  * Runs one GraphQL operation in one transaction: a query REPEATABLE READ at first, a mutation READ COMMITTED and whole or not
  * at all, its refusal logged all the same. The answer leaves after the commit. Serialization failures, deadlocks,
  * and rows that change hands under a write run the operation again, three times at most.
- * @throws UnauthenticatedError · UnavailableError when the database cannot be reached, or its commit fails
+ * @throws UnauthenticatedError · ForbiddenError for whom `admits` leaves out · UnavailableError when the database cannot be reached, or its commit fails
  * @throws CosmosError RATE_LIMITED or DOCUMENT_TOO_COSTLY when its login has no lines of the access log left for it: nothing is read then
  */
 export async function runOperation<A extends Attempt>(
@@ -213,6 +215,7 @@ async function runWithRetries<A extends Attempt>(
       },
       ahead: request.ahead,
     };
+    if (environment.admits?.(op.viewer) === false) throw new ForbiddenError();
     const answer = await execute(op, left);
     const failure = databaseFailure(answer.errors, attempt < MAX_RETRIES);
     if (failure !== undefined) throw failure;

@@ -7,6 +7,7 @@ import {
   declinesIncomingRequest,
   hasIncomingRequest,
   type IncomingRequestRelation,
+  marksChildProtection,
   readsIncomingRequest,
   recordsIncomingRequestIn,
   wayToIncomingRequests,
@@ -60,10 +61,25 @@ const MAX_DAYS_TO_ANSWER = 366;
 /** How long ago a letter may have come that is taken down now. */
 const DAYS_BACK = 366;
 
-/** An answer, or informing the person, is due, and the last day for it has passed. */
-export function isOverdue(op: Operation, row: Pick<IncomingRequestRow, 'dueAt'>): boolean {
-  return row.dueAt !== null && row.dueAt <= op.now;
+/**
+ * The last day for an answer, or for informing the person, has passed. What is deferred comes back to be looked at, and is not overdue:
+ * nothing pushes to inform.
+ */
+export function isOverdue(
+  op: Operation,
+  row: Pick<IncomingRequestRow, 'closedAt' | 'answerBy' | 'informBy' | 'informedAt' | 'deferralGround'>,
+): boolean {
+  const awaitsInforming = row.informedAt === null && row.deferralGround === null;
+  return (
+    (row.closedAt === null && row.answerBy <= op.now) ||
+    (awaitsInforming && row.informBy !== null && row.informBy <= op.now)
+  );
 }
+
+/** The same, as a condition; by `due_at`, which is never later, in the order of its index. */
+const whereOverdue = (now: Date): Prisma.Sql => Prisma.sql`(r.due_at <= ${now}
+  and ((r.closed_at is null and r.answer_by <= ${now})
+    or (r.informed_at is null and r.deferral_ground is null and r.inform_by <= ${now})))`;
 
 /** A partner's request that the viewer sees, or null: missing and forbidden alike. */
 export async function loadIncomingRequest(op: Operation, id: string): Promise<IncomingRequestRow | null> {
@@ -114,7 +130,7 @@ export async function listIncomingRequests(
   const rows = await op.tx.rows<IncomingRequestRow>`select ${REQUEST} from incoming_request r where ${allOf([
     way,
     done ? Prisma.sql`r.due_at is null` : Prisma.sql`r.due_at is not null`,
-    args.overdueOnly === true ? Prisma.sql`r.due_at <= ${op.now}` : Prisma.sql`true`,
+    args.overdueOnly === true ? whereOverdue(op.now) : Prisma.sql`true`,
     afterCursor(args, order, Prisma.sql`r.id`, false),
   ])} order by ${order}, r.id limit ${size + 1}`;
   return toPage(rows, size, (row) => (done ? row.answerBy : (row.dueAt ?? row.answerBy)));
@@ -294,6 +310,23 @@ export async function declineIncomingRequest(
     const row = await requireOne(op, input, 'DECLINE_INCOMING_REQUEST', declinesIncomingRequest);
     if (row.closedAt !== null) throw new ConflictError('STATE_CHANGED');
     return write(op, row, Prisma.sql`status = 'DECLINED', closed_at = now()`);
+  });
+  return loadIncomingRequest(op, id);
+}
+
+/**
+ * It is about a child to protect, which nobody said as it was taken down: from now on no day is set for informing anyone (CASF
+ * L226-2-1). Once said it stays, since who is wrong has lost a clock and nothing else. A deferral stays as it is.
+ * @throws ConflictError STATE_CHANGED where it is already said
+ */
+export async function markChildProtection(
+  op: Operation,
+  input: ChangeInput,
+): Promise<IncomingRequestRow | null> {
+  const id = await once(op, 'markChildProtection', input, async () => {
+    const row = await requireOne(op, input, 'MARK_CHILD_PROTECTION', marksChildProtection);
+    if (row.childProtection) throw new ConflictError('STATE_CHANGED');
+    return write(op, row, Prisma.sql`child_protection = true, inform_by = null`);
   });
   return loadIncomingRequest(op, id);
 }

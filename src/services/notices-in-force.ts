@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { contactFaultOf } from './notice-contact.js';
 import { isOutdated } from './privacy-notices.js';
+import { WHO_READS_WHAT } from './who-reads-what.js';
 
 export interface NoticesInForce {
   /** Why production does not start, in plain words; empty where nothing is wrong. */
@@ -9,31 +10,54 @@ export interface NoticesInForce {
   readonly outdated: readonly string[];
 }
 
-const FAULTS = {
+/** For so long after a release that lets others read, production starts with the notices of before. */
+export const DAYS_TO_FOLLOW = 30;
+
+const CONTACT_FAULTS = {
   NO_ADDRESS: 'says at no e-mail address how to reach the data protection officer',
   EXAMPLE_ADDRESS: 'gives an address of an example for the data protection officer',
 } as const;
 
-/** Reads the newest privacy notice of each kind, as the role `cosmos_app`. */
+interface Notice {
+  readonly kind: string;
+  readonly textFr: string;
+  readonly textEn: string;
+  readonly whoReadsFr: string | null;
+  readonly whoReadsEn: string | null;
+  readonly opinion: string | null;
+}
+
+function faultsOf(notice: Notice, isTermOver: boolean): string[] {
+  const contact = contactFaultOf(notice.textFr) ?? contactFaultOf(notice.textEn);
+  const faults = contact === null ? [] : [`the ${notice.kind} notice ${CONTACT_FAULTS[contact]}`];
+  if (notice.opinion === null)
+    faults.push(`the ${notice.kind} notice was published without the data protection officer’s opinion`);
+  if (notice.whoReadsFr === null) faults.push(`the ${notice.kind} notice does not say who reads what`);
+  else if (isTermOver && isOutdated(notice))
+    faults.push(`for more than ${DAYS_TO_FOLLOW} days the ${notice.kind} notice has not said who reads what`);
+  return faults;
+}
+
+/** Reads the newest privacy notice of each kind, as the role `cosmos_app`. The first call of a release begins the term of what is outdated. */
 export async function noticesInForce(url: string): Promise<NoticesInForce> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
-    const { rows } = await client.query<{
-      kind: string;
-      textFr: string;
-      textEn: string;
-      whoReadsFr: string | null;
-      whoReadsEn: string | null;
-    }>(
+    const { rows } = await client.query<Notice>(
       `select distinct on (kind) kind::text as kind, text_fr as "textFr", text_en as "textEn", who_reads_fr as "whoReadsFr",
-         who_reads_en as "whoReadsEn" from privacy_notice order by kind, version desc`,
+         who_reads_en as "whoReadsEn", opinion::text as opinion from privacy_notice order by kind, version desc`,
     );
+    const [term] = (
+      await client.query<{ isOver: boolean }>(
+        `select who_reads_what_since($1, $2) < now() - make_interval(days => $3) as "isOver"`,
+        [WHO_READS_WHAT.fr, WHO_READS_WHAT.en, DAYS_TO_FOLLOW],
+      )
+    ).rows;
     const faults = ['SHORT', 'FULL'].flatMap((kind) => {
       const notice = rows.find((row) => row.kind === kind);
-      if (notice === undefined) return [`no ${kind} notice is published`];
-      const fault = contactFaultOf(notice.textFr) ?? contactFaultOf(notice.textEn);
-      return fault === null ? [] : [`the ${kind} notice ${FAULTS[fault]}`];
+      return notice === undefined
+        ? [`no ${kind} notice is published`]
+        : faultsOf(notice, term?.isOver === true);
     });
     return { faults, outdated: rows.filter(isOutdated).map(({ kind }) => kind) };
   } finally {
@@ -48,7 +72,7 @@ export function refuseWithoutNotices({ faults }: NoticesInForce): void {
     [
       'Production needs the privacy notices of the county:',
       ...faults.map((fault) => `  - ${fault}`),
-      'Put `privacyNotices` into county.json and run `npm run provision -- county.json`, or publish them through the API.',
+      'Let `npm run provision -- county.json` draft them. Then start once with COSMOS_ONLY_NOTICES=yes: the officer gives an opinion, and the administrator publishes.',
     ].join('\n'),
   );
 }

@@ -195,7 +195,7 @@ export async function adviseOnNotice(
  * Publishes a draft for good, as the next version of its kind, whatever the opinion was: the county is the controller. Receipts go on
  * naming the version that was given.
  * @throws ForbiddenError · NotFoundError · ConflictError VERSION_CHANGED; STATE_CHANGED without an opinion, to who gave it, where it is
- *   published, and where who reads what has changed since it was written
+ *   published, and where who reads what has changed since it was written · InvalidInputError for an officer's address of an example
  */
 export async function publishNotice(op: Operation, input: Versioned): Promise<NoticeRow | null> {
   const id = await once(op, 'publishPrivacyNotice', input, async () => {
@@ -204,6 +204,8 @@ export async function publishNotice(op: Operation, input: Versioned): Promise<No
     const draft = await requireOpenDraft(op, input.id, input.expectedVersion);
     if (draft.opinion === null || draft.opinionById === op.viewer.workerId || isOutdated(draft))
       throw new ConflictError('STATE_CHANGED');
+    // What the county began with was drafted by no request.
+    for (const text of [draft.textFr, draft.textEn]) requireNoticeText('input.id', text);
     const noticeId = randomUUID();
     // Who publishes another of the kind at the same time takes the number: nothing is then written here.
     const written = await op.tx

@@ -91,6 +91,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   DECLINE_INCOMING_REQUEST: true,
   RECORD_INFORMATION: true,
   DEFER_INFORMATION: true,
+  MARK_CHILD_PROTECTION: true,
   OPEN_CALENDAR_FEED: true,
   REVOKE_CALENDAR_FEED: true,
   READ_STATISTICS: true,

@@ -860,7 +860,9 @@ const SHAPES: readonly Shape[] = [
     ['foreignWorker'],
     () => ({ id: seen['colleaguesAsked'], expectedVersion: 1 }),
   ],
-  ...(['answerIncomingRequest', 'declineIncomingRequest', 'recordInformation'] as const).map(
+  ...(
+    ['answerIncomingRequest', 'declineIncomingRequest', 'recordInformation', 'markChildProtection'] as const
+  ).map(
     (mutation): Shape => [
       mutation,
       'VersionedInput',

@@ -822,6 +822,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     async () => ({ ...(await newIncomingRequest()), ground: 'SECRECY', reviewOn: inDays(30).slice(0, 10) }),
     ['DEFER_INFORMATION Ana by bruno: DONE'],
   ],
+  ['markChildProtection', 'bruno', () => newIncomingRequest(), ['MARK_CHILD_PROTECTION Ana by bruno: DONE']],
   ['recordInformation', 'bruno', () => newIncomingRequest(), ['RECORD_INFORMATION Ana by bruno: DONE']],
   [
     'recordVisit',

@@ -40,6 +40,7 @@ const TYPES: Readonly<Record<string, string>> = {
   withdrawReferral: 'VersionedInput',
   answerIncomingRequest: 'VersionedInput',
   declineIncomingRequest: 'VersionedInput',
+  markChildProtection: 'VersionedInput',
   recordInformation: 'VersionedInput',
   withdrawRequest: 'VersionedInput',
   recordOffer: 'VersionedInput',

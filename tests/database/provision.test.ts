@@ -37,23 +37,11 @@ test('a new county begins with a file: its head logs in, and a second run adds n
     opening_hours: 2,
     sector: 1,
     client: 1,
-    worker: 2,
-    membership: 2,
+    worker: 3,
+    membership: 3,
     need_code: 42,
   });
   expect(Object.values(await provisionCounty(owner, await example())).every((rows) => rows === 0)).toBe(true);
-  const notices = await database.sql(
-    `select kind, version, opinion, text_fr like '%dpo@county.example.org%' and text_fr not like '%departement.example%' as ours
-     from privacy_notice where opinion is not null order by kind`,
-  );
-  expect(notices).toEqual(
-    ['SHORT', 'FULL'].map((kind) => ({
-      kind,
-      version: expect.any(Number),
-      opinion: 'FAVOURABLE',
-      ours: true,
-    })),
-  );
   const app = await startTestApp(database);
   const scopes = (await example()).clients[0]?.scopes ?? [];
   const head = await app.as('3f2b7c1e', { clientId: 'poste-de-travail', scopes });
@@ -64,6 +52,79 @@ test('a new county begins with a file: its head logs in, and a second run adds n
     worker: { displayName: 'Claire Martin' },
     memberships: [{ role: 'DISTRICT_HEAD', district: { name: 'Circonscription de Sevran' } }],
   });
+  await app.close();
+});
+
+test('the notices that it drafts are the officer’s to advise on and the administrator’s to publish; it publishes nothing', async () => {
+  const published = await database.sql('select id from privacy_notice');
+  const county = { ...(await example()), privacyNotices: { officerAddress: 'dpo@departement-fictif.fr' } };
+  // Of the example's address, as it was drafted first, another is drafted by the administrator alone.
+  await database.sql('delete from privacy_notice_draft');
+  await provisionCounty(owner, county);
+  expect(await database.sql('select id from privacy_notice')).toEqual(published);
+  const app = await startTestApp(database);
+  const scopes = (await example()).clients[0]?.scopes ?? [];
+  const as = (subject: string) => app.as(subject, { clientId: 'poste-de-travail', scopes });
+  const [officer, administrator] = [await as('c05e77ab'), await as('9a41d0c7')];
+  const { data } = await officer.send('{ privacyNoticeDrafts { id kind textFr opinion version } }');
+  const drafts = data?.['privacyNoticeDrafts'] as {
+    id: string;
+    kind: string;
+    textFr: string;
+    opinion: null;
+  }[];
+  expect(drafts.map(({ kind, opinion }) => [kind, opinion]).sort()).toEqual([
+    ['FULL', null],
+    ['SHORT', null],
+  ]);
+  const change = (who: typeof officer, name: string, type: string, input: object) =>
+    who.send(`mutation ($input: ${type}!) { ${name}(input: $input) { id } }`, { input });
+  for (const { id, textFr } of drafts) {
+    expect(textFr).toContain('dpo@departement-fictif.fr');
+    expect(textFr).not.toContain('Qui lit quoi');
+    const publish = () =>
+      change(administrator, 'publishPrivacyNotice', 'PublishPrivacyNoticeInput', { id, expectedVersion: 2 });
+    expect((await publish()).codes).toEqual(['CONFLICT']);
+    const advice = { id, expectedVersion: 1, opinion: 'FAVOURABLE' };
+    expect(
+      (await change(officer, 'adviseOnPrivacyNotice', 'AdviseOnPrivacyNoticeInput', advice)).codes,
+    ).toEqual([]);
+    expect((await publish()).codes).toEqual([]);
+  }
+  await app.close();
+  expect(Object.values(await provisionCounty(owner, county)).every((rows) => rows === 0)).toBe(true);
+});
+
+test('a notice with an address of an example is drafted, and is not published', async () => {
+  await database.sql(
+    `insert into privacy_notice_draft (kind, text_fr, text_en, who_reads_fr, who_reads_en, drafted_by_id, opinion, opinion_on, opinion_by_id)
+     select n.kind, 'Écrire à dpo@county.example.org.', 'Write to dpo@county.example.org.', n.who_reads_fr, n.who_reads_en,
+       (select id from worker where subject = '9a41d0c7'), 'FAVOURABLE', current_date, (select id from worker where subject = 'c05e77ab')
+     from privacy_notice n where n.kind = 'SHORT' order by n.version desc limit 1`,
+  );
+  const [draft] = await database.sql(
+    'select id, version from privacy_notice_draft d where not exists (select from privacy_notice n where n.draft_id = d.id)',
+  );
+  const app = await startTestApp(database);
+  const scopes = (await example()).clients[0]?.scopes ?? [];
+  const administrator = await app.as('9a41d0c7', { clientId: 'poste-de-travail', scopes });
+  const answer = await administrator.send(
+    'mutation ($input: PublishPrivacyNoticeInput!) { publishPrivacyNotice(input: $input) { id } }',
+    { input: { id: draft?.['id'], expectedVersion: draft?.['version'] } },
+  );
+  expect(answer.codes).toEqual(['INVALID_INPUT']);
+  await app.close();
+});
+
+test('an app for the notices alone serves the officer and the administrator, and nobody else', async () => {
+  const app = await startTestApp(database, { onlyNotices: true });
+  const scopes = (await example()).clients[0]?.scopes ?? [];
+  const as = (subject: string) => app.as(subject, { clientId: 'poste-de-travail', scopes });
+  for (const subject of ['c05e77ab', '9a41d0c7'])
+    expect((await (await as(subject)).send('{ privacyNoticeDrafts { id } }')).codes).toEqual([]);
+  for (const who of [await as('3f2b7c1e'), app.anonymous])
+    expect((await who.send('{ districts { name } }')).codes).toEqual(['FORBIDDEN']);
+  expect((await fetch(`${app.url}/rendez-vous`)).status).toBe(400);
   await app.close();
 });
 

@@ -235,6 +235,101 @@ describe('a request about a child to protect', () => {
     expect(await read(stage.north.worker, id, 'overdue')).toEqual({ overdue: false });
   });
 
+  test('what is deferred comes back on its day to be looked at, and is not late: nothing pushes to inform', async () => {
+    const id = await recorded({ mandated: true, receivedOn: day(-40), answerBy: day(20) });
+    await allocate(id);
+    expect(faultOf(await defer(stage.north.worker, id, 2))).toBe('none');
+    await sql(`update incoming_request set review_by = now() - interval '1 day' where id = $1`, [id]);
+    expect(await list(stage.north.worker)).toContain(id);
+    expect(await read(stage.north.worker, id, 'overdue')).toEqual({ overdue: false });
+    expect(await list(stage.north.worker, ', overdueOnly: true')).not.toContain(id);
+    // An answer that is late still is.
+    await sql(`update incoming_request set answer_by = now() - interval '1 day' where id = $1`, [id]);
+    expect(await read(stage.north.worker, id, 'overdue')).toEqual({ overdue: true });
+    expect(await list(stage.north.worker, ', overdueOnly: true')).toContain(id);
+  });
+
+  describe('that was taken down in a hurry as any other', () => {
+    const hurried = { mandated: true, receivedOn: day(-200), answerBy: day(10) };
+    const mark = (who: Requester, id: string, version: number) =>
+      act(
+        who,
+        'markChildProtection',
+        'VersionedInput',
+        { id, expectedVersion: version },
+        'childProtection informBy overdue version',
+      );
+
+    test('loses its clock at once, by the word of who has it', async () => {
+      const id = await recorded(hurried);
+      await allocate(id);
+      expect(await read(stage.north.worker, id, 'overdue')).toEqual({ overdue: true });
+      const answer = await mark(stage.north.worker, id, 2);
+      expect(answer.data?.['markChildProtection']).toEqual({
+        childProtection: true,
+        informBy: null,
+        overdue: false,
+        version: 3,
+      });
+      expect(await list(stage.north.worker, ', overdueOnly: true')).not.toContain(id);
+      expect(faultOf(await defer(stage.north.worker, id, 3))).toBe('none');
+      expect(await list(stage.north.worker, ', overdueOnly: true')).not.toContain(id);
+    });
+
+    test('loses it by the head’s word before anyone has it, and after an answer; a deferral stays', async () => {
+      const waiting = await recorded(hurried);
+      expect(faultOf(await mark(stage.north.head, waiting, 1))).toBe('none');
+      expect(await read(stage.north.head, waiting, 'informBy')).toEqual({ informBy: null });
+      const answered = await recorded(hurried);
+      await allocate(answered);
+      expect(faultOf(await change(stage.north.worker, 'answerIncomingRequest', answered, 2))).toBe('none');
+      expect(faultOf(await defer(stage.north.worker, answered, 3))).toBe('none');
+      expect(faultOf(await mark(stage.north.worker, answered, 3))).toBe('none');
+      expect(await list(stage.north.worker)).not.toContain(answered);
+      expect(await read(stage.north.worker, answered, 'deferralGround')).toEqual({
+        deferralGround: 'CHILD_PROTECTION',
+      });
+    });
+
+    test('stays so: no second word takes it back, and none by hand', async () => {
+      const id = await recorded(hurried);
+      await allocate(id);
+      expect(faultOf(await mark(stage.north.worker, id, 2))).toBe('none');
+      expect(faultOf(await mark(stage.north.worker, id, 3))).toBe('CONFLICT STATE_CHANGED');
+      const tried = (subject: string, set: string): Promise<string> =>
+        byHand(stage.database, subject, (hand) =>
+          hand(`update incoming_request set ${set}, version = version + 1 where id = '${id}'`),
+        );
+      expect(await tried('alice', 'child_protection = false')).toBe('P0001');
+      const other = await recorded(hurried);
+      expect(
+        await byHand(stage.database, 'head.Nord', (hand) =>
+          hand(`update incoming_request set inform_by = null, version = version + 1 where id = '${other}'`),
+        ),
+      ).toBe('P0001');
+      await allocate(other);
+      expect(
+        await byHand(stage.database, 'head.Nord', (hand) =>
+          hand(
+            `update incoming_request set child_protection = true, inform_by = null, version = version + 1 where id = '${other}'`,
+          ),
+        ),
+      ).toBe('P0001');
+    });
+
+    test.each([
+      ['by a colleague', () => stage.north.colleague, 2, 'NOT_FOUND input.id'],
+      ['by the desk that took it down', () => stage.north.desk, 2, 'FORBIDDEN'],
+      ['by the head, once someone has it', () => stage.north.head, 2, 'FORBIDDEN'],
+      ['of a text before', () => stage.north.worker, 1, 'CONFLICT VERSION_CHANGED'],
+    ])('is not marked %s', async (_what, who, version, fault) => {
+      const id = await recorded(hurried);
+      await allocate(id);
+      expect(faultOf(await mark(who(), id, version))).toBe(fault);
+      expect(await read(stage.north.worker, id, 'childProtection')).toEqual({ childProtection: false });
+    });
+  });
+
   test.each([
     ['by a colleague', () => stage.north.colleague, {}, 'NOT_FOUND input.id'],
     ['by the head', () => stage.north.head, {}, 'FORBIDDEN'],

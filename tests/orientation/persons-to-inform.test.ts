@@ -153,3 +153,88 @@ describe('a deferral', () => {
     expect(await sql('select from notice_deferral where case_id = $1', [file.id])).toEqual([]);
   });
 });
+
+describe('a deferral said of a partner’s request', () => {
+  const DEFERRED = { deferralGround: 'CHILD_PROTECTION', reviewOn: day(30) };
+  /** About someone whom the service knows, and, unless said otherwise, alice’s and deferred. */
+  async function asked(
+    personId: string,
+    { workerId = stage.north.workerId, deferred = true } = {},
+  ): Promise<string> {
+    const about = { districtId: stage.north.id, partner: 'SCHOOL', personId, childProtection: true };
+    const { data } = await act(
+      stage.north.desk,
+      'recordIncomingRequest',
+      'RecordIncomingRequestInput',
+      about,
+    );
+    const id: string = data?.['recordIncomingRequest'].id;
+    const given = { id, expectedVersion: 1, workerId };
+    expect(
+      faultOf(await act(stage.north.head, 'allocateIncomingRequest', 'AllocateIncomingRequestInput', given)),
+    ).toBe('none');
+    if (deferred) await deferRequest(id);
+    return id;
+  }
+  async function deferRequest(id: string): Promise<void> {
+    const why = { id, expectedVersion: 2, ground: 'CHILD_PROTECTION', reviewOn: day(30) };
+    expect(faultOf(await act(stage.north.worker, 'deferInformation', 'DeferInformationInput', why))).toBe(
+      'none',
+    );
+  }
+  const someone = async (): Promise<string> => (await stage.north.district.person()).id;
+  async function open(who: Requester, personId: string): Promise<string> {
+    const input = { districtId: stage.north.id, personIds: [personId], mission: 'POLYVALENCE' };
+    const answer = await act(who, 'openCase', 'OpenCaseInput', input, 'id');
+    expect(faultOf(answer)).toBe('none');
+    return answer.data?.['openCase'].id;
+  }
+  const assign = async (caseId: string, workerId: string): Promise<void> => {
+    const input = { caseId, workerId, expectedVersion: 1 };
+    expect(faultOf(await act(stage.north.head, 'assignCase', 'AssignCaseInput', input))).toBe('none');
+  };
+
+  test('goes along to the case that who has it opens, whoever is assigned', async () => {
+    const personId = await someone();
+    await asked(personId);
+    await assign(await open(stage.north.worker, personId), stage.north.colleagueId);
+    expect(await of(stage.north.colleague, personId)).toMatchObject(DEFERRED);
+  });
+
+  test('goes along to a case that is assigned to who has it, whoever opened it', async () => {
+    const personId = await someone();
+    await asked(personId);
+    await assign(await open(stage.north.head, personId), stage.north.workerId);
+    expect(await of(stage.north.worker, personId)).toMatchObject(DEFERRED);
+  });
+
+  test('goes along to a case that stood before it was said', async () => {
+    const file = await stage.file();
+    const id = await asked(file.personId, { deferred: false });
+    expect(await of(stage.north.worker, file.personId)).toMatchObject({ deferralGround: null });
+    await deferRequest(id);
+    expect(await of(stage.north.worker, file.personId)).toMatchObject(DEFERRED);
+  });
+
+  test('tells nobody who does not have the request that there is one', async () => {
+    const personId = await someone();
+    await asked(personId);
+    await assign(await open(stage.north.head, personId), stage.north.colleagueId);
+    expect(await of(stage.north.colleague, personId)).toMatchObject({ deferralGround: null, reviewOn: null });
+  });
+
+  test('does not take the place of what was said of the case', async () => {
+    const personId = await someone();
+    await asked(personId);
+    const caseId = await open(stage.north.worker, personId);
+    await assign(caseId, stage.north.workerId);
+    const said = { ground: 'NOT_REACHABLE', reviewOn: day(9) };
+    expect(faultOf(await defer(stage.north.worker, { id: caseId, personId }, said))).toBe('none');
+    const moved = { caseId, workerId: stage.north.colleagueId, expectedVersion: 2 };
+    expect(faultOf(await act(stage.north.head, 'reassignCase', 'AssignCaseInput', moved))).toBe('none');
+    expect(await of(stage.north.colleague, personId)).toMatchObject({
+      deferralGround: 'NOT_REACHABLE',
+      reviewOn: day(9),
+    });
+  });
+});

@@ -417,7 +417,7 @@ describe('whatever the matrix is updated to', () => {
     test('heads allocate and answer for nobody who has it', () => {
       for (const action of ['allocateReferral', 'allocateIncomingRequest'])
         expect(openTo(`Mutation.${action}`)).toEqual(['head-same-district']);
-      for (const action of ['answerReferral', 'declineIncomingRequest'])
+      for (const action of ['answerReferral', 'declineIncomingRequest', 'markChildProtection'])
         expect(openTo(`Mutation.${action}`)).toEqual(['worker-reception', 'head-same-district']);
       for (const action of ['answerIncomingRequest', 'recordInformation', 'deferInformation'])
         expect(openTo(`Mutation.${action}`)).toEqual(['worker-reception']);

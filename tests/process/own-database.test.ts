@@ -126,26 +126,36 @@ describe('with a database of one’s own', () => {
     expect(existsSync(`${dataDir}/postgres`)).toBe(false);
   });
 
-  test('production is refused without both notices, and with an example of an officer’s address', async () => {
+  test('production is refused without both notices, with an example of an officer’s address, without an opinion and without readers', async () => {
     const notices = (sql: string): Promise<void> => onServer(sql, superuser);
     const start = () => refused({ ...production, DATABASE_URL: app });
     expect(await start()).toBe(
       [
         'Production needs the privacy notices of the county:',
         '  - the SHORT notice gives an address of an example for the data protection officer',
+        '  - the SHORT notice was published without the data protection officer’s opinion',
         '  - the FULL notice gives an address of an example for the data protection officer',
-        'Put `privacyNotices` into county.json and run `npm run provision -- county.json`, or publish them through the API.',
+        '  - the FULL notice was published without the data protection officer’s opinion',
+        'Let `npm run provision -- county.json` draft them. Then start once with COSMOS_ONLY_NOTICES=yes: the officer gives an opinion, and the administrator publishes.',
         '',
       ].join('\n'),
     );
     // A newer version is the one in force: of the short notice alone, the full one is still an example.
-    const newer = (kind: string): string =>
-      `insert into privacy_notice (id, kind, version, text_fr, text_en, published_on)
-       select gen_random_uuid(), kind, 2, replace(text_fr, 'departement.example', 'departement-fictif.fr'),
-         replace(text_en, 'departement.example', 'departement-fictif.fr'), current_date from privacy_notice where kind = '${kind}'`;
-    await notices(newer('SHORT'));
+    const newer = (kind: string, version: number, readers: string, opinion: string): string =>
+      `insert into privacy_notice (id, kind, version, text_fr, text_en, published_on, who_reads_fr, who_reads_en, opinion, opinion_on)
+       select gen_random_uuid(), kind, ${version}, replace(text_fr, 'departement.example', 'departement-fictif.fr'),
+         replace(text_en, 'departement.example', 'departement-fictif.fr'), current_date, ${readers}, ${opinion}
+       from privacy_notice where kind = '${kind}' and version = 1`;
+    const [readers, opinion] = ['who_reads_fr, who_reads_en', `'FAVOURABLE', current_date`];
+    await notices(newer('SHORT', 2, 'null, null', opinion));
+    expect(await start()).toContain('  - the SHORT notice does not say who reads what\n');
+    await notices(newer('SHORT', 3, readers, opinion));
     expect(await start()).not.toContain('SHORT');
-    await notices(newer('FULL'));
+    await notices(newer('FULL', 2, readers, 'null, null'));
+    expect(await start()).toContain(
+      '  - the FULL notice was published without the data protection officer’s opinion\n',
+    );
+    await notices(newer('FULL', 3, readers, opinion));
     // Set aside and brought back, as nobody can but who owns the server.
     await notices('alter table privacy_notice disable trigger published_for_ever');
     await notices('create table kept as select * from privacy_notice; delete from notice_receipt');
@@ -153,6 +163,29 @@ describe('with a database of one’s own', () => {
     expect(await start()).toContain('  - no FULL notice is published\n');
     await notices(`insert into privacy_notice select * from kept where kind = 'FULL'; drop table kept`);
     await notices('alter table privacy_notice enable trigger published_for_ever');
+    // A release of the software lets others read: no county stops on that day, and none goes on for ever.
+    await notices(newer('FULL', 4, `'autrement', 'otherwise'`, opinion));
+    const cosmos = startCosmos({ ...production, COSMOS_DATA_DIR: dataDir, DATABASE_URL: app });
+    await cosmos.listening();
+    expect(await end(cosmos)).toBe(0);
+    await notices(`update who_reads_what set since = since - interval '31 days'`);
+    expect(await start()).toContain(
+      '  - for more than 30 days the FULL notice has not said who reads what\n',
+    );
+    await notices(newer('FULL', 5, readers, opinion));
+  });
+
+  test('until they are published, production can be started for the officer and the administrator alone', async () => {
+    const cosmos = startCosmos({
+      ...production,
+      COSMOS_DATA_DIR: dataDir,
+      DATABASE_URL: app,
+      COSMOS_ONLY_NOTICES: 'yes',
+    });
+    const url = await cosmos.listening();
+    const answer = await ask(url, null, '{ districts { name } }');
+    expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    expect(await end(cosmos)).toBe(0);
   });
 
   test('cosmos_app’s, in production: it serves, trusts no development token and leaves the folder alone', async () => {

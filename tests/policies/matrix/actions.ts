@@ -538,6 +538,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.openIncoming, expectedVersion: 1 }),
     done: (t) => version('incoming_request', t.openIncoming),
   },
+  markChildProtection: {
+    input: (t) => ({ id: t.openIncoming, expectedVersion: 1 }),
+    done: (t) => ['select child_protection as done from incoming_request where id = $1', t.openIncoming],
+  },
   recordInformation: {
     input: (t) => ({ id: t.openIncoming, expectedVersion: 1 }),
     done: (t) => version('incoming_request', t.openIncoming),

@@ -1224,7 +1224,11 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
-    coordinates: ['Mutation.answerReferral', 'Mutation.declineIncomingRequest'],
+    coordinates: [
+      'Mutation.answerReferral',
+      'Mutation.declineIncomingRequest',
+      'Mutation.markChildProtection',
+    ],
     standpoints: [
       'worker-assigned',
       'worker-handed-over',
