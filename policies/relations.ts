@@ -6,6 +6,7 @@ import * as feed from '../src/access/calendar-feed.js';
 import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
 import * as encounter from '../src/access/encounter.js';
+import * as homeVisit from '../src/access/home-visit.js';
 import * as incoming from '../src/access/incoming-request.js';
 import * as note from '../src/access/interview-note.js';
 import * as online from '../src/access/online-booking.js';
@@ -158,6 +159,15 @@ export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelatio
   },
   appointment.worksWithAppointment,
   isWorker,
+);
+
+export const whoLooksForWhoIsNotBack = rowRule<homeVisit.NotBackRelation>(
+  {
+    fr: 'le responsable de la circonscription, et l’agent à qui l’accueil a adressé quelqu’un ce jour',
+    en: 'the district’s head, and a worker whom the desk has sent someone that day',
+  },
+  homeVisit.seesWhoIsNotBack,
+  mayBe('DISTRICT_HEAD', 'SOCIAL_WORKER'),
 );
 
 export const whoManagesTheBooking = rowRule<online.OnlineBookingRelation>(
@@ -597,6 +607,10 @@ export const whoBooks = viewerRule(
 export const whoReadsAgendas = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:read'),
+);
+export const whoAsksWhoIsNotBack = viewerRule(
+  { fr: 'les responsables et les travailleurs sociaux', en: 'heads and social workers' },
+  inRole(['DISTRICT_HEAD', 'SOCIAL_WORKER'], 'appointments:read'),
 );
 export const whoKeepsAgendas = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
