@@ -31,7 +31,8 @@ const mayBe =
   (viewer: Viewer): boolean =>
     roles.some((role) => holdsRole(viewer, role));
 const isWorker = (viewer: Viewer): boolean => viewer.workerId !== null;
-const isPerson = (viewer: Viewer): boolean => viewer.personId !== null;
+/** Suspended, they ask as before, and are answered as of nothing. */
+const isPerson = (viewer: Viewer): boolean => viewer.selfId !== null;
 
 // ---- A case ----------------------------------------------------------------------------------------------
 export const whoKnowsOfTheCase = rowRule<cases.CaseRelation>(
