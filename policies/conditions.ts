@@ -176,6 +176,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'dans leur circonscription, les rendez-vous qu’ils voient',
     en: 'in their district, the appointments that they see',
   },
+  'Query.homeVisitsNotBack': {
+    fr: 'dans sa circonscription, trente minutes après la fin ; le travailleur social, s’il est de permanence ce jour',
+    en: 'in their district, thirty minutes after its end; a social worker, if on duty that day',
+  },
   'Query.busyTimes': { fr: 'dans leur circonscription', en: 'in their district' },
   'Query.availabilities': {
     fr: 'les leurs, celles de l’agent qu’ils suppléent ; l’accueil, celles de sa circonscription',

@@ -21,6 +21,7 @@ import * as district from './district.js';
 import * as encounter from './encounter.js';
 import * as handover from './handover.js';
 import * as handoverTask from './handover-task.js';
+import * as homeVisitNotBack from './home-visit-not-back.js';
 import * as incomingRequest from './incoming-request.js';
 import * as indicator from './indicator.js';
 import { INPUTS } from './inputs.js';
@@ -92,6 +93,7 @@ export const POLICIES: Policies = {
   ...dangerStatement,
   ...district,
   ...encounter,
+  ...homeVisitNotBack,
   ...incomingRequest,
   ...indicator,
   ...membership,

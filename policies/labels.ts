@@ -429,6 +429,18 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       version: VERSION,
     },
   },
+  HomeVisitNotBack: {
+    fr: 'Visite à domicile dont nul n’est revenu à l’heure',
+    en: 'Home visit from which nobody is back in time',
+    fields: {
+      id: ID,
+      startsAt: ['début', 'start'],
+      endsAt: ['fin', 'end'],
+      expectedBackAt: ['retour prévu', 'expected return'],
+      place: ['lieu, même secret', 'place, also where it is confidential'],
+      workers: ['agents partis', 'workers who went'],
+    },
+  },
   PersonTime: {
     fr: 'Date de rendez-vous, dite à la personne à l’accueil',
     en: 'Time of an appointment, told to the person at the counter',
@@ -1302,6 +1314,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
         'appointments of a worker who is away, of which someone cannot be told',
       ],
       homeVisitsOut: ['visites à domicile en cours', 'home visits under way'],
+      homeVisitsNotBack: [
+        'visites à domicile dont nul n’est revenu à l’heure',
+        'home visits from which nobody is back in time',
+      ],
       busyTimes: ['temps occupés d’un agent de la circonscription', 'busy times of a worker of the district'],
       availabilities: ['plages d’ouverture de l’agent', 'opening hours of the worker'],
       unavailabilities: ['indisponibilités de l’agent', 'time off of the worker'],

@@ -50,6 +50,7 @@ export const Query: TypePolicy = {
   dayList: forWhom.whoReadsAgendas,
   appointmentsWithoutContact: forWhom.whoIsAtADesk,
   homeVisitsOut: forWhom.whoReadsAgendas,
+  homeVisitsNotBack: forWhom.whoAsksWhoIsNotBack,
   busyTimes: forWhom.seesBusyTimes,
   availabilities: forWhom.whoReadsAgendas,
   unavailabilities: forWhom.whoReadsAgendas,

@@ -7,6 +7,7 @@ import * as cases from '../src/access/case.js';
 import * as directory from '../src/access/directory.js';
 import * as encounter from '../src/access/encounter.js';
 import * as task from '../src/access/handover-task.js';
+import * as homeVisit from '../src/access/home-visit.js';
 import * as incoming from '../src/access/incoming-request.js';
 import * as note from '../src/access/interview-note.js';
 import * as online from '../src/access/online-booking.js';
@@ -31,7 +32,8 @@ const mayBe =
   (viewer: Viewer): boolean =>
     roles.some((role) => holdsRole(viewer, role));
 const isWorker = (viewer: Viewer): boolean => viewer.workerId !== null;
-const isPerson = (viewer: Viewer): boolean => viewer.personId !== null;
+/** Suspended, they ask as before, and are answered as of nothing. */
+const isPerson = (viewer: Viewer): boolean => viewer.selfId !== null;
 
 // ---- A case ----------------------------------------------------------------------------------------------
 export const whoKnowsOfTheCase = rowRule<cases.CaseRelation>(
@@ -159,6 +161,15 @@ export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelatio
   },
   appointment.worksWithAppointment,
   isWorker,
+);
+
+export const whoLooksForWhoIsNotBack = rowRule<homeVisit.NotBackRelation>(
+  {
+    fr: 'le responsable de la circonscription, et l’agent à qui l’accueil a adressé quelqu’un ce jour',
+    en: 'the district’s head, and a worker whom the desk has sent someone that day',
+  },
+  homeVisit.seesWhoIsNotBack,
+  mayBe('DISTRICT_HEAD', 'SOCIAL_WORKER'),
 );
 
 export const whoManagesTheBooking = rowRule<online.OnlineBookingRelation>(
@@ -598,6 +609,10 @@ export const whoBooks = viewerRule(
 export const whoReadsAgendas = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:read'),
+);
+export const whoAsksWhoIsNotBack = viewerRule(
+  { fr: 'les responsables et les travailleurs sociaux', en: 'heads and social workers' },
+  inRole(['DISTRICT_HEAD', 'SOCIAL_WORKER'], 'appointments:read'),
 );
 export const whoKeepsAgendas = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },

@@ -14,6 +14,7 @@ import {
   TakenPlaceResolver,
 } from './appointment/collective-appointment.resolver.js';
 import { DayListResolver } from './appointment/day-list.resolver.js';
+import { HomeVisitResolver } from './appointment/home-visit.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js';
 import { AbsenceResolver } from './case/absence.resolver.js';
@@ -105,6 +106,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       LooseEndsResolver,
       ClientResolver,
       DayListResolver,
+      HomeVisitResolver,
       CollectiveAppointmentResolver,
       DistrictResolver,
       EncounterResolver,

@@ -30,7 +30,10 @@ export type ViewerKind = 'ANONYMOUS' | 'WORKER' | 'PERSON' | 'CLIENT';
 export interface Viewer {
   readonly kind: ViewerKind;
   readonly workerId: string | null;
+  /** Of a person; null while their contact is suspended, so that each rule about what is theirs answers no. */
   readonly personId: string | null;
+  /** The person whose account it is, suspended or not: for their name, and for what only tightens. */
+  readonly selfId: string | null;
   readonly clientId: string | null;
   readonly clientKind: 'FRONT_END' | 'INTEGRATION' | 'REPORTING' | null;
   readonly scopes: ReadonlySet<Scope>;
@@ -42,6 +45,7 @@ export const ANONYMOUS: Viewer = {
   kind: 'ANONYMOUS',
   workerId: null,
   personId: null,
+  selfId: null,
   clientId: null,
   clientKind: null,
   scopes: new Set(),
@@ -70,6 +74,11 @@ export function districtsAs(viewer: Viewer, ...roles: readonly ViewerRole[]): re
 /** The districts in whose team the viewer is: desk, social worker or head. A trainee sees what is opened to them. */
 export function teamDistricts(viewer: Viewer): readonly string[] {
   return districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD');
+}
+
+/** A login of a person whose contact is suspended: whoever holds their phone has it. */
+export function isSuspended(viewer: Viewer): boolean {
+  return viewer.selfId !== null && viewer.personId === null;
 }
 
 export function hasScope(viewer: Viewer, scope: Scope): boolean {

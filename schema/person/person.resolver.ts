@@ -33,7 +33,7 @@ import { Language, NoticeReceipt, Person, PersonAddress, PersonMatch } from './p
 export class PersonResolver {
   @Query(() => Person, { nullable: true, description: 'The person who asks, for their own account.' })
   me(@Ctx() op: Operation) {
-    return op.viewer.personId === null ? null : persons.loadPerson(op, op.viewer.personId);
+    return op.viewer.selfId === null ? null : persons.loadPerson(op, op.viewer.selfId);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'The chosen name first.' })

@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { hasScope, type Viewer } from '../viewer.js';
+import { hasScope, isSuspended, type Viewer } from '../viewer.js';
 
 /** The columns of a calendar feed that its rules compare. */
 export interface CalendarFeedRelation {
@@ -10,6 +10,11 @@ export interface CalendarFeedRelation {
 /** Subscribe a calendar of their own: workers, and persons. */
 export function keepsFeeds(viewer: Viewer): boolean {
   return hasScope(viewer, 'appointments:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON');
+}
+
+/** Open one: the same, but for a login of a person whose contact is suspended. */
+export function opensFeeds(viewer: Viewer): boolean {
+  return keepsFeeds(viewer) && !isSuspended(viewer);
 }
 
 /** Everyone their own. */

@@ -14,12 +14,12 @@ export function booksForOthers(viewer: Viewer): boolean {
 
 /** Book public slots without a worker's help: the person for themselves, or such a client. */
 export function booksOnline(viewer: Viewer): boolean {
-  return booksForOthers(viewer) || (viewer.kind === 'PERSON' && hasScope(viewer, 'appointments:write'));
+  return booksForOthers(viewer) || (viewer.personId !== null && hasScope(viewer, 'appointments:write'));
 }
 
 /** Read, move and cancel it: the client that booked it, by its secret; the person to whom it is shown. */
 export function managesBooking(viewer: Viewer, row: OnlineBookingRelation): boolean {
   return booksForOthers(viewer)
     ? row.clientId === viewer.clientId
-    : booksOnline(viewer) && viewer.personId !== null && row.onlinePersonIds.includes(viewer.personId);
+    : viewer.personId !== null && booksOnline(viewer) && row.onlinePersonIds.includes(viewer.personId);
 }

@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRole, teamDistricts, type Viewer } from '../viewer.js';
+import { districtsAs, hasScope, holdsRole, isSuspended, teamDistricts, type Viewer } from '../viewer.js';
 import { isAssignedTo, isRelayFor, whereAssignedTo, whereRelayFor } from './case.js';
 import { anyOf, uuids } from './sql.js';
 
@@ -61,6 +61,9 @@ export const MEETS: PersonReach = {
   self: false,
 };
 
+/** The relation to oneself while one's contact is suspended, to whom the database answers the name alone. */
+export const SELF: PersonReach = { ...MEETS, meets: false, self: true };
+
 interface Reached {
   readonly reach: PersonReach;
 }
@@ -95,8 +98,12 @@ export interface AddressRelation {
   readonly onGround?: boolean;
 }
 
-/** The address: a confidential one only for the assigned worker of the case that recorded it, the stand-in, and the person. */
+/**
+ * The address: a confidential one only for the assigned worker of the case that recorded it, the stand-in, and the person. None for
+ * a login of the person while their contact is suspended.
+ */
 export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRelation): boolean {
+  if (isSuspended(viewer)) return false;
   if (!address.confidential) return knowsIdentity(viewer, person);
   const { districtId, assignedWorkerId } = address;
   return (
@@ -111,6 +118,7 @@ export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRe
 
 /** Of the rows of someone whom the viewer knows, those that they may read, as a condition: what a case has recorded is its own. */
 export function whereKnowsAddress(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  if (isSuspended(viewer)) return Prisma.sql`false`;
   return anyOf([
     Prisma.sql`not ${alias}.confidential`,
     Prisma.sql`${alias}.person_id = ${viewer.personId}::uuid`,

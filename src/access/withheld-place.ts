@@ -1,6 +1,6 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { districtsAs, hasScope, type Viewer } from '../viewer.js';
-import { anyOf } from './sql.js';
+import { districtsAs, hasScope, teamDistricts, type Viewer } from '../viewer.js';
+import { anyOf, uuids } from './sql.js';
 
 /** Who may be among its readers at all: not a head. */
 export function mayReadWithheldPlaces(viewer: Viewer): boolean {
@@ -37,4 +37,32 @@ export function whereReadsWithheldPlace(viewer: Viewer, alias: Prisma.Sql): Pris
             and ${alias}.home_day = (now() at time zone 'Europe/Paris')::date)`,
         ]),
   ]);
+}
+
+/** The columns of a home visit that its rules compare. */
+export interface HomeVisitRelation {
+  readonly districtId: string;
+  readonly workerIds: readonly string[];
+  readonly mode: string;
+}
+
+/**
+ * Whom a home visit takes there: its workers, who are given the address on its day (domain rule 8). Whose word opened it, and what day it
+ * is, the database looks at.
+ */
+export function goesOnHomeVisit(viewer: Viewer, row: HomeVisitRelation): boolean {
+  return (
+    row.mode === 'HOME' &&
+    hasScope(viewer, 'appointments:read') &&
+    viewer.workerId !== null &&
+    row.workerIds.includes(viewer.workerId) &&
+    teamDistricts(viewer).includes(row.districtId)
+  );
+}
+
+/** The same as `goesOnHomeVisit`, as a condition on the appointment's row. */
+export function whereGoesOnHomeVisit(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  if (!hasScope(viewer, 'appointments:read') || viewer.workerId === null) return Prisma.sql`false`;
+  return Prisma.sql`(${alias}.mode = 'HOME' and ${alias}.worker_ids @> array[${viewer.workerId}::uuid]
+    and ${alias}.district_id = any (${uuids(teamDistricts(viewer))}))`;
 }

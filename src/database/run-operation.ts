@@ -46,6 +46,7 @@ interface LoginRow {
   readonly clientKind: Viewer['clientKind'];
   readonly workerId: string | null;
   readonly personId: string | null;
+  readonly selfId: string | null;
   readonly memberships: readonly ViewerMembership[];
   readonly relays: readonly ViewerRelay[];
 }
@@ -89,7 +90,7 @@ function viewerOf(token: VerifiedToken | null, row: LoginRow | undefined): Viewe
   if (token === null) return ANONYMOUS;
   if (row === undefined || row.refused !== undefined)
     throw new UnauthenticatedError(row?.refused ?? 'unknown');
-  const kind = row.workerId !== null ? 'WORKER' : row.personId !== null ? 'PERSON' : 'CLIENT';
+  const kind = row.workerId !== null ? 'WORKER' : row.selfId !== null ? 'PERSON' : 'CLIENT';
   return { ...row, kind, scopes: new Set(scopesOf(token)) };
 }
 

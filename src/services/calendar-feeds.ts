@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
-import { type CalendarFeedRelation, keepsFeeds, whereOwnsFeed } from '../access/calendar-feed.js';
+import { type CalendarFeedRelation, keepsFeeds, opensFeeds, whereOwnsFeed } from '../access/calendar-feed.js';
 import { uuids } from '../access/sql.js';
 import type { Transaction } from '../database/transaction.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors.js';
@@ -54,7 +54,7 @@ export async function openCalendarFeed(
   input: { readonly label?: string | null },
 ): Promise<CalendarFeedRow | null> {
   const id = await once(op, 'openCalendarFeed', input, async () => {
-    if (!keepsFeeds(op.viewer)) throw new ForbiddenError();
+    if (!opensFeeds(op.viewer)) throw new ForbiddenError();
     op.log.record('OPEN_CALENDAR_FEED', {
       personId: op.viewer.personId,
       targetWorkerId: op.viewer.workerId,

@@ -18,6 +18,7 @@ import {
   meetsPersons,
   type PersonReach,
   registersIn,
+  SELF,
   selectReach,
 } from '../access/person.js';
 import { anyOf, uuids } from '../access/sql.js';
@@ -26,7 +27,7 @@ import { batched, byKey, groupedBy } from '../loader.js';
 import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { makePersonReference, SECURE_DRAW } from '../references.js';
-import { districtsAs } from '../viewer.js';
+import { districtsAs, isSuspended } from '../viewer.js';
 import { type Communication, type CommunicationInput, cleanCommunication } from './communication-input.js';
 import { once } from './idempotency.js';
 import { optionalText, parseId, requireText } from './input.js';
@@ -80,6 +81,13 @@ const NAME_ALONE = Prisma.sql`m.id, null::uuid as "districtId", null as referenc
   'NONE' as "safeContact", false as "contactSuspended", false as "confirmNothing", false as "objectsToStatistics", false as provisional, null as language,
   '{}'::text[] as "communicationNeeds", 0 as version, ${JSON.stringify(MEETS)}::jsonb as reach`;
 
+/** Of oneself, while one's contact is suspended: the name, and no sign of what there is besides. */
+const OWN_NAME = Prisma.sql`m.id, null::uuid as "districtId", null as reference, m.given_name as "givenName",
+  m.family_name as "familyName", m.chosen_name as "chosenName", null::date as "birthDate", null as phone, null as email,
+  null as "safeContact", null::boolean as "contactSuspended", null::boolean as "confirmNothing",
+  null::boolean as "objectsToStatistics", null::boolean as provisional, null as language, null::text[] as "communicationNeeds",
+  null::integer as version, ${JSON.stringify(SELF)}::jsonb as reach`;
+
 /** The rows, and of whom there is no row, the name alone; by id. */
 function namesLast<Row extends { readonly id: string; readonly reach: PersonReach }>(
   rows: readonly Row[],
@@ -89,6 +97,13 @@ function namesLast<Row extends { readonly id: string; readonly reach: PersonReac
 }
 
 function personsById(op: Operation) {
+  if (isSuspended(op.viewer))
+    return batched(op, 'own-name', async (ids) =>
+      byKey(
+        await op.tx.rows<PersonRow>`select ${OWN_NAME} from names_of_met(${uuids(ids)}) m`,
+        (found) => found.id,
+      ),
+    );
   return batched(op, 'person', async (ids) =>
     byKey(
       namesLast(
@@ -390,6 +405,7 @@ export interface ReceiptRow {
 }
 
 export async function loadReceipts(op: Operation, person: PersonRow): Promise<readonly ReceiptRow[]> {
+  if (isSuspended(op.viewer)) return [];
   const rows = await batched(op, 'receipts', async (ids) =>
     groupedBy(
       await op.tx.rows<

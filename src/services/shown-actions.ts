@@ -47,6 +47,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   READ_DANGER: true,
   READ_SAFE_ADDRESS: true,
   READ_WITHHELD_PLACE: true,
+  READ_HOME_VISIT_NOT_BACK: true,
   READ_ADDRESS_FOR_DANGER: true,
   READ_ADDRESS_AT_THEIR_REQUEST: true,
   READ_ADDRESS_FOR_A_VISIT: true,

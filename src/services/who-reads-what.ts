@@ -14,6 +14,7 @@ export const READERS = {
   ASSIGNED: { fr: 'votre référent', en: 'your worker' },
   STAND_IN: { fr: 'son suppléant', en: 'their stand-in' },
   RECEIVING: { fr: 'qui vous reçoit', en: 'whoever receives you' },
+  ON_DUTY: { fr: 'l’agent de permanence', en: 'the worker on duty' },
   OPENER: { fr: 'qui l’a ouvert, jusqu’à son attribution', en: 'whoever opened it, until it is assigned' },
   COLLEAGUES: { fr: 'les travailleurs sociaux', en: 'the social workers' },
   HEAD: { fr: 'le responsable', en: 'the head' },
@@ -111,6 +112,12 @@ export const KINDS_OF_DATA: readonly KindOfData[] = [
       'Referral.toOrganisation',
       'Person.safeAddress',
     ],
+  },
+  {
+    fr: 'où une visite à domicile a lieu, si nul n’en est revenu trente minutes après sa fin',
+    en: 'where a home visit is, if nobody is back thirty minutes after its end',
+    readers: ['ON_DUTY', 'HEAD'],
+    holds: ['HomeVisitNotBack'],
   },
   {
     fr: 'un message que vous laissez, le texte d’un entretien d’accueil',

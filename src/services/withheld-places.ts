@@ -1,21 +1,30 @@
 import { Prisma } from '../../prisma/generated/client.js';
 import { uuids } from '../access/sql.js';
-import { mayReadWithheldPlaces, whereReadsWithheldPlace } from '../access/withheld-place.js';
+import {
+  goesOnHomeVisit,
+  mayReadWithheldPlaces,
+  whereGoesOnHomeVisit,
+  whereReadsWithheldPlace,
+} from '../access/withheld-place.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
 import type { AppointmentRow } from './appointments.js';
 
 const w = Prisma.sql`w`;
+const a = Prisma.sql`a`;
+
+type Located = Pick<AppointmentRow, 'id' | 'caseId' | 'place' | 'districtId' | 'workerIds' | 'mode'>;
 
 /**
  * Where an appointment is held: null is the district's address, or what the mode says. Where someone with a confidential address is
- * met is in a row of its own, for who may read the address: to others it is as if nobody had said where. Each one that is read is in the
- * log.
+ * met is in a row of its own, for who may read the address: to others it is as if nobody had said where. A home visit gives the address
+ * to whom it takes there, on its day. What is confidential and is read is in the log.
  */
-export async function loadPlace(
-  op: Operation,
-  row: Pick<AppointmentRow, 'id' | 'caseId' | 'place'>,
-): Promise<string | null> {
+export async function loadPlace(op: Operation, row: Located): Promise<string | null> {
+  return (await loadTypedPlace(op, row)) ?? (await loadHomeAddress(op, row));
+}
+
+async function loadTypedPlace(op: Operation, row: Located): Promise<string | null> {
   if (!mayReadWithheldPlaces(op.viewer)) return row.place;
   const withheld = await batched(op, 'withheld-place', async (ids) =>
     byKey(
@@ -23,13 +32,32 @@ export async function loadPlace(
         id: string;
         place: string;
       }>`select w.appointment_id as id, w.place from withheld_place w
-        where w.appointment_id = any (${uuids(ids)}) and ${whereReadsWithheldPlace(op.viewer, w)}`,
+        where w.appointment_id = any (${uuids(ids)}) and w.place is not null and ${whereReadsWithheldPlace(op.viewer, w)}`,
       (found) => found.id,
     ),
   ).load(row.id);
   if (withheld === null) return row.place;
   op.log.record('READ_WITHHELD_PLACE', { caseId: row.caseId, appointmentId: row.id });
   return withheld.place;
+}
+
+/** Where a home visit of today goes, of which nobody has typed the place; null to whom it does not take there. */
+async function loadHomeAddress(op: Operation, row: Located): Promise<string | null> {
+  if (!goesOnHomeVisit(op.viewer, row)) return null;
+  const home = await batched(op, 'home-address', async (ids) =>
+    byKey(
+      await op.tx.rows<{
+        id: string;
+        place: string;
+        confidential: boolean;
+      }>`select a.id, h.place, h.confidential from home_addresses(${uuids(ids)}) h
+        join appointment a on a.id = h.appointment_id where ${whereGoesOnHomeVisit(op.viewer, a)}`,
+      (found) => found.id,
+    ),
+  ).load(row.id);
+  if (home?.confidential === true)
+    op.log.record('READ_WITHHELD_PLACE', { caseId: row.caseId, appointmentId: row.id });
+  return home?.place ?? null;
 }
 
 /**

@@ -61,6 +61,8 @@ const drawn = fc.record({
     selector: ({ districtId }) => districtId,
   }),
   scopes: fc.oneof(fc.constant([...ALL]), fc.subarray([...ALL])),
+  // The person's contact, so that a login of theirs is nobody's.
+  suspended: fc.boolean(),
 });
 type Drawn = typeof drawn extends fc.Arbitrary<infer D> ? D : never;
 
@@ -83,13 +85,17 @@ afterAll(async () => {
 });
 
 /** Has the directory hold the posts and relays that were drawn, and nothing else. */
-async function enter({ posts, relays }: Drawn): Promise<void> {
+async function enter({ posts, relays, suspended }: Drawn): Promise<void> {
   const during = (at: keyof typeof PERIODS) => ({
     starts_at: inHours(PERIODS[at][0]),
     ends_at: inHours(PERIODS[at][1]),
     version: 1,
   });
   await database.sql('truncate membership, relay');
+  await database.sql('update person set contact_suspended_at = case when $2 then now() end where id = $1', [
+    PERSON,
+    suspended,
+  ]);
   await insertAsGiven(
     database,
     'membership',
@@ -115,14 +121,21 @@ async function enter({ posts, relays }: Drawn): Promise<void> {
 }
 
 /** Who that is now, said once more: what the directory has today, and of relays those in one's own team. */
-function expectedViewer({ kind, posts, relays, scopes }: Drawn): Omit<Viewer, 'clientId' | 'clientKind'> {
+function expectedViewer({
+  kind,
+  posts,
+  relays,
+  scopes,
+  suspended,
+}: Drawn): Omit<Viewer, 'clientId' | 'clientKind'> {
   const isWorker = kind === 'WORKER';
   const now = isWorker ? posts.filter((one) => one.when === 'present') : [];
   const team = now.filter(({ role }) => role === 'SOCIAL_WORKER').map(({ districtId }) => districtId);
   return {
     kind,
     workerId: isWorker ? ASKER : null,
-    personId: isWorker ? null : PERSON,
+    personId: isWorker || suspended ? null : PERSON,
+    selfId: isWorker ? null : PERSON,
     scopes: new Set(scopes),
     memberships: now.map(({ role, districtId }) => ({ role, districtId })),
     relays: relays

@@ -66,6 +66,8 @@ function readersOf(
   if (said.includes('COLLEAGUES')) for (const reader of COLLEAGUES_TOO) readers.delete(reader);
   // Who is on duty in the matrix has opened the case, too.
   if (said.includes('OPENER') && readers.delete('RECEIVING')) readers.add('OPENER');
+  // Who is on duty in the matrix is sent someone by the desk, whom they receive.
+  if (said.includes('ON_DUTY') && readers.delete('RECEIVING')) readers.add('ON_DUTY');
   return [...readers];
 }
 

@@ -443,6 +443,12 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
       }),
     ),
     {
+      name: 'who is not back from a home visit, head.sevran',
+      login: 'head.sevran',
+      page: 100,
+      document: `{ homeVisitsNotBack(districtId: "${district}") { endsAt place workers { displayName } } }`,
+    },
+    {
       name: 'of whom nobody can be told that a worker is away, and where they may go, reception.sevran',
       login: 'reception.sevran',
       // Five times are proposed for each.

@@ -190,6 +190,7 @@ describe('whatever the matrix is updated to', () => {
       'Case',
       'Need',
       'Appointment',
+      'HomeVisitNotBack',
       'AppointmentRequest',
       'SlotOffer',
       'OfferSkip',

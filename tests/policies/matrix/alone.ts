@@ -204,6 +204,7 @@ function entitled(type: string, key: string): string {
   // Of the case that they have opened, which the head is to allocate.
   if (type === 'Need' && key === 'worker-on-duty') return key;
   if ((type === 'Case' || type === 'LooseEnds') && key === 'worker-on-duty') return 'head-same-district';
+  if (type === 'HomeVisitNotBack') return key === 'worker-reception' ? key : 'head-same-district';
   if (type === 'Message') return 'worker-reception';
   if (type === 'Encounter' && !LOOK_AT_WHAT_IS_PASSED_ON.has(key)) return 'worker-reception';
   if (type === 'HandoverTask') return 'worker-formerly-assigned';

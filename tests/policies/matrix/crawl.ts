@@ -76,6 +76,7 @@ export function argumentsFor(
     availabilities: agenda,
     dayList: { districtId: t.District },
     homeVisitsOut: { districtId: t.District },
+    homeVisitsNotBack: { districtId: t.District },
     appointmentsWithoutContact: { districtId: t.District },
     timesOfPresent: { visitId: t.waitingVisit },
     noticesToGive: { districtId: t.District },
@@ -230,12 +231,14 @@ const BY_TARGET = new Set([
   'Encounter',
   'Referral',
   'IncomingRequest',
+  'HomeVisitNotBack',
   'Organisation',
 ]);
 
 /** Root fields that lead to another row of the type than the one that is looked at. */
 const OTHER_TARGETS: Readonly<Record<string, keyof Targets>> = {
   homeVisitsOut: 'appointmentNow',
+  homeVisitsNotBack: 'appointmentNow',
   appointmentsWithoutContact: 'appointmentNow',
 };
 

@@ -21,6 +21,7 @@ import * as directory from '../../../src/services/directory.js';
 import { loadEncounter } from '../../../src/services/encounters.js';
 import { loadHandoverTask } from '../../../src/services/handover-tasks.js';
 import { loadHandover } from '../../../src/services/handovers.js';
+import { listNotBack } from '../../../src/services/home-visits.js';
 import { loadIncomingRequest } from '../../../src/services/incoming-requests.js';
 import { loadEarlierWords, loadOpinions, loadVoices } from '../../../src/services/indicator-voices.js';
 import { dimensionsOf, listIndicators, programmeOfIndicator } from '../../../src/services/indicators.js';
@@ -199,6 +200,7 @@ const ROWS: Readonly<Record<string, Load>> = {
       from appointment where id = ${t.OnlineBooking}::uuid`;
     return row && { ...row, clientId: t.bookingClient, secret: null };
   },
+  HomeVisitNotBack: async (op, t) => (await listNotBack(op, t.District)).find(byId(t.HomeVisitNotBack)),
   Organisation: (op, t) => loadOrganisation(op, t.Organisation),
   OpeningHours: async (op, t) => (await directory.loadOpeningHours(op, t.District))[0],
   Person: personOf,

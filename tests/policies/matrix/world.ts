@@ -89,6 +89,8 @@ export type TargetName =
   | 'busyWorker'
   | 'needCode'
   | 'appointmentNow'
+  // The same, as it is shown to who sends help.
+  | 'HomeVisitNotBack'
   | 'collectiveNow'
   // Of the same person and case, with what stands on no row that still waits.
   | 'closedRequest'
@@ -921,6 +923,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       case_id: caseId,
       type_code: 'HOME_VISIT',
       mode: 'HOME',
+      place: 'Chez un voisin',
       status: 'BOOKED',
       starts_at: ago(0.1),
       ends_at: ago(0.05),
@@ -1283,6 +1286,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         busyWorker: dan,
         needCode,
         appointmentNow,
+        HomeVisitNotBack: appointmentNow,
         collectiveNow: options.toRead ? '' : await openMeeting(about.id, 0.01),
         closedRequest: requests.closed,
         namelessRequest: requests.nameless,

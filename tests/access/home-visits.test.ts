@@ -1,0 +1,335 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Answer, Requester } from '../support/app.js';
+import { byHand } from '../support/by-hand.js';
+import type { BuiltCase } from '../support/county.js';
+import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
+
+/**
+ * A home visit gives its address to both workers, that day, and to nobody else. One that nobody has checked in thirty minutes after its
+ * end shows its address to the head and to who is on duty, and the log says so.
+ */
+let stage: Stage;
+let scene: Scene;
+let suit: { id: string };
+let deux: { id: string };
+let asSuit: Requester;
+let asDeux: Requester;
+let asHead: Requester;
+let file: BuiltCase;
+const HIDDEN = '7 impasse Cachée, 93999 Nulleville';
+const OPEN = '1 rue Claire, 93270 Sevran';
+
+beforeAll(async () => {
+  stage = await raiseStage();
+  // A county may let its desks book home visits.
+  await stage.database.sql(
+    `update appointment_type set bookable_by = bookable_by || '{RECEPTIONIST}' where code = 'HOME_VISIT'`,
+  );
+});
+beforeEach(async () => {
+  scene = await stage.scene();
+  const builder = scene.worker('suit', { days: 20, slots: 6 });
+  suit = await builder;
+  file = await builder.case();
+  deux = await scene.worker('deux', { days: 20, slots: 6 });
+  await scene.district.head(`tête.${scene.name}`);
+  [asSuit, asDeux, asHead] = [await scene.as('suit'), await scene.as('deux'), await scene.as('tête')];
+});
+afterAll(() => stage.close());
+
+const address = (line: string, confidential: boolean, caseId: string | null = null) =>
+  scene.sql(
+    `insert into person_address (person_id, line, postal_code, city, confidential, case_id) values ($1, $2, $3, $4, $5, $6)`,
+    [
+      file.personId,
+      line,
+      confidential ? '93999' : '93270',
+      confidential ? 'Nulleville' : 'Sevran',
+      confidential,
+      caseId,
+    ],
+  );
+const sheltered = () => address('7 impasse Cachée', true, file.id);
+const openly = () => address('1 rue Claire', false);
+
+const send = (who: Requester, mutation: string, type: string, input: unknown): Promise<Answer> =>
+  who.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`, { input });
+
+const idOf = (answer: Answer): string => {
+  const id = answer.data?.['bookAppointment']?.id;
+  if (id === undefined) throw new Error(answer.text);
+  return id;
+};
+const soon = (minutes = 1) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+/** A home visit of her case, where nobody has typed a place, by who follows her and worker2. */
+const visit = (who: Requester, more: Record<string, unknown> = {}): Promise<Answer> =>
+  send(who, 'bookAppointment', 'BookAppointmentInput', {
+    districtId: scene.districtId,
+    workerIds: [suit.id, deux.id],
+    typeCode: 'HOME_VISIT',
+    mode: 'HOME',
+    startsAt: soon(),
+    caseId: file.id,
+    personIds: [file.personId],
+    ...more,
+  });
+
+const placeOf = async (id: string, who: Requester): Promise<string | null> => {
+  const answer = await who.send('query ($id: ID!) { appointment(id: $id) { id place } }', { id });
+  if (answer.data?.['appointment'] == null) throw new Error(answer.text);
+  return answer.data['appointment'].place;
+};
+const inLog = (action: string) =>
+  scene.sql<{ actor: string; person: string; case: string }>(
+    `select distinct actor_id as actor, person_id as person, case_id as "case" from access_log where action = $1 and person_id = $2`,
+    [action, file.personId],
+  );
+
+describe('the address reaches both workers of a home visit, that day, though nobody has typed a place', () => {
+  test('where it is confidential', async () => {
+    await sheltered();
+    const id = idOf(await visit(asSuit));
+    expect([await placeOf(id, asSuit), await placeOf(id, asDeux)]).toEqual([HIDDEN, HIDDEN]);
+    expect(await placeOf(id, scene.desk)).toBeNull();
+    const list = await scene.desk.send('query ($id: ID!) { dayList(districtId: $id) }', {
+      id: scene.districtId,
+    });
+    expect(list.text).not.toContain('Cachée');
+    expect((await inLog('READ_WITHHELD_PLACE')).map(({ actor }) => actor).sort()).toEqual(
+      [suit.id, deux.id].sort(),
+    );
+  });
+
+  test('where it is open', async () => {
+    await openly();
+    const id = idOf(await visit(asSuit));
+    expect([await placeOf(id, asSuit), await placeOf(id, asDeux)]).toEqual([OPEN, OPEN]);
+    expect(await placeOf(id, scene.desk)).toBeNull();
+  });
+
+  test('where it becomes confidential after the visit was booked', async () => {
+    const id = idOf(await visit(asSuit));
+    await send(asSuit, 'setPersonAddress', 'SetPersonAddressInput', {
+      personId: file.personId,
+      expectedVersion: 0,
+      line: '7 impasse Cachée',
+      postalCode: '93999',
+      city: 'Nulleville',
+      confidential: true,
+    });
+    expect([await placeOf(id, asSuit), await placeOf(id, asDeux)]).toEqual([HIDDEN, HIDDEN]);
+  });
+
+  test('on its day only', async () => {
+    await sheltered();
+    const id = idOf(await visit(asSuit, { startsAt: scene.at('09:00', 5) }));
+    expect([await placeOf(id, asSuit), await placeOf(id, asDeux)]).toEqual([null, null]);
+    await send(asSuit, 'moveAppointment', 'MoveAppointmentInput', {
+      id,
+      startsAt: soon(),
+      expectedVersion: 1,
+    });
+    expect(await placeOf(id, asDeux)).toBe(HIDDEN);
+  });
+
+  test('not once it is called off', async () => {
+    await sheltered();
+    const id = idOf(await visit(asSuit));
+    await scene.sql(`update appointment set status = 'CANCELLED_BY_PERSON' where id = $1`, [id]);
+    expect([await placeOf(id, asSuit), await placeOf(id, asDeux)]).toEqual([null, null]);
+  });
+
+  test('what somebody has typed comes first', async () => {
+    await sheltered();
+    const id = idOf(await visit(asSuit, { place: 'Parc de la mairie' }));
+    expect([await placeOf(id, asSuit), await placeOf(id, asDeux)]).toEqual([
+      'Parc de la mairie',
+      'Parc de la mairie',
+    ]);
+  });
+});
+
+describe('a shelter is not read by a home visit of one’s own making', () => {
+  beforeEach(async () => {
+    await sheltered();
+  });
+
+  test('nor by naming who follows her as the second worker, nor with her case', async () => {
+    for (const [workerIds, caseId] of [
+      [[deux.id], null],
+      [[deux.id], file.id],
+      [[deux.id, suit.id], file.id],
+    ] as const) {
+      const id = idOf(await visit(asDeux, { workerIds, caseId }));
+      expect(await placeOf(id, asDeux)).toBeNull();
+      await scene.sql('delete from occupancy where appointment_id = $1', [id]);
+    }
+    // Nor once who follows her says the address again, which is no word about the visit.
+    await scene.sql('update person_address set line = line where person_id = $1', [file.personId]);
+    const [row] = await scene.sql<{ id: string }>(
+      'select appointment_id as id from appointment_person where person_id = $1 limit 1',
+      [file.personId],
+    );
+    expect(await placeOf(row?.id ?? '', asDeux)).toBeNull();
+  });
+
+  test('nor with a second case of one’s own', async () => {
+    await scene.sql(
+      `insert into "case" (id, district_id, reference, mission, opened_at)
+        select '00000000-0000-4000-8000-000000000091', district_id, 'D-' || substr(md5(random()::text), 1, 8), mission, now() from "case" where id = $1`,
+      [file.id],
+    );
+    await scene.sql(
+      `insert into case_person (case_id, person_id) values ('00000000-0000-4000-8000-000000000091', $1)`,
+      [file.personId],
+    );
+    await scene.sql(
+      `insert into assignment (case_id, worker_id) values ('00000000-0000-4000-8000-000000000091', $1)`,
+      [deux.id],
+    );
+    for (const workerIds of [[deux.id], [deux.id, suit.id]]) {
+      const id = idOf(await visit(asDeux, { workerIds, caseId: '00000000-0000-4000-8000-000000000091' }));
+      expect(await placeOf(id, asDeux)).toBeNull();
+      await scene.sql('delete from occupancy where appointment_id = $1', [id]);
+    }
+  });
+
+  test('nor by the desk’s word without who follows her; that worker’s word gives it', async () => {
+    const id = idOf(await visit(scene.desk, { workerIds: [deux.id] }));
+    expect(await placeOf(id, asDeux)).toBeNull();
+    expect(
+      faultOf(await send(asSuit, 'confirmAppointment', 'VersionedInput', { id, expectedVersion: 1 })),
+    ).toBe('none');
+    expect(await placeOf(id, asDeux)).toBe(HIDDEN);
+  });
+
+  test('nor by moving it to today, nor by hand', async () => {
+    const id = idOf(await visit(asSuit, { startsAt: scene.at('09:00', 5) }));
+    await send(asDeux, 'moveAppointment', 'MoveAppointmentInput', {
+      id,
+      startsAt: soon(),
+      expectedVersion: 1,
+    });
+    expect(await placeOf(id, asDeux)).toBeNull();
+    const other = idOf(
+      await visit(asSuit, { typeCode: 'FIRST_RECEPTION', mode: 'ON_SITE', startsAt: soon(90) }),
+    );
+    const found = await byHand(stage.database, `deux.${scene.name}`, async (hand) => [
+      await hand(`update appointment set mode = 'HOME', version = version + 1 where id = $1`, [other]),
+      await hand('select from home_addresses(array[$1::uuid])', [other]),
+      await hand('select from home_address($1)', [other]),
+      await hand(`update withheld_place set home_case_id = null`),
+    ]);
+    expect(found).toEqual(['1', '0', '42501', '42501']);
+  });
+});
+
+const LATE = `query ($id: ID!) { homeVisitsNotBack(districtId: $id) { id endsAt place workers { id } } }`;
+const late = (who: Requester) => who.send(LATE, { id: scene.districtId });
+/** The visit has ended so many minutes ago. */
+const ended = (id: string, minutes: number) =>
+  scene.sql(
+    `update appointment set starts_at = now() - make_interval(mins => $2 + 30), ends_at = now() - make_interval(mins => $2) where id = $1`,
+    [id, minutes],
+  );
+/** The desk sends someone to who is on duty. */
+const onDuty = async (workerId: string) => {
+  const { id } = await scene.district.person({ givenName: 'Ana' });
+  return scene.desk.send('mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { id } }', {
+    input: { districtId: scene.districtId, kind: 'WALK_IN', personId: id, workerId },
+  });
+};
+
+describe('a visit that nobody has checked in thirty minutes after its end', () => {
+  let id: string;
+  let garde: { id: string };
+  let asGarde: Requester;
+  const shown = () => [
+    { id, endsAt: expect.any(String), place: HIDDEN, workers: [{ id: suit.id }, { id: deux.id }] },
+  ];
+
+  beforeEach(async () => {
+    await sheltered();
+    id = idOf(await visit(asSuit));
+    garde = await scene.worker('garde');
+    asGarde = await scene.as('garde');
+    await onDuty(garde.id);
+  });
+
+  test('shows its address to the head and the duty worker, and the log says to whom', async () => {
+    await ended(id, 31);
+    for (const who of [asHead, asGarde]) {
+      const answer = await late(who);
+      expect(answer.errors).toEqual([]);
+      const [found] = answer.data?.['homeVisitsNotBack'] ?? [];
+      found.workers.sort((a: { id: string }) => (a.id === suit.id ? -1 : 1));
+      expect([found]).toEqual(shown());
+    }
+    const lines = await inLog('READ_HOME_VISIT_NOT_BACK');
+    expect(lines).toHaveLength(2);
+    expect(lines.every((line) => line.person === file.personId && line.case === file.id)).toBe(true);
+  });
+
+  test('and nothing before the thirty minutes, nor once the return is recorded, nor of what was called off', async () => {
+    await ended(id, 29);
+    expect((await late(asHead)).data?.['homeVisitsNotBack']).toEqual([]);
+    expect(await inLog('READ_HOME_VISIT_NOT_BACK')).toEqual([]);
+    await ended(id, 31);
+    expect((await late(asHead)).data?.['homeVisitsNotBack']).toHaveLength(1);
+    await scene.sql(`update appointment set status = 'CANCELLED_BY_PERSON' where id = $1`, [id]);
+    await scene.sql(`update appointment set status_at = starts_at - interval '1 hour' where id = $1`, [id]);
+    expect((await late(asHead)).data?.['homeVisitsNotBack']).toEqual([]);
+    await scene.sql(`update appointment set status = 'BOOKED' where id = $1`, [id]);
+    expect(faultOf(await send(asSuit, 'recordReturn', 'VersionedInput', { id, expectedVersion: 1 }))).toBe(
+      'none',
+    );
+    expect((await late(asHead)).data?.['homeVisitsNotBack']).toEqual([]);
+  });
+
+  test('calling it off while they are out does not hide them', async () => {
+    await ended(id, 31);
+    await scene.sql(`update appointment set status = 'CANCELLED_BY_SERVICE' where id = $1`, [id]);
+    expect((await late(asHead)).data?.['homeVisitsNotBack']).toHaveLength(1);
+  });
+
+  test('nor of the day before yesterday', async () => {
+    await ended(id, 2 * 24 * 60 + 1);
+    expect((await late(asHead)).data?.['homeVisitsNotBack']).toEqual([]);
+  });
+
+  test('nor to the desk, a colleague, who calls oneself on duty, or another district', async () => {
+    await ended(id, 31);
+    const colleague = await scene.worker('tiers');
+    const asColleague = await scene.as('tiers');
+    await asColleague.send('mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { id } }', {
+      input: {
+        districtId: scene.districtId,
+        kind: 'WALK_IN',
+        personId: file.personId,
+        workerId: colleague.id,
+      },
+    });
+    expect((await late(asColleague)).data?.['homeVisitsNotBack']).toEqual([]);
+    expect(faultOf(await late(scene.desk))).toBe('FORBIDDEN');
+    const other = await stage.scene();
+    await other.district.head(`tête.${other.name}`);
+    expect(faultOf(await late(await other.as('tête')))).toBe('FORBIDDEN');
+    const [hands] = await Promise.all(
+      ['tiers', 'desk'].map((subject) =>
+        byHand(stage.database, `${subject}.${scene.name}`, async (hand) => [
+          await hand('select from home_visits_not_back($1)', [scene.districtId]),
+          await hand('select from home_address($1)', [id]),
+        ]),
+      ),
+    );
+    expect(hands).toEqual(['0', '42501']);
+  });
+
+  test('what the desk of a friend books of her case tells a head no shelter', async () => {
+    const made = idOf(await visit(scene.desk, { workerIds: [deux.id], startsAt: soon(120) }));
+    await ended(made, 31);
+    const rows = (await late(asHead)).data?.['homeVisitsNotBack'];
+    expect(rows.find((row: { id: string }) => row.id === made)).toMatchObject({ place: null });
+  });
+});
