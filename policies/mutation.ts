@@ -72,6 +72,7 @@ export const Mutation: TypePolicy = {
   recordVisit: forWhom.whoBooks,
   callDutyWorker: forWhom.whoBooks,
   sendTimesAgain: forWhom.desks,
+  sendBlindMessage: forWhom.whoSendsBlindMessages,
   directVisit: forWhom.desks,
   takeIn: forWhom.whoBooks,
   closeVisit: forWhom.whoBooks,
