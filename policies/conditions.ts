@@ -170,6 +170,10 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'de la personne qui est à leur accueil ce jour, et n’en est pas repartie',
     en: 'of who is at their counter today, and has not gone',
   },
+  'Mutation.sendBlindMessage': {
+    fr: 'les travailleurs sociaux qui reçoivent ce jour, le conseiller technique',
+    en: 'social workers who receive today, the technical adviser',
+  },
   'Mutation.sendTimesAgain': { fr: 'dans leur circonscription', en: 'in their district' },
   'Query.appointmentsWithoutContact': { fr: 'ceux de sa circonscription', en: 'those of its district' },
   'Query.homeVisitsOut': {

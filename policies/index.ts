@@ -35,6 +35,7 @@ import * as needCode from './need-code.js';
 import * as noticeReceipt from './notice-receipt.js';
 import * as notification from './notification.js';
 import * as offerSkip from './offer-skip.js';
+import * as oneSentence from './one-sentence.js';
 import * as onlineBooking from './online-booking.js';
 import * as onlineType from './online-type.js';
 import * as openingHours from './opening-hours.js';
@@ -110,6 +111,7 @@ export const POLICIES: Policies = {
   ...person,
   ...personAddress,
   ...personMatch,
+  ...oneSentence,
   ...personTime,
   ...policyMatrix,
   ...personToInform,

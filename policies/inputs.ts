@@ -130,6 +130,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   CallDutyWorkerInput: ['districtId', 'workerId', 'reference'],
   SuspendContactInput: ['personId'],
   SetSafeContactInput: ['personId', 'expectedVersion', 'safeContact', 'phone', 'email', 'presentAndAlone'],
+  SendBlindMessageInput: ['fullName', 'birthYear', 'reference', 'phone', 'text'],
   SendTimesAgainInput: ['fullName', 'birthYear', 'reference', 'phone', 'districtId'],
   SetCommunicationInput: ['personId', 'expectedVersion', 'language', 'communicationNeeds'],
   SetSafeAddressInput: ['personId', 'expectedVersion', 'line', 'postalCode', 'city', 'caseId'],

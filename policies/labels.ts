@@ -796,6 +796,8 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       person: 'personne',
       name: ['nom donné par qui n’est pas connu', 'name given by someone not known'],
       phone: ['numéro où rappeler', 'number to call'],
+      text: ['ce que dit un message à l’aveugle', 'what a blind message says'],
+      sender: ['qui a envoyé le message à l’aveugle', 'who sent a blind message'],
       callFrom: ['à partir de', 'from'],
       callUntil: ['jusqu’à', 'until'],
       sentAt: ['envoyé le', 'sent at'],
@@ -803,6 +805,12 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       id: ID,
       version: VERSION,
     },
+  },
+  Sentence: {
+    fr: 'Phrase, la même pour tous',
+    en: 'Sentence, the same for everyone',
+    technical: true,
+    fields: { fr: ['en français', 'in French'], en: ['en anglais', 'in English'] },
   },
   SentMessage: {
     fr: 'Message envoyé',
@@ -1322,6 +1330,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       availabilities: ['plages d’ouverture de l’agent', 'opening hours of the worker'],
       unavailabilities: ['indisponibilités de l’agent', 'time off of the worker'],
       outsideCalendars: ['ses autres agendas, importés', 'one’s other calendars, imported'],
+      sentenceForThirdParties: ['ce qui se dit aux tiers', 'what third parties are told'],
       onlineTypes: ['ce qui se prend en ligne', 'what can be booked online'],
       slots: ['recherche de créneaux libres', 'search for free slots'],
       personLookUp: ['recherche de la personne par son nom', 'look-up of the person by name'],
@@ -1477,6 +1486,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       sendTimesAgain: [
         'renvoyer ses rendez-vous à la personne par son contact sûr',
         'send someone their times again by their safe contact',
+      ],
+      sendBlindMessage: [
+        'écrire à qui suit une personne, sans savoir si quelqu’un la suit',
+        'write to whoever follows a person, without learning whether anybody does',
       ],
       callDutyWorker: [
         'appeler l’agent de permanence, sur une référence',

@@ -8,6 +8,8 @@ export const Message: TypePolicy = {
   person: forWhom.whoIsToCallBack,
   name: forWhom.whoIsToCallBack,
   phone: forWhom.whoIsToCallBack,
+  text: forWhom.whoIsToCallBack,
+  sender: forWhom.whoIsToCallBack,
   callFrom: forWhom.whoIsToCallBack,
   callUntil: forWhom.whoIsToCallBack,
   sentAt: forWhom.whoIsToCallBack,

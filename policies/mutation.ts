@@ -73,6 +73,7 @@ export const Mutation: TypePolicy = {
   recordVisit: forWhom.whoBooks,
   callDutyWorker: forWhom.whoBooks,
   sendTimesAgain: forWhom.desks,
+  sendBlindMessage: forWhom.whoSendsBlindMessages,
   directVisit: forWhom.desks,
   takeIn: forWhom.whoBooks,
   closeVisit: forWhom.whoBooks,

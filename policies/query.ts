@@ -18,6 +18,7 @@ export const Query: TypePolicy = {
   policyMatrix: allow,
   slots: allow,
   onlineTypes: allow,
+  sentenceForThirdParties: allow,
   indicators: allow,
   activityReports: allow,
   activityReport: allow,

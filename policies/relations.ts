@@ -268,6 +268,10 @@ export const whoAsksForAppointments = viewerRule(
 export const desks = viewerRule({ fr: 'l’accueil', en: 'the desk' }, (viewer) =>
   inRole(['RECEPTIONIST'], 'appointments:write')(viewer),
 );
+export const whoSendsBlindMessages = viewerRule(
+  { fr: 'les travailleurs sociaux, le conseiller technique', en: 'social workers, the technical adviser' },
+  reception.sendsBlindMessages,
+);
 export const whoJudgesUrgency = viewerRule(
   { fr: 'les travailleurs sociaux', en: 'social workers' },
   (viewer) => inRole(['SOCIAL_WORKER'], 'appointments:write')(viewer),

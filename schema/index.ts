@@ -59,6 +59,7 @@ import { PersonToInformResolver } from './person/person-to-inform.resolver.js';
 import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { PersonTimeResolver } from './reception/person-time.resolver.js';
+import { SentenceResolver } from './reception/sentence.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
 import { VisitChangeResolver } from './reception/visit-change.resolver.js';
 import { ReleaseAnswerResolver, ReleaseResolver, ReleaseReviewResolver } from './release/release.resolver.js';
@@ -153,6 +154,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       ViewerRoleInResolver,
       VisitChangeResolver,
       PersonTimeResolver,
+      SentenceResolver,
       VisitResolver,
       WaitingTimeResolver,
       WorkerResolver,

@@ -119,7 +119,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Nothing is confirmed of the person: who follows them says so, and takes it back; the person says so.',
+      'Nothing is confirmed of the person: who follows them says so, and takes it back; the person says so. Where nobody is assigned, the duty worker to whom the desk has sent them today takes it back.',
   })
   setConfirmNothing(
     @Ctx() op: Operation,
@@ -166,7 +166,7 @@ export class PersonResolver {
   @Mutation(() => PersonAddress, {
     nullable: true,
     description:
-      'To who is on duty, of someone whom the desk has sent to them today, where nobody is assigned to the case that recorded it. The ground is logged.',
+      'To who is on duty, of someone whom the desk has sent to them today, where nobody is assigned to the case that recorded it. By a call, where there is danger alone. The ground is logged.',
   })
   openConfidentialAddress(
     @Ctx() op: Operation,

@@ -1,9 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
+import { loadWorker } from '../../src/services/directory.js';
 import * as messages from '../../src/services/messages.js';
 import { loadPerson } from '../../src/services/persons.js';
 import { ConnectionArgs } from '../connection.js';
 import { VersionedInput } from '../directory/directory.input.js';
+import { Worker } from '../directory/directory.type.js';
 import { Person } from '../person/person.type.js';
 import { Message, MessageConnection, SendMessageInput, SentMessage } from './message.type.js';
 
@@ -20,6 +22,11 @@ export class MessageResolver {
   @FieldResolver(() => Person, { nullable: true })
   person(@Ctx() op: Operation, @Root() row: messages.MessageRow) {
     return row.personId === null ? null : loadPerson(op, row.personId);
+  }
+
+  @FieldResolver(() => Worker, { nullable: true, description: 'Of one by `sendBlindMessage`: who sent it.' })
+  sender(@Ctx() op: Operation, @Root() row: messages.MessageRow) {
+    return row.fromWorkerId === null ? null : loadWorker(op, row.fromWorkerId);
   }
 
   @Mutation(() => SentMessage, { nullable: true, description: 'Nobody is asked what about.' })

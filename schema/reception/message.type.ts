@@ -16,6 +16,9 @@ export class Message {
   })
   phone!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Of one by `sendBlindMessage`: what its sender says.' })
+  text!: string | null;
+
   @Field(() => DateTime, { nullable: true, description: 'From when on it suits them.' })
   callFrom!: Date | null;
 

@@ -166,10 +166,13 @@ export function saysSafeContact(viewer: Viewer, { reach }: Reached, presentAndAl
   return hasScope(viewer, 'persons:write') && (reach.follows || (presentAndAlone && reach.holds));
 }
 
-/** Say that nothing is confirmed of someone: who follows them, and they themselves; only who follows them takes it back. */
+/**
+ * Say that nothing is confirmed of someone: who follows them, and they themselves; only who follows them takes it back. On duty, where
+ * nobody is assigned, the database looks whether the desk has sent them to the viewer today.
+ */
 export function saysConfirmNothing(viewer: Viewer, { reach }: Reached, confirmNothing: boolean): boolean {
   if (reach.self) return confirmNothing && hasScope(viewer, 'persons:read');
-  return hasScope(viewer, 'persons:write') && reach.follows;
+  return hasScope(viewer, 'persons:write') && (reach.follows || (!confirmNothing && reach.holds));
 }
 
 /** Register someone in a district: its desk and its social workers. */

@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../viewer.js';
+import { districtsAs, hasScope, holdsRole, holdsRoleIn, teamDistricts, type Viewer } from '../viewer.js';
 import { anyOf, uuids } from './sql.js';
 
 /** The columns of a visit that its rules compare. */
@@ -135,6 +135,14 @@ export function sendsMessagesIn(viewer: Viewer, districtId: string): boolean {
   return (
     hasScope(viewer, 'appointments:write') &&
     (holdsRoleIn(viewer, 'RECEPTIONIST', districtId) || holdsRoleIn(viewer, 'SOCIAL_WORKER', districtId))
+  );
+}
+
+/** Send a message blind: social workers, of whom the database looks whether they receive today, and technical advisers. */
+export function sendsBlindMessages(viewer: Viewer): boolean {
+  return (
+    hasScope(viewer, 'appointments:write') &&
+    (holdsRole(viewer, 'SOCIAL_WORKER') || holdsRole(viewer, 'TECHNICAL_ADVISER'))
   );
 }
 

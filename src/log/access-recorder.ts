@@ -76,6 +76,7 @@ export type AccessAction =
   | 'TAKE_IN'
   | 'CLOSE_VISIT'
   | 'SEND_MESSAGE'
+  | 'SEND_BLIND_MESSAGE'
   | 'CLOSE_MESSAGE'
   | 'READ_ENCOUNTER_NOTES'
   | 'RECORD_ENCOUNTER_NOTE'

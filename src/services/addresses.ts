@@ -139,7 +139,7 @@ const NO_REACH: PersonReach = { ...MEETS, meets: false };
 
 /**
  * The confidential address of someone whom the desk has sent to the viewer today, where nobody is assigned to the case that recorded
- * it: on a ground, which is logged.
+ * it: on a ground, which is logged. Someone who was sent by a call has it opened on the ground of danger alone.
  * @throws NotFoundError at `input.personId` for who was not sent to them, who has none, and whose case has someone, alike
  */
 export async function openConfidentialAddress(
@@ -153,7 +153,7 @@ export async function openConfidentialAddress(
       ? []
       : await op.tx.rows<Omit<AddressRow, 'reach'>>`select a.person_id as "personId", a.case_id as "caseId",
           a.district_id as "districtId", a.line, a.postal_code as "postalCode", a.city, a.version
-          from address_on_duty(${person.id}::uuid) a`;
+          from address_on_duty(${person.id}::uuid, ${input.ground}) a`;
   if (row === undefined) throw new NotFoundError('input.personId');
   op.log.record(READ_ON[input.ground], { caseId: row.caseId });
   return { ...row, assignedWorkerId: null, confidential: true, onGround: true, reach: NO_REACH };

@@ -7,7 +7,7 @@ import { loadPerson, type PersonRow, requireTried } from './persons.js';
 /**
  * Says that nothing is confirmed of someone: from then on look-ups and boards answer as of someone unknown, to all but who follows them
  * (domain, look-up of a person). Who follows them says so; who follows the same case, or their oldest, takes it back. The person says so
- * online, and does not take it back there.
+ * online, and does not take it back there. Where nobody is assigned, the duty worker to whom the desk has sent them today takes it back.
  * @throws NotFoundError for who is not known to the viewer · ForbiddenError to whoever else knows them
  */
 export async function setConfirmNothing(

@@ -24,6 +24,9 @@ export interface MessageRow extends MessageRelation {
   /** Of someone who is not known, as they give it. */
   readonly name: string | null;
   readonly phone: string | null;
+  /** Of one that was sent blind: what is said, and by whom. */
+  readonly text: string | null;
+  readonly fromWorkerId: string | null;
   readonly callFrom: Date | null;
   readonly callUntil: Date | null;
   readonly sentAt: Date;
@@ -37,7 +40,7 @@ export interface SentMessage {
 }
 
 const MESSAGE = Prisma.sql`m.id, m.district_id as "districtId", m.worker_id as "workerId", m.person_id as "personId", m.name,
-  m.phone, m.call_from as "callFrom", m.call_until as "callUntil", m.sent_at as "sentAt", m.done_at as "doneAt", m.version`;
+  m.phone, m.text, m.from_worker_id as "fromWorkerId", m.call_from as "callFrom", m.call_until as "callUntil", m.sent_at as "sentAt", m.done_at as "doneAt", m.version`;
 const m = Prisma.sql`m`;
 
 /** A message to the viewer, or null. */

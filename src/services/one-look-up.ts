@@ -40,12 +40,15 @@ export async function oneLookUp<Found>(
   return found;
 }
 
-/** Those of the last hour are in the access log, where this one will be: also those that found nothing, or were too many. */
+/**
+ * Those of the last hour are in the access log, where this one will be: also those that found nothing, or were too many. One login's are
+ * counted one after the other, also when they are sent at once.
+ */
 async function requireOneLeft(op: Operation, field: string): Promise<void> {
   const [hour] = await op.tx.rows<{
     used: number;
     oldest: Date | null;
-  }>`select used, oldest from look_ups_of_the_hour()`;
+  }>`select used, oldest from take_look_up_turn()`;
   if (hour === undefined || hour.used < op.lookUpsPerHour) return;
   const since = op.now.getTime() - (hour.oldest ?? op.now).getTime();
   throw new RateLimitedError(field, 'lookUpsSpent', Math.max(1, Math.ceil((HOUR_MS - since) / 1_000)));

@@ -78,6 +78,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   TAKE_IN: true,
   CLOSE_VISIT: true,
   SEND_MESSAGE: true,
+  SEND_BLIND_MESSAGE: true,
   CLOSE_MESSAGE: true,
   READ_REFERRAL: true,
   SEND_REFERRAL: true,

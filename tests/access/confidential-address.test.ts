@@ -160,11 +160,11 @@ describe('where the case has nobody, is the duty worker’s on a logged ground',
       `mutation ($input: OpenConfidentialAddressInput!) { openConfidentialAddress(input: $input) { line city } }`,
       { input: { personId, ground } },
     );
-  const sent = () =>
+  const sent = (kind = 'WALK_IN') =>
     scene.desk.send(`mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { id } }`, {
       input: {
         districtId: scene.districtId,
-        kind: 'WALK_IN',
+        kind,
         personId: file.personId,
         workerId: worker2.id,
       },
@@ -189,6 +189,20 @@ describe('where the case has nobody, is the duty worker’s on a logged ground',
       { action: 'READ_ADDRESS_FOR_DANGER', outcome: 'DONE', case_id: null },
       { action: 'READ_ADDRESS_FOR_DANGER', outcome: 'DONE', case_id: file.id },
     ]);
+  });
+
+  test('by a call only where there is danger: a voice may be anyone’s', async () => {
+    await shelter();
+    await assign(file.id, null);
+    expect(faultOf(await sent('CALL'))).toBe('none');
+    for (const ground of ['PERSON_ASKS', 'HOME_VISIT'])
+      expect(faultOf(await open(asWorker2, file.personId, ground))).toBe('NOT_FOUND input.personId');
+    const byHandOn = (ground: string) =>
+      byHand(stage.database, `deux.${scene.name}`, (hand) =>
+        hand('select from address_on_duty($1, $2)', [file.personId, ground]),
+      );
+    expect([await byHandOn('PERSON_ASKS'), await byHandOn('DANGER')]).toEqual(['0', '1']);
+    expect((await open(asWorker2)).data?.['openConfidentialAddress']).toEqual({ line: SHELTER, city: null });
   });
 
   test('not where someone is assigned, nor of who has none, which is the same', async () => {

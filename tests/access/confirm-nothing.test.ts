@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import type { Answer, Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
@@ -151,4 +151,67 @@ test('who waits does not move on the list when the desk tries references, right 
   );
   expect(closed.errors).toEqual([]);
   expect(await version()).toEqual(before);
+});
+
+describe('where nobody is assigned', () => {
+  const sent = async (kind = 'WALK_IN') => {
+    const answer = await scene.desk.send(
+      'mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { id } }',
+      { input: { districtId: scene.districtId, kind, personId: file.personId, workerId: colleague.id } },
+    );
+    expect(answer.errors).toEqual([]);
+  };
+  const stands = async () =>
+    (
+      await scene.sql<{ on: boolean }>('select confirm_nothing as on from person where id = $1', [
+        file.personId,
+      ])
+    )[0]?.on;
+  const unassign = () =>
+    scene.sql(
+      'with ended as (update assignment set ends_at = now() where case_id = $1 and ends_at is null) update "case" set assigned_worker_id = null where id = $1',
+      [file.id],
+    );
+
+  test('the duty worker to whom the desk has sent her lifts it, and sets nothing', async () => {
+    await sent();
+    await confirmNothing(asSuit);
+    expect(faultOf(await confirmNothing(asColleague, false))).toBe('FORBIDDEN');
+    await unassign();
+    expect(faultOf(await confirmNothing(asSuit, false))).toBe('NOT_FOUND input.personId');
+    expect(faultOf(await confirmNothing(asColleague, false))).toBe('none');
+    expect(await stands()).toBe(false);
+    expect(faultOf(await confirmNothing(asColleague, true))).toBe('FORBIDDEN');
+    // Of whom it does not hold, the answer is that of who may not.
+    expect(faultOf(await confirmNothing(asColleague, false))).toBe('FORBIDDEN');
+    const lines = await scene.sql<{ line: string }>(
+      `select outcome as line from access_log where person_id = $1 and action = 'SET_CONFIRM_NOTHING'
+        and actor_id = $2 order by id`,
+      [file.personId, colleague.id],
+    );
+    expect(lines.map(({ line }) => line)).toEqual(['REFUSED', 'DONE', 'REFUSED', 'REFUSED']);
+  });
+
+  test('nor can anyone else: a call is no presence, nor is a visit of one’s own making', async () => {
+    await sent('CALL');
+    await confirmNothing(asSuit);
+    await unassign();
+    expect(faultOf(await confirmNothing(asColleague, false))).toBe('FORBIDDEN');
+    expect(
+      await byHand(stage.database, `collègue.${scene.name}`, async (hand) => [
+        await hand('select where set_confirm_nothing($1, false)', [file.personId]),
+      ]),
+    ).toEqual(['0']);
+    expect(await stands()).toBe(true);
+  });
+
+  test('also where the worker who was assigned has left the district', async () => {
+    await sent();
+    await confirmNothing(asSuit);
+    await scene.sql(
+      `update membership set ends_at = now() where district_id = $1 and worker_id = (select id from worker where subject = $2)`,
+      [scene.districtId, `suit.${scene.name}`],
+    );
+    expect(faultOf(await confirmNothing(asColleague, false))).toBe('none');
+  });
 });

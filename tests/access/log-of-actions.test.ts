@@ -425,6 +425,19 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     ['LOOK_UP_PERSON Ana by rachida: DONE', 'SEND_TIMES_AGAIN Ana by rachida: DONE'],
   ],
   [
+    'sendBlindMessage',
+    'bruno',
+    async () => {
+      await made.database.sql(`insert into visit (district_id, kind, worker_id) values ($1, 'CALL', $2)`, [
+        made.district,
+        made.who['bruno'],
+      ]);
+      const reference = await made.one('select reference as id from person where id = $1', [file.personId]);
+      return { fullName: 'Ana Petit', reference, text: 'Rappelez-nous.' };
+    },
+    ['LOOK_UP_PERSON Ana by bruno: DONE', 'SEND_BLIND_MESSAGE Ana by bruno: DONE'],
+  ],
+  [
     'callDutyWorker',
     'rachida',
     async () => {

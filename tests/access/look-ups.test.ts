@@ -86,6 +86,25 @@ describe('look-ups within an hour', () => {
     expect(both.errors[0]?.extensions).toEqual({ code: 'INVALID_INPUT', field: 'id' });
   });
 
+  test('are no more when they are sent at once, to two processes, of all kinds', async () => {
+    const second = await startTestApp(database, { lookUpsPerHour: 3 });
+    try {
+      for (const who of ['rachid', 'rose', 'hélène']) {
+        const [here, there] = [await app.as(who), await second.as(who)];
+        const found = await Promise.all(
+          Array.from({ length: 24 }, async (_, nth) => {
+            const query = nth % 3 === 0 && who !== 'hélène' ? PERSON : CASE(hers.id);
+            const { errors } = await (nth % 2 === 0 ? here : there).send(`{ ${query} }`);
+            return errors[0]?.extensions['code'] ?? 'found';
+          }),
+        );
+        expect(found.sort()).toEqual([...Array(21).fill('RATE_LIMITED'), ...Array(3).fill('found')].sort());
+      }
+    } finally {
+      await second.close();
+    }
+  });
+
   test('that find no case are lines of the log', async () => {
     await ask('rose', CASE(NOBODY));
     const lines = await database.sql(

@@ -57,9 +57,9 @@ async function stands(): Promise<{ contact: string; suspended: boolean }> {
 }
 
 /** The desk sends them to who is on duty. */
-const sent = () =>
+const sent = (kind = 'WALK_IN') =>
   scene.desk.send('mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { id } }', {
-    input: { districtId: scene.districtId, kind: 'WALK_IN', personId: file.personId, workerId: duty.id },
+    input: { districtId: scene.districtId, kind, personId: file.personId, workerId: duty.id },
   });
 
 const told = () =>
@@ -168,6 +168,20 @@ describe('is loosened or replaced', () => {
     expect(faultOf(await say(asDuty, 'LETTER'))).toBe('FORBIDDEN');
     expect(faultOf(await say(asDuty, 'LETTER', { presentAndAlone: true }))).toBe('none');
     expect(await stands()).toEqual({ contact: 'LETTER', suspended: false });
+  });
+
+  test('not by telephone: a voice that says it is the person is neither present nor alone', async () => {
+    await suspend(scene.desk);
+    expect(faultOf(await sent('CALL'))).toBe('none');
+    expect(faultOf(await say(asDuty, 'LETTER', { expectedVersion: 2, presentAndAlone: true }))).toBe(
+      'FORBIDDEN',
+    );
+    expect(
+      await byHand(stage.database, `garde.${scene.name}`, (hand) =>
+        hand(`select say_safe_contact($1, 2, 'LETTER', true)`, [file.personId]),
+      ),
+    ).toBe('42501');
+    expect(await stands()).toEqual({ contact: 'NONE', suspended: true });
   });
 
   test('the third lock: by hand neither', async () => {

@@ -72,6 +72,8 @@ describe('what gives notes another reader', () => {
   test('is shared by what is answered alike whether there was anyone or not', () => {
     const again = operationOf('mutation { sendTimesAgain(input: {}) { text } }');
     expect(beatOf(again, { sendTimesAgain: { text: 'x' } })).toBe(NOTES_BEAT_MS);
+    const blind = operationOf('mutation { sendBlindMessage(input: {}) { fr } }');
+    expect(beatOf(blind, { sendBlindMessage: { fr: 'x' } })).toBe(NOTES_BEAT_MS);
   });
 
   test('is in the schema by these names', async () => {

@@ -445,6 +445,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       t.Person,
     ],
   },
+  sendBlindMessage: {
+    input: (t) => ({ fullName: `Ana ${t.familyName}`, reference: t.personReference, text: 'Rappelez-nous.' }),
+    // Whom it found, the log alone says.
+    done: (t) => [
+      `select count(*) > 0 as done from access_log where action = 'SEND_BLIND_MESSAGE' and outcome = 'DONE' and person_id = $1`,
+      t.Person,
+    ],
+  },
   recordVisit: {
     input: (t) => ({ districtId: t.District, kind: 'CALL', personId: t.Person }),
     // Whom they receive themselves.

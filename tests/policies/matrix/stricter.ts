@@ -180,6 +180,23 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: ['worker-moved', 'desk-other-district'],
   },
   {
+    reason: 'The action is opened to the role; its service is for a social worker who receives today.',
+    coordinates: ['Mutation.sendBlindMessage'],
+    standpoints: [
+      'worker-assigned',
+      'worker-handed-over',
+      'worker-not-handed-over',
+      'worker-formerly-assigned',
+      'worker-moved',
+      'worker-relay',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-recipient',
+      'worker-same-district',
+      'worker-other-district',
+    ],
+  },
+  {
     reason: 'The list is asked for by the role; its service is for those of that district alone.',
     coordinates: ['Query.dayList'],
     standpoints: ['worker-moved', 'worker-other-district', 'desk-other-district'],

@@ -598,6 +598,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       person_id: of,
       name: 'Ana, dit-elle',
       phone: '01 99 00 00 02',
+      text: 'Rappelez la permanence.',
+      from_worker_id: alice,
       call_from: ago(0),
       call_until: ahead(1),
       sent_at: ago(0),

@@ -171,7 +171,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'message',
-    sql: `select m.id, array[m.id::text, m.name, m.phone, ${iso('m.sent_at')}] as secrets, array(select t.subject from team t
+    sql: `select m.id, array[m.id::text, m.name, m.phone, m.text, ${iso('m.sent_at')}] as secrets, array(select t.subject from team t
       where t.worker_id = m.worker_id and t.district_id = m.district_id) as readers from message m`,
   },
   {
@@ -453,7 +453,7 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     phone = 'canari-' || left(md5('reached at ' || id), 30) where person_id is null`);
   await inTurn('message', 'sent_at', '2014-01-01', 3_611_011);
   await database.sql(`update message set name = 'canari-' || md5('called ' || id),
-    phone = 'canari-' || left(md5('number ' || id), 30)`);
+    phone = 'canari-' || left(md5('number ' || id), 30), text = 'canari-' || md5('said blind ' || id)`);
   await inTurn('referral', 'sent_at', '2013-01-01', 3_611_021);
   await database.sql(`update referral_content set body = 'canari-' || md5('referral ' || referral_id)`);
   await database.sql(

@@ -235,8 +235,8 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           where not p.sensitive_file) v where v.nth <= 16
         -- By their numbers: each county gives the same ones.
         order by v.district_id, v.nth;
-      insert into message (id, district_id, worker_id, person_id, name, phone, call_from, call_until, sent_at, done_at)
-        select md5('message ' || v.id)::uuid, v.district_id, v.worker_id, v.person_id, 'Quelqu’un', '06 39 98 00 00', date_trunc('day', now()) + interval '30 hours',
+      insert into message (id, district_id, worker_id, person_id, name, phone, text, from_worker_id, call_from, call_until, sent_at, done_at)
+        select md5('message ' || v.id)::uuid, v.district_id, v.worker_id, v.person_id, 'Quelqu’un', '06 39 98 00 00', 'Rappelez-nous', v.worker_id, date_trunc('day', now()) + interval '30 hours',
           date_trunc('day', now()) + interval '35 hours', v.arrived_at, case when hashtext(v.id::text) % 3 = 0 then v.arrived_at + interval '1 hour' end
         from visit v where v.worker_id is not null;
       -- More who wait than do on the first day: with cases of those who log in, or of whom one of them stands in for; brought to

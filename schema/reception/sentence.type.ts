@@ -1,0 +1,17 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { PersonLookUpInput } from '../person/person.input.js';
+
+@ObjectType({ description: 'A sentence that is the same whoever asks, and whoever is asked about.' })
+export class Sentence {
+  @Field(() => String, { nullable: true })
+  fr!: string;
+
+  @Field(() => String, { nullable: true })
+  en!: string;
+}
+
+@InputType({ description: 'Whom the message is about: the full name, and one thing that is said of them.' })
+export class SendBlindMessageInput extends PersonLookUpInput {
+  @Field(() => String, { description: 'At most 500 characters: whom to call back, and what cannot wait.' })
+  text!: string;
+}
