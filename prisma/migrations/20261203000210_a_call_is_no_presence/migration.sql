@@ -44,7 +44,7 @@ create or replace function set_confirm_nothing(p_person uuid, p_confirm_nothing 
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if not (viewer_has_scope('persons:write') and follows_person(p_person))
-    and not (p_confirm_nothing and coalesce(viewer_person() = p_person, false))
+    and not (p_confirm_nothing and coalesce(viewer_self() = p_person, false))
     and not (not p_confirm_nothing and viewer_has_scope('persons:write') and is_on_duty_for(p_person, null) and has_nobody(p_person)
       and exists (select from person p where p.id = p_person and p.confirm_nothing)) then return false; end if;
   if not p_confirm_nothing and not has_nobody(p_person) and exists (select from person p where p.id = p_person and p.confirm_nothing
