@@ -377,6 +377,11 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: ['worker-formerly-assigned', 'worker-recipient'],
   },
   {
+    reason: 'The list has the row, which has nothing there: nobody was told of a no.',
+    coordinates: ['Release.personToldAt'],
+    standpoints: ['worker-formerly-assigned'],
+  },
+  {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
     coordinates: ['Query.pendingHandovers'],
