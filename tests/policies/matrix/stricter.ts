@@ -1054,7 +1054,6 @@ export const STRICTER: readonly Stricter[] = [
     coordinates: [
       'Release.lapsedAt',
       'Release.objectedAt',
-      'Release.openUntil',
       'Release.personToldAt',
       'Release.reviewDueAt',
       'Release.reviews',
