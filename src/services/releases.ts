@@ -109,7 +109,7 @@ export async function listMyReleases(op: Operation): Promise<readonly ReleaseRow
 export async function listReleasesOfFormerCases(op: Operation): Promise<readonly ReleaseRow[]> {
   if (op.viewer.workerId === null) return [];
   return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
-    where r.id in (select releases_of_former_cases(100)) and ${whereSeesRelease(op.viewer, r)}
+    where r.id = any (array(select releases_of_former_cases(100))) and ${whereSeesRelease(op.viewer, r)}
     order by r.requested_at desc, r.id`;
 }
 

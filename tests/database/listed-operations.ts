@@ -337,8 +337,8 @@ function workersOwn({ district, worker, absentWorker, case: one, now, ahead }: F
       document: '{ handoverTasks { id reassignedAt caseReference toWorker { displayName } } }',
     },
     {
-      name: 'handovers that were refused, more-1',
-      login: 'more-1',
+      name: 'handovers that were refused, worker.sevran',
+      login: 'worker.sevran',
       page: 100,
       document: '{ refusedHandovers { id reassignedAt reason worker { displayName } } }',
     },
@@ -383,8 +383,8 @@ function workersOwn({ district, worker, absentWorker, case: one, now, ahead }: F
       document: '{ releasesToAnswer { id requestedAt caseReference } }',
     },
     {
-      name: 'releases of former cases, more-1',
-      login: 'more-1',
+      name: 'releases of former cases, worker.sevran',
+      login: 'worker.sevran',
       page: 100,
       document: '{ releasesOfFormerCases { id requestedAt openUntil answers { answer } } }',
     },

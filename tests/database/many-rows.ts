@@ -171,6 +171,9 @@ const STATEMENTS = [
   `insert into handover_task (case_id, worker_id, to_worker_id, reassigned_at, answer, reason, closed_at)
    select case_id, worker_id, (select id from worker where subject = 'more-1'), opened_at, 'NO', 'OTHER', opened_at from added
    where worker_id <> (select id from worker where subject = 'more-1')`,
+  `insert into handover_task (case_id, worker_id, to_worker_id, reassigned_at, answer, reason, closed_at)
+   select case_id, (select id from worker where subject = 'more-2'), worker_id, opened_at, 'NO', 'OTHER', opened_at from added
+   where n % 3 = 0 and worker_id <> (select id from worker where subject = 'more-2')`,
   `insert into planned_reassignment (case_id, district_id, from_worker_id, to_worker_id, planned_by_id, planned_at, takes_effect_at, outcome, ended_at)
    select case_id, district_id, worker_id, (select id from worker where subject = 'more-1'), (select id from worker where subject = 'head.sevran'),
      opened_at, opened_at + interval '2 days', 'DONE', opened_at + interval '2 days' from added
@@ -185,7 +188,7 @@ const STATEMENTS = [
      (select id from worker where subject = 'adviser'), opened_at, opened_at + interval '30 days' from added where n % 3 = 1`,
   `insert into release (case_id, district_id, requested_by_id, holder_ids, ground, requested_at, waits_until, approved_by_id, approved_at,
      open_until)
-   select case_id, district_id, worker_id, array[(select id from worker where subject = 'more-1')], 'DANGER', opened_at, opened_at,
+   select case_id, district_id, worker_id, array(select id from worker where subject in ('more-1', 'worker.sevran')), 'DANGER', opened_at, opened_at,
      (select id from worker where subject = 'adviser'), opened_at, opened_at + interval '72 hours' from added where n % 30 = 2`,
   `insert into release (case_id, district_id, requested_by_id, holder_ids, ground, waits_until)
    select case_id, district_id, worker_id, array[(select id from worker where subject = 'more-1')], 'COURT_ORDER', now()

@@ -394,6 +394,11 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: ['worker-formerly-assigned', 'worker-recipient'],
   },
   {
+    reason: 'The list has the row, which has nothing there: nobody was told of a no.',
+    coordinates: ['Release.personToldAt'],
+    standpoints: ['worker-formerly-assigned'],
+  },
+  {
     reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
     coordinates: ['Query.pendingHandovers'],
@@ -1066,7 +1071,6 @@ export const STRICTER: readonly Stricter[] = [
     coordinates: [
       'Release.lapsedAt',
       'Release.objectedAt',
-      'Release.openUntil',
       'Release.personToldAt',
       'Release.reviewDueAt',
       'Release.reviews',
