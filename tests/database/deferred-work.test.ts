@@ -121,6 +121,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
     'case_person.case_takes_its_deferral',
     'case_person.notify_followed_by_another',
     'incoming_request.request_gives_its_deferral',
+    'indicator.two_advisers_decide',
     'membership.memberships_ended',
     'person.contact_wakes',
     'person.notify_contact_changed',
