@@ -124,6 +124,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
     'indicator.two_advisers_decide',
     'membership.memberships_ended',
     'person.contact_wakes',
+    'person.notify_communication_changed',
     'person.notify_contact_changed',
     'person_address.notify_open_address',
     'release.notify_release_requested',
