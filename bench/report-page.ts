@@ -67,7 +67,7 @@ async function publish(county: BenchCounty, app: BenchApp): Promise<void> {
     [null, [SIGNERS.sevran[0], SIGNERS.gagny[0]]],
   ] as const) {
     for (const login of signers) await act(login, 'signNarrative', { districtId, expectedVersion: 1 });
-    await act('adviser', 'publishActivityReport', { districtId });
+    await act('adviser', 'publishActivityReport', { districtId, expectedVersion: 1 });
   }
 }
 

@@ -299,8 +299,8 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     en: 'who follows the case; on duty, to whom the desk has sent the person that day, present and alone',
   },
   'Mutation.setCommunication': {
-    fr: 'l’accueil de la circonscription, l’agent qui suit le dossier, celui qui reçoit la personne',
-    en: 'the district’s desk, who follows the case, who receives the person',
+    fr: 'l’accueil de la circonscription, l’agent qui suit le dossier, celui qui reçoit la personne ; la personne, les siens',
+    en: 'the district’s desk, who follows the case, who receives the person; the person, their own',
   },
   'Mutation.setSafeAddress': { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
   'Mutation.openConfidentialAddress': {

@@ -28,6 +28,7 @@ export const Indicator: TypePolicy = {
   refusal: allow,
   refusalText: allow,
   opinions: allow,
+  decisions: allow,
   countedFactFr: allow,
   countedFactEn: allow,
 };
@@ -39,6 +40,15 @@ export const IndicatorTable: TypePolicy = {
 };
 
 export const IndicatorDimension: TypePolicy = { code: allow, labelFr: allow, labelEn: allow };
+
+/** Who decides against an indicator says why, in their own name. */
+export const IndicatorDecision: TypePolicy = {
+  kind: allow,
+  refusal: allow,
+  reason: allow,
+  name: allow,
+  saidOn: allow,
+};
 
 /** How many are for it, and in which words, is public; who says so, where they wish it. */
 export const IndicatorOpinion: TypePolicy = {

@@ -510,6 +510,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       refusal: ['motif de refus (une catégorie)', 'why it was refused (a category)'],
       refusalText: ['motif de refus, en clair', 'why it was refused, in words'],
       opinions: ['avis des équipes', 'what the teams said'],
+      decisions: ['qui était pour le refuser ou le retirer', 'who was for refusing or retiring it'],
       countedFactFr: [
         'ce qui est compté, d’après la mesure, en français',
         'what is counted, after the measure, in French',
@@ -536,6 +537,17 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       territory: ['circonscription ou département', 'district or county'],
       period: ['période', 'period'],
       by: 'dimensions',
+    },
+  },
+  IndicatorDecision: {
+    fr: 'Avis d’un conseiller technique pour refuser ou retirer un indicateur',
+    en: 'That an adviser is for refusing or retiring an indicator',
+    fields: {
+      kind: ['refuser ou retirer', 'refuse or retire'],
+      refusal: ['motif de refus (une catégorie)', 'why it is refused (a category)'],
+      reason: ['motif, en clair', 'why, in words'],
+      name: ['qui le dit', 'who says so'],
+      saidOn: ['dit le', 'said on'],
     },
   },
   IndicatorOpinion: {

@@ -9,7 +9,7 @@ export const Mutation: TypePolicy = {
   setConfirmNothing: forWhom.whoServesOrIsThePerson,
   suspendContact: forWhom.whoServesOrIsThePerson,
   setSafeContact: forWhom.socialWorkersOfPersons,
-  setCommunication: forWhom.deskAndSocialWorkers,
+  setCommunication: forWhom.whoServesOrIsThePerson,
   setSafeAddress: forWhom.socialWorkersOfPersons,
   openConfidentialAddress: forWhom.socialWorkersOfPersons,
   giveNotice: forWhom.deskAndSocialWorkers,

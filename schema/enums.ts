@@ -126,6 +126,10 @@ registerEnumType(enums.IndicatorRefusal, {
   name: 'IndicatorRefusal',
   description: 'Why something is not counted.',
 });
+registerEnumType(enums.IndicatorDecisionKind, {
+  name: 'IndicatorDecisionKind',
+  description: 'What an adviser is for: refusing what is proposed, or retiring what is adopted.',
+});
 registerEnumType(enums.VoicePosition, {
   name: 'VoicePosition',
   description: 'What a member of a team says of an indicator. RESERVED: with reservations, on nobody’s side.',
@@ -173,6 +177,7 @@ export const {
   IndicatorKind,
   IndicatorTerritory,
   IndicatorRefusal,
+  IndicatorDecisionKind,
   VoicePosition,
 } = enums;
 

@@ -149,7 +149,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Says in which language the person is spoken to and what they need for it: the desk, who follows them, who receives them. What is booked from then on has the interpreter.',
+      'Says in which language the person is spoken to and what they need for it: the desk, who follows them, who receives them, and they themselves. What is booked from then on has the interpreter.',
   })
   setCommunication(
     @Ctx() op: Operation,

@@ -55,4 +55,7 @@ export class PublishActivityReportInput {
 
   @Field(() => Int)
   year!: number;
+
+  @Field(() => Int, { description: 'Of the report that was read: no other is published.' })
+  expectedVersion!: number;
 }

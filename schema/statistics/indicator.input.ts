@@ -88,4 +88,7 @@ export class RefuseIndicatorInput {
 export class RetireIndicatorInput {
   @Field(() => ID)
   id!: string;
+
+  @Field(() => String, { description: 'In words that everyone may read.' })
+  reason!: string;
 }

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { loadDistrict } from '../../src/services/directory.js';
+import { loadDecisions } from '../../src/services/indicator-decisions.js';
 import * as life from '../../src/services/indicator-life.js';
 import { loadOpinions } from '../../src/services/indicator-voices.js';
 import * as indicators from '../../src/services/indicators.js';
@@ -14,6 +15,7 @@ import {
   RetireIndicatorInput,
 } from './indicator.input.js';
 import { Indicator, IndicatorDimension, IndicatorTable } from './indicator.type.js';
+import { IndicatorDecision } from './indicator-decision.type.js';
 import { IndicatorOpinion } from './indicator-opinion.type.js';
 
 @Resolver(() => Indicator)
@@ -67,6 +69,14 @@ export class IndicatorResolver {
     return loadOpinions(op, id);
   }
 
+  @FieldResolver(() => [IndicatorDecision], {
+    description:
+      'Who was for refusing or retiring it, and why: one adviser alone decides neither against the teams.',
+  })
+  decisions(@Ctx() op: Operation, @Root() indicator: indicators.IndicatorRow) {
+    return loadDecisions(op, indicator);
+  }
+
   @Mutation(() => Indicator, {
     nullable: true,
     description:
@@ -98,7 +108,8 @@ export class IndicatorResolver {
 
   @Mutation(() => Indicator, {
     nullable: true,
-    description: 'Refuses a proposal with its reason, which is public. By the technical adviser.',
+    description:
+      'Says that a proposal is to be refused, with its reason, which is public. Two technical advisers refuse it, or one where the teams were asked and have not agreed.',
   })
   refuseIndicator(
     @Ctx() op: Operation,
@@ -109,7 +120,8 @@ export class IndicatorResolver {
 
   @Mutation(() => Indicator, {
     nullable: true,
-    description: 'From today on it is counted no more; what was stays. By the technical adviser.',
+    description:
+      'Says that it is to be counted no more, with the reason, which is public. Two technical advisers retire it, from that day on; what was counted stays.',
   })
   retireIndicator(
     @Ctx() op: Operation,

@@ -145,8 +145,9 @@ export function suspendsContact(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && (reach.follows || reach.holds || reach.meets || reach.desk);
 }
 
-/** Say in which language someone is spoken to, and what they need for it: the desk, who follows them, and who receives them. */
+/** Say in which language someone is spoken to, and what they need for it: the desk, who follows or receives them, and they themselves. */
 export function saysCommunication(viewer: Viewer, { reach }: Reached): boolean {
+  if (reach.self) return hasScope(viewer, 'persons:read');
   return hasScope(viewer, 'persons:write') && (reach.follows || reach.holds || reach.desk);
 }
 

@@ -260,17 +260,23 @@ export async function signNarrative(op: Operation, input: SignNarrativeInput): P
 /**
  * Publishes a report, for good: its figures as they are frozen now, the means, and what the team says, or that it declined.
  * @throws StatisticsRefusedError NOT_FROZEN, NOT_SIGNED by two members of the team (for the county, of two teams) other than who
- *   publishes; ConflictError where the team has said nothing yet, or it is published
+ *   publishes; ConflictError STATE_CHANGED where the team has said nothing yet, or it is published; VERSION_CHANGED where its text is
+ *   another than the one that was read
  */
 export async function publishActivityReport(
   op: Operation,
-  input: { readonly districtId?: string | null; readonly year: number },
+  input: {
+    readonly districtId?: string | null;
+    readonly year: number;
+    readonly expectedVersion: number;
+  },
 ): Promise<ActivityReportRow> {
   await once(op, 'publishActivityReport', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
     const territory = await requireTerritory(op, input.districtId, 'input.districtId');
     const report = await loadActivityReport(op, { districtId: territory, year: input.year }, 'input.year');
     if (report.id === null || report.isPublished) throw new ConflictError('STATE_CHANGED');
+    if (report.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     const [team] = await op.tx.rows<{ hasSigned: boolean }>`
       select narrative_is_signed(${report.id}::uuid, ${op.viewer.workerId}::uuid) as "hasSigned"`;
     if (team?.hasSigned !== true) throw new StatisticsRefusedError('NOT_SIGNED', 'input.year');
@@ -281,8 +287,8 @@ export async function publishActivityReport(
     const changed = await op.tx
       .run`update activity_report set published_on = ${dayInParis(op.now)}::date, social_workers = ${report.socialWorkers},
         receptionists = ${report.receptionists}, published_by_id = ${op.viewer.workerId}::uuid, version = version + 1
-      where id = ${report.id}::uuid and published_on is null and version = ${report.version}`;
-    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+      where id = ${report.id}::uuid and published_on is null and version = ${input.expectedVersion}`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return report.id;
   });
   return loadActivityReport(op, input);

@@ -6,8 +6,8 @@ import { once } from './idempotency.js';
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
- * Says in which language someone is spoken to and what they need for it: the desk, who follows them, and who receives them. It lasts until
- * someone says otherwise, and is a default for what is booked from then on.
+ * Says in which language someone is spoken to and what they need for it: the desk, who follows or receives them, and they themselves, of
+ * which who follows them is told. It lasts until someone says otherwise, and is a default for what is booked from then on.
  * @throws NotFoundError for who is not known to the viewer · ForbiddenError to who knows a name alone · ConflictError VERSION_CHANGED
  * @throws InvalidInputError input.language
  */

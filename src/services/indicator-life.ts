@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IndicatorRefusal } from '../../prisma/generated/enums.js';
+import type { IndicatorRefusal, IndicatorStatus } from '../../prisma/generated/enums.js';
 import { decidesOnIndicators, proposesIndicators } from '../access/statistics.js';
 import {
   ConflictError,
@@ -14,6 +14,7 @@ import { type Measure, measureOf } from '../statistics/measures.js';
 import { objectionTo, refusalOfDimension } from '../statistics/proposals.js';
 import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
+import { sayDecision } from './indicator-decisions.js';
 import { type IndicatorRow, isIndicatorCode, loadIndicator } from './indicators.js';
 import { parseId, requireBody, requireText } from './input.js';
 import { dayAfter, dayInParis, toDay } from './period.js';
@@ -175,37 +176,61 @@ export interface RefuseIndicatorInput {
   readonly reason: string;
 }
 
-/** Refuses a proposal, with a reason that everyone may read. */
+/** Holds it where it stands as it must. @throws NotFoundError · ConflictError STATE_CHANGED */
+async function holdIndicator(op: Operation, named: string, statuses: readonly IndicatorStatus[]) {
+  const { id } = await requireIndicator(op, named);
+  const held = await op.tx.rows`select from indicator i
+    where i.id = ${id}::uuid and i.status::text = any (${[...statuses]}::text[]) for update`;
+  if (held.length === 0) throw new ConflictError('STATE_CHANGED');
+  return id;
+}
+
+/**
+ * Says that a proposal is to be refused, with a reason that everyone may read. It is refused, for good and for the reason said last, once
+ * two advisers have said so, or one, where the teams were asked and have not agreed to it.
+ * @throws ConflictError STATE_CHANGED once it is decided on, and to who has said so before
+ */
 export async function refuseIndicator(
   op: Operation,
   input: RefuseIndicatorInput,
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'refuseIndicator', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
-    const indicator = await requireIndicator(op, input.id);
     const reason = requireBody('input.reason', input.reason, MAX_TEXT);
-    const changed = await op.tx
-      .run`update indicator set status = 'REFUSED', refusal = ${input.refusal}::"IndicatorRefusal",
-      refusal_text = ${reason} where id = ${indicator.id}::uuid and status in ('PROPOSED', 'CONSULTED')`;
-    if (changed === 0) throw new ConflictError('STATE_CHANGED');
-    return indicator.id;
+    const indicatorId = await holdIndicator(op, input.id, ['PROPOSED', 'CONSULTED']);
+    const { isDecided } = await sayDecision(op, {
+      indicatorId,
+      kind: 'REFUSE',
+      refusal: input.refusal,
+      reason,
+    });
+    if (isDecided)
+      await op.tx.run`update indicator set status = 'REFUSED', refusal = ${input.refusal}::"IndicatorRefusal",
+        refusal_text = ${reason} where id = ${indicatorId}::uuid`;
+    return indicatorId;
   });
   return loadIndicator(op, id);
 }
 
-/** Retires it from today on: what was counted stays. */
+/**
+ * Says that it is to be retired, with a reason that everyone may read. Once two advisers have said so it is, from that day on: what was
+ * counted stays.
+ * @throws ConflictError STATE_CHANGED where it is not adopted, and to who has said so before
+ */
 export async function retireIndicator(
   op: Operation,
-  input: { readonly id: string },
+  input: { readonly id: string; readonly reason: string },
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'retireIndicator', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
-    const indicator = await requireIndicator(op, input.id);
-    const changed = await op.tx
-      .run`update indicator set status = 'RETIRED', retired_on = ${dayInParis(op.now)}::date, place = null
-      where id = ${indicator.id}::uuid and status = 'ADOPTED'`;
-    if (changed === 0) throw new ConflictError('STATE_CHANGED');
-    return indicator.id;
+    const reason = requireBody('input.reason', input.reason, MAX_TEXT);
+    const indicatorId = await holdIndicator(op, input.id, ['ADOPTED']);
+    const { isDecided } = await sayDecision(op, { indicatorId, kind: 'RETIRE', refusal: null, reason });
+    if (isDecided)
+      await op.tx
+        .run`update indicator set status = 'RETIRED', retired_on = ${dayInParis(op.now)}::date, place = null
+        where id = ${indicatorId}::uuid`;
+    return indicatorId;
   });
   return loadIndicator(op, id);
 }

@@ -3,9 +3,9 @@ import type { IndicatorKind } from '../../prisma/generated/enums.js';
 import type { Operation } from '../operation.js';
 import { REPORT_SECTIONS, type ReportFigureOf } from '../statistics/report.js';
 import { type FigureRow, figureAt, withheldFigure } from './figures.js';
+import { type CategoryRow, type DimensionRow, FROZEN_DIMENSION } from './frozen-dimensions.js';
 import { type IndicatorRow, loadIndicator } from './indicators.js';
 import { requireOneDistrict } from './one-district.js';
-import type { CategoryRow, DimensionRow } from './statistics.js';
 
 /** What of a report its figures depend on. */
 export interface ReportOf {
@@ -108,10 +108,8 @@ export function citedTables(op: Operation, report: ReportOf): Promise<readonly C
   return op.tx
     .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", s.period,
       s.method_version as "methodVersion", i.kind::text as kind, t.dimensions, t.cells as values, t.bases,
-      (select jsonb_build_object('code', d.code, 'labelFr', d.label_fr, 'labelEn', d.label_en, 'categories',
-          (select jsonb_agg(jsonb_build_object('code', c.code, 'labelFr', c.fr, 'labelEn', c.en) order by c.nth)
-            from unnest(d.categories, d.categories_fr, d.categories_en) with ordinality c(code, fr, en, nth)))
-        from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = t.dimensions[1]) as dimension
+      (select ${FROZEN_DIMENSION} from snapshot_dimension d
+        where d.snapshot_id = t.snapshot_id and d.code = t.dimensions[1]) as dimension
     from (${ids}) cited join snapshot_table t on t.id = cited.id
     join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
     order by s.period, i.code, t.dimensions`;

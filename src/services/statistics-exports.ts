@@ -4,8 +4,9 @@ import type { Operation } from '../operation.js';
 import { placesOf } from '../statistics/programme.js';
 import { listDistricts } from './directory.js';
 import { type FigureRow, figureAt } from './figures.js';
+import { CATEGORIES_OF_DIMENSION, type DimensionRow } from './frozen-dimensions.js';
 import type { IndicatorRow } from './indicators.js';
-import { type DimensionRow, findTables, requireChoice, requirePeriod } from './statistics.js';
+import { findTables, requireChoice, requirePeriod } from './statistics.js';
 
 /**
  * A file of tables of one indicator: of a period, or of each month of a year; of the county, or of a district with the county
@@ -145,8 +146,7 @@ export async function describeExport(op: Operation, request: ExportRequest): Pro
   const { indicator, tables } = await planExport(op, request);
   const dimensions = await op.tx
     .rows<DimensionRow>`select d.code, d.label_fr as "labelFr", d.label_en as "labelEn",
-      (select jsonb_agg(jsonb_build_object('code', c.code, 'labelFr', c.fr, 'labelEn', c.en) order by c.nth)
-        from unnest(d.categories, d.categories_fr, d.categories_en) with ordinality c(code, fr, en, nth)) as categories
+      ${CATEGORIES_OF_DIMENSION} as categories
     from snapshot_table t join snapshot_dimension d on d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)
     where t.id = ${tables.at(-1)?.id ?? null}::uuid order by array_position(t.dimensions, d.code)`;
   return { indicator, dimensions };

@@ -7,6 +7,7 @@ import { placesOf } from '../statistics/programme.js';
 import { refusalOfDimension } from '../statistics/proposals.js';
 import { loadDistrict } from './directory.js';
 import { type FigureRow, figureAt, withheldFigure } from './figures.js';
+import { type CategoryRow, type DimensionRow, FROZEN_DIMENSION } from './frozen-dimensions.js';
 import { type IndicatorRow, isIndicatorCode, listIndicators, programmeOfIndicator } from './indicators.js';
 import { parseId } from './input.js';
 import { requireOneDistrict } from './one-district.js';
@@ -22,17 +23,6 @@ export interface StatisticsQuestion {
   /** Null is the county. */
   readonly districtId?: string | null;
   readonly by?: readonly string[] | null;
-}
-
-export interface CategoryRow {
-  readonly code: string;
-  readonly labelFr: string;
-  readonly labelEn: string;
-}
-
-/** A dimension as it was when the period was frozen. */
-export interface DimensionRow extends CategoryRow {
-  readonly categories: readonly CategoryRow[];
 }
 
 /** A table: the protected answer to one question. */
@@ -215,10 +205,7 @@ async function readTable(
   const [row] = await op.tx.rows<Omit<StatisticsTableRow, 'question'>>`
     select t.indicator_id as "indicatorId", t.district_id as "districtId", s.period, s.frozen_on as "frozenOn",
       s.method_version as "methodVersion", i.kind::text as kind, t.cells as values, t.bases,
-      (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'labelFr', d.label_fr, 'labelEn', d.label_en, 'categories',
-          (select jsonb_agg(jsonb_build_object('code', c.code, 'labelFr', c.fr, 'labelEn', c.en) order by c.nth)
-            from unnest(d.categories, d.categories_fr, d.categories_en) with ordinality c(code, fr, en, nth)))
-          order by array_position(t.dimensions, d.code)), '[]')
+      (select coalesce(jsonb_agg(${FROZEN_DIMENSION} order by array_position(t.dimensions, d.code)), '[]')
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions
     from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id where t.id = ${id}::uuid`;
   if (row === undefined) throw new StatisticsRefusedError('NOT_FROZEN', 'period');

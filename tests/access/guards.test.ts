@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { BuiltCase } from '../support/county.js';
-import { everyTeamSays } from '../support/statistics.js';
+import { everyTeamSays, secondAdviser } from '../support/statistics.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
 /** What a service refuses of those who may do such things: to whom, of what, in which state. Nothing of it stays. */
@@ -381,16 +381,18 @@ describe('an indicator', () => {
 
   test('goes one way only: what is decided is not decided again', async () => {
     const id = await agreed();
-    expect(await codes('conseillère', 'retireIndicator', { id })).toEqual(['CONFLICT']);
+    const retirement = { id, reason: 'Personne ne le lit.' };
+    expect(await codes('conseillère', 'retireIndicator', retirement)).toEqual(['CONFLICT']);
     expect(await codes('conseillère', 'openConsultation', { id, until: inDays(30).slice(0, 10) })).toEqual([
       'CONFLICT',
     ]);
     const refusal = { id, refusal: 'NOT_WANTED', reason: 'Personne n’en veut.' };
-    expect(await codes('conseillère', 'refuseIndicator', refusal)).toEqual([]);
+    const other = await secondAdviser(made.database);
+    for (const by of ['conseillère', other]) expect(await codes(by, 'refuseIndicator', refusal)).toEqual([]);
     for (const [name, input] of [
       ['refuseIndicator', refusal],
       ['adoptIndicator', { id }],
-      ['retireIndicator', { id }],
+      ['retireIndicator', retirement],
       ['openConsultation', { id, until: inDays(30).slice(0, 10) }],
     ] as const)
       expect({ name, codes: await codes('conseillère', name, input) }).toEqual({ name, codes: ['CONFLICT'] });

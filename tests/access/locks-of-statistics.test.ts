@@ -81,7 +81,13 @@ describe('with the policies off', () => {
   });
 
   test('the services alone let nobody propose, speak or decide for others', async () => {
-    for (const table of ['indicator', 'indicator_speaker', 'indicator_voice', 'indicator_observation'])
+    for (const table of [
+      'indicator',
+      'indicator_speaker',
+      'indicator_voice',
+      'indicator_observation',
+      'indicator_decision',
+    ])
       await database.sql(`alter table ${table} disable row level security`);
     const [ids] = await database.sql<{ open: string; proposed: string; adopted: string }>(
       `select (select id from indicator where status = 'CONSULTED') as open, (select id from indicator where status = 'PROPOSED') as proposed,
@@ -116,7 +122,7 @@ describe('with the policies off', () => {
       ['openConsultation', 'OpenConsultationInput', { id: ids?.proposed, until: '2099-01-01' }],
       ['adoptIndicator', 'AdoptIndicatorInput', { id: ids?.open }],
       ['refuseIndicator', 'RefuseIndicatorInput', { id: ids?.proposed, refusal: 'DUPLICATE', reason: 'x' }],
-      ['retireIndicator', 'RetireIndicatorInput', { id: ids?.adopted }],
+      ['retireIndicator', 'RetireIndicatorInput', { id: ids?.adopted, reason: 'x' }],
     ] as const;
     const forGagny = [proposal, opinion, observation];
     for (const [login, attempts] of [

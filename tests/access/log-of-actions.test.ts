@@ -105,9 +105,16 @@ async function noticeDraft(opinion: string | null) {
   return versionOne(
     await made.one(
       `insert into privacy_notice_draft (kind, text_fr, text_en, who_reads_fr, who_reads_en, drafted_by_id, opinion, opinion_on, opinion_by_id)
-       values ('SHORT', 'x', 'x', $1, $2, $3, $4::"NoticeOpinion", case when $4 is not null then current_date end, case when $4 is not null then $5::uuid end)
+       values ('SHORT', $6, $6, $1, $2, $3, $4::"NoticeOpinion", case when $4 is not null then current_date end, case when $4 is not null then $5::uuid end)
        returning id`,
-      [WHO_READS_WHAT.fr, WHO_READS_WHAT.en, made.who['admin'], opinion, made.who['déléguée']],
+      [
+        WHO_READS_WHAT.fr,
+        WHO_READS_WHAT.en,
+        made.who['admin'],
+        opinion,
+        made.who['déléguée'],
+        noticeTexts.textFr,
+      ],
     ),
   );
 }
@@ -976,7 +983,12 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     async () => ({ id: await newIndicator('PROPOSED'), refusal: 'DUPLICATE', reason: 'Déjà compté.' }),
     [],
   ],
-  ['retireIndicator', 'conseillère', async () => ({ id: await newIndicator('ADOPTED') }), []],
+  [
+    'retireIndicator',
+    'conseillère',
+    async () => ({ id: await newIndicator('ADOPTED'), reason: 'Personne ne le lit.' }),
+    [],
+  ],
   [
     'writeNarrative',
     'bruno',
@@ -1008,7 +1020,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
         [made.district],
       );
       await draftReport(made.database, { districtId: made.district, year }, signers);
-      return { districtId: made.district, year };
+      return { districtId: made.district, year, expectedVersion: 1 };
     },
     [],
   ],

@@ -627,8 +627,8 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
         'input.year',
         'adviser',
         async () => {
-          const [draft] = await database.sql<{ districtId: string; year: number }>(
-            `select r.district_id as "districtId", r.year from activity_report r join district d on d.id = r.district_id
+          const [draft] = await database.sql<{ districtId: string; year: number; expectedVersion: number }>(
+            `select r.district_id as "districtId", r.year, r.version as "expectedVersion" from activity_report r join district d on d.id = r.district_id
              where d.slug = 'saint-ouen'`,
           );
           return {

@@ -459,7 +459,13 @@ describe('whatever the matrix is updated to', () => {
         'person-shown',
         'person-not-shown',
       ]);
-    const theirs = [...online, ...waiting, calendar, ...tightens];
+    // In which language they are spoken to.
+    const ownLanguage = 'Mutation.setCommunication';
+    expect(openTo(ownLanguage).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([
+      'person-shown',
+      'person-not-shown',
+    ]);
+    const theirs = [...online, ...waiting, calendar, ...tightens, ownLanguage];
     for (const action of fieldsOf('Mutation').filter((name) => !theirs.includes(name)))
       expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([]);
     // Everyone for themselves; and what is managed is one's own.

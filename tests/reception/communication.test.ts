@@ -130,6 +130,59 @@ describe('a language and what someone needs to be understood', () => {
   });
 });
 
+describe('said online by the person', () => {
+  const told = (workerId: string) =>
+    scene.sql(`select case_id from notification where kind = 'COMMUNICATION_CHANGED' and worker_id = $1`, [
+      workerId,
+    ]);
+
+  test('of themselves, who need not come to the desk for it; who follows them is told, once it is said', async () => {
+    const online = await scene.online('rosa');
+    rosa = online;
+    const [file] = await scene.sql<{ id: string }>(
+      `with opened as (insert into "case" (reference, district_id, mission)
+         values ('D-' || upper(left(md5(random()::text), 9)), $1, 'POLYVALENCE') returning id),
+       about as (insert into case_person (case_id, person_id) select id, $2 from opened)
+       select id from opened`,
+      [scene.districtId, rosa.id],
+    );
+    await scene.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file?.id, alice]);
+    const stale = await say({ language: 'ara', expectedVersion: 7 }, online.as);
+    expect(faultOf(stale)).toBe('CONFLICT VERSION_CHANGED');
+    expect(await told(alice)).toEqual([]);
+    const answer = await say({ language: 'ara', communicationNeeds: ['INTERPRETER'] }, online.as);
+    expect(answer.data?.['setCommunication']).toMatchObject({
+      language: { code: 'ara' },
+      communicationNeeds: ['INTERPRETER'],
+    });
+    expect(await told(alice)).toEqual([{ case_id: file?.id }]);
+    // What the desk says is told to nobody.
+    await scene.sql('delete from notification where worker_id = $1', [alice]);
+    expect(faultOf(await say({ language: 'tur', expectedVersion: 2 }))).toBe('none');
+    expect(await told(alice)).toEqual([]);
+  });
+
+  test('of nobody else, neither in the API nor by hand', async () => {
+    const online = await scene.online('rosa');
+    const other = await scene.person({ givenName: 'Ben', familyName: `Luz ${scene.name}` });
+    const answer = await say({ personId: other.id, language: 'ara' }, online.as);
+    expect(faultOf(answer)).toBe('NOT_FOUND input.personId');
+    expect(await scene.sql('select language from person where id = $1', [other.id])).toEqual([
+      { language: null },
+    ]);
+    await byHand(
+      stage.database,
+      `rosa.${scene.name}`,
+      async (hand) => {
+        expect(await hand(`select set_communication($1, 1, 'ara', '{}')`, [other.id])).toBe('42501');
+        expect(await hand(`select set_communication($1, 1, 'ara', '{}')`, [online.id])).toBe('1');
+      },
+      ['persons:read'],
+      'front.person',
+    );
+  });
+});
+
 describe('the interpreter', () => {
   test('is put down with what the desk books, and with what is booked on the waiting list', async () => {
     await signs();

@@ -4,6 +4,7 @@ import { objectionTo } from '../../src/statistics/proposals.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { everyTeamSays, secondAdviser } from '../support/statistics.js';
 import { dataOf, refusalOf } from './scene.js';
 
 /** Attacks on what is said in the name of a team: on an indicator, in an activity report, by a word that judges. */
@@ -26,6 +27,15 @@ afterAll(async () => {
   await database.drop();
 });
 
+const TEXTS = {
+  labelFr: 'Dossiers ouverts',
+  labelEn: 'Open cases',
+  definitionFr: 'Les dossiers ouverts à la fin de la période.',
+  countsFr: 'Un dossier suspendu.',
+  doesNotCountFr: 'Un dossier clos.',
+  measure: 'OPEN_CASES',
+};
+
 const send = async (login: string, name: string, input: Record<string, unknown>, fields = 'id') =>
   (login === 'anonymous' ? app.anonymous : await app.as(login)).send(
     `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${fields} } }`,
@@ -37,15 +47,7 @@ describe('an opinion of a team', () => {
   const consulted = async (): Promise<{ id: string; code: string }> => {
     nth += 1;
     const code = `ASKED_${nth}`;
-    const proposed = await send('adviser', 'proposeIndicator', {
-      code,
-      labelFr: 'Dossiers ouverts',
-      labelEn: 'Open cases',
-      definitionFr: 'Les dossiers ouverts à la fin de la période.',
-      countsFr: 'Un dossier suspendu.',
-      doesNotCountFr: 'Un dossier clos.',
-      measure: 'OPEN_CASES',
-    });
+    const proposed = await send('adviser', 'proposeIndicator', { ...TEXTS, code });
     const { id } = dataOf(proposed)['proposeIndicator'];
     const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
     await send('adviser', 'openConsultation', { id, until });
@@ -211,11 +213,130 @@ describe('an opinion of a team', () => {
   });
 });
 
+describe('deciding against an indicator', () => {
+  const REASON = { refusal: 'NOT_WANTED', reason: 'Personne ne le lirait.' };
+  const DECISIONS = 'id status refusalText decisions { kind refusal reason name }';
+  let nth = 0;
+  const proposed = async (): Promise<string> => {
+    nth += 1;
+    const input = { ...TEXTS, code: `AGAINST_${nth}` };
+    return dataOf(await send('adviser', 'proposeIndicator', input))['proposeIndicator'].id;
+  };
+  const statusOf = async (id: string): Promise<unknown> =>
+    (await database.sql('select status from indicator where id = $1', [id]))[0]?.['status'];
+  const teamsSay = (id: string, position: 'FOR' | 'AGAINST') => database.sql(everyTeamSays(position), [[id]]);
+  const consulted = async (): Promise<string> => {
+    const id = await proposed();
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    expect((await send('adviser', 'openConsultation', { id, until })).codes).toEqual([]);
+    return id;
+  };
+
+  test('is not one adviser’s, though every team is for it: two refuse it, each with a reason that everyone reads', async () => {
+    const id = await consulted();
+    await teamsSay(id, 'FOR');
+    const first = await send('adviser', 'refuseIndicator', { id, ...REASON }, DECISIONS);
+    expect(dataOf(first)['refuseIndicator']).toMatchObject({
+      status: 'CONSULTED',
+      refusalText: null,
+      decisions: [{ kind: 'REFUSE', name: 'Isabelle Konaté', ...REASON }],
+    });
+    // Twice by one is once.
+    expect(refusalOf(await send('adviser', 'refuseIndicator', { id, ...REASON }))[1]).toBe('STATE_CHANGED');
+    expect(await statusOf(id)).toBe('CONSULTED');
+    const other = { id, refusal: 'DUPLICATE', reason: 'Cela se compte déjà.' };
+    const second = await send(await secondAdviser(database), 'refuseIndicator', other, 'status');
+    expect(dataOf(second)['refuseIndicator']).toEqual({ status: 'REFUSED' });
+    const { data } = await app.anonymous.send(
+      '{ indicators(code: "AGAINST_1") { refusalText decisions { name reason } } }',
+    );
+    expect(data?.['indicators']).toEqual([
+      {
+        refusalText: other.reason,
+        decisions: expect.arrayContaining([
+          { name: 'Isabelle Konaté', reason: REASON.reason },
+          { name: 'Deuxième Conseil', reason: other.reason },
+        ]),
+      },
+    ]);
+  });
+
+  test('is one adviser’s where the teams were asked and have not agreed, and not before they were asked', async () => {
+    const id = await consulted();
+    await teamsSay(id, 'AGAINST');
+    expect(dataOf(await send('adviser', 'refuseIndicator', { id, ...REASON }, 'status'))).toEqual({
+      refuseIndicator: { status: 'REFUSED' },
+    });
+    const unasked = await proposed();
+    expect(dataOf(await send('adviser', 'refuseIndicator', { id: unasked, ...REASON }, 'status'))).toEqual({
+      refuseIndicator: { status: 'PROPOSED' },
+    });
+  });
+
+  test('that is adopted takes two as well, at the same moment too', async () => {
+    const [adopted] = await database.sql<{ id: string }>(
+      `select id from indicator where code = 'CASES_CLOSED' and status = 'ADOPTED'`,
+    );
+    const retire = (login: string) =>
+      send(login, 'retireIndicator', { id: adopted?.id, reason: 'Personne ne le lit.' }, 'status');
+    const other = await secondAdviser(database);
+    // What is tried is undone, so that the tests below find it adopted.
+    expect(dataOf(await retire('adviser'))['retireIndicator']).toEqual({ status: 'ADOPTED' });
+    await database.sql('delete from indicator_decision where indicator_id = $1', [adopted?.id]);
+    const answers = await Promise.all(['adviser', other].map(retire));
+    expect(answers.map((answer) => dataOf(answer)['retireIndicator'].status).sort()).toEqual([
+      'ADOPTED',
+      'RETIRED',
+    ]);
+    await database.sql(
+      `alter table indicator disable trigger indicator_steps;
+       update indicator set status = 'ADOPTED', retired_on = null, place = (select min(p) from generate_series(1, 40) p
+         where not exists (select from indicator i where i.place = p)) where code = 'CASES_CLOSED' and status = 'RETIRED';
+       alter table indicator enable trigger indicator_steps`,
+    );
+  });
+
+  test('is past by no hand of one adviser’s', async () => {
+    const id = await consulted();
+    await teamsSay(id, 'FOR');
+    await byHand(
+      database,
+      'adviser',
+      async (hand) => {
+        const say = (worker: string) =>
+          hand(
+            `insert into indicator_decision (indicator_id, kind, refusal, reason, worker_id, said_on)
+             values ($1, 'REFUSE', 'NOT_WANTED', 'x', ${worker}, current_date)`,
+            [id],
+          );
+        expect(await say(`(select id from worker where subject = 'second-adviser')`)).toBe('42501');
+        expect(await say('viewer_worker()')).toBe('1');
+        expect(
+          await hand(
+            `update indicator set status = 'REFUSED', refusal = 'NOT_WANTED', refusal_text = 'x' where id = $1`,
+            [id],
+          ),
+        ).toBe('1');
+        // What is deferred to COMMIT is asked now.
+        expect(await hand('set constraints all immediate')).toBe('P0001');
+      },
+      SCOPES,
+    );
+  });
+});
+
 describe('what a report says for a team', () => {
   const ofSaintOuen = () => ({ districtId: districts['saint-ouen'], year: YEAR });
   const FIELDS = 'version narrative declined signatures { name } earlierTexts { version narrative }';
-  const publish = (of: Record<string, unknown> = ofSaintOuen()) =>
-    send('adviser', 'publishActivityReport', of);
+  /** As it stands, unless the adviser has read another version. */
+  const publish = async (of: Record<string, unknown> = ofSaintOuen(), read?: number) => {
+    const [report] = await database.sql<{ version: number }>(
+      'select version from activity_report where district_id is not distinct from $1::uuid and year = $2',
+      [of['districtId'] ?? null, of['year']],
+    );
+    const expectedVersion = read ?? report?.version ?? 0;
+    return send('adviser', 'publishActivityReport', { ...of, expectedVersion });
+  };
   const NOT_SIGNED = ['STATISTICS_REFUSED', 'NOT_SIGNED', 'input.year'];
   const published = async (): Promise<number> =>
     (
@@ -382,6 +503,9 @@ describe('what a report says for a team', () => {
     await send('agent-12', 'declineNarrative', { ...ofSaintOuen(), expectedVersion: 5 });
     expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
     await send('agent-12', 'signNarrative', { ...ofSaintOuen(), expectedVersion: 6 });
+    // She has read the text before, which was signed as well.
+    expect(refusalOf(await publish(ofSaintOuen(), 4))[1]).toBe('VERSION_CHANGED');
+    expect(await published()).toBe(0);
     expect((await publish()).codes).toEqual([]);
     expect(
       refusalOf(await send('agent-12', 'signNarrative', { ...ofSaintOuen(), expectedVersion: 6 }))[1],

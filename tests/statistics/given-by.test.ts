@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startTestApp } from '../support/app.js';
+import { everyTeamSays, secondAdviser } from '../support/statistics.js';
 import type { Team } from '../waiting-time/scene.js';
-import { monthsAgo, raiseStatistics, type StatisticsStage } from './scene.js';
+import { monthsAgo, raiseStatistics, refusalOf, type StatisticsStage } from './scene.js';
 
 /**
  * The rule of three workers is asked when an indicator is adopted, and never of a cell: a trial count of three months decides whether districts
@@ -146,6 +148,33 @@ describe('an adoption', () => {
     expect(await adopt(id)).toEqual([]);
     expect(await stage.database.sql('select status::text from indicator where id = $1', [id])).toEqual([
       { status: 'CONSULTED' },
+    ]);
+  });
+
+  test('of what too few feed is refused by the API, and the version before stays adopted', async () => {
+    await forget();
+    await visits(one, 12, [0, 1]);
+    const [next] = await stage.database.sql<{ id: string }>(
+      `insert into indicator select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'version', 2, 'status', 'CONSULTED',
+         'consulted_from', day_in_paris(now()), 'consulted_until', day_in_paris(now()) + 20, 'adopted_on', null, 'given_by', null,
+         'place', null))).* from indicator i where i.code = 'VISITS' returning id`,
+    );
+    await stage.database.sql(everyTeamSays('FOR'), [[next?.id]]);
+    const app = await startTestApp(stage.database);
+    const adviser = await app.as(await secondAdviser(stage.database));
+    const answer = await adviser.send(
+      'mutation ($input: AdoptIndicatorInput!) { adoptIndicator(input: $input) { status } }',
+      { input: { id: next?.id } },
+    );
+    await app.close();
+    expect(refusalOf(answer)).toEqual(['STATISTICS_REFUSED', 'TOO_FEW_WORKERS', 'input.id']);
+    expect(
+      await stage.database.sql(
+        `select version, status::text, place is not null as placed from indicator where code = 'VISITS' order by version`,
+      ),
+    ).toEqual([
+      { version: 1, status: 'ADOPTED', placed: true },
+      { version: 2, status: 'CONSULTED', placed: false },
     ]);
   });
 });

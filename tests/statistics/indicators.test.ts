@@ -5,12 +5,14 @@ import { objectionTo, refusalOfDimension } from '../../src/statistics/proposals.
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { secondAdviser } from '../support/statistics.js';
 import { dataOf, refusalOf } from './scene.js';
 
 /** The life of an indicator: proposed, consulted on by every team, adopted or refused, retired; in the open. */
 let database: TestDatabase;
 let app: TestApp;
 let adviser: Requester;
+let otherAdviser: Requester;
 let sevran: Requester;
 let gagny: Requester;
 const districts: Record<string, string> = {};
@@ -19,6 +21,7 @@ beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
   app = await startTestApp(database);
   adviser = await app.as('adviser');
+  otherAdviser = await app.as(await secondAdviser(database));
   sevran = await app.as('worker.sevran');
   gagny = await app.as('worker.gagny');
   for (const { id, slug } of await database.sql<{ id: string; slug: string }>(
@@ -109,7 +112,8 @@ describe('proposing', () => {
       'STATE_CHANGED',
       undefined,
     ]);
-    await adviser.send(REFUSE, { input: { id, refusal: 'NOT_WANTED', reason: 'Personne ne le lirait.' } });
+    for (const who of [adviser, otherAdviser])
+      await who.send(REFUSE, { input: { id, refusal: 'NOT_WANTED', reason: 'Personne ne le lirait.' } });
     expect(dataOf(await propose(adviser, { code: 'TWICE' }))['proposeIndicator'].version).toBe(2);
   });
 
@@ -265,7 +269,8 @@ describe('consulting and deciding', () => {
 
   test('a refusal has its reason in the open, and is final', async () => {
     const id = await proposed('NO_SUCH');
-    const refused = await adviser.send(REFUSE, {
+    await adviser.send(REFUSE, { input: { id, refusal: 'DUPLICATE', reason: 'Cela se compte déjà.' } });
+    const refused = await otherAdviser.send(REFUSE, {
       input: { id, refusal: 'SUBJECTIVE', reason: 'Cela ne se constate pas.' },
     });
     expect(dataOf(refused)['refuseIndicator']).toEqual({
@@ -296,7 +301,8 @@ describe('consulting and deciding', () => {
     const id = await consulted('FORTY_FIRST');
     for (const slug of ['sevran', 'gagny', 'saint-ouen'] as const) await teamSays(id, slug, 'FOR');
     expect(refusalOf(await adviser.send(ADOPT, { input: { id } }))[1]).toBe('NO_PLACE_LEFT');
-    const retired = await adviser.send(RETIRE, { input: { id: model?.id } });
+    await adviser.send(RETIRE, { input: { id: model?.id, reason: 'Il y en a trop.' } });
+    const retired = await otherAdviser.send(RETIRE, { input: { id: model?.id, reason: 'En effet.' } });
     expect(dataOf(retired)['retireIndicator'].status).toBe('RETIRED');
     expect((await adviser.send(ADOPT, { input: { id } })).codes).toEqual([]);
   });

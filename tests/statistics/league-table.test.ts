@@ -72,15 +72,15 @@ test('published reports are listed, with the figures of one district at a time',
      where r.year = $1 and r.published_on is null on conflict do nothing`,
     [YEAR],
   );
-  const waiting = await database.sql<{ id: string }>(
-    'select district_id as id from activity_report where year = $1 and published_on is null',
+  const waiting = await database.sql<{ id: string; version: number }>(
+    'select district_id as id, version from activity_report where year = $1 and published_on is null',
     [YEAR],
   );
   const adviser = await app.as('adviser');
-  for (const { id } of waiting) {
+  for (const { id, version } of waiting) {
     const published = await adviser.send(
       'mutation ($input: PublishActivityReportInput!) { publishActivityReport(input: $input) { publishedOn } }',
-      { input: { districtId: id, year: YEAR } },
+      { input: { districtId: id, year: YEAR, expectedVersion: version } },
     );
     expect(published.errors).toEqual([]);
   }

@@ -206,18 +206,25 @@ describe('writing and publishing', () => {
   });
 
   test('is the technical adviser’s to publish, once and with what the team has said', async () => {
-    expect((await send(await app.as('agent-12'), 'publishActivityReport', ofSaintOuen())).codes).toEqual([
-      'FORBIDDEN',
-    ]);
+    expect(
+      (
+        await send(await app.as('agent-12'), 'publishActivityReport', {
+          ...ofSaintOuen(),
+          expectedVersion: 3,
+        })
+      ).codes,
+    ).toEqual(['FORBIDDEN']);
     expect((await page(`/rapports/${YEAR}/saint-ouen`)).status).toBe(404);
     for (const login of ['agent-12', 'agent-13'])
       await send(await app.as(login), 'signNarrative', { ...ofSaintOuen(), expectedVersion: 3 });
-    const published = await send(adviser, 'publishActivityReport', ofSaintOuen());
+    const published = await send(adviser, 'publishActivityReport', { ...ofSaintOuen(), expectedVersion: 3 });
     expect(dataOf(published)['publishActivityReport']).toMatchObject({
       declined: true,
       socialWorkers: expect.any(Number),
     });
-    expect(refusalOf(await send(adviser, 'publishActivityReport', ofSaintOuen()))[1]).toBe('STATE_CHANGED');
+    expect(
+      refusalOf(await send(adviser, 'publishActivityReport', { ...ofSaintOuen(), expectedVersion: 4 }))[1],
+    ).toBe('STATE_CHANGED');
     expect((await ask(app.anonymous, 'saint-ouen')).codes).toEqual([]);
     expect((await page(`/rapports/${YEAR}/saint-ouen`)).status).toBe(200);
   });
@@ -228,7 +235,9 @@ describe('writing and publishing', () => {
     );
     const [row] = await database.sql<{ id: string }>(`select id from district where slug = 'nouvelle'`);
     expect(
-      refusalOf(await send(adviser, 'publishActivityReport', { districtId: row?.id, year: YEAR }))[1],
+      refusalOf(
+        await send(adviser, 'publishActivityReport', { districtId: row?.id, year: YEAR, expectedVersion: 1 }),
+      )[1],
     ).toBe('STATE_CHANGED');
   });
 });

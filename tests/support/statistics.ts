@@ -43,3 +43,15 @@ export async function draftReport(
     );
   return id;
 }
+
+/** Another technical adviser of the county, by their login: two of them decide against an indicator. */
+export async function secondAdviser(database: TestDatabase): Promise<string> {
+  const subject = 'second-adviser';
+  await database.sql(
+    `with known as (insert into worker (issuer, subject, given_name, family_name)
+       select issuer, $1, 'Deuxième', 'Conseil' from worker limit 1 on conflict do nothing returning id)
+     insert into membership (worker_id, role, starts_at) select id, 'TECHNICAL_ADVISER', now() - interval '1 day' from known`,
+    [subject],
+  );
+  return subject;
+}

@@ -22,6 +22,11 @@ const indicatorIs = (status: string, id: string): readonly [string, string] => [
   `select status = '${status}' as done from indicator where id = $1`,
   id,
 ];
+/** Another adviser still has to say so. */
+const isSaid = (kind: string, id: string): readonly [string, string] => [
+  `select count(*) = 1 as done from indicator_decision where kind = '${kind}' and indicator_id = $1`,
+  id,
+];
 let meetings = 0;
 /** A meeting is longer than any appointment: one after the other, beyond all that is booked. */
 function nextMeeting(): string {
@@ -675,11 +680,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   refuseIndicator: {
     input: (t) => ({ id: t.proposedIndicator, refusal: 'NOT_WANTED', reason: 'Personne n’en veut.' }),
-    done: (t) => indicatorIs('REFUSED', t.proposedIndicator),
+    done: (t) => isSaid('REFUSE', t.proposedIndicator),
   },
   retireIndicator: {
-    input: (t) => ({ id: t.adoptedIndicator }),
-    done: (t) => indicatorIs('RETIRED', t.adoptedIndicator),
+    input: (t) => ({ id: t.adoptedIndicator, reason: 'Personne ne le lit.' }),
+    done: (t) => isSaid('RETIRE', t.adoptedIndicator),
   },
   writeNarrative: {
     input: (t) => ({
@@ -720,6 +725,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({
       districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
       year: Number(t.publishYear),
+      expectedVersion: 1,
     }),
     done: (t) => [
       'select count(*) = 1 as done from activity_report where published_on is not null and year = $1::integer',

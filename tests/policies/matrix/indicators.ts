@@ -97,7 +97,18 @@ export async function openIndicators(
   });
 
   const code = 'OPEN_CASES';
-  await add({ ...decided, code, status: 'RETIRED', retired_on: '2023-03-03' });
+  // An adviser was for refusing it before it was adopted.
+  const retired = await add({ ...decided, code, status: 'RETIRED', retired_on: '2023-03-03' });
+  await insert('indicator_decision', {
+    id: randomUUID(),
+    indicator_id: retired,
+    kind: 'REFUSE',
+    refusal: 'NOT_WANTED',
+    reason: 'Personne ne le lirait.',
+    worker_id: signers[0],
+    name: 'Claude Signataire',
+    said_on: '2022-12-01',
+  });
   // As if it were a rate: its figures then have a base, which is decided like them.
   const adopted = await add({
     ...decided,

@@ -23,6 +23,7 @@ import { loadHandoverTask } from '../../../src/services/handover-tasks.js';
 import { loadHandover } from '../../../src/services/handovers.js';
 import { listNotBack } from '../../../src/services/home-visits.js';
 import { loadIncomingRequest } from '../../../src/services/incoming-requests.js';
+import { loadDecisions } from '../../../src/services/indicator-decisions.js';
 import { loadEarlierWords, loadOpinions, loadVoices } from '../../../src/services/indicator-voices.js';
 import { dimensionsOf, listIndicators, programmeOfIndicator } from '../../../src/services/indicators.js';
 import { loadNote } from '../../../src/services/interview-notes.js';
@@ -174,6 +175,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   IndicatorTable: async (op) => programmeOfIndicator(await indicatorOf(op))[0],
   IndicatorObservation: async (op, t) =>
     (await listObservations(op, { districtId: t.District, year: 2025 }))[0],
+  IndicatorDecision: async (op) => (await loadDecisions(op, await indicatorOf(op)))[0],
   IndicatorOpinion: opinionOf,
   IndicatorVoice: voiceOf,
   EarlierVoice: async (op, t) => (await loadEarlierWords(op, await voiceOf(op, t)))[0],

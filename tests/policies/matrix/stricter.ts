@@ -568,6 +568,8 @@ export const STRICTER: readonly Stricter[] = [
       'worker-same-district',
       'worker-other-district',
       'desk-other-district',
+      'person-household',
+      'person-other',
     ],
   },
   {
