@@ -18,14 +18,14 @@ const agent = new Agent({ keepAlive: true, maxSockets: 512 });
 const answers = new Map<string, number>();
 const count = (what: string): void => void answers.set(what, (answers.get(what) ?? 0) + 1);
 
-function post(body: string): Promise<string> {
+function ask(
+  method: 'GET' | 'POST',
+  path: string,
+  headers: Record<string, string | number>,
+  body = '',
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    };
-    const sent = request(`${url}/graphql`, { method: 'POST', agent, localAddress, headers }, (response) => {
+    const sent = request(`${url}${path}`, { method, agent, localAddress, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
@@ -39,6 +39,18 @@ function post(body: string): Promise<string> {
     sent.end(body);
   });
 }
+
+const post = (body: string): Promise<string> =>
+  ask(
+    'POST',
+    '/graphql',
+    {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body,
+  );
 
 async function idsOf(): Promise<Ids> {
   const me = `{ viewer { memberships { district { id } } } ${
@@ -97,7 +109,13 @@ const ids: Ids = attack.login === null ? { districtId: '', caseId: '' } : await 
 if (attack.sockets === 'boards') for (let nth = 0; nth < 10; nth += 1) follow(ids.districtId);
 if (attack.sockets === 'strangers') for (let nth = 0; nth < 300; nth += 1) stranger();
 const body = JSON.stringify({ query: attack.query, variables: attack.variables(ids) });
+let fetched = 0;
+const again = (): Promise<string> => {
+  if (attack.page === undefined) return post(body);
+  fetched += 1;
+  return ask('GET', attack.page(fetched), {});
+};
 for (let nth = 0; nth < attack.connections; nth += 1)
   void (async () => {
-    for (;;) await post(body);
+    for (;;) await again();
   })();

@@ -6,6 +6,8 @@ export interface Attack {
   readonly connections: number;
   readonly query: string;
   readonly variables: (ids: Ids) => Record<string, unknown>;
+  /** What is fetched instead of a query: the page of the nth request. */
+  readonly page?: (nth: number) => string;
   /** Sockets to hold beside: boards that follow a district, or none that shows a token. */
   readonly sockets?: 'boards' | 'strangers';
 }
@@ -16,7 +18,7 @@ export interface Ids {
   readonly caseId: string;
 }
 
-export type AttackName = 'anonymous' | 'row' | 'letters' | 'calendars' | 'boards' | 'strangers';
+export type AttackName = 'anonymous' | 'row' | 'letters' | 'calendars' | 'boards' | 'strangers' | 'reports';
 
 /** A thousand meetings, each of which recurs. */
 const CALENDAR = [
@@ -80,5 +82,14 @@ export const ATTACKS: Readonly<Record<AttackName, Attack>> = {
     query: '',
     variables: () => ({}),
     sockets: 'strangers',
+  },
+  reports: {
+    title: '64 connections for the pages of reports',
+    login: null,
+    connections: 64,
+    query: '',
+    variables: () => ({}),
+    // What is published, in both languages, and what is not: the one is drawn, the other read again each time.
+    page: (nth) => `/rapports/${2000 + (nth % 27)}/departement?lang=${nth % 2 === 0 ? 'fr' : 'en'}`,
   },
 };

@@ -73,6 +73,11 @@ export class AppointmentResolver {
     return listAppointmentTypes(op);
   }
 
+  @FieldResolver(() => Int, { nullable: true })
+  version(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return appointments.versionOf(op, row);
+  }
+
   @FieldResolver(() => AppointmentType, { nullable: true })
   type(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadAppointmentType(op, row.typeCode);

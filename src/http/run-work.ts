@@ -11,26 +11,51 @@ export interface WorkEnvironment extends Environment {
   readonly trustedProxies: number;
 }
 
-/**
- * What the work answers, done as one operation outside GraphQL; a mutation that is refused is undone, and logged.
- * @throws what the work throws, and what `runOperation` and the caller's turn do
- */
-export async function runWork<T>(
-  environment: WorkEnvironment,
+/** Waits for the turn of who asks, and keeps it until the work is done. @throws what the work throws, and what `CallerTurns` does */
+export function inTurn<T>(
+  { turns, trustedProxies }: WorkEnvironment,
   req: IncomingMessage,
-  request: { readonly kind: 'query' | 'mutation'; readonly token: VerifiedToken | null },
+  token: VerifiedToken | null,
+  work: () => Promise<T>,
+): Promise<T> {
+  return turns.take(callerOfFile(req, token, trustedProxies), work);
+}
+
+interface WorkRequest {
+  readonly kind: 'query' | 'mutation';
+  readonly token: VerifiedToken | null;
+}
+
+/**
+ * What the work answers, done as one operation outside GraphQL, by who has their turn; a mutation that is refused is undone, and logged.
+ * @throws what the work throws, and what `runOperation` does
+ */
+export async function runInTurn<T>(
+  environment: Environment,
+  request: WorkRequest,
   work: (op: Operation) => Promise<T>,
 ): Promise<T> {
-  const caller = callerOfFile(req, request.token, environment.trustedProxies);
-  const { errors, done } = await environment.turns.take(caller, () =>
-    runOperation(environment, { ...request, idempotencyKey: null }, async (op) => {
+  const { errors, done } = await runOperation(
+    environment,
+    { ...request, idempotencyKey: null },
+    async (op): Promise<{ errors: unknown[]; done: T | null }> => {
       try {
         return { errors: [], done: await work(op) };
       } catch (error) {
         return { errors: [error], done: null };
       }
-    }),
+    },
   );
   if (errors.length > 0) throw errors[0];
   return done as T;
+}
+
+/** As `runInTurn`, in the turn of who asks. */
+export function runWork<T>(
+  environment: WorkEnvironment,
+  req: IncomingMessage,
+  request: WorkRequest,
+  work: (op: Operation) => Promise<T>,
+): Promise<T> {
+  return inTurn(environment, req, request.token, () => runInTurn(environment, request, work));
 }

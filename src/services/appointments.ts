@@ -34,6 +34,8 @@ export interface AppointmentRow extends AppointmentRelation {
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly version: number;
+  /** Of what the person reads of it. */
+  readonly shownVersion: number;
   /** Null is the district's address, or what the mode says. */
   readonly place: string | null;
   readonly askedBy: AskedBy | null;
@@ -48,12 +50,17 @@ export interface AppointmentRow extends AppointmentRelation {
 
 /** The columns of an appointment's row, of `appointment a`. */
 export const APPOINTMENT = Prisma.sql`a.id, a.case_id as "caseId", a.type_code as "typeCode",
-  a.mode::text as mode, a.subject, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version,
+  a.mode::text as mode, a.subject, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version, a.shown_version as "shownVersion",
   a.place, a.asked_by::text as "askedBy", a.booked_at as "bookedAt", a.cancellation_reason::text as "cancellationReason",
   a.expected_back_at as "expectedBackAt", a.back_at as "backAt",
   a.places, a.places_named + a.places_unnamed as "placesTaken",
   ${APPOINTMENT_RELATION}`;
 const a = Prisma.sql`a`;
+
+/** The version of what the viewer reads of it (rule 4): to the person it does not move with who else is there. */
+export function versionOf(op: Operation, row: AppointmentRow): number {
+  return op.viewer.kind === 'PERSON' ? row.shownVersion : row.version;
+}
 
 /** An appointment that the viewer sees, or null: missing and forbidden alike. */
 export async function loadAppointment(op: Operation, id: string): Promise<AppointmentRow | null> {

@@ -200,8 +200,8 @@ function requireDone(
 
 /**
  * Moves a booking to another public slot: to the same worker if they are free then.
- * @throws ConflictError SLOT_TAKEN; the old time is then kept
- * @throws ForbiddenError for what only the desk moves: not booked online, of several workers
+ * @throws ConflictError SLOT_TAKEN, also for one that several workers hold; the old time is then kept
+ * @throws ForbiddenError for what only the desk moves: not booked online, or no longer a public type
  */
 export async function moveOnline(
   op: Operation,

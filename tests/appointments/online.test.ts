@@ -456,7 +456,7 @@ describe('a person books for themselves', () => {
     await rachida.send('mutation ($input: SetParticipantsInput!) { setParticipants(input: $input) { id } }', {
       input: { id, expectedVersion: 1, participants: [{ kind: 'INTERPRETER', language: 'ta' }] },
     });
-    await act(ana, 'moveOnline', { id, expectedVersion: 2, startsAt: at('09:30') });
+    await act(ana, 'moveOnline', { id, expectedVersion: 1, startsAt: at('09:30') });
     const { data } = await rachida.send(
       'query ($id: ID!) { appointment(id: $id) { participants { startsAt endsAt } } }',
       { id },
@@ -506,5 +506,66 @@ describe('a person books for themselves', () => {
       { id },
     );
     expect(data?.['appointment']).toEqual({ participants: null, bookedAt: null, askedBy: null });
+  });
+
+  test('is told nothing by a version: of a helper, of an opened contact, of who receives them', async () => {
+    const { as: ana } = await person(`versions-${day}`);
+    const { id } = madeBy(await ownBooking(ana));
+    const { secret, id: theirs } = madeBy(await bookFor('Nour', { startsAt: at('09:30') }));
+    const versions = async () => [
+      (await ana.send('query ($id: ID!) { appointment(id: $id) { version } }', { id })).data?.['appointment']
+        .version,
+      (await readBy(secret)).version,
+    ];
+    for (const booked of [id, theirs]) {
+      for (const [mutation, type, more] of [
+        [
+          'setParticipants',
+          'SetParticipantsInput',
+          { expectedVersion: 1, participants: [{ kind: 'INTERPRETER', language: 'fra' }] },
+        ],
+        ['confirmAppointment', 'VersionedInput', { expectedVersion: 2 }],
+      ] as const) {
+        const answer = await rachida.send(
+          `mutation ($input: ${type}!) { ${mutation}(input: $input) { version } }`,
+          { input: { id: booked, ...more } },
+        );
+        expect(answer.errors).toEqual([]);
+      }
+    }
+    const [worker] = await workersOf(theirs);
+    const passed = await rachida.send(
+      'mutation ($input: MoveAppointmentInput!) { moveAppointment(input: $input) { version } }',
+      {
+        input: {
+          id: theirs,
+          expectedVersion: 3,
+          startsAt: at('09:30'),
+          workerId: worker === alice ? bruno : alice,
+        },
+      },
+    );
+    expect(passed.data?.['moveAppointment']).toEqual({ version: 4 });
+    expect(await versions()).toEqual([1, 1]);
+    expect((await act(ana, 'cancelOnline', { id, expectedVersion: 1 })).data?.['cancelOnline'].version).toBe(
+      2,
+    );
+    const moved = await act(client, 'moveOnline', { secret, expectedVersion: 1, startsAt: at('09:00') });
+    expect(moved.data?.['moveOnline'].version).toBe(2);
+    expect(faultOf(await act(client, 'cancelOnline', { secret, expectedVersion: 1 }))).toBe(
+      'CONFLICT VERSION_CHANGED',
+    );
+  });
+
+  test('is not told by a refusal that a second worker receives them: the time is taken', async () => {
+    const { secret, id } = madeBy(await bookFor('Nour'));
+    const [worker] = await workersOf(id);
+    await database.sql('insert into appointment_worker (appointment_id, worker_id) values ($1, $2)', [
+      id,
+      worker === alice ? bruno : alice,
+    ]);
+    const moved = await act(client, 'moveOnline', { secret, expectedVersion: 1, startsAt: at('09:30') });
+    expect(faultOf(moved)).toBe('CONFLICT SLOT_TAKEN');
+    expect((await readBy(secret)).startsAt).toBe(at('09:00'));
   });
 });

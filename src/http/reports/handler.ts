@@ -8,7 +8,7 @@ import { listDistricts } from '../../services/directory.js';
 import { listReportedObservations } from '../../services/observations.js';
 import { loadReportSections } from '../../services/report-figures.js';
 import { names } from '../etag.js';
-import { runWork, type WorkEnvironment } from '../run-work.js';
+import { inTurn, runInTurn, runWork, type WorkEnvironment } from '../run-work.js';
 import { type ReportForPage, renderList, renderNotFound, renderReport } from './page.js';
 import { STYLE } from './style.js';
 import type { Language } from './words.js';
@@ -31,21 +31,34 @@ const POLICY = [
 /** As many pages as are kept: what is published stays as it is. */
 const MOST_KEPT = 200;
 
+const AS_NOBODY = { kind: 'query', token: null } as const;
+
 interface Page {
   readonly status: 200 | 404;
   readonly body: Buffer;
   readonly etag: string;
 }
 
+/** How a report becomes a page: what is read of it, and what takes long. */
+export interface Making {
+  readonly read: typeof readForPage;
+  readonly draw: typeof renderReport;
+}
+
 /**
  * `/rapports`, and `/rapports/<year>/<district>`: the published reports, for everyone, without script. Asked as nobody: what is not
  * published is not there, whoever asks. A report that was made once is kept, since its figures and words are those for ever.
  */
-export function createReportHandler(environment: WorkEnvironment): ReportHandler {
+export function createReportHandler(
+  environment: WorkEnvironment,
+  { read = readForPage, draw = renderReport }: Partial<Making> = {},
+): ReportHandler {
   const kept = new Map<string, Page>();
+  /** What is made now, for all who ask for it. */
+  const underWay = new Map<string, Promise<Page>>();
 
   const asNobody = <T>(req: IncomingMessage, work: (op: Operation) => Promise<T>): Promise<T> =>
-    runWork(environment, req, { kind: 'query', token: null }, work);
+    runWork(environment, req, AS_NOBODY, work);
 
   const pageOf = (body: string, status: 200 | 404 = 200): Page => {
     const bytes = Buffer.from(body);
@@ -63,14 +76,10 @@ export function createReportHandler(environment: WorkEnvironment): ReportHandler
     return pageOf(renderList(reports, language));
   }
 
-  async function report(req: IncomingMessage, year: number, slug: string, language: Language): Promise<Page> {
-    const key = `${year}/${slug}/${language}`;
-    const known = kept.get(key);
-    if (known !== undefined) return known;
+  async function make(key: string, year: number, slug: string, language: Language): Promise<Page> {
     try {
-      const page = pageOf(
-        await renderReport(await asNobody(req, (op) => readForPage(op, year, slug)), language),
-      );
+      const found = await runInTurn(environment, AS_NOBODY, (op) => read(op, year, slug));
+      const page = pageOf(await draw(found, language));
       if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
       kept.set(key, page);
       return page;
@@ -78,6 +87,20 @@ export function createReportHandler(environment: WorkEnvironment): ReportHandler
       if (error instanceof NotFoundError) return pageOf(renderNotFound(language), 404);
       throw error;
     }
+  }
+
+  /** The turn lasts until the page is drawn: the thread that draws is everyone's, and letters wait for it. */
+  async function report(req: IncomingMessage, year: number, slug: string, language: Language): Promise<Page> {
+    const key = `${year}/${slug}/${language}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    return inTurn(environment, req, null, async () => {
+      const meanwhile = kept.get(key) ?? underWay.get(key);
+      if (meanwhile !== undefined) return meanwhile;
+      const made = make(key, year, slug, language).finally(() => underWay.delete(key));
+      underWay.set(key, made);
+      return made;
+    });
   }
 
   return async (req, res) => {

@@ -88,6 +88,16 @@ ${main}
   }
 }
 
+/** A page has one picture in the workshop at a time: a letter waits for that one, and not for all. */
+async function oneAfterTheOther<T>(
+  all: readonly T[],
+  make: (one: T, nth: number) => Promise<string>,
+): Promise<readonly string[]> {
+  const made: string[] = [];
+  for (const [nth, one] of all.entries()) made.push(await make(one, nth));
+  return made;
+}
+
 /** The page of one published report. */
 export async function renderReport(of: ReportForPage, language: Language): Promise<string> {
   const writer = new Writer(language);
@@ -109,7 +119,7 @@ ${parts.map(({ id, label }) => `<li><a href="#${id}">${label}</a></li>`).join('\
 </ul></nav>
 <section class="note"><h2 id="reading">${writer.say(words.howToRead)}</h2><p>${writer.say(words.method)}</p></section>
 <section><h2 id="team">${writer.say(words.byTeam)}</h2>${narrative(writer, report, signatures)}${observed(writer, observations)}</section>
-${(await Promise.all(sections.map((section) => sectionHtml(writer, section, report)))).join('\n')}
+${(await oneAfterTheOther(sections, (section) => sectionHtml(writer, section, report))).join('\n')}
 <section><h2 id="means">${writer.say(words.means)}</h2>
 <dl><dt>${writer.say(words.socialWorkers)}</dt><dd>${report.socialWorkers ?? ''}</dd><dt>${writer.say(words.receptionists)}</dt><dd>${report.receptionists ?? ''}</dd></dl>
 <p class="soft">${writer.say(words.actions)}</p></section>`;
@@ -149,10 +159,8 @@ async function sectionHtml(
   section: ReportSectionRow,
   report: ActivityReportRow,
 ): Promise<string> {
-  const figures = await Promise.all(
-    section.figures.map((figure, nth) =>
-      figureHtml(writer, figure, report, `${section.code.toLowerCase()}-${nth}`),
-    ),
+  const figures = await oneAfterTheOther(section.figures, (figure, nth) =>
+    figureHtml(writer, figure, report, `${section.code.toLowerCase()}-${nth}`),
   );
   return `<section><h2 id="${section.code.toLowerCase()}">${writer.label(section)}</h2>\n${figures.join('\n')}</section>`;
 }
