@@ -134,11 +134,10 @@ export async function moveTo(
     await addParticipants(
       op,
       row.id,
-      participants.map(({ kind, language, mode, place: where, ...times }) => ({
+      participants.map(({ kind, language, mode, ...times }) => ({
         kind,
         language,
         mode,
-        place: where,
         startsAt: shifted(times.startsAt, by),
         endsAt: shifted(times.endsAt, by),
       })),

@@ -190,6 +190,30 @@ describe('is on no board, list, feed, letter or notice', () => {
   });
 });
 
+test('who else is there has no place of their own to type a shelter into', async () => {
+  await shelter();
+  const id = await booked({ participants: [{ kind: 'INTERPRETER', language: 'tam' }] });
+  const typed = await asSuit.send(
+    `mutation ($input: SetParticipantsInput!) { setParticipants(input: $input) { id } }`,
+    {
+      input: {
+        id,
+        expectedVersion: 1,
+        participants: [{ kind: 'INTERPRETER', language: 'tam', place: SHELTER }],
+      },
+    },
+  );
+  expect(faultOf(typed)).toBe('INVALID_INPUT input.participants.0');
+  for (const who of [scene.desk, asWorker2]) {
+    const read = await who.send('query ($id: ID!) { appointment(id: $id) { participants { kind mode } } }', {
+      id,
+    });
+    expect(read.data?.['appointment'].participants).toEqual([{ kind: 'INTERPRETER', mode: 'ON_SITE' }]);
+    const fields = await who.send('{ __type(name: "AppointmentParticipant") { fields { name } } }', {});
+    expect(fields.text).not.toContain('place');
+  }
+});
+
 test('the desk that types it is answered as of anyone', async () => {
   await shelter();
   const { id: plain } = await scene.person();
