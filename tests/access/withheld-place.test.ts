@@ -236,6 +236,89 @@ test('the desk that types it is answered as of anyone', async () => {
   expect(await ask(file.personId, '09:00')).toBe(await ask(plain, '09:30'));
 });
 
+describe('a typed place tells a desk no shelter', () => {
+  /** Booked by the desk at nine, without a case: of her on the first day, of someone else on the second. */
+  const ofBoth = async (): Promise<readonly [string, string]> => {
+    await shelter();
+    const { id: plain } = await scene.person();
+    const typed = (personId: string, nth: number) =>
+      booked({ workerIds: [suit.id], personIds: [personId], startsAt: scene.at('09:00', nth) }, scene.desk);
+    return [await typed(file.personId, 0), await typed(plain, 1)];
+  };
+  const act = (mutation: string, type: string, input: Record<string, unknown>, fields = 'id version') =>
+    scene.desk.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`, { input });
+
+  test('by whom the desk may give it to', async () => {
+    const [hers, another] = await ofBoth();
+    const withColleague = async (id: string) => {
+      const { data } = await scene.desk.send(
+        'query ($id: ID!) { appointment(id: $id) { startsAt proposedMoves { startsAt workers { id } } } }',
+        { id },
+      );
+      const { startsAt, proposedMoves } = data?.['appointment'] ?? {};
+      return proposedMoves.filter((move: { startsAt: string }) => move.startsAt === startsAt).length;
+    };
+    expect([await withColleague(hers), await withColleague(another)]).toEqual([0, 0]);
+  });
+
+  test('by what is cleared when its worker is ill', async () => {
+    const ids = await ofBoth();
+    for (const nth of [0, 1]) {
+      const off = await act('declareUnavailability', 'DeclareUnavailabilityInput', {
+        districtId: scene.districtId,
+        workerId: suit.id,
+        startsAt: scene.at('08:00', nth),
+        endsAt: scene.at('12:00', nth),
+      });
+      const { id, version } = off.data?.['declareUnavailability'] ?? {};
+      const cleared = await act('clearUnavailability', 'ClearUnavailabilityInput', {
+        id,
+        expectedVersion: version,
+        how: 'MOVE',
+      });
+      expect(cleared.errors).toEqual([]);
+    }
+    const workers = await scene.sql<{ who: string[] }>(
+      'select worker_ids as who from appointment where id = any ($1) order by starts_at',
+      [ids],
+    );
+    expect(workers).toEqual([{ who: [suit.id] }, { who: [suit.id] }]);
+  });
+
+  test('by where it is held once it is moved', async () => {
+    const ids = await ofBoth();
+    const opened = await act('openAvailability', 'OpenAvailabilityInput', {
+      districtId: scene.districtId,
+      workerId: suit.id,
+      startsOn: scene.day(2),
+      endsOn: scene.day(3),
+      opensAt: '14:00',
+      closesAt: '17:00',
+      modes: ['ON_SITE'],
+      place: 'Annexe',
+      typeCodes: ['FIRST_RECEPTION'],
+    });
+    expect(opened.errors).toEqual([]);
+    for (const [nth, id] of ids.entries()) {
+      const moved = await act('moveAppointment', 'MoveAppointmentInput', {
+        id,
+        expectedVersion: 1,
+        startsAt: scene.at(`1${nth + 4}:00`, 2),
+      });
+      expect(moved.errors).toEqual([]);
+    }
+    // On no board either is it in hours where it is not.
+    expect(await scene.sql('select place from appointment where id = $1', [ids[0]])).toEqual([
+      { place: null },
+    ]);
+    expect([await placeOf(ids[0], scene.desk), await placeOf(ids[1], scene.desk)]).toEqual([
+      SHELTER,
+      SHELTER,
+    ]);
+    expect([await placeOf(ids[0], asSuit), await placeOf(ids[1], asSuit)]).toEqual([SHELTER, SHELTER]);
+  });
+});
+
 test('the place of hours is the service’s own, and stays', async () => {
   await shelter();
   await scene.sql(`update availability set place = 'Annexe' where worker_id = $1`, [worker2.id]);
