@@ -285,6 +285,27 @@ describe('a typed place tells a desk no shelter', () => {
     expect(workers).toEqual([{ who: [suit.id] }, { who: [suit.id] }]);
   });
 
+  test('by the list of the day, nor at the counter', async () => {
+    await ofBoth();
+    for (const nth of [0, 1]) {
+      const list = await scene.desk.send(
+        'query ($id: ID!, $day: Date) { dayList(districtId: $id, day: $day) }',
+        {
+          id: scene.districtId,
+          day: scene.day(nth),
+        },
+      );
+      expect(list.text).toContain('9:00');
+      expect(list.text).not.toContain('Refuge');
+    }
+    const persons = await scene.sql<{ id: string }>(
+      `select distinct person_id as id from appointment_person where district_id = $1`,
+      [scene.districtId],
+    );
+    expect(persons).toHaveLength(2);
+    for (const { id } of persons) expect(await timesOf(id)).toEqual([{ place: null }]);
+  });
+
   test('by where it is held once it is moved', async () => {
     const ids = await ofBoth();
     const opened = await act('openAvailability', 'OpenAvailabilityInput', {
@@ -317,6 +338,66 @@ describe('a typed place tells a desk no shelter', () => {
     ]);
     expect([await placeOf(ids[0], asSuit), await placeOf(ids[1], asSuit)]).toEqual([SHELTER, SHELTER]);
   });
+});
+
+/** Of who stands at the counter. */
+async function timesOf(personId: string): Promise<unknown> {
+  const visit = await scene.desk.send(
+    'mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { id } }',
+    { input: { districtId: scene.districtId, kind: 'WALK_IN', personId } },
+  );
+  const times = await scene.desk.send('query ($id: ID!) { timesOfPresent(visitId: $id) { place } }', {
+    id: visit.data?.['recordVisit'].id,
+  });
+  return times.data?.['timesOfPresent'];
+}
+
+test('the place of a meeting stands beside no name of who comes, on no list, notice or letter, and the meeting stays', async () => {
+  await shelter();
+  const { id: plain } = await scene.person();
+  const act = (mutation: string, type: string, input: Record<string, unknown>) =>
+    scene.desk.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`, { input });
+  const meeting = await act('openCollectiveAppointment', 'OpenCollectiveAppointmentInput', {
+    districtId: scene.districtId,
+    workerIds: [worker2.id],
+    typeCode: 'INFORMATION_MEETING',
+    startsAt: scene.at('09:00'),
+    place: SHELTER,
+  });
+  const id = meeting.data?.['openCollectiveAppointment'].id;
+  for (const personId of [file.personId, plain]) {
+    const joined = await act('joinCollectiveAppointment', 'JoinCollectiveAppointmentInput', { id, personId });
+    expect(joined.errors).toEqual([]);
+    await scene.sql(
+      `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+        values ($1, $2, $3, 'MOVED', now())`,
+      [id, personId, scene.districtId],
+    );
+  }
+  const list = await scene.desk.send('query ($id: ID!, $day: Date) { dayList(districtId: $id, day: $day) }', {
+    id: scene.districtId,
+    day: scene.day(0),
+  });
+  expect(list.text).toContain('Rosa');
+  expect(list.text).not.toContain('Refuge');
+  const notices = await scene.desk.send(
+    'query ($id: ID!) { noticesToGive(districtId: $id) { edges { node { text letter } } } }',
+    { id: scene.districtId },
+  );
+  expect(notices.data?.['noticesToGive'].edges).toHaveLength(2);
+  expect(notices.text).not.toContain('Refuge');
+  // Alike of who is not sheltered: else it would tell who is.
+  for (const personId of [file.personId, plain]) expect(await timesOf(personId)).toEqual([{ place: null }]);
+  await scene.sql(`select prepare_dispatches(array['TEXT']::"DispatchChannel"[], 100)`);
+  await scene.sql(`update dispatch set due_at = now() - interval '1 minute'`);
+  await scene.sql(
+    `create or replace function by_day(p_at timestamptz) returns timestamptz language sql stable as 'select p_at'`,
+  );
+  const sent = await scene.sql('select recipient, place from take_dispatches(100)');
+  expect(sent).toContainEqual({ recipient: '06 39 98 00 01', place: null });
+  expect(sent).toContainEqual({ recipient: '06 39 98 00 00', place: SHELTER });
+  // Who holds it, and the desk, know where it is.
+  for (const who of [scene.desk, asWorker2]) expect(await placeOf(id, who)).toBe(SHELTER);
 });
 
 test('the place of hours is the service’s own, and stays', async () => {
