@@ -7,7 +7,6 @@ export const AppointmentParticipant: TypePolicy = {
   kind: forWhom.whoWorksWithTheAppointment,
   language: forWhom.whoWorksWithTheAppointment,
   mode: forWhom.whoWorksWithTheAppointment,
-  place: forWhom.whoWorksWithTheAppointment,
   startsAt: forWhom.whoWorksWithTheAppointment,
   endsAt: forWhom.whoWorksWithTheAppointment,
 };

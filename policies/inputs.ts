@@ -152,7 +152,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'expectedBackAt',
     'participants',
   ],
-  ParticipantInput: ['kind', 'language', 'mode', 'place', 'startsAt', 'endsAt'],
+  ParticipantInput: ['kind', 'language', 'mode', 'startsAt', 'endsAt'],
   SetParticipantsInput: ['id', 'expectedVersion', 'participants'],
   OpenCollectiveAppointmentInput: [
     'districtId',

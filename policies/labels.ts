@@ -384,7 +384,6 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       kind: ['interprète, partenaire ou proche', 'interpreter, partner or relative'],
       language: ['langue de l’interprète', 'language of the interpreter'],
       mode: ['sur place ou à distance', 'there, or on the line'],
-      place: ['lieu', 'place'],
       startsAt: ['début', 'start'],
       endsAt: ['fin', 'end'],
       id: ID,

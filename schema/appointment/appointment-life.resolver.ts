@@ -87,7 +87,8 @@ export class AppointmentLifeResolver {
 
   @Mutation(() => Appointment, {
     nullable: true,
-    description: 'Says who else is there: an interpreter by language, time and place.',
+    description:
+      'Says who else is there: an interpreter by language and time, where the appointment is held or on the line.',
   })
   setParticipants(
     @Ctx() op: Operation,

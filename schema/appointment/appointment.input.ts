@@ -53,9 +53,6 @@ export class ParticipantInput {
   @Field(() => AppointmentMode, { nullable: true, description: 'On site unless given.' })
   mode?: AppointmentModeValue | null;
 
-  @Field(() => String, { nullable: true })
-  place?: string | null;
-
   @Field(() => DateTime, { nullable: true, description: 'The appointment’s start unless given.' })
   startsAt?: Date | null;
 

@@ -64,9 +64,6 @@ export class AppointmentParticipant {
   @Field(() => AppointmentMode, { nullable: true, description: 'Whether they come, or are on the line.' })
   mode!: string;
 
-  @Field(() => String, { nullable: true })
-  place!: string | null;
-
   @Field(() => DateTime, { nullable: true })
   startsAt!: Date;
 

@@ -18,6 +18,7 @@ import {
 import { requirePeriod, startOfToday } from './period.js';
 import { passTo } from './proposed-moves.js';
 import { asSaid, sayNow } from './said-now.js';
+import { isPlaceTyped } from './withheld-places.js';
 
 interface ChangeInput {
   readonly id: string;
@@ -121,24 +122,25 @@ export async function moveTo(
   const by = startsAt.getTime() - row.startsAt.getTime();
   const endsAt = shifted(row.endsAt, by);
   const expectedBackAt = row.expectedBackAt === null ? null : shifted(row.expectedBackAt, by);
+  // Before it is moved. A place that is withheld is missing from the row, and is not that of hours.
+  const typed = row.mode === 'ON_SITE' && (await isPlaceTyped(op, row.id));
   requireOneChanged(
     await op.tx.run`update appointment set starts_at = ${startsAt}, ends_at = ${endsAt},
       expected_back_at = ${expectedBackAt}, back_at = null, version = version + 1
       where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
   );
   await vacate(op, row.id);
-  await takePlaceOfHours(op, row, { startsAt, endsAt, workerIds });
+  if (!typed) await takePlaceOfHours(op, row, { startsAt, endsAt, workerIds });
   const participants = await loadParticipants(op, row.id);
   if (participants.length > 0) {
     await op.tx.run`delete from appointment_participant where appointment_id = ${row.id}::uuid`;
     await addParticipants(
       op,
       row.id,
-      participants.map(({ kind, language, mode, place: where, ...times }) => ({
+      participants.map(({ kind, language, mode, ...times }) => ({
         kind,
         language,
         mode,
-        place: where,
         startsAt: shifted(times.startsAt, by),
         endsAt: shifted(times.endsAt, by),
       })),

@@ -93,7 +93,8 @@ async function moveAll(
 
 /**
  * Gives the appointment to a colleague who is free at its time and place; false if nobody is, and for what stays with its worker
- * (`may_pass_on`): all that neither a desk booked without a case, nor a booking client.
+ * (`may_pass_on`): all that neither a desk booked without a case, nor a booking client; nor where somebody typed the place, which may be
+ * withheld.
  */
 async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow): Promise<boolean> {
   const until = row.expectedBackAt ?? row.endsAt;
@@ -102,7 +103,8 @@ async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow
     where may_pass_on(${row.id}::uuid) and ${whereSeesFreeTimeOf(op.viewer, f, off.districtId)} and f.type_code = ${row.typeCode}
       and array_position(f.modes, ${row.mode}::"AppointmentMode") is not null
       and f.starts_at <= ${row.startsAt} and f.starts_at > ${row.startsAt}::timestamptz - interval '12 hours'
-      and f.ends_at >= ${until} and (${row.mode} <> 'ON_SITE' or f.place is not distinct from ${row.place})
+      and f.ends_at >= ${until}
+      and (${row.mode} <> 'ON_SITE' or (not place_is_typed(${row.id}::uuid) and f.place is not distinct from ${row.place}))
       and f.worker_id <> all (${uuids(row.workerIds)})
     order by md5(f.worker_id::text || ${row.id}) limit 20`;
   await op.tx

@@ -10,6 +10,7 @@ import { addressOf, loadDistrict, loadWorkers } from './directory.js';
 import { parseId } from './input.js';
 import { dayAfter, dayInParis, toDay } from './period.js';
 import { displayName, loadPersonsOfAppointment } from './persons.js';
+import { isPlaceTyped } from './withheld-places.js';
 
 /** As far as an agenda may be looked through by the desk (domain rule 3). */
 const DAYS_AHEAD = 56;
@@ -44,10 +45,11 @@ function inColumns(lines: readonly (readonly string[])[], like: readonly (readon
 
 /** One line; of a meeting, one more for each who has a place, to write on. */
 async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (readonly string[])[]> {
-  const [type, workers, persons] = await Promise.all([
+  const [type, workers, persons, typed] = await Promise.all([
     loadAppointmentType(op, row.typeCode),
     loadWorkers(op, row.workerIds),
     loadPersonsOfAppointment(op, row.id),
+    row.mode === 'ON_SITE' && isPlaceTyped(op, row.id),
   ]);
   const names = persons.map(displayName);
   const others = row.placesTaken - names.length;
@@ -56,7 +58,8 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
     workers.map(({ givenName, familyName }) => `${givenName} ${familyName}`).join(', '),
     type?.publicLabelFr ?? '',
     whom,
-    row.mode === 'ON_SITE' ? (row.place ?? '') : ELSEWHERE[row.mode],
+    // Left out of some alone, a typed place would say of whom it is withheld.
+    row.mode === 'ON_SITE' ? (typed ? '' : (row.place ?? '')) : ELSEWHERE[row.mode],
     '',
   ];
   if (row.places === null) return [line(names.join(', '))];
@@ -69,10 +72,10 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
 
 /**
  * The day of a district, in French and in columns, to be printed for when nothing else works (domain rule 12): when, with whom,
- * the public label, the name as the viewer may know it, where by the room and never by a home's address; what came of it and who
- * comes without an appointment are left to be written by hand. Neither the service, nor a subject, nor a case. To the desk what is
- * booked in its district: what is over, missed or called off is gone alike, so that a list of the evening beside one of the morning does
- * not tell who came. To a social worker of it what they hold themselves, but for what is called off.
+ * the public label, the name as the viewer may know it, where by the place of the worker's hours, and neither by one that somebody typed
+ * nor by a home's address; what came of it and who comes without an appointment are left to be written by hand. Neither the service, nor a
+ * subject, nor a case. To the desk what is booked in its district: what is over, missed or called off is gone alike, so that a list of the
+ * evening beside one of the morning does not tell who came. To a social worker of it what they hold themselves, but for what is called off.
  * @throws ForbiddenError to anyone else · InvalidInputError for a day gone by, or over eight weeks ahead
  */
 export async function dayListOf(

@@ -19,7 +19,6 @@ export interface Participant extends Interval {
   /** ISO 639-3, of an interpreter. */
   readonly language: string | null;
   readonly mode: AppointmentMode;
-  readonly place: string | null;
 }
 
 /** With the columns of its appointment, so that the policy judges the row itself. */
@@ -31,7 +30,6 @@ export interface ParticipantInput {
   readonly kind: ParticipantKind;
   readonly language?: string | null;
   readonly mode?: AppointmentMode | null;
-  readonly place?: string | null;
   readonly startsAt?: Date | null;
   readonly endsAt?: Date | null;
 }
@@ -48,7 +46,7 @@ export async function loadParticipants(
       await op.tx.rows<
         ParticipantRow & { appointmentId: string }
       >`select p.id, p.appointment_id as "appointmentId",
-          p.kind::text as kind, p.language, p.mode::text as mode, p.place, p.starts_at as "startsAt", p.ends_at as "endsAt",
+          p.kind::text as kind, p.language, p.mode::text as mode, p.starts_at as "startsAt", p.ends_at as "endsAt",
           ${APPOINTMENT_RELATION}
         from appointment_participant p join appointment a on a.id = p.appointment_id
         where p.appointment_id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}
@@ -85,8 +83,7 @@ export function requireParticipants(
       throw new InvalidInputError(`${field}.startsAt`, 'tooFar');
     if (endsAt.getTime() > appointment.endsAt.getTime() + HALF_A_DAY)
       throw new InvalidInputError(`${field}.endsAt`, 'tooFar');
-    const place = optionalText(`${field}.place`, input.place, 200);
-    return { kind: input.kind, language, mode: input.mode ?? 'ON_SITE', place, startsAt, endsAt };
+    return { kind: input.kind, language, mode: input.mode ?? 'ON_SITE', startsAt, endsAt };
   });
 }
 
@@ -98,13 +95,13 @@ export async function addParticipants(
 ): Promise<void> {
   if (participants.length === 0) return;
   await op.tx
-    .run`insert into appointment_participant (appointment_id, kind, language, mode, place, starts_at, ends_at)
-    select ${appointmentId}::uuid, p.kind::"ParticipantKind", p.language, p.mode::"AppointmentMode", p.place, p.starts_at, p.ends_at
+    .run`insert into appointment_participant (appointment_id, kind, language, mode, starts_at, ends_at)
+    select ${appointmentId}::uuid, p.kind::"ParticipantKind", p.language, p.mode::"AppointmentMode", p.starts_at, p.ends_at
     from jsonb_to_recordset(${JSON.stringify(
       participants.map(({ startsAt, endsAt, ...rest }) => ({
         ...rest,
         starts_at: startsAt,
         ends_at: endsAt,
       })),
-    )}::jsonb) p (kind text, language text, mode text, place text, starts_at timestamptz, ends_at timestamptz)`;
+    )}::jsonb) p (kind text, language text, mode text, starts_at timestamptz, ends_at timestamptz)`;
 }

@@ -48,7 +48,8 @@ export async function listWithoutContact(
 /**
  * Times to which the desk may move a booked appointment of one worker, at most five: with a colleague who is free at its time and place,
  * then the next free ones within four weeks. With a colleague only what a desk booked without a case, or a booking client
- * (`may_pass_on`): what a worker booked stays with its worker, so that the desk does not learn which of it has a case. None for what is
+ * (`may_pass_on`): what a worker booked stays with its worker, so that the desk does not learn which of it has a case. Where somebody typed
+ * the place no colleague is proposed at its time: a place that is withheld would be told by who is. None for what is
  * over, or has several workers. Nothing is held: whoever is quicker has the time.
  */
 export async function loadProposedMoves(op: Operation, appointmentId: string): Promise<readonly FreeSlot[]> {
@@ -62,10 +63,10 @@ export async function loadProposedMoves(op: Operation, appointmentId: string): P
         join appointment a on a.id = parent.id and a.status = 'BOOKED' and a.places is null and cardinality(a.worker_ids) = 1
           and a.district_id = any (${uuids(districtsAs(op.viewer, 'RECEPTIONIST'))})
           and a.starts_at > ${op.now}::timestamptz - interval '12 hours'
-        cross join lateral (select may_pass_on(a.id) as anyone, coalesce(a.expected_back_at, a.ends_at) - a.starts_at as long) w
+        cross join lateral (select may_pass_on(a.id) as anyone, a.mode = 'ON_SITE' and place_is_typed(a.id) as typed, coalesce(a.expected_back_at, a.ends_at) - a.starts_at as long) w
         cross join lateral (
           (select a.starts_at as at, f.place, f.modes, f.worker_id from free_time f
-            where w.anyone and a.starts_at > ${op.now} and f.district_id = a.district_id and f.type_code = a.type_code
+            where w.anyone and not w.typed and a.starts_at > ${op.now} and f.district_id = a.district_id and f.type_code = a.type_code
               and array_position(f.modes, a.mode) is not null and f.starts_at <= a.starts_at
               and f.starts_at > a.starts_at - interval '12 hours' and f.ends_at >= a.starts_at + w.long
               and (a.mode <> 'ON_SITE' or f.place is not distinct from a.place) and f.worker_id <> a.worker_ids[1]

@@ -190,6 +190,30 @@ describe('is on no board, list, feed, letter or notice', () => {
   });
 });
 
+test('who else is there has no place of their own to type a shelter into', async () => {
+  await shelter();
+  const id = await booked({ participants: [{ kind: 'INTERPRETER', language: 'tam' }] });
+  const typed = await asSuit.send(
+    `mutation ($input: SetParticipantsInput!) { setParticipants(input: $input) { id } }`,
+    {
+      input: {
+        id,
+        expectedVersion: 1,
+        participants: [{ kind: 'INTERPRETER', language: 'tam', place: SHELTER }],
+      },
+    },
+  );
+  expect(faultOf(typed)).toBe('INVALID_INPUT input.participants.0');
+  for (const who of [scene.desk, asWorker2]) {
+    const read = await who.send('query ($id: ID!) { appointment(id: $id) { participants { kind mode } } }', {
+      id,
+    });
+    expect(read.data?.['appointment'].participants).toEqual([{ kind: 'INTERPRETER', mode: 'ON_SITE' }]);
+    const fields = await who.send('{ __type(name: "AppointmentParticipant") { fields { name } } }', {});
+    expect(fields.text).not.toContain('place');
+  }
+});
+
 test('the desk that types it is answered as of anyone', async () => {
   await shelter();
   const { id: plain } = await scene.person();
@@ -210,6 +234,170 @@ test('the desk that types it is answered as of anyone', async () => {
       )
     ).text;
   expect(await ask(file.personId, '09:00')).toBe(await ask(plain, '09:30'));
+});
+
+describe('a typed place tells a desk no shelter', () => {
+  /** Booked by the desk at nine, without a case: of her on the first day, of someone else on the second. */
+  const ofBoth = async (): Promise<readonly [string, string]> => {
+    await shelter();
+    const { id: plain } = await scene.person();
+    const typed = (personId: string, nth: number) =>
+      booked({ workerIds: [suit.id], personIds: [personId], startsAt: scene.at('09:00', nth) }, scene.desk);
+    return [await typed(file.personId, 0), await typed(plain, 1)];
+  };
+  const act = (mutation: string, type: string, input: Record<string, unknown>, fields = 'id version') =>
+    scene.desk.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`, { input });
+
+  test('by whom the desk may give it to', async () => {
+    const [hers, another] = await ofBoth();
+    const withColleague = async (id: string) => {
+      const { data } = await scene.desk.send(
+        'query ($id: ID!) { appointment(id: $id) { startsAt proposedMoves { startsAt workers { id } } } }',
+        { id },
+      );
+      const { startsAt, proposedMoves } = data?.['appointment'] ?? {};
+      return proposedMoves.filter((move: { startsAt: string }) => move.startsAt === startsAt).length;
+    };
+    expect([await withColleague(hers), await withColleague(another)]).toEqual([0, 0]);
+  });
+
+  test('by what is cleared when its worker is ill', async () => {
+    const ids = await ofBoth();
+    for (const nth of [0, 1]) {
+      const off = await act('declareUnavailability', 'DeclareUnavailabilityInput', {
+        districtId: scene.districtId,
+        workerId: suit.id,
+        startsAt: scene.at('08:00', nth),
+        endsAt: scene.at('12:00', nth),
+      });
+      const { id, version } = off.data?.['declareUnavailability'] ?? {};
+      const cleared = await act('clearUnavailability', 'ClearUnavailabilityInput', {
+        id,
+        expectedVersion: version,
+        how: 'MOVE',
+      });
+      expect(cleared.errors).toEqual([]);
+    }
+    const workers = await scene.sql<{ who: string[] }>(
+      'select worker_ids as who from appointment where id = any ($1) order by starts_at',
+      [ids],
+    );
+    expect(workers).toEqual([{ who: [suit.id] }, { who: [suit.id] }]);
+  });
+
+  test('by the list of the day, nor at the counter', async () => {
+    await ofBoth();
+    for (const nth of [0, 1]) {
+      const list = await scene.desk.send(
+        'query ($id: ID!, $day: Date) { dayList(districtId: $id, day: $day) }',
+        {
+          id: scene.districtId,
+          day: scene.day(nth),
+        },
+      );
+      expect(list.text).toContain('9:00');
+      expect(list.text).not.toContain('Refuge');
+    }
+    const persons = await scene.sql<{ id: string }>(
+      `select distinct person_id as id from appointment_person where district_id = $1`,
+      [scene.districtId],
+    );
+    expect(persons).toHaveLength(2);
+    for (const { id } of persons) expect(await timesOf(id)).toEqual([{ place: null }]);
+  });
+
+  test('by where it is held once it is moved', async () => {
+    const ids = await ofBoth();
+    const opened = await act('openAvailability', 'OpenAvailabilityInput', {
+      districtId: scene.districtId,
+      workerId: suit.id,
+      startsOn: scene.day(2),
+      endsOn: scene.day(3),
+      opensAt: '14:00',
+      closesAt: '17:00',
+      modes: ['ON_SITE'],
+      place: 'Annexe',
+      typeCodes: ['FIRST_RECEPTION'],
+    });
+    expect(opened.errors).toEqual([]);
+    for (const [nth, id] of ids.entries()) {
+      const moved = await act('moveAppointment', 'MoveAppointmentInput', {
+        id,
+        expectedVersion: 1,
+        startsAt: scene.at(`1${nth + 4}:00`, 2),
+      });
+      expect(moved.errors).toEqual([]);
+    }
+    // On no board either is it in hours where it is not.
+    expect(await scene.sql('select place from appointment where id = $1', [ids[0]])).toEqual([
+      { place: null },
+    ]);
+    expect([await placeOf(ids[0], scene.desk), await placeOf(ids[1], scene.desk)]).toEqual([
+      SHELTER,
+      SHELTER,
+    ]);
+    expect([await placeOf(ids[0], asSuit), await placeOf(ids[1], asSuit)]).toEqual([SHELTER, SHELTER]);
+  });
+});
+
+/** Of who stands at the counter. */
+async function timesOf(personId: string): Promise<unknown> {
+  const visit = await scene.desk.send(
+    'mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { id } }',
+    { input: { districtId: scene.districtId, kind: 'WALK_IN', personId } },
+  );
+  const times = await scene.desk.send('query ($id: ID!) { timesOfPresent(visitId: $id) { place } }', {
+    id: visit.data?.['recordVisit'].id,
+  });
+  return times.data?.['timesOfPresent'];
+}
+
+test('the place of a meeting stands beside no name of who comes, on no list, notice or letter, and the meeting stays', async () => {
+  await shelter();
+  const { id: plain } = await scene.person();
+  const act = (mutation: string, type: string, input: Record<string, unknown>) =>
+    scene.desk.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`, { input });
+  const meeting = await act('openCollectiveAppointment', 'OpenCollectiveAppointmentInput', {
+    districtId: scene.districtId,
+    workerIds: [worker2.id],
+    typeCode: 'INFORMATION_MEETING',
+    startsAt: scene.at('09:00'),
+    place: SHELTER,
+  });
+  const id = meeting.data?.['openCollectiveAppointment'].id;
+  for (const personId of [file.personId, plain]) {
+    const joined = await act('joinCollectiveAppointment', 'JoinCollectiveAppointmentInput', { id, personId });
+    expect(joined.errors).toEqual([]);
+    await scene.sql(
+      `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+        values ($1, $2, $3, 'MOVED', now())`,
+      [id, personId, scene.districtId],
+    );
+  }
+  const list = await scene.desk.send('query ($id: ID!, $day: Date) { dayList(districtId: $id, day: $day) }', {
+    id: scene.districtId,
+    day: scene.day(0),
+  });
+  expect(list.text).toContain('Rosa');
+  expect(list.text).not.toContain('Refuge');
+  const notices = await scene.desk.send(
+    'query ($id: ID!) { noticesToGive(districtId: $id) { edges { node { text letter } } } }',
+    { id: scene.districtId },
+  );
+  expect(notices.data?.['noticesToGive'].edges).toHaveLength(2);
+  expect(notices.text).not.toContain('Refuge');
+  // Alike of who is not sheltered: else it would tell who is.
+  for (const personId of [file.personId, plain]) expect(await timesOf(personId)).toEqual([{ place: null }]);
+  await scene.sql(`select prepare_dispatches(array['TEXT']::"DispatchChannel"[], 100)`);
+  await scene.sql(`update dispatch set due_at = now() - interval '1 minute'`);
+  await scene.sql(
+    `create or replace function by_day(p_at timestamptz) returns timestamptz language sql stable as 'select p_at'`,
+  );
+  const sent = await scene.sql('select recipient, place from take_dispatches(100)');
+  expect(sent).toContainEqual({ recipient: '06 39 98 00 01', place: null });
+  expect(sent).toContainEqual({ recipient: '06 39 98 00 00', place: SHELTER });
+  // Who holds it, and the desk, know where it is.
+  for (const who of [scene.desk, asWorker2]) expect(await placeOf(id, who)).toBe(SHELTER);
 });
 
 test('the place of hours is the service’s own, and stays', async () => {

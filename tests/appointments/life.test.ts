@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 const LIFE = `id version startsAt endsAt place askedBy expectedBackAt backAt warnings
-  participants { kind language mode place startsAt endsAt }`;
+  participants { kind language mode startsAt endsAt }`;
 /** To the desk the answer about a return does not tell what became of the visit. */
 const ABOUT_RETURN = new Set(['expectReturn', 'recordReturn']);
 
@@ -150,7 +150,7 @@ describe('what is said when it is booked', () => {
 describe('who else is there', () => {
   const interpreter = { kind: 'INTERPRETER', language: 'tam' };
 
-  test('an interpreter comes by language, time and place; nobody has a name', async () => {
+  test('an interpreter comes by language and time; nobody has a name', async () => {
     const day = nextDay();
     const answer = await bookWithAlice(day, {
       participants: [{ ...interpreter, mode: 'PHONE', endsAt: at(day, '10:15') }, { kind: 'RELATIVE' }],
@@ -161,7 +161,6 @@ describe('who else is there', () => {
           kind: 'INTERPRETER',
           language: 'tam',
           mode: 'PHONE',
-          place: null,
           startsAt: at(day, '10:00'),
           endsAt: at(day, '10:15'),
         },
@@ -169,7 +168,6 @@ describe('who else is there', () => {
           kind: 'RELATIVE',
           language: null,
           mode: 'ON_SITE',
-          place: null,
           startsAt: at(day, '10:00'),
           endsAt: at(day, '10:30'),
         },
@@ -189,7 +187,6 @@ describe('who else is there', () => {
       {
         ...interpreter,
         mode: 'ON_SITE',
-        place: null,
         startsAt: at(after, '14:00'),
         endsAt: at(after, '14:30'),
       },

@@ -902,7 +902,6 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       kind: 'INTERPRETER',
       language: 'tam',
       mode: 'ON_SITE',
-      place: 'Sur place',
       starts_at: appointmentAt,
       ends_at: new Date(Date.parse(appointmentAt) + 14 * 60_000).toISOString(),
     });
