@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SCOPES, type Scope } from '../auth/scopes.js';
 import type { VerifiedToken } from '../auth/token-verifier.js';
 import { CosmosError, ForbiddenError, UnauthenticatedError, UnavailableError } from '../errors.js';
-import { AccessRecorder } from '../log/access-recorder.js';
+import { type AccessOutcome, AccessRecorder } from '../log/access-recorder.js';
 import type { LineTurns } from '../log/line-turns.js';
 import type { Operation } from '../operation.js';
 import type { NoteVault } from '../vault/note-vault.js';
@@ -95,9 +95,9 @@ function viewerOf(token: VerifiedToken | null, row: LoginRow | undefined): Viewe
 }
 
 /** Rule 9: the entries go into the transaction of the operation itself, with its COMMIT. */
-function logOf(op: Operation, operationId: string, outcome: 'DONE' | 'REFUSED' | 'CONFLICT'): string[] {
+function logOf(op: Operation, operationId: string, outcome: AccessOutcome): string[] {
   if (op.log.entries.length === 0) return [];
-  const entries = JSON.stringify(op.log.entries.map((entry) => ({ ...entry, outcome })));
+  const entries = JSON.stringify(op.log.entries.map((entry) => ({ outcome, ...entry })));
   return [`select log_access(${literal(operationId)}::uuid, ${literal(entries)}::jsonb) as lines`];
 }
 
@@ -226,15 +226,14 @@ async function runWithRetries<A extends Attempt>(
     const onClosed = (closed: readonly Record<string, unknown>[]): void => {
       done.lines = Number(closed.find((row) => row['lines'] !== undefined)?.['lines'] ?? 0);
     };
-    if (request.kind === 'query' || error === undefined)
-      return { answer: done, closing: logOf(op, operationId, 'DONE'), onClosed };
+    const isDone = request.kind === 'query' || error === undefined;
     const conflict = error instanceof CosmosError && error.code === 'CONFLICT';
+    const log = logOf(op, operationId, isDone ? 'DONE' : conflict ? 'CONFLICT' : 'REFUSED');
+    // A repetition that is answered has written nothing either: what it may not write, its log may.
+    const undone = request.kind === 'mutation' && (!isDone || !tx.writes);
     return {
       answer: done,
-      closing: [
-        'rollback to savepoint operation',
-        ...logOf(op, operationId, conflict ? 'CONFLICT' : 'REFUSED'),
-      ],
+      closing: [...(undone ? ['rollback to savepoint operation'] : []), ...log],
       onClosed,
     };
   };

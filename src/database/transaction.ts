@@ -37,6 +37,17 @@ export class Transaction {
     this.#refused.begun.catch(() => undefined);
   }
 
+  /**
+   * Does the work as far as its first write, whatever comes of it, and leaves nothing behind: from here on the transaction only reads,
+   * until it is undone to the savepoint before.
+   */
+  async rehearse(work: () => Promise<unknown>, refusal: Error): Promise<void> {
+    this.refuseWrites(refusal);
+    await this.client.query('savepoint rehearsal');
+    await work().catch(() => undefined);
+    await this.client.query('rollback to savepoint rehearsal');
+  }
+
   /** Whether it writes what it is asked to. */
   get writes(): boolean {
     return this.#refused === null;

@@ -124,8 +124,13 @@ export interface AccessSubject {
   readonly ground?: AccessLogGround;
 }
 
+/** How what was tried ended. */
+export type AccessOutcome = 'DONE' | 'REFUSED' | 'CONFLICT';
+
 export interface AccessEntry extends AccessSubject {
   readonly action: AccessAction;
+  /** Where it is another than that of the operation. */
+  readonly outcome?: AccessOutcome;
 }
 
 function keyOf(action: AccessAction, subject: AccessSubject): string {
@@ -136,6 +141,7 @@ function keyOf(action: AccessAction, subject: AccessSubject): string {
 /** Collects an operation's entries: one per action and subject, however many fields and rows asked (rule 9). */
 export class AccessRecorder {
   readonly #entries = new Map<string, AccessEntry>();
+  readonly #settled: AccessEntry[] = [];
 
   record(action: AccessAction, subject: AccessSubject = {}): void {
     const key = keyOf(action, subject);
@@ -154,7 +160,13 @@ export class AccessRecorder {
     };
   }
 
+  /** Says how all that was recorded so far has ended; what follows is recorded anew. */
+  settle(outcome: AccessOutcome): void {
+    for (const entry of this.#entries.values()) this.#settled.push({ ...entry, outcome });
+    this.#entries.clear();
+  }
+
   get entries(): readonly AccessEntry[] {
-    return [...this.#entries.values()];
+    return [...this.#settled, ...this.#entries.values()];
   }
 }

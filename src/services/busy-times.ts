@@ -20,12 +20,13 @@ export async function listBusyTimes(
 ): Promise<readonly Interval[]> {
   const districtId = parseId(args.districtId);
   const workerId = parseId(args.workerId);
+  // Before it is judged: each guess is in the log.
+  op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
   // As the filter by worker: what a colleague did is nobody's measure of their work.
   if (workerId !== op.viewer.workerId && args.from < startOfToday(op.now))
     throw new InvalidInputError('from', 'past');
   requirePeriod('to', args.from, args.to, 56);
-  op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   return op.tx.rows<Interval>`select starts_at as "startsAt", ends_at as "endsAt"
     from busy_times(${workerId}::uuid, ${districtId}::uuid, ${args.from}, ${args.to}) limit 1000`;
 }

@@ -17,7 +17,7 @@ function canonical(value: unknown): string {
 
 /**
  * Runs a write once per idempotency key and viewer, for 24 hours. A repetition answers the id of the first effect,
- * and what is read through it is judged by today's rights. Keys keep a keyed digest of the request, never its text.
+ * and what is read through it is judged by today's rights; the log has it as an attempt without an effect (CONFLICT). Keys keep a keyed digest of the request, never its text.
  * @throws ConflictError IDEMPOTENCY_KEY_REUSED when the key comes with another request
  */
 export async function once(
@@ -36,16 +36,23 @@ export async function once(
     throw new InvalidInputError('Idempotency-Key', 'invalidValue');
   const fingerprint = new Uint8Array(op.vault.fingerprint(`${name}:${canonical(input)}`));
   // Its answer is refused already: it is tried, and keeps no key.
-  if (!op.tx.writes) return (await firstEffect(op, key, fingerprint)) ?? write();
+  if (!op.tx.writes) {
+    const first = await firstEffect(op, key, fingerprint);
+    if (first === null) return write();
+    await write().catch(() => undefined);
+    return requireSame(first);
+  }
   await op.tx
     .run`delete from idempotency_key where actor = viewer_actor() and created_at < now() - interval '24 hours'`;
   // Who comes second waits here for the first to commit, and then inserts nothing.
   const inserted = await op.tx.run`insert into idempotency_key (actor, key, fingerprint)
     values (viewer_actor(), ${key}, ${fingerprint}) on conflict do nothing`;
   if (inserted === 0) {
-    const first = await firstEffect(op, key, fingerprint);
-    if (first === null) throw new ConflictError('IDEMPOTENCY_KEY_REUSED');
-    return first;
+    // Tried again, or something else by the same key: the log has the attempt, and that it had no effect.
+    await op.tx.rehearse(write, new ConflictError('IDEMPOTENCY_KEY_REUSED'));
+    op.log.settle('CONFLICT');
+    forgetLoaded(op);
+    return requireSame((await firstEffect(op, key, fingerprint)) ?? REUSED);
   }
   const id = await write();
   await op.tx
@@ -54,17 +61,24 @@ export async function once(
   return id;
 }
 
-/** The id of what the key was used for; null where it was not. @throws ConflictError when the key comes with another request */
+const REUSED = Symbol('another request');
+
+function requireSame(first: string | typeof REUSED): string {
+  if (first === REUSED) throw new ConflictError('IDEMPOTENCY_KEY_REUSED');
+  return first;
+}
+
+/** The id of what the key was used for, or that it was another request; null where it was not used. */
 async function firstEffect(
   op: Operation,
   key: string,
   fingerprint: Uint8Array<ArrayBuffer>,
-): Promise<string | null> {
+): Promise<string | typeof REUSED | null> {
   const [first] = await op.tx.rows<{ fingerprint: Uint8Array; resultId: string | null }>`
     select fingerprint, result_id as "resultId" from idempotency_key
     where actor = viewer_actor() and key = ${key} and created_at >= now() - interval '24 hours'`;
   if (first === undefined) return null;
-  if (first.resultId === null || !Buffer.from(first.fingerprint).equals(fingerprint))
-    throw new ConflictError('IDEMPOTENCY_KEY_REUSED');
-  return first.resultId;
+  return first.resultId !== null && Buffer.from(first.fingerprint).equals(fingerprint)
+    ? first.resultId
+    : REUSED;
 }

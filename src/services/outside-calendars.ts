@@ -74,6 +74,7 @@ export async function importCalendar(
   input: { readonly districtId: string; readonly name: string; readonly content: string },
 ): Promise<OutsideCalendarRow | null> {
   const id = await once(op, 'importCalendar', input, async () => {
+    op.log.record('CHANGE_AGENDA', { targetWorkerId: op.viewer.workerId });
     if (!hasOutsideCalendars(op.viewer)) throw new ForbiddenError();
     const { districtId, workerId } = await requireAgendaToKeep(op, {
       districtId: input.districtId,

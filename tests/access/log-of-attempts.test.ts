@@ -212,6 +212,44 @@ describe('an attempt that is refused by what it names leaves its line', () => {
   });
 });
 
+describe('an attempt by a key that was used leaves its line, and has no effect', () => {
+  const SUSPEND = 'mutation ($input: SuspendContactInput!) { suspendContact(input: $input) { __typename } }';
+  const suspend = async (key: string, personId: string): Promise<{ codes: string; lines: string[] }> => {
+    const requester = await made.app.as('alice');
+    let codes = '';
+    const lines = await made.logged(async () => {
+      const answer = await requester.send(SUSPEND, { input: { personId } }, { 'idempotency-key': key });
+      codes = answer.codes.join();
+    });
+    return { codes, lines };
+  };
+
+  test('of another request: what was tried, by whom and of whom', async () => {
+    const [one, other] = [await made.newCase(), await made.newCase()];
+    expect((await suspend('used-once', one.personId)).codes).toBe('');
+    const reused = await suspend('used-once', other.personId);
+    expect(reused).toEqual({
+      codes: 'CONFLICT',
+      lines: expect.arrayContaining(['SUSPEND_CONTACT Ana by alice: CONFLICT']),
+    });
+    expect(
+      await made.database.sql('select contact_suspended_at as at from person where id = $1', [
+        other.personId,
+      ]),
+    ).toEqual([{ at: null }]);
+  });
+
+  test('of the same request, that is answered again', async () => {
+    const { personId } = await made.newCase();
+    const first = await suspend('twice', personId);
+    expect(first.lines).toContain('SUSPEND_CONTACT Ana by alice: DONE');
+    const again = await suspend('twice', personId);
+    expect(again.codes).toBe('');
+    expect(again.lines).toContain('SUSPEND_CONTACT Ana by alice: CONFLICT');
+    expect(again.lines).not.toContain('SUSPEND_CONTACT Ana by alice: DONE');
+  });
+});
+
 describe('a question that is refused leaves its line, too', () => {
   const asks = async (by: string, query: string) => {
     const requester = await made.app.as(by);
@@ -222,6 +260,17 @@ describe('a question that is refused leaves its line, too', () => {
     expect(await asks('rachida', '{ personLookUp(input: { fullName: "Ana Petit" }) { id } }')).toEqual([
       'LOOK_UP_PERSON by rachida: DONE',
     ]);
+  });
+
+  test('when a colleague is busy, in a past or for too long', async () => {
+    const ids = `districtId: "${made.district}", workerId: "${made.who['bruno']}"`;
+    for (const [from, to] of [
+      ['2020-01-01T00:00:00Z', '2020-01-02T00:00:00Z'],
+      ['2100-01-01T00:00:00Z', '2101-01-02T00:00:00Z'],
+    ])
+      expect(
+        await asks('rachida', `{ busyTimes(${ids}, from: "${from}", to: "${to}") { startsAt } }`),
+      ).toEqual(['FILTER_BY_WORKER for bruno by rachida: DONE']);
   });
 
   test('a colleague’s agenda, and their appointments', async () => {

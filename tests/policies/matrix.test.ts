@@ -304,7 +304,7 @@ describe('whatever the matrix is updated to', () => {
       Object.fromEntries(fields.map((field) => [field, [...keys].sort()]));
 
     test('the head sees that someone came and never who, who receives them sees whom, and no colleague sees anything', () => {
-      const who = ['worker', 'person', 'attestation'].map((field) => `Visit.${field}`);
+      const who = ['worker', 'person', 'attestation', 'version'].map((field) => `Visit.${field}`);
       expect(openEach(who)).toEqual(each(who, works));
       // By its own rules, who receives does not know of what a colleague holds.
       expect(openTo('Visit.appointment')).toEqual(['desk-same-district']);

@@ -132,7 +132,10 @@ export function argumentsFor(
     return [{ filter: { ...filter, actions: ['BOOK_APPOINTMENT'] } }, { filter }];
   }
   // Who was received, who waits, and who went with an answer of the desk's.
-  if (field.name === 'visit') return [{ id: t.Visit }, { id: t.waitingVisit }, { id: t.unreceivedVisit }];
+  if (field.name === 'visit')
+    return (['Visit', 'waitingVisit', 'takenInVisit', 'unreceivedVisit'] as const).map((key) => ({
+      id: t[key],
+    }));
   // What waits, what is over, and of whom no name is known.
   if (field.name === 'appointmentRequest')
     return [{ id: t.AppointmentRequest }, { id: t.closedRequest }, { id: t.namelessRequest }];
@@ -197,7 +200,7 @@ export function holdsSomething(value: unknown): boolean {
 const OVER: Readonly<Record<string, readonly (keyof Targets)[]>> = {
   AppointmentRequest: ['closedRequest', 'namelessRequest'],
   SlotOffer: ['acceptedOffer'],
-  Visit: ['waitingVisit', 'unreceivedVisit'],
+  Visit: ['waitingVisit', 'takenInVisit', 'unreceivedVisit'],
   // And where it leads, if not to a district.
   Referral: ['answeredReferral', 'organisationReferral'],
   IncomingRequest: ['answeredIncoming'],

@@ -99,6 +99,7 @@ export type TargetName =
   | 'requestReference'
   | 'acceptedOffer'
   | 'waitingVisit'
+  | 'takenInVisit'
   | 'unreceivedVisit'
   | 'dayOfVisit'
   // Answered by who receives it, to an organisation, to be answered, to be allocated.
@@ -573,7 +574,14 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   const openReception = async (
     of: string,
     appointment: string,
-  ): Promise<{ visit: string; waiting: string; unreceived: string; day: string; message: string }> => {
+  ): Promise<{
+    visit: string;
+    waiting: string;
+    takenIn: string;
+    unreceived: string;
+    day: string;
+    message: string;
+  }> => {
     const come = (row: Record<string, unknown>): Promise<string> =>
       insert('visit', {
         id: randomUUID(),
@@ -608,6 +616,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     return {
       visit,
       waiting: await come({ appointment_id: appointment }),
+      takenIn: await come({ taken_in_at: ago(0) }),
       unreceived: await come({ worker_id: null, closed_at: ago(0), outcome: 'ANSWERED' }),
       day: await value('select id as key, day::text as value from visit where id = any($1)', visit),
       message,
@@ -1294,6 +1303,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         requestReference: requests.reference,
         acceptedOffer: requests.accepted,
         waitingVisit: reception.waiting,
+        takenInVisit: reception.takenIn,
         unreceivedVisit: reception.unreceived,
         dayOfVisit: reception.day,
         answeredReferral: referrals.answered,
