@@ -1373,6 +1373,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     fields: {
       registerPerson: ['enregistrer une personne', 'register a person'],
       updatePerson: ['modifier l’identité ou le téléphone', 'change identity or phone'],
+      setAgreedWord: ['convenir d’un mot avec la personne', 'agree on a word with the person'],
       setConfirmNothing: ['ne rien confirmer à personne', 'confirm nothing to anyone'],
       suspendContact: ['suspendre tout contact', 'suspend every channel'],
       setSafeContact: ['dire comment la joindre sans danger', 'say how to reach them without danger'],

@@ -7,6 +7,7 @@ export const Mutation: TypePolicy = {
   updatePerson: forWhom.deskAndSocialWorkers,
   setPersonAddress: forWhom.deskAndSocialWorkers,
   setConfirmNothing: forWhom.whoServesOrIsThePerson,
+  setAgreedWord: forWhom.whoServesOrIsThePerson,
   suspendContact: forWhom.whoServesOrIsThePerson,
   setSafeContact: forWhom.socialWorkersOfPersons,
   setCommunication: forWhom.deskAndSocialWorkers,

@@ -167,6 +167,12 @@ export function saysConfirmNothing(viewer: Viewer, { reach }: Reached, confirmNo
   return hasScope(viewer, 'persons:write') && (reach.follows || (!confirmNothing && reach.holds));
 }
 
+/** Agree on the word that calls the duty worker: who follows the person, and they themselves. */
+export function saysAgreedWord(viewer: Viewer, { reach }: Reached): boolean {
+  if (reach.self) return hasScope(viewer, 'persons:read');
+  return hasScope(viewer, 'persons:write') && reach.follows;
+}
+
 /** Register someone in a district: its desk and its social workers. */
 export function registersIn(viewer: Viewer, districtId: string): boolean {
   return (

@@ -33,6 +33,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   CHANGE_AGENDA: true,
   READ_PERSON: true,
   SET_CONFIRM_NOTHING: true,
+  SET_AGREED_WORD: true,
   SUSPEND_CONTACT: true,
   SET_SAFE_CONTACT: true,
   SET_SAFE_ADDRESS: true,

@@ -508,6 +508,13 @@ const SHAPES: readonly Shape[] = [
     () => ({ personId: seen['followed'], expectedVersion: 0, line: 'x' }),
   ],
   [
+    'setAgreedWord',
+    'SetAgreedWordInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ word: 'coquelicot' }),
+  ],
+  [
     'setConfirmNothing',
     'SetConfirmNothingInput',
     'personId',

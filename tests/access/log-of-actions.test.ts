@@ -409,6 +409,12 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     [`${READS_PERSON} alice: DONE`, 'SET_CONFIRM_NOTHING Ana by alice: DONE'],
   ],
   [
+    'setAgreedWord',
+    'alice',
+    () => ({ ...ofPerson(), word: 'coquelicot' }),
+    [`${READS_PERSON} alice: DONE`, 'SET_AGREED_WORD Ana by alice: DONE'],
+  ],
+  [
     'setCommunication',
     'alice',
     () => ({ ...ofPerson(), expectedVersion: 1, language: 'fsl' }),
@@ -445,7 +451,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
       const reference = await made.one('select reference as id from person where id = $1', [file.personId]);
       return { districtId: made.district, workerId: made.who['bruno'], reference };
     },
-    ['RECORD_VISIT Ana by rachida: DONE'],
+    ['LOOK_UP_PERSON Ana by rachida: DONE', 'RECORD_VISIT Ana by rachida: DONE'],
   ],
   [
     'suspendContact',

@@ -79,6 +79,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ personId: t.Person, confirmNothing: true }),
     done: (t) => ['select confirm_nothing as done from person where id = $1', t.Person],
   },
+  setAgreedWord: {
+    input: (t) => ({ personId: t.Person, word: 'coquelicot' }),
+    done: (t) => ['select count(*) = 1 as done from agreed_word where person_id = $1', t.Person],
+  },
   suspendContact: {
     input: (t) => ({ personId: t.Person }),
     done: (t) => ['select contact_suspended_at is not null as done from person where id = $1', t.Person],

@@ -584,7 +584,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
-    coordinates: ['Mutation.setConfirmNothing'],
+    coordinates: ['Mutation.setAgreedWord', 'Mutation.setConfirmNothing'],
     standpoints: [
       'worker-formerly-assigned',
       'worker-moved',
