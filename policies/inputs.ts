@@ -126,6 +126,8 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'confidential',
     'caseId',
   ],
+  ProposeSafeContactInput: ['personId', 'safeContact', 'phone', 'email'],
+  AnswerContactProposalInput: ['personId', 'proposalId', 'expectedVersion', 'accept'],
   SetAgreedWordInput: ['personId', 'word'],
   SetConfirmNothingInput: ['personId', 'confirmNothing'],
   CallDutyWorkerInput: ['districtId', 'workerId', 'reference', 'fullName', 'word'],

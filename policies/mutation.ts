@@ -10,6 +10,8 @@ export const Mutation: TypePolicy = {
   setAgreedWord: forWhom.whoServesOrIsThePerson,
   suspendContact: forWhom.whoServesOrIsThePerson,
   setSafeContact: forWhom.socialWorkersOfPersons,
+  proposeSafeContact: forWhom.whoIsThePerson,
+  answerContactProposal: forWhom.socialWorkersOfPersons,
   setCommunication: forWhom.deskAndSocialWorkers,
   setSafeAddress: forWhom.socialWorkersOfPersons,
   openConfidentialAddress: forWhom.socialWorkersOfPersons,

@@ -322,6 +322,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Un mot convenu a au moins quatre lettres ou chiffres.',
     en: 'An agreed word has four letters or figures at least.',
   },
+  suspendsAtOnce: {
+    fr: 'Fermer tout contact ne se propose pas : cela se fait aussitôt.',
+    en: 'Closing every channel is not proposed: it is done at once.',
+  },
   referenceOrWord: {
     fr: 'Une référence, ou bien le nom complet et le mot convenu.',
     en: 'A reference, or else the full name and the agreed word.',

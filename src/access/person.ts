@@ -173,6 +173,21 @@ export function saysAgreedWord(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && reach.follows;
 }
 
+/** Propose online by what they are reached: the person, to whoever follows them. */
+export function proposesContact(viewer: Viewer, { reach }: Reached): boolean {
+  return reach.self && hasScope(viewer, 'persons:read');
+}
+
+/** What the person has proposed: who follows them, and they themselves. */
+export function knowsProposal(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:read') && (reach.follows || reach.self);
+}
+
+/** Accept or drop it: who follows them. */
+export function answersProposal(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:write') && reach.follows;
+}
+
 /** Register someone in a district: its desk and its social workers. */
 export function registersIn(viewer: Viewer, districtId: string): boolean {
   return (

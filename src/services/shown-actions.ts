@@ -36,6 +36,8 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   SET_AGREED_WORD: true,
   SUSPEND_CONTACT: true,
   SET_SAFE_CONTACT: true,
+  PROPOSE_SAFE_CONTACT: true,
+  ANSWER_CONTACT_PROPOSAL: true,
   SET_SAFE_ADDRESS: true,
   SET_COMMUNICATION: true,
   READ_DANGER: true,
