@@ -458,7 +458,7 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     phone = 'canari-' || left(md5('reached at ' || id), 30) where person_id is null`);
   await inTurn('message', 'sent_at', '2014-01-01', 3_611_011);
   await database.sql(`update message set name = 'canari-' || md5('called ' || id),
-    phone = 'canari-' || left(md5('number ' || id), 30), text = 'canari-' || md5('said blind ' || id)`);
+    phone = 'canari-' || left(md5('number ' || id), 30), text = case when text is not null then 'canari-' || md5('said blind ' || id) end`);
   await inTurn('referral', 'sent_at', '2013-01-01', 3_611_021);
   await database.sql(`update referral_content set body = 'canari-' || md5('referral ' || referral_id)`);
   await database.sql(
