@@ -289,6 +289,12 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
     fr: 'l’agent qui suit le dossier ; la personne, le sien, sans revenir dessus en ligne',
     en: 'who follows the case; the person, their own, without taking it back online',
   },
+  'Mutation.proposeSafeContact': { fr: 'la personne, le sien', en: 'the person, their own' },
+  'Mutation.answerContactProposal': { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
+  'Mutation.setAgreedWord': {
+    fr: 'l’agent qui suit le dossier ; la personne, le sien',
+    en: 'who follows the case; the person, their own',
+  },
   'Mutation.callDutyWorker': { fr: 'l’accueil de la circonscription', en: 'the district’s desk' },
   'Mutation.suspendContact': {
     fr: 'l’accueil de la circonscription, l’agent qui suit le dossier, celui qui reçoit la personne ; la personne, le sien',

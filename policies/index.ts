@@ -16,6 +16,7 @@ import * as collective from './collective-appointment.js';
 import * as commune from './commune.js';
 import { compilePolicies, type Policies } from './compile.js';
 import * as connection from './connection.js';
+import * as contactProposal from './contact-proposal.js';
 import * as dangerStatement from './danger-statement.js';
 import * as district from './district.js';
 import * as encounter from './encounter.js';
@@ -74,6 +75,7 @@ export const POLICIES: Policies = {
   ...activityReport,
   ...case_,
   ...connection,
+  ...contactProposal,
   ...handover,
   ...handoverTask,
   ...interviewNote,

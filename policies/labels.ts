@@ -45,6 +45,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       ],
       provisional: ['connue par un nom seul, donné en ligne', 'known by a name alone, given online'],
       address: 'adresse',
+      contactProposal: ['contact proposé en ligne', 'contact proposed online'],
       safeAddress: ['adresse postale sûre, où vont les courriers', 'safe postal address, where letters go'],
       reference: ['référence que la personne peut donner', 'reference that the person can say'],
       cases: ['ses dossiers', 'their cases'],
@@ -62,6 +63,17 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       code: ['code ISO 639-3', 'ISO 639-3 code'],
       labelFr: ['nom français', 'French name'],
       labelEn: ['nom anglais', 'English name'],
+    },
+  },
+  ContactProposal: {
+    fr: 'Contact que la personne propose en ligne',
+    en: 'Contact that the person proposes online',
+    fields: {
+      safeContact: ['par quoi', 'by what'],
+      phone: ['numéro', 'number'],
+      email: ['adresse électronique', 'mail address'],
+      proposedAt: ['proposé le', 'proposed at'],
+      id: ID,
     },
   },
   PersonAddress: {
@@ -1405,6 +1417,9 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     fields: {
       registerPerson: ['enregistrer une personne', 'register a person'],
       updatePerson: ['modifier l’identité ou le téléphone', 'change identity or phone'],
+      proposeSafeContact: ['proposer son contact, en ligne', 'propose one’s contact, online'],
+      answerContactProposal: ['retenir ou non le contact proposé', 'accept the proposed contact, or not'],
+      setAgreedWord: ['convenir d’un mot avec la personne', 'agree on a word with the person'],
       setConfirmNothing: ['ne rien confirmer à personne', 'confirm nothing to anyone'],
       suspendContact: ['suspendre tout contact', 'suspend every channel'],
       setSafeContact: ['dire comment la joindre sans danger', 'say how to reach them without danger'],

@@ -25,6 +25,7 @@ export const Person: TypePolicy = {
   noticeReceipts: forWhom.whoKnowsThePerson,
   // A confidential address is no address for whom it is not: its loader decides by its row.
   address: forWhom.whoKnowsThePerson,
+  contactProposal: or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves),
   safeAddress: or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves),
 
   // Those shown. Others look up the cases of one person at a time, and never of a list of persons.

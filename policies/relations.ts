@@ -602,6 +602,10 @@ export const whoServesOrIsThePerson = viewerRule(
     inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write')(viewer) ||
     (viewer.kind === 'PERSON' && hasScope(viewer, 'persons:read')),
 );
+export const whoIsThePerson = viewerRule(
+  { fr: 'la personne', en: 'the person' },
+  (viewer) => viewer.kind === 'PERSON' && hasScope(viewer, 'persons:read'),
+);
 export const socialWorkersOfPersons = viewerRule(
   { fr: 'les travailleurs sociaux', en: 'social workers' },
   inRole(['SOCIAL_WORKER'], 'persons:write'),

@@ -49,6 +49,7 @@ import { IncomingRequestResolver } from './orientation/incoming-request.resolver
 import { OrganisationResolver } from './orientation/organisation.resolver.js';
 import { ReferralMentionResolver, ReferralResolver } from './orientation/referral.resolver.js';
 import { SectorResolver } from './orientation/sector.resolver.js';
+import { ContactProposalResolver } from './person/contact-proposal.resolver.js';
 import {
   LanguageResolver,
   NoticeReceiptResolver,
@@ -131,6 +132,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       OutsideCalendarResolver,
       OrganisationResolver,
       PersonMatchResolver,
+      ContactProposalResolver,
       PersonResolver,
       PlannedReassignmentResolver,
       PolicyMatrixResolver,

@@ -318,6 +318,18 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Donnez le nom complet et une chose que la personne dit : année de naissance, référence ou téléphone.',
     en: 'Give the full name and one thing that the person says: birth year, reference or phone.',
   },
+  agreedWord: {
+    fr: 'Un mot convenu a au moins quatre lettres ou chiffres.',
+    en: 'An agreed word has four letters or figures at least.',
+  },
+  suspendsAtOnce: {
+    fr: 'Fermer tout contact ne se propose pas : cela se fait aussitôt.',
+    en: 'Closing every channel is not proposed: it is done at once.',
+  },
+  referenceOrWord: {
+    fr: 'Une référence, ou bien le nom complet et le mot convenu.',
+    en: 'A reference, or else the full name and the agreed word.',
+  },
   oneReceiver: {
     fr: 'Une circonscription, avec ou sans l’un de ses agents, ou bien une structure.',
     en: 'A district, with or without one of its workers, or else an organisation.',

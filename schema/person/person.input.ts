@@ -111,6 +111,18 @@ export class SetConfirmNothingInput {
 }
 
 @InputType()
+export class SetAgreedWordInput {
+  @Field(() => ID)
+  personId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Four letters or figures at least; null takes it away.',
+  })
+  word?: string | null;
+}
+
+@InputType()
 export class SuspendContactInput {
   @Field(() => ID)
   personId!: string;

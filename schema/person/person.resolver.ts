@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as addresses from '../../src/services/addresses.js';
+import { setAgreedWord } from '../../src/services/agreed-word.js';
 import { loadCase } from '../../src/services/cases.js';
 import { setCommunication } from '../../src/services/communication.js';
 import { setConfirmNothing } from '../../src/services/confirm-nothing.js';
@@ -19,6 +20,7 @@ import {
   OpenConfidentialAddressInput,
   PersonLookUpInput,
   RegisterPersonInput,
+  SetAgreedWordInput,
   SetCommunicationInput,
   SetConfirmNothingInput,
   SetPersonAddressInput,
@@ -126,6 +128,15 @@ export class PersonResolver {
     @Arg('input', () => SetConfirmNothingInput) input: SetConfirmNothingInput,
   ) {
     return setConfirmNothing(op, input);
+  }
+
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Agrees on the word by which the person, of whom nothing is confirmed, is known at a desk (`callDutyWorker`): who follows them, and the person. It is never shown back.',
+  })
+  setAgreedWord(@Ctx() op: Operation, @Arg('input', () => SetAgreedWordInput) input: SetAgreedWordInput) {
+    return setAgreedWord(op, input);
   }
 
   @Mutation(() => Person, {

@@ -114,7 +114,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Someone of whom nothing is confirmed says her reference: who is on duty then knows whom they receive. The desk is answered alike, whatever was said.',
+      'Someone of whom nothing is confirmed says a reference of hers, or her name and the agreed word: who is on duty then knows whom they receive. The desk is answered alike, whatever was said. It counts as a look-up.',
   })
   callDutyWorker(@Ctx() op: Operation, @Arg('input', () => CallDutyWorkerInput) input: CallDutyWorkerInput) {
     return visits.callDutyWorker(op, input);

@@ -49,8 +49,18 @@ export class CallDutyWorkerInput {
   @Field(() => ID, { description: 'Who is on duty.' })
   workerId!: string;
 
-  @Field(() => String, { description: 'What she says: her reference.' })
-  reference!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What she says: her reference, that of her request, or the secret of what was booked online.',
+  })
+  reference?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'With the agreed word: her full name.' })
+  fullName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The agreed word, in place of a reference.' })
+  word?: string | null;
 }
 
 @InputType()

@@ -176,6 +176,27 @@ export function saysConfirmNothing(viewer: Viewer, { reach }: Reached, confirmNo
   return hasScope(viewer, 'persons:write') && (reach.follows || (!confirmNothing && reach.holds));
 }
 
+/** Agree on the word that calls the duty worker: who follows the person, and they themselves. */
+export function saysAgreedWord(viewer: Viewer, { reach }: Reached): boolean {
+  if (reach.self) return hasScope(viewer, 'persons:read');
+  return hasScope(viewer, 'persons:write') && reach.follows;
+}
+
+/** Propose online by what they are reached: the person, to whoever follows them. */
+export function proposesContact(viewer: Viewer, { reach }: Reached): boolean {
+  return reach.self && hasScope(viewer, 'persons:read');
+}
+
+/** What the person has proposed: who follows them, and they themselves. */
+export function knowsProposal(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:read') && (reach.follows || reach.self);
+}
+
+/** Accept or drop it: who follows them. */
+export function answersProposal(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:write') && reach.follows;
+}
+
 /** Register someone in a district: its desk and its social workers. */
 export function registersIn(viewer: Viewer, districtId: string): boolean {
   return (

@@ -18,7 +18,11 @@ export const MOVES_NOTES: ReadonlySet<string> = new Set([
 const TIMER_ERROR_MS = 2;
 
 /** The mutations that answer the same whether the person was found or not, and take longer for a person who was. */
-export const ANSWERED_ALIKE: ReadonlySet<string> = new Set(['sendTimesAgain', 'sendBlindMessage']);
+export const ANSWERED_ALIKE: ReadonlySet<string> = new Set([
+  'sendTimesAgain',
+  'sendBlindMessage',
+  'callDutyWorker',
+]);
 
 /**
  * Waits until a multiple of the beat has passed since then. What exists and is refused takes PostgreSQL a little

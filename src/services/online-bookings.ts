@@ -12,7 +12,7 @@ import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
 import { parseId, requireText } from './input.js';
 import { requirePeriod } from './period.js';
-import { digestOf, secretFor } from './secret.js';
+import { digestOf, MAX_SECRET, secretFor } from './secret.js';
 import { MAX_DAYS_AHEAD, nextPublicSlots, slotTaken } from './slots.js';
 
 /** An appointment as who booked it online sees it: without its workers. */
@@ -54,8 +54,6 @@ interface Outcome {
   readonly mode?: AppointmentMode;
   readonly caseId?: string | null;
 }
-
-const MAX_SECRET = 100;
 
 async function read(
   op: Operation,

@@ -9,6 +9,9 @@ export function secretFor(op: Operation, purpose: 'online-booking' | 'calendar-f
   return op.vault.fingerprint(`${purpose}:${id}`).toString('base64url');
 }
 
+/** Longer than any that was given. */
+export const MAX_SECRET = 100;
+
 /** What the database keeps of a secret, and finds it by. */
 export function digestOf(secret: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(secret, 'utf8').digest());

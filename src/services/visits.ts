@@ -14,14 +14,17 @@ import { batched, byKey } from '../loader.js';
 import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { holdsRoleIn } from '../viewer.js';
+import { hashOfWord } from './agreed-word.js';
 import { loadAppointment } from './appointments.js';
 import { requireMembers } from './directory.js';
 import { once } from './idempotency.js';
-import { parseId, requireText } from './input.js';
+import { optionalText, parseId } from './input.js';
+import { oneLookUp } from './one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from './paging.js';
 import { dayAfter, dayInParis, toDay } from './period.js';
 import { requireBookable } from './persons.js';
 import { asSaid, sayNow } from './said-now.js';
+import { digestOf, MAX_SECRET } from './secret.js';
 
 /** Where someone who came is. */
 export const VISIT_STATUSES = ['WAITING', 'TAKEN_IN', 'CLOSED'] as const;
@@ -176,28 +179,56 @@ export async function recordVisit(op: Operation, input: RecordVisitInput): Promi
   return loadVisit(op, id);
 }
 
+/** What someone of whom nothing is confirmed says: a reference of hers, or her name and the agreed word. */
+export interface SaidAtTheDesk {
+  readonly reference?: string | null;
+  readonly fullName?: string | null;
+  readonly word?: string | null;
+}
+
+/** @throws InvalidInputError referenceOrWord unless it is one of the two */
+function whatWasSaid(op: Operation, input: SaidAtTheDesk) {
+  const reference = optionalText('input.reference', input.reference, MAX_SECRET);
+  const name = optionalText('input.fullName', input.fullName, 200);
+  const word = hashOfWord(op, 'input.word', input.word);
+  if ((reference === null) === (word === null) || (word === null) !== (name === null))
+    throw new InvalidInputError('input', 'referenceOrWord');
+  return { reference, name, word };
+}
+
 /**
- * Calls who is on duty for someone who says a reference, or does not: she gets a number of the day, and no name. Where the reference is
- * hers and nothing is to be confirmed of her, who is on duty knows whom they receive; the desk is answered alike in either case.
- * @throws ForbiddenError to who is not at the desk of the district
+ * Calls who is on duty for someone who says a reference, a booking's secret, or a name and the agreed word: she gets a number of the day,
+ * and no name. Where it is hers and nothing is to be confirmed of her, who is on duty knows whom they receive; the desk is answered alike
+ * in either case. It counts as a look-up, since it could be guessed.
+ * @throws ForbiddenError to who is not at the desk of the district · InvalidInputError referenceOrWord · RateLimitedError when the hour's
+ *   look-ups are spent
  */
 export async function callDutyWorker(
   op: Operation,
-  input: { readonly districtId: string; readonly workerId: string; readonly reference: string },
+  input: SaidAtTheDesk & { readonly districtId: string; readonly workerId: string },
 ): Promise<VisitRow | null> {
   const id = await once(op, 'callDutyWorker', input, async () => {
+    const lookedUp = op.log.attempt('LOOK_UP_PERSON');
     const called = op.log.attempt('RECORD_VISIT');
     const districtId = parseId(input.districtId);
     if (districtId === null || !holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId))
       throw new ForbiddenError();
     if (!recordsVisit(op.viewer, { districtId, workerId: null })) throw new ForbiddenError();
-    const reference = requireText('input.reference', input.reference, 40).toUpperCase();
+    const { reference, name, word } = whatWasSaid(op, input);
     const workerId = await requireWorker(op, districtId, input.workerId);
     const visitId = randomUUID();
     await op.tx.run`insert into visit (id, district_id, kind, worker_id)
       values (${visitId}::uuid, ${districtId}::uuid, 'WALK_IN', ${workerId}::uuid)`;
-    const [found] = await op.tx.rows<{ personId: string | null }>`
-      select be_called_by_reference(${visitId}::uuid, ${reference}) as "personId"`;
+    const secretHash = reference === null ? null : digestOf(reference);
+    const [found] = await oneLookUp(
+      op,
+      `called ${JSON.stringify(input)}`,
+      'input',
+      op.tx.rows<{ personId: string | null }>`
+        select be_called(${visitId}::uuid, ${reference?.toUpperCase() ?? null}, ${secretHash}::bytea, ${name},
+          ${word}::bytea) as "personId"`,
+    );
+    lookedUp({ personId: found?.personId ?? null });
     called({ personId: found?.personId ?? null });
     return visitId;
   });

@@ -111,6 +111,8 @@ export const KINDS_OF_DATA: readonly KindOfData[] = [
       'Referral.showOnline',
       'Referral.toOrganisation',
       'Person.safeAddress',
+      'Person.contactProposal',
+      'ContactProposal',
     ],
   },
   {

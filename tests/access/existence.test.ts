@@ -145,6 +145,11 @@ beforeAll(async () => {
     seen[`${kind}Visit`] = visit;
     seen[`${kind}Message`] = message;
   }
+  const [proposal] = await database.sql<{ id: string }>(
+    `insert into contact_proposal (person_id, safe_contact) values ($1, 'LETTER') returning id`,
+    [seen['foreignPerson']],
+  );
+  seen['foreignProposal'] = proposal?.id ?? '';
   const [asked] = await database.sql<{ id: string }>(
     `insert into release (case_id, requested_by_id, ground) select c.id, w.id, 'COURT_ORDER' from "case" c
       join worker w on w.id = c.assigned_worker_id and w.subject = 'agent-12' order by c.id limit 1 returning id`,
@@ -512,6 +517,34 @@ const SHAPES: readonly Shape[] = [
     'caseId',
     ['foreignCase'],
     () => ({ personId: seen['followed'], expectedVersion: 0, line: 'x' }),
+  ],
+  [
+    'proposeSafeContact',
+    'ProposeSafeContactInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ safeContact: 'LETTER' }),
+  ],
+  [
+    'answerContactProposal',
+    'AnswerContactProposalInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ proposalId: randomUUID(), expectedVersion: 1, accept: true }),
+  ],
+  [
+    'answerContactProposal',
+    'AnswerContactProposalInput',
+    'proposalId',
+    ['foreignProposal'],
+    () => ({ personId: seen['followed'], expectedVersion: 1, accept: true }),
+  ],
+  [
+    'setAgreedWord',
+    'SetAgreedWordInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ word: 'coquelicot' }),
   ],
   [
     'setConfirmNothing',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { WHO_READS_WHAT } from '../../src/services/who-reads-what.js';
 import { type BuiltCase, openHours } from '../support/county.js';
 import { draftReport, everyTeamSays, type Signer } from '../support/statistics.js';
@@ -416,6 +417,39 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     [`${READS_PERSON} alice: DONE`, 'SET_CONFIRM_NOTHING Ana by alice: DONE'],
   ],
   [
+    'proposeSafeContact',
+    'ana',
+    async () => {
+      await made.database.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
+        file.personId,
+        DEVELOPMENT_ISSUER,
+        'ana',
+      ]);
+      return { ...ofPerson(), safeContact: 'LETTER' };
+    },
+    [`${READS_PERSON} Ana: DONE`, 'PROPOSE_SAFE_CONTACT Ana by Ana: DONE'],
+  ],
+  [
+    'answerContactProposal',
+    'alice',
+    async () => ({
+      ...ofPerson(),
+      proposalId: await made.one(
+        `insert into contact_proposal (person_id, safe_contact) values ($1, 'LETTER') returning id`,
+        [file.personId],
+      ),
+      expectedVersion: 1,
+      accept: true,
+    }),
+    [`${READS_PERSON} alice: DONE`, 'ANSWER_CONTACT_PROPOSAL Ana by alice: DONE'],
+  ],
+  [
+    'setAgreedWord',
+    'alice',
+    () => ({ ...ofPerson(), word: 'coquelicot' }),
+    [`${READS_PERSON} alice: DONE`, 'SET_AGREED_WORD Ana by alice: DONE'],
+  ],
+  [
     'setCommunication',
     'alice',
     () => ({ ...ofPerson(), expectedVersion: 1, language: 'fsl' }),
@@ -452,7 +486,7 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
       const reference = await made.one('select reference as id from person where id = $1', [file.personId]);
       return { districtId: made.district, workerId: made.who['bruno'], reference };
     },
-    ['RECORD_VISIT Ana by rachida: DONE'],
+    ['LOOK_UP_PERSON Ana by rachida: DONE', 'RECORD_VISIT Ana by rachida: DONE'],
   ],
   [
     'suspendContact',

@@ -8,6 +8,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { clientSchema } from '../support/client-schema.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
@@ -20,6 +21,10 @@ let schema: GraphQLSchema;
 
 beforeAll(async () => {
   made = await startLoggedCounty();
+  await made.database.sql(`insert into person_account (person_id, issuer, subject) values ($1, $2, 'ana')`, [
+    (await made.newCase()).personId,
+    DEVELOPMENT_ISSUER,
+  ]);
   schema = await clientSchema(await made.app.as('alice'));
 });
 afterAll(() => made.close());
@@ -65,6 +70,7 @@ const BY: Readonly<Record<string, string>> = {
       .map((name) => [name, 'admin']),
   ),
   ...Object.fromEntries(['bookOnline', 'moveOnline', 'cancelOnline'].map((name) => [name, 'client.booking'])),
+  proposeSafeContact: 'ana',
   approveRelease: 'conseillère',
   refuseRelease: 'conseillère',
   reviewRelease: 'déléguée',

@@ -183,6 +183,7 @@ describe('whatever the matrix is updated to', () => {
     const personal = [
       'Person',
       'PersonAddress',
+      'ContactProposal',
       'PersonMatch',
       'PersonTime',
       'TimesSentAgain',
@@ -453,7 +454,12 @@ describe('whatever the matrix is updated to', () => {
       ['person-shown'],
     ]);
     // Every channel to themselves, which nobody opens again online.
-    const tightens = ['Mutation.suspendContact', 'Mutation.setConfirmNothing'];
+    const tightens = [
+      'Mutation.suspendContact',
+      'Mutation.setConfirmNothing',
+      'Mutation.setAgreedWord',
+      'Mutation.proposeSafeContact',
+    ];
     for (const action of tightens)
       expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([
         'person-shown',

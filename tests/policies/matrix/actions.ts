@@ -84,6 +84,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ personId: t.Person, confirmNothing: true }),
     done: (t) => ['select confirm_nothing as done from person where id = $1', t.Person],
   },
+  setAgreedWord: {
+    input: (t) => ({ personId: t.Person, word: 'coquelicot' }),
+    done: (t) => ['select count(*) = 1 as done from agreed_word where person_id = $1', t.Person],
+  },
   suspendContact: {
     input: (t) => ({ personId: t.Person }),
     done: (t) => ['select contact_suspended_at is not null as done from person where id = $1', t.Person],
@@ -91,6 +95,18 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   setSafeContact: {
     input: (t) => ({ personId: t.Person, expectedVersion: 1, safeContact: 'VOICE_TO_ME_ONLY' }),
     done: (t) => [`select safe_contact = 'VOICE_TO_ME_ONLY' as done from person where id = $1`, t.Person],
+  },
+  proposeSafeContact: {
+    input: (t) => ({ personId: t.Person, safeContact: 'LETTER' }),
+    done: (t) => [
+      `select safe_contact = 'LETTER' as done from contact_proposal where person_id = $1`,
+      t.Person,
+    ],
+  },
+  answerContactProposal: {
+    // The proposal has the person's id: there is one of each.
+    input: (t) => ({ personId: t.Person, proposalId: t.Person, expectedVersion: 1, accept: false }),
+    done: (t) => [`select count(*) = 0 as done from contact_proposal where person_id = $1`, t.Person],
   },
   setCommunication: {
     input: (t) => ({ personId: t.Person, expectedVersion: 1, language: 'fsl' }),

@@ -17,6 +17,7 @@ import { listBusyTimes } from '../../../src/services/busy-times.js';
 import { loadCalendarFeed } from '../../../src/services/calendar-feeds.js';
 import { loadCase } from '../../../src/services/cases.js';
 import { listTakenPlaces, loadCollective } from '../../../src/services/collective-appointments.js';
+import { loadContactProposal } from '../../../src/services/contact-proposals.js';
 import * as directory from '../../../src/services/directory.js';
 import { loadEncounter } from '../../../src/services/encounters.js';
 import { loadHandoverTask } from '../../../src/services/handover-tasks.js';
@@ -207,6 +208,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   OpeningHours: async (op, t) => (await directory.loadOpeningHours(op, t.District))[0],
   Person: personOf,
   PersonAddress: async (op, t) => loadAddress(op, await personOf(op, t)),
+  ContactProposal: async (op, t) => loadContactProposal(op, await personOf(op, t)),
   PersonMatch: async (op, t) =>
     (await persons.lookUpPerson(op, { fullName: `Ana ${t.familyName}`, reference: t.personReference }))[0],
   PersonTime: async (op, t) => (await timesOfPresent(op, { visitId: t.waitingVisit }))[0],

@@ -183,9 +183,7 @@ export const STRICTER: readonly Stricter[] = [
     reason: 'The action is opened to the role; its service is for a social worker who receives today.',
     coordinates: ['Mutation.sendBlindMessage'],
     standpoints: [
-      'worker-assigned',
       'worker-handed-over',
-      'worker-not-handed-over',
       'worker-formerly-assigned',
       'worker-moved',
       'worker-relay',
@@ -575,7 +573,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
-    coordinates: ['Mutation.setConfirmNothing'],
+    coordinates: ['Mutation.setAgreedWord', 'Mutation.setConfirmNothing'],
     standpoints: [
       'worker-formerly-assigned',
       'worker-moved',
@@ -594,7 +592,13 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason:
       'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
-    coordinates: ['Mutation.setSafeContact', 'Mutation.setSafeAddress'],
+    coordinates: ['Mutation.proposeSafeContact'],
+    standpoints: ['person-household', 'person-other'],
+  },
+  {
+    reason:
+      'The action is opened to the role; its service then judges the row (src/access), and here refuses.',
+    coordinates: ['Mutation.setSafeContact', 'Mutation.answerContactProposal', 'Mutation.setSafeAddress'],
     standpoints: [
       'worker-formerly-assigned',
       'worker-appointment',

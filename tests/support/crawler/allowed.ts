@@ -83,7 +83,7 @@ export async function allowedCoordinates(
         persons.map(({ row }) => ({ ...asKnownRow('Person', row), reach: reach.get(row['id']) })),
       );
       // What is a person's is judged by the same relation.
-      for (const type of ['PersonAddress', 'NoticeReceipt'])
+      for (const type of ['PersonAddress', 'ContactProposal', 'NoticeReceipt'])
         rows.set(type, rows.get(type)?.map((row) => ({ ...row, reach: reach.get(row['personId']) })) ?? []);
       // And what hangs on an appointment by that to the appointment.
       const appointments = new Map(rows.get('Appointment')?.map((row) => [row['id'], row]));

@@ -294,6 +294,11 @@ const KINDS: readonly Kind[] = [
       ${readers('f', 'follows', 'case_id', 'd.case_id')} ${readers('own', 'account', 'person_id', 'd.person_id')}`,
   },
   {
+    kind: 'contact that a person proposes',
+    sql: `select c.person_id as id, array[c.id::text, c.phone] as secrets, f.who || own.who as readers from contact_proposal c
+      ${readers('f', 'follows_person', 'person_id', 'c.person_id')} ${readers('own', 'account', 'person_id', 'c.person_id')}`,
+  },
+  {
     kind: 'where someone with a confidential address is met',
     sql: `select w.appointment_id as id, array[w.place] as secrets,
       array(select f.subject from appointment_person ap join person_address d on d.confidential and (d.person_id = ap.person_id
@@ -452,7 +457,7 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     phone = 'canari-' || left(md5('reached at ' || id), 30) where person_id is null`);
   await inTurn('message', 'sent_at', '2014-01-01', 3_611_011);
   await database.sql(`update message set name = 'canari-' || md5('called ' || id),
-    phone = 'canari-' || left(md5('number ' || id), 30), text = 'canari-' || md5('said blind ' || id)`);
+    phone = 'canari-' || left(md5('number ' || id), 30), text = case when text is not null then 'canari-' || md5('said blind ' || id) end`);
   await inTurn('referral', 'sent_at', '2013-01-01', 3_611_021);
   await database.sql(`update referral_content set body = 'canari-' || md5('referral ' || referral_id)`);
   await database.sql(
@@ -480,6 +485,11 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
   await database.sql(
     `insert into safe_address (case_id, person_id, line) select case_id, person_id, 'canari-' || md5('safe ' || case_id || person_id)
       from case_person where left(md5(person_id::text), 1) < '5' on conflict do nothing`,
+  );
+  await database.sql(
+    `insert into contact_proposal (person_id, safe_contact, phone)
+      select distinct person_id, 'NEUTRAL_TEXT'::"SafeContact", 'canari-' || left(md5('proposed ' || person_id), 30) from case_person
+      where left(md5(person_id::text), 1) < '5' on conflict do nothing`,
   );
   await database.sql(`update person p set
     phone = case when phone is not null then 'canari-' || left(md5('phone ' || p.id), 30) end,

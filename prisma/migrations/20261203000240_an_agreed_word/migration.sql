@@ -1,0 +1,78 @@
+-- Someone of whom nothing is confirmed was recognised by her file reference alone, in the district of her file. A booking reference of hers
+-- and a word that she has agreed on now call the duty worker as well, at any desk of the county.
+
+-- CreateTable
+CREATE TABLE "agreed_word" (
+    "person_id" UUID NOT NULL,
+    "word_hash" BYTEA NOT NULL,
+
+    CONSTRAINT "agreed_word_pkey" PRIMARY KEY ("person_id")
+);
+
+-- AddForeignKey
+ALTER TABLE "agreed_word" ADD CONSTRAINT "agreed_word_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- Nobody reads it: it is compared, and never shown back.
+alter table agreed_word enable row level security;
+alter table agreed_word force row level security;
+grant select, insert, update, delete on agreed_word to cosmos_keeper;
+
+-- The service makes a keyed hash of the word; what is kept is of the person as well, so that equal words of two persons do not look alike.
+create function agreed_word_of(p_person uuid, p_word_hash bytea) returns bytea
+  language sql immutable parallel safe
+  return sha256(uuid_send(p_person) || p_word_hash);
+
+-- Who follows the person, and the person, agree on a word or take it away (null); everyone else who follows the person is told. Whether
+-- the viewer may.
+create function say_agreed_word(p_person uuid, p_word_hash bytea) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not (viewer_has_scope('persons:write') and follows_person(p_person))
+    and not coalesce(viewer_person() = p_person and viewer_has_scope('persons:read'), false) then return false; end if;
+  delete from agreed_word where person_id = p_person;
+  if p_word_hash is not null then
+    insert into agreed_word (person_id, word_hash) values (p_person, agreed_word_of(p_person, p_word_hash));
+  end if;
+  perform tell_who_follows(p_person, 'CONTACT_CHANGED', null, null);
+  return true;
+end $$;
+
+-- Someone of whom nothing is confirmed says something of hers at a desk: her reference, that of a request, the secret of an online booking,
+-- or her name and the agreed word. She is the one of this visit, for whoever is to receive her. The desk reads her no more than before.
+-- Who she is, for the log; null where it is nobody's, or that of several.
+drop function be_called_by_reference(uuid, text);
+create function be_called(p_visit uuid, p_reference text, p_secret_hash bytea, p_name text, p_word_hash bytea) returns uuid
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_person uuid;
+  v_visit visit%rowtype;
+begin
+  select * into v_visit from visit where id = p_visit and person_id is null and version = 1 and worker_id is not null
+    and district_id = any (viewer_districts('receptionist'));
+  if not found then return null; end if;
+  select (array_agg(p.id))[1] into v_person from person p where p.confirm_nothing and p.id in (
+    select q.id from person q where q.reference = p_reference
+    union select r.person_id from appointment_request r where r.reference = p_reference
+    union select b.person_id from online_booking b where b.secret_hash = p_secret_hash
+    union select q.id from person q join agreed_word w on w.person_id = q.id
+      where (normalised_name(q.given_name || ' ' || q.family_name) = normalised_name(p_name)
+          or normalised_name(q.family_name || ' ' || q.given_name) = normalised_name(p_name)
+          or normalised_name(q.chosen_name) = normalised_name(p_name))
+        and w.word_hash = agreed_word_of(q.id, p_word_hash))
+    having count(*) = 1;
+  if v_person is null then return null; end if;
+  update visit set person_id = v_person where id = p_visit;
+  perform keep_person_known(p_visit, v_person, v_visit.worker_id, v_visit.district_id, v_visit.arrived_at + interval '30 days',
+    opens_contact(v_person, v_visit.district_id, v_visit.worker_id));
+  return v_person;
+end $$;
+
+do $$
+declare f regprocedure;
+begin
+  foreach f in array array['agreed_word_of(uuid,bytea)', 'say_agreed_word(uuid,bytea)', 'be_called(uuid,text,bytea,text,bytea)']::regprocedure[] loop
+    execute format('revoke all on function %s from public', f);
+    execute format('alter function %s owner to cosmos_keeper', f);
+  end loop;
+end $$;
+grant execute on function say_agreed_word(uuid,bytea), be_called(uuid,text,bytea,text,bytea) to cosmos_app;
