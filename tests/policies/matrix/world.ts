@@ -998,6 +998,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         modes: ['ON_SITE'],
         place: 'Mairie',
         starts_on: usualAt.slice(0, 10),
+        ends_on: new Date(Date.parse(usualAt) + 86_400_000).toISOString().slice(0, 10),
         opens_at: '09:00',
         closes_at: '12:00',
         version: 1,
