@@ -285,19 +285,8 @@ describe('a typed place tells a desk no shelter', () => {
     expect(workers).toEqual([{ who: [suit.id] }, { who: [suit.id] }]);
   });
 
-  test('by the list of the day, nor at the counter', async () => {
+  test('at the counter', async () => {
     await ofBoth();
-    for (const nth of [0, 1]) {
-      const list = await scene.desk.send(
-        'query ($id: ID!, $day: Date) { dayList(districtId: $id, day: $day) }',
-        {
-          id: scene.districtId,
-          day: scene.day(nth),
-        },
-      );
-      expect(list.text).toContain('9:00');
-      expect(list.text).not.toContain('Refuge');
-    }
     const persons = await scene.sql<{ id: string }>(
       `select distinct person_id as id from appointment_person where district_id = $1`,
       [scene.districtId],

@@ -1007,6 +1007,27 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       appointment_id: usual,
       ...usualTimes,
     });
+    // Where the worker's hours are, so that its place is told.
+    if (options.toRead) {
+      const usualHours = await insert('availability', {
+        id: randomUUID(),
+        worker_id: dan,
+        district_id: districtId,
+        modes: ['ON_SITE'],
+        place: 'Mairie',
+        starts_on: usualAt.slice(0, 10),
+        ends_on: new Date(Date.parse(usualAt) + 86_400_000).toISOString().slice(0, 10),
+        opens_at: '09:00',
+        closes_at: '12:00',
+        version: 1,
+      });
+      await insert('availability_occurrence', {
+        id: randomUUID(),
+        availability_id: usualHours,
+        closed: true,
+        ...usualTimes,
+      });
+    }
     // Booked by the client for this person, and shown to them as the rest is.
     const online = randomUUID();
     const onlineAt = next();
@@ -1771,6 +1792,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
               where person_id = $1 and status = 'WAITING' and id <> $2`,
             [options.person.id, (options.of ?? shown).targets.AppointmentRequest],
           );
+        // And a suspension that they have asked for is over, in which their login has nothing.
+        if (options.person !== undefined)
+          await database.sql('update person set contact_suspended_at = null where id = $1', [
+            options.person.id,
+          ]);
         const made = prepared.pop() ?? (await make());
         return {
           ...made,
