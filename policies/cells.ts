@@ -445,7 +445,7 @@ export const CELLS: Readonly<Record<string, string>> = {
   'Mutation.reviewRelease': '00000000000000000010000000000',
   'Mutation.revokeCalendarFeed': '11100000000000000000000000000',
   'Mutation.rewritePrivacyNotice': '00000000000000000001000000000',
-  'Mutation.sendBlindMessage': '00000000100000001100000000000',
+  'Mutation.sendBlindMessage': '11110111111000001100000000000',
   'Mutation.sendMessage': '11110111111000100000000000000',
   'Mutation.sendReferral': '11100100000000000000000000000',
   'Mutation.sendTimesAgain': '00000000000000100000000000000',
