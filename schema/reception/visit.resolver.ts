@@ -14,6 +14,7 @@ import {
 import type { Operation } from '../../src/operation.js';
 import { loadAppointment } from '../../src/services/appointments.js';
 import { attestationOf } from '../../src/services/attestation.js';
+import { sendBlindMessage } from '../../src/services/blind-messages.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory.js';
 import { loadPerson } from '../../src/services/persons.js';
 import * as visits from '../../src/services/visits.js';
@@ -44,6 +45,8 @@ class VisitsArgs extends ConnectionArgs {
   @Field(() => VisitStatus, { nullable: true })
   status?: visits.VisitStatus | null;
 }
+
+import { SendBlindMessageInput, Sentence } from './sentence.type.js';
 
 @Resolver(() => Visit)
 export class VisitResolver {
@@ -136,5 +139,17 @@ export class VisitResolver {
   @Mutation(() => Visit, { nullable: true, description: 'What became of it.' })
   closeVisit(@Ctx() op: Operation, @Arg('input', () => CloseVisitInput) input: CloseVisitInput) {
     return visits.closeVisit(op, input);
+  }
+
+  @Mutation(() => Sentence, {
+    nullable: true,
+    description:
+      'To whoever follows the person, wherever that is, without a word of whether anybody does: technical advisers, and social workers who receive today. The answer is the same for everyone. It counts as a look-up.',
+  })
+  sendBlindMessage(
+    @Ctx() op: Operation,
+    @Arg('input', () => SendBlindMessageInput) input: SendBlindMessageInput,
+  ) {
+    return sendBlindMessage(op, input);
   }
 }

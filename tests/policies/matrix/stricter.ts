@@ -182,17 +182,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason: 'The action is opened to the role; its service is for a social worker who receives today.',
     coordinates: ['Mutation.sendBlindMessage'],
-    standpoints: [
-      'worker-handed-over',
-      'worker-formerly-assigned',
-      'worker-moved',
-      'worker-relay',
-      'worker-appointment',
-      'worker-on-duty',
-      'worker-recipient',
-      'worker-same-district',
-      'worker-other-district',
-    ],
+    standpoints: ['worker-moved', 'worker-other-district'],
   },
   {
     reason: 'The list is asked for by the role; its service is for those of that district alone.',
