@@ -195,12 +195,13 @@ describe('statements per operation', () => {
     const came = (
       receiver: string,
     ): string => `visits(districtId: "${id}", first: $first) { edges { node { ticket status
-      attestation district { name } ${receiver} ${person}
-      appointment { startsAt publicLabel persons { displayName } } } } }`;
+      attestation district { name } ${receiver} ${person} } } }`;
+    // A desk is led to the appointment until they have gone, who received them afterwards too.
+    const received = 'worker { displayName } appointment { startsAt publicLabel persons { displayName } }';
     const called = `messages(first: $first) { edges { node { sentAt name phone ${person} } } }`;
     for (const [login, list] of [
       ['reception.sevran', came('')],
-      ['worker.sevran', came('worker { displayName }')],
+      ['worker.sevran', came(received)],
       ['worker.sevran', called],
     ] as const) {
       const nodes = await sixtyAsTwo(login, list);
