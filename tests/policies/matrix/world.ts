@@ -1798,6 +1798,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
             options.person.id,
           ]);
         const made = prepared.pop() ?? (await make());
+        // They stay who they are, whatever was said of them before.
+        if (options.person !== undefined)
+          await database.sql(`update person set version = 1, language = 'tam' where id = $1`, [
+            options.person.id,
+          ]);
         return {
           ...made,
           ...(login === 'alice' ? await bringAnother(made.Availability) : othersCalendars),
