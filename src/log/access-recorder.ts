@@ -169,6 +169,11 @@ export class AccessRecorder {
     this.#entries.clear();
   }
 
+  /** Whether nothing was recorded yet, or since it was said how that has ended. */
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+
   get entries(): readonly AccessEntry[] {
     return [...this.#settled, ...this.#entries.values()];
   }

@@ -83,7 +83,7 @@ export async function loadEncounter(op: Operation, id: string): Promise<Encounte
 
 /** What a write answers. Repeated under its idempotency key, the write is none, and is logged as the reading. */
 async function answer(op: Operation, id: string): Promise<EncounterRow | null> {
-  return op.log.entries.length === 0 ? loadEncounter(op, id) : find(op, id);
+  return op.log.isEmpty ? loadEncounter(op, id) : find(op, id);
 }
 
 interface KeyRow extends WrappedKey {

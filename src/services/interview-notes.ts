@@ -83,7 +83,7 @@ export async function loadNote(op: Operation, id: string): Promise<NoteRow | nul
 /** The note that a write answers. Repeated under its idempotency key, the write is none, and is logged as the reading. */
 async function answerNote(op: Operation, id: string): Promise<NoteRow | null> {
   const note = await loadNote(op, id);
-  if (note !== null && op.log.entries.length === 0) op.log.record('READ_NOTES', { caseId: note.caseId });
+  if (note !== null && op.log.isEmpty) op.log.record('READ_NOTES', { caseId: note.caseId });
   return note;
 }
 

@@ -5,10 +5,10 @@
 -- AlterTable
 ALTER TABLE "appointment" ADD COLUMN "booked_at_desk" BOOLEAN NOT NULL DEFAULT false;
 
-alter table appointment add constraint appointment_booked_at_desk check (not booked_at_desk or (case_id is null and subject is null));
 grant insert (booked_at_desk) on appointment to cosmos_app;
 create policy appointment_booked_at_desk on appointment as restrictive for insert to cosmos_app with check (
-  not booked_at_desk or district_id = any ((select viewer_districts('receptionist'))::uuid[]));
+  not booked_at_desk
+  or (case_id is null and subject is null and district_id = any ((select viewer_districts('receptionist'))::uuid[])));
 
 -- Nobody adds a case or a subject afterwards. Who has become a sensitive file since is not passed on all the same: the desk that booked
 -- them by name no longer sees them.
