@@ -22,7 +22,7 @@ export function seesWhoIsNotBack(viewer: Viewer, row: NotBackRelation): boolean 
   return (
     hasScope(viewer, 'appointments:read') &&
     (holdsRoleIn(viewer, 'DISTRICT_HEAD', row.districtId) ||
-      (row.onDuty && holdsRoleIn(viewer, 'SOCIAL_WORKER', row.districtId)))
+      (holdsRoleIn(viewer, 'SOCIAL_WORKER', row.districtId) && row.onDuty))
   );
 }
 

@@ -351,12 +351,12 @@ describe('an appointment of a colleague’s own making', () => {
     return id;
   };
 
-  test('that an innocent desk passes on opens nothing to who gets it', async () => {
+  test('is passed on by no desk, innocent or not: it stays with the colleague, and opens the name alone', async () => {
     const id = await passedOn(asDeux);
-    expect(await contactAt(id, asDeux)).toBeUndefined();
-    // The only other who is open then follows the person: someone else gets it in the next line.
+    expect(await contactAt(id, asDeux)).toEqual(NAME_ALONE);
+    // The only other who is open then follows the person.
     await scene.sql(`update assignment set ends_at = now() where case_id = $1`, [file.id]);
-    expect(await contactAt(id, asSuit)).toEqual(NAME_ALONE);
+    expect(await contactAt(id, asSuit)).toBeUndefined();
   });
 
   test('what the desk has booked is passed on with its contact', async () => {

@@ -586,7 +586,7 @@ function reports({ district }: Facts): Listed[] {
 /** Indicators and frozen tables, which are public; and the observations of a team, which readers of statistics see. */
 function figures({ district }: Facts): Listed[] {
   const indicator =
-    'code labelFr dimensions { code } programme { by } opinions { position district { name } voices { words earlier { words } } }';
+    'code labelFr dimensions { code } programme { by } opinions { position district { name } voices { words earlier { words } } } decisions { reason }';
   return [
     ...['PROPOSED', 'CONSULTED', 'ADOPTED', 'RETIRED', 'REFUSED'].map(
       (status): Listed => ({

@@ -123,7 +123,10 @@ describe('nothing leaves sooner than a beat', () => {
     }
     // Whoever has not logged in is denied all of them but what is public.
     if (login === null)
-      expect(all.map(({ name }) => name).filter((name) => !denied.has(name))).toEqual(['organisations']);
+      expect(all.map(({ name }) => name).filter((name) => !denied.has(name))).toEqual([
+        'organisations',
+        'sentenceForThirdParties',
+      ]);
     expect(denied.size).toBeGreaterThan(all.length / 2);
   });
 

@@ -24,7 +24,10 @@ export interface Pairs {
   readonly presence: readonly Pair[];
   /** Whatever else names a worker. */
   readonly others: readonly Pair[];
-  /** Who is busy when: an appointment that is booked, a visit that goes on, someone who waits for the worker on duty, a time held. */
+  /**
+   * Who is busy when: an appointment that is booked, a visit that goes on, a home visit from which nobody is back, someone who waits for the
+   * worker on duty, a time held.
+   */
   readonly busy: readonly Pair[];
 }
 
@@ -248,7 +251,9 @@ export class Gathered {
     const all = [...new Set([...this.#workers.keys(), ...this.#wholes.keys()])];
     const ofType = (...types: string[]): string[] =>
       all.filter((row) => types.some((type) => row.startsWith(`${type}:`)));
-    const timed = new Set(ofType('Appointment', 'AppointmentRequest', 'SlotOffer', 'Visit'));
+    const timed = new Set(
+      ofType('Appointment', 'AppointmentRequest', 'HomeVisitNotBack', 'SlotOffer', 'Visit'),
+    );
     const named = new Set(
       ofType('Case', 'Need', 'InterviewNote', 'Referral', 'IncomingRequest', 'AppointmentNotice'),
     );

@@ -49,6 +49,7 @@ import { loadReviews } from '../../../src/services/release-reviews.js';
 import { loadDanger, loadRelease, type ReleaseRow } from '../../../src/services/releases.js';
 import { loadReportSections } from '../../../src/services/report-figures.js';
 import { listSectorsFor } from '../../../src/services/sectors.js';
+import { FOR_THIRD_PARTIES } from '../../../src/services/sentences.js';
 import { loadOffer, loadSkipsOfRequest } from '../../../src/services/slot-offers.js';
 import { searchSlots } from '../../../src/services/slots.js';
 import * as statistics from '../../../src/services/statistics.js';
@@ -262,6 +263,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   VisitChange: async () => ({ reload: true, visit: {} }),
   Viewer: async (op) => ({ kind: op.viewer.kind }),
   ViewerRoleIn: async (_op, t) => ({ role: 'SOCIAL_WORKER', districtId: t.District }),
+  Sentence: async () => FOR_THIRD_PARTIES,
   PolicyMatrix: async () => publishMatrix(),
   PolicyStandpoint: async () => publishMatrix().standpoints[0],
   PolicyType: async () => publishMatrix().types[0],

@@ -487,9 +487,7 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
       from case_person where left(md5(person_id::text), 1) < '5' on conflict do nothing`,
   );
   await database.sql(
-    `insert into contact_proposal (person_id, safe_contact, phone)
-      select distinct person_id, 'NEUTRAL_TEXT'::"SafeContact", 'canari-' || left(md5('proposed ' || person_id), 30) from case_person
-      where left(md5(person_id::text), 1) < '5' on conflict do nothing`,
+    `update contact_proposal set phone = 'canari-' || left(md5('proposed ' || person_id), 30)`,
   );
   await database.sql(`update person p set
     phone = case when phone is not null then 'canari-' || left(md5('phone ' || p.id), 30) end,

@@ -348,6 +348,10 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
       insert into activity_report (id, district_id, year)
         select md5('report ' || coalesce(d.slug, 'county'))::uuid, d.id, extract(year from current_date)::integer - 2
         from (select slug, id from district union all select null, null) d order by d.slug;
+      -- Another way to reach them that some have asked for online.
+      insert into contact_proposal (person_id, safe_contact, phone)
+        select distinct person_id, 'NEUTRAL_TEXT'::"SafeContact", '06 39 98 00 00' from case_person
+        where left(md5(person_id::text), 1) < '5' order by 1;
       -- Some who are not informed for now.
       insert into notice_deferral (id, case_id, person_id, ground, review_on, deferred_at, deferred_by_id)
         select md5('deferral ' || cp.case_id || cp.person_id)::uuid, cp.case_id, cp.person_id, 'CHILD_PROTECTION', '2027-01-05',
