@@ -68,6 +68,19 @@ export const STRICTER: readonly Stricter[] = [
   },
   {
     reason:
+      'The question is put by the role; its service then asks whether the desk has sent them someone today, and here it has not.',
+    coordinates: ['Query.homeVisitsNotBack'],
+    standpoints: [
+      'worker-assigned',
+      'worker-handed-over',
+      'worker-not-handed-over',
+      'worker-formerly-assigned',
+      'worker-on-duty',
+      'worker-same-district',
+    ],
+  },
+  {
+    reason:
       'The question is put by the role; its service then answers the rows in reach alone, and here there is none.',
     coordinates: ['Query.appointmentRequest', 'Query.appointmentRequestByReference', 'Query.waitingList'],
     standpoints: [

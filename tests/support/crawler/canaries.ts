@@ -40,6 +40,10 @@ const RELATIONS = `with now_in as (
       where e.case_id is null and e.held_at > now() - interval '30 days'
     union select e.id, e.person_id, h.worker_id, e.district_id, e.passed_on_at, h.subject from encounter e
       join holds_case h on h.case_id = e.case_id and h.worker_id in (e.held_by_id, e.passed_to_id)),
+  not_back as (select a.id as appointment_id, n.subject from appointment a join now_in n on n.district_id = a.district_id
+      and (n.role = 'DISTRICT_HEAD' or n.role = 'SOCIAL_WORKER' and exists (select from visit v where v.worker_id = n.worker_id
+        and v.district_id = n.district_id and v.day = (now() at time zone 'Europe/Paris')::date))
+    where a.mode = 'HOME' and a.back_at is null and a.ends_at < now() - interval '30 minutes' and a.starts_at > now() - interval '2 days'),
   account as (select person_id, subject from person_account),
   follows_person as (select cp.person_id, f.subject from case_person cp join follows f using (case_id)),
   knows_person as (select person_id, subject from follows_person union select person_id, subject from account
@@ -142,8 +146,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'appointment',
-    sql: `select a.id, array[a.id::text, a.place] as secrets, r.who || desk.who || shown.who || ${BOOKED_BY_CLIENT} as readers
-      from appointment a
+    sql: `select a.id, array[a.id::text, a.place] as secrets, r.who || desk.who || shown.who || b.who || ${BOOKED_BY_CLIENT} as readers
+      from appointment a ${readers('b', 'not_back', 'appointment_id', 'a.id')}
       ${readers('r', 'knows_subject', 'appointment_id', 'a.id')} ${readers('desk', `${DESK} d`, 'district_id', 'a.district_id')}
       ${readers('shown', `${SHOWN_APPOINTMENT} s`, 'appointment_id', 'a.id')}`,
   },
@@ -284,7 +288,9 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'address',
     sql: `select d.person_id as id, array[d.line] as secrets,
-      case when d.confidential then f.who || own.who else r.who end as readers from person_address d
+      case when d.confidential then f.who || own.who else r.who end
+        || array(select b.subject from appointment_person ap join not_back b using (appointment_id) where ap.person_id = d.person_id)
+        as readers from person_address d
       ${readers('r', 'has_contact', 'person_id', 'd.person_id')} ${readers('f', 'follows', 'case_id', 'd.case_id')}
       ${readers('own', 'account', 'person_id', 'd.person_id')}`,
   },
@@ -307,8 +313,9 @@ const KINDS: readonly Kind[] = [
       || array(select o.subject from appointment_person ap join account o on o.person_id = ap.person_id
         where ap.appointment_id = w.appointment_id)
       || case when a.mode = 'HOME' and (a.starts_at at time zone 'Europe/Paris')::date = (now() at time zone 'Europe/Paris')::date
-        then array(select tp.subject from takes_part tp where tp.appointment_id = a.id) end as readers
-      from withheld_place w join appointment a on a.id = w.appointment_id`,
+        then array(select tp.subject from takes_part tp where tp.appointment_id = a.id) end
+      || b.who as readers
+      from withheld_place w join appointment a on a.id = w.appointment_id ${readers('b', 'not_back', 'appointment_id', 'a.id')}`,
   },
   {
     kind: 'receipt of a notice',
