@@ -94,6 +94,15 @@ test('she agrees on it online, changes it, and takes it away', async () => {
   expect(faultOf(await agree(rosa, 'ah'))).toBe('INVALID_INPUT input.word');
 });
 
+test('words that are agreed on at once are no error: one of them holds', async () => {
+  const words = Array.from({ length: 8 }, (_, nth) => `tournesol ${nth}`);
+  const faults = await Promise.all(words.map(async (word) => faultOf(await agree(rosa, word))));
+  expect(new Set(faults)).toEqual(new Set(['none']));
+  const calls: (string | null)[] = [];
+  for (const word of words) calls.push(await received({ fullName: name, word }));
+  expect(calls.filter((who) => who === name)).toHaveLength(1);
+});
+
 test('nobody else agrees on one, and nobody reads it: it is kept as a keyed hash, of her alone', async () => {
   await agree(asSuit, 'coquelicot');
   await elsewhere.worker('curieux');

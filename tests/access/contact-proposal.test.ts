@@ -89,6 +89,13 @@ test('changes nothing until who follows her accepts; she reads that it is propos
   expect(await proposed(asSuit)).toBeNull();
 });
 
+test('proposals at once are no error, and one of them stands', async () => {
+  const phones = Array.from({ length: 8 }, (_, nth) => `06 39 98 00 1${nth}`);
+  const faults = await Promise.all(phones.map(async (phone) => faultOf(await propose(rosa, { phone }))));
+  expect(new Set(faults)).toEqual(new Set(['none']));
+  expect(phones).toContain((await proposed(asSuit))?.['phone']);
+});
+
 test('is dropped, or taken back; one that came since is not accepted unread', async () => {
   const first = (await propose(rosa)).data?.['proposeSafeContact'].contactProposal.id;
   await propose(rosa, { phone: '06 00 00 00 00' });

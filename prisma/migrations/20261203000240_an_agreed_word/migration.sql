@@ -29,9 +29,10 @@ create function say_agreed_word(p_person uuid, p_word_hash bytea) returns boolea
 begin
   if not (viewer_has_scope('persons:write') and follows_person(p_person))
     and not coalesce(viewer_person() = p_person and viewer_has_scope('persons:read'), false) then return false; end if;
-  delete from agreed_word where person_id = p_person;
-  if p_word_hash is not null then
-    insert into agreed_word (person_id, word_hash) values (p_person, agreed_word_of(p_person, p_word_hash));
+  if p_word_hash is null then delete from agreed_word where person_id = p_person;
+  else
+    insert into agreed_word (person_id, word_hash) values (p_person, agreed_word_of(p_person, p_word_hash))
+      on conflict (person_id) do update set word_hash = excluded.word_hash;
   end if;
   perform tell_who_follows(p_person, 'CONTACT_CHANGED', null, null);
   return true;

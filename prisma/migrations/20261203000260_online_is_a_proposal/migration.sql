@@ -24,7 +24,7 @@ alter table contact_proposal force row level security;
 grant select on contact_proposal to cosmos_app;
 create policy contact_proposal_read on contact_proposal for select to cosmos_app using (
   person_id = (select viewer_person()) or follows_person(person_id));
-grant select, insert, delete on contact_proposal to cosmos_keeper;
+grant select, insert, update, delete on contact_proposal to cosmos_keeper;
 
 -- The person proposes by what, and at which number or mail address, to be reached, in place of what was proposed before; null takes it
 -- back. Who follows the person is told. Whether the viewer may.
@@ -32,9 +32,12 @@ create function propose_safe_contact(p_person uuid, p_contact "SafeContact", p_p
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if not coalesce(viewer_person() = p_person and viewer_has_scope('persons:read'), false) then return false; end if;
-  delete from contact_proposal where person_id = p_person;
-  if p_contact is not null then
-    insert into contact_proposal (person_id, safe_contact, phone, email) values (p_person, p_contact, p_phone, p_email);
+  if p_contact is null then delete from contact_proposal where person_id = p_person;
+  else
+    -- Another proposal has an id of its own: who follows the person answers the one that they have read.
+    insert into contact_proposal (person_id, safe_contact, phone, email) values (p_person, p_contact, p_phone, p_email)
+      on conflict (person_id) do update set id = excluded.id, safe_contact = excluded.safe_contact, phone = excluded.phone,
+        email = excluded.email, proposed_at = excluded.proposed_at;
     perform tell_who_follows(p_person, 'CONTACT_PROPOSED', null, null);
   end if;
   return true;

@@ -148,8 +148,8 @@ function probedSchema(
       const row =
         rows.get(key) ?? filled(type, (await rowOf(probed, op, stand.targets)) as Record<string, unknown>);
       rows.set(key, row);
-      const reach = PERSONAL.has(probed) ? { reach: await reachOf(op, stand) } : {};
-      return ['', ...args.mutants].map((text) => marked({ ...row, ...reach }, parseMutant(text)));
+      const related = await relationOf(probed, op, stand);
+      return ['', ...args.mutants].map((text) => marked({ ...row, ...related }, parseMutant(text)));
     };
   }
   const mutations = schema.getMutationType()?.getFields() ?? {};
@@ -179,10 +179,17 @@ function probedSchema(
   return guarded;
 }
 
-async function reachOf(op: Operation, stand: Stand): Promise<unknown> {
+/** What a row carries of its relation to the viewer, which differs from one to the next. */
+async function relationOf(type: string, op: Operation, { targets }: Stand): Promise<object> {
+  if (type === 'HomeVisitNotBack') {
+    const [found] = await op.tx.rows<{ onDuty: boolean }>`select coalesce(bool_or(on_duty), false) as "onDuty"
+      from home_visits_not_back(${targets.District}::uuid)`;
+    return { ...found };
+  }
+  if (!PERSONAL.has(type)) return {};
   const [found] = await op.tx.rows<{ reach: unknown }>`select ${selectReach(op.viewer)} as reach
-    from person p where p.id = ${stand.targets.Person}::uuid`;
-  return found?.reach;
+    from person p where p.id = ${targets.Person}::uuid`;
+  return { reach: found?.reach };
 }
 
 /** Standpoints that look at the encounter passed on to the assigned worker; the others at one that is not. */
@@ -204,7 +211,7 @@ function entitled(type: string, key: string): string {
   // Of the case that they have opened, which the head is to allocate.
   if (type === 'Need' && key === 'worker-on-duty') return key;
   if ((type === 'Case' || type === 'LooseEnds') && key === 'worker-on-duty') return 'head-same-district';
-  if (type === 'HomeVisitNotBack') return key === 'worker-reception' ? key : 'head-same-district';
+  if (type === 'HomeVisitNotBack') return 'head-same-district';
   if (type === 'Message') return 'worker-reception';
   if (type === 'Encounter' && !LOOK_AT_WHAT_IS_PASSED_ON.has(key)) return 'worker-reception';
   if (type === 'HandoverTask') return 'worker-formerly-assigned';

@@ -68,15 +68,20 @@ export const STRICTER: readonly Stricter[] = [
   },
   {
     reason:
-      'The question is put by the role; its service then asks whether the desk has sent them someone today, and here it has not.',
+      'The question is put by the role; its service then asks whether the desk of the district has sent them someone today, and here it has not.',
     coordinates: ['Query.homeVisitsNotBack'],
     standpoints: [
       'worker-assigned',
       'worker-handed-over',
       'worker-not-handed-over',
       'worker-formerly-assigned',
+      'worker-relay',
+      'worker-appointment',
+      'worker-recipient',
       'worker-on-duty',
       'worker-same-district',
+      'worker-other-district',
+      'head-other-district',
     ],
   },
   {
@@ -195,7 +200,7 @@ export const STRICTER: readonly Stricter[] = [
   {
     reason: 'The action is opened to the role; its service is for a social worker who receives today.',
     coordinates: ['Mutation.sendBlindMessage'],
-    standpoints: ['worker-moved', 'worker-other-district'],
+    standpoints: ['worker-other-district'],
   },
   {
     reason: 'The list is asked for by the role; its service is for those of that district alone.',
