@@ -145,9 +145,12 @@ export function suspendsContact(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && (reach.follows || reach.holds || reach.meets || reach.desk);
 }
 
-/** Say in which language someone is spoken to, and what they need for it: the desk, who follows or receives them, and they themselves. */
+/**
+ * Say in which language someone is spoken to, and what they need for it: the desk, who follows or receives them, and they themselves,
+ * but for their login while their contact is suspended.
+ */
 export function saysCommunication(viewer: Viewer, { reach }: Reached): boolean {
-  if (reach.self) return hasScope(viewer, 'persons:read');
+  if (reach.self) return hasScope(viewer, 'persons:read') && !isSuspended(viewer);
   return hasScope(viewer, 'persons:write') && (reach.follows || reach.holds || reach.desk);
 }
 

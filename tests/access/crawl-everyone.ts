@@ -200,6 +200,10 @@ export function crawlEveryone({ oneOf, writers, reached }: Form): void {
       effected.add('recordAttendance');
       // Nor does chance find a team that is asked of an indicator, with its own district: `statistics/a-team-is-not-one-click` does.
       effected.add('stateOpinion');
+      // Nor does chance find a proposal with its person and their version: `access/contact-proposal` does.
+      effected.add('answerContactProposal');
+      // Of a reference, or a name and a word, chance says none or all: `access/agreed-word` says what goes together.
+      effected.add('callDutyWorker');
       if (isWhole) expect(tried.filter((root) => !effected.has(root))).toEqual([]);
       else expect(effected.size).toBeGreaterThan(tried.length / 4);
     });

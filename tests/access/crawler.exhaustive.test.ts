@@ -1,8 +1,11 @@
 import { EVERYONE } from '../support/crawler/county.js';
 import { crawlEveryone } from './crawl-everyone.js';
 
-/** The other district, the clients and the administrators: they write in a county of their own, while the others do. */
-const isElsewhere = (login: string): boolean => /gagny|client|admin/.test(login);
+/**
+ * The other district and the clients: they write in a county of their own, while the others do. The administrators go with the officer,
+ * whose opinion on a notice they wait for.
+ */
+const isElsewhere = (login: string): boolean => /gagny|client/.test(login);
 
 /**
  * Everyone asks every document, and does everything. They reach 95 % and more on a working day; at a weekend nobody is there to be received, and a
