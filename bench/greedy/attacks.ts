@@ -84,12 +84,12 @@ export const ATTACKS: Readonly<Record<AttackName, Attack>> = {
     sockets: 'strangers',
   },
   reports: {
-    title: '64 connections for the pages of reports',
+    title: '64 connections for reports that are not published',
     login: null,
     connections: 64,
     query: '',
     variables: () => ({}),
-    // What is published, in both languages, and what is not: the one is drawn, the other read again each time.
+    // The county of the benchmarks has published none: each is looked for again. `http/report-turns` has one that is drawn.
     page: (nth) => `/rapports/${2000 + (nth % 27)}/departement?lang=${nth % 2 === 0 ? 'fr' : 'en'}`,
   },
 };
