@@ -326,6 +326,20 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
     expect(hands).toEqual(['0', '42501']);
   });
 
+  test('what a colleague books with who follows her, who has not said a word, tells nobody the shelter', async () => {
+    const made = idOf(
+      await visit(asDeux, { workerIds: [deux.id, suit.id], caseId: null, startsAt: soon(120) }),
+    );
+    // Time passes by nobody's word: no trigger takes this for one.
+    await scene.sql(`begin; set local session_replication_role = replica;
+      update appointment set starts_at = now() - interval '61 minutes', ends_at = now() - interval '31 minutes' where id = '${made}';
+      commit`);
+    for (const who of [asHead, asGarde]) {
+      const rows = (await late(who)).data?.['homeVisitsNotBack'];
+      expect(rows.find((row: { id: string }) => row.id === made)).toMatchObject({ place: null });
+    }
+  });
+
   test('what the desk of a friend books of her case tells a head no shelter', async () => {
     const made = idOf(await visit(scene.desk, { workerIds: [deux.id], startsAt: soon(120) }));
     await ended(made, 31);

@@ -55,7 +55,9 @@ test('a public programme keeps the last version of a period and what a report ci
     insert into activity_report (id, year, snapshot_version, social_workers, receptionists, published_on)
       values ('00000000-0000-4000-8000-0000000000ff', 2025, 1, 3, 1, '2026-03-01');
     insert into activity_report_table (report_id, table_id)
-      select '00000000-0000-4000-8000-0000000000ff', id from snapshot_table where snapshot_id = '00000000-0000-4000-8000-0000000000a1' and dimensions = '{}'`);
+      select '00000000-0000-4000-8000-0000000000ff', id from snapshot_table where snapshot_id = '00000000-0000-4000-8000-0000000000a1' and dimensions = '{}';
+    insert into handover_task (case_id, worker_id, to_worker_id, answer, closed_at)
+      values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'NO', '2026-10-01')`);
   await client.query('set session_replication_role = origin');
 
   expect(await migrate(url)).toContain(PROGRAMME);
@@ -72,6 +74,9 @@ test('a public programme keeps the last version of a period and what a report ci
   const { rows: indicators } = await client.query('select code, status::text, given_by::text from indicator');
   // Nothing is recorded here: nobody knows who feeds it.
   expect(indicators).toEqual([{ code: 'VISITS', status: 'ADOPTED', given_by: 'COUNTY' }]);
+  // A no from before it had to be said why.
+  const { rows: noes } = await client.query('select answer::text, reason::text from handover_task');
+  expect(noes).toEqual([{ answer: 'NO', reason: 'OTHER' }]);
   const { rows: unforced } = await client.query(
     `select relname from pg_class where relrowsecurity and not relforcerowsecurity and relnamespace = 'public'::regnamespace`,
   );

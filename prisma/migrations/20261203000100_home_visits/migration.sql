@@ -191,7 +191,8 @@ create function home_visits_not_back(p_district uuid)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select a.id, a.district_id, a.case_id, a.worker_ids, a.starts_at, a.ends_at, a.expected_back_at,
-    coalesce(w.place, a.place, h.place), d.on_duty
+    -- As its workers have it: by the word of the desk or of who follows the person, and never by a visit of a colleague's own making.
+    coalesce(w.place, a.place, case when not h.confidential or w.home_day is not null then h.place end), d.on_duty
   from (select is_on_duty_in(p_district) as on_duty) d
   join appointment a on a.district_id = p_district and a.mode = 'HOME' and a.back_at is null
     and a.ends_at < now() - interval '30 minutes'

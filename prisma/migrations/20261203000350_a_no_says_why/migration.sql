@@ -7,7 +7,10 @@ ALTER TYPE "NotificationKind" ADD VALUE 'HANDOVER_ANSWERED_NO';
 -- AlterTable
 ALTER TABLE "handover_task" ADD COLUMN "reason" "KeepReason";
 
+-- Force binds the owner as well, whom no policy lets see a row.
+alter table handover_task no force row level security;
 update handover_task set reason = 'OTHER' where answer = 'NO';
+alter table handover_task force row level security;
 alter table handover_task add constraint handover_task_says_why check ((reason is not null) = (answer is not distinct from 'NO'));
 grant update (reason) on handover_task to cosmos_app;
 
