@@ -464,7 +464,7 @@ export const CELLS: Readonly<Record<string, string>> = {
   'Mutation.sendMessage': '11110111111000100000000000000',
   'Mutation.sendReferral': '11100100000000000000000000000',
   'Mutation.sendTimesAgain': '00000000000000100000000000000',
-  'Mutation.setAgreedWord': '11100100000000000000011000000',
+  'Mutation.setAgreedWord': '11100100000000000000000000000',
   'Mutation.setCommunication': '11100111100000100000011000000',
   'Mutation.setConfirmNothing': '11100100000000000000011000000',
   'Mutation.setParticipants': '11100110000000100000000000000',

@@ -292,8 +292,8 @@ export const CONDITIONS: Readonly<Record<string, Sentence>> = {
   'Mutation.proposeSafeContact': { fr: 'la personne, le sien', en: 'the person, their own' },
   'Mutation.answerContactProposal': { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
   'Mutation.setAgreedWord': {
-    fr: 'l’agent qui suit le dossier ; la personne, le sien',
-    en: 'who follows the case; the person, their own',
+    fr: 'l’agent qui suit le dossier ; la personne retire le sien',
+    en: 'who follows the case; the person takes their own away',
   },
   'Mutation.callDutyWorker': { fr: 'l’accueil de la circonscription', en: 'the district’s desk' },
   'Mutation.suspendContact': {

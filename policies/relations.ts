@@ -165,8 +165,8 @@ export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelatio
 
 export const whoLooksForWhoIsNotBack = rowRule<homeVisit.NotBackRelation>(
   {
-    fr: 'le responsable de la circonscription, et l’agent à qui l’accueil a adressé quelqu’un ce jour',
-    en: 'the district’s head, and a worker whom the desk has sent someone that day',
+    fr: 'le responsable de la circonscription, et l’agent de permanence ce jour',
+    en: 'the head of the district, and the duty worker of that day',
   },
   homeVisit.seesWhoIsNotBack,
   mayBe('DISTRICT_HEAD', 'SOCIAL_WORKER'),

@@ -133,7 +133,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Agrees on the word by which the person, of whom nothing is confirmed, is known at a desk (`callDutyWorker`): who follows them, and the person. It is never shown back.',
+      'Agrees on the word by which the person, of whom nothing is confirmed, is known at a desk (`callDutyWorker`): the worker who follows the person. The person takes it away online. It is never shown back.',
   })
   setAgreedWord(@Ctx() op: Operation, @Arg('input', () => SetAgreedWordInput) input: SetAgreedWordInput) {
     return setAgreedWord(op, input);

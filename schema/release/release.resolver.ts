@@ -104,7 +104,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'By the assigned worker. Who held the case before, the advisers and the officer are told at once. DANGER: for a child or an adult in danger, to the worker just assigned (15 days at most), once for an event: not again for the case within ten days, unless both reviewers found the last one justified. One request of an assignment waits at a time. Calling 15, 17, 119 or the prosecutor never waits for it.',
+      'By the assigned worker. Who held the case before, the advisers and the officer are told at once. DANGER: for a child or an adult in danger, to the worker just assigned (15 days at most), once for an event: not again for the case within fifteen days, unless both reviewers found the last one justified. One request of an assignment waits at a time. Calling 15, 17, 119 or the prosecutor never waits for it.',
   })
   requestRelease(@Ctx() op: Operation, @Arg('input', () => RequestReleaseInput) input: RequestReleaseInput) {
     return releases.requestRelease(op, input);

@@ -179,9 +179,9 @@ export function saysConfirmNothing(viewer: Viewer, { reach }: Reached, confirmNo
   return hasScope(viewer, 'persons:write') && (reach.follows || (!confirmNothing && reach.holds));
 }
 
-/** Agree on the word that calls the duty worker: who follows the person, and they themselves. */
-export function saysAgreedWord(viewer: Viewer, { reach }: Reached): boolean {
-  if (reach.self) return hasScope(viewer, 'persons:read');
+/** Agree on the word that calls the duty worker: who follows the person. They themselves take it away, online. */
+export function saysAgreedWord(viewer: Viewer, { reach }: Reached, isTakenAway: boolean): boolean {
+  if (reach.self) return isTakenAway && hasScope(viewer, 'persons:read');
   return hasScope(viewer, 'persons:write') && reach.follows;
 }
 

@@ -1,7 +1,6 @@
 /**
- * What is done to confidential data. The word NOTE or HANDOVER marks the confidential part (rule 9), but for NOTE_RELEASE: that a release is
- * asked for or decided tells nothing of a note. What is sent by the jobs the
- * database writes itself, as SEND_NOTICE.
+ * What is done to confidential data. The word NOTE or HANDOVER marks the confidential part (rule 9), but for NOTE_RELEASE: that a release
+ * is asked for or decided tells nothing of a note. What the jobs send, the database writes itself, as SEND_NOTICE.
  */
 export type AccessAction =
   | 'READ_CASE'

@@ -28,8 +28,8 @@ export function hashOfWord(
 }
 
 /**
- * Agrees with a person on the word that calls the duty worker where nothing is confirmed of her, or takes it away (null): who follows her,
- * and she herself online. It is kept as a keyed hash and never shown back (domain, "confirm nothing").
+ * Agrees with a person on the word that calls the duty worker where nothing is confirmed of her, or takes it away (null): who follows her.
+ * She takes it away online, and agrees on none there: whoever has her telephone would be known by it at a desk. It is kept as a keyed hash and never shown back (domain, "confirm nothing").
  * @throws NotFoundError for who is not known to the viewer · ForbiddenError to whoever else knows them · InvalidInputError agreedWord
  */
 export async function setAgreedWord(
@@ -38,8 +38,8 @@ export async function setAgreedWord(
 ): Promise<PersonRow | null> {
   const id = await once(op, 'setAgreedWord', input, async () => {
     const person = await requireTried(op, 'SET_AGREED_WORD', input.personId, 'input.personId');
-    if (!saysAgreedWord(op.viewer, person)) throw new ForbiddenError();
     const hash = hashOfWord(op, 'input.word', input.word);
+    if (!saysAgreedWord(op.viewer, person, hash === null)) throw new ForbiddenError();
     const [said] = await op.tx.rows<{
       done: boolean;
     }>`select say_agreed_word(${person.id}::uuid, ${hash}::bytea) as done`;

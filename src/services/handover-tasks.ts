@@ -24,7 +24,8 @@ export interface HandoverTaskRow extends HandoverTaskRelation {
 }
 
 const TASK = Prisma.sql`t.id, t.case_id as "caseId", c.reference as "caseReference", t.worker_id as "workerId",
-  t.to_worker_id as "toWorkerId", t.reassigned_at as "reassignedAt", t.answer::text as answer, t.reason::text as reason, t.closed_at as "closedAt"`;
+  t.to_worker_id as "toWorkerId", t.reassigned_at as "reassignedAt", t.answer::text as answer,
+  t.reason::text as reason, t.closed_at as "closedAt"`;
 
 /** The viewer's own that are not answered, the oldest first; at most 100. */
 export async function listHandoverTasks(op: Operation): Promise<readonly HandoverTaskRow[]> {

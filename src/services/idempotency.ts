@@ -17,7 +17,8 @@ function canonical(value: unknown): string {
 
 /**
  * Runs a write once per idempotency key and viewer, for 24 hours. A repetition answers the id of the first effect,
- * and what is read through it is judged by today's rights; the log has it as an attempt without an effect (CONFLICT). Keys keep a keyed digest of the request, never its text.
+ * and what is read through it is judged by today's rights. The log has the repetition as an attempt without an effect (CONFLICT). A key
+ * keeps a keyed digest of the request, never its text.
  * @throws ConflictError IDEMPOTENCY_KEY_REUSED when the key comes with another request
  */
 export async function once(

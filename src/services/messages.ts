@@ -40,7 +40,8 @@ export interface SentMessage {
 }
 
 const MESSAGE = Prisma.sql`m.id, m.district_id as "districtId", m.worker_id as "workerId", m.person_id as "personId", m.name,
-  m.phone, m.text, m.from_worker_id as "fromWorkerId", m.call_from as "callFrom", m.call_until as "callUntil", m.sent_at as "sentAt", m.done_at as "doneAt", m.version`;
+  m.phone, m.text, m.from_worker_id as "fromWorkerId",
+  m.call_from as "callFrom", m.call_until as "callUntil", m.sent_at as "sentAt", m.done_at as "doneAt", m.version`;
 const m = Prisma.sql`m`;
 
 /** A message to the viewer, or null. */

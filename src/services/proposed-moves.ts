@@ -63,10 +63,11 @@ export async function loadProposedMoves(op: Operation, appointmentId: string): P
         join appointment a on a.id = parent.id and a.status = 'BOOKED' and a.places is null and cardinality(a.worker_ids) = 1
           and a.district_id = any (${uuids(districtsAs(op.viewer, 'RECEPTIONIST'))})
           and a.starts_at > ${op.now}::timestamptz - interval '12 hours'
-        cross join lateral (select may_pass_on(a.id) as anyone, a.mode = 'ON_SITE' and place_is_typed(a.id) as typed, coalesce(a.expected_back_at, a.ends_at) - a.starts_at as long) w
+        cross join lateral (select may_pass_on(a.id) and (a.mode <> 'ON_SITE' or not place_is_typed(a.id)) as anyone,
+          coalesce(a.expected_back_at, a.ends_at) - a.starts_at as long) w
         cross join lateral (
           (select a.starts_at as at, f.place, f.modes, f.worker_id from free_time f
-            where w.anyone and not w.typed and a.starts_at > ${op.now} and f.district_id = a.district_id and f.type_code = a.type_code
+            where w.anyone and a.starts_at > ${op.now} and f.district_id = a.district_id and f.type_code = a.type_code
               and array_position(f.modes, a.mode) is not null and f.starts_at <= a.starts_at
               and f.starts_at > a.starts_at - interval '12 hours' and f.ends_at >= a.starts_at + w.long
               and (a.mode <> 'ON_SITE' or f.place is not distinct from a.place) and f.worker_id <> a.worker_ids[1]
@@ -89,8 +90,8 @@ export async function loadProposedMoves(op: Operation, appointmentId: string): P
 /**
  * Gives an appointment to a colleague who is free for it then: the desk, and only what a desk booked without a case, or a client.
  * @returns its workers from then on
- * @throws NotFoundError at `input.workerId` · ForbiddenError to others, and for what stays with its worker (`may_pass_on`) · ConflictError SLOT_TAKEN, with
- *   the next free slots of that colleague
+ * @throws NotFoundError at `input.workerId` · ForbiddenError to others, and for what stays with its worker (`may_pass_on`) · ConflictError
+ *   SLOT_TAKEN, with the next free slots of that colleague
  */
 export async function passTo(
   op: Operation,

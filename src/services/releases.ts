@@ -164,7 +164,7 @@ const UNIQUE_VIOLATION = '23505';
  * give. In danger (a child or an adult), the author is called first, and nobody is waited for: 15, 17, 119 or the prosecutor are called
  * without waiting for any of it.
  * @throws ForbiddenError; InvalidInputError, also for an end before its wait is over; ConflictError STATE_CHANGED while another of theirs
- * waits for this case, for a danger once the case is assigned for more than 15 days, and for another within ten days of one that was opened
+ * waits for this case, for a danger once the case is assigned for more than 15 days, and for another within fifteen days of one that was opened
  * in this case, unless both reviewers found that one justified
  */
 export async function requestRelease(op: Operation, input: RequestReleaseInput): Promise<ReleaseRow | null> {

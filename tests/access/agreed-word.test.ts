@@ -83,20 +83,30 @@ test('her word and her name call who is on duty in another district; another wor
   expect(await received({ fullName: name, word: 'coquelicot bleu' })).toBeNull();
 });
 
-test('she agrees on it online, changes it, and takes it away', async () => {
-  expect(faultOf(await agree(rosa, 'tournesol'))).toBe('none');
+test('who follows her changes it with her; she takes it away online', async () => {
+  expect(faultOf(await agree(asSuit, 'tournesol'))).toBe('none');
   expect(await received({ fullName: name, word: 'tournesol' })).toBe(name);
-  expect(faultOf(await agree(rosa, 'pivoine'))).toBe('none');
+  expect(faultOf(await agree(asSuit, 'pivoine'))).toBe('none');
   expect(await received({ fullName: name, word: 'tournesol' })).toBeNull();
   expect(await received({ fullName: name, word: 'pivoine' })).toBe(name);
+  expect(faultOf(await agree(asSuit, 'ah'))).toBe('INVALID_INPUT input.word');
   expect(faultOf(await agree(rosa, null))).toBe('none');
   expect(await received({ fullName: name, word: 'pivoine' })).toBeNull();
-  expect(faultOf(await agree(rosa, 'ah'))).toBe('INVALID_INPUT input.word');
+});
+
+test('whoever has her telephone gives her no word of their own, and is known by none', async () => {
+  await agree(asSuit, 'tournesol');
+  expect(faultOf(await agree(rosa, 'pivoine'))).toBe('FORBIDDEN');
+  expect(await received({ fullName: name, word: 'pivoine' })).toBeNull();
+  expect(await received({ fullName: name, word: 'tournesol' })).toBe(name);
+  await agree(rosa, null);
+  expect(faultOf(await agree(rosa, 'pivoine'))).toBe('FORBIDDEN');
+  expect(await received({ fullName: name, word: 'pivoine' })).toBeNull();
 });
 
 test('words that are agreed on at once are no error: one of them holds', async () => {
   const words = Array.from({ length: 8 }, (_, nth) => `tournesol ${nth}`);
-  const faults = await Promise.all(words.map(async (word) => faultOf(await agree(rosa, word))));
+  const faults = await Promise.all(words.map(async (word) => faultOf(await agree(asSuit, word))));
   expect(new Set(faults)).toEqual(new Set(['none']));
   const calls: (string | null)[] = [];
   for (const word of words) calls.push(await received({ fullName: name, word }));

@@ -160,10 +160,10 @@ describe('a false danger', () => {
     await toCarla(file);
     expect(await carlaAsks(file)).toMatchObject({ code: 'CONFLICT', reason: 'STATE_CHANGED' });
     expect(await made.told('carla')).not.toContain('RELEASE_APPROVED');
-    // After ten days, by when it was to be reviewed, what is stated is another event.
+    // After fifteen days, in which whoever was just assigned could have asked, what is stated is another event.
     await made.database.sql(
-      `update release set requested_at = requested_at - interval '10 days', waits_until = waits_until - interval '10 days',
-         approved_at = approved_at - interval '10 days', open_until = open_until - interval '10 days' where case_id = $1`,
+      `update release set requested_at = requested_at - interval '15 days', waits_until = waits_until - interval '15 days',
+         approved_at = approved_at - interval '15 days', open_until = open_until - interval '15 days' where case_id = $1`,
       [file.id],
     );
     expect((await carlaAsks(file)).code).toBeUndefined();

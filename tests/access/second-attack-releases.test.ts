@@ -312,14 +312,14 @@ describe('a relay ends with its absence', () => {
 });
 
 describe('72 hours are 72 hours', () => {
-  test('also where the case is taken away and given back: once in ten days', async () => {
+  test('also where the case is taken away and given back: once in fifteen days', async () => {
     const { file } = await opened('DANGER');
     await reassign(file, 'carla');
     await reassign(file, 'bruno');
     expect(await ask(file, 'DANGER')).toMatchObject({ code: 'CONFLICT', reason: 'STATE_CHANGED' });
     await made.database.sql(
-      `update release set requested_at = requested_at - interval '11 days', waits_until = waits_until - interval '11 days',
-         approved_at = approved_at - interval '11 days', open_until = open_until - interval '11 days' where case_id = $1`,
+      `update release set requested_at = requested_at - interval '16 days', waits_until = waits_until - interval '16 days',
+         approved_at = approved_at - interval '16 days', open_until = open_until - interval '16 days' where case_id = $1`,
       [file.id],
     );
     expect((await ask(file, 'DANGER')).code).toBeUndefined();

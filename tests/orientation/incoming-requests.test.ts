@@ -249,7 +249,7 @@ describe('a request about a child to protect', () => {
     expect(await list(stage.north.worker, ', overdueOnly: true')).toContain(id);
   });
 
-  describe('that was taken down in a hurry as any other', () => {
+  describe('that nobody marked when it was taken down', () => {
     const hurried = { mandated: true, receivedOn: day(-200), answerBy: day(10) };
     const mark = (who: Requester, id: string, version: number) =>
       act(

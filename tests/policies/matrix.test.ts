@@ -454,12 +454,7 @@ describe('whatever the matrix is updated to', () => {
       ['person-shown'],
     ]);
     // Every channel to themselves, which nobody opens again online.
-    const tightens = [
-      'Mutation.suspendContact',
-      'Mutation.setConfirmNothing',
-      'Mutation.setAgreedWord',
-      'Mutation.proposeSafeContact',
-    ];
+    const tightens = ['Mutation.suspendContact', 'Mutation.setConfirmNothing', 'Mutation.proposeSafeContact'];
     for (const action of tightens)
       expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([
         'person-shown',

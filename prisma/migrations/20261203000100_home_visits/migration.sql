@@ -9,13 +9,6 @@ ALTER COLUMN "place" DROP NOT NULL;
 -- A row without a place says that a home visit goes to someone with a confidential address, of which case, and on what day. It goes to
 -- the address of a case where who follows that case is one of its workers, or gives their word for the visit. A place that is typed comes first.
 
--- Whether somebody typed the place of an appointment, withheld or not, alike. No meeting of many has one.
-create or replace function place_is_typed(p_appointment uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return exists (select from withheld_place w where w.appointment_id = p_appointment and w.place is not null)
-    or exists (select from appointment a where a.id = p_appointment and a.place is not null and a.places is null
-      and not place_is_of_hours(a.id));
-
 -- An appointment without a place, of which none was withheld, has nothing to withhold or to put back: it is left at once, but for a home
 -- visit. Else those who come are held before it is asked whether an address of theirs is confidential: a mark that is being set is waited for.
 create or replace function keep_place_withheld(p_appointment uuid) returns void

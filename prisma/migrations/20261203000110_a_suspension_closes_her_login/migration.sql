@@ -73,35 +73,6 @@ begin
     'memberships', v_memberships, 'relays', v_relays);
 end $$;
 
-create or replace function suspend_contact(p_person uuid) returns boolean
-  language plpgsql volatile security definer set search_path = public, pg_temp as $$
-begin
-  if viewer_self() is distinct from p_person then
-    if not viewer_has_scope('persons:write') then return false; end if;
-    if not knows_contact(p_person) and not serves_now(p_person) then return false; end if;
-  end if;
-  update person set safe_contact = 'NONE', contact_suspended_at = now(), contact_suspended_case_id = case_that_speaks(p_person),
-    version = version + 1 where id = p_person and (safe_contact <> 'NONE' or contact_suspended_at is null);
-  if not found then return true; end if;
-  insert into notification (worker_id, kind, case_id)
-  select cp.assigned_worker_id, 'CONTACT_SUSPENDED'::"NotificationKind", cp.case_id from case_person cp
-  where cp.person_id = p_person and cp.assigned_worker_id is not null and cp.assigned_worker_id is distinct from viewer_worker();
-  return true;
-end $$;
-
-create or replace function set_confirm_nothing(p_person uuid, p_confirm_nothing boolean) returns boolean
-  language plpgsql volatile security definer set search_path = public, pg_temp as $$
-begin
-  if not (viewer_has_scope('persons:write') and follows_person(p_person))
-    and not (p_confirm_nothing and coalesce(viewer_self() = p_person, false)) then return false; end if;
-  if not p_confirm_nothing and exists (select from person p where p.id = p_person and p.confirm_nothing
-    and not takes_back(p.id, p.confirm_nothing_case_id)) then return false; end if;
-  update person set confirm_nothing = p_confirm_nothing, version = version + 1,
-      confirm_nothing_case_id = case when p_confirm_nothing then case_that_speaks(p_person) end
-    where id = p_person and confirm_nothing <> p_confirm_nothing;
-  return true;
-end $$;
-
 create or replace function notify_contact_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

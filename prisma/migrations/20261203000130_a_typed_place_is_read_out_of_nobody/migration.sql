@@ -2,7 +2,8 @@
 -- in the letter and at the counter. And whoever types a place learned at the counter of whom it is withheld. A place that somebody typed is left
 -- out of these, whoever comes; the list has the room of an appointment of one. The meeting has its place for who holds it and for the desk.
 
--- Whether somebody typed the place of an appointment or of a meeting, withheld or not, alike.
+-- Whether somebody typed the place of an appointment or of a meeting, withheld or not, alike. A home visit of which nobody did may have a row
+-- without a place.
 create or replace function place_is_typed(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from withheld_place w where w.appointment_id = p_appointment and w.place is not null)

@@ -56,13 +56,6 @@ begin
 end $$;
 grant insert (district_id, worker_id, person_id, text, from_worker_id) on message to cosmos_keeper;
 
--- Told once an hour, with its last time, like all that anyone can cause again and again; each message is in the queue.
-drop trigger notification_tells_once on notification;
-create trigger notification_tells_once before insert on notification for each row
-  when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',
-    'BLIND_MESSAGE'))
-  execute function notification_tells_once();
-
 do $$
 declare f regprocedure;
 begin

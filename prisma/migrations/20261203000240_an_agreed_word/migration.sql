@@ -22,13 +22,15 @@ create function agreed_word_of(p_person uuid, p_word_hash bytea) returns bytea
   language sql immutable parallel safe
   return sha256(uuid_send(p_person) || p_word_hash);
 
--- Who follows the person, and the person, agree on a word or take it away (null); everyone else who follows the person is told. Whether
--- the viewer may.
+-- Who follows the person agrees on a word with them, or takes it away (null); everyone else who follows the person is told. Whoever has
+-- the person's telephone would be known by a word of their own: online it is taken away, and none is given. Whether the viewer may.
 create function say_agreed_word(p_person uuid, p_word_hash bytea) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if not (viewer_has_scope('persons:write') and follows_person(p_person))
-    and not coalesce(viewer_person() = p_person and viewer_has_scope('persons:read'), false) then return false; end if;
+    and not coalesce(p_word_hash is null and viewer_person() = p_person and viewer_has_scope('persons:read'), false) then
+    return false;
+  end if;
   if p_word_hash is null then delete from agreed_word where person_id = p_person;
   else
     insert into agreed_word (person_id, word_hash) values (p_person, agreed_word_of(p_person, p_word_hash))
@@ -53,8 +55,10 @@ begin
   if not found then return null; end if;
   select (array_agg(p.id))[1] into v_person from person p where p.confirm_nothing and p.id in (
     select q.id from person q where q.reference = p_reference
-    union select r.person_id from appointment_request r where r.reference = p_reference
-    union select b.person_id from online_booking b where b.secret_hash = p_secret_hash
+    -- As long as they lead to something: whoever was once told one is not known by it for ever.
+    union select r.person_id from appointment_request r where r.reference = p_reference and r.closed_at is null
+    union select b.person_id from online_booking b join appointment a on a.id = b.appointment_id
+      where b.secret_hash = p_secret_hash and a.status = 'BOOKED' and a.ends_at > now() - interval '1 day'
     union select q.id from person q join agreed_word w on w.person_id = q.id
       where (normalised_name(q.given_name || ' ' || q.family_name) = normalised_name(p_name)
           or normalised_name(q.family_name || ' ' || q.given_name) = normalised_name(p_name)

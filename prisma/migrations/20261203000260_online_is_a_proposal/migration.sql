@@ -43,6 +43,24 @@ begin
   return true;
 end $$;
 
+-- With what was proposed before: whoever has the phone may have proposed it.
+create or replace function suspend_contact(p_person uuid) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_self() is distinct from p_person then
+    if not viewer_has_scope('persons:write') then return false; end if;
+    if not knows_contact(p_person) and not serves_now(p_person) then return false; end if;
+  end if;
+  delete from contact_proposal where person_id = p_person;
+  update person set safe_contact = 'NONE', contact_suspended_at = now(), contact_suspended_case_id = case_that_speaks(p_person),
+    version = version + 1 where id = p_person and (safe_contact <> 'NONE' or contact_suspended_at is null);
+  if not found then return true; end if;
+  insert into notification (worker_id, kind, case_id)
+  select cp.assigned_worker_id, 'CONTACT_SUSPENDED'::"NotificationKind", cp.case_id from case_person cp
+  where cp.person_id = p_person and cp.assigned_worker_id is not null and cp.assigned_worker_id is distinct from viewer_worker();
+  return true;
+end $$;
+
 -- Who follows the person accepts or drops a proposal as they read it. A suspension is not lifted by it. Answers DONE, or why not: FORBIDDEN,
 -- STATE_CHANGED (there is none, or every channel is closed), VERSION_CHANGED (of the person).
 create function answer_contact_proposal(p_person uuid, p_proposal uuid, p_version integer, p_accept boolean) returns text
@@ -60,13 +78,6 @@ begin
   return case when exists (select from person p where p.id = p_person and p.contact_suspended_at is not null)
     then 'STATE_CHANGED' else 'VERSION_CHANGED' end;
 end $$;
-
--- What anyone can cause again and again is told once an hour, with its last time.
-drop trigger notification_tells_once on notification;
-create trigger notification_tells_once before insert on notification for each row
-  when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',
-    'BLIND_MESSAGE', 'CONTACT_PROPOSED'))
-  execute function notification_tells_once();
 
 do $$
 declare f regprocedure;

@@ -1,11 +1,11 @@
 -- Rule 2: a danger opens once for an event. It was once for an assignment, and for who asked: reassigned to a colleague, the same facts
 -- opened the notes for 72 hours again.
 
--- What is stated of a case is the event that was stated before, until ten days have gone by, within which it is to be reviewed, or until both
+-- What is stated of a case is the event that was stated before, for the fifteen days in which whoever is just assigned may ask, or until both
 -- reviewers have found that it was justified. Whether the facts are new nobody but people can say, and an adviser is asked each time.
 create function danger_was_opened(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from release r where r.case_id = p_case and r.ground = 'DANGER' and r.approved_at > now() - interval '10 days'
+  return exists (select from release r where r.case_id = p_case and r.ground = 'DANGER' and r.approved_at > now() - interval '15 days'
     and 2 > (select count(*) from release_review v where v.release_id = r.id and v.opinion = 'JUSTIFIED'));
 grant select on release_review to cosmos_keeper;
 
@@ -40,24 +40,6 @@ begin
     -- A no to this worker about this case stands, however often they ask, also once the case has come back to them.
     new.objected_at := (select min(r.objected_at) from release r
       where r.case_id = new.case_id and r.requested_by_id = new.requested_by_id);
-  end if;
-  return new;
-end $$;
-
--- Asked again where it opens: one that was asked for while another was being approved opens nothing.
-create or replace function release_opens_for() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  if new.ground = 'DANGER' then
-    if not exists (select from danger_statement d where d.release_id = new.id) then
-      raise 'the danger is not stated' using errcode = 'check_violation';
-    end if;
-    if danger_was_opened(new.case_id) then
-      raise 'a danger opens once for an event' using errcode = 'check_violation';
-    end if;
-    new.open_until := new.approved_at + interval '72 hours';
-  elsif new.ground = 'ACCESS_REQUEST' then
-    new.open_until := new.approved_at + interval '30 days';
   end if;
   return new;
 end $$;

@@ -24,6 +24,7 @@ alter table release add constraint release_has_its_end check ((open_until is nul
   and open_until <= approved_at + case ground when 'DANGER' then interval '72 hours' when 'ACCESS_REQUEST' then interval '30 days'
     else interval '180 days' end);
 
+-- A danger is asked about again where it opens: one that was asked for while another was being approved opens nothing.
 create or replace function release_opens_for() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

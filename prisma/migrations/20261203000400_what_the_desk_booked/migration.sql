@@ -21,15 +21,3 @@ create or replace function may_pass_on(p_appointment uuid) returns boolean
     and not exists (select from appointment_person ap join person p on p.id = ap.person_id
       where ap.appointment_id = a.id and p.sensitive_file));
 
--- With the new column of an appointment.
-create or replace function managed_online(p_appointment uuid, p_secret_hash bytea) returns setof appointment
-  language sql stable security definer set search_path = public, pg_temp
-begin atomic
-  select a.* from online_booking b join appointment a on a.id = b.appointment_id
-  where b.secret_hash = p_secret_hash and b.client_id = viewer_client() and viewer_has_scope('booking')
-    and a.ends_at > now() - interval '1 day'
-  union all
-  select a.* from appointment a
-  where a.id = p_appointment and p_secret_hash is null and viewer_person() = any (a.online_person_ids)
-    and viewer_has_scope('appointments:write') and a.ends_at > now() - interval '1 day';
-end;

@@ -24,10 +24,10 @@ revoke all on function appointment_shows_its_version() from public;
 create trigger appointment_shows_its_version before update of version on appointment
   for each row execute function appointment_shows_its_version();
 
--- With the new column of an appointment.
+-- The appointments that the viewer manages online. Its text is read where it is called: what is added to an appointment later is in its rows
+-- as well.
 create or replace function managed_online(p_appointment uuid, p_secret_hash bytea) returns setof appointment
-  language sql stable security definer set search_path = public, pg_temp
-begin atomic
+  language sql stable security definer set search_path = public, pg_temp as $$
   select a.* from online_booking b join appointment a on a.id = b.appointment_id
   where b.secret_hash = p_secret_hash and b.client_id = viewer_client() and viewer_has_scope('booking')
     and a.ends_at > now() - interval '1 day'
@@ -35,7 +35,7 @@ begin atomic
   select a.* from appointment a
   where a.id = p_appointment and p_secret_hash is null and viewer_person() = any (a.online_person_ids)
     and viewer_has_scope('appointments:write') and a.ends_at > now() - interval '1 day';
-end;
+$$;
 
 -- As its booker sees it: without its workers, and with the version of that.
 create or replace function read_online(p_appointment uuid, p_secret_hash bytea)

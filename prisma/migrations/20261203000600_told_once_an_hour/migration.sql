@@ -1,4 +1,5 @@
--- What people say online of their language is told like all that anyone can cause again and again: once an hour, with its last time.
+-- A message sent blind, a contact that is proposed, a language that is said online: told once an hour with its last time, like all that anyone
+-- can cause again and again. Each message stands in the queue.
 drop trigger notification_tells_once on notification;
 create trigger notification_tells_once before insert on notification for each row
   when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',

@@ -198,6 +198,12 @@ export const STRICTER: readonly Stricter[] = [
     standpoints: ['worker-moved', 'desk-other-district'],
   },
   {
+    reason:
+      'The person takes the agreed word away online, and agrees on none: whoever has their phone would be known by it.',
+    coordinates: ['Mutation.setAgreedWord'],
+    standpoints: ['person-shown', 'person-not-shown'],
+  },
+  {
     reason: 'The action is opened to the role; its service is for a social worker who receives today.',
     coordinates: ['Mutation.sendBlindMessage'],
     standpoints: ['worker-other-district'],

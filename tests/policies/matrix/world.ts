@@ -1183,7 +1183,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       case_id: caseId,
       requested_by_id: alice,
       ground: 'COURT_ORDER',
-      requested_at: ago(12),
+      requested_at: ago(17),
     });
     const pendingDanger =
       options.release === 'approved'
@@ -1212,8 +1212,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       `update release set approved_by_id = $2, approved_at = $3::timestamptz where id = any($1)`,
       dangerRelease,
       adviserId,
-      // Another opens ten days later.
-      ago(11),
+      // Another opens fifteen days later.
+      ago(16),
     );
     await insert('release_review', {
       release_id: dangerRelease,
