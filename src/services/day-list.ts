@@ -49,7 +49,7 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
     loadAppointmentType(op, row.typeCode),
     loadWorkers(op, row.workerIds),
     loadPersonsOfAppointment(op, row.id),
-    row.places !== null && isPlaceTyped(op, row.id),
+    row.mode === 'ON_SITE' && isPlaceTyped(op, row.id),
   ]);
   const names = persons.map(displayName);
   const others = row.placesTaken - names.length;
@@ -58,7 +58,7 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
     workers.map(({ givenName, familyName }) => `${givenName} ${familyName}`).join(', '),
     type?.publicLabelFr ?? '',
     whom,
-    // The names of a meeting stand below: left out of some alone, its typed place would say of whom it is withheld.
+    // Left out of some alone, a place that somebody typed would say of whom it is withheld. A room is in the worker's hours.
     row.mode === 'ON_SITE' ? (typed ? '' : (row.place ?? '')) : ELSEWHERE[row.mode],
     '',
   ];
@@ -72,8 +72,8 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
 
 /**
  * The day of a district, in French and in columns, to be printed for when nothing else works (domain rule 12): when, with whom,
- * the public label, the name as the viewer may know it, where by the room, and neither by a home's address nor, of a meeting, by a place
- * that somebody typed; what came of it and who comes without an appointment are left to be written by hand. Neither the service, nor a
+ * the public label, the name as the viewer may know it, where by the room of the worker's hours, and neither by a home's address nor by a
+ * place that somebody typed; what came of it and who comes without an appointment are left to be written by hand. Neither the service, nor a
  * subject, nor a case. To the desk what is booked in its district: what is over, missed or called off is gone alike, so that a list of the
  * evening beside one of the morning does not tell who came. To a social worker of it what they hold themselves, but for what is called off.
  * @throws ForbiddenError to anyone else · InvalidInputError for a day gone by, or over eight weeks ahead

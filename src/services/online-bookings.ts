@@ -213,17 +213,19 @@ export async function moveOnline(
       ${input.expectedVersion}::integer, ${input.startsAt}) as came`;
     const came = row?.came;
     requireDone(op, tried, came, field);
-    if (came?.outcome === 'TAKEN')
-      throw slotTaken(
-        await nextPublicSlots(op, {
-          districtId: came.districtId ?? '',
-          typeCode: came.typeCode ?? '',
-          mode: came.mode ?? 'ON_SITE',
-          caseId: came.caseId ?? null,
-          from: input.startsAt,
-          count: 3,
-        }),
-      );
+    if (came?.outcome === 'TAKEN') {
+      const next = await nextPublicSlots(op, {
+        districtId: came.districtId ?? '',
+        typeCode: came.typeCode ?? '',
+        mode: came.mode ?? 'ON_SITE',
+        caseId: came.caseId ?? null,
+        from: input.startsAt,
+        count: 4,
+      });
+      // What was just refused is not offered: it would tell that the time is free, and something else is in the way.
+      const others = next.filter(({ startsAt }) => startsAt.getTime() !== input.startsAt.getTime());
+      throw slotTaken(others.slice(0, 3));
+    }
     if (came?.id === undefined) throw new ForbiddenError();
     return came.id;
   });

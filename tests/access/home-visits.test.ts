@@ -204,6 +204,39 @@ describe('a shelter is not read by a home visit of one’s own making', () => {
     expect(await placeOf(id, asDeux)).toBe(HIDDEN);
   });
 
+  test('nor by the desk that passes on a visit of who follows her', async () => {
+    const goesTo = async (): Promise<unknown> =>
+      (
+        await scene.sql<{ to: string | null }>(
+          'select home_case_id as "to" from withheld_place where appointment_id = $1',
+          [id],
+        )
+      )[0]?.to;
+    const at = (time: string) => ({ startsAt: scene.at(time, 3), caseId: null });
+    // Her hours are for home visits as well.
+    await scene.sql(`update availability set modes = modes || '{HOME}' where worker_id = $1`, [deux.id]);
+    await scene.sql(
+      `insert into availability_type (availability_id, type_code) select id, 'HOME_VISIT' from availability where worker_id = $1`,
+      [deux.id],
+    );
+    await scene.sql(
+      `with gone as (delete from availability_occurrence o using availability v where v.id = o.availability_id and v.worker_id = $1
+         returning o.availability_id, o.starts_at, o.ends_at)
+       insert into availability_occurrence (availability_id, starts_at, ends_at) select * from gone`,
+      [deux.id],
+    );
+    const id = idOf(await visit(scene.desk, { workerIds: [suit.id], ...at('09:00') }));
+    expect(await goesTo()).toBe(file.id);
+    const passed = await send(scene.desk, 'moveAppointment', 'MoveAppointmentInput', {
+      id,
+      startsAt: scene.at('09:30', 3),
+      workerId: deux.id,
+      expectedVersion: 1,
+    });
+    expect(passed.errors).toEqual([]);
+    expect(await goesTo()).toBeNull();
+  });
+
   test('nor by moving it to today, nor by hand', async () => {
     const id = idOf(await visit(asSuit, { startsAt: scene.at('09:00', 5) }));
     await send(asDeux, 'moveAppointment', 'MoveAppointmentInput', {

@@ -110,6 +110,16 @@ describe('an end that is none', () => {
     expect(await made.told(file.author)).toEqual(['CASE_REASSIGNED']);
   });
 
+  test('at half a year to the second is none: it is asked for and approved, and opens for no longer', async () => {
+    const file = await absentAuthor();
+    const openUntil = inDays(180);
+    const { data } = await ask(file, { ground: 'COURT_ORDER', openUntil });
+    expect(data).toMatchObject({ openUntil });
+    await made.database.sql(`update release set waits_until = now() where id = $1`, [data?.['id']]);
+    const { data: approved } = await approve(data?.['id']);
+    expect(new Date(String(approved?.['openUntil'])) <= new Date(openUntil)).toBe(true);
+  });
+
   test('that comes before the approval lets nobody approve', async () => {
     const file = await absentAuthor();
     const { data } = await ask(file, { ground: 'COURT_ORDER', openUntil: inDays(20) });

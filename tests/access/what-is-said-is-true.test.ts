@@ -402,6 +402,22 @@ describe('a notice is the county’s, after its officer’s opinion', () => {
     expect(await byHand(made.database, 'admin', (hand) => hand(publish, [id]))).toBe('1');
   });
 
+  test('has its term from the day on which the words were the API’s last, also after an earlier release is back', async () => {
+    const daysOf = async (words: string): Promise<number> => {
+      const [row] = await made.database.sql<{ days: number }>(
+        `select (extract(epoch from now() - who_reads_what_since($1, $1)) / 86400)::integer as days`,
+        [words],
+      );
+      return row?.days ?? -1;
+    };
+    await daysOf('old');
+    await made.database.sql(`update who_reads_what set since = since - interval '40 days'`);
+    expect(await daysOf('old')).toBe(40);
+    expect(await daysOf('new')).toBe(0);
+    await made.database.sql(`update who_reads_what set since = since - interval '5 days'`);
+    expect([await daysOf('new'), await daysOf('old'), await daysOf('old')]).toEqual([5, 0, 0]);
+  });
+
   test('that a release of the software made it false is told to the officer, and changes nothing', async () => {
     await made.database.sql(
       `insert into privacy_notice (id, kind, version, text_fr, text_en, published_on, who_reads_fr, who_reads_en)

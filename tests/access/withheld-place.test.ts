@@ -295,6 +295,24 @@ describe('a typed place tells a desk no shelter', () => {
     for (const { id } of persons) expect(await timesOf(id)).toEqual([{ place: null }]);
   });
 
+  test('on the printed list of the day', async () => {
+    await ofBoth();
+    const rooms = async (nth: number): Promise<string | undefined> => {
+      const list = await scene.desk.send(
+        'query ($id: ID!, $day: Date) { dayList(districtId: $id, day: $day) }',
+        {
+          id: scene.districtId,
+          day: scene.day(nth),
+        },
+      );
+      const line = String(list.data?.['dayList'])
+        .split('\n')
+        .find((text) => text.startsWith('09:00-'));
+      return line?.split(' | ')[4]?.trim();
+    };
+    expect([await rooms(0), await rooms(1)]).toEqual(['', '']);
+  });
+
   test('by where it is held once it is moved', async () => {
     const ids = await ofBoth();
     const opened = await act('openAvailability', 'OpenAvailabilityInput', {

@@ -566,6 +566,10 @@ describe('a person books for themselves', () => {
     ]);
     const moved = await act(client, 'moveOnline', { secret, expectedVersion: 1, startsAt: at('09:30') });
     expect(faultOf(moved)).toBe('CONFLICT SLOT_TAKEN');
+    // Nor by an offer of the time that was just refused.
+    const next = moved.errors[0]?.extensions?.['nextFreeSlots'] as { startsAt: string }[];
+    expect(next).toHaveLength(3);
+    expect(next.map(({ startsAt }) => startsAt)).not.toContain(at('09:30'));
     expect((await readBy(secret)).startsAt).toBe(at('09:00'));
   });
 });

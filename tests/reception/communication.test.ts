@@ -78,6 +78,12 @@ describe('a language and what someone needs to be understood', () => {
     expect(await kept()).toEqual({ language: null, needs: [], version: 5 });
   });
 
+  test('move no version where they are said again, which would take the row out of the hands of others', async () => {
+    await signs();
+    for (let nth = 0; nth < 3; nth += 1)
+      expect((await say({ expectedVersion: 2, language: 'fsl' })).data?.['setCommunication'].version).toBe(2);
+  });
+
   test('are compulsory for nobody, and may be said as someone is registered', async () => {
     const register = (more: Record<string, unknown>) =>
       scene.desk.send('mutation ($input: RegisterPersonInput!) { registerPerson(input: $input) { id } }', {

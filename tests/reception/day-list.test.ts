@@ -37,8 +37,10 @@ const rowsOf = (text: string): string[][] =>
 describe('the list of a day', () => {
   test('has times, worker, public label, name and room, in the order of the day, and a column to write in', async () => {
     const nour = await scene.person({ givenName: 'Nour', familyName: 'Benali' });
+    await scene.sql(`update availability set place = 'Bureau 2' where worker_id = $1`, [alice]);
     await scene.booked(alice, scene.at('09:30'), { personIds: [nour.id], place: 'Bureau 2' });
-    await scene.booked(alice, scene.at('09:00'));
+    // A place that somebody typed is on no list, whoever comes.
+    await scene.booked(alice, scene.at('09:00'), { place: 'Bureau du fond' });
     await scene.sql(`update appointment set subject = 'Expulsion' where district_id = $1`, [
       scene.districtId,
     ]);

@@ -50,7 +50,8 @@ begin
     perform keep_home_day(p_appointment);
   end if;
   update withheld_place set reader_keys = v_readers, person_ids = v_persons, worker_ids = v_appointment.worker_ids,
-    home_case_id = coalesce(home_case_id, case_visited(p_appointment, false)) where appointment_id = p_appointment;
+    home_case_id = coalesce(case_visited(p_appointment, false), case when v_appointment.worker_ids = worker_ids then home_case_id end)
+    where appointment_id = p_appointment;
 end $$;
 
 -- To the address of which case a home visit goes: one that keeps an address of someone who comes confidential, and that one of its workers
@@ -63,7 +64,8 @@ create function case_visited(p_appointment uuid, p_viewer_says boolean) returns 
       or (p_viewer_says and (c.assigned_worker_id || ':' || c.district_id) = any (viewer_followings())))
     order by c.id is distinct from a.case_id, c.opened_at, c.id limit 1);
 
--- Whoever follows the case, and books, moves or confirms a home visit, says that it goes there.
+-- Whoever follows the case, and books, moves or confirms a home visit, or changes who comes and who goes, says that it goes there. A desk
+-- that passes the visit on to another worker does not: that worker has to ask who follows the case.
 create function say_case_visited(p_appointment uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -82,7 +84,7 @@ begin
     if (new.mode, new.starts_at) is distinct from (old.mode, old.starts_at) then perform say_case_visited(new.id); end if;
   else
     perform keep_place_withheld(coalesce(new.appointment_id, old.appointment_id));
-    if tg_op = 'INSERT' then perform say_case_visited(new.appointment_id); end if;
+    perform say_case_visited(coalesce(new.appointment_id, old.appointment_id));
   end if;
   return null;
 end $$;

@@ -1,6 +1,6 @@
 -- Where someone with a confidential address comes to a meeting, the meeting's place stood beside the name on the list of the day, in the notice,
 -- in the letter and at the counter. And whoever types a place learned at the counter of whom it is withheld. A place that somebody typed is left
--- out of these, whoever comes; the list has the room of an appointment of one. The meeting has its place for who holds it and for the desk.
+-- out of these, whoever comes; the list has the room of the worker's hours. The meeting has its place for who holds it and for the desk.
 
 -- Whether somebody typed the place of an appointment or of a meeting, withheld or not, alike. A home visit of which nobody did may have a row
 -- without a place.

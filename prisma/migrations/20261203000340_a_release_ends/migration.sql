@@ -7,10 +7,11 @@ ALTER TABLE "release" ADD COLUMN "asked_until" TIMESTAMPTZ(3);
 grant insert (asked_until) on release to cosmos_app;
 
 -- Half a year at most: an appeal, with the two months to make it and the two of silence that refuse it, is over by then. What takes longer is
--- asked for again, and answered again. A danger has its 72 hours, whatever is asked.
+-- asked for again, and answered again. A danger has its 72 hours, whatever is asked. The hour more is for the clocks of the API and of summer:
+-- it opens for no longer than half a year.
 alter table release add constraint release_asked_until
   check (asked_until is null
-    or asked_until > requested_at and asked_until <= requested_at + interval '180 days' and ground <> 'DANGER');
+    or asked_until > requested_at and asked_until <= requested_at + interval '180 days 1 hour' and ground <> 'DANGER');
 
 -- Of those that said nothing, as of those that say nothing from now on: thirty days.
 alter table release drop constraint release_has_its_end;
@@ -39,7 +40,7 @@ begin
   else
     -- The person's request for their file has its month at most (GDPR, article 12, 3).
     new.open_until := least(coalesce(new.asked_until, new.approved_at + interval '30 days'),
-      case when new.ground = 'ACCESS_REQUEST' then new.approved_at + interval '30 days' end);
+      new.approved_at + case new.ground when 'ACCESS_REQUEST' then interval '30 days' else interval '180 days' end);
     if new.open_until <= new.approved_at then raise 'its end has come' using errcode = 'check_violation'; end if;
   end if;
   return new;

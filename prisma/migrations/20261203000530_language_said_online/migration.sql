@@ -11,7 +11,9 @@ begin
       else viewer_has_scope('persons:write') end) is not true then
     raise 'not theirs to say' using errcode = 'insufficient_privilege';
   end if;
-  update person set language = p_language, communication_needs = p_needs::"CommunicationNeed"[], version = version + 1
+  -- What was said before is no change: it moves no version under the hands of others.
+  update person set language = p_language, communication_needs = p_needs::"CommunicationNeed"[],
+      version = version + ((language, communication_needs) is distinct from (p_language, p_needs::"CommunicationNeed"[]))::integer
     where id = p_person and version = p_version;
   return found;
 end $$;
