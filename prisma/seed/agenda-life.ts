@@ -55,7 +55,7 @@ export function makeLives(
         status_at: status === 'BOOKED' || status.startsWith('CANCELLED') ? bookedAt : times.ends_at,
         cancellation_reason: status === 'CANCELLED_BY_SERVICE' ? reason : null,
         expected_back_at: isVisit ? times.ends_at : null,
-        back_at: isVisit && status === 'HONOURED' ? times.ends_at : null,
+        back_at: isVisit && (status === 'HONOURED' || status === 'NOT_HONOURED') ? times.ends_at : null,
       },
       participants: random.chance(0.05)
         ? [

@@ -10,7 +10,8 @@ import type { AccessAction } from '../log/access-recorder.js';
 import type { Operation } from '../operation.js';
 import { requireDistrictWorker } from './directory.js';
 import { once } from './idempotency.js';
-import { parseId, requireInterval } from './input.js';
+import { parseId } from './input.js';
+import { requireNear, requirePeriod } from './period.js';
 
 /** A declared absence, or a departure when it has no end. */
 export interface AbsenceRow {
@@ -74,6 +75,15 @@ export interface DeclareAbsenceInput {
   readonly endsAt?: Date | null;
 }
 
+/** An absence is declared a year ahead at most, and is known a year late. */
+const FARTHEST_START_DAYS = 366;
+/** The longest leave for illness is five years (congé de longue durée, Code général de la fonction publique, L822-12). */
+const LONGEST_DAYS = 5 * 366;
+
+function requireLength(field: string, startsAt: Date, endsAt: Date | null): void {
+  if (endsAt !== null) requirePeriod(field, startsAt, endsAt, LONGEST_DAYS);
+}
+
 /** Declares an absence, or a departure when no end is given; never its cause. The worker is told at once. */
 export async function declareAbsence(op: Operation, input: DeclareAbsenceInput): Promise<AbsenceRow | null> {
   const id = await once(op, 'declareAbsence', input, async () => {
@@ -81,7 +91,8 @@ export async function declareAbsence(op: Operation, input: DeclareAbsenceInput):
     const districtId = parseId(input.districtId);
     if (districtId === null || !allocates(op.viewer, districtId)) throw new ForbiddenError();
     const workerId = await requireDistrictWorker(op, input.workerId, districtId, 'input.workerId');
-    requireInterval('input.endsAt', input.startsAt, input.endsAt ?? null);
+    requireNear('input.startsAt', op.now, input.startsAt, FARTHEST_START_DAYS);
+    requireLength('input.endsAt', input.startsAt, input.endsAt ?? null);
     const absenceId = randomUUID();
     requireOne(
       await op.tx.run`insert into absence (id, worker_id, district_id, starts_at, ends_at)
@@ -110,7 +121,7 @@ export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): P
     const absence = await requireAbsence(op, input.id, 'CHANGE_ABSENCE');
     if (!allocates(op.viewer, absence.districtId)) throw new ForbiddenError();
     if (input.endsAt === undefined) return absence.id;
-    requireInterval('input.endsAt', absence.startsAt, input.endsAt);
+    requireLength('input.endsAt', absence.startsAt, input.endsAt);
     const changed = await op.tx.run`update absence a
       set ends_at = case when ${input.endsAt}::timestamptz is not null then greatest(${input.endsAt}::timestamptz, now()) end,
         version = version + 1

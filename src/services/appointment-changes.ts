@@ -219,10 +219,13 @@ export async function recordOutcome(
     // would tell them.
     const isSame = row.status === input.outcome || isCalledOff(row);
     if (isSame && seesWhatBecameOfIt(op.viewer, row)) throw new ConflictError('STATE_CHANGED');
+    // Whoever says afterwards how a home visit went is back from it.
+    const isBack =
+      row.mode === 'HOME' && row.endsAt <= op.now && row.workerIds.includes(op.viewer.workerId ?? '');
     requireOneChanged(
       await op.tx
         .run`update appointment set status = ${input.outcome}::"AppointmentStatus", cancellation_reason = null,
-          version = version + 1
+          back_at = coalesce(back_at, case when ${isBack} then now() end), version = version + 1
         where id = ${row.id}::uuid and version = ${row.version}`,
     );
     if (input.outcome === 'HONOURED') {

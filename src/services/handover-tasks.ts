@@ -8,7 +8,7 @@ import type { Operation } from '../operation.js';
 import { hasScope } from '../viewer.js';
 import { once } from './idempotency.js';
 import { parseId } from './input.js';
-import { toDay } from './period.js';
+import { dayInParis, toDay } from './period.js';
 
 /** A case that was the worker's and is someone else's now: they may hand over afterwards, without reading again. */
 export interface HandoverTaskRow extends HandoverTaskRelation {
@@ -86,7 +86,9 @@ export async function answerHandoverTask(
     const reason = input.reason ?? null;
     if ((input.answer === 'NO') !== (reason !== null))
       throw new InvalidInputError('input.reason', reason === null ? 'required' : 'invalidValue');
-    if (input.answer === 'NO' && since !== null) throw new InvalidInputError('input.since', 'invalidValue');
+    // Of the days to come nothing is written: to hand over that is a no, which says why.
+    if (since !== null && (input.answer === 'NO' || since > dayInParis(op.now)))
+      throw new InvalidInputError('input.since', 'invalidValue');
     const changed = await op.tx.run`update handover_task t
       set answer = ${input.answer}::"HandoverAnswer", reason = ${reason}::"KeepReason", since = ${since}::date, closed_at = now()
       where t.id = ${task.id}::uuid and t.closed_at is null`;

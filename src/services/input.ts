@@ -18,13 +18,15 @@ export function parseIds(ids: readonly string[]): string[] {
   return [...new Set(ids.map(parseId).filter((id) => id !== null))];
 }
 
-/** What would break a line: names, places and labels stand in lists, letters and messages. */
-const BREAKS_A_LINE = /[\p{Cc}\u2028\u2029]/u;
+/** What would break a line, or turn it round: names, places and labels stand in lists, letters and messages. */
+const BREAKS_A_LINE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+/** Something to be read: no blank, and no character without a shape of its own. */
+const IS_SEEN = /[^\p{C}\p{Z}]/u;
 
 /**
  * A text of one line.
- * @throws InvalidInputError naming the field: blank, too long, or malformed (a line break or another control character, half a
- *   surrogate pair)
+ * @throws InvalidInputError naming the field: blank, too long, or malformed (a line break or another control character, one
+ *   that turns the line round, half a surrogate pair)
  */
 export function requireText(field: string, value: string, maxLength: number): string {
   return requireGiven(field, optionalText(field, value, maxLength));
@@ -58,6 +60,7 @@ export function optionalBody(
   if (value === null || value === undefined || value.trim() === '') return null;
   if (!isWellFormedText(value) || value.includes('\u0000'))
     throw new InvalidInputError(field, 'malformedText');
+  if (!IS_SEEN.test(value)) return null;
   if (value.length > maxLength) throw new InvalidInputError(field, 'tooLong');
   return value.trim();
 }

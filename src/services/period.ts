@@ -35,6 +35,12 @@ export function requirePeriod(field: string, from: Date, to: Date, maxDays: numb
   if (to > daysAfter(from, maxDays)) throw new InvalidInputError(field, 'tooFar');
 }
 
+/** An instant that is at most so many days away, before or after. */
+export function requireNear(field: string, now: Date, instant: Date, days: number): void {
+  if (instant < daysAfter(now, -days)) throw new InvalidInputError(field, 'past');
+  if (instant > daysAfter(now, days)) throw new InvalidInputError(field, 'tooFar');
+}
+
 const PARIS_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateStyle: 'short' });
 
 /** The day that it is in France then, `YYYY-MM-DD`. */

@@ -10,7 +10,8 @@ import { teamDistricts } from '../viewer.js';
 import { requireOne } from './absences.js';
 import { mayBeAssigned, requireDistrictWorker } from './directory.js';
 import { once } from './idempotency.js';
-import { parseId, requireInterval } from './input.js';
+import { parseId } from './input.js';
+import { requirePeriod } from './period.js';
 
 export interface RelayRow {
   readonly id: string;
@@ -27,6 +28,7 @@ const RELAY = Prisma.sql`r.id, r.district_id as "districtId", r.absent_worker_id
 
 /** PostgreSQL, appendix A: a check. */
 const CHECK_VIOLATION = '23514';
+const LONGEST_DAYS = 366;
 
 export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
   return batched(op, 'relay', async (ids) =>
@@ -70,7 +72,7 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
       throw new InvalidInputError('input.standInId', 'notAssignable');
     if (!(await mayBeAssigned(op, standIn, districtId)))
       throw new InvalidInputError('input.standInId', 'notAssignable');
-    requireInterval('input.endsAt', input.startsAt, input.endsAt);
+    requirePeriod('input.endsAt', input.startsAt, input.endsAt, LONGEST_DAYS);
     const relayId = randomUUID();
     requireOne(
       await op.tx.run`insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)

@@ -7,7 +7,7 @@ import { batched, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { hasScope } from '../viewer.js';
 import { once } from './idempotency.js';
-import { toDay } from './period.js';
+import { dayInParis, toDay } from './period.js';
 import { loadRelease, RELEASE, type ReleaseRow, requireRelease, WAITS } from './releases.js';
 
 /** What a worker who held the case before says to a release: null until they do. */
@@ -67,7 +67,9 @@ export async function answerRelease(op: Operation, input: AnswerReleaseInput): P
     const since = input.since == null ? null : toDay(input.since);
     if ((input.answer === 'NO') !== (reason !== null))
       throw new InvalidInputError('input.reason', reason === null ? 'required' : 'invalidValue');
-    if (input.answer === 'NO' && since !== null) throw new InvalidInputError('input.since', 'invalidValue');
+    // Of the days to come nothing is written: to hand over that is a no, which says why.
+    if (since !== null && (input.answer === 'NO' || since > dayInParis(op.now)))
+      throw new InvalidInputError('input.since', 'invalidValue');
     // Holds the release: an approval waits for the answer, and an answer for the approval.
     const changed = await op.tx.run`update release_answer a set answer = ${input.answer}::"HandoverAnswer",
         reason = ${reason}::"KeepReason", since = ${since}::date, answered_at = now()

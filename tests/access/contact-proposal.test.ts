@@ -121,6 +121,22 @@ test('lifts no suspension, and one of before is gone with it', async () => {
   expect(await proposed(asSuit)).toBeNull();
 });
 
+test('that is made while every channel is being closed is gone as well', async () => {
+  const suspend = () =>
+    rosa.send('mutation ($input: SuspendContactInput!) { suspendContact(input: $input) { id } }', {
+      input: { personId: file.personId },
+    });
+  for (let round = 0; round < 4; round += 1) {
+    await scene.sql('update person set contact_suspended_at = null where id = $1', [file.personId]);
+    await Promise.all([
+      ...Array.from({ length: 8 }, () => propose(rosa)),
+      suspend(),
+      ...Array.from({ length: 8 }, () => propose(rosa)),
+    ]);
+    expect(await scene.sql('select from contact_proposal where person_id = $1', [file.personId])).toEqual([]);
+  }
+});
+
 test('is for who follows her and for herself alone: not the desk, nor a colleague, nor another person', async () => {
   const { id } = (await propose(rosa)).data?.['proposeSafeContact'].contactProposal ?? {};
   await scene.worker('autre');

@@ -108,6 +108,7 @@ describe('a false danger', () => {
   test.each([
     ['without facts', { ground: 'DANGER' }, 'INVALID_INPUT'],
     ['with blank facts', stated({ facts: '  ' }), 'INVALID_INPUT'],
+    ['with facts that nobody sees', stated({ facts: '\u200b\u2060' }), 'INVALID_INPUT'],
     ['where the author was not called', stated({ authorCalledAt: '2020-01-01T00:00:00Z' }), 'INVALID_INPUT'],
     ['where the author will be called', stated({ authorCalledAt: '2100-01-01T00:00:00Z' }), 'INVALID_INPUT'],
     ['under another ground', { ...stated(), ground: 'COURT_ORDER' }, 'INVALID_INPUT'],

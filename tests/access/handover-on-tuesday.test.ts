@@ -70,6 +70,8 @@ describe('after a reassignment', () => {
       { answer: 'NO' },
       { answer: 'HANDED_OVER', reason: 'OTHER' },
       { answer: 'NO', reason: 'OTHER', since: '2026-01-05' },
+      // A no in other words, without a reason.
+      { answer: 'HANDED_OVER', since: '9999-12-31' },
     ])
       expect((await handOver(file, answer)).code).toBe('INVALID_INPUT');
     const refusals = (who: string) =>

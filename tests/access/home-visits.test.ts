@@ -226,15 +226,37 @@ describe('a shelter is not read by a home visit of one’s own making', () => {
       [deux.id],
     );
     const id = idOf(await visit(scene.desk, { workerIds: [suit.id], ...at('09:00') }));
+    await send(asSuit, 'expectReturn', 'ExpectReturnInput', {
+      id,
+      expectedVersion: 1,
+      expectedBackAt: scene.at('10:30', 3),
+    });
     expect(await goesTo()).toBe(file.id);
     const passed = await send(scene.desk, 'moveAppointment', 'MoveAppointmentInput', {
       id,
       startsAt: scene.at('09:30', 3),
       workerId: deux.id,
-      expectedVersion: 1,
+      expectedVersion: 2,
     });
     expect(passed.errors).toEqual([]);
     expect(await goesTo()).toBeNull();
+  });
+
+  test('nor by the desk that confirms it; who follows her reads where they go, and says so by when they are back', async () => {
+    const id = idOf(await visit(asDeux, { workerIds: [deux.id, suit.id], caseId: null }));
+    const confirmed = await send(scene.desk, 'confirmAppointment', 'VersionedInput', {
+      id,
+      expectedVersion: 1,
+    });
+    expect(faultOf(confirmed)).toBe('none');
+    expect([await placeOf(id, asSuit), await placeOf(id, asDeux)]).toEqual([HIDDEN, null]);
+    const said = await send(asSuit, 'expectReturn', 'ExpectReturnInput', {
+      id,
+      expectedVersion: 2,
+      expectedBackAt: soon(150),
+    });
+    expect(faultOf(said)).toBe('none');
+    expect(await placeOf(id, asDeux)).toBe(HIDDEN);
   });
 
   test('nor by moving it to today, nor by hand', async () => {
@@ -251,10 +273,11 @@ describe('a shelter is not read by a home visit of one’s own making', () => {
     const found = await byHand(stage.database, `deux.${scene.name}`, async (hand) => [
       await hand(`update appointment set mode = 'HOME', version = version + 1 where id = $1`, [other]),
       await hand('select from home_addresses(array[$1::uuid])', [other]),
-      await hand('select from home_address($1)', [other]),
+      await hand('select from home_address($1, $2)', [other, file.id]),
+      await hand(`update appointment set home_words = '{x}' where id = $1`, [other]),
       await hand(`update withheld_place set home_case_id = null`),
     ]);
-    expect(found).toEqual(['1', '0', '42501', '42501']);
+    expect(found).toEqual(['1', '0', '42501', '42501', '42501']);
   });
 });
 
@@ -352,24 +375,97 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
       ['tiers', 'desk'].map((subject) =>
         byHand(stage.database, `${subject}.${scene.name}`, async (hand) => [
           await hand('select from home_visits_not_back($1)', [scene.districtId]),
-          await hand('select from home_address($1)', [id]),
+          await hand('select from home_address($1, $2)', [id, file.id]),
         ]),
       ),
     );
     expect(hands).toEqual(['0', '42501']);
   });
 
-  test('what a colleague books with who follows her, who has not said a word, tells nobody the shelter', async () => {
-    const made = idOf(
-      await visit(asDeux, { workerIds: [deux.id, suit.id], caseId: null, startsAt: soon(120) }),
-    );
-    // Time passes by nobody's word: no trigger takes this for one.
-    await scene.sql(`begin; set local session_replication_role = replica;
-      update appointment set starts_at = now() - interval '61 minutes', ends_at = now() - interval '31 minutes' where id = '${made}';
-      commit`);
-    for (const who of [asHead, asGarde]) {
-      const rows = (await late(who)).data?.['homeVisitsNotBack'];
-      expect(rows.find((row: { id: string }) => row.id === made)).toMatchObject({ place: null });
+  describe('what a colleague books with who follows her, who has not said a word, tells nobody the shelter', () => {
+    let made: string;
+    /** Time passes by nobody's word: no trigger takes this for one. */
+    const passes = () =>
+      scene.sql(`begin; set local session_replication_role = replica;
+        update appointment set starts_at = now() - interval '61 minutes', ends_at = now() - interval '31 minutes' where id = '${made}';
+        commit`);
+    const expectNoShelter = async () => {
+      await onDuty(deux.id);
+      for (const who of [asHead, asGarde, asDeux]) {
+        const rows = (await late(who)).data?.['homeVisitsNotBack'];
+        expect(rows.find((row: { id: string }) => row.id === made)).toMatchObject({ place: null });
+      }
+    };
+    const theirs = () => visit(asDeux, { workerIds: [deux.id, suit.id], caseId: null, startsAt: soon(120) });
+
+    test('as it is', async () => {
+      made = idOf(await theirs());
+      await passes();
+      await expectNoShelter();
+    });
+
+    test('where the address was open, and who follows her hides it afterwards', async () => {
+      await scene.sql('delete from person_address where person_id = $1', [file.personId]);
+      await openly();
+      made = idOf(await theirs());
+      await send(asSuit, 'setPersonAddress', 'SetPersonAddressInput', {
+        personId: file.personId,
+        expectedVersion: 1,
+        line: '7 impasse Cachée',
+        postalCode: '93999',
+        city: 'Nulleville',
+        confidential: true,
+      });
+      await passes();
+      await expectNoShelter();
+    });
+
+    test('where the desk confirms and moves it', async () => {
+      made = idOf(await theirs());
+      await send(scene.desk, 'confirmAppointment', 'VersionedInput', { id: made, expectedVersion: 1 });
+      const moved = await send(scene.desk, 'moveAppointment', 'MoveAppointmentInput', {
+        id: made,
+        startsAt: soon(180),
+        expectedVersion: 2,
+      });
+      expect(faultOf(moved)).toBe('none');
+      await passes();
+      await expectNoShelter();
+    });
+
+    test('where who follows her says what became of it', async () => {
+      made = idOf(await theirs());
+      await scene.sql(`begin; set local session_replication_role = replica;
+        update appointment set starts_at = now() - interval '10 minutes', ends_at = now() + interval '50 minutes' where id = '${made}';
+        commit`);
+      const said = await send(asSuit, 'recordOutcome', 'RecordOutcomeInput', {
+        id: made,
+        outcome: 'NOT_HONOURED',
+        expectedVersion: 1,
+      });
+      expect(faultOf(said)).toBe('none');
+      expect(await placeOf(made, asDeux)).toBeNull();
+      await passes();
+      await expectNoShelter();
+    });
+  });
+
+  test('whoever says afterwards how it went is back: the list is none of whom one missed', async () => {
+    await ended(id, 31);
+    for (const outcome of ['NOT_HONOURED', 'HONOURED']) {
+      const before = (await late(asHead)).data?.['homeVisitsNotBack'];
+      expect(before).toHaveLength(outcome === 'HONOURED' ? 0 : 1);
+      const [{ version } = { version: 0 }] = await scene.sql<{ version: number }>(
+        'select version from appointment where id = $1',
+        [id],
+      );
+      const said = await send(asDeux, 'recordOutcome', 'RecordOutcomeInput', {
+        id,
+        outcome,
+        expectedVersion: version,
+      });
+      expect(faultOf(said)).toBe('none');
+      expect((await late(asHead)).data?.['homeVisitsNotBack']).toEqual([]);
     }
   });
 

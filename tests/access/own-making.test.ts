@@ -245,6 +245,24 @@ describe('opens their contact to the worker, and who follows them is told', () =
   });
 });
 
+test('the desk opens nobody’s contact that it does not know: who lets nothing be confirmed, and who comes to a meeting', async () => {
+  const confirm = (id: string) =>
+    scene.desk.send(`mutation ($input: VersionedInput!) { confirmAppointment(input: $input) { id } }`, {
+      input: { id, expectedVersion: 1 },
+    });
+  const meeting = await book({ startsAt: scene.at('10:00') });
+  await scene.sql(
+    `update appointment set places = 20, type_code = 'INFORMATION_MEETING', ends_at = starts_at + interval '2 hours' where id = $1`,
+    [meeting],
+  );
+  await confirm(meeting);
+  await expectNameAlone('appointment', meeting);
+  const id = await book({});
+  await scene.sql('update person set confirm_nothing = true where id = $1', [file.personId]);
+  await confirm(id);
+  await expectNameAlone('appointment', id);
+});
+
 test('moving what the desk has confirmed opens it neither sooner nor for longer', async () => {
   const far = await book({ startsAt: scene.at('09:00', 12) }, scene.desk);
   const move = (id: string, startsAt: string, expectedVersion = 1) =>

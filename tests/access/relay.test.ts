@@ -268,6 +268,19 @@ describe('a relay gives nothing', () => {
     expect(await open(sevran, -1, 3)).toEqual(['INVALID_INPUT']);
     expect(await open(sevran, -3, 1)).toEqual(['INVALID_INPUT']);
     expect(await open(gagny, -1, 1)).toEqual(['FORBIDDEN']);
+    // Neither is opened for a life, nor is an absence declared in the year one, or in the year 9999.
+    expect(await open(sevran, -1, 9_000)).toEqual(['INVALID_INPUT']);
+    for (const [startsAt, endsAt, field] of [
+      ['0001-01-01T00:00:00Z', null, 'input.startsAt'],
+      ['9999-01-01T00:00:00Z', null, 'input.startsAt'],
+      [inHours(4), '9999-01-01T00:00:00Z', 'input.endsAt'],
+    ]) {
+      const declared = await (await app.as('hélène')).send(
+        'mutation ($input: DeclareAbsenceInput!) { declareAbsence(input: $input) { id } }',
+        { input: { districtId: sevran, workerId: alice.id, startsAt, endsAt } },
+      );
+      expect(declared.errors.map(({ extensions }) => extensions.field)).toEqual([field]);
+    }
     expect(await open(sevran, -1, 1)).toEqual([]);
     expect(await brunoGets(here)).toEqual(seen(here));
   });

@@ -143,6 +143,7 @@ describe('who held the case has a task: to hand over, or to say why not', () => 
     ['a no without a reason', { answer: 'NO' }, 'INVALID_INPUT'],
     ['a reason without a no', { answer: 'HANDED_OVER', reason: 'OTHER' }, 'INVALID_INPUT'],
     ['a no since a day', { ...NO, since: '2026-01-01' }, 'INVALID_INPUT'],
+    ['all that will be written', { answer: 'HANDED_OVER', since: '9999-12-31' }, 'INVALID_INPUT'],
   ])('%s changes nothing', async (_what, said, code) => {
     const file = await made.newCase();
     const id = await ask(file);

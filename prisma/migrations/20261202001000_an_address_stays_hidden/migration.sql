@@ -11,11 +11,12 @@ update appointment_person set contact_said = true;
 alter table appointment_person force row level security;
 
 -- Whose word opens the contact of a person: the desk of the person's district, a desk that knows the person by such a word, who follows
--- the person, and the person. A colleague who has looked a person up does not make the person known to another desk.
+-- the person, and the person. A colleague who has looked a person up does not make the person known to another desk. A desk to which nothing is
+-- confirmed of the person does not see whom it would speak for.
 create or replace function says_contact(p_person uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_worker() is null
-    or exists (select from person p where p.id = p_person and not p.sensitive_file
+    or exists (select from person p where p.id = p_person and not p.sensitive_file and not p.confirm_nothing
       and (p.district_id = any (viewer_districts('receptionist'))
         or (p_district = any (viewer_districts('receptionist')) and exists (select from appointment_person ap
           where ap.person_id = p.id and ap.contact_said and ap.district_id = any (viewer_districts('receptionist'))))))

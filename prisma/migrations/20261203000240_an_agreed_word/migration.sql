@@ -68,7 +68,7 @@ begin
   if v_person is null then return null; end if;
   update visit set person_id = v_person where id = p_visit;
   perform keep_person_known(p_visit, v_person, v_visit.worker_id, v_visit.district_id, v_visit.arrived_at + interval '30 days',
-    opens_contact(v_person, v_visit.district_id, v_visit.worker_id));
+    exists (select from person p where p.id = v_person and not p.sensitive_file) and v_visit.worker_id is distinct from viewer_worker());
   return v_person;
 end $$;
 

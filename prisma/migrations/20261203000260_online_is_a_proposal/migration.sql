@@ -32,6 +32,9 @@ create function propose_safe_contact(p_person uuid, p_contact "SafeContact", p_p
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if not coalesce(viewer_person() = p_person and viewer_has_scope('persons:read'), false) then return false; end if;
+  -- A suspension that is under way ends first, or deletes what is proposed here.
+  perform from person where id = p_person and contact_suspended_at is null for share;
+  if not found then return false; end if;
   if p_contact is null then delete from contact_proposal where person_id = p_person;
   else
     -- Another proposal has an id of its own: who follows the person answers the one that they have read.
@@ -51,10 +54,10 @@ begin
     if not viewer_has_scope('persons:write') then return false; end if;
     if not knows_contact(p_person) and not serves_now(p_person) then return false; end if;
   end if;
-  delete from contact_proposal where person_id = p_person;
   update person set safe_contact = 'NONE', contact_suspended_at = now(), contact_suspended_case_id = case_that_speaks(p_person),
     version = version + 1 where id = p_person and (safe_contact <> 'NONE' or contact_suspended_at is null);
   if not found then return true; end if;
+  delete from contact_proposal where person_id = p_person;
   insert into notification (worker_id, kind, case_id)
   select cp.assigned_worker_id, 'CONTACT_SUSPENDED'::"NotificationKind", cp.case_id from case_person cp
   where cp.person_id = p_person and cp.assigned_worker_id is not null and cp.assigned_worker_id is distinct from viewer_worker();
