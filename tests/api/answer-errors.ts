@@ -35,7 +35,7 @@ export interface Form {
 
 /** Whatever is sent, errors have a closed code, name the field, and show nothing of what is behind. */
 export function answerErrors({ oneOf, andTheRest }: Form): void {
-  // Each place begins with another, so that the places together get them all.
+  // Each place of each operation begins with another, so that together they get them all.
   const some = <T>(all: readonly T[], place: number): T[] =>
     all.filter((_one, nth) => nth % oneOf === place % oneOf);
   let database: TestDatabase;
@@ -349,14 +349,22 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
     ...mutations.map((field) => ['mutation', field.name, field] as const),
   ];
 
+  const numberOf = (field: Field): number => operations.findIndex(([, , each]) => each === field);
+
   describe('hostile values are answered with a closed code, and never echoed', () => {
     test.each(operations)('in the %s %s', async (kind, _, field) => {
       const requester = await app.as(whoActs(field.name));
       const query = operationOf(kind, field);
       let refused = 0;
       const all = placesOf(field).flatMap(({ path, type }, place) =>
-        some([null, ...hostileValues(getNamedType(type))], place).map((value) => ({ path, value })),
+        some([null, ...hostileValues(getNamedType(type))], numberOf(field) + place).map((value) => ({
+          path,
+          value,
+        })),
       );
+      // One that is refused, whichever the others are.
+      const [{ path: first } = { path: [] }] = placesOf(field);
+      all.push({ path: first, value: { [CANARY]: CANARY } });
       // A refusal waits for the beat: many at once wait together.
       await inFlight(all, 8, async ({ path, value }) => {
         const variables = withValue(await fittingVariables(field), path, value);
@@ -378,7 +386,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       const requester = await app.as(whoActs(field.name));
       const lists = placesOf(field).filter((place) => String(place.type).startsWith('['));
       for (const [place, { path, type }] of lists.entries()) {
-        for (const value of some(hostileValues(getNamedType(type)), place)) {
+        for (const value of some(hostileValues(getNamedType(type)), numberOf(field) + place)) {
           const answer = await requester.send(
             operationOf(kind, field),
             withValue(await fittingVariables(field), path, [value, value]),
@@ -402,7 +410,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
             'null',
             `{ id: "${CANARY}`,
           ],
-          place,
+          numberOf(field) + place,
         )) {
           expectClosed(
             await requester.send(`${kind} { ${field.name}(${arg.name}: ${literal}) { __typename } }`),
