@@ -1,4 +1,4 @@
-// Observed over HTTP by tests/policies/matrix.test.ts, written by `npm run matrix`: not to be edited.
+// Observed over HTTP by tests/policies/matrix.exhaustive.test.ts, written by `npm run matrix`: not to be edited.
 // A digit for each standpoint of standpoints.ts, in its order: 1 sees or does, 0 does not.
 
 /** What each standpoint sees and does, by schema coordinate. */

@@ -13,6 +13,7 @@ const isElsewhere = (login: string): boolean => /gagny|client/.test(login);
  */
 crawlEveryone({
   oneOf: 1,
+  readers: EVERYONE,
   writers: [EVERYONE.filter((login) => !isElsewhere(login)), EVERYONE.filter(isElsewhere)],
   reached: 94,
 });

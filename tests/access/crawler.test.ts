@@ -1,4 +1,22 @@
 import { crawlEveryone } from './crawl-everyone.js';
 
-/** Everyone asks one of fifteen documents, and three do one of fifteen mutations. All is `npm run test:exhaustive -- crawler`. */
-crawlEveryone({ oneOf: 15, writers: [['reception.sevran', 'worker2.sevran', 'head.sevran']], reached: 60 });
+const WRITERS = ['reception.sevran', 'worker2.sevran', 'head.sevran'];
+
+/**
+ * One of each kind asks one of fifteen documents, and three do one of fifteen mutations. Everyone and everything is
+ * `npm run test:exhaustive -- crawler`.
+ */
+crawlEveryone({
+  oneOf: 15,
+  readers: [
+    'anonymous',
+    ...WRITERS,
+    'worker.sevran',
+    'worker.gagny',
+    'dpo',
+    'person.sevran',
+    'client.reporting',
+  ],
+  writers: [WRITERS],
+  reached: 60,
+});

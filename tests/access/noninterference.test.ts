@@ -1,4 +1,12 @@
 import { compareCounties } from './compare-counties.js';
 
 /** The same in short. At length it is `npm run test:exhaustive -- noninterference`. */
-compareCounties({ said: 'two hundred', documents: 100, viewers: 2, share: 0.3, each: 40, calls: 1 });
+compareCounties({
+  said: 'two hundred',
+  documents: 100,
+  viewers: 2,
+  share: 0.3,
+  each: 40,
+  writers: ['worker2.sevran', 'head.sevran'],
+  calls: 1,
+});

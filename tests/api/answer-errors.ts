@@ -35,7 +35,9 @@ export interface Form {
 
 /** Whatever is sent, errors have a closed code, name the field, and show nothing of what is behind. */
 export function answerErrors({ oneOf, andTheRest }: Form): void {
-  const some = <T>(all: readonly T[]): T[] => all.filter((_one, nth) => nth % oneOf === 0);
+  // Each place of each operation begins with another, so that together they get them all.
+  const some = <T>(all: readonly T[], place: number): T[] =>
+    all.filter((_one, nth) => nth % oneOf === place % oneOf);
   let database: TestDatabase;
   let app: TestApp;
   let real: Readonly<Record<string, string>> = {};
@@ -347,14 +349,22 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
     ...mutations.map((field) => ['mutation', field.name, field] as const),
   ];
 
+  const numberOf = (field: Field): number => operations.findIndex(([, , each]) => each === field);
+
   describe('hostile values are answered with a closed code, and never echoed', () => {
     test.each(operations)('in the %s %s', async (kind, _, field) => {
       const requester = await app.as(whoActs(field.name));
       const query = operationOf(kind, field);
       let refused = 0;
-      const all = placesOf(field).flatMap(({ path, type }) =>
-        some([null, ...hostileValues(getNamedType(type))]).map((value) => ({ path, value })),
+      const all = placesOf(field).flatMap(({ path, type }, place) =>
+        some([null, ...hostileValues(getNamedType(type))], numberOf(field) + place).map((value) => ({
+          path,
+          value,
+        })),
       );
+      // One that is refused, whichever the others are.
+      const [{ path: first } = { path: [] }] = placesOf(field);
+      all.push({ path: first, value: { [CANARY]: CANARY } });
       // A refusal waits for the beat: many at once wait together.
       await inFlight(all, 8, async ({ path, value }) => {
         const variables = withValue(await fittingVariables(field), path, value);
@@ -374,8 +384,9 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
 
     test.each(operations)('in a list, in the %s %s', async (kind, _, field) => {
       const requester = await app.as(whoActs(field.name));
-      for (const { path, type } of placesOf(field).filter((place) => String(place.type).startsWith('['))) {
-        for (const value of some(hostileValues(getNamedType(type)))) {
+      const lists = placesOf(field).filter((place) => String(place.type).startsWith('['));
+      for (const [place, { path, type }] of lists.entries()) {
+        for (const value of some(hostileValues(getNamedType(type)), numberOf(field) + place)) {
           const answer = await requester.send(
             operationOf(kind, field),
             withValue(await fittingVariables(field), path, [value, value]),
@@ -387,17 +398,20 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
 
     test.each(operations)('as literals, in the %s %s', async (kind, _, field) => {
       const requester = await app.as(whoActs(field.name));
-      for (const arg of field.args) {
-        for (const literal of some([
-          `"${CANARY}"`,
-          `"""${CANARY}"""`,
-          '99999999999999999999',
-          '1e999',
-          `{ x: "${CANARY}" }`,
-          `["${CANARY}"]`,
-          'null',
-          `{ id: "${CANARY}`,
-        ])) {
+      for (const [place, arg] of field.args.entries()) {
+        for (const literal of some(
+          [
+            `"${CANARY}"`,
+            `"""${CANARY}"""`,
+            '99999999999999999999',
+            '1e999',
+            `{ x: "${CANARY}" }`,
+            `["${CANARY}"]`,
+            'null',
+            `{ id: "${CANARY}`,
+          ],
+          numberOf(field) + place,
+        )) {
           expectClosed(
             await requester.send(`${kind} { ${field.name}(${arg.name}: ${literal}) { __typename } }`),
           );

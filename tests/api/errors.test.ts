@@ -1,4 +1,4 @@
 import { answerErrors } from './answer-errors.js';
 
-/** Every eighth hostile value in each place. Each of them is `npm run test:exhaustive -- errors`. */
-answerErrors({ oneOf: 8, andTheRest: true });
+/** One of twenty-four hostile values in each place, another in the next. Each of them is `npm run test:exhaustive -- errors`. */
+answerErrors({ oneOf: 24, andTheRest: true });

@@ -1,5 +1,6 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType } from 'graphql';
 import { CELLS } from '../../../policies/cells.js';
+import { STANDPOINTS } from '../../../policies/standpoints.js';
 import { DEMO_CLIENTS } from '../../../src/auth/logins.js';
 import type { Answer, Requester, TestApp } from '../../support/app.js';
 import { inFlight } from '../../support/crawler/crawl.js';
@@ -9,7 +10,7 @@ import { say } from '../../support/say.js';
 import { ACTIONS } from './actions.js';
 import { crawl, harvestPayload, type Seen, shallow } from './crawl.js';
 import { follow } from './follow.js';
-import type { Stand, Targets, World } from './world.js';
+import type { Stand, Targets } from './world.js';
 
 /** By standpoint: the coordinates seen; mutations among them, when done. */
 export type Observation = ReadonlyMap<string, ReadonlySet<string>>;
@@ -106,17 +107,17 @@ async function act(
   }
 }
 
-/** What every standpoint sees and does, over HTTP, with all locks on. */
+/** What each of these standpoints sees and does, over HTTP, with all locks on. */
 export async function observe(
   database: TestDatabase,
   app: TestApp,
   schema: GraphQLSchema,
-  world: World,
+  stands: ReadonlyMap<string, Stand>,
 ): Promise<Observation> {
-  const observed = new Map<string, Seen>([...world.stands.keys()].map((key) => [key, new Set<string>()]));
+  const observed = new Map<string, Seen>([...stands.keys()].map((key) => [key, new Set<string>()]));
   const asking = async ([key, stand]: [string, Stand]): Promise<void> =>
     crawl(schema, await requesterFor(app, stand), stand.targets, observed.get(key) ?? new Set());
-  const desk = world.stands.get('desk-same-district');
+  const desk = stands.get('desk-same-district');
   if (desk === undefined) throw new Error('nobody at the desk');
   const witness = await requesterFor(app, desk);
   const following = async ([key, stand]: [string, Stand]): Promise<void> =>
@@ -131,18 +132,23 @@ export async function observe(
     );
   const acting = async ([key, stand]: [string, Stand]): Promise<void> =>
     act(database, schema, await requesterFor(app, stand), stand, key, observed.get(key) ?? new Set());
-  say(`reading at ${world.stands.size} standpoints`);
-  await inFlight(world.stands, 6, asking);
+  say(`reading at ${stands.size} standpoints`);
+  await inFlight(stands, 6, asking);
   say('following');
   // One after the other: each hears of the changes of the district that it shares with the next.
-  await inFlight(world.stands, 1, following);
+  await inFlight(stands, 1, following);
   say('preparing');
   // As many as were done last time, and one for what is refused.
-  const attempts = (at: number): number =>
-    1 + Object.keys(CELLS).filter((name) => name.startsWith('Mutation.') && CELLS[name]?.[at] === '1').length;
-  await Promise.all([...world.stands.values()].map((stand, at) => stand.prepare(attempts(at))));
+  const attempts = (key: string): number => {
+    const at = STANDPOINTS.findIndex((standpoint) => standpoint.key === key);
+    return (
+      1 +
+      Object.keys(CELLS).filter((name) => name.startsWith('Mutation.') && CELLS[name]?.[at] === '1').length
+    );
+  };
+  await Promise.all([...stands].map(([key, stand]) => stand.prepare(attempts(key))));
   say('acting');
-  await inFlight(world.stands, 6, acting);
+  await inFlight(stands, 6, acting);
   say('observed');
   return observed;
 }

@@ -6,15 +6,24 @@ import { STANDPOINTS } from '../../../policies/standpoints.js';
 /** By schema coordinate, a digit for each standpoint. */
 export type Cells = Readonly<Record<string, string>>;
 
-/** What was observed, in the form in which it is committed. */
+/**
+ * What was observed, in the form in which it is committed.
+ * @param others the cells of standpoints from where nothing was observed: closed unless given
+ */
 export function cellsOf(
   observed: ReadonlyMap<string, ReadonlySet<string>>,
   coordinates: readonly string[],
+  others: Cells = {},
 ): Cells {
+  const digit = (coordinate: string, key: string, at: number): string => {
+    const seen = observed.get(key);
+    if (seen === undefined) return others[coordinate]?.[at] ?? '0';
+    return seen.has(coordinate) ? '1' : '0';
+  };
   return Object.fromEntries(
     coordinates.map((coordinate) => [
       coordinate,
-      STANDPOINTS.map(({ key }) => (observed.get(key)?.has(coordinate) ? '1' : '0')).join(''),
+      STANDPOINTS.map(({ key }, at) => digit(coordinate, key, at)).join(''),
     ]),
   );
 }
@@ -51,7 +60,7 @@ export function printCells(cells: Cells): string {
   const lines = Object.entries(cells)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([coordinate, digits]) => `  '${coordinate}': '${digits}',`);
-  return `// Observed over HTTP by tests/policies/matrix.test.ts, written by \`npm run matrix\`: not to be edited.
+  return `// Observed over HTTP by tests/policies/matrix.exhaustive.test.ts, written by \`npm run matrix\`: not to be edited.
 // A digit for each standpoint of standpoints.ts, in its order: 1 sees or does, 0 does not.
 
 /** What each standpoint sees and does, by schema coordinate. */
@@ -93,7 +102,7 @@ export function printMarkdown(cells: Cells): string {
   return `# Who sees what, who does what
 
 Written by \`npm run matrix\` from what was **observed** over HTTP in a running county, with real tokens and all locks on;
-\`tests/policies/matrix.test.ts\` observes it again and compares it cell by cell. Not to be edited. The same for programs:
+\`tests/policies/matrix.exhaustive.test.ts\` observes it again and compares it cell by cell. Not to be edited. The same for programs:
 \`policyMatrix\` in the API; for people: \`/who-sees-what\`.
 
 ${Object.keys(cells).length} fields and actions × ${STANDPOINTS.length} standpoints: ${count('1') + count('0')} cells, of which ${count('1')} are open (●) and ${count('0')} are closed (·).

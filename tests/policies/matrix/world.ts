@@ -862,10 +862,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     await insert('case_person', { case_id: caseId, person_id: about.id, show_online: options.online });
     if (options.alsoAbout !== undefined)
       await insert('case_person', { case_id: caseId, person_id: options.alsoAbout, show_online: false });
-    await database.sql(
+    await each(
       `insert into contact_proposal (person_id, id, safe_contact, phone, email)
-        values ($1, $1, 'NEUTRAL_TEXT', '06 39 98 00 10', 'ana@example.org') on conflict do nothing`,
-      [about.id],
+        select id, id, 'NEUTRAL_TEXT', '06 39 98 00 10', 'ana@example.org' from unnest($1::uuid[]) id
+        on conflict do nothing`,
+      about.id,
     );
     await insert('safe_address', {
       case_id: caseId,

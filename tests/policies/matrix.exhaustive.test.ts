@@ -1,0 +1,4 @@
+import { compareMatrix } from './compare-matrix.js';
+
+/** From every standpoint. `npm run matrix` writes what is observed here. */
+compareMatrix();
