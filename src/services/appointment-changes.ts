@@ -8,6 +8,7 @@ import { tellPersons } from './appointment-notices.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { occupy, placeOfHours, requireReturn, vacate } from './booking.js';
 import type { Interval } from './busy-times.js';
+import { sayHomeVisit } from './home-visits.js';
 import { once } from './idempotency.js';
 import {
   addParticipants,
@@ -83,6 +84,7 @@ export async function moveAppointment(
     const { startsAt, workerId } = input;
     const workerIds = workerId == null ? row.workerIds : await passTo(op, row, { workerId, startsAt });
     await moveTo(op, row, startsAt, workerIds);
+    await sayHomeVisit(op, row.id, row.mode);
     // With so many, nobody has agreed to it with each of them.
     if (row.places !== null) await tellPersons(op, 'MOVED', [row]);
     return row.id;
@@ -219,9 +221,10 @@ export async function recordOutcome(
     // would tell them.
     const isSame = row.status === input.outcome || isCalledOff(row);
     if (isSame && seesWhatBecameOfIt(op.viewer, row)) throw new ConflictError('STATE_CHANGED');
-    // Whoever says afterwards how a home visit went is back from it.
+    // Who went alone on a home visit, and says how it went, is back from it.
+    const [alone, ...others] = row.workerIds;
     const isBack =
-      row.mode === 'HOME' && row.endsAt <= op.now && row.workerIds.includes(op.viewer.workerId ?? '');
+      row.mode === 'HOME' && row.startsAt <= op.now && others.length === 0 && alone === op.viewer.workerId;
     requireOneChanged(
       await op.tx
         .run`update appointment set status = ${input.outcome}::"AppointmentStatus", cancellation_reason = null,
@@ -280,6 +283,7 @@ export async function expectReturn(
       await op.tx.run`update appointment set expected_back_at = ${expectedBackAt}, version = version + 1
         where id = ${row.id}::uuid and version = ${row.version}`,
     );
+    await sayHomeVisit(op, row.id, row.mode);
     await vacate(op, row.id);
     await occupy(op, { ...row, appointmentId: row.id, expectedBackAt });
     // What was called off takes nobody's time, and is refused for what is booked then like any other.

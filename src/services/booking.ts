@@ -13,6 +13,7 @@ import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { requireCase, requireOpenCase } from './cases.js';
 import { inviteInterpreters } from './communication.js';
 import { requireMembers } from './directory.js';
+import { sayHomeVisit } from './home-visits.js';
 import { once } from './idempotency.js';
 import { countIds, optionalText, parseId, parseIds, requireText } from './input.js';
 import { addParticipants, type ParticipantInput, requireParticipants } from './participants.js';
@@ -196,6 +197,7 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
       select ${slot.appointmentId}::uuid, unnest(${uuids(workerIds)})`;
     await op.tx.run`insert into appointment_person (appointment_id, person_id)
       select ${slot.appointmentId}::uuid, unnest(${uuids(personIds)})`;
+    await sayHomeVisit(op, slot.appointmentId, mode);
     if (input.participants == null) await inviteInterpreters(op, slot.appointmentId);
     await addParticipants(op, slot.appointmentId, participants);
     await occupy(op, slot);

@@ -1,4 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.js';
+import type { AppointmentMode } from '../../prisma/generated/enums.js';
 import { asksWhoIsNotBack, type NotBackRelation, whereSeesWhoIsNotBack } from '../access/home-visit.js';
 import { ForbiddenError } from '../errors.js';
 import type { Operation } from '../operation.js';
@@ -17,6 +18,18 @@ export interface NotBackRow extends NotBackRelation {
 }
 
 const v = Prisma.sql`v`;
+
+/**
+ * Whoever follows who is visited says that a home visit goes to them: by booking it, moving it, or saying when they are back. Then its workers
+ * have a confidential address on that day. Of anyone else it is no word.
+ */
+export async function sayHomeVisit(
+  op: Operation,
+  appointmentId: string,
+  mode: AppointmentMode,
+): Promise<void> {
+  if (mode === 'HOME') await op.tx.run`select say_home_visit(${appointmentId}::uuid)`;
+}
 
 /**
  * Home visits of the district, of today and yesterday, that ended over thirty minutes ago and from which nobody is recorded as back, the

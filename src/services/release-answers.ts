@@ -2,13 +2,14 @@ import { Prisma } from '../../prisma/generated/client.js';
 import type { HandoverAnswer, KeepReason } from '../../prisma/generated/enums.js';
 import { whereSeesAnswer } from '../access/release.js';
 import { uuids } from '../access/sql.js';
+import { sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError } from '../errors.js';
 import { batched, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { hasScope } from '../viewer.js';
 import { once } from './idempotency.js';
 import { dayInParis, toDay } from './period.js';
-import { loadRelease, RELEASE, type ReleaseRow, requireRelease, WAITS } from './releases.js';
+import { CHECK_VIOLATION, loadRelease, RELEASE, type ReleaseRow, requireRelease, WAITS } from './releases.js';
 
 /** What a worker who held the case before says to a release: null until they do. */
 export interface ReleaseAnswerRow {
@@ -74,7 +75,11 @@ export async function answerRelease(op: Operation, input: AnswerReleaseInput): P
     const changed = await op.tx.run`update release_answer a set answer = ${input.answer}::"HandoverAnswer",
         reason = ${reason}::"KeepReason", since = ${since}::date, answered_at = now()
       where a.release_id = ${release.id}::uuid and a.worker_id = ${op.viewer.workerId}::uuid and a.answer is null
-        and exists (select from release r where r.id = a.release_id and ${WAITS})`;
+        and exists (select from release r where r.id = a.release_id and ${WAITS})`.catch((error: unknown) => {
+      // It was decided meanwhile.
+      if (sqlStateOf(error) === CHECK_VIOLATION) throw new ConflictError('STATE_CHANGED');
+      throw error;
+    });
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return release.id;
   });

@@ -32,7 +32,7 @@ async function loadTypedPlace(op: Operation, row: Located): Promise<string | nul
         id: string;
         place: string;
       }>`select w.appointment_id as id, w.place from withheld_place w
-        where w.appointment_id = any (${uuids(ids)}) and w.place is not null and ${whereReadsWithheldPlace(op.viewer, w)}`,
+        where w.appointment_id = any (${uuids(ids)}) and ${whereReadsWithheldPlace(op.viewer, w)}`,
       (found) => found.id,
     ),
   ).load(row.id);

@@ -206,12 +206,7 @@ describe('a shelter is not read by a home visit of one’s own making', () => {
 
   test('nor by the desk that passes on a visit of who follows her', async () => {
     const goesTo = async (): Promise<unknown> =>
-      (
-        await scene.sql<{ to: string | null }>(
-          'select home_case_id as "to" from withheld_place where appointment_id = $1',
-          [id],
-        )
-      )[0]?.to;
+      (await scene.sql<{ to: string | null }>('select home_case($1, true) as "to"', [id]))[0]?.to;
     const at = (time: string) => ({ startsAt: scene.at(time, 3), caseId: null });
     // Her hours are for home visits as well.
     await scene.sql(`update availability set modes = modes || '{HOME}' where worker_id = $1`, [deux.id]);
@@ -259,6 +254,64 @@ describe('a shelter is not read by a home visit of one’s own making', () => {
     expect(await placeOf(id, asDeux)).toBe(HIDDEN);
   });
 
+  test('nor by putting who follows her down for a visit from which she falls ill', async () => {
+    const hours = [suit.id, deux.id];
+    await scene.sql(`update availability set modes = modes || '{HOME}' where worker_id = any ($1)`, [hours]);
+    const id = idOf(
+      await visit(asDeux, { workerIds: [deux.id, suit.id], caseId: null, startsAt: scene.at('09:00', 3) }),
+    );
+    const off = await asSuit.send(
+      'mutation ($input: DeclareUnavailabilityInput!) { declareUnavailability(input: $input) { id version } }',
+      {
+        input: {
+          workerId: suit.id,
+          districtId: scene.districtId,
+          startsAt: scene.at('08:00', 3),
+          endsAt: scene.at('10:30', 3),
+        },
+      },
+    );
+    const { id: ill, version } = off.data?.['declareUnavailability'] ?? {};
+    const cleared = await send(asSuit, 'clearUnavailability', 'ClearUnavailabilityInput', {
+      id: ill,
+      expectedVersion: version,
+      how: 'MOVE',
+    });
+    expect(cleared.errors).toEqual([]);
+    expect(
+      await scene.sql('select from home_word where appointment_id = $1 and case_id is not null', [id]),
+    ).toEqual([]);
+  });
+
+  test('nor by a word from before the case was theirs, nor once the relay of who said so is over', async () => {
+    const tiers = await scene.worker('tiers', { days: 20, slots: 6 });
+    const said = idOf(await visit(await scene.as('tiers'), { workerIds: [tiers.id, deux.id], caseId: null }));
+    await scene.sql(`update "case" set assigned_worker_id = $2 where id = $1`, [file.id, tiers.id]);
+    const goesTo = async (id: string) =>
+      (await scene.sql<{ to: string | null }>('select home_case($1, true) as "to"', [id]))[0]?.to;
+    expect(await goesTo(said)).toBeNull();
+    await scene.sql(`update "case" set assigned_worker_id = $2 where id = $1`, [file.id, suit.id]);
+
+    await scene.sql(
+      `insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, now() - interval '1 hour', now() + interval '1 day')`,
+      [suit.id, scene.districtId],
+    );
+    await scene.sql(
+      `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at) values ($2, $1, $3, now() - interval '1 hour', now() + interval '1 day')`,
+      [suit.id, scene.districtId, tiers.id],
+    );
+    const relayed = idOf(
+      await visit(await scene.as('tiers'), {
+        workerIds: [tiers.id, deux.id],
+        caseId: null,
+        startsAt: soon(120),
+      }),
+    );
+    expect(await goesTo(relayed)).toBe(file.id);
+    await scene.sql(`update relay set ends_at = now() where stand_in_id = $1`, [tiers.id]);
+    expect(await goesTo(relayed)).toBeNull();
+  });
+
   test('nor by moving it to today, nor by hand', async () => {
     const id = idOf(await visit(asSuit, { startsAt: scene.at('09:00', 5) }));
     await send(asDeux, 'moveAppointment', 'MoveAppointmentInput', {
@@ -274,10 +327,11 @@ describe('a shelter is not read by a home visit of one’s own making', () => {
       await hand(`update appointment set mode = 'HOME', version = version + 1 where id = $1`, [other]),
       await hand('select from home_addresses(array[$1::uuid])', [other]),
       await hand('select from home_address($1, $2)', [other, file.id]),
-      await hand(`update appointment set home_words = '{x}' where id = $1`, [other]),
-      await hand(`update withheld_place set home_case_id = null`),
+      await hand('select from home_word'),
+      await hand('select begin_home_visit($1)', [other]),
+      await hand('select home_case($1, true)', [other]),
     ]);
-    expect(found).toEqual(['1', '0', '42501', '42501', '42501']);
+    expect(found).toEqual(['1', '0', '42501', '42501', '42501', '42501']);
   });
 });
 
@@ -450,22 +504,61 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
     });
   });
 
-  test('whoever says afterwards how it went is back: the list is none of whom one missed', async () => {
+  test('who went alone and says how it went is back: the list is none of whom one missed', async () => {
+    await scene.sql('delete from appointment_worker where appointment_id = $1 and worker_id = $2', [
+      id,
+      deux.id,
+    ]);
     await ended(id, 31);
-    for (const outcome of ['NOT_HONOURED', 'HONOURED']) {
-      const before = (await late(asHead)).data?.['homeVisitsNotBack'];
-      expect(before).toHaveLength(outcome === 'HONOURED' ? 0 : 1);
-      const [{ version } = { version: 0 }] = await scene.sql<{ version: number }>(
-        'select version from appointment where id = $1',
-        [id],
-      );
-      const said = await send(asDeux, 'recordOutcome', 'RecordOutcomeInput', {
-        id,
-        outcome,
-        expectedVersion: version,
-      });
-      expect(faultOf(said)).toBe('none');
-      expect((await late(asHead)).data?.['homeVisitsNotBack']).toEqual([]);
+    expect((await late(asHead)).data?.['homeVisitsNotBack']).toHaveLength(1);
+    const [{ version } = { version: 0 }] = await scene.sql<{ version: number }>(
+      'select version from appointment where id = $1',
+      [id],
+    );
+    const said = { id, outcome: 'NOT_HONOURED', expectedVersion: version };
+    expect(faultOf(await send(asSuit, 'recordOutcome', 'RecordOutcomeInput', said))).toBe('none');
+    expect((await late(asHead)).data?.['homeVisitsNotBack']).toEqual([]);
+  });
+
+  test('of two who went, neither says for the other that they are back', async () => {
+    await ended(id, 31);
+    const said = { id, outcome: 'HONOURED', expectedVersion: 1 };
+    expect(faultOf(await send(asDeux, 'recordOutcome', 'RecordOutcomeInput', said))).toBe('none');
+    expect((await late(asHead)).data?.['homeVisitsNotBack']).toHaveLength(1);
+  });
+
+  test('who follows her and goes alone is found: the desk booked it, and nobody has said a word', async () => {
+    const made = idOf(await visit(scene.desk, { workerIds: [suit.id], caseId: null, startsAt: soon(120) }));
+    await ended(made, 31);
+    const rows = (await late(asHead)).data?.['homeVisitsNotBack'];
+    expect(rows.find((row: { id: string }) => row.id === made)).toMatchObject({ place: HIDDEN });
+  });
+
+  test('what a colleague moves within the day goes where it went; to another day it is another visit', async () => {
+    const day = 3;
+    const made = idOf(await visit(asSuit, { startsAt: scene.at('09:00', day) }));
+    const goesTo = async () =>
+      (await scene.sql<{ to: string | null }>('select home_case($1, true) as "to"', [made]))[0]?.to;
+    const move = (startsAt: string, expectedVersion: number) =>
+      send(asDeux, 'moveAppointment', 'MoveAppointmentInput', { id: made, startsAt, expectedVersion });
+    expect(faultOf(await move(scene.at('10:30', day), 1))).toBe('none');
+    expect(await goesTo()).toBe(file.id);
+    expect(faultOf(await move(scene.at('10:30', day + 1), 2))).toBe('none');
+    expect(await goesTo()).toBeNull();
+  });
+
+  test('an open address is not told of a visit of one’s own making', async () => {
+    await scene.sql('delete from person_address where person_id = $1', [file.personId]);
+    await openly();
+    const tiers = await scene.worker('tiers', { days: 20, slots: 6 });
+    const made = idOf(
+      await visit(await scene.as('tiers'), { workerIds: [tiers.id], caseId: null, startsAt: soon(120) }),
+    );
+    await ended(made, 31);
+    await onDuty(tiers.id);
+    for (const who of [asHead, await scene.as('tiers')]) {
+      const rows = (await late(who)).data?.['homeVisitsNotBack'];
+      expect(rows.find((row: { id: string }) => row.id === made)).toMatchObject({ place: null });
     }
   });
 

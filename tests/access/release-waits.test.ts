@@ -46,6 +46,19 @@ describe('a release waits for an objection', () => {
     expect(await brunoReads(made, file)).toEqual(['texte']);
   });
 
+  test('an answer and an approval at once: one of them comes second, and is told so', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const file = await made.newCase();
+      await made.absent(file.author, 20);
+      const id = await ask(file);
+      await made.daysPass(id, 7);
+      const codes = await Promise.all([answer(file.author, id, NO), approve(id)]);
+      expect(codes.filter(({ code }) => code === undefined)).toHaveLength(1);
+      // After the no, an adviser of the district may not decide any more.
+      for (const { code } of codes) expect([undefined, 'CONFLICT', 'FORBIDDEN']).toContain(code);
+    }
+  });
+
   test('and for none once all who held the case have left', async () => {
     const file = await made.newCase();
     await leaves(file);

@@ -2,11 +2,10 @@
 -- in the letter and at the counter. And whoever types a place learned at the counter of whom it is withheld. A place that somebody typed is left
 -- out of these, whoever comes; the list has the room of the worker's hours. The meeting has its place for who holds it and for the desk.
 
--- Whether somebody typed the place of an appointment or of a meeting, withheld or not, alike. A home visit of which nobody did may have a row
--- without a place.
+-- Whether somebody typed the place of an appointment or of a meeting, withheld or not, alike.
 create or replace function place_is_typed(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from withheld_place w where w.appointment_id = p_appointment and w.place is not null)
+  return exists (select from withheld_place w where w.appointment_id = p_appointment)
     or exists (select from appointment a where a.id = p_appointment and a.place is not null and not place_is_of_hours(a.id));
 
 create or replace function times_of_present(p_visit uuid, p_past boolean)
