@@ -440,8 +440,8 @@ describe('the work of a worker is measured by nobody', () => {
           districtId,
           workerId: (await database.sql<{ id: string }>(`select id from worker where subject = 'bruno'`))[0]
             ?.id,
-          startsAt: new Date(Date.now() + 900 * 86_400_000).toISOString(),
-          endsAt: new Date(Date.now() + 901 * 86_400_000).toISOString(),
+          startsAt: new Date(Date.now() + 300 * 86_400_000).toISOString(),
+          endsAt: new Date(Date.now() + 301 * 86_400_000).toISOString(),
         },
       },
     );

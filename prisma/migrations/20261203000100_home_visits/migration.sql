@@ -25,8 +25,8 @@ ALTER TABLE "home_word" ADD CONSTRAINT "home_word_worker_id_fkey" FOREIGN KEY ("
 -- ---- Whose word a home visit goes by -----------------------------------------------------------------------------------
 -- A colleague has a confidential address once who follows the case that keeps it has said, of this visit and while they followed the case, that
 -- it goes there: has booked the visit, moved it, confirmed it, or said when they are back. That a desk or a colleague puts them down for it is
--- no word of theirs; nor is what they do about the address, an outcome, or an illness. A word without a case says that no colleague made the
--- visit: where who follows the case goes alone, it goes there, for whoever looks for them.
+-- no word of theirs; nor is what they do about the address, an outcome, or an illness. Where who follows the case goes alone, it goes there, for
+-- whoever looks for them; but for a visit that a colleague made, of which there is a row without a case.
 -- Nobody reads a word, or writes one but by the functions below.
 alter table home_word add constraint home_word_of_someone check ((case_id is null) = (worker_id is null));
 alter table home_word enable row level security;
@@ -39,11 +39,12 @@ create function home_case(p_appointment uuid, p_said boolean) returns uuid
   language sql stable security definer set search_path = public, pg_temp
   return (select c.id from appointment a join appointment_person ap on ap.appointment_id = a.id
     cross join lateral sheltering_cases(ap.person_id) s join "case" c on c.id = s.case_id
-    where a.id = p_appointment and a.mode = 'HOME' and case when p_said then exists (select from home_word h
-        where h.appointment_id = a.id and ((h.case_id = c.id and h.worker_id = c.assigned_worker_id)
-          or (h.case_id = c.id and exists (select from relay r where r.stand_in_id = h.worker_id and r.absent_worker_id = c.assigned_worker_id
-            and r.district_id = c.district_id and r.starts_at <= now() and r.ends_at > now()))
-          or (h.case_id is null and a.worker_ids = array[c.assigned_worker_id])))
+    where a.id = p_appointment and a.mode = 'HOME' and case when p_said
+      then exists (select from home_word h where h.appointment_id = a.id and h.case_id = c.id and (h.worker_id = c.assigned_worker_id
+          or exists (select from relay r where r.stand_in_id = h.worker_id and r.absent_worker_id = c.assigned_worker_id
+            and r.district_id = c.district_id and r.starts_at <= now() and r.ends_at > now())))
+        or (a.worker_ids = array[c.assigned_worker_id]
+          and not exists (select from home_word h where h.appointment_id = a.id and h.case_id is null))
       else (c.assigned_worker_id || ':' || c.district_id) = any (viewer_followings()) end
     order by c.id is distinct from a.case_id, c.opened_at, c.id limit 1);
 
@@ -64,8 +65,8 @@ create function begin_home_visit(p_appointment uuid) returns void
 begin
   delete from home_word where appointment_id = p_appointment;
   insert into home_word (appointment_id) select a.id from appointment a
-    where a.id = p_appointment and a.mode = 'HOME' and (viewer_worker() is null or a.district_id = any (viewer_districts('receptionist'))
-      or exists (select from appointment_person ap where ap.appointment_id = a.id and follows_person(ap.person_id)))
+    where a.id = p_appointment and a.mode = 'HOME' and viewer_worker() is not null and a.district_id <> all (viewer_districts('receptionist'))
+      and not exists (select from appointment_person ap where ap.appointment_id = a.id and follows_person(ap.person_id))
     on conflict do nothing;
 end $$;
 
