@@ -8,15 +8,7 @@ const WRITERS = ['reception.sevran', 'worker2.sevran', 'head.sevran'];
  */
 crawlEveryone({
   oneOf: 15,
-  readers: [
-    'anonymous',
-    ...WRITERS,
-    'worker.sevran',
-    'worker.gagny',
-    'dpo',
-    'person.sevran',
-    'client.reporting',
-  ],
+  readers: ['anonymous', ...WRITERS, 'worker.sevran', 'worker.gagny', 'dpo', 'person.sevran'],
   writers: [WRITERS],
   reached: 60,
 });

@@ -23,6 +23,22 @@ export interface Facts {
   readonly ahead: string;
 }
 
+/** Of nobody: for who looks at the documents alone. */
+export const NO_FACTS: Facts = {
+  district: 'x',
+  worker: 'x',
+  colleague: 'x',
+  shared: 'x',
+  absentWorker: 'x',
+  case: 'x',
+  reference: 'x',
+  person: { id: 'x', name: 'x', reference: 'x', birthYear: 2000, phone: 'x' },
+  presentVisit: 'x',
+  past: '2026-01-05T09:00:00Z',
+  now: '2026-01-06T09:00:00Z',
+  ahead: '2026-02-06T09:00:00Z',
+};
+
 export interface Listed {
   readonly name: string;
   readonly login: string;

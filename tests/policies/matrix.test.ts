@@ -7,14 +7,11 @@ import { compareMatrix } from './compare-matrix.js';
 compareMatrix([
   'worker-assigned',
   'worker-formerly-assigned',
-  'worker-reception',
   'worker-same-district',
-  'worker-other-district',
   'head-same-district',
   'desk-same-district',
   'adviser-pending',
   'data-protection-officer',
   'person-shown',
-  'client-integration',
   'anonymous',
 ]);

@@ -9,7 +9,6 @@ turnRulesRound(
   [
     'worker-assigned',
     'worker-handed-over',
-    'worker-not-handed-over',
     'worker-formerly-assigned',
     'worker-on-duty',
     'worker-same-district',

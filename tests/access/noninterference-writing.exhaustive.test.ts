@@ -1,0 +1,3 @@
+import { compareWriting } from './compare-writing.js';
+
+compareWriting(300);

@@ -1,0 +1,3 @@
+import { readByIndex } from './read-by-index.js';
+
+readByIndex();

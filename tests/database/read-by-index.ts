@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { type Work, WorkObserver } from '../support/work.js';
+import { type Facts, firstPage, type Listed, listedOperations, nextPage } from './listed-operations.js';
+import { addManyRows } from './many-rows.js';
+
+/** Tables that a county's work makes longer from year to year. */
+const GROWING = new Set(
+  `absence access_log activity_report_table appointment appointment_notice appointment_participant appointment_person appointment_request appointment_worker
+   assignment availability availability_occurrence
+   availability_type calendar_feed case case_key case_person dispatch encounter encounter_key free_time handover handover_note handover_task
+   incoming_request incoming_request_content indicator_observation interview_note need notice_deferral notice_receipt
+   message notification occupancy offer_skip planned_reassignment online_booking organisation organisation_theme outside_calendar person person_address
+   danger_statement person_known referral referral_content referral_person relay release release_answer release_note release_review slot_offer snapshot_table
+   unavailability visit
+   waiting_day waiting_month`.split(/\s+/),
+);
+/**
+ * Rows of growing tables read for each row of the page, and beside the page: a few links and conditions to a row; at
+ * most what a district has booked ahead.
+ */
+const READ_PER_ROW = 16;
+const READ_BESIDES = 120;
+
+/**
+ * Every list that the API offers, among many rows: read by an index, and no more of it than a page needs.
+ */
+export function readByIndex(): void {
+  let database: TestDatabase;
+  let app: TestApp;
+  let observer: WorkObserver;
+  let facts: Facts;
+
+  beforeAll(async () => {
+    database = await cloneDatabase('cosmos_demo');
+    await addManyRows(database);
+    facts = await findFacts();
+    observer = new WorkObserver(database.name, database.urlAs('cosmos_app'));
+    app = await startTestApp(database, { modules: 'own' });
+  });
+  afterAll(async () => {
+    await observer?.stop();
+    await app?.close();
+    await database?.drop();
+  });
+
+  const DAY = 86_400_000;
+
+  async function findFacts(): Promise<Facts> {
+    const [ids] = await database.sql<Pick<Facts, 'district' | 'worker' | 'colleague' | 'absentWorker'>>(
+      `select d.id as district, w.id as worker, (select id from worker where subject = 'worker2.sevran') as colleague, a.worker_id as "absentWorker" from district d
+       join worker w on w.subject = 'worker.sevran' join absence a on a.district_id = d.id and a.ends_at > now()
+       where d.slug = 'sevran'`,
+    );
+    const [one] = await database.sql<{ id: string; reference: string }>(
+      `select c.id, c.reference from "case" c join worker w on w.id = c.assigned_worker_id and w.subject = 'worker.sevran'
+       where c.status = 'OPEN' and (select count(*) from interview_note where case_id = c.id and reader_id = w.id) > 2
+         and (select count(*) from appointment where case_id = c.id) > 2 order by c.reference limit 1`,
+    );
+    const [person] = await database.sql<Facts['person']>(
+      `select id, given_name || ' ' || family_name as name, reference, extract(year from birth_date)::integer as "birthYear",
+         phone from person where family_name is not null and birth_date is not null and phone is not null
+         and not sensitive_file and district_id = $1 order by reference limit 1`,
+      [ids?.district],
+    );
+    if (ids === undefined || one === undefined || person === undefined)
+      throw new Error('the county lacks something');
+    // Someone who is there now: the demonstration has nobody at a weekend.
+    const [present] = await database.sql<{ id: string }>(
+      `insert into visit (district_id, kind, day, ticket, person_id, arrived_at)
+       select $1, 'WALK_IN', day_in_paris(now()), coalesce(max(v.ticket), 0) + 1,
+         (select id from person where district_id = $1 and not sensitive_file order by id limit 1), now()
+       from visit v where v.district_id = $1 and v.day = day_in_paris(now()) returning id`,
+      [ids.district],
+    );
+    const at = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
+    return {
+      ...ids,
+      shared: 'agent-11',
+      case: one.id,
+      reference: one.reference,
+      person,
+      presentVisit: present?.id ?? '',
+      past: at(-200),
+      now: at(0),
+      ahead: at(50),
+    };
+  }
+
+  /** What is wrong with the work of an operation, in words; nothing if all is well. */
+  function faults({ page }: Listed, { scanned, rows }: Work): string[] {
+    const read = [...rows].filter(([table]) => GROWING.has(table));
+    const total = read.reduce((sum, [, count]) => sum + count, 0);
+    return [
+      ...scanned.filter((table) => GROWING.has(table)).map((table) => `reads ${table} from end to end`),
+      ...(total > READ_PER_ROW * page + READ_BESIDES
+        ? [
+            `reads ${total} rows for a page of ${page}: ${read.map(([table, count]) => `${table} ${count}`).join(', ')}`,
+          ]
+        : []),
+    ];
+  }
+
+  async function faultsOf(listed: Listed): Promise<string[]> {
+    const found: string[] = [];
+    const asker = await app.as(listed.login);
+    for (let page: Listed | null = firstPage(listed), nth = 0; page !== null && nth < 2; nth += 1) {
+      const { name, document } = page;
+      const { answer, work } = await observer.observe(() => asker.send(document));
+      const codes = answer.codes.filter((code) => code !== 'FORBIDDEN');
+      if (answer.data == null || codes.length > 0)
+        found.push(`${name}: answers ${answer.text.slice(0, 200)}`);
+      found.push(...faults(page, work).map((fault) => `${name}: ${fault}`));
+      page = nextPage(page, answer.data);
+    }
+    return found;
+  }
+
+  describe('every list, filter, sort and cursor', () => {
+    test('is read by an index, and no more of it than a page needs', async () => {
+      const found: string[] = [];
+      for (const listed of listedOperations(facts)) found.push(...(await faultsOf(listed)));
+      expect(found).toEqual([]);
+    });
+
+    test('without its index, a filter is found out', async () => {
+      const all = listedOperations(facts).find(
+        ({ name }) => name === 'cases unassigned, OPENED_AT_DESC, head.sevran',
+      );
+      if (all === undefined) throw new Error('the operation has another name now');
+      await database.sql(
+        'drop index case_assigned_worker_id_district_id_opened_at_id_idx, case_mine_open, case_unassigned',
+      );
+      try {
+        expect((await faultsOf(all)).join('\n')).toMatch(/reads/);
+      } finally {
+        await database.sql('create index on "case" (assigned_worker_id, district_id, opened_at, id)');
+      }
+    });
+
+    test('without theirs, who waits is found out', async () => {
+      const waits = listedOperations(facts).find(({ name }) => name === 'who waits, head.sevran');
+      if (waits === undefined) throw new Error('the operation has another name now');
+      await database.sql(
+        `drop index appointment_request_waiting, appointment_request_waiting_for, appointment_request_of_case_worker,
+           appointment_request_of_duty_worker`,
+      );
+      expect((await faultsOf(waits)).join('\n')).toMatch(/reads/);
+    });
+  });
+
+  /** What a statement reads of growing tables, by its counters in a transaction that is undone. */
+  async function readBy(statement: string): Promise<{ scanned: string[]; rows: number; written: unknown }> {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    try {
+      await client.query('begin');
+      const [answer] = (await client.query(statement)).rows;
+      const { rows } = await client.query<{ relname: string; scans: number; count: number }>(
+        `select relname, seq_scan::integer as scans, (seq_tup_read + coalesce(idx_tup_fetch, 0))::integer as count
+         from pg_stat_xact_user_tables where schemaname = 'public'`,
+      );
+      await client.query('rollback');
+      const growing = rows.filter(({ relname }) => GROWING.has(relname));
+      return {
+        scanned: growing.filter(({ scans }) => scans > 0).map(({ relname }) => relname),
+        rows: growing.reduce((sum, { count }) => sum + count, 0),
+        written: answer.written,
+      };
+    } finally {
+      await client.end();
+    }
+  }
+
+  describe('booking', () => {
+    test('asks of those who come whether they are sheltered, and reads no address of anyone else', async () => {
+      const [one] = await database.sql('select person_id as id from person_address limit 1');
+      const work = await readBy(`select is_sheltered('${one?.['id']}') as written`);
+      expect(work.scanned).toEqual([]);
+      expect(work.rows).toBeLessThan(20);
+    });
+  });
+
+  describe('measuring waiting time', () => {
+    /** The counters of another district than the demonstration's, of which no month of those years is frozen. */
+    const other = async (): Promise<string> =>
+      String((await database.sql(`select id from district where slug = 'more-12'`))[0]?.['id']);
+
+    test('of a month reads what happened in it, whatever else there is', async () => {
+      const work = await readBy(
+        `select freeze_waiting_month('${await other()}', date_trunc('month', now() - interval '500 days')::date) as written`,
+      );
+      expect({ scanned: work.scanned, written: work.written }).toEqual({ scanned: [], written: true });
+      expect(work.rows).toBeLessThan(2_000);
+    });
+
+    test('of a day reads the agendas of a district as far as the third free time, whatever else there is', async () => {
+      const work = await readBy(
+        `select measure_waiting_day('${await other()}', current_date + 1) as written`,
+      );
+      expect({ scanned: work.scanned, written: work.written }).toEqual({ scanned: [], written: 3 });
+      expect(work.rows).toBeLessThan(400);
+    });
+  });
+}
