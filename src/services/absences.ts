@@ -84,7 +84,10 @@ function requireLength(field: string, startsAt: Date, endsAt: Date | null): void
   if (endsAt !== null) requirePeriod(field, startsAt, endsAt, LONGEST_DAYS);
 }
 
-/** Declares an absence, or a departure when no end is given; never its cause. The worker is told at once. */
+/**
+ * Declares an absence, or a departure when no end is given; never its cause. The worker is told at once.
+ * @throws ForbiddenError; InvalidInputError past or tooFar at `input.startsAt` beyond a year, tooFar at `input.endsAt` beyond five years of it
+ */
 export async function declareAbsence(op: Operation, input: DeclareAbsenceInput): Promise<AbsenceRow | null> {
   const id = await once(op, 'declareAbsence', input, async () => {
     op.log.record('DECLARE_ABSENCE', { targetWorkerId: parseId(input.workerId) });

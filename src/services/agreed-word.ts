@@ -28,8 +28,9 @@ export function hashOfWord(
 }
 
 /**
- * Agrees with a person on the word that calls the duty worker where nothing is confirmed of her, or takes it away (null): who follows her.
- * She takes it away online, and agrees on none there: whoever has her telephone would be known by it at a desk. It is kept as a keyed hash and never shown back (domain, "confirm nothing").
+ * The worker who follows a person agrees with her on the word that calls the duty worker where nothing is confirmed of her, or takes it away
+ * (null). The person takes it away online. She gives none there: somebody else may hold her telephone. A keyed hash is kept, and the word is
+ * never shown back (domain, "confirm nothing").
  * @throws NotFoundError for who is not known to the viewer · ForbiddenError to whoever else knows them · InvalidInputError agreedWord
  */
 export async function setAgreedWord(

@@ -20,8 +20,9 @@ export interface NotBackRow extends NotBackRelation {
 const v = Prisma.sql`v`;
 
 /**
- * Whoever follows who is visited says that a home visit goes to them: by booking it, moving it, or saying when they are back. Then its workers
- * have a confidential address on that day. Of anyone else it is no word.
+ * Keeps the viewer's word that a home visit goes to the address of a case that the viewer follows. Then the visit's workers read that address on
+ * its day, also where it is confidential. Of a viewer who follows no case of the person it keeps nothing.
+ * @param mode of the appointment: only a home visit goes anywhere
  */
 export async function sayHomeVisit(
   op: Operation,

@@ -35,7 +35,7 @@ export function requirePeriod(field: string, from: Date, to: Date, maxDays: numb
   if (to > daysAfter(from, maxDays)) throw new InvalidInputError(field, 'tooFar');
 }
 
-/** An instant that is at most so many days away, before or after. */
+/** @throws InvalidInputError past or tooFar at `field`, for an instant more than so many days before or after now */
 export function requireNear(field: string, now: Date, instant: Date, days: number): void {
   if (instant < daysAfter(now, -days)) throw new InvalidInputError(field, 'past');
   if (instant > daysAfter(now, days)) throw new InvalidInputError(field, 'tooFar');

@@ -28,6 +28,7 @@ const RELAY = Prisma.sql`r.id, r.district_id as "districtId", r.absent_worker_id
 
 /** PostgreSQL, appendix A: a check. */
 const CHECK_VIOLATION = '23514';
+/** A relay is opened for a year at most. */
 const LONGEST_DAYS = 366;
 
 export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {

@@ -11,8 +11,8 @@ update appointment_person set contact_said = true;
 alter table appointment_person force row level security;
 
 -- Whose word opens the contact of a person: the desk of the person's district, a desk that knows the person by such a word, who follows
--- the person, and the person. A colleague who has looked a person up does not make the person known to another desk. A desk to which nothing is
--- confirmed of the person does not see whom it would speak for.
+-- the person, and the person. A colleague who has looked a person up does not make the person known to another desk. Where nothing is confirmed
+-- of the person, the desk does not see the person, and gives no word.
 create or replace function says_contact(p_person uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_worker() is null

@@ -23,10 +23,11 @@ ALTER TABLE "home_word" ADD CONSTRAINT "home_word_case_id_fkey" FOREIGN KEY ("ca
 ALTER TABLE "home_word" ADD CONSTRAINT "home_word_worker_id_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- ---- Whose word a home visit goes by -----------------------------------------------------------------------------------
--- A colleague has a confidential address once who follows the case that keeps it has said, of this visit and while they followed the case, that
--- it goes there: has booked the visit, moved it, confirmed it, or said when they are back. That a desk or a colleague puts them down for it is
--- no word of theirs; nor is what they do about the address, an outcome, or an illness. Where who follows the case goes alone, it goes there, for
--- whoever looks for them; but for a visit that a colleague made, of which there is a row without a case.
+-- The worker who follows a case says of one home visit that it goes to the address which that case keeps: by booking the visit, moving it, confirming
+-- it, or saying when they are back. Then a colleague on that visit has the confidential address. A desk or a colleague who puts that worker down
+-- for a visit has given no such word. Nor has that worker by changing the address, by recording an outcome, or by falling ill.
+-- A row without a case says that a colleague has made the visit. Where there is none, and the worker who follows the case goes alone, the visit
+-- goes to that address for whoever looks for the worker.
 -- Nobody reads a word, or writes one but by the functions below.
 alter table home_word add constraint home_word_of_someone check ((case_id is null) = (worker_id is null));
 alter table home_word enable row level security;
@@ -59,7 +60,7 @@ begin atomic
   on conflict do nothing;
 end;
 
--- Nobody has said anything of it yet. A colleague makes it who neither stands at the desk nor follows who comes.
+-- The visit is a new one: what was said of another is gone. A colleague is a worker who neither stands at the desk nor follows who comes.
 create function begin_home_visit(p_appointment uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -126,8 +127,8 @@ begin atomic
   order by h.nth, h.recorded_at, h.id limit 1;
 end;
 
--- The same of home visits of today, to whom it takes there: who follows the case, and a worker to whom the word of another has opened the
--- contact of who is visited. Who follows another case of theirs has no confidential address by that.
+-- Where the home visits of today go, for their workers: for the worker who follows the case, and for a colleague whose contact with the person was
+-- opened by somebody else's word. A colleague who follows another case of the person has no confidential address by that.
 create function home_addresses(p_ids uuid[]) returns table (appointment_id uuid, place text, confidential boolean)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic

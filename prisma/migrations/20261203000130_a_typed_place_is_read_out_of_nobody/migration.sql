@@ -1,6 +1,6 @@
--- Where someone with a confidential address comes to a meeting, the meeting's place stood beside the name on the list of the day, in the notice,
--- in the letter and at the counter. And whoever types a place learned at the counter of whom it is withheld. A place that somebody typed is left
--- out of these, whoever comes; the list has the room of the worker's hours. The meeting has its place for who holds it and for the desk.
+-- A typed place of someone with a confidential address is withheld. The desk that had typed it saw that it was missing from the list of the day,
+-- the notice, the letter and at the counter, and so learned of the address. Now these have no typed place at all. The list has the room of the
+-- worker's hours. The place of a meeting stays for the worker who holds it, and for the desk.
 
 -- Whether somebody typed the place of an appointment or of a meeting, withheld or not, alike.
 create or replace function place_is_typed(p_appointment uuid) returns boolean

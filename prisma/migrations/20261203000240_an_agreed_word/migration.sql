@@ -22,8 +22,8 @@ create function agreed_word_of(p_person uuid, p_word_hash bytea) returns bytea
   language sql immutable parallel safe
   return sha256(uuid_send(p_person) || p_word_hash);
 
--- Who follows the person agrees on a word with them, or takes it away (null); everyone else who follows the person is told. Whoever has
--- the person's telephone would be known by a word of their own: online it is taken away, and none is given. Whether the viewer may.
+-- The worker who follows the person agrees on a word with them, or takes it away (null). The others who follow the person are told. The person
+-- takes it away online, and gives none there: somebody else may hold their telephone. Answers whether the viewer may.
 create function say_agreed_word(p_person uuid, p_word_hash bytea) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -55,7 +55,7 @@ begin
   if not found then return null; end if;
   select (array_agg(p.id))[1] into v_person from person p where p.confirm_nothing and p.id in (
     select q.id from person q where q.reference = p_reference
-    -- As long as they lead to something: whoever was once told one is not known by it for ever.
+    -- An open request, and a booking to come: an old reference that somebody else was told calls nobody.
     union select r.person_id from appointment_request r where r.reference = p_reference and r.closed_at is null
     union select b.person_id from online_booking b join appointment a on a.id = b.appointment_id
       where b.secret_hash = p_secret_hash and a.status = 'BOOKED' and a.ends_at > now() - interval '1 day'

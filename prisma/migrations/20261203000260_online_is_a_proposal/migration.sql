@@ -46,7 +46,7 @@ begin
   return true;
 end $$;
 
--- With what was proposed before: whoever has the phone may have proposed it.
+-- A suspension deletes the proposal of before: somebody else who holds the phone may have made it.
 create or replace function suspend_contact(p_person uuid) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin

@@ -1,8 +1,8 @@
 -- Rule 2: a danger opens once for an event. It was once for an assignment, and for who asked: reassigned to a colleague, the same facts
 -- opened the notes for 72 hours again.
 
--- What is stated of a case is the event that was stated before, for the fifteen days in which whoever is just assigned may ask, or until both
--- reviewers have found that it was justified. Whether the facts are new nobody but people can say, and an adviser is asked each time.
+-- Within fifteen days of a danger that was opened, another one in the case is taken for the same event. A worker who is just assigned may ask for
+-- as long. Both reviewers end it sooner: they have found that the first was justified. Whether the facts are new nobody but people can say, and an adviser is asked each time.
 create function danger_was_opened(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from release r where r.case_id = p_case and r.ground = 'DANGER' and r.approved_at > now() - interval '15 days'

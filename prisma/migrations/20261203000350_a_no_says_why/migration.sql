@@ -7,7 +7,7 @@ ALTER TYPE "NotificationKind" ADD VALUE 'HANDOVER_ANSWERED_NO';
 -- AlterTable
 ALTER TABLE "handover_task" ADD COLUMN "reason" "KeepReason";
 
--- Force binds the owner as well, whom no policy lets see a row.
+-- With FORCE the owner is bound as well, and no policy shows the owner a row.
 alter table handover_task no force row level security;
 update handover_task set reason = 'OTHER' where answer = 'NO';
 alter table handover_task force row level security;
