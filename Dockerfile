@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # No install scripts: none is needed to build, and none of them gets to run on the builder.
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json prisma.config.ts ./
+COPY .swcrc build.js prisma.config.ts ./
 COPY prisma ./prisma
 COPY src ./src
 COPY schema ./schema

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+
+/** As the build has it. */
+const swcrc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
 
 // As it runs for a county: graphql-js looks at each type twice while it is developed.
 process.env.NODE_ENV = 'production';
@@ -11,18 +15,7 @@ export default {
   testPathIgnorePatterns: ['\\.exhaustive\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        sourceMaps: 'inline',
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-        },
-        module: { type: 'es6' },
-      },
-    ],
+    '^.+\\.ts$': ['@swc/jest', { ...swcrc, sourceMaps: 'inline' }],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
@@ -32,6 +25,6 @@ export default {
   globalTeardown: '<rootDir>/tests/support/global-teardown.js',
   // A limit only catches a hang: what a test waits for says what it waits for, and for how long, in tests/support/until.ts.
   testTimeout: 900_000,
-  // Refusals wait for the beat, and start and stop of processes for others: one worker more than cores.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Refusals wait for the beat, and start and stop of processes for others: two workers to a core.
+  maxWorkers: 2 * availableParallelism(),
 };
