@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { isEmpty, seedCounty } from '../prisma/seed/seed.js';
-import { startApp } from './app.js';
 import { loadOrCreateDevelopmentIssuer } from './auth/development-issuer.js';
 import { LOGINS } from './auth/logins.js';
 import { type Config, ConfigError, readConfig } from './config.js';
@@ -53,6 +52,8 @@ async function start(config: Config): Promise<void> {
       { kinds: notices.outdated },
       `a privacy notice no longer says who reads what: its officer sees \`outdated\`, and another version is to be published within ${DAYS_TO_FOLLOW} days`,
     );
+  // Most of the program, and only now: a start that is refused says so at once.
+  const { startApp } = await import('./app.js');
   const app = await startApp({
     databaseUrl: appUrl,
     directDatabaseUrl: config.directDatabaseUrl,
