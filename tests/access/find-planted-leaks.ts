@@ -24,6 +24,8 @@ export interface Form {
   readonly plants: readonly PlantName[];
   /** Who asks: of `OTHERS`. */
   readonly viewers: readonly string[];
+  /** Of how many operations that run into a leak one is asked without it: of each unless given. */
+  readonly cleanOf?: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Form {
  * crawler, with the same search and the same comparison, and knows nothing of any of them. What does not select the
  * field behind which a leak is planted cannot run into it: that all of it is clean is for the crawler and the comparison of counties to show.
  */
-export function findPlantedLeaks({ plants, viewers }: Form): void {
+export function findPlantedLeaks({ plants, viewers, cleanOf = 1 }: Form): void {
   let active: PlantName | null = null;
   let one: CrawledCounty;
   let other: CrawledCounty;
@@ -121,7 +123,7 @@ export function findPlantedLeaks({ plants, viewers }: Form): void {
 
   describe('asking everything finds', () => {
     test('nothing where nothing is planted', async () => {
-      const asked = runningInto(plants);
+      const asked = runningInto(plants).filter((_, nth) => nth % cleanOf === 0);
       say(`asking ${asked.length} operations without a leak`);
       expect(await findByAsking(asked)).toEqual([]);
       expect(asked.length).toBeGreaterThan(40);
