@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import { guardSchema } from '../policies/index.js';
 import { publishMatrix } from '../policies/published.js';
 import { buildCosmosSchema } from '../schema/index.js';
@@ -55,10 +56,20 @@ export interface AppOptions {
   readonly guard?: typeof guardSchema;
 }
 
+let schemaOfAll: Promise<GraphQLSchema> | null = null;
+
+/** One for every API of a process: a county runs one of them, its tests hundreds. */
+function guardedSchema(): Promise<GraphQLSchema> {
+  schemaOfAll ??= buildCosmosSchema(publishMatrix()).then(guardSchema);
+  return schemaOfAll;
+}
+
 /** The composition root: the only place that knows both the schema and its policies. */
 export async function startApp(options: AppOptions): Promise<RunningServer> {
-  const matrix = publishMatrix();
-  const schema = (options.guard ?? guardSchema)(await buildCosmosSchema(matrix));
+  const { guard } = options;
+  const schema = await (guard === undefined
+    ? guardedSchema()
+    : buildCosmosSchema(publishMatrix()).then(guard));
   const database = new Database({
     url: options.databaseUrl,
     poolSize: options.poolSize,
@@ -95,7 +106,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       anonymousComplexity: options.anonymousComplexity ?? MAX_ANONYMOUS_COMPLEXITY,
       changes,
       liveLimits,
-      whoSeesWhat: createWhoSeesWhatHandler(matrix),
+      whoSeesWhat: createWhoSeesWhatHandler(publishMatrix()),
       calendarFeed: createCalendarFeedHandler(work),
       exports: createExportHandler({ ...work, verifier }),
       reports: createReportHandler(work),
