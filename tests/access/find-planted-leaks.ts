@@ -77,7 +77,7 @@ export function findPlantedLeaks({ plants, viewers, cleanOf = 1 }: Form): void {
     const from = one.logged.length;
     const compared = await pair.compare(asked, {
       witness: ({ status, headers, text }, { login }) => {
-        for (const { kind } of search.leaks(login, `${status}\n${headers}\n${text}`))
+        for (const { kind } of search.leaks(login, `${status}\n${JSON.stringify(headers)}\n${text}`))
           found.push(`canary of a ${kind}`);
       },
       isEnough: ({ differing }) => found.length + differing.length > 0 || logHolds(from),

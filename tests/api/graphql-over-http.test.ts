@@ -290,14 +290,9 @@ describe('messages', () => {
   ])('for Accept-Language %s are in %s', async (accepted, language, text) => {
     const desk = await app.as('reception.sevran');
     const query = 'mutation { updatePerson(input: { id: "x", expectedVersion: 1 }) { id } }';
-    // fetch would send `*` of its own accord.
-    const answer = await desk.send(
-      query,
-      {},
-      accepted === undefined ? { 'accept-language': '' } : { 'accept-language': accepted },
-    );
+    const answer = await desk.send(query, {}, accepted === undefined ? {} : { 'accept-language': accepted });
     expect(answer.errors.map((error) => error.message)).toEqual([text]);
-    expect(answer.headers.get('content-language')).toBe(language);
+    expect(answer.headers['content-language']).toBe(language);
   });
 
   test('are in the same language before GraphQL is reached', async () => {

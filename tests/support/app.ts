@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { AppOptions, startApp } from '../../src/app.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
@@ -8,6 +9,7 @@ import { createLogger } from '../../src/log/logger.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
 import type { TestDatabase } from './database.js';
+import { HttpClient } from './http-client.js';
 import { HANGS_MS } from './until.js';
 import { TEST_VAULT_KEY } from './vault-key.js';
 
@@ -23,7 +25,7 @@ export interface Answer {
   }[];
   /** The body as it came. */
   readonly text: string;
-  readonly headers: Headers;
+  readonly headers: IncomingHttpHeaders;
   readonly codes: readonly string[];
 }
 
@@ -112,6 +114,7 @@ export async function startTestApp(database: TestDatabase, options: TestAppOptio
     ...overrides,
     liveLimits: { initMs: HANGS_MS, pingMs: HANGS_MS, ...overrides.liveLimits },
   });
+  const client = new HttpClient(app.url);
   const token: TestApp['token'] = async (subject, options = {}) => {
     const login = LOGINS.find((known) => known.login === subject);
     const clientId = options.clientId ?? login?.clientId ?? 'front.demo';
@@ -134,24 +137,17 @@ export async function startTestApp(database: TestDatabase, options: TestAppOptio
   const withToken = (bearer: string | null): Requester => ({
     token: bearer,
     send: async (query, variables, headers = {}) => {
-      const response = await fetch(`${app.url}/graphql`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
-          ...headers,
-        },
-        body: JSON.stringify({ query, ...(variables === undefined ? {} : { variables }) }),
-      });
-      const text = await response.text();
+      const sent = JSON.stringify({ query, ...(variables === undefined ? {} : { variables }) });
+      const answer = await client.post(bearer, sent, headers);
+      const { status, text } = answer;
       const body = JSON.parse(text) as { data?: Record<string, unknown>; errors?: Answer['errors'] };
       const errors = body.errors ?? [];
       return {
-        status: response.status,
+        status,
         data: body.data,
         errors,
         text,
-        headers: response.headers,
+        headers: answer.headers,
         codes: errors.map((error) => error.extensions.code),
       };
     },
@@ -163,7 +159,10 @@ export async function startTestApp(database: TestDatabase, options: TestAppOptio
     withToken,
     as: async (subject, options) => withToken(await token(subject, options)),
     anonymous: withToken(null),
-    close: () => app.close(),
+    close: async () => {
+      client.close();
+      await app.close();
+    },
   };
 }
 

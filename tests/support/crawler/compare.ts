@@ -1,8 +1,8 @@
+import { type HttpAnswer, HttpClient } from '../http-client.js';
 import { until } from '../until.js';
 import type { CrawledCounty } from './county.js';
 import { inFlight } from './crawl.js';
 import type { CrawlDocument } from './documents.js';
-import { type RawAnswer, RawClient } from './raw-client.js';
 
 /** An operation that two counties answered differently. */
 export interface Differing {
@@ -21,9 +21,14 @@ function inOrder(text: string): string {
   return `${sorted.join('\n')}\n${JSON.stringify(rest)}`;
 }
 
+const OF_THE_CLOCK_AND_THE_CONNECTION = new Set(['date', 'connection', 'keep-alive']);
+
 /** What counts of an answer: its status, its headers, its body. */
-function bytesOf(answer: RawAnswer): string {
-  return `${answer.status}\n${answer.headers}\n${inOrder(answer.text)}`;
+function bytesOf(answer: HttpAnswer): string {
+  const headers = Object.entries(answer.headers).filter(
+    ([name]) => !OF_THE_CLOCK_AND_THE_CONNECTION.has(name),
+  );
+  return `${answer.status}\n${JSON.stringify(headers)}\n${inOrder(answer.text)}`;
 }
 
 /** An operation for a login, on its way to both counties. */
@@ -47,15 +52,15 @@ export interface Compared {
 }
 
 /** Whether the answer holds any value: the root fields of refused operations are all null. */
-function holdsData({ status, text }: RawAnswer): boolean {
+function holdsData({ status, text }: HttpAnswer): boolean {
   return status === 200 && /"data":\{(?:"\w+":null,?)*"\w+":(?!null)/.test(text);
 }
 
 /** Two counties, and everyone's token in each. */
 export class Pair {
-  readonly #clients: readonly (readonly [RawClient, ReadonlyMap<string, string | null>])[];
+  readonly #clients: readonly (readonly [HttpClient, ReadonlyMap<string, string | null>])[];
 
-  private constructor(clients: readonly (readonly [RawClient, ReadonlyMap<string, string | null>])[]) {
+  private constructor(clients: readonly (readonly [HttpClient, ReadonlyMap<string, string | null>])[]) {
     this.#clients = clients;
   }
 
@@ -68,18 +73,18 @@ export class Pair {
         counties.map(async (county) => {
           const tokens = new Map<string, string | null>();
           for (const login of logins) tokens.set(login, (await county.as(login)).token);
-          return [new RawClient(county.app.url), tokens] as const;
+          return [new HttpClient(county.app.url, 8), tokens] as const;
         }),
       ),
     );
   }
 
-  async #ask({ login, document }: Asked): Promise<readonly [RawAnswer, RawAnswer]> {
+  async #ask({ login, document }: Asked): Promise<readonly [HttpAnswer, HttpAnswer]> {
     const body = JSON.stringify({ query: document.query, variables: document.variables });
     // A machine that is busy with something else answers 503: both are asked again, as clients would.
     return until('two answers that are not 503', async () => {
       const [one, other] = await Promise.all(
-        this.#clients.map(([client, tokens]) => client.send(tokens.get(login) ?? null, body)),
+        this.#clients.map(([client, tokens]) => client.post(tokens.get(login) ?? null, body)),
       );
       if (one === undefined || other === undefined) throw new Error('a pair has two');
       return one.status === 503 || other.status === 503 ? null : ([one, other] as const);
@@ -96,7 +101,7 @@ export class Pair {
       readonly width?: number;
       /** Takes out of an answer what legitimately is each county's own. */
       readonly normalise?: (text: string, county: 0 | 1) => string;
-      readonly witness?: (one: RawAnswer, asked: Asked) => void;
+      readonly witness?: (one: HttpAnswer, asked: Asked) => void;
       readonly isEnough?: (compared: Compared) => boolean;
     } = {},
   ): Promise<Compared> {

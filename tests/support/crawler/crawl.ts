@@ -37,7 +37,7 @@ export async function inFlight<T>(
 
 /** An answer as one text: what a client gets to see of it. */
 export function textOf(answer: Answer): string {
-  return `${answer.status}\n${answer.text}\n${JSON.stringify([...answer.headers])}`;
+  return `${answer.status}\n${answer.text}\n${JSON.stringify(answer.headers)}`;
 }
 
 /** What was told of each object: how many values, to tell whose objects are one's own. */
