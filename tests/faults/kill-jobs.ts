@@ -66,11 +66,13 @@ export function killJobs({ kills, reminded }: Form): void {
   const pause = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-  /** They die at work on offers, while a text is sent, when mail has just been taken, or whenever it may be. */
+  /** They die while a text is sent, whenever it may be, at work on offers, or when mail has just been taken. */
   async function killOneAfterTheOther(): Promise<void> {
-    // So many; and more while no text was cut off, and there is one that can be.
+    // So many; and more while too few offers were accepted, or no text was cut off and there is one that can be.
     const goesOn = async (): Promise<boolean> =>
-      killed < kills || (gateway.cutOff() <= kills / 20 && (await isToSend('TEXT')));
+      killed < kills ||
+      (gateway.cutOff() <= kills / 20 && (await isToSend('TEXT'))) ||
+      (await accepted()) <= kills / 5;
     for (let nth = 0; await goesOn(); nth += 1) {
       killed += 1;
       if (killed % 10 === 0) say(`${killed} of ${kills} processes killed`);
@@ -79,13 +81,14 @@ export function killJobs({ kills, reminded }: Form): void {
       await process.running();
       const mailsBefore = mail.received.length;
       const atText = async (): Promise<boolean> => gateway.answering() > 0 || !(await isToSend('TEXT'));
+      // At texts first, while there are any.
       const dying: (() => boolean | Promise<boolean>)[] = [
+        atText,
         () => Math.random() < 0.03,
         () => isAtWork(name),
-        atText,
         async () => mail.received.length > mailsBefore || !(await isToSend('EMAIL')),
       ];
-      const dies = killed > kills ? atText : dying[nth % dying.length];
+      const dies = killed > kills && gateway.cutOff() <= kills / 20 ? atText : dying[nth % dying.length];
       while (!(await dies?.())) await pause(3);
       const atWork = await isAtWork(name);
       process.signal('SIGKILL');
@@ -102,6 +105,14 @@ export function killJobs({ kills, reminded }: Form): void {
       [name],
     );
     return rows.length > 0;
+  }
+
+  /** How many offers were accepted. */
+  async function accepted(): Promise<number> {
+    const [row] = await scene.sql<{ n: number }>(
+      `select count(*)::integer as n from slot_offer where status = 'ACCEPTED'`,
+    );
+    return row?.n ?? 0;
   }
 
   /** Whether anything is left to be sent by this channel: else nobody can be killed at it. What the dead have taken waits. */
