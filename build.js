@@ -5,9 +5,11 @@ import { transformFile } from '@swc/core';
 
 /**
  * Compiles what runs into dist/, each file by itself, as .swcrc says: the tests are compiled alike. `npm run typecheck` looks at the types.
- * An image of the API has no bench.
+ * The benches of statistics run the attacks of the tests; an image of the API has neither.
  */
-const FOLDERS = ['src', 'schema', 'policies', 'prisma', 'bench'].filter(existsSync);
+const FOLDERS = ['src', 'schema', 'policies', 'prisma', 'bench', 'tests/statistics/attacks'].filter(
+  existsSync,
+);
 
 async function compile(file) {
   const to = join('dist', file.replace(/\.ts$/, '.js'));
