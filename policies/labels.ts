@@ -468,22 +468,6 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     en: 'Times sent again by the safe contact',
     fields: { text: ['phrase à dire, la même pour tous', 'sentence to say, the same for everyone'] },
   },
-  WaitingTime: {
-    fr: 'Délai d’attente d’une circonscription, un mois',
-    en: 'Waiting time of a district, of a month',
-    fields: {
-      month: ['mois', 'month'],
-      askedToOffered: ['de la demande à la proposition', 'from asking to the offer'],
-      askedToHeld: ['de la demande au rendez-vous', 'from asking to the appointment'],
-      stillWaiting: ['ancienneté de ceux qui attendent', 'how long those still waiting have waited'],
-      notHonoured: ['part de rendez-vous non honorés', 'share of appointments not honoured'],
-      unknownOutcome: [
-        'part de rendez-vous dont la suite n’est pas notée',
-        'share without a recorded outcome',
-      ],
-      frozenOn: ['arrêté le', 'frozen on'],
-    },
-  },
   ThirdNextAvailable: {
     fr: 'Troisième rendez-vous libre d’une circonscription, un jour',
     en: 'Third next available appointment of a district, of a day',
@@ -785,23 +769,6 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       high: ['au plus', 'no more'],
       base: ['base du taux', 'base of the rate'],
       withheld: ['pourquoi il n’est pas dit', 'why it is not told'],
-    },
-  },
-  ProtectedDays: {
-    fr: 'Délai protégé',
-    en: 'Protected wait',
-    fields: {
-      medianDays: ['médiane en jours', 'median in days'],
-      ninetiethPercentileDays: ['neuf sur dix, en jours', 'nine in ten, in days'],
-      withheld: ['pourquoi il n’est pas dit', 'why it is not told'],
-    },
-  },
-  ProtectedShare: {
-    fr: 'Part protégée',
-    en: 'Protected share',
-    fields: {
-      percent: ['en pour cent', 'in per cent'],
-      withheld: ['pourquoi elle n’est pas dite', 'why it is not told'],
     },
   },
   VisitChange: {
@@ -1384,7 +1351,6 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
         'journal d’accès d’un dossier, d’une personne ou d’un agent, sur motif',
         'access log of a case, a person or a worker, on a ground',
       ],
-      waitingTimes: ['délais d’attente d’une circonscription', 'waiting times of a district'],
       thirdNextAvailable: ['troisième rendez-vous libre', 'third next available appointment'],
       statistics: ['chiffres protégés d’un indicateur', 'protected figures of an indicator'],
       snapshots: ['périodes arrêtées', 'periods that are frozen'],

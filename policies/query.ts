@@ -80,7 +80,6 @@ export const Query: TypePolicy = {
   clients: forWhom.administrators,
   privacyNoticeDrafts: forWhom.whoReadsNoticeDrafts,
   accessLog: forWhom.dataProtectionOfficers,
-  waitingTimes: forWhom.whoReadsStatistics,
   thirdNextAvailable: forWhom.whoReadsStatistics,
   indicatorObservations: forWhom.whoReadsStatistics,
 };

@@ -22,7 +22,7 @@ import { insertRows, makeIds, type Row, updateColumn } from './rows.js';
 import type { Part, Shape } from './shape.js';
 import { countRows, type SeedSummary } from './summary.js';
 import { makeWaitingList, type WaitingListRows } from './waiting-list.js';
-import { makeWaitingTime, measureWaitingTime, type WaitingTimeRows } from './waiting-time.js';
+import { makeWaitingDays, measureWaitingDay } from './waiting-time.js';
 
 export type { SeedSummary } from './summary.js';
 
@@ -120,7 +120,7 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     await client.query('alter table appointment_worker enable trigger appointment_workers_changed');
     // So that the first requests are planned with what is there.
     await analyze(client, forced);
-    await measureWaitingTime(client, calendar);
+    await measureWaitingDay(client, calendar);
     await freezeSnapshots(client, options);
     await publishReports(client, calendar, directory);
     await setForce(client, forced, true);
@@ -184,8 +184,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
   await insertWaitingList(inserter, rows.waiting);
   await inserter.insert('reception', { visit: rows.reception.visits, message: rows.reception.messages });
   await inserter.insert('waiting time', {
-    waiting_day: rows.waitingTime.days,
-    waiting_month: rows.waitingTime.months,
+    waiting_day: rows.waitingDays,
   });
   await insertEncounters(inserter, rows.encounters);
   await insertOrientation(inserter, rows.orientation);
@@ -214,7 +213,7 @@ interface PartRows {
   readonly availabilities: AvailabilityRows;
   readonly waiting: WaitingListRows;
   readonly reception: ReceptionRows;
-  readonly waitingTime: WaitingTimeRows;
+  readonly waitingDays: readonly Row[];
   readonly encounters: EncounterRows;
   readonly orientation: OrientationRows;
 }
@@ -263,18 +262,18 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     waiting: makeWaitingList(calendar, directory, part, cases, withoutCase, agenda),
     reception,
     encounters: await makeEncounters(calendar, directory, part, vault, reception, cases),
-    waitingTime: makeWaitingTime(calendar, directory, part),
+    waitingDays: makeWaitingDays(calendar, directory, part),
     orientation: makeOrientation(calendar, directory, part, cases, withoutCase, organisationIds()),
   };
 }
 
 function countPart(part: PartRows): number {
-  const { persons, cases, notes, agenda, availabilities, waiting, reception, encounters, waitingTime } = part;
+  const { persons, cases, notes, agenda, availabilities, waiting, reception, encounters, waitingDays } = part;
   const { ends: _ends, ...caseTables } = cases;
   const { acceptances: _acceptances, ...noteTables } = notes;
   const { passedOn: _passedOn, passedOnAt: _passedOnAt, ...encounterTables } = encounters;
   const parts = [persons, caseTables, noteTables, agenda, availabilities, waiting, reception];
-  return [...parts, encounterTables, waitingTime, part.orientation]
+  return [...parts, encounterTables, { waitingDays }, part.orientation]
     .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
 }

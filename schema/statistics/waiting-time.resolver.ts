@@ -1,20 +1,8 @@
 import { Args, ArgsType, Ctx, Field, ID, Query, Resolver } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { listThirdNextAvailable, listWaitingTimes } from '../../src/services/waiting-time.js';
+import { listThirdNextAvailable } from '../../src/services/waiting-time.js';
 import { Day } from '../scalars.js';
-import { ThirdNextAvailable, WaitingTime } from './waiting-time.type.js';
-
-@ArgsType()
-class WaitingTimesArgs {
-  @Field(() => ID)
-  districtId!: string;
-
-  @Field(() => Day, { description: 'Months that begin on this day or later.' })
-  from!: Date;
-
-  @Field(() => Day, { description: 'And before this one; two years later at most.' })
-  to!: Date;
-}
+import { ThirdNextAvailable } from './waiting-time.type.js';
 
 @ArgsType()
 class ThirdNextAvailableArgs {
@@ -31,16 +19,8 @@ class ThirdNextAvailableArgs {
   to!: Date;
 }
 
-@Resolver(() => WaitingTime)
+@Resolver(() => ThirdNextAvailable)
 export class WaitingTimeResolver {
-  @Query(() => [WaitingTime], {
-    nullable: true,
-    description: 'Waiting time of one district, month by month, the oldest first.',
-  })
-  waitingTimes(@Ctx() op: Operation, @Args(() => WaitingTimesArgs) args: WaitingTimesArgs) {
-    return listWaitingTimes(op, args);
-  }
-
   @Query(() => [ThirdNextAvailable], {
     nullable: true,
     description:

@@ -96,16 +96,9 @@ export async function forgetWhoWaited(
   }
 }
 
-/**
- * Measures waiting time: what is free today, in the two hours after six in the morning in which that is measured, and every
- * month that is due and not frozen yet. Each is written in one transaction, once.
- */
+/** Measures what is free today, in the two hours after six in the morning in which that is measured; once, in one transaction. */
 export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<void> {
   await pool.query('select measure_waiting_days()');
-  for (let found = true; found; ) {
-    const { rows } = await pool.query<{ found: boolean }>('select freeze_next_waiting_month() as found');
-    found = rows[0]?.found === true;
-  }
 }
 
 /**

@@ -132,7 +132,8 @@ export interface FoundTable {
 }
 
 /**
- * The tables that answer, territory by territory and in the order of the periods. What is not frozen yet is not among them.
+ * The tables that answer, territory by territory and in the order of the periods. What is not frozen yet is not among them, nor what the
+ * programme has of the first territory and not of the next.
  * @throws NotFoundError for an unknown indicator; StatisticsRefusedError UNKNOWN_DIMENSION, NOT_IN_PROGRAMME
  */
 export async function findTables(op: Operation, question: TablesQuestion): Promise<readonly FoundTable[]> {
@@ -141,7 +142,13 @@ export async function findTables(op: Operation, question: TablesQuestion): Promi
     ? await listIndicators(op, { code: question.indicator })
     : [];
   if (known.length === 0) throw new NotFoundError('indicator');
-  const asked = districtIds.flatMap((districtId) => ofProgramme(known, districtId, by, periods));
+  const asked = districtIds.flatMap((districtId, nth) => {
+    const given = ofProgramme(known, districtId, by, periods);
+    // The county stands beside a district where the programme has it.
+    if (given === null && nth === 0)
+      throw new StatisticsRefusedError('NOT_IN_PROGRAMME', by.length === 0 ? 'period' : 'by');
+    return given ?? [];
+  });
   const dimensions = [...(asked[0]?.by ?? [])];
   const rows = await op.tx.rows<{ nth: number; id: string }>`
     select w.nth::integer, t.id
@@ -161,7 +168,7 @@ export async function findTables(op: Operation, question: TablesQuestion): Promi
   });
 }
 
-/** What is asked of a territory, as far as the programme has it; a year's months may be those where a quarter ends. */
+/** What is asked of a territory, as far as the programme has it; a year's months may be those where a quarter ends. Null: nothing of it. */
 function ofProgramme(
   versions: readonly IndicatorRow[],
   districtId: string | null,
@@ -182,9 +189,7 @@ function ofProgramme(
     );
     return table === undefined ? [] : [{ ...one, by: table.by }];
   });
-  if (given.length === 0 && counted.length > 0)
-    throw new StatisticsRefusedError('NOT_IN_PROGRAMME', by.length === 0 ? 'period' : 'by');
-  return given;
+  return given.length === 0 && counted.length > 0 ? null : given;
 }
 
 /** The version of an indicator by which a period is counted: the one adopted on its last day. */

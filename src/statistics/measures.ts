@@ -21,6 +21,8 @@ export interface Measure {
   readonly ofCountyAlone?: readonly DimensionCode[];
   /** The two by which the county is given together, in a year; at most one pair. */
   readonly pair?: readonly [DimensionCode, DimensionCode];
+  /** Of a stock that each unit leaves within a few months: by what a district is given where each month ends. */
+  readonly monthlyBy?: DimensionCode;
 }
 
 /** The closed list: nothing is recorded for the sake of a figure, so that an indicator is of one of these or of nothing. */
@@ -64,6 +66,7 @@ export const MEASURES = {
     kind: 'STOCK',
     dimensions: ['WAIT', 'URGENCY', 'APPOINTMENT_TYPE'],
     pair: ['WAIT', 'URGENCY'],
+    monthlyBy: 'WAIT',
   },
   ASKED_TO_OFFERED: {
     factFr: 'jours de l’inscription sur la liste d’attente à la première proposition',

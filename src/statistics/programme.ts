@@ -26,7 +26,8 @@ export interface ProgrammeOf {
 
 /**
  * Which months are told. A unit of a flow is in one month of a year, a unit of a stock in many: so a stock is told where a quarter ends, of the
- * county. Of persons or cases that are counted once a year no month is told.
+ * county; what is still waited for, by how long, where each month ends (`monthlyBy`). Of persons or cases that are counted once a year no
+ * month is told.
  */
 const MONTHS: Readonly<
   Record<Kind, { readonly period: ProgrammePeriod; readonly of: readonly Territory[] }>
@@ -45,7 +46,7 @@ const MONTHS: Readonly<
  * Each table that a unit is in tells a little more of it. So the programme is small: `bench/attacks` works out how much it tells.
  */
 export function programmeOf({ measure, dimensions, givenBy }: ProgrammeOf): readonly ProgrammeTable[] {
-  const { kind, pair, ofCountyAlone = [] } = measure;
+  const { kind, pair, ofCountyAlone = [], monthlyBy } = measure;
   const agreed = measure.dimensions.filter((code) => dimensions.includes(code));
   const ofDistrict = agreed.filter((code) => !ofCountyAlone.includes(code));
   const tables: ProgrammeTable[] = [];
@@ -58,6 +59,8 @@ export function programmeOf({ measure, dimensions, givenBy }: ProgrammeOf): read
   if (givenBy !== 'COUNTY') add('DISTRICT', 'YEAR', [], ...one(ofDistrict));
   add('COUNTY', 'YEAR', [], ...one(agreed));
   if (pair?.every((code) => agreed.includes(code))) add('COUNTY', 'YEAR', pair);
+  if (monthlyBy !== undefined && agreed.includes(monthlyBy) && givenBy !== 'COUNTY')
+    add('DISTRICT', 'MONTH', [monthlyBy]);
   for (const territory of MONTHS[kind].of) {
     if (territory === 'DISTRICT' && givenBy === 'COUNTY') continue;
     add(territory, MONTHS[kind].period, []);

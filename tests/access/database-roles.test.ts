@@ -406,7 +406,6 @@ describe('what is declared', () => {
       { name: 'districts_waiting', app: false },
       { name: 'due_reassignments', app: false },
       { name: 'forget_who_waited', app: false },
-      { name: 'freeze_next_waiting_month', app: false },
       { name: 'freezes_with', app: false },
       { name: 'indicators_of_snapshot', app: false },
       { name: 'measure_waiting_days', app: false },

@@ -337,34 +337,31 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     expect(await asked(Prisma.sql`true`, asApp, null)).toEqual(policy);
   });
 
-  test.each(['waiting_day', 'waiting_month', 'indicator_observation'])(
-    'protected statistics: %s',
-    async (table) => {
-      const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
-      const { viewer } = await underRowLevelSecurity(login, 'district');
-      const count = async (of: Database, where: Prisma.Sql): Promise<number> => {
-        const { found } = await runOperation(
-          { database: of, vault: testVault() },
-          { kind: 'query', token: of === asApp ? token : null, idempotencyKey: null },
-          async (op) => ({
-            errors: [],
-            found: await op.tx.rows<{ count: number }>`select count(*)::integer as count
+  test.each(['waiting_day', 'indicator_observation'])('protected statistics: %s', async (table) => {
+    const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
+    const { viewer } = await underRowLevelSecurity(login, 'district');
+    const count = async (of: Database, where: Prisma.Sql): Promise<number> => {
+      const { found } = await runOperation(
+        { database: of, vault: testVault() },
+        { kind: 'query', token: of === asApp ? token : null, idempotencyKey: null },
+        async (op) => ({
+          errors: [],
+          found: await op.tx.rows<{ count: number }>`select count(*)::integer as count
             from ${Prisma.raw(table)} where ${where}`,
-          }),
-        );
-        return found[0]?.count ?? 0;
-      };
-      const all = await count(asSuperuser, Prisma.sql`true`);
-      expect(all).toBeGreaterThan(0);
-      const policy = readsStatistics(viewer) ? all : 0;
-      expect(await count(asSuperuser, whereReadsStatistics(viewer))).toBe(policy);
-      // What a published report cites is everyone's.
-      const published = await count(asSuperuser, PUBLISHED[table] ?? Prisma.sql`false`);
-      expect(published).toBeLessThan(all);
-      expect(await count(asApp, Prisma.sql`true`)).toBe(Math.max(policy, published));
-      expect(policy > 0).toBe(/^(worker2?|head)\.|^(adviser|dpo|client\.reporting)$/.test(login.login));
-    },
-  );
+        }),
+      );
+      return found[0]?.count ?? 0;
+    };
+    const all = await count(asSuperuser, Prisma.sql`true`);
+    expect(all).toBeGreaterThan(0);
+    const policy = readsStatistics(viewer) ? all : 0;
+    expect(await count(asSuperuser, whereReadsStatistics(viewer))).toBe(policy);
+    // What a published report cites is everyone's.
+    const published = await count(asSuperuser, PUBLISHED[table] ?? Prisma.sql`false`);
+    expect(published).toBeLessThan(all);
+    expect(await count(asApp, Prisma.sql`true`)).toBe(Math.max(policy, published));
+    expect(policy > 0).toBe(/^(worker2?|head)\.|^(adviser|dpo|client\.reporting)$/.test(login.login));
+  });
 
   test('tables of figures: everyone reads all of them', async () => {
     const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };

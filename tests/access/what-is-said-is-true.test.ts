@@ -39,10 +39,10 @@ const ABOUT_NO_PERSON = new Set(
   `Absence ActivityReport AppointmentType Availability CalendarFeed CaseMove Client Commune District EarlierVoice FreeSlot IndicatorVoice Language
    OnlineType ReportSignature ReportText Indicator IndicatorDecision IndicatorDimension IndicatorTable
    IndicatorObservation IndicatorOpinion Membership NeedCode OpeningHours Organisation OutsideCalendar PageInfo PolicyMatrix PolicyRule
-   PolicyStandpoint PolicyType PrivacyNotice PrivacyNoticeDraft ProtectedDays ProtectedShare RecordedIncomingRequest Relay ReportDimension
+   PolicyStandpoint PolicyType PrivacyNotice PrivacyNoticeDraft RecordedIncomingRequest Relay ReportDimension
    ReportFigure ReportLine ReportMonth ReportSection Sector Sentence SentMessage Slot SlotSearch Snapshot StatisticsCategory StatisticsCell
    StatisticsCellCategory StatisticsDimension StatisticsFigure StatisticsMethod StatisticsTable ThirdNextAvailable Unavailability Viewer
-   ViewerRoleIn VisitChange.reload WaitingTime Worker`.split(/\s+/),
+   ViewerRoleIn VisitChange.reload Worker`.split(/\s+/),
 );
 /** Where fields stand of which the rows are guarded one by one: pages, and what is asked and done. */
 const LEADS_TO_ROWS = /^(Query|Mutation|Subscription|\w+(Connection|Edge))\./;

@@ -564,7 +564,7 @@ function reception({ district, shared }: Facts): Listed[] {
   ];
 }
 
-/** Waiting time, month by month and day by day. */
+/** Waiting time, day by day. */
 function statistics({ district }: Facts): Listed[] {
   return (['worker.sevran', 'head.sevran', 'client.reporting'] as const).map(
     (login): Listed => ({
@@ -572,7 +572,6 @@ function statistics({ district }: Facts): Listed[] {
       login,
       page: FIRST,
       document: `{
-        waitingTimes(districtId: "${district}", from: "2025-06-01", to: "2026-06-01") { askedToHeld { medianDays } }
         thirdNextAvailable(districtId: "${district}", typeCode: "FOLLOW_UP", from: "2025-06-01", to: "2025-06-21") { days } }`,
     }),
   );

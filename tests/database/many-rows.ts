@@ -230,9 +230,6 @@ const STATEMENTS = [
    select d.id, t.code, '2001-01-01'::date + n, n % 30 from district d
    cross join (select code from appointment_type where 'BOOKING_CLIENT' = any (bookable_by)) t cross join generate_series(0, 6999, 21) n
    on conflict do nothing`,
-  `insert into waiting_month (district_id, month, offered_withheld, held_median, waiting_withheld, not_honoured_percent, unknown_percent, frozen_on)
-   select d.id, m::date, 'TOO_FEW_PERSONS', 9, 'TOO_FEW_PERSONS', 12, 3, (m + interval '40 days')::date
-   from district d cross join generate_series('2000-01-01'::timestamp, '2020-12-01', interval '1 month') m on conflict do nothing`,
   // Frozen each month of twenty years, in every district and in the county: the total and by one dimension.
   `insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
    select to_char(m, 'YYYY-MM'), m, m + interval '1 month', m + interval '40 days', 1, ''

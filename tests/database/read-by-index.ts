@@ -15,7 +15,7 @@ const GROWING = new Set(
    message notification occupancy offer_skip planned_reassignment online_booking organisation organisation_theme outside_calendar person person_address
    danger_statement person_known referral referral_content referral_person relay release release_answer release_note release_review slot_offer snapshot_table
    unavailability visit
-   waiting_day waiting_month`.split(/\s+/),
+   waiting_day`.split(/\s+/),
 );
 /**
  * Rows of growing tables read for each row of the page, and beside the page: a few links and conditions to a row; at
@@ -184,17 +184,9 @@ export function readByIndex(): void {
   });
 
   describe('measuring waiting time', () => {
-    /** The counters of another district than the demonstration's, of which no month of those years is frozen. */
+    /** The counters of another district than the demonstration's. */
     const other = async (): Promise<string> =>
       String((await database.sql(`select id from district where slug = 'more-12'`))[0]?.['id']);
-
-    test('of a month reads what happened in it, whatever else there is', async () => {
-      const work = await readBy(
-        `select freeze_waiting_month('${await other()}', date_trunc('month', now() - interval '500 days')::date) as written`,
-      );
-      expect({ scanned: work.scanned, written: work.written }).toEqual({ scanned: [], written: true });
-      expect(work.rows).toBeLessThan(2_000);
-    });
 
     test('of a day reads the agendas of a district as far as the third free time, whatever else there is', async () => {
       const work = await readBy(

@@ -539,25 +539,6 @@ describe('the reception', () => {
 });
 
 describe('waiting time', () => {
-  test('is there for each month since a district was switched on, the last as the jobs would measure it', async () => {
-    const months = await query(
-      `select slug, min(month)::text as first, max(month)::text as last, count(*)::integer as n,
-         count(*) filter (where frozen_on = day_in_paris(now()))::integer as measured from waiting_month w
-       join district d on d.id = w.district_id group by slug order by slug`,
-    );
-    expect(months).toEqual([
-      { slug: 'gagny', first: '2025-05-01', last: '2026-10-01', n: 18, measured: 1 },
-      { slug: 'saint-ouen', first: '2025-06-01', last: '2026-10-01', n: 17, measured: 1 },
-      { slug: 'sevran', first: '2025-04-01', last: '2026-10-01', n: 19, measured: 1 },
-    ]);
-    expect(
-      await number(
-        `select count(*) from waiting_month where month = '2026-10-01' and held_median between 5 and 20
-           and not_honoured_withheld = 'NOT_MEASURED'`,
-      ),
-    ).toBe(3);
-  });
-
   test('third next available is told of each working day until today, for what everyone may book', async () => {
     expect(
       await query(

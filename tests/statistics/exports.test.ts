@@ -11,7 +11,7 @@ const MONTH = monthsAgo(5);
 const YEAR = frozenYear();
 
 beforeAll(async () => {
-  stage = await raiseStatistics('APPOINTMENTS', 'VISITS', 'NEEDS');
+  stage = await raiseStatistics('APPOINTMENTS', 'VISITS', 'NEEDS', 'STILL_WAITING');
   team = await stage.district(5);
   other = await stage.district(5);
   for (let nth = 0; nth < 80; nth += 1) {
@@ -125,6 +125,14 @@ describe('a file', () => {
         rows.filter(({ district_id }) => district_id === of).map(({ period }) => period);
       expect(months(team.id)).toEqual(months(null));
     }
+  });
+
+  test('of a district stands alone where the programme has no such table of the county; the county’s is refused', async () => {
+    const path = `/statistics/${MONTH}/STILL_WAITING.csv?by=WAIT`;
+    const lines = (await get(`${path}&district=${team.id}`)).text.trim().split('\r\n').slice(1);
+    expect(lines).toHaveLength(6);
+    for (const line of lines) expect(line).toContain(team.id);
+    expect(reasonOf(await get(path))).toEqual(['STATISTICS_REFUSED', 'NOT_IN_PROGRAMME']);
   });
 
   test('of all districts is a league table, which nobody gets', async () => {

@@ -27,8 +27,6 @@ afterAll(async () => {
 
 const cases = (districtId: string | null): string =>
   `statistics(indicator: "OPEN_CASES", period: "${YEAR}", districtId: ${JSON.stringify(districtId)}) { cells(first: 1) { edges { node { value withheld } } } }`;
-const waits = (districtId: string): string =>
-  `waitingTimes(districtId: "${districtId}", ${PERIOD}) { month askedToHeld { medianDays withheld } }`;
 const nextFree = (districtId: string): string =>
   `thirdNextAvailable(districtId: "${districtId}", typeCode: "FIRST_RECEPTION", ${PERIOD}) { day days withheld }`;
 
@@ -41,9 +39,8 @@ const REFUSED = { answered: 1, refused: [['STATISTICS_REFUSED', 'RANKING']] };
 
 test.each<[string, () => [string, string]]>([
   ['a table', () => [cases(sevran), cases(gagny)]],
-  ['waiting times', () => [waits(sevran), waits(gagny)]],
   ['the third next available', () => [nextFree(sevran), nextFree(gagny)]],
-  ['a table, and waiting times', () => [cases(sevran), waits(gagny)]],
+  ['a table, and the third next available', () => [cases(sevran), nextFree(gagny)]],
 ])('%s of two districts in one operation: the second is refused', async (_what, asked) => {
   const [one, other] = asked();
   expect(came(await worker.send(`{ one: ${one} other: ${other} }`))).toEqual(REFUSED);
@@ -53,7 +50,7 @@ test.each<[string, () => [string, string]]>([
 });
 
 test('a district has the county beside it, and the same district as often as one likes', async () => {
-  const asked = `{ one: ${cases(sevran)} county: ${cases(null)} again: ${cases(sevran)} waits: ${waits(sevran)} }`;
+  const asked = `{ one: ${cases(sevran)} county: ${cases(null)} again: ${cases(sevran)} waits: ${nextFree(sevran)} }`;
   expect(came(await worker.send(asked))).toEqual({ answered: 4, refused: [] });
 });
 

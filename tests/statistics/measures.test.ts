@@ -134,6 +134,17 @@ describe('of a district', () => {
     expect(waits.filter((wait) => wait !== '0_TO_2_DAYS')).toEqual(['3_TO_7_DAYS']);
   });
 
+  test('a wait begins when they first asked to wait, if that was before the booking', async () => {
+    const id = await team.appointment(0, '2026-03-24 09:00', { bookedAt: '2026-03-23 09:00', person: 30 });
+    await team.asks(30, '2026-02-25 09:00', {
+      status: 'BOOKED',
+      closed_at: '2026-03-23T08:00:00Z',
+      appointment_id: id,
+    });
+    const waits = categories(await recordsOf('ASKED_TO_HELD')).map((row) => row.split('/')[0]);
+    expect(waits.filter((wait) => wait === '15_TO_30_DAYS')).toHaveLength(1);
+  });
+
   test('who still waits is counted on the last day, whatever comes after', async () => {
     await team.asks(26, '2026-03-01 09:00');
     await team.asks(27, '2026-03-30 09:00', { status: 'WITHDRAWN', closed_at: '2026-04-02T10:00:00Z' });
@@ -144,6 +155,19 @@ describe('of a district', () => {
       '15_TO_30_DAYS/ORDINARY/FIRST_RECEPTION',
     ]);
     expect(await recordsOf('APPOINTMENT_REQUESTS')).toHaveLength(2);
+  });
+
+  test('a wait ends with the first offer, whatever comes of it, and nobody waits for a collective appointment', async () => {
+    const before = (await recordsOf('ASKED_TO_HELD')).length;
+    await team.meeting('2026-03-12 14:00', { bookedAt: '2026-01-05 09:00', persons: 3 });
+    expect(await recordsOf('ASKED_TO_HELD')).toHaveLength(before);
+    const request = await team.asks(31, '2026-02-20 09:00');
+    await team.offered(request, 0, '2026-03-02 09:00');
+    await team.offered(request, 0, '2026-03-20 09:00');
+    const earlier = await team.asks(32, '2026-01-20 09:00');
+    await team.offered(earlier, 0, '2026-02-27 09:00');
+    await team.offered(earlier, 0, '2026-03-03 09:00');
+    expect(categories(await recordsOf('ASKED_TO_OFFERED'))).toEqual(['8_TO_14_DAYS/ORDINARY']);
   });
 
   test('who objects is in no figure, nor are their cases and appointments', async () => {

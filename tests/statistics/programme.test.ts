@@ -12,8 +12,12 @@ const whole = (measure: Measure) =>
 /** In how many cells a unit of one category in each dimension is, of the programme of a year. */
 function cellsOf(measure: Measure): number {
   const tables = whole(measure);
-  // A unit of a flow is in one month. The stock of December is that of the year: equal sets answer alike.
-  const times = { YEAR: 1, MONTH: 1, QUARTER_END: 3 };
+  // A unit of a flow is in one month. The stock of December is that of the year: equal sets answer alike. Who still waits is at the end of
+  // three months, and so of one quarter: who waits for longer is told of by more.
+  const times =
+    measure.monthlyBy === undefined
+      ? { YEAR: 1, MONTH: 1, QUARTER_END: 3 }
+      : { YEAR: 1, MONTH: 3, QUARTER_END: 1 };
   return tables.reduce((sum, { period }) => sum + times[period], 0);
 }
 
@@ -45,12 +49,14 @@ test('a dimension that was not agreed on is in no table, nor in a pair', () => {
   expect(new Set(tables.flatMap(({ by }) => by))).toEqual(new Set(['MISSION']));
 });
 
-test('a year has its tables, a month of a flow its total, and a stock is told where a quarter ends', () => {
+test('a year has its tables, a month of a flow its total, a stock is told where a quarter ends, and who waits each month', () => {
   const names = (name: MeasureCode, period: string) =>
     tablesOfPeriod(whole(MEASURES[name]), period).map(({ territory, by }) => [territory, ...by].join(' '));
   expect(names('VISITS', '2026-04')).toEqual(['DISTRICT', 'COUNTY']);
   expect(names('OPEN_CASES', '2026-04')).toEqual([]);
   expect(names('OPEN_CASES', '2026-06')).toEqual(['COUNTY']);
+  expect(names('STILL_WAITING', '2026-04')).toEqual(['DISTRICT WAIT']);
+  expect(names('STILL_WAITING', '2026-06')).toEqual(['DISTRICT WAIT', 'COUNTY']);
   expect(names('PERSONS_HELPED', '2026-06')).toEqual([]);
   expect(names('PERSONS_HELPED', '2026')).toHaveLength(7);
 });

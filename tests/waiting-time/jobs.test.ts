@@ -6,7 +6,7 @@ import { until } from '../support/until.js';
 import { TEST_VAULT_KEY } from '../support/vault-key.js';
 import { raiseStage, type Stage, type Team } from './scene.js';
 
-/** The job measures each day and each month once, however often it runs and whenever it is killed. */
+/** The job measures each day once, however often it runs. */
 let stage: Stage;
 let team: Team;
 beforeAll(async () => {
@@ -30,23 +30,6 @@ async function measuredAt(time: string): Promise<number> {
   } finally {
     await client.end();
   }
-}
-
-async function months(): Promise<string[]> {
-  const rows = await stage.database.sql<{ month: string }>(
-    'select month::text as month from waiting_month where district_id = $1 order by 1',
-    [team.id],
-  );
-  return rows.map(({ month }) => month.slice(0, 7));
-}
-
-/** The months of the last twelve that ended ten days ago. */
-function due(): string[] {
-  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
-  const [year = 0, month = 0, dayOfMonth = 0] = today.split('-').map(Number);
-  return Array.from({ length: 12 }, (_, nth) => new Date(Date.UTC(year, month - 13 + nth, 1)))
-    .map((first) => first.toISOString().slice(0, 7))
-    .slice(0, dayOfMonth < 10 ? -1 : 12);
 }
 
 describe('a day', () => {
@@ -82,63 +65,16 @@ describe('a day', () => {
   });
 });
 
-describe('months', () => {
-  test('that are due are frozen, those of a year that were missed too; killed halfway, none is half there', async () => {
-    const killed = new pg.Client({ connectionString: stage.database.urlAs('cosmos_jobs') });
-    killed.on('error', () => undefined);
-    await killed.connect();
-    await killed.query('begin');
-    await killed.query('select measure_waiting_days(), freeze_next_waiting_month()');
-    const { rows } = await killed.query('select pg_backend_pid() as pid');
-    await stage.database.sql('select pg_terminate_backend($1)', [rows[0].pid]);
-    await expect(killed.query('commit')).rejects.toThrow();
-    expect(await months()).toEqual([]);
-
-    await stage.measure();
-    expect(await months()).toEqual(due());
-  });
-
-  test('are frozen once, by however many at once', async () => {
-    const other = await stage.district(3);
-    await Promise.all([stage.measure(), stage.measure(), stage.measure()]);
-    const [{ count } = { count: 0 }] = await stage.database.sql<{ count: number }>(
-      'select count(*)::integer as count from waiting_month where district_id = $1',
-      [other.id],
-    );
-    expect(count).toBe(due().length);
-    await stage.measure();
-    expect(await months()).toEqual(due());
-  });
-
-  test('begin with the first after the district was switched on', async () => {
-    const young = await stage.district(3);
-    const [, second = '', third = ''] = due();
-    await stage.database.sql('update district set switched_on_on = $2::date where id = $1', [
-      young.id,
-      `${second}-02`,
-    ]);
-    await stage.measure();
-    const rows = await stage.database.sql<{ month: string }>(
-      'select min(month)::text as month from waiting_month where district_id = $1',
-      [young.id],
-    );
-    expect(rows).toEqual([{ month: `${third}-01` }]);
-  });
-
-  test('are the jobs’ to measure, and neither day nor month theirs to choose, to read or to write', async () => {
-    for (const sql of [
-      `select measure_waiting_day('${team.id}', current_date)`,
-      'select measure_waiting_days_at(now())',
-      `select freeze_waiting_month('${team.id}', '2025-06-01')`,
-      'select from waiting_month',
-      'select from waiting_day',
-    ])
-      await expect(stage.jobs.query(sql)).rejects.toMatchObject({ code: '42501' });
-  });
+test('days are the jobs’ to measure, and none of them is theirs to choose, to read or to write', async () => {
+  for (const sql of [
+    `select measure_waiting_day('${team.id}', current_date)`,
+    'select measure_waiting_days_at(now())',
+    'select from waiting_day',
+  ])
+    await expect(stage.jobs.query(sql)).rejects.toMatchObject({ code: '42501' });
 });
 
 test('the jobs’ process does it, as its queue says', async () => {
-  const late = await stage.district(3);
   const jobs = await runJobs({
     url: stage.database.urlAs('cosmos_jobs'),
     logger: createLogger('silent'),
@@ -147,9 +83,11 @@ test('the jobs’ process does it, as its queue says', async () => {
   });
   try {
     await stage.database.sql(`select graphile_worker.add_job('measure-waiting-time')`);
-    await until('every month that is due', async () => {
-      const rows = await stage.database.sql('select from waiting_month where district_id = $1', [late.id]);
-      return rows.length === due().length;
+    await until('the task is done', async () => {
+      const [left] = await stage.database.sql<{ n: string }>(
+        `select count(*) as n from graphile_worker.jobs where task_identifier = 'measure-waiting-time'`,
+      );
+      return left?.n === '0';
     });
   } finally {
     await jobs.close();

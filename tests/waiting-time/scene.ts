@@ -7,48 +7,8 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 export const REPORTING = { clientId: 'client.reporting', scopes: ['statistics:read'] } as const;
 
-/** A wait that was told, or why not. */
-export interface Wait {
-  readonly medianDays: number | null;
-  readonly ninetiethPercentileDays: number | null;
-  readonly withheld: string | null;
-}
-export interface Share {
-  readonly percent: number | null;
-  readonly withheld: string | null;
-}
-export interface Month {
-  readonly month: string;
-  readonly askedToOffered: Wait;
-  readonly askedToHeld: Wait;
-  readonly stillWaiting: Wait;
-  readonly notHonoured: Share;
-  readonly unknownOutcome: Share;
-  readonly frozenOn: string | null;
-}
-
-export const MONTHS = `query ($districtId: ID!, $from: Date!, $to: Date!) {
-  waitingTimes(districtId: $districtId, from: $from, to: $to) {
-    month frozenOn
-    askedToOffered { medianDays ninetiethPercentileDays withheld }
-    askedToHeld { medianDays ninetiethPercentileDays withheld }
-    stillWaiting { medianDays ninetiethPercentileDays withheld }
-    notHonoured { percent withheld }
-    unknownOutcome { percent withheld } } }`;
-
 export const DAYS = `query ($districtId: ID!, $typeCode: String!, $from: Date!, $to: Date!) {
   thirdNextAvailable(districtId: $districtId, typeCode: $typeCode, from: $from, to: $to) { day days withheld } }`;
-
-export const told = (medianDays: number, ninetiethPercentileDays: number | null = null): Wait => ({
-  medianDays,
-  ninetiethPercentileDays,
-  withheld: null,
-});
-export const notTold = (withheld: string): Wait => ({
-  medianDays: null,
-  ninetiethPercentileDays: null,
-  withheld,
-});
 
 export interface Stage {
   readonly database: TestDatabase;
@@ -197,26 +157,6 @@ export class Team {
          'EXPIRED' from (select $4::timestamp at time zone 'Europe/Paris' as at) o`,
       [requestId, this.id, this.worker(nth), offeredAt],
     );
-  }
-
-  /** Freezes a month, `2025-10`. Whether it was written. */
-  async freeze(month: string): Promise<boolean> {
-    const [row] = await this.database.sql<{ written: boolean }>(
-      'select freeze_waiting_month($1, $2::date) as written',
-      [this.id, `${month}-01`],
-    );
-    return row?.written === true;
-  }
-
-  /** What a reporting client is answered of a month. */
-  async month(month: string): Promise<Month> {
-    const { data, text } = await this.reader.send(MONTHS, {
-      districtId: this.id,
-      from: `${month}-01`,
-      to: `${month}-02`,
-    });
-    if (data?.['waitingTimes']?.length !== 1) throw new Error(text);
-    return data['waitingTimes'][0];
   }
 
   /** Measures a day; what a reporting client is answered of it, by type. */

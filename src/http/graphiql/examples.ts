@@ -398,28 +398,32 @@ mutation AttribuerUneOrientation($attribution: AllocateReferralInput!) {
   },
   {
     name: 'DelaiDAttente',
-    query: `# Délai d’attente d’une circonscription, mois par mois : chiffres arrêtés
-# et protégés, jamais par agent.
-query DelaiDAttente($circonscription: ID!, $du: Date!, $au: Date!) {
-  waitingTimes(districtId: $circonscription, from: $du, to: $au) {
-    month
-    askedToHeld {
-      medianDays
-      ninetiethPercentileDays
-      withheld
-    }
-    stillWaiting {
-      medianDays
-      withheld
+    query: `# Délai d’attente d’une circonscription, un mois : chiffres arrêtés
+# et protégés, les mêmes pour tous, jamais par agent.
+query DelaiDAttente($circonscription: ID!, $mois: String!) {
+  statistics(
+    indicator: "ASKED_TO_HELD"
+    period: $mois
+    districtId: $circonscription
+    by: ["WAIT"]
+  ) {
+    cells(first: 20) {
+      edges {
+        node {
+          categories {
+            labelFr
+          }
+          value
+          lower
+          upper
+          withheld
+        }
+      }
     }
   }
 }
 `,
-    variables: {
-      circonscription: SEVRAN,
-      du: '2025-10-01',
-      au: '2026-04-01',
-    },
+    variables: { circonscription: SEVRAN, mois: '2026-10' },
   },
   {
     name: 'Indicateurs',

@@ -112,7 +112,6 @@ export function argumentsFor(
 
     encounter: { id: t.Encounter },
     visits: { districtId: t.District, day: t.dayOfVisit },
-    waitingTimes: { districtId: t.District, ...MEASURED },
     thirdNextAvailable: { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...MEASURED },
     statistics: { districtId: t.District, ...FROZEN },
     snapshots: { year: 2025 },

@@ -55,7 +55,7 @@ import { searchSlots } from '../../../src/services/slots.js';
 import * as statistics from '../../../src/services/statistics.js';
 import { loadUnavailability } from '../../../src/services/unavailabilities.js';
 import { loadVisit } from '../../../src/services/visits.js';
-import { listThirdNextAvailable, listWaitingTimes } from '../../../src/services/waiting-time.js';
+import { listThirdNextAvailable } from '../../../src/services/waiting-time.js';
 import { FROZEN, MEASURED } from './crawl.js';
 import type { Targets } from './world.js';
 
@@ -79,12 +79,6 @@ async function releaseOf(op: Operation, id: string): Promise<ReleaseRow> {
 }
 
 const measured = { from: new Date(MEASURED.from), to: new Date(MEASURED.to) };
-async function monthOf(op: Operation, t: Targets) {
-  const [month] = await listWaitingTimes(op, { districtId: t.District, ...measured });
-  if (month === undefined) throw new Error('no month was measured');
-  return month;
-}
-
 async function indicatorOf(op: Operation) {
   const [indicator] = await listIndicators(op, { code: FROZEN.indicator, status: 'RETIRED' });
   if (indicator === undefined) throw new Error('no indicator was retired');
@@ -217,8 +211,6 @@ const ROWS: Readonly<Record<string, Load>> = {
   PrivacyNotice: async (op) => (await notices.listNotices(op))[0],
   PersonToInform: async (op) => (await listPersonsToInform(op, { first: 1 })).edges[0]?.node,
   PrivacyNoticeDraft: (op, t) => notices.loadNoticeDraft(op, t.PrivacyNoticeDraft),
-  ProtectedDays: async (op, t) => (await monthOf(op, t)).askedToHeld,
-  ProtectedShare: async (op, t) => (await monthOf(op, t)).notHonoured,
   RecordedIncomingRequest: async (_op, t) => ({ id: t.IncomingRequest }),
   Referral: (op, t) => loadReferral(op, t.Referral),
   ReferralMention: async (op, t) => (await loadMentionsOfPerson(op, t.Person))[0],
@@ -256,7 +248,6 @@ const ROWS: Readonly<Record<string, Load>> = {
   Unavailability: (op, t) => loadUnavailability(op, t.Unavailability),
   // Whoever receives them is said until they have gone.
   Visit: (op, t) => loadVisit(op, t.waitingVisit),
-  WaitingTime: monthOf,
   Worker: (op, t) => directory.loadWorker(op, t.Worker),
   // The root of what is followed has no row; each event is one.
   Subscription: async () => ({ visitChanges: {} }),

@@ -484,20 +484,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       version: 1,
       ...row,
     });
-  // A month that was measured, and a day; and a day of which too few knew.
-  await insert('waiting_month', {
-    district_id: districtId,
-    month: '2025-06-01',
-    offered_median: 6,
-    offered_ninetieth: 14,
-    held_median: 9,
-    held_ninetieth: 21,
-    waiting_median: 12,
-    waiting_ninetieth: 40,
-    not_honoured_percent: 12,
-    unknown_percent: 3,
-    frozen_on: '2025-07-10',
-  });
+  // A day that was measured, and one of which too few knew.
   for (const [day, figure] of [
     ['2025-06-02', { third_next_days: 4 }],
     ['2025-06-03', { withheld: 'TOO_FEW_WORKERS' }],
