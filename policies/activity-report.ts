@@ -17,6 +17,7 @@ export const ActivityReport: TypePolicy = {
   version: forWhom.whoReadsTheReport,
   sections: forWhom.whoReadsTheReport,
   observations: forWhom.whoReadsTheReport,
+  errata: forWhom.whoReadsTheReport,
 };
 
 export const ReportSignature: TypePolicy = {

@@ -20,6 +20,7 @@ import * as contactProposal from './contact-proposal.js';
 import * as dangerStatement from './danger-statement.js';
 import * as district from './district.js';
 import * as encounter from './encounter.js';
+import * as erratum from './erratum.js';
 import * as handover from './handover.js';
 import * as handoverTask from './handover-task.js';
 import * as homeVisitNotBack from './home-visit-not-back.js';
@@ -76,6 +77,7 @@ export const POLICIES: Policies = {
   ...case_,
   ...connection,
   ...contactProposal,
+  ...erratum,
   ...handover,
   ...handoverTask,
   ...interviewNote,

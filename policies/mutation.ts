@@ -123,6 +123,9 @@ export const Mutation: TypePolicy = {
   declineNarrative: forWhom.whoSpeaksForATeam,
   signNarrative: forWhom.whoSpeaksForATeam,
   publishActivityReport: forWhom.whoDecidesOnIndicators,
+  proposeErratum: forWhom.whoDecidesOnIndicators,
+  signErratum: forWhom.whoSignsErrata,
+  withdrawErratum: forWhom.whoDecidesOnIndicators,
 
   draftPrivacyNotice: forWhom.whoDraftsNotices,
   rewritePrivacyNotice: forWhom.whoDraftsNotices,

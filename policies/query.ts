@@ -22,6 +22,7 @@ export const Query: TypePolicy = {
   indicators: allow,
   activityReports: allow,
   activityReport: allow,
+  errata: allow,
   statistics: allow,
   snapshots: allow,
   statisticsMethods: allow,
@@ -82,4 +83,5 @@ export const Query: TypePolicy = {
   accessLog: forWhom.dataProtectionOfficers,
   thirdNextAvailable: forWhom.whoReadsStatistics,
   indicatorObservations: forWhom.whoReadsStatistics,
+  errataToSign: forWhom.whoReadsDrafts,
 };

@@ -742,4 +742,11 @@ export const whoDecidesOnIndicators = viewerRule(
   { fr: 'le conseiller technique', en: 'the technical adviser' },
   statistics.decidesOnIndicators,
 );
+export const whoSignsErrata = viewerRule(
+  {
+    fr: 'le conseiller technique, le délégué à la protection des données ; jamais qui l’a écrit',
+    en: 'the technical adviser, the data protection officer; never who wrote it',
+  },
+  statistics.signsErrata,
+);
 export const workers = viewerRule({ fr: 'les agents', en: 'workers' }, (viewer) => viewer.kind === 'WORKER');

@@ -17,6 +17,7 @@ export const StatisticsTable: TypePolicy = {
   method: allow,
   dimensions: allow,
   cells: allow,
+  errata: allow,
 };
 
 export const StatisticsDimension: TypePolicy = {

@@ -65,6 +65,7 @@ import { VisitResolver } from './reception/visit.resolver.js';
 import { VisitChangeResolver } from './reception/visit-change.resolver.js';
 import { ReleaseAnswerResolver, ReleaseResolver, ReleaseReviewResolver } from './release/release.resolver.js';
 import { ActivityReportResolver, ReportFigureResolver } from './statistics/activity-report.resolver.js';
+import { ErratumResolver } from './statistics/erratum.resolver.js';
 import { IndicatorResolver } from './statistics/indicator.resolver.js';
 import { IndicatorOpinionResolver, IndicatorVoiceResolver } from './statistics/indicator-opinion.resolver.js';
 import { ObservationResolver } from './statistics/observation.resolver.js';
@@ -148,6 +149,7 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
       SlotOfferResolver,
       OnlineTypeResolver,
       SlotResolver,
+      ErratumResolver,
       StatisticsCellResolver,
       StatisticsResolver,
       TakenPlaceResolver,

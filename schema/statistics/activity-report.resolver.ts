@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '
 import type { Operation } from '../../src/operation.js';
 import * as reports from '../../src/services/activity-reports.js';
 import { loadDistrict } from '../../src/services/directory.js';
+import { errataOfReport } from '../../src/services/errata.js';
 import { listReportedObservations } from '../../src/services/observations.js';
 import { loadReportSections, type ReportFigureRow } from '../../src/services/report-figures.js';
 import { District } from '../directory/directory.type.js';
@@ -19,6 +20,7 @@ import {
   ReportSignature,
   ReportText,
 } from './activity-report.type.js';
+import { Erratum } from './erratum.type.js';
 import { Indicator } from './indicator.type.js';
 import { IndicatorObservation } from './observation.type.js';
 
@@ -57,6 +59,15 @@ export class ActivityReportResolver {
   })
   observations(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return listReportedObservations(op, report);
+  }
+
+  @FieldResolver(() => [Erratum], {
+    nullable: true,
+    description:
+      'What was found wrong since in the report, first, and in its figures; 100 at most. One that `recalls` says that it is not to be used any more.',
+  })
+  errata(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
+    return errataOfReport(op, report);
   }
 
   @FieldResolver(() => [ReportSignature], {

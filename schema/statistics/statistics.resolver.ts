@@ -1,10 +1,12 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { loadDistrict } from '../../src/services/directory.js';
+import { errataOfTable } from '../../src/services/errata.js';
 import { loadIndicator } from '../../src/services/indicators.js';
 import * as statistics from '../../src/services/statistics.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
 import { District } from '../directory/directory.type.js';
+import { Erratum } from './erratum.type.js';
 import { Indicator } from './indicator.type.js';
 import {
   Snapshot,
@@ -73,6 +75,15 @@ export class StatisticsResolver {
   @FieldResolver(() => StatisticsMethod, { nullable: true, description: 'By which it was protected.' })
   method(@Root() table: statistics.StatisticsTableRow) {
     return statistics.listMethods().find(({ version }) => version === table.methodVersion) ?? null;
+  }
+
+  @FieldResolver(() => [Erratum], {
+    nullable: true,
+    description:
+      'What was found wrong in it since, the latest first, 100 at most. The figures stay as they are.',
+  })
+  errata(@Ctx() op: Operation, @Root() table: statistics.StatisticsTableRow) {
+    return errataOfTable(op, table);
   }
 
   @FieldResolver(() => StatisticsCellConnection, {

@@ -72,6 +72,19 @@ export function decidesOnIndicators(viewer: Viewer): boolean {
   return hasScope(viewer, 'statistics:write') && holdsRole(viewer, 'TECHNICAL_ADVISER');
 }
 
+/** Signs an erratum, which takes somebody else than who wrote it. */
+export function signsErrata(viewer: Viewer): boolean {
+  return (
+    hasScope(viewer, 'statistics:write') &&
+    (holdsRole(viewer, 'TECHNICAL_ADVISER') || holdsRole(viewer, 'DATA_PROTECTION_OFFICER'))
+  );
+}
+
+/** A published erratum is everyone's, a draft of those who read drafts; `alias` is the erratum. */
+export function whereReadsErratum(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  return whereReadsReport(viewer, alias);
+}
+
 /** What a report, and all that is in it, is judged by. */
 export interface ReportRelation {
   readonly isPublished: boolean;

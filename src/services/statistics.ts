@@ -28,6 +28,7 @@ export interface StatisticsQuestion {
 /** A table: the protected answer to one question. */
 export interface StatisticsTableRow {
   readonly indicatorId: string;
+  readonly indicatorCode: string;
   readonly districtId: string | null;
   readonly period: string;
   readonly frozenOn: Date;
@@ -111,8 +112,8 @@ export async function askStatistics(
 }
 
 /** @throws InvalidInputError for what is neither a month nor a year */
-export function requirePeriod(period: string): void {
-  if (!PERIOD.test(period)) throw new InvalidInputError('period', 'period');
+export function requirePeriod(period: string, field = 'period'): void {
+  if (!PERIOD.test(period)) throw new InvalidInputError(field, 'period');
 }
 
 /** The same question, of several territories and periods. */
@@ -208,7 +209,7 @@ async function readTable(
   question: StatisticsQuestion,
 ): Promise<StatisticsTableRow> {
   const [row] = await op.tx.rows<Omit<StatisticsTableRow, 'question'>>`
-    select t.indicator_id as "indicatorId", t.district_id as "districtId", s.period, s.frozen_on as "frozenOn",
+    select t.indicator_id as "indicatorId", i.code as "indicatorCode", t.district_id as "districtId", s.period, s.frozen_on as "frozenOn",
       s.method_version as "methodVersion", i.kind::text as kind, t.cells as values, t.bases,
       (select coalesce(jsonb_agg(${FROZEN_DIMENSION} order by array_position(t.dimensions, d.code)), '[]')
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions

@@ -137,6 +137,20 @@ async function newAppointment() {
 /** What is counted, as far as it has come. */
 let years = 2_030;
 /** A year that is frozen, with the visits of the district. */
+/** A figure that is frozen, and one more of which an adviser has written an erratum. */
+async function frozenFigure() {
+  return { period: String(await newYear()), indicator: 'VISITS', districtId: made.district };
+}
+async function newErratum(): Promise<string> {
+  const { period, indicator, districtId } = await frozenFigure();
+  const [row] = await made.database.sql<{ id: string }>(
+    `insert into erratum (period, indicator_code, district_id, text_fr, proposed_by_id, proposed_on)
+     select $1, $2, $3, 'x', w.id, current_date from worker w where w.subject = 'conseillère' returning id`,
+    [period, indicator, districtId],
+  );
+  return row?.id ?? '';
+}
+
 async function newYear(): Promise<number> {
   years += 1;
   await made.database.sql(
@@ -1044,6 +1058,14 @@ const DONE: readonly (readonly [mutation: string, by: string, input: Made, lines
     },
     [],
   ],
+  [
+    'proposeErratum',
+    'conseillère',
+    async () => ({ ...(await frozenFigure()), textFr: 'Il en manquait.' }),
+    [],
+  ],
+  ['signErratum', 'déléguée', async () => ({ id: await newErratum() }), []],
+  ['withdrawErratum', 'conseillère', async () => ({ id: await newErratum() }), []],
   [
     'publishActivityReport',
     'conseillère',

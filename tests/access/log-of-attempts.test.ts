@@ -42,6 +42,9 @@ const ABOUT_NOBODY = new Set([
   'declineNarrative',
   'signNarrative',
   'publishActivityReport',
+  'proposeErratum',
+  'signErratum',
+  'withdrawErratum',
 ]);
 
 /** Who has the role, where that is not a social worker. */

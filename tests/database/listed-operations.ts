@@ -579,7 +579,7 @@ function statistics({ district }: Facts): Listed[] {
 
 /** Published reports, of which there are few dozens a year, and one of them; a draft for who reads it. */
 function reports({ district }: Facts): Listed[] {
-  const fields = `narrative declined district { name } observations { body } signatures { name }
+  const fields = `narrative declined district { name } observations { body } signatures { name } errata { textFr }
     sections { code figures { indicator { code } dimension { code } lines { code value yearBefore county } months { period value } } }`;
   return (['person.sevran', 'worker.sevran'] as const).flatMap((login): Listed[] => [
     {
@@ -592,7 +592,7 @@ function reports({ district }: Facts): Listed[] {
       name: `the report of ${year}, ${login}`,
       login,
       // As many tables as a report cites.
-      page: 120,
+      page: 220,
       document: `{ activityReport(districtId: "${district}", year: ${year}) { ${fields}${login === 'worker.sevran' ? ' earlierTexts { version }' : ''} } }`,
     })),
   ]);
@@ -611,6 +611,26 @@ function figures({ district }: Facts): Listed[] {
         document: `{ indicators(status: ${status}) { ${indicator} } statisticsMethods { version } }`,
       }),
     ),
+    ...[
+      '',
+      '(period: "2015-03")',
+      '(indicator: "APPOINTMENTS")',
+      '(period: "2015-03", indicator: "APPOINTMENTS")',
+    ].map(
+      (of): Listed => ({
+        name: `errata${of}`,
+        login: 'person.sevran',
+        // As many as are listed.
+        page: 100,
+        document: `{ errata${of} { textFr signedBy district { name } } }`,
+      }),
+    ),
+    {
+      name: 'errata to sign',
+      login: 'worker.sevran',
+      page: 100,
+      document: '{ errataToSign { textFr proposedBy district { name } } }',
+    },
     ...(['worker.sevran', 'head.sevran', 'client.reporting'] as const).flatMap((login): Listed[] => [
       {
         name: `one indicator and what is frozen of a year, ${login}`,
@@ -635,7 +655,7 @@ function figures({ district }: Facts): Listed[] {
         login,
         page: FIRST,
         document: `{ statistics(indicator: "NEEDS", period: "${new Date().getFullYear() - 1}", by: ["NEED_CODE"]) {
-          dimensions { code categories { code } }
+          dimensions { code categories { code } } errata { textFr }
           cells(first: ${FIRST}, after: ${AFTER}) { edges { node { categories { code } value yearBefore { value } } }
             pageInfo { hasNextPage endCursor } } } }`,
         cursor: ['statistics', 'cells', 'pageInfo', 'endCursor'],

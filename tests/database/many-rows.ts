@@ -239,6 +239,13 @@ const STATEMENTS = [
    cross join (select id from district union all select null) d
    cross join (select id, dimensions from indicator where status = 'ADOPTED' order by code limit 6) i
    cross join lateral (values ('{}'::text[]), (i.dimensions[1:1])) k(dimensions) where s.starts_on < '2021-01-01'`,
+  // Half of them are signed.
+  `insert into erratum (period, indicator_code, district_id, text_fr, proposed_by_id, proposed_by, proposed_on, signed_by_id, signed_by, published_on)
+   select distinct s.period, i.code, t.district_id, 'x', w.ids[1], 'Camille Martin', s.frozen_on, case when h.signed then w.ids[2] end,
+     case when h.signed then 'Claude Martin' end, case when h.signed then s.frozen_on + 2 end
+   from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
+   cross join (select array(select id from worker order by id limit 2) as ids) w
+   cross join (values (true), (false)) h(signed) where s.starts_on < '2021-01-01' and t.dimensions = '{}'`,
   `insert into indicator_observation (code, district_id, year, body, stated_on)
    select i.code, d.id, y, 'x', make_date(y, 2, 1) from indicator i, district d, generate_series(2001, 2020) y where i.status = 'ADOPTED'`,
   // A report of each of those years, in every district, published with what it cites.

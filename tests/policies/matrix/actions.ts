@@ -748,6 +748,26 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       t.publishYear,
     ],
   },
+  proposeErratum: {
+    input: (t) => ({
+      period: '2025',
+      indicator: 'OPEN_CASES',
+      districtId: t.District,
+      textFr: `erratum ${t.Case} ${t.ownErratum}`,
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from erratum where text_fr = $1',
+      `erratum ${t.Case} ${t.ownErratum}`,
+    ],
+  },
+  signErratum: {
+    input: (t) => ({ id: t.unsignedErratum }),
+    done: (t) => ['select published_on is not null as done from erratum where id = $1', t.unsignedErratum],
+  },
+  withdrawErratum: {
+    input: (t) => ({ id: t.ownErratum }),
+    done: (t) => ['select withdrawn_on is not null as done from erratum where id = $1', t.ownErratum],
+  },
   addObservation: {
     input: (t) => ({
       code: FROZEN.indicator,

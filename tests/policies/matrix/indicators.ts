@@ -25,6 +25,8 @@ export async function openIndicators(
   toActOn(): Promise<IndicatorTargets>;
   adopt(): Promise<string>;
   retire(id: string): Promise<void>;
+  /** An erratum that nobody has signed, by this worker; by a signer, where there is no such worker. */
+  writeErratum(subject: string): Promise<string>;
 }> {
   const words = {
     version: 1,
@@ -142,8 +144,24 @@ export async function openIndicators(
       place: await freePlace(),
     }),
   );
+  const writeErratum = async (subject: string): Promise<string> => {
+    const [row] = await database.sql<{ id: string }>(
+      `insert into erratum (period, indicator_code, district_id, text_fr, text_en, proposed_by_id, proposed_on)
+       select '2025', 'OPEN_CASES', $2, 'Les dossiers d’une antenne manquaient.', 'The cases of one office were missing.', w.id, '2026-03-10'
+       from worker w where w.subject in ($1, 'claude') order by w.subject = $1 desc limit 1 returning id`,
+      [subject, districtId],
+    );
+    return row?.id ?? '';
+  };
+  // One that is signed, and one that is not.
+  await database.sql(`update erratum set signed_by_id = $2, published_on = '2026-03-12' where id = $1`, [
+    await writeErratum('claude'),
+    signers[1],
+  ]);
+  await writeErratum('claude');
   return {
     adopted,
+    writeErratum,
     toRead: await toActOn(),
     toActOn,
     adopt,

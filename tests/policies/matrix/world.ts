@@ -120,6 +120,9 @@ export type TargetName =
   // Years of which a report is written, and published.
   | 'narrativeYear'
   | 'publishYear'
+  // To sign, and to take back.
+  | 'unsignedErratum'
+  | 'ownErratum'
   // What a booking client calls the person; empty for who books for themselves.
   | 'ownName'
   | 'secret'
@@ -1333,6 +1336,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         proposingDistrict: districtId,
         narrativeYear: '',
         publishYear: '',
+        unsignedErratum: '',
+        ownErratum: '',
         ownName: '',
         secret: `secret ${online}`,
         bookingClient,
@@ -1796,6 +1801,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
           ...(login === 'alice' ? await bringAnother(made.Availability) : othersCalendars),
           ...(login === 'adviser' ? { adoptedIndicator: await adoptAnother() } : {}),
           ...(await yearsToReport(database, ownYears, made.proposingDistrict, indicators.adopted)),
+          unsignedErratum: await indicators.writeErratum('claude'),
+          ownErratum: await indicators.writeErratum(login ?? ''),
         };
       },
     });
