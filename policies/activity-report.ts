@@ -7,6 +7,7 @@ export const ActivityReport: TypePolicy = {
   district: forWhom.whoReadsTheReport,
   year: forWhom.whoReadsTheReport,
   narrative: forWhom.whoReadsTheReport,
+  narrativeEn: forWhom.whoReadsTheReport,
   signatures: forWhom.whoReadsTheReport,
   earlierTexts: forWhom.whoReadsDrafts,
   declined: forWhom.whoReadsTheReport,
@@ -18,6 +19,7 @@ export const ActivityReport: TypePolicy = {
   sections: forWhom.whoReadsTheReport,
   observations: forWhom.whoReadsTheReport,
   errata: forWhom.whoReadsTheReport,
+  coverage: forWhom.whoReadsTheReport,
 };
 
 export const ReportSignature: TypePolicy = {
@@ -28,6 +30,7 @@ export const ReportSignature: TypePolicy = {
 export const ReportText: TypePolicy = {
   version: forWhom.whoReadsDrafts,
   narrative: forWhom.whoReadsDrafts,
+  narrativeEn: forWhom.whoReadsDrafts,
   declined: forWhom.whoReadsDrafts,
   statedOn: forWhom.whoReadsDrafts,
 };

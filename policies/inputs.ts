@@ -17,7 +17,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   RefuseIndicatorInput: ['id', 'refusal', 'reason'],
   RetireIndicatorInput: ['id', 'reason'],
   AddObservationInput: ['code', 'districtId', 'year', 'text'],
-  WriteNarrativeInput: ['districtId', 'year', 'text', 'expectedVersion'],
+  WriteNarrativeInput: ['districtId', 'year', 'text', 'textEn', 'expectedVersion'],
   DeclineNarrativeInput: ['districtId', 'year', 'expectedVersion'],
   SignNarrativeInput: ['districtId', 'year', 'expectedVersion'],
   PublishActivityReportInput: ['districtId', 'year', 'expectedVersion'],

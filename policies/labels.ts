@@ -615,7 +615,9 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       district: ['circonscription, ou le département', 'district, or the county'],
       year: ['année', 'year'],
       narrative: ['ce que dit l’équipe', 'what the team says'],
+      narrativeEn: ['en anglais', 'in English'],
       errata: ['errata', 'errata'],
+      coverage: ['ce qui est couvert', 'what is covered'],
       signatures: ['qui l’a signé', 'who has signed it'],
       earlierTexts: ['textes d’avant', 'texts before'],
       declined: ['l’équipe n’a pas souhaité écrire', 'the team declined to write'],
@@ -639,6 +641,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
     fields: {
       version: VERSION,
       narrative: ['texte', 'text'],
+      narrativeEn: ['en anglais', 'in English'],
       declined: ['l’équipe ne souhaitait pas écrire', 'the team declined to write'],
       statedOn: ['dit le', 'stated on'],
     },
@@ -734,6 +737,17 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       dimensions: ['dimensions et catégories', 'dimensions and categories'],
       cells: ['cellules', 'cells'],
       errata: ['errata', 'errata'],
+      coverage: ['ce qui est couvert', 'what is covered'],
+    },
+  },
+  StatisticsCoverage: {
+    fr: 'Couverture d’un tableau ou d’un rapport',
+    en: 'Coverage of a table or a report',
+    fields: {
+      from: ['premier jour compté', 'first day that is counted'],
+      until: ['premier jour qui ne l’est plus', 'first day that is not'],
+      districts: ['circonscriptions comptées', 'districts that are counted'],
+      ofDistricts: ['sur combien', 'of how many'],
     },
   },
   StatisticsDimension: {

@@ -18,6 +18,14 @@ export const StatisticsTable: TypePolicy = {
   dimensions: allow,
   cells: allow,
   errata: allow,
+  coverage: allow,
+};
+
+export const StatisticsCoverage: TypePolicy = {
+  from: allow,
+  until: allow,
+  districts: allow,
+  ofDistricts: allow,
 };
 
 export const StatisticsDimension: TypePolicy = {

@@ -20,6 +20,9 @@ export class WriteNarrativeInput {
   @Field(() => String, { description: 'Of the work and its circumstances: of no person, and of no worker.' })
   text!: string;
 
+  @Field(() => String, { nullable: true, description: 'The same in English.' })
+  textEn?: string | null;
+
   @Field(() => Int, { nullable: true, description: 'Of what is written anew; left out the first time.' })
   expectedVersion?: number | null;
 }

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as reports from '../../src/services/activity-reports.js';
+import { coverageOf } from '../../src/services/coverage.js';
 import { loadDistrict } from '../../src/services/directory.js';
 import { errataOfReport } from '../../src/services/errata.js';
 import { listReportedObservations } from '../../src/services/observations.js';
@@ -23,6 +24,7 @@ import {
 import { Erratum } from './erratum.type.js';
 import { Indicator } from './indicator.type.js';
 import { IndicatorObservation } from './observation.type.js';
+import { StatisticsCoverage } from './statistics.type.js';
 
 @Resolver(() => ActivityReport)
 export class ActivityReportResolver {
@@ -59,6 +61,14 @@ export class ActivityReportResolver {
   })
   observations(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return listReportedObservations(op, report);
+  }
+
+  @FieldResolver(() => StatisticsCoverage, {
+    nullable: true,
+    description: 'Since when in the year, and of how many districts it tells.',
+  })
+  coverage(@Ctx() op: Operation, @Root() { year, districtId }: reports.ActivityReportRow) {
+    return coverageOf(op, { period: String(year), districtId });
   }
 
   @FieldResolver(() => [Erratum], {

@@ -115,6 +115,9 @@ export class ReportText {
   @Field(() => String, { nullable: true })
   narrative!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'The same in English, where the team gives it.' })
+  narrativeEn!: string | null;
+
   @Field(() => Boolean, { nullable: true, description: 'Whether it said that the team declines.' })
   declined!: boolean;
 
@@ -135,6 +138,9 @@ export class ActivityReport {
 
   @Field(() => String, { nullable: true })
   narrative!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The same in English, where the team gives it.' })
+  narrativeEn!: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the team declined to write one.' })
   declined!: boolean;

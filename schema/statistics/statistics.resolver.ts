@@ -1,5 +1,6 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
+import { coverageOf } from '../../src/services/coverage.js';
 import { loadDistrict } from '../../src/services/directory.js';
 import { errataOfTable } from '../../src/services/errata.js';
 import { loadIndicator } from '../../src/services/indicators.js';
@@ -11,6 +12,7 @@ import { Indicator } from './indicator.type.js';
 import {
   Snapshot,
   StatisticsCell,
+  StatisticsCoverage,
   StatisticsFigure,
   StatisticsMethod,
   StatisticsTable,
@@ -75,6 +77,14 @@ export class StatisticsResolver {
   @FieldResolver(() => StatisticsMethod, { nullable: true, description: 'By which it was protected.' })
   method(@Root() table: statistics.StatisticsTableRow) {
     return statistics.listMethods().find(({ version }) => version === table.methodVersion) ?? null;
+  }
+
+  @FieldResolver(() => StatisticsCoverage, {
+    nullable: true,
+    description: 'Since when, and of how many districts it tells.',
+  })
+  coverage(@Ctx() op: Operation, @Root() { period, districtId }: statistics.StatisticsTableRow) {
+    return coverageOf(op, { period, districtId });
   }
 
   @FieldResolver(() => [Erratum], {

@@ -143,3 +143,21 @@ export class StatisticsTable {
   })
   dimensions!: readonly StatisticsDimension[];
 }
+
+@ObjectType({
+  description:
+    'Of how much of a period figures tell. A district is counted from the day on which it was switched on; what is recorded after the figures are frozen is in none.',
+})
+export class StatisticsCoverage {
+  @Field(() => Day, { nullable: true, description: 'The first day that is counted; null where none is.' })
+  from!: Date | null;
+
+  @Field(() => Day, { description: 'The first day that is not.' })
+  until!: Date;
+
+  @Field(() => Int, { description: 'How many districts are counted, at the end of the period.' })
+  districts!: number;
+
+  @Field(() => Int, { description: 'Of how many.' })
+  ofDistricts!: number;
+}

@@ -14,7 +14,7 @@ import { batched, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { loadDistrict } from './directory.js';
 import { once } from './idempotency.js';
-import { parseId, requireBody } from './input.js';
+import { optionalBody, parseId, requireBody } from './input.js';
 import { dayInParis } from './period.js';
 import { tablesToCite } from './report-figures.js';
 
@@ -28,6 +28,8 @@ export interface ActivityReportRow {
   /** Of the last text; 0 where nobody has said anything yet. */
   readonly textVersion: number;
   readonly narrative: string | null;
+  /** The same in English, where the team gives it. */
+  readonly narrativeEn: string | null;
   /** Whether the last text says that the team declines to write one. */
   readonly declined: boolean;
   readonly statedOn: Date | null;
@@ -44,6 +46,8 @@ export interface ReportTextRow {
   readonly reportId: string;
   readonly version: number;
   readonly narrative: string | null;
+  /** The same in English, where the team gives it. */
+  readonly narrativeEn: string | null;
   readonly declined: boolean;
   readonly statedOn: Date;
 }
@@ -56,11 +60,12 @@ export interface ReportSignatureRow {
   readonly isPublished: boolean;
 }
 
-const TEXT = Prisma.sql`t.narrative, t.version is not null and t.narrative is null as declined, t.stated_on as "statedOn"`;
+const TEXT = Prisma.sql`t.narrative, t.narrative_en as "narrativeEn", t.version is not null and t.narrative is null as declined, t.stated_on as "statedOn"`;
 const REPORT = Prisma.sql`r.id, r.district_id as "districtId", r.year, coalesce(t.version, 0) as "textVersion", ${TEXT},
   r.social_workers as "socialWorkers", r.receptionists, r.published_on as "publishedOn", r.version,
   r.published_on is not null as "isPublished"`;
-const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.narrative, t.stated_on from activity_report_text t
+const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.narrative, t.narrative_en, t.stated_on
+  from activity_report_text t
   where t.report_id = r.id order by t.version desc limit 1) t on true`;
 
 /** The published reports, the latest year first, the county before its districts, which are in the order of their names; 200 at most. */
@@ -109,6 +114,7 @@ export async function loadActivityReport(
     year,
     textVersion: 0,
     narrative: null,
+    narrativeEn: null,
     declined: false,
     statedOn: null,
     publishedOn: null,
@@ -173,6 +179,8 @@ export async function loadEarlierTexts(
   return (rows ?? []).filter(({ version }) => version < textVersion);
 }
 
+const LONGEST_TEXT = 20_000;
+
 interface StateInput {
   readonly districtId?: string | null;
   readonly year: number;
@@ -181,16 +189,20 @@ interface StateInput {
 
 export interface WriteNarrativeInput extends StateInput {
   readonly text: string;
+  readonly textEn?: string | null;
 }
 
 /** Writes what the team says of its year; again, with the version that was read, to write it anew. Nobody has signed it yet. */
 export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promise<ActivityReportRow> {
-  return state(op, 'writeNarrative', input, requireBody('input.text', input.text, 20_000));
+  return state(op, 'writeNarrative', input, {
+    narrative: requireBody('input.text', input.text, LONGEST_TEXT),
+    narrativeEn: optionalBody('input.textEn', input.textEn, LONGEST_TEXT),
+  });
 }
 
 /** States that the team declines to write one: the figures stand without its words. It takes as many signatures as a text. */
 export function declineNarrative(op: Operation, input: StateInput): Promise<ActivityReportRow> {
-  return state(op, 'declineNarrative', input, null);
+  return state(op, 'declineNarrative', input, { narrative: null, narrativeEn: null });
 }
 
 async function requireTeam(op: Operation, input: StateInput): Promise<string | null> {
@@ -203,7 +215,7 @@ async function state(
   op: Operation,
   name: string,
   input: StateInput,
-  narrative: string | null,
+  { narrative, narrativeEn }: Pick<ReportTextRow, 'narrative' | 'narrativeEn'>,
 ): Promise<ActivityReportRow> {
   await once(op, name, input, async () => {
     const territory = await requireTeam(op, input);
@@ -219,8 +231,9 @@ async function state(
         : await op.tx.run`update activity_report set version = version + 1
             where id = ${id}::uuid and published_on is null and version = ${before}`;
     if (written === 0) throw new ConflictError('VERSION_CHANGED');
-    await op.tx.run`insert into activity_report_text (report_id, version, narrative, written_by_id, stated_on)
-      values (${id}::uuid, ${before + 1}, ${narrative}, ${op.viewer.workerId}::uuid, ${dayInParis(op.now)}::date)`;
+    await op.tx
+      .run`insert into activity_report_text (report_id, version, narrative, narrative_en, written_by_id, stated_on)
+      values (${id}::uuid, ${before + 1}, ${narrative}, ${narrativeEn}, ${op.viewer.workerId}::uuid, ${dayInParis(op.now)}::date)`;
     return id;
   });
   return loadActivityReport(op, input);

@@ -895,6 +895,7 @@ const PUBLIC_IDS = [
   'SendReferralInput.toDistrictId',
   'SendReferralInput.toOrganisationId',
   'ProposeIndicatorInput.districtId',
+  'ProposeErratumInput.districtId',
   'OpenConsultationInput.id',
   'StateOpinionInput.id',
   'StateOpinionInput.districtId',
@@ -1387,14 +1388,10 @@ export function answerAsNothing({ viewers, andTheRest }: Form): void {
       fields.filter((field) => /(^id|Ids?)$/.test(field)).map((field) => `${type}.${field}`),
     );
     // The log is refused by role alone, and has for the officer nothing of what there is not (tests/access/log-blinded). Whoever has the role for
-    // a notice sees all drafts.
-    const shared = [
-      'CaseFilter',
-      'AppointmentFilter',
-      'SlotFilter',
-      'WithdrawScopeInput',
-      'AccessLogFilter',
-    ].concat(['RewritePrivacyNoticeInput', 'AdviseOnPrivacyNoticeInput', 'PublishPrivacyNoticeInput']);
+    // a notice or an erratum sees all drafts.
+    const shared = ['CaseFilter', 'AppointmentFilter', 'SlotFilter', 'WithdrawScopeInput', 'AccessLogFilter']
+      .concat(['RewritePrivacyNoticeInput', 'AdviseOnPrivacyNoticeInput', 'PublishPrivacyNoticeInput'])
+      .concat(['SignErratumInput', 'WithdrawErratumInput']);
     const missed = ids.filter(
       (id) =>
         !asked.has(id) &&

@@ -41,7 +41,7 @@ const ABOUT_NO_PERSON = new Set(
    IndicatorObservation IndicatorOpinion Membership NeedCode OpeningHours Organisation OutsideCalendar PageInfo PolicyMatrix PolicyRule
    PolicyStandpoint PolicyType PrivacyNotice PrivacyNoticeDraft RecordedIncomingRequest Relay ReportDimension
    ReportFigure ReportLine ReportMonth ReportSection Sector Sentence SentMessage Slot SlotSearch Snapshot StatisticsCategory StatisticsCell
-   StatisticsCellCategory StatisticsDimension StatisticsFigure StatisticsMethod StatisticsTable ThirdNextAvailable Unavailability Viewer
+   StatisticsCellCategory StatisticsCoverage StatisticsDimension StatisticsFigure StatisticsMethod StatisticsTable ThirdNextAvailable Unavailability Viewer
    ViewerRoleIn VisitChange.reload Worker`.split(/\s+/),
 );
 /** Where fields stand of which the rows are guarded one by one: pages, and what is asked and done. */

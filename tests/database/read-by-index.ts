@@ -13,7 +13,7 @@ const GROWING = new Set(
    availability_type calendar_feed case case_key case_person dispatch encounter encounter_key free_time handover handover_note handover_task
    incoming_request incoming_request_content indicator_observation interview_note need notice_deferral notice_receipt
    message notification occupancy offer_skip planned_reassignment online_booking organisation organisation_theme outside_calendar person person_address
-   danger_statement person_known referral referral_content referral_person relay release release_answer release_note release_review slot_offer snapshot_table
+   danger_statement erratum person_known referral referral_content referral_person relay release release_answer release_note release_review slot_offer snapshot_table
    unavailability visit
    waiting_day`.split(/\s+/),
 );

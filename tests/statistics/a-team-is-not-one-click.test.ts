@@ -395,10 +395,15 @@ describe('what a report says for a team', () => {
     const rewritten = await send(
       'agent-12',
       'writeNarrative',
-      { ...ofSaintOuen(), text: 'Tout va bien.', expectedVersion: 2 },
-      FIELDS,
+      { ...ofSaintOuen(), text: 'Tout va bien.', textEn: 'All is well.', expectedVersion: 2 },
+      `${FIELDS} narrative narrativeEn`,
     );
-    expect(dataOf(rewritten)['writeNarrative']).toMatchObject({ version: 3, signatures: [] });
+    expect(dataOf(rewritten)['writeNarrative']).toMatchObject({
+      version: 3,
+      signatures: [],
+      narrative: 'Tout va bien.',
+      narrativeEn: 'All is well.',
+    });
     expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
     const declined = await send(
       'agent-13',

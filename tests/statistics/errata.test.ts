@@ -118,6 +118,11 @@ test('recalls a report, which then says so first, before what is wrong in its fi
       { textFr: 'Un chiffre.', recalls: false, indicator: 'OPEN_CASES' },
     ],
   });
+  const page = async (language: string) =>
+    (await fetch(`${app.url}/rapports/${YEAR}/gagny?lang=${language}`)).text();
+  const [french, english] = [await page('fr'), await page('en')];
+  expect(french).toMatch(/Ce rapport est rappelé[\s\S]*Rappelé\.[\s\S]*Un chiffre\./);
+  expect(english).toMatch(/This report is recalled[\s\S]*Recalled\.[\s\S]*Un chiffre\./);
 });
 
 test('that nobody has signed is taken back by who wrote it, and by nobody else', async () => {

@@ -288,6 +288,7 @@ describe('the pages', () => {
           id: 'x',
           districtId: null,
           year: 2025,
+          narrativeEn: null,
           narrative: '<img src=x onerror=alert(1)> & "quoted"',
           textVersion: 1,
           declined: false,
@@ -302,6 +303,8 @@ describe('the pages', () => {
         sections: [],
         observations: [],
         signatures: [{ reportId: 'x', name: '</p><script>', signedOn: new Date(), isPublished: true }],
+        coverage: null,
+        errata: [],
       },
       'fr',
     );

@@ -380,24 +380,16 @@ describe('thirty days later', () => {
 });
 
 describe('in figures', () => {
-  test('each is a wait, and none of the persons that a figure needs', async () => {
-    const { id: alice } = await scene.worker('alice');
+  test('each is a wait', async () => {
+    await scene.worker('alice');
     for (let nth = 0; nth < 6; nth += 1) await nameless();
-    const [until] = await scene.sql<{ at: Date }>(`select now() + interval '1 day' as at`);
     expect(
       await scene.sql(
-        `select count(*)::integer as waits, count(distinct person_id)::integer as persons from waits_not_over($1, $2)`,
-        [scene.districtId, until?.at],
+        `select count(*)::integer as waits from records_of_still_waiting(now() - interval '1 month', now() + interval '1 day')
+         where district_id = $1`,
+        [scene.districtId],
       ),
-    ).toEqual([{ waits: 6, persons: 0 }]);
-    expect(
-      await scene.sql(
-        `select p.median, p.withheld from (select array_agg(w.days) as days, array_agg(w.person_id) as persons
-           from waits_not_over($1, $2) w) fed
-         cross join lateral protected_days(fed.days, array[$3::uuid, gen_random_uuid(), gen_random_uuid()], fed.persons) p`,
-        [scene.districtId, until?.at, alice],
-      ),
-    ).toEqual([{ median: null, withheld: 'TOO_FEW_PERSONS' }]);
+    ).toEqual([{ waits: 6 }]);
     expect(
       await scene.sql(
         `select count(*)::integer as requests from records_of_appointment_requests(now() - interval '1 day', now() + interval '1 day')

@@ -414,8 +414,8 @@ query DelaiDAttente($circonscription: ID!, $mois: String!) {
             labelFr
           }
           value
-          lower
-          upper
+          low
+          high
           withheld
         }
       }

@@ -4,7 +4,9 @@ import { NotFoundError } from '../../errors.js';
 import { localeOf } from '../../messages.js';
 import type { Operation } from '../../operation.js';
 import { listPublishedReports, loadActivityReport, loadSignatures } from '../../services/activity-reports.js';
+import { coverageOf } from '../../services/coverage.js';
 import { listDistricts } from '../../services/directory.js';
+import { errataOfReport } from '../../services/errata.js';
 import { listReportedObservations } from '../../services/observations.js';
 import { loadReportSections } from '../../services/report-figures.js';
 import { names } from '../etag.js';
@@ -28,8 +30,9 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** As many pages as are kept: what is published stays as it is. */
+/** As many pages as are kept, and for how long: what is published stays as it is, and what is found wrong in it is said beside it. */
 const MOST_KEPT = 200;
+const KEPT_MS = 60_000;
 
 const AS_NOBODY = { kind: 'query', token: null } as const;
 
@@ -47,13 +50,17 @@ export interface Making {
 
 /**
  * `/rapports`, and `/rapports/<year>/<district>`: the published reports, for everyone, without script. Asked as nobody: what is not
- * published is not there, whoever asks. A report that was made once is kept, since its figures and words are those for ever.
+ * published is not there, whoever asks. A report that was made once is kept for a minute.
  */
 export function createReportHandler(
   environment: WorkEnvironment,
   { read = readForPage, draw = renderReport }: Partial<Making> = {},
 ): ReportHandler {
-  const kept = new Map<string, Page>();
+  const pages = new Map<string, { readonly page: Page; readonly until: number }>();
+  const kept = (key: string): Page | undefined => {
+    const found = pages.get(key);
+    return found !== undefined && found.until > Date.now() ? found.page : undefined;
+  };
   /** What is made now, for all who ask for it. */
   const underWay = new Map<string, Promise<Page>>();
 
@@ -80,8 +87,9 @@ export function createReportHandler(
     try {
       const found = await runInTurn(environment, AS_NOBODY, (op) => read(op, year, slug));
       const page = pageOf(await draw(found, language));
-      if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
-      kept.set(key, page);
+      pages.delete(key);
+      if (pages.size >= MOST_KEPT) pages.delete(pages.keys().next().value ?? '');
+      pages.set(key, { page, until: Date.now() + KEPT_MS });
       return page;
     } catch (error) {
       if (error instanceof NotFoundError) return pageOf(renderNotFound(language), 404);
@@ -92,10 +100,10 @@ export function createReportHandler(
   /** The turn lasts until the page is drawn: the thread that draws is everyone's, and letters wait for it. */
   async function report(req: IncomingMessage, year: number, slug: string, language: Language): Promise<Page> {
     const key = `${year}/${slug}/${language}`;
-    const known = kept.get(key);
+    const known = kept(key);
     if (known !== undefined) return known;
     return inTurn(environment, req, null, async () => {
-      const meanwhile = kept.get(key) ?? underWay.get(key);
+      const meanwhile = kept(key) ?? underWay.get(key);
       if (meanwhile !== undefined) return meanwhile;
       const made = make(key, year, slug, language).finally(() => underWay.delete(key));
       underWay.set(key, made);
@@ -155,5 +163,7 @@ async function readForPage(op: Operation, year: number, slug: string): Promise<R
     sections: await loadReportSections(op, report),
     observations: await listReportedObservations(op, report),
     signatures: await loadSignatures(op, report),
+    coverage: await coverageOf(op, { period: String(report.year), districtId: report.districtId }),
+    errata: await errataOfReport(op, report),
   };
 }

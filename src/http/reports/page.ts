@@ -1,4 +1,6 @@
 import type { ActivityReportRow, ReportSignatureRow } from '../../services/activity-reports.js';
+import type { CoverageRow } from '../../services/coverage.js';
+import type { ErratumRow } from '../../services/errata.js';
 import type { FigureRow } from '../../services/figures.js';
 import { countedFact } from '../../services/indicators.js';
 import type { ObservationRow } from '../../services/observations.js';
@@ -16,6 +18,8 @@ export interface ReportForPage {
   readonly sections: readonly ReportSectionRow[];
   readonly observations: readonly ObservationRow[];
   readonly signatures: readonly ReportSignatureRow[];
+  readonly coverage: CoverageRow | null;
+  readonly errata: readonly ErratumRow[];
 }
 
 interface Labelled {
@@ -112,8 +116,8 @@ export async function renderReport(of: ReportForPage, language: Language): Promi
     { id: 'means', label: writer.say(words.means) },
   ];
   const main = `
-<p class="soft">${writer.say(words.published)} ${writer.day(report.publishedOn)}.</p>
-<nav class="contents" aria-label="${writer.say(words.contents)}"><ul>
+<p class="soft">${writer.say(words.published)} ${writer.day(report.publishedOn)}.${covered(writer, of)}</p>
+${wrong(writer, of.errata)}<nav class="contents" aria-label="${writer.say(words.contents)}"><ul>
 <li><a href="#team">${writer.say(words.byTeam)}</a></li>
 ${parts.map(({ id, label }) => `<li><a href="#${id}">${label}</a></li>`).join('\n')}
 </ul></nav>
@@ -131,6 +135,40 @@ ${(await oneAfterTheOther(sections, (section) => sectionHtml(writer, section, re
   );
 }
 
+/** Since when it counts, where that is not the whole year; and how many districts, where those are not all. */
+function covered(writer: Writer, { report, coverage }: ReportForPage): string {
+  const { words } = writer;
+  if (coverage === null) return '';
+  const begins = coverage.from?.toISOString().slice(0, 10);
+  const since =
+    begins === `${report.year}-01-01`
+      ? ''
+      : ` ${begins === undefined ? writer.say(words.notCovered) : `${writer.say(words.since)} ${writer.day(coverage.from)}.`}`;
+  const some =
+    coverage.districts === coverage.ofDistricts
+      ? ''
+      : ` ${writer.say(`${words.districtsCovered} ${writer.number(coverage.districts)} / ${writer.number(coverage.ofDistricts)}.`)}`;
+  return `${since}${some}`;
+}
+
+/** What was found wrong since: that the report is recalled comes first. */
+function wrong({ words, language }: Writer, errata: readonly ErratumRow[]): string {
+  if (errata.length === 0) return '';
+  const recalled = errata.some(({ recalls }) => recalls)
+    ? `<p><strong>${say(words.recalled, language)}</strong></p>`
+    : '';
+  const items = errata.map(({ textFr, textEn, indicator, period, signedBy, proposedBy, publishedOn }) => {
+    const english = language === 'en' && textEn !== null;
+    const text = english ? say(textEn, 'en') : say(textFr, 'fr');
+    const names = [proposedBy, signedBy].filter((name) => name !== null).join(', ');
+    const about = [indicator, period, publishedOn?.toISOString().slice(0, 10), names].filter(
+      (one) => one != null,
+    );
+    return `<li><span lang="${english ? 'en' : 'fr'}">${text}</span> <span class="soft">(${escapeHtml(about.join(', '))})</span></li>`;
+  });
+  return `<section class="note"><h2 id="errata">${say(words.errata, language)}</h2>${recalled}<ul>${items.join('\n')}</ul></section>\n`;
+}
+
 function narrative(
   { words, language }: Writer,
   report: ActivityReportRow,
@@ -140,9 +178,10 @@ function narrative(
   // What was published before members signed has its signature in its text.
   const signed = names === '' ? '' : `<p class="signed">${say(words.signed, language)} ${names}</p>`;
   if (report.narrative === null) return `<p>${say(words.declined, language)}</p>${signed}`;
-  const paragraphs = report.narrative
+  const spoken = language === 'en' && report.narrativeEn !== null ? 'en' : 'fr';
+  const paragraphs = (spoken === 'en' ? (report.narrativeEn ?? '') : report.narrative)
     .split(/\n{2,}/)
-    .map((text) => `<p lang="fr">${say(text, 'fr')}</p>`)
+    .map((text) => `<p lang="${spoken}">${say(text, spoken)}</p>`)
     .join('\n');
   return `<div class="narrative">${paragraphs}${signed}</div>`;
 }

@@ -47,6 +47,11 @@ export const WORDS = {
     perCent: 'en pour cent',
     base: 'base',
     published: 'Publié le',
+    since: 'Les chiffres comptent depuis le',
+    notCovered: 'Rien n’était compté encore.',
+    districtsCovered: 'Circonscriptions comptées :',
+    errata: 'Errata',
+    recalled: 'Ce rapport est rappelé : ses chiffres ne sont plus à utiliser.',
     howToRead: 'Comment lire ces chiffres',
     method:
       'Chaque chiffre est protégé : il est proche de ce qui a été compté, et ne l’est pas exactement, de sorte que personne ne s’y retrouve. Les lignes d’un tableau ne s’additionnent donc pas au total. Sous le chiffre de l’année : un minimum et un maximum, entre lesquels se trouve ce qui a été compté, 95 fois sur cent. « Non dit » : moins de 6, ou aucun, ou un taux de moins de 30. « Département seul » : ce n’est dit d’aucune circonscription. Chacun peut mettre côte à côte les pages des circonscriptions ; un classement n’en dirait rien : elles ne reçoivent ni les mêmes demandes, ni avec les mêmes moyens, et le hasard seul ferait une première et une dernière.',
@@ -110,6 +115,11 @@ export const WORDS = {
     perCent: 'in %',
     base: 'base',
     published: 'Published on',
+    since: 'Figures count since',
+    notCovered: 'Nothing was counted yet.',
+    districtsCovered: 'Districts that are counted:',
+    errata: 'Errata',
+    recalled: 'This report is recalled: its figures are not to be used any more.',
     howToRead: 'How to read these figures',
     method:
       'Each figure is protected: it is close to what was counted, and not exactly it, so that nobody is found in it. So the lines of a table do not add up to its total. Under the figure of the year stand a least and a most: what was counted is between them in 95 cases of 100. “Not told”: below 6, or none, or a rate of fewer than 30. “County alone”: it is told of no district. Anyone can put the pages of the districts side by side; a ranking would tell nothing of them: they meet neither the same demand nor with the same means, and chance alone would make one first and one last.',

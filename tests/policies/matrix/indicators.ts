@@ -238,9 +238,15 @@ async function openReport(
   const id = await draftReport(database, { districtId, year: 2025, narrative: 'Un essai.' }, []);
   await database.sql('update activity_report set version = 2 where id = $1', [id]);
   await database.sql(
-    `insert into activity_report_text (report_id, version, narrative, stated_on) values ($1, 2, 'Une année de travail.', '2026-03-02')`,
+    `insert into activity_report_text (report_id, version, narrative, narrative_en, stated_on)
+     values ($1, 2, 'Une année de travail.', 'A year of work.', '2026-03-02')`,
     [id],
   );
+  await database.sql(
+    `update activity_report_text set narrative_en = 'An attempt.' where report_id = $1 and version = 1`,
+    [id],
+  );
+  await database.sql(`update district set switched_on_on = '2024-09-02' where id = $1`, [districtId]);
   await database.sql(
     `insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on) values ($1, 2, $2, $3, '2026-03-03')`,
     [id, signer.workerId, districtId],

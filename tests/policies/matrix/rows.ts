@@ -18,6 +18,7 @@ import { loadCalendarFeed } from '../../../src/services/calendar-feeds.js';
 import { loadCase } from '../../../src/services/cases.js';
 import { listTakenPlaces, loadCollective } from '../../../src/services/collective-appointments.js';
 import { loadContactProposal } from '../../../src/services/contact-proposals.js';
+import { coverageOf } from '../../../src/services/coverage.js';
 import * as directory from '../../../src/services/directory.js';
 import { loadEncounter } from '../../../src/services/encounters.js';
 import { listErrata } from '../../../src/services/errata.js';
@@ -173,6 +174,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   IndicatorObservation: async (op, t) =>
     (await listObservations(op, { districtId: t.District, year: 2025 }))[0],
   IndicatorDecision: async (op) => (await loadDecisions(op, await indicatorOf(op)))[0],
+  StatisticsCoverage: (op, t) => coverageOf(op, { period: '2025', districtId: t.District }),
   Erratum: async (op) => (await listErrata(op, {}))[0],
   IndicatorOpinion: opinionOf,
   IndicatorVoice: voiceOf,

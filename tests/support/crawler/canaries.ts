@@ -398,11 +398,17 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'text of a report that is not published',
-    sql: `select r.id, array[t.narrative] as secrets, array(select subject from now_in where role in
+    sql: `select r.id, array_remove(array[t.narrative, t.narrative_en], null) as secrets, array(select subject from now_in where role in
         ('SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER')) as readers
       from activity_report r join activity_report_text t on t.report_id = r.id
       where t.narrative is not null and (r.published_on is null
         or t.version < (select max(version) from activity_report_text l where l.report_id = r.id))`,
+  },
+  {
+    kind: 'erratum that nobody has signed',
+    sql: `select e.id, array[e.id::text, e.text_fr] as secrets, array(select subject from now_in where role in
+        ('SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER')) as readers
+      from erratum e where e.published_on is null`,
   },
   {
     kind: 'membership',
@@ -477,7 +483,11 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
   );
   await database.sql('alter table indicator_speaker enable trigger opinion_while_asked');
   await database.sql(
-    `update activity_report_text set narrative = 'canari-' || md5('text ' || report_id || version) where narrative is not null`,
+    `update activity_report_text set narrative = 'canari-' || md5('text ' || report_id || version),
+       narrative_en = 'canari-' || md5('english ' || report_id || version) where narrative is not null`,
+  );
+  await database.sql(
+    `update erratum set text_fr = 'canari-' || md5('erratum ' || id) where published_on is null`,
   );
   await database.sql(`update indicator_observation set body = 'canari-' || md5('observed ' || id)`);
   await inTurn('slot_offer', 'told_at', '2016-01-01', 3_611_017);
