@@ -25,7 +25,9 @@ export async function openIndicators(
   toActOn(): Promise<IndicatorTargets>;
   adopt(): Promise<string>;
   retire(id: string): Promise<void>;
-  /** An erratum that nobody has signed, by this worker; by a signer, where there is no such worker. */
+  /** An erratum that nobody has signed: to look at. */
+  readonly unsigned: string;
+  /** Another, by this worker; by a signer, where there is no such worker. */
   writeErratum(subject: string): Promise<string>;
 }> {
   const words = {
@@ -158,9 +160,9 @@ export async function openIndicators(
     await writeErratum('claude'),
     signers[1],
   ]);
-  await writeErratum('claude');
   return {
     adopted,
+    unsigned: await writeErratum('claude'),
     writeErratum,
     toRead: await toActOn(),
     toActOn,

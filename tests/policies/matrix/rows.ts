@@ -21,7 +21,7 @@ import { loadContactProposal } from '../../../src/services/contact-proposals.js'
 import { coverageOf } from '../../../src/services/coverage.js';
 import * as directory from '../../../src/services/directory.js';
 import { loadEncounter } from '../../../src/services/encounters.js';
-import { listErrata } from '../../../src/services/errata.js';
+import { listErrataToSign } from '../../../src/services/errata.js';
 import { loadHandoverTask } from '../../../src/services/handover-tasks.js';
 import { loadHandover } from '../../../src/services/handovers.js';
 import { listNotBack } from '../../../src/services/home-visits.js';
@@ -175,7 +175,7 @@ const ROWS: Readonly<Record<string, Load>> = {
     (await listObservations(op, { districtId: t.District, year: 2025 }))[0],
   IndicatorDecision: async (op) => (await loadDecisions(op, await indicatorOf(op)))[0],
   StatisticsCoverage: (op, t) => coverageOf(op, { period: '2025', districtId: t.District }),
-  Erratum: async (op) => (await listErrata(op, {}))[0],
+  Erratum: async (op) => (await listErrataToSign(op))[0],
   IndicatorOpinion: opinionOf,
   IndicatorVoice: voiceOf,
   EarlierVoice: async (op, t) => (await loadEarlierWords(op, await voiceOf(op, t)))[0],

@@ -1373,6 +1373,13 @@ export const STRICTER: readonly Stricter[] = [
     ),
   },
   {
+    reason: 'Nobody has signed this erratum; who may sign reads it once it is signed.',
+    coordinates: ['Erratum.publishedOn', 'Erratum.signedBy'],
+    standpoints: STANDPOINTS.map(({ key }) => key).filter(
+      (key) => /^(worker|head)/.test(key) && key !== 'worker-moved',
+    ),
+  },
+  {
     reason: 'A team speaks for itself, and this is another team’s district.',
     coordinates: ['Mutation.writeNarrative', 'Mutation.declineNarrative', 'Mutation.signNarrative'],
     standpoints: ['worker-other-district'],

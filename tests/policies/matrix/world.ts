@@ -120,7 +120,8 @@ export type TargetName =
   // Years of which a report is written, and published.
   | 'narrativeYear'
   | 'publishYear'
-  // To sign, and to take back.
+  // That nobody has signed: to look at, to sign, and to take back.
+  | 'Erratum'
   | 'unsignedErratum'
   | 'ownErratum'
   // What a booking client calls the person; empty for who books for themselves.
@@ -1336,6 +1337,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
         proposingDistrict: districtId,
         narrativeYear: '',
         publishYear: '',
+        Erratum: indicators.unsigned,
         unsignedErratum: '',
         ownErratum: '',
         ownName: '',
