@@ -378,14 +378,15 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
           where role = 'SOCIAL_WORKER' and ends_at is null) m
           on m.nth <= 2 and (m.district_id = r.district_id or r.district_id is null and m.nth = 1)
         where r.year = extract(year from current_date)::integer - 2 order by r.id, m.worker_id on conflict do nothing;
-      -- Of two figures each: one that is signed, and one that is not.
+      -- Of figures of a year, by an adviser and an officer in turn: two that are signed, and six that are not.
       insert into erratum (id, period, indicator_code, district_id, text_fr, text_en, proposed_by_id, proposed_on)
-        select md5('erratum ' || f.nth)::uuid, f.period, f.code, f.district_id, 'Il en manquait.', 'Some were missing.', f.worker_id, '2026-03-10'
-        from (select s.period, i.code, t.district_id, w.id as worker_id, row_number() over (order by s.period desc, i.code, t.district_id) as nth
+        select md5('erratum ' || f.nth)::uuid, f.period, f.code, f.district_id, 'Il en manquait.', 'Some were missing.', w.id, '2026-03-10'
+        from (select s.period, i.code, t.district_id, row_number() over (order by s.period desc, i.code, t.district_id) as nth
           from snapshot s join snapshot_table t on t.snapshot_id = s.id and t.dimensions = '{}' join indicator i on i.id = t.indicator_id
-          cross join (select id from worker where subject = 'adviser') w where i.code in ('VISITS', 'OPEN_CASES')) f where f.nth <= 4;
-      update erratum set signed_by_id = (select id from worker where subject = 'dpo'), published_on = '2026-03-12'
-        where id in (md5('erratum 1')::uuid, md5('erratum 2')::uuid);
+          where i.code in ('VISITS', 'OPEN_CASES') and length(s.period) = 4) f
+        join worker w on w.subject = case when f.nth % 2 = 0 then 'adviser' else 'dpo' end where f.nth <= 8;
+      update erratum e set signed_by_id = w.id, published_on = '2026-03-12' from worker w
+        where w.subject in ('adviser', 'dpo') and w.id <> e.proposed_by_id and e.id in (md5('erratum 1')::uuid, md5('erratum 2')::uuid);
       update need set ends_on = starts_on + 30 where id in (select id from need order by md5(id::text) limit 40);
       -- Times and ids as nobody's clock or dice would have made them.
       update notification n set id = md5('notification ' || r.nth)::uuid,

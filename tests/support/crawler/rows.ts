@@ -24,6 +24,11 @@ const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
     COUNTED_FOR_YEARS.includes(String(row['code']))
       ? { indicator: row['code'], by: (row['dimensions'] as readonly string[]).slice(0, 1) }
       : {},
+  // So is what an erratum is about.
+  Erratum: (row) => ({
+    indicator: row['indicatorCode'],
+    by: [row['indicatorCode'] === 'OPEN_CASES' ? 'MISSION' : 'VISIT_KIND'],
+  }),
   // Passed on, or of the last 30 days.
   Encounter: (row) => ({
     isKept: row['caseId'] !== null || Date.parse(String(row['heldAt'])) > Date.now() - 30 * 86_400_000,
