@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { transformFile } from '@swc/core';
 
 /**
@@ -15,10 +15,17 @@ async function compile(file) {
   const to = join('dist', file.replace(/\.ts$/, '.js'));
   const { code, map } = await transformFile(file);
   await mkdir(dirname(to), { recursive: true });
-  await writeFile(`${to}.map`, map);
-  await writeFile(to, code);
+  // So that a stack tells the line of the source (`--enable-source-maps`).
+  const sources = [relative(dirname(to), file)];
+  await writeFile(`${to}.map`, JSON.stringify({ ...JSON.parse(map), sources }));
+  await writeFile(to, `${code}//# sourceMappingURL=${basename(to)}.map\n`);
+  return to;
 }
 
 const names = await Promise.all(FOLDERS.map((folder) => readdir(folder, { recursive: true })));
 const files = FOLDERS.flatMap((folder, at) => names[at].map((name) => join(folder, name)));
-await Promise.all(files.filter((file) => file.endsWith('.ts')).map(compile));
+const built = new Set(await Promise.all(files.filter((file) => file.endsWith('.ts')).map(compile)));
+// What was built of a file that is gone would still be imported.
+for (const name of await readdir('dist', { recursive: true }))
+  if (/\.js(\.map)?$/.test(name) && !built.has(join('dist', name.replace(/\.map$/, ''))))
+    await rm(join('dist', name));
