@@ -482,7 +482,8 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
     {
       name: 'one’s other calendars, worker.sevran',
       login: 'worker.sevran',
-      page: FIRST * 3,
+      // The times of three calendars, half a year ahead, are looked at whole: an import takes no more of one.
+      page: 180,
       document: '{ outsideCalendars { name reachesUntil appointmentsOver(first: 3) { startsAt } } }',
     },
     ...(['worker.sevran', 'reception.sevran'] as const).map(

@@ -265,14 +265,15 @@ const STATEMENTS = [
   `update activity_report set published_on = make_date(year + 1, 3, 1), published_by_id = (select id from worker where subject = 'adviser'),
      social_workers = 5, receptionists = 2
    where published_on is null and year <= 2020`,
-  // What other calendars hold: six of them, three removed, each with a thousand times.
+  // What other calendars hold: six of them, three removed, the others with eight hundred times each; of forty workers, who asks among them.
   `insert into outside_calendar (worker_id, district_id, name, imported_at, reaches_until, removed_at)
    select worker_id, district_id, 'Outlook ' || n, current_date - n, current_date + 182, case when n > 3 then current_date end
    from opened cross join generate_series(1, 6) n`,
   `insert into unavailability (worker_id, district_id, outside_calendar_id, starts_at, ends_at)
    select c.worker_id, c.district_id, c.id, current_date + n * interval '5 hours', current_date + n * interval '5 hours' + interval '1 hour'
    from outside_calendar c cross join generate_series(1, 800) n
-   where c.removed_at is null and c.worker_id in (select worker_id from opened order by worker_id limit 40)`,
+   where c.removed_at is null and c.worker_id in (select worker_id from opened
+     order by worker_id <> (select id from worker where subject = 'worker.sevran'), worker_id limit 40)`,
   `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
    select district_id, worker_id, (select id from worker where subject = 'more-2'),
      '2019-01-01'::timestamptz + n * interval '20 days', '2019-01-01'::timestamptz + n * interval '20 days' + interval '3 days'
