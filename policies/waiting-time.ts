@@ -1,7 +1,7 @@
 import type { TypePolicy } from './compile.js';
 import * as forWhom from './relations.js';
 
-/** A row is of no person, and protected before it is written: whoever reads protected statistics reads all of it. */
+/** A row tells of no person, and is protected before it is written. A viewer who reads protected statistics reads the whole row. */
 export const ThirdNextAvailable: TypePolicy = {
   day: forWhom.whoReadsStatistics,
   days: forWhom.whoReadsStatistics,

@@ -56,20 +56,17 @@ export interface AppOptions {
   readonly guard?: typeof guardSchema;
 }
 
-let schemaOfAll: Promise<GraphQLSchema> | null = null;
-
 /** One for every API of a process: a county runs one of them, its tests hundreds. */
-function guardedSchema(): Promise<GraphQLSchema> {
-  schemaOfAll ??= buildCosmosSchema(publishMatrix()).then(guardSchema);
-  return schemaOfAll;
-}
+let guardedSchema: Promise<GraphQLSchema> | null = null;
 
 /** The composition root: the only place that knows both the schema and its policies. */
 export async function startApp(options: AppOptions): Promise<RunningServer> {
-  const { guard } = options;
-  const schema = await (guard === undefined
-    ? guardedSchema()
-    : buildCosmosSchema(publishMatrix()).then(guard));
+  const matrix = publishMatrix();
+  const guardedBy = (guard: typeof guardSchema) => buildCosmosSchema(matrix).then(guard);
+  const making =
+    options.guard === undefined ? (guardedSchema ?? guardedBy(guardSchema)) : guardedBy(options.guard);
+  if (options.guard === undefined) guardedSchema = making;
+  const schema = await making;
   const database = new Database({
     url: options.databaseUrl,
     poolSize: options.poolSize,
@@ -106,7 +103,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       anonymousComplexity: options.anonymousComplexity ?? MAX_ANONYMOUS_COMPLEXITY,
       changes,
       liveLimits,
-      whoSeesWhat: createWhoSeesWhatHandler(publishMatrix()),
+      whoSeesWhat: createWhoSeesWhatHandler(matrix),
       calendarFeed: createCalendarFeedHandler(work),
       exports: createExportHandler({ ...work, verifier }),
       reports: createReportHandler(work),

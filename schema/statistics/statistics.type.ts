@@ -158,6 +158,6 @@ export class StatisticsCoverage {
   @Field(() => Int, { description: 'How many districts are counted, at the end of the period.' })
   districts!: number;
 
-  @Field(() => Int, { description: 'Of how many.' })
+  @Field(() => Int, { description: 'Of how many that the county has today.' })
   ofDistricts!: number;
 }

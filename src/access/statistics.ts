@@ -80,12 +80,7 @@ export function signsErrata(viewer: Viewer): boolean {
   );
 }
 
-/** A published erratum is everyone's, a draft of those who read drafts; `alias` is the erratum. */
-export function whereReadsErratum(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
-  return whereReadsReport(viewer, alias);
-}
-
-/** What a report, and all that is in it, is judged by. */
+/** What a report and all that is in it is judged by, and so is an erratum. */
 export interface ReportRelation {
   readonly isPublished: boolean;
 }
@@ -95,7 +90,7 @@ export function readsReport(viewer: Viewer, { isPublished }: ReportRelation): bo
   return isPublished || (readsStatistics(viewer) && !isReportingClient(viewer));
 }
 
-/** The same, as a condition; `alias` is the report. */
+/** The same, as a condition; `alias` is the report, or the erratum. */
 export function whereReadsReport(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return readsReport(viewer, { isPublished: false })
     ? Prisma.sql`true`

@@ -1,6 +1,8 @@
 /** What a failed statement, commit or connection means for the operation. */
 export type FailureKind = 'RETRY' | 'UNAVAILABLE' | 'OTHER';
 
+/** A row that a check or a trigger refuses (PostgreSQL, appendix A). */
+export const CHECK_VIOLATION = '23514';
 /** Class 40 (serialization failure, deadlock): the whole operation may run again. */
 const RETRY_STATES = new Set(['40001', '40P01']);
 /** Classes 08, 57P and 53 with lock and statement timeouts: the server is gone, going, or too busy. */

@@ -9,7 +9,7 @@ export interface CoverageRow {
   readonly until: Date;
   /** How many districts are counted, at the end of the period. */
   readonly districts: number;
-  /** Of how many. */
+  /** Of how many that the county has today. */
   readonly ofDistricts: number;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
-import { decidesOnIndicators, readsDrafts, signsErrata, whereReadsErratum } from '../access/statistics.js';
-import { sqlStateOf } from '../database/failure.js';
+import { decidesOnIndicators, readsDrafts, signsErrata, whereReadsReport } from '../access/statistics.js';
+import { CHECK_VIOLATION, sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
@@ -36,8 +36,6 @@ const ERRATUM = Prisma.sql`e.id, e.period, e.indicator_code as indicator, e.dist
   e.published_on is not null as "isPublished"`;
 const MOST = 100;
 const LONGEST_TEXT = 2_000;
-/** PostgreSQL, appendix A: a check. */
-const CHECK_VIOLATION = '23514';
 
 /** What an erratum is about: of which period, indicator and territory. */
 export interface ErrataFilter {
@@ -60,7 +58,7 @@ export async function listErrata(op: Operation, filter: ErrataFilter): Promise<r
 export async function listErrataToSign(op: Operation): Promise<readonly ErratumRow[]> {
   if (!readsDrafts(op.viewer)) throw new ForbiddenError();
   return op.tx.rows<ErratumRow>`select ${ERRATUM} from erratum e
-    where e.published_on is null and e.withdrawn_on is null and ${whereReadsErratum(op.viewer, Prisma.sql`e`)}
+    where e.published_on is null and e.withdrawn_on is null and ${whereReadsReport(op.viewer, Prisma.sql`e`)}
     order by e.proposed_on desc, e.id limit ${MOST}`;
 }
 
@@ -117,7 +115,7 @@ async function loadErratum(op: Operation, id: string): Promise<ErratumRow | null
   const key = parseId(id);
   if (key === null) return null;
   const [row] = await op.tx.rows<ErratumRow>`select ${ERRATUM} from erratum e
-    where e.id = ${key}::uuid and ${whereReadsErratum(op.viewer, Prisma.sql`e`)}`;
+    where e.id = ${key}::uuid and ${whereReadsReport(op.viewer, Prisma.sql`e`)}`;
   return row ?? null;
 }
 

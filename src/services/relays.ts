@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.js';
 import { allocates } from '../access/case.js';
 import { uuids } from '../access/sql.js';
-import { sqlStateOf } from '../database/failure.js';
+import { CHECK_VIOLATION, sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { Operation } from '../operation.js';
@@ -26,8 +26,6 @@ export interface RelayRow {
 const RELAY = Prisma.sql`r.id, r.district_id as "districtId", r.absent_worker_id as "absentWorkerId", r.stand_in_id as "standInId",
   r.starts_at as "startsAt", r.ends_at as "endsAt", r.version`;
 
-/** PostgreSQL, appendix A: a check. */
-const CHECK_VIOLATION = '23514';
 /** A relay is opened for a year at most. */
 const LONGEST_DAYS = 366;
 

@@ -2,14 +2,14 @@ import { Prisma } from '../../prisma/generated/client.js';
 import type { HandoverAnswer, KeepReason } from '../../prisma/generated/enums.js';
 import { whereSeesAnswer } from '../access/release.js';
 import { uuids } from '../access/sql.js';
-import { sqlStateOf } from '../database/failure.js';
+import { CHECK_VIOLATION, sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError } from '../errors.js';
 import { batched, groupedBy } from '../loader.js';
 import type { Operation } from '../operation.js';
 import { hasScope } from '../viewer.js';
 import { once } from './idempotency.js';
 import { dayInParis, toDay } from './period.js';
-import { CHECK_VIOLATION, loadRelease, RELEASE, type ReleaseRow, requireRelease, WAITS } from './releases.js';
+import { loadRelease, RELEASE, type ReleaseRow, requireRelease, WAITS } from './releases.js';
 
 /** What a worker who held the case before says to a release: null until they do. */
 export interface ReleaseAnswerRow {

@@ -1,9 +1,9 @@
 import { approvesReleases, decidesRelease } from '../access/release.js';
-import { sqlStateOf } from '../database/failure.js';
+import { CHECK_VIOLATION, sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError } from '../errors.js';
 import type { Operation } from '../operation.js';
 import { once } from './idempotency.js';
-import { CHECK_VIOLATION, loadRelease, type ReleaseRow, requireRelease, WAITS } from './releases.js';
+import { loadRelease, type ReleaseRow, requireRelease, WAITS } from './releases.js';
 
 interface DecisionInput {
   readonly id: string;

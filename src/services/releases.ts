@@ -11,7 +11,7 @@ import {
   whereSeesStatement,
 } from '../access/release.js';
 import { uuids } from '../access/sql.js';
-import { sqlStateOf } from '../database/failure.js';
+import { CHECK_VIOLATION, sqlStateOf } from '../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.js';
 import { batched, byKey } from '../loader.js';
 import type { AccessAction, AccessSubject } from '../log/access-recorder.js';
@@ -155,8 +155,7 @@ function requireEnd(op: Operation, input: RequestReleaseInput): Date | null {
   return openUntil;
 }
 
-/** PostgreSQL, appendix A: a check, a unique index. */
-export const CHECK_VIOLATION = '23514';
+/** PostgreSQL, appendix A: a unique index. */
 const UNIQUE_VIOLATION = '23505';
 
 /**

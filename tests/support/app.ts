@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createHttpClient } from '../../bench/support/http.js';
 import type { AppOptions, startApp } from '../../src/app.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { DEMO_CLIENTS, LOGINS } from '../../src/auth/logins.js';
@@ -9,7 +10,6 @@ import { createLogger } from '../../src/log/logger.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
 import type { TestDatabase } from './database.js';
-import { HttpClient } from './http-client.js';
 import { HANGS_MS } from './until.js';
 import { TEST_VAULT_KEY } from './vault-key.js';
 
@@ -114,7 +114,7 @@ export async function startTestApp(database: TestDatabase, options: TestAppOptio
     ...overrides,
     liveLimits: { initMs: HANGS_MS, pingMs: HANGS_MS, ...overrides.liveLimits },
   });
-  const client = new HttpClient(app.url);
+  const client = createHttpClient(`${app.url}/graphql`);
   const token: TestApp['token'] = async (subject, options = {}) => {
     const login = LOGINS.find((known) => known.login === subject);
     const clientId = options.clientId ?? login?.clientId ?? 'front.demo';
@@ -138,7 +138,10 @@ export async function startTestApp(database: TestDatabase, options: TestAppOptio
     token: bearer,
     send: async (query, variables, headers = {}) => {
       const sent = JSON.stringify({ query, ...(variables === undefined ? {} : { variables }) });
-      const answer = await client.post(bearer, sent, headers);
+      const answer = await client.post(sent, {
+        ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
+        ...headers,
+      });
       const { status, text } = answer;
       const body = JSON.parse(text) as { data?: Record<string, unknown>; errors?: Answer['errors'] };
       const errors = body.errors ?? [];

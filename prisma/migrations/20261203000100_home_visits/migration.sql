@@ -27,7 +27,7 @@ ALTER TABLE "home_word" ADD CONSTRAINT "home_word_worker_id_fkey" FOREIGN KEY ("
 -- it, or saying when they are back. Then a colleague on that visit has the confidential address. A desk or a colleague who puts that worker down
 -- for a visit has given no such word. Nor has that worker by changing the address, by recording an outcome, or by falling ill.
 -- A row without a case says that a colleague has made the visit. Where there is none, and the worker who follows the case goes alone, the visit
--- goes to that address for whoever looks for the worker.
+-- goes to that address: the colleagues who look for the worker read it.
 -- Nobody reads a word, or writes one but by the functions below.
 alter table home_word add constraint home_word_of_someone check ((case_id is null) = (worker_id is null));
 alter table home_word enable row level security;

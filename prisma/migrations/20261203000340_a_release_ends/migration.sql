@@ -6,8 +6,8 @@ ALTER TABLE "release" ADD COLUMN "asked_until" TIMESTAMPTZ(3);
 
 grant insert (asked_until) on release to cosmos_app;
 
--- Half a year at most: an appeal, with the two months to make it and the two of silence that refuse it, is over by then. What takes longer is
--- asked for again, and answered again. A danger has its 72 hours, whatever is asked. The check allows an hour
+-- Half a year at most: an appeal, with the two months to make it and the two of silence that refuse it, is over by then. The worker who needs
+-- longer asks again, and the author answers again. A danger has 72 hours, and no request changes that. The check allows an hour
 -- more, since the clock of the API and summer time differ from it. It opens for no longer than half a year.
 alter table release add constraint release_asked_until
   check (asked_until is null

@@ -30,7 +30,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** As many pages as are kept, and for how long: what is published stays as it is, and what is found wrong in it is said beside it. */
+/** How many pages are kept, and for how long: a report stays as it is, and its errata come later. */
 const MOST_KEPT = 200;
 const KEPT_MS = 60_000;
 
@@ -49,8 +49,8 @@ export interface Making {
 }
 
 /**
- * `/rapports`, and `/rapports/<year>/<district>`: the published reports, for everyone, without script. Asked as nobody: what is not
- * published is not there, whoever asks. A report that was made once is kept for a minute.
+ * `/rapports`, and `/rapports/<year>/<district>`: the published reports, for everyone, without script. The database is asked as nobody, so that a report
+ * that is not published is not there. A page that was made is kept for a minute.
  */
 export function createReportHandler(
   environment: WorkEnvironment,

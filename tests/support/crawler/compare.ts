@@ -1,4 +1,4 @@
-import { type HttpAnswer, HttpClient } from '../http-client.js';
+import { createHttpClient, type HttpClient, type RawAnswer } from '../../../bench/support/http.js';
 import { until } from '../until.js';
 import type { CrawledCounty } from './county.js';
 import { inFlight } from './crawl.js';
@@ -24,7 +24,7 @@ function inOrder(text: string): string {
 const OF_THE_CLOCK_AND_THE_CONNECTION = new Set(['date', 'connection', 'keep-alive']);
 
 /** What counts of an answer: its status, its headers, its body. */
-function bytesOf(answer: HttpAnswer): string {
+function bytesOf(answer: RawAnswer): string {
   const headers = Object.entries(answer.headers).filter(
     ([name]) => !OF_THE_CLOCK_AND_THE_CONNECTION.has(name),
   );
@@ -52,7 +52,7 @@ export interface Compared {
 }
 
 /** Whether the answer holds any value: the root fields of refused operations are all null. */
-function holdsData({ status, text }: HttpAnswer): boolean {
+function holdsData({ status, text }: RawAnswer): boolean {
   return status === 200 && /"data":\{(?:"\w+":null,?)*"\w+":(?!null)/.test(text);
 }
 
@@ -73,18 +73,21 @@ export class Pair {
         counties.map(async (county) => {
           const tokens = new Map<string, string | null>();
           for (const login of logins) tokens.set(login, (await county.as(login)).token);
-          return [new HttpClient(county.app.url, 8), tokens] as const;
+          return [createHttpClient(`${county.app.url}/graphql`, 8), tokens] as const;
         }),
       ),
     );
   }
 
-  async #ask({ login, document }: Asked): Promise<readonly [HttpAnswer, HttpAnswer]> {
+  async #ask({ login, document }: Asked): Promise<readonly [RawAnswer, RawAnswer]> {
     const body = JSON.stringify({ query: document.query, variables: document.variables });
     // A machine that is busy with something else answers 503: both are asked again, as clients would.
     return until('two answers that are not 503', async () => {
       const [one, other] = await Promise.all(
-        this.#clients.map(([client, tokens]) => client.post(tokens.get(login) ?? null, body)),
+        this.#clients.map(([client, tokens]) => {
+          const token = tokens.get(login) ?? null;
+          return client.post(body, token === null ? {} : { authorization: `Bearer ${token}` });
+        }),
       );
       if (one === undefined || other === undefined) throw new Error('a pair has two');
       return one.status === 503 || other.status === 503 ? null : ([one, other] as const);
@@ -101,7 +104,7 @@ export class Pair {
       readonly width?: number;
       /** Takes out of an answer what legitimately is each county's own. */
       readonly normalise?: (text: string, county: 0 | 1) => string;
-      readonly witness?: (one: HttpAnswer, asked: Asked) => void;
+      readonly witness?: (one: RawAnswer, asked: Asked) => void;
       readonly isEnough?: (compared: Compared) => boolean;
     } = {},
   ): Promise<Compared> {
