@@ -79,6 +79,18 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         from (values ('worker.sevran', 'worker2.sevran'), ('worker2.sevran', 'worker.sevran')) v (leaver, taker)
         join worker f on f.subject = v.leaver join worker t on t.subject = v.taker join worker h on h.subject = 'head.sevran'
         join lateral (select id from "case" where assigned_worker_id = f.id and status = 'OPEN' order by id desc limit 4) c on true;
+      -- Notes that who wrote them offers to a colleague, and has not been answered. What was offered once can be offered again.
+      insert into handover (id, case_id, from_worker_id, to_worker_id, offered_at)
+        select md5('offered ' || c.id)::uuid, c.id, f.id, t.id, '2026-01-05T09:00:00Z'
+        from (values ('worker.sevran', 'worker2.sevran'), ('worker2.sevran', 'worker.sevran')) v (author, colleague)
+        join worker f on f.subject = v.author join worker t on t.subject = v.colleague
+        join lateral (select c.id from "case" c where c.assigned_worker_id = f.id and c.status = 'OPEN'
+            and exists (select from interview_note n where n.case_id = c.id and n.author_id = f.id and n.status = 'FINAL')
+          order by c.id limit 5) c on true order by 1;
+      insert into handover_note (handover_id, note_id)
+        select h.id, n.id from handover h join lateral (select id from interview_note n where n.case_id = h.case_id
+            and n.author_id = h.from_worker_id and n.status = 'FINAL' order by id limit 2) n on true
+        where h.id = md5('offered ' || h.case_id)::uuid order by 1, 2;
       -- In which language they are spoken to, and what it takes.
       update person set language = (array['ara', 'fsl', 'tam'])[1 + ascii(reference) % 3], communication_needs = '{INTERPRETER,LARGE_PRINT}'
         where not provisional;
@@ -380,7 +392,7 @@ export async function enrichCounty(database: TestDatabase): Promise<void> {
         where r.year = extract(year from current_date)::integer - 2 order by r.id, m.worker_id on conflict do nothing;
       -- Of figures of a year, by an adviser and an officer in turn: two that are signed, and six that are not.
       insert into erratum (id, period, indicator_code, district_id, text_fr, text_en, proposed_by_id, proposed_on)
-        select md5('erratum ' || f.nth)::uuid, f.period, f.code, f.district_id, 'Il en manquait.', 'Some were missing.', w.id, '2026-03-10'
+        select md5('erratum ' || f.nth)::uuid, f.period, f.code, f.district_id, 'Il en manquait.', 'Some were missing.', w.id, current_date - 10
         from (select s.period, i.code, t.district_id, row_number() over (order by s.period desc, i.code, t.district_id) as nth
           from snapshot s join snapshot_table t on t.snapshot_id = s.id and t.dimensions = '{}' join indicator i on i.id = t.indicator_id
           where i.code in ('VISITS', 'OPEN_CASES') and length(s.period) = 4) f

@@ -45,6 +45,8 @@ const SAID: Readonly<Record<string, (row: KnownRow) => KnownRow>> = {
   }),
   // As a referral names it.
   NeedCode: (row) => ({ needCodes: row['code'] }),
+  // Its notes, as who offers it names them.
+  Handover: (row) => ({ noteIds: row['via handoverNote noteId'] }),
   // It goes by its appointment's.
   OnlineBooking: (row) => ({ id: row['appointmentId'], version: 1 }),
 };
