@@ -1,6 +1,7 @@
 import { METHOD_NOW, tableOf } from '../src/statistics/method.js';
 import { AnswersModel } from '../tests/statistics/attacks/answers.js';
 import { equalButForOne, manyCells, oneCell } from '../tests/statistics/attacks/exact.js';
+import { CAME_ONCE, cellsOfPerson, HELPED } from '../tests/statistics/attacks/person.js';
 import { appointments, needs, openCases } from '../tests/statistics/attacks/population.js';
 import { type Lines, partLines, perCent, told } from '../tests/statistics/attacks/report.js';
 import { type MakePopulation, partRates, tableOfVariance } from '../tests/statistics/attacks/suite.js';
@@ -73,6 +74,18 @@ print([
   ...CELLS.map((cells) => [
     String(cells),
     ...VARIANCES.map((variance) => perCent(manyCells(variance, cells).sure)),
+  ]),
+]);
+const ofPersons = Object.entries({ 'came once': CAME_ONCE, 'was helped for a year': HELPED });
+print([
+  ['a person over every indicator', 'cells', ...VARIANCES.map((variance) => `V ${variance}`)],
+  ...ofPersons.map(([who, year]) => [
+    who,
+    String(cellsOfPerson(year)),
+    ...VARIANCES.map((variance) => {
+      const { rate, sure } = manyCells(variance, cellsOfPerson(year));
+      return `${perCent(rate)}; ${perCent(sure)}`;
+    }),
   ]),
 ]);
 const errors = VARIANCES.map((variance) => errorsOf(tableOfVariance(variance), appointments(1, 20)));

@@ -15,6 +15,8 @@ export const ActivityReport: TypePolicy = {
   publishedOn: forWhom.whoReadsTheReport,
   socialWorkers: forWhom.whoReadsTheReport,
   receptionists: forWhom.whoReadsTheReport,
+  population: forWhom.whoReadsTheReport,
+  daysOpen: forWhom.whoReadsTheReport,
   version: forWhom.whoReadsTheReport,
   sections: forWhom.whoReadsTheReport,
   observations: forWhom.whoReadsTheReport,
@@ -47,6 +49,16 @@ export const ReportFigure: TypePolicy = {
   dimension: forWhom.whoReadsTheReport,
   lines: forWhom.whoReadsTheReport,
   months: forWhom.whoReadsTheReport,
+  funnel: forWhom.whoReadsTheReport,
+};
+
+export const ReportFunnelDot: TypePolicy = {
+  rate: forWhom.whoReadsTheReport,
+  base: forWhom.whoReadsTheReport,
+  low: forWhom.whoReadsTheReport,
+  high: forWhom.whoReadsTheReport,
+  isOwn: forWhom.whoReadsTheReport,
+  isOutside: forWhom.whoReadsTheReport,
 };
 
 export const ReportLine: TypePolicy = {

@@ -13,4 +13,5 @@ export const Erratum: TypePolicy = {
   proposedBy: forWhom.whoReadsTheReport,
   signedBy: forWhom.whoReadsTheReport,
   publishedOn: forWhom.whoReadsTheReport,
+  lapsesOn: forWhom.whoReadsTheReport,
 };

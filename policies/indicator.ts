@@ -31,6 +31,7 @@ export const Indicator: TypePolicy = {
   decisions: allow,
   countedFactFr: allow,
   countedFactEn: allow,
+  countingSql: allow,
 };
 
 export const IndicatorTable: TypePolicy = {

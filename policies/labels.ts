@@ -514,6 +514,10 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
         'ce qui est compté, d’après la mesure, en anglais',
         'what is counted, after the measure, in English',
       ],
+      countingSql: [
+        'fonction SQL qui trouve ce qui est compté',
+        'function in SQL that finds what is counted',
+      ],
     },
   },
   IndicatorDimension: {
@@ -559,6 +563,7 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       proposedBy: ['écrit par', 'written by'],
       signedBy: ['signé par', 'signed by'],
       publishedOn: ['publié le', 'published on'],
+      lapsesOn: ['caduc à partir du', 'lapses on'],
     },
   },
   IndicatorOpinion: {
@@ -625,6 +630,8 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       publishedOn: ['publié le', 'published on'],
       socialWorkers: ['nombre de travailleurs sociaux', 'how many social workers'],
       receptionists: ['nombre d’agents d’accueil', 'how many receptionists'],
+      population: ['habitants des communes desservies', 'inhabitants of the communes served'],
+      daysOpen: ['jours d’ouverture', 'days on which it was open'],
       version: VERSION,
       sections: ['parties', 'sections'],
       observations: ['observations de membres de l’équipe', 'observations of members of the team'],
@@ -664,6 +671,19 @@ export const LABELS: Readonly<Record<string, TypeLabel>> = {
       dimension: 'dimension',
       lines: ['lignes', 'lines'],
       months: ['mois par mois', 'month by month'],
+      funnel: ['taux de chaque circonscription, sans son nom', 'rate of each district, without its name'],
+    },
+  },
+  ReportFunnelDot: {
+    fr: 'Taux d’une circonscription, sans son nom',
+    en: 'Rate of a district, without its name',
+    fields: {
+      rate: ['taux, en pour cent', 'rate, in per cent'],
+      base: ['base du taux', 'base of the rate'],
+      low: ['limite basse du hasard', 'lower limit of chance'],
+      high: ['limite haute du hasard', 'upper limit of chance'],
+      isOwn: ['est celui de ce rapport', 'is of this report'],
+      isOutside: ['hors des limites du hasard', 'outside the limits of chance'],
     },
   },
   ReportLine: {

@@ -65,13 +65,10 @@ export async function publishReports(
       select ${id}::uuid, t.id from (${draftedTables({ districtId, year })}) t`;
     await client.query({ text: cited.text, values: cited.values });
     await client.query(
-      `update activity_report set published_on = $2, published_by_id = $5,
-         social_workers = (select count(distinct worker_id) from membership m where m.role = 'SOCIAL_WORKER' and ($3::uuid is null or m.district_id = $3)
-           and m.starts_at < make_date($4, 1, 1) and (m.ends_at is null or m.ends_at >= make_date($4, 1, 1))),
-         receptionists = (select count(distinct worker_id) from membership m where m.role = 'RECEPTIONIST' and ($3::uuid is null or m.district_id = $3)
-           and m.starts_at < make_date($4, 1, 1) and (m.ends_at is null or m.ends_at >= make_date($4, 1, 1)))
+      `update activity_report set published_on = $2, published_by_id = $5, (social_workers, receptionists, population, days_open) =
+         (select c.social_workers, c.receptionists, c.population, c.days_open from context_of_year($3, $4) c)
        where id = $1`,
-      [id, calendar.date(-20), districtId, year + 1, workerId('adviser')],
+      [id, calendar.date(-20), districtId, year, workerId('adviser')],
     );
   }
 }

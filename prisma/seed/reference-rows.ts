@@ -21,7 +21,11 @@ export function makeReferenceRows(): ReferenceRows {
     (_, index) => PUBLIC_HOLIDAY_YEARS.first + index,
   );
   return {
-    communes: COMMUNES.map(({ inseeCode, name }) => ({ insee_code: inseeCode, name })),
+    communes: COMMUNES.map(({ inseeCode, name, population }) => ({
+      insee_code: inseeCode,
+      name,
+      population,
+    })),
     holidays: years
       .flatMap((year) => publicHolidays(year))
       .map(({ date, labelFr, labelEn }) => ({ day: date, label_fr: labelFr, label_en: labelEn })),

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { StatisticsWithheld } from '../enums.js';
 import { Day } from '../scalars.js';
 
@@ -71,6 +71,37 @@ export class ReportMonth {
   withheld!: string | null;
 }
 
+@ObjectType({
+  description:
+    'The rate of one district in a funnel plot, which does not name it. Whoever reads each district’s report can name each dot; a rate between its limits says nothing of its district.',
+})
+export class ReportFunnelDot {
+  @Field(() => Int, { nullable: true, description: 'In whole per cent.' })
+  rate!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Of how many it is the share.' })
+  base!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'A rate of that base is no lower, in per cent, by chance alone: of all rates of all districts one is outside in fifty years.',
+  })
+  low!: number;
+
+  @Field(() => Float, { nullable: true, description: 'And no higher.' })
+  high!: number;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it is of the report’s own district.' })
+  isOwn!: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether chance alone does not explain it. That is a question to its team, and no answer.',
+  })
+  isOutside!: boolean;
+}
+
 @ObjectType({ description: 'An indicator of a report, as a total or by one of its dimensions.' })
 export class ReportFigure {
   @Field(() => ReportDimension, { nullable: true, description: 'Null is the total.' })
@@ -81,6 +112,13 @@ export class ReportFigure {
 
   @Field(() => [ReportMonth], { nullable: true, description: 'Empty unless it is told month by month.' })
   months!: readonly object[];
+
+  @Field(() => [ReportFunnelDot], {
+    nullable: true,
+    description:
+      'Of a rate, that of each district, unnamed, the smallest base first. Empty for what is no rate, and where fewer than three districts have one.',
+  })
+  funnel!: readonly object[];
 }
 
 @ObjectType({ description: 'A part of a report; every report has the same, in the same order.' })
@@ -159,6 +197,19 @@ export class ActivityReport {
 
   @Field(() => Int, { nullable: true, description: 'And how many receptionists.' })
   receptionists!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many people live in the communes that it serves, by INSEE; null where it serves some streets of one.',
+  })
+  population!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'On how many days of the year it was open, by its hours, since it was switched on.',
+  })
+  daysOpen!: number | null;
 
   @Field(() => Int, { nullable: true, description: '0 where nobody has said anything yet.' })
   version!: number;

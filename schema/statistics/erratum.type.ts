@@ -35,4 +35,10 @@ export class Erratum {
 
   @Field(() => Day, { nullable: true, description: 'The day on which it was signed; null until then.' })
   publishedOn!: Date | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'From this day on nobody signs it any more; null once it is published.',
+  })
+  lapsesOn!: Date | null;
 }

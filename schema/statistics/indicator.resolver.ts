@@ -62,6 +62,15 @@ export class IndicatorResolver {
     return proposedInId === null ? null : loadDistrict(op, proposedInId);
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The function in SQL that finds what is counted, as the database has it; null where nothing measures it.',
+  })
+  countingSql(@Ctx() op: Operation, @Root() indicator: indicators.IndicatorRow) {
+    return indicators.countingSqlOf(op, indicator);
+  }
+
   @FieldResolver(() => [IndicatorOpinion], {
     description: 'By district. A team of which nobody has spoken is not among them.',
   })

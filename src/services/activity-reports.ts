@@ -35,6 +35,10 @@ export interface ActivityReportRow {
   readonly statedOn: Date | null;
   readonly socialWorkers: number | null;
   readonly receptionists: number | null;
+  /** Of the communes served when the year ended; null where that is not known. */
+  readonly population: number | null;
+  /** By the opening hours, since the district was switched on. */
+  readonly daysOpen: number | null;
   readonly publishedOn: Date | null;
   /** 0 where nobody has said anything yet. */
   readonly version: number;
@@ -62,7 +66,7 @@ export interface ReportSignatureRow {
 
 const TEXT = Prisma.sql`t.narrative, t.narrative_en as "narrativeEn", t.version is not null and t.narrative is null as declined, t.stated_on as "statedOn"`;
 const REPORT = Prisma.sql`r.id, r.district_id as "districtId", r.year, coalesce(t.version, 0) as "textVersion", ${TEXT},
-  r.social_workers as "socialWorkers", r.receptionists, r.published_on as "publishedOn", r.version,
+  r.social_workers as "socialWorkers", r.receptionists, r.population, r.days_open as "daysOpen", r.published_on as "publishedOn", r.version,
   r.published_on is not null as "isPublished"`;
 const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.narrative, t.narrative_en, t.stated_on
   from activity_report_text t
@@ -129,15 +133,13 @@ async function isFrozen(op: Operation, year: number): Promise<boolean> {
   return rows.length > 0;
 }
 
-interface Means {
-  readonly socialWorkers: number | null;
-  readonly receptionists: number | null;
-}
+type Means = Pick<ActivityReportRow, 'socialWorkers' | 'receptionists' | 'population' | 'daysOpen'>;
 
 async function meansOf(op: Operation, districtId: string | null, year: number): Promise<Means> {
-  const [means] = await op.tx.rows<Means>`select m.social_workers as "socialWorkers", m.receptionists
-    from means_of(${districtId}::uuid, ${year}::integer) m`;
-  return means ?? { socialWorkers: null, receptionists: null };
+  const [means] = await op.tx
+    .rows<Means>`select m.social_workers as "socialWorkers", m.receptionists, m.population,
+      m.days_open as "daysOpen" from means_of(${districtId}::uuid, ${year}::integer) m`;
+  return means ?? { socialWorkers: null, receptionists: null, population: null, daysOpen: null };
 }
 
 /** Who has signed the last text, by name. A text that is written anew is signed anew. */
@@ -299,7 +301,7 @@ export async function publishActivityReport(
       select ${report.id}::uuid, id from unnest(${[...ids]}::uuid[]) id`;
     const changed = await op.tx
       .run`update activity_report set published_on = ${dayInParis(op.now)}::date, social_workers = ${report.socialWorkers},
-        receptionists = ${report.receptionists}, published_by_id = ${op.viewer.workerId}::uuid, version = version + 1
+        receptionists = ${report.receptionists}, population = ${report.population}, days_open = ${report.daysOpen}, published_by_id = ${op.viewer.workerId}::uuid, version = version + 1
       where id = ${report.id}::uuid and published_on is null and version = ${input.expectedVersion}`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return report.id;

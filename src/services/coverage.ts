@@ -9,7 +9,7 @@ export interface CoverageRow {
   readonly until: Date;
   /** How many districts are counted, at the end of the period. */
   readonly districts: number;
-  /** Of how many that the county has today. */
+  /** Of how many that the county had: those that served a sector in the period, or were counted. */
   readonly ofDistricts: number;
 }
 
@@ -28,7 +28,9 @@ export async function coverageOf(
         cross join lateral (select k.key::jsonb ->> 'period' as period, (k.key::jsonb ->> 'districtId')::uuid as district_id) w
         cross join lateral (select to_date(w.period, 'YYYY-MM') as starts_on,
           (to_date(w.period, 'YYYY-MM') + case length(w.period) when 4 then interval '1 year' else interval '1 month' end)::date as ends_on) p
-        join district d on w.district_id is null or d.id = w.district_id
+        join district d on d.id = w.district_id or w.district_id is null and (d.switched_on_on < p.ends_on
+          or exists (select from sector s where s.district_id = d.id and s.valid_from < p.ends_on
+            and (s.valid_until is null or s.valid_until > p.starts_on)))
         group by k.key, p.starts_on, p.ends_on`,
       (row) => row.key,
     ),

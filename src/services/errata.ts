@@ -28,12 +28,14 @@ export interface ErratumRow {
   readonly proposedBy: string;
   readonly signedBy: string | null;
   readonly publishedOn: Date | null;
+  /** From which day on nobody signs it any more; null once it is published. */
+  readonly lapsesOn: Date | null;
   readonly isPublished: boolean;
 }
 
 const ERRATUM = Prisma.sql`e.id, e.period, e.indicator_code as indicator, e.district_id as "districtId", e.text_fr as "textFr",
   e.text_en as "textEn", e.recalls, e.proposed_by as "proposedBy", e.signed_by as "signedBy", e.published_on as "publishedOn",
-  e.published_on is not null as "isPublished"`;
+  case when e.published_on is null then erratum_lapses_on(e.proposed_on) end as "lapsesOn", e.published_on is not null as "isPublished"`;
 const MOST = 100;
 const LONGEST_TEXT = 2_000;
 
@@ -54,12 +56,13 @@ export async function listErrata(op: Operation, filter: ErrataFilter): Promise<r
     where e.published_on is not null and ${ofPeriod} and ${ofIndicator} order by e.published_on desc, e.id limit ${MOST}`;
 }
 
-/** Those that nobody has signed yet, the latest first; 100 at most. @throws ForbiddenError to who reads no drafts */
+/** Those that nobody has signed yet, for sixty days, the latest first; 100 at most. @throws ForbiddenError to who reads no drafts */
 export async function listErrataToSign(op: Operation): Promise<readonly ErratumRow[]> {
   if (!readsDrafts(op.viewer)) throw new ForbiddenError();
   return op.tx.rows<ErratumRow>`select ${ERRATUM} from erratum e
-    where e.published_on is null and e.withdrawn_on is null and ${whereReadsReport(op.viewer, Prisma.sql`e`)}
-    order by e.proposed_on desc, e.id limit ${MOST}`;
+    where e.published_on is null and e.withdrawn_on is null and erratum_lapses_on(e.proposed_on) > ${dayInParis(op.now)}::date
+      and ${whereReadsReport(op.viewer, Prisma.sql`e`)}
+    order by erratum_lapses_on(e.proposed_on) desc, e.id limit ${MOST}`;
 }
 
 /** The published ones of a table of figures: of its indicator, its period and its territory; the latest first, 100 at most. */
@@ -162,7 +165,8 @@ export async function proposeErratum(op: Operation, input: ProposeErratumInput):
 
 /**
  * Signs an erratum, which publishes it: a technical adviser or the data protection officer, other than who wrote it.
- * @throws NotFoundError; ForbiddenError to who wrote it; ConflictError STATE_CHANGED once it is published
+ * @throws NotFoundError; ForbiddenError to who wrote it; ConflictError STATE_CHANGED once it is published, taken back or
+ *   sixty days old
  */
 export async function signErratum(op: Operation, input: { readonly id: string }): Promise<ErratumRow | null> {
   const id = await once(op, 'signErratum', input, async () => {
@@ -173,7 +177,8 @@ export async function signErratum(op: Operation, input: { readonly id: string })
       where e.id = ${erratum.id}::uuid and e.proposed_by_id = ${op.viewer.workerId}::uuid`;
     if (own !== undefined) throw new ForbiddenError();
     const signed = await op.tx.run`update erratum set signed_by_id = ${op.viewer.workerId}::uuid,
-        published_on = ${dayInParis(op.now)}::date where id = ${erratum.id}::uuid and published_on is null and withdrawn_on is null`;
+        published_on = ${dayInParis(op.now)}::date where id = ${erratum.id}::uuid and published_on is null and withdrawn_on is null
+        and erratum_lapses_on(proposed_on) > ${dayInParis(op.now)}::date`;
     if (signed === 0) throw new ConflictError('STATE_CHANGED');
     return erratum.id;
   });

@@ -114,3 +114,28 @@ export function programmeOfIndicator(
   const programme = programmeOf({ measure, dimensions, givenBy });
   return period === undefined ? programme : tablesOfPeriod(programme, period);
 }
+
+/**
+ * The function of the database that finds what is counted, and each function that it calls: their text in SQL, as they are there. Null where
+ * nothing measures it.
+ */
+export async function countingSqlOf(
+  op: Operation,
+  { measure }: Pick<IndicatorRow, 'measure'>,
+): Promise<string | null> {
+  if (measure === null || measureOf(measure) === null) return null;
+  const found = await batched(op, 'countingSql', async (measures) =>
+    byKey(
+      await op.tx.rows<{ measure: string; text: string }>`
+        with recursive called(measure, f) as (
+          select m, to_regprocedure('records_of_' || lower(m) || '(timestamptz, timestamptz)')::oid from unnest(${[...measures]}::text[]) m
+          union
+          select c.measure, d.refobjid from called c
+          join pg_depend d on d.classid = 'pg_proc'::regclass and d.objid = c.f and d.refclassid = 'pg_proc'::regclass)
+        select c.measure, string_agg(pg_get_functiondef(p.oid), E'\n' order by p.proname not like 'records\_of\_%', p.proname) as text
+        from called c join pg_proc p on p.oid = c.f and p.pronamespace = 'public'::regnamespace group by c.measure`,
+      (row) => row.measure,
+    ),
+  ).load(measure);
+  return found?.text ?? null;
+}

@@ -4,6 +4,7 @@ import type { Operation } from '../operation.js';
 import { REPORT_SECTIONS, type ReportFigureOf } from '../statistics/report.js';
 import { type FigureRow, figureAt, withheldFigure } from './figures.js';
 import { type CategoryRow, type DimensionRow, FROZEN_DIMENSION } from './frozen-dimensions.js';
+import { type FunnelDotRow, funnelsOf } from './funnels.js';
 import { type IndicatorRow, loadIndicator } from './indicators.js';
 import { requireOneDistrict } from './one-district.js';
 
@@ -41,6 +42,8 @@ export interface ReportFigureRow {
   readonly lines: readonly ReportLineRow[];
   /** Empty unless it is told month by month. */
   readonly months: readonly ReportMonthRow[];
+  /** Of a rate, that of each district without its name; empty otherwise. */
+  readonly funnel: readonly FunnelDotRow[];
   readonly isPublished: boolean;
 }
 
@@ -143,21 +146,35 @@ export async function loadReportSections(
 ): Promise<readonly ReportSectionRow[]> {
   requireOneDistrict(op, report.districtId, 'sections');
   const tables = await citedTables(op, report);
-  const { isPublished } = report;
+  const { isPublished, districtId } = report;
+  const rates = tables.filter(
+    (table) =>
+      table.kind === 'RATE' &&
+      table.period === String(report.year) &&
+      table.districtId === districtId &&
+      table.dimensions.length === 0,
+  );
+  const funnels = await funnelsOf(op, rates, isPublished);
   const sections = REPORT_SECTIONS.map(async ({ figures, ...section }) => ({
     ...section,
     isPublished,
-    figures: (await Promise.all(figures.map((of) => figureOf(op, report, tables, of)))).filter(
+    figures: (await Promise.all(figures.map((of) => figureOf(op, report, { tables, funnels }, of)))).filter(
       (figure) => figure !== null,
     ),
   }));
   return (await Promise.all(sections)).filter(({ figures }) => figures.length > 0);
 }
 
+/** What the figures of a report are made of. */
+interface Cited {
+  readonly tables: readonly CitedRow[];
+  readonly funnels: ReadonlyMap<string, readonly FunnelDotRow[]>;
+}
+
 async function figureOf(
   op: Operation,
   { districtId, year, isPublished }: ReportOf,
-  tables: readonly CitedRow[],
+  { tables, funnels }: Cited,
   { indicator: code, by, monthly }: ReportFigureOf,
 ): Promise<ReportFigureRow | null> {
   const find = (period: string, territory: string | null): CitedRow | undefined =>
@@ -182,6 +199,7 @@ async function figureOf(
   return {
     indicator,
     dimension: counted.dimension === null ? null : { ...counted.dimension, isPublished },
+    funnel: funnels.get(own?.id ?? '') ?? [],
     isPublished,
     lines: categories.map((category) => {
       const code = category?.code ?? null;

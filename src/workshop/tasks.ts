@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 import { platform } from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 import { CosmosError } from '../errors.js';
-import { plotCategories, plotMonths } from '../http/reports/plots.js';
+import { plotCategories, plotFunnel, plotMonths } from '../http/reports/plots.js';
 import { readBusyTimes } from '../services/calendar-content.js';
 import { makeLetter } from './letter.js';
 import type { Made } from './workshop.js';
@@ -28,9 +28,11 @@ export interface Tasks {
   readonly busyTimes: typeof readBusyTimes;
   readonly months: typeof plotMonths;
   readonly categories: typeof plotCategories;
+  readonly funnel: typeof plotFunnel;
 }
 
 export const letter = task(makeLetter);
 export const busyTimes = task(readBusyTimes);
 export const months = task(plotMonths);
 export const categories = task(plotCategories);
+export const funnel = task(plotFunnel);

@@ -40,7 +40,7 @@ const ABOUT_NO_PERSON = new Set(
    OnlineType ReportSignature ReportText Indicator IndicatorDecision IndicatorDimension IndicatorTable
    IndicatorObservation IndicatorOpinion Membership NeedCode OpeningHours Organisation OutsideCalendar PageInfo PolicyMatrix PolicyRule
    PolicyStandpoint PolicyType PrivacyNotice PrivacyNoticeDraft RecordedIncomingRequest Relay ReportDimension
-   ReportFigure ReportLine ReportMonth ReportSection Sector Sentence SentMessage Slot SlotSearch Snapshot StatisticsCategory StatisticsCell
+   ReportFigure ReportFunnelDot ReportLine ReportMonth ReportSection Sector Sentence SentMessage Slot SlotSearch Snapshot StatisticsCategory StatisticsCell
    StatisticsCellCategory StatisticsCoverage StatisticsDimension StatisticsFigure StatisticsMethod StatisticsTable ThirdNextAvailable Unavailability Viewer
    ViewerRoleIn VisitChange.reload Worker`.split(/\s+/),
 );

@@ -53,6 +53,8 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'dispatch.dispatch_shows': ITS_OWN_ROW,
   'encounter.encounter_goes_to_its_reader': ITS_OWN_ROW,
   'encounter.encounter_makes_known': ITS_OWN_ROW,
+  // The team of a district, which everyone who works here knows by name, and who signed a report.
+  'erratum.tell_of_erratum': ITS_READER,
   // The notes of this handover, which who accepts it reads.
   'handover.handover_accepted': ITS_READER,
   'handover.notify_handover_offered': ITS_OWN_ROW,

@@ -581,7 +581,8 @@ function statistics({ district }: Facts): Listed[] {
 /** Published reports, of which there are few dozens a year, and one of them; a draft for who reads it. */
 function reports({ district }: Facts): Listed[] {
   const fields = `narrative declined district { name } observations { body } signatures { name } errata { textFr }
-    sections { code figures { indicator { code } dimension { code } lines { code value yearBefore county } months { period value } } }`;
+    sections { code figures { indicator { code } dimension { code } lines { code value yearBefore county } months { period value }
+      funnel { rate base low high isOwn } } }`;
   return (['person.sevran', 'worker.sevran'] as const).flatMap((login): Listed[] => [
     {
       name: `published reports, ${login}`,

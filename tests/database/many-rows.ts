@@ -245,7 +245,8 @@ const STATEMENTS = [
    cross join lateral (values ('{}'::text[]), (i.dimensions[1:1])) k(dimensions) where s.starts_on < '2021-01-01'`,
   // Half of them are signed.
   `insert into erratum (period, indicator_code, district_id, text_fr, proposed_by_id, proposed_by, proposed_on, signed_by_id, signed_by, published_on)
-   select distinct s.period, i.code, t.district_id, 'x', w.ids[1], 'Camille Martin', s.frozen_on, case when h.signed then w.ids[2] end,
+   select distinct s.period, i.code, t.district_id, 'x', w.ids[1], 'Camille Martin', case when h.signed then s.frozen_on else current_date - 5 end,
+     case when h.signed then w.ids[2] end,
      case when h.signed then 'Claude Martin' end, case when h.signed then s.frozen_on + 2 end
    from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
    cross join (select array(select id from worker order by id limit 2) as ids) w

@@ -28,14 +28,15 @@ describe('communes', () => {
     const official = createRequire(import.meta.url)('@etalab/decoupage-administratif/data/communes.json') as {
       code: string;
       nom: string;
+      population: number;
       departement?: string;
       type: string;
     }[];
     const current = official.filter(
       (commune) => commune.departement === '93' && commune.type === 'commune-actuelle',
     );
-    expect(COMMUNES.map(({ inseeCode, name }) => [inseeCode, name])).toEqual(
-      current.map(({ code, nom }) => [code, nom]),
+    expect(COMMUNES.map(({ inseeCode, name, population }) => [inseeCode, name, population])).toEqual(
+      current.map(({ code, nom, population }) => [code, nom, population]),
     );
   });
 

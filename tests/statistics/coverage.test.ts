@@ -54,6 +54,23 @@ test('of the county, how many of its districts', async () => {
   });
 });
 
+test('of the county, a district that came later is not counted among those it had', async () => {
+  await database.sql(
+    `insert into district select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'slug', 'nouvelle', 'name', 'Nouvelle'))).*
+       from district d where slug = 'saint-ouen'`,
+  );
+  await database.sql(
+    `insert into sector (district_id, commune_code, streets, valid_from) select d.id, d.commune_code, 'rue Neuve', make_date($1, 1, 1)
+       from district d where d.slug = 'nouvelle'`,
+    [YEAR + 1],
+  );
+  expect(await ofTable(null)).toMatchObject({ districts: 2, ofDistricts: 3 });
+  await database.sql(`update sector set valid_from = make_date($1, 12, 1) where streets = 'rue Neuve'`, [
+    YEAR,
+  ]);
+  expect(await ofTable(null)).toMatchObject({ districts: 2, ofDistricts: 4 });
+});
+
 test('of what went by before, nothing; of a month that is whole, all of it', async () => {
   const [row] = await database.sql<{ period: string }>(
     `select s.period from snapshot s where length(s.period) = 7 and s.period > $1 order by s.period desc limit 1`,

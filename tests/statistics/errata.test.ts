@@ -29,7 +29,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const FIELDS = 'id period indicator district { name } textFr textEn recalls proposedBy signedBy publishedOn';
+const FIELDS =
+  'id period indicator district { name } textFr textEn recalls proposedBy signedBy publishedOn lapsesOn';
 const send = (who: Requester, name: string, type: string, input: Record<string, unknown>) =>
   who.send(`mutation ($input: ${type}!) { ${name}(input: $input) { ${FIELDS} } }`, { input });
 const propose = (more: Record<string, unknown> = {}, who = adviser) =>
@@ -77,6 +78,7 @@ test('is written by an adviser, seen by those who work with statistics, and publ
     proposedBy: expect.stringMatching(/\w+ \w+/),
     signedBy: expect.stringMatching(/\w+ \w+/),
     publishedOn: today,
+    lapsesOn: null,
   });
   expect(refusalOf(await sign(id)).slice(0, 2)).toEqual(['CONFLICT', 'STATE_CHANGED']);
   expect(refusalOf(await withdraw(id)).slice(0, 2)).toEqual(['CONFLICT', 'STATE_CHANGED']);
@@ -133,6 +135,61 @@ test('that nobody has signed is taken back by who wrote it, and by nobody else',
   expect(dataOf(await withdraw(id))['withdrawErratum']).toMatchObject({ id, publishedOn: null });
   expect(refusalOf(await sign(id)).slice(0, 2)).toEqual(['CONFLICT', 'STATE_CHANGED']);
   expect(await unsigned(adviser)).toEqual([]);
+});
+
+test('that nobody signs in sixty days lapses: it is on no list, and nobody signs it any more', async () => {
+  const id = await idOf(propose());
+  const old = (days: number) =>
+    database.sql(
+      `set session_replication_role = replica;
+       update erratum set proposed_on = day_in_paris(now()) - ${days} where id = '${id}';
+       set session_replication_role = origin`,
+    );
+  await old(59);
+  const [row] = dataOf(await adviser.send('{ errataToSign { lapsesOn } }'))['errataToSign'];
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  expect(row.lapsesOn).toBe(tomorrow.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }));
+  await old(60);
+  expect(await unsigned(adviser)).toEqual([]);
+  expect(refusalOf(await sign(id)).slice(0, 2)).toEqual(['CONFLICT', 'STATE_CHANGED']);
+  expect(
+    await byHand(database, 'dpo', (hand) =>
+      hand(
+        `update erratum set signed_by_id = (select viewer_worker()), published_on = current_date where id = $1`,
+        [id],
+      ),
+    ),
+  ).toBe('0');
+  await withdraw(id);
+});
+
+test('published, it is told to the team of its figures, and to no other', async () => {
+  const told = () =>
+    database.sql<{ login: string }>(
+      `delete from notification n using worker w where w.id = n.worker_id and n.kind = 'ERRATUM_PUBLISHED' returning w.subject as login`,
+    );
+  const team = (slug: string) =>
+    database.sql<{ login: string }>(
+      `select distinct w.subject as login from membership m join worker w on w.id = m.worker_id
+       where m.district_id = $1 and m.role in ('SOCIAL_WORKER', 'DISTRICT_HEAD') and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())`,
+      [districts[slug]],
+    );
+  const logins = (rows: readonly { login: string }[]) => rows.map(({ login }) => login).sort();
+  await told();
+  const id = await idOf(propose({ districtId: districts['saint-ouen'] }));
+  expect(await told()).toEqual([]);
+  await sign(id);
+  const expected = logins(await team('saint-ouen'));
+  expect(expected.length).toBeGreaterThan(2);
+  expect(logins(await told())).toEqual(expected);
+  // Of the county: who signed its report.
+  await sign(await idOf(propose({ districtId: null })));
+  const signers = await database.sql<{ login: string }>(
+    `select w.subject as login from activity_report r join activity_report_signature s on s.report_id = r.id join worker w on w.id = s.worker_id
+     where r.district_id is null and r.year = $1`,
+    [YEAR],
+  );
+  expect(logins(await told())).toEqual(logins(signers));
 });
 
 test.each<[string, Record<string, unknown>, string, string]>([

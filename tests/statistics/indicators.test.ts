@@ -354,3 +354,16 @@ describe('by hand, past the API', () => {
     );
   });
 });
+
+test('shows everyone the SQL by which it is counted, as the database has it', async () => {
+  const indicators = dataOf(
+    await app.anonymous.send('{ indicators(status: ADOPTED) { code measure countingSql } }'),
+  )['indicators'] as { code: string; measure: keyof typeof MEASURES; countingSql: string }[];
+  expect(indicators.length).toBeGreaterThan(10);
+  for (const { measure, countingSql } of indicators) {
+    expect(countingSql).toContain(`records_of_${measure.toLowerCase()}(p_from timestamp with time zone`);
+    expect(countingSql.toLowerCase()).toContain('select');
+    // Whoever objects is left out, in each of them.
+    expect([measure, countingSql.includes('statistics_objection_on')]).toEqual([measure, true]);
+  }
+});

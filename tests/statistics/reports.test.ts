@@ -295,6 +295,8 @@ describe('the pages', () => {
           statedOn: new Date(),
           socialWorkers: 3,
           receptionists: 1,
+          population: null,
+          daysOpen: null,
           publishedOn: new Date(),
           version: 1,
           isPublished: true,

@@ -36,7 +36,10 @@ ALTER TABLE "erratum" ADD CONSTRAINT "erratum_signed_by_id_fkey" FOREIGN KEY ("s
 
 -- ---- What must hold --------------------------------------------------------------------------------------------
 create index erratum_published on erratum (published_on desc, id) where published_on is not null;
-create index erratum_unsigned on erratum (proposed_on desc, id) where published_on is null and withdrawn_on is null;
+-- Nobody signs it any more from this day on: what no second person confirms in sixty days is not confirmed.
+create function erratum_lapses_on(p_proposed_on date) returns date language sql immutable return p_proposed_on + 60;
+grant execute on function erratum_lapses_on(date) to cosmos_app;
+create index erratum_unsigned on erratum (erratum_lapses_on(proposed_on) desc, id) where published_on is null and withdrawn_on is null;
 -- Without an indicator it is about the report of that year.
 alter table erratum
   add constraint erratum_period check (period ~ '^\d{4}(-(0[1-9]|1[0-2]))?$'),
@@ -79,6 +82,7 @@ create policy erratum_propose on erratum for insert to cosmos_app with check (
   proposed_by_id = (select viewer_worker()) and (select viewer_has_scope('statistics:write')) and (select viewer_has_role('TECHNICAL_ADVISER')));
 create policy erratum_sign on erratum for update to cosmos_app
   using (published_on is null and withdrawn_on is null and proposed_by_id <> (select viewer_worker())
+    and erratum_lapses_on(proposed_on) > day_in_paris(now())
     and (select viewer_has_scope('statistics:write'))
     and (select viewer_has_role('TECHNICAL_ADVISER') or viewer_has_role('DATA_PROTECTION_OFFICER')))
   with check (withdrawn_on is null and signed_by_id = (select viewer_worker()));

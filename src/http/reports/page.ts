@@ -7,8 +7,9 @@ import type { ObservationRow } from '../../services/observations.js';
 import type { ReportFigureRow, ReportLineRow, ReportSectionRow } from '../../services/report-figures.js';
 import { inWorkshop } from '../../workshop/workshop.js';
 import { escapeHtml } from '../html.js';
-import { STYLE } from './style.js';
-import { type Language, WORDS, type Words } from './words.js';
+import { funnelHtml } from './funnel.js';
+import type { Language, Words } from './words.js';
+import { picture, say, Writer } from './writer.js';
 
 /** A report as a page needs it. */
 export interface ReportForPage {
@@ -22,74 +23,9 @@ export interface ReportForPage {
   readonly errata: readonly ErratumRow[];
 }
 
-interface Labelled {
-  readonly labelFr: string;
-  readonly labelEn: string;
-}
-
 /** The address of a report. */
 export function addressOf(year: number, slug: string | null): string {
   return `/rapports/${year}/${slug ?? 'departement'}`;
-}
-
-/** French spaces before double punctuation do not break; then escaped for HTML. */
-function say(text: string, language: Language): string {
-  const typed =
-    language === 'en'
-      ? text
-      : text
-          .replace(/ ([;!?])/g, '\u202f$1')
-          .replace(/ ([:»%])/g, '\u00a0$1')
-          .replace(/« /g, '«\u00a0');
-  return escapeHtml(typed);
-}
-
-class Writer {
-  readonly words: Words;
-  constructor(readonly language: Language) {
-    this.words = WORDS[language];
-  }
-  say(text: string): string {
-    return say(text, this.language);
-  }
-  label(of: Labelled): string {
-    return this.say(this.language === 'fr' ? of.labelFr : of.labelEn);
-  }
-  day(date: Date | null): string {
-    if (date === null) return '';
-    const form = new Intl.DateTimeFormat(this.language === 'fr' ? 'fr-FR' : 'en-GB', {
-      dateStyle: 'long',
-      timeZone: 'UTC',
-    });
-    return `<time datetime="${date.toISOString().slice(0, 10)}">${this.say(form.format(date))}</time>`;
-  }
-  number(value: number): string {
-    return new Intl.NumberFormat(this.language === 'fr' ? 'fr-FR' : 'en-GB').format(value);
-  }
-
-  frame(title: string, heading: string, ways: string, main: string): string {
-    return `<!doctype html>
-<html lang="${this.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#contenu">${this.say(this.words.skip)}</a>
-<header><div class="width">
-<p>${this.say(this.words.service)}</p>
-<h1>${heading}</h1>
-<div class="ways">${ways}</div>
-</div></header>
-<main class="width" id="contenu">
-${main}
-</main>
-</body>
-</html>
-`;
-  }
 }
 
 /** A page has one picture in the workshop at a time: a letter waits for that one, and not for all. */
@@ -112,8 +48,8 @@ export async function renderReport(of: ReportForPage, language: Language): Promi
   const address = addressOf(report.year, district?.slug ?? null);
   const ways = `<a href="/rapports?lang=${language}">${writer.say(words.allReports)}</a> <a href="${address}?lang=${other}" lang="${other}" hreflang="${other}">${words.language}</a>`;
   const parts = [
-    ...sections.map((section) => ({ id: section.code.toLowerCase(), label: writer.label(section) })),
     { id: 'means', label: writer.say(words.means) },
+    ...sections.map((section) => ({ id: section.code.toLowerCase(), label: writer.label(section) })),
   ];
   const main = `
 <p class="soft">${writer.say(words.published)} ${writer.day(report.publishedOn)}.${covered(writer, of)}</p>
@@ -123,16 +59,34 @@ ${parts.map(({ id, label }) => `<li><a href="#${id}">${label}</a></li>`).join('\
 </ul></nav>
 <section class="note"><h2 id="reading">${writer.say(words.howToRead)}</h2><p>${writer.say(words.method)}</p></section>
 <section><h2 id="team">${writer.say(words.byTeam)}</h2>${narrative(writer, report, signatures)}${observed(writer, observations)}</section>
-${(await oneAfterTheOther(sections, (section) => sectionHtml(writer, section, report))).join('\n')}
-<section><h2 id="means">${writer.say(words.means)}</h2>
-<dl><dt>${writer.say(words.socialWorkers)}</dt><dd>${report.socialWorkers ?? ''}</dd><dt>${writer.say(words.receptionists)}</dt><dd>${report.receptionists ?? ''}</dd></dl>
-<p class="soft">${writer.say(words.actions)}</p></section>`;
+${means(writer, of)}
+${(await oneAfterTheOther(sections, (section) => sectionHtml(writer, section, of))).join('\n')}
+<p class="soft">${writer.say(words.actions)}</p>`;
   return writer.frame(
     `${writer.say(words.report)} ${report.year} – ${name}`,
     `${writer.say(words.report)} ${report.year} – ${name}`,
     ways,
     main,
   );
+}
+
+/** Whom a team serves, and with what: read before what it did. */
+function means(writer: Writer, { report }: ReportForPage): string {
+  const { words } = writer;
+  const lines = [
+    [words.population, report.population],
+    [words.socialWorkers, report.socialWorkers],
+    [words.receptionists, report.receptionists],
+    [words.daysOpen, report.daysOpen],
+  ] as const;
+  const list = lines
+    .map(
+      ([label, value]) =>
+        `<dt>${writer.say(label)}</dt><dd>${value === null ? writer.say(words.unknown) : writer.number(value)}</dd>`,
+    )
+    .join('');
+  return `<section><h2 id="means">${writer.say(words.means)}</h2><dl>${list}</dl>
+<p class="soft">${writer.say(words.meansReading)}</p></section>`;
 }
 
 /** Since when it counts, where that is not the whole year; and how many districts, where those are not all. */
@@ -193,21 +147,17 @@ function observed(writer: Writer, observations: readonly ObservationRow[]): stri
     .join('\n')}</ul>`;
 }
 
-async function sectionHtml(
-  writer: Writer,
-  section: ReportSectionRow,
-  report: ActivityReportRow,
-): Promise<string> {
+async function sectionHtml(writer: Writer, section: ReportSectionRow, of: ReportForPage): Promise<string> {
   const figures = await oneAfterTheOther(section.figures, (figure, nth) =>
-    figureHtml(writer, figure, report, `${section.code.toLowerCase()}-${nth}`),
+    figureHtml(writer, figure, of, `${section.code.toLowerCase()}-${nth}`),
   );
   return `<section><h2 id="${section.code.toLowerCase()}">${writer.label(section)}</h2>\n${figures.join('\n')}</section>`;
 }
 
 async function figureHtml(
   writer: Writer,
-  { indicator, dimension, lines, months }: ReportFigureRow,
-  report: ActivityReportRow,
+  { indicator, dimension, lines, months, funnel }: ReportFigureRow,
+  { report, observations }: ReportForPage,
   id: string,
 ): Promise<string> {
   const { words } = writer;
@@ -220,8 +170,9 @@ async function figureHtml(
       : '';
   return `<div class="figure"><h3 id="${id}">${title}</h3>
 ${plot}
-${linesTable(writer, lines, report, `<span class="aside">${title}, </span>${writer.say(unit)}`)}
+${dimension?.code === 'WAIT' ? `<p class="soft">${writer.say(words.waitBands)}</p>\n` : ''}${linesTable(writer, lines, report, `<span class="aside">${title}, </span>${writer.say(unit)}`)}
 ${months.length > 0 ? monthsTable(writer, months, title) : ''}
+${await funnelHtml(writer, funnel, { id, title, observations: observations.filter(({ code }) => code === indicator.code) })}
 <details><summary>${writer.say(words.definition)}</summary><dl>
 <dt>${writer.say(words.recorded)}</dt><dd>${writer.say(countedFact(indicator)[writer.language] ?? '')}</dd>
 <dt>${writer.say(indicator.code)}, ${writer.say(words.version)} ${indicator.version}</dt><dd lang="fr">${say(indicator.definitionFr, 'fr')}</dd>
@@ -241,7 +192,7 @@ type Told = Pick<FigureRow, 'value' | 'withheld'> & Partial<Pick<FigureRow, 'low
 function cell(writer: Writer, { value, withheld, low, high, base }: Told): string {
   const { words } = writer;
   if (value === null) return `<td class="untold">${writer.say(UNTOLD[withheld ?? 'NOT_FROZEN'](words))}</td>`;
-  const of = base == null ? '' : `, ${words.base} ${writer.number(base)}`;
+  const of = base == null ? '' : ` ${words.base} ${writer.number(base)}`;
   const interval =
     low == null || high == null
       ? ''
@@ -285,16 +236,16 @@ function monthsTable(writer: Writer, months: Months, title: string): string {
   const { words } = writer;
   return `<details><summary>${writer.say(words.monthly)}</summary><table><caption><span class="aside">${title}, </span>${writer.say(words.monthly.toLowerCase())}</caption>
 <thead><tr><th scope="col">${writer.say(words.month)}</th><th scope="col">${writer.say(words.total)}</th></tr></thead>
-<tbody>${months.map((month) => `<tr><th scope="row">${writer.say(monthOf(words, month.period))}</th>${cell(writer, month)}</tr>`).join('\n')}</tbody></table></details>`;
+<tbody>${months.map((month) => `<tr><th scope="row">${writer.say(monthOf(words, month.period))}</th>${cell(writer, month)}</tr>`).join('\n')}</tbody></table>${months.length < words.months.length ? `<p class="soft">${writer.say(words.someMonths)}</p>` : ''}</details>`;
 }
 
 async function monthsPlot(writer: Writer, months: Months, id: string, title: string): Promise<string> {
-  const bars = months.map(({ period, value }) => ({ label: monthOf(writer.words, period), value }));
-  return picture(
-    await inWorkshop('months', bars, '?'),
-    id,
-    `${title}, ${writer.words.monthly.toLowerCase()}`,
-  );
+  const bars = months.map(({ period, value }) => ({
+    label: monthOf(writer.words, period),
+    value,
+    withheld: '?',
+  }));
+  return picture(await inWorkshop('months', bars), id, `${title}, ${writer.words.monthly.toLowerCase()}`);
 }
 
 async function categoriesPlot(
@@ -303,14 +254,12 @@ async function categoriesPlot(
   id: string,
   title: string,
 ): Promise<string> {
-  const bars = lines.map((line) => ({ label: lineLabel(writer, line), value: line.value }));
-  return picture(await inWorkshop('categories', bars, writer.words.notTold), id, title);
-}
-
-/** The table below says the same: a screen reader is told what the picture is, and not each of its marks. */
-function picture(svg: string, id: string, title: string): string {
-  const named = svg.replace(/<svg /, `<svg role="img" aria-label="${title}" `);
-  return `<figure id="plot-${id}">${named}</figure>`;
+  const bars = lines.map((line) => ({
+    label: lineLabel(writer, line),
+    value: line.value,
+    withheld: UNTOLD[line.withheld ?? 'NOT_FROZEN'](writer.words),
+  }));
+  return picture(await inWorkshop('categories', bars), id, title);
 }
 
 /** The list of what is published. */

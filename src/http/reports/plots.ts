@@ -1,14 +1,16 @@
 import type { TopLevelSpec } from 'vega-lite';
 
-/** What is drawn of one thing: null is withheld, and leaves a gap. */
+/** What is drawn of one thing: null is withheld, and leaves a gap with a word in it. */
 export interface Bar {
   readonly label: string;
   readonly value: number | null;
+  readonly withheld: string;
 }
 
 /** The colours that stand on both papers, light and dark, and in print. */
 const INK = '#5b6672';
 const BAR = '#3f6fb5';
+const OWN = '#b35806';
 const FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
 const config = {
@@ -48,11 +50,11 @@ async function toSvg(spec: object): Promise<string> {
 }
 
 /** Months of a year as bars, by their first letters; what is withheld is marked, so that a gap is not read as zero. */
-export function plotMonths(bars: readonly Bar[], notTold: string): Promise<string> {
-  const values = bars.map(({ label, value }) => ({
+export function plotMonths(bars: readonly Bar[]): Promise<string> {
+  const values = bars.map(({ label, value, withheld }) => ({
     label,
     value: value ?? 0,
-    mark: value === null ? notTold : '',
+    mark: value === null ? withheld : '',
   }));
   const x = { field: 'label', type: 'ordinal', sort: null, title: null, axis: { labelAngle: 0 } };
   return toSvg({
@@ -73,11 +75,11 @@ export function plotMonths(bars: readonly Bar[], notTold: string): Promise<strin
 }
 
 /** Categories as lying bars, in the order of the table: never by their size. */
-export function plotCategories(bars: readonly Bar[], notTold: string): Promise<string> {
-  const values = bars.map(({ label, value }) => ({
+export function plotCategories(bars: readonly Bar[]): Promise<string> {
+  const values = bars.map(({ label, value, withheld }) => ({
     label,
     value: value ?? 0,
-    mark: value === null ? notTold : String(value),
+    mark: value === null ? withheld : String(value),
   }));
   const y = {
     field: 'label',
@@ -98,6 +100,72 @@ export function plotCategories(bars: readonly Bar[], notTold: string): Promise<s
       {
         mark: { type: 'text', align: 'left', dx: 5 },
         encoding: { y, x: { field: 'value', type: 'quantitative' }, text: { field: 'mark' } },
+      },
+    ],
+  });
+}
+
+/** The rate of a district among others, as `services/funnels` answers it. */
+export interface FunnelPoint {
+  readonly rate: number;
+  readonly base: number;
+  readonly low: number;
+  readonly high: number;
+  readonly isOwn: boolean;
+}
+
+/** The words of a funnel plot. */
+export interface FunnelWords {
+  readonly base: string;
+  readonly rate: string;
+  readonly own: string;
+  readonly other: string;
+  readonly limits: string;
+  readonly whole: string;
+}
+
+/**
+ * Rates by their base, between the limits of chance. The report's own is told by its shape and its size, not by its colour alone; the others have
+ * no name.
+ * @param whole the rate of all, in per cent
+ */
+export function plotFunnel(dots: readonly FunnelPoint[], whole: number, words: FunnelWords): Promise<string> {
+  const values = dots.map((dot) => ({ ...dot, whole, whose: dot.isOwn ? words.own : words.other }));
+  const x = { field: 'base', type: 'quantitative', title: words.base, scale: { zero: true } };
+  const y = { type: 'quantitative', title: words.rate };
+  const line = (field: string, strokeDash: readonly number[]) => ({
+    mark: { type: 'line', color: INK, strokeDash, strokeWidth: 1.2 },
+    encoding: { x, y: { field, ...y } },
+  });
+  const domain = [words.own, words.other];
+  const legend = {
+    orient: 'bottom',
+    title: `—  ${words.whole}    - - -  ${words.limits}`,
+    titleLimit: 420,
+    labelLimit: 260,
+  };
+  return toSvg({
+    width: 560,
+    height: 220,
+    data: { values },
+    layer: [
+      line('low', [5, 3]),
+      line('high', [5, 3]),
+      line('whole', []),
+      {
+        mark: { type: 'point', filled: true, opacity: 1 },
+        encoding: {
+          x,
+          y: { field: 'rate', ...y },
+          shape: {
+            field: 'whose',
+            type: 'nominal',
+            scale: { domain, range: ['diamond', 'circle'] },
+            legend,
+          },
+          color: { field: 'whose', type: 'nominal', scale: { domain, range: [OWN, BAR] }, legend },
+          size: { condition: { test: 'datum.isOwn', value: 170 }, value: 50 },
+        },
       },
     ],
   });

@@ -145,11 +145,21 @@ export async function openIndicators(
       status: 'ADOPTED',
       place: await freePlace(),
     }),
+    await add({
+      ...decided,
+      code: 'NOT_HONOURED',
+      measure: 'NOT_HONOURED',
+      unit: 'APPOINTMENT',
+      kind: 'RATE',
+      dimensions: [],
+      status: 'ADOPTED',
+      place: await freePlace(),
+    }),
   );
   const writeErratum = async (subject: string): Promise<string> => {
     const [row] = await database.sql<{ id: string }>(
       `insert into erratum (period, indicator_code, district_id, text_fr, text_en, proposed_by_id, proposed_on)
-       select '2025', 'OPEN_CASES', $2, 'Les dossiers d’une antenne manquaient.', 'The cases of one office were missing.', w.id, '2026-03-10'
+       select '2025', 'OPEN_CASES', $2, 'Les dossiers d’une antenne manquaient.', 'The cases of one office were missing.', w.id, day_in_paris(now()) - 10
        from worker w where w.subject in ($1, 'claude') order by w.subject = $1 desc limit 1 returning id`,
       [subject, districtId],
     );
@@ -177,13 +187,14 @@ export async function openIndicators(
   };
 }
 
-/** The draft of a year's report: cases by mission, now, the year before and in the county; cases opened, by months. */
+/** The draft of a year's report: cases by mission, now, the year before and in the county; cases opened, by months; a rate of three districts. */
 async function openReport(
   database: TestDatabase,
   insert: Insert,
   signer: Signer,
   openCases: string,
   casesOpened: string,
+  notHonoured: string,
 ): Promise<void> {
   const { districtId } = signer;
   const frozen = async (period: string, from: string, until: string): Promise<string> => {
@@ -237,6 +248,14 @@ async function openReport(
   await table(year, casesOpened, districtId, [], [31]);
   await table(may, casesOpened, districtId, [], [8]);
   await table(july, casesOpened, districtId, [], [null]);
+  // A funnel takes three districts.
+  await database.sql(
+    `insert into district select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'slug', 'troisieme', 'name', 'Troisième'))).*
+     from district d where d.id = $1`,
+    [districtId],
+  );
+  for (const { id } of await database.sql<{ id: string }>('select id from district'))
+    await table(year, notHonoured, id, [], [14], [300]);
   const id = await draftReport(database, { districtId, year: 2025, narrative: 'Un essai.' }, []);
   await database.sql('update activity_report set version = 2 where id = $1', [id]);
   await database.sql(

@@ -123,6 +123,11 @@ const figureOf = async (op: Operation, t: Targets) => {
 const monthsOf = async (op: Operation, t: Targets) =>
   (await sectionOf(op, t)).figures.flatMap(({ months }) => months);
 
+const funnelOf = async (op: Operation, t: Targets) =>
+  (await loadReportSections(op, await reportOf(op, t)))
+    .flatMap(({ figures }) => figures)
+    .flatMap(({ funnel }) => funnel);
+
 const page: Load = async () => ({ edges: [{}], pageInfo: {} });
 const edge: Load = async () => ({ cursor: 'x', node: {} });
 
@@ -167,6 +172,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   ReportFigure: figureOf,
   ReportLine: async (op, t) => (await figureOf(op, t)).lines[0],
   ReportMonth: async (op, t) => (await monthsOf(op, t))[0],
+  ReportFunnelDot: async (op, t) => (await funnelOf(op, t))[0],
   ReportDimension: async (op, t) => (await figureOf(op, t)).dimension,
   Indicator: indicatorOf,
   IndicatorDimension: async (op) => dimensionsOf(await indicatorOf(op))[0],

@@ -6,6 +6,7 @@ import { rateOf } from './attacker.js';
 import { chanceOf, secretOf, shuffled } from './chance.js';
 import { equalButForOne, manyCells, oneCell } from './exact.js';
 import { oneCellTrials } from './one-cell.js';
+import { CAME_ONCE, cellsOfPerson, HELPED } from './person.js';
 import { appointments } from './population.js';
 import { type Lines, partLines, perCent, told } from './report.js';
 import { partRates } from './suite.js';
@@ -123,6 +124,20 @@ test('so many cells of another set each tell what the formula says: 13 at this v
   const { rate, sure } = manyCells(METHOD_NOW.variance, 13);
   expect(rate).toBeLessThanOrEqual(0.7);
   expect(sure).toBeLessThan(0.001);
+});
+
+test('over every indicator, who came once is guessed in 70 of 100; who was helped for a year is not hidden', () => {
+  // A visit: in the district's year the total and two tables, in the county's one more, and two totals of its month. A person at reception: the years.
+  expect(cellsOfPerson({ VISITS: { 3: 1 } })).toBe(3 + 4 + 2);
+  expect(cellsOfPerson({ VISITS: { 3: 1, 5: 1 } })).toBe(4 * (3 + 4) + 2 + 2);
+  expect(cellsOfPerson({ PERSONS_AT_RECEPTION: { 3: 1, 5: 1 } })).toBe(3 + 4);
+  const [once, helped] = [CAME_ONCE, HELPED].map((year) =>
+    manyCells(METHOD_NOW.variance, cellsOfPerson(year)),
+  );
+  expect(once?.rate).toBeLessThanOrEqual(0.71);
+  expect(once?.sure).toBeLessThanOrEqual(0.001);
+  // README says so.
+  expect(helped?.rate).toBeGreaterThan(0.95);
 });
 
 test('counting in another order answers the same', () => {
