@@ -17,6 +17,7 @@ import { LIVE_LIMITS, type LiveLimits } from './http/live/limits.js';
 import { createReportHandler } from './http/reports/handler.js';
 import { type RunningServer, startServer } from './http/server.js';
 import { createExportHandler } from './http/statistics/exports.js';
+import { createPublicFileHandler } from './http/statistics/public-files.js';
 import { createWhoSeesWhatHandler } from './http/who-sees-what.js';
 import { type LineLimits, LineTurns } from './log/line-turns.js';
 import { describeError, type Logger } from './log/logger.js';
@@ -106,6 +107,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       whoSeesWhat: createWhoSeesWhatHandler(matrix),
       calendarFeed: createCalendarFeedHandler(work),
       exports: createExportHandler({ ...work, verifier }),
+      publicFiles: createPublicFileHandler(work),
       reports: createReportHandler(work),
       booking: createBookingHandler(work, options.bookingUrl ?? null),
       verifier,

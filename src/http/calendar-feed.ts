@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readFeed } from '../services/calendar-feeds.js';
 import { makeCalendar } from './calendar/ics.js';
 import { callerOfFile } from './caller.js';
-import { names } from './etag.js';
 import type { WorkEnvironment } from './run-work.js';
+import { isRefusedMethod, sendTagged, tagOf } from './send-tagged.js';
 
 /** Answers the request and says true, or says false when the path is another handler's. */
 export type CalendarFeedHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
@@ -23,10 +22,7 @@ export function createCalendarFeedHandler({
   return async (req, res) => {
     const [, secret] = PATH.exec((req.url ?? '').split('?')[0] ?? '') ?? [];
     if (secret === undefined) return false;
-    if (req.method !== 'GET' && req.method !== 'HEAD') {
-      res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();
-      return true;
-    }
+    if (isRefusedMethod(req, res)) return true;
     const entries = await turns.take(callerOfFile(req, null, trustedProxies), () =>
       database.transaction({ isolation: 'repeatable read', statements: [] }, async (tx) => ({
         answer: await readFeed(tx, secret),
@@ -35,25 +31,18 @@ export function createCalendarFeedHandler({
     );
     if (entries === null) return false;
     const body = Buffer.from(makeCalendar(entries), 'utf8');
-    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-    const headers = {
-      etag,
-      'cache-control': 'private, no-cache',
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'x-robots-tag': 'noindex',
-    };
-    if (names(req.headers['if-none-match'], etag)) {
-      res.writeHead(304, headers).end();
-      return true;
-    }
-    res.writeHead(200, {
-      ...headers,
-      'content-type': 'text/calendar; charset=utf-8',
-      'content-disposition': 'inline; filename="rendez-vous.ics"',
-      'content-length': body.length,
+    sendTagged(req, res, {
+      body,
+      etag: tagOf(body),
+      type: 'text/calendar; charset=utf-8',
+      headers: {
+        'cache-control': 'private, no-cache',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'x-robots-tag': 'noindex',
+        'content-disposition': 'inline; filename="rendez-vous.ics"',
+      },
     });
-    res.end(req.method === 'HEAD' ? undefined : body);
     return true;
   };
 }

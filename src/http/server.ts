@@ -20,6 +20,7 @@ import { isWebSocket, serveLive } from './live/sockets.js';
 import type { ReportHandler } from './reports/handler.js';
 import { acceptsJson, RequestRefusal, readJsonObject } from './request-body.js';
 import type { ExportHandler } from './statistics/exports.js';
+import type { PublicFileHandler } from './statistics/public-files.js';
 import type { WhoSeesWhatHandler } from './who-sees-what.js';
 
 export interface ServerOptions extends LiveEnvironment {
@@ -28,6 +29,7 @@ export interface ServerOptions extends LiveEnvironment {
   readonly whoSeesWhat: WhoSeesWhatHandler;
   readonly calendarFeed: CalendarFeedHandler;
   readonly exports: ExportHandler;
+  readonly publicFiles: PublicFileHandler;
   readonly reports: ReportHandler;
   readonly booking: BookingHandler;
   readonly allowedOrigins: readonly string[];
@@ -193,7 +195,8 @@ export async function startServer(
       else if (path === '/health/ready') await ready(res);
       else if (options.whoSeesWhat(req, res)) return;
       else if ((await options.calendarFeed(req, res)) || (await options.exports(req, res))) return;
-      else if ((await options.reports(req, res)) || (await options.booking(req, res))) return;
+      else if ((await options.publicFiles(req, res)) || (await options.reports(req, res))) return;
+      else if (await options.booking(req, res)) return;
       else if (options.graphiql !== null && path === '/') res.writeHead(302, { location: '/graphiql' }).end();
       else if (options.graphiql !== null && (await options.graphiql(req, res))) return;
       else sendError(res, 404, 'NOT_FOUND', 'notFound', locale);

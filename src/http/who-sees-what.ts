@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { localeOf } from '../messages.js';
-import { names } from './etag.js';
+import { isRefusedMethod, sendTagged, tagOf } from './send-tagged.js';
 import type { MatrixForPage } from './who-sees-what/matrix.js';
 import { type Language, renderWhoSeesWhat } from './who-sees-what/page.js';
 import { STYLE } from './who-sees-what/style.js';
@@ -47,7 +47,7 @@ export function createWhoSeesWhatHandler(matrix: MatrixForPage): WhoSeesWhatHand
       rendered = {
         status: unknown ? 404 : 200,
         body,
-        etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
+        etag: tagOf(body),
       };
       kept.set(name, rendered);
     }
@@ -58,10 +58,7 @@ export function createWhoSeesWhatHandler(matrix: MatrixForPage): WhoSeesWhatHand
     const target = req.url ?? '';
     const mark = target.indexOf('?');
     if ((mark < 0 ? target : target.slice(0, mark)) !== PATH) return false;
-    if (req.method !== 'GET' && req.method !== 'HEAD') {
-      res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();
-      return true;
-    }
+    if (isRefusedMethod(req, res)) return true;
     const asked = new URLSearchParams(mark < 0 ? '' : target.slice(mark));
     const lang = asked.get('lang');
     const language = lang === 'fr' || lang === 'en' ? lang : localeOf(req.headers['accept-language']);
@@ -77,17 +74,18 @@ export function createWhoSeesWhatHandler(matrix: MatrixForPage): WhoSeesWhatHand
       'cache-control': 'public, max-age=3600',
       vary: 'Accept-Language',
     };
-    if (rendered.status === 200 && names(req.headers['if-none-match'], rendered.etag)) {
-      res.writeHead(304, { ...headers, etag: rendered.etag }).end();
-      return true;
+    const { body, etag } = rendered;
+    const type = 'text/html; charset=utf-8';
+    if (rendered.status === 200) sendTagged(req, res, { body, type, etag, headers });
+    else {
+      res.writeHead(404, {
+        ...headers,
+        'cache-control': 'no-store',
+        'content-type': type,
+        'content-length': body.length,
+      });
+      res.end(req.method === 'HEAD' ? undefined : body);
     }
-    res.writeHead(rendered.status, {
-      ...headers,
-      ...(rendered.status === 200 ? { etag: rendered.etag } : { 'cache-control': 'no-store' }),
-      'content-type': 'text/html; charset=utf-8',
-      'content-length': rendered.body.length,
-    });
-    res.end(req.method === 'HEAD' ? undefined : rendered.body);
     return true;
   };
 }

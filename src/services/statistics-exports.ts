@@ -34,6 +34,7 @@ export interface ExportPlan {
   /** In the order of the columns. */
   readonly by: readonly string[];
   readonly tables: readonly ExportedTable[];
+  readonly territories: readonly ExportedTerritory[];
 }
 
 /** A row of the file. */
@@ -66,6 +67,7 @@ export async function planExport(op: Operation, request: ExportRequest): Promise
     indicator,
     by: inOrder(indicator, by),
     tables: tables.map(({ id, districtId }) => ({ id, districtId, district: slugs.get(districtId) ?? null })),
+    territories,
   };
 }
 
@@ -79,11 +81,15 @@ function inOrder({ dimensions }: IndicatorRow, by: readonly string[]): readonly 
   return dimensions.filter((code) => by.includes(code));
 }
 
-async function territoriesOf(
-  op: Operation,
-  district: string | null,
-): Promise<readonly { readonly id: string | null; readonly slug: string | null }[]> {
-  const county = { id: null, slug: null };
+/** A district, or the county, which has neither. */
+export interface ExportedTerritory {
+  readonly id: string | null;
+  readonly slug: string | null;
+  readonly name: string | null;
+}
+
+async function territoriesOf(op: Operation, district: string | null): Promise<readonly ExportedTerritory[]> {
+  const county = { id: null, slug: null, name: null };
   if (district === null) return [county];
   if (district === 'all') throw new StatisticsRefusedError('RANKING', 'district');
   const districts = await listDistricts(op);
@@ -136,6 +142,9 @@ export async function readExportedTable(op: Operation, tableId: string): Promise
 export interface ExportSchema {
   readonly indicator: IndicatorRow;
   readonly dimensions: readonly DimensionRow[];
+  readonly territories: readonly ExportedTerritory[];
+  /** The day on which the last of its periods was. */
+  readonly frozenOn: Date;
 }
 
 /**
@@ -143,11 +152,15 @@ export interface ExportSchema {
  * @throws NotFoundError, StatisticsRefusedError as for the file
  */
 export async function describeExport(op: Operation, request: ExportRequest): Promise<ExportSchema> {
-  const { indicator, tables } = await planExport(op, request);
+  const { indicator, tables, territories } = await planExport(op, request);
+  const last = tables.at(-1)?.id ?? null;
+  const [snapshot] = await op.tx.rows<{ frozenOn: Date }>`select s.frozen_on as "frozenOn"
+    from snapshot_table t join snapshot s on s.id = t.snapshot_id where t.id = ${last}::uuid`;
+  if (snapshot === undefined) throw new NotFoundError();
   const dimensions = await op.tx
     .rows<DimensionRow>`select d.code, d.label_fr as "labelFr", d.label_en as "labelEn",
       ${CATEGORIES_OF_DIMENSION} as categories
     from snapshot_table t join snapshot_dimension d on d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)
-    where t.id = ${tables.at(-1)?.id ?? null}::uuid order by array_position(t.dimensions, d.code)`;
-  return { indicator, dimensions };
+    where t.id = ${last}::uuid order by array_position(t.dimensions, d.code)`;
+  return { indicator, dimensions, territories, ...snapshot };
 }

@@ -9,8 +9,8 @@ import { listDistricts } from '../../services/directory.js';
 import { errataOfReport } from '../../services/errata.js';
 import { listReportedObservations } from '../../services/observations.js';
 import { loadReportSections } from '../../services/report-figures.js';
-import { names } from '../etag.js';
 import { inTurn, runInTurn, runWork, type WorkEnvironment } from '../run-work.js';
+import { isRefusedMethod, sendTagged, tagOf } from '../send-tagged.js';
 import { type ReportForPage, renderList, renderNotFound, renderReport } from './page.js';
 import { STYLE } from './style.js';
 import type { Language } from './words.js';
@@ -69,7 +69,7 @@ export function createReportHandler(
 
   const pageOf = (body: string, status: 200 | 404 = 200): Page => {
     const bytes = Buffer.from(body);
-    return { status, body: bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
+    return { status, body: bytes, etag: tagOf(bytes) };
   };
 
   async function list(req: IncomingMessage, language: Language): Promise<Page> {
@@ -116,10 +116,7 @@ export function createReportHandler(
     const mark = target.indexOf('?');
     const found = PATH.exec(mark < 0 ? target : target.slice(0, mark));
     if (found === null) return false;
-    if (req.method !== 'GET' && req.method !== 'HEAD') {
-      res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();
-      return true;
-    }
+    if (isRefusedMethod(req, res)) return true;
     const asked = new URLSearchParams(mark < 0 ? '' : target.slice(mark)).get('lang');
     const language = asked === 'fr' || asked === 'en' ? asked : localeOf(req.headers['accept-language']);
     const [, year, slug] = found;
@@ -136,18 +133,14 @@ export function createReportHandler(
       'cross-origin-resource-policy': 'same-origin',
       'cache-control': page.status === 200 ? 'public, no-cache' : 'no-store',
       vary: 'Accept-Language',
-      ...(page.status === 200 ? { etag: page.etag } : {}),
     };
-    if (page.status === 200 && names(req.headers['if-none-match'], page.etag)) {
-      res.writeHead(304, headers).end();
-      return true;
+    const { body, etag } = page;
+    const type = 'text/html; charset=utf-8';
+    if (page.status === 200) sendTagged(req, res, { body, type, etag, headers });
+    else {
+      res.writeHead(404, { ...headers, 'content-type': type, 'content-length': body.length });
+      res.end(req.method === 'HEAD' ? undefined : body);
     }
-    res.writeHead(page.status, {
-      ...headers,
-      'content-type': 'text/html; charset=utf-8',
-      'content-length': page.body.length,
-    });
-    res.end(req.method === 'HEAD' ? undefined : page.body);
     return true;
   };
 }

@@ -7,6 +7,7 @@ import type { ObservationRow } from '../../services/observations.js';
 import type { ReportFigureRow, ReportLineRow, ReportSectionRow } from '../../services/report-figures.js';
 import { inWorkshop } from '../../workshop/workshop.js';
 import { escapeHtml } from '../html.js';
+import { LICENCE } from '../statistics/catalogue.js';
 import { funnelHtml } from './funnel.js';
 import type { Language, Words } from './words.js';
 import { picture, say, Writer } from './writer.js';
@@ -290,7 +291,8 @@ export function renderList(
     writer.say(words.reports),
     writer.say(words.reports),
     `<a href="/rapports?lang=${other}" lang="${other}" hreflang="${other}">${words.language}</a>`,
-    `<p>${writer.say(words.introduction)}</p>${reports.length === 0 ? `<p>${writer.say(words.none)}</p>` : list}`,
+    `<p>${writer.say(words.introduction)}</p>${reports.length === 0 ? `<p>${writer.say(words.none)}</p>` : list}
+<p class="soft"><a href="/statistics/calendar.ics">${writer.say(words.releases)}</a> · <a href="/statistics/catalogue.jsonld">${writer.say(words.catalogue)}</a> · <a href="${LICENCE}">${writer.say(words.licence)}</a></p>`,
   );
 }
 

@@ -1,14 +1,15 @@
 import { InvalidInputError } from '../../errors.js';
 import type { ExportRequest } from '../../services/statistics-exports.js';
 
-export type ExportFormat = 'csv' | 'json' | 'schema.json';
+export type ExportFormat = 'csv' | 'json' | 'schema.json' | 'sdmx.csv' | 'sdmx.json';
 
 /** What is asked for by `GET /statistics/<period>/<indicator>.<format>?by=…&every=month&district=…`. */
 export interface ExportUrl extends ExportRequest {
   readonly format: ExportFormat;
 }
 
-const PATH = /^\/statistics\/([0-9-]{4,7})\/([A-Z][A-Z0-9_]{2,39})\.(csv|json|schema\.json)$/;
+const PATH =
+  /^\/statistics\/([0-9-]{4,7})\/([A-Z][A-Z0-9_]{2,39})\.(csv|json|schema\.json|sdmx\.csv|sdmx\.json)$/;
 const PARAMETERS = ['by', 'every', 'district'];
 
 /**

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +7,8 @@ import { CosmosError } from '../../errors.js';
 import { type Locale, localeOf, messageText } from '../../messages.js';
 import {
   describeExport,
+  type ExportedRow,
+  type ExportedTable,
   type ExportPlan,
   planExport,
   readExportedTable,
@@ -16,8 +17,10 @@ import { authenticate } from '../authenticate.js';
 import { toCosmosError } from '../client-error.js';
 import { names } from '../etag.js';
 import { runWork, type WorkEnvironment } from '../run-work.js';
+import { isRefusedMethod, sendTagged, tagOf } from '../send-tagged.js';
 import { columnsOf, type FileRow, fileRows, tableSchema } from './columns.js';
 import { type ExportUrl, readExportUrl } from './export-url.js';
+import { sdmxColumns, sdmxRows, sdmxStructure } from './sdmx.js';
 
 /** Answers the request and says true, or says false when the path is another handler's. */
 export type ExportHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
@@ -27,12 +30,14 @@ interface Environment extends WorkEnvironment {
 }
 
 /** Of the layout of the files: another one has another tag. */
-const LAYOUT = 2;
+const LAYOUT = '3';
 
 const TYPES: Readonly<Record<ExportUrl['format'], string>> = {
   csv: 'text/csv; charset=utf-8; header=present',
   json: 'application/json; charset=utf-8',
   'schema.json': 'application/json; charset=utf-8',
+  'sdmx.csv': 'application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8',
+  'sdmx.json': 'application/vnd.sdmx.structure+json; version=2.1.0; charset=utf-8',
 };
 
 const STATUS: Readonly<Record<CosmosError['code'], number>> = {
@@ -69,14 +74,17 @@ function sendFault(res: ServerResponse, error: CosmosError, locale: Locale): voi
   res.end(body);
 }
 
-const tagOf = (parts: unknown): string =>
-  `"${createHash('sha256')
-    .update(JSON.stringify([LAYOUT, parts]))
-    .digest('base64url')}"`;
+const BODY_HEADERS = { 'cache-control': 'public, no-cache', 'x-content-type-options': 'nosniff' } as const;
+
+const dispositionOf = ({ indicator, period, format }: ExportUrl): string =>
+  `attachment; filename="${indicator.toLowerCase()}-${period}.${format}"`;
+
+/** What describes a file, beside it and by the same words of its address. */
+const DESCRIBED_BY = { csv: 'schema.json', json: 'schema.json', 'sdmx.csv': 'sdmx.json' } as const;
 
 /**
- * Files for everyone: `GET /statistics/<period>/<indicator>.csv`, `.json` and `.schema.json` (Frictionless Table Schema), without a token or
- * with one, which gives turns of its own. All tables of a file are found before its first byte; they are read, and sent, one after
+ * Files for everyone: `GET /statistics/<period>/<indicator>.csv`, `.json` and `.schema.json` (Frictionless Table Schema), `.sdmx.csv` and
+ * `.sdmx.json` (its structure), without a token or with one, which gives turns of its own. All tables of a file are found before its first byte; they are read, and sent, one after
  * the other, so that a year takes as much memory as a month. The tag is that of the tables, which never change. A file that
  * breaks off has no last chunk, and is no file.
  */
@@ -85,29 +93,30 @@ export function createExportHandler(environment: Environment): ExportHandler {
 
   async function serve(req: IncomingMessage, res: ServerResponse, asked: ExportUrl): Promise<void> {
     const token = await authenticate(req, verifier);
-    if (asked.format === 'schema.json') {
+    const { format } = asked;
+    if (format === 'schema.json' || format === 'sdmx.json') {
       const schema = await runWork(environment, req, { kind: 'query', token }, (op) =>
         describeExport(op, asked),
       );
-      const body = Buffer.from(`${JSON.stringify(tableSchema(schema), null, 2)}\n`);
-      if (sendHead(req, res, asked, tagOf(body.toString()), { 'content-length': body.length })) res.end(body);
+      const described = format === 'schema.json' ? tableSchema(schema) : sdmxStructure(schema);
+      const body = Buffer.from(`${JSON.stringify(described, null, 2)}\n`);
+      const headers = { ...BODY_HEADERS, 'content-disposition': dispositionOf(asked) };
+      sendTagged(req, res, { body, type: TYPES[format], etag: tagOf(body), headers });
       return;
     }
     const plan = await runWork(environment, req, { kind: 'query', token }, (op) => planExport(op, asked));
-    const tag = tagOf([asked.format, plan.by, plan.indicator.id, plan.tables]);
-    const schemaUrl = (req.url ?? '').replace(/\.(csv|json)(?=\?|$)/, '.schema.json');
-    if (
-      !sendHead(req, res, asked, tag, { link: `<${schemaUrl}>; rel="describedby"; type="application/json"` })
-    )
-      return;
-    const writer = asked.format === 'csv' ? new CsvWriter(plan) : new JsonWriter();
+    const tag = tagOf(JSON.stringify([LAYOUT, format, plan.by, plan.indicator.id, plan.tables]));
+    const schemaUrl = (req.url ?? '').replace(`.${format}`, `.${DESCRIBED_BY[format]}`);
+    const link = `<${schemaUrl}>; rel="describedby"; type="application/json"`;
+    if (!sendHead(req, res, asked, tag, { link })) return;
+    const writer = WRITERS[format](plan);
     async function* parts(): AsyncGenerator<string> {
       yield writer.head();
       for (const table of plan.tables) {
         const rows = await runWork(environment, req, { kind: 'query', token }, (op) =>
           readExportedTable(op, table.id),
         );
-        yield writer.rows(fileRows(plan, table, rows));
+        yield writer.rows(table, rows);
       }
       yield writer.tail();
     }
@@ -122,10 +131,7 @@ export function createExportHandler(environment: Environment): ExportHandler {
     try {
       const asked = readExportUrl(req.url ?? '');
       if (asked === null) return false;
-      if (req.method !== 'GET' && req.method !== 'HEAD') {
-        res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();
-        return true;
-      }
+      if (isRefusedMethod(req, res)) return true;
       await serve(req, res, asked);
     } catch (error) {
       const fault = error instanceof CosmosError ? error : toCosmosError(error);
@@ -141,25 +147,19 @@ export function createExportHandler(environment: Environment): ExportHandler {
 function sendHead(
   req: IncomingMessage,
   res: ServerResponse,
-  { format, indicator, period }: ExportUrl,
+  asked: ExportUrl,
   tag: string,
-  more: Readonly<Record<string, string | number>>,
+  more: Readonly<Record<string, string>>,
 ): boolean {
-  const headers = {
-    etag: tag,
-    'cache-control': 'public, no-cache',
-    'x-content-type-options': 'nosniff',
-    ...more,
-  };
+  const headers = { ...BODY_HEADERS, ...more, etag: tag };
   if (names(req.headers['if-none-match'], tag)) {
-    const { 'content-length': _length, ...rest } = headers as Record<string, string | number>;
-    res.writeHead(304, rest).end();
+    res.writeHead(304, headers).end();
     return false;
   }
   res.writeHead(200, {
     ...headers,
-    'content-type': TYPES[format],
-    'content-disposition': `attachment; filename="${indicator.toLowerCase()}-${period}.${format}"`,
+    'content-type': TYPES[asked.format],
+    'content-disposition': dispositionOf(asked),
   });
   if (req.method !== 'HEAD') return true;
   res.end();
@@ -171,39 +171,46 @@ function isHangUp(error: unknown): boolean {
   return (error as { readonly code?: unknown }).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
+/** A file, table by table. */
+interface FileWriter {
+  head(): string;
+  rows(table: ExportedTable, rows: readonly ExportedRow[]): string;
+  tail(): string;
+}
+
 /** RFC 4180: a head, and lines that end with CR LF. */
-class CsvWriter {
-  readonly #columns: string[];
-  constructor({ by }: ExportPlan) {
-    this.#columns = [...columnsOf(by)];
-  }
-  head(): string {
-    return this.rows([Object.fromEntries(this.#columns.map((column) => [column, column]))]);
-  }
-  rows(rows: readonly FileRow[]): string {
-    return stringify([...rows], { columns: this.#columns, record_delimiter: 'windows' });
-  }
-  tail(): string {
-    return '';
-  }
+function csvWriter(
+  columns: readonly string[],
+  rowsOf: (table: ExportedTable, rows: readonly ExportedRow[]) => readonly FileRow[],
+): FileWriter {
+  const write = (rows: readonly FileRow[]): string =>
+    stringify([...rows], { columns: [...columns], record_delimiter: 'windows' });
+  return {
+    head: () => write([Object.fromEntries(columns.map((column) => [column, column]))]),
+    rows: (table, rows) => write(rowsOf(table, rows)),
+    tail: () => '',
+  };
 }
 
 /** A list of objects, one to a line, with the columns of the CSV. */
-class JsonWriter {
-  #isFirst = true;
-  head(): string {
-    return '[';
-  }
-  rows(rows: readonly FileRow[]): string {
-    return rows
-      .map((row) => {
-        const separator = this.#isFirst ? '\n' : ',\n';
-        this.#isFirst = false;
-        return separator + JSON.stringify(row);
-      })
-      .join('');
-  }
-  tail(): string {
-    return '\n]\n';
-  }
+function jsonWriter(plan: ExportPlan): FileWriter {
+  let isFirst = true;
+  return {
+    head: () => '[',
+    rows: (table, rows) =>
+      fileRows(plan, table, rows)
+        .map((row) => {
+          const separator = isFirst ? '\n' : ',\n';
+          isFirst = false;
+          return separator + JSON.stringify(row);
+        })
+        .join(''),
+    tail: () => '\n]\n',
+  };
 }
+
+const WRITERS: Readonly<Record<keyof typeof DESCRIBED_BY, (plan: ExportPlan) => FileWriter>> = {
+  csv: (plan) => csvWriter(columnsOf(plan.by), (table, rows) => fileRows(plan, table, rows)),
+  json: jsonWriter,
+  'sdmx.csv': (plan) => csvWriter(sdmxColumns(plan.by), (table, rows) => sdmxRows(plan, table, rows)),
+};

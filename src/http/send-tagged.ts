@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { names } from './etag.js';
+
+/** A strong tag (RFC 9110 §8.8.3): other bytes have another. */
+export function tagOf(...parts: readonly (string | Buffer)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return `"${hash.digest('base64url')}"`;
+}
+
+/** A whole body. */
+export interface Tagged {
+  readonly body: Buffer;
+  readonly type: string;
+  readonly etag: string;
+  /** Beside those of the body itself. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Sends it, its headers alone for `HEAD`, or 304 to who has it. */
+export function sendTagged(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { body, type, etag, headers }: Tagged,
+): void {
+  if (names(req.headers['if-none-match'], etag)) {
+    res.writeHead(304, { ...headers, etag }).end();
+    return;
+  }
+  res.writeHead(200, { ...headers, etag, 'content-type': type, 'content-length': body.length });
+  res.end(req.method === 'HEAD' ? undefined : body);
+}
+
+/** Whether it is neither `GET` nor `HEAD`, and was answered so. */
+export function isRefusedMethod(req: IncomingMessage, res: ServerResponse): boolean {
+  if (req.method === 'GET' || req.method === 'HEAD') return false;
+  res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();
+  return true;
+}
