@@ -110,7 +110,7 @@ async function cellOf(op: Operation, t: Targets) {
 const reportOf = (op: Operation, t: Targets) =>
   loadActivityReport(op, { districtId: t.District, year: 2025 });
 const sectionOf = async (op: Operation, t: Targets) => {
-  const [section] = await loadReportSections(op, await reportOf(op, t));
+  const section = (await loadReportSections(op, await reportOf(op, t))).find(({ code }) => code === 'CASES');
   if (section === undefined) throw new Error('a report has no section');
   return section;
 };
