@@ -18,7 +18,7 @@ export interface Tagged {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Sends it, its headers alone for `HEAD`, or 304 to who has it. */
+/** Sends it, its headers alone for `HEAD`, or 304 to whoever has it. */
 export function sendTagged(
   req: IncomingMessage,
   res: ServerResponse,

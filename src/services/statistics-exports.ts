@@ -44,6 +44,8 @@ export interface ExportedRow extends FigureRow {
   readonly indicatorVersion: number;
   readonly frozenOn: Date;
   readonly categories: readonly string[];
+  /** In French, in the same places: as they were when the period was frozen. */
+  readonly labels: readonly string[];
 }
 
 const MONTHS = Array.from({ length: 12 }, (_, nth) => String(nth + 1).padStart(2, '0'));
@@ -113,10 +115,11 @@ export async function readExportedTable(op: Operation, tableId: string): Promise
     frozenOn: Date;
     values: (number | null)[];
     bases: (number | null)[] | null;
-    dimensions: { code: string; categories: string[] }[];
+    dimensions: { code: string; categories: string[]; labels: string[] }[];
   }>`select s.period, s.frozen_on as "frozenOn", s.method_version as "methodVersion", t.district_id as "districtId",
       i.kind::text as kind, i.version as "indicatorVersion", t.cells as values, t.bases,
-      (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'categories', d.categories) order by array_position(t.dimensions, d.code)), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'categories', d.categories, 'labels', d.categories_fr)
+        order by array_position(t.dimensions, d.code)), '[]')
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions
     from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id where t.id = ${tableId}::uuid`;
   if (table === undefined) throw new NotFoundError();
@@ -124,15 +127,17 @@ export async function readExportedTable(op: Operation, tableId: string): Promise
   const sizes = dimensions.map(({ categories }) => categories.length);
   return table.values.map((_, cell) => {
     const places = placesOf(sizes, cell);
-    const categories = dimensions.map(({ code, categories: all }, nth) => ({
+    const categories = dimensions.map(({ code, categories: all, labels }, nth) => ({
       dimension: code,
       code: all[places[nth] ?? 0] ?? '',
+      label: labels[places[nth] ?? 0] ?? '',
     }));
     return {
       period,
       indicatorVersion,
       frozenOn,
       categories: categories.map(({ code }) => code),
+      labels: categories.map(({ label }) => label),
       ...figureAt(table, cell, categories),
     };
   });

@@ -44,6 +44,14 @@ async function slugOf(id: string): Promise<string | undefined> {
   const [row] = await stage.database.sql<{ slug: string }>('select slug from district where id = $1', [id]);
   return row?.slug;
 }
+/** What a category is called in French, by its code. */
+async function labelsOf(dimension: string): Promise<Record<string, string>> {
+  const [row] = await stage.database.sql<{ labels: Record<string, string> }>(
+    `select jsonb_object(categories, categories_fr) as labels from snapshot_dimension where code = $1 limit 1`,
+    [dimension],
+  );
+  return row?.labels ?? {};
+}
 const reasonOf = ({ text }: File): unknown[] => {
   const [error] = JSON.parse(text).errors;
   return [error.extensions.code, error.extensions.reason];
@@ -58,7 +66,7 @@ describe('a file', () => {
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
     const [head, ...lines] = text.split('\r\n');
     expect(head).toBe(
-      'indicator,indicator_version,period,frozen_on,district_id,district,appointment_outcome,value,low,high,base,withheld',
+      'indicator,indicator_version,period,frozen_on,district_id,district,appointment_outcome,appointment_outcome_label,value,low,high,base,withheld',
     );
     const cells = cellsOf(
       await (await stage.app.as(`0.${team.name}`)).send(TABLE, {
@@ -70,6 +78,7 @@ describe('a file', () => {
       }),
     );
     expect(lines.pop()).toBe('');
+    const labels = await labelsOf('APPOINTMENT_OUTCOME');
     const rows = lines.map((line) => line.split(','));
     expect(rows.filter(([, , , , district]) => district === team.id)).toEqual(
       Object.entries(cells).map(([category, told]) => [
@@ -80,6 +89,7 @@ describe('a file', () => {
         team.id,
         expect.any(String),
         category,
+        labels[category],
         ...(typeof told === 'number'
           ? [String(told), String(Math.max(1, told - 8)), String(told + 8), '', '']
           : ['', '', '', '', told]),

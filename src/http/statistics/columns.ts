@@ -17,21 +17,29 @@ export function fileRows(
   { districtId, district }: ExportedTable,
   rows: readonly ExportedRow[],
 ): readonly FileRow[] {
-  return rows.map(({ period, indicatorVersion, frozenOn, categories, value, low, high, base, withheld }) => ({
+  return rows.map(({ period, indicatorVersion, frozenOn, categories, labels, ...figure }) => ({
     indicator: indicator.code,
     indicator_version: indicatorVersion,
     period,
     frozen_on: toDay(frozenOn),
     district_id: districtId,
     district,
-    ...Object.fromEntries(by.map((code, nth) => [code.toLowerCase(), categories[nth] ?? null])),
-    value,
-    low,
-    high,
-    base,
-    withheld,
+    ...Object.fromEntries(
+      by.flatMap((code, nth) => [
+        [codeColumn(code), categories[nth] ?? null],
+        [labelColumn(code), labels[nth] ?? null],
+      ]),
+    ),
+    value: figure.value,
+    low: figure.low,
+    high: figure.high,
+    base: figure.base,
+    withheld: figure.withheld,
   }));
 }
+
+const codeColumn = (dimension: string): string => dimension.toLowerCase();
+const labelColumn = (dimension: string): string => `${codeColumn(dimension)}_label`;
 
 /** The names of the columns, in their order. */
 export function columnsOf(by: readonly string[]): readonly string[] {
@@ -42,7 +50,7 @@ export function columnsOf(by: readonly string[]): readonly string[] {
     'frozen_on',
     'district_id',
     'district',
-    ...by.map((code) => code.toLowerCase()),
+    ...by.flatMap((code) => [codeColumn(code), labelColumn(code)]),
     'value',
     'low',
     'high',
@@ -78,13 +86,16 @@ export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<R
       description: 'Vide : le département.',
     },
     { name: 'district', type: 'string', title: 'Nom court de la circonscription' },
-    ...dimensions.map(({ code, labelFr, categories }) => ({
-      name: code.toLowerCase(),
-      type: 'string',
-      title: labelFr,
-      description: categories.map((category) => `${category.code} : ${category.labelFr}`).join(' ; '),
-      constraints: { ...required, enum: categories.map((category) => category.code) },
-    })),
+    ...dimensions.flatMap(({ code, labelFr, categories }) => [
+      {
+        name: codeColumn(code),
+        type: 'string',
+        title: labelFr,
+        description: categories.map((category) => `${category.code} : ${category.labelFr}`).join(' ; '),
+        constraints: { ...required, enum: categories.map((category) => category.code) },
+      },
+      { name: labelColumn(code), type: 'string', title: `${labelFr}, en clair`, constraints: required },
+    ]),
     {
       name: 'value',
       type: 'integer',
@@ -129,7 +140,7 @@ export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<R
   return {
     fields,
     missingValues: [''],
-    primaryKey: ['period', 'district_id', ...dimensions.map(({ code }) => code.toLowerCase())],
+    primaryKey: ['period', 'district_id', ...dimensions.map(({ code }) => codeColumn(code))],
     // Beside the specification: what is counted, so that a file is never read without it.
     title: indicator.labelFr,
     description: `${indicator.definitionFr} Compte : ${indicator.countsFr} Ne compte pas : ${indicator.doesNotCountFr}`,

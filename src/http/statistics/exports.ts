@@ -30,7 +30,7 @@ interface Environment extends WorkEnvironment {
 }
 
 /** Of the layout of the files: another one has another tag. */
-const LAYOUT = '3';
+const LAYOUT = '4';
 
 const TYPES: Readonly<Record<ExportUrl['format'], string>> = {
   csv: 'text/csv; charset=utf-8; header=present',
