@@ -32,6 +32,13 @@ const validator = (name: string): string =>
 const withoutQuotes = (line: string): string[] => line.split(',');
 
 describe('the catalogue', () => {
+  const shapes = new SHACLValidator(
+    new Store(
+      ['dcat-ap-3.0.1-shapes.ttl', 'dcat-ap-3.0.1-range.ttl'].flatMap((name) =>
+        new Parser().parse(validator(name)),
+      ),
+    ) as never,
+  );
   /** What the shapes of the European Commission find wrong. */
   async function faultsOf(document: Record<string, unknown>): Promise<string[]> {
     const quads = await jsonld.toRDF(document as never, {
@@ -39,12 +46,7 @@ describe('the catalogue', () => {
       format: 'application/n-quads',
     });
     const data = new Store(new Parser({ format: 'N-Quads' }).parse(quads as unknown as string));
-    const shapes = new Store(
-      ['dcat-ap-3.0.1-shapes.ttl', 'dcat-ap-3.0.1-range.ttl'].flatMap((name) =>
-        new Parser().parse(validator(name)),
-      ),
-    );
-    const report = await new SHACLValidator(shapes as never).validate(data as never);
+    const report = await shapes.validate(data as never);
     return report.results
       .filter(({ severity }) => severity?.value.endsWith('#Violation'))
       .map(({ path, message }) => `${path?.value} ${message.map(({ value }) => value).join(' ')}`);
@@ -76,8 +78,15 @@ describe('the catalogue', () => {
     ],
   ])('would not be as %s', async (_, spoil) => {
     const document = JSON.parse((await get('/statistics/catalogue.jsonld')).text);
-    spoil(document);
-    expect((await faultsOf(document)).length).toBeGreaterThan(0);
+    // One data set with one file is enough to spoil.
+    const [first] = document['dcat:dataset'];
+    const small = {
+      ...document,
+      'dcat:dataset': [{ ...first, 'dcat:distribution': first['dcat:distribution'].slice(0, 1) }],
+    };
+    expect(await faultsOf(small)).toEqual([]);
+    spoil(small);
+    expect((await faultsOf(small)).length).toBeGreaterThan(0);
   });
 
   test('leads to files that are there, and names each indicator of which a year is frozen', async () => {
