@@ -3,10 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { names } from './etag.js';
 
 /** A strong tag (RFC 9110 §8.8.3): other bytes have another. */
-export function tagOf(...parts: readonly (string | Buffer)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return `"${hash.digest('base64url')}"`;
+export function tagOf(bytes: string | Buffer): string {
+  return `"${createHash('sha256').update(bytes).digest('base64url')}"`;
 }
 
 /** A whole body. */
@@ -18,7 +16,7 @@ export interface Tagged {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Sends it, its headers alone for `HEAD`, or 304 to whoever has it. */
+/** Sends the body. A `HEAD` request gets the headers alone. A client that has this tag already gets 304 (RFC 9110 §13.1.2). */
 export function sendTagged(
   req: IncomingMessage,
   res: ServerResponse,

@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { everyTeamSays, secondAdviser } from '../support/statistics.js';
-import { dataOf, refusalOf } from './scene.js';
+import { dataOf, districtIds, refusalOf } from './scene.js';
 
 /** Attacks on what is said in the name of a team: on an indicator, in an activity report, by a word that judges. */
 let database: TestDatabase;
@@ -17,10 +17,7 @@ const SCOPES = ['statistics:read', 'statistics:write'];
 beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
   app = await startTestApp(database);
-  for (const { id, slug } of await database.sql<{ id: string; slug: string }>(
-    'select id, slug from district',
-  ))
-    districts[slug] = id;
+  Object.assign(districts, await districtIds(database));
 });
 afterAll(async () => {
   await app.close();

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
-import { dataOf } from './scene.js';
+import { dataOf, districtIds } from './scene.js';
 
-/** A report is read beside what its figures depend on: for how many people, with whom, on how many days. */
+/** A report says what its figures depend on: inhabitants, staff, and the days on which the district was open. */
 let database: TestDatabase;
 let app: TestApp;
 let adviser: Requester;
@@ -14,10 +14,7 @@ beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
   app = await startTestApp(database);
   adviser = await app.as('adviser');
-  for (const { id, slug } of await database.sql<{ id: string; slug: string }>(
-    'select id, slug from district',
-  ))
-    districts[slug] = id;
+  Object.assign(districts, await districtIds(database));
 });
 afterAll(async () => {
   await app.close();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
-import { dataOf, refusalOf } from './scene.js';
+import { dataOf, districtIds, refusalOf } from './scene.js';
 
 /**
  * An error in a figure that is frozen is said, signed by two and public; the figure stays, byte for byte, since a new one beside it would show
@@ -19,10 +19,7 @@ beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
   app = await startTestApp(database);
   [adviser, officer] = [await app.as('adviser'), await app.as('dpo')];
-  for (const { id, slug } of await database.sql<{ id: string; slug: string }>(
-    'select id, slug from district',
-  ))
-    districts[slug] = id;
+  Object.assign(districts, await districtIds(database));
 });
 afterAll(async () => {
   await app.close();

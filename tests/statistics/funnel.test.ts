@@ -5,7 +5,7 @@ import { METHOD_NOW } from '../../src/statistics/method.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { chanceOf } from './attacks/chance.js';
-import { dataOf } from './scene.js';
+import { dataOf, districtIds } from './scene.js';
 
 /** A district's rate stands among those of all, unnamed, between the limits of chance: no ranking. */
 describe('the limits', () => {
@@ -83,10 +83,7 @@ describe('the report', () => {
 
   beforeAll(async () => {
     database = await cloneDatabase('cosmos_demo');
-    for (const { id, slug } of await database.sql<{ id: string; slug: string }>(
-      'select id, slug from district',
-    ))
-      districts[slug] = id;
+    Object.assign(districts, await districtIds(database));
     await rates({ sevran: [30, 200], gagny: [14, 1600], 'saint-ouen': [14, 1500] });
     app = await startTestApp(database);
   });

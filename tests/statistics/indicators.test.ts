@@ -6,7 +6,7 @@ import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { secondAdviser } from '../support/statistics.js';
-import { dataOf, refusalOf } from './scene.js';
+import { dataOf, districtIds, refusalOf } from './scene.js';
 
 /** The life of an indicator: proposed, consulted on by every team, adopted or refused, retired; in the open. */
 let database: TestDatabase;
@@ -24,10 +24,7 @@ beforeAll(async () => {
   otherAdviser = await app.as(await secondAdviser(database));
   sevran = await app.as('worker.sevran');
   gagny = await app.as('worker.gagny');
-  for (const { id, slug } of await database.sql<{ id: string; slug: string }>(
-    'select id, slug from district',
-  ))
-    districts[slug] = id;
+  Object.assign(districts, await districtIds(database));
 });
 afterAll(async () => {
   await app.close();

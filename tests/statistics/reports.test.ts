@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
-import { dataOf, refusalOf } from './scene.js';
+import { dataOf, districtIds, refusalOf } from './scene.js';
 
 /** Activity reports: a draft for those who work with statistics, then everyone's, for good. */
 let database: TestDatabase;
@@ -15,10 +15,7 @@ beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
   app = await startTestApp(database);
   adviser = await app.as('adviser');
-  for (const { id, slug } of await database.sql<{ id: string; slug: string }>(
-    'select id, slug from district',
-  ))
-    districts[slug] = id;
+  Object.assign(districts, await districtIds(database));
 });
 afterAll(async () => {
   await app.close();

@@ -41,6 +41,12 @@ export async function adopt(database: TestDatabase, ...codes: readonly MeasureCo
   );
 }
 
+/** The ids of the districts, by their short names. */
+export async function districtIds(database: TestDatabase): Promise<Record<string, string>> {
+  const rows = await database.sql<{ id: string; slug: string }>('select id, slug from district');
+  return Object.fromEntries(rows.map(({ id, slug }) => [slug, id]));
+}
+
 export const TABLE = `query ($indicator: String!, $period: String!, $districtId: ID, $by: [String!], $first: Int, $after: String) {
   statistics(indicator: $indicator, period: $period, districtId: $districtId, by: $by) {
     period frozenOn

@@ -1,5 +1,5 @@
--- Figures are read beside what they depend on: how many people a district serves, with whom, and on how many days it is open. And a team is told
--- of an erratum of its figures.
+-- A report says what its figures depend on: how many people live where the district serves, how many workers it has, and on how many days it is
+-- open. A team is told when an erratum of its figures is published.
 
 -- AlterEnum
 ALTER TYPE "NotificationKind" ADD VALUE 'ERRATUM_PUBLISHED';
@@ -50,7 +50,8 @@ begin atomic
   select c.* from context_of_year(p_district, p_year) c where viewer_reads_statistics();
 end;
 
--- The team of a district; of the county, whoever signed its report of that year. Neither who wrote the erratum nor who signed it.
+-- Told are the social workers and the head of the district, and the members who signed the report of that year. The two who wrote and signed the
+-- erratum are not told.
 create function tell_of_erratum() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

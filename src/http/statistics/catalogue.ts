@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../../services/catalogue.js';
+import type { CatalogueEntry, CatalogueTable } from '../../services/catalogue.js';
 import { toDay } from '../../services/period.js';
 
 /** DCAT-AP 3 (semiceu.github.io/DCAT-AP): what data.gouv.fr and data.europa.eu read of a catalogue. */
@@ -16,14 +16,13 @@ const AUTHORITY = 'http://publications.europa.eu/resource/authority';
 export const LICENCE = 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/';
 
 const FORMATS = [
-  { suffix: 'csv', mediaType: 'text/csv', fr: 'CSV, libellés compris', en: 'CSV' },
-  { suffix: 'sdmx.csv', mediaType: 'text/csv', fr: 'SDMX-CSV 2.0', en: 'SDMX-CSV 2.0' },
+  { suffix: 'csv', fr: 'CSV, libellés compris', en: 'CSV' },
+  { suffix: 'sdmx.csv', fr: 'SDMX-CSV 2.0', en: 'SDMX-CSV 2.0' },
 ] as const;
 
 const inFrench = (text: string) => ({ '@value': text, '@language': 'fr' });
 const inEnglish = (text: string) => ({ '@value': text, '@language': 'en' });
-const day = (date: Date) => ({ '@value': toDay(date), '@type': 'xsd:date' });
-const dayOf = (text: string) => ({ '@value': text, '@type': 'xsd:date' });
+const day = (text: string) => ({ '@value': text, '@type': 'xsd:date' });
 const THEMES = {
   '@id': `${AUTHORITY}/data-theme`,
   '@type': 'skos:ConceptScheme',
@@ -74,7 +73,9 @@ export function makeCatalogue(entries: readonly CatalogueEntry[]): Readonly<Reco
   };
 }
 
-function dataset({ indicator, issuedOn, modifiedOn, years, by }: CatalogueEntry) {
+function dataset({ indicator, issuedOn, modifiedOn, tables }: CatalogueEntry) {
+  const [latest] = tables;
+  const earliest = tables.at(-1) ?? latest;
   const { code, labelFr, labelEn, definitionFr, countsFr, doesNotCountFr } = indicator;
   return {
     '@id': `#${code}`,
@@ -83,27 +84,26 @@ function dataset({ indicator, issuedOn, modifiedOn, years, by }: CatalogueEntry)
     'dcterms:title': [inFrench(labelFr), inEnglish(labelEn)],
     'dcterms:description': inFrench(`${definitionFr} Compte : ${countsFr} Ne compte pas : ${doesNotCountFr}`),
     'dcterms:publisher': PUBLISHER,
-    'dcterms:issued': day(issuedOn),
-    'dcterms:modified': day(modifiedOn),
+    'dcterms:issued': day(toDay(issuedOn)),
+    'dcterms:modified': day(toDay(modifiedOn)),
     'dcterms:accrualPeriodicity': { '@id': `${AUTHORITY}/frequency/ANNUAL`, '@type': 'dcterms:Frequency' },
     'dcterms:accessRights': { '@id': `${AUTHORITY}/access-right/PUBLIC`, '@type': 'dcterms:RightsStatement' },
     'dcterms:temporal': {
       '@type': 'dcterms:PeriodOfTime',
-      'dcat:startDate': dayOf(`${years.at(-1)}-01-01`),
-      'dcat:endDate': dayOf(`${years[0]}-12-31`),
+      'dcat:startDate': day(`${earliest.year}-01-01`),
+      'dcat:endDate': day(`${latest.year}-12-31`),
     },
     'dcat:theme': THEME,
-    'dcat:distribution': years.flatMap((year) =>
-      by.flatMap((codes) => FORMATS.map((format) => distribution(code, year, codes, format))),
+    'dcat:distribution': tables.flatMap((table) =>
+      FORMATS.map((format) => distribution(code, table, format)),
     ),
   };
 }
 
 function distribution(
   indicator: string,
-  year: string,
-  by: readonly string[],
-  { suffix, mediaType, fr, en }: (typeof FORMATS)[number],
+  { year, by }: CatalogueTable,
+  { suffix, fr, en }: (typeof FORMATS)[number],
 ) {
   const file = {
     '@id': `/statistics/${year}/${indicator}.${suffix}${by.length === 0 ? '' : `?by=${by.join(',')}`}`,
@@ -117,7 +117,7 @@ function distribution(
     'dcterms:license': LICENCE_DOCUMENT,
     'dcterms:format': { '@id': `${AUTHORITY}/file-type/CSV`, '@type': 'dcterms:MediaTypeOrExtent' },
     'dcat:mediaType': {
-      '@id': `https://www.iana.org/assignments/media-types/${mediaType}`,
+      '@id': `https://www.iana.org/assignments/media-types/text/csv`,
       '@type': 'dcterms:MediaType',
     },
   };
