@@ -37,25 +37,26 @@ export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
     new pg.Pool({ connectionString: url, max: AT_ONCE + 3, connectionTimeoutMillis: 5_000 }),
   );
   let isClosing = false;
-  let runner: Runner;
+  let current: Run;
   try {
     const { rowCount } = await pool.query('select from pg_namespace where nspname = $1', [QUEUE_SCHEMA]);
     if (rowCount === 0) throw new Error('The database has no queue of jobs: run `npm run migrate`.');
-    runner = await startRunner(pool, options);
+    current = await startRun(pool, options);
   } catch (error) {
     await pool.end();
     throw error;
   }
   const running = (async () => {
     for (;;) {
-      await runner.promise.catch(() => undefined);
+      await whenOver(current);
       if (isClosing) return;
       logger.warn('the jobs have stopped, and are started again');
+      void stop(current);
       for (let started = false; !started && !isClosing; ) {
         await new Promise((resolve) => setTimeout(resolve, BEFORE_STARTING_AGAIN_MS));
-        started = await startRunner(pool, options).then(
+        started = await startRun(pool, options).then(
           (again) => {
-            runner = again;
+            current = again;
             return true;
           },
           () => false,
@@ -64,8 +65,7 @@ export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
     }
   })();
   const end = async (): Promise<void> => {
-    // What has stopped of itself needs no stopping.
-    await runner.stop().catch(() => undefined);
+    await stop(current);
     await running;
     await pool.end();
   };
@@ -90,10 +90,28 @@ async function databaseIsGone(pool: pg.Pool): Promise<void> {
   }
 }
 
-async function startRunner(
-  pool: pg.Pool,
-  { logger, senders, statisticsSecret }: JobsOptions,
-): Promise<Runner> {
+/** A runner of the library's. */
+export interface Run {
+  readonly runner: Pick<Runner, 'promise' | 'stop'>;
+  /**
+   * Comes when the library has given the runner up, because it could not write how a job ended. The runner's own promises may then never
+   * settle: graphile-worker 0.17.3 waits until nothing is left to write, and where two jobs fail beside each other it counts one of
+   * them twice.
+   */
+  readonly givenUp: Promise<void>;
+}
+
+/** Comes when a runner has stopped or was given up. */
+export async function whenOver({ runner, givenUp }: Run): Promise<void> {
+  await Promise.race([runner.promise.catch(() => undefined), givenUp]);
+}
+
+/** Lets the jobs under way end. What has stopped of itself needs no stopping, and what was given up is not waited for. */
+export async function stop({ runner, givenUp }: Run): Promise<void> {
+  await Promise.race([runner.stop().catch(() => undefined), givenUp]);
+}
+
+async function startRun(pool: pg.Pool, { logger, senders, statisticsSecret }: JobsOptions): Promise<Run> {
   const runner = await run({
     pgPool: pool,
     schema: QUEUE_SCHEMA,
@@ -105,6 +123,7 @@ async function startRunner(
     // Unbatched, the library waits for neither, and a database that has just gone ends the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
+  const givenUp = new Promise<void>((resolve) => runner.events.once('pool:fatalError', () => resolve()));
   runner.events.on('job:error', ({ job, error }) =>
     logger.error(
       { job: job.task_identifier, attempt: job.attempts, ...describeError(error) },
@@ -115,8 +134,8 @@ async function startRunner(
     for (const { task, priority } of EVERY_MINUTE)
       await runner.addJob(task, {}, { maxAttempts: 1, jobKey: task, priority });
   } catch (error) {
-    await runner.stop().catch(() => undefined);
+    await stop({ runner, givenUp });
     throw error;
   }
-  return runner;
+  return { runner, givenUp };
 }

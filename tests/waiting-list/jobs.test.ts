@@ -123,6 +123,72 @@ describe('while the database goes and comes back', () => {
   });
 });
 
+describe('a database that goes while every slot of the jobs works', () => {
+  type Wants = 'to say how a job ended' | 'a next job';
+  type Connect = () => Promise<pg.PoolClient>;
+
+  /** Keeps the library's connections waiting by what it wants of them, and refuses them when told. */
+  function heldConnections() {
+    const held: { readonly wants: Wants; readonly refuse: () => void }[] = [];
+    const connect = pg.Pool.prototype.connect as Connect;
+    const spy = jest.spyOn(pg.Pool.prototype, 'connect').mockImplementation(function (
+      this: pg.Pool,
+      ...args: unknown[]
+    ) {
+      const caller = new Error('held').stack ?? '';
+      const wants: Wants | null = /batch(Fail|Complete)Jobs/.test(caller)
+        ? 'to say how a job ended'
+        : /batchGetJobs/.test(caller)
+          ? 'a next job'
+          : null;
+      if (wants === null) return Reflect.apply(connect, this, args);
+      return new Promise<never>((_resolve, reject) => {
+        held.push({ wants, refuse: () => reject(new Error('connect ECONNREFUSED')) });
+      });
+    } as Connect);
+    const those = (wants: Wants) => held.filter((one) => one.wants === wants);
+    return { those, letGo: () => spy.mockRestore() };
+  }
+
+  test('the jobs are there again when it is, also if it refused to hear first how each job ended', async () => {
+    await jobs?.close();
+    await start();
+    const holder = new pg.Client({ connectionString: stage.database.url });
+    await holder.connect();
+    const theirs = `from pg_stat_activity where usename = 'cosmos_jobs' and datname = current_database() and wait_event_type = 'Lock'`;
+    // What the sweep and the sending read, so that neither ends before it is cut off.
+    await holder.query('begin; lock table appointment_request, dispatch in access exclusive mode');
+    await stage.database.sql(
+      `select graphile_worker.add_job(task, '{}'::json) from unnest(array['send', 'sweep']) task`,
+    );
+    const waiting = () => stage.database.sql<{ pid: number }>(`select pid ${theirs}`);
+    await until('both slots to wait for a lock', async () => (await waiting()).length === 2);
+    const connections = heldConnections();
+    try {
+      // The sending first, by itself: what could not be written of two jobs at once would be one failure.
+      for (const [at, job] of ['send', 'sweep'].entries())
+        await until(`${job} to be written down as failed`, async () => {
+          await stage.database.sql(
+            `select pg_terminate_backend(pid) ${theirs} and ($1 = 'sweep' or query like '%dispatches%')`,
+            [job],
+          );
+          return connections.those('to say how a job ended').length > at;
+        });
+      for (const wants of ['to say how a job ended', 'a next job'] as const)
+        for (const { refuse } of connections.those(wants)) {
+          refuse();
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+    } finally {
+      connections.letGo();
+      await holder.end();
+    }
+    const here = await stage.scene();
+    await here.worker('alice');
+    await offered(here, await here.waits());
+  });
+});
+
 describe('without the jobs', () => {
   test('everyone goes on asking, booking and answering; the first sweep then does what was left', async () => {
     await jobs?.close();
