@@ -176,7 +176,8 @@ module.exports = {
       comment:
         'The image holds no development packages: move the package to "dependencies", or do without it.',
       severity: 'error',
-      from: { path: '^(src|schema|policies|prisma)/' },
+      // Migrations are written where the product is developed; the image applies them.
+      from: { path: '^(src|schema|policies|prisma)/', pathNot: '^prisma/migration/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -36,7 +36,7 @@ await serveParent<PageServerConfig>(async (config) => {
     try {
       // One flight: nobody waits for the answer to BEGIN.
       const begun = client.query(`begin isolation level repeatable read; set local statement_timeout = 1600;
-        select login(${literal(issuer)}, ${literal(subject)}, ${literal(clientId)}, array[${known}])`);
+        select login(${literal(issuer)}, ${literal(subject)}, ${literal(clientId)}, array[${known}], '')`);
       const asked = client.query<PlainRow>(PLAIN_PAGE, [first]);
       const ended = withLog ? null : client.query('commit');
       const [{ rows }] = await Promise.all([asked, begun, ended]);

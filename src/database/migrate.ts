@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { migrateQueue } from './job-queue.js';
+import { requireSameHistory } from './migration-history.js';
 import { applyMigrations } from './schema-engine.js';
 
 /** The checkout's root, from `src/` as from `dist/src/`. */
@@ -15,6 +16,7 @@ export const projectRoot = ((): string => {
 /**
  * Brings the database up to the migrations of this checkout, and the queue of jobs to its library's, as the role `cosmos_owner`: `url` is the owner's own,
  * or a superuser's (development), who steps down to it. Returns the names applied.
+ * @throws Error in plain words if the database was made by other migrations
  */
 export async function migrate(url: string): Promise<readonly string[]> {
   const connection = {
@@ -22,7 +24,9 @@ export async function migrate(url: string): Promise<readonly string[]> {
     options: '-c role=cosmos_owner',
     connectionTimeoutMillis: 5_000,
   };
-  const applied = await applyMigrations(connection, join(projectRoot, 'prisma', 'migrations'));
+  const folder = join(projectRoot, 'prisma', 'migrations');
+  await requireSameHistory(connection, folder);
+  const applied = await applyMigrations(connection, folder);
   await migrateQueue(url);
   return applied;
 }
@@ -33,7 +37,7 @@ export async function hasSchema(url: string): Promise<boolean> {
   await client.connect();
   try {
     const { rows } = await client.query<{ found: boolean }>(
-      `select to_regprocedure('login(text,text,text,text[])') is not null as found`,
+      `select to_regprocedure('login(text,text,text,text[],text)') is not null as found`,
     );
     return rows[0]?.found ?? false;
   } finally {

@@ -61,7 +61,7 @@ async function as<T>(
     if (login !== null) {
       const known = LOGINS.find((candidate) => candidate.login === login);
       const scopes = known?.scopes ?? SCOPES.filter((scope) => scope !== 'booking');
-      const { rows } = await client.query('select login($1, $2, $3, $4) as viewer', [
+      const { rows } = await client.query("select login($1, $2, $3, $4, '') as viewer", [
         DEVELOPMENT_ISSUER,
         login,
         known?.clientId ?? 'front.demo',
@@ -258,7 +258,9 @@ describe('what is declared', () => {
     }
     expect(seen).toEqual(['case_key', 'encounter_key', ...REFERENCE].sort());
     expect(await as('cosmos_jobs', null, ({ run }) => run('delete from case_key'))).toBe(DENIED);
-    expect(await as('cosmos_jobs', null, ({ run }) => run(`select login('a', 'b', 'c', '{}')`))).toBe(DENIED);
+    expect(await as('cosmos_jobs', null, ({ run }) => run(`select login('a', 'b', 'c', '{}', '')`))).toBe(
+      DENIED,
+    );
   });
 
   test('the jobs offer, district by district, and answer for nobody; they become nobody else', async () => {
@@ -500,7 +502,7 @@ describe('with no viewer', () => {
     await client.connect();
     try {
       await client.query('begin');
-      await client.query('select login($1, $2, $3, $4)', [
+      await client.query("select login($1, $2, $3, $4, '')", [
         DEVELOPMENT_ISSUER,
         'worker.sevran',
         'front.demo',
@@ -545,7 +547,7 @@ describe('the access log', () => {
     await client.connect();
     try {
       await client.query('begin');
-      await client.query('select login($1, $2, $3, $4)', [
+      await client.query("select login($1, $2, $3, $4, '')", [
         DEVELOPMENT_ISSUER,
         'worker.sevran',
         'front.demo',
@@ -1087,7 +1089,7 @@ describe('as a viewer, by hand', () => {
     await client.connect();
     try {
       await client.query('begin');
-      await client.query('select login($1, $2, $3, $4)', [
+      await client.query("select login($1, $2, $3, $4, '')", [
         DEVELOPMENT_ISSUER,
         'reception.sevran',
         'front.demo',

@@ -138,7 +138,7 @@ async function rowsOf(file: BuiltCase & { appointmentId: string }): Promise<Reco
   const client = new pg.Client({ connectionString: database.urlAs('cosmos_app') });
   await client.connect();
   await client.query('begin');
-  await client.query('select login($1, $2, $3, $4)', [
+  await client.query("select login($1, $2, $3, $4, '')", [
     DEVELOPMENT_ISSUER,
     'bruno',
     'front.demo',

@@ -324,7 +324,7 @@ describe('the demo logins', () => {
   test('each is known to login()', async () => {
     for (const { subject, clientId, scopes } of LOGINS) {
       const [row] = await database.sql<{ viewer: Record<string, unknown> }>(
-        'select login($1, $2, $3, $4) as viewer',
+        "select login($1, $2, $3, $4, '') as viewer",
         [DEVELOPMENT_ISSUER, subject, clientId, scopes],
       );
       expect(row?.viewer).not.toHaveProperty('refused');

@@ -176,7 +176,7 @@ describe('the county', () => {
     const roles: Record<string, unknown> = {};
     for (const { login, subject, clientId, scopes } of LOGINS) {
       const [row] = await query<{ viewer: Record<string, unknown> }>(
-        'select login($1, $2, $3, $4) as viewer',
+        "select login($1, $2, $3, $4, '') as viewer",
         [DEVELOPMENT_ISSUER, subject, clientId, scopes],
       );
       expect(row?.viewer).not.toHaveProperty('refused');

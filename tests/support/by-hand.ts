@@ -21,7 +21,7 @@ export async function byHand<T>(
   await client.connect();
   try {
     await client.query('begin');
-    const { rows } = await client.query('select login($1, $2, $3, $4) as viewer', [
+    const { rows } = await client.query("select login($1, $2, $3, $4, '') as viewer", [
       DEVELOPMENT_ISSUER,
       subject,
       clientId,

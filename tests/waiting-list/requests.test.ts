@@ -159,7 +159,7 @@ describe('how urgent it is', () => {
     await client.connect();
     try {
       const login = async () =>
-        client.query('select login($1, $2, $3, $4)', [
+        client.query("select login($1, $2, $3, $4, '')", [
           DEVELOPMENT_ISSUER,
           `desk.${scene.name}`,
           'front.demo',

@@ -219,7 +219,7 @@ test('past the API, the database refuses a desk what it is not for: presence for
   try {
     const change = async (columns: string): Promise<string> => {
       await client.query('begin');
-      await client.query('select login($1, $2, $3, $4)', [
+      await client.query("select login($1, $2, $3, $4, '')", [
         DEVELOPMENT_ISSUER,
         `desk.${scene.name}`,
         'front.demo',

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedServer } from '../../src/database/embedded-server.js';
+import { provisionRoles } from '../../src/database/roles.js';
+import { applyMigrations, diffToSchema } from '../../src/database/schema-engine.js';
+import { readCurrentText, type Statement } from './current-text.js';
+import { wholeText } from './write.js';
+
+/** Where the parts of a checkout stand. */
+export interface Sources {
+  readonly schemaFile: string;
+  readonly sqlFolder: string;
+  readonly migrationsFolder: string;
+}
+
+/** The sources under the folder `prisma` of this checkout. */
+export function sourcesIn(folder: string): Sources {
+  return {
+    schemaFile: join(folder, 'schema.prisma'),
+    sqlFolder: join(folder, 'sql'),
+    migrationsFolder: join(folder, 'migrations'),
+  };
+}
+
+const asOwner = (url: string): pg.ClientConfig => ({
+  connectionString: url,
+  options: '-c role=cosmos_owner',
+});
+
+async function onDatabase(config: pg.ClientConfig, text: string): Promise<void> {
+  const client = new pg.Client(config);
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+/** An empty database with its roles. @param server a superuser's URL @returns its URL, the superuser's */
+export async function emptyDatabase(server: string, name: string): Promise<string> {
+  await onDatabase({ connectionString: server.replace(/\w+$/, 'postgres') }, `create database ${name}`);
+  const url = server.replace(/\w+$/, name);
+  await provisionRoles(url);
+  return url;
+}
+
+/** Fills an empty database from the current text alone, and from no migration. @returns the statements of the text */
+export async function buildFromText(url: string, sources: Sources): Promise<readonly Statement[]> {
+  const statements = await readCurrentText(sources.sqlFolder);
+  const tables = await diffToSchema(asOwner(url), sources.schemaFile);
+  await onDatabase(asOwner(url), wholeText(tables, statements));
+  return statements;
+}
+
+/** Fills a database by the migrations of the folder. */
+export async function buildByMigrations(url: string, { migrationsFolder }: Sources): Promise<void> {
+  await applyMigrations(asOwner(url), migrationsFolder);
+}
+
+/** A server of its own for as long as the work takes. */
+export async function withServer<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'cosmos-migration-'));
+  const server = await startEmbeddedServer(folder, { password: 'migration', flags: ['-c', 'fsync=off'] });
+  try {
+    return await work(server.url);
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,193 @@
+-- A worker opens hours by a recurrence. Its days become instants, and what is left of each is kept for each type that fits. A search reads that and
+-- computes nothing, however full the weeks before are.
+
+-- When a worker is taken or away between two instants, whatever the district.
+create function busy_ranges(p_worker uuid, p_from timestamptz, p_until timestamptz) returns tstzmultirange
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select coalesce(range_agg(b.busy), '{}') from (
+    -- None lasts longer than 12 hours (occupancy_within_a_day): what began before that is over.
+    select tstzrange(o.starts_at, o.ends_at) as busy from occupancy o
+      where o.worker_id = p_worker and o.starts_at < p_until and o.ends_at > p_from
+        and o.starts_at > p_from - interval '12 hours'
+    union all
+    select tstzrange(u.starts_at, u.ends_at) from unavailability u
+      where u.worker_id = p_worker and tstzrange(u.starts_at, u.ends_at) && tstzrange(p_from, p_until)
+    union all
+    select tstzrange(a.starts_at, a.ends_at) from absence a
+      where a.worker_id = p_worker and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_from, p_until)) b;
+end;
+alter function busy_ranges owner to cosmos_keeper;
+
+-- Makes anew what is left of these occurrences, for each type that fits into what is left. Nothing is left of the hours of
+-- who does not work there then.
+create function keep_free_time(p_occurrences uuid[]) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if cardinality(p_occurrences) = 0 then return; end if;
+  -- Who comes second waits here for the first to commit, and then sees what the first has taken.
+  perform from availability_occurrence where id = any (p_occurrences) order by id for update;
+  delete from free_time where occurrence_id = any (p_occurrences);
+  insert into free_time (occurrence_id, type_code, starts_at, ends_at, worker_id, district_id, modes, place)
+  select o.id, t.code, lower(gap), upper(gap), o.worker_id, o.district_id,
+    array(select unnest(v.modes) intersect select unnest(t.modes) order by 1), v.place
+  from availability_occurrence o
+  join availability v on v.id = o.availability_id
+  join worker w on w.id = o.worker_id and w.disabled_at is null
+  cross join lateral unnest(tstzmultirange(tstzrange(o.starts_at, o.ends_at))
+    - busy_ranges(o.worker_id, o.starts_at, o.ends_at)) gap
+  join availability_type vt on vt.availability_id = v.id
+  join appointment_type t on t.code = vt.type_code
+  where o.id = any (p_occurrences) and not o.closed and v.modes && t.modes
+    and exists (select from membership m where m.worker_id = o.worker_id and m.district_id = o.district_id
+      and m.starts_at <= o.starts_at and (m.ends_at is null or m.ends_at >= o.ends_at))
+    and upper(gap) - lower(gap) >= make_interval(mins => t.duration_minutes);
+end $$;
+alter function keep_free_time owner to cosmos_keeper;
+
+-- When a worker of the district is busy: merged, and whatever with, in whatever district.
+create function busy_times(p_worker uuid, p_district uuid, p_from timestamptz, p_until timestamptz)
+  returns table (starts_at timestamptz, ends_at timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select greatest(lower(busy), p_from), least(upper(busy), p_until)
+  from unnest(busy_ranges(p_worker, p_from, p_until)) busy
+  where p_district = any (viewer_districts('any'))
+    and exists (select from membership m where m.worker_id = p_worker and m.district_id = p_district
+      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()))
+  order by 1;
+end;
+alter function busy_times owner to cosmos_keeper;
+grant execute on function busy_times to cosmos_app;
+
+-- What is wanting where a colleague found no slot: the first of these that is true.
+create function slots_wanting(p_district uuid, p_workers uuid[], p_type text, p_mode "AppointmentMode",
+  p_from timestamptz, p_until timestamptz) returns text
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v_found record;
+begin
+  if not p_district = any (viewer_districts('any')) then return null; end if;
+  select count(*) as hours, count(*) filter (where h.of_type) as of_type,
+    count(*) filter (where h.of_type and h.of_mode) as of_mode,
+    count(*) filter (where h.of_type and h.of_mode and not h.away) as present into v_found
+  from (
+    select exists (select from availability_type t where t.availability_id = v.id and t.type_code = p_type) as of_type,
+      p_mode is null or p_mode = any (v.modes) as of_mode,
+      exists (select from absence s where s.worker_id = o.worker_id
+          and tstzrange(s.starts_at, s.ends_at) @> tstzrange(o.starts_at, o.ends_at))
+        or exists (select from unavailability u where u.worker_id = o.worker_id
+          and tstzrange(u.starts_at, u.ends_at) @> tstzrange(o.starts_at, o.ends_at)) as away
+    from availability_occurrence o join availability v on v.id = o.availability_id
+    where o.district_id = p_district and not o.closed and (p_workers is null or o.worker_id = any (p_workers))
+      and o.starts_at < p_until and o.ends_at > p_from and o.starts_at > p_from - interval '12 hours'
+    order by o.starts_at limit 3000) h;
+  return case
+    when v_found.hours = 0 then 'NO_HOURS'
+    when v_found.of_type = 0 then 'TYPE_NOT_OFFERED'
+    when v_found.of_mode = 0 then 'MODE_NOT_OFFERED'
+    when v_found.present = 0 then 'WORKERS_AWAY'
+    else 'ALL_TAKEN' end;
+end $$;
+alter function slots_wanting owner to cosmos_keeper;
+grant execute on function slots_wanting to cosmos_app;
+
+-- The earliest times of a type that a person books themselves, without a worker, in these districts or (null) in the county. A gap that has
+-- begun goes on in its own steps, so that what is offered can be booked. Reading as many gaps as slots are wanted is enough: each gap
+-- begins with a slot.
+create function public_slots(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
+  p_until timestamptz, p_minutes integer, p_count integer)
+  returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_length interval := make_interval(mins => p_minutes);
+begin
+  if not exists (select from appointment_type t where t.code = p_type and 'BOOKING_CLIENT' = any (t.bookable_by)) then
+    return;
+  end if;
+  return query
+    with gap as (
+      -- Begun, and not over.
+      select b.next as starts_at, max(b.ends_at) as ends_at, b.district_id, b.place, b.modes
+      from (
+        select f.starts_at + ceil(extract(epoch from p_from - f.starts_at) / (60 * p_minutes)) * v_length as next,
+          f.ends_at, f.district_id, f.place, f.modes
+        from free_time f
+        where f.type_code = p_type and (p_districts is null or f.district_id = any (p_districts))
+          and f.starts_at <= p_from and f.starts_at > p_from - interval '12 hours' and f.ends_at >= p_from + v_length
+          and (p_mode is null or array_position(f.modes, p_mode) is not null)) b
+      where b.ends_at >= b.next + v_length
+      group by b.next, b.district_id, b.place, b.modes
+      union all
+      select * from public_gaps(p_districts, p_type, p_mode, p_from, p_until, v_length, p_count))
+    select distinct s.at, g.district_id, g.place, g.modes
+    from gap g
+    cross join lateral (select at from generate_series(g.starts_at, g.ends_at - v_length, v_length) at limit p_count) s
+    where s.at < p_until
+    order by s.at, g.district_id, g.place, g.modes limit p_count;
+end $$;
+alter function public_slots owner to cosmos_keeper;
+grant execute on function public_slots to cosmos_app;
+
+create function public_gaps(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
+  p_until timestamptz, p_length interval, p_count integer)
+  returns table (starts_at timestamptz, ends_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if p_districts is null then
+    return query
+      select f.starts_at, max(f.ends_at), f.district_id, f.place, f.modes
+      from free_time f
+      where f.type_code = p_type and f.starts_at > p_from and f.starts_at < p_until
+        and f.ends_at - f.starts_at >= p_length and (p_mode is null or array_position(f.modes, p_mode) is not null)
+      group by f.starts_at, f.district_id, f.place, f.modes
+      order by f.starts_at, f.district_id, f.place, f.modes limit p_count;
+  else
+    return query
+      select g.* from unnest(p_districts) d
+      cross join lateral (
+        select f.starts_at, max(f.ends_at), f.district_id, f.place, f.modes
+        from free_time f
+        where f.district_id = d and f.type_code = p_type and f.starts_at > p_from and f.starts_at < p_until
+          and f.ends_at - f.starts_at >= p_length and (p_mode is null or array_position(f.modes, p_mode) is not null)
+        group by f.starts_at, f.district_id, f.place, f.modes
+        order by f.starts_at, f.district_id, f.place, f.modes limit p_count) g;
+  end if;
+end $$;
+alter function public_gaps owner to cosmos_keeper;
+
+-- Whether anyone there is open for it at all.
+create function public_hours(p_districts uuid[], p_type text, p_from timestamptz, p_until timestamptz) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (
+    select from availability_type t
+    join availability v on v.id = t.availability_id
+    join availability_occurrence o on o.availability_id = v.id
+    where t.type_code = p_type and (p_districts is null or v.district_id = any (p_districts)) and not o.closed
+      and o.starts_at < p_until and o.ends_at > p_from);
+alter function public_hours owner to cosmos_keeper;
+grant execute on function public_hours to cosmos_app;
+
+-- What anyone can book online in a district, so that they need not guess: the types for which hours are open, how they are held, and the
+-- first free time. It holds no worker, and tells no more than public_slots does.
+create function online_types(p_district uuid, p_from timestamptz, p_until timestamptz)
+  returns table (type_code text, modes "AppointmentMode"[], next_at timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  -- First the district's hours that are not over: by type alone, those of the whole county would be read.
+  with open as materialized (
+    select v.id, v.modes from availability v
+    where v.district_id = p_district and v.ends_on >= p_from::date and v.starts_on <= p_until::date),
+  held as materialized (
+    select vt.type_code, m.mode from open o join availability_type vt on vt.availability_id = o.id
+    cross join lateral unnest(o.modes) m (mode) group by 1, 2)
+  select t.code, array(select m.mode from unnest(t.modes) with ordinality m (mode, nth)
+      where exists (select from held h where h.type_code = t.code and h.mode = m.mode) order by nth), s.starts_at
+  from appointment_type t
+  left join lateral (select p.starts_at
+    from public_slots(array[p_district], t.code, null, p_from, p_until, t.duration_minutes, 1) p) s on true
+  where 'BOOKING_CLIENT' = any (t.bookable_by)
+    and exists (select from held h where h.type_code = t.code and h.mode = any (t.modes))
+  order by t.code limit 20;
+end;
+alter function online_types owner to cosmos_keeper;
+grant execute on function online_types to cosmos_app;

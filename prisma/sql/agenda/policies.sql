@@ -1,0 +1,100 @@
+-- ---- availability --------------------------------------------------------------------------------------------------
+-- The worker's own, and the desk's of the district. A stand-in reads it.
+alter table availability enable row level security, force row level security;
+grant select on availability to cosmos_app;
+grant insert (
+  id, worker_id, district_id, modes, place, starts_on, ends_on, opens_at, closes_at, recurrence
+) on availability to cosmos_app;
+grant update (ends_on, version) on availability to cosmos_app;
+grant select on availability to cosmos_keeper;
+create policy availability_read on availability for select to cosmos_app using (
+  (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]))
+  or district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or (worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
+create policy availability_open on availability for insert to cosmos_app with check (
+  (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    and exists (select from membership m where m.worker_id = availability.worker_id
+      and m.district_id = availability.district_id and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()))));
+create policy availability_change on availability for update to cosmos_app using (
+  (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or district_id = any ((select viewer_districts('receptionist'))::uuid[]));
+
+-- ---- availability_type ---------------------------------------------------------------------------------------------
+alter table availability_type enable row level security, force row level security;
+grant select, insert on availability_type to cosmos_app;
+grant select on availability_type to cosmos_keeper;
+create policy availability_type_read on availability_type for select to cosmos_app
+  using (exists (select from availability v where v.id = availability_id));
+create policy availability_type_open on availability_type for insert to cosmos_app with check (
+  exists (select from availability v where v.id = availability_id and (
+    (v.worker_id = (select viewer_worker()) and v.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or v.district_id = any ((select viewer_districts('receptionist'))::uuid[]))));
+
+-- ---- availability_occurrence ---------------------------------------------------------------------------------------
+-- The keeper updates `closed` to hold the row while its free time is made.
+alter table availability_occurrence enable row level security, force row level security;
+grant select on availability_occurrence to cosmos_app;
+grant insert (id, availability_id, starts_at, ends_at) on availability_occurrence to cosmos_app;
+grant update (closed) on availability_occurrence to cosmos_app;
+grant select on availability_occurrence to cosmos_keeper;
+grant update (closed) on availability_occurrence to cosmos_keeper;
+create policy availability_occurrence_read on availability_occurrence for select to cosmos_app using (
+  (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]))
+  or district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or (worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
+create policy availability_occurrence_open on availability_occurrence for insert to cosmos_app with check (
+  (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or district_id = any ((select viewer_districts('receptionist'))::uuid[]));
+create policy availability_occurrence_close on availability_occurrence for update to cosmos_app using (
+  (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or district_id = any ((select viewer_districts('receptionist'))::uuid[]));
+
+-- ---- unavailability ------------------------------------------------------------------------------------------------
+-- The times of an outside calendar are busy times like any others to everyone else, and nobody ends one of them alone.
+alter table unavailability enable row level security, force row level security;
+grant select, delete on unavailability to cosmos_app;
+grant insert (id, worker_id, district_id, starts_at, ends_at, outside_calendar_id) on unavailability to cosmos_app;
+grant update (ends_at, version) on unavailability to cosmos_app;
+grant select on unavailability to cosmos_keeper;
+create policy unavailability_read on unavailability for select to cosmos_app using (
+  (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]))
+  or district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or (worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
+create policy unavailability_declare on unavailability for insert to cosmos_app with check (
+  (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    and exists (select from membership m where m.worker_id = unavailability.worker_id
+      and m.district_id = unavailability.district_id and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()))));
+create policy unavailability_end on unavailability for update to cosmos_app using (
+  (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or district_id = any ((select viewer_districts('receptionist'))::uuid[]));
+create policy unavailability_outside_read on unavailability as restrictive for select to cosmos_app using (
+  outside_calendar_id is null or worker_id = (select viewer_worker()));
+create policy unavailability_outside_import on unavailability as restrictive for insert to cosmos_app with check (
+  outside_calendar_id is null or exists (select from outside_calendar c where c.id = outside_calendar_id
+    and c.worker_id = unavailability.worker_id and c.district_id = unavailability.district_id and c.removed_at is null));
+create policy unavailability_outside_stays on unavailability as restrictive for update to cosmos_app using (
+  outside_calendar_id is null);
+create policy unavailability_outside_replace on unavailability for delete to cosmos_app using (
+  outside_calendar_id is not null and worker_id = (select viewer_worker()));
+
+-- ---- outside_calendar ----------------------------------------------------------------------------------------------
+-- A worker brings a calendar where they have an agenda, and removes it wherever they work by now.
+alter table outside_calendar enable row level security, force row level security;
+grant select on outside_calendar to cosmos_app;
+grant insert (id, worker_id, district_id, name, imported_at, reaches_until) on outside_calendar to cosmos_app;
+grant update (imported_at, reaches_until, removed_at) on outside_calendar to cosmos_app;
+create policy outside_calendar_own on outside_calendar for select to cosmos_app using (worker_id = (select viewer_worker()));
+create policy outside_calendar_import on outside_calendar for insert to cosmos_app with check (
+  worker_id = (select viewer_worker()) and (district_id = any ((select viewer_districts('social_worker'))::uuid[])
+    or district_id = any ((select viewer_districts('receptionist'))::uuid[])));
+create policy outside_calendar_replace on outside_calendar for update to cosmos_app using (worker_id = (select viewer_worker()));
+
+-- ---- free_time -----------------------------------------------------------------------------------------------------
+-- What is free is what every colleague of the district may know.
+alter table free_time enable row level security, force row level security;
+grant select on free_time to cosmos_app;
+grant select, insert, delete on free_time to cosmos_keeper;
+create policy free_time_read on free_time for select to cosmos_app
+  using (district_id = any ((select viewer_districts('any'))::uuid[]));

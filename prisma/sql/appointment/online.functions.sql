@@ -1,0 +1,302 @@
+-- Booking without a worker's help: a person through a front end, or a registered client for someone who gives a name. What is free is public; who is
+-- free is not. So the database chooses among the workers, and says only what came of it.
+
+-- The person for themselves, or a client registered for it for others.
+create function viewer_books_online() returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp
+  as $$ begin
+    return (viewer_person() is not null and viewer_has_scope('appointments:write'))
+      or (viewer_has_scope('booking')
+        and exists (select from client c where c.id = viewer_client() and c.kind = 'INTEGRATION'));
+  end $$;
+alter function viewer_books_online owner to cosmos_keeper;
+
+-- The same of the assigned worker of one's own case, shown online: nobody else's.
+create function case_slots(p_case uuid, p_type text, p_mode "AppointmentMode", p_from timestamptz, p_until timestamptz,
+  p_minutes integer, p_count integer)
+  returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select distinct s.at, f.district_id, f.place, f.modes
+  from "case" c
+  join free_time f on f.worker_id = c.assigned_worker_id and f.district_id = c.district_id
+  join appointment_type t on t.code = f.type_code and 'BOOKING_CLIENT' = any (t.bookable_by)
+  cross join lateral (
+    select at from generate_series(f.starts_at, f.ends_at - make_interval(mins => p_minutes), make_interval(mins => p_minutes)) at
+    where at >= p_from and at < p_until limit p_count) s
+  where c.id = p_case and c.status = 'OPEN' and viewer_person() = any (c.online_person_ids) and f.type_code = p_type
+    and (p_mode is null or array_position(f.modes, p_mode) is not null)
+    and f.starts_at > p_from - interval '12 hours' and f.starts_at < p_until and f.ends_at > p_from
+  order by s.at, f.district_id, f.place, f.modes limit p_count;
+end;
+alter function case_slots owner to cosmos_keeper;
+grant execute on function case_slots to cosmos_app;
+
+-- Who is free for a public slot, in an order that is drawn: nobody is first every time, and nobody can be chosen.
+create function free_for_public_slot(p_district uuid, p_type text, p_mode "AppointmentMode", p_starts_at timestamptz,
+  p_ends_at timestamptz, p_only uuid)
+  returns table (worker_id uuid, place text)
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  select f.worker_id, f.place
+  from free_time f join appointment_type t on t.code = f.type_code
+  where f.district_id = p_district and f.type_code = p_type and array_position(f.modes, p_mode) is not null
+    and f.starts_at <= p_starts_at and f.starts_at > p_starts_at - interval '12 hours' and f.ends_at >= p_ends_at
+    and mod(extract(epoch from p_starts_at - f.starts_at), 60 * t.duration_minutes) = 0
+    and (p_only is null or f.worker_id = p_only)
+  order by random() limit 20;
+end;
+alter function free_for_public_slot owner to cosmos_keeper;
+
+-- Takes the time of the first of these workers who is still free. A hold whose deadline is over gives way. Returns the worker's place in the
+-- array, or null.
+create function take_public_slot(p_appointment uuid, p_district uuid, p_workers uuid[], p_starts_at timestamptz,
+  p_ends_at timestamptz) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform end_expired_holds(p_workers, p_starts_at, p_ends_at);
+  for v_nth in 1 .. cardinality(p_workers) loop
+    insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
+      values (p_workers[v_nth], p_district, p_appointment, p_starts_at, p_ends_at) on conflict do nothing;
+    if found then return v_nth; end if;
+  end loop;
+  return null;
+end $$;
+alter function take_public_slot owner to cosmos_keeper;
+
+-- The type of a public slot; nothing for one that is not public, or not held in this way.
+create function public_type(p_type text, p_mode "AppointmentMode") returns setof appointment_type
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select t.* from appointment_type t
+  where t.code = p_type and 'BOOKING_CLIENT' = any (t.bookable_by) and p_mode = any (t.modes);
+end;
+alter function public_type owner to cosmos_keeper;
+
+-- Books a public slot for the person who asks, or for a provisional person of this name. Outcome: BOOKED, TAKEN, TOO_MANY,
+-- OWN (they have another then), or what is not there: TYPE, CASE, VIEWER. Whatever it is but BOOKED, the caller undoes the rest.
+create function book_online(p_appointment uuid, p_district uuid, p_type text, p_mode "AppointmentMode",
+  p_starts_at timestamptz, p_case uuid, p_asked_by "AskedBy", p_name text, p_reference text, p_secret_hash bytea)
+  returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_type appointment_type%rowtype;
+  v_worker uuid;
+  v_person uuid := viewer_person();
+  v_ends_at timestamptz;
+  v_workers uuid[];
+  v_places text[];
+  v_taken integer;
+begin
+  if not viewer_books_online() or p_starts_at < now() then return '{"outcome": "VIEWER"}'; end if;
+  select * into v_type from public_type(p_type, p_mode);
+  if not found then return '{"outcome": "TYPE"}'; end if;
+  if p_case is not null then
+    select assigned_worker_id into v_worker from "case"
+      where id = p_case and district_id = p_district and status = 'OPEN' and v_person = any (online_person_ids);
+    if not found then return '{"outcome": "CASE"}'; end if;
+    if v_worker is null then return '{"outcome": "TAKEN"}'; end if;
+  end if;
+  v_ends_at := p_starts_at + make_interval(mins => v_type.duration_minutes);
+  -- One person has three ahead at most, and one client books so many an hour: a front end gone wrong, or stolen, does not
+  -- take what the county has.
+  if v_person is not null then
+    perform pg_advisory_xact_lock(hashtextextended('cosmos:online:' || v_person, 0));
+    if (select count(*) from online_booking b join appointment a on a.id = b.appointment_id
+        where b.person_id = v_person and b.booked_at > now() - interval '400 days' and a.status = 'BOOKED'
+          and a.starts_at > now()) >= 3 then
+      return '{"outcome": "TOO_MANY"}';
+    end if;
+    -- Nobody is in two places, as far as they are shown it.
+    if exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+        where ap.person_id = v_person and ap.show_online and a.status = 'BOOKED' and a.starts_at < v_ends_at
+          and a.ends_at > p_starts_at) then
+      return '{"outcome": "OWN"}';
+    end if;
+  elsif (select count(*) from (select from online_booking b
+      where b.client_id = viewer_client() and b.booked_at > now() - interval '1 hour' limit 600) b) >= 600 then
+    return '{"outcome": "TOO_MANY"}';
+  end if;
+
+  if v_person is null then
+    insert into person (district_id, reference, chosen_name, provisional) values (p_district, p_reference, p_name, true)
+      returning id into v_person;
+  end if;
+  insert into appointment (id, district_id, case_id, type_code, mode, asked_by, starts_at, ends_at)
+    values (p_appointment, p_district, p_case, p_type, p_mode, p_asked_by, p_starts_at, v_ends_at);
+  select array_agg(worker_id), array_agg(place) into v_workers, v_places
+    from free_for_public_slot(p_district, p_type, p_mode, p_starts_at, v_ends_at, v_worker);
+  v_taken := take_public_slot(p_appointment, p_district, coalesce(v_workers, '{}'), p_starts_at, v_ends_at);
+  if v_taken is null then return '{"outcome": "TAKEN"}'; end if;
+  update appointment set place = v_places[v_taken] where id = p_appointment and p_mode = 'ON_SITE';
+  insert into appointment_worker (appointment_id, worker_id) values (p_appointment, v_workers[v_taken]);
+  -- Who books online sees online what they have booked.
+  insert into appointment_person (appointment_id, person_id, show_online)
+    values (p_appointment, v_person, viewer_person() is not null);
+  insert into online_booking (appointment_id, client_id, person_id, secret_hash)
+    values (p_appointment, viewer_client(), v_person, p_secret_hash);
+  return jsonb_build_object('outcome', 'BOOKED', 'personId', v_person);
+end $$;
+alter function book_online owner to cosmos_keeper;
+grant execute on function book_online to cosmos_app;
+
+-- The appointments that the viewer manages online: a client by its secret, or a person to whom the appointment is shown. Until a day after the
+-- end. The body is a string, read at each call: a column that is added to `appointment` later is in its rows as well.
+create function managed_online(p_appointment uuid, p_secret_hash bytea) returns setof appointment
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select a.* from online_booking b join appointment a on a.id = b.appointment_id
+  where b.secret_hash = p_secret_hash and b.client_id = viewer_client() and viewer_has_scope('booking')
+    and a.ends_at > now() - interval '1 day'
+  union all
+  select a.* from appointment a
+  where a.id = p_appointment and p_secret_hash is null and viewer_person() = any (a.online_person_ids)
+    and viewer_has_scope('appointments:write') and a.ends_at > now() - interval '1 day';
+$$;
+alter function managed_online owner to cosmos_keeper;
+
+-- The appointment as its booker sees it: without its workers, and with the version that counts only what the booker sees.
+create function read_online(p_appointment uuid, p_secret_hash bytea)
+  returns table (id uuid, district_id uuid, type_code text, mode text, status text, place text, starts_at timestamptz,
+    ends_at timestamptz, version integer, online_person_ids uuid[])
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, a.type_code, a.mode::text, a.status::text, a.place, a.starts_at, a.ends_at, a.shown_version,
+    a.online_person_ids
+  from managed_online(p_appointment, p_secret_hash) a;
+end;
+alter function read_online owner to cosmos_keeper;
+grant execute on function read_online to cosmos_app;
+
+-- Whether it is changed online: by who booked it so, before it begins. Who else was added since is no reason: a refusal
+-- would tell of them.
+create function changeable_online(p_appointment uuid, p_secret_hash bytea, p_version integer) returns text
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_appointment appointment%rowtype;
+begin
+  if not exists (select from managed_online(p_appointment, p_secret_hash)) then return 'UNKNOWN'; end if;
+  select a.* into v_appointment from appointment a
+    where a.id = (select m.id from managed_online(p_appointment, p_secret_hash) m) for update;
+  return case
+    when v_appointment.shown_version is distinct from p_version then 'VERSION_CHANGED'
+    when v_appointment.status <> 'BOOKED' or v_appointment.starts_at <= now() then 'STATE_CHANGED'
+    when not exists (select from online_booking b where b.appointment_id = v_appointment.id
+      and (b.secret_hash = p_secret_hash or (b.client_id is null and b.person_id = viewer_person()))) then 'BY_DESK'
+    else 'FINE' end;
+end $$;
+alter function changeable_online owner to cosmos_keeper;
+
+-- Whom to tell: not the one for whom it was booked, who changes it.
+create function tell_others(p_appointment uuid, p_kind "AppointmentNoticeKind", p_previous_starts_at timestamptz) returns void
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+  select ap.appointment_id, ap.person_id, ap.district_id, p_kind,
+    known_starts_at(ap.appointment_id, ap.person_id, p_previous_starts_at)
+  from appointment_person ap join online_booking b on b.appointment_id = ap.appointment_id
+  where ap.appointment_id = p_appointment and ap.person_id <> b.person_id
+  on conflict (appointment_id, person_id) where done_at is null
+    do update set kind = excluded.kind, version = appointment_notice.version + 1;
+end;
+alter function tell_others owner to cosmos_keeper;
+
+-- Outcome: CANCELLED, UNKNOWN, VERSION_CHANGED, STATE_CHANGED, BY_DESK.
+create function cancel_online(p_appointment uuid, p_secret_hash bytea, p_version integer) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_outcome text := changeable_online(p_appointment, p_secret_hash, p_version);
+  v_appointment appointment%rowtype;
+begin
+  if v_outcome <> 'FINE' then return jsonb_build_object('outcome', v_outcome); end if;
+  select * into v_appointment from managed_online(p_appointment, p_secret_hash);
+  update appointment set status = 'CANCELLED_BY_PERSON', version = version + 1 where id = v_appointment.id;
+  delete from occupancy where appointment_id = v_appointment.id;
+  perform tell_others(v_appointment.id, 'CANCELLED', v_appointment.starts_at);
+  -- Who cancels knows.
+  update appointment_notice n set done_at = now(), outcome = 'TOLD', version = n.version + 1 from online_booking b
+    where n.appointment_id = v_appointment.id and n.done_at is null and b.appointment_id = n.appointment_id
+      and b.person_id = n.person_id;
+  return jsonb_build_object('outcome', 'CANCELLED', 'id', v_appointment.id, 'caseId', v_appointment.case_id,
+    'personId', (select person_id from online_booking where appointment_id = v_appointment.id));
+end $$;
+alter function cancel_online owner to cosmos_keeper;
+grant execute on function cancel_online to cosmos_app;
+
+-- Moves it to another public slot: with the same worker if that worker is free; where it is about a case, with the case's worker alone.
+-- Outcome: MOVED, TAKEN, SAME, OWN, UNKNOWN, VERSION_CHANGED, STATE_CHANGED, BY_DESK.
+-- That someone was added to it is no reason to refuse, since a refusal would tell of them. Nor is a second worker.
+create function move_online(p_appointment uuid, p_secret_hash bytea, p_version integer, p_starts_at timestamptz) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_outcome text := changeable_online(p_appointment, p_secret_hash, p_version);
+  v_before appointment%rowtype;
+  v_ends_at timestamptz;
+  v_workers uuid[];
+  v_places text[];
+  v_taken integer;
+begin
+  if v_outcome <> 'FINE' then return jsonb_build_object('outcome', v_outcome); end if;
+  select * into v_before from managed_online(p_appointment, p_secret_hash);
+  v_ends_at := p_starts_at + (v_before.ends_at - v_before.starts_at);
+  if p_starts_at < now()
+    or not exists (select from public_type(v_before.type_code, v_before.mode)) then
+    return '{"outcome": "BY_DESK"}';
+  end if;
+  if p_starts_at = v_before.starts_at then return '{"outcome": "SAME"}'; end if;
+  if viewer_person() is not null then
+    perform pg_advisory_xact_lock(hashtextextended('cosmos:online:' || viewer_person(), 0));
+    if exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+        where ap.person_id = viewer_person() and ap.show_online and a.id <> v_before.id and a.status = 'BOOKED'
+          and a.starts_at < v_ends_at and a.ends_at > p_starts_at) then
+      return '{"outcome": "OWN"}';
+    end if;
+  end if;
+  -- With whom it is held is not said, nor that there are several: their time is not found together.
+  if cardinality(v_before.worker_ids) <> 1 then
+    return jsonb_build_object('outcome', 'TAKEN', 'districtId', v_before.district_id, 'typeCode', v_before.type_code,
+      'mode', v_before.mode, 'caseId', v_before.case_id);
+  end if;
+  -- As slots are offered now, and as they are once its own time is free: by less than its own length too.
+  select array_agg(worker_id), array_agg(place) into v_workers, v_places from free_for_public_slot(v_before.district_id,
+    v_before.type_code, v_before.mode, p_starts_at, v_ends_at, case when v_before.case_id is not null then v_before.case_worker_id end);
+  update appointment set starts_at = p_starts_at, ends_at = v_ends_at, back_at = null,
+    expected_back_at = expected_back_at + (p_starts_at - v_before.starts_at), version = version + 1 where id = v_before.id;
+  delete from occupancy where appointment_id = v_before.id;
+  select v_workers || array_agg(worker_id), v_places || array_agg(place) into v_workers, v_places from free_for_public_slot(
+    v_before.district_id, v_before.type_code, v_before.mode, p_starts_at, v_ends_at,
+    case when v_before.case_id is not null then v_before.case_worker_id end);
+  select array_agg(worker), array_agg(place) into v_workers, v_places from (
+    select worker, place from unnest(v_workers, v_places) with ordinality u (worker, place, nth)
+    where v_before.case_id is null or worker = v_before.case_worker_id
+    order by worker = v_before.worker_ids[1] desc, nth) u;
+  v_taken := take_public_slot(v_before.id, v_before.district_id, coalesce(v_workers, '{}'), p_starts_at, v_ends_at);
+  if v_taken is null then
+    -- What is free instead is free while its own time is taken.
+    insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
+      values (v_before.worker_ids[1], v_before.district_id, v_before.id, v_before.starts_at,
+        coalesce(v_before.expected_back_at, v_before.ends_at)) on conflict do nothing;
+    return jsonb_build_object('outcome', 'TAKEN', 'districtId', v_before.district_id, 'typeCode', v_before.type_code,
+      'mode', v_before.mode, 'caseId', v_before.case_id);
+  end if;
+  update appointment set place = v_places[v_taken] where id = v_before.id and mode = 'ON_SITE';
+  update appointment_participant set starts_at = starts_at + (p_starts_at - v_before.starts_at),
+    ends_at = ends_at + (p_starts_at - v_before.starts_at) where appointment_id = v_before.id;
+  if v_workers[v_taken] <> v_before.worker_ids[1] then
+    delete from appointment_worker where appointment_id = v_before.id;
+    insert into appointment_worker (appointment_id, worker_id) values (v_before.id, v_workers[v_taken]);
+  end if;
+  perform tell_others(v_before.id, 'MOVED', v_before.starts_at);
+  return jsonb_build_object('outcome', 'MOVED', 'id', v_before.id, 'caseId', v_before.case_id,
+    'personId', (select person_id from online_booking where appointment_id = v_before.id));
+end $$;
+alter function move_online owner to cosmos_keeper;
+grant execute on function move_online to cosmos_app;
+
+-- Whether the viewer booked this appointment online, for themselves: what the desk booked is changed by the desk.
+create function booked_online_by_viewer(p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from online_booking b join appointment a on a.id = b.appointment_id
+    where b.appointment_id = p_appointment and b.client_id is null and b.person_id = viewer_person()
+      and viewer_person() = any (a.online_person_ids));
+alter function booked_online_by_viewer owner to cosmos_keeper;
+grant execute on function booked_online_by_viewer to cosmos_app;

@@ -1,0 +1,103 @@
+create function notify_relay_opened() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind) values (new.stand_in_id, 'RELAY_OPENED'), (new.absent_worker_id, 'RELAY_OPENED');
+  return null;
+end $$;
+alter function notify_relay_opened owner to cosmos_keeper;
+create trigger notify_relay_opened after insert on relay
+  for each row execute function notify_relay_opened();
+
+-- A head moves the end of an absence, from now on, while it is not over. The worker contradicts it once: until it is over, and afterwards as long
+-- as a release stands that it let through. A head who ends it takes no word away.
+create function absence_is_said_by() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if current_user <> 'cosmos_app' then return new; end if;
+  if new.ends_at is distinct from old.ends_at and (not (new.district_id = any (viewer_districts('district_head')))
+      or old.ends_at <= now() or new.ends_at < date_trunc('milliseconds', now()))
+    or new.contradicted_at is distinct from old.contradicted_at and (old.worker_id is distinct from viewer_worker()
+      or old.contradicted_at is not null or old.ends_at <= now() and not absence_let_a_release_through(old.id))
+  then raise 'not theirs to say' using errcode = 'insufficient_privilege'; end if;
+  if old.contradicted_at is null and new.contradicted_at is not null then new.contradicted_at := now(); end if;
+  return new;
+end $$;
+create trigger absence_is_said_by before update on absence for each row execute function absence_is_said_by();
+
+-- What an absence has opened closes once its worker contradicts it. What a departure has opened stays open.
+create function absence_contradicted() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_now timestamptz(3) := now();
+begin
+  update release_note rn set closed_at = v_now from interview_note n
+  where n.id = rn.note_id and rn.closed_at is null and n.author_id = new.worker_id and n.district_id = new.district_id
+    and not has_left(new.worker_id, new.district_id);
+  perform reset_note_readers(c.case_id) from (
+    select distinct n.case_id from release_note rn join interview_note n on n.id = rn.note_id
+    where n.author_id = new.worker_id and n.district_id = new.district_id and rn.closed_at = v_now) c;
+  return null;
+end $$;
+alter function absence_contradicted owner to cosmos_keeper;
+create constraint trigger absence_contradicted after update of contradicted_at on absence
+  deferrable initially deferred for each row when (old.contradicted_at is null and new.contradicted_at is not null)
+  execute function absence_contradicted();
+
+create function notify_absence_declared() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind) values (new.worker_id, 'ABSENCE_DECLARED');
+  return null;
+end $$;
+alter function notify_absence_declared owner to cosmos_keeper;
+create trigger notify_absence_declared after insert on absence
+  for each row execute function notify_absence_declared();
+-- The worker is told again when a head moves the end.
+create trigger notify_absence_changed after update of ends_at on absence
+  for each row when (old.ends_at is distinct from new.ends_at) execute function notify_absence_declared();
+
+-- A relay is opened within an absence, whose end waits for it: an absence that is ended meanwhile has no relay. It is only shortened. A contradiction
+-- lets no relay be opened, since a stand-in reads what is confidential of an address. It ends none that is open.
+create function relay_has_its_absence() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' then
+    if new.ends_at > old.ends_at then raise 'a relay only ends' using errcode = 'insufficient_privilege'; end if;
+    return new;
+  end if;
+  -- Whoever does not head the district is refused by the policy, and learns of no absence.
+  if new.district_id <> all (viewer_districts('district_head')) then return new; end if;
+  perform from absence a where a.worker_id = new.absent_worker_id and a.district_id = new.district_id and a.contradicted_at is null
+    and tstzrange(a.starts_at, a.ends_at) @> tstzrange(new.starts_at, new.ends_at) for share;
+  if not found then raise 'no absence' using errcode = 'check_violation'; end if;
+  return new;
+end $$;
+alter function relay_has_its_absence owner to cosmos_keeper;
+create trigger relay_has_its_absence before insert or update of ends_at on relay
+  for each row when (current_user = 'cosmos_app') execute function relay_has_its_absence();
+
+create function relays_end_with_absence() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update relay r set ends_at = greatest(new.ends_at, r.starts_at + interval '1 millisecond'), version = r.version + 1
+  where r.absent_worker_id = new.worker_id and r.district_id = new.district_id and r.ends_at > new.ends_at
+    and r.ends_at > r.starts_at + interval '1 millisecond'
+    and r.starts_at >= new.starts_at and r.starts_at < coalesce(old.ends_at, 'infinity');
+  return null;
+end $$;
+alter function relays_end_with_absence owner to cosmos_keeper;
+create trigger relays_end_with_absence after update of ends_at on absence
+  for each row when (new.ends_at is distinct from old.ends_at) execute function relays_end_with_absence();
+
+-- The worker is told that their cases were listed, once a day. The line of the log tells them: whoever lists writes one.
+create function cases_listed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind) select new.target_worker_id, 'CASES_LISTED'::"NotificationKind"
+  where exists (select from absence a where a.worker_id = new.target_worker_id and a.contradicted_at is null
+      and coalesce(a.ends_at, 'infinity') > now() and a.district_id = any (viewer_districts('district_head')))
+    and not exists (select from notification n where n.worker_id = new.target_worker_id and n.kind::text = 'CASES_LISTED'
+      and n.created_at > now() - interval '1 day');
+  return null;
+end $$;
+alter function cases_listed owner to cosmos_keeper;
+create trigger cases_listed after insert on access_log
+  for each row when (new.action like 'LIST\_CASES\_FOR\_%' and new.target_worker_id is not null) execute function cases_listed();

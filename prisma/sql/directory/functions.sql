@@ -1,0 +1,34 @@
+-- Who may add workers to an appointment: the desk of its district; a social worker there who has just made it, takes
+-- part, follows the case or stands in.
+create function may_staff(p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment a where a.id = p_appointment and (
+    a.district_id = any (viewer_districts('receptionist'))
+    or (a.district_id = any (viewer_districts('social_worker'))
+      and (a.worker_ids = '{}' or viewer_worker() = any (a.worker_ids) or a.case_worker_id = viewer_worker()
+        or (a.case_worker_id || ':' || a.district_id) = any (viewer_relays())))));
+alter function may_staff owner to cosmos_keeper;
+grant execute on function may_staff to cosmos_app;
+
+-- Who works in a district today is for those who work with it from another one: to them, none would look like nobody.
+-- What has ended, what is to come and the county's posts stay with whom membership_read lets see them. In PL/pgSQL, and
+-- read once per statement: see 20261125000000_cheap_policies.
+create function viewer_knows_every_team() returns boolean
+  language plpgsql stable parallel safe
+  as $$ begin
+    return coalesce(viewer_setting('client_reads_directory') = 'yes', false)
+      or (viewer_has_scope('directory:read') and (
+        viewer_districts('receptionist') <> '{}' or viewer_districts('social_worker') <> '{}'
+        or viewer_has_role('TECHNICAL_ADVISER') or viewer_has_role('DATA_PROTECTION_OFFICER')
+        or viewer_has_role('ADMINISTRATOR')));
+  end $$;
+grant execute on function viewer_knows_every_team to public;
+
+-- Whether the desk has sent someone to the viewer today, in this district: then the viewer is on duty there.
+create function is_on_duty_in(p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return p_district = any (viewer_districts('social_worker')) and exists (
+    select from visit v join person_known k on k.source_id = v.id
+    where v.worker_id = viewer_worker() and v.district_id = p_district and k.worker_id = viewer_worker() and k.contact
+      and v.day = (now() at time zone 'Europe/Paris')::date);
+alter function is_on_duty_in owner to cosmos_keeper;

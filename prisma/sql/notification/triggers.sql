@@ -1,0 +1,19 @@
+-- What anyone can cause again and again is told once an hour, with its last time: else it buries what must be seen. In one transaction now() stands
+-- still: the row is then not written again, since every later statement would read each version of it.
+create function notification_tells_once() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_told uuid;
+begin
+  select n.id into v_told from notification n
+    where n.worker_id = new.worker_id and n.created_at > now() - interval '1 hour' and n.kind = new.kind
+      and n.case_id is not distinct from new.case_id
+    limit 1;
+  if v_told is null then return new; end if;
+  update notification set created_at = new.created_at where id = v_told and created_at < new.created_at;
+  return null;
+end $$;
+alter function notification_tells_once owner to cosmos_keeper;
+create trigger notification_tells_once before insert on notification for each row
+  when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',
+    'BLIND_MESSAGE', 'CONTACT_PROPOSED', 'COMMUNICATION_CHANGED'))
+  execute function notification_tells_once();

@@ -1,0 +1,103 @@
+-- ---- organisation --------------------------------------------------------------------------------------------------
+-- Public, as the districts' addresses are. The operator's import alone writes it.
+grant select on organisation to cosmos_app;
+grant select on organisation to cosmos_jobs;
+
+-- ---- organisation_theme --------------------------------------------------------------------------------------------
+grant select on organisation_theme to cosmos_app;
+grant select on organisation_theme to cosmos_jobs;
+
+-- ---- sector --------------------------------------------------------------------------------------------------------
+grant select on sector to cosmos_app;
+grant select on sector to cosmos_jobs;
+grant select on sector to cosmos_keeper;
+
+-- ---- referral ------------------------------------------------------------------------------------------------------
+alter table referral enable row level security, force row level security;
+grant select on referral to cosmos_app;
+grant insert (
+  id, case_id, to_district_id, to_worker_id, to_organisation_id, sent_by_id, answer_by, online_person_id
+) on referral to cosmos_app;
+grant update (to_worker_id, status, refusal, closed_at, online_person_id, version) on referral to cosmos_app;
+grant select on referral to cosmos_keeper;
+grant update (district_id, assigned_worker_id) on referral to cosmos_keeper;
+-- Who follows the case; who receives it, and the head of the district that does; the person whom alone it concerns, if shown.
+create policy referral_read on referral for select to cosmos_app using (
+  (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+  or (to_worker_id = (select viewer_worker()) and to_district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or to_district_id = any ((select viewer_districts('district_head'))::uuid[])
+  or online_person_id = (select viewer_person()));
+create policy referral_send on referral for insert to cosmos_app with check (
+  sent_by_id = (select viewer_worker()) and (
+    (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])));
+create policy referral_go_on on referral for update to cosmos_app using ((select viewer_person()) is null) with check (true);
+
+-- ---- referral_content ----------------------------------------------------------------------------------------------
+-- A table of its own: a head sees that there is a content, and never what it says.
+alter table referral_content enable row level security, force row level security;
+grant select on referral_content to cosmos_app;
+grant insert (referral_id, body, need_codes) on referral_content to cosmos_app;
+create policy referral_content_read on referral_content for select to cosmos_app using (exists (select from referral r
+  where r.id = referral_id and (
+    (r.assigned_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.assigned_worker_id || ':' || r.district_id) = any ((select viewer_relays())::text[])
+    or (r.to_worker_id = (select viewer_worker()) and r.to_district_id = any ((select viewer_districts('social_worker'))::uuid[])))));
+create policy referral_content_write on referral_content for insert to cosmos_app with check (exists (select from referral r
+  where r.id = referral_id and r.sent_by_id = (select viewer_worker()) and (
+    (r.assigned_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.assigned_worker_id || ':' || r.district_id) = any ((select viewer_relays())::text[]))));
+
+-- ---- referral_person -----------------------------------------------------------------------------------------------
+-- Whom a referral concerns, with all that a desk may know of it: that there is one. The sender does not learn which case was opened of it: that column
+-- is the keeper's alone.
+alter table referral_person enable row level security, force row level security;
+grant select (
+  id, referral_id, case_id, person_id, district_id, assigned_worker_id, to_district_id, to_worker_id, status, online
+) on referral_person to cosmos_app;
+grant insert (referral_id, case_id, person_id) on referral_person to cosmos_app;
+grant select on referral_person to cosmos_keeper;
+grant update (district_id, assigned_worker_id, to_worker_id, status, online, opened_case_id) on referral_person to cosmos_keeper;
+create policy referral_person_read on referral_person for select to cosmos_app using (
+  (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+  or (to_worker_id = (select viewer_worker()) and to_district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or to_district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or (person_id = (select viewer_person()) and online));
+create policy referral_person_add on referral_person for insert to cosmos_app with check (
+  (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
+
+-- ---- incoming_request ----------------------------------------------------------------------------------------------
+-- A partner asks the service, with a clock. That it is about a child to protect can be said afterwards, and ends the clock (CASF L226-2-1).
+alter table incoming_request enable row level security, force row level security;
+grant select on incoming_request to cosmos_app;
+grant insert (
+  id, district_id, partner, mandated, person_id, name, received_on, answer_by, inform_by, child_protection
+) on incoming_request to cosmos_app;
+grant update (
+  inform_by, informed_at, status, worker_id, closed_at, version, child_protection, deferral_ground, review_by
+) on incoming_request to cosmos_app;
+grant select on incoming_request to cosmos_keeper;
+-- Once it is recorded: the head who allocates it, and who has it; not the desk that took it down.
+create policy incoming_request_read on incoming_request for select to cosmos_app using (
+  district_id = any ((select viewer_districts('district_head'))::uuid[])
+  or (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[])));
+create policy incoming_request_record on incoming_request for insert to cosmos_app with check (
+  district_id = any ((select viewer_districts('any'))::uuid[]) and (person_id is null or may_book_person(person_id)));
+create policy incoming_request_go_on on incoming_request for update to cosmos_app
+  using ((select viewer_worker()) is not null) with check (true);
+
+-- ---- incoming_request_content --------------------------------------------------------------------------------------
+-- A table of its own: the head reads it to allocate the request, and no longer.
+alter table incoming_request_content enable row level security, force row level security;
+grant select on incoming_request_content to cosmos_app;
+grant insert (request_id, body) on incoming_request_content to cosmos_app;
+create policy incoming_request_content_read on incoming_request_content for select to cosmos_app using (
+  exists (select from incoming_request r where r.id = request_id and (
+    (r.worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.worker_id is null and r.closed_at is null and r.district_id = any ((select viewer_districts('district_head'))::uuid[])))));
+create policy incoming_request_content_write on incoming_request_content for insert to cosmos_app
+  with check (may_describe(request_id));

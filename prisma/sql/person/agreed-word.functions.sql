@@ -1,0 +1,55 @@
+-- The service makes a keyed hash of the word; what is kept is of the person as well, so that equal words of two persons do not look alike.
+create function agreed_word_of(p_person uuid, p_word_hash bytea) returns bytea
+  language sql immutable parallel safe
+  return sha256(uuid_send(p_person) || p_word_hash);
+alter function agreed_word_of owner to cosmos_keeper;
+
+-- The worker who follows the person agrees on a word with them, or takes it away (null). The others who follow the person are told. The person
+-- takes it away online, and gives none there: somebody else may hold their telephone. Answers whether the viewer may.
+create function say_agreed_word(p_person uuid, p_word_hash bytea) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not (viewer_has_scope('persons:write') and follows_person(p_person))
+    and not coalesce(p_word_hash is null and viewer_person() = p_person and viewer_has_scope('persons:read'), false) then
+    return false;
+  end if;
+  if p_word_hash is null then delete from agreed_word where person_id = p_person;
+  else
+    insert into agreed_word (person_id, word_hash) values (p_person, agreed_word_of(p_person, p_word_hash))
+      on conflict (person_id) do update set word_hash = excluded.word_hash;
+  end if;
+  perform tell_who_follows(p_person, 'CONTACT_CHANGED', null, null);
+  return true;
+end $$;
+alter function say_agreed_word owner to cosmos_keeper;
+grant execute on function say_agreed_word to cosmos_app;
+
+create function be_called(p_visit uuid, p_reference text, p_secret_hash bytea, p_name text, p_word_hash bytea) returns uuid
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_person uuid;
+  v_visit visit%rowtype;
+begin
+  select * into v_visit from visit where id = p_visit and person_id is null and version = 1 and worker_id is not null
+    and district_id = any (viewer_districts('receptionist'));
+  if not found then return null; end if;
+  select (array_agg(p.id))[1] into v_person from person p where p.confirm_nothing and p.id in (
+    select q.id from person q where q.reference = p_reference
+    -- An open request, and a booking to come: an old reference that somebody else was told calls nobody.
+    union select r.person_id from appointment_request r where r.reference = p_reference and r.closed_at is null
+    union select b.person_id from online_booking b join appointment a on a.id = b.appointment_id
+      where b.secret_hash = p_secret_hash and a.status = 'BOOKED' and a.ends_at > now() - interval '1 day'
+    union select q.id from person q join agreed_word w on w.person_id = q.id
+      where (normalised_name(q.given_name || ' ' || q.family_name) = normalised_name(p_name)
+          or normalised_name(q.family_name || ' ' || q.given_name) = normalised_name(p_name)
+          or normalised_name(q.chosen_name) = normalised_name(p_name))
+        and w.word_hash = agreed_word_of(q.id, p_word_hash))
+    having count(*) = 1;
+  if v_person is null then return null; end if;
+  update visit set person_id = v_person where id = p_visit;
+  perform keep_person_known(p_visit, v_person, v_visit.worker_id, v_visit.district_id, v_visit.arrived_at + interval '30 days',
+    exists (select from person p where p.id = v_person and not p.sensitive_file) and v_visit.worker_id is distinct from viewer_worker());
+  return v_person;
+end $$;
+alter function be_called owner to cosmos_keeper;
+grant execute on function be_called to cosmos_app;

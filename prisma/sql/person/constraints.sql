@@ -1,0 +1,18 @@
+-- ---- person --------------------------------------------------------------------------------------------------------
+create index person_chosen_name on person (normalised_name(chosen_name));
+create index person_given_then_family on person (normalised_name(given_name || ' ' || family_name));
+create index person_family_then_given on person (normalised_name(family_name || ' ' || given_name));
+-- Whoever objects is left out, and so is a case or an appointment of theirs.
+create index person_objecting on person (id) where statistics_objection_on is not null;
+-- A language is a code of three letters (ISO 639-3). An interpreter is of a language.
+alter table person add constraint person_language check (language ~ '^[a-z]{3}$');
+alter table person add constraint person_communication check (communication_needs is not null and cardinality(communication_needs) <= 7
+  and (language is not null or not 'INTERPRETER' = any (communication_needs)));
+
+-- ---- person_address ------------------------------------------------------------------------------------------------
+alter table person_address add constraint person_address_case check (case_id is null or confidential);
+create unique index person_address_open on person_address (person_id) where not confidential;
+create unique index person_address_of_case on person_address (person_id, case_id) where confidential;
+
+-- ---- contact_proposal ----------------------------------------------------------------------------------------------
+alter table contact_proposal add constraint contact_proposal_opens check (safe_contact <> 'NONE');

@@ -1,0 +1,143 @@
+-- How a person may be reached (rule 8). A second case of the person acts in silence on nothing: the case that spoke first is the one that takes back.
+
+-- Closes every channel at once: "he has my phone". Who may: a viewer who knows how the person is reached, or who serves the person now; and the
+-- person. The worker who follows the person is told once: a channel that is closed already changes nothing. A proposal that waits is deleted:
+-- somebody else who holds the phone may have made it. Returns whether the viewer may.
+create function suspend_contact(p_person uuid) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_self() is distinct from p_person then
+    if not viewer_has_scope('persons:write') then return false; end if;
+    if not knows_contact(p_person) and not serves_now(p_person) then return false; end if;
+  end if;
+  update person set safe_contact = 'NONE', contact_suspended_at = now(), contact_suspended_case_id = case_that_speaks(p_person),
+    version = version + 1 where id = p_person and (safe_contact <> 'NONE' or contact_suspended_at is null);
+  if not found then return true; end if;
+  delete from contact_proposal where person_id = p_person;
+  insert into notification (worker_id, kind, case_id)
+  select cp.assigned_worker_id, 'CONTACT_SUSPENDED'::"NotificationKind", cp.case_id from case_person cp
+  where cp.person_id = p_person and cp.assigned_worker_id is not null and cp.assigned_worker_id is distinct from viewer_worker();
+  return true;
+end $$;
+alter function suspend_contact owner to cosmos_keeper;
+grant execute on function suspend_contact to cosmos_app;
+
+-- Says by what someone is reached: who follows them; on duty, who says that they are present, and alone. Whether it was said: not of
+-- another version.
+create function may_say_safe_contact(p_person uuid, p_present_and_alone boolean) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return viewer_has_scope('persons:write')
+    and ((follows_person(p_person) and ends_suspension(p_person)) or (p_present_and_alone and is_on_duty_for(p_person, null)));
+alter function may_say_safe_contact owner to cosmos_keeper;
+grant execute on function may_say_safe_contact to cosmos_app;
+
+-- Whether the viewer receives the person today: the person has a visit of today with the viewer, is there, and has not gone. A call is no presence. The
+-- viewer may have recorded the visit.
+create function receives_today(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from visit v where v.person_id = p_person and v.worker_id = viewer_worker() and v.kind = 'WALK_IN'
+    and v.district_id = any (viewer_districts('social_worker'))
+    and v.closed_at is null and v.day = (now() at time zone 'Europe/Paris')::date);
+alter function receives_today owner to cosmos_keeper;
+grant execute on function receives_today to cosmos_app;
+
+-- The number and the mail address are those that the person says. Who follows the person is told at COMMIT.
+create function say_safe_contact(p_person uuid, p_version integer, p_contact "SafeContact", p_present_and_alone boolean,
+  p_said jsonb default '{}') returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if may_say_safe_contact(p_person, p_present_and_alone) is not true then
+    raise 'not theirs to say' using errcode = 'insufficient_privilege';
+  end if;
+  update person set safe_contact = p_contact, version = version + 1,
+    phone = case when p_said ? 'phone' then p_said ->> 'phone' else phone end,
+    email = case when p_said ? 'email' then p_said ->> 'email' else email end,
+    contact_suspended_at = case when p_contact = 'NONE' then contact_suspended_at end
+    where id = p_person and version = p_version;
+  return found;
+end $$;
+alter function say_safe_contact owner to cosmos_keeper;
+grant execute on function say_safe_contact to cosmos_app;
+
+-- Whether the viewer serves the person now: has them there, or meets them by an appointment of today that has begun.
+create function serves_now(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return receives_today(p_person) or exists (
+    select from appointment_person ap join appointment a on a.id = ap.appointment_id
+    where ap.person_id = p_person and viewer_worker() = any (ap.worker_ids) and ap.district_id = any (viewer_districts('any'))
+      and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') and a.starts_at <= now()
+      and a.starts_at > ((now() at time zone 'Europe/Paris')::date)::timestamp at time zone 'Europe/Paris');
+alter function serves_now owner to cosmos_keeper;
+grant execute on function serves_now to cosmos_app;
+
+-- The case for which the viewer speaks of a person: the oldest one that the viewer follows, else the person's oldest.
+create function case_that_speaks(p_person uuid) returns uuid
+  language sql stable security definer set search_path = public, pg_temp
+  return coalesce(
+    (select c.id from case_person cp join "case" c on c.id = cp.case_id where cp.person_id = p_person and (
+      (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
+      or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays()))
+      order by c.opened_at, c.id limit 1),
+    oldest_case_of(p_person));
+alter function case_that_speaks owner to cosmos_keeper;
+
+-- Whether the viewer takes back what a case has said of a person: who follows that case, who follows the person's oldest case, and
+-- whoever follows the person where nobody is assigned to that case. A second case does not take back what the first has said.
+create function takes_back(p_person uuid, p_case uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return follows_person(p_person) and (
+    not exists (select from "case" c where c.id = p_case and c.assigned_worker_id is not null)
+    or exists (select from case_person cp where cp.person_id = p_person and cp.case_id in (p_case, oldest_case_of(p_person)) and (
+      (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
+      or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays()))));
+alter function takes_back owner to cosmos_keeper;
+grant execute on function takes_back to cosmos_app;
+
+create function ends_suspension(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return not exists (select from person p where p.id = p_person and p.contact_suspended_at is not null
+    and not takes_back(p.id, p.contact_suspended_case_id));
+alter function ends_suspension owner to cosmos_keeper;
+grant execute on function ends_suspension to cosmos_app;
+
+-- The person proposes by what, and at which number or mail address, to be reached, in place of what was proposed before; null takes it
+-- back. Who follows the person is told. Whether the viewer may.
+create function propose_safe_contact(p_person uuid, p_contact "SafeContact", p_phone text, p_email text) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not coalesce(viewer_person() = p_person and viewer_has_scope('persons:read'), false) then return false; end if;
+  -- A suspension that is under way ends first, or deletes what is proposed here.
+  perform from person where id = p_person and contact_suspended_at is null for share;
+  if not found then return false; end if;
+  if p_contact is null then delete from contact_proposal where person_id = p_person;
+  else
+    -- Another proposal has an id of its own: who follows the person answers the one that they have read.
+    insert into contact_proposal (person_id, safe_contact, phone, email) values (p_person, p_contact, p_phone, p_email)
+      on conflict (person_id) do update set id = excluded.id, safe_contact = excluded.safe_contact, phone = excluded.phone,
+        email = excluded.email, proposed_at = excluded.proposed_at;
+    perform tell_who_follows(p_person, 'CONTACT_PROPOSED', null, null);
+  end if;
+  return true;
+end $$;
+alter function propose_safe_contact owner to cosmos_keeper;
+grant execute on function propose_safe_contact to cosmos_app;
+
+-- Who follows the person accepts or drops a proposal as they read it. A suspension is not lifted by it. Answers DONE, or why not: FORBIDDEN,
+-- STATE_CHANGED (there is none, or every channel is closed), VERSION_CHANGED (of the person).
+create function answer_contact_proposal(p_person uuid, p_proposal uuid, p_version integer, p_accept boolean) returns text
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_proposal contact_proposal%rowtype;
+begin
+  if not (viewer_has_scope('persons:write') and follows_person(p_person)) then return 'FORBIDDEN'; end if;
+  delete from contact_proposal where person_id = p_person and id = p_proposal returning * into v_proposal;
+  if not found then return 'STATE_CHANGED'; end if;
+  if not p_accept then return 'DONE'; end if;
+  update person set safe_contact = v_proposal.safe_contact, phone = coalesce(v_proposal.phone, phone),
+    email = coalesce(v_proposal.email, email), version = version + 1
+    where id = p_person and version = p_version and contact_suspended_at is null;
+  if found then return 'DONE'; end if;
+  return case when exists (select from person p where p.id = p_person and p.contact_suspended_at is not null)
+    then 'STATE_CHANGED' else 'VERSION_CHANGED' end;
+end $$;
+alter function answer_contact_proposal owner to cosmos_keeper;
+grant execute on function answer_contact_proposal to cosmos_app;

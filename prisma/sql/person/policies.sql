@@ -1,0 +1,154 @@
+-- ---- person --------------------------------------------------------------------------------------------------------
+-- A worker who may change what is known of a person records that the person objects to statistics, and that the objection is withdrawn.
+alter table person enable row level security, force row level security;
+grant select on person to cosmos_app;
+grant insert (
+  id, district_id, reference, given_name, family_name, chosen_name, birth_date, phone, safe_contact, email,
+  communication_needs, language
+) on person to cosmos_app;
+grant update (
+  given_name, family_name, chosen_name, birth_date, phone, safe_contact, version, provisional, email,
+  statistics_objection_on
+) on person to cosmos_app;
+grant select on person to cosmos_keeper;
+grant insert (district_id, reference, chosen_name, provisional) on person to cosmos_keeper;
+grant update (
+  phone, safe_contact, version, email, confirm_nothing, contact_suspended_at, communication_needs, language,
+  confirm_nothing_case_id, contact_suspended_case_id
+) on person to cosmos_keeper;
+create policy person_register on person for insert to cosmos_app with check (
+  district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or district_id = any ((select viewer_districts('social_worker'))::uuid[]));
+create policy person_read on person for select to cosmos_app using (
+  id = (select viewer_person())
+  -- The desk: the district's persons, and whom a word has sent to it, but for files that a colleague or a neighbour must not open, and
+  -- whom nothing is confirmed of.
+  or (not sensitive_file and not confirm_nothing and (
+    district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or exists (select from appointment_person ap where ap.person_id = person.id and ap.contact_said
+      and ap.district_id = any ((select viewer_districts('receptionist'))::uuid[]))))
+  or exists (select from case_person cp where cp.person_id = person.id and (
+    (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or cp.district_id = any ((select viewer_districts('district_head'))::uuid[])
+    or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
+  or exists (select from appointment_person ap where ap.person_id = person.id
+    and (select viewer_worker()) = any (ap.contact_worker_ids) and ap.contact_from <= now() and ap.contact_until > now()
+    and ap.district_id = any ((select viewer_districts('any'))::uuid[]))
+  or exists (select from person_known k where k.person_id = person.id and k.worker_id = (select viewer_worker())
+    and k.contact and k.known_until > now() and k.district_id = any ((select viewer_districts('any'))::uuid[])));
+create policy person_change on person for update to cosmos_app using (
+  (not sensitive_file and not confirm_nothing and (
+    district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or exists (select from appointment_person ap where ap.person_id = person.id and ap.contact_said
+      and ap.district_id = any ((select viewer_districts('receptionist'))::uuid[]))))
+  or exists (select from case_person cp where cp.person_id = person.id and (
+    (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[]))));
+
+-- ---- person_address ------------------------------------------------------------------------------------------------
+alter table person_address enable row level security, force row level security;
+grant select, delete on person_address to cosmos_app;
+grant insert (person_id, line, postal_code, city, confidential, version, case_id) on person_address to cosmos_app;
+grant update (line, postal_code, city, version) on person_address to cosmos_app;
+grant select, delete on person_address to cosmos_keeper;
+grant update (confidential, assigned_worker_id, case_id, district_id) on person_address to cosmos_keeper;
+create policy person_address_read on person_address for select to cosmos_app using (
+  person_id = (select viewer_person())
+  or (confidential and (
+    (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
+  or (not confidential and (
+    exists (select from case_person cp where cp.person_id = person_address.person_id and (
+      (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+      or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
+    -- The desk and who holds an appointment or received them. A head knows the name, to allocate, no address.
+    or exists (select from person p where p.id = person_id and (
+      p.district_id = any ((select viewer_districts('receptionist'))::uuid[])
+      or exists (select from appointment_person ap where ap.person_id = p.id)
+      or exists (select from person_known k where k.person_id = p.id and k.known_until > now()))))));
+create policy person_address_write on person_address for insert to cosmos_app with check (
+  (confidential and exists (select from case_person cp where cp.case_id = person_address.case_id and cp.person_id = person_address.person_id)
+    and ((assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+      or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
+  or (not confidential and (select viewer_worker()) is not null and exists (select from person p where p.id = person_id)));
+create policy person_address_change on person_address for update to cosmos_app using (
+  (confidential and (
+    (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
+  or (not confidential and (select viewer_worker()) is not null and exists (select from person p where p.id = person_id)));
+create policy person_address_replace on person_address for delete to cosmos_app using (
+  (confidential and (
+    (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
+  or (not confidential and exists (select from case_person cp where cp.person_id = person_address.person_id and (
+    (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))));
+
+-- ---- safe_address --------------------------------------------------------------------------------------------------
+-- The one postal address that a person named for letters. It belongs to the case that recorded it, like a confidential address.
+alter table safe_address enable row level security, force row level security;
+grant select, delete on safe_address to cosmos_app;
+grant insert (case_id, person_id, line, postal_code, city, version) on safe_address to cosmos_app;
+grant update (line, postal_code, city, version) on safe_address to cosmos_app;
+grant select on safe_address to cosmos_keeper;
+grant update (district_id, assigned_worker_id) on safe_address to cosmos_keeper;
+create policy safe_address_read on safe_address for select to cosmos_app using (
+  person_id = (select viewer_person())
+  or (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
+create policy safe_address_write on safe_address for insert to cosmos_app with check (
+  exists (select from case_person cp where cp.case_id = safe_address.case_id and cp.person_id = safe_address.person_id)
+  and ((assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])));
+create policy safe_address_change on safe_address for update to cosmos_app using (
+  (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
+create policy safe_address_clear on safe_address for delete to cosmos_app using (
+  (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
+
+-- ---- withheld_place ------------------------------------------------------------------------------------------------
+-- Where a person with a confidential address is met, as somebody typed it. It is out of the appointment's row, so that no board, list, feed,
+-- letter or notice has it to show. It is for the workers who may read the address; of a home visit, for the worker who goes there, on its day.
+alter table withheld_place enable row level security, force row level security;
+grant select on withheld_place to cosmos_app;
+grant select, insert, update, delete on withheld_place to cosmos_keeper;
+create policy withheld_place_read on withheld_place for select to cosmos_app using (
+  reader_keys && (select viewer_followings())
+  or typed_by_id = (select viewer_worker())
+  or (select viewer_person()) = any (person_ids)
+  or ((select viewer_worker()) = any (worker_ids) and home_day = (now() at time zone 'Europe/Paris')::date));
+
+-- ---- person_account ------------------------------------------------------------------------------------------------
+-- No grant: login() alone reads it.
+alter table person_account enable row level security, force row level security;
+grant select on person_account to cosmos_keeper;
+
+-- ---- contact_proposal ----------------------------------------------------------------------------------------------
+-- A person online closes every channel, and opens none: somebody else may have the phone. An opening is a proposal, and nothing changes until
+-- the worker who follows the person has accepted it. That worker and the person read it. Functions alone write it.
+alter table contact_proposal enable row level security, force row level security;
+grant select on contact_proposal to cosmos_app;
+grant select, insert, update, delete on contact_proposal to cosmos_keeper;
+create policy contact_proposal_read on contact_proposal for select to cosmos_app using (
+  person_id = (select viewer_person()) or follows_person(person_id));
+
+-- ---- agreed_word ---------------------------------------------------------------------------------------------------
+-- A word that a person of whom nothing is confirmed has agreed on. It calls the duty worker at any desk of the county, and so does a booking
+-- reference of the person. Nobody reads it: it is compared, and never shown back.
+alter table agreed_word enable row level security, force row level security;
+grant select, insert, update, delete on agreed_word to cosmos_keeper;
+
+-- ---- look_up_turn --------------------------------------------------------------------------------------------------
+-- Look-ups of one worker that are sent at once are counted one after the other. The row has no time and no number: when and how often a
+-- worker looks up is in the access log alone.
+alter table look_up_turn enable row level security, force row level security;
+grant select, insert, update on look_up_turn to cosmos_keeper;
+
+-- ---- person_known --------------------------------------------------------------------------------------------------
+-- Which person is known to which worker, by what, until when: a visit, a message, a request, a referral.
+alter table person_known enable row level security, force row level security;
+grant select on person_known to cosmos_app;
+grant select, insert, update, delete on person_known to cosmos_keeper;
+create policy person_known_read on person_known for select to cosmos_app using (
+  worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]));

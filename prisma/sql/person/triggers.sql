@@ -1,0 +1,11 @@
+-- At COMMIT: who says it does not see how many follow them.
+create function notify_communication_changed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_person() = new.id then perform tell_who_follows(new.id, 'COMMUNICATION_CHANGED', null, null); end if;
+  return null;
+end $$;
+alter function notify_communication_changed owner to cosmos_keeper;
+create constraint trigger notify_communication_changed after update of language, communication_needs on person
+  deferrable initially deferred for each row when ((new.language, new.communication_needs) is distinct from (old.language, old.communication_needs))
+  execute function notify_communication_changed();

@@ -1,0 +1,76 @@
+-- A number of the day, in the order of arrival: it is called out instead of a name.
+create function visit_takes_its_number() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  new.day := (new.arrived_at at time zone 'Europe/Paris')::date;
+  perform pg_advisory_xact_lock(hashtextextended('cosmos:ticket:' || new.district_id || new.day, 0));
+  new.ticket := coalesce((select max(v.ticket) from visit v where v.district_id = new.district_id and v.day = new.day), 0) + 1;
+  return new;
+end $$;
+alter function visit_takes_its_number owner to cosmos_keeper;
+create trigger visit_takes_its_number before insert on visit for each row execute function visit_takes_its_number();
+
+create function visit_only_goes_on() returns trigger language plpgsql as $$
+begin
+  if old.closed_at is not null then raise 'what is closed stays so'; end if;
+  if old.taken_in_at is not null and new.taken_in_at is distinct from old.taken_in_at then raise 'who is taken in stays so'; end if;
+  return new;
+end $$;
+create trigger visit_only_goes_on before update on visit for each row execute function visit_only_goes_on();
+
+-- Whoever closes a visit late, or says late that they have called back, is not known to for longer.
+create function visit_makes_known() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform keep_person_known(new.id, new.person_id, new.worker_id, new.district_id,
+    least(coalesce(new.closed_at, new.arrived_at), new.arrived_at + interval '1 day') + interval '30 days',
+    opens_contact(new.person_id, new.district_id, new.worker_id));
+  return null;
+end $$;
+alter function visit_makes_known owner to cosmos_keeper;
+create trigger visit_makes_known after insert or update of worker_id, closed_at on visit
+  for each row execute function visit_makes_known();
+
+create function message_makes_known() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform keep_person_known(new.id, new.person_id, new.worker_id, new.district_id,
+    least(new.done_at, new.sent_at + interval '60 days') + interval '30 days',
+    opens_contact(new.person_id, new.district_id, new.worker_id));
+  return null;
+end $$;
+alter function message_makes_known owner to cosmos_keeper;
+create trigger message_makes_known after insert or update of done_at on message
+  for each row execute function message_makes_known();
+
+-- A person who waits is at the desk, or is not there any more: a visit says so to the person's requests. Whoever is there is offered what is
+-- freed today. Only what is new is written. A request of a person of whom nothing is confirmed is left as it is: its version would
+-- tell the desk whether the reference was the person's.
+create function visit_tells_who_is_there() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_until timestamptz := case when new.closed_at is null then (new.day + 1)::timestamp at time zone 'Europe/Paris' end;
+begin
+  update appointment_request r set version = version + 1, present_until = v_until
+    where r.person_id = new.person_id and r.district_id = new.district_id and r.status = 'WAITING'
+      and r.present_until is distinct from v_until
+      and not exists (select from person p where p.id = new.person_id and p.confirm_nothing);
+  return null;
+end $$;
+alter function visit_tells_who_is_there owner to cosmos_keeper;
+create constraint trigger visit_tells_who_is_there after insert or update of closed_at on visit
+  deferrable initially deferred for each row when (new.person_id is not null and new.kind = 'WALK_IN')
+  execute function visit_tells_who_is_there();
+
+-- The live board of reception: whoever follows a district's visits is told which one has changed, by its id. What it is now is
+-- read by each viewer in a transaction of their own: a notification goes to every session that listens, whatever its role.
+create function visit_is_told() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  -- Those of today, which a board shows; and who is to receive them no longer, whose board they leave.
+  if new.day = (now() at time zone 'Europe/Paris')::date then
+    perform pg_notify('visit_changed', concat_ws(' ', new.district_id, new.id,
+      case when tg_op = 'UPDATE' and old.worker_id is distinct from new.worker_id then old.worker_id end));
+  end if;
+  return null;
+end $$;
+create trigger visit_is_told after insert or update on visit for each row execute function visit_is_told();

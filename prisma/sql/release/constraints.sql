@@ -1,0 +1,41 @@
+-- ---- release -------------------------------------------------------------------------------------------------------
+alter table release add constraint release_approved_whole check ((approved_at is null) = (approved_by_id is null));
+alter table release add constraint release_holders check (holder_ids is not null);
+alter table release add constraint release_takes_two check (approved_by_id <> requested_by_id);
+alter table release add constraint release_waits check (approved_at >= waits_until);
+alter table release add constraint release_refused_whole check ((refused_at is null) = (refused_by_id is null));
+alter table release add constraint release_decided_once check (approved_at is null or refused_at is null);
+alter table release add constraint release_refused_by_another check (refused_by_id <> requested_by_id);
+alter table release add constraint release_told_after_a_no check (person_told_at is null or objected_at is not null);
+alter table release add constraint release_danger_not_by_who_assigned check (ground <> 'DANGER' or approved_by_id <> assigned_by_id);
+-- What waits for a decision, and what a danger opened.
+create index release_waits on release (requested_at, id) where approved_at is null and refused_at is null and lapsed_at is null;
+create index release_dangers on release (approved_at, id) where ground = 'DANGER' and approved_at is not null;
+-- One request of an assignment waits at a time, but for a danger.
+create unique index release_waits_once on release (assignment_id)
+  where ground <> 'DANGER' and approved_at is null and refused_at is null and lapsed_at is null;
+-- The releases that opened something and still stand: as many as there are cases whose worker asked.
+create index release_stands on release (id) where approved_at is not null and lapsed_at is null and ground <> 'DANGER';
+-- Of the open assignment: what waits of another has lapsed.
+create unique index release_danger_waits_once on release (assignment_id)
+  where ground = 'DANGER' and approved_at is null and refused_at is null and lapsed_at is null;
+-- Half a year at most: an appeal, with the two months to make it and the two of silence that refuse it, is over by then. The worker who needs
+-- longer asks again, and the author answers again. A danger has 72 hours, and no request changes that. The check allows an hour
+-- more, since the clock of the API and summer time differ from it. It opens for no longer than half a year.
+alter table release add constraint release_asked_until check (asked_until is null
+  or asked_until > requested_at and asked_until <= requested_at + interval '180 days 1 hour' and ground <> 'DANGER');
+alter table release add constraint release_has_its_end check ((open_until is null) = (approved_at is null)
+and open_until <= approved_at + case ground when 'DANGER' then interval '72 hours' when 'ACCESS_REQUEST' then interval '30 days'
+  else interval '180 days' end);
+
+-- ---- release_answer ------------------------------------------------------------------------------------------------
+create index release_answer_waits on release_answer (worker_id) where answer is null;
+alter table release_answer add constraint release_answer_whole check ((answer is null) = (answered_at is null));
+alter table release_answer add constraint release_answer_says_why check ((reason is not null) = (answer is not distinct from 'NO'));
+alter table release_answer add constraint release_answer_since check (since is null or answer = 'HANDED_OVER');
+
+-- ---- danger_statement ----------------------------------------------------------------------------------------------
+alter table danger_statement add constraint danger_statement_says_something check (length(trim(facts)) > 0);
+
+-- ---- release_review ------------------------------------------------------------------------------------------------
+alter table release_review add constraint release_review_by_two check (as_role in ('TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER'));

@@ -1,0 +1,120 @@
+-- Rule 2, against a false word. A head says that a worker is absent, an administrator disables a login, an adviser approves a release of an earlier
+-- assignment: none of these opens the notes of a worker who is there.
+
+-- An adviser knows that a case exists while a release of it waits, and knows nothing in it. A function of the keeper's: the policies of
+-- release and case would otherwise ask each other without end.
+create function is_in_release(p_case uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from release r
+    where r.case_id = p_case and r.approved_at is null and r.refused_at is null and r.lapsed_at is null);
+alter function is_in_release owner to cosmos_keeper;
+grant execute on function is_in_release to cosmos_app;
+
+-- A release lives as long as the assignment in which it was asked for. When the case comes back, a release is asked for again.
+create function lapse_releases(p_case uuid) returns void
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  update release r set lapsed_at = now()
+  where r.case_id = p_case and r.lapsed_at is null and not exists (
+    select from assignment a where a.case_id = p_case and a.ends_at is null
+      and a.worker_id = r.requested_by_id and a.starts_at <= r.requested_at);
+end;
+alter function lapse_releases owner to cosmos_keeper;
+
+-- Whether a worker has left the district: two people have said so.
+create function has_left(p_worker uuid, p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return (select bool_and(m.ends_at <= now() and m.end_confirmed_at is not null) from membership m
+    where m.worker_id = p_worker and m.district_id = p_district and m.role = 'SOCIAL_WORKER');
+alter function has_left owner to cosmos_keeper;
+
+-- Whether a worker is absent for long: declared absent over 15 days ago, without having contradicted it, and without having done anything in these
+-- 15 days. Only of a worker who could contradict it: a worker whose login or post one person has ended is neither gone nor absent. Of what
+-- the worker did this says yes or no, to a release alone. A calendar feed writes no line of the log, and an automatic client writes none
+-- in a worker's name.
+create function is_long_absent(p_worker uuid, p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from worker w join membership m on m.worker_id = w.id
+      where w.id = p_worker and w.disabled_at is null and m.district_id = p_district and m.role = 'SOCIAL_WORKER'
+        and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()))
+    and exists (select from absence a where a.worker_id = p_worker and a.district_id = p_district
+      and greatest(a.starts_at, a.declared_at) < now() - interval '15 days'
+      and (a.ends_at is null or a.ends_at > now()) and a.contradicted_at is null)
+    and not has_acted_since(p_worker, now() - interval '15 days');
+alter function is_long_absent owner to cosmos_keeper;
+
+-- An adviser of another district: of a district, and not of this one.
+create function advises_elsewhere(p_worker uuid, p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return (select bool_or(m.district_id is not null) and not bool_or(m.district_id is not distinct from p_district)
+    from membership m where m.worker_id = p_worker and m.role = 'TECHNICAL_ADVISER'
+      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
+alter function advises_elsewhere owner to cosmos_keeper;
+grant execute on function advises_elsewhere to cosmos_app;
+
+-- A technical adviser decides; where the danger is stated never who assigned the case, and after an objection one of another district.
+create function viewer_decides(r release) returns boolean
+  language plpgsql stable set search_path = public, pg_temp as $$
+begin
+  return r.lapsed_at is null and r.approved_at is null and r.refused_at is null
+    and viewer_has_role('TECHNICAL_ADVISER') and viewer_has_scope('cases:write')
+    and (r.objected_at is null or coalesce(advises_elsewhere(viewer_worker(), r.district_id), false))
+    and (r.ground <> 'DANGER' or r.assigned_by_id is distinct from viewer_worker());
+end $$;
+grant execute on function viewer_decides to public;
+
+-- Whether a worker has acted since then. Of what the worker did this says yes or no, to a release alone. A calendar feed writes no line
+-- of the log, an automatic client writes none in a worker's name, and who answers a release has not come back by it.
+create function has_acted_since(p_worker uuid, p_since timestamptz) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from access_log l where l.actor_id = p_worker and l.actor_kind = 'WORKER'
+    and l.occurred_at > p_since and l.action <> 'ANSWER_NOTE_RELEASE');
+alter function has_acted_since owner to cosmos_keeper;
+
+-- What an absence has opened closes once its worker has acted, or contradicts it: also after the absence. Returns how many notes closed.
+create function close_contradicted_releases() returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_cases uuid[];
+  v_closed integer;
+begin
+  with closed as (
+    update release_note rn set closed_at = now() from release l, interview_note n
+    where l.approved_at is not null and l.lapsed_at is null and l.ground <> 'DANGER'
+      and rn.release_id = l.id and rn.closed_at is null and n.id = rn.note_id
+      and exists (select from absence a where a.worker_id = n.author_id and a.district_id = n.district_id
+        and a.starts_at <= l.approved_at and coalesce(a.ends_at, 'infinity') > l.approved_at)
+      and not coalesce(has_left(n.author_id, n.district_id), false) and has_acted_since(n.author_id, l.approved_at)
+    returning n.case_id)
+  select array_agg(distinct case_id), count(*) into v_cases, v_closed from closed;
+  perform reset_note_readers(one) from unnest(v_cases) one;
+  return v_closed;
+end $$;
+alter function close_contradicted_releases owner to cosmos_keeper;
+grant execute on function close_contradicted_releases to cosmos_jobs;
+
+-- Whether an absence of the viewer's let a release through that still stands. By who was asked, which the district knows, and by no note.
+create function absence_let_a_release_through(p_absence uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from absence a join release_answer x on x.worker_id = a.worker_id join release r on r.id = x.release_id
+    where a.id = p_absence and a.worker_id = viewer_worker() and r.district_id = a.district_id and r.lapsed_at is null
+      and r.approved_at >= a.starts_at and r.approved_at < coalesce(a.ends_at, 'infinity'));
+alter function absence_let_a_release_through owner to cosmos_keeper;
+grant execute on function absence_let_a_release_through to cosmos_app;
+
+-- Within fifteen days of a danger that was opened, another one in the case is taken for the same event. A worker who is just assigned may ask for
+-- as long. Both reviewers end it sooner: they have found that the first was justified. Whether the facts are new nobody but people can say, and an adviser is asked each time.
+create function danger_was_opened(p_case uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from release r where r.case_id = p_case and r.ground = 'DANGER' and r.approved_at > now() - interval '15 days'
+    and 2 > (select count(*) from release_review v where v.release_id = r.id and v.opinion = 'JUSTIFIED'));
+alter function danger_was_opened owner to cosmos_keeper;
+
+-- The releases of cases that the viewer held, the latest first. Row-level security lets no index of an array be read: the keeper finds them.
+create function releases_of_former_cases(p_limit integer) returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id from release r where r.holder_ids @> array[viewer_worker()] order by r.requested_at desc, r.id limit p_limit;
+end;
+alter function releases_of_former_cases owner to cosmos_keeper;
+grant execute on function releases_of_former_cases to cosmos_app;

@@ -1,0 +1,189 @@
+-- Rule 2. A release waits for an objection. Each worker who held the case before answers: they hand over, or say why not. What cannot wait has a ground
+-- of its own, DANGER, which opens for 72 hours and is reviewed. A departure is said by two people. A word opens what it says, for as long as it
+-- says, and nothing after.
+
+-- Opens the final notes whose author has left the district or is absent for long; in danger, those of every author. Tells the authors.
+-- A disabled login is the administrator's word alone, and opens nothing. Nor does a release that was asked for while the case was being
+-- reassigned.
+create function release_approved() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if old.approved_at is not null or new.approved_at is null then return null; end if;
+  insert into release_note (release_id, note_id)
+  select new.id, n.id from interview_note n join "case" c on c.id = n.case_id
+  where n.case_id = new.case_id and n.status = 'FINAL' and n.author_id <> new.requested_by_id
+    and c.assigned_worker_id = new.requested_by_id
+    and (new.ground = 'DANGER' or has_left(n.author_id, n.district_id) or is_long_absent(n.author_id, n.district_id));
+  perform reset_note_readers(new.case_id);
+  insert into notification (worker_id, kind, case_id)
+  select distinct n.author_id, 'RELEASE_APPROVED'::"NotificationKind", new.case_id
+    from release_note rn join interview_note n on n.id = rn.note_id where rn.release_id = new.id
+  union select new.requested_by_id, 'RELEASE_APPROVED', new.case_id;
+  if new.ground = 'DANGER' then
+    insert into notification (worker_id, kind, case_id)
+    select holder, 'DANGER_NOTES_OPENED'::"NotificationKind", new.case_id from unnest(new.holder_ids) holder;
+    insert into notification (worker_id, kind)
+    select distinct m.worker_id, 'DANGER_NOTES_OPENED'::"NotificationKind" from membership m
+    where m.role in ('TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER')
+      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now());
+  end if;
+  return null;
+end $$;
+alter function release_approved owner to cosmos_keeper;
+create constraint trigger release_approved after update of approved_at on release
+  deferrable initially deferred for each row execute function release_approved();
+
+-- Advisers and officers are told that there is a request. Who held the case, and who wrote in it, are told of which case. Each worker who held
+-- the case has a task to answer; in danger nobody is waited for. The requester learns nothing of them.
+create function notify_release_requested() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind)
+  select distinct m.worker_id, 'RELEASE_REQUESTED'::"NotificationKind" from membership m
+    where m.role in ('TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER')
+      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now());
+  insert into notification (worker_id, kind, case_id)
+  select n.author_id, 'RELEASE_REQUESTED'::"NotificationKind", new.case_id from interview_note n
+    where n.case_id = new.case_id and n.status = 'FINAL' and n.author_id <> new.requested_by_id
+  union select holder, 'RELEASE_REQUESTED', new.case_id from unnest(new.holder_ids) holder;
+  return null;
+end $$;
+alter function notify_release_requested owner to cosmos_keeper;
+create constraint trigger notify_release_requested after insert on release
+  deferrable initially deferred for each row execute function notify_release_requested();
+
+-- Who held the case before stands in the assignments, which its district knows. Who wrote its notes decides nothing here, so that
+-- neither the wait nor who is asked tells of a note.
+create function release_takes_its_case() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_since timestamptz;
+begin
+  select district_id into new.district_id from "case" where id = new.case_id;
+  select id, assigned_by_id, starts_at into new.assignment_id, new.assigned_by_id, v_since from assignment
+    where case_id = new.case_id and worker_id = new.requested_by_id and ends_at is null;
+  new.holder_ids := array(select distinct a.worker_id from assignment a
+    where a.case_id = new.case_id and a.worker_id <> new.requested_by_id);
+  -- Domain, rule 2: seven days, two for an access request or an appeal, none after a departure, and none in danger.
+  new.waits_until := new.requested_at + case
+    when new.ground::text = 'DANGER'
+      or not exists (select from unnest(new.holder_ids) holder where not coalesce(has_left(holder, new.district_id), false)) then interval '0'
+    when new.ground::text in ('ACCESS_REQUEST', 'APPEAL') then interval '2 days'
+    else interval '7 days' end;
+  if new.ground = 'DANGER' then
+    if coalesce(v_since < now() - interval '15 days', true) then
+      raise 'danger is for who was just assigned' using errcode = 'check_violation';
+    end if;
+    if danger_was_opened(new.case_id) then
+      raise 'a danger opens once for an event' using errcode = 'check_violation';
+    end if;
+  else
+    -- A no to this worker about this case stands, however often they ask, also once the case has come back to them.
+    new.objected_at := (select min(r.objected_at) from release r
+      where r.case_id = new.case_id and r.requested_by_id = new.requested_by_id);
+  end if;
+  return new;
+end $$;
+alter function release_takes_its_case owner to cosmos_keeper;
+create trigger release_takes_its_case before insert on release
+  for each row execute function release_takes_its_case();
+
+create function release_is_said_by() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if (new.approved_at, new.approved_by_id, new.refused_at, new.refused_by_id)
+      is distinct from (old.approved_at, old.approved_by_id, old.refused_at, old.refused_by_id) and not viewer_decides(old)
+    or new.person_told_at is distinct from old.person_told_at
+      and (old.requested_by_id is distinct from viewer_worker() or old.person_told_at is not null)
+  then raise 'not theirs to say' using errcode = 'insufficient_privilege'; end if;
+  -- A time to come would be after any wait.
+  if old.approved_at is null and new.approved_at is not null then new.approved_at := now(); end if;
+  if old.refused_at is null and new.refused_at is not null then new.refused_at := now(); end if;
+  if old.person_told_at is null and new.person_told_at is not null then new.person_told_at := now(); end if;
+  return new;
+end $$;
+create trigger release_is_said_by before update on release
+  for each row when (current_user = 'cosmos_app') execute function release_is_said_by();
+
+-- A danger is asked about again where it opens: one that was asked for while another was being approved opens nothing.
+create function release_opens_for() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.ground = 'DANGER' then
+    if not exists (select from danger_statement d where d.release_id = new.id) then
+      raise 'the danger is not stated' using errcode = 'check_violation';
+    end if;
+    if danger_was_opened(new.case_id) then
+      raise 'a danger opens once for an event' using errcode = 'check_violation';
+    end if;
+    new.open_until := new.approved_at + interval '72 hours';
+  else
+    -- The person's request for their file has its month at most (GDPR, article 12, 3).
+    new.open_until := least(coalesce(new.asked_until, new.approved_at + interval '30 days'),
+      new.approved_at + case new.ground when 'ACCESS_REQUEST' then interval '30 days' else interval '180 days' end);
+    if new.open_until <= new.approved_at then raise 'its end has come' using errcode = 'check_violation'; end if;
+  end if;
+  return new;
+end $$;
+alter function release_opens_for owner to cosmos_keeper;
+create trigger release_opens_for before update of approved_at on release
+  for each row when (old.approved_at is null and new.approved_at is not null) execute function release_opens_for();
+
+create function notify_release_refused() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind, case_id) values (new.requested_by_id, 'RELEASE_REFUSED', new.case_id);
+  return null;
+end $$;
+alter function notify_release_refused owner to cosmos_keeper;
+create trigger notify_release_refused after update of refused_at on release
+  for each row when (old.refused_at is null and new.refused_at is not null) execute function notify_release_refused();
+
+create function release_answered() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_release release%rowtype;
+begin
+  -- Holds the release: an approval that comes meanwhile reads this answer.
+  select * into v_release from release where id = new.release_id for update;
+  if v_release.approved_at is not null or v_release.refused_at is not null or v_release.lapsed_at is not null then
+    raise 'the release waits no longer' using errcode = 'check_violation';
+  end if;
+  if new.answer = 'NO' then
+    update release set objected_at = coalesce(objected_at, new.answered_at) where id = new.release_id;
+    insert into notification (worker_id, kind, case_id) values (v_release.requested_by_id, 'RELEASE_ANSWERED_NO', v_release.case_id);
+  else
+    perform hand_over_unread(v_release.case_id, new.worker_id, v_release.requested_by_id, new.since);
+  end if;
+  return null;
+end $$;
+alter function release_answered owner to cosmos_keeper;
+create trigger release_answered after update of answer on release_answer
+  for each row when (old.answer is null and new.answer is not null) execute function release_answered();
+
+create function release_asks_who_held() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into release_answer (release_id, worker_id) select new.id, unnest(new.holder_ids);
+  return null;
+end $$;
+alter function release_asks_who_held owner to cosmos_keeper;
+create trigger release_asks_who_held after insert on release
+  for each row when (new.ground <> 'DANGER') execute function release_asks_who_held();
+
+create function answer_is_said_now() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  new.answered_at := now();
+  return new;
+end $$;
+create trigger answer_is_said_now before update of answer on release_answer
+  for each row when (current_user = 'cosmos_app' and new.answer is not null) execute function answer_is_said_now();
+
+-- What a reviewer finds not justified closes, as far as it is still open. Who reviews does not read the notes: at COMMIT.
+create function danger_not_justified() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update release_note set closed_at = now() where release_id = new.release_id and closed_at is null;
+  perform reset_note_readers((select case_id from release where id = new.release_id));
+  return null;
+end $$;
+alter function danger_not_justified owner to cosmos_keeper;
+create constraint trigger danger_not_justified after insert on release_review
+  deferrable initially deferred for each row when (new.opinion = 'NOT_JUSTIFIED') execute function danger_not_justified();

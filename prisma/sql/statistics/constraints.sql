@@ -1,0 +1,70 @@
+-- ---- waiting_day ---------------------------------------------------------------------------------------------------
+-- A figure, or why there is none.
+alter table waiting_day add constraint waiting_day_figure check (num_nonnulls(third_next_days, withheld) = 1 and third_next_days >= 0);
+
+-- ---- indicator -----------------------------------------------------------------------------------------------------
+-- At most 40 are adopted at a time: each holds one of 40 places.
+alter table indicator add constraint indicator_code check (code ~ '^[A-Z][A-Z0-9_]{2,39}$');
+alter table indicator add constraint indicator_version check (version >= 1);
+alter table indicator add constraint indicator_place check (place between 1 and 40 and (place is not null) = (status = 'ADOPTED') or place is null and status <> 'ADOPTED');
+alter table indicator add constraint indicator_consulted check (consulted_until >= consulted_from + 14
+  and (consulted_from is not null) = (consulted_until is not null));
+alter table indicator add constraint indicator_dates check (
+  (status <> 'CONSULTED' or consulted_from is not null)
+  and (status not in ('ADOPTED', 'RETIRED') or (adopted_on is not null and consulted_from is not null))
+  and (status = 'RETIRED') = (retired_on is not null)
+  and retired_on >= adopted_on);
+alter table indicator add constraint indicator_refused check ((status = 'REFUSED') = (refusal is not null) and (refusal is null) = (refusal_text is null));
+create unique index indicator_adopted on indicator (code) where status = 'ADOPTED';
+create unique index indicator_open on indicator (code) where status in ('PROPOSED', 'CONSULTED');
+alter table indicator add constraint indicator_measured check (measure is not null or status = 'REFUSED');
+alter table indicator add constraint indicator_given_by check ((given_by is not null) = (status in ('ADOPTED', 'RETIRED')));
+
+-- ---- indicator_decision --------------------------------------------------------------------------------------------
+alter table indicator_decision add constraint indicator_decision_refusal check ((kind = 'REFUSE') = (refusal is not null));
+alter table indicator_decision add constraint indicator_decision_reason check (length(reason) between 1 and 2000);
+
+-- ---- erratum -------------------------------------------------------------------------------------------------------
+create index erratum_published on erratum (published_on desc, id) where published_on is not null;
+create index erratum_unsigned on erratum (erratum_lapses_on(proposed_on) desc, id) where published_on is null and withdrawn_on is null;
+-- Without an indicator it is about the report of that year.
+alter table erratum add constraint erratum_period check (period ~ '^\d{4}(-(0[1-9]|1[0-2]))?$');
+alter table erratum add constraint erratum_of_a_report check (indicator_code is not null or length(period) = 4);
+alter table erratum add constraint erratum_recalls_a_report check (not recalls or indicator_code is null);
+alter table erratum add constraint erratum_texts check (length(text_fr) between 1 and 2000 and length(text_en) between 1 and 2000);
+alter table erratum add constraint erratum_signed check (num_nonnulls(signed_by_id, signed_by, published_on) in (0, 3));
+alter table erratum add constraint erratum_of_two check (signed_by_id <> proposed_by_id);
+alter table erratum add constraint erratum_withdrawn check (withdrawn_on is null or published_on is null);
+
+-- ---- indicator_voice -----------------------------------------------------------------------------------------------
+alter table indicator_voice add constraint indicator_voice_version check (version between 1 and 50);
+
+-- ---- indicator_observation -----------------------------------------------------------------------------------------
+alter table indicator_observation add constraint indicator_observation_year check (year between 2000 and 2200);
+
+-- ---- snapshot ------------------------------------------------------------------------------------------------------
+-- A period is a month or a year of the calendar; its second version takes in what was recorded late, and is the last.
+alter table snapshot add constraint snapshot_period check (
+  (period = to_char(starts_on, 'YYYY-MM') and extract(day from starts_on) = 1 and ends_on = (starts_on + interval '1 month')::date)
+  or (period = to_char(starts_on, 'YYYY') and extract(doy from starts_on) = 1 and ends_on = (starts_on + interval '1 year')::date));
+alter table snapshot add constraint snapshot_frozen check (frozen_on > ends_on);
+
+-- ---- snapshot_dimension --------------------------------------------------------------------------------------------
+alter table snapshot_dimension add constraint snapshot_dimension_categories check (cardinality(categories) > 0
+  and cardinality(categories) = cardinality(categories_fr) and cardinality(categories) = cardinality(categories_en));
+
+-- ---- snapshot_table ------------------------------------------------------------------------------------------------
+create unique index snapshot_table_question on snapshot_table (snapshot_id, indicator_id, district_id, dimensions) nulls not distinct;
+-- The base of a rate stands beside it, in the same place.
+alter table snapshot_table add constraint snapshot_table_bases check (bases is null or cardinality(bases) = cardinality(cells));
+alter table snapshot_table add constraint snapshot_table_dimensions check (cardinality(dimensions) <= 2);
+
+-- ---- activity_report -----------------------------------------------------------------------------------------------
+create unique index activity_report_subject on activity_report(year, district_id) nulls not distinct;
+-- A signed narrative, or the statement that the team declined to write one.
+alter table activity_report add constraint activity_report_year check (year between 2000 and 2200);
+alter table activity_report add constraint activity_report_published check (num_nonnulls(published_on, social_workers, receptionists) in (0, 3));
+alter table activity_report add constraint activity_report_context check (published_on is not null or num_nonnulls(population, days_open) = 0);
+
+-- ---- activity_report_text ------------------------------------------------------------------------------------------
+alter table activity_report_text add constraint activity_report_text_english check (narrative_en is null or (narrative is not null and length(narrative_en) between 1 and 20000));

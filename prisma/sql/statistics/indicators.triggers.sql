@@ -1,0 +1,92 @@
+-- Each step follows the one before it, and what was decided stays. Opinions are stated while they are asked for.
+create function indicator_steps() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if old.status = new.status or (old.status, new.status) not in (
+    ('PROPOSED', 'CONSULTED'), ('PROPOSED', 'REFUSED'), ('CONSULTED', 'REFUSED'), ('CONSULTED', 'ADOPTED'), ('ADOPTED', 'RETIRED'))
+  then raise 'an indicator does not go from % to %', old.status, new.status; end if;
+  if new.status = 'ADOPTED' and indicator_obstacle(new.id) is not null then raise 'the teams have not agreed to it'; end if;
+  return new;
+end $$;
+alter function indicator_steps owner to cosmos_keeper;
+create trigger indicator_steps before update on indicator for each row execute function indicator_steps();
+
+create function opinion_while_asked() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  -- Held, so that the consultation is not closed meanwhile.
+  perform from indicator i where i.id = new.indicator_id and i.status = 'CONSULTED'
+    and (now() at time zone 'Europe/Paris')::date between i.consulted_from and i.consulted_until for share;
+  if not found then raise 'the teams are not asked now'; end if;
+  return new;
+end $$;
+alter function opinion_while_asked owner to cosmos_keeper;
+create trigger opinion_while_asked before insert or update on indicator_speaker for each row execute function opinion_while_asked();
+create trigger opinion_while_asked before insert on indicator_voice for each row execute function opinion_while_asked();
+
+-- A voice has the name of its login, and of nobody else; its versions follow one another.
+create function in_ones_own_name() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  new.name := (select w.given_name || ' ' || w.family_name from worker w where w.id = new.worker_id);
+  return new;
+end $$;
+alter function in_ones_own_name owner to cosmos_keeper;
+create trigger in_ones_own_name before insert on indicator_speaker for each row execute function in_ones_own_name();
+create trigger in_ones_own_name before insert on activity_report_signature for each row execute function in_ones_own_name();
+create trigger in_ones_own_name before insert on indicator_decision for each row execute function in_ones_own_name();
+
+create function next_word() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.version <> (select coalesce(max(v.version), 0) + 1 from indicator_voice v where v.speaker_id = new.speaker_id)
+  then raise 'a version of a voice is left out'; end if;
+  return new;
+end $$;
+alter function next_word owner to cosmos_keeper;
+create trigger next_word before insert on indicator_voice for each row execute function next_word();
+
+-- The closed list is that of the functions which count (`src/statistics/measures.ts` describes them). The versions of a code count by one measure:
+-- their figures stand beside one another.
+create function counts_what_is_recorded() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.measure is not null and (new.measure !~ '^[A-Z][A-Z0-9_]+$'
+    or to_regprocedure('records_of_' || lower(new.measure) || '(timestamptz,timestamptz)') is null)
+  then raise 'nothing measures %', new.measure; end if;
+  if exists (select from indicator i where i.code = new.code and i.measure <> new.measure)
+  then raise 'another version of it counts by another measure'; end if;
+  return new;
+end $$;
+alter function counts_what_is_recorded owner to cosmos_keeper;
+create trigger counts_what_is_recorded before insert on indicator for each row execute function counts_what_is_recorded();
+
+-- Whoever adopts has no say in it. What too few feed is not adopted: no row changes.
+create function decided_by_the_trial() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.status = 'ADOPTED' and old.status <> 'ADOPTED' then
+    new.given_by := indicator_given_by(new.measure);
+    if new.given_by is null then return null; end if;
+  elsif new.given_by is distinct from old.given_by then
+    raise 'where an indicator is given is decided when it is adopted';
+  end if;
+  return new;
+end $$;
+alter function decided_by_the_trial owner to cosmos_keeper;
+create trigger decided_by_the_trial before update on indicator for each row execute function decided_by_the_trial();
+
+-- Retired is also what another version has taken the place of, which stands at COMMIT.
+create function two_advisers_decide() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not indicator_is_decided(new.id, (case new.status when 'REFUSED' then 'REFUSE' else 'RETIRE' end)::"IndicatorDecisionKind")
+      and not (new.status = 'RETIRED'
+        and exists (select from indicator i where i.code = new.code and i.status = 'ADOPTED' and i.version > new.version)) then
+    raise 'one adviser alone does not decide this';
+  end if;
+  return null;
+end $$;
+alter function two_advisers_decide owner to cosmos_keeper;
+create constraint trigger two_advisers_decide after update of status on indicator deferrable initially deferred
+  for each row when (current_user = 'cosmos_app' and new.status in ('REFUSED', 'RETIRED')) execute function two_advisers_decide();

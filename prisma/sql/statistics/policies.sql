@@ -1,0 +1,179 @@
+-- ---- waiting_day ---------------------------------------------------------------------------------------------------
+-- How far the third free time of a district lies, measured once a day. What is measured is protected before it is written.
+alter table waiting_day enable row level security, force row level security;
+grant select on waiting_day to cosmos_app;
+grant select, insert on waiting_day to cosmos_keeper;
+create policy waiting_day_read on waiting_day for select to cosmos_app using ((select viewer_reads_statistics()));
+
+-- ---- indicator -----------------------------------------------------------------------------------------------------
+-- What is counted, and who agreed to it, is public.
+alter table indicator enable row level security, force row level security;
+grant select on indicator to cosmos_app;
+grant insert (
+  id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind, dimensions,
+  proposed_in_id, proposed_on
+) on indicator to cosmos_app;
+grant update (
+  status, consulted_from, consulted_until, adopted_on, retired_on, refusal, refusal_text, place
+) on indicator to cosmos_app;
+grant select, update on indicator to cosmos_keeper;
+create policy indicator_read on indicator for select to cosmos_app using (true);
+create policy indicator_propose on indicator for insert to cosmos_app with check (
+  (select viewer_has_scope('statistics:write')) and status = 'PROPOSED' and (
+    proposed_in_id = any ((select viewer_districts('social_worker'))::uuid[])
+    or proposed_in_id = any ((select viewer_districts('district_head'))::uuid[])
+    or (proposed_in_id is null and (select viewer_has_role('TECHNICAL_ADVISER')))));
+create policy indicator_decide on indicator for update to cosmos_app using (
+  (select viewer_has_scope('statistics:write')) and (select viewer_has_role('TECHNICAL_ADVISER')));
+
+-- ---- indicator_decision --------------------------------------------------------------------------------------------
+-- What an adviser says stays: nobody takes it back, nor changes it. Two advisers refuse an indicator that the teams agreed to, or retire one.
+alter table indicator_decision enable row level security, force row level security;
+grant select on indicator_decision to cosmos_app;
+grant insert (id, indicator_id, kind, refusal, reason, worker_id, said_on) on indicator_decision to cosmos_app;
+grant select on indicator_decision to cosmos_keeper;
+create policy indicator_decision_read on indicator_decision for select to cosmos_app using (true);
+create policy indicator_decision_say on indicator_decision for insert to cosmos_app with check (
+  worker_id = (select viewer_worker()) and (select viewer_has_scope('statistics:write')) and (select viewer_has_role('TECHNICAL_ADVISER'))
+  and exists (select from indicator i where i.id = indicator_id
+    and case indicator_decision.kind when 'REFUSE' then i.status in ('PROPOSED', 'CONSULTED') else i.status = 'ADOPTED' end));
+
+-- ---- erratum -------------------------------------------------------------------------------------------------------
+-- A figure that is frozen stays, also where it is wrong: a new one beside the old would show who was added or left out. An error that is found
+-- later is said in public, with its reason and the names of two who sign it. A report is recalled in the same way.
+alter table erratum enable row level security, force row level security;
+grant select on erratum to cosmos_app;
+grant insert (
+  id, period, indicator_code, district_id, text_fr, text_en, recalls, proposed_by_id, proposed_on
+) on erratum to cosmos_app;
+grant update (signed_by_id, published_on, withdrawn_on) on erratum to cosmos_app;
+grant select on erratum to cosmos_keeper;
+create policy erratum_read on erratum for select to cosmos_app using (published_on is not null or (select viewer_reads_drafts()));
+create policy erratum_propose on erratum for insert to cosmos_app with check (
+  proposed_by_id = (select viewer_worker()) and (select viewer_has_scope('statistics:write')) and (select viewer_has_role('TECHNICAL_ADVISER')));
+create policy erratum_sign on erratum for update to cosmos_app
+  using (published_on is null and withdrawn_on is null and proposed_by_id <> (select viewer_worker())
+    and erratum_lapses_on(proposed_on) > day_in_paris(now())
+    and (select viewer_has_scope('statistics:write'))
+    and (select viewer_has_role('TECHNICAL_ADVISER') or viewer_has_role('DATA_PROTECTION_OFFICER')))
+  with check (withdrawn_on is null and signed_by_id = (select viewer_worker()));
+create policy erratum_withdraw on erratum for update to cosmos_app
+  using (published_on is null and withdrawn_on is null and proposed_by_id = (select viewer_worker())
+    and (select viewer_has_scope('statistics:write')))
+  with check (withdrawn_on is not null and proposed_by_id = (select viewer_worker()));
+
+-- ---- indicator_speaker ---------------------------------------------------------------------------------------------
+-- How many members are for an indicator, and their words, are public. Who spoke is known to the team's social workers, and to everyone if the
+-- member wishes so. The head does not know it: a voice may be against the head.
+alter table indicator_speaker enable row level security, force row level security;
+grant select on indicator_speaker to cosmos_app;
+grant insert (id, indicator_id, district_id, worker_id, is_named) on indicator_speaker to cosmos_app;
+grant update (is_named) on indicator_speaker to cosmos_app;
+create policy indicator_speaker_read on indicator_speaker for select to cosmos_app using (
+  is_named or worker_id = (select viewer_worker()) or ((select viewer_reads_statistics())
+    and district_id = any ((select viewer_districts('social_worker'))::uuid[])));
+-- A member speaks, and not the head.
+create policy indicator_speaker_state on indicator_speaker for insert to cosmos_app with check (
+  worker_id = (select viewer_worker()) and district_id = any ((select viewer_teams())::uuid[]));
+create policy indicator_speaker_restate on indicator_speaker for update to cosmos_app using (
+  worker_id = (select viewer_worker()) and district_id = any ((select viewer_teams())::uuid[]));
+
+-- ---- indicator_voice -----------------------------------------------------------------------------------------------
+alter table indicator_voice enable row level security, force row level security;
+grant select, insert on indicator_voice to cosmos_app;
+grant select on indicator_voice to cosmos_keeper;
+create policy indicator_voice_read on indicator_voice for select to cosmos_app using (true);
+create policy indicator_voice_state on indicator_voice for insert to cosmos_app with check (
+  district_id = any ((select viewer_teams())::uuid[])
+  and exists (select from indicator_speaker s where s.id = speaker_id and s.worker_id = (select viewer_worker())));
+
+-- ---- indicator_observation -----------------------------------------------------------------------------------------
+-- An observation is a team's, beside the figures: whoever reads the figures reads it.
+alter table indicator_observation enable row level security, force row level security;
+grant select on indicator_observation to cosmos_app;
+grant insert (id, code, district_id, year, body, stated_on) on indicator_observation to cosmos_app;
+create policy indicator_observation_read on indicator_observation for select to cosmos_app using (
+  (select viewer_reads_statistics())
+  or exists (select from activity_report r where r.district_id = indicator_observation.district_id and r.year = indicator_observation.year
+    and r.published_on >= indicator_observation.stated_on));
+create policy indicator_observation_state on indicator_observation for insert to cosmos_app with check (
+  district_id = any ((select viewer_teams())::uuid[]));
+
+-- ---- snapshot ------------------------------------------------------------------------------------------------------
+-- The answers to every question that may be asked of a period: worked out once, protected, and kept for ever. Answers, and no records: no key, and
+-- nothing else that leads to a person, a case or a worker.
+alter table snapshot enable row level security, force row level security;
+grant select on snapshot to cosmos_app;
+grant select, insert on snapshot to cosmos_keeper;
+-- That a period is frozen, and which categories there were, is no figure.
+create policy snapshot_read on snapshot for select to cosmos_app using (true);
+
+-- ---- snapshot_dimension --------------------------------------------------------------------------------------------
+alter table snapshot_dimension enable row level security, force row level security;
+grant select on snapshot_dimension to cosmos_app;
+grant select, insert on snapshot_dimension to cosmos_keeper;
+create policy snapshot_dimension_read on snapshot_dimension for select to cosmos_app using (true);
+
+-- ---- snapshot_table ------------------------------------------------------------------------------------------------
+alter table snapshot_table enable row level security, force row level security;
+grant select on snapshot_table to cosmos_app;
+grant select, insert on snapshot_table to cosmos_keeper;
+create policy snapshot_table_read on snapshot_table for select to cosmos_app using (true);
+
+-- ---- activity_report -----------------------------------------------------------------------------------------------
+-- The figures of a year, which stay where they were frozen, and what the team says of them. A published report is everyone's: its last text and who
+-- signed it. The texts before are for those who read drafts.
+alter table activity_report enable row level security, force row level security;
+grant select on activity_report to cosmos_app;
+grant insert (id, district_id, year) on activity_report to cosmos_app;
+grant update (
+  social_workers, receptionists, published_on, version, published_by_id, population, days_open
+) on activity_report to cosmos_app;
+grant select, update on activity_report to cosmos_keeper;
+-- Published, everyone's; before, of those who work with statistics. A reporting client has no use for a draft.
+create policy activity_report_read on activity_report for select to cosmos_app using (
+  published_on is not null or ((select viewer_reads_statistics()) and not (select viewer_is_reporting_client())));
+create policy activity_report_state on activity_report for insert to cosmos_app with check (
+  published_on is null and (district_id = any ((select viewer_teams())::uuid[])
+    or (district_id is null and cardinality((select viewer_teams())::uuid[]) > 0)));
+create policy activity_report_restate on activity_report for update to cosmos_app using (
+  (select viewer_has_scope('statistics:write')) and published_on is null and (
+    district_id = any ((select viewer_teams())::uuid[])
+    or (district_id is null and cardinality((select viewer_teams())::uuid[]) > 0)
+    or (select viewer_has_role('TECHNICAL_ADVISER'))))
+  with check (published_on is null and published_by_id is null
+    or (published_by_id = (select viewer_worker()) and (select viewer_has_role('TECHNICAL_ADVISER'))));
+
+-- ---- activity_report_text ------------------------------------------------------------------------------------------
+alter table activity_report_text enable row level security, force row level security;
+grant select, insert on activity_report_text to cosmos_app;
+grant select on activity_report_text to cosmos_keeper;
+create policy activity_report_text_read on activity_report_text for select to cosmos_app using (
+  (select viewer_reads_drafts()) or (is_last_text(report_id, version)
+    and exists (select from activity_report r where r.id = report_id and r.published_on is not null)));
+create policy activity_report_text_state on activity_report_text for insert to cosmos_app with check (
+  written_by_id = (select viewer_worker())
+  and exists (select from activity_report r where r.id = report_id and (r.district_id = any ((select viewer_teams())::uuid[])
+    or (r.district_id is null and cardinality((select viewer_teams())::uuid[]) > 0))));
+
+-- ---- activity_report_signature -------------------------------------------------------------------------------------
+alter table activity_report_signature enable row level security, force row level security;
+grant select on activity_report_signature to cosmos_app;
+grant insert (report_id, text_version, worker_id, district_id, signed_on) on activity_report_signature to cosmos_app;
+grant select on activity_report_signature to cosmos_keeper;
+create policy activity_report_signature_read on activity_report_signature for select to cosmos_app using (
+  (select viewer_reads_drafts()) or (is_last_text(report_id, text_version)
+    and exists (select from activity_report r where r.id = report_id and r.published_on is not null)));
+create policy activity_report_signature_state on activity_report_signature for insert to cosmos_app with check (
+  worker_id = (select viewer_worker()) and district_id = any ((select viewer_teams())::uuid[])
+  and exists (select from activity_report r where r.id = report_id and (r.district_id is null or r.district_id = activity_report_signature.district_id)));
+
+-- ---- activity_report_table -----------------------------------------------------------------------------------------
+alter table activity_report_table enable row level security, force row level security;
+grant select, insert on activity_report_table to cosmos_app;
+grant select on activity_report_table to cosmos_keeper;
+create policy activity_report_table_read on activity_report_table for select to cosmos_app using (
+  exists (select from activity_report r where r.id = report_id));
+create policy activity_report_table_cite on activity_report_table for insert to cosmos_app with check (
+  (select viewer_has_scope('statistics:write')) and (select viewer_has_role('TECHNICAL_ADVISER'))
+  and exists (select from activity_report r where r.id = report_id and r.published_on is null));

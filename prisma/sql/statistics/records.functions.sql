@@ -1,0 +1,310 @@
+create function age_band(p_born date, p_on date) returns text
+  language sql immutable
+  return case when p_born is null then 'UNKNOWN'
+    when p_born > p_on - interval '18 years' then 'UNDER_18' when p_born > p_on - interval '25 years' then '18_TO_24'
+    when p_born > p_on - interval '40 years' then '25_TO_39' when p_born > p_on - interval '60 years' then '40_TO_59'
+    when p_born > p_on - interval '75 years' then '60_TO_74' else '75_OR_OVER' end;
+grant execute on function age_band to public;
+
+create function wait_band(p_days integer) returns text
+  language sql immutable
+  return case when p_days <= 2 then '0_TO_2_DAYS' when p_days <= 7 then '3_TO_7_DAYS' when p_days <= 14 then '8_TO_14_DAYS'
+    when p_days <= 30 then '15_TO_30_DAYS' when p_days <= 60 then '31_TO_60_DAYS' else 'OVER_60_DAYS' end;
+grant execute on function wait_band to public;
+
+create function case_age_band(p_from timestamptz, p_until timestamptz) returns text
+  language sql immutable
+  return case when p_from > p_until - interval '3 months' then 'UNDER_3_MONTHS' when p_from > p_until - interval '6 months' then '3_TO_6_MONTHS'
+    when p_from > p_until - interval '1 year' then '6_TO_12_MONTHS' when p_from > p_until - interval '2 years' then '1_TO_2_YEARS'
+    else 'OVER_2_YEARS' end;
+grant execute on function case_age_band to public;
+
+create function persons_band(p_persons bigint) returns text
+  language sql immutable
+  return case when p_persons <= 1 then 'ONE' when p_persons = 2 then 'TWO' when p_persons <= 4 then 'THREE_OR_FOUR' else 'FIVE_OR_MORE' end;
+grant execute on function persons_band to public;
+
+create function objects(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from person p where p.id = p_person and p.statistics_objection_on is not null);
+alter function objects owner to cosmos_keeper;
+
+create function case_objects(p_case uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from case_person cp join person p on p.id = cp.person_id
+    where cp.case_id = p_case and p.statistics_objection_on is not null);
+alter function case_objects owner to cosmos_keeper;
+
+create function appointment_objects(p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment_person ap join person p on p.id = ap.person_id
+    where ap.appointment_id = p_appointment and p.statistics_objection_on is not null);
+alter function appointment_objects owner to cosmos_keeper;
+
+-- Passages: who came or called.
+create function records_of_visits(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select v.id, v.district_id, v.worker_id, null::boolean, array[v.kind::text, coalesce(v.outcome::text, 'UNKNOWN')]
+  from visit v where v.arrived_at >= p_from and v.arrived_at < p_until and not objects(v.person_id);
+end;
+alter function records_of_visits owner to cosmos_keeper;
+
+create function records_of_persons_at_reception(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select p.id, v.district_id, v.worker_id, null::boolean, array[v.kind::text, age_band(p.birth_date, day_in_paris(p_until) - 1)]
+  from visit v join person p on p.id = v.person_id
+  where v.arrived_at >= p_from and v.arrived_at < p_until and not objects(p.id);
+end;
+alter function records_of_persons_at_reception owner to cosmos_keeper;
+
+-- Premiers accueils: whom the district received then, by appointment or on duty, and never before.
+create function records_of_first_receptions(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  with received as (
+    select ap.person_id, a.district_id, a.worker_ids as workers, a.starts_at as at, 'BY_APPOINTMENT' as way
+    from appointment a join appointment_person ap on ap.appointment_id = a.id
+    where a.status = 'HONOURED' and a.places is null and a.starts_at >= p_from and a.starts_at < p_until
+    union all
+    select v.person_id, v.district_id, array_remove(array[v.worker_id], null), v.taken_in_at, 'ON_DUTY'
+    from visit v where v.person_id is not null and v.appointment_id is null and v.outcome = 'RECEIVED'
+      and v.taken_in_at >= p_from and v.taken_in_at < p_until),
+  first as (select distinct on (r.person_id, r.district_id) r.* from received r order by r.person_id, r.district_id, r.at)
+  select p.id, f.district_id, w.id, null::boolean, array[f.way, age_band(p.birth_date, day_in_paris(p_until) - 1)]
+  from first f join person p on p.id = f.person_id
+  left join lateral unnest(f.workers) w(id) on true
+  where not objects(p.id)
+    and not exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+      where ap.person_id = p.id and a.district_id = f.district_id and a.status = 'HONOURED' and a.places is null and a.starts_at < p_from)
+    and not exists (select from visit v where v.person_id = p.id and v.district_id = f.district_id and v.outcome = 'RECEIVED'
+      and v.taken_in_at < p_from);
+end;
+alter function records_of_first_receptions owner to cosmos_keeper;
+
+-- Demandes de rendez-vous. Who waits for anyone is nobody's.
+create function records_of_appointment_requests(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id, r.district_id, case when r.case_worker_only then r.case_worker_id when r.duty_worker_only then r.duty_worker_id end,
+    null::boolean, array[r.urgency::text, r.type_code, coalesce(r.asked_by::text, 'UNKNOWN')]
+  from appointment_request r where r.asked_at >= p_from and r.asked_at < p_until and not objects(r.person_id);
+end;
+alter function records_of_appointment_requests owner to cosmos_keeper;
+
+-- Those who wait at the end of the period, and for how long by then: completed waits alone hide the queue.
+create function records_of_still_waiting(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id, r.district_id, case when r.case_worker_only then r.case_worker_id when r.duty_worker_only then r.duty_worker_id end,
+    null::boolean, array[wait_band(day_in_paris(p_until) - 1 - day_in_paris(r.asked_at)), r.urgency::text, r.type_code]
+  from appointment_request r
+  where r.asked_at < p_until and (r.status = 'WAITING' or r.closed_at >= p_until) and not objects(r.person_id);
+end;
+alter function records_of_still_waiting owner to cosmos_keeper;
+
+create function records_of_asked_to_offered(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id, o.district_id, o.worker_id, null::boolean,
+    array[wait_band(day_in_paris(o.offered_at) - day_in_paris(r.asked_at)), r.urgency::text]
+  from slot_offer o join appointment_request r on r.id = o.request_id
+  where o.offered_at >= p_from and o.offered_at < p_until and not objects(r.person_id)
+    and not exists (select from slot_offer e where e.request_id = o.request_id and (e.offered_at, e.id) < (o.offered_at, o.id));
+end;
+alter function records_of_asked_to_offered owner to cosmos_keeper;
+
+-- As `waits_until_held`: what the service asked for itself is nobody's wait.
+create function records_of_asked_to_held(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, w.id, null::boolean,
+    array[wait_band(day_in_paris(a.starts_at) - day_in_paris(asked.at)), a.type_code, a.mode::text]
+  from appointment a
+  cross join lateral (select least(a.booked_at, min(r.asked_at)) as at from appointment_request r where r.appointment_id = a.id) asked
+  left join lateral unnest(a.worker_ids) w(id) on true
+  where a.starts_at >= p_from and a.starts_at < p_until and a.status = 'HONOURED' and a.places is null
+    and a.asked_by is distinct from 'SERVICE' and asked.at <= a.starts_at and not appointment_objects(a.id);
+end;
+alter function records_of_asked_to_held owner to cosmos_keeper;
+
+create function appointments_of(p_from timestamptz, p_until timestamptz)
+  returns table (id uuid, district_id uuid, worker_id uuid, status "AppointmentStatus", reason text, type_code text, mode text)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, w.id, a.status, a.cancellation_reason::text, a.type_code, a.mode::text
+  from appointment a left join lateral unnest(a.worker_ids) w(id) on true
+  where a.starts_at >= p_from and a.starts_at < p_until and a.places is null and not appointment_objects(a.id);
+end;
+alter function appointments_of owner to cosmos_keeper;
+
+create function records_of_appointments(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, a.worker_id, null::boolean, array[case a.status when 'BOOKED' then 'UNKNOWN' else a.status::text end, a.type_code, a.mode]
+  from appointments_of(p_from, p_until) a;
+end;
+alter function records_of_appointments owner to cosmos_keeper;
+
+-- Not honoured ÷ (honoured + not honoured).
+create function records_of_not_honoured(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, a.worker_id, a.status = 'NOT_HONOURED', array[a.type_code, a.mode]
+  from appointments_of(p_from, p_until) a where a.status in ('HONOURED', 'NOT_HONOURED');
+end;
+alter function records_of_not_honoured owner to cosmos_keeper;
+
+-- Of which nobody has recorded what became of them, among those that were not called off.
+create function records_of_unknown_outcomes(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, a.worker_id, a.status = 'BOOKED', array[a.type_code, a.mode]
+  from appointments_of(p_from, p_until) a where a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE');
+end;
+alter function records_of_unknown_outcomes owner to cosmos_keeper;
+
+create function records_of_cancelled_by_service(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, a.worker_id, null::boolean, array[coalesce(a.reason, 'UNKNOWN'), a.type_code]
+  from appointments_of(p_from, p_until) a where a.status = 'CANCELLED_BY_SERVICE';
+end;
+alter function records_of_cancelled_by_service owner to cosmos_keeper;
+
+-- Who came to a meeting.
+create function records_of_meeting_attendance(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select p.id, a.district_id, w.id, null::boolean, array[a.type_code, age_band(p.birth_date, day_in_paris(p_until) - 1)]
+  from appointment a join appointment_person ap on ap.appointment_id = a.id join person p on p.id = ap.person_id
+  left join lateral unnest(a.worker_ids) w(id) on true
+  where a.places is not null and a.starts_at >= p_from and a.starts_at < p_until and ap.outcome = 'HONOURED' and not objects(p.id);
+end;
+alter function records_of_meeting_attendance owner to cosmos_keeper;
+
+-- The cases that were open at any time of the period, with who was assigned when it ended, or when it was closed.
+create function cases_of(p_from timestamptz, p_until timestamptz)
+  returns table (id uuid, district_id uuid, worker_id uuid, mission text, opened_at timestamptz, closed_at timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select c.id, c.district_id, s.worker_id, c.mission::text, c.opened_at, c.closed_at
+  from "case" c
+  left join lateral (select n.worker_id from assignment n where n.case_id = c.id and n.starts_at < p_until
+    and (n.ends_at is null or n.ends_at >= least(p_until, c.closed_at)) order by n.starts_at desc limit 1) s on true
+  where c.opened_at < p_until and (c.closed_at is null or c.closed_at >= p_from) and not case_objects(c.id);
+end;
+alter function cases_of owner to cosmos_keeper;
+
+create function records_of_persons_helped(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select p.id, c.district_id, c.worker_id, null::boolean, array[age_band(p.birth_date, day_in_paris(p_until) - 1), c.mission]
+  from cases_of(p_from, p_until) c join case_person cp on cp.case_id = c.id join person p on p.id = cp.person_id;
+end;
+alter function records_of_persons_helped owner to cosmos_keeper;
+
+create function records_of_open_cases(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select c.id, c.district_id, c.worker_id, null::boolean,
+    array[c.mission, case_age_band(c.opened_at, p_until), case when c.worker_id is null then 'NO' else 'YES' end]
+  from cases_of(p_from, p_until) c where c.closed_at is null or c.closed_at >= p_until;
+end;
+alter function records_of_open_cases owner to cosmos_keeper;
+
+create function records_of_cases_opened(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select c.id, c.district_id, c.worker_id, null::boolean,
+    array[c.mission, persons_band((select count(*) from case_person cp where cp.case_id = c.id))]
+  from cases_of(p_from, p_until) c where c.opened_at >= p_from;
+end;
+alter function records_of_cases_opened owner to cosmos_keeper;
+
+create function records_of_cases_closed(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select c.id, c.district_id, c.worker_id, null::boolean, array[c.mission, case_age_band(c.opened_at, c.closed_at)]
+  from cases_of(p_from, p_until) c where c.closed_at >= p_from and c.closed_at < p_until;
+end;
+alter function records_of_cases_closed owner to cosmos_keeper;
+
+-- Cases with a need that was there at any time of the period; a case counts once for a need.
+create function records_of_needs(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select c.id, c.district_id, c.worker_id, null::boolean, array[k.theme, k.code, c.mission]
+  from cases_of(p_from, p_until) c join need n on n.case_id = c.id join need_code k on k.code = n.code
+  where n.starts_on < day_in_paris(p_until) and (n.ends_on is null or n.ends_on > day_in_paris(p_from))
+    and (n.person_id is null or not objects(n.person_id));
+end;
+alter function records_of_needs owner to cosmos_keeper;
+
+-- Whom such a need concerns: the one it names, or all of the case.
+create function records_of_persons_in_need(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select p.id, c.district_id, c.worker_id, null::boolean, array[k.theme, age_band(p.birth_date, day_in_paris(p_until) - 1)]
+  from cases_of(p_from, p_until) c join need n on n.case_id = c.id join need_code k on k.code = n.code
+  join case_person cp on cp.case_id = c.id and (n.person_id is null or cp.person_id = n.person_id) join person p on p.id = cp.person_id
+  where n.starts_on < day_in_paris(p_until) and (n.ends_on is null or n.ends_on > day_in_paris(p_from));
+end;
+alter function records_of_persons_in_need owner to cosmos_keeper;
+
+create function referrals_of(p_from timestamptz, p_until timestamptz)
+  returns table (id uuid, district_id uuid, to_district_id uuid, sent_by_id uuid, to_worker_id uuid, destination text, mission text, status text, in_time boolean, due boolean, sent boolean)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id, r.district_id, r.to_district_id, r.sent_by_id, r.to_worker_id,
+    case when r.to_organisation_id is not null then 'ORGANISATION' when r.to_worker_id is not null then 'WORKER' else 'DISTRICT' end,
+    r.mission::text, r.status::text, r.status in ('ACCEPTED', 'REFUSED') and r.closed_at <= r.answer_by,
+    r.answer_by > p_from and r.answer_by <= p_until and r.status <> 'WITHDRAWN', r.sent_at >= p_from and r.sent_at < p_until
+  from referral r
+  where ((r.sent_at >= p_from and r.sent_at < p_until) or (r.answer_by > p_from and r.answer_by <= p_until))
+    and not case_objects(r.case_id);
+end;
+alter function referrals_of owner to cosmos_keeper;
+
+create function records_of_referrals_sent(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id, r.district_id, r.sent_by_id, null::boolean, array[case r.destination when 'ORGANISATION' then 'ORGANISATION' else 'DISTRICT' end, r.mission, r.status]
+  from referrals_of(p_from, p_until) r where r.sent;
+end;
+alter function records_of_referrals_sent owner to cosmos_keeper;
+
+create function records_of_referrals_received(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id, r.to_district_id, r.to_worker_id, null::boolean, array[r.mission, r.status]
+  from referrals_of(p_from, p_until) r where r.sent and r.to_district_id is not null;
+end;
+alter function records_of_referrals_received owner to cosmos_keeper;
+
+create function records_of_referrals_answered_in_time(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id, r.district_id, r.sent_by_id, r.in_time, array[case r.destination when 'ORGANISATION' then 'ORGANISATION' else 'DISTRICT' end]
+  from referrals_of(p_from, p_until) r where r.due;
+end;
+alter function records_of_referrals_answered_in_time owner to cosmos_keeper;
+
+-- Saisines.
+create function records_of_incoming_requests(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select q.id, q.district_id, q.worker_id, null::boolean, array[q.partner::text, case when q.mandated then 'YES' else 'NO' end, q.status::text]
+  from incoming_request q
+  where q.received_on >= day_in_paris(p_from) and q.received_on < day_in_paris(p_until) and not objects(q.person_id);
+end;
+alter function records_of_incoming_requests owner to cosmos_keeper;
+
+create function records_of_incoming_requests_answered_in_time(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select q.id, q.district_id, q.worker_id, q.status in ('ANSWERED', 'DECLINED') and q.closed_at <= q.answer_by, array[q.partner::text]
+  from incoming_request q where q.answer_by > p_from and q.answer_by <= p_until and not objects(q.person_id);
+end;
+alter function records_of_incoming_requests_answered_in_time owner to cosmos_keeper;

@@ -1,0 +1,127 @@
+-- A public programme. What is released of an indicator is decided when it is adopted, and everyone may read all of it. So nobody gains by asking
+-- often or together. A period is frozen once. Whether an indicator is given by district or by county alone is decided from a trial count at its
+-- adoption: no cell is withheld because of what one worker did.
+
+-- Protected statistics: those who work with them, of whatever district, and reporting clients. Written by the keeper alone.
+create function viewer_reads_statistics() returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return viewer_has_scope('statistics:read') and (
+      cardinality(viewer_districts('social_worker')) > 0 or cardinality(viewer_districts('district_head')) > 0
+      or viewer_has_role('TECHNICAL_ADVISER') or viewer_has_role('DATA_PROTECTION_OFFICER')
+      or exists (select from client c where c.id = viewer_client() and c.kind = 'REPORTING'));
+  end $$;
+alter function viewer_reads_statistics owner to cosmos_keeper;
+grant execute on function viewer_reads_statistics to cosmos_app;
+
+create function viewer_is_reporting_client() returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return exists (select from client c where c.id = viewer_client() and c.kind = 'REPORTING');
+  end $$;
+alter function viewer_is_reporting_client owner to cosmos_keeper;
+grant execute on function viewer_is_reporting_client to cosmos_app;
+
+-- Whether the secret is the one that froze before: with another, the same records would answer otherwise.
+create function freezes_with(p_mark bytea) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return not exists (select from snapshot s where s.secret_mark <> p_mark);
+alter function freezes_with owner to cosmos_keeper;
+grant execute on function freezes_with to cosmos_jobs;
+
+-- Only into the snapshot that this transaction has begun.
+create function write_snapshot_dimension(p_snapshot uuid, p_code text, p_label_fr text, p_label_en text, p_categories text[], p_fr text[], p_en text[])
+  returns void language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform from snapshot s where s.id = p_snapshot and s.xmin = pg_current_xact_id()::xid;
+  if not found then raise 'this snapshot is frozen'; end if;
+  insert into snapshot_dimension (snapshot_id, code, label_fr, label_en, categories, categories_fr, categories_en)
+    values (p_snapshot, p_code, p_label_fr, p_label_en, p_categories, p_fr, p_en);
+end $$;
+alter function write_snapshot_dimension owner to cosmos_keeper;
+grant execute on function write_snapshot_dimension to cosmos_jobs;
+
+-- When a period is frozen: a month on the tenth of the next, a year a month later than its last.
+create function snapshot_due(p_starts_on date, p_ends_on date) returns date
+  language sql immutable
+  return (p_ends_on + interval '9 days' + case when p_ends_on > p_starts_on + 31 then interval '1 month' else interval '0' end)::date;
+grant execute on function snapshot_due to public, cosmos_app;
+
+-- The earliest period that is due and not frozen: what went by unfrozen is made up for within two years. Only one at a time freezes: who
+-- comes second finds nothing to do. A month begins with the districts that are switched on by its first day.
+create function next_snapshot() returns table (period text, starts_on date, ends_on date, from_at timestamptz, until_at timestamptz, districts uuid[])
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_today date := day_in_paris(now());
+begin
+  if not pg_try_advisory_xact_lock(hashtext('cosmos:snapshot')) then return; end if;
+  return query
+    select d.period, d.starts_on, d.ends_on, d.starts_on::timestamp at time zone 'Europe/Paris',
+      d.ends_on::timestamp at time zone 'Europe/Paris', d.districts
+    from (
+      select to_char(m, 'YYYY-MM') as period, m::date as starts_on, (m + interval '1 month')::date as ends_on,
+        array(select t.id from district t where t.switched_on_on <= m::date order by t.id) as districts
+      from generate_series(date_trunc('month', v_today - interval '24 months'), v_today::timestamp, interval '1 month') m
+      union all
+      select to_char(y, 'YYYY'), y::date, (y + interval '1 year')::date,
+        array(select t.id from district t where t.switched_on_on < (y + interval '1 year')::date order by t.id)
+      from generate_series(date_trunc('year', v_today - interval '24 months'), v_today::timestamp, interval '1 year') y) d
+    where cardinality(d.districts) > 0 and snapshot_due(d.starts_on, d.ends_on) <= v_today
+      and not exists (select from snapshot s where s.period = d.period)
+    order by d.ends_on, d.starts_on limit 1;
+end $$;
+alter function next_snapshot owner to cosmos_keeper;
+grant execute on function next_snapshot to cosmos_jobs;
+
+-- What is counted of a period that ends on this day: what is adopted on the day before.
+create function indicators_of_snapshot(p_ends_on date)
+  returns table (id uuid, code text, measure text, dimensions text[], given_by "IndicatorTerritory")
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select i.id, i.code, i.measure, i.dimensions, i.given_by from indicator i
+  where i.adopted_on < p_ends_on and (i.retired_on is null or i.retired_on >= p_ends_on) order by i.code;
+end;
+alter function indicators_of_snapshot owner to cosmos_keeper;
+grant execute on function indicators_of_snapshot to cosmos_jobs;
+
+create function begin_snapshot(p_period text, p_starts_on date, p_ends_on date, p_method integer, p_mark bytea)
+  returns uuid language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
+  values (p_period, p_starts_on, p_ends_on, day_in_paris(now()), p_method, p_mark) returning id;
+end;
+alter function begin_snapshot owner to cosmos_keeper;
+grant execute on function begin_snapshot to cosmos_jobs;
+
+create function write_snapshot_tables(p_snapshot uuid, p_tables jsonb) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform from snapshot s where s.id = p_snapshot and s.xmin = pg_current_xact_id()::xid;
+  if not found then raise 'this snapshot is frozen'; end if;
+  insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells, bases)
+    select p_snapshot, t.indicator_id, t.district_id, t.dimensions, t.cells, t.bases
+    from jsonb_to_recordset(p_tables) t(indicator_id uuid, district_id uuid, dimensions text[], cells integer[], bases integer[]);
+end $$;
+alter function write_snapshot_tables owner to cosmos_keeper;
+grant execute on function write_snapshot_tables to cosmos_jobs;
+
+-- The records of a measure and a period, in some districts, in the order of their units. Who recorded them is not among what is counted.
+create function statistics_records(p_measure text, p_from timestamptz, p_until timestamptz, p_districts uuid[])
+  returns table (unit_id uuid, district_id uuid, part boolean, categories text[])
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if to_regprocedure('records_of_' || lower(p_measure) || '(timestamptz,timestamptz)') is null then raise 'nothing measures %', p_measure; end if;
+  return query execute format(
+    'select r.unit_id, r.district_id, r.part, r.categories from records_of_%s($1, $2) r where r.district_id = any ($3) order by r.unit_id',
+    lower(p_measure)) using p_from, p_until, p_districts;
+end $$;
+alter function statistics_records owner to cosmos_keeper;
+grant execute on function statistics_records to cosmos_jobs;
+
+create function statistics_categories() returns table (dimension text, category text, label_fr text, label_en text)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select 'APPOINTMENT_TYPE', t.code, t.label_fr, t.label_en from appointment_type t
+  union all
+  select 'NEED_CODE', k.code, k.label_fr, k.label_en from need_code k
+  order by 1, 2;
+end;
+alter function statistics_categories owner to cosmos_keeper;
+grant execute on function statistics_categories to cosmos_jobs;

@@ -1,0 +1,80 @@
+-- How far the third free time of a district lies, and how long people wait there. What is measured is protected before it is written: no row tells of a
+-- worker, a person or a few of them.
+
+-- Why a figure that so many workers and persons feed is not written; null if it is. None counts as few: no figure says which.
+create function withheld_for(p_workers bigint, p_persons bigint) returns "Withheld"
+  language sql immutable
+  return case when p_workers < 3 then 'TOO_FEW_WORKERS' when p_persons < 5 then 'TOO_FEW_PERSONS' end::"Withheld";
+grant execute on function withheld_for to public;
+
+-- Measures a district on a day, as its agendas stand now: for each type that everyone may book, how many days from that day
+-- the third time lies that is free from six o'clock on, within 92 days. What is held for someone is not free; hours that are
+-- open for urgent receptions alone are free for none of these types. Fed by those who have hours for the type, taken or free,
+-- before that third time, and for a week at the least: a short wait is not to be hidden because a week's hours come one after
+-- the other. Written once: a repetition writes nothing. How many rows.
+create function measure_waiting_day(p_district uuid, p_day date) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_from timestamptz := (p_day + time '06:00') at time zone 'Europe/Paris';
+  v_until timestamptz := v_from + interval '92 days';
+  v_type appointment_type%rowtype;
+  v_length interval;
+  v_third timestamptz;
+  v_workers bigint;
+  v_withheld "Withheld";
+  v_written integer := 0;
+begin
+  for v_type in select * from appointment_type t where 'BOOKING_CLIENT' = any (t.bookable_by) order by t.code loop
+    v_length := make_interval(mins => v_type.duration_minutes);
+    -- Each gap begins with a free time: the third is no later than the third gap.
+    v_third := (
+      select s.at from (
+        select f.starts_at, f.ends_at from free_time f
+        where f.district_id = p_district and f.type_code = v_type.code and f.starts_at >= v_from and f.starts_at < v_until
+        order by f.starts_at limit 3) g
+      cross join lateral (select at from generate_series(g.starts_at, g.ends_at - v_length, v_length) at limit 3) s
+      order by s.at offset 2 limit 1);
+    v_workers := (
+      select count(distinct o.worker_id) from availability_occurrence o
+      join worker w on w.id = o.worker_id and w.disabled_at is null
+      where o.district_id = p_district and not o.closed and o.starts_at >= v_from
+        and o.starts_at <= greatest(v_third, v_from + interval '7 days', case when v_third is null then v_until end)
+        and exists (select from availability_type t where t.availability_id = o.availability_id and t.type_code = v_type.code)
+        and exists (select from membership m where m.worker_id = o.worker_id and m.district_id = o.district_id
+          and m.starts_at <= o.starts_at and (m.ends_at is null or m.ends_at >= o.ends_at))
+        -- Whoever is away feeds nothing.
+        and not exists (select from absence s where s.worker_id = o.worker_id
+          and tstzrange(s.starts_at, s.ends_at) @> tstzrange(o.starts_at, o.ends_at))
+        and not exists (select from unavailability u where u.worker_id = o.worker_id
+          and tstzrange(u.starts_at, u.ends_at) @> tstzrange(o.starts_at, o.ends_at)));
+    -- Nobody's waits: there are no persons to count.
+    v_withheld := coalesce(withheld_for(v_workers, 5), case when v_third is null then 'NO_FREE_TIME'::"Withheld" end);
+    insert into waiting_day (district_id, type_code, day, third_next_days, withheld)
+      values (p_district, v_type.code, p_day, case when v_withheld is null then day_in_paris(v_third) - p_day end, v_withheld)
+      on conflict do nothing;
+    if found then v_written := v_written + 1; end if;
+  end loop;
+  return v_written;
+end $$;
+alter function measure_waiting_day owner to cosmos_keeper;
+
+-- Measures every district that is open on the day that it is then in Paris, between six and eight in the morning: what stood
+-- at six has changed later, and of a day that went by without it nobody knows any more. How many rows.
+create function measure_waiting_days_at(p_now timestamptz) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_today date := day_in_paris(p_now);
+  v_time time := (p_now at time zone 'Europe/Paris')::time;
+begin
+  if v_time < '06:00' or v_time >= '08:00' or exists (select from public_holiday h where h.day = v_today) then return 0; end if;
+  return (select coalesce(sum(measure_waiting_day(d.id, v_today)), 0) from district d
+    where d.switched_on_on <= v_today
+      and exists (select from opening_hours h where h.district_id = d.id and h.weekday = extract(isodow from v_today)));
+end $$;
+alter function measure_waiting_days_at owner to cosmos_keeper;
+
+create function measure_waiting_days() returns integer
+  language sql volatile security definer set search_path = public, pg_temp
+  return measure_waiting_days_at(now());
+alter function measure_waiting_days owner to cosmos_keeper;
+grant execute on function measure_waiting_days to cosmos_jobs;

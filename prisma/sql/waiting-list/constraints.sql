@@ -1,0 +1,36 @@
+-- ---- appointment_request -------------------------------------------------------------------------------------------
+alter table appointment_request add constraint appointment_request_closed check ((status = 'WAITING') = (closed_at is null));
+alter table appointment_request add constraint appointment_request_booked check (status <> 'BOOKED' or appointment_id is not null);
+alter table appointment_request add constraint appointment_request_wanted check (wanted_until > wanted_from);
+alter table appointment_request add constraint appointment_request_days check
+  (wanted_from between '2000-01-01' and '2200-01-01' and wanted_until between '2000-01-01' and '2200-01-01');
+alter table appointment_request add constraint appointment_request_case_worker check (not case_worker_only or case_id is not null);
+alter table appointment_request add constraint appointment_request_duty_worker check (not duty_worker_only or duty_worker_id is not null);
+create index appointment_request_waiting on appointment_request (district_id, rank_at, id) where status = 'WAITING';
+create index appointment_request_waiting_for on appointment_request (district_id, type_code, rank_at, id)
+  where status = 'WAITING';
+create index appointment_request_of_case_worker on appointment_request (case_worker_id, district_id, rank_at, id)
+  where status = 'WAITING';
+create index appointment_request_of_duty_worker on appointment_request (duty_worker_id, district_id, rank_at, id)
+  where status = 'WAITING';
+create index appointment_request_online on appointment_request (person_id, asked_at, id)
+  where status = 'WAITING' and show_online;
+-- Whoever waits is found again: by who they are, or by the reference.
+alter table appointment_request add constraint appointment_request_found check (num_nonnulls(person_id, reference) > 0);
+-- Of someone who is known, the person's row has the name and the contact.
+alter table appointment_request add constraint appointment_request_known check (person_id is null or num_nonnulls(called_name, phone) = 0);
+alter table appointment_request add constraint appointment_request_contact check
+  (contact in ('NONE', 'VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT') and (contact = 'NONE') = (phone is null));
+-- A case, an account and an earlier appointment are a person's.
+alter table appointment_request add constraint appointment_request_nameless check (person_id is not null
+  or (case_id is null and not show_online and (appointment_id is null or status = 'BOOKED')));
+create index appointment_request_to_forget on appointment_request (closed_at, id)
+  where called_name is not null or phone is not null;
+
+-- ---- slot_offer ----------------------------------------------------------------------------------------------------
+alter table slot_offer add constraint slot_offer_interval check (ends_at > starts_at);
+alter table slot_offer add constraint slot_offer_answer_by check (answer_by > offered_at and answer_by <= starts_at);
+alter table slot_offer add constraint slot_offer_answered check ((status in ('ACCEPTED', 'DECLINED')) = (answered_at is not null));
+-- One held offer at a time.
+create unique index slot_offer_held on slot_offer (request_id) where status = 'HELD';
+create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status = 'HELD';

@@ -1,0 +1,124 @@
+-- How many wait before each of these for the same type in the district, and it; for those who work with the list.
+create function request_ranks(p_requests uuid[]) returns table (request_id uuid, rank integer)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id, 1 + (select count(*)::integer from appointment_request o
+    where o.district_id = r.district_id and o.type_code = r.type_code and o.status = 'WAITING'
+      and (o.rank_at, o.id) < (r.rank_at, r.id))
+  from appointment_request r
+  where r.id = any (p_requests) and r.status = 'WAITING' and (
+    r.district_id = any (viewer_districts('receptionist')) or r.district_id = any (viewer_districts('district_head'))
+    or (r.duty_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
+    or (r.case_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
+    or (r.case_worker_id || ':' || r.district_id) = any (viewer_relays()));
+end;
+alter function request_ranks owner to cosmos_keeper;
+grant execute on function request_ranks to cosmos_app;
+
+-- Who answers for this request: those who work with it, or the person to whom it is shown.
+create function viewer_answers(p_request appointment_request) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return viewer_has_scope('appointments:write') and coalesce(
+      p_request.district_id = any (viewer_districts('receptionist'))
+      or (p_request.district_id = any (viewer_districts('social_worker'))
+        and viewer_worker() in (p_request.duty_worker_id, p_request.case_worker_id))
+      or (p_request.case_worker_id || ':' || p_request.district_id) = any (viewer_relays())
+      or (p_request.show_online and p_request.person_id = viewer_person()), false);
+  end $$;
+alter function viewer_answers owner to cosmos_keeper;
+
+-- Accepts an offer, whose time becomes that of an appointment, or declines it. Outcome: ACCEPTED, DECLINED; or UNKNOWN, OFFER_EXPIRED,
+-- VERSION_CHANGED, STATE_CHANGED, of which nothing is written. The appointment keeps its type, which the viewer may not read: nobody guesses
+-- a type by asking for a sooner time of another. The time of a person who gave no name is nobody's in particular.
+create function answer_offer(p_offer uuid, p_version integer, p_accept boolean) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_offer slot_offer%rowtype;
+  v_request appointment_request%rowtype;
+  v_before appointment%rowtype;
+  v_appointment uuid;
+begin
+  select r.* into v_request from slot_offer o join appointment_request r on r.id = o.request_id where o.id = p_offer;
+  if not found or not viewer_answers(v_request) then return '{"outcome": "UNKNOWN"}'; end if;
+  -- As those who offer: first the request, then the offer.
+  select * into v_request from appointment_request where id = v_request.id for update;
+  select * into v_offer from slot_offer where id = p_offer for update;
+  if v_offer.status = 'EXPIRED' or (v_offer.status = 'HELD' and v_offer.answer_by <= now()) then
+    return '{"outcome": "OFFER_EXPIRED"}';
+  elsif v_offer.version <> p_version then return '{"outcome": "VERSION_CHANGED"}';
+  elsif v_offer.status <> 'HELD' then return '{"outcome": "STATE_CHANGED"}';
+  end if;
+  if not p_accept then
+    update slot_offer set status = 'DECLINED', answered_at = now(), version = version + 1 where id = p_offer;
+    return jsonb_build_object('outcome', 'DECLINED', 'caseId', v_request.case_id, 'personId', v_request.person_id);
+  end if;
+  if only_worker(v_request) <> v_offer.worker_id or not still_stands(v_offer)
+    or busy_then(v_request, v_offer.starts_at, v_offer.ends_at) then
+    return '{"outcome": "STATE_CHANGED"}';
+  end if;
+  select * into v_before from appointment where id = v_request.appointment_id for update;
+  if v_before.id is null or v_before.status = 'CANCELLED_BY_SERVICE' then
+    v_appointment := gen_random_uuid();
+    insert into appointment (id, district_id, case_id, type_code, mode, place, asked_by, starts_at, ends_at)
+      values (v_appointment, v_offer.district_id, v_request.case_id, v_request.type_code, v_offer.mode, v_offer.place,
+        v_request.asked_by, v_offer.starts_at, v_offer.ends_at);
+    insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
+    -- Who gave no name has a time all the same: their paper has the reference.
+    insert into appointment_person (appointment_id, person_id, show_online)
+      select v_appointment, v_request.person_id, v_request.show_online where v_request.person_id is not null;
+    update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
+    -- Who accepts online manages it online.
+    if v_request.person_id = viewer_person() then
+      insert into online_booking (appointment_id, person_id) values (v_appointment, v_request.person_id);
+    end if;
+  else
+    v_appointment := v_before.id;
+    if v_before.status <> 'BOOKED' or v_before.starts_at <= v_offer.starts_at or cardinality(v_before.worker_ids) <> 1
+      or v_before.expected_back_at is not null
+      or v_before.ends_at - v_before.starts_at <> v_offer.ends_at - v_offer.starts_at
+      or not exists (select from appointment_person ap where ap.appointment_id = v_before.id and ap.person_id = v_request.person_id) then
+      return '{"outcome": "STATE_CHANGED"}';
+    end if;
+    -- What they had is free again.
+    delete from occupancy where appointment_id = v_appointment;
+    update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
+    update appointment set starts_at = v_offer.starts_at, ends_at = v_offer.ends_at, mode = v_offer.mode, place = v_offer.place,
+      version = version + 1 where id = v_appointment;
+    update appointment_participant set starts_at = starts_at + (v_offer.starts_at - v_before.starts_at),
+      ends_at = ends_at + (v_offer.starts_at - v_before.starts_at) where appointment_id = v_appointment;
+    if v_before.worker_ids[1] <> v_offer.worker_id then
+      delete from appointment_worker where appointment_id = v_appointment;
+      insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
+    end if;
+    -- Whoever was to come with them is told.
+    insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+      select ap.appointment_id, ap.person_id, ap.district_id, 'MOVED',
+        known_starts_at(ap.appointment_id, ap.person_id, v_before.starts_at)
+      from appointment_person ap where ap.appointment_id = v_appointment and ap.person_id <> v_request.person_id
+      on conflict (appointment_id, person_id) where done_at is null
+        do update set kind = excluded.kind, version = appointment_notice.version + 1;
+  end if;
+  update slot_offer set status = 'ACCEPTED', answered_at = now(), version = version + 1 where id = p_offer;
+  update appointment_request set status = 'BOOKED', closed_at = now(), appointment_id = v_appointment, version = version + 1
+    where id = v_request.id;
+  return jsonb_build_object('outcome', 'ACCEPTED', 'id', v_appointment, 'moved', v_before.id is not distinct from v_appointment,
+    'caseId', v_request.case_id, 'personId', v_request.person_id);
+end $$;
+alter function answer_offer owner to cosmos_keeper;
+grant execute on function answer_offer to cosmos_app;
+
+-- Thirty days after their time, or after they left the list, the name and the number that they gave are gone. How many there were.
+create function forget_who_waited(p_limit integer) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_forgotten integer;
+begin
+  update appointment_request set called_name = null, contact = 'NONE', phone = null where id in (
+    select r.id from appointment_request r left join appointment a on a.id = r.appointment_id
+    where (r.called_name is not null or r.phone is not null) and r.closed_at <= now() - interval '30 days'
+      and (a.ends_at > now() - interval '30 days') is not true
+    order by r.closed_at, r.id limit p_limit for update of r skip locked);
+  get diagnostics v_forgotten = row_count;
+  return v_forgotten;
+end $$;
+alter function forget_who_waited owner to cosmos_keeper;
+grant execute on function forget_who_waited to cosmos_jobs;

@@ -1,0 +1,380 @@
+-- A time that is free or freed is held for one person at a time, until a deadline, and then for the next. A time that is free soon does not lie idle
+-- while someone is asked who has one already: holds are short where it is near, and a time is sooner only if it is much sooner.
+
+-- Holds past their deadline give way to who books: whatever the queue of jobs is doing.
+create function end_expired_holds(p_workers uuid[], p_from timestamptz, p_until timestamptz) returns void
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  update slot_offer o set status = 'EXPIRED', version = o.version + 1
+  from occupancy h
+  where h.worker_id = any (p_workers) and h.starts_at < p_until and h.ends_at > p_from
+    and h.starts_at > p_from - interval '12 hours' and h.expires_at <= now()
+    and o.id = h.offer_id and o.status = 'HELD';
+end;
+alter function end_expired_holds owner to cosmos_keeper;
+grant execute on function end_expired_holds to cosmos_app;
+
+-- How a person who waits can be told of an offer now (rule 8): at the desk while they are there; by the API, if the request is shown to them; by
+-- their safe contact, letters included; or, null, not at all. A person who gave no name is told by the number that they gave.
+create function offer_channel(p_request appointment_request) returns "OfferChannel"
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v_person person%rowtype;
+begin
+  if p_request.present_until > now() then return 'AT_DESK'; end if;
+  if p_request.person_id is null then
+    return case when p_request.contact <> 'NONE' then p_request.contact::text::"OfferChannel" end;
+  end if;
+  select * into v_person from person where id = p_request.person_id;
+  if v_person.contact_suspended_at is not null then return null; end if;
+  if p_request.show_online and exists (select from person_account a where a.person_id = p_request.person_id) then
+    return 'ONLINE';
+  end if;
+  return case
+    when v_person.safe_contact = 'VOICE_TO_ME_ONLY' and v_person.phone is not null then 'VOICE_TO_ME_ONLY'
+    when v_person.safe_contact = 'NEUTRAL_TEXT' and num_nonnulls(v_person.phone, v_person.email) > 0 then 'NEUTRAL_TEXT'
+    when v_person.safe_contact = 'LETTER' and exists (select from letter_address(v_person.id)) then 'LETTER'
+    when v_person.safe_contact = 'THROUGH_SOMEONE' then 'THROUGH_SOMEONE' end;
+end $$;
+alter function offer_channel owner to cosmos_keeper;
+
+-- Until when an offer is held: twenty minutes for whoever stands at the desk, a week for a letter. For the others an hour of
+-- working time if it begins within three days, two within a week, and a day else. Never during the night, on a day off or in
+-- the evening: a week, or a day, that ends then goes on until the next noon of a working day, in Paris. Two hours before it
+-- begins at the latest.
+create function answer_by(p_from timestamptz, p_channel "OfferChannel", p_starts_at timestamptz) returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_at timestamp;
+  v_at_latest timestamptz := p_starts_at - interval '2 hours';
+begin
+  if p_channel = 'AT_DESK' then return least(p_from + interval '20 minutes', p_starts_at); end if;
+  if p_channel <> 'LETTER' and p_starts_at < p_from + interval '7 days' then
+    return least(v_at_latest, in_working_time(p_from,
+      case when p_starts_at < p_from + interval '3 days' then interval '1 hour' else interval '2 hours' end));
+  end if;
+  v_at := (p_from + case when p_channel = 'LETTER' then interval '7 days' else interval '24 hours' end) at time zone 'Europe/Paris';
+  if v_at::time >= '18:00' then v_at := v_at::date + 1 + time '12:00';
+  elsif v_at::time < '09:00' then v_at := v_at::date + time '12:00'; end if;
+  while extract(isodow from v_at) > 5 or exists (select from public_holiday h where h.day = v_at::date) loop
+    v_at := v_at::date + 1 + time '12:00';
+  end loop;
+  return least(v_at at time zone 'Europe/Paris', v_at_latest);
+end $$;
+alter function answer_by owner to cosmos_keeper;
+
+-- With whom alone it may be; null is anyone. Whoever holds what they have, if it tells of a case, has a subject, or is about a
+-- sensitive file of anyone; else the case's worker, where that is wished, or who is on duty, where they asked for their own
+-- agenda; and who knows of a sensitive file.
+create function only_worker(p_request appointment_request) returns uuid
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v_worker uuid;
+begin
+  select a.worker_ids[1] into v_worker from appointment a
+    where a.id = p_request.appointment_id and a.status = 'BOOKED' and (a.case_id is not null or a.subject is not null
+      or exists (select from appointment_person ap join person p on p.id = ap.person_id
+        where ap.appointment_id = a.id and p.sensitive_file));
+  if found then return v_worker; end if;
+  -- Nobody has the id of nobody: whoever waits for a worker who is gone waits.
+  if p_request.case_worker_only then
+    return coalesce(p_request.case_worker_id, '00000000-0000-0000-0000-000000000000');
+  end if;
+  if p_request.duty_worker_only or exists (select from person p where p.id = p_request.person_id and p.sensitive_file) then
+    return coalesce(p_request.case_worker_id, p_request.duty_worker_id);
+  end if;
+  return null;
+end $$;
+alter function only_worker owner to cosmos_keeper;
+
+-- Whether they are expected then, as far as those may know who see what is offered: the person what is shown to them, who is
+-- on duty or follows the case what they hold themselves, the desk all of the district.
+create function busy_then(p_request appointment_request, p_starts_at timestamptz, p_ends_at timestamptz) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+      where ap.person_id = p_request.person_id and a.district_id = p_request.district_id and a.status = 'BOOKED'
+        and a.id is distinct from p_request.appointment_id and a.starts_at < p_ends_at and a.ends_at > p_starts_at
+        and case when p_request.show_online then ap.show_online
+          when p_request.duty_worker_only or p_request.case_worker_only
+            then a.worker_ids && array[p_request.duty_worker_id, p_request.case_worker_id] else true end)
+    or exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
+      where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.id <> p_request.id
+        and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only
+        and o.starts_at < p_ends_at and o.ends_at > p_starts_at);
+alter function busy_then owner to cosmos_keeper;
+
+-- How it would be held: as they asked, else on site before all, and at home for nobody who has not asked for it.
+create function offered_mode(p_wanted "AppointmentMode", p_modes "AppointmentMode"[]) returns "AppointmentMode"
+  language sql immutable
+  return (select mode from unnest(p_modes) mode where case when p_wanted is null then mode <> 'HOME' else mode = p_wanted end
+    order by mode limit 1);
+grant execute on function offered_mode to public;
+
+-- From when, and until when, a time is looked for: late enough to tell the person, on the days that suit them, and much sooner than the
+-- appointment that they have. Near times are for those who can be told in time.
+create function wanted_range(p_request appointment_request, p_channel "OfferChannel") returns tstzrange
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_from timestamptz := greatest(first_start(p_request, p_channel), p_request.wanted_from::timestamp at time zone 'Europe/Paris');
+  v_until timestamptz := least(now() + interval '56 days', p_request.wanted_until::timestamp at time zone 'Europe/Paris',
+    sooner_until(p_request));
+begin
+  return case when v_from < v_until then tstzrange(v_from, v_until) else 'empty' end;
+end $$;
+alter function wanted_range owner to cosmos_keeper;
+
+-- Whether a request can be served at all now, decided at a glance and within the limits of `wanted_range`: most requests wait because nothing is
+-- free, or nothing sooner than what the person has.
+create function may_be_served(p_request appointment_request) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_mode "AppointmentMode" := mode_to_offer(p_request);
+  v_from timestamptz := first_start(p_request, case when p_request.present_until > now() then 'AT_DESK' end::"OfferChannel");
+  v_until timestamptz := least(now() + interval '56 days', sooner_until(p_request));
+  v_only uuid := case when p_request.case_worker_only then p_request.case_worker_id
+    when p_request.duty_worker_only then p_request.duty_worker_id end;
+begin
+  if v_from >= v_until then return false; end if;
+  perform from free_time f where f.district_id = p_request.district_id and f.type_code = p_request.type_code
+    and f.starts_at > v_from - interval '12 hours' and f.starts_at < v_until and f.ends_at > v_from
+    and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
+  if not found then return false; end if;
+  -- One time is held for one person, however often they are asked for.
+  perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
+    where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
+      and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only limit 1;
+  return not found and offer_channel(p_request) is not null;
+end $$;
+alter function may_be_served owner to cosmos_keeper;
+
+-- The earliest free time of the district that suits the person, and on no day that they let go. `why_not` says of any other time why it
+-- does not suit.
+create function slot_for(p_request appointment_request, p_channel "OfferChannel")
+  returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_mode "AppointmentMode" := mode_to_offer(p_request);
+  v_length interval := (select make_interval(mins => t.duration_minutes) from appointment_type t where t.code = p_request.type_code);
+  v_range tstzrange := wanted_range(p_request, p_channel);
+  v_from timestamptz := lower(v_range);
+  v_after timestamptz := lower(v_range) - interval '12 hours';
+  v_last timestamptz;
+  v_only uuid := only_worker(p_request);
+  -- Once, and not of each time: whoever has let much go is asked about at every turn.
+  v_let_go tstzmultirange := let_go(p_request.id, p_channel);
+begin
+  if isempty(v_range) then return; end if;
+  -- As many gaps at a time as are read at once, by their start; what begins in the first suits most.
+  loop
+    v_last := (select max(g.starts_at) from (select f.starts_at from free_time f
+      where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
+        and f.starts_at < upper(v_range) order by f.starts_at limit 200) g);
+    if v_last is null then return; end if;
+    -- By their start first: the rest is asked of one after the other, until one suits.
+    return query select c.* from (
+      select f.worker_id, s.at, s.at + v_length as ends_at, offered_mode(v_mode, f.modes), f.place
+      from free_time f
+      cross join lateral (
+        select at from generate_series(
+          f.starts_at + ceil(greatest(extract(epoch from v_from - f.starts_at), 0) / extract(epoch from v_length)) * v_length,
+          f.ends_at - v_length, v_length) at where at < upper(v_range) and not at <@ v_let_go) s
+      where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
+        and f.starts_at <= v_last and f.ends_at > v_from and (v_only is null or f.worker_id = v_only)
+        and offered_mode(v_mode, f.modes) is not null
+      order by s.at, random() offset 0) c
+      where not busy_then(p_request, c.at, c.ends_at) limit 1;
+    if found then return; end if;
+    v_after := v_last;
+  end loop;
+end $$;
+alter function slot_for owner to cosmos_keeper;
+
+-- Why this time is not for them, with what is hardly sooner than the time they have among the reasons; null if the time is for them.
+create function why_not(p_request appointment_request, p_channel "OfferChannel", p_worker uuid,
+  p_modes "AppointmentMode"[], p_starts_at timestamptz, p_ends_at timestamptz) returns "SkipReason"
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return case
+    when p_channel is null then 'NOT_REACHABLE'
+    when only_worker(p_request) <> p_worker then 'OTHER_WORKER'
+    when offered_mode(mode_to_offer(p_request), p_modes) is null then 'OTHER_MODE'
+    when not p_starts_at <@ wanted_range(p_request, p_channel) then
+      case when p_starts_at < first_start(p_request, p_channel) then 'TOO_SHORT_NOTICE'
+        when p_starts_at >= sooner_until(p_request)
+          and p_starts_at < (select a.starts_at from appointment a where a.id = p_request.appointment_id) then 'HARDLY_SOONER'
+        else 'NOT_WANTED_THEN' end
+    when p_starts_at <@ let_go(p_request.id, p_channel) then 'OFFERED_BEFORE'
+    when busy_then(p_request, p_starts_at, p_ends_at) then 'BUSY_THEN' end;
+end $$;
+alter function why_not owner to cosmos_keeper;
+
+-- Whether what is held can still be held: its worker is there, and open.
+create function still_stands(p_offer slot_offer) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from availability_occurrence o join worker w on w.id = o.worker_id and w.disabled_at is null
+      join membership m on m.worker_id = o.worker_id and m.district_id = o.district_id
+        and m.starts_at <= p_offer.starts_at and (m.ends_at is null or m.ends_at >= p_offer.ends_at)
+      where o.worker_id = p_offer.worker_id and o.district_id = p_offer.district_id and not o.closed
+        and o.starts_at <= p_offer.starts_at and o.ends_at >= p_offer.ends_at
+        and o.starts_at > p_offer.starts_at - interval '12 hours')
+    and not exists (select from unavailability u where u.worker_id = p_offer.worker_id
+      and tstzrange(u.starts_at, u.ends_at) && tstzrange(p_offer.starts_at, p_offer.ends_at))
+    and not exists (select from absence s where s.worker_id = p_offer.worker_id
+      and tstzrange(s.starts_at, s.ends_at) && tstzrange(p_offer.starts_at, p_offer.ends_at));
+alter function still_stands owner to cosmos_keeper;
+
+-- What time and others have settled since: deadlines, an appointment that they would have had sooner, a case that moved on.
+create function settle_requests(p_district uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  -- First the request, then the offer, as whoever answers.
+  perform from appointment_request r where r.district_id = p_district and r.status = 'WAITING'
+    and exists (select from slot_offer o where o.request_id = r.id and o.status = 'HELD') order by r.id for update;
+  update slot_offer o set status = 'EXPIRED', version = o.version + 1
+    where o.district_id = p_district and o.status = 'HELD' and o.answer_by <= now();
+  -- What the service called off is asked for still, from when it was asked.
+  update appointment_request r set appointment_id = null, version = r.version + 1 from appointment a
+    where r.district_id = p_district and r.status = 'WAITING' and a.id = r.appointment_id
+      and a.status = 'CANCELLED_BY_SERVICE';
+  update appointment_request r set status = 'LAPSED', closed_at = now(), version = r.version + 1
+    where r.district_id = p_district and r.status = 'WAITING' and (
+      r.wanted_until::timestamp at time zone 'Europe/Paris' <= now()
+      or exists (select from appointment a where a.id = r.appointment_id and (a.status <> 'BOOKED' or a.starts_at <= now())));
+  -- What can be held no longer, or is to be said in another way, if nobody has said it.
+  update slot_offer o set status = 'WITHDRAWN', version = o.version + 1 from appointment_request r
+    where o.district_id = p_district and o.status = 'HELD' and r.id = o.request_id and (
+      only_worker(r) <> o.worker_id or not still_stands(o)
+      or (o.told_at is null and offer_channel(r) is distinct from o.channel)
+      or exists (select from appointment a where a.id = r.appointment_id and a.starts_at <= o.starts_at));
+end $$;
+alter function settle_requests owner to cosmos_keeper;
+
+-- Offers what is free to those who wait in the district, in their order: each the earliest time that suits them, one at a
+-- time, and so many at most; if something has changed since it was done last, or in any case. How many were offered; a
+-- repetition offers nothing twice.
+create function offer_slots(p_district uuid, p_limit integer, p_in_any_case boolean) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_request appointment_request%rowtype;
+  v_read appointment_request%rowtype;
+  v_channel "OfferChannel";
+  v_slot record;
+  v_offer uuid;
+  v_answer_by timestamptz;
+  v_offered integer := 0;
+begin
+  -- One at a time for a district: who comes second finds what the first has done.
+  perform pg_advisory_xact_lock(hashtextextended('cosmos:offers:' || p_district, 0));
+  -- What these tell of is committed, and seen by what follows; what is told later wakes again.
+  delete from offer_wake where district_id = p_district and due_at <= now();
+  if not found and not p_in_any_case then return 0; end if;
+  perform settle_requests(p_district);
+  for v_request in
+    select r.* from appointment_request r
+    where r.district_id = p_district and r.status = 'WAITING' and may_be_served(r)
+    order by r.rank_at, r.id limit 1000
+  loop
+    for v_try in 1 .. 3 loop
+      v_channel := offer_channel(v_request);
+      exit when v_channel is null;
+      select * into v_slot from slot_for(v_request, v_channel);
+      exit when not found;
+      -- Nobody is offered anything who has just withdrawn, or asks for something else by now.
+      v_read := v_request;
+      select r.* into v_request from appointment_request r where r.id = v_read.id for update;
+      exit when v_request.status <> 'WAITING' or not may_be_served(v_request);
+      continue when v_request is distinct from v_read;
+      v_answer_by := answer_by(now(), v_channel, v_slot.starts_at);
+      v_offer := gen_random_uuid();
+      insert into slot_offer (id, request_id, district_id, worker_id, mode, place, starts_at, ends_at, channel, offered_at, answer_by)
+        values (v_offer, v_request.id, p_district, v_slot.worker_id, v_slot.mode,
+          case when v_slot.mode = 'ON_SITE' then v_slot.place end, v_slot.starts_at, v_slot.ends_at, v_channel, now(), v_answer_by);
+      insert into occupancy (worker_id, district_id, offer_id, expires_at, starts_at, ends_at)
+        values (v_slot.worker_id, p_district, v_offer, v_answer_by, v_slot.starts_at, v_slot.ends_at) on conflict do nothing;
+      if found then
+        perform log_skips(v_offer);
+        v_offered := v_offered + 1;
+        exit;
+      end if;
+      -- Someone was quicker.
+      delete from slot_offer where id = v_offer;
+    end loop;
+    exit when v_offered >= p_limit;
+  end loop;
+  -- There may be more, whoever asks for it.
+  if v_offered >= p_limit then perform wake_offers(p_district, now()); end if;
+  return v_offered;
+end $$;
+alter function offer_slots owner to cosmos_keeper;
+grant execute on function offer_slots to cosmos_jobs;
+
+-- Who waits before, and why this time was not for them. Whoever holds an earlier one was not passed over.
+create function log_skips(p_offer uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  insert into offer_skip (offer_id, request_id, reason, skipped_at)
+  select s.offer_id, s.request_id, s.reason, now() from (
+    select o.id as offer_id, a.id as request_id, case
+      when h.starts_at <= o.starts_at then null
+      when h.starts_at > o.starts_at then 'HAS_OFFER'
+      else why_not(a, offer_channel(a), o.worker_id, array[o.mode], o.starts_at, o.ends_at) end as reason
+    from slot_offer o join appointment_request r on r.id = o.request_id
+    join appointment_request a on a.district_id = r.district_id and a.type_code = r.type_code and a.status = 'WAITING'
+      and (a.rank_at, a.id) < (r.rank_at, r.id)
+    left join slot_offer h on h.request_id = a.id and h.status = 'HELD'
+    where o.id = p_offer) s
+  where s.reason is not null;
+end $$;
+alter function log_skips owner to cosmos_keeper;
+
+-- So much later, counted while the offices are open: from nine to six on working days, in Paris. What would end at six ends
+-- the next morning at nine.
+create function in_working_time(p_from timestamptz, p_time interval) returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_at timestamp := p_from at time zone 'Europe/Paris';
+  v_left interval := p_time;
+begin
+  loop
+    v_at := greatest(v_at, v_at::date + time '09:00');
+    if v_at::time < '18:00' and extract(isodow from v_at) < 6
+      and not exists (select from public_holiday h where h.day = v_at::date) then
+      if v_at + v_left < v_at::date + time '18:00' then return (v_at + v_left) at time zone 'Europe/Paris'; end if;
+      v_left := v_left - (v_at::date + time '18:00' - v_at);
+    end if;
+    v_at := v_at::date + 1;
+  end loop;
+end $$;
+alter function in_working_time owner to cosmos_keeper;
+
+create function first_start(p_request appointment_request, p_channel "OfferChannel") returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return now() + case when p_channel = 'AT_DESK' then interval '5 minutes' when p_channel = 'LETTER' then interval '10 days'
+      when p_request.appointment_id is null or p_request.urgency <> 'ORDINARY' then interval '24 hours'
+      else interval '3 days' end;
+  end $$;
+alter function first_start owner to cosmos_keeper;
+
+-- Before when a time is sooner enough than the one they have to be worth asking them, and freeing that; null if they have
+-- none. It spares them half of what they still have to wait; or a day, if they must be seen sooner or are there anyway.
+create function sooner_until(p_request appointment_request) returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return (select case when p_request.urgency <> 'ORDINARY' or p_request.present_until > now()
+        then a.starts_at - interval '1 day' else now() + (a.starts_at - now()) / 2 end
+      from appointment a where a.id = p_request.appointment_id);
+  end $$;
+alter function sooner_until owner to cosmos_keeper;
+
+create function let_go(p_request uuid, p_channel "OfferChannel") returns tstzmultirange
+  language sql stable security definer set search_path = public, pg_temp
+  return (select coalesce(range_agg(case when p_channel = 'AT_DESK' then tstzrange(o.starts_at, o.starts_at, '[]')
+      else tstzrange(d.day::timestamp at time zone 'Europe/Paris', (d.day + 1)::timestamp at time zone 'Europe/Paris') end), '{}')
+    from slot_offer o cross join lateral (select (o.starts_at at time zone 'Europe/Paris')::date as day) d
+    where o.request_id = p_request and o.status in ('DECLINED', 'EXPIRED'));
+alter function let_go owner to cosmos_keeper;
+
+-- A request may name a way (by phone, at home) that its type does not have, as another type of the same public label does. It is then
+-- offered in every way of its type but at home, as one that names none.
+create function mode_to_offer(p_request appointment_request) returns "AppointmentMode"
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return (select p_request.mode from appointment_type t where t.code = p_request.type_code and p_request.mode = any (t.modes));
+  end $$;
+alter function mode_to_offer owner to cosmos_keeper;

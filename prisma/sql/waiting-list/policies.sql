@@ -1,0 +1,79 @@
+-- ---- appointment_request -------------------------------------------------------------------------------------------
+-- The waiting list. Its readers are the desk of the district, the head (who changes nothing), the duty worker who judges it, the worker who follows
+-- its case, and the person, if it is shown to the person.
+alter table appointment_request enable row level security, force row level security;
+grant select on appointment_request to cosmos_app;
+grant insert (
+  id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from, wanted_until, case_worker_only,
+  duty_worker_only, duty_worker_id, appointment_id, show_online, reference, called_name, contact, phone
+) on appointment_request to cosmos_app;
+grant update (
+  person_id, mode, urgency, status, closed_at, wanted_from, wanted_until, present_until, duty_worker_id, show_online,
+  version, called_name, contact, phone
+) on appointment_request to cosmos_app;
+grant select, update on appointment_request to cosmos_keeper;
+create policy appointment_request_read on appointment_request for select to cosmos_app using (
+  district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or district_id = any ((select viewer_districts('district_head'))::uuid[])
+  or (duty_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+  or (show_online and person_id = (select viewer_person())));
+create policy appointment_request_change on appointment_request for update to cosmos_app using (
+  district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or (duty_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+  or (show_online and person_id = (select viewer_person())));
+create policy appointment_request_ask on appointment_request for insert to cosmos_app with check (
+  (show_online and person_id = (select viewer_person()) and urgency = 'ORDINARY' and duty_worker_id is null
+    and (case_id is null or exists (select from "case" c where c.id = case_id and c.district_id = appointment_request.district_id))
+    and (appointment_id is null or booked_online_by_viewer(appointment_id)))
+  or ((district_id = any ((select viewer_districts('receptionist'))::uuid[])
+      or district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    and (person_id is null or may_book_person(person_id))
+    and (case_id is null or exists (select from "case" c where c.id = case_id and c.district_id = appointment_request.district_id))
+    and (appointment_id is null or exists (select from appointment_person ap
+      where ap.appointment_id = appointment_request.appointment_id and ap.person_id = appointment_request.person_id
+        and ap.district_id = appointment_request.district_id))
+    -- Who is not at the desk books in no colleague's agenda, and on no case that they do not follow.
+    and (district_id = any ((select viewer_districts('receptionist'))::uuid[])
+      or (case_id is null and duty_worker_only and duty_worker_id = (select viewer_worker()))
+      or exists (select from case_person cp where cp.case_id = appointment_request.case_id
+        and cp.person_id = appointment_request.person_id and (cp.assigned_worker_id = (select viewer_worker())
+          or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[]))))));
+
+-- ---- slot_offer ----------------------------------------------------------------------------------------------------
+alter table slot_offer enable row level security, force row level security;
+grant select on slot_offer to cosmos_app;
+grant update (told_at) on slot_offer to cosmos_app;
+grant select, insert, update, delete on slot_offer to cosmos_keeper;
+-- The head allocates cases, not hours: what is offered is for those who work with the request, and the person.
+create policy slot_offer_read on slot_offer for select to cosmos_app using (
+  exists (select from appointment_request r where r.id = request_id and (
+    r.district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or (r.duty_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.case_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.case_worker_id || ':' || r.district_id) = any ((select viewer_relays())::text[])
+    or (r.show_online and r.person_id = (select viewer_person())))));
+create policy slot_offer_tell on slot_offer for update to cosmos_app using (
+  exists (select from appointment_request r where r.id = request_id and (
+    r.district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or (r.duty_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.case_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (r.case_worker_id || ':' || r.district_id) = any ((select viewer_relays())::text[]))));
+
+-- ---- offer_skip ----------------------------------------------------------------------------------------------------
+alter table offer_skip enable row level security, force row level security;
+grant select on offer_skip to cosmos_app;
+grant select, insert on offer_skip to cosmos_keeper;
+-- Why someone was passed over tells of what else they have in the district: the desk knows it.
+create policy offer_skip_read on offer_skip for select to cosmos_app using (
+  exists (select from appointment_request r where r.id = request_id
+    and r.district_id = any ((select viewer_districts('receptionist'))::uuid[])));
+
+-- ---- offer_wake ----------------------------------------------------------------------------------------------------
+-- That something has changed for those who wait. The row goes with the offers that are made of it; a job of the queue only says that it is time to
+-- look. Without the queue's own schema (`npm run migrate` makes it) nothing is said, and nothing is refused.
+alter table offer_wake enable row level security, force row level security;
+grant select, insert, delete on offer_wake to cosmos_keeper;

@@ -1,0 +1,121 @@
+-- Its place in the row: whoever must be seen today before all, then this week, then by when they asked. Nobody waits ten years.
+create function request_takes_its_place() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  new.rank_at := new.asked_at - case new.urgency when 'TODAY' then interval '7300 days'
+    when 'THIS_WEEK' then interval '3650 days' else interval '0' end;
+  if tg_op = 'INSERT' then
+    new.case_worker_id := (select assigned_worker_id from "case" where id = new.case_id for share);
+  end if;
+  return new;
+end $$;
+alter function request_takes_its_place owner to cosmos_keeper;
+create trigger request_takes_its_place before insert or update of urgency, asked_at on appointment_request
+  for each row execute function request_takes_its_place();
+
+-- The version that the person sees takes no account of what they do not: urgency, presence, who is on duty.
+create function request_shows_its_version() returns trigger language plpgsql as $$
+begin
+  if (new.status, new.mode, new.wanted_from, new.wanted_until, new.appointment_id)
+    is distinct from (old.status, old.mode, old.wanted_from, old.wanted_until, old.appointment_id) then
+    new.shown_version := old.shown_version + 1;
+  end if;
+  return new;
+end $$;
+create trigger request_shows_its_version before update on appointment_request
+  for each row execute function request_shows_its_version();
+
+-- Who may say what of a request. The social worker on duty, or the one who follows the case, judges how urgent it is. The desk says that the
+-- person is there. Who the person is, is said once. How the person is reached is said by the person alone.
+create function request_is_judged() returns trigger language plpgsql as $$
+declare
+  v_judges boolean := (new.duty_worker_id = viewer_worker() and new.district_id = any (viewer_districts('social_worker')))
+    or (new.case_worker_id = viewer_worker() and new.district_id = any (viewer_districts('social_worker')))
+    or (new.case_worker_id || ':' || new.district_id) = any (viewer_relays());
+begin
+  if tg_op = 'INSERT' then
+    if new.urgency <> 'ORDINARY' and v_judges is not true then raise 'urgency is for a social worker to judge'; end if;
+    if new.duty_worker_id is not null and not may_be_assigned(new.duty_worker_id, new.district_id) then
+      raise 'on duty is a social worker of the district';
+    end if;
+    return new;
+  end if;
+  if new.urgency <> old.urgency and v_judges is not true then raise 'urgency is for a social worker to judge'; end if;
+  if new.present_until is distinct from old.present_until and (new.present_until > now() + interval '25 hours'
+      or not new.district_id = any (viewer_districts('receptionist'))) then
+    raise 'who is there today, the desk says';
+  end if;
+  if new.duty_worker_id is distinct from old.duty_worker_id and (new.duty_worker_only
+      or not new.district_id = any (viewer_districts('receptionist'))
+      or (new.duty_worker_id is not null and not may_be_assigned(new.duty_worker_id, new.district_id))) then
+    raise 'who is on duty, the desk says';
+  end if;
+  if new.version <> old.version + 1 then raise 'a version follows the one before'; end if;
+  if new.person_id is distinct from old.person_id then
+    -- Once she says who she is; also when her time is booked already.
+    if old.person_id is not null or viewer_worker() is null or may_book_person(new.person_id) is not true
+      or new.status <> old.status or old.status not in ('WAITING', 'BOOKED') then
+      raise 'a person is named once, by who may book for them';
+    end if;
+  elsif old.status <> 'WAITING' or new.status not in ('WAITING', 'WITHDRAWN') then raise 'a request is withdrawn, once';
+  elsif (new.contact, new.phone) is distinct from (old.contact, old.phone) and new.contact <> 'NONE'
+    and (old.present_until > now()) is not true then
+    raise 'how they are reached is said by who is there';
+  end if;
+  if viewer_worker() is null and new.show_online <> old.show_online then raise 'that is for the service to say'; end if;
+  return new;
+end $$;
+create trigger request_is_judged before insert or update on appointment_request
+  for each row when (current_user = 'cosmos_app') execute function request_is_judged();
+
+-- An offer goes with its request, and its time with the offer.
+create function request_closed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer set status = 'WITHDRAWN', version = version + 1 where request_id = new.id and status = 'HELD';
+  return null;
+end $$;
+alter function request_closed owner to cosmos_keeper;
+create trigger request_closed after update of status on appointment_request
+  for each row when (old.status = 'WAITING' and new.status <> 'WAITING') execute function request_closed();
+
+-- Who must be seen sooner is not kept by what nobody has told them of.
+create function urgency_rises() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer set status = 'WITHDRAWN', version = version + 1
+    where request_id = new.id and status = 'HELD' and told_at is null and channel <> 'ONLINE';
+  return null;
+end $$;
+alter function urgency_rises owner to cosmos_keeper;
+create trigger urgency_rises after update of urgency on appointment_request
+  for each row when (new.rank_at < old.rank_at) execute function urgency_rises();
+
+create function offer_ended() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from occupancy where offer_id = new.id;
+  return null;
+end $$;
+alter function offer_ended owner to cosmos_keeper;
+create trigger offer_ended after update of status on slot_offer
+  for each row when (old.status = 'HELD' and new.status <> 'HELD') execute function offer_ended();
+
+create function offer_is_over() returns trigger language plpgsql as $$
+begin
+  if old.status <> 'HELD' and new.status <> old.status then raise 'an offer ends once'; end if;
+  return new;
+end $$;
+create trigger offer_is_over before update of status on slot_offer for each row execute function offer_is_over();
+
+create function request_makes_known() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform keep_person_known(new.id, new.person_id, new.duty_worker_id, new.district_id,
+    coalesce(new.closed_at + interval '30 days', 'infinity'),
+    opens_contact(new.person_id, new.district_id, new.duty_worker_id));
+  return null;
+end $$;
+alter function request_makes_known owner to cosmos_keeper;
+create trigger request_makes_known after insert or update of person_id, duty_worker_id, closed_at on appointment_request
+  for each row execute function request_makes_known();

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+
+interface Applied {
+  readonly name: string;
+  readonly checksum: string;
+}
+
+/** The finished migrations of a database, none where it was never migrated. */
+async function appliedTo(connection: pg.ClientConfig): Promise<readonly Applied[]> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ there: boolean }>(
+      `select to_regclass('public._prisma_migrations') is not null as there`,
+    );
+    if (rows[0]?.there !== true) return [];
+    const { rows: applied } = await client.query<Applied>(
+      `select migration_name as name, checksum from _prisma_migrations
+        where finished_at is not null and rolled_back_at is null order by migration_name`,
+    );
+    return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Compares what a database was migrated with to the migrations of this version. Prisma's engine applies what is missing and asks no more: a
+ * database that another text has made would be told that all is well.
+ * @param folder of the migrations
+ * @throws Error in plain words: made before the baseline, by a newer version, or by another text of a migration
+ */
+export async function requireSameHistory(connection: pg.ClientConfig, folder: string): Promise<void> {
+  const applied = await appliedTo(connection);
+  const names = (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  const [baseline] = names.sort();
+  const first = applied[0]?.name;
+  // One baseline has taken the place of what was before it.
+  if (first !== undefined && baseline !== undefined && first < baseline)
+    throw new Error(
+      'This database was made by version 0.1.0, whose migrations were replaced by one. It does not come over: create a new database, or remove ' +
+        'the folder of the trial’s own.',
+    );
+  for (const { name, checksum } of applied) {
+    if (!names.includes(name))
+      throw new Error(
+        `The database has the migration ${name}, which this version does not know: a newer version has migrated it.`,
+      );
+    const text = await readFile(join(folder, name, 'migration.sql'));
+    if (createHash('sha256').update(text).digest('hex') !== checksum)
+      throw new Error(
+        `The database was migrated with another text of ${name}. Released migrations stay as they are: restore that file, or create a new database.`,
+      );
+  }
+}
