@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { AppointmentMode } from '../enums.js';
+import { AppointmentMode } from '../appointment/appointment.enums.js';
 import { Day } from '../scalars.js';
 
 @ObjectType({

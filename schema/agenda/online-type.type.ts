@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { AppointmentMode, NextFree } from '../enums.js';
+import { AppointmentMode } from '../appointment/appointment.enums.js';
+import { NextFree } from './agenda.enums.js';
 
 @ObjectType({ description: 'A type of appointment that anyone can book online in a district: public.' })
 export class OnlineType {

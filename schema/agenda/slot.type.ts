@@ -1,6 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
-import { AppointmentMode, NoSlotReason } from '../enums.js';
+import { AppointmentMode } from '../appointment/appointment.enums.js';
 import { DateTime } from '../scalars.js';
+import { NoSlotReason } from './agenda.enums.js';
 
 @ObjectType({ description: 'A half-open interval of instants.' })
 export class Slot {

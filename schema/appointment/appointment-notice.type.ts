@@ -1,8 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { AppointmentNoticeOutcome as OutcomeValue } from '../../prisma/generated/enums.js';
 import { connectionOf } from '../connection.js';
-import { AppointmentNoticeKind, AppointmentNoticeOutcome, DispatchStatus } from '../enums.js';
 import { DateTime } from '../scalars.js';
+import { AppointmentNoticeKind, AppointmentNoticeOutcome, DispatchStatus } from './appointment.enums.js';
 
 @ObjectType({
   description:

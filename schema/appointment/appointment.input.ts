@@ -7,6 +7,7 @@ import type {
   ParticipantKind as ParticipantKindValue,
 } from '../../prisma/generated/enums.js';
 import type { AppointmentOutcome as OutcomeValue } from '../../src/services/appointment-changes.js';
+import { DateTime } from '../scalars.js';
 import {
   AppointmentMode,
   AppointmentOutcome,
@@ -15,8 +16,7 @@ import {
   CancellationReason,
   CancelledBy,
   ParticipantKind,
-} from '../enums.js';
-import { DateTime } from '../scalars.js';
+} from './appointment.enums.js';
 
 @InputType()
 export class AppointmentFilter {

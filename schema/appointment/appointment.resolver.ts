@@ -13,9 +13,9 @@ import { FreeSlot } from '../agenda/slot.type.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
 import { District, Worker } from '../directory/directory.type.js';
-import { AppointmentWarning } from '../enums.js';
 import { Person } from '../person/person.type.js';
 import { AppointmentConnection } from './appointment.connection.js';
+import { AppointmentWarning } from './appointment.enums.js';
 import { AppointmentFilter } from './appointment.input.js';
 import { Appointment, AppointmentParticipant, AppointmentType } from './appointment.type.js';
 

@@ -1,12 +1,12 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { DateTime } from '../scalars.js';
 import {
   AppointmentMode,
   AppointmentStatus,
   AskedBy,
   CancellationReason,
   ParticipantKind,
-} from '../enums.js';
-import { DateTime } from '../scalars.js';
+} from './appointment.enums.js';
 
 @ObjectType({ description: 'Rendez-vous.' })
 export class Appointment {

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { AppointmentMode as AppointmentModeValue } from '../../prisma/generated/enums.js';
-import { AppointmentMode, AppointmentOutcome, CancelledBy } from '../enums.js';
 import { DateTime } from '../scalars.js';
+import { AppointmentMode, AppointmentOutcome, CancelledBy } from './appointment.enums.js';
 
 @ObjectType({
   description:

@@ -3,8 +3,8 @@ import type {
   AppointmentMode as AppointmentModeValue,
   AskedBy as AskedByValue,
 } from '../../prisma/generated/enums.js';
-import { AppointmentMode, AskedBy } from '../enums.js';
 import { DateTime } from '../scalars.js';
+import { AppointmentMode, AskedBy } from './appointment.enums.js';
 
 @InputType({ description: 'Nothing but a time and, of a client, a name is compulsory: no phone, no reason.' })
 export class BookOnlineInput {

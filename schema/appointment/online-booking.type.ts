@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { AppointmentMode, AppointmentStatus } from '../enums.js';
 import { DateTime } from '../scalars.js';
+import { AppointmentMode, AppointmentStatus } from './appointment.enums.js';
 
 @ObjectType({ description: 'Rendez-vous pris en ligne, as who booked it sees it: without its workers.' })
 export class OnlineBooking {

@@ -2,8 +2,8 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import type { CaseStatus as CaseStatusValue, Mission as MissionValue } from '../../prisma/generated/enums.js';
 import type { AbsencePurpose as AbsencePurposeValue } from '../../src/services/cases.js';
 import type { ReopeningReason as ReopeningReasonValue } from '../../src/services/closing.js';
-import { AbsencePurpose, CaseStatus, Mission, ReopeningReason } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
+import { AbsencePurpose, CaseStatus, Mission, ReopeningReason } from './case.enums.js';
 
 @InputType({ description: 'A filter on what the viewer may not read finds nothing.' })
 export class CaseFilter {

@@ -24,10 +24,10 @@ import { AppointmentConnection } from '../appointment/appointment.connection.js'
 import { Appointment } from '../appointment/appointment.type.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
 import { District, Worker } from '../directory/directory.type.js';
-import { CaseSort } from '../enums.js';
 import { InterviewNoteConnection } from '../interview-note/interview-note.connection.js';
 import { Referral } from '../orientation/referral.type.js';
 import { Person } from '../person/person.type.js';
+import { CaseSort } from './case.enums.js';
 import { AssignCaseInput, CaseFilter, CloseCaseInput, OpenCaseInput, ReopenCaseInput } from './case.input.js';
 import { Case, LooseEnds, Need } from './case.type.js';
 

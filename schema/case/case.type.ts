@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { CaseStatus, Mission } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
+import { CaseStatus, Mission } from './case.enums.js';
 
 @ObjectType({
   description: 'Dossier social: the help to a person or household by one district for one mission.',

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { CaseMoveOutcome as CaseMoveOutcomeValue } from '../../src/services/case-moves.js';
-import { CaseMoveOutcome } from '../enums.js';
 import { DateTime } from '../scalars.js';
+import { CaseMoveOutcome } from './case.enums.js';
 
 @ObjectType({
   description:

@@ -1,8 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { AccessLogGround as Ground } from '../../src/log/access-recorder.js';
 import type { ShownAction } from '../../src/services/shown-actions.js';
-import { AccessLogAction, AccessLogGround } from '../enums.js';
 import { Day } from '../scalars.js';
+import { AccessLogAction, AccessLogGround } from './access-log.enums.js';
 
 @InputType({
   description:

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { AccessLogGround } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
+import { AccessLogGround } from './access-log.enums.js';
 
 @ObjectType({
   description:

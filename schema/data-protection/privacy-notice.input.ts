@@ -3,7 +3,7 @@ import type {
   NoticeKind as NoticeKindValue,
   NoticeOpinion as NoticeOpinionValue,
 } from '../../prisma/generated/enums.js';
-import { NoticeKind, NoticeOpinion } from '../enums.js';
+import { NoticeKind, NoticeOpinion } from './data-protection.enums.js';
 
 @InputType()
 export class DraftPrivacyNoticeInput {

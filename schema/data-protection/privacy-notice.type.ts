@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { NoticeKind, NoticeOpinion } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
+import { NoticeKind, NoticeOpinion } from './data-protection.enums.js';
 
 @ObjectType({ description: 'Mention d’information, by version: public, and never changed once published.' })
 export class PrivacyNotice {

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { ClientKind, Role, ViewerKind } from '../enums.js';
 import { DateTime } from '../scalars.js';
+import { ClientKind, Role, ViewerKind } from './directory.enums.js';
 
 @ObjectType({ description: 'Circonscription de service social: serves sectors of the county.' })
 export class District {

@@ -1,6 +1,6 @@
 import { Query, Resolver } from 'type-graphql';
 import { ERROR_CODES } from '../../src/errors.js';
-import { ErrorCode } from '../enums.js';
+import { ErrorCode } from './errors.enums.js';
 
 @Resolver()
 export class ErrorCodeResolver {

@@ -3,8 +3,8 @@ import type {
   HandoverAnswer as HandoverAnswerValue,
   KeepReason as KeepReasonValue,
 } from '../../prisma/generated/enums.js';
-import { HandoverAnswer, KeepReason } from '../enums.js';
 import { Day } from '../scalars.js';
+import { HandoverAnswer, KeepReason } from './interview-note.enums.js';
 
 @InputType()
 export class WriteNoteInput {

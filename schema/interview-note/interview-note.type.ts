@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { HandoverAnswer, KeepReason, NoteStatus } from '../enums.js';
 import { DateTime } from '../scalars.js';
+import { HandoverAnswer, KeepReason, NoteStatus } from './interview-note.enums.js';
 
 @ObjectType({ description: 'Compte rendu d’entretien: visible only to the case’s assigned worker.' })
 export class InterviewNote {

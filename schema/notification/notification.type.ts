@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { NotificationKind } from '../enums.js';
 import { DateTime } from '../scalars.js';
+import { NotificationKind } from './notification.enums.js';
 
 @ObjectType({ description: 'What a worker is told of, without content.' })
 export class Notification {

@@ -4,8 +4,9 @@ import type {
   PartnerKind as PartnerValue,
 } from '../../prisma/generated/enums.js';
 import { connectionOf } from '../connection.js';
-import { IncomingRequestStatus, InformationGround, PartnerKind } from '../enums.js';
+import { InformationGround } from '../data-protection/data-protection.enums.js';
 import { DateTime, Day } from '../scalars.js';
+import { IncomingRequestStatus, PartnerKind } from './orientation.enums.js';
 
 @ObjectType({
   description: 'Saisine: a partner asks the service, with a clock. Who took it down reads it no longer.',

@@ -1,9 +1,10 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ReferralRefusal as RefusalValue } from '../../prisma/generated/enums.js';
 import type { ReferralAnswer as AnswerValue } from '../../src/services/referral-answers.js';
+import { Mission } from '../case/case.enums.js';
 import { connectionOf } from '../connection.js';
-import { Mission, ReferralAnswer, ReferralRefusal, ReferralStatus } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
+import { ReferralAnswer, ReferralRefusal, ReferralStatus } from './orientation.enums.js';
 
 @ObjectType({
   description:

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { SafeContact as SafeContactValue } from '../../prisma/generated/enums.js';
-import { SafeContact } from '../enums.js';
 import { DateTime } from '../scalars.js';
+import { SafeContact } from './person.enums.js';
 
 @ObjectType({
   description: 'By what a person proposes online to be reached. Nothing changes until it is accepted.',

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { InformationGround as InformationGroundValue } from '../../prisma/generated/enums.js';
 import { connectionOf } from '../connection.js';
-import { InformationGround } from '../enums.js';
+import { InformationGround } from '../data-protection/data-protection.enums.js';
 import { DateTime, Day } from '../scalars.js';
 
 @ObjectType({

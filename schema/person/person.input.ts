@@ -5,8 +5,9 @@ import type {
   SafeContact as SafeContactValue,
 } from '../../prisma/generated/enums.js';
 import type { AddressGround as AddressGroundValue } from '../../src/services/addresses.js';
-import { AddressGround, CommunicationNeed, NoticeChannel, SafeContact } from '../enums.js';
+import { NoticeChannel } from '../data-protection/data-protection.enums.js';
 import { Day } from '../scalars.js';
+import { AddressGround, CommunicationNeed, SafeContact } from './person.enums.js';
 
 @InputType({ description: 'The full name, and one thing that the person says.' })
 export class PersonLookUpInput {

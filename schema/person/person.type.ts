@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { CommunicationNeed, NoticeChannel, SafeContact } from '../enums.js';
+import { NoticeChannel } from '../data-protection/data-protection.enums.js';
 import { DateTime, Day } from '../scalars.js';
+import { CommunicationNeed, SafeContact } from './person.enums.js';
 
 @ObjectType({ description: 'Personne accompagnée: may come under a chosen name, or under none.' })
 export class Person {

@@ -22,9 +22,9 @@ import { Appointment } from '../appointment/appointment.type.js';
 import { ConnectionArgs } from '../connection.js';
 import { VersionedInput } from '../directory/directory.input.js';
 import { District, Worker } from '../directory/directory.type.js';
-import { VisitStatus } from '../enums.js';
 import { Person } from '../person/person.type.js';
 import { Day } from '../scalars.js';
+import { VisitStatus } from './reception.enums.js';
 import {
   CallDutyWorkerInput,
   CloseVisitInput,

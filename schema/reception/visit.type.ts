@@ -1,8 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { VisitKind as KindValue, VisitOutcome as OutcomeValue } from '../../prisma/generated/enums.js';
 import { connectionOf } from '../connection.js';
-import { VisitKind, VisitOutcome } from '../enums.js';
 import { DateTime, Day } from '../scalars.js';
+import { VisitKind, VisitOutcome } from './reception.enums.js';
 
 @ObjectType({
   description: 'Passage à l’accueil: someone who comes or calls, under no name if they wish.',

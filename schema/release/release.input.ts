@@ -6,8 +6,9 @@ import type {
   ReleaseGround as ReleaseGroundValue,
   ReviewOpinion as ReviewOpinionValue,
 } from '../../prisma/generated/enums.js';
-import { AuthorCall, HandoverAnswer, KeepReason, ReleaseGround, ReviewOpinion } from '../enums.js';
+import { HandoverAnswer, KeepReason } from '../interview-note/interview-note.enums.js';
 import { DateTime, Day } from '../scalars.js';
+import { AuthorCall, ReleaseGround, ReviewOpinion } from './release.enums.js';
 
 @InputType({
   description:

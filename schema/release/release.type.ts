@@ -1,6 +1,8 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { AuthorCall, HandoverAnswer, KeepReason, ReleaseGround, ReviewOpinion, Role } from '../enums.js';
+import { Role } from '../directory/directory.enums.js';
+import { HandoverAnswer, KeepReason } from '../interview-note/interview-note.enums.js';
 import { DateTime } from '../scalars.js';
+import { AuthorCall, ReleaseGround, ReviewOpinion } from './release.enums.js';
 
 @ObjectType({
   description:

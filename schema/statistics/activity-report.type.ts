@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import { StatisticsWithheld } from '../enums.js';
 import { Day } from '../scalars.js';
+import { StatisticsWithheld } from './statistics.enums.js';
 
 @ObjectType({ description: 'By which dimension a figure is told.' })
 export class ReportDimension {

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { IndicatorDecisionKind, IndicatorRefusal } from '../enums.js';
 import { Day } from '../scalars.js';
+import { IndicatorDecisionKind, IndicatorRefusal } from './indicator.enums.js';
 
 @ObjectType({
   description:

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { VoicePosition as PositionValue } from '../../prisma/generated/enums.js';
-import { VoicePosition } from '../enums.js';
+import { VoicePosition } from './indicator.enums.js';
 
 @InputType()
 export class StateOpinionInput {

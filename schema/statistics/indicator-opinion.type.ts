@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { TeamPosition, VoicePosition } from '../enums.js';
 import { Day } from '../scalars.js';
+import { TeamPosition, VoicePosition } from './indicator.enums.js';
 
 @ObjectType({
   description:

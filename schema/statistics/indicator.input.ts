@@ -3,8 +3,8 @@ import type {
   IndicatorRefusal as RefusalValue,
   IndicatorStatus as StatusValue,
 } from '../../prisma/generated/enums.js';
-import { IndicatorRefusal, IndicatorStatus } from '../enums.js';
 import { Day } from '../scalars.js';
+import { IndicatorRefusal, IndicatorStatus } from './indicator.enums.js';
 
 @ArgsType()
 export class IndicatorsArgs {

@@ -1,13 +1,13 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Day } from '../scalars.js';
 import {
   IndicatorKind,
   IndicatorRefusal,
   IndicatorStatus,
   IndicatorTerritory,
   IndicatorUnit,
-  ProgrammePeriod,
-} from '../enums.js';
-import { Day } from '../scalars.js';
+} from './indicator.enums.js';
+import { ProgrammePeriod } from './statistics.enums.js';
 
 @ObjectType({ description: 'By what a figure may be broken down.' })
 export class IndicatorDimension {

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { StatisticsWithheld } from '../enums.js';
 import { Day } from '../scalars.js';
+import { StatisticsWithheld } from './statistics.enums.js';
 
 const LOW = 'What was counted is no less, in 95 cases of 100; null where it is not told.';
 const HIGH = 'And no more.';

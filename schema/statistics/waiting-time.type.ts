@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Withheld } from '../enums.js';
 import { Day } from '../scalars.js';
+import { Withheld } from './statistics.enums.js';
 
 @ObjectType({
   description:

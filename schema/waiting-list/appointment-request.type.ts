@@ -1,7 +1,9 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { AppointmentMode, AskedBy } from '../appointment/appointment.enums.js';
 import { connectionOf } from '../connection.js';
-import { AppointmentMode, AskedBy, RequestStatus, SafeContact, Urgency } from '../enums.js';
+import { SafeContact } from '../person/person.enums.js';
 import { DateTime, Day } from '../scalars.js';
+import { RequestStatus, Urgency } from './waiting-list.enums.js';
 
 @ObjectType({
   description: 'Demande de rendez-vous: someone who waits for a time, or for a sooner one than they have.',

@@ -1,7 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { AppointmentMode, DispatchStatus } from '../appointment/appointment.enums.js';
 import { connectionOf } from '../connection.js';
-import { AppointmentMode, DispatchStatus, OfferChannel, OfferStatus, SkipReason } from '../enums.js';
 import { DateTime } from '../scalars.js';
+import { OfferChannel, OfferStatus, SkipReason } from './waiting-list.enums.js';
 
 @ObjectType({ description: 'Proposition: a time that is held for someone who waits, until a deadline.' })
 export class SlotOffer {

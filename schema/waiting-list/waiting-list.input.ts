@@ -5,8 +5,10 @@ import type {
   SafeContact as SafeContactValue,
   Urgency as UrgencyValue,
 } from '../../prisma/generated/enums.js';
-import { AppointmentMode, AskedBy, SafeContact, Urgency } from '../enums.js';
+import { AppointmentMode, AskedBy } from '../appointment/appointment.enums.js';
+import { SafeContact } from '../person/person.enums.js';
 import { Day } from '../scalars.js';
+import { Urgency } from './waiting-list.enums.js';
 
 @InputType()
 export class RequestAppointmentInput {

@@ -1,0 +1,41 @@
+import { CLEARINGS } from '../../src/services/clearing.js';
+import { NEXT_FREE } from '../../src/services/online-types.js';
+import { NO_SLOT_REASONS } from '../../src/services/slots.js';
+import { describeEnum, enumOf } from '../describe-enum.js';
+
+export const Clearing = describeEnum(enumOf(CLEARINGS), {
+  name: 'Clearing',
+  description: 'What becomes of the appointments that are booked in time off.',
+  values: {
+    CANCEL:
+      'The service cancels each of them with the reason WORKER_AWAY. The persons who were to come have to be told.',
+    MOVE: 'Each goes to another time or worker. If the desk clears, an appointment without a case goes to a colleague who is free at its time. Otherwise it goes to the first time, within four weeks after the time off, at which all its workers are free. One that finds no time stays as it is.',
+  },
+});
+
+export const NoSlotReason = describeEnum(enumOf(NO_SLOT_REASONS), {
+  name: 'NoSlotReason',
+  description:
+    'Why a search found no free time. It is the first that holds of CASE_UNASSIGNED, NO_HOURS, TYPE_NOT_OFFERED, MODE_NOT_OFFERED, WORKERS_AWAY, ALL_TAKEN, NOT_IN_A_ROW, NOT_TOGETHER. Only colleagues of the district learn more than NO_HOURS or ALL_TAKEN.',
+  values: {
+    CASE_UNASSIGNED: 'The search is for the worker of a case, and nobody is assigned to it.',
+    NO_HOURS: 'No hours are open in the period.',
+    TYPE_NOT_OFFERED: 'Hours are open, but none for this appointment type.',
+    MODE_NOT_OFFERED: 'Hours are open for the type, but none in this mode.',
+    WORKERS_AWAY: 'Each worker with such hours is absent or has time off then.',
+    ALL_TAKEN: 'Every time that would do is taken.',
+    NOT_IN_A_ROW: 'Times are free, but not as many one after the other as `inARow` asks for.',
+    NOT_TOGETHER: 'Each worker has free times, but they have none in common.',
+  },
+});
+
+export const NextFree = describeEnum(enumOf(NEXT_FREE), {
+  name: 'NextFree',
+  description: 'How soon the first free time of a type is, as a band of days.',
+  values: {
+    WITHIN_A_WEEK: 'Less than 7 days from now.',
+    WITHIN_A_MONTH: 'At least 7 and less than 30 days from now.',
+    LATER: 'At least 30 days from now, within 92 days.',
+    NONE: 'No time is free within 92 days.',
+  },
+});

@@ -1,0 +1,128 @@
+import * as enums from '../../prisma/generated/enums.js';
+import { OUTCOMES } from '../../src/services/appointment-changes.js';
+import { APPOINTMENT_WARNINGS } from '../../src/services/appointment-warnings.js';
+import { describeEnum, enumOf } from '../describe-enum.js';
+
+export const AppointmentStatus = describeEnum(enums.AppointmentStatus, {
+  name: 'AppointmentStatus',
+  description: 'Whether an appointment is booked, was cancelled, or how it went.',
+  values: {
+    BOOKED: 'It is to come, or nobody has said yet how it went.',
+    HONOURED: 'The person came and was received.',
+    NOT_HONOURED: 'The person did not come.',
+    LEFT_BEFORE_RECEIVED: 'The person came and left before being received.',
+    CANCELLED_BY_PERSON: 'The person called it off, and was not asked why.',
+    CANCELLED_BY_SERVICE: 'The service called it off; `cancellationReason` may say why.',
+  },
+});
+
+export const AppointmentOutcome = describeEnum(enumOf(OUTCOMES), {
+  name: 'AppointmentOutcome',
+  description: 'How a booked appointment went. Until someone says so, it stays BOOKED.',
+  values: {
+    HONOURED: 'The person came and was received.',
+    NOT_HONOURED: 'The person did not come.',
+    LEFT_BEFORE_RECEIVED: 'The person came and left before being received.',
+  },
+});
+
+export const AppointmentMode = describeEnum(enums.AppointmentMode, {
+  name: 'AppointmentMode',
+  description: 'Where or by what means an appointment is held.',
+  values: {
+    ON_SITE: 'On the premises of the district, or in another place that it names.',
+    HOME: 'At the person’s home.',
+    PHONE: 'By telephone.',
+    VIDEO: 'By video call.',
+  },
+});
+
+export const AppointmentWarning = describeEnum(enumOf(APPOINTMENT_WARNINGS), {
+  name: 'AppointmentWarning',
+  description: 'What stands against holding an appointment as it is booked, or needs someone to look at it.',
+  values: {
+    WORKER_AWAY: 'A worker who takes part is absent or has time off then.',
+    HOURS_CLOSED: 'The hours in which it was booked were closed since.',
+    RETURN_OVERDUE: 'A worker on a home visit is not back at the time that they gave.',
+  },
+});
+
+export const AskedBy = describeEnum(enums.AskedBy, {
+  name: 'AskedBy',
+  description: 'Who asked for an appointment, as a category; never who exactly.',
+  values: {
+    PERSON: 'The person themselves.',
+    RELATIVE: 'A relative, or someone else who is close to the person.',
+    PARTNER: 'A partner of the service, such as a school or a hospital.',
+    SERVICE: 'A worker of the service.',
+  },
+});
+
+export const CancellationReason = describeEnum(enums.CancellationReason, {
+  name: 'CancellationReason',
+  description: 'Why the service cancels an appointment. A person is not asked why they cancel.',
+  values: {
+    WORKER_AWAY: 'The worker cannot be there.',
+    PREMISES_CLOSED: 'The premises cannot be used then.',
+    BOOKED_BY_MISTAKE: 'It should not have been booked.',
+    OTHER_TIME_AGREED: 'Another time was agreed with the person.',
+    OTHER: 'Another reason.',
+  },
+});
+
+export const CancelledBy = describeEnum(
+  { PERSON: 'PERSON', SERVICE: 'SERVICE' },
+  {
+    name: 'CancelledBy',
+    description: 'Who cancels an appointment, or gives a place up.',
+    values: {
+      PERSON: 'The person; nobody asks them why.',
+      SERVICE: 'The service; the persons who were to come have to be told.',
+    },
+  },
+);
+
+export const ParticipantKind = describeEnum(enums.ParticipantKind, {
+  name: 'ParticipantKind',
+  description: 'Who else is at an appointment, as a category; never by name.',
+  values: {
+    INTERPRETER: 'An interpreter of a spoken or a sign language.',
+    PARTNER: 'A professional of another service.',
+    RELATIVE: 'Someone close to the person.',
+  },
+});
+
+export const AppointmentNoticeKind = describeEnum(enums.AppointmentNoticeKind, {
+  name: 'AppointmentNoticeKind',
+  description: 'What a person is to be told about an appointment.',
+  values: {
+    CANCELLED: 'It is cancelled, or they no longer have a place in it.',
+    MOVED: 'It is at another time.',
+    REMINDER: 'It is near.',
+  },
+});
+
+export const AppointmentNoticeOutcome = describeEnum(enums.AppointmentNoticeOutcome, {
+  name: 'AppointmentNoticeOutcome',
+  description: 'Whether a person was told of a notice.',
+  values: {
+    TOLD: 'The person was told.',
+    NOT_REACHED: 'The person could not be reached.',
+  },
+});
+
+export const DispatchStatus = describeEnum(enums.DispatchStatus, {
+  name: 'DispatchStatus',
+  description:
+    'How it goes with a message that the software sends by itself. While it is RETRYING, FAILED or UNCERTAIN, people can tell the person as well.',
+  values: {
+    DUE: 'It waits to be sent.',
+    SENDING: 'It is being sent.',
+    RETRYING: 'Sending did not work, and is tried again: eight times in all.',
+    SENT: 'It was handed to the gateway that delivers it. The person counts as told.',
+    FAILED: 'It could not be sent. People have to tell the person.',
+    UNCERTAIN: 'It may have arrived or not, and is not sent again.',
+    CANCELLED:
+      'It is not sent, as it is no longer so or the person is no longer reached like that. A field then shows null instead.',
+  },
+});

@@ -1,0 +1,92 @@
+import * as enums from '../../prisma/generated/enums.js';
+import { TEAM_POSITIONS } from '../../src/services/indicator-voices.js';
+import { describeEnum, enumOf } from '../describe-enum.js';
+
+export const IndicatorStatus = describeEnum(enums.IndicatorStatus, {
+  name: 'IndicatorStatus',
+  description: 'How far an indicator has got.',
+  values: {
+    PROPOSED: 'A team or the technical adviser proposes it.',
+    CONSULTED: 'The teams are asked about it.',
+    ADOPTED: 'It is counted.',
+    RETIRED: 'It is counted no more. What was counted stays.',
+    REFUSED: 'It will not be counted.',
+  },
+});
+
+export const IndicatorUnit = describeEnum(enums.IndicatorUnit, {
+  name: 'IndicatorUnit',
+  description: 'What an indicator counts, each once.',
+  values: {
+    PERSON: 'Persons, whatever the number of their cases and visits.',
+    CASE: 'Cases, whatever the number of their persons.',
+    APPOINTMENT: 'Appointments, whatever the number of persons who come.',
+    REQUEST: 'Requests for an appointment, or requests of partners.',
+    VISIT: 'Visits to the reception, and calls.',
+    REFERRAL: 'Referrals to a district or an organisation.',
+  },
+});
+
+export const IndicatorKind = describeEnum(enums.IndicatorKind, {
+  name: 'IndicatorKind',
+  description: 'How and when the units of an indicator are counted.',
+  values: {
+    STOCK: 'Units that are there at the end of the period.',
+    FLOW: 'What happens in the period.',
+    DISTINCT: 'Units that are there at any time of the period, each once.',
+    WAITING_TIME: 'What happens in the period, by how long it took.',
+    RATE: 'Whole per cent: the share of one count in another.',
+  },
+});
+
+export const IndicatorTerritory = describeEnum(enums.IndicatorTerritory, {
+  name: 'IndicatorTerritory',
+  description: 'The territory of which figures are given.',
+  values: {
+    DISTRICT: 'Each district, and the county.',
+    COUNTY: 'The county alone.',
+  },
+});
+
+export const IndicatorRefusal = describeEnum(enums.IndicatorRefusal, {
+  name: 'IndicatorRefusal',
+  description: 'Why something is not counted.',
+  values: {
+    SUBJECTIVE: 'It is felt or judged, and no fact.',
+    NOT_RECORDED: 'Nothing records it, and nothing is recorded for a figure alone.',
+    ABOUT_WORKERS: 'It would count the work of workers.',
+    NOT_COLLECTED: 'It is about something that the service never asks of anyone.',
+    DUPLICATE: 'Another indicator counts it already.',
+    NOT_WANTED: 'The teams do not want it to be counted.',
+  },
+});
+
+export const IndicatorDecisionKind = describeEnum(enums.IndicatorDecisionKind, {
+  name: 'IndicatorDecisionKind',
+  description: 'What a technical adviser wants to become of an indicator.',
+  values: {
+    REFUSE: 'What is proposed is to be refused.',
+    RETIRE: 'What is adopted is to be retired.',
+  },
+});
+
+export const VoicePosition = describeEnum(enums.VoicePosition, {
+  name: 'VoicePosition',
+  description: 'What a member of a team says of an indicator.',
+  values: {
+    FOR: 'It should be counted.',
+    AGAINST: 'It should not be counted.',
+    RESERVED: 'The member has reservations, and is on nobody’s side.',
+  },
+});
+
+export const TeamPosition = describeEnum(enumOf(TEAM_POSITIONS), {
+  name: 'TeamPosition',
+  description: 'What the voices of a district’s team come to.',
+  values: {
+    FOR: 'More members are for it than against.',
+    AGAINST: 'More members are against it than for.',
+    DIVIDED: 'As many members are for it as against.',
+    NO_OPINION: 'Fewer than two members have spoken. Silence is never a yes.',
+  },
+});
