@@ -1,20 +1,26 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'GraphQL Cursor Connections Specification. No total is offered.' })
+@ObjectType({
+  description:
+    'Whether and where a list goes on (GraphQL Cursor Connections Specification). No total is offered.',
+})
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether more rows come after this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the last row of this page, to be sent as `after`; null if the page is empty.',
+  })
   endCursor!: string | null;
 }
 
 @ArgsType()
 export class ConnectionArgs {
-  @Field(() => Int, { nullable: true, description: '1 to 100; 20 unless given.' })
+  @Field(() => Int, { nullable: true })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The `endCursor` of the page before.' })
+  @Field(() => String, { nullable: true })
   after?: string | null;
 }
 
@@ -23,21 +29,25 @@ export function connectionOf(
   name: string,
   node: () => ClassType,
 ): { readonly Connection: ClassType; readonly Edge: ClassType } {
-  @ObjectType(`${name}Edge`)
+  @ObjectType(`${name}Edge`, { description: `One \`${name}\` in a list, and its place there.` })
   class Edge {
-    @Field(() => String)
+    @Field(() => String, {
+      description: 'The place in the list. Sent as `after`, it asks for what comes next.',
+    })
     cursor!: string;
 
-    @Field(node)
+    @Field(node, { description: 'What stands at this place of the list.' })
     node!: object;
   }
 
-  @ObjectType(`${name}Connection`)
+  @ObjectType(`${name}Connection`, {
+    description: `A page of a list of \`${name}\` (GraphQL Cursor Connections Specification). There is no total.`,
+  })
   class Connection {
-    @Field(() => [Edge])
+    @Field(() => [Edge], { description: 'What is on the page, in the order of the list.' })
     edges!: Edge[];
 
-    @Field(() => PageInfo)
+    @Field(() => PageInfo, { description: 'Whether and where the list goes on.' })
     pageInfo!: PageInfo;
   }
   return { Connection, Edge };

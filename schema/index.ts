@@ -26,6 +26,7 @@ import {
   PlannedReassignmentResolver,
 } from './case/reassignment.resolver.js';
 import { RelayResolver } from './case/relay.resolver.js';
+import { describeWhatIsCommon } from './common-descriptions.js';
 import { AccessLogResolver } from './data-protection/access-log.resolver.js';
 import { NO_MATRIX, PolicyMatrixResolver } from './data-protection/policy-matrix.resolver.js';
 import type { PolicyMatrix } from './data-protection/policy-matrix.type.js';
@@ -87,8 +88,8 @@ const UNUSED: PubSub = { publish: unused, subscribe: unused };
  * The schema as the folders declare it, not yet guarded: `app.ts` puts the policies in front.
  * @param matrix who sees what, as `app.ts` has it from the policies
  */
-export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<GraphQLSchema> {
-  return buildSchema({
+export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     container: {
       get: (resolver: new () => Made): Made =>
         Object.is(resolver, PolicyMatrixResolver) ? { policyMatrix: () => matrix } : new resolver(),
@@ -167,4 +168,6 @@ export function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<Gra
     // Inputs are checked by their services, which name the field; policies are the one authority.
     validate: false,
   });
+  describeWhatIsCommon(schema);
+  return schema;
 }

@@ -1,9 +1,10 @@
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 import { GraphQLDate, GraphQLDateTime } from 'graphql-scalars';
 
-/** The same scalar, for the years 1 to 9999: what PostgreSQL and RFC 3339 both can say. */
+/** The same scalar in our words, for the years 1 to 9999: what PostgreSQL and RFC 3339 both can say. */
 function withinCalendar<Input, Output>(
   scalar: GraphQLScalarType<Input, Output>,
+  description: string,
 ): GraphQLScalarType<Input, Output> {
   const { parseValue, parseLiteral, ...config } = scalar.toConfig();
   const bounded = (value: Input): Input => {
@@ -13,12 +14,16 @@ function withinCalendar<Input, Output>(
   };
   return new GraphQLScalarType({
     ...config,
+    description,
     parseValue: (value) => bounded(parseValue(value)),
     parseLiteral: (node, variables) => bounded(parseLiteral(node, variables)),
   });
 }
 
 /** An instant, RFC 3339 with its offset; answered in UTC. */
-export const DateTime = withinCalendar(GraphQLDateTime);
+export const DateTime = withinCalendar(
+  GraphQLDateTime,
+  'An instant by RFC 3339, with its offset, in the years 1 to 9999. It is answered in UTC, as in `2026-03-02T08:30:00.000Z`.',
+);
 /** A calendar day, `YYYY-MM-DD`. */
-export const Day = withinCalendar(GraphQLDate);
+export const Day = withinCalendar(GraphQLDate, 'A calendar day, as in `2026-03-02`, in the years 1 to 9999.');

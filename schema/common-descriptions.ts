@@ -1,0 +1,45 @@
+import { type GraphQLSchema, getNamedType, isInputObjectType, isObjectType } from 'graphql';
+
+type Descriptions = Readonly<Partial<Record<string, string>>>;
+
+const TYPES: Descriptions = {
+  Query: 'What can be read.',
+  Mutation:
+    'What can be done. Sent again within 24 hours with the same header `Idempotency-Key`, an action happens once.',
+  Subscription: 'What can be followed as it happens.',
+};
+
+const FIELDS: Descriptions = {
+  id: 'A random identifier (UUID), which tells nothing of what it stands for.',
+  version: 'Counts the changes, from 1. An update sends the number that was read back as `expectedVersion`.',
+};
+
+const INPUT_FIELDS: Descriptions = {
+  expectedVersion:
+    'The `version` that was last read. If it has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+};
+
+const ARGUMENTS: Descriptions = {
+  first: 'How many to answer at most: 1 to 100; 20 unless given.',
+  after: 'Where to begin: the `endCursor` of the page before. At the beginning of the list, unless given.',
+};
+
+/** Describes what says the same wherever it stands. What is described where it is declared stays so. */
+export function describeWhatIsCommon(schema: GraphQLSchema): void {
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+  for (const type of types) {
+    type.description ??= TYPES[type.name];
+    if (isInputObjectType(type))
+      for (const field of Object.values(type.getFields())) field.description ??= INPUT_FIELDS[field.name];
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      field.description ??= FIELDS[field.name];
+      for (const argument of field.args) {
+        const given = getNamedType(argument.type);
+        // An input is what its type says.
+        const ofInput = isInputObjectType(given) ? given.description : undefined;
+        argument.description ??= ARGUMENTS[argument.name] ?? ofInput;
+      }
+    }
+  }
+}
