@@ -7,137 +7,195 @@ import { Clearing } from './agenda.enums.js';
 
 @InputType({
   description:
-    'What is asked for. To colleagues of the district each slot says who is free; to everyone else, public types alone, and no worker.',
+    'What a search for free times asks for. Colleagues of the district learn which workers are free. Everyone else finds times of public types only, and no worker.',
 })
 export class SlotFilter {
-  @Field(() => String)
+  @Field(() => String, { description: 'The `code` of the appointment type, not of a collective one.' })
   typeCode!: string;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The district to search in. Without it and without `communeCode`, public times of the whole county are searched.',
+  })
   districtId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'An INSEE code: the districts whose sectors it is in, if no district is named.',
+    description:
+      'The INSEE code of a commune: the districts that serve it today are searched. It counts only where no district is named.',
   })
   communeCode?: string | null;
 
-  @Field(() => [ID], { nullable: true, description: 'With one of these, at most eight weeks ahead. Logged.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Free times of any of these workers, 1 to 10, at most 56 days ahead. Only colleagues of the district may name workers. Each colleague who is named is logged.',
+  })
   workerIds?: string[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'With all of these workers at once.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True finds times at which all workers of `workerIds` are free together, instead of any of them.',
+  })
   together?: boolean | null;
 
-  @Field(() => ID, { nullable: true, description: 'With the worker to whom the case is assigned.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Free times of the assigned worker of this case, at most 56 days ahead. A person may name a case of their own that is shown online.',
+  })
   caseId?: string | null;
 
-  @Field(() => AppointmentMode, { nullable: true })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'How the appointment is to be held. Left out, any mode that the type allows.',
+  })
   mode?: AppointmentModeValue | null;
 
-  @Field(() => Int, { nullable: true, description: 'So many one after the other: 1 to 8.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many times the length of the type is needed in one piece: 1 to 8; 1 unless given.',
+  })
   inARow?: number | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Now, unless given.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The earliest start, rounded up to five minutes. Now, unless given.',
+  })
   from?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'At most 92 days ahead, which it is unless given.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Free times start before this instant: at most 92 days ahead, or 56 with `workerIds` or `caseId`. That limit holds unless given.',
+  })
   to?: Date | null;
 }
 
-@InputType()
+@InputType({
+  description:
+    'The days, the hours and the types for which a worker can be booked. The worker themselves and the desk may open hours.',
+})
 export class OpenAvailabilityInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district for which the worker receives.' })
   districtId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The worker whose agenda is opened, a member of the district today.' })
   workerId!: string;
 
-  @Field(() => [String])
+  @Field(() => [String], {
+    description:
+      'The `code` of each appointment type that can be booked in these hours: one at least, and no collective type.',
+  })
   typeCodes!: string[];
 
-  @Field(() => [AppointmentMode])
+  @Field(() => [AppointmentMode], {
+    description:
+      'How appointments in these hours can be held: one mode at least. Each type must allow one of them.',
+  })
   modes!: AppointmentModeValue[];
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The district’s address, unless given. It is sent to those who come: a room or an address, and nothing of the service.',
+      'A room or an address, at most 120 characters; the district’s address unless given. It is sent to those who come, so it says nothing of the service.',
   })
   place?: string | null;
 
-  @Field(() => Day)
+  @Field(() => Day, { description: 'The first day, from today on and at most 366 days ahead.' })
   startsOn!: Date;
 
   @Field(() => Day, {
     nullable: true,
     description:
-      'The first day that is left out, at most 731 days later. Not needed where the recurrence ends by itself, or for one day.',
+      'The first day that is left out, at most 731 days after the first one. Left out, the recurrence has to end by itself; without a recurrence, the hours are of one day.',
   })
   endsOn?: Date | null;
 
-  @Field(() => String, { description: '`HH:MM`, not before 06:00.' })
+  @Field(() => String, {
+    description: 'When the hours begin: local time in Paris, `HH:MM`, not before 06:00.',
+  })
   opensAt!: string;
 
-  @Field(() => String, { description: '`HH:MM`, not after 22:00.' })
+  @Field(() => String, {
+    description:
+      'When the hours end: local time in Paris, `HH:MM`, not after 22:00 and at most twelve hours after `opensAt`.',
+  })
   closesAt!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'A recurrence rule of days (RFC 5545): `FREQ=WEEKLY;BYDAY=MO,TH`. Every day, unless given.',
+    description:
+      'On which days, as a recurrence rule of days (RFC 5545): `FREQ=WEEKLY;BYDAY=MO,TH`. Every day, unless given.',
   })
   recurrence?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The hours, and the day from which on they are closed.' })
 export class EndAvailabilityInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the hours.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => Day, { description: 'The first day that is left out.' })
+  @Field(() => Day, {
+    description:
+      'The first day on which the hours are closed, in Paris: today or later, and before their present end.',
+  })
   endsOn!: Date;
 }
 
-@InputType()
+@InputType({ description: 'The hours, and the one day on which they are closed.' })
 export class CloseAvailabilityOnInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the hours.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => Day)
+  @Field(() => Day, { description: 'A day in Paris, today or later, on which the hours are open.' })
   day!: Date;
 }
 
-@InputType()
+@InputType({
+  description:
+    'Time off of a worker. There is no field for its cause. The worker themselves and the desk may declare it.',
+})
 export class DeclareUnavailabilityInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'The district that keeps the record. The time off is in force in every district of the worker.',
+  })
   districtId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The worker who is away.' })
   workerId!: string;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, {
+    description: 'The first instant of the time off: not before today, and at most 731 days ahead.',
+  })
   startsAt!: Date;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, {
+    description:
+      'The end, at which the worker can be booked again: after now, and at most 366 days after the start.',
+  })
   endsAt!: Date;
 }
 
-@InputType()
+@InputType({ description: 'The time off to clear, and what becomes of the appointments in it.' })
 export class ClearUnavailabilityInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the time off.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
   @Field(() => Clearing, {
-    description:
-      'Moved: without a case, to a colleague who is free then, if the desk does it; otherwise to the first time after.',
+    description: 'Whether the appointments are moved or cancelled.',
   })
   how!: ClearingValue;
 }

@@ -25,10 +25,10 @@ import { Availability } from './availability.type.js';
 /** Whose agenda, in which district. */
 @ArgsType()
 export class AgendaArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district in which the worker has the agenda.' })
   districtId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The worker whose agenda is read.' })
   workerId!: string;
 }
 
@@ -36,30 +36,37 @@ export class AgendaArgs {
 export class AvailabilityResolver {
   @Query(() => [Availability], {
     nullable: true,
-    description: 'A worker’s hours in a district, in force or to come, by start. Logged for a colleague’s.',
+    description:
+      'The opening hours of a worker in a district that are in force or to come, by start; 100 at most. Reading a colleague’s is logged.',
   })
   availabilities(@Ctx() op: Operation, @Args(() => AgendaArgs) args: AgendaArgs) {
     return availabilities.listAvailabilities(op, args);
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who receives in these hours.' })
   worker(@Ctx() op: Operation, @Root() row: availabilities.AvailabilityRow) {
     return loadWorker(op, row.workerId);
   }
 
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'The district for which the worker receives.',
+  })
   district(@Ctx() op: Operation, @Root() row: availabilities.AvailabilityRow) {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => [AppointmentType], { nullable: true, description: 'For which types, by code.' })
+  @FieldResolver(() => [AppointmentType], {
+    nullable: true,
+    description: 'The appointment types that can be booked in these hours, by code.',
+  })
   types(@Ctx() op: Operation, @Root() row: availabilities.AvailabilityRow) {
     return availabilities.loadTypesOfAvailability(op, row.id);
   }
 
   @FieldResolver(() => [Day], {
     nullable: true,
-    description: 'Days of the recurrence that were closed since; from today on, at most 100.',
+    description: 'Days of the recurrence that were closed since, from today on; 100 at most.',
   })
   closedOn(@Ctx() op: Operation, @Root() row: availabilities.AvailabilityRow) {
     return availabilities.loadClosedDays(op, row.id);
@@ -67,12 +74,13 @@ export class AvailabilityResolver {
 
   @FieldResolver(() => [Appointment], {
     nullable: true,
-    description: 'What is booked in hours that were closed since, and is to be moved or cancelled; by start.',
+    description:
+      'Appointments that are booked in hours which were closed since, by start. Someone has to move or cancel them. Only those that the viewer may see.',
   })
   appointmentsLeft(
     @Ctx() op: Operation,
     @Root() row: availabilities.AvailabilityRow,
-    @Arg('first', () => Int, { nullable: true, description: '1 to 100; 20 unless given.' })
+    @Arg('first', () => Int, { nullable: true })
     first?: number | null,
   ) {
     return listAppointmentsLeft(op, row.id, { first });
@@ -81,7 +89,7 @@ export class AvailabilityResolver {
   @Mutation(() => Availability, {
     nullable: true,
     description:
-      'Opens hours on the days of a recurrence; public holidays are left out. A worker who is open then already is a CONFLICT.',
+      'Opens hours of a worker on the days of a recurrence. Public holidays are left out. Hours that overlap others of the same worker, in any district, are a CONFLICT with the reason HOURS_TAKEN.',
   })
   openAvailability(
     @Ctx() op: Operation,
@@ -92,7 +100,8 @@ export class AvailabilityResolver {
 
   @Mutation(() => Availability, {
     nullable: true,
-    description: 'Ends hours. What is booked in them stays, and is flagged.',
+    description:
+      'Ends hours from a day on. Appointments that are booked after it stay, and are flagged in `appointmentsLeft`.',
   })
   endAvailability(
     @Ctx() op: Operation,
@@ -103,7 +112,8 @@ export class AvailabilityResolver {
 
   @Mutation(() => Availability, {
     nullable: true,
-    description: 'Closes the hours of one day. What is booked in them stays, and is flagged.',
+    description:
+      'Closes the hours on one day. Appointments that are booked in them stay, and are flagged in `appointmentsLeft`.',
   })
   closeAvailabilityOn(
     @Ctx() op: Operation,

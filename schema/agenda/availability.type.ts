@@ -3,28 +3,44 @@ import { AppointmentMode } from '../appointment/appointment.enums.js';
 import { Day } from '../scalars.js';
 
 @ObjectType({
-  description: 'Plage d’ouverture: hours of a worker’s agenda, local wall time in Europe/Paris.',
+  description:
+    'Plage d’ouverture: hours in which a worker can be booked, on the days of a recurrence. Times are local time in Paris (Europe/Paris).',
 })
 export class Availability {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => [AppointmentMode], { nullable: true })
+  @Field(() => [AppointmentMode], {
+    nullable: true,
+    description: 'The ways in which appointments in these hours can be held.',
+  })
   modes!: string[];
 
-  @Field(() => String, { nullable: true, description: 'Null is the district’s address.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The room or address where the worker receives; null is the district’s address.',
+  })
   place!: string | null;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, { nullable: true, description: 'The first day of the hours.' })
   startsOn!: Date;
 
-  @Field(() => Day, { nullable: true, description: 'The first day that is left out.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The first day after the last one: from then on the hours are closed.',
+  })
   endsOn!: Date;
 
-  @Field(() => String, { nullable: true, description: '`HH:MM`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'When the hours begin on each of their days: `HH:MM`, local time in Paris.',
+  })
   opensAt!: string;
 
-  @Field(() => String, { nullable: true, description: '`HH:MM`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'When the hours end on each of their days: `HH:MM`, local time in Paris.',
+  })
   closesAt!: string;
 
   @Field(() => String, {

@@ -9,13 +9,20 @@ import { OnlineType } from './online-type.type.js';
 export class OnlineTypeResolver {
   @Query(() => [OnlineType], {
     nullable: true,
-    description: 'What anyone can book online in a district, without a worker. Then `slots` has the times.',
+    description:
+      'The appointment types that anyone can book online in a district, by code. No worker is named. `slots` has the free times.',
   })
-  onlineTypes(@Ctx() op: Operation, @Arg('districtId', () => ID) districtId: string) {
+  onlineTypes(
+    @Ctx() op: Operation,
+    @Arg('districtId', () => ID, { description: 'The district in which someone wants to be received.' })
+    districtId: string,
+  ) {
     return listOnlineTypes(op, districtId);
   }
 
-  @FieldResolver(() => AppointmentType)
+  @FieldResolver(() => AppointmentType, {
+    description: 'The appointment type, with its public label and its length.',
+  })
   type(@Ctx() op: Operation, @Root() row: OnlineTypeRow) {
     return loadAppointmentType(op, row.typeCode);
   }

@@ -2,11 +2,15 @@ import { Field, ObjectType } from 'type-graphql';
 import { AppointmentMode } from '../appointment/appointment.enums.js';
 import { NextFree } from './agenda.enums.js';
 
-@ObjectType({ description: 'A type of appointment that anyone can book online in a district: public.' })
+@ObjectType({ description: 'An appointment type that anyone can book online in a district: public.' })
 export class OnlineType {
-  @Field(() => [AppointmentMode], { description: 'As it is held there.' })
+  @Field(() => [AppointmentMode], {
+    description: 'The ways in which the district holds appointments of this type.',
+  })
   modes!: string[];
 
-  @Field(() => NextFree)
+  @Field(() => NextFree, {
+    description: 'How soon the first free time is: a band of days, and never the time itself.',
+  })
   nextFree!: string;
 }

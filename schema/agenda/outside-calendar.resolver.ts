@@ -11,7 +11,7 @@ import { ImportCalendarInput, OutsideCalendar, RemoveOutsideCalendarInput } from
 export class OutsideCalendarResolver {
   @Query(() => [OutsideCalendar], {
     nullable: true,
-    description: 'One’s own other calendars, the one that was imported last first.',
+    description: 'The viewer’s own imported calendars, the last imported first.',
   })
   outsideCalendars(@Ctx() op: Operation) {
     return calendars.listOutsideCalendars(op);
@@ -19,7 +19,8 @@ export class OutsideCalendarResolver {
 
   @FieldResolver(() => District, {
     nullable: true,
-    description: 'Where it was imported; its times are taken everywhere.',
+    description:
+      'The district in which it was imported. Its busy times count in every district of the worker.',
   })
   district(@Ctx() op: Operation, @Root() row: calendars.OutsideCalendarRow) {
     return loadDistrict(op, row.districtId);
@@ -27,12 +28,13 @@ export class OutsideCalendarResolver {
 
   @FieldResolver(() => [Appointment], {
     nullable: true,
-    description: 'What is booked when it has them busy, and is to be moved or cancelled; by start.',
+    description:
+      'Appointments that are booked while this calendar says busy, by start. Someone has to move or cancel them.',
   })
   appointmentsOver(
     @Ctx() op: Operation,
     @Root() row: calendars.OutsideCalendarRow,
-    @Arg('first', () => Int, { nullable: true, description: '1 to 100; 20 unless given.' })
+    @Arg('first', () => Int, { nullable: true })
     first?: number | null,
   ) {
     return listAppointmentsOverOutside(op, row.id, { first });
@@ -42,7 +44,7 @@ export class OutsideCalendarResolver {
   @Mutation(() => OutsideCalendar, {
     nullable: true,
     description:
-      'Takes the times of another calendar of one’s own out of what is free: from today on, half a year ahead, in the place of what came under the same name. What is booked then never refuses it: that is flagged.',
+      'Imports another calendar of the viewer’s own. Its busy times, from today on for half a year, are no longer free. They replace those that came under the same name. Appointments that are booked in them stay, and are flagged.',
   })
   importCalendar(@Ctx() op: Operation, @Arg('input', () => ImportCalendarInput) input: ImportCalendarInput) {
     return calendars.importCalendar(op, input);
@@ -50,7 +52,7 @@ export class OutsideCalendarResolver {
 
   @Mutation(() => OutsideCalendar, {
     nullable: true,
-    description: 'Removes it with all its times: they are free again.',
+    description: 'Removes an imported calendar with all its busy times, which are free again.',
   })
   removeOutsideCalendar(
     @Ctx() op: Operation,

@@ -3,45 +3,55 @@ import { DateTime } from '../scalars.js';
 
 @ObjectType({
   description:
-    'Agenda extérieur: another calendar of a worker’s, kept as the times at which they are busy there and nothing else.',
+    'Agenda extérieur: another calendar of a worker, imported. Only the times at which the worker is busy there are kept.',
 })
 export class OutsideCalendar {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'What tells it from their others.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the worker calls it, to tell their calendars apart.',
+  })
   name!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When its content last came.' })
+  @Field(() => DateTime, { nullable: true, description: 'When its content was last imported.' })
   importedAt!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Until when it was looked at, this instant left out: half a year after it was imported.',
+    description:
+      'The end of the time that was looked at: half a year after the import, this instant left out.',
   })
   reachesUntil!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the worker removed it; null while it counts.' })
   removedAt!: Date | null;
 }
 
-@InputType()
+@InputType({ description: 'Another calendar of the viewer’s own, as text.' })
 export class ImportCalendarInput {
-  @Field(() => ID, { description: 'Where the worker has an agenda; the times are taken everywhere.' })
+  @Field(() => ID, {
+    description:
+      'A district in which the viewer has an agenda. The busy times count in every district of the viewer.',
+  })
   districtId!: string;
 
-  @Field(() => String, { description: 'The content takes the place of what came under this name before.' })
+  @Field(() => String, {
+    description:
+      'What to call the calendar, at most 100 characters. Under a name that is in use, the content replaces what came before. An eleventh calendar is refused.',
+  })
   name!: string;
 
   @Field(() => String, {
     description:
-      'The calendar itself (RFC 5545), at most 200,000 characters: the server fetches no address. Only when someone is busy is read of it; titles, places and who attends are better left out.',
+      'The calendar as iCalendar text (RFC 5545), at most 200,000 characters; the server fetches no address. Only busy times are read of it: titles, places and attendees are better left out.',
   })
   content!: string;
 }
 
-@InputType()
+@InputType({ description: 'One of the viewer’s own imported calendars, to be removed.' })
 export class RemoveOutsideCalendarInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the imported calendar.' })
   id!: string;
 }

@@ -10,16 +10,18 @@ import { FreeSlot, Slot, SlotSearch } from './slot.type.js';
 
 @ArgsType()
 class BusyTimesArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A district in which the viewer works.' })
   districtId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The worker whose busy times are read.' })
   workerId!: string;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'The start of the period; of a colleague not before today.' })
   from!: Date;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, {
+    description: 'The end of the period, which is left out; at most 56 days after `from`.',
+  })
   to!: Date;
 }
 
@@ -27,12 +29,17 @@ class BusyTimesArgs {
 export class SlotResolver {
   @Query(() => SlotSearch, {
     nullable: true,
-    description: 'The earliest free slots for an appointment of a type, or why there is none.',
+    description:
+      'The earliest free times for an appointment of a type, or why there is none. Anyone may search for public types.',
   })
   slots(
     @Ctx() op: Operation,
-    @Arg('filter', () => SlotFilter) filter: SlotFilter,
-    @Arg('first', () => Int, { nullable: true, description: '1 to 50; 10 unless given.' })
+    @Arg('filter', () => SlotFilter, { description: 'Which type, where, when and with which workers.' })
+    filter: SlotFilter,
+    @Arg('first', () => Int, {
+      nullable: true,
+      description: 'How many free times to answer at most: 1 to 50; 10 unless given.',
+    })
     first?: number | null,
   ) {
     return slots.searchSlots(op, filter, first ?? 10);
@@ -40,20 +47,21 @@ export class SlotResolver {
 
   @Query(() => [Slot], {
     nullable: true,
-    description: 'When a worker is busy or away, never with whom; at most eight weeks. Logged.',
+    description:
+      'The times at which a worker is busy or away; the reason is not told. Times that touch are one. At most eight weeks at once. Logged.',
   })
   busyTimes(@Ctx() op: Operation, @Args(() => BusyTimesArgs) args: BusyTimesArgs) {
     return listBusyTimes(op, args);
   }
 
-  @FieldResolver(() => District)
+  @FieldResolver(() => District, { description: 'The district that would receive the person.' })
   district(@Ctx() op: Operation, @Root() slot: slots.FreeSlot) {
     return loadDistrict(op, slot.districtId);
   }
 
   @FieldResolver(() => [Worker], {
     nullable: true,
-    description: 'Who is free then, to colleagues of the district.',
+    description: 'The workers who are free then. Only colleagues of the district may read them.',
   })
   workers(@Ctx() op: Operation, @Root() slot: slots.FreeSlot) {
     return loadWorkers(op, slot.workerIds);

@@ -15,20 +15,21 @@ import { Unavailability } from './unavailability.type.js';
 export class UnavailabilityResolver {
   @Query(() => [Unavailability], {
     nullable: true,
-    description: 'A worker’s time off, in force or to come, by start. Logged for a colleague’s.',
+    description:
+      'Declared time off of a worker in a district, in force or to come, by start; 100 at most. Reading a colleague’s is logged.',
   })
   unavailabilities(@Ctx() op: Operation, @Args(() => AgendaArgs) args: AgendaArgs) {
     return unavailabilities.listUnavailabilities(op, args);
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who is away.' })
   worker(@Ctx() op: Operation, @Root() row: unavailabilities.UnavailabilityRow) {
     return loadWorker(op, row.workerId);
   }
 
   @FieldResolver(() => District, {
     nullable: true,
-    description: 'Where it was declared; it is in force everywhere.',
+    description: 'The district in which the time off was declared.',
   })
   district(@Ctx() op: Operation, @Root() row: unavailabilities.UnavailabilityRow) {
     return loadDistrict(op, row.districtId);
@@ -36,12 +37,13 @@ export class UnavailabilityResolver {
 
   @FieldResolver(() => [Appointment], {
     nullable: true,
-    description: 'What is booked in it, and is to be moved or cancelled; by start.',
+    description:
+      'Appointments that are booked in the time off, by start. Someone has to move or cancel them.',
   })
   appointmentsOver(
     @Ctx() op: Operation,
     @Root() row: unavailabilities.UnavailabilityRow,
-    @Arg('first', () => Int, { nullable: true, description: '1 to 100; 20 unless given.' })
+    @Arg('first', () => Int, { nullable: true })
     first?: number | null,
   ) {
     return listAppointmentsOver(op, row.id, { first });
@@ -50,7 +52,7 @@ export class UnavailabilityResolver {
   @Mutation(() => Unavailability, {
     nullable: true,
     description:
-      'Moves or cancels at once what is booked in it, for a worker who falls ill; those who were to come are then in `noticesToGive`. What finds no place is left in `appointmentsOver`.',
+      'Moves or cancels at once what is booked in time off, for a worker who falls ill. The persons who were to come are then in `noticesToGive`. An appointment that finds no other time stays in `appointmentsOver`. More than 100 appointments at once are refused.',
   })
   clearUnavailability(
     @Ctx() op: Operation,
@@ -61,7 +63,8 @@ export class UnavailabilityResolver {
 
   @Mutation(() => Unavailability, {
     nullable: true,
-    description: 'Declares time off. What is booked in it never refuses it: that is flagged.',
+    description:
+      'Declares time off. Appointments that are booked in it do not prevent it: they are flagged in `appointmentsOver`.',
   })
   declareUnavailability(
     @Ctx() op: Operation,

@@ -18,7 +18,8 @@ import { Appointment } from './appointment.type.js';
 export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
-    description: 'A taken slot is a CONFLICT with `nextFreeSlots`.',
+    description:
+      'Books an appointment. A time that is taken is a CONFLICT with the reason SLOT_TAKEN, and other free times in `nextFreeSlots`.',
   })
   bookAppointment(
     @Ctx() op: Operation,
@@ -30,7 +31,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Keeps its length; its old time if the new one is taken. Whoever moves it has agreed on it with who comes: nobody else is to tell them, but of a meeting.',
+      'Moves a booked appointment; its length stays. If the new time is taken, the appointment keeps the old one: a CONFLICT with the reason SLOT_TAKEN. The viewer has agreed on it with the person, so nobody has to tell them, except for a collective appointment.',
   })
   moveAppointment(
     @Ctx() op: Operation,
@@ -41,7 +42,8 @@ export class AppointmentLifeResolver {
 
   @Mutation(() => Appointment, {
     nullable: true,
-    description: 'Frees its time. By the service, who was to come is in `noticesToGive`.',
+    description:
+      'Cancels a booked appointment and frees its time. If the service cancels, the persons who were to come are in `noticesToGive`.',
   })
   cancelAppointment(
     @Ctx() op: Operation,
@@ -52,7 +54,7 @@ export class AppointmentLifeResolver {
 
   @Mutation(() => Appointment, {
     nullable: true,
-    description: 'How it went, from its day on; said again, it corrects what was said.',
+    description: 'Records how an appointment went, from its day on. Said again, it corrects what was said.',
   })
   recordOutcome(@Ctx() op: Operation, @Arg('input', () => RecordOutcomeInput) input: RecordOutcomeInput) {
     return changes.recordOutcome(op, input);
@@ -61,7 +63,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'When whoever goes out on the home visit is expected back; until then they are not free. Of a visit of which something became, the answer tells the desk neither `status` nor `cancellationReason`: asking for them is FORBIDDEN, and changes nothing.',
+      'Sets when the worker on a home visit is expected back. Until then the worker is not free. Once it is recorded how the visit went, asking for `status` or `cancellationReason` in the answer is FORBIDDEN to the desk, and changes nothing.',
   })
   expectReturn(@Ctx() op: Operation, @Arg('input', () => ExpectReturnInput) input: ExpectReturnInput) {
     return changes.expectReturn(op, input);
@@ -70,7 +72,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Whoever went out on the home visit is back, now. Of a visit of which something became, the answer tells the desk neither `status` nor `cancellationReason`: asking for them is FORBIDDEN, and changes nothing.',
+      'Records that the worker is back from a home visit, now. Once it is recorded how the visit went, asking for `status` or `cancellationReason` in the answer is FORBIDDEN to the desk, and changes nothing.',
   })
   recordReturn(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return changes.recordReturn(op, input);
@@ -79,7 +81,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'The desk, or who follows its case: from a week before its day until 30 days after, its workers know the contact of who comes. What a worker books themselves tells them a name.',
+      'Lets the workers of the appointment read how to reach its persons, from a week before its day until 30 days after. Only the desk, or a worker who follows its case, may. An appointment that a worker books alone shows that worker a name, and no contact.',
   })
   confirmAppointment(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return changes.confirmAppointment(op, input);
@@ -88,7 +90,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Says who else is there: an interpreter by language and time, where the appointment is held or on the line.',
+      'Says who else is at an appointment, such as an interpreter, in which language, when, and on site or on the line.',
   })
   setParticipants(
     @Ctx() op: Operation,

@@ -29,7 +29,7 @@ import {
 
 @ArgsType()
 class NoticesArgs extends ConnectionArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district whose notices are listed.' })
   districtId!: string;
 }
 
@@ -38,7 +38,7 @@ export class AppointmentNoticeResolver {
   @Query(() => AppointmentNoticeConnection, {
     nullable: true,
     description:
-      'Whom people still have to tell that their appointment is cancelled, moved or near; who waits longest comes first.',
+      'The notices of a district that people still have to give: of a cancelled, a moved or a near appointment. The person who waits longest comes first.',
   })
   noticesToGive(@Ctx() op: Operation, @Args(() => NoticesArgs) args: NoticesArgs) {
     return notices.listNoticesToGive(op, args);
@@ -47,7 +47,7 @@ export class AppointmentNoticeResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'To be read out or sent, in French: the public label, the time and the address, and neither the service nor a name.',
+      'The French text to read out or to send: the public label, the time and the address. It names neither the service nor anyone.',
   })
   async text(@Ctx() op: Operation, @Root() row: notices.AppointmentNoticeRow) {
     return (await textOfNotice(op, row))?.full ?? null;
@@ -58,14 +58,14 @@ export class AppointmentNoticeResolver {
     return letterTo(op, row.personId, row.districtId, await textOfNotice(op, row));
   }
 
-  @FieldResolver(() => Appointment, { nullable: true })
+  @FieldResolver(() => Appointment, { nullable: true, description: 'The appointment as it is now.' })
   appointment(@Ctx() op: Operation, @Root() row: notices.AppointmentNoticeRow) {
     return loadAppointment(op, row.appointmentId);
   }
 
   @FieldResolver(() => Person, {
     nullable: true,
-    description: 'To be reached by their safe contact, and by nothing else.',
+    description: 'The person to tell, by their safe contact and by nothing else.',
   })
   person(@Ctx() op: Operation, @Root() row: notices.AppointmentNoticeRow) {
     return loadPerson(op, row.personId);
@@ -73,7 +73,7 @@ export class AppointmentNoticeResolver {
 
   @Mutation(() => AppointmentNotice, {
     nullable: true,
-    description: 'Someone was told, or could not be reached.',
+    description: 'Records that a person was told of a notice, or could not be reached.',
   })
   recordNotice(@Ctx() op: Operation, @Arg('input', () => RecordNoticeInput) input: RecordNoticeInput) {
     return notices.recordNotice(op, input);

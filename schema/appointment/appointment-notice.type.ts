@@ -6,33 +6,42 @@ import { AppointmentNoticeKind, AppointmentNoticeOutcome, DispatchStatus } from 
 
 @ObjectType({
   description:
-    'Avis: what someone is to be told of an appointment: that it was cancelled or moved without them, or that it is near.',
+    'Avis: what a person is to be told of an appointment. It was cancelled or moved without them, or it is near.',
 })
 export class AppointmentNotice {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => AppointmentNoticeKind, { nullable: true })
+  @Field(() => AppointmentNoticeKind, {
+    nullable: true,
+    description: 'Whether the person is told of a cancellation, of a move, or reminded.',
+  })
   kind!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'The time that they know.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The start of the appointment as the person last knew it.',
+  })
   previousStartsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'Since when the person is to be told.' })
   createdAt!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Null until they were told, or could not be reached.',
+    description: 'When the person was told, or could not be reached; null until then.',
   })
   doneAt!: Date | null;
 
-  @Field(() => AppointmentNoticeOutcome, { nullable: true })
+  @Field(() => AppointmentNoticeOutcome, {
+    nullable: true,
+    description: 'Whether the person was told; null until that is recorded.',
+  })
   outcome!: string | null;
 
   @Field(() => DispatchStatus, {
     nullable: true,
-    description: 'How it goes where it is sent without anyone’s doing; null where people tell them.',
+    description: 'How far the software has got in sending it by itself; null where people tell the person.',
   })
   sending!: string | null;
 
@@ -45,14 +54,16 @@ export const { Connection: AppointmentNoticeConnection } = connectionOf(
   () => AppointmentNotice,
 );
 
-@InputType()
+@InputType({ description: 'The notice, and whether the person was told.' })
 export class RecordNoticeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the notice.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => AppointmentNoticeOutcome)
+  @Field(() => AppointmentNoticeOutcome, {
+    description: 'Whether the person was told, or could not be reached.',
+  })
   outcome!: OutcomeValue;
 }

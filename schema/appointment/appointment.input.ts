@@ -18,171 +18,226 @@ import {
   ParticipantKind,
 } from './appointment.enums.js';
 
-@InputType()
+@InputType({ description: 'Which appointments to list. Each field that is given narrows the list.' })
 export class AppointmentFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Only appointments of this district.' })
   districtId?: string | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Only appointments that start at this instant or later.',
+  })
   from?: Date | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'Only appointments that start before this instant.' })
   to?: Date | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'One’s own agenda; for the desk, a colleague’s from today to eight weeks ahead. Logged.',
+    description:
+      'Only appointments in the agenda of this worker: the viewer’s own or, for the desk, a colleague’s from today to eight weeks ahead; `to` is then required. Reading a colleague’s is logged.',
   })
   workerId?: string | null;
 
-  @Field(() => AppointmentStatus, { nullable: true })
+  @Field(() => AppointmentStatus, {
+    nullable: true,
+    description: 'Only appointments in this state. A desk finds none but those that are BOOKED.',
+  })
   status?: AppointmentStatusValue | null;
 }
 
-@InputType({ description: 'Who else is there. There is no field for a name.' })
+@InputType({ description: 'Someone else who is at an appointment. There is no field for a name.' })
 export class ParticipantInput {
-  @Field(() => ParticipantKind)
+  @Field(() => ParticipantKind, { description: 'Whether it is an interpreter, a partner or a relative.' })
   kind!: ParticipantKindValue;
 
   @Field(() => String, {
     nullable: true,
-    description: 'ISO 639-3, or ISO 639-1; of an interpreter, and of nobody else.',
+    description:
+      'The interpreter’s language: ISO 639-3 or ISO 639-1. Required for an interpreter, and refused for anyone else.',
   })
   language?: string | null;
 
-  @Field(() => AppointmentMode, { nullable: true, description: 'On site unless given.' })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'Whether they come, or take part by phone or video; on site unless given.',
+  })
   mode?: AppointmentModeValue | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'The appointment’s start unless given.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'From when on they take part; the start of the appointment unless given.',
+  })
   startsAt?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'The appointment’s end unless given.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Until when they take part; the end of the appointment unless given.',
+  })
   endsAt?: Date | null;
 }
 
-@InputType({ description: 'Nothing but a time and whose agenda is compulsory.' })
+@InputType({
+  description:
+    'An appointment to book. Only the district, the workers, the type and the start are required: no name, no reason.',
+})
 export class BookAppointmentInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that receives the person.' })
   districtId!: string;
 
-  @Field(() => [ID], { description: 'The first is whose agenda it is; the others take part.' })
+  @Field(() => [ID], {
+    description:
+      'The workers who hold it, 1 to 10, members of the district. The agenda is that of the first; the others take part.',
+  })
   workerIds!: string[];
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'The `code` of an appointment type that the viewer may book, and no collective one.',
+  })
   typeCode!: string;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'The start: not in the past, and at most 366 days ahead.' })
   startsAt!: Date;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'So many slots one after the other: 1 to 8; 1 unless given.',
+    description: 'How many times the length of the type it takes: 1 to 8; 1 unless given.',
   })
   inARow?: number | null;
 
-  @Field(() => AppointmentMode, { nullable: true })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'How it is held; the first mode of the type unless given.',
+  })
   mode?: AppointmentModeValue | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Where the worker’s hours are, unless given. It is sent to those who come: a room or an address, and nothing of the service.',
+      'A room or an address, at most 200 characters; where the first worker’s hours are, unless given. It is sent to those who come, so it says nothing of the service.',
   })
   place?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What it is about, at most 200 characters. Refused from the desk, which asks nobody why they come.',
+  })
   subject?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The open case of the same district that it belongs to.' })
   caseId?: string | null;
 
-  @Field(() => [ID], { nullable: true })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The persons who come, 20 at most. Left out for someone who gives no name.',
+  })
   personIds?: string[] | null;
 
-  @Field(() => AskedBy, { nullable: true, description: 'Only where someone says it; nobody is asked.' })
+  @Field(() => AskedBy, {
+    nullable: true,
+    description: 'Who asked for it, as a category, only where someone says so. Nobody is asked.',
+  })
   askedBy?: AskedByValue | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Of a home visit: on its day, within twelve hours of its start.',
+    description:
+      'Of a home visit: when the worker is expected back, not before the end and within twelve hours of the start.',
   })
   expectedBackAt?: Date | null;
 
   @Field(() => [ParticipantInput], {
     nullable: true,
-    description: 'Unless given, the interpreters that those who come need (`Person.communicationNeeds`).',
+    description:
+      'Who else is there, 10 at most. Left out, the interpreters that the persons need are put down (`Person.communicationNeeds`).',
   })
   participants?: ParticipantInput[] | null;
 }
 
-@InputType()
+@InputType({ description: 'The appointment, and the time that it is moved to.' })
 export class MoveAppointmentInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the appointment.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, {
+    description: 'The new start: not in the past, and at most 366 days ahead. The length stays.',
+  })
   startsAt!: Date;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'A colleague to whom the desk gives it, free for it then; its worker keeps it where absent.',
+    description:
+      'A colleague who takes it over, free for it then; only the desk may name one. Left out, its worker keeps it.',
   })
   workerId?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'A booked appointment, and whether the person or the service cancels it.' })
 export class CancelAppointmentInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the appointment.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => CancelledBy)
+  @Field(() => CancelledBy, {
+    description:
+      'Whether the person or the service cancels. Only the service can cancel a collective appointment.',
+  })
   by!: 'PERSON' | 'SERVICE';
 
   @Field(() => CancellationReason, {
     nullable: true,
-    description: 'The service’s; a person is not asked why.',
+    description: 'Why the service cancels. Refused where the person cancels, who is not asked why.',
   })
   reason?: CancellationReasonValue | null;
 }
 
-@InputType()
+@InputType({ description: 'The appointment, and how it went.' })
 export class RecordOutcomeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the appointment.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => AppointmentOutcome)
+  @Field(() => AppointmentOutcome, {
+    description:
+      'How it went. NOT_HONOURED is refused before the start, any other before the day. Of a collective appointment only HONOURED can be said.',
+  })
   outcome!: OutcomeValue;
 }
 
-@InputType()
+@InputType({ description: 'The home visit, and when its worker is expected back.' })
 export class ExpectReturnInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the appointment.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'The expected return, not before the end and within twelve hours of the start. Null or left out takes it away.',
+  })
   expectedBackAt?: Date | null;
 }
 
-@InputType()
+@InputType({ description: 'The appointment, and everyone else who is there.' })
 export class SetParticipantsInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the appointment.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => [ParticipantInput], { description: 'All who are there: those named before are forgotten.' })
+  @Field(() => [ParticipantInput], {
+    description: 'Everyone else who is there, 10 at most. Those who were put down earlier are removed.',
+  })
   participants!: ParticipantInput[];
 }

@@ -21,13 +21,16 @@ import { Appointment, AppointmentParticipant, AppointmentType } from './appointm
 
 @ArgsType()
 class AppointmentsArgs extends ConnectionArgs {
-  @Field(() => AppointmentFilter, { nullable: true })
+  @Field(() => AppointmentFilter, {
+    nullable: true,
+    description: 'Which appointments to list; all that the viewer sees unless given.',
+  })
   filter?: AppointmentFilter | null;
 }
 
 @ArgsType()
 class WithoutContactArgs extends ConnectionArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district of the desk.' })
   districtId!: string;
 }
 
@@ -35,25 +38,34 @@ class WithoutContactArgs extends ConnectionArgs {
 export class AppointmentResolver {
   @Query(() => AppointmentConnection, {
     nullable: true,
-    description: 'The appointments that the viewer sees, by start.',
+    description:
+      'The appointments that the viewer sees, by start. At a desk: those that are booked, from a week back.',
   })
   appointments(@Ctx() op: Operation, @Args(() => AppointmentsArgs) args: AppointmentsArgs) {
     return appointments.listAppointments(op, args);
   }
 
-  @Query(() => Appointment, { nullable: true })
-  appointment(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+  @Query(() => Appointment, {
+    nullable: true,
+    description:
+      'One appointment by its id; null for one that does not exist or that the viewer may not see.',
+  })
+  appointment(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID, { description: 'The `id` of the appointment.' }) id: string,
+  ) {
     return appointments.loadAppointment(op, id);
   }
 
   @Query(() => [Appointment], {
     nullable: true,
-    description: 'Who is out on a home visit now, and not back; who is expected first comes first.',
+    description:
+      'Home visits of a district from which a worker is not back yet, the first expected return first.',
   })
   homeVisitsOut(
     @Ctx() op: Operation,
-    @Arg('districtId', () => ID) districtId: string,
-    @Arg('first', () => Int, { nullable: true, description: '1 to 100; 20 unless given.' })
+    @Arg('districtId', () => ID, { description: 'The district whose workers are out.' }) districtId: string,
+    @Arg('first', () => Int, { nullable: true })
     first?: number | null,
   ) {
     return appointments.listHomeVisitsOut(op, { districtId, first });
@@ -62,13 +74,13 @@ export class AppointmentResolver {
   @Query(() => AppointmentConnection, {
     nullable: true,
     description:
-      'To the desk: what is booked today and in the next four days with a worker who is away, and of which someone cannot be told. They come to the counter.',
+      'For the desk: appointments of today and the next four days whose worker is away, and of which a person cannot be told. These persons will come to the counter.',
   })
   appointmentsWithoutContact(@Ctx() op: Operation, @Args(() => WithoutContactArgs) args: WithoutContactArgs) {
     return listWithoutContact(op, args);
   }
 
-  @Query(() => [AppointmentType], { description: 'The appointment types, by code.' })
+  @Query(() => [AppointmentType], { description: 'All appointment types, by code: public.' })
   appointmentTypes(@Ctx() op: Operation) {
     return listAppointmentTypes(op);
   }
@@ -78,12 +90,19 @@ export class AppointmentResolver {
     return appointments.versionOf(op, row);
   }
 
-  @FieldResolver(() => AppointmentType, { nullable: true })
+  @FieldResolver(() => AppointmentType, {
+    nullable: true,
+    description: 'The appointment type. The desk and the person read `publicLabel` instead.',
+  })
   type(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadAppointmentType(op, row.typeCode);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Entretien, visite or appel.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'A neutral French word for the form of the appointment, such as entretien, visite, appel or réunion.',
+  })
   async publicLabel(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return (await loadAppointmentType(op, row.typeCode))?.publicLabelFr ?? null;
   }
@@ -91,7 +110,7 @@ export class AppointmentResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Null is the district’s address, or what the mode says; and where someone with a confidential address is met, but to who may read that.',
+      'Where it is held. Null is the district’s address, or follows from the mode. It is also null where a person with a confidential address is met, except for a worker who may read that address.',
   })
   place(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadPlace(op, row);
@@ -99,7 +118,7 @@ export class AppointmentResolver {
 
   @FieldResolver(() => [AppointmentWarning], {
     nullable: true,
-    description: 'What stands against holding it as it is booked.',
+    description: 'What stands against holding the appointment as it is booked.',
   })
   warnings(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadWarnings(op, row.id);
@@ -108,33 +127,46 @@ export class AppointmentResolver {
   @FieldResolver(() => [FreeSlot], {
     nullable: true,
     description:
-      'Times to which the desk may move it, by `moveAppointment`: with a colleague at its time, then the next free ones. None is held.',
+      'For the desk: up to five times to which `moveAppointment` can move it. First with a colleague at its own time, then the next free ones. None of them is held.',
   })
   proposedMoves(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadProposedMoves(op, row.id);
   }
 
-  @FieldResolver(() => [AppointmentParticipant], { nullable: true, description: 'Who else is there.' })
+  @FieldResolver(() => [AppointmentParticipant], {
+    nullable: true,
+    description: 'Interpreters, partners and relatives who are there besides the person; never by name.',
+  })
   participants(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadParticipants(op, row.id);
   }
 
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, { nullable: true, description: 'The district that receives the person.' })
   district(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => [Worker], { nullable: true })
+  @FieldResolver(() => [Worker], {
+    nullable: true,
+    description:
+      'The workers who hold it. The desk reads them only while it is booked, or while they are out on it.',
+  })
   workers(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadWorkers(op, row.workerIds);
   }
 
-  @FieldResolver(() => [Person], { nullable: true })
+  @FieldResolver(() => [Person], {
+    nullable: true,
+    description: 'The persons who come, as far as the viewer knows them.',
+  })
   persons(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadPersonsOfAppointment(op, row.id);
   }
 
-  @FieldResolver(() => Case, { nullable: true })
+  @FieldResolver(() => Case, {
+    nullable: true,
+    description: 'The case that it belongs to, for a worker who follows that case; null if there is none.',
+  })
   case(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return row.caseId === null ? null : loadCase(op, row.caseId);
   }

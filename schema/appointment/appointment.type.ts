@@ -8,95 +8,142 @@ import {
   ParticipantKind,
 } from './appointment.enums.js';
 
-@ObjectType({ description: 'Rendez-vous.' })
+@ObjectType({
+  description:
+    'Rendez-vous: a time that is booked with one or more workers, for one or more persons or for nobody named.',
+})
 export class Appointment {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'The instant at which the appointment starts.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The instant at which the appointment ends; the end itself is free again.',
+  })
   endsAt!: Date;
 
-  @Field(() => AppointmentStatus, { nullable: true })
+  @Field(() => AppointmentStatus, {
+    nullable: true,
+    description:
+      'Whether it is booked, was cancelled, or how it went. The desk reads it only as long as it is booked.',
+  })
   status!: string;
 
-  @Field(() => AppointmentMode, { nullable: true })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'Whether it is held on site, at home, by phone or by video.',
+  })
   mode!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What it is about, in a few words of a worker. Only workers who take part or follow the case read it, and never the desk.',
+  })
   subject!: string | null;
 
-  @Field(() => AskedBy, { nullable: true, description: 'Null where nobody said.' })
+  @Field(() => AskedBy, {
+    nullable: true,
+    description: 'Who asked for it, as a category; null where nobody said.',
+  })
   askedBy!: string | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The instant at which it was entered in the agenda.',
+  })
   bookedAt!: Date;
 
-  @Field(() => CancellationReason, { nullable: true })
+  @Field(() => CancellationReason, {
+    nullable: true,
+    description: 'Why the service cancelled it, if it said so; null otherwise. A person is never asked why.',
+  })
   cancellationReason!: string | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Of a home visit: until then, whoever goes there is not free.',
+    description:
+      'Of a home visit: when the worker is expected back. Until then the worker is not free. Null for any other appointment.',
   })
   expectedBackAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When whoever went there was back.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Of a home visit: when the return of the worker was recorded; null until then.',
+  })
   backAt!: Date | null;
 
   @Field(() => Int, { nullable: true })
   version!: number;
 }
 
-@ObjectType({ description: 'Who else is at an appointment; never by name.' })
+@ObjectType({ description: 'Someone else who is at an appointment, such as an interpreter; never by name.' })
 export class AppointmentParticipant {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => ParticipantKind, { nullable: true })
+  @Field(() => ParticipantKind, {
+    nullable: true,
+    description: 'Whether it is an interpreter, a partner or a relative.',
+  })
   kind!: string;
 
-  @Field(() => String, { nullable: true, description: 'ISO 639-3, of an interpreter.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The interpreter’s language as an ISO 639-3 code; null for anyone else.',
+  })
   language!: string | null;
 
-  @Field(() => AppointmentMode, { nullable: true, description: 'Whether they come, or are on the line.' })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'Whether they come, or take part by phone or video.',
+  })
   mode!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'From when on they take part.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'Until when they take part, this instant left out.' })
   endsAt!: Date;
 }
 
-@ObjectType({ description: 'Type de rendez-vous: public, its public label is neutral.' })
+@ObjectType({
+  description: 'Type de rendez-vous: what can be booked, with its length and a neutral label. Public.',
+})
 export class AppointmentType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A short name that programs can rely on.' })
   code!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the type in French.' })
   labelFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the type in English.' })
   labelEn!: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description:
+      'A neutral French word that reminders, calendars, letters, the desk and the person see instead of the name.',
+  })
   publicLabelFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The same neutral word in English.' })
   publicLabelEn!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The length of an appointment of this type.' })
   durationMinutes!: number;
 
-  @Field(() => [AppointmentMode])
+  @Field(() => [AppointmentMode], {
+    description: 'The ways in which it can be held. The first is taken unless another is asked for.',
+  })
   modes!: string[];
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Of a collective type: for how many persons, unless said otherwise. Null of any other.',
+    description:
+      'Of a collective type: how many persons can come, unless another number is said. Null for any other type.',
   })
   places!: number | null;
 }

@@ -27,13 +27,13 @@ import {
 
 @ArgsType()
 class CollectiveAppointmentsArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that holds them.' })
   districtId!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The `code` of a collective type.' })
   typeCode!: string;
 
-  @Field(() => Int, { nullable: true, description: '1 to 100; 20 unless given.' })
+  @Field(() => Int, { nullable: true })
   first?: number | null;
 }
 
@@ -42,7 +42,7 @@ export class CollectiveAppointmentResolver {
   @Query(() => [CollectiveAppointment], {
     nullable: true,
     description:
-      'Those of a type to come in a district that have a place left, by start: the desk’s, or those that the viewer holds.',
+      'The collective appointments of a type in a district that are to come and have a place left, by start. The desk sees all of them, a worker those that they hold.',
   })
   collectiveAppointments(
     @Ctx() op: Operation,
@@ -51,24 +51,35 @@ export class CollectiveAppointmentResolver {
     return collective.listCollective(op, args);
   }
 
-  @Query(() => CollectiveAppointment, { nullable: true, description: 'By the id of the appointment.' })
-  collectiveAppointment(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+  @Query(() => CollectiveAppointment, {
+    nullable: true,
+    description:
+      'One collective appointment, by the id of its appointment. Null for one that does not exist or that the viewer does not work with.',
+  })
+  collectiveAppointment(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID, { description: 'The `id` of the appointment.' }) id: string,
+  ) {
     return collective.loadCollective(op, id);
   }
 
-  @FieldResolver(() => Appointment, { nullable: true })
+  @FieldResolver(() => Appointment, {
+    nullable: true,
+    description: 'The appointment itself, with its time and its workers.',
+  })
   appointment(@Root() row: collective.CollectiveRow) {
     return row;
   }
 
-  @FieldResolver(() => Int, { nullable: true })
+  @FieldResolver(() => Int, { nullable: true, description: 'The number of places that nobody has taken.' })
   placesLeft(@Root() row: collective.CollectiveRow) {
     return row.places - row.placesTaken;
   }
 
   @FieldResolver(() => [TakenPlace], {
     nullable: true,
-    description: 'Those that are taken by someone whom the viewer knows. Others are taken without a name.',
+    description:
+      'The places of persons that the viewer knows. Places that were given without a name are not listed.',
   })
   takenPlaces(@Ctx() op: Operation, @Root() row: collective.CollectiveRow) {
     return collective.listTakenPlaces(op, row);
@@ -76,7 +87,8 @@ export class CollectiveAppointmentResolver {
 
   @Mutation(() => CollectiveAppointment, {
     nullable: true,
-    description: 'Opens one at a time that is chosen, with nobody in it yet.',
+    description:
+      'Opens a collective appointment at a chosen time; nobody has a place in it yet. A worker who is busy then is a CONFLICT with the reason SLOT_TAKEN.',
   })
   openCollectiveAppointment(
     @Ctx() op: Operation,
@@ -88,7 +100,7 @@ export class CollectiveAppointmentResolver {
   @Mutation(() => CollectiveAppointment, {
     nullable: true,
     description:
-      'Gives a place. When there is none left: a CONFLICT with the reason NO_PLACE_LEFT, whose `nextFreeSlots` are other times of the same type that have one.',
+      'Gives someone a place. When none is left: a CONFLICT with the reason NO_PLACE_LEFT, whose `nextFreeSlots` are other times of the same type that have one.',
   })
   joinCollectiveAppointment(
     @Ctx() op: Operation,
@@ -99,7 +111,7 @@ export class CollectiveAppointmentResolver {
 
   @Mutation(() => CollectiveAppointment, {
     nullable: true,
-    description: 'Takes one place back; the others keep theirs.',
+    description: 'Takes one place back. Everyone else keeps theirs.',
   })
   leaveCollectiveAppointment(
     @Ctx() op: Operation,
@@ -111,7 +123,7 @@ export class CollectiveAppointmentResolver {
   @Mutation(() => CollectiveAppointment, {
     nullable: true,
     description:
-      'Whether one of those who have a place came, once it has begun; said again, it corrects what was said. The answer tells the desk the `outcome` of that one alone: asking for those of others that were said before is FORBIDDEN, and changes nothing.',
+      'Records whether a person who has a place came, once the appointment has begun. Said again, it corrects what was said. In the answer the desk may read the `outcome` of this person alone: asking for one that was recorded earlier is FORBIDDEN, and changes nothing.',
   })
   recordAttendance(
     @Ctx() op: Operation,
@@ -123,7 +135,7 @@ export class CollectiveAppointmentResolver {
 
 @Resolver(() => TakenPlace)
 export class TakenPlaceResolver {
-  @FieldResolver(() => Person, { nullable: true })
+  @FieldResolver(() => Person, { nullable: true, description: 'The person who has the place.' })
   person(@Root() row: collective.TakenPlaceRow) {
     return row.person;
   }

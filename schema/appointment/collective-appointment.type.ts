@@ -5,88 +5,113 @@ import { AppointmentMode, AppointmentOutcome, CancelledBy } from './appointment.
 
 @ObjectType({
   description:
-    'Rendez-vous collectif: an appointment with places, for the desk and who holds it. Those who come are shown the appointment alone, and nothing of one another.',
+    'Rendez-vous collectif: an appointment with places, as the desk and its workers see it. A person who has a place sees the appointment alone, and nothing of the others.',
 })
 export class CollectiveAppointment {
-  @Field(() => ID, { nullable: true, description: 'That of the appointment.' })
+  @Field(() => ID, { nullable: true, description: 'The `id` of its appointment.' })
   id!: string;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'The number of persons who can come.' })
   places!: number;
 }
 
-@ObjectType({ description: 'A place of a collective appointment that is taken by someone.' })
+@ObjectType({ description: 'The place of one person in a collective appointment.' })
 export class TakenPlace {
   @Field(() => AppointmentOutcome, {
     nullable: true,
-    description: 'Whether they came; null where nobody said.',
+    description: 'Whether the person came; null until someone says so.',
   })
   outcome!: string | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Counts the changes of this place, from 1. `recordAttendance` sends it back as `expectedVersion`.',
+  })
   version!: number;
 }
 
-@InputType()
+@InputType({ description: 'A collective appointment to open, at a chosen time.' })
 export class OpenCollectiveAppointmentInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that holds it.' })
   districtId!: string;
 
-  @Field(() => [ID], { description: 'Who holds it, the first in whose agenda it is.' })
+  @Field(() => [ID], { description: 'The workers who hold it, 1 to 10. The agenda is that of the first.' })
   workerIds!: string[];
 
-  @Field(() => String, { description: 'A collective type.' })
+  @Field(() => String, { description: 'The `code` of a collective type: one that has `places`.' })
   typeCode!: string;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, {
+    description: 'The start: not in the past, and at most 366 days ahead. The length is that of the type.',
+  })
   startsAt!: Date;
 
-  @Field(() => Int, { nullable: true, description: '2 to 200; as many as the type has unless given.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many persons can come: 2 to 200; as many as the type has unless given.',
+  })
   places?: number | null;
 
-  @Field(() => AppointmentMode, { nullable: true })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'How it is held; the first mode of the type unless given.',
+  })
   mode?: AppointmentModeValue | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Where the hours of the first are, unless given. It is sent to those who come: a room or an address, and nothing of the service.',
+      'A room or an address, at most 200 characters; where the first worker’s hours are, unless given. It is sent to those who come, so it says nothing of the service.',
   })
   place?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The collective appointment, and who takes a place in it.' })
 export class JoinCollectiveAppointmentInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the collective appointment.' })
   id!: string;
 
-  @Field(() => ID, { nullable: true, description: 'Left out for someone who gives no name.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The person who takes the place. Left out for someone who gives no name.',
+  })
   personId?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The collective appointment, and whose place is taken back.' })
 export class LeaveCollectiveAppointmentInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the collective appointment.' })
   id!: string;
 
-  @Field(() => ID, { nullable: true, description: 'Left out for someone who gave no name.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The person who had the place. Left out for someone who gave no name.',
+  })
   personId?: string | null;
 
-  @Field(() => CancelledBy, { description: 'Whom the service does not keep is to be told.' })
+  @Field(() => CancelledBy, {
+    description: 'Who gives the place up. If the service takes it back, the person has to be told.',
+  })
   by!: 'PERSON' | 'SERVICE';
 }
 
-@InputType()
+@InputType({ description: 'A person’s place in a collective appointment, and whether the person came.' })
 export class RecordAttendanceInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the collective appointment.' })
   id!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person who has the place.' })
   personId!: string;
 
-  @Field(() => Int, { description: 'Of the place.' })
+  @Field(() => Int, {
+    description:
+      'The `version` of the person’s place that was last read. If the place has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+  })
   expectedVersion!: number;
 
-  @Field(() => AppointmentOutcome)
+  @Field(() => AppointmentOutcome, {
+    description: 'Whether the person came. Refused before the appointment begins.',
+  })
   outcome!: 'HONOURED' | 'NOT_HONOURED' | 'LEFT_BEFORE_RECEIVED';
 }

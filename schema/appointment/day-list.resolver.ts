@@ -8,12 +8,15 @@ export class DayListResolver {
   @Query(() => String, {
     nullable: true,
     description:
-      'The appointments of a day, to be printed, in French and in columns of one width: times, worker, public label, name, place, and lines to write on. To the desk its district’s; to a social worker their own.',
+      'The appointments of a day as French text in columns of one width, to be printed: times, worker, public label, name, place, and lines to write on. The desk gets those of its district, a social worker their own.',
   })
   dayList(
     @Ctx() op: Operation,
-    @Arg('districtId', () => ID) districtId: string,
-    @Arg('day', () => Day, { nullable: true, description: 'Today unless given; eight weeks ahead at most.' })
+    @Arg('districtId', () => ID, { description: 'The district of the list.' }) districtId: string,
+    @Arg('day', () => Day, {
+      nullable: true,
+      description: 'The day in Paris: today unless given, and at most eight weeks ahead.',
+    })
     day?: Date | null,
   ) {
     return dayListOf(op, { districtId, day: day ?? null });

@@ -6,57 +6,71 @@ import type {
 import { DateTime } from '../scalars.js';
 import { AppointmentMode, AskedBy } from './appointment.enums.js';
 
-@InputType({ description: 'Nothing but a time and, of a client, a name is compulsory: no phone, no reason.' })
+@InputType({
+  description:
+    'A free time to book online. A client gives a name as well; nothing else is required: no phone, no reason.',
+})
 export class BookOnlineInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district in which the person is received.' })
   districtId!: string;
 
-  @Field(() => String, { description: 'Of a type that is open to the public.' })
+  @Field(() => String, { description: 'The `code` of a type that is open to the public.' })
   typeCode!: string;
 
-  @Field(() => DateTime, { description: 'As `slots` answers it.' })
+  @Field(() => DateTime, { description: 'The start of a free time, as `slots` answers it.' })
   startsAt!: Date;
 
-  @Field(() => AppointmentMode, { nullable: true })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'How it is held; the first mode of the type unless given.',
+  })
   mode?: AppointmentModeValue | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'One’s own case, if it is shown online: then its assigned worker and nobody else.',
+    description:
+      'From a person: their own case, if it is shown online. Its assigned worker then receives them, and nobody else.',
   })
   caseId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'For whom a client books, as they wish to be called; “anonyme” will do.',
+    description:
+      'From a client: how the person wants to be called, at most 100 characters; “anonyme” will do. Refused from a person, who is known.',
   })
   name?: string | null;
 
-  @Field(() => AskedBy, { nullable: true, description: 'Only where someone says it; nobody is asked.' })
+  @Field(() => AskedBy, {
+    nullable: true,
+    description: 'Who asked for it, as a category, only where someone says so. Nobody is asked.',
+  })
   askedBy?: AskedByValue | null;
 }
 
-@InputType({ description: 'A person names the id of what is shown to them, a client the secret.' })
+@InputType({
+  description:
+    'The booking, and the time that it is moved to. A person names the `id`, a client the `secret`.',
+})
 export class MoveOnlineInput {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The `id` of the booking, from a person.' })
   id?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The `secret` of the booking, from a client.' })
   secret?: string | null;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => DateTime, { description: 'As `slots` answers it.' })
+  @Field(() => DateTime, { description: 'The start of another free time, as `slots` answers it.' })
   startsAt!: Date;
 }
 
-@InputType({ description: 'A person names the id of what is shown to them, a client the secret.' })
+@InputType({ description: 'The booking to cancel. A person names the `id`, a client the `secret`.' })
 export class CancelOnlineInput {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The `id` of the booking, from a person.' })
   id?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The `secret` of the booking, from a client.' })
   secret?: string | null;
 
   @Field(() => Int)

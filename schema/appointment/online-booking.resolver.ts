@@ -11,18 +11,26 @@ import { OnlineBooking } from './online-booking.type.js';
 export class OnlineBookingResolver {
   @Query(() => OnlineBooking, {
     nullable: true,
-    description: 'What a client booked, by its secret, until a day after its end.',
+    description:
+      'What the client booked, by its secret, until a day after its end; null for any other secret.',
   })
-  onlineBooking(@Ctx() op: Operation, @Arg('secret', () => String) secret: string) {
+  onlineBooking(
+    @Ctx() op: Operation,
+    @Arg('secret', () => String, { description: 'The `secret` that `bookOnline` answered.' }) secret: string,
+  ) {
     return online.loadOnlineBooking(op, secret);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Entretien, visite or appel.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'A neutral French word for the form of the appointment, such as entretien, visite, appel or réunion.',
+  })
   async publicLabel(@Ctx() op: Operation, @Root() row: online.OnlineBookingRow) {
     return (await loadAppointmentType(op, row.typeCode))?.publicLabelFr ?? null;
   }
 
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, { nullable: true, description: 'The district that receives the person.' })
   district(@Ctx() op: Operation, @Root() row: online.OnlineBookingRow) {
     return loadDistrict(op, row.districtId);
   }
@@ -30,7 +38,7 @@ export class OnlineBookingResolver {
   @Mutation(() => OnlineBooking, {
     nullable: true,
     description:
-      'Books a public slot: a person for themselves, a client for someone else. A taken slot is a CONFLICT with `nextFreeSlots`.',
+      'Books a public time: a person for themselves, a client for someone else. A time that is taken is a CONFLICT with the reason SLOT_TAKEN, and other free times in `nextFreeSlots`. A person may have three bookings ahead at most.',
   })
   bookOnline(@Ctx() op: Operation, @Arg('input', () => BookOnlineInput) input: BookOnlineInput) {
     return online.bookOnline(op, input);
@@ -38,13 +46,16 @@ export class OnlineBookingResolver {
 
   @Mutation(() => OnlineBooking, {
     nullable: true,
-    description: 'To another public slot; the old one is kept if the new one is taken.',
+    description: 'Moves a booking to another public time. It keeps the old time if the new one is taken.',
   })
   moveOnline(@Ctx() op: Operation, @Arg('input', () => MoveOnlineInput) input: MoveOnlineInput) {
     return online.moveOnline(op, input);
   }
 
-  @Mutation(() => OnlineBooking, { nullable: true, description: 'Frees its time; nobody is asked why.' })
+  @Mutation(() => OnlineBooking, {
+    nullable: true,
+    description: 'Cancels a booking and frees its time. Nobody is asked why.',
+  })
   cancelOnline(@Ctx() op: Operation, @Arg('input', () => CancelOnlineInput) input: CancelOnlineInput) {
     return online.cancelOnline(op, input);
   }

@@ -2,32 +2,45 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../scalars.js';
 import { AppointmentMode, AppointmentStatus } from './appointment.enums.js';
 
-@ObjectType({ description: 'Rendez-vous pris en ligne, as who booked it sees it: without its workers.' })
+@ObjectType({
+  description:
+    'Rendez-vous pris en ligne: an appointment as the person or the client that booked it sees it, without its workers.',
+})
 export class OnlineBooking {
   @Field(() => ID, { nullable: true })
   id!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Manages the booking. Answered once, to the client that books; a person needs none.',
+    description:
+      'The secret by which a client manages the booking. It is answered once, to the client that books. Null afterwards, and for a person, who needs none.',
   })
   secret!: string | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'The instant at which the appointment starts.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The instant at which the appointment ends; the end itself is free again.',
+  })
   endsAt!: Date;
 
-  @Field(() => AppointmentStatus, { nullable: true })
+  @Field(() => AppointmentStatus, {
+    nullable: true,
+    description: 'Whether it is booked, was cancelled, or how it went.',
+  })
   status!: string;
 
-  @Field(() => AppointmentMode, { nullable: true })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'Whether it is held on site, at home, by phone or by video.',
+  })
   mode!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Null is the district’s address, or what the mode says.',
+    description: 'Where the person is received. Null is the district’s address, or follows from the mode.',
   })
   place!: string | null;
 

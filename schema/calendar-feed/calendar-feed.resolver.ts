@@ -7,7 +7,7 @@ import { CalendarFeed, OpenCalendarFeedInput, RevokeCalendarFeedInput } from './
 export class CalendarFeedResolver {
   @Query(() => [CalendarFeed], {
     nullable: true,
-    description: 'One’s own calendars that are open, newest first.',
+    description: 'The viewer’s own calendars that are not revoked, newest first.',
   })
   calendarFeeds(@Ctx() op: Operation) {
     return feeds.listCalendarFeeds(op);
@@ -16,7 +16,7 @@ export class CalendarFeedResolver {
   @Mutation(() => CalendarFeed, {
     nullable: true,
     description:
-      'Opens a calendar of one’s own appointments: public label, time and place, and nothing else.',
+      'Opens a calendar of the viewer’s own appointments: public label, time and place, and nothing else. An eleventh one revokes the oldest.',
   })
   openCalendarFeed(
     @Ctx() op: Operation,
@@ -27,7 +27,7 @@ export class CalendarFeedResolver {
 
   @Mutation(() => CalendarFeed, {
     nullable: true,
-    description: 'Revokes it for good: its address is that of nothing.',
+    description: 'Revokes a calendar for good. Its address then answers like one that never existed.',
   })
   revokeCalendarFeed(
     @Ctx() op: Operation,

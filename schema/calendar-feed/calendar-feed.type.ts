@@ -2,7 +2,8 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { DateTime } from '../scalars.js';
 
 @ObjectType({
-  description: 'Agenda à suivre: a calendar (RFC 5545) that a device subscribes to by a secret address.',
+  description:
+    'Agenda à suivre: a calendar (RFC 5545) of the viewer’s own appointments that a device subscribes to, at a secret address.',
 })
 export class CalendarFeed {
   @Field(() => ID, { nullable: true })
@@ -11,28 +12,37 @@ export class CalendarFeed {
   @Field(() => String, {
     nullable: true,
     description:
-      'The path of the calendar, on this server. Answered once, to who opens it: whoever has it has the calendar.',
+      'The path of the calendar on this server. It is answered once, to the viewer who opens it, and is null afterwards: anyone who has it reads the calendar.',
   })
   address!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'To tell them apart, when one is to be revoked.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the viewer called it, to know which one to revoke.',
+  })
   label!: string | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'Since when the address works.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Since when the address no longer works; null while it does.',
+  })
   revokedAt!: Date | null;
 }
 
-@InputType()
+@InputType({ description: 'What to call a new calendar of the viewer’s own appointments.' })
 export class OpenCalendarFeedInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What to call it, such as the name of the device; at most 100 characters.',
+  })
   label?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'One of the viewer’s own calendars, to be revoked for good.' })
 export class RevokeCalendarFeedInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the calendar.' })
   id!: string;
 }

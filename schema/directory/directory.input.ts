@@ -1,22 +1,24 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType()
+@InputType({
+  description: 'A row, and the version of it that was last read. It is for mutations that need nothing else.',
+})
 export class VersionedInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of what the mutation changes.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 }
 
-@InputType()
+@InputType({ description: 'The client, and the scope that it loses.' })
 export class WithdrawScopeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the client.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The scope to withdraw, such as `booking`.' })
   scope!: string;
 }

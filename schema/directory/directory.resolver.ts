@@ -16,22 +16,25 @@ import {
 
 @Resolver(() => District)
 export class DistrictResolver {
-  @Query(() => [District], { description: 'The districts, by name: addresses and hours are public.' })
+  @Query(() => [District], { description: 'All districts, by name. Addresses and hours are public.' })
   districts(@Ctx() op: Operation) {
     return directory.listDistricts(op);
   }
 
-  @FieldResolver(() => [OpeningHours])
+  @FieldResolver(() => [OpeningHours], { description: 'When it is open to the public, by weekday.' })
   openingHours(@Ctx() op: Operation, @Root() district: directory.DistrictRow) {
     return directory.loadOpeningHours(op, district.id);
   }
 
-  @FieldResolver(() => [Commune], { description: 'The communes served today.' })
+  @FieldResolver(() => [Commune], { description: 'The communes that it serves today, by name.' })
   communes(@Ctx() op: Operation, @Root() district: directory.DistrictRow) {
     return directory.loadCommunes(op, district.id);
   }
 
-  @FieldResolver(() => [Worker], { nullable: true, description: 'Who works there today, by name.' })
+  @FieldResolver(() => [Worker], {
+    nullable: true,
+    description: 'The workers who belong to it today, by name.',
+  })
   workers(@Ctx() op: Operation, @Root() district: directory.DistrictRow) {
     return directory.loadDistrictWorkers(op, district.id);
   }
@@ -39,17 +42,23 @@ export class DistrictResolver {
 
 @Resolver(() => Worker)
 export class WorkerResolver {
-  @FieldResolver(() => String, { nullable: true })
+  @FieldResolver(() => String, { nullable: true, description: 'First name and surname.' })
   displayName(@Root() worker: directory.WorkerRow) {
     return `${worker.givenName} ${worker.familyName}`;
   }
 
-  @FieldResolver(() => [Membership], { nullable: true })
+  @FieldResolver(() => [Membership], {
+    nullable: true,
+    description: 'The roles that the worker holds or held, the latest first.',
+  })
   memberships(@Ctx() op: Operation, @Root() worker: directory.WorkerRow) {
     return directory.loadMemberships(op, worker.id);
   }
 
-  @Mutation(() => Worker, { nullable: true, description: 'Counts from the worker’s next request.' })
+  @Mutation(() => Worker, {
+    nullable: true,
+    description: 'Closes the account of a worker, from their next request on. Only administrators may.',
+  })
   disableWorker(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.disableWorker(op, input);
   }
@@ -57,12 +66,18 @@ export class WorkerResolver {
 
 @Resolver(() => Membership)
 export class MembershipResolver {
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'The district in which the worker holds it; null for a role in the whole county.',
+  })
   district(@Ctx() op: Operation, @Root() membership: directory.MembershipRow) {
     return membership.districtId === null ? null : directory.loadDistrict(op, membership.districtId);
   }
 
-  @Mutation(() => Membership, { nullable: true, description: 'Ends a membership now.' })
+  @Mutation(() => Membership, {
+    nullable: true,
+    description: 'Ends a membership now; its worker is told. Only administrators may.',
+  })
   endMembership(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.endMembership(op, input);
   }
@@ -70,7 +85,7 @@ export class MembershipResolver {
   @Mutation(() => Membership, {
     nullable: true,
     description:
-      'A second administrator says that the worker of an ended membership has gone. From then on a release opens their notes without a wait. Of one that ended by itself, the first who says so is the first of the two.',
+      'A second administrator says that the worker of an ended membership has gone. From then on a release opens that worker’s notes without a wait. If the membership ended by itself, it takes the word of two administrators here.',
   })
   confirmDeparture(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.confirmDeparture(op, input);
@@ -79,14 +94,19 @@ export class MembershipResolver {
 
 @Resolver(() => ApiClient)
 export class ClientResolver {
-  @Query(() => [ApiClient], { nullable: true, description: 'The registered clients.' })
+  @Query(() => [ApiClient], {
+    nullable: true,
+    description:
+      'The registered clients, by their registered name; 200 at most. Only administrators read them.',
+  })
   clients(@Ctx() op: Operation) {
     return directory.listClients(op);
   }
 
   @Mutation(() => ApiClient, {
     nullable: true,
-    description: 'All its tokens are refused from the next request.',
+    description:
+      'Disables a client: all its tokens are refused from the next request on. Only administrators may.',
   })
   disableClient(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.disableClient(op, input);
@@ -94,7 +114,8 @@ export class ClientResolver {
 
   @Mutation(() => ApiClient, {
     nullable: true,
-    description: 'Tokens that carry the scope are refused from the next request.',
+    description:
+      'Withdraws a scope from a client: tokens with it are refused from the next request on. Only administrators may.',
   })
   withdrawScope(@Ctx() op: Operation, @Arg('input', () => WithdrawScopeInput) input: WithdrawScopeInput) {
     return directory.withdrawScope(op, input);
@@ -103,22 +124,29 @@ export class ClientResolver {
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
-  @Query(() => ViewerType)
+  @Query(() => ViewerType, { description: 'Who the API takes the sender of the request to be.' })
   viewer(@Ctx() op: Operation) {
     return op.viewer;
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The worker who makes the request; null if it is no worker.',
+  })
   worker(@Ctx() op: Operation) {
     return op.viewer.workerId === null ? null : directory.loadWorker(op, op.viewer.workerId);
   }
 
-  @FieldResolver(() => [ViewerRoleIn])
+  @FieldResolver(() => [ViewerRoleIn], {
+    description: 'The roles that the worker holds now; empty if it is no worker.',
+  })
   memberships(@Ctx() op: Operation) {
     return op.viewer.memberships;
   }
 
-  @FieldResolver(() => [String], { description: 'The token’s scopes, all of them granted to the client.' })
+  @FieldResolver(() => [String], {
+    description: 'The scopes of the token, by name; all of them are granted to its client.',
+  })
   scopes(@Ctx() op: Operation) {
     return [...op.viewer.scopes].sort();
   }
@@ -126,7 +154,10 @@ export class ViewerResolver {
 
 @Resolver(() => ViewerRoleIn)
 export class ViewerRoleInResolver {
-  @FieldResolver(() => District, { nullable: true, description: 'Null for a county-wide role.' })
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'The district in which the viewer holds it; null for a role in the whole county.',
+  })
   district(@Ctx() op: Operation, @Root() membership: ViewerMembership) {
     return membership.districtId === null ? null : directory.loadDistrict(op, membership.districtId);
   }

@@ -2,86 +2,99 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../scalars.js';
 import { ClientKind, Role, ViewerKind } from './directory.enums.js';
 
-@ObjectType({ description: 'Circonscription de service social: serves sectors of the county.' })
+@ObjectType({
+  description:
+    'Circonscription de service social: a part of the county’s social service that serves some sectors.',
+})
 export class District {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'A short name in small letters, for addresses and files.' })
   slug!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the district is called.' })
   name!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Street and number of the place where it receives people.' })
   addressLine!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The postal code of that place.' })
   postalCode!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The commune of that place.' })
   city!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The telephone number for the public.' })
   phone!: string;
 }
 
-@ObjectType({ description: 'Local wall time in Europe/Paris.' })
+@ObjectType({
+  description: 'When a district is open on a day of the week. Times are local time in Paris (Europe/Paris).',
+})
 export class OpeningHours {
-  @Field(() => Int, { description: '1 is Monday (ISO 8601).' })
+  @Field(() => Int, { description: '1 is Monday and 7 is Sunday (ISO 8601).' })
   weekday!: number;
 
-  @Field(() => String, { description: '`HH:MM`' })
+  @Field(() => String, { description: 'The time at which it opens, `HH:MM`.' })
   opensAt!: string;
 
-  @Field(() => String, { description: '`HH:MM`' })
+  @Field(() => String, { description: 'The time at which it closes, `HH:MM`.' })
   closesAt!: string;
 }
 
-@ObjectType({ description: 'By its INSEE code (code officiel géographique).' })
+@ObjectType({ description: 'A commune, by its INSEE code (code officiel géographique).' })
 export class Commune {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The five characters by which INSEE knows the commune.' })
   inseeCode!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the commune is called.' })
   name!: string;
 }
 
-@ObjectType({ description: 'Agent of the service.' })
+@ObjectType({ description: 'Agent: someone who works for the service.' })
 export class Worker {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The worker’s first name.' })
   givenName!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The worker’s surname.' })
   familyName!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When an administrator closed the account; null while it is open.',
+  })
   disabledAt!: Date | null;
 
   @Field(() => Int, { nullable: true })
   version!: number;
 }
 
-@ObjectType({ description: 'A role in a district, or county-wide, from an instant until an instant.' })
+@ObjectType({
+  description: 'Appartenance: a role that a worker holds in a district, or in the whole county, for a time.',
+})
 export class Membership {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => Role, { nullable: true })
+  @Field(() => Role, { nullable: true, description: 'The role that the worker holds.' })
   role!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'From when on the worker holds it.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The end: from this instant on the worker no longer holds it. Null while there is none.',
+  })
   endsAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When a second administrator said that its worker has gone.',
+    description: 'When a second administrator said that the worker has gone; null until then.',
   })
   endConfirmedAt!: Date | null;
 
@@ -89,38 +102,49 @@ export class Membership {
   version!: number;
 }
 
-@ObjectType('Client', { description: 'A registered API client with its scopes.' })
+@ObjectType('Client', {
+  description:
+    'Application cliente: registered software that uses this API, with the scopes that it may have.',
+})
 export class ApiClient {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name by which it is registered with the identity provider.',
+  })
   clientId!: string;
 
-  @Field(() => ClientKind, { nullable: true })
+  @Field(() => ClientKind, { nullable: true, description: 'What the software is for.' })
   kind!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What people call it.' })
   name!: string;
 
-  @Field(() => [String], { nullable: true })
+  @Field(() => [String], { nullable: true, description: 'The scopes that its tokens may have.' })
   scopes!: string[];
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When an administrator disabled it; null while it works.',
+  })
   disabledAt!: Date | null;
 
   @Field(() => Int, { nullable: true })
   version!: number;
 }
 
-@ObjectType('Viewer', { description: 'Who makes the request: never null.' })
+@ObjectType('Viewer', {
+  description: 'Who makes the request. It is never null: someone without a token is anonymous.',
+})
 export class ViewerType {
-  @Field(() => ViewerKind)
+  @Field(() => ViewerKind, { description: 'Whether it is a worker, a person, software or nobody known.' })
   kind!: string;
 }
 
 @ObjectType({ description: 'A role that the viewer holds now.' })
 export class ViewerRoleIn {
-  @Field(() => Role)
+  @Field(() => Role, { description: 'The role that the viewer holds.' })
   role!: string;
 }

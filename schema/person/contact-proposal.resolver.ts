@@ -14,7 +14,7 @@ export class ContactProposalResolver {
   @FieldResolver(() => ContactProposal, {
     nullable: true,
     description:
-      'What the person has proposed online and nobody has answered, to who follows them and to themselves.',
+      'How the person has proposed online to be reached, while nobody has answered; null otherwise. For the workers who follow the person, and the person.',
   })
   contactProposal(@Ctx() op: Operation, @Root() person: PersonRow) {
     return proposals.loadContactProposal(op, person);
@@ -23,7 +23,7 @@ export class ContactProposalResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'The person proposes by what they are reached. Nothing changes until who follows them accepts; they are told.',
+      'A person proposes online how to be reached. Nothing changes until a worker who follows them accepts; the workers are told.',
   })
   proposeSafeContact(
     @Ctx() op: Operation,
@@ -35,7 +35,7 @@ export class ContactProposalResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Accepts what the person has proposed, or drops it: the assigned worker, the stand-in. It lifts no suspension.',
+      'Accepts what a person has proposed, or drops it. Only the assigned worker and the stand-in may. It lifts no suspension.',
   })
   answerContactProposal(
     @Ctx() op: Operation,

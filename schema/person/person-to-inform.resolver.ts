@@ -13,18 +13,21 @@ export class PersonToInformResolver {
   @Query(() => PersonToInformConnection, {
     nullable: true,
     description:
-      'Whom one is still to inform, the longest first: of the open cases assigned to oneself, or in which one stands in.',
+      'Persons that the viewer is still to inform, those who wait longest first: of the open cases assigned to the viewer, and of those in which the viewer stands in.',
   })
   personsToInform(@Ctx() op: Operation, @Args(() => ConnectionArgs) args: ConnectionArgs) {
     return toInform.listPersonsToInform(op, args);
   }
 
-  @FieldResolver(() => Person, { nullable: true })
+  @FieldResolver(() => Person, { nullable: true, description: 'The person who is to be informed.' })
   person(@Ctx() op: Operation, @Root() row: toInform.PersonToInformRow) {
     return loadPerson(op, row.personId);
   }
 
-  @FieldResolver(() => Case, { nullable: true })
+  @FieldResolver(() => Case, {
+    nullable: true,
+    description: 'The case of the viewer that the person belongs to.',
+  })
   case(@Ctx() op: Operation, @Root() row: toInform.PersonToInformRow) {
     return loadCase(op, row.caseId);
   }
@@ -32,7 +35,7 @@ export class PersonToInformResolver {
   @Mutation(() => PersonToInform, {
     nullable: true,
     description:
-      'The assigned worker does not give the notice for now, on a ground of a closed list; nobody is told. `giveNotice` ends it.',
+      'Says that a person is not given the notice for now, on a ground of a closed list. Only the assigned worker may. Nobody is told. `giveNotice` ends it.',
   })
   deferNotice(@Ctx() op: Operation, @Arg('input', () => DeferNoticeInput) input: DeferNoticeInput) {
     return toInform.deferNotice(op, input);

@@ -9,156 +9,191 @@ import { NoticeChannel } from '../data-protection/data-protection.enums.js';
 import { Day } from '../scalars.js';
 import { AddressGround, CommunicationNeed, SafeContact } from './person.enums.js';
 
-@InputType({ description: 'The full name, and one thing that the person says.' })
+@InputType({ description: 'The full name of a person, and at least one other thing that the person says.' })
 export class PersonLookUpInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'First name and surname, at most 200 characters.' })
   fullName!: string;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'The year in which the person was born, as in 1984.' })
   birthYear?: number | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What stands on the person’s papers, as in `P-7KQF3M`, in capital or small letters.',
+  })
   reference?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A telephone number of the person, with six digits at least.',
+  })
   phone?: string | null;
 }
 
 @InputType()
 class IdentityInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'First name, at most 100 characters.' })
   givenName?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Surname, at most 100 characters.' })
   familyName?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the person wants to be called, at most 100 characters.',
+  })
   chosenName?: string | null;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, { nullable: true, description: 'The day on which the person was born; never required.' })
   birthDate?: Date | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'A telephone number, at most 40 characters.' })
   phone?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'A mail address, at most 254 characters.' })
   email?: string | null;
 
-  @Field(() => SafeContact, { nullable: true })
+  @Field(() => SafeContact, {
+    nullable: true,
+    description:
+      'How the person can be reached without danger; NONE when registering unless given. In `updatePerson` the desk can only set NONE.',
+  })
   safeContact?: SafeContactValue | null;
 }
 
-@InputType({ description: 'Nothing is compulsory but the district.' })
+@InputType({ description: 'A person to register. Only the district is required.' })
 export class RegisterPersonInput extends IdentityInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that registers the person.' })
   districtId!: string;
 
-  @Field(() => String, { nullable: true, description: 'As in `SetCommunicationInput`.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The language to speak to the person in: ISO 639-3 (`fsl` is French sign language) or ISO 639-1. Required only beside INTERPRETER.',
+  })
   language?: string | null;
 
-  @Field(() => [CommunicationNeed], { nullable: true })
+  @Field(() => [CommunicationNeed], {
+    nullable: true,
+    description: 'What the person needs to understand and be understood.',
+  })
   communicationNeeds?: CommunicationNeedValue[] | null;
 }
 
-@InputType({ description: 'Absent is unchanged; null clears.' })
+@InputType({ description: 'The person, and what changes. A field that is left out stays; null clears it.' })
 export class UpdatePersonInput extends IdentityInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the person.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => Boolean, { nullable: true, description: 'To be counted in statistics; no reason is asked.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the person objects to being counted in statistics. No reason is asked.',
+  })
   objectsToStatistics?: boolean | null;
 }
 
-@InputType()
+@InputType({ description: 'Where a person lives.' })
 export class SetPersonAddressInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person who lives there.' })
   personId!: string;
 
-  @Field(() => Int, { description: 'The address’s version; 0 where the viewer reads none.' })
+  @Field(() => Int, {
+    description:
+      'The `version` of the address that was last read; 0 where the viewer reads none. If it has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+  })
   expectedVersion!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Street and number, at most 300 characters.' })
   line!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The postal code, at most 12 characters.' })
   postalCode?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The commune, at most 100 characters.' })
   city?: string | null;
 
   @Field(() => Boolean, {
     description:
-      'Then only the assigned worker of the case that records it, the relay and the person read it, and the addresses of everyone of that case.',
+      'True: only the assigned worker of the case that records it, the stand-in and the person read it. The addresses of everyone of that case become confidential as well.',
   })
   confidential!: boolean;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The case that records it; the oldest of the person’s that the viewer follows unless given.',
+    description:
+      'The case that records a confidential address. Left out, the oldest of the person’s cases that the viewer follows.',
   })
   caseId?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'Whether anything is confirmed of a person.' })
 export class SetConfirmNothingInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person that it is about.' })
   personId!: string;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description:
+      'True: to everyone but the workers who follow the person, the person is unknown. False takes that back.',
+  })
   confirmNothing!: boolean;
 }
 
-@InputType()
+@InputType({ description: 'The word by which a person is known at a desk.' })
 export class SetAgreedWordInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person who says the word.' })
   personId!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Four letters or figures at least; null takes it away.',
+    description:
+      'At least four letters or digits, and at most 60 characters. Null or left out takes the word away.',
   })
   word?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The person whose channels are closed.' })
 export class SuspendContactInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person who is not to be reached any more.' })
   personId!: string;
 }
 
-@InputType()
+@InputType({ description: 'How a person can be reached without danger from now on.' })
 export class SetSafeContactInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person who is to be reached.' })
   personId!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => SafeContact)
+  @Field(() => SafeContact, { description: 'The channel that is safe.' })
   safeContact!: SafeContactValue;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The number that they say. Absent is unchanged; null clears.',
+    description: 'The number that the person says. Left out, it stays; null clears it.',
   })
   phone?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Their mail address; as `phone`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The mail address that the person says. Left out, it stays; null clears it.',
+  })
   email?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'What the worker on duty states: the person is present, and alone.',
+    description:
+      'What the duty worker states: the person is present and alone. Without it the duty worker may change nothing.',
   })
   presentAndAlone?: boolean | null;
 }
 
-@InputType({ description: 'Absent is unchanged; null clears.' })
+@InputType({ description: 'How to speak with a person. A field that is left out stays; null clears it.' })
 export class SetCommunicationInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person who is spoken to.' })
   personId!: string;
 
   @Field(() => Int)
@@ -167,52 +202,65 @@ export class SetCommunicationInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'In which language they are spoken to: ISO 639-3 (`fsl` is French sign language), or ISO 639-1. Never compulsory, but for an INTERPRETER.',
+      'The language to speak to the person in: ISO 639-3 (`fsl` is French sign language) or ISO 639-1. Required only beside INTERPRETER.',
   })
   language?: string | null;
 
-  @Field(() => [CommunicationNeed], { nullable: true })
+  @Field(() => [CommunicationNeed], {
+    nullable: true,
+    description: 'All that the person needs to understand and be understood.',
+  })
   communicationNeeds?: CommunicationNeedValue[] | null;
 }
 
-@InputType({ description: 'Where letters go, as the person named it.' })
+@InputType({ description: 'Where letters to a person go, as the person named it.' })
 export class SetSafeAddressInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person who gets the letters.' })
   personId!: string;
 
-  @Field(() => Int, { description: 'Its version; 0 where the viewer reads none.' })
+  @Field(() => Int, {
+    description:
+      'The `version` of this address that was last read; 0 where the viewer reads none. If it has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+  })
   expectedVersion!: number;
 
-  @Field(() => String, { nullable: true, description: 'Null takes it away.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Street and number, at most 300 characters. Null or left out takes the address away.',
+  })
   line?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The postal code, at most 12 characters.' })
   postalCode?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The commune, at most 100 characters.' })
   city?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'As in `SetPersonAddressInput`.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The case that records it. Left out, the oldest of the person’s cases that the viewer follows.',
+  })
   caseId?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The person, and why the duty worker reads the address.' })
 export class OpenConfidentialAddressInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A person that the desk has sent to the viewer today.' })
   personId!: string;
 
-  @Field(() => AddressGround)
+  @Field(() => AddressGround, { description: 'Why the viewer reads it. It stands in the access log.' })
   ground!: AddressGroundValue;
 }
 
-@InputType()
+@InputType({ description: 'The person, the notice that they were given, and how.' })
 export class GiveNoticeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The person who was given the notice.' })
   personId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of a published privacy notice.' })
   noticeId!: string;
 
-  @Field(() => NoticeChannel)
+  @Field(() => NoticeChannel, { description: 'Whether it was given by word of mouth, on paper or online.' })
   channel!: NoticeChannelValue;
 }

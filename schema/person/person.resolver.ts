@@ -33,19 +33,26 @@ import { Language, NoticeReceipt, Person, PersonAddress, PersonMatch } from './p
 
 @Resolver(() => Person)
 export class PersonResolver {
-  @Query(() => Person, { nullable: true, description: 'The person who asks, for their own account.' })
+  @Query(() => Person, {
+    nullable: true,
+    description: 'The person who makes the request, for their own account; null for anyone else.',
+  })
   me(@Ctx() op: Operation) {
     return op.viewer.selfId === null ? null : persons.loadPerson(op, op.viewer.selfId);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'The chosen name first.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'What to call the person: the chosen name, else first name and surname, else “Personne sans nom”.',
+  })
   displayName(@Root() person: persons.PersonRow) {
     return persons.displayName(person);
   }
 
   @FieldResolver(() => Language, {
     nullable: true,
-    description: 'In which they are spoken to. Null where nobody has said.',
+    description: 'The language to speak to the person in; null where nobody has said.',
   })
   language(@Root() person: persons.PersonRow) {
     return languageOf(person.language);
@@ -53,7 +60,8 @@ export class PersonResolver {
 
   @FieldResolver(() => PersonAddress, {
     nullable: true,
-    description: 'Null for none, and for one that is confidential to the viewer.',
+    description:
+      'Where the person lives; null where nobody has said, and where the address is confidential and the viewer may not read it.',
   })
   address(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return addresses.loadAddress(op, person);
@@ -62,7 +70,7 @@ export class PersonResolver {
   @FieldResolver(() => PersonAddress, {
     nullable: true,
     description:
-      'Where letters go, as the person named it to who follows them. Null for none, and for another case’s.',
+      'Where letters go, as the person named it to a worker who follows them. Null where they named none, and where another case recorded it.',
   })
   safeAddress(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return addresses.loadSafeAddress(op, person);
@@ -70,7 +78,8 @@ export class PersonResolver {
 
   @FieldResolver(() => [Case], {
     nullable: true,
-    description: 'To the person themselves: those shown. At the desk: `casesOfPerson`.',
+    description:
+      'For the person: their own cases that are shown online, newest first; 20 at most. The desk uses `casesOfPerson`.',
   })
   async cases(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     const ids = await persons.loadCaseIdsOfPerson(op, person.id);
@@ -81,7 +90,7 @@ export class PersonResolver {
   @FieldResolver(() => [Referral], {
     nullable: true,
     description:
-      'Where one is sent: what concerns oneself alone, and is shown. The latest first, 100 at most.',
+      'For the person: where they are sent, as far as it concerns them alone and is shown online; the latest first, 100 at most.',
   })
   referrals(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return loadReferralsOfPerson(op, person.id);
@@ -89,28 +98,43 @@ export class PersonResolver {
 
   @FieldResolver(() => [ReferralMention], {
     nullable: true,
-    description: 'At the desk of the district that sends or receives: that they were sent on. 20 at most.',
+    description:
+      'For the desk of the district that sends or receives: that the person was sent on; 20 at most.',
   })
   referralMentions(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return loadMentionsOfPerson(op, person.id);
   }
 
-  @FieldResolver(() => [NoticeReceipt], { nullable: true })
+  @FieldResolver(() => [NoticeReceipt], {
+    nullable: true,
+    description: 'The privacy notices that the person was given, the latest first.',
+  })
   noticeReceipts(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return persons.loadReceipts(op, person);
   }
 
-  @Mutation(() => PersonMatch, { nullable: true })
+  @Mutation(() => PersonMatch, {
+    nullable: true,
+    description: 'Registers a person, by a name, a chosen name or none.',
+  })
   registerPerson(@Ctx() op: Operation, @Arg('input', () => RegisterPersonInput) input: RegisterPersonInput) {
     return persons.registerPerson(op, input);
   }
 
-  @Mutation(() => Person, { nullable: true })
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Changes who a person is and how to reach them. A person who was provisional no longer is. Nobody writes to a number or mail address that the desk has changed, until a worker who follows the person says so.',
+  })
   updatePerson(@Ctx() op: Operation, @Arg('input', () => UpdatePersonInput) input: UpdatePersonInput) {
     return persons.updatePerson(op, input);
   }
 
-  @Mutation(() => Person, { nullable: true })
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Writes down where a person lives. Only a worker who follows the person can make it confidential.',
+  })
   setPersonAddress(
     @Ctx() op: Operation,
     @Arg('input', () => SetPersonAddressInput) input: SetPersonAddressInput,
@@ -121,7 +145,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Nothing is confirmed of the person: who follows them says so, and takes it back; the person says so. Where nobody is assigned, the duty worker to whom the desk has sent them today takes it back.',
+      'Says that nothing is confirmed of a person, or takes that back. A worker who follows the person may do both. The person may say it online, but not take it back there. Where nobody is assigned, the duty worker who was sent the person by the desk today takes it back.',
   })
   setConfirmNothing(
     @Ctx() op: Operation,
@@ -133,7 +157,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Agrees on the word by which the person, of whom nothing is confirmed, is known at a desk (`callDutyWorker`): the worker who follows the person. The person takes it away online. It is never shown back.',
+      'Sets the word by which a person is known at a desk while nothing is confirmed of them (`callDutyWorker`). Only a worker who follows the person may. The person can take it away online. It is never shown back.',
   })
   setAgreedWord(@Ctx() op: Operation, @Arg('input', () => SetAgreedWordInput) input: SetAgreedWordInput) {
     return setAgreedWord(op, input);
@@ -142,7 +166,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Closes every channel at once: whoever serves the person, and the person. Who follows them is told.',
+      'Closes every channel to a person at once. Everyone who serves the person may, and the person. The workers who follow the person are told.',
   })
   suspendContact(@Ctx() op: Operation, @Arg('input', () => SuspendContactInput) input: SuspendContactInput) {
     return contact.suspendContact(op, input);
@@ -151,7 +175,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Opens a channel or puts another in its place, and ends a suspension: the assigned worker, the stand-in, or the worker on duty with the person present and alone. The desk closes one by `updatePerson`.',
+      'Opens a channel or replaces it, and ends a suspension. The assigned worker and the stand-in may, and the duty worker with the person present and alone. The desk closes a channel by `updatePerson`.',
   })
   setSafeContact(@Ctx() op: Operation, @Arg('input', () => SetSafeContactInput) input: SetSafeContactInput) {
     return contact.setSafeContact(op, input);
@@ -160,7 +184,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Says in which language the person is spoken to and what they need for it: the desk, who follows them, who receives them, and they themselves. What is booked from then on has the interpreter.',
+      'Says in which language a person is spoken to, and what they need for it. The desk may, the workers who follow or receive the person, and the person. Appointments that are booked from then on have the interpreter.',
   })
   setCommunication(
     @Ctx() op: Operation,
@@ -169,7 +193,10 @@ export class PersonResolver {
     return setCommunication(op, input);
   }
 
-  @Mutation(() => Person, { nullable: true, description: 'Who follows the person says where letters go.' })
+  @Mutation(() => Person, {
+    nullable: true,
+    description: 'Says where letters to a person go. Only a worker who follows the person may.',
+  })
   setSafeAddress(@Ctx() op: Operation, @Arg('input', () => SetSafeAddressInput) input: SetSafeAddressInput) {
     return addresses.setSafeAddress(op, input);
   }
@@ -177,7 +204,7 @@ export class PersonResolver {
   @Mutation(() => PersonAddress, {
     nullable: true,
     description:
-      'To who is on duty, of someone whom the desk has sent to them today, where nobody is assigned to the case that recorded it. By a call, where there is danger alone. The ground is logged.',
+      'Reads a confidential address on duty: of a person that the desk has sent to the viewer today, where nobody is assigned to the case that recorded it. For a person who called, only DANGER opens it. The ground is logged.',
   })
   openConfidentialAddress(
     @Ctx() op: Operation,
@@ -186,7 +213,11 @@ export class PersonResolver {
     return addresses.openConfidentialAddress(op, input);
   }
 
-  @Mutation(() => Person, { nullable: true })
+  @Mutation(() => Person, {
+    nullable: true,
+    description:
+      'Records, as the worker states it, that a person was given a privacy notice (GDPR art. 13 and 14). Said again on the same day in Paris, it is the same receipt.',
+  })
   giveNotice(@Ctx() op: Operation, @Arg('input', () => GiveNoticeInput) input: GiveNoticeInput) {
     return persons.giveNotice(op, input);
   }
@@ -196,13 +227,18 @@ export class PersonResolver {
 export class PersonMatchResolver {
   @Query(() => [PersonMatch], {
     nullable: true,
-    description: 'At most 5; two or more are namesakes. Logged.',
+    description:
+      'Looks a person up: 5 at most, and two or more are namesakes. One look-up an operation. Each is logged, and counts towards an hourly limit.',
   })
   personLookUp(@Ctx() op: Operation, @Arg('input', () => PersonLookUpInput) input: PersonLookUpInput) {
     return persons.lookUpPerson(op, input);
   }
 
-  @FieldResolver(() => String, { nullable: true })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'What to call the person: the chosen name, else first name and surname, else “Personne sans nom”.',
+  })
   displayName(@Root() match: persons.PersonMatch) {
     return persons.displayName(match);
   }
@@ -211,21 +247,21 @@ export class PersonMatchResolver {
 @Resolver(() => Language)
 export class LanguageResolver {
   @Query(() => [Language], {
-    description: 'By code, or by what a name holds, French or English: public. 20 at most.',
+    description: 'Languages by code, or by a part of their French or English name: public. 20 at most.',
   })
-  languages(@Arg('search', () => String) search: string) {
+  languages(@Arg('search', () => String, { description: 'A code, or a part of a name.' }) search: string) {
     return findLanguages(search);
   }
 }
 
 @Resolver(() => NoticeReceipt)
 export class NoticeReceiptResolver {
-  @FieldResolver(() => PrivacyNotice, { nullable: true })
+  @FieldResolver(() => PrivacyNotice, { nullable: true, description: 'The version that was given.' })
   notice(@Ctx() op: Operation, @Root() receipt: persons.ReceiptRow) {
     return loadNotice(op, receipt.noticeId);
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who says that it was given.' })
   statedBy(@Ctx() op: Operation, @Root() receipt: persons.ReceiptRow) {
     return loadWorker(op, receipt.statedById);
   }

@@ -26,58 +26,84 @@ import { Visit } from './visit.type.js';
 export class EncounterResolver {
   @Query(() => EncounterConnection, {
     nullable: true,
-    description: 'Encounters that the viewer held, and those passed on to them, the latest first.',
+    description:
+      'Encounters that the viewer held, and those that were passed on to the viewer, the latest first.',
   })
   encounters(@Ctx() op: Operation, @Args(() => ConnectionArgs) args: ConnectionArgs) {
     return encounters.listEncounters(op, args);
   }
 
-  @Query(() => Encounter, { nullable: true })
-  encounter(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+  @Query(() => Encounter, {
+    nullable: true,
+    description: 'One encounter by its id; null for one that does not exist or that the viewer may not read.',
+  })
+  encounter(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID, { description: 'The `id` of the encounter.' }) id: string,
+  ) {
     return encounters.loadEncounter(op, id);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Null when nothing is written.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What the worker wrote; null while nothing is written.',
+  })
   text(@Ctx() op: Operation, @Root() row: encounters.EncounterRow) {
     return encounters.openEncounter(op, row);
   }
 
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'The district in which the person was seen.',
+  })
   district(@Ctx() op: Operation, @Root() row: encounters.EncounterRow) {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who saw the person.' })
   heldBy(@Ctx() op: Operation, @Root() row: encounters.EncounterRow) {
     return loadWorker(op, row.heldById);
   }
 
   @FieldResolver(() => Person, {
     nullable: true,
-    description: 'Null for whoever came under no name; and 30 days later, unless one knows them otherwise.',
+    description:
+      'The person who was seen. Null for someone who gave no name, and after 30 days unless the viewer knows them otherwise.',
   })
   person(@Ctx() op: Operation, @Root() row: encounters.EncounterRow) {
     return row.personId === null ? null : loadPerson(op, row.personId);
   }
 
-  @FieldResolver(() => Visit, { nullable: true, description: 'Seen by whoever receives in it.' })
+  @FieldResolver(() => Visit, {
+    nullable: true,
+    description:
+      'The visit in which the person was seen, for the worker who receives in it; null if there is none.',
+  })
   visit(@Ctx() op: Operation, @Root() row: encounters.EncounterRow) {
     return row.visitId === null ? null : loadVisit(op, row.visitId);
   }
 
-  @FieldResolver(() => Appointment, { nullable: true, description: 'Seen by whoever takes part in it.' })
+  @FieldResolver(() => Appointment, {
+    nullable: true,
+    description:
+      'The appointment in which the person was seen, for a worker who takes part in it; null if there is none.',
+  })
   appointment(@Ctx() op: Operation, @Root() row: encounters.EncounterRow) {
     return row.appointmentId === null ? null : loadAppointment(op, row.appointmentId);
   }
 
-  @FieldResolver(() => Case, { nullable: true, description: 'To which it was passed on.' })
+  @FieldResolver(() => Case, {
+    nullable: true,
+    description: 'The case that it was passed on to; null until then.',
+  })
   case(@Ctx() op: Operation, @Root() row: encounters.EncounterRow) {
     return row.caseId === null ? null : loadCase(op, row.caseId);
   }
 
   @Mutation(() => Encounter, {
     nullable: true,
-    description: 'A district is enough. Nobody but the viewer learns of it.',
+    description:
+      'Records that the viewer has seen someone on duty. A district is enough. Nobody but the viewer learns of it.',
   })
   recordEncounter(
     @Ctx() op: Operation,
@@ -86,14 +112,17 @@ export class EncounterResolver {
     return encounters.recordEncounter(op, input);
   }
 
-  @Mutation(() => Encounter, { nullable: true })
+  @Mutation(() => Encounter, {
+    nullable: true,
+    description: 'Writes the text of an encounter, until it is passed on. Only the worker who held it may.',
+  })
   writeEncounter(@Ctx() op: Operation, @Arg('input', () => WriteEncounterInput) input: WriteEncounterInput) {
     return encounters.writeEncounter(op, input);
   }
 
   @Mutation(() => GivenUpEncounter, {
     nullable: true,
-    description: 'To the worker to whom the case is assigned, who alone reads it from then on.',
+    description: 'Passes an encounter on to the assigned worker of a case, who alone reads it from then on.',
   })
   passOnEncounter(
     @Ctx() op: Operation,
@@ -102,7 +131,10 @@ export class EncounterResolver {
     return encounters.passOnEncounter(op, input);
   }
 
-  @Mutation(() => GivenUpEncounter, { nullable: true, description: 'Before its time.' })
+  @Mutation(() => GivenUpEncounter, {
+    nullable: true,
+    description: 'Deletes an encounter before its 30 days are over.',
+  })
   deleteEncounter(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return encounters.deleteEncounter(op, input);
   }

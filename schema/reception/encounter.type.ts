@@ -4,16 +4,16 @@ import { DateTime } from '../scalars.js';
 
 @ObjectType({
   description:
-    'Entretien d’accueil: someone seen once on duty, without a case. It has one reader at a time: who held it, then the assigned worker to whom it is passed on. It is deleted after 30 days otherwise.',
+    'Entretien d’accueil: someone seen once on duty, without a case. It has one reader at a time: the worker who held it, then the assigned worker of the case that it is passed on to. Otherwise it is deleted after 30 days.',
 })
 export class Encounter {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the worker recorded it.' })
   heldAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'Null until it is passed on.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it was passed on; null until then.' })
   passedOnAt!: Date | null;
 
   @Field(() => Int, { nullable: true })
@@ -23,54 +23,62 @@ export class Encounter {
 export const { Connection: EncounterConnection } = connectionOf('Encounter', () => Encounter);
 
 @ObjectType({
-  description: 'That an encounter was passed on or deleted: who held it reads it no longer.',
+  description:
+    'Confirms that an encounter was passed on or deleted. The worker who held it no longer reads it.',
 })
 export class GivenUpEncounter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The `id` of the encounter.' })
   id!: string;
 }
 
-@InputType()
+@InputType({ description: 'An encounter to record. Only the district is required.' })
 export class RecordEncounterInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district in which the person was seen.' })
   districtId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'In which the viewer receives.' })
+  @Field(() => ID, { nullable: true, description: 'A visit in which the viewer receives.' })
   visitId?: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'In which the viewer takes part, not of a case that they follow; not beside a visit.',
+    description:
+      'An appointment in which the viewer takes part, and not of a case that the viewer follows. Refused beside `visitId`.',
   })
   appointmentId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Left out, they came under no name.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The person who was seen. Left out for someone who gave no name.',
+  })
   personId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'At most 50 000 characters.' })
+  @Field(() => String, { nullable: true, description: 'What the viewer writes, at most 50,000 characters.' })
   text?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The encounter, and its text.' })
 export class WriteEncounterInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the encounter.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => String, { nullable: true, description: 'Left out, it stays; null clears it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The new text, at most 50,000 characters. Left out, it stays; null clears it.',
+  })
   text?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The encounter, and the case that it goes to.' })
 export class PassOnEncounterInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the encounter.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => ID, { description: 'An open case of the same district, assigned to someone.' })
+  @Field(() => ID, { description: 'An open case of the same district that someone has.' })
   caseId!: string;
 }

@@ -13,28 +13,40 @@ import { Message, MessageConnection, SendMessageInput, SentMessage } from './mes
 export class MessageResolver {
   @Query(() => MessageConnection, {
     nullable: true,
-    description: 'Messages to the viewer whom nobody has called back yet, the oldest first.',
+    description: 'Messages to the viewer that wait for a call back, the oldest first.',
   })
   messages(@Ctx() op: Operation, @Args(() => ConnectionArgs) args: ConnectionArgs) {
     return messages.listMessages(op, args);
   }
 
-  @FieldResolver(() => Person, { nullable: true })
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'The person to call back; null for someone who is not known.',
+  })
   person(@Ctx() op: Operation, @Root() row: messages.MessageRow) {
     return row.personId === null ? null : loadPerson(op, row.personId);
   }
 
-  @FieldResolver(() => Worker, { nullable: true, description: 'Of one by `sendBlindMessage`: who sent it.' })
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The worker who sent a blind message (`sendBlindMessage`); null for any other.',
+  })
   sender(@Ctx() op: Operation, @Root() row: messages.MessageRow) {
     return row.fromWorkerId === null ? null : loadWorker(op, row.fromWorkerId);
   }
 
-  @Mutation(() => SentMessage, { nullable: true, description: 'Nobody is asked what about.' })
+  @Mutation(() => SentMessage, {
+    nullable: true,
+    description: 'Asks a colleague to call someone back. Nobody is asked what about.',
+  })
   sendMessage(@Ctx() op: Operation, @Arg('input', () => SendMessageInput) input: SendMessageInput) {
     return messages.sendMessage(op, input);
   }
 
-  @Mutation(() => Message, { nullable: true, description: 'They were called back, or need not be.' })
+  @Mutation(() => Message, {
+    nullable: true,
+    description: 'Records that someone was called back, or need not be.',
+  })
   closeMessage(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return messages.closeMessage(op, input);
   }

@@ -2,33 +2,48 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../connection.js';
 import { DateTime } from '../scalars.js';
 
-@ObjectType({ description: 'Message: please call back. Its worker alone reads it, once it is sent.' })
+@ObjectType({ description: 'Message: please call back. Only its worker reads it, once it is sent.' })
 export class Message {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Of someone who is not known, as they give it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name that someone gives who is not known; null otherwise.',
+  })
   name!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where to call, if they say; else by their safe contact.',
+    description: 'The number to call, if they say one; else the person’s safe contact counts.',
   })
   phone!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of one by `sendBlindMessage`: what its sender says.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the sender of a blind message (`sendBlindMessage`) writes; null for any other.',
+  })
   text!: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'From when on it suits them.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'From when on a call suits them; null if they did not say.',
+  })
   callFrom!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Until when it suits them.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Until when a call suits them; null if they did not say.',
+  })
   callUntil!: Date | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'The instant at which a colleague sent it.' })
   sentAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'Null until they were called back.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was recorded that they were called back, or need not be; null until then.',
+  })
   doneAt!: Date | null;
 
   @Field(() => Int, { nullable: true })
@@ -37,32 +52,45 @@ export class Message {
 
 export const { Connection: MessageConnection } = connectionOf('Message', () => Message);
 
-@ObjectType({ description: 'That a message was sent: whoever sends it reads it no longer.' })
+@ObjectType({ description: 'Confirms that a message was sent. The worker who sent it no longer reads it.' })
 export class SentMessage {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The `id` of the message.' })
   id!: string;
 }
 
-@InputType()
+@InputType({ description: 'Who is to call back, and who is to be called. There is no field for the reason.' })
 export class SendMessageInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district of the worker who is to call back.' })
   districtId!: string;
 
-  @Field(() => ID, { description: 'Who is to call back.' })
+  @Field(() => ID, { description: 'The worker who is to call back.' })
   workerId!: string;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The person to call back, if the service knows them.' })
   personId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of someone who is not known, as they give it.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The name of someone who is not known, as they give it, at most 100 characters; required without `personId`.',
+  })
   name?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Where to call, if they say.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number to call, if they say one; at most 40 characters.',
+  })
   phone?: string | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'From when on a call suits them, at most 31 days ahead.',
+  })
   callFrom?: Date | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Until when a call suits them, at most 31 days after `callFrom`, or after now.',
+  })
   callUntil?: Date | null;
 }

@@ -8,13 +8,19 @@ export class PersonTimeResolver {
   @Query(() => [PersonTime], {
     nullable: true,
     description:
-      'Of who stands at the counter: what is booked for them, or their times of the last twelve months. A call is told nothing: `sendTimesAgain`. Logged.',
+      'What the desk tells a person at the counter: their booked times, or those of the last twelve months; 100 at most. By telephone nobody is told: `sendTimesAgain`. Logged.',
   })
   timesOfPresent(
     @Ctx() op: Operation,
-    @Arg('visitId', () => ID, { description: 'Their visit of today, at the desk that asks.' })
+    @Arg('visitId', () => ID, {
+      description: 'The person’s visit of today, at the desk that asks, until it is closed.',
+    })
     visitId: string,
-    @Arg('past', () => Boolean, { nullable: true, description: 'The last twelve months, the latest first.' })
+    @Arg('past', () => Boolean, {
+      nullable: true,
+      description:
+        'True answers the times of the last twelve months, the latest first, instead of those that are booked.',
+    })
     past?: boolean | null,
   ) {
     return times.timesOfPresent(op, { visitId, past });
@@ -23,7 +29,7 @@ export class PersonTimeResolver {
   @Mutation(() => TimesSentAgain, {
     nullable: true,
     description:
-      'Someone calls about an appointment: it goes again to who is named, by their safe contact. The answer is the same for everyone. It counts as a look-up.',
+      'Sends a person their booked times again by their safe contact, as someone called about them. The answer is the same for everyone. It counts as a look-up.',
   })
   sendTimesAgain(@Ctx() op: Operation, @Arg('input', () => SendTimesAgainInput) input: SendTimesAgainInput) {
     return times.sendTimesAgain(op, input);

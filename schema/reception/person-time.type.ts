@@ -5,36 +5,47 @@ import { DateTime } from '../scalars.js';
 
 @ObjectType({
   description:
-    'When someone comes, or came, to be told to them at the counter: no appointment, no worker, nothing of what became of it.',
+    'When a person comes, or came, to be told to them at the counter: no appointment, no worker, nothing of what became of it.',
 })
 export class PersonTime {
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'The instant at which the appointment starts.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'The instant at which the appointment ends.' })
   endsAt!: Date;
 
-  @Field(() => AppointmentMode, { nullable: true })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'Whether it is held on site, at home, by phone or by video.',
+  })
   mode!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Null is the district’s address, what the mode says, or withheld; and of what is past.',
+    description:
+      'Where the person is received. Null is the district’s address, follows from the mode, or is withheld. Of what is past it is always null.',
   })
   place!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Entretien, visite or appel.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A neutral French word for the form of the appointment, such as entretien, visite, appel or réunion.',
+  })
   publicLabel!: string;
 }
 
-@ObjectType({ description: 'What the desk says to whoever called: the same for everyone, known or not.' })
+@ObjectType({ description: 'What the desk says to someone who called: the same for everyone, known or not.' })
 export class TimesSentAgain {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The sentence to say, in French.' })
   text!: string;
 }
 
-@InputType({ description: 'Whom who calls names: the full name, and one thing that they say.' })
+@InputType({
+  description:
+    'The person that a caller names: the full name, and at least one other thing that the caller says.',
+})
 export class SendTimesAgainInput extends PersonLookUpInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district of the desk.' })
   districtId!: string;
 }

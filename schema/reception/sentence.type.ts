@@ -3,15 +3,18 @@ import { PersonLookUpInput } from '../person/person.input.js';
 
 @ObjectType({ description: 'A sentence that is the same whoever asks, and whoever is asked about.' })
 export class Sentence {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The sentence in French.' })
   fr!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The sentence in English.' })
   en!: string;
 }
 
-@InputType({ description: 'Whom the message is about: the full name, and one thing that is said of them.' })
+@InputType({
+  description:
+    'The person that the message is about: the full name, and at least one other thing that is said of them.',
+})
 export class SendBlindMessageInput extends PersonLookUpInput {
-  @Field(() => String, { description: 'At most 500 characters: whom to call back, and what cannot wait.' })
+  @Field(() => String, { description: 'At most 500 characters: who to call back, and what cannot wait.' })
   text!: string;
 }

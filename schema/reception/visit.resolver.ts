@@ -36,13 +36,19 @@ import {
 
 @ArgsType()
 class VisitsArgs extends ConnectionArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that they turned to.' })
   districtId!: string;
 
-  @Field(() => Day, { nullable: true, description: 'Today unless given; a week back at most.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day in Paris: today unless given, and a week back at most.',
+  })
   day?: Date | null;
 
-  @Field(() => VisitStatus, { nullable: true })
+  @Field(() => VisitStatus, {
+    nullable: true,
+    description: 'Only visits that have got so far; all unless given.',
+  })
   status?: visits.VisitStatus | null;
 }
 
@@ -52,38 +58,54 @@ import { SendBlindMessageInput, Sentence } from './sentence.type.js';
 export class VisitResolver {
   @Query(() => VisitConnection, {
     nullable: true,
-    description: 'Who came on a day, in the order in which they came; with `status: WAITING`, the queue.',
+    description:
+      'Who came or called on a day, in the order in which they did; with `status: WAITING` it is the queue.',
   })
   visits(@Ctx() op: Operation, @Args(() => VisitsArgs) args: VisitsArgs) {
     return visits.listVisits(op, args);
   }
 
-  @Query(() => Visit, { nullable: true })
-  visit(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+  @Query(() => Visit, {
+    nullable: true,
+    description: 'One visit by its id; null for one that does not exist or that the viewer may not see.',
+  })
+  visit(@Ctx() op: Operation, @Arg('id', () => ID, { description: 'The `id` of the visit.' }) id: string) {
     return visits.loadVisit(op, id);
   }
 
-  @FieldResolver(() => VisitStatus, { nullable: true })
+  @FieldResolver(() => VisitStatus, {
+    nullable: true,
+    description: 'Whether they wait, are being received, or have gone.',
+  })
   status(@Root() row: visits.VisitRow) {
     return visits.statusOf(row);
   }
 
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, { nullable: true, description: 'The district that they turned to.' })
   district(@Ctx() op: Operation, @Root() row: visits.VisitRow) {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => Person, { nullable: true, description: 'Null for whoever came under no name.' })
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'The person, if they gave a name; null otherwise.',
+  })
   person(@Ctx() op: Operation, @Root() row: visits.VisitRow) {
     return row.personId === null ? null : loadPerson(op, row.personId);
   }
 
-  @FieldResolver(() => Appointment, { nullable: true, description: 'For which they came.' })
+  @FieldResolver(() => Appointment, {
+    nullable: true,
+    description: 'The appointment that they came for; null if there is none.',
+  })
   appointment(@Ctx() op: Operation, @Root() row: visits.VisitRow) {
     return row.appointmentId === null ? null : loadAppointment(op, row.appointmentId);
   }
 
-  @FieldResolver(() => Worker, { nullable: true, description: 'Who is to receive them, then who does.' })
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The worker who is to receive them, or who does; null while nobody is named.',
+  })
   worker(@Ctx() op: Operation, @Root() row: visits.VisitRow) {
     return row.workerId === null ? null : loadWorker(op, row.workerId);
   }
@@ -91,14 +113,15 @@ export class VisitResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'To be printed, in French, once they have gone: that they were there, from when until when, and who issues it: the county, the address, the telephone, the viewer and the day. Neither the service nor why.',
+      'A certificate to print, in French, once they have gone: that they were there, from when until when. It names who issues it: the county, the address, the telephone, the viewer and the day. It says neither the service nor why. Null until they have gone, and for a call.',
   })
   attestation(
     @Ctx() op: Operation,
     @Root() row: visits.VisitRow,
     @Arg('withoutMyName', () => Boolean, {
       defaultValue: false,
-      description: 'By the function alone, where the safety of persons requires it (CRPA, article L111-2).',
+      description:
+        'True signs with the viewer’s function alone, where the safety of persons requires it (CRPA, article L111-2).',
     })
     withoutMyName: boolean,
   ) {
@@ -107,8 +130,7 @@ export class VisitResolver {
 
   @Mutation(() => Visit, {
     nullable: true,
-    description:
-      'A district, and whether they came or called, are enough: nobody is asked who they are, or why they come.',
+    description: 'Records that someone came or called. Nobody is asked who they are, or why they come.',
   })
   recordVisit(@Ctx() op: Operation, @Arg('input', () => RecordVisitInput) input: RecordVisitInput) {
     return visits.recordVisit(op, input);
@@ -117,26 +139,29 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Someone of whom nothing is confirmed says a reference of hers, or her name and the agreed word: who is on duty then knows whom they receive. The desk is answered alike, whatever was said. It counts as a look-up.',
+      'Calls the duty worker for a person who says a reference, or their name with the agreed word, while nothing is confirmed of them. If it is right, the duty worker learns who the person is. The desk is answered alike, whatever was said. It counts as a look-up.',
   })
   callDutyWorker(@Ctx() op: Operation, @Arg('input', () => CallDutyWorkerInput) input: CallDutyWorkerInput) {
     return visits.callDutyWorker(op, input);
   }
 
-  @Mutation(() => Visit, { nullable: true, description: 'Who is to receive them; null takes it back.' })
+  @Mutation(() => Visit, {
+    nullable: true,
+    description: 'Says which worker is to receive a visit, or takes that back. Only the desk may.',
+  })
   directVisit(@Ctx() op: Operation, @Arg('input', () => DirectVisitInput) input: DirectVisitInput) {
     return visits.directVisit(op, input);
   }
 
   @Mutation(() => Visit, {
     nullable: true,
-    description: 'They are received now; the appointment for which they came is honoured.',
+    description: 'Records that they are received now. The appointment that they came for is honoured.',
   })
   takeIn(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return visits.takeIn(op, input);
   }
 
-  @Mutation(() => Visit, { nullable: true, description: 'What became of it.' })
+  @Mutation(() => Visit, { nullable: true, description: 'Closes a visit, and says what became of it.' })
   closeVisit(@Ctx() op: Operation, @Arg('input', () => CloseVisitInput) input: CloseVisitInput) {
     return visits.closeVisit(op, input);
   }
@@ -144,7 +169,7 @@ export class VisitResolver {
   @Mutation(() => Sentence, {
     nullable: true,
     description:
-      'To whoever follows the person, wherever that is, without a word of whether anybody does: technical advisers, and social workers who receive today. The answer is the same for everyone. It counts as a look-up.',
+      'Sends a message to the workers who follow a person, anywhere in the county, without a word of whether anyone does. Technical advisers may, and social workers who receive someone today. The answer is the same for everyone. It counts as a look-up.',
   })
   sendBlindMessage(
     @Ctx() op: Operation,

@@ -11,10 +11,10 @@ export class Visit {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => VisitKind, { nullable: true })
+  @Field(() => VisitKind, { nullable: true, description: 'Whether they came or called.' })
   kind!: string;
 
-  @Field(() => Day, { nullable: true, description: 'The day that it was in Paris.' })
+  @Field(() => Day, { nullable: true, description: 'The day of the visit in Paris.' })
   day!: Date;
 
   @Field(() => Int, {
@@ -23,16 +23,19 @@ export class Visit {
   })
   ticket!: number;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When they came or called.' })
   arrivedAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'Null until they are received.' })
+  @Field(() => DateTime, { nullable: true, description: 'When a worker received them; null until then.' })
   takenInAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the visit was over; null until then.' })
   closedAt!: Date | null;
 
-  @Field(() => VisitOutcome, { nullable: true })
+  @Field(() => VisitOutcome, {
+    nullable: true,
+    description: 'What became of the visit, as a category; null until it is over.',
+  })
   outcome!: string | null;
 
   @Field(() => Int, { nullable: true })
@@ -41,69 +44,88 @@ export class Visit {
 
 export const { Connection: VisitConnection } = connectionOf('Visit', () => Visit);
 
-@InputType()
+@InputType({
+  description:
+    'What a person says at the desk while nothing is confirmed of them: a reference, or the full name with the agreed word.',
+})
 export class CallDutyWorkerInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district of the desk.' })
   districtId!: string;
 
-  @Field(() => ID, { description: 'Who is on duty.' })
+  @Field(() => ID, { description: 'The worker who is on duty.' })
   workerId!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'What she says: her reference, that of her request, or the secret of what was booked online.',
+      'The person’s reference, that of their request, or the secret of what was booked online. Refused beside `word`.',
   })
   reference?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'With the agreed word: her full name.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'First name and surname; required with `word`, and refused without it.',
+  })
   fullName?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The agreed word, in place of a reference.' })
+  @Field(() => String, { nullable: true, description: 'The agreed word, instead of a reference.' })
   word?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'A visit or a call to record. Only the district and the kind are required.' })
 export class RecordVisitInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that they turned to.' })
   districtId!: string;
 
-  @Field(() => VisitKind)
+  @Field(() => VisitKind, { description: 'Whether they came or called.' })
   kind!: KindValue;
 
-  @Field(() => ID, { nullable: true, description: 'Left out, they come under no name.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The person who came or called. Left out for someone who gives no name.',
+  })
   personId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'One of today, for which they come.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The appointment of today that they come for: booked, and not a collective one.',
+  })
   appointmentId?: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Who is to receive them; whoever holds the appointment unless said otherwise.',
+    description:
+      'The worker who is to receive them. Left out, the first worker of the appointment, or the social worker who records the visit.',
   })
   workerId?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The visit, and who receives it.' })
 export class DirectVisitInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the visit.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The worker who is to receive them; null or left out takes it back.',
+  })
   workerId?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The visit, and what became of it.' })
 export class CloseVisitInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the visit.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => VisitOutcome)
+  @Field(() => VisitOutcome, {
+    description:
+      'What became of it. RECEIVED is refused of someone who was not taken in, and LEFT of someone who was.',
+  })
   outcome!: OutcomeValue;
 }

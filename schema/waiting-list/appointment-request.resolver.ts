@@ -41,7 +41,7 @@ import {
 
 @ArgsType()
 class WaitingListArgs extends ConnectionArgs {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Only requests in this district.' })
   districtId?: string | null;
 }
 
@@ -49,61 +49,91 @@ class WaitingListArgs extends ConnectionArgs {
 export class AppointmentRequestResolver {
   @Query(() => AppointmentRequestConnection, {
     nullable: true,
-    description: 'Who waits, as far as the viewer sees them, in the order in which times are offered.',
+    description:
+      'The requests that wait, as far as the viewer sees them, in the order in which times are offered.',
   })
   waitingList(@Ctx() op: Operation, @Args(() => WaitingListArgs) args: WaitingListArgs) {
     return requests.listRequests(op, args);
   }
 
-  @Query(() => AppointmentRequest, { nullable: true })
-  appointmentRequest(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+  @Query(() => AppointmentRequest, {
+    nullable: true,
+    description: 'One request by its id; null for one that does not exist or that the viewer may not see.',
+  })
+  appointmentRequest(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID, { description: 'The `id` of the request.' }) id: string,
+  ) {
     return requests.loadRequest(op, id);
   }
 
   @Query(() => AppointmentRequest, {
     nullable: true,
-    description: 'By the reference on the paper of who asked without a name. It counts as a look-up.',
+    description:
+      'One request by the reference on the paper of someone who asked without a name. It counts as a look-up.',
   })
-  appointmentRequestByReference(@Ctx() op: Operation, @Arg('reference', () => String) reference: string) {
+  appointmentRequestByReference(
+    @Ctx() op: Operation,
+    @Arg('reference', () => String, {
+      description: 'The reference on the paper, in capital or small letters.',
+    })
+    reference: string,
+  ) {
     return requests.lookUpRequest(op, reference);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Entretien, visite or appel.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'A neutral French word for the form of the appointment, such as entretien, visite, appel or réunion.',
+  })
   async publicLabel(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return (await loadAppointmentType(op, row.typeCode))?.publicLabelFr ?? null;
   }
 
-  @FieldResolver(() => AppointmentType, { nullable: true })
+  @FieldResolver(() => AppointmentType, {
+    nullable: true,
+    description:
+      'The appointment type that is asked for. The desk and the person read `publicLabel` instead.',
+  })
   type(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return loadAppointmentType(op, row.typeCode);
   }
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'Its place among those who wait for the same in the district; null once it is closed.',
+    description:
+      'The place among those who wait for the same type in the district, from 1; null once they wait no longer.',
   })
   rank(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return requests.loadRank(op, row.id);
   }
 
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, { nullable: true, description: 'The district that is asked.' })
   district(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => Person, { nullable: true, description: 'Null for whoever gave no name.' })
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'The person who waits; null for someone who gave no name.',
+  })
   person(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return row.personId === null ? null : loadPerson(op, row.personId);
   }
 
-  @FieldResolver(() => Case, { nullable: true })
+  @FieldResolver(() => Case, {
+    nullable: true,
+    description:
+      'The case that the appointment is for, for a worker who follows that case; null if there is none.',
+  })
   case(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return row.caseId === null ? null : loadCase(op, row.caseId);
   }
 
   @FieldResolver(() => Worker, {
     nullable: true,
-    description: 'Who is on duty, and judges how urgent it is.',
+    description: 'The worker on duty who judges how urgent it is; null if nobody is named.',
   })
   dutyWorker(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return row.dutyWorkerId === null ? null : loadWorker(op, row.dutyWorkerId);
@@ -111,26 +141,33 @@ export class AppointmentRequestResolver {
 
   @FieldResolver(() => Appointment, {
     nullable: true,
-    description: 'What they have, and would have sooner; what came of it, once it is booked.',
+    description:
+      'The appointment that they have and would have sooner; once a time is booked, what came of the request. Null otherwise.',
   })
   appointment(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return row.appointmentId === null ? null : loadAppointment(op, row.appointmentId);
   }
 
-  @FieldResolver(() => [SlotOffer], { nullable: true, description: 'The last ten, the newest first.' })
+  @FieldResolver(() => [SlotOffer], {
+    nullable: true,
+    description: 'The last ten times that were offered, the newest first.',
+  })
   offers(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return loadOffersOfRequest(op, row.id);
   }
 
   @FieldResolver(() => [OfferSkip], {
     nullable: true,
-    description: 'The last ten times that went to someone further down, and why.',
+    description: 'The last ten times that went to someone further down the list, and why; the newest first.',
   })
   skips(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return loadSkipsOfRequest(op, row.id);
   }
 
-  @Mutation(() => AppointmentRequest, { nullable: true, description: 'Nobody is asked why they come.' })
+  @Mutation(() => AppointmentRequest, {
+    nullable: true,
+    description: 'Puts someone on the waiting list of a district. Nobody is asked why they come.',
+  })
   requestAppointment(
     @Ctx() op: Operation,
     @Arg('input', () => RequestAppointmentInput) input: RequestAppointmentInput,
@@ -141,7 +178,7 @@ export class AppointmentRequestResolver {
   @Mutation(() => AppointmentRequest, {
     nullable: true,
     description:
-      'On which days and how it suits, whether it is shown online, who is on duty. It keeps its rank.',
+      'Changes on which days and how it suits, whether it is shown online, or who is on duty. The request keeps its rank.',
   })
   changeRequest(@Ctx() op: Operation, @Arg('input', () => ChangeRequestInput) input: ChangeRequestInput) {
     return changes.changeRequest(op, input);
@@ -150,7 +187,7 @@ export class AppointmentRequestResolver {
   @Mutation(() => AppointmentRequest, {
     nullable: true,
     description:
-      'Says who someone is who gave no name, once. The name and the number that they gave go; what is booked is theirs.',
+      'Gives a request without a name to a person, once. The name and the number that were given with it are removed; what is booked becomes that person’s.',
   })
   nameRequest(@Ctx() op: Operation, @Arg('input', () => NameRequestInput) input: NameRequestInput) {
     return nameRequest(op, input);
@@ -158,7 +195,8 @@ export class AppointmentRequestResolver {
 
   @Mutation(() => AppointmentRequest, {
     nullable: true,
-    description: 'By whoever is on duty, or follows the case.',
+    description:
+      'Says how urgent a request is. Only the worker on duty, or a worker who follows the case, may.',
   })
   setUrgency(@Ctx() op: Operation, @Arg('input', () => SetUrgencyInput) input: SetUrgencyInput) {
     return changes.setUrgency(op, input);
@@ -167,13 +205,16 @@ export class AppointmentRequestResolver {
   @Mutation(() => AppointmentRequest, {
     nullable: true,
     description:
-      'They are there, until midnight at the latest, or have left: what is freed within a day is for them.',
+      'Records that someone who waits is on the premises, until midnight in Paris at the latest, or has left. What is freed within a day is for those who are there.',
   })
   recordPresence(@Ctx() op: Operation, @Arg('input', () => RecordPresenceInput) input: RecordPresenceInput) {
     return changes.recordPresence(op, input);
   }
 
-  @Mutation(() => AppointmentRequest, { nullable: true, description: 'Nobody is asked why.' })
+  @Mutation(() => AppointmentRequest, {
+    nullable: true,
+    description: 'Takes a request off the waiting list. Nobody is asked why.',
+  })
   withdrawRequest(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return changes.withdrawRequest(op, input);
   }

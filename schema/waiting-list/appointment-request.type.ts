@@ -6,63 +6,91 @@ import { DateTime, Day } from '../scalars.js';
 import { RequestStatus, Urgency } from './waiting-list.enums.js';
 
 @ObjectType({
-  description: 'Demande de rendez-vous: someone who waits for a time, or for a sooner one than they have.',
+  description: 'Demande de rendez-vous: someone waits for a time, or for a sooner one than they have.',
 })
 export class AppointmentRequest {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => RequestStatus, { nullable: true })
+  @Field(() => RequestStatus, {
+    nullable: true,
+    description: 'Whether they still wait, and what came of it if not.',
+  })
   status!: string;
 
-  @Field(() => Urgency, { nullable: true, description: 'As a social worker judged it.' })
+  @Field(() => Urgency, {
+    nullable: true,
+    description: 'How soon they must be seen, as a social worker judged it.',
+  })
   urgency!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'Since when they wait.' })
   askedAt!: Date;
 
-  @Field(() => AskedBy, { nullable: true, description: 'Null where nobody said.' })
+  @Field(() => AskedBy, { nullable: true, description: 'Who asked, as a category; null where nobody said.' })
   askedBy!: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Since when they wait no longer.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Since when they wait no longer; null while they wait.',
+  })
   closedAt!: Date | null;
 
-  @Field(() => AppointmentMode, { nullable: true, description: 'Null is any but at home.' })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'How they want to be received; null is any way but at home.',
+  })
   mode!: string | null;
 
-  @Field(() => Day, { nullable: true, description: 'The first day that suits.' })
+  @Field(() => Day, { nullable: true, description: 'The first day that suits; null if any does.' })
   wantedFrom!: Date | null;
 
-  @Field(() => Day, { nullable: true, description: 'The day from which it suits no longer.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The first day that suits no longer; null if there is none.',
+  })
   wantedUntil!: Date | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'With the assigned worker of their case alone.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether they want the assigned worker of their case and nobody else.',
+  })
   caseWorkerOnly!: boolean;
 
-  @Field(() => DateTime, { nullable: true, description: 'On the premises, until then.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Until when they count as on the premises, this instant left out; null while they are not there.',
+  })
   presentUntil!: Date | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'On the paper of who asked without a name: they say it at the desk or call. Null of who was known.',
+      'What stands on the paper of someone who asked without a name, as in `D-K7QF-3M9X-2T`: they say it at the desk or on the telephone. Null for someone who was known.',
   })
   reference!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What who gave no name wants to be called.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What someone who gave no name wants to be called; null otherwise.',
+  })
   calledName!: string | null;
 
   @Field(() => SafeContact, {
     nullable: true,
     description:
-      'How who gave no name is told, at `phone`. Of who is known, the person’s safe contact counts.',
+      'How someone who gave no name is told, at `phone`. Of someone who is known, the person’s safe contact counts.',
   })
   contact!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number that someone gave who gave no name; null otherwise.',
+  })
   phone!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the person sees it online.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the person sees the request online.' })
   showOnline!: boolean;
 
   @Field(() => Int, { nullable: true })

@@ -27,7 +27,7 @@ import { AnswerOfferInput } from './waiting-list.input.js';
 
 @ArgsType()
 class OffersArgs extends ConnectionArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district whose offers are listed.' })
   districtId!: string;
 }
 
@@ -35,23 +35,30 @@ class OffersArgs extends ConnectionArgs {
 export class SlotOfferResolver {
   @Query(() => SlotOfferConnection, {
     nullable: true,
-    description: 'Of what nobody has been told yet; whoever is to answer first comes first.',
+    description:
+      'The offers of a district that people still have to tell someone about, the nearest deadline first.',
   })
   offersToGive(@Ctx() op: Operation, @Args(() => OffersArgs) args: OffersArgs) {
     return offers.listOffersToGive(op, args);
   }
 
-  @Query(() => SlotOffer, { nullable: true })
-  slotOffer(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+  @Query(() => SlotOffer, {
+    nullable: true,
+    description: 'One offer by its id; null for one that does not exist or that the viewer may not see.',
+  })
+  slotOffer(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID, { description: 'The `id` of the offer.' }) id: string,
+  ) {
     return offers.loadOffer(op, id);
   }
 
-  @FieldResolver(() => AppointmentRequest, { nullable: true })
+  @FieldResolver(() => AppointmentRequest, { nullable: true, description: 'The request that it answers.' })
   request(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
     return loadRequest(op, row.requestId);
   }
 
-  @FieldResolver(() => Worker, { nullable: true, description: 'Who would receive them.' })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who would receive them.' })
   worker(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
     return loadWorker(op, row.workerId);
   }
@@ -59,7 +66,7 @@ export class SlotOfferResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'To be read out or sent, in French: the public label, the time and the deadline, and neither the service nor a name.',
+      'The French text to read out or to send: the public label, the time and the deadline. It names neither the service nor anyone.',
   })
   async text(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
     return (await textOfOffer(op, row))?.full ?? null;
@@ -70,14 +77,15 @@ export class SlotOfferResolver {
     return letterTo(op, row.personId, row.districtId, await textOfOffer(op, row));
   }
 
-  @Mutation(() => SlotOffer, { nullable: true, description: 'They were told of it.' })
+  @Mutation(() => SlotOffer, { nullable: true, description: 'Records that someone was told of an offer.' })
   recordOffer(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return offers.recordOffer(op, input);
   }
 
   @Mutation(() => SlotOffer, {
     nullable: true,
-    description: 'After its deadline, a CONFLICT with the reason OFFER_EXPIRED.',
+    description:
+      'Accepts an offer, or declines it. After its deadline it is a CONFLICT with the reason OFFER_EXPIRED.',
   })
   answerOffer(@Ctx() op: Operation, @Arg('input', () => AnswerOfferInput) input: AnswerOfferInput) {
     return offers.answerOffer(op, input);

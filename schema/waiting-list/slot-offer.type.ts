@@ -9,42 +9,54 @@ export class SlotOffer {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => OfferStatus, { nullable: true })
+  @Field(() => OfferStatus, {
+    nullable: true,
+    description: 'Whether the time is still held, and what came of it if not.',
+  })
   status!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'The instant at which the appointment would start.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The instant at which the appointment would end; the end itself is free again.',
+  })
   endsAt!: Date;
 
-  @Field(() => AppointmentMode, { nullable: true })
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'Whether it would be held on site, at home, by phone or by video.',
+  })
   mode!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Null is the district’s address, or what the mode says.',
+    description: 'Where they would be received. Null is the district’s address, or follows from the mode.',
   })
   place!: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'The deadline: from then on it is another’s.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The deadline: from this instant on the time can go to someone else.',
+  })
   answerBy!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When they accepted or declined; null until then.' })
   answeredAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'Since when the time is held.' })
   offeredAt!: Date;
 
   @Field(() => OfferChannel, { nullable: true, description: 'How they are to be told, and by nothing else.' })
   channel!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'Null until they were told.' })
+  @Field(() => DateTime, { nullable: true, description: 'When they were told; null until then.' })
   toldAt!: Date | null;
 
   @Field(() => DispatchStatus, {
     nullable: true,
-    description: 'How it goes where it is sent without anyone’s doing; null where people tell them.',
+    description: 'How far the software has got in sending it by itself; null where people tell them.',
   })
   sending!: string | null;
 
@@ -54,17 +66,17 @@ export class SlotOffer {
 
 export const { Connection: SlotOfferConnection } = connectionOf('SlotOffer', () => SlotOffer);
 
-@ObjectType({ description: 'That a time went to someone further down the waiting list, and why.' })
+@ObjectType({ description: 'A time that went to someone further down the waiting list, and why.' })
 export class OfferSkip {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => SkipReason, { nullable: true })
+  @Field(() => SkipReason, { nullable: true, description: 'Why the time was not for this request.' })
   reason!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the time begins that went to another.' })
+  @Field(() => DateTime, { nullable: true, description: 'The instant at which that time starts.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the time was offered to someone else.' })
   skippedAt!: Date;
 }

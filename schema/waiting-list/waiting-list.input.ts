@@ -10,72 +10,156 @@ import { SafeContact } from '../person/person.enums.js';
 import { Day } from '../scalars.js';
 import { Urgency } from './waiting-list.enums.js';
 
-@InputType()
+@InputType({
+  description: 'Who waits for an appointment, and for which. Only the district and the type are required.',
+})
 export class RequestAppointmentInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that is asked.' })
   districtId!: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'The `code` of an appointment type that the viewer may book, and no collective one.',
+  })
   typeCode!: string;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'Whom it is for. A person asks for themselves, and leaves it out; so does the service for someone who gives no name.',
+      'The person who waits. A person asks for themselves, and leaves it out. It is also left out for someone who gives no name.',
   })
   personId?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The open case of the same district that the appointment is for.',
+  })
   caseId?: string | null;
 
   @Field(() => AppointmentMode, {
     nullable: true,
-    description: 'Left out, any but at home, unless there is no other.',
+    description:
+      'How they want to be received. Left out, in any way but at home, unless the type has no other.',
   })
   mode?: AppointmentModeValue | null;
 
-  @Field(() => Urgency, { nullable: true, description: 'ORDINARY unless a social worker says otherwise.' })
+  @Field(() => Urgency, {
+    nullable: true,
+    description: 'How soon they must be seen: ORDINARY, unless a social worker who judges it says otherwise.',
+  })
   urgency?: UrgencyValue | null;
 
-  @Field(() => AskedBy, { nullable: true, description: 'Who asked, if someone says: a category.' })
+  @Field(() => AskedBy, {
+    nullable: true,
+    description: 'Who asked, as a category, only where someone says so.',
+  })
   askedBy?: AskedByValue | null;
 
-  @Field(() => Day, { nullable: true, description: 'The first day that suits.' })
+  @Field(() => Day, { nullable: true, description: 'The first day that suits, at most 366 days ahead.' })
   wantedFrom?: Date | null;
 
-  @Field(() => Day, { nullable: true, description: 'The day from which it suits no longer.' })
+  @Field(() => Day, {
+    nullable: true,
+    description:
+      'The first day that suits no longer, at most 366 days ahead. For someone who gives no name it is half a year ahead unless given.',
+  })
   wantedUntil?: Date | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'With the assigned worker of the case alone; so it is unless `false` is said.',
+    description:
+      'Whether they want the assigned worker of the case and nobody else; yes unless given, where `caseId` is.',
   })
   caseWorkerOnly?: boolean | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The social worker on duty, who judges how urgent it is; whoever asks, if they are one.',
+    description:
+      'The social worker on duty who judges how urgent it is. The desk names one. A social worker who asks is on duty themselves.',
   })
   dutyWorkerId?: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'An appointment that they have, and would have sooner: it is moved by what they accept.',
+    description:
+      'An appointment that they have and would have sooner: it is moved to the time that they accept.',
   })
   insteadOfId?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether the person sees it online; not unless said.',
+    description:
+      'Whether the person sees the request online; no unless given. What a person asks for themselves is always shown.',
   })
   showOnline?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'What someone who gives no name wants to be called.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What someone who gives no name wants to be called, at most 100 characters.',
+  })
   calledName?: string | null;
 
   @Field(() => SafeContact, {
     nullable: true,
-    description: 'How someone who gives no name is told: NONE unless said, VOICE_TO_ME_ONLY or NEUTRAL_TEXT.',
+    description:
+      'How someone who gives no name is told: NONE unless given, VOICE_TO_ME_ONLY or NEUTRAL_TEXT.',
+  })
+  contact?: SafeContactValue | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number that goes with `contact`: required with a channel, and refused with NONE.',
+  })
+  phone?: string | null;
+}
+
+@InputType({ description: 'The request, and what changes. A field that is left out stays; null clears it.' })
+export class ChangeRequestInput {
+  @Field(() => ID, { description: 'The `id` of the request.' })
+  id!: string;
+
+  @Field(() => Int)
+  expectedVersion!: number;
+
+  @Field(() => AppointmentMode, {
+    nullable: true,
+    description: 'How they want to be received; null is any way but at home.',
+  })
+  mode?: AppointmentModeValue | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The first day that suits, at most 366 days ahead; null if any does.',
+  })
+  wantedFrom?: Date | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The first day that suits no longer, at most 366 days ahead; null if there is none.',
+  })
+  wantedUntil?: Date | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The social worker on duty who judges how urgent it is. Only the desk may name one.',
+  })
+  dutyWorkerId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the person sees the request online. The person cannot change it.',
+  })
+  showOnline?: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What someone who gave no name wants to be called, at most 100 characters.',
+  })
+  calledName?: string | null;
+
+  @Field(() => SafeContact, {
+    nullable: true,
+    description:
+      'How someone who gave no name is told, with `phone`: NONE at any time, another channel or number only while they are on the premises.',
   })
   contact?: SafeContactValue | null;
 
@@ -83,87 +167,54 @@ export class RequestAppointmentInput {
   phone?: string | null;
 }
 
-@InputType()
-export class ChangeRequestInput {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => Int)
-  expectedVersion!: number;
-
-  @Field(() => AppointmentMode, { nullable: true })
-  mode?: AppointmentModeValue | null;
-
-  @Field(() => Day, { nullable: true })
-  wantedFrom?: Date | null;
-
-  @Field(() => Day, { nullable: true })
-  wantedUntil?: Date | null;
-
-  @Field(() => ID, { nullable: true })
-  dutyWorkerId?: string | null;
-
-  @Field(() => Boolean, { nullable: true })
-  showOnline?: boolean | null;
-
-  @Field(() => String, { nullable: true, description: 'Of someone who gave no name.' })
-  calledName?: string | null;
-
-  @Field(() => SafeContact, {
-    nullable: true,
-    description:
-      'Of someone who gave no name, with `phone`: NONE at any time, another channel or number while they are there.',
-  })
-  contact?: SafeContactValue | null;
-
-  @Field(() => String, { nullable: true })
-  phone?: string | null;
-}
-
-@InputType()
+@InputType({ description: 'The request, and the person who waits.' })
 export class NameRequestInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the request.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => ID, { description: 'Of a look-up.' })
+  @Field(() => ID, {
+    description: 'The `id` of the person, as `personLookUp` or `registerPerson` answers it.',
+  })
   personId!: string;
 }
 
-@InputType()
+@InputType({ description: 'The request, and how urgent it is.' })
 export class SetUrgencyInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the request.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => Urgency)
+  @Field(() => Urgency, { description: 'How soon they must be seen.' })
   urgency!: UrgencyValue;
 }
 
-@InputType()
+@InputType({ description: 'The request, and whether they are on the premises.' })
 export class RecordPresenceInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the request.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'True: they are on the premises. False: they have left.' })
   present!: boolean;
 }
 
-@InputType()
+@InputType({ description: 'The offer, and whether they take it.' })
 export class AnswerOfferInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the offer.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => Boolean, { description: 'False declines it, and keeps the rank.' })
+  @Field(() => Boolean, {
+    description: 'True accepts it. False declines it, and the request keeps its rank.',
+  })
   accept!: boolean;
 }
