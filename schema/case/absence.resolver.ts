@@ -10,33 +10,43 @@ import { Absence } from './case.type.js';
 export class AbsenceResolver {
   @Query(() => [Absence], {
     nullable: true,
-    description: 'In force or to come in a district that the viewer heads; who is back first comes first.',
+    description:
+      'Absences in force or to come in a district, the first to end first; 100 at most. Only its head sees any.',
   })
-  absences(@Ctx() op: Operation, @Arg('districtId', () => ID) districtId: string) {
+  absences(
+    @Ctx() op: Operation,
+    @Arg('districtId', () => ID, { description: 'A district that the viewer heads.' }) districtId: string,
+  ) {
     return absences.listAbsences(op, districtId);
   }
 
   @Query(() => [Absence], {
     nullable: true,
-    description: 'What is declared about the viewer and not over, by start.',
+    description:
+      'Absences declared about the viewer: those that are not over, and past ones that allowed a release which still stands; by start, 100 at most.',
   })
   myAbsences(@Ctx() op: Operation) {
     return absences.listMyAbsences(op);
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who is declared absent.' })
   worker(@Ctx() op: Operation, @Root() absence: absences.AbsenceRow) {
     return loadWorker(op, absence.workerId);
   }
 
-  @Mutation(() => Absence, { nullable: true, description: 'By the head. The worker is told at once.' })
+  @Mutation(() => Absence, {
+    nullable: true,
+    description:
+      'Declares the absence or departure of a worker. Only the head may. The worker is told at once.',
+  })
   declareAbsence(@Ctx() op: Operation, @Arg('input', () => DeclareAbsenceInput) input: DeclareAbsenceInput) {
     return absences.declareAbsence(op, input);
   }
 
   @Mutation(() => Absence, {
     nullable: true,
-    description: 'By the head: moves the end of one that is not over. The worker is told at once.',
+    description:
+      'Moves the end of an absence that is not over. Only the head may. The worker is told at once.',
   })
   changeAbsence(@Ctx() op: Operation, @Arg('input', () => ChangeAbsenceInput) input: ChangeAbsenceInput) {
     return absences.changeAbsence(op, input);
@@ -45,7 +55,7 @@ export class AbsenceResolver {
   @Mutation(() => Absence, {
     nullable: true,
     description:
-      'By the worker about whom it is declared: it opens no notes, and what it has opened closes. A relay goes on.',
+      'A worker says that the absence declared about them is not so. From then on it opens no notes, and those that it has opened close. A relay goes on.',
   })
   contradictAbsence(
     @Ctx() op: Operation,

@@ -5,61 +5,69 @@ import type { ReopeningReason as ReopeningReasonValue } from '../../src/services
 import { DateTime, Day } from '../scalars.js';
 import { AbsencePurpose, CaseStatus, Mission, ReopeningReason } from './case.enums.js';
 
-@InputType({ description: 'A filter on what the viewer may not read finds nothing.' })
+@InputType({
+  description: 'Which cases to list. A filter on a field that the viewer may not read finds nothing.',
+})
 export class CaseFilter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Only cases of this district.' })
   districtId?: string | null;
 
-  @Field(() => CaseStatus, { nullable: true })
+  @Field(() => CaseStatus, { nullable: true, description: 'Only open cases, or only closed ones.' })
   status?: CaseStatusValue | null;
 
-  @Field(() => Mission, { nullable: true })
+  @Field(() => Mission, { nullable: true, description: 'Only cases for this mission.' })
   mission?: MissionValue | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'True lists only cases that the viewer has.' })
   assignedToMe?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'True lists only cases that nobody has.' })
   unassigned?: boolean | null;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'For the head, instead of the queue: the open cases of a worker with an absence that they do not contest, or a departure; one worker an operation, with `purpose`. Logged.',
+      'For the head, instead of the queue: the open cases of a worker with a departure, or with an absence that the worker has not contradicted. One worker an operation, with `purpose`. It is logged, and the worker is told.',
   })
   absentWorkerId?: string | null;
 
-  @Field(() => AbsencePurpose, { nullable: true, description: 'Compulsory with `absentWorkerId`.' })
+  @Field(() => AbsencePurpose, {
+    nullable: true,
+    description: 'Why the head lists them; required with `absentWorkerId`, and refused without it.',
+  })
   purpose?: AbsencePurposeValue | null;
 }
 
-@InputType()
+@InputType({ description: 'Which district helps, what for, and which persons.' })
 export class OpenCaseInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that helps.' })
   districtId!: string;
 
-  @Field(() => Mission)
+  @Field(() => Mission, { description: 'What the help is for.' })
   mission!: MissionValue;
 
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'The persons that the case is about, 1 to 12.' })
   personIds!: string[];
 }
 
-@InputType()
+@InputType({ description: 'The case, and the worker who gets it; for `assignCase` and `reassignCase`.' })
 export class AssignCaseInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A case of a district that the viewer heads.' })
   caseId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'The worker who gets the case: a social worker of the district who does not head it, and never the viewer.',
+  })
   workerId!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 }
 
-@InputType()
+@InputType({ description: 'The case to close, and what stays loose in it.' })
 export class CloseCaseInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'An open case that is assigned to the viewer.' })
   caseId!: string;
 
   @Field(() => Int)
@@ -67,107 +75,127 @@ export class CloseCaseInput {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'The ids of `looseEnds`: each that stays as it is, 200 at most.',
+    description: 'The ids, from `looseEnds`, of all that stays as it is; 200 at most.',
   })
   leaving?: string[] | null;
 }
 
-@InputType()
+@InputType({ description: 'The case to reopen, and why.' })
 export class ReopenCaseInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A closed case.' })
   caseId!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => ReopeningReason)
+  @Field(() => ReopeningReason, { description: 'Why it is reopened. It stands in the access log.' })
   reason!: ReopeningReasonValue;
 }
 
-@InputType()
+@InputType({ description: 'A need to record in an open case.' })
 export class RecordNeedInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: 'An open case that the viewer follows, or has opened while nobody is assigned yet.',
+  })
   caseId!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The `code` of an item of the nomenclature (`needCodes`).' })
   code!: string;
 
-  @Field(() => ID, { nullable: true, description: 'Whom it concerns; the whole household unless given.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The person of the case that it concerns; the whole household unless given.',
+  })
   personId?: string | null;
 
-  @Field(() => Day)
+  @Field(() => Day, { description: 'The first day on which the need exists.' })
   startsOn!: Date;
 }
 
-@InputType()
+@InputType({ description: 'The need, and the day on which it ended.' })
 export class EndNeedInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the need.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => Day)
+  @Field(() => Day, { description: 'The first day on which the need no longer exists; after its first day.' })
   endsOn!: Date;
 }
 
-@InputType()
+@InputType({ description: 'The absence or departure of a worker. There is no field for its cause.' })
 export class DeclareAbsenceInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A district that the viewer heads.' })
   districtId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A social worker of that district, now or once.' })
   workerId!: string;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'The first instant of the absence, at most a year back or ahead.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'None for a departure.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The end, at most five years after the start. Left out for a departure.',
+  })
   endsAt?: Date | null;
 }
 
-@InputType()
+@InputType({ description: 'The absence, and its new end.' })
 export class ChangeAbsenceInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the absence.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => DateTime, { nullable: true, description: 'Null for a departure; now, to end it.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'The new end, at most five years after the start. Now or earlier ends it at once; null makes it a departure; left out, nothing changes.',
+  })
   endsAt?: Date | null;
 }
 
-@InputType()
+@InputType({ description: 'The absence that the viewer contradicts.' })
 export class ContradictAbsenceInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the absence.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 }
 
-@InputType()
+@InputType({ description: 'A stand-in for an absent worker.' })
 export class OpenRelayInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A district that the viewer heads.' })
   districtId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The worker who is away, and has the cases.' })
   absentWorkerId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'The worker who follows the cases meanwhile: a social worker of the district who does not head it.',
+  })
   standInId!: string;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, {
+    description:
+      'From when on the stand-in follows the cases, within a declared absence that the worker has not contradicted.',
+  })
   startsAt!: Date;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, {
+    description: 'The end, at most 366 days after the start. The relay ends with the absence at the latest.',
+  })
   endsAt!: Date;
 }
 
-@InputType()
+@InputType({ description: 'The relay that ends now.' })
 export class EndRelayInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the relay.' })
   id!: string;
 
   @Field(() => Int)

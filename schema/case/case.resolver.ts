@@ -35,10 +35,13 @@ const { Connection: CaseConnection } = connectionOf('Case', () => Case);
 
 @ArgsType()
 class CasesArgs extends ConnectionArgs {
-  @Field(() => CaseFilter, { nullable: true })
+  @Field(() => CaseFilter, {
+    nullable: true,
+    description: 'Which cases of the queue to list; all unless given.',
+  })
   filter?: CaseFilter | null;
 
-  @Field(() => CaseSort, { nullable: true })
+  @Field(() => CaseSort, { nullable: true, description: 'The order of the list; newest first unless given.' })
   sort?: cases.CaseSort | null;
 }
 
@@ -47,66 +50,86 @@ export class CaseResolver {
   @Query(() => Case, {
     nullable: true,
     description:
-      'Null for what is missing and for what the viewer may not know of. Of cases that are not in the viewer’s own queue, one an operation.',
+      'One case by its id; null for one that does not exist or that the viewer may not know of. Of cases outside the viewer’s own queue, one an operation; that is logged as a look-up.',
   })
-  case(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+  case(@Ctx() op: Operation, @Arg('id', () => ID, { description: 'The `id` of the case.' }) id: string) {
     return cases.lookUpCase(op, id);
   }
 
-  @Query(() => Case, { nullable: true, description: 'By its reference, as `case`.' })
-  caseByReference(@Ctx() op: Operation, @Arg('reference', () => String) reference: string) {
+  @Query(() => Case, {
+    nullable: true,
+    description: 'One case by its reference. Everything else is as for `case`.',
+  })
+  caseByReference(
+    @Ctx() op: Operation,
+    @Arg('reference', () => String, {
+      description: 'The reference on a letter, in capital or small letters.',
+    })
+    reference: string,
+  ) {
     return cases.lookUpCaseByReference(op, reference);
   }
 
   @Query(() => [Case], {
     nullable: true,
     description:
-      'To route someone who was looked up: their cases in the viewer’s districts, the latest first, 20 at most; one person an operation. Logged.',
+      'To find the right worker for a person who was looked up: their cases in the viewer’s districts, the latest first, 20 at most. One person an operation. Logged.',
   })
-  casesOfPerson(@Ctx() op: Operation, @Arg('personId', () => ID) personId: string) {
+  casesOfPerson(
+    @Ctx() op: Operation,
+    @Arg('personId', () => ID, { description: 'The `id` of the person, as `personLookUp` answers it.' })
+    personId: string,
+  ) {
     return cases.lookUpCasesOfPerson(op, personId);
   }
 
   @Query(() => CaseConnection, {
     nullable: true,
     description:
-      'One’s own queue, newest first: a worker’s own cases and those in which they stand in; a head’s without a worker; a person’s own. Never those of a district.',
+      'The viewer’s own queue, newest first unless sorted. A worker has their own cases and those in which they stand in, a head those without a worker, a person their own. The cases of a district are never listed.',
   })
   cases(@Ctx() op: Operation, @Args(() => CasesArgs) args: CasesArgs) {
     return cases.listCases(op, args);
   }
 
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, { nullable: true, description: 'The district that helps.' })
   district(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => Worker, { nullable: true, description: 'Travailleur social référent.' })
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'Travailleur social référent: the worker who has the case; null while nobody does.',
+  })
   assignedWorker(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return row.assignedWorkerId === null ? null : loadWorker(op, row.assignedWorkerId);
   }
 
-  @FieldResolver(() => [Person], { nullable: true })
+  @FieldResolver(() => [Person], { nullable: true, description: 'The persons that the case is about.' })
   persons(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return loadPersonsOfCase(op, row);
   }
 
   @FieldResolver(() => [Need], {
     nullable: true,
-    description: 'To who opened the case: those that they recorded, until someone is first assigned.',
+    description:
+      'The needs that are recorded in the case, the oldest first; 100 at most. The worker who opened it reads those that they recorded, until the case is first assigned.',
   })
   needs(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return loadNeedsOfCase(op, row.id);
   }
 
-  @FieldResolver(() => [Referral], { nullable: true, description: 'The latest first, 100 at most.' })
+  @FieldResolver(() => [Referral], {
+    nullable: true,
+    description: 'Where the persons of the case were sent, the latest first; 100 at most.',
+  })
   referrals(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return loadReferralsOfCase(op, row.id);
   }
 
   @FieldResolver(() => InterviewNoteConnection, {
     nullable: true,
-    description: 'Newest first: for the assigned worker alone.',
+    description: 'The notes that the assigned worker may read, newest first. Nobody else reads any.',
   })
   interviewNotes(
     @Ctx() op: Operation,
@@ -116,7 +139,10 @@ export class CaseResolver {
     return listNotes(op, row, args);
   }
 
-  @FieldResolver(() => AppointmentConnection, { nullable: true, description: 'By start.' })
+  @FieldResolver(() => AppointmentConnection, {
+    nullable: true,
+    description: 'Appointments that belong to the case, by start.',
+  })
   appointments(
     @Ctx() op: Operation,
     @Root() row: cases.CaseRow,
@@ -125,27 +151,44 @@ export class CaseResolver {
     return appointments.listAppointmentsOfCase(op, row, args);
   }
 
-  @FieldResolver(() => Appointment, { nullable: true, description: 'The next one that is booked.' })
+  @FieldResolver(() => Appointment, {
+    nullable: true,
+    description: 'The next appointment of the case that is booked; null if there is none.',
+  })
   nextAppointment(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return appointments.loadNextAppointment(op, row);
   }
 
-  @Mutation(() => Case, { nullable: true })
+  @Mutation(() => Case, {
+    nullable: true,
+    description:
+      'Opens a case that nobody is assigned to yet. The viewer has looked its persons up, or has accepted a referral of them.',
+  })
   openCase(@Ctx() op: Operation, @Arg('input', () => OpenCaseInput) input: OpenCaseInput) {
     return cases.openCase(op, input);
   }
 
-  @Mutation(() => Case, { nullable: true, description: 'The head allocates, never to themselves.' })
+  @Mutation(() => Case, {
+    nullable: true,
+    description: 'Assigns a case that nobody has. Only the head may, and never to themselves.',
+  })
   assignCase(@Ctx() op: Operation, @Arg('input', () => AssignCaseInput) input: AssignCaseInput) {
     return cases.assignCase(op, input);
   }
 
-  @Mutation(() => Case, { nullable: true, description: 'Opens nothing that was written before.' })
+  @Mutation(() => Case, {
+    nullable: true,
+    description:
+      'Gives a case to another worker. Only the head may. It opens nothing that was written earlier.',
+  })
   reassignCase(@Ctx() op: Operation, @Arg('input', () => AssignCaseInput) input: AssignCaseInput) {
     return cases.reassignCase(op, input);
   }
 
-  @FieldResolver(() => LooseEnds, { nullable: true, description: 'For the assigned worker, who closes.' })
+  @FieldResolver(() => LooseEnds, {
+    nullable: true,
+    description: 'What is still to be ended before the case is closed. Only the assigned worker reads it.',
+  })
   looseEnds(@Root() row: cases.CaseRow) {
     return row;
   }
@@ -153,7 +196,7 @@ export class CaseResolver {
   @Mutation(() => Case, {
     nullable: true,
     description:
-      'Its assigned worker stays. What is loose is ended before, or named in `leaving`; else it is a CONFLICT with the reason LOOSE_ENDS and their ids in `looseEnds`.',
+      'Closes a case; its assigned worker stays. Loose ends are ended first, or named in `leaving`. Otherwise it is a CONFLICT with the reason LOOSE_ENDS, and their ids in `looseEnds`.',
   })
   closeCase(@Ctx() op: Operation, @Arg('input', () => CloseCaseInput) input: CloseCaseInput) {
     return closing.closeCase(op, input);
@@ -162,7 +205,7 @@ export class CaseResolver {
   @Mutation(() => Case, {
     nullable: true,
     description:
-      'By the assigned worker; by the head, if nobody is assigned or the assigned worker has left. It opens no notes.',
+      'Reopens a closed case. The assigned worker may; the head may if nobody is assigned or the assigned worker has left. It opens no notes.',
   })
   reopenCase(@Ctx() op: Operation, @Arg('input', () => ReopenCaseInput) input: ReopenCaseInput) {
     return closing.reopenCase(op, input);
@@ -173,7 +216,7 @@ export class CaseResolver {
 export class LooseEndsResolver {
   @FieldResolver(() => [Appointment], {
     nullable: true,
-    description: 'Booked and not over, by start; 100 at most.',
+    description: 'Appointments that are booked and not over, by start; 100 at most.',
   })
   appointments(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return closing.loadLooseAppointments(op, row);
@@ -181,7 +224,7 @@ export class LooseEndsResolver {
 
   @FieldResolver(() => [Need], {
     nullable: true,
-    description: 'Not ended by today, the oldest first; 100 at most.',
+    description: 'Needs that have not ended by today, the oldest first; 100 at most.',
   })
   needs(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return closing.loadLooseNeeds(op, row);

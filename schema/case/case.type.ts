@@ -9,84 +9,108 @@ export class Case {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Unguessable, and easy to say.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What stands on letters: easy to say on the telephone and impossible to guess, as in `K7QF-3M9X-2T`.',
+  })
   reference!: string;
 
-  @Field(() => CaseStatus, { nullable: true })
+  @Field(() => CaseStatus, { nullable: true, description: 'Whether it is open or closed.' })
   status!: string;
 
-  @Field(() => Mission, { nullable: true })
+  @Field(() => Mission, { nullable: true, description: 'What the help is for, such as housing.' })
   mission!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'The instant at which a worker opened the case.' })
   openedAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The instant at which the assigned worker closed the case; null while it is open.',
+  })
   closedAt!: Date | null;
 
-  @Field(() => Int, { nullable: true, description: 'To be sent back as `expectedVersion`.' })
+  @Field(() => Int, { nullable: true })
   version!: number;
 }
 
-@ObjectType({ description: 'What is still to be ended before a case is closed, or left as it is.' })
+@ObjectType({ description: 'What has to be ended before a case is closed, or is left as it is on purpose.' })
 export class LooseEnds {}
 
-@ObjectType({ description: 'Besoin: from the adopted nomenclature; never a judgement.' })
+@ObjectType({
+  description:
+    'Besoin: what a person or a household needs, from the adopted nomenclature; never a judgement.',
+})
 export class Need {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, { nullable: true, description: 'The first day on which the need exists.' })
   startsOn!: Date;
 
-  @Field(() => Day, { nullable: true, description: 'The first day on which it no longer holds.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The first day on which the need no longer exists; null while it lasts.',
+  })
   endsOn!: Date | null;
 
   @Field(() => Int, { nullable: true })
   version!: number;
 }
 
-@ObjectType({ description: 'An item of the nomenclature: public.' })
+@ObjectType({ description: 'An item of the nomenclature of needs, with its definition: public.' })
 export class NeedCode {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A short name that programs can rely on, as in `SAN-03`.' })
   code!: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'The short name of the theme that the item belongs to, such as `LOGEMENT`.',
+  })
   theme!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the item in French.' })
   labelFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the item in English.' })
   labelEn!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the item means, in French.' })
   definitionFr!: string;
 
-  @Field(() => String, { description: 'What counts, with examples.' })
+  @Field(() => String, { description: 'What counts, with examples, in French.' })
   countsFr!: string;
 
-  @Field(() => String, { description: 'What does not count, with examples.' })
+  @Field(() => String, { description: 'What does not count, with examples, in French.' })
   doesNotCountFr!: string;
 
-  @Field(() => Boolean, { description: 'Never on a desk, feed, label or small table.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether it is sensitive, such as violence, or mental or sexual health. A sensitive need is never on a desk, a feed, a label or a small table.',
+  })
   sensitive!: boolean;
 }
 
-@ObjectType({ description: 'A declared absence, or a departure when it has no end; never its cause.' })
+@ObjectType({
+  description: 'A declared absence of a worker, or a departure when it has no end; never its cause.',
+})
 export class Absence {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'The first instant of the absence.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The end of the absence, at which the worker is back; null is a departure.',
+  })
   endsAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the worker contradicted it. From then on it opens no notes; a relay goes on.',
+    description:
+      'When the worker said that the absence is not so; null if they did not. From then on it opens no notes. A relay goes on.',
   })
   contradictedAt!: Date | null;
 
@@ -94,15 +118,20 @@ export class Absence {
   version!: number;
 }
 
-@ObjectType({ description: 'Suppléance: a dated stand-in for an absent worker; never earlier notes.' })
+@ObjectType({
+  description: 'Suppléance: a dated stand-in for an absent worker. It never opens earlier notes.',
+})
 export class Relay {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'From when on the stand-in follows the cases.' })
   startsAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The end: from this instant on the stand-in no longer follows the cases.',
+  })
   endsAt!: Date;
 
   @Field(() => Int, { nullable: true })

@@ -17,13 +17,14 @@ import { CaseMove, PlannedReassignment } from './reassignment.type.js';
 export class PlannedReassignmentResolver {
   @Query(() => [PlannedReassignment], {
     nullable: true,
-    description: 'By which a case will come to the viewer, the first to come first.',
+    description:
+      'Planned reassignments by which a case will come to the viewer, the first to come first; 100 at most.',
   })
   casesToCome(@Ctx() op: Operation) {
     return planned.listCasesToCome(op);
   }
 
-  @FieldResolver(() => Worker, { nullable: true, description: 'To whom it goes.' })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who will have the case.' })
   toWorker(@Ctx() op: Operation, @Root() row: planned.PlannedReassignmentRow) {
     return loadWorker(op, row.toWorkerId);
   }
@@ -31,7 +32,7 @@ export class PlannedReassignmentResolver {
   @Mutation(() => PlannedReassignment, {
     nullable: true,
     description:
-      'By the head: the case goes to another worker at a time, so that its author chooses what to hand over while they read it. Both are told.',
+      'Plans that a case goes to another worker at a given time. Only the head may. Until then the worker who has the case chooses which notes to hand over. Both workers are told.',
   })
   planReassignment(
     @Ctx() op: Operation,
@@ -40,7 +41,10 @@ export class PlannedReassignmentResolver {
     return planned.planReassignment(op, input);
   }
 
-  @Mutation(() => PlannedReassignment, { nullable: true, description: 'By the head. Both workers are told.' })
+  @Mutation(() => PlannedReassignment, {
+    nullable: true,
+    description: 'Withdraws a planned reassignment. Only the head may. Both workers are told.',
+  })
   withdrawPlannedReassignment(
     @Ctx() op: Operation,
     @Arg('input', () => WithdrawPlannedReassignmentInput) input: WithdrawPlannedReassignmentInput,
@@ -53,7 +57,8 @@ export class PlannedReassignmentResolver {
 export class CaseReassignmentResolver {
   @FieldResolver(() => PlannedReassignment, {
     nullable: true,
-    description: 'For the assigned worker and the head: that it is to go to another worker.',
+    description:
+      'The plan by which the case goes to another worker; null if there is none. Only the assigned worker and the head read it.',
   })
   plannedReassignment(@Ctx() op: Operation, @Root() row: CaseRow) {
     return planned.loadPlannedReassignmentOf(op, row);
@@ -77,7 +82,7 @@ export class CaseMoveResolver {
   @Mutation(() => [CaseMove], {
     nullable: true,
     description:
-      'By the head: cases of a worker who is away or leaves go to others, all or none. Opens nothing that was written before.',
+      'Gives cases of a worker who is away or leaves to other workers, all of them or none. Only the head may. It opens nothing that was written earlier.',
   })
   reassignCases(@Ctx() op: Operation, @Arg('input', () => ReassignCasesInput) input: ReassignCasesInput) {
     return moves.reassignCases(op, input);

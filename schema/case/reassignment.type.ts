@@ -5,29 +5,33 @@ import { CaseMoveOutcome } from './case.enums.js';
 
 @ObjectType({
   description:
-    'A case that will go to another worker by itself, within a minute of its time; until then they read nothing of it.',
+    'A case that will go to another worker by itself, within a minute of its time. Until then that worker reads nothing of it.',
 })
 export class PlannedReassignment {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The reference of the case, as it stands on letters.' })
   caseReference!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the case changes hands.' })
   takesEffectAt!: Date;
 
-  @Field(() => Int, { nullable: true, description: 'To be sent back as `expectedVersion`.' })
+  @Field(() => Int, { nullable: true })
   version!: number;
 }
 
 @ObjectType({
-  description: 'One case of several to be reassigned at once: in the order in which they are asked for.',
+  description:
+    'What becomes of one of several cases that are reassigned at once. They come in the order in which they were named.',
 })
 export class CaseMove {
-  @Field(() => ID, { nullable: true, description: 'Null where it is not found.' })
+  @Field(() => ID, { nullable: true, description: 'The `id` of the case; null where it was not found.' })
   caseId!: string | null;
 
-  @Field(() => CaseMoveOutcome, { nullable: true })
+  @Field(() => CaseMoveOutcome, {
+    nullable: true,
+    description: 'Whether the case can go, has gone, or what stands in the way.',
+  })
   outcome!: CaseMoveOutcomeValue;
 }

@@ -8,32 +8,46 @@ import { Relay } from './case.type.js';
 
 @Resolver(() => Relay)
 export class RelayResolver {
-  @Query(() => [Relay], { nullable: true, description: 'In force or to come in a district of the viewer.' })
-  relays(@Ctx() op: Operation, @Arg('districtId', () => ID) districtId: string) {
+  @Query(() => [Relay], {
+    nullable: true,
+    description: 'Relays in force or to come in a district of the viewer, by start; 100 at most.',
+  })
+  relays(
+    @Ctx() op: Operation,
+    @Arg('districtId', () => ID, { description: 'A district in whose team the viewer is.' })
+    districtId: string,
+  ) {
     return relays.listRelays(op, districtId);
   }
 
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'The district whose cases the stand-in follows.',
+  })
   district(@Ctx() op: Operation, @Root() relay: relays.RelayRow) {
     return loadDistrict(op, relay.districtId);
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who is away, and has the cases.' })
   absentWorker(@Ctx() op: Operation, @Root() relay: relays.RelayRow) {
     return loadWorker(op, relay.absentWorkerId);
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who follows the cases meanwhile.' })
   standIn(@Ctx() op: Operation, @Root() relay: relays.RelayRow) {
     return loadWorker(op, relay.standInId);
   }
 
-  @Mutation(() => Relay, { nullable: true })
+  @Mutation(() => Relay, {
+    nullable: true,
+    description:
+      'Opens a relay: a colleague follows the cases of an absent worker for a while. Only the head may. Both workers are told. Earlier notes stay closed.',
+  })
   openRelay(@Ctx() op: Operation, @Arg('input', () => OpenRelayInput) input: OpenRelayInput) {
     return relays.openRelay(op, input);
   }
 
-  @Mutation(() => Relay, { nullable: true })
+  @Mutation(() => Relay, { nullable: true, description: 'Ends a relay now. Only the head may.' })
   endRelay(@Ctx() op: Operation, @Arg('input', () => EndRelayInput) input: EndRelayInput) {
     return relays.endRelay(op, input);
   }

@@ -6,39 +6,46 @@ import { AccessLogAction, AccessLogGround } from './access-log.enums.js';
 
 @InputType({
   description:
-    'Exactly one of `caseReference`, `personReference`, `personId` and `workerId`. What there is not has an empty log; that it was asked for is logged.',
+    'Which lines of the access log to read. Exactly one of `caseReference`, `personReference`, `personId` and `workerId` is named. What does not exist has an empty log; that it was asked for is logged.',
 })
 export class AccessLogFilter {
-  @Field(() => String, { nullable: true, description: 'As it stands on a letter.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Lines about the case with this reference, as it stands on a letter.',
+  })
   caseReference?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What concerns the person, of a case or of none: look-ups, bookings, registration.',
+    description:
+      'Lines about the person with this reference, in a case or in none: look-ups, bookings, registration.',
   })
   personReference?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The same, by the person’s id.' })
+  @Field(() => ID, { nullable: true, description: 'Lines about this person, as for `personReference`.' })
   personId?: string | null;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'What the worker did, and what was done to them, for a request in hand; never a measure of work. The confidential part is left out: it has no author.',
+      'Lines about what this worker did, and what was done to them, for a request in hand; never a measure of work. The confidential part is left out, since it has no author.',
   })
   workerId?: string | null;
 
-  @Field(() => Day, { nullable: true, description: 'The first day, in Europe/Paris.' })
+  @Field(() => Day, { nullable: true, description: 'The first day that is listed, in Paris.' })
   from?: Date | null;
 
-  @Field(() => Day, { nullable: true, description: 'The last day, in Europe/Paris.' })
+  @Field(() => Day, { nullable: true, description: 'The last day that is listed, in Paris.' })
   to?: Date | null;
 
-  @Field(() => [AccessLogAction], { nullable: true, description: 'All, unless given.' })
+  @Field(() => [AccessLogAction], {
+    nullable: true,
+    description: 'Only lines with one of these actions; all unless given.',
+  })
   actions?: ShownAction[] | null;
 
   @Field(() => AccessLogGround, {
-    description: 'Why the log is asked for: a line of it, with the officer’s name.',
+    description: 'Why the log is read. It becomes a line of the log, with the officer’s name.',
   })
   ground!: Ground;
 }

@@ -11,7 +11,7 @@ const { Connection: AccessLogEntryConnection } = connectionOf('AccessLogEntry', 
 
 @ArgsType()
 class AccessLogArgs extends ConnectionArgs {
-  @Field(() => AccessLogFilter)
+  @Field(() => AccessLogFilter, { description: 'About what, from which days, and why the log is read.' })
   filter!: AccessLogFilter;
 }
 
@@ -20,18 +20,24 @@ export class AccessLogResolver {
   @Query(() => AccessLogEntryConnection, {
     nullable: true,
     description:
-      'The log of a case, a person or a worker, the latest first: whole, page by page. Never a measure of work, and no total.',
+      'The access log of one case, person or worker, the latest first, page by page and without a total. Only the data protection officer reads it. It is never a measure of work.',
   })
   accessLog(@Ctx() op: Operation, @Args(() => AccessLogArgs) args: AccessLogArgs) {
     return listAccessLog(op, args);
   }
 
-  @FieldResolver(() => Worker, { nullable: true, description: 'Who did it.' })
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The worker who did it; null for the confidential part, and where no worker did it.',
+  })
   worker(@Ctx() op: Operation, @Root() entry: AccessLogRow) {
     return entry.actorKind === 'WORKER' && entry.actorId !== null ? loadWorker(op, entry.actorId) : null;
   }
 
-  @FieldResolver(() => Worker, { nullable: true, description: 'To whom it was done, or whose agenda it is.' })
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The worker that it was done to, or whose agenda it is; null if there is none.',
+  })
   targetWorker(@Ctx() op: Operation, @Root() entry: AccessLogRow) {
     return entry.targetWorkerId === null ? null : loadWorker(op, entry.targetWorkerId);
   }

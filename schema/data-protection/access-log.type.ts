@@ -4,43 +4,62 @@ import { AccessLogGround } from './access-log.enums.js';
 
 @ObjectType({
   description:
-    'A line of the access log. The confidential part is one line a day, at the beginning of its day, without time or author; it blanks nothing but itself and what was read of the same case in the same operation. Lines are only ever inserted.',
+    'A line of the access log. Lines are only ever added. What concerns notes, encounters and handovers is the confidential part: one line a day, without time or author, which covers what was read of the same case in the same operation, and nothing else.',
 })
 export class AccessLogEntry {
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, { nullable: true, description: 'The day on which it happened, in Paris.' })
   occurredOn!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The instant at which it happened; null for the confidential part.',
+  })
   occurredAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'As in `AccessLogAction`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was done: the name of a value of `AccessLogAction`.',
+  })
   action!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'How it ended: DONE, REFUSED or CONFLICT.' })
   outcome!: string;
 
-  @Field(() => AccessLogGround, { nullable: true, description: 'On which the log itself was read.' })
+  @Field(() => AccessLogGround, {
+    nullable: true,
+    description: 'Why the log itself was read; null for any other line.',
+  })
   ground!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'WORKER, PERSON, CLIENT, JOBS or ANONYMOUS.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What kind of user did it: WORKER, PERSON, CLIENT, JOBS (the software by itself) or ANONYMOUS; null for the confidential part.',
+  })
   actorKind!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The reference of the case that it was about; null if it was about none.',
+  })
   caseReference!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The reference of the person that it was about; null if it was about none.',
+  })
   personReference!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The client through which it was done, as registered.',
+    description: 'The client application through which it was done, by its registered name.',
   })
   clientId!: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The token by which it was done: the first 32 hexadecimal digits of the SHA-256 of its `jti`. It tells two sessions apart and finds a token that was stolen, and opens nothing.',
+      'The token by which it was done: the first 32 hexadecimal digits of the SHA-256 of its `jti`. It tells two sessions apart, finds a stolen token, and opens nothing.',
   })
   tokenDigest!: string | null;
 }

@@ -6,7 +6,9 @@ export const NO_MATRIX: PolicyMatrix = { standpoints: [], types: [], actions: []
 
 @Resolver(() => PolicyMatrix)
 export class PolicyMatrixResolver {
-  @Query(() => PolicyMatrix, { description: 'Who sees what, who does what, and why: observed, and public.' })
+  @Query(() => PolicyMatrix, {
+    description: 'Who sees what, who does what, and why: observed in a running county, and public.',
+  })
   policyMatrix(): PolicyMatrix {
     return NO_MATRIX;
   }

@@ -1,76 +1,83 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'A role, and a relation to the row that is looked at.' })
+@ObjectType({
+  description:
+    'A role together with its relation to what is looked at, such as the assigned worker of a case.',
+})
 export class PolicyStandpoint {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A short name by which rules refer to it.' })
   key!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the role in French.' })
   roleFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the role in English.' })
   roleEn!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'A short name of the relation in French.' })
   labelFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'A short name of the relation in English.' })
   labelEn!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Who that is, as a French sentence.' })
   descriptionFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Who that is, as an English sentence.' })
   descriptionEn!: string;
 }
 
-@ObjectType({ description: 'A field or an action: its rule as a sentence, and what was observed.' })
+@ObjectType({
+  description: 'A field or an action: who may read or do it, as a sentence, and what was observed.',
+})
 export class PolicyRule {
-  @Field(() => ID, { description: 'Schema coordinate, as in `Case.mission`.' })
+  @Field(() => ID, { description: 'Its schema coordinate, as in `Case.mission`.' })
   coordinate!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the field or action is called in French.' })
   labelFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the field or action is called in English.' })
   labelEn!: string;
 
-  @Field(() => String, { description: 'Whom it is for.' })
+  @Field(() => String, { description: 'Who it is for, as a French sentence.' })
   ruleFr!: string;
 
-  @Field(() => String, { description: 'Whom it is for.' })
+  @Field(() => String, { description: 'Who it is for, as an English sentence.' })
   ruleEn!: string;
 
-  @Field(() => [ID], { description: 'Keys of the standpoints that see or do it.' })
+  @Field(() => [ID], { description: 'The keys of the standpoints that were seen to read or do it.' })
   openTo!: readonly string[];
 
-  @Field(() => [ID], { description: 'Keys of the others.' })
+  @Field(() => [ID], { description: 'The keys of all other standpoints.' })
   closedTo!: readonly string[];
 }
 
 @ObjectType({ description: 'A type of the schema in plain words.' })
 export class PolicyType {
-  @Field(() => String)
+  @Field(() => String, { description: 'What the type is called in the schema.' })
   name!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the type is called in French.' })
   labelFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the type is called in English.' })
   labelEn!: string;
 
-  @Field(() => [PolicyRule])
+  @Field(() => [PolicyRule], { description: 'Each of its fields, with its rule.' })
   fields!: readonly PolicyRule[];
 }
 
 @ObjectType({ description: 'Who sees what and who does what: observed in a running county, and public.' })
 export class PolicyMatrix {
-  @Field(() => [PolicyStandpoint])
+  @Field(() => [PolicyStandpoint], {
+    description: 'Every role and relation from which the county was looked at.',
+  })
   standpoints!: readonly PolicyStandpoint[];
 
-  @Field(() => [PolicyType])
+  @Field(() => [PolicyType], { description: 'What can be read: each type, with a rule for each field.' })
   types!: readonly PolicyType[];
 
-  @Field(() => [PolicyRule])
+  @Field(() => [PolicyRule], { description: 'What can be done: each mutation, with its rule.' })
   actions!: readonly PolicyRule[];
 }

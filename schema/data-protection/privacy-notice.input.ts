@@ -5,60 +5,66 @@ import type {
 } from '../../prisma/generated/enums.js';
 import { NoticeKind, NoticeOpinion } from './data-protection.enums.js';
 
-@InputType()
+@InputType({ description: 'The county’s part of a privacy notice, in two languages.' })
 export class DraftPrivacyNoticeInput {
-  @Field(() => NoticeKind)
+  @Field(() => NoticeKind, { description: 'Whether it is to be the short notice or the full one.' })
   kind!: NoticeKindValue;
 
   @Field(() => String, {
     description:
-      'In the county’s words: who it is, the officer’s e-mail address, purposes, retention, rights; not who reads what, which the software adds.',
+      'What the county says, in French, at most 20,000 characters: who it is, the officer’s e-mail address, purposes, retention, rights. Not who reads what, which the software adds.',
   })
   textFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The same in English, at most 20,000 characters.' })
   textEn!: string;
 }
 
-@InputType()
+@InputType({ description: 'The draft, and its new text.' })
 export class RewritePrivacyNoticeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the draft.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the county says, in French, at most 20,000 characters.' })
   textFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The same in English, at most 20,000 characters.' })
   textEn!: string;
 }
 
-@InputType()
+@InputType({ description: 'The draft, and the officer’s opinion.' })
 export class AdviseOnPrivacyNoticeInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the draft.' })
   id!: string;
 
-  @Field(() => Int, { description: 'Of the text that was read: another one is a conflict.' })
+  @Field(() => Int, {
+    description:
+      'The `version` of the draft whose text was read. If the draft has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+  })
   expectedVersion!: number;
 
-  @Field(() => NoticeOpinion)
+  @Field(() => NoticeOpinion, { description: 'What the officer says of the text.' })
   opinion!: NoticeOpinionValue;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'In French; published beside the notice. Required with reservations, or an unfavourable opinion.',
+      'The opinion in words, in French, at most 5,000 characters. It is published beside the notice, and required unless the opinion is favourable.',
   })
   text?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'The draft to publish.' })
 export class PublishPrivacyNoticeInput {
-  @Field(() => ID, { description: 'Of the draft.' })
+  @Field(() => ID, { description: 'The `id` of the draft.' })
   id!: string;
 
-  @Field(() => Int, { description: 'Of the draft, with its opinion.' })
+  @Field(() => Int, {
+    description:
+      'The `version` of the draft with its opinion, as it was read. If the draft has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+  })
   expectedVersion!: number;
 }

@@ -11,7 +11,9 @@ import { PrivacyNotice, PrivacyNoticeDraft } from './privacy-notice.type.js';
 
 @Resolver(() => PrivacyNotice)
 export class PrivacyNoticeResolver {
-  @Query(() => [PrivacyNotice], { description: 'The notices, the newest of each kind first.' })
+  @Query(() => [PrivacyNotice], {
+    description: 'The published privacy notices, the newest of each kind first; 100 at most. Public.',
+  })
   privacyNotices(@Ctx() op: Operation) {
     return notices.listNotices(op);
   }
@@ -19,7 +21,7 @@ export class PrivacyNoticeResolver {
   @FieldResolver(() => Boolean, {
     nullable: true,
     description:
-      'Whether others read today than it says, since a release of the software: a new version is to be drafted.',
+      'Whether a release of the software has changed who reads what since the text was written. A new version is then to be drafted.',
   })
   outdated(@Root() notice: notices.NoticeRow) {
     return notices.isOutdated(notice);
@@ -27,7 +29,8 @@ export class PrivacyNoticeResolver {
 
   @Query(() => [PrivacyNoticeDraft], {
     nullable: true,
-    description: 'Not published yet, the latest first; 100 at most.',
+    description:
+      'Drafts that are not published yet, the latest first; 100 at most. For the administrator and the data protection officer.',
   })
   privacyNoticeDrafts(@Ctx() op: Operation) {
     return notices.listNoticeDrafts(op);
@@ -35,7 +38,8 @@ export class PrivacyNoticeResolver {
 
   @Mutation(() => PrivacyNoticeDraft, {
     nullable: true,
-    description: 'By the administrator, for the county. The officer finds it in `privacyNoticeDrafts`.',
+    description:
+      'Drafts a privacy notice for the county. Only the administrator may. The officer finds it in `privacyNoticeDrafts`.',
   })
   draftPrivacyNotice(
     @Ctx() op: Operation,
@@ -46,7 +50,8 @@ export class PrivacyNoticeResolver {
 
   @Mutation(() => PrivacyNoticeDraft, {
     nullable: true,
-    description: 'An opinion on the text before goes, and another is to be given.',
+    description:
+      'Writes a draft anew. An opinion on the earlier text is removed, and another has to be given.',
   })
   rewritePrivacyNotice(
     @Ctx() op: Operation,
@@ -57,7 +62,8 @@ export class PrivacyNoticeResolver {
 
   @Mutation(() => PrivacyNoticeDraft, {
     nullable: true,
-    description: 'By the data protection officer, who has not written it.',
+    description:
+      'Gives the opinion of the data protection officer on a draft. Only the officer may, and not on a draft of their own.',
   })
   adviseOnPrivacyNotice(
     @Ctx() op: Operation,
@@ -69,7 +75,7 @@ export class PrivacyNoticeResolver {
   @Mutation(() => PrivacyNotice, {
     nullable: true,
     description:
-      'For good, after an opinion, which need not be favourable: the county decides. By another than who gave it.',
+      'Publishes a draft for good, once there is an opinion. The opinion need not be favourable: the county decides. The officer who gave it cannot publish.',
   })
   publishPrivacyNotice(
     @Ctx() op: Operation,

@@ -2,79 +2,105 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime, Day } from '../scalars.js';
 import { NoticeKind, NoticeOpinion } from './data-protection.enums.js';
 
-@ObjectType({ description: 'Mention d’information, by version: public, and never changed once published.' })
+@ObjectType({
+  description:
+    'Mention d’information: what persons are told about their data, by version. It is public, and never changes once published.',
+})
 export class PrivacyNotice {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => NoticeKind)
+  @Field(() => NoticeKind, { description: 'Whether it is the short notice or the full one.' })
   kind!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The number of the version among those of its kind, from 1.' })
   version!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The whole text in French.' })
   textFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The whole text in English.' })
   textEn!: string;
 
-  @Field(() => Day)
+  @Field(() => Day, { description: 'The day of its publication, in Paris.' })
   publishedOn!: Date;
 
   @Field(() => NoticeOpinion, {
     nullable: true,
     description:
-      'Of the data protection officer on exactly this text. It binds nobody: the county decides, and the opinion is shown beside.',
+      'What the data protection officer says of exactly this text; null where there was no opinion. It binds nobody: the county decides, and the opinion is shown beside.',
   })
   opinion!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'In the officer’s words, in French.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The opinion in the officer’s words, in French; null if there are none.',
+  })
   opinionText!: string | null;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day on which the officer gave the opinion, in Paris.',
+  })
   opinionOn!: Date | null;
 }
 
 @ObjectType({
   description:
-    'A privacy notice that the county prepares. Published it is `textFr`, an empty line, and `whoReadsFr`.',
+    'A privacy notice that the county prepares. Once published, the French text is `textFr`, an empty line and `whoReadsFr`, and the English one likewise.',
 })
 export class PrivacyNoticeDraft {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => NoticeKind, { nullable: true })
+  @Field(() => NoticeKind, {
+    nullable: true,
+    description: 'Whether it is to be the short notice or the full one.',
+  })
   kind!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'In the county’s words: who it is, its officer’s address, purposes, retention, rights.',
+    description:
+      'What the county says, in French: who it is, its officer’s address, purposes, retention, rights.',
   })
   textFr!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What the county says, in English.' })
   textEn!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who reads what, in the software’s words: as the policies were when the draft was written.',
+    description:
+      'Who reads what, in the software’s words, in French: as the policies were when the draft was written.',
   })
   whoReadsFr!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who reads what, in the software’s words, in English.',
+  })
   whoReadsEn!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the text was last written.' })
   draftedAt!: Date;
 
-  @Field(() => NoticeOpinion, { nullable: true, description: 'Null until there is one on this very text.' })
+  @Field(() => NoticeOpinion, {
+    nullable: true,
+    description: 'What the data protection officer says of this very text; null until there is an opinion.',
+  })
   opinion!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The opinion in the officer’s words, in French; null if there are none.',
+  })
   opinionText!: string | null;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day on which the officer gave the opinion, in Paris; null until then.',
+  })
   opinionOn!: Date | null;
 
   @Field(() => Int, { nullable: true })

@@ -4,7 +4,7 @@ import { ErrorCode } from './errors.enums.js';
 
 @Resolver()
 export class ErrorCodeResolver {
-  @Query(() => [ErrorCode], { description: 'Every code that `extensions.code` can hold.' })
+  @Query(() => [ErrorCode], { description: 'Every code that `extensions.code` of an error can be.' })
   errorCodes() {
     return ERROR_CODES;
   }

@@ -6,85 +6,100 @@ import type {
 import { Day } from '../scalars.js';
 import { HandoverAnswer, KeepReason } from './interview-note.enums.js';
 
-@InputType()
+@InputType({ description: 'A note, and the case that it is written in.' })
 export class WriteNoteInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A case that is assigned to the viewer.' })
   caseId!: string;
 
   @Field(() => String, {
-    description: 'At most 50,000 characters. Nothing forces an order on the interview.',
+    description: 'The text, at most 50,000 characters. Nothing forces an order on the interview.',
   })
   body!: string;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'A draft is its author’s alone, and is never handed over.',
+    description:
+      'True keeps it a draft, which only its author reads and nobody hands over; final unless given.',
   })
   draft?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Leaves it out of what its author hands over after a reassignment.',
+    description: 'True leaves it out of what its author hands over after a reassignment; false unless given.',
   })
   keepBack?: boolean | null;
 }
 
-@InputType()
+@InputType({ description: 'The note, and what changes in it.' })
 export class AmendNoteInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the note.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => String, { nullable: true, description: 'Unchanged unless given.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The new text, at most 50,000 characters; unchanged unless given.',
+  })
   body?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Makes a draft final.' })
+  @Field(() => Boolean, { nullable: true, description: 'True makes a draft final, for good.' })
   finalise?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Unchanged unless given.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether its author leaves it out of what they hand over after a reassignment; unchanged unless given.',
+  })
   keepBack?: boolean | null;
 }
 
-@InputType()
+@InputType({ description: 'Notes that are to go along with a case.' })
 export class OfferHandoverInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A case that is assigned to the viewer.' })
   caseId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The worker who will get the case.' })
   toWorkerId!: string;
 
-  @Field(() => [ID])
+  @Field(() => [ID], {
+    description:
+      'The notes, 1 to 200: final ones that the viewer wrote or was handed. Notes that only a release opened are refused.',
+  })
   noteIds!: string[];
 }
 
-@InputType()
+@InputType({ description: 'A handover that is offered to the viewer.' })
 export class AcceptHandoverInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the handover.' })
   id!: string;
 }
 
-@InputType()
+@InputType({ description: 'A handover that the viewer offered, and that is not accepted yet.' })
 export class WithdrawHandoverInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the handover.' })
   id!: string;
 }
 
-@InputType()
+@InputType({ description: 'The task, and the answer of the former worker.' })
 export class AnswerHandoverTaskInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the task.' })
   id!: string;
 
-  @Field(() => HandoverAnswer)
+  @Field(() => HandoverAnswer, { description: 'Whether the viewer hands the notes over.' })
   answer!: HandoverAnswerValue;
 
   @Field(() => Day, {
     nullable: true,
-    description: 'Handed over: the notes written since that day in Europe/Paris. All of them when absent.',
+    description:
+      'With HANDED_OVER: only notes that were written on this day in Paris or later; all of them unless given.',
   })
   since?: Date | null;
 
-  @Field(() => KeepReason, { nullable: true, description: 'With NO.' })
+  @Field(() => KeepReason, {
+    nullable: true,
+    description: 'Why the viewer does not hand over; required with NO, and refused otherwise.',
+  })
   reason?: KeepReasonValue | null;
 }

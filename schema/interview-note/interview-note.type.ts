@@ -2,23 +2,29 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../scalars.js';
 import { HandoverAnswer, KeepReason, NoteStatus } from './interview-note.enums.js';
 
-@ObjectType({ description: 'Compte rendu d’entretien: visible only to the case’s assigned worker.' })
+@ObjectType({
+  description:
+    'Compte rendu d’entretien: what a worker writes after an interview. Only the assigned worker of the case can read it.',
+})
 export class InterviewNote {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => NoteStatus, { nullable: true })
+  @Field(() => NoteStatus, { nullable: true, description: 'Whether it is a draft or final.' })
   status!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When its author first wrote it.' })
   writtenAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When its author last changed it; null if they never did.',
+  })
   amendedAt!: Date | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Left out of what its author hands over after a reassignment.',
+    description: 'Whether its author leaves it out of what they hand over after a reassignment.',
   })
   keptBack!: boolean;
 
@@ -26,47 +32,62 @@ export class InterviewNote {
   version!: number;
 }
 
-@ObjectType({ description: 'Passation: which earlier notes go along when a case is reassigned.' })
+@ObjectType({
+  description: 'Passation: earlier notes that a worker who leaves a case offers to the worker who takes it.',
+})
 export class Handover {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the notes were offered.' })
   offeredAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the receiving worker took the notes; null until then.',
+  })
   acceptedAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When who offered it took it back, or it fell, since the case came back to them.',
+    description:
+      'When the offer was taken back, or fell as the case came back to the worker who made it; null otherwise.',
   })
   withdrawnAt!: Date | null;
 }
 
 @ObjectType({
   description:
-    'A case that was a worker’s and is someone else’s now: they may still hand over, or say why not.',
+    'A case that a worker had and another worker has now. The former worker may still hand notes over, or say why not.',
 })
 export class HandoverTask {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Null where the viewer no longer knows of the case.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The reference of the case; null where the viewer no longer knows of it.',
+  })
   caseReference!: string | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the case went to the other worker.' })
   reassignedAt!: Date;
 
-  @Field(() => HandoverAnswer, { nullable: true })
+  @Field(() => HandoverAnswer, {
+    nullable: true,
+    description: 'What the former worker says; null until then.',
+  })
   answer!: string | null;
 
-  @Field(() => KeepReason, { nullable: true, description: 'With NO.' })
+  @Field(() => KeepReason, {
+    nullable: true,
+    description: 'Why the former worker does not hand over, with NO; null otherwise.',
+  })
   reason!: string | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When it was answered, or the case changed hands again.',
+    description: 'When it was answered, or the case changed hands again; null until then.',
   })
   closedAt!: Date | null;
 }

@@ -10,12 +10,18 @@ const { Connection: NotificationConnection } = connectionOf('Notification', () =
 
 @Resolver(() => Notification)
 export class NotificationResolver {
-  @Query(() => NotificationConnection, { nullable: true, description: 'The viewer’s own, newest first.' })
+  @Query(() => NotificationConnection, {
+    nullable: true,
+    description: 'What the viewer was told of, newest first.',
+  })
   notifications(@Ctx() op: Operation, @Args(() => ConnectionArgs) args: ConnectionArgs) {
     return listNotifications(op, args);
   }
 
-  @FieldResolver(() => Case, { nullable: true, description: 'Null where the viewer no longer knows of it.' })
+  @FieldResolver(() => Case, {
+    nullable: true,
+    description: 'The case that it is about; null if it is about none, or the viewer no longer knows of it.',
+  })
   case(@Ctx() op: Operation, @Root() notification: NotificationRow) {
     return notification.caseId === null ? null : loadKnownCase(op, notification.caseId);
   }

@@ -2,14 +2,14 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { DateTime } from '../scalars.js';
 import { NotificationKind } from './notification.enums.js';
 
-@ObjectType({ description: 'What a worker is told of, without content.' })
+@ObjectType({ description: 'Something that a worker is told of, without content.' })
 export class Notification {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => NotificationKind, { nullable: true })
+  @Field(() => NotificationKind, { nullable: true, description: 'What has happened.' })
   kind!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the worker was told.' })
   createdAt!: Date;
 }

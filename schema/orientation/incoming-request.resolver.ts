@@ -32,27 +32,37 @@ import {
 
 @ArgsType()
 class IncomingRequestsArgs extends ConnectionArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that was asked.' })
   districtId!: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'What is done, instead of what is due.' })
+  @Field(() => Boolean, { nullable: true, description: 'True lists what is done, instead of what is due.' })
   done?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True lists only requests for which a last day has passed.',
+  })
   overdueOnly?: boolean | null;
 }
 
 @Resolver(() => IncomingRequest)
 export class IncomingRequestResolver {
-  @Query(() => IncomingRequest, { nullable: true })
-  incomingRequest(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+  @Query(() => IncomingRequest, {
+    nullable: true,
+    description:
+      'One request of a partner by its id; null for one that does not exist or that the viewer may not see. Of those that the viewer does not deal with, one an operation.',
+  })
+  incomingRequest(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID, { description: 'The `id` of the request.' }) id: string,
+  ) {
     return requests.lookUpIncomingRequest(op, id);
   }
 
   @Query(() => IncomingRequestConnection, {
     nullable: true,
     description:
-      'What partners asked a district, by the day on which an answer, or informing the person, is due: to its head all of it, to a social worker what is theirs.',
+      'What partners asked a district, by the day on which an answer, or informing the person, is due. The head sees all of it, a social worker what they deal with.',
   })
   incomingRequests(@Ctx() op: Operation, @Args(() => IncomingRequestsArgs) args: IncomingRequestsArgs) {
     return requests.listIncomingRequests(op, args);
@@ -66,7 +76,7 @@ export class IncomingRequestResolver {
   @FieldResolver(() => Day, {
     nullable: true,
     description:
-      'The last day on which to inform the person that the service has their data (GDPR art. 14); null where nobody is to be.',
+      'The last day on which to inform the person that the service has their data (GDPR art. 14), in Paris. Null where no day is set.',
   })
   informBy(@Root() row: requests.IncomingRequestRow) {
     return row.informBy === null ? null : dayBefore(row.informBy);
@@ -74,7 +84,8 @@ export class IncomingRequestResolver {
 
   @FieldResolver(() => Day, {
     nullable: true,
-    description: 'The day on which to look again at a deferral: to who has it alone.',
+    description:
+      'The day on which to look again at a deferral, in Paris; null if there is none. Only the worker who deals with the request reads it.',
   })
   reviewOn(@Root() row: requests.IncomingRequestRow) {
     return row.reviewOn === null ? null : dayBefore(row.reviewOn);
@@ -82,25 +93,29 @@ export class IncomingRequestResolver {
 
   @FieldResolver(() => Boolean, {
     nullable: true,
-    description: 'The first of these days that is still due has passed.',
+    description:
+      'Whether the last day for the answer, or for informing the person, has passed. What is deferred is not overdue.',
   })
   overdue(@Ctx() op: Operation, @Root() row: requests.IncomingRequestRow) {
     return requests.isOverdue(op, row);
   }
 
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, { nullable: true, description: 'The district that was asked.' })
   district(@Ctx() op: Operation, @Root() row: requests.IncomingRequestRow) {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => Worker, { nullable: true, description: 'Null until the head has allocated it.' })
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The worker who deals with it; null until the head has allocated it.',
+  })
   worker(@Ctx() op: Operation, @Root() row: requests.IncomingRequestRow) {
     return row.workerId === null ? null : loadWorker(op, row.workerId);
   }
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'About whom: to the head as long as it is to be allocated.',
+    description: 'The name of the person that it is about. The head reads it until the request is allocated.',
   })
   name(@Ctx() op: Operation, @Root() row: requests.IncomingRequestRow) {
     return requests.loadNameOfRequest(op, row);
@@ -108,7 +123,7 @@ export class IncomingRequestResolver {
 
   @FieldResolver(() => Person, {
     nullable: true,
-    description: 'Null for someone whom the service does not know.',
+    description: 'The person that it is about; null for someone that the service does not know.',
   })
   person(@Ctx() op: Operation, @Root() row: requests.IncomingRequestRow) {
     return row.personId === null ? null : loadPerson(op, row.personId);
@@ -116,7 +131,7 @@ export class IncomingRequestResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'What is asked: to the head as long as it is to be allocated.',
+    description: 'What the partner asks for. The head reads it until the request is allocated.',
   })
   text(@Ctx() op: Operation, @Root() row: requests.IncomingRequestRow) {
     return requests.loadTextOfRequest(op, row);
@@ -124,7 +139,8 @@ export class IncomingRequestResolver {
 
   @Mutation(() => RecordedIncomingRequest, {
     nullable: true,
-    description: 'A district and who asks (a category) are enough.',
+    description:
+      'Takes a partner’s request down. The district and the category of the partner are enough. The head then allocates it.',
   })
   recordIncomingRequest(
     @Ctx() op: Operation,
@@ -133,7 +149,11 @@ export class IncomingRequestResolver {
     return requests.recordIncomingRequest(op, input);
   }
 
-  @Mutation(() => IncomingRequest, { nullable: true, description: 'The head says who takes it.' })
+  @Mutation(() => IncomingRequest, {
+    nullable: true,
+    description:
+      'Says which social worker deals with a partner’s request. Only the head may, and from then on reads neither its name nor its text.',
+  })
   allocateIncomingRequest(
     @Ctx() op: Operation,
     @Arg('input', () => AllocateIncomingRequestInput) input: AllocateIncomingRequestInput,
@@ -141,12 +161,18 @@ export class IncomingRequestResolver {
     return requests.allocateIncomingRequest(op, input);
   }
 
-  @Mutation(() => IncomingRequest, { nullable: true, description: 'The partner was answered.' })
+  @Mutation(() => IncomingRequest, {
+    nullable: true,
+    description: 'Records that the partner was answered. The day for informing the person still holds.',
+  })
   answerIncomingRequest(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return requests.answerIncomingRequest(op, input);
   }
 
-  @Mutation(() => IncomingRequest, { nullable: true, description: 'It is not for the service.' })
+  @Mutation(() => IncomingRequest, {
+    nullable: true,
+    description: 'Declines a partner’s request, as it is not for the service.',
+  })
   declineIncomingRequest(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return requests.declineIncomingRequest(op, input);
   }
@@ -154,7 +180,7 @@ export class IncomingRequestResolver {
   @Mutation(() => IncomingRequest, {
     nullable: true,
     description:
-      'It is about a child to protect, as nobody said when it was taken down: no day is set for informing anyone any more. Said for good.',
+      'Says that a request is about a child to protect, which nobody said when it was taken down. From then on no day is set for informing anyone (CASF L226-2-1). It cannot be taken back.',
   })
   markChildProtection(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return requests.markChildProtection(op, input);
@@ -162,7 +188,8 @@ export class IncomingRequestResolver {
 
   @Mutation(() => IncomingRequest, {
     nullable: true,
-    description: 'The person was told that the service has their data, and from whom (GDPR art. 14).',
+    description:
+      'Records that the person was told, now, that the service has their data, and who gave them (GDPR art. 14).',
   })
   recordInformation(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return requests.recordInformation(op, input);
@@ -171,7 +198,7 @@ export class IncomingRequestResolver {
   @Mutation(() => IncomingRequest, {
     nullable: true,
     description:
-      'The person is not informed for now, on a ground of a closed list; nothing else is told of it.',
+      'Says that the person is not informed for now, on a ground of a closed list. Nobody else is told of it.',
   })
   deferInformation(
     @Ctx() op: Operation,

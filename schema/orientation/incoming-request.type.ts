@@ -9,43 +9,52 @@ import { DateTime, Day } from '../scalars.js';
 import { IncomingRequestStatus, PartnerKind } from './orientation.enums.js';
 
 @ObjectType({
-  description: 'Saisine: a partner asks the service, with a clock. Who took it down reads it no longer.',
+  description:
+    'Saisine: a partner asks the service for something, with a day for the answer. The worker who took it down no longer reads it.',
 })
 export class IncomingRequest {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => IncomingRequestStatus, { nullable: true })
+  @Field(() => IncomingRequestStatus, { nullable: true, description: 'How far it has got.' })
   status!: string;
 
-  @Field(() => PartnerKind, { nullable: true, description: 'Who asks: a category.' })
+  @Field(() => PartnerKind, { nullable: true, description: 'Who asks, as a category.' })
   partner!: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'By a mandate (of a court, of the county).' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the partner acts by a mandate, of a court or of the county.',
+  })
   mandated!: boolean;
 
-  @Field(() => Day, { nullable: true, description: 'When it came.' })
+  @Field(() => Day, { nullable: true, description: 'The day on which it came.' })
   receivedOn!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the person was told that the service has their data.',
+    description: 'When the person was told that the service has their data; null until then.',
   })
   informedAt!: Date | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'About a child to protect: no day is set for informing anyone (CASF L226-2-1).',
+    description:
+      'Whether it is about a child to protect. Then no day is set for informing anyone (CASF L226-2-1).',
   })
   childProtection!: boolean;
 
   @Field(() => InformationGround, {
     nullable: true,
-    description: 'Why they are not informed for now: to who has it alone.',
+    description:
+      'Why the person is not informed for now; null otherwise. Only the worker who deals with the request reads it.',
   })
   deferralGround!: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was answered or declined.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was answered or declined; null until then.',
+  })
   closedAt!: Date | null;
 
   @Field(() => Int, { nullable: true })
@@ -57,77 +66,102 @@ export const { Connection: IncomingRequestConnection } = connectionOf(
   () => IncomingRequest,
 );
 
-@ObjectType({ description: 'That it was taken down: whoever did reads it no longer.' })
+@ObjectType({
+  description: 'Confirms that a partner’s request was taken down. The worker who did so no longer reads it.',
+})
 export class RecordedIncomingRequest {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The `id` of the request.' })
   id!: string;
 }
 
-@InputType()
+@InputType({
+  description:
+    'A partner’s request to take down. Only the district and the category of the partner are required.',
+})
 export class RecordIncomingRequestInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that is asked.' })
   districtId!: string;
 
-  @Field(() => PartnerKind, { description: 'Who asks: a category, and never who.' })
+  @Field(() => PartnerKind, { description: 'Who asks, as a category; never who exactly.' })
   partner!: PartnerValue;
 
-  @Field(() => Boolean, { nullable: true, description: 'No, unless said.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the partner acts by a mandate, of a court or of the county; no unless given.',
+  })
   mandated?: boolean | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of someone whom the service knows.' })
+  @Field(() => ID, { nullable: true, description: 'The person that it is about, if the service knows them.' })
   personId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of someone else, as the partner says it.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The name of someone that the service does not know, as the partner says it, at most 200 characters. Refused beside `personId`.',
+  })
   name?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Nobody has met them; of someone who is not known, yes unless said otherwise.',
+    description:
+      'Whether nobody of the service has met the person. Unless given, it is yes for someone that the service does not know, and no otherwise.',
   })
   neverMet?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'About a child to protect: then no day is set for informing anyone. No, unless said.',
+    description:
+      'Whether it is about a child to protect. Then no day is set for informing anyone. No unless given.',
   })
   childProtection?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: '4,000 characters at most.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the partner asks for, at most 4,000 characters.',
+  })
   text?: string | null;
 
-  @Field(() => Day, { nullable: true, description: 'When it came: today unless given, a year back at most.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day on which it came: today unless given, a year back at most.',
+  })
   receivedOn?: Date | null;
 
   @Field(() => Day, {
     nullable: true,
-    description: 'The last day on which to answer; in 30 days unless said otherwise.',
+    description:
+      'The last day on which to answer, in Paris: in 30 days unless given, and at most 366 days ahead.',
   })
   answerBy?: Date | null;
 }
 
-@InputType()
+@InputType({ description: 'The request, and the worker who deals with it.' })
 export class AllocateIncomingRequestInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the request.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: 'A social worker of the district who does not head it, and never the viewer.',
+  })
   workerId!: string;
 }
 
-@InputType()
+@InputType({ description: 'The request, and why the person is not informed for now.' })
 export class DeferInformationInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the request.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => InformationGround)
+  @Field(() => InformationGround, { description: 'Why the person is not informed for now.' })
   ground!: InformationGroundValue;
 
-  @Field(() => Day, { description: 'When to look at it again: from tomorrow to a year ahead.' })
+  @Field(() => Day, {
+    description: 'The day on which to look at it again, in Paris: from tomorrow to a year ahead.',
+  })
   reviewOn!: Date;
 }

@@ -6,7 +6,10 @@ import { Organisation, OrganisationConnection, OrganisationFilter } from './orga
 
 @ArgsType()
 class OrganisationsArgs extends ConnectionArgs {
-  @Field(() => OrganisationFilter, { nullable: true })
+  @Field(() => OrganisationFilter, {
+    nullable: true,
+    description: 'Which organisations to list; all unless given.',
+  })
   filter?: OrganisationFilter | null;
 }
 
@@ -20,12 +23,18 @@ export class OrganisationResolver {
     return organisations.listOrganisations(op, args);
   }
 
-  @Query(() => Organisation, { nullable: true })
-  organisation(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+  @Query(() => Organisation, {
+    nullable: true,
+    description: 'One organisation by its id, a closed one too; null if there is none.',
+  })
+  organisation(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID, { description: 'The `id` of the organisation.' }) id: string,
+  ) {
     return organisations.loadOrganisation(op, id);
   }
 
-  @FieldResolver(() => Boolean, { description: 'Its source has it no longer.' })
+  @FieldResolver(() => Boolean, { description: 'Whether its source no longer publishes it.' })
   isClosed(@Root() row: organisations.OrganisationRow) {
     return row.closedAt !== null;
   }

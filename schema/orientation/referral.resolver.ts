@@ -38,27 +38,40 @@ import {
 
 @ArgsType()
 class ReceivedReferralsArgs extends ConnectionArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that received.' })
   districtId!: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'What is over, instead of what is to be answered.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True lists what is over, instead of what is to be answered.',
+  })
   answered?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True lists only referrals whose last day for the answer has passed.',
+  })
   overdueOnly?: boolean | null;
 }
 
 @Resolver(() => Referral)
 export class ReferralResolver {
-  @Query(() => Referral, { nullable: true })
-  referral(@Ctx() op: Operation, @Arg('id', () => ID) id: string) {
+  @Query(() => Referral, {
+    nullable: true,
+    description:
+      'One referral by its id; null for one that does not exist or that the viewer may not see. Of those that are not the viewer’s own, one an operation.',
+  })
+  referral(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID, { description: 'The `id` of the referral.' }) id: string,
+  ) {
     return referrals.lookUpReferral(op, id);
   }
 
   @Query(() => ReferralConnection, {
     nullable: true,
     description:
-      'What a district received, by the day on which it is due: to its head all of it, to a social worker what is theirs.',
+      'What a district received, by the last day for the answer. Its head sees all of it, a social worker their own.',
   })
   receivedReferrals(@Ctx() op: Operation, @Args(() => ReceivedReferralsArgs) args: ReceivedReferralsArgs) {
     return referrals.listReceived(op, args);
@@ -71,71 +84,90 @@ export class ReferralResolver {
 
   @FieldResolver(() => Boolean, {
     nullable: true,
-    description: 'Nobody has answered, and that day has passed.',
+    description: 'Whether the last day for the answer has passed without one.',
   })
   overdue(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return referrals.isOverdue(op, row);
   }
 
-  @FieldResolver(() => Boolean, { nullable: true, description: 'To the person whom alone it concerns.' })
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is shown online to the one person that it concerns.',
+  })
   showOnline(@Root() row: referrals.ReferralRow) {
     return row.onlinePersonId !== null;
   }
 
-  @FieldResolver(() => District, { nullable: true, description: 'That sends.' })
+  @FieldResolver(() => District, { nullable: true, description: 'The district that sends.' })
   fromDistrict(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => Worker, { nullable: true, description: 'Who sent it.' })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who sends.' })
   sentBy(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return loadWorker(op, row.sentById);
   }
 
-  @FieldResolver(() => District, { nullable: true, description: 'That receives; null for an organisation.' })
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'The district that receives; null for an organisation.',
+  })
   toDistrict(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return row.toDistrictId === null ? null : loadDistrict(op, row.toDistrictId);
   }
 
   @FieldResolver(() => Worker, {
     nullable: true,
-    description: 'Who receives it; null until the head of the district has allocated it.',
+    description:
+      'The worker who receives; null for an organisation, and until the head of the district has allocated it.',
   })
   toWorker(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return row.toWorkerId === null ? null : loadWorker(op, row.toWorkerId);
   }
 
-  @FieldResolver(() => Organisation, { nullable: true })
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description: 'The organisation that receives; null for a district.',
+  })
   toOrganisation(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return row.toOrganisationId === null ? null : loadOrganisation(op, row.toOrganisationId);
   }
 
   @FieldResolver(() => [String], {
     nullable: true,
-    description: 'The names of those whom it concerns: to the head as long as it is to be allocated.',
+    description: 'The names of the persons that it concerns. The head reads them until it is allocated.',
   })
   names(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return referrals.loadNamesOfReferral(op, row);
   }
 
-  @FieldResolver(() => [Person], { nullable: true, description: 'Whom it concerns.' })
+  @FieldResolver(() => [Person], {
+    nullable: true,
+    description: 'The persons that it concerns, for the workers who send and receive.',
+  })
   persons(@Ctx() op: Operation, @Root() row: referrals.ReferralRow): Promise<readonly PersonRow[]> {
     return referrals.loadPersonsOfReferral(op, row);
   }
 
-  @FieldResolver(() => [NeedCode], { nullable: true })
+  @FieldResolver(() => [NeedCode], {
+    nullable: true,
+    description: 'What the persons need, of the nomenclature.',
+  })
   needs(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return referrals.loadNeedsOfReferral(op, row);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'For who receives it.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What the sending worker wrote for the receiver; null if nothing.',
+  })
   text(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return referrals.loadText(op, row);
   }
 
   @FieldResolver(() => Case, {
     nullable: true,
-    description: 'For who follows it: nobody else has a way there.',
+    description: 'The case that it comes from, for a worker who follows that case; nobody else gets there.',
   })
   case(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return loadCase(op, row.caseId);
@@ -143,13 +175,18 @@ export class ReferralResolver {
 
   @Mutation(() => Referral, {
     nullable: true,
-    description: 'To a district, with or without one of its workers, or to an organisation.',
+    description:
+      'Sends persons of a case on: to a district, with or without one of its workers, or to an organisation.',
   })
   sendReferral(@Ctx() op: Operation, @Arg('input', () => SendReferralInput) input: SendReferralInput) {
     return referrals.sendReferral(op, input);
   }
 
-  @Mutation(() => Referral, { nullable: true, description: 'The head says who of the district takes it.' })
+  @Mutation(() => Referral, {
+    nullable: true,
+    description:
+      'Says which social worker of the district receives a referral. Only its head may, and from then on reads no name in it.',
+  })
   allocateReferral(
     @Ctx() op: Operation,
     @Arg('input', () => AllocateReferralInput) input: AllocateReferralInput,
@@ -159,20 +196,24 @@ export class ReferralResolver {
 
   @Mutation(() => Referral, {
     nullable: true,
-    description: 'By whoever received it; of an organisation, by who follows the case.',
+    description:
+      'Answers a referral. The worker who received it may, or the head until it is allocated. For an organisation, a worker who follows the case records the answer.',
   })
   answerReferral(@Ctx() op: Operation, @Arg('input', () => AnswerReferralInput) input: AnswerReferralInput) {
     return answers.answerReferral(op, input);
   }
 
-  @Mutation(() => Referral, { nullable: true, description: 'Taken back, as long as nobody has answered.' })
+  @Mutation(() => Referral, {
+    nullable: true,
+    description: 'Takes a referral back, as long as it is neither accepted nor refused.',
+  })
   withdrawReferral(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return answers.withdrawReferral(op, input);
   }
 
   @Mutation(() => Referral, {
     nullable: true,
-    description: 'Shown online to the person whom alone it concerns, or hidden again.',
+    description: 'Shows a referral online to the one person that it concerns, or hides it again.',
   })
   showReferral(@Ctx() op: Operation, @Arg('input', () => ShowReferralInput) input: ShowReferralInput) {
     return answers.showReferral(op, input);
@@ -181,12 +222,15 @@ export class ReferralResolver {
 
 @Resolver(() => ReferralMention)
 export class ReferralMentionResolver {
-  @FieldResolver(() => District, { nullable: true, description: 'That sends.' })
+  @FieldResolver(() => District, { nullable: true, description: 'The district that sends.' })
   fromDistrict(@Ctx() op: Operation, @Root() row: referrals.MentionRow) {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => District, { nullable: true, description: 'That receives, if it is a district.' })
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'The district that receives; null for an organisation.',
+  })
   toDistrict(@Ctx() op: Operation, @Root() row: referrals.MentionRow) {
     return row.toDistrictId === null ? null : loadDistrict(op, row.toDistrictId);
   }

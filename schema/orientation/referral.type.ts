@@ -8,25 +8,31 @@ import { ReferralAnswer, ReferralRefusal, ReferralStatus } from './orientation.e
 
 @ObjectType({
   description:
-    'Orientation: someone is sent on, to a district, to one of its workers, or to an organisation. Accepting it opens nothing of the case.',
+    'Orientation: persons are sent on to a district, to one of its workers, or to an organisation. Accepting it opens nothing of the case.',
 })
 export class Referral {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => ReferralStatus, { nullable: true })
+  @Field(() => ReferralStatus, { nullable: true, description: 'How far it has got.' })
   status!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'The instant at which a worker sent it.' })
   sentAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was accepted, refused or withdrawn.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was accepted, refused or withdrawn; null until then.',
+  })
   closedAt!: Date | null;
 
-  @Field(() => ReferralRefusal, { nullable: true, description: 'Why not: a category.' })
+  @Field(() => ReferralRefusal, {
+    nullable: true,
+    description: 'Why it was refused, as a category; null otherwise.',
+  })
   refusal!: string | null;
 
-  @Field(() => Mission, { nullable: true, description: 'Of the case, as it was then.' })
+  @Field(() => Mission, { nullable: true, description: 'The mission of the case when it was sent.' })
   mission!: string;
 
   @Field(() => Int, { nullable: true })
@@ -36,90 +42,110 @@ export class Referral {
 export const { Connection: ReferralConnection } = connectionOf('Referral', () => Referral);
 
 @ObjectType({
-  description: 'That someone was sent on, for a desk: not by whom, to whom, nor why.',
+  description: 'The bare fact that a person was sent on, for a desk: neither the workers nor the reason.',
 })
 export class ReferralMention {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The `id` of the referral.' })
   id!: string;
 
-  @Field(() => ReferralStatus, { nullable: true })
+  @Field(() => ReferralStatus, { nullable: true, description: 'How far the referral has got.' })
   status!: string;
 }
 
-@InputType()
+@InputType({ description: 'A referral to send, to a district or to an organisation.' })
 export class SendReferralInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'An open case that the viewer follows.' })
   caseId!: string;
 
-  @Field(() => [ID], { description: 'Whom it concerns, of those whom the case is about.' })
+  @Field(() => [ID], { description: 'The persons of the case that it concerns, 1 to 12.' })
   personIds!: string[];
 
-  @Field(() => ID, { nullable: true, description: 'A district, or else an organisation.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The district that receives. Either this or `toOrganisationId` is named.',
+  })
   toDistrictId?: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'A social worker of that district; its head allocates otherwise.',
+    description: 'A social worker of that district who receives. Left out, its head allocates it.',
   })
   toWorkerId?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The organisation that receives, and none that has closed.',
+  })
   toOrganisationId?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'What they need, of the nomenclature; 20 at most.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'What the persons need, by the `code` of items of the nomenclature; 20 at most.',
+  })
   needCodes?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'For who receives it; 2,000 characters at most.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What to tell the receiver, at most 2,000 characters.',
+  })
   text?: string | null;
 
   @Field(() => Day, {
     nullable: true,
-    description: 'The last day on which to answer, in Paris; in 15 days unless said otherwise.',
+    description:
+      'The last day on which to answer, in Paris: in 15 days unless given, and at most 366 days ahead.',
   })
   answerBy?: Date | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'To the person whom alone it concerns; off unless said otherwise.',
+    description: 'Whether it is shown online to the one person that it concerns; no unless given.',
   })
   showOnline?: boolean | null;
 }
 
-@InputType()
+@InputType({ description: 'The referral, and the worker who receives it.' })
 export class AllocateReferralInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the referral.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: 'A social worker of the receiving district who does not head it, and never the viewer.',
+  })
   workerId!: string;
 }
 
-@InputType()
+@InputType({ description: 'The referral, and what its receiver says.' })
 export class AnswerReferralInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the referral.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => ReferralAnswer)
+  @Field(() => ReferralAnswer, { description: 'What the receiver says.' })
   answer!: AnswerValue;
 
-  @Field(() => ReferralRefusal, { nullable: true, description: 'Of a refusal, and of nothing else.' })
+  @Field(() => ReferralRefusal, {
+    nullable: true,
+    description: 'Why the receiver refuses; required with REFUSED, and not accepted otherwise.',
+  })
   refusal?: RefusalValue | null;
 }
 
-@InputType()
+@InputType({ description: 'The referral, and whether the person sees it.' })
 export class ShowReferralInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the referral.' })
   id!: string;
 
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description: 'True shows it online, false hides it again. A referral of several persons cannot be shown.',
+  })
   showOnline!: boolean;
 }

@@ -10,23 +10,26 @@ export class SectorResolver {
   @Query(() => [Sector], {
     nullable: true,
     description:
-      'The sectors of a commune today, each with the district that it proposes: those that name the street, else those of the whole commune. It proposes: whoever is hosted or domiciled may ask elsewhere.',
+      'The sectors of a commune today, each with the district that it proposes: those that name the street, else those of the whole commune. Nobody is bound by it: a person who is hosted or domiciled may ask elsewhere.',
   })
   sectorsFor(
     @Ctx() op: Operation,
-    @Arg('communeCode', () => String, { description: 'INSEE code.' }) communeCode: string,
-    @Arg('street', () => String, { nullable: true, description: 'With or without the number.' })
+    @Arg('communeCode', () => String, { description: 'The INSEE code of the commune.' }) communeCode: string,
+    @Arg('street', () => String, {
+      nullable: true,
+      description: 'The street, with or without the house number.',
+    })
     street?: string | null,
   ) {
     return sectors.listSectorsFor(op, { communeCode, street: street ?? null });
   }
 
-  @FieldResolver(() => District)
+  @FieldResolver(() => District, { description: 'The district that it proposes.' })
   district(@Ctx() op: Operation, @Root() row: sectors.SectorRow) {
     return loadDistrict(op, row.districtId);
   }
 
-  @FieldResolver(() => Commune)
+  @FieldResolver(() => Commune, { description: 'The commune that it lies in.' })
   commune(@Root() row: sectors.SectorRow) {
     return { inseeCode: row.communeCode, name: row.communeName };
   }

@@ -8,12 +8,15 @@ export class Sector {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => [String], { description: 'Empty for the whole commune.' })
+  @Field(() => [String], { description: 'The streets that it covers; empty for the whole commune.' })
   streets!: string[];
 
-  @Field(() => Day)
+  @Field(() => Day, { description: 'The first day on which it holds.' })
   validFrom!: Date;
 
-  @Field(() => Day, { nullable: true, description: 'The first day on which it no longer holds.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The first day on which it no longer holds; null while there is none.',
+  })
   validUntil!: Date | null;
 }

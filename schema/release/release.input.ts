@@ -12,75 +12,84 @@ import { AuthorCall, ReleaseGround, ReviewOpinion } from './release.enums.js';
 
 @InputType({
   description:
-    'For the ground DANGER. Calling 15, 17, 119 or the prosecutor never waits for it: call them first.',
+    'What is stated for the ground DANGER. Calling 15, 17, 119 or the prosecutor never waits for a release: call them first.',
 })
 export class DangerInput {
   @Field(() => String, {
-    description: 'What was seen or said, by whom and when. At most 2,000 characters.',
+    description: 'What was seen or said, by which person and when; at most 2,000 characters.',
   })
   facts!: string;
 
-  @Field(() => DateTime, { description: 'The author is called first: within the last day.' })
+  @Field(() => DateTime, {
+    description: 'When the author of the notes was called, which comes first: within the last day.',
+  })
   authorCalledAt!: Date;
 
-  @Field(() => AuthorCall)
+  @Field(() => AuthorCall, { description: 'What came of that call.' })
   authorCall!: AuthorCallValue;
 }
 
-@InputType()
+@InputType({ description: 'The case, and why its earlier notes are to be opened.' })
 export class RequestReleaseInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A case that is assigned to the viewer.' })
   caseId!: string;
 
-  @Field(() => ReleaseGround)
+  @Field(() => ReleaseGround, { description: 'Why the notes are to be opened.' })
   ground!: ReleaseGroundValue;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'Until when the notes are to be open: after the wait, and 180 days at most, by when an appeal is over; for an access request 30 days from the approval at most. 30 days from the approval when absent. Not with the ground DANGER, which opens for 72 hours.',
+      'When the notes are to close again: after the wait, and at most 180 days ahead; for an access request, at most 30 days after the approval. Unless given, 30 days after the approval. Refused with DANGER, which opens for 72 hours.',
   })
   openUntil?: Date | null;
 
-  @Field(() => DangerInput, { nullable: true, description: 'With the ground DANGER, and with no other.' })
+  @Field(() => DangerInput, {
+    nullable: true,
+    description: 'What is stated of the danger; required with the ground DANGER, and refused with any other.',
+  })
   danger?: DangerInput | null;
 }
 
-@InputType()
+@InputType({ description: 'A release, for mutations that need nothing else.' })
 export class ReleaseInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the release.' })
   id!: string;
 }
 
-@InputType()
+@InputType({ description: 'A release that waits for a decision.' })
 export class ApproveReleaseInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the release.' })
   id!: string;
 }
 
-@InputType()
+@InputType({ description: 'The release, and the answer of a worker who held the case before.' })
 export class AnswerReleaseInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the release.' })
   id!: string;
 
-  @Field(() => HandoverAnswer)
+  @Field(() => HandoverAnswer, { description: 'Whether the viewer hands their notes over.' })
   answer!: HandoverAnswerValue;
 
   @Field(() => Day, {
     nullable: true,
-    description: 'Handed over: one’s notes written since that day in Europe/Paris. All of them when absent.',
+    description:
+      'With HANDED_OVER: only notes that were written on this day in Paris or later; all of them unless given.',
   })
   since?: Date | null;
 
-  @Field(() => KeepReason, { nullable: true, description: 'With NO.' })
+  @Field(() => KeepReason, {
+    nullable: true,
+    description: 'Why the viewer does not hand over; required with NO, and refused otherwise.',
+  })
   reason?: KeepReasonValue | null;
 }
 
-@InputType()
+@InputType({ description: 'The opening in danger, and what the reviewer finds.' })
 export class ReviewReleaseInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the release.' })
   id!: string;
 
-  @Field(() => ReviewOpinion)
+  @Field(() => ReviewOpinion, { description: 'Whether it was justified to open the notes.' })
   opinion!: ReviewOpinionValue;
 }

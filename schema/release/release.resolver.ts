@@ -23,17 +23,23 @@ export class ReleaseResolver {
   @Query(() => [Release], {
     nullable: true,
     description:
-      'What waits for a technical adviser, and is theirs to decide: dangers first, then the oldest; at most 100.',
+      'Releases that wait for a technical adviser and that the viewer may decide: dangers first, then the oldest; 100 at most.',
   })
   pendingReleases(
     @Ctx() op: Operation,
-    @Arg('after', () => ID, { nullable: true, description: 'The last one of the page before.' })
+    @Arg('after', () => ID, {
+      nullable: true,
+      description: 'The `id` of the last release of the page before.',
+    })
     after: string | null,
   ) {
     return releases.listPendingReleases(op, after);
   }
 
-  @Query(() => [Release], { nullable: true, description: 'What the viewer asked for, newest first.' })
+  @Query(() => [Release], {
+    nullable: true,
+    description: 'Releases that the viewer asked for, newest first; 100 at most.',
+  })
   myReleases(@Ctx() op: Operation) {
     return releases.listMyReleases(op);
   }
@@ -41,7 +47,7 @@ export class ReleaseResolver {
   @Query(() => [Release], {
     nullable: true,
     description:
-      'Of cases that the viewer held: what was asked, by whom, and what became of it; newest first, at most 100.',
+      'Releases of cases that the viewer held: what was asked, by which worker, and what became of it; newest first, 100 at most.',
   })
   releasesOfFormerCases(@Ctx() op: Operation) {
     return releases.listReleasesOfFormerCases(op);
@@ -49,7 +55,8 @@ export class ReleaseResolver {
 
   @Query(() => [Release], {
     nullable: true,
-    description: 'Of cases that the viewer held: they hand over, or say why not. The oldest first.',
+    description:
+      'Releases of cases that the viewer held and that wait for the viewer’s answer: they hand over, or say why not. The oldest first, 100 at most.',
   })
   releasesToAnswer(@Ctx() op: Operation) {
     return answers.listReleasesToAnswer(op);
@@ -57,46 +64,63 @@ export class ReleaseResolver {
 
   @Query(() => [Release], {
     nullable: true,
-    description: 'Openings in danger that wait for the viewer’s review, the first due first.',
+    description: 'Openings in danger that wait for the viewer’s review, the first due first; 100 at most.',
   })
   releasesToReview(@Ctx() op: Operation) {
     return reviews.listReleasesToReview(op);
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who asked for it.' })
   requestedBy(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
     return loadWorker(op, release.requestedById);
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The technical adviser who approved it; null if none did.',
+  })
   approvedBy(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
     return workerOrNull(op, release.approvedById);
   }
 
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The technical adviser who refused it; null if none did.',
+  })
   refusedBy(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
     return workerOrNull(op, release.refusedById);
   }
 
-  @FieldResolver(() => [ReleaseAnswer], { nullable: true })
+  @FieldResolver(() => [ReleaseAnswer], {
+    nullable: true,
+    description: 'What each worker who held the case before says to it.',
+  })
   answers(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
     return answers.loadAnswers(op, release);
   }
 
-  @FieldResolver(() => DangerStatement, { nullable: true })
+  @FieldResolver(() => DangerStatement, {
+    nullable: true,
+    description: 'What was stated of the danger; null for any other ground.',
+  })
   danger(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
     return releases.loadDanger(op, release);
   }
 
   @FieldResolver(() => DateTime, {
     nullable: true,
-    description: 'Until when an opening in danger is to be reviewed: ten days.',
+    description:
+      'The end of the ten days in which an opening in danger is to be reviewed; null for any other release.',
   })
   reviewDueAt(@Root() release: releases.ReleaseRow) {
     return reviews.reviewDueAt(release);
   }
 
-  @FieldResolver(() => [ReleaseReview], { nullable: true })
+  @FieldResolver(() => [ReleaseReview], {
+    nullable: true,
+    description:
+      'What the reviewers of an opening in danger found. Only technical advisers and the data protection officer read it.',
+  })
   reviews(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
     return reviews.loadReviews(op, release);
   }
@@ -104,7 +128,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'By the assigned worker. Who held the case before, the advisers and the officer are told at once. DANGER: for a child or an adult in danger, to the worker just assigned (15 days at most), once for an event: not again for the case within fifteen days, unless both reviewers found the last one justified. One request of an assignment waits at a time. Calling 15, 17, 119 or the prosecutor never waits for it.',
+      'Asks for the notes of a worker who is gone or absent for long. Only the assigned worker may, and one request at a time. Workers who held the case before, the advisers and the officer are told at once. DANGER is for a child or an adult in danger, within 15 days of the assignment. Within fifteen days of an opening it is refused for the same case, unless both reviewers found that one justified. Calling 15, 17, 119 or the prosecutor never waits for it.',
   })
   requestRelease(@Ctx() op: Operation, @Arg('input', () => RequestReleaseInput) input: RequestReleaseInput) {
     return releases.requestRelease(op, input);
@@ -113,7 +137,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'By who held the case before: they hand their notes over without reading them again, or say why not.',
+      'A worker who held the case before hands their notes over without reading them again, or says why not.',
   })
   answerRelease(@Ctx() op: Operation, @Arg('input', () => AnswerReleaseInput) input: AnswerReleaseInput) {
     return answers.answerRelease(op, input);
@@ -121,25 +145,34 @@ export class ReleaseResolver {
 
   @Mutation(() => Release, {
     nullable: true,
-    description: 'The assigned worker has told the person of a NO, and that they may ask for their own file.',
+    description:
+      'Records that the assigned worker has told the person of a NO, and that the person may ask for their own file.',
   })
   recordReleaseTold(@Ctx() op: Operation, @Arg('input', () => ReleaseInput) input: ReleaseInput) {
     return releases.recordReleaseTold(op, input);
   }
 
-  @Mutation(() => Release, { nullable: true, description: 'By a technical adviser, who sees no text.' })
+  @Mutation(() => Release, {
+    nullable: true,
+    description:
+      'Approves a release, and opens the notes. Only a technical adviser may, who sees no text. While it waits, it is a CONFLICT with the reason STILL_WAITS.',
+  })
   approveRelease(@Ctx() op: Operation, @Arg('input', () => ApproveReleaseInput) input: ApproveReleaseInput) {
     return decisions.approveRelease(op, input);
   }
 
-  @Mutation(() => Release, { nullable: true, description: 'By a technical adviser: nothing opens.' })
+  @Mutation(() => Release, {
+    nullable: true,
+    description: 'Refuses a release: nothing opens. Only a technical adviser may.',
+  })
   refuseRelease(@Ctx() op: Operation, @Arg('input', () => ReleaseInput) input: ReleaseInput) {
     return decisions.refuseRelease(op, input);
   }
 
   @Mutation(() => Release, {
     nullable: true,
-    description: 'By an adviser of another district and by the officer, within ten days.',
+    description:
+      'Says whether an opening in danger was justified. An adviser of another district and the data protection officer each say so within ten days. If it was not, notes that are still open close.',
   })
   reviewRelease(@Ctx() op: Operation, @Arg('input', () => ReviewReleaseInput) input: ReviewReleaseInput) {
     return reviews.reviewRelease(op, input);
@@ -148,7 +181,7 @@ export class ReleaseResolver {
 
 @Resolver(() => ReleaseAnswer)
 export class ReleaseAnswerResolver {
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker who held the case before.' })
   worker(@Ctx() op: Operation, @Root() answer: answers.ReleaseAnswerRow) {
     return loadWorker(op, answer.workerId);
   }
@@ -156,7 +189,7 @@ export class ReleaseAnswerResolver {
 
 @Resolver(() => ReleaseReview)
 export class ReleaseReviewResolver {
-  @FieldResolver(() => Worker, { nullable: true })
+  @FieldResolver(() => Worker, { nullable: true, description: 'The adviser or the officer who said so.' })
   reviewedBy(@Ctx() op: Operation, @Root() review: reviews.ReleaseReviewRow) {
     return loadWorker(op, review.reviewedById);
   }

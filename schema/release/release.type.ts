@@ -6,93 +6,112 @@ import { AuthorCall, ReleaseGround, ReviewOpinion } from './release.enums.js';
 
 @ObjectType({
   description:
-    'Levée. Opens the notes of someone who is gone, or absent over 15 days, to the assigned worker, until it ends, as long as the case is theirs; in danger for 72 hours. They are not handed on.',
+    'Levée: opens the notes of a worker who is gone, or absent over 15 days, to the assigned worker. They are open until it ends, and only as long as that worker has the case; in danger for 72 hours. They cannot be handed on.',
 })
 export class Release {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Null where the viewer no longer knows of the case.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The reference of the case; null where the viewer no longer knows of it.',
+  })
   caseReference!: string | null;
 
-  @Field(() => ReleaseGround, { nullable: true })
+  @Field(() => ReleaseGround, { nullable: true, description: 'Why the notes are to be opened.' })
   ground!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the assigned worker asked for it.' })
   requestedAt!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'Until then nobody approves it: 7 days, 2 for an access request or an appeal, none once all who held the case before have left, and none in danger.',
+      'Until then nobody approves it: 7 days, 2 for an access request or an appeal; none once all who held the case before have left, and none in danger.',
   })
   waitsUntil!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'The first NO of who held the case before, to this worker: to an earlier request, too. From then on an adviser of another district decides.',
+      'When a worker who held the case before first said NO to this worker, even about an earlier request; null if nobody did. From then on an adviser of another district decides.',
   })
   objectedAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the assigned worker told the person of a NO. The person may ask for their own file.',
+    description:
+      'When the assigned worker told the person of a NO; null until then. The person may ask for their own file.',
   })
   personToldAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When a technical adviser approved it; null if none did.',
+  })
   approvedAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When a technical adviser refused it; null if none did.',
+  })
   refusedAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Its requester no longer holds the case.',
+    description: 'When it lapsed, as the worker who asked for it no longer held the case; null otherwise.',
   })
   lapsedAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'The end of what it opened: as asked, 72 hours in danger, 30 days at most for an access request, or where nothing was asked. Until it is approved, the end that was asked for.',
+      'When the notes close again: as asked for; after 72 hours in danger; after 30 days at most for an access request, or where no end was asked for. Until it is approved, the end that was asked for.',
   })
   openUntil!: Date | null;
 }
 
-@ObjectType({ description: 'What a worker who held the case before says to a release; null until they do.' })
+@ObjectType({ description: 'What a worker who held the case before says to a release.' })
 export class ReleaseAnswer {
-  @Field(() => HandoverAnswer, { nullable: true })
+  @Field(() => HandoverAnswer, {
+    nullable: true,
+    description: 'Whether the worker hands over; null until they say so.',
+  })
   answer!: string | null;
 
-  @Field(() => KeepReason, { nullable: true })
+  @Field(() => KeepReason, {
+    nullable: true,
+    description: 'Why the worker does not hand over, with NO; null otherwise.',
+  })
   reason!: string | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the worker said so; null until then.' })
   answeredAt!: Date | null;
 }
 
-@ObjectType({ description: 'What was stated of a danger when its release was asked for.' })
+@ObjectType({ description: 'What was stated of a danger when a release was asked for.' })
 export class DangerStatement {
-  @Field(() => String, { nullable: true, description: 'What was seen or said, by whom and when.' })
+  @Field(() => String, { nullable: true, description: 'What was seen or said, by which person and when.' })
   facts!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When someone called the author of the notes.' })
   authorCalledAt!: Date;
 
-  @Field(() => AuthorCall, { nullable: true })
+  @Field(() => AuthorCall, { nullable: true, description: 'What came of that call.' })
   authorCall!: string;
 }
 
 @ObjectType({ description: 'What a reviewer found of an opening in danger.' })
 export class ReleaseReview {
-  @Field(() => Role, { nullable: true })
+  @Field(() => Role, {
+    nullable: true,
+    description: 'As what the reviewer acts: TECHNICAL_ADVISER or DATA_PROTECTION_OFFICER.',
+  })
   asRole!: string;
 
-  @Field(() => ReviewOpinion, { nullable: true })
+  @Field(() => ReviewOpinion, { nullable: true, description: 'Whether it was justified to open the notes.' })
   opinion!: string;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the reviewer said so.' })
   reviewedAt!: Date;
 }

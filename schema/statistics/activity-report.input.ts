@@ -2,63 +2,80 @@ import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 
 @ArgsType()
 export class ActivityReportArgs {
-  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  @Field(() => ID, { nullable: true, description: 'The district that it is about; the county unless given.' })
   districtId?: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The calendar year that it is about.' })
   year!: number;
 }
 
-@InputType()
+@InputType({ description: 'What a team says of its year.' })
 export class WriteNarrativeInput {
-  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  @Field(() => ID, { nullable: true, description: 'The district whose team it is; the county unless given.' })
   districtId?: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'A calendar year whose figures are frozen.' })
   year!: number;
 
-  @Field(() => String, { description: 'Of the work and its circumstances: of no person, and of no worker.' })
+  @Field(() => String, {
+    description:
+      'The text in French, at most 20,000 characters: of the work and its circumstances, of no person and of no worker.',
+  })
   text!: string;
 
-  @Field(() => String, { nullable: true, description: 'The same in English.' })
+  @Field(() => String, { nullable: true, description: 'The same in English, at most 20,000 characters.' })
   textEn?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Of what is written anew; left out the first time.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The `version` of the report that was last read, to write anew; left out the first time. If the report has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+  })
   expectedVersion?: number | null;
 }
 
-@InputType()
+@InputType({ description: 'The report in which a team declines to write.' })
 export class DeclineNarrativeInput {
-  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  @Field(() => ID, { nullable: true, description: 'The district whose team it is; the county unless given.' })
   districtId?: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'A calendar year whose figures are frozen.' })
   year!: number;
 
-  @Field(() => Int, { nullable: true, description: 'Of what was written; left out the first time.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The `version` of the report that was last read; left out the first time. If the report has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+  })
   expectedVersion?: number | null;
 }
 
-@InputType()
+@InputType({ description: 'The text that the viewer signs.' })
 export class SignNarrativeInput {
-  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  @Field(() => ID, { nullable: true, description: 'The district whose team it is; the county unless given.' })
   districtId?: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The calendar year of the report.' })
   year!: number;
 
-  @Field(() => Int, { description: 'Of the text that was read: it is what one signs.' })
+  @Field(() => Int, {
+    description:
+      'The `version` of the report whose text was read, and is signed. If the report has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+  })
   expectedVersion!: number;
 }
 
-@InputType()
+@InputType({ description: 'The draft of a report that is signed, to be published.' })
 export class PublishActivityReportInput {
-  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  @Field(() => ID, { nullable: true, description: 'The district that it is about; the county unless given.' })
   districtId?: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The calendar year that it is about.' })
   year!: number;
 
-  @Field(() => Int, { description: 'Of the report that was read: no other is published.' })
+  @Field(() => Int, {
+    description:
+      'The `version` of the report that was read, and is published. If the report has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+  })
   expectedVersion!: number;
 }

@@ -28,7 +28,9 @@ import { StatisticsCoverage } from './statistics.type.js';
 
 @Resolver(() => ActivityReport)
 export class ActivityReportResolver {
-  @Query(() => [ActivityReport], { description: 'The published ones, the latest year first.' })
+  @Query(() => [ActivityReport], {
+    description: 'The published reports, the latest year first; 200 at most. Public.',
+  })
   activityReports(@Ctx() op: Operation) {
     return reports.listPublishedReports(op);
   }
@@ -36,20 +38,24 @@ export class ActivityReportResolver {
   @Query(() => ActivityReport, {
     nullable: true,
     description:
-      'Of a district or the county, and a year: published, or a draft for those who work with statistics.',
+      'The report of a district or of the county, and of a year: published, or a draft for those who work with statistics.',
   })
   activityReport(@Ctx() op: Operation, @Args(() => ActivityReportArgs) args: ActivityReportArgs) {
     return reports.loadActivityReport(op, args);
   }
 
-  @FieldResolver(() => District, { nullable: true, description: 'Null is the county.' })
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'The district that it is about; null is the county.',
+  })
   district(@Ctx() op: Operation, @Root() { districtId }: reports.ActivityReportRow) {
     return districtId === null ? null : loadDistrict(op, districtId);
   }
 
   @FieldResolver(() => [ReportSection], {
     nullable: true,
-    description: 'Of one district in an operation: of a second one they are refused as RANKING.',
+    description:
+      'The figures, part by part. An operation has those of one district: of a second one they are refused as RANKING.',
   })
   sections(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return loadReportSections(op, report);
@@ -57,7 +63,8 @@ export class ActivityReportResolver {
 
   @FieldResolver(() => [IndicatorObservation], {
     nullable: true,
-    description: 'What members of the team observed that no figure says; published, until then.',
+    description:
+      'What members of the team observed that no figure says. Of a published report: what they observed until its publication.',
   })
   observations(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return listReportedObservations(op, report);
@@ -65,7 +72,7 @@ export class ActivityReportResolver {
 
   @FieldResolver(() => StatisticsCoverage, {
     nullable: true,
-    description: 'Since when in the year, and of how many districts it tells.',
+    description: 'From which day of the year, and of how many districts, the figures tell.',
   })
   coverage(@Ctx() op: Operation, @Root() { year, districtId }: reports.ActivityReportRow) {
     return coverageOf(op, { period: String(year), districtId });
@@ -74,7 +81,7 @@ export class ActivityReportResolver {
   @FieldResolver(() => [Erratum], {
     nullable: true,
     description:
-      'What was found wrong since in the report, first, and in its figures; 100 at most. One that `recalls` says that it is not to be used any more.',
+      'What was found wrong since, in the report first, then in its figures; 100 at most. One that `recalls` says that the report is not to be used any more.',
   })
   errata(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return errataOfReport(op, report);
@@ -82,7 +89,8 @@ export class ActivityReportResolver {
 
   @FieldResolver(() => [ReportSignature], {
     nullable: true,
-    description: 'Who has signed what is said, by name. A text that is written anew is signed anew.',
+    description:
+      'The members who have signed what the team says, by name. A text that is written anew has to be signed anew.',
   })
   signatures(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return reports.loadSignatures(op, report);
@@ -90,7 +98,7 @@ export class ActivityReportResolver {
 
   @FieldResolver(() => [ReportText], {
     nullable: true,
-    description: 'What was said before it was written anew, the latest first; for those who read drafts.',
+    description: 'What the team had said before it wrote anew, the latest first; for those who read drafts.',
   })
   earlierTexts(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return reports.loadEarlierTexts(op, report);
@@ -99,7 +107,7 @@ export class ActivityReportResolver {
   @Mutation(() => ActivityReport, {
     nullable: true,
     description:
-      'What a team says of its year, by one of its social workers; of the county, by one of any team. It is to be signed.',
+      'Writes what a team says of its year. A social worker of the team may; for the county, one of any team. It then has to be signed.',
   })
   writeNarrative(@Ctx() op: Operation, @Arg('input', () => WriteNarrativeInput) input: WriteNarrativeInput) {
     return reports.writeNarrative(op, input);
@@ -107,7 +115,8 @@ export class ActivityReportResolver {
 
   @Mutation(() => ActivityReport, {
     nullable: true,
-    description: 'That it declines to write one, by the same: to be signed, too.',
+    description:
+      'States that a team declines to write of its year. A social worker of the team may; for the county, one of any team. It then has to be signed, too.',
   })
   declineNarrative(
     @Ctx() op: Operation,
@@ -119,7 +128,7 @@ export class ActivityReportResolver {
   @Mutation(() => ActivityReport, {
     nullable: true,
     description:
-      'Signs what the team says, or that it declines, in one’s own name. It takes two members of the team; for the county, of two teams.',
+      'Signs what the team says, or that it declines, in the viewer’s own name. It takes two members of the team; for the county, members of two teams.',
   })
   signNarrative(@Ctx() op: Operation, @Arg('input', () => SignNarrativeInput) input: SignNarrativeInput) {
     return reports.signNarrative(op, input);
@@ -128,7 +137,7 @@ export class ActivityReportResolver {
   @Mutation(() => ActivityReport, {
     nullable: true,
     description:
-      'For good: what was said, and the figures as they are frozen. By a technical adviser, who has neither written nor signed it.',
+      'Publishes a report for good: what the team says, and the figures as they are frozen. Only a technical adviser may, who has neither written nor signed it.',
   })
   publishActivityReport(
     @Ctx() op: Operation,
@@ -140,7 +149,10 @@ export class ActivityReportResolver {
 
 @Resolver(() => ReportFigure)
 export class ReportFigureResolver {
-  @FieldResolver(() => Indicator, { nullable: true, description: 'As it was counted.' })
+  @FieldResolver(() => Indicator, {
+    nullable: true,
+    description: 'The version of the indicator by which it was counted.',
+  })
   indicator(@Root() { indicator }: ReportFigureRow) {
     return indicator;
   }

@@ -2,215 +2,296 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { Day } from '../scalars.js';
 import { StatisticsWithheld } from './statistics.enums.js';
 
-@ObjectType({ description: 'By which dimension a figure is told.' })
+@ObjectType({ description: 'A dimension by which a figure of a report is broken down.' })
 export class ReportDimension {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'A short name that programs can rely on.' })
   code!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The name of the dimension in French.' })
   labelFr!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The name of the dimension in English.' })
   labelEn!: string;
 }
 
 @ObjectType({ description: 'A protected figure with its context: the year before, and the county.' })
 export class ReportLine {
-  @Field(() => String, { nullable: true, description: 'Its category; null is the total.' })
+  @Field(() => String, { nullable: true, description: 'The short name of its category; null is the total.' })
   code!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of its category in French; null is the total.',
+  })
   labelFr!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of its category in English; null is the total.',
+  })
   labelEn!: string | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'A count, or whole per cent of a rate; null where it is withheld.',
+  })
   value!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'What was counted is no less, in 95 cases of 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The lower end of the interval: what was counted is no less, in 95 cases of 100. Null where it is not told.',
+  })
   low!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'And no more.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The upper end of the interval: what was counted is no more, in 95 cases of 100. Null where it is not told.',
+  })
   high!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Of a rate: of how many it is the share.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of a rate: the number that it is a share of, protected as well. Null for a count.',
+  })
   base!: number | null;
 
-  @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
+  @Field(() => StatisticsWithheld, {
+    nullable: true,
+    description: 'Why the figure is not told; null where it is told.',
+  })
   withheld!: string | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The same figure of the previous year; null where it is withheld.',
+  })
   yearBefore!: number | null;
 
   @Field(() => StatisticsWithheld, {
     nullable: true,
-    description: 'Null where that of the year before is told.',
+    description: 'Why the figure of the previous year is not told; null where it is told.',
   })
   yearBeforeWithheld!: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Null in the county’s own report, too.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The same figure of the whole county; null where it is withheld, and in the county’s own report.',
+  })
   county!: number | null;
 
   @Field(() => StatisticsWithheld, {
     nullable: true,
-    description: 'Null where the county’s is told, and in its own report.',
+    description:
+      'Why the figure of the county is not told; null where it is told, and in the county’s own report.',
   })
   countyWithheld!: string | null;
 }
 
-@ObjectType({ description: 'A month of a figure.' })
+@ObjectType({ description: 'A figure of one month.' })
 export class ReportMonth {
-  @Field(() => String, { nullable: true, description: '`2026-03`.' })
+  @Field(() => String, { nullable: true, description: 'The month, as in `2026-03`.' })
   period!: string;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'A count, or whole per cent of a rate; null where it is withheld.',
+  })
   value!: number | null;
 
-  @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
+  @Field(() => StatisticsWithheld, {
+    nullable: true,
+    description: 'Why the figure is not told; null where it is told.',
+  })
   withheld!: string | null;
 }
 
 @ObjectType({
   description:
-    'The rate of one district in a funnel plot, which does not name it. Whoever reads each district’s report can name each dot; a rate between its limits says nothing of its district.',
+    'The rate of one district in a funnel plot, which does not name it. A reader of each district’s report can name each dot. A rate between its limits says nothing of its district.',
 })
 export class ReportFunnelDot {
-  @Field(() => Int, { nullable: true, description: 'In whole per cent.' })
+  @Field(() => Int, { nullable: true, description: 'A share in whole per cent.' })
   rate!: number;
 
-  @Field(() => Int, { nullable: true, description: 'Of how many it is the share.' })
+  @Field(() => Int, { nullable: true, description: 'The number that the rate is a share of.' })
   base!: number;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'A rate of that base is no lower, in per cent, by chance alone: of all rates of all districts one is outside in fifty years.',
+      'The lower limit in per cent: by chance alone, a rate of that base is no lower. Of all rates of all districts, chance alone puts one outside its limits in fifty years.',
   })
   low!: number;
 
-  @Field(() => Float, { nullable: true, description: 'And no higher.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The upper limit in per cent: by chance alone, a rate of that base is no higher.',
+  })
   high!: number;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it is of the report’s own district.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is of the district that the report is about.',
+  })
   isOwn!: boolean;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether chance alone does not explain it. That is a question to its team, and no answer.',
+    description:
+      'Whether chance alone does not explain the rate. That is a question to its team, and no answer.',
   })
   isOutside!: boolean;
 }
 
 @ObjectType({ description: 'An indicator of a report, as a total or by one of its dimensions.' })
 export class ReportFigure {
-  @Field(() => ReportDimension, { nullable: true, description: 'Null is the total.' })
+  @Field(() => ReportDimension, {
+    nullable: true,
+    description: 'By what it is broken down; null is the total.',
+  })
   dimension!: object | null;
 
-  @Field(() => [ReportLine], { nullable: true })
+  @Field(() => [ReportLine], {
+    nullable: true,
+    description: 'A figure for each category of the dimension, or the total alone.',
+  })
   lines!: readonly object[];
 
-  @Field(() => [ReportMonth], { nullable: true, description: 'Empty unless it is told month by month.' })
+  @Field(() => [ReportMonth], {
+    nullable: true,
+    description: 'The figure month by month; empty unless it is told so.',
+  })
   months!: readonly object[];
 
   @Field(() => [ReportFunnelDot], {
     nullable: true,
     description:
-      'Of a rate, that of each district, unnamed, the smallest base first. Empty for what is no rate, and where fewer than three districts have one.',
+      'Of a rate: the rate of each district, unnamed, the smallest base first. Empty for anything else, and where fewer than three districts have a rate.',
   })
   funnel!: readonly object[];
 }
 
-@ObjectType({ description: 'A part of a report; every report has the same, in the same order.' })
+@ObjectType({ description: 'A part of a report. Every report has the same parts in the same order.' })
 export class ReportSection {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'A short name that programs can rely on.' })
   code!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The heading in French.' })
   labelFr!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The heading in English.' })
   labelEn!: string;
 
-  @Field(() => [ReportFigure], { nullable: true })
+  @Field(() => [ReportFigure], { nullable: true, description: 'The indicators of this part.' })
   figures!: readonly object[];
 }
 
-@ObjectType({ description: 'That a member of a team signs what it says, or that it declines.' })
+@ObjectType({
+  description:
+    'The signature of a member of a team, under what the team says or under its statement that it declines.',
+})
 export class ReportSignature {
-  @Field(() => String, { nullable: true, description: 'The member’s name.' })
+  @Field(() => String, { nullable: true, description: 'What the member is called.' })
   name!: string;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, { nullable: true, description: 'The day of the signature, in Paris.' })
   signedOn!: Date;
 }
 
 @ObjectType({ description: 'What a team had said of its year before it wrote anew.' })
 export class ReportText {
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'The number of this text, from 1.' })
   version!: number;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the team had written, in French; null where it had declined to write.',
+  })
   narrative!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The same in English, where the team gives it.' })
+  @Field(() => String, { nullable: true, description: 'The same in English; null where the team gave none.' })
   narrativeEn!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it said that the team declines.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the team had declined to write.' })
   declined!: boolean;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, { nullable: true, description: 'The day on which the team said so, in Paris.' })
   statedOn!: Date;
 }
 
 @ObjectType({
   description:
-    'Rapport d’activité of a year: figures with their context, and the team’s own narrative, or that it declined to write one. Published, it is everyone’s, and stays as it is. It compares no districts, and tells of no worker.',
+    'Rapport d’activité of a year: figures with their context, and the team’s own narrative, or the statement that the team declined to write one. Once published, everyone can read it, and it stays as it is. It compares no districts, and tells of no worker.',
 })
 export class ActivityReport {
-  @Field(() => ID, { nullable: true, description: 'Null where nobody has said anything yet.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A random identifier; null where nobody has said anything yet.',
+  })
   id!: string | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'The calendar year that it is about.' })
   year!: number;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the team says of its year, in French; null where it has not written.',
+  })
   narrative!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The same in English, where the team gives it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same in English; null where the team gives none.',
+  })
   narrativeEn!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the team declined to write one.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the team declined to write a narrative.' })
   declined!: boolean;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day on which the team last wrote or declined, in Paris; null until then.',
+  })
   statedOn!: Date | null;
 
-  @Field(() => Day, { nullable: true, description: 'Null in a draft, whose figures are the latest.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day of its publication, in Paris; null for a draft, whose figures are the latest.',
+  })
   publishedOn!: Date | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The means: how many social workers there were when the year ended.',
+    description: 'Of the means: the number of social workers when the year ended.',
   })
   socialWorkers!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'And how many receptionists.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of the means: the number of receptionists when the year ended.',
+  })
   receptionists!: number | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'How many people live in the communes that it serves, by INSEE; null where it serves some streets of one.',
+      'The number of people who live in the communes that it serves, by INSEE; null where it serves only some streets of one.',
   })
   population!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'On how many days of the year it was open, by its hours, since it was switched on.',
+    description: 'On how many days of the year it was open, by its opening hours, since it was switched on.',
   })
   daysOpen!: number | null;
 
-  @Field(() => Int, { nullable: true, description: '0 where nobody has said anything yet.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Counts what was said, from 1; 0 where nobody has said anything yet. An update sends it back as `expectedVersion`.',
+  })
   version!: number;
 }

@@ -2,47 +2,54 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 
 @ArgsType()
 export class ErrataArgs {
-  @Field(() => String, { nullable: true, description: 'A month, `2026-03`, or a year, `2026`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only errata of this month, as in `2026-03`, or year, as in `2026`.',
+  })
   period?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Its code.' })
+  @Field(() => String, { nullable: true, description: 'Only errata of the indicator with this `code`.' })
   indicator?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'What was found wrong.' })
 export class ProposeErratumInput {
-  @Field(() => String, { description: 'A month, `2026-03`, or a year, `2026`.' })
+  @Field(() => String, { description: 'The month, as in `2026-03`, or the year, as in `2026`.' })
   period!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The indicator’s code; left out, the report of that year.',
+    description: 'The `code` of the indicator. Left out, it is about the report of that year.',
   })
   indicator?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  @Field(() => ID, { nullable: true, description: 'The district that it is about; the county unless given.' })
   districtId?: string | null;
 
   @Field(() => String, {
-    description: 'What is wrong, and why: of no person and of no worker. At most 2,000 characters.',
+    description:
+      'What is wrong, and why, in French, at most 2,000 characters: of no person and of no worker.',
   })
   textFr!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The same in English, at most 2,000 characters.' })
   textEn?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Of a report: it is not to be used any more.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: the report is not to be used any more. Refused with `indicator`.',
+  })
   recallsReport?: boolean | null;
 }
 
-@InputType()
+@InputType({ description: 'An erratum that nobody has signed yet.' })
 export class SignErratumInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the erratum.' })
   id!: string;
 }
 
-@InputType()
+@InputType({ description: 'An erratum of the viewer’s own that nobody has signed yet.' })
 export class WithdrawErratumInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the erratum.' })
   id!: string;
 }

@@ -10,7 +10,7 @@ import { Erratum } from './erratum.type.js';
 export class ErratumResolver {
   @Query(() => [Erratum], {
     nullable: true,
-    description: 'What was found wrong in figures and reports, the latest first, 100 at most. For everyone.',
+    description: 'What was found wrong in figures and reports, the latest first; 100 at most. Public.',
   })
   errata(@Ctx() op: Operation, @Args(() => ErrataArgs) args: ErrataArgs) {
     return errata.listErrata(op, args);
@@ -18,20 +18,24 @@ export class ErratumResolver {
 
   @Query(() => [Erratum], {
     nullable: true,
-    description: 'Errata that nobody has signed yet, the latest first, 100 at most.',
+    description:
+      'Errata that nobody has signed yet, the latest first; 100 at most. For those who read drafts.',
   })
   errataToSign(@Ctx() op: Operation) {
     return errata.listErrataToSign(op);
   }
 
-  @FieldResolver(() => District, { nullable: true, description: 'Null is the county.' })
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'The district that it is about; null is the county.',
+  })
   district(@Ctx() op: Operation, @Root() { districtId }: errata.ErratumRow) {
     return districtId === null ? null : loadDistrict(op, districtId);
   }
 
   @Mutation(() => Erratum, {
     nullable: true,
-    description: 'Writes down what was found wrong: a technical adviser. It is to be signed.',
+    description: 'Writes down what was found wrong. Only a technical adviser may. It then has to be signed.',
   })
   proposeErratum(@Ctx() op: Operation, @Arg('input', () => ProposeErratumInput) input: ProposeErratumInput) {
     return errata.proposeErratum(op, input);
@@ -40,7 +44,7 @@ export class ErratumResolver {
   @Mutation(() => Erratum, {
     nullable: true,
     description:
-      'Signs an erratum, and publishes it for good: a technical adviser or the data protection officer who has not written it.',
+      'Signs an erratum, and publishes it for good. A technical adviser or the data protection officer may, and never the worker who wrote it.',
   })
   signErratum(@Ctx() op: Operation, @Arg('input', () => SignErratumInput) input: SignErratumInput) {
     return errata.signErratum(op, input);
@@ -48,7 +52,7 @@ export class ErratumResolver {
 
   @Mutation(() => Erratum, {
     nullable: true,
-    description: 'Takes back an erratum that nobody has signed: who wrote it.',
+    description: 'Takes back an erratum that nobody has signed. Only the worker who wrote it may.',
   })
   withdrawErratum(
     @Ctx() op: Operation,

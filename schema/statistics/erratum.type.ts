@@ -3,42 +3,52 @@ import { Day } from '../scalars.js';
 
 @ObjectType({
   description:
-    'What was found wrong in a figure that is frozen, or in a report that is published. The figure stays: a new one beside it would show who was added or left out. Signed by two, it is everyone’s.',
+    'What was found wrong in a figure that is frozen, or in a report that is published. The figure stays: a new one beside it would show who was added or left out. One worker writes it and another signs it; then everyone can read it.',
 })
 export class Erratum {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'A month, `2026-03`, or a year, `2026`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The month, as in `2026-03`, or the year, as in `2026`.',
+  })
   period!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The indicator’s code; null is the report of that year.',
+    description: 'The `code` of the indicator; null is the report of that year.',
   })
   indicator!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What is wrong, and why, in French.' })
   textFr!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The same in English; null if there is none.' })
   textEn!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'The report is not to be used any more.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the report is not to be used any more.' })
   recalls!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'The name of who wrote it.' })
+  @Field(() => String, { nullable: true, description: 'The name of the worker who wrote it.' })
   proposedBy!: string;
 
-  @Field(() => String, { nullable: true, description: 'The name of who signed it; null until then.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of the worker who signed it; null until then.',
+  })
   signedBy!: string | null;
 
-  @Field(() => Day, { nullable: true, description: 'The day on which it was signed; null until then.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day on which it was signed, in Paris; null until then.',
+  })
   publishedOn!: Date | null;
 
   @Field(() => Day, {
     nullable: true,
-    description: 'From this day on nobody signs it any more; null once it is published.',
+    description:
+      'The first day on which nobody signs it any more, sixty days after it was written; null once it is published.',
   })
   lapsesOn!: Date | null;
 }

@@ -4,21 +4,24 @@ import { IndicatorDecisionKind, IndicatorRefusal } from './indicator.enums.js';
 
 @ObjectType({
   description:
-    'That a technical adviser is for refusing or retiring an indicator. Public, with the name: two of them decide.',
+    'The word of a technical adviser that an indicator is to be refused or retired. It is public, with the name: two advisers decide.',
 })
 export class IndicatorDecision {
-  @Field(() => IndicatorDecisionKind)
+  @Field(() => IndicatorDecisionKind, { description: 'Whether the indicator is to be refused or retired.' })
   kind!: string;
 
-  @Field(() => IndicatorRefusal, { nullable: true, description: 'Null of what is to be retired.' })
+  @Field(() => IndicatorRefusal, {
+    nullable: true,
+    description: 'Why it is to be refused, as a category; null for one that is to be retired.',
+  })
   refusal!: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Why, in words that everyone may read.' })
   reason!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the adviser is called.' })
   name!: string;
 
-  @Field(() => Day)
+  @Field(() => Day, { description: 'The day on which the adviser said so, in Paris.' })
   saidOn!: Date;
 }

@@ -2,30 +2,38 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import type { VoicePosition as PositionValue } from '../../prisma/generated/enums.js';
 import { VoicePosition } from './indicator.enums.js';
 
-@InputType()
+@InputType({ description: 'What a member of a team says of an indicator.' })
 export class StateOpinionInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the indicator.' })
   id!: string;
 
-  @Field(() => ID, { description: 'In whose team one speaks: in one alone.' })
+  @Field(() => ID, {
+    description: 'The district in whose team the viewer speaks: of an indicator, in one alone.',
+  })
   districtId!: string;
 
-  @Field(() => VoicePosition)
+  @Field(() => VoicePosition, {
+    description: 'Whether the viewer is for it, against it, or has reservations.',
+  })
   position!: PositionValue;
 
-  @Field(() => String, { nullable: true, description: 'Public: what one has to say of it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the viewer has to say of it, in public, at most 2,000 characters.',
+  })
   words?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether everyone may read the name beside the words; the team does anyway. Left out, it is as before: at first, no.',
+      'Whether everyone may read the viewer’s name beside the words; the team may anyway. Left out, nothing changes; the first time it is no.',
   })
   named?: boolean | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Of one’s own voice, to restate it; left out the first time.',
+    description:
+      'The `version` of the viewer’s own voice that was last read, to restate it; left out the first time. If it has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
   })
   expectedVersion?: number | null;
 }

@@ -9,12 +9,14 @@ import { EarlierVoice, IndicatorOpinion, IndicatorVoice } from './indicator-opin
 
 @Resolver(() => IndicatorOpinion)
 export class IndicatorOpinionResolver {
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, { nullable: true, description: 'The district whose team it is.' })
   district(@Ctx() op: Operation, @Root() { districtId }: voices.IndicatorOpinionRow) {
     return loadDistrict(op, districtId);
   }
 
-  @FieldResolver(() => [IndicatorVoice], { description: 'The first to speak first.' })
+  @FieldResolver(() => [IndicatorVoice], {
+    description: 'What each member says, the first to speak first; 200 at most.',
+  })
   voices(@Ctx() op: Operation, @Root() opinion: voices.IndicatorOpinionRow) {
     return voices.loadVoices(op, opinion);
   }
@@ -22,7 +24,7 @@ export class IndicatorOpinionResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'What a social worker says of it, as a member of a team and for themselves, as long as the teams are asked.',
+      'States what the viewer says of an indicator, as a member of a team and for themselves, as long as the teams are asked. Only social workers may.',
   })
   stateOpinion(@Ctx() op: Operation, @Arg('input', () => StateOpinionInput) input: StateOpinionInput) {
     return voices.stateOpinion(op, input);
@@ -31,7 +33,7 @@ export class IndicatorOpinionResolver {
 
 @Resolver(() => IndicatorVoice)
 export class IndicatorVoiceResolver {
-  @FieldResolver(() => [EarlierVoice], { description: 'The latest first.' })
+  @FieldResolver(() => [EarlierVoice], { description: 'What the member said earlier, the latest first.' })
   earlier(@Ctx() op: Operation, @Root() voice: voices.IndicatorVoiceRow) {
     return voices.loadEarlierWords(op, voice);
   }

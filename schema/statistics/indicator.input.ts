@@ -8,87 +8,99 @@ import { IndicatorRefusal, IndicatorStatus } from './indicator.enums.js';
 
 @ArgsType()
 export class IndicatorsArgs {
-  @Field(() => IndicatorStatus, { nullable: true, description: 'All unless given.' })
+  @Field(() => IndicatorStatus, {
+    nullable: true,
+    description: 'Only indicators that have got so far; all unless given.',
+  })
   status?: StatusValue | null;
 
-  @Field(() => String, { nullable: true, description: 'All versions of one.' })
+  @Field(() => String, { nullable: true, description: 'Only the versions of the indicator with this code.' })
   code?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'An indicator to propose, or another version of one.' })
 export class ProposeIndicatorInput {
   @Field(() => ID, {
     nullable: true,
-    description: 'Whose team proposes it; left out by the technical adviser.',
+    description: 'The district whose team proposes it. Left out by the technical adviser.',
   })
   districtId?: string | null;
 
   @Field(() => String, {
-    description: 'A to Z, 0 to 9 and _. One that there is makes another version of it, by the same measure.',
+    description:
+      'A short name of 3 to 40 characters: A to Z, 0 to 9 and _, the first a letter. One that is in use makes another version of that indicator, by the same measure.',
   })
   code!: string;
 
   @Field(() => String, {
     description:
-      'A fact. Words that judge are refused as SUBJECTIVE, here as in what follows, but for what it does not count.',
+      'The name in French, at most 120 characters: a fact. Words that judge are refused as SUBJECTIVE, here as in the other texts, except in `doesNotCountFr`.',
   })
   labelFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name in English, at most 120 characters.' })
   labelEn!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What it means, in French, at most 2,000 characters.' })
   definitionFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What counts, with examples, in French, at most 2,000 characters.' })
   countsFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'What does not count, with examples, in French, at most 2,000 characters.',
+  })
   doesNotCountFr!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Which recorded fact it counts, as the adopted ones name it: unit and kind are the measure’s. Left out, it is refused as NOT_RECORDED.',
+      'The recorded fact that it counts, as the `measure` of adopted indicators names it. Unit and kind follow from it. Left out, the proposal is refused as NOT_RECORDED.',
   })
   measure?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'All of the measure’s unless given.' })
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'By what it may be broken down, of the dimensions of the measure: 10 at most; all of them unless given.',
+  })
   dimensions?: string[] | null;
 }
 
-@InputType()
+@InputType({ description: 'The indicator about which the teams are asked, and until when.' })
 export class OpenConsultationInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the indicator.' })
   id!: string;
 
-  @Field(() => Day, { description: 'The last day, two weeks from now at least and 120 days at most.' })
+  @Field(() => Day, {
+    description: 'The last day on which the teams are asked, in Paris: 14 to 120 days ahead.',
+  })
   until!: Date;
 }
 
-@InputType()
+@InputType({ description: 'An indicator about which the teams were asked.' })
 export class AdoptIndicatorInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the indicator.' })
   id!: string;
 }
 
-@InputType()
+@InputType({ description: 'The indicator that is to be refused, and why.' })
 export class RefuseIndicatorInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the indicator.' })
   id!: string;
 
-  @Field(() => IndicatorRefusal)
+  @Field(() => IndicatorRefusal, { description: 'Why it is to be refused, as a category.' })
   refusal!: RefusalValue;
 
-  @Field(() => String, { description: 'In words that everyone may read.' })
+  @Field(() => String, { description: 'Why, in words that everyone may read; at most 2,000 characters.' })
   reason!: string;
 }
 
-@InputType()
+@InputType({ description: 'The indicator that is to be retired, and why.' })
 export class RetireIndicatorInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The `id` of the indicator.' })
   id!: string;
 
-  @Field(() => String, { description: 'In words that everyone may read.' })
+  @Field(() => String, { description: 'Why, in words that everyone may read; at most 2,000 characters.' })
   reason!: string;
 }

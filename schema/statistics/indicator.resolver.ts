@@ -21,7 +21,8 @@ import { IndicatorOpinion } from './indicator-opinion.type.js';
 @Resolver(() => Indicator)
 export class IndicatorResolver {
   @Query(() => [Indicator], {
-    description: 'What is counted, what was, what is proposed and what was refused: by code and version.',
+    description:
+      'What is counted, was counted, is proposed or was refused, by code and version; 500 at most. Public.',
   })
   indicators(@Ctx() op: Operation, @Args(() => IndicatorsArgs) args: IndicatorsArgs) {
     return indicators.listIndicators(op, args);
@@ -30,25 +31,29 @@ export class IndicatorResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What it counts, in words made from its measure: no label claims something else. Null where nothing records it.',
+      'What it counts, in French words that are made from its measure, so that no label claims something else. Null where nothing records it.',
   })
   countedFactFr(@Root() indicator: indicators.IndicatorRow) {
     return indicators.countedFact(indicator).fr;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'The same in English.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'What it counts, in English words that are made from its measure. Null where nothing records it.',
+  })
   countedFactEn(@Root() indicator: indicators.IndicatorRow) {
     return indicators.countedFact(indicator).en;
   }
 
-  @FieldResolver(() => [IndicatorDimension])
+  @FieldResolver(() => [IndicatorDimension], { description: 'By what it may be broken down.' })
   dimensions(@Root() indicator: indicators.IndicatorRow) {
     return indicators.dimensionsOf(indicator);
   }
 
   @FieldResolver(() => [IndicatorTable], {
     description:
-      'The public programme: every table that is released of it. Before its adoption, as it would be if every district were given.',
+      'The public programme: every table that is released of it. Before its adoption, as it would be if figures were given of every district.',
   })
   programme(@Root() indicator: indicators.IndicatorRow) {
     return indicators.programmeOfIndicator(indicator);
@@ -56,7 +61,7 @@ export class IndicatorResolver {
 
   @FieldResolver(() => District, {
     nullable: true,
-    description: 'Whose team proposed it; null is the county’s technical adviser.',
+    description: 'The district whose team proposed it; null is the county’s technical adviser.',
   })
   proposedIn(@Ctx() op: Operation, @Root() { proposedInId }: indicators.IndicatorRow) {
     return proposedInId === null ? null : loadDistrict(op, proposedInId);
@@ -65,14 +70,15 @@ export class IndicatorResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'The function in SQL that finds what is counted, as the database has it; null where nothing measures it.',
+      'The functions in SQL that find what is counted, as the database has them; null where nothing measures it.',
   })
   countingSql(@Ctx() op: Operation, @Root() indicator: indicators.IndicatorRow) {
     return indicators.countingSqlOf(op, indicator);
   }
 
   @FieldResolver(() => [IndicatorOpinion], {
-    description: 'By district. A team of which nobody has spoken is not among them.',
+    description:
+      'What each team says of it, by the name of its district. A team whose members have said nothing is missing.',
   })
   opinions(@Ctx() op: Operation, @Root() { id }: indicators.IndicatorRow) {
     return loadOpinions(op, id);
@@ -80,7 +86,7 @@ export class IndicatorResolver {
 
   @FieldResolver(() => [IndicatorDecision], {
     description:
-      'Who was for refusing or retiring it, and why: one adviser alone decides neither against the teams.',
+      'Which technical advisers said that it is to be refused or retired, and why. One of them alone decides neither against the teams.',
   })
   decisions(@Ctx() op: Operation, @Root() indicator: indicators.IndicatorRow) {
     return loadDecisions(op, indicator);
@@ -89,7 +95,7 @@ export class IndicatorResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'By a team’s social worker or head, or the technical adviser. What is felt or judged, is about workers or counts no recorded fact is refused with its reason.',
+      'Proposes an indicator. A social worker or the head of a team may, and the technical adviser. A proposal is refused, with the reason, if it is felt or judged, is about workers, or counts no recorded fact.',
   })
   proposeIndicator(
     @Ctx() op: Operation,
@@ -98,7 +104,10 @@ export class IndicatorResolver {
     return life.proposeIndicator(op, input);
   }
 
-  @Mutation(() => Indicator, { nullable: true, description: 'Asks every team. By the technical adviser.' })
+  @Mutation(() => Indicator, {
+    nullable: true,
+    description: 'Asks every team about an indicator that is proposed. Only the technical adviser may.',
+  })
   openConsultation(
     @Ctx() op: Operation,
     @Arg('input', () => OpenConsultationInput) input: OpenConsultationInput,
@@ -109,7 +118,7 @@ export class IndicatorResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'Adopts what more teams are for than against, once two members of each have spoken or the time for it is over; 40 at most at a time. A trial count decides whether districts are given. By the technical adviser.',
+      'Adopts an indicator that more teams are for than against, once two members of each have spoken or the time for it is over. At most 40 are adopted at a time. A trial count decides whether figures are given of each district. Only the technical adviser may.',
   })
   adoptIndicator(@Ctx() op: Operation, @Arg('input', () => AdoptIndicatorInput) input: AdoptIndicatorInput) {
     return life.adoptIndicator(op, input);
@@ -118,7 +127,7 @@ export class IndicatorResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'Says that a proposal is to be refused, with its reason, which is public. Two technical advisers refuse it, or one where the teams were asked and have not agreed.',
+      'Says that a proposal is to be refused, with a public reason. Two technical advisers refuse it, or one where the teams were asked and have not agreed.',
   })
   refuseIndicator(
     @Ctx() op: Operation,
@@ -130,7 +139,7 @@ export class IndicatorResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'Says that it is to be counted no more, with the reason, which is public. Two technical advisers retire it, from that day on; what was counted stays.',
+      'Says that an indicator is to be counted no more, with a public reason. Two technical advisers retire it, from that day on. What was counted stays.',
   })
   retireIndicator(
     @Ctx() op: Operation,

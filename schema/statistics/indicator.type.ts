@@ -14,100 +14,119 @@ export class IndicatorDimension {
   @Field(() => String, { description: 'What `statistics(by:)` takes.' })
   code!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the dimension in French.' })
   labelFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the dimension in English.' })
   labelEn!: string;
 }
 
 @ObjectType({
-  description: 'A table that is released of an indicator, to everyone; nothing finer is answered to anyone.',
+  description: 'A table that is released of an indicator, to everyone. Nothing finer is answered to anyone.',
 })
 export class IndicatorTable {
-  @Field(() => IndicatorTerritory, { description: 'Of each district, or of the county.' })
+  @Field(() => IndicatorTerritory, {
+    description: 'Whether it is a table of each district, or of the county.',
+  })
   territory!: string;
 
-  @Field(() => ProgrammePeriod)
+  @Field(() => ProgrammePeriod, {
+    description: 'Whether it is a table of each year, of each month, or of the months that end a quarter.',
+  })
   period!: string;
 
-  @Field(() => [String], { description: 'What `statistics(by:)` takes; empty is the total.' })
+  @Field(() => [String], { description: 'What `statistics(by:)` takes to ask for it; empty is the total.' })
   by!: readonly string[];
 }
 
 @ObjectType({
   description:
-    'Indicateur: what is counted, in words that were agreed on. Its words never change: another wording is another version, and years gone by keep the one they were counted with.',
+    'Indicateur: what is counted, in words that were agreed on. Its words never change: another wording is another version, and years gone by keep the version by which they were counted.',
 })
 export class Indicator {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String, { description: 'The same for all its versions.' })
+  @Field(() => String, {
+    description: 'A short name that programs can rely on, the same for all its versions.',
+  })
   code!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The number of this version, from 1.' })
   version!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the indicator in French.' })
   labelFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The name of the indicator in English.' })
   labelEn!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What it means, in French.' })
   definitionFr!: string;
 
-  @Field(() => String, { description: 'What counts, by examples.' })
+  @Field(() => String, { description: 'What counts, by examples, in French.' })
   countsFr!: string;
 
-  @Field(() => String, { description: 'What does not.' })
+  @Field(() => String, { description: 'What does not count, in French.' })
   doesNotCountFr!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Which of the records it is counted from; null where it was refused since nothing records it.',
+      'The short name of the recorded fact that it is counted from; null where it was refused since nothing records it.',
   })
   measure!: string | null;
 
-  @Field(() => IndicatorUnit)
+  @Field(() => IndicatorUnit, { description: 'What it counts, each once.' })
   unit!: string;
 
-  @Field(() => IndicatorKind)
+  @Field(() => IndicatorKind, { description: 'How and when its units are counted.' })
   kind!: string;
 
   @Field(() => IndicatorTerritory, {
     nullable: true,
     description:
-      'By what it is given: decided from a trial count when it is adopted, and null until then. A district takes three workers who feed it, or a team half of whose figure is nobody’s in particular.',
+      'Whether figures are given of each district, or of the county alone. A trial count of three months decides it at the adoption; null until then. For each district it takes three workers who feed the figure, none of them four fifths of it, or that half of the figure is of no worker in particular.',
   })
   givenBy!: string | null;
 
-  @Field(() => IndicatorStatus)
+  @Field(() => IndicatorStatus, { description: 'How far it has got.' })
   status!: string;
 
-  @Field(() => Day)
+  @Field(() => Day, { description: 'The day of the proposal, in Paris.' })
   proposedOn!: Date;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The first day on which the teams are asked; null until it is set.',
+  })
   consultedFrom!: Date | null;
 
-  @Field(() => Day, { nullable: true, description: 'The last day on which the teams are asked.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The last day on which the teams are asked; null until it is set.',
+  })
   consultedUntil!: Date | null;
 
   @Field(() => Day, {
     nullable: true,
-    description: 'A period is counted by the version that is adopted on its last day.',
+    description:
+      'The day of the adoption, in Paris; null until then. A period is counted by the version that is adopted on its last day.',
   })
   adoptedOn!: Date | null;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day from which on it is counted no more; null until then.',
+  })
   retiredOn!: Date | null;
 
-  @Field(() => IndicatorRefusal, { nullable: true })
+  @Field(() => IndicatorRefusal, {
+    nullable: true,
+    description: 'Why it was refused, as a category; null if it was not.',
+  })
   refusal!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it was refused, in words.' })
+  @Field(() => String, { nullable: true, description: 'Why it was refused, in words; null if it was not.' })
   refusalText!: string | null;
 }

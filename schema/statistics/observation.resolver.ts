@@ -21,28 +21,36 @@ import { IndicatorObservation } from './observation.type.js';
 
 @ArgsType()
 class ObservationsArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district whose team made them.' })
   districtId!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The calendar year that they are about.' })
   year!: number;
 
-  @Field(() => String, { nullable: true, description: 'Of one indicator.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only observations of the indicator with this `code`.',
+  })
   code?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'What the viewer observed about a year’s figures of an indicator.' })
 export class AddObservationInput {
-  @Field(() => String, { description: 'The indicator’s.' })
+  @Field(() => String, { description: 'The `code` of an indicator that is adopted, or was.' })
   code!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district in whose team the viewer is.' })
   districtId!: string;
 
-  @Field(() => Int, { description: 'This one, or one of the three before.' })
+  @Field(() => Int, {
+    description: 'The calendar year that it is about: this one, or one of the three before.',
+  })
   year!: number;
 
-  @Field(() => String, { description: 'Of the work and its circumstances: of no person, and of no worker.' })
+  @Field(() => String, {
+    description:
+      'The observation, at most 2,000 characters: of the work and its circumstances, of no person and of no worker.',
+  })
   text!: string;
 }
 
@@ -50,20 +58,20 @@ export class AddObservationInput {
 export class ObservationResolver {
   @Query(() => [IndicatorObservation], {
     nullable: true,
-    description: 'What members of a team have to say of a year’s figures, by indicator.',
+    description: 'What members of a team have to say of a year’s figures, by indicator; 100 at most.',
   })
   indicatorObservations(@Ctx() op: Operation, @Args(() => ObservationsArgs) args: ObservationsArgs) {
     return observations.listObservations(op, args);
   }
 
-  @FieldResolver(() => District, { nullable: true })
+  @FieldResolver(() => District, { nullable: true, description: 'The district whose team made it.' })
   district(@Ctx() op: Operation, @Root() { districtId }: observations.ObservationRow) {
     return loadDistrict(op, districtId);
   }
 
   @Mutation(() => IndicatorObservation, {
     nullable: true,
-    description: 'By a social worker of the team, for themselves.',
+    description: 'Adds an observation of a year’s figures. A social worker of the team may, for themselves.',
   })
   addObservation(@Ctx() op: Operation, @Arg('input', () => AddObservationInput) input: AddObservationInput) {
     return observations.addObservation(op, input);

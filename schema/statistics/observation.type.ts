@@ -9,15 +9,15 @@ export class IndicatorObservation {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'The indicator’s code.' })
+  @Field(() => String, { nullable: true, description: 'The `code` of the indicator that it is about.' })
   code!: string;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'The calendar year that it is about.' })
   year!: number;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What the member says.' })
   body!: string;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, { nullable: true, description: 'The day on which the member said so, in Paris.' })
   statedOn!: Date;
 }

@@ -23,19 +23,23 @@ const { Connection: StatisticsCellConnection } = connectionOf('StatisticsCell', 
 @ArgsType()
 class StatisticsArgs {
   @Field(() => String, {
-    description: 'Its code; it is counted by the version adopted on the last day of the period.',
+    description:
+      'The `code` of an indicator. It is counted by the version that is adopted on the last day of the period.',
   })
   indicator!: string;
 
-  @Field(() => String, { description: 'A month, `2026-03`, or a year, `2026`.' })
+  @Field(() => String, { description: 'A month, as in `2026-03`, or a year, as in `2026`.' })
   period!: string;
 
-  @Field(() => ID, { nullable: true, description: 'Left out, the county.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The district, one an operation; the county unless given.',
+  })
   districtId?: string | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'As its `programme` has it; left out, the total.',
+    description: 'The dimensions, as the `programme` of the indicator has them; the total unless given.',
   })
   by?: string[] | null;
 }
@@ -45,43 +49,57 @@ export class StatisticsResolver {
   @Query(() => StatisticsTable, {
     nullable: true,
     description:
-      'Protected statistics, from what was frozen: for everyone, without a token too. Refused with STATISTICS_REFUSED and a reason: WORKER_DIMENSION, RANKING, UNKNOWN_DIMENSION, NOT_IN_PROGRAMME, NOT_FROZEN.',
+      'Protected statistics, from what was frozen: for everyone, without a token too. Refused with STATISTICS_REFUSED and one of the reasons WORKER_DIMENSION, RANKING, UNKNOWN_DIMENSION, NOT_IN_PROGRAMME, NOT_FROZEN.',
   })
   statistics(@Ctx() op: Operation, @Args(() => StatisticsArgs) args: StatisticsArgs) {
     return statistics.askStatistics(op, args);
   }
 
-  @Query(() => [Snapshot], { nullable: true, description: 'What is frozen of a year.' })
-  snapshots(@Ctx() op: Operation, @Arg('year', () => Int) year: number) {
+  @Query(() => [Snapshot], {
+    nullable: true,
+    description: 'What is frozen of a year: its months and the year itself, the oldest first.',
+  })
+  snapshots(
+    @Ctx() op: Operation,
+    @Arg('year', () => Int, { description: 'The calendar year.' }) year: number,
+  ) {
     return statistics.listSnapshots(op, year);
   }
 
-  @Query(() => [StatisticsMethod], { description: 'How figures are protected, every version there was.' })
+  @Query(() => [StatisticsMethod], {
+    description: 'How figures are protected: every version of the method that there was.',
+  })
   statisticsMethods() {
     return statistics.listMethods();
   }
 
   @FieldResolver(() => Indicator, {
     nullable: true,
-    description: 'As it was counted: its definition and version.',
+    description: 'The version of the indicator by which it was counted.',
   })
   indicator(@Ctx() op: Operation, @Root() table: statistics.StatisticsTableRow) {
     return loadIndicator(op, table.indicatorId);
   }
 
-  @FieldResolver(() => District, { nullable: true, description: 'Null is the county.' })
+  @FieldResolver(() => District, {
+    nullable: true,
+    description: 'The district that it is about; null is the county.',
+  })
   district(@Ctx() op: Operation, @Root() { districtId }: statistics.StatisticsTableRow) {
     return districtId === null ? null : loadDistrict(op, districtId);
   }
 
-  @FieldResolver(() => StatisticsMethod, { nullable: true, description: 'By which it was protected.' })
+  @FieldResolver(() => StatisticsMethod, {
+    nullable: true,
+    description: 'The version of the method by which it was protected.',
+  })
   method(@Root() table: statistics.StatisticsTableRow) {
     return statistics.listMethods().find(({ version }) => version === table.methodVersion) ?? null;
   }
 
   @FieldResolver(() => StatisticsCoverage, {
     nullable: true,
-    description: 'Since when, and of how many districts it tells.',
+    description: 'From which day, and of how many districts, it tells.',
   })
   coverage(@Ctx() op: Operation, @Root() { period, districtId }: statistics.StatisticsTableRow) {
     return coverageOf(op, { period, districtId });
@@ -90,7 +108,7 @@ export class StatisticsResolver {
   @FieldResolver(() => [Erratum], {
     nullable: true,
     description:
-      'What was found wrong in it since, the latest first, 100 at most. The figures stay as they are.',
+      'What was found wrong in it since, the latest first; 100 at most. The figures stay as they are.',
   })
   errata(@Ctx() op: Operation, @Root() table: statistics.StatisticsTableRow) {
     return errataOfTable(op, table);
@@ -98,7 +116,7 @@ export class StatisticsResolver {
 
   @FieldResolver(() => StatisticsCellConnection, {
     nullable: true,
-    description: 'Every combination of categories: a cell that is told is told among those that are not.',
+    description: 'Every combination of categories, whether its figure is told or withheld.',
   })
   cells(@Root() table: statistics.StatisticsTableRow, @Args(() => ConnectionArgs) args: ConnectionArgs) {
     return statistics.cellsOf(table, args);
@@ -109,7 +127,7 @@ export class StatisticsResolver {
 export class StatisticsCellResolver {
   @FieldResolver(() => StatisticsFigure, {
     nullable: true,
-    description: 'The same of the year before.',
+    description: 'The same cell of the previous year.',
   })
   yearBefore(@Ctx() op: Operation, @Root() cell: statistics.CellRow) {
     return statistics.yearBefore(op, cell);

@@ -2,19 +2,25 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Day } from '../scalars.js';
 import { StatisticsWithheld } from './statistics.enums.js';
 
-const LOW = 'What was counted is no less, in 95 cases of 100; null where it is not told.';
-const HIGH = 'And no more.';
-const BASE = 'Of a rate: of how many it is the share, protected as well. Null of a count.';
+const LOW =
+  'The lower end of the interval: what was counted is no less, in 95 cases of 100. Null where it is not told.';
+const HIGH =
+  'The upper end of the interval: what was counted is no more, in 95 cases of 100. Null where it is not told.';
+const BASE = 'Of a rate: the number that it is a share of, protected as well. Null for a count.';
 
-@ObjectType({ description: 'How figures are protected: its parameters and its text, and never its secret.' })
+@ObjectType({
+  description: 'How figures are protected: the parameters and the text of a method, and never its secret.',
+})
 export class StatisticsMethod {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'The number of the method, from 1; each snapshot names its own.' })
   version!: number;
 
-  @Field(() => Int, { description: 'Keys are below it.' })
+  @Field(() => Int, {
+    description: 'How many different keys a cell can have: they go from 0 to below this number.',
+  })
   modulus!: number;
 
-  @Field(() => Int, { description: 'Of what is added to a count, at most.' })
+  @Field(() => Int, { description: 'The variance of the noise that is added to a count, at most.' })
   variance!: number;
 
   @Field(() => Int, { description: 'How far a count that is told may be from what was counted.' })
@@ -28,77 +34,90 @@ export class StatisticsMethod {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Of how many a rate is the share, at least; null: there was no such bound.',
+    description: 'A rate is told if it is a share of so many at least. Null: there was no such bound.',
   })
   leastBase!: number | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The method explained in French.' })
   textFr!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The method explained in English.' })
   textEn!: string;
 }
 
-@ObjectType({ description: 'Arrêté: what was frozen of a month or a year.' })
+@ObjectType({ description: 'Arrêté: that the figures of a month or a year were frozen.' })
 export class Snapshot {
-  @Field(() => String, { nullable: true, description: '`2026-03`, or `2026`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The month, as in `2026-03`, or the year, as in `2026`.',
+  })
   period!: string;
 
   @Field(() => Day, {
     nullable: true,
-    description: 'Once and for all: what is recorded later is in none of its figures.',
+    description:
+      'The day on which it was done, in Paris, once and for all. What is recorded later is in none of its figures.',
   })
   frozenOn!: Date;
 
-  @Field(() => Int, { nullable: true, description: 'Of `statisticsMethods`.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The `version` of the method by which its figures are protected.',
+  })
   methodVersion!: number;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A category of a dimension, such as a band of ages.' })
 export class StatisticsCategory {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'A short name that programs can rely on.' })
   code!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The name of the category in French.' })
   labelFr!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The name of the category in English.' })
   labelEn!: string;
 }
 
-@ObjectType({ description: 'Of which dimension a cell has which category.' })
+@ObjectType({ description: 'The category that a cell has in one dimension.' })
 export class StatisticsCellCategory {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The `code` of the dimension.' })
   dimension!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The short name of the category.' })
   code!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The name of the category in French.' })
   labelFr!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The name of the category in English.' })
   labelEn!: string;
 }
 
 @ObjectType({ description: 'A dimension of a table, with its categories as they were when it was frozen.' })
 export class StatisticsDimension {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What `statistics(by:)` takes.' })
   code!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The name of the dimension in French.' })
   labelFr!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The name of the dimension in English.' })
   labelEn!: string;
 
-  @Field(() => [StatisticsCategory], { nullable: true })
+  @Field(() => [StatisticsCategory], {
+    nullable: true,
+    description: 'What the dimension distinguishes, in the order in which tables show it.',
+  })
   categories!: readonly StatisticsCategory[];
 }
 
 @ObjectType({ description: 'A protected figure with its interval, or why it is not told.' })
 export class StatisticsFigure {
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'A count, or whole per cent of a rate; null where it is withheld.',
+  })
   value!: number | null;
 
   @Field(() => Int, { nullable: true, description: LOW })
@@ -110,7 +129,10 @@ export class StatisticsFigure {
   @Field(() => Int, { nullable: true, description: BASE })
   base!: number | null;
 
-  @Field(() => StatisticsWithheld, { nullable: true, description: 'Null where the figure is told.' })
+  @Field(() => StatisticsWithheld, {
+    nullable: true,
+    description: 'Why the figure is not told; null where it is told.',
+  })
   withheld!: string | null;
 }
 
@@ -121,43 +143,48 @@ export class StatisticsFigure {
 export class StatisticsCell extends StatisticsFigure {
   @Field(() => [StatisticsCellCategory], {
     nullable: true,
-    description: 'One of each dimension, in their order.',
+    description: 'The category that the cell has in each dimension, in their order.',
   })
   categories!: readonly StatisticsCellCategory[];
 }
 
 @ObjectType({
   description:
-    'A table of the public programme: one indicator, one territory, one period. It is the same for everyone, and stays.',
+    'A table of the public programme: one indicator, one territory, one period. It is the same for everyone, and stays as it is.',
 })
 export class StatisticsTable {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The month, as in `2026-03`, or the year, as in `2026`.',
+  })
   period!: string;
 
-  @Field(() => Day, { nullable: true })
+  @Field(() => Day, { nullable: true, description: 'The day on which its figures were frozen, in Paris.' })
   frozenOn!: Date;
 
   @Field(() => [StatisticsDimension], {
     nullable: true,
-    description: 'The last one’s categories come fastest.',
+    description: 'By what it is broken down. In `cells` the categories of the last dimension change fastest.',
   })
   dimensions!: readonly StatisticsDimension[];
 }
 
 @ObjectType({
   description:
-    'Of how much of a period figures tell. A district is counted from the day on which it was switched on; what is recorded after the figures are frozen is in none.',
+    'Of how much of a period figures tell. A district is counted from the day on which it was switched on. What is recorded after the figures are frozen is in none of them.',
 })
 export class StatisticsCoverage {
   @Field(() => Day, { nullable: true, description: 'The first day that is counted; null where none is.' })
   from!: Date | null;
 
-  @Field(() => Day, { description: 'The first day that is not.' })
+  @Field(() => Day, { description: 'The first day that is not counted any more.' })
   until!: Date;
 
   @Field(() => Int, { description: 'How many districts are counted, at the end of the period.' })
   districts!: number;
 
-  @Field(() => Int, { description: 'Of how many that the county has today.' })
+  @Field(() => Int, {
+    description: 'How many districts there were: those that are counted, or served a sector in the period.',
+  })
   ofDistricts!: number;
 }

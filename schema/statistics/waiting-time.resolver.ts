@@ -6,16 +6,18 @@ import { ThirdNextAvailable } from './waiting-time.type.js';
 
 @ArgsType()
 class ThirdNextAvailableArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The district that is measured, one an operation.' })
   districtId!: string;
 
-  @Field(() => String, { description: 'One that everyone may book: of others nothing is measured.' })
+  @Field(() => String, {
+    description: 'The `code` of a type that everyone may book: nothing is measured of others.',
+  })
   typeCode!: string;
 
-  @Field(() => Day)
+  @Field(() => Day, { description: 'The first day that is listed.' })
   from!: Date;
 
-  @Field(() => Day, { description: 'The first day left out; 92 days later at most.' })
+  @Field(() => Day, { description: 'The first day that is left out, at most 92 days after `from`.' })
   to!: Date;
 }
 
@@ -24,7 +26,7 @@ export class WaitingTimeResolver {
   @Query(() => [ThirdNextAvailable], {
     nullable: true,
     description:
-      'Third next available appointment of one district, day by day, the oldest first; days on which it was not measured are not among them.',
+      'The third next available appointment of one district, day by day, the oldest first. Days on which it was not measured are missing.',
   })
   thirdNextAvailable(@Ctx() op: Operation, @Args(() => ThirdNextAvailableArgs) args: ThirdNextAvailableArgs) {
     return listThirdNextAvailable(op, args);
