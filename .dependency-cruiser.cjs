@@ -15,6 +15,40 @@ const KNOWS_THE_DATABASE = [
   '^tests/',
 ];
 
+/**
+ * The rooms, the lower before the upper: a domain has the same folder in src/services, src/access, policies, schema, prisma/sql and tests. What an
+ * operation is made of (who asks, repetition, paging, dates) is at the bottom; statistics read everything.
+ */
+const ROOMS = [
+  'operation',
+  'directory',
+  'notification',
+  'data-protection',
+  'case',
+  'person',
+  'agenda',
+  'calendar-feed',
+  'appointment',
+  'interview-note',
+  'release',
+  'reception',
+  'orientation',
+  'waiting-list',
+  'sending',
+  'statistics',
+];
+
+/** A room knows the rooms below it. Two rooms that know each other are one room, or what they share belongs below both. */
+const roomsKnowThoseBelow = ['src/services', 'src/access'].flatMap((layer) =>
+  ROOMS.slice(0, -1).map((room, at) => ({
+    name: `${layer.slice(4)}-of-${room}-know-no-room-above`,
+    comment: `The rooms of ${layer} know each other in one direction: ${ROOMS.join(' < ')}.`,
+    severity: 'error',
+    from: { path: `^${layer}/${room}/` },
+    to: { path: `^${layer}/(${ROOMS.slice(at + 1).join('|')})/` },
+  })),
+);
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -128,7 +162,7 @@ module.exports = {
         'A policy names a rule of src/access for a field, and does nothing else. With no service and no database at hand, it cannot load what it then judges.',
       severity: 'error',
       // The door to graphql-shield mends how that package loads.
-      from: { path: '^policies/', pathNot: '^policies/shield\\.ts$' },
+      from: { path: '^policies/', pathNot: '^policies/rules/shield\\.ts$' },
       to: {
         pathNot: [
           '^policies/',
@@ -138,12 +172,28 @@ module.exports = {
         ],
       },
     },
+    ...roomsKnowThoseBelow,
+    {
+      name: 'everything-stands-in-a-room',
+      comment: 'A service or a rule of access stands in the folder of its domain.',
+      severity: 'error',
+      from: { path: '.' },
+      to: { path: `^src/(services|access)/`, pathNot: `^src/(services|access)/(${ROOMS.join('|')})/` },
+    },
+    {
+      name: 'policies-know-no-other-policy',
+      comment:
+        'The policies of a domain are made of policies/rules/ alone: who may read a case is not said in the file of an appointment.',
+      severity: 'error',
+      from: { path: '^policies/([a-z-]+)/' },
+      to: { path: '^policies/', pathNot: ['^policies/$1/', '^policies/rules/'] },
+    },
     {
       name: 'one-door-to-graphql-shield',
       comment:
-        'graphql-shield’s own module does not load on current Node.js: policies/shield.ts loads the build that does, for everyone.',
+        'graphql-shield’s own module does not load on current Node.js: policies/rules/shield.ts loads the build that does, for everyone.',
       severity: 'error',
-      from: { pathNot: '^policies/shield\\.ts$' },
+      from: { pathNot: '^policies/rules/shield\\.ts$' },
       to: { path: '^node_modules/graphql-(shield|middleware)/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isAbstractType, isInputObjectType, isNonNullType, isObjectType } from 'graphql';
-import type { Policies } from './compile.js';
-import { allow } from './rules.js';
+import type { Policies } from './rules/compile.js';
+import { allow } from './rules/rules.js';
 
 /**
  * What keeps the process from starting: a field without a rule of its own, a rule for no field, a field that may be

@@ -1,4 +1,4 @@
-import type { Sentence } from './rules.js';
+import type { Sentence } from './rules/rules.js';
 
 const OWN_OR_DESK: Sentence = {
   fr: 'un travailleur social son propre agenda ; l’accueil, ceux de sa circonscription',

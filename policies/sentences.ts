@@ -1,4 +1,15 @@
-import { allow, and, chain, deny, judgementOf, not, or, type Policy, race, type Sentence } from './rules.js';
+import {
+  allow,
+  and,
+  chain,
+  deny,
+  judgementOf,
+  not,
+  or,
+  type Policy,
+  race,
+  type Sentence,
+} from './rules/rules.js';
 
 const EVERYONE: Sentence = { fr: 'tout le monde', en: 'everyone' };
 const NOBODY: Sentence = { fr: 'personne', en: 'nobody' };
@@ -19,7 +30,7 @@ export function partsOf(policy: Policy): readonly Policy[] {
 
 /**
  * Whom a rule lets through, as a sentence that ends “this is for…”. What operators join reads as one sentence too.
- * @throws Error for what is no rule of policies/rules.ts
+ * @throws Error for what is no rule of policies/rules/rules.ts
  */
 export function sentenceOf(policy: Policy): Sentence {
   if (policy === allow) return EVERYONE;
@@ -33,7 +44,7 @@ export function sentenceOf(policy: Policy): Sentence {
       en: `all but: ${parts.map(({ en }) => en).join(', ')}`,
     };
   const joined = JOINED.get(policy.constructor);
-  if (joined === undefined || parts.length === 0) throw new Error('not a rule of policies/rules.ts');
+  if (joined === undefined || parts.length === 0) throw new Error('not a rule of policies/rules/rules.ts');
   return {
     fr: parts.map(({ fr }) => fr).join(joined.fr),
     en: parts.map(({ en }) => en).join(joined.en),

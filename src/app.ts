@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { guardSchema } from '../policies/index.js';
 import { publishMatrix } from '../policies/published.js';
 import { buildCosmosSchema } from '../schema/index.js';
-import { readsNoticeDrafts } from './access/privacy-notice.js';
+import { readsNoticeDrafts } from './access/data-protection/privacy-notice.js';
 import { createTokenVerifier, type IssuerConfig } from './auth/token-verifier.js';
 import { ChangeListener, NothingComesThrough } from './database/change-listener.js';
 import { Database } from './database/client.js';

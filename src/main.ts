@@ -11,7 +11,11 @@ import { createGraphiqlHandler } from './http/graphiql.js';
 import { runJobs } from './jobs/run.js';
 import { createSenders } from './jobs/senders/create.js';
 import { createLogger } from './log/logger.js';
-import { DAYS_TO_FOLLOW, noticesInForce, refuseWithoutNotices } from './services/notices-in-force.js';
+import {
+  DAYS_TO_FOLLOW,
+  noticesInForce,
+  refuseWithoutNotices,
+} from './services/data-protection/notices-in-force.js';
 import { loadOrCreateDevelopmentSecret } from './statistics/secret.js';
 import { openVault } from './vault/open-vault.js';
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { WHO_READS_WHAT } from '../../src/services/who-reads-what.js';
+import { WHO_READS_WHAT } from '../../src/services/data-protection/who-reads-what.js';
 import { proposedIndicators } from '../seed/indicators.js';
 import { MODEL_ADDRESS } from '../seed/reference/privacy-notices.js';
 import { makeReferenceRows, modelNotices } from '../seed/reference-rows.js';

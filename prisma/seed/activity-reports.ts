@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { draftedTables } from '../../src/services/report-figures.js';
+import { draftedTables } from '../../src/services/statistics/report-figures.js';
 import { Prisma } from '../generated/client.js';
 import type { Calendar } from './calendar.js';
 import type { Directory } from './directory.js';

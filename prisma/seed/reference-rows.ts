@@ -1,4 +1,4 @@
-import { WHO_READS_WHAT } from '../../src/services/who-reads-what.js';
+import { WHO_READS_WHAT } from '../../src/services/data-protection/who-reads-what.js';
 import { APPOINTMENT_TYPES } from './reference/appointment-types.js';
 import { COMMUNES } from './reference/communes.js';
 import { NEED_CODES } from './reference/need-codes.js';

@@ -1,6 +1,6 @@
-import { CLEARINGS } from '../../src/services/clearing.js';
-import { NEXT_FREE } from '../../src/services/online-types.js';
-import { NO_SLOT_REASONS } from '../../src/services/slots.js';
+import { NEXT_FREE } from '../../src/services/agenda/online-types.js';
+import { NO_SLOT_REASONS } from '../../src/services/agenda/slots.js';
+import { CLEARINGS } from '../../src/services/appointment/clearing.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const Clearing = describeEnum(enumOf(CLEARINGS), {

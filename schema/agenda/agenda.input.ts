@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { AppointmentMode as AppointmentModeValue } from '../../prisma/generated/enums.js';
-import type { Clearing as ClearingValue } from '../../src/services/clearing.js';
+import type { Clearing as ClearingValue } from '../../src/services/appointment/clearing.js';
 import { AppointmentMode } from '../appointment/appointment.enums.js';
 import { DateTime, Day } from '../scalars.js';
 import { Clearing } from './agenda.enums.js';

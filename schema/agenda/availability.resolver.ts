@@ -13,9 +13,9 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { listAppointmentsLeft } from '../../src/services/appointment-warnings.js';
-import * as availabilities from '../../src/services/availabilities.js';
-import { loadDistrict, loadWorker } from '../../src/services/directory.js';
+import * as availabilities from '../../src/services/agenda/availabilities.js';
+import { listAppointmentsLeft } from '../../src/services/appointment/appointment-warnings.js';
+import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
 import { Appointment, AppointmentType } from '../appointment/appointment.type.js';
 import { District, Worker } from '../directory/directory.type.js';
 import { Day } from '../scalars.js';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadAppointmentType } from '../../src/services/appointment-types.js';
-import { listOnlineTypes, type OnlineTypeRow } from '../../src/services/online-types.js';
+import { loadAppointmentType } from '../../src/services/agenda/appointment-types.js';
+import { listOnlineTypes, type OnlineTypeRow } from '../../src/services/agenda/online-types.js';
 import { AppointmentType } from '../appointment/appointment.type.js';
 import { OnlineType } from './online-type.type.js';
 

@@ -1,8 +1,8 @@
 import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { listAppointmentsOverOutside } from '../../src/services/appointment-warnings.js';
-import { loadDistrict } from '../../src/services/directory.js';
-import * as calendars from '../../src/services/outside-calendars.js';
+import * as calendars from '../../src/services/agenda/outside-calendars.js';
+import { listAppointmentsOverOutside } from '../../src/services/appointment/appointment-warnings.js';
+import { loadDistrict } from '../../src/services/directory/directory.js';
 import { Appointment } from '../appointment/appointment.type.js';
 import { District } from '../directory/directory.type.js';
 import { ImportCalendarInput, OutsideCalendar, RemoveOutsideCalendarInput } from './outside-calendar.type.js';

@@ -1,8 +1,8 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { listBusyTimes } from '../../src/services/busy-times.js';
-import { loadDistrict, loadWorkers } from '../../src/services/directory.js';
-import * as slots from '../../src/services/slots.js';
+import { listBusyTimes } from '../../src/services/agenda/busy-times.js';
+import * as slots from '../../src/services/agenda/slots.js';
+import { loadDistrict, loadWorkers } from '../../src/services/directory/directory.js';
 import { District, Worker } from '../directory/directory.type.js';
 import { DateTime } from '../scalars.js';
 import { SlotFilter } from './agenda.input.js';

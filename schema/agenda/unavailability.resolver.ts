@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { listAppointmentsOver } from '../../src/services/appointment-warnings.js';
-import { clearUnavailability } from '../../src/services/clearing.js';
-import { loadDistrict, loadWorker } from '../../src/services/directory.js';
-import * as unavailabilities from '../../src/services/unavailabilities.js';
+import * as unavailabilities from '../../src/services/agenda/unavailabilities.js';
+import { listAppointmentsOver } from '../../src/services/appointment/appointment-warnings.js';
+import { clearUnavailability } from '../../src/services/appointment/clearing.js';
+import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
 import { Appointment } from '../appointment/appointment.type.js';
 import { VersionedInput } from '../directory/directory.input.js';
 import { District, Worker } from '../directory/directory.type.js';

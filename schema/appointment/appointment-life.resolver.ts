@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as changes from '../../src/services/appointment-changes.js';
-import * as booking from '../../src/services/booking.js';
+import * as changes from '../../src/services/appointment/appointment-changes.js';
+import * as booking from '../../src/services/appointment/booking.js';
 import { VersionedInput } from '../directory/directory.input.js';
 import {
   BookAppointmentInput,

@@ -12,11 +12,11 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as notices from '../../src/services/appointment-notices.js';
-import { loadAppointment } from '../../src/services/appointments.js';
-import { letterTo } from '../../src/services/letters.js';
-import { loadPerson } from '../../src/services/persons.js';
-import { textOfNotice } from '../../src/services/told-texts.js';
+import * as notices from '../../src/services/appointment/appointment-notices.js';
+import { loadAppointment } from '../../src/services/appointment/appointments.js';
+import { loadPerson } from '../../src/services/person/persons.js';
+import { letterTo } from '../../src/services/sending/letters.js';
+import { textOfNotice } from '../../src/services/sending/told-texts.js';
 import { ConnectionArgs } from '../connection.js';
 import { COST_OF_A_LETTER, LETTER } from '../letter.js';
 import { Person } from '../person/person.type.js';

@@ -1,6 +1,6 @@
 import * as enums from '../../prisma/generated/enums.js';
-import { OUTCOMES } from '../../src/services/appointment-changes.js';
-import { APPOINTMENT_WARNINGS } from '../../src/services/appointment-warnings.js';
+import { OUTCOMES } from '../../src/services/appointment/appointment-changes.js';
+import { APPOINTMENT_WARNINGS } from '../../src/services/appointment/appointment-warnings.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const AppointmentStatus = describeEnum(enums.AppointmentStatus, {

@@ -6,7 +6,7 @@ import type {
   CancellationReason as CancellationReasonValue,
   ParticipantKind as ParticipantKindValue,
 } from '../../prisma/generated/enums.js';
-import type { AppointmentOutcome as OutcomeValue } from '../../src/services/appointment-changes.js';
+import type { AppointmentOutcome as OutcomeValue } from '../../src/services/appointment/appointment-changes.js';
 import { DateTime } from '../scalars.js';
 import {
   AppointmentMode,

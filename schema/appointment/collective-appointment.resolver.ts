@@ -13,7 +13,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as collective from '../../src/services/collective-appointments.js';
+import * as collective from '../../src/services/appointment/collective-appointments.js';
 import { Person } from '../person/person.type.js';
 import { Appointment } from './appointment.type.js';
 import {

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { dayListOf } from '../../src/services/day-list.js';
+import { dayListOf } from '../../src/services/appointment/day-list.js';
 import { Day } from '../scalars.js';
 
 @Resolver()

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadWorkers } from '../../src/services/directory.js';
-import * as visits from '../../src/services/home-visits.js';
+import * as visits from '../../src/services/appointment/home-visits.js';
+import { loadWorkers } from '../../src/services/directory/directory.js';
 import { Worker } from '../directory/directory.type.js';
 import { HomeVisitNotBack } from './home-visit.type.js';
 

@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadAppointmentType } from '../../src/services/appointment-types.js';
-import { loadDistrict } from '../../src/services/directory.js';
-import * as online from '../../src/services/online-bookings.js';
+import { loadAppointmentType } from '../../src/services/agenda/appointment-types.js';
+import * as online from '../../src/services/appointment/online-bookings.js';
+import { loadDistrict } from '../../src/services/directory/directory.js';
 import { District } from '../directory/directory.type.js';
 import { BookOnlineInput, CancelOnlineInput, MoveOnlineInput } from './online-booking.input.js';
 import { OnlineBooking } from './online-booking.type.js';

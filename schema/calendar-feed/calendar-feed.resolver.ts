@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as feeds from '../../src/services/calendar-feeds.js';
+import * as feeds from '../../src/services/calendar-feed/calendar-feeds.js';
 import { CalendarFeed, OpenCalendarFeedInput, RevokeCalendarFeedInput } from './calendar-feed.type.js';
 
 @Resolver()

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as absences from '../../src/services/absences.js';
-import { loadWorker } from '../../src/services/directory.js';
+import * as absences from '../../src/services/case/absences.js';
+import { loadWorker } from '../../src/services/directory/directory.js';
 import { Worker } from '../directory/directory.type.js';
 import { ChangeAbsenceInput, ContradictAbsenceInput, DeclareAbsenceInput } from './case.input.js';
 import { Absence } from './case.type.js';

@@ -1,7 +1,7 @@
 import * as enums from '../../prisma/generated/enums.js';
-import { CASE_MOVE_OUTCOMES } from '../../src/services/case-moves.js';
-import { ABSENCE_PURPOSES } from '../../src/services/cases.js';
-import { REOPENING_REASONS } from '../../src/services/closing.js';
+import { REOPENING_REASONS } from '../../src/services/appointment/closing.js';
+import { CASE_MOVE_OUTCOMES } from '../../src/services/case/case-moves.js';
+import { ABSENCE_PURPOSES } from '../../src/services/case/cases.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const Mission = describeEnum(enums.Mission, {

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { CaseStatus as CaseStatusValue, Mission as MissionValue } from '../../prisma/generated/enums.js';
-import type { AbsencePurpose as AbsencePurposeValue } from '../../src/services/cases.js';
-import type { ReopeningReason as ReopeningReasonValue } from '../../src/services/closing.js';
+import type { ReopeningReason as ReopeningReasonValue } from '../../src/services/appointment/closing.js';
+import type { AbsencePurpose as AbsencePurposeValue } from '../../src/services/case/cases.js';
 import { DateTime, Day } from '../scalars.js';
 import { AbsencePurpose, CaseStatus, Mission, ReopeningReason } from './case.enums.js';
 

@@ -12,14 +12,14 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as appointments from '../../src/services/appointments.js';
-import * as cases from '../../src/services/cases.js';
-import * as closing from '../../src/services/closing.js';
-import { loadDistrict, loadWorker } from '../../src/services/directory.js';
-import { listNotes } from '../../src/services/interview-notes.js';
-import { loadNeedsOfCase } from '../../src/services/needs.js';
-import { loadPersonsOfCase } from '../../src/services/persons.js';
-import { loadReferralsOfCase } from '../../src/services/referrals.js';
+import * as appointments from '../../src/services/appointment/appointments.js';
+import * as closing from '../../src/services/appointment/closing.js';
+import * as cases from '../../src/services/case/cases.js';
+import { loadNeedsOfCase } from '../../src/services/case/needs.js';
+import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
+import { listNotes } from '../../src/services/interview-note/interview-notes.js';
+import { loadReferralsOfCase } from '../../src/services/orientation/referrals.js';
+import { loadPersonsOfCase } from '../../src/services/person/persons.js';
 import { AppointmentConnection } from '../appointment/appointment.connection.js';
 import { Appointment } from '../appointment/appointment.type.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';

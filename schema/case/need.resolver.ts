@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as needs from '../../src/services/needs.js';
-import { loadPerson } from '../../src/services/persons.js';
+import * as needs from '../../src/services/case/needs.js';
+import { loadPerson } from '../../src/services/person/persons.js';
 import { Person } from '../person/person.type.js';
 import { EndNeedInput, RecordNeedInput } from './case.input.js';
 import { Need, NeedCode } from './case.type.js';

@@ -1,9 +1,9 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as moves from '../../src/services/case-moves.js';
-import type { CaseRow } from '../../src/services/cases.js';
-import { loadWorker } from '../../src/services/directory.js';
-import * as planned from '../../src/services/planned-reassignments.js';
+import * as moves from '../../src/services/case/case-moves.js';
+import type { CaseRow } from '../../src/services/case/cases.js';
+import * as planned from '../../src/services/case/planned-reassignments.js';
+import { loadWorker } from '../../src/services/directory/directory.js';
 import { Worker } from '../directory/directory.type.js';
 import { Case } from './case.type.js';
 import {

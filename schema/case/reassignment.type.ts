@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { CaseMoveOutcome as CaseMoveOutcomeValue } from '../../src/services/case-moves.js';
+import type { CaseMoveOutcome as CaseMoveOutcomeValue } from '../../src/services/case/case-moves.js';
 import { DateTime } from '../scalars.js';
 import { CaseMoveOutcome } from './case.enums.js';
 

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadDistrict, loadWorker } from '../../src/services/directory.js';
-import * as relays from '../../src/services/relays.js';
+import * as relays from '../../src/services/case/relays.js';
+import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
 import { District, Worker } from '../directory/directory.type.js';
 import { EndRelayInput, OpenRelayInput } from './case.input.js';
 import { Relay } from './case.type.js';

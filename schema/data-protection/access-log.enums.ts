@@ -1,5 +1,5 @@
 import { ACCESS_LOG_GROUNDS } from '../../src/log/access-recorder.js';
-import { SHOWN_ACTIONS } from '../../src/services/shown-actions.js';
+import { SHOWN_ACTIONS } from '../../src/services/data-protection/shown-actions.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const AccessLogGround = describeEnum(enumOf(ACCESS_LOG_GROUNDS), {

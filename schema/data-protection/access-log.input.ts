@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { AccessLogGround as Ground } from '../../src/log/access-recorder.js';
-import type { ShownAction } from '../../src/services/shown-actions.js';
+import type { ShownAction } from '../../src/services/data-protection/shown-actions.js';
 import { Day } from '../scalars.js';
 import { AccessLogAction, AccessLogGround } from './access-log.enums.js';
 

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { type AccessLogRow, listAccessLog } from '../../src/services/access-log.js';
-import { loadWorker } from '../../src/services/directory.js';
+import { type AccessLogRow, listAccessLog } from '../../src/services/data-protection/access-log.js';
+import { loadWorker } from '../../src/services/directory/directory.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
 import { Worker } from '../directory/directory.type.js';
 import { AccessLogFilter } from './access-log.input.js';

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as notices from '../../src/services/privacy-notices.js';
+import * as notices from '../../src/services/data-protection/privacy-notices.js';
 import {
   AdviseOnPrivacyNoticeInput,
   DraftPrivacyNoticeInput,

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as directory from '../../src/services/directory.js';
+import * as directory from '../../src/services/directory/directory.js';
 import type { ViewerMembership } from '../../src/viewer.js';
 import { VersionedInput, WithdrawScopeInput } from './directory.input.js';
 import {

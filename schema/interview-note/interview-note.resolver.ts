@@ -1,10 +1,10 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadCase, loadKnownCase } from '../../src/services/cases.js';
-import { loadWorker } from '../../src/services/directory.js';
-import * as tasks from '../../src/services/handover-tasks.js';
-import * as handovers from '../../src/services/handovers.js';
-import * as notes from '../../src/services/interview-notes.js';
+import { loadCase, loadKnownCase } from '../../src/services/case/cases.js';
+import { loadWorker } from '../../src/services/directory/directory.js';
+import * as tasks from '../../src/services/interview-note/handover-tasks.js';
+import * as handovers from '../../src/services/interview-note/handovers.js';
+import * as notes from '../../src/services/interview-note/interview-notes.js';
 import { Case } from '../case/case.type.js';
 import { Worker } from '../directory/directory.type.js';
 import {

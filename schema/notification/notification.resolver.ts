@@ -1,7 +1,7 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadKnownCase } from '../../src/services/cases.js';
-import { listNotifications, type NotificationRow } from '../../src/services/notifications.js';
+import { loadKnownCase } from '../../src/services/case/cases.js';
+import { listNotifications, type NotificationRow } from '../../src/services/notification/notifications.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
 import { Notification } from './notification.type.js';

@@ -12,10 +12,10 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadDistrict, loadWorker } from '../../src/services/directory.js';
-import * as requests from '../../src/services/incoming-requests.js';
-import { dayBefore } from '../../src/services/period.js';
-import { loadPerson } from '../../src/services/persons.js';
+import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
+import { dayBefore } from '../../src/services/operation/period.js';
+import * as requests from '../../src/services/orientation/incoming-requests.js';
+import { loadPerson } from '../../src/services/person/persons.js';
 import { ConnectionArgs } from '../connection.js';
 import { VersionedInput } from '../directory/directory.input.js';
 import { District, Worker } from '../directory/directory.type.js';

@@ -1,6 +1,6 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as organisations from '../../src/services/organisations.js';
+import * as organisations from '../../src/services/orientation/organisations.js';
 import { ConnectionArgs } from '../connection.js';
 import { Organisation, OrganisationConnection, OrganisationFilter } from './organisation.type.js';
 

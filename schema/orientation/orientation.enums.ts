@@ -1,5 +1,5 @@
 import * as enums from '../../prisma/generated/enums.js';
-import { REFERRAL_ANSWERS } from '../../src/services/referral-answers.js';
+import { REFERRAL_ANSWERS } from '../../src/services/orientation/referral-answers.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const ReferralStatus = describeEnum(enums.ReferralStatus, {

@@ -12,13 +12,13 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadCase } from '../../src/services/cases.js';
-import { loadDistrict, loadWorker } from '../../src/services/directory.js';
-import { loadOrganisation } from '../../src/services/organisations.js';
-import { dayBefore } from '../../src/services/period.js';
-import type { PersonRow } from '../../src/services/persons.js';
-import * as answers from '../../src/services/referral-answers.js';
-import * as referrals from '../../src/services/referrals.js';
+import { loadCase } from '../../src/services/case/cases.js';
+import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
+import { dayBefore } from '../../src/services/operation/period.js';
+import { loadOrganisation } from '../../src/services/orientation/organisations.js';
+import * as answers from '../../src/services/orientation/referral-answers.js';
+import * as referrals from '../../src/services/orientation/referrals.js';
+import type { PersonRow } from '../../src/services/person/persons.js';
 import { Case, NeedCode } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
 import { VersionedInput } from '../directory/directory.input.js';

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ReferralRefusal as RefusalValue } from '../../prisma/generated/enums.js';
-import type { ReferralAnswer as AnswerValue } from '../../src/services/referral-answers.js';
+import type { ReferralAnswer as AnswerValue } from '../../src/services/orientation/referral-answers.js';
 import { Mission } from '../case/case.enums.js';
 import { connectionOf } from '../connection.js';
 import { DateTime, Day } from '../scalars.js';

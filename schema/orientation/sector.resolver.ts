@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadDistrict } from '../../src/services/directory.js';
-import * as sectors from '../../src/services/sectors.js';
+import { loadDistrict } from '../../src/services/directory/directory.js';
+import * as sectors from '../../src/services/orientation/sectors.js';
 import { Commune, District } from '../directory/directory.type.js';
 import { Sector } from './sector.type.js';
 

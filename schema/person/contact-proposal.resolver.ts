@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as proposals from '../../src/services/contact-proposals.js';
-import type { PersonRow } from '../../src/services/persons.js';
+import * as proposals from '../../src/services/person/contact-proposals.js';
+import type { PersonRow } from '../../src/services/person/persons.js';
 import {
   AnswerContactProposalInput,
   ContactProposal,

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadCase } from '../../src/services/cases.js';
-import { loadPerson } from '../../src/services/persons.js';
-import * as toInform from '../../src/services/persons-to-inform.js';
+import { loadCase } from '../../src/services/case/cases.js';
+import * as toInform from '../../src/services/orientation/persons-to-inform.js';
+import { loadPerson } from '../../src/services/person/persons.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
 import { Person } from './person.type.js';

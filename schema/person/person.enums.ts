@@ -1,5 +1,5 @@
 import * as enums from '../../prisma/generated/enums.js';
-import { ADDRESS_GROUNDS } from '../../src/services/addresses.js';
+import { ADDRESS_GROUNDS } from '../../src/services/person/addresses.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const SafeContact = describeEnum(enums.SafeContact, {

@@ -4,7 +4,7 @@ import type {
   NoticeChannel as NoticeChannelValue,
   SafeContact as SafeContactValue,
 } from '../../prisma/generated/enums.js';
-import type { AddressGround as AddressGroundValue } from '../../src/services/addresses.js';
+import type { AddressGround as AddressGroundValue } from '../../src/services/person/addresses.js';
 import { NoticeChannel } from '../data-protection/data-protection.enums.js';
 import { Day } from '../scalars.js';
 import { AddressGround, CommunicationNeed, SafeContact } from './person.enums.js';

@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadAppointment } from '../../src/services/appointments.js';
-import { loadCase } from '../../src/services/cases.js';
-import { loadDistrict, loadWorker } from '../../src/services/directory.js';
-import * as encounters from '../../src/services/encounters.js';
-import { loadPerson } from '../../src/services/persons.js';
-import { loadVisit } from '../../src/services/visits.js';
+import { loadAppointment } from '../../src/services/appointment/appointments.js';
+import { loadCase } from '../../src/services/case/cases.js';
+import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
+import { loadPerson } from '../../src/services/person/persons.js';
+import * as encounters from '../../src/services/reception/encounters.js';
+import { loadVisit } from '../../src/services/reception/visits.js';
 import { Appointment } from '../appointment/appointment.type.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';

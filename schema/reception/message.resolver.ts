@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadWorker } from '../../src/services/directory.js';
-import * as messages from '../../src/services/messages.js';
-import { loadPerson } from '../../src/services/persons.js';
+import { loadWorker } from '../../src/services/directory/directory.js';
+import { loadPerson } from '../../src/services/person/persons.js';
+import * as messages from '../../src/services/reception/messages.js';
 import { ConnectionArgs } from '../connection.js';
 import { VersionedInput } from '../directory/directory.input.js';
 import { Worker } from '../directory/directory.type.js';

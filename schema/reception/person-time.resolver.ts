@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as times from '../../src/services/person-times.js';
+import * as times from '../../src/services/reception/person-times.js';
 import { PersonTime, SendTimesAgainInput, TimesSentAgain } from './person-time.type.js';
 
 @Resolver(() => PersonTime)

@@ -1,5 +1,5 @@
 import * as enums from '../../prisma/generated/enums.js';
-import { VISIT_STATUSES } from '../../src/services/visits.js';
+import { VISIT_STATUSES } from '../../src/services/reception/visits.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const VisitKind = describeEnum(enums.VisitKind, {

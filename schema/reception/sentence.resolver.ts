@@ -1,5 +1,5 @@
 import { Query, Resolver } from 'type-graphql';
-import { FOR_THIRD_PARTIES } from '../../src/services/sentences.js';
+import { FOR_THIRD_PARTIES } from '../../src/services/reception/sentences.js';
 import { Sentence } from './sentence.type.js';
 
 @Resolver(() => Sentence)

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as changes from '../../src/services/visit-changes.js';
+import * as changes from '../../src/services/reception/visit-changes.js';
 import { Visit } from './visit.type.js';
 import { VisitChange } from './visit-change.type.js';
 

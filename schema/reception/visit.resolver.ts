@@ -12,12 +12,12 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadAppointment } from '../../src/services/appointments.js';
-import { attestationOf } from '../../src/services/attestation.js';
-import { sendBlindMessage } from '../../src/services/blind-messages.js';
-import { loadDistrict, loadWorker } from '../../src/services/directory.js';
-import { loadPerson } from '../../src/services/persons.js';
-import * as visits from '../../src/services/visits.js';
+import { loadAppointment } from '../../src/services/appointment/appointments.js';
+import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
+import { loadPerson } from '../../src/services/person/persons.js';
+import { attestationOf } from '../../src/services/reception/attestation.js';
+import { sendBlindMessage } from '../../src/services/reception/blind-messages.js';
+import * as visits from '../../src/services/reception/visits.js';
 import { Appointment } from '../appointment/appointment.type.js';
 import { ConnectionArgs } from '../connection.js';
 import { VersionedInput } from '../directory/directory.input.js';

@@ -1,10 +1,10 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadWorker } from '../../src/services/directory.js';
-import * as answers from '../../src/services/release-answers.js';
-import * as decisions from '../../src/services/release-decisions.js';
-import * as reviews from '../../src/services/release-reviews.js';
-import * as releases from '../../src/services/releases.js';
+import { loadWorker } from '../../src/services/directory/directory.js';
+import * as answers from '../../src/services/release/release-answers.js';
+import * as decisions from '../../src/services/release/release-decisions.js';
+import * as reviews from '../../src/services/release/release-reviews.js';
+import * as releases from '../../src/services/release/releases.js';
 import { Worker } from '../directory/directory.type.js';
 import { DateTime } from '../scalars.js';
 import {

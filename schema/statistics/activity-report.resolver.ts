@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as reports from '../../src/services/activity-reports.js';
-import { coverageOf } from '../../src/services/coverage.js';
-import { loadDistrict } from '../../src/services/directory.js';
-import { errataOfReport } from '../../src/services/errata.js';
-import { listReportedObservations } from '../../src/services/observations.js';
-import { loadReportSections, type ReportFigureRow } from '../../src/services/report-figures.js';
+import { loadDistrict } from '../../src/services/directory/directory.js';
+import * as reports from '../../src/services/statistics/activity-reports.js';
+import { coverageOf } from '../../src/services/statistics/coverage.js';
+import { errataOfReport } from '../../src/services/statistics/errata.js';
+import { listReportedObservations } from '../../src/services/statistics/observations.js';
+import { loadReportSections, type ReportFigureRow } from '../../src/services/statistics/report-figures.js';
 import { District } from '../directory/directory.type.js';
 import {
   ActivityReportArgs,

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadDistrict } from '../../src/services/directory.js';
-import * as errata from '../../src/services/errata.js';
+import { loadDistrict } from '../../src/services/directory/directory.js';
+import * as errata from '../../src/services/statistics/errata.js';
 import { District } from '../directory/directory.type.js';
 import { ErrataArgs, ProposeErratumInput, SignErratumInput, WithdrawErratumInput } from './erratum.input.js';
 import { Erratum } from './erratum.type.js';

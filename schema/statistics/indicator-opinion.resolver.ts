@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadDistrict } from '../../src/services/directory.js';
-import * as voices from '../../src/services/indicator-voices.js';
+import { loadDistrict } from '../../src/services/directory/directory.js';
+import * as voices from '../../src/services/statistics/indicator-voices.js';
 import { District } from '../directory/directory.type.js';
 import { Indicator } from './indicator.type.js';
 import { StateOpinionInput } from './indicator-opinion.input.js';

@@ -1,5 +1,5 @@
 import * as enums from '../../prisma/generated/enums.js';
-import { TEAM_POSITIONS } from '../../src/services/indicator-voices.js';
+import { TEAM_POSITIONS } from '../../src/services/statistics/indicator-voices.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const IndicatorStatus = describeEnum(enums.IndicatorStatus, {

@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadDistrict } from '../../src/services/directory.js';
-import { loadDecisions } from '../../src/services/indicator-decisions.js';
-import * as life from '../../src/services/indicator-life.js';
-import { loadOpinions } from '../../src/services/indicator-voices.js';
-import * as indicators from '../../src/services/indicators.js';
+import { loadDistrict } from '../../src/services/directory/directory.js';
+import { loadDecisions } from '../../src/services/statistics/indicator-decisions.js';
+import * as life from '../../src/services/statistics/indicator-life.js';
+import { loadOpinions } from '../../src/services/statistics/indicator-voices.js';
+import * as indicators from '../../src/services/statistics/indicators.js';
 import { District } from '../directory/directory.type.js';
 import {
   AdoptIndicatorInput,

@@ -14,8 +14,8 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadDistrict } from '../../src/services/directory.js';
-import * as observations from '../../src/services/observations.js';
+import { loadDistrict } from '../../src/services/directory/directory.js';
+import * as observations from '../../src/services/statistics/observations.js';
 import { District } from '../directory/directory.type.js';
 import { IndicatorObservation } from './observation.type.js';
 

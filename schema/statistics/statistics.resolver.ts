@@ -1,10 +1,10 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { coverageOf } from '../../src/services/coverage.js';
-import { loadDistrict } from '../../src/services/directory.js';
-import { errataOfTable } from '../../src/services/errata.js';
-import { loadIndicator } from '../../src/services/indicators.js';
-import * as statistics from '../../src/services/statistics.js';
+import { loadDistrict } from '../../src/services/directory/directory.js';
+import { coverageOf } from '../../src/services/statistics/coverage.js';
+import { errataOfTable } from '../../src/services/statistics/errata.js';
+import { loadIndicator } from '../../src/services/statistics/indicators.js';
+import * as statistics from '../../src/services/statistics/statistics.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
 import { District } from '../directory/directory.type.js';
 import { Erratum } from './erratum.type.js';

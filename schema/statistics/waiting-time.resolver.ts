@@ -1,6 +1,6 @@
 import { Args, ArgsType, Ctx, Field, ID, Query, Resolver } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { listThirdNextAvailable } from '../../src/services/waiting-time.js';
+import { listThirdNextAvailable } from '../../src/services/statistics/waiting-time.js';
 import { Day } from '../scalars.js';
 import { ThirdNextAvailable } from './waiting-time.type.js';
 

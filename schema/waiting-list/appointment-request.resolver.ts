@@ -13,16 +13,16 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as requests from '../../src/services/appointment-requests.js';
-import { loadAppointmentType } from '../../src/services/appointment-types.js';
-import { loadAppointment } from '../../src/services/appointments.js';
-import { requestAppointment } from '../../src/services/asking.js';
-import { loadCase } from '../../src/services/cases.js';
-import { loadDistrict, loadWorker } from '../../src/services/directory.js';
-import { nameRequest } from '../../src/services/nameless-requests.js';
-import { loadPerson } from '../../src/services/persons.js';
-import * as changes from '../../src/services/request-changes.js';
-import { loadOffersOfRequest, loadSkipsOfRequest } from '../../src/services/slot-offers.js';
+import { loadAppointmentType } from '../../src/services/agenda/appointment-types.js';
+import { loadAppointment } from '../../src/services/appointment/appointments.js';
+import { loadCase } from '../../src/services/case/cases.js';
+import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
+import { loadPerson } from '../../src/services/person/persons.js';
+import * as requests from '../../src/services/waiting-list/appointment-requests.js';
+import { requestAppointment } from '../../src/services/waiting-list/asking.js';
+import { nameRequest } from '../../src/services/waiting-list/nameless-requests.js';
+import * as changes from '../../src/services/waiting-list/request-changes.js';
+import { loadOffersOfRequest, loadSkipsOfRequest } from '../../src/services/waiting-list/slot-offers.js';
 import { Appointment, AppointmentType } from '../appointment/appointment.type.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';

@@ -12,11 +12,11 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadRequest } from '../../src/services/appointment-requests.js';
-import { loadWorker } from '../../src/services/directory.js';
-import { letterTo } from '../../src/services/letters.js';
-import * as offers from '../../src/services/slot-offers.js';
-import { textOfOffer } from '../../src/services/told-texts.js';
+import { loadWorker } from '../../src/services/directory/directory.js';
+import { letterTo } from '../../src/services/sending/letters.js';
+import { textOfOffer } from '../../src/services/sending/told-texts.js';
+import { loadRequest } from '../../src/services/waiting-list/appointment-requests.js';
+import * as offers from '../../src/services/waiting-list/slot-offers.js';
 import { ConnectionArgs } from '../connection.js';
 import { VersionedInput } from '../directory/directory.input.js';
 import { Worker } from '../directory/directory.type.js';

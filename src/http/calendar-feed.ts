@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readFeed } from '../services/calendar-feeds.js';
+import { readFeed } from '../services/calendar-feed/calendar-feeds.js';
 import { makeCalendar } from './calendar/ics.js';
 import { callerOfFile } from './caller.js';
 import type { WorkEnvironment } from './run-work.js';

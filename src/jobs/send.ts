@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { DispatchChannel } from '../services/dispatches.js';
-import { noticeText, offerText, type ToldKind } from '../services/notice-text.js';
+import { noticeText, offerText, type ToldKind } from '../services/data-protection/notice-text.js';
+import type { DispatchChannel } from '../services/notification/dispatches.js';
 import type { Sender, SendingOutcome } from './senders/sender.js';
 
 /** As many as are made, and sent, at a time. */

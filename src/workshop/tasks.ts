@@ -3,7 +3,7 @@ import { platform } from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 import { CosmosError } from '../errors.js';
 import { plotCategories, plotFunnel, plotMonths } from '../http/reports/plots.js';
-import { readBusyTimes } from '../services/calendar-content.js';
+import { readBusyTimes } from '../services/calendar-feed/calendar-content.js';
 import { makeLetter } from './letter.js';
 import type { Made } from './workshop.js';
 

@@ -908,7 +908,7 @@ const PUBLIC_IDS = [
   'SignNarrativeInput.districtId',
   'PublishActivityReportInput.districtId',
 ];
-/** For those who book online alone: asked in tests/appointments/online.test.ts. */
+/** For those who book online alone: asked in tests/appointment/online.test.ts. */
 const ONLINE_IDS = ['BookOnlineInput.caseId', 'MoveOnlineInput.id', 'CancelOnlineInput.id'];
 
 async function asked(who: Requester, [mutation, type, field, , rest]: Shape, id: string): Promise<string> {

@@ -6,23 +6,13 @@ import {
   seesBusyTimesIn,
   whereReadsAgenda,
   whereSeesFreeTimeOf,
-} from '../../src/access/agenda.js';
+} from '../../src/access/agenda/agenda.js';
 import {
   type AppointmentRelation,
   seesAppointment,
   waysToAppointments,
   whereSeesAppointment,
-} from '../../src/access/appointment.js';
-import {
-  type RequestRelation,
-  seesOffers,
-  seesRequest,
-  seesSkips,
-  waysToRequests,
-  whereSeesOffers,
-  whereSeesRequest,
-  whereSeesSkips,
-} from '../../src/access/appointment-request.js';
+} from '../../src/access/appointment/appointment.js';
 import {
   type CaseRelation,
   hasInQueue,
@@ -33,16 +23,30 @@ import {
   whereHasInQueue,
   whereKnowsOfCase,
   whereSeesNeed,
-} from '../../src/access/case.js';
-import { administers, knowsTeamOf, whereKnowsTeamOf } from '../../src/access/directory.js';
-import { type EncounterRelation, readsEncounter, whereReadsEncounter } from '../../src/access/encounter.js';
+} from '../../src/access/case/case.js';
+import { administers, knowsTeamOf, whereKnowsTeamOf } from '../../src/access/directory/directory.js';
+import {
+  type NoteRelation,
+  readsNote,
+  whereReadsNote,
+} from '../../src/access/interview-note/interview-note.js';
+import { anyOf } from '../../src/access/operation/sql.js';
 import {
   type IncomingRequestRelation,
   seesIncomingRequest,
   whereSeesIncomingRequest,
-} from '../../src/access/incoming-request.js';
-import { type NoteRelation, readsNote, whereReadsNote } from '../../src/access/interview-note.js';
-import { type PersonReach, selectReach } from '../../src/access/person.js';
+} from '../../src/access/orientation/incoming-request.js';
+import {
+  type ReferralRelation,
+  seesReferral,
+  whereSeesReferral,
+} from '../../src/access/orientation/referral.js';
+import { type PersonReach, selectReach } from '../../src/access/person/person.js';
+import {
+  type EncounterRelation,
+  readsEncounter,
+  whereReadsEncounter,
+} from '../../src/access/reception/encounter.js';
 import {
   type MessageRelation,
   readsMessage,
@@ -50,9 +54,7 @@ import {
   type VisitRelation,
   whereReadsMessage,
   whereSeesVisit,
-} from '../../src/access/reception.js';
-import { type ReferralRelation, seesReferral, whereSeesReferral } from '../../src/access/referral.js';
-import { anyOf } from '../../src/access/sql.js';
+} from '../../src/access/reception/reception.js';
 import {
   decidesOnIndicators,
   proposesIndicators,
@@ -61,7 +63,17 @@ import {
   speaksInTeam,
   whereReadsReport,
   whereReadsStatistics,
-} from '../../src/access/statistics.js';
+} from '../../src/access/statistics/statistics.js';
+import {
+  type RequestRelation,
+  seesOffers,
+  seesRequest,
+  seesSkips,
+  waysToRequests,
+  whereSeesOffers,
+  whereSeesRequest,
+  whereSeesSkips,
+} from '../../src/access/waiting-list/appointment-request.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
 import { Database } from '../../src/database/client.js';

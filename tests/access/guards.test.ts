@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { type LoggedCounty, startLoggedCounty } from '../data-protection/logged.js';
 import type { BuiltCase } from '../support/county.js';
 import { everyTeamSays, secondAdviser } from '../support/statistics.js';
-import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
 /** What a service refuses of those who may do such things: to whom, of what, in which state. Nothing of it stays. */
 let made: LoggedCounty;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 // The second lock can be opened, for the whole of this file: what services ask of who reads, and their where-clause.
-const real = await import('../../src/access/statistics.js');
+const real = await import('../../src/access/statistics/statistics.js');
 const { Prisma } = await import('../../prisma/generated/client.js');
 let isServiceOpen = false;
-jest.unstable_mockModule('../../src/access/statistics.js', () => ({
+jest.unstable_mockModule('../../src/access/statistics/statistics.js', () => ({
   ...real,
   readsStatistics: (viewer: Parameters<typeof real.readsStatistics>[0]) =>
     isServiceOpen || real.readsStatistics(viewer),

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 // The where-clause is taken away, for the whole of this file; the predicates that policies use stay.
-const real = await import('../../src/access/interview-note.js');
+const real = await import('../../src/access/interview-note/interview-note.js');
 const { Prisma } = await import('../../prisma/generated/client.js');
-jest.unstable_mockModule('../../src/access/interview-note.js', () => ({
+jest.unstable_mockModule('../../src/access/interview-note/interview-note.js', () => ({
   ...real,
   whereReadsNote: () => Prisma.sql`true`,
 }));
-const waiting = await import('../../src/access/appointment-request.js');
-jest.unstable_mockModule('../../src/access/appointment-request.js', () => ({
+const waiting = await import('../../src/access/waiting-list/appointment-request.js');
+jest.unstable_mockModule('../../src/access/waiting-list/appointment-request.js', () => ({
   ...waiting,
   whereSeesRequest: () => Prisma.sql`true`,
   waysToRequests: () => [Prisma.sql`true`],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type LoggedCounty, startLoggedCounty } from '../data-protection/logged.js';
 import type { Answer } from '../support/app.js';
 import type { BuiltCase } from '../support/county.js';
-import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
 /** A refusal is no oracle: what a viewer may not read decides no branch that they can see, and each guess is in the log. */
 let made: LoggedCounty;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type LoggedCounty, startLoggedCounty } from '../data-protection/logged.js';
 import { byHand } from '../support/by-hand.js';
 import { openHours } from '../support/county.js';
-import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
 /**
  * A refusal is no oracle. Sixty at once who have something done and undone add its time up: what is refused does no work that grows

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { compilePolicies } from '../../policies/compile.js';
 import { POLICIES } from '../../policies/index.js';
-import { rowRule, viewerRule } from '../../policies/rules.js';
+import { compilePolicies } from '../../policies/rules/compile.js';
+import { rowRule, viewerRule } from '../../policies/rules/rules.js';
 import { DATABASE_LIMITS } from '../../src/database/limits.js';
-import { type Booking, book, inParis, today, workingDaysAfter } from '../appointments/agenda.js';
+import { type Booking, book, inParis, today, workingDaysAfter } from '../agenda/agenda.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DATABASE_LIMITS } from '../../src/database/limits.js';
-import { inParis, today, workingDaysAfter } from '../appointments/agenda.js';
+import { inParis, today, workingDaysAfter } from '../agenda/agenda.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { monthAfter } from '../../src/services/period.js';
+import { monthAfter } from '../../src/services/operation/period.js';
 import type { Answer, Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { faultOf } from '../waiting-list/scene.js';

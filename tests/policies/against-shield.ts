@@ -1,8 +1,8 @@
 import { buildSchema, type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql';
 import type { IRules } from 'graphql-shield';
-import { compilePolicies, type Policies } from '../../policies/compile.js';
-import { deny } from '../../policies/rules.js';
-import { applyMiddleware, shield } from '../../policies/shield.js';
+import { compilePolicies, type Policies } from '../../policies/rules/compile.js';
+import { deny } from '../../policies/rules/rules.js';
+import { applyMiddleware, shield } from '../../policies/rules/shield.js';
 import type { Operation } from '../../src/operation.js';
 import { ANONYMOUS, type Viewer } from '../../src/viewer.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, execute, type GraphQLError, parse } from 'graphql';
-import { compileAhead } from '../../policies/ahead.js';
-import { compilePolicies } from '../../policies/compile.js';
+import { compileAhead } from '../../policies/rules/ahead.js';
+import { compilePolicies } from '../../policies/rules/compile.js';
 import {
   allow,
   and,
@@ -13,7 +13,7 @@ import {
   race,
   rowRule,
   viewerRule,
-} from '../../policies/rules.js';
+} from '../../policies/rules/rules.js';
 import { operationOf } from './against-shield.js';
 
 /** What a payload refuses whatever its row is decided before the mutation runs; what depends on the row is not. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { census } from '../../policies/census.js';
-import type { Policies } from '../../policies/compile.js';
 import { guardSchema } from '../../policies/index.js';
-import { allow, viewerRule } from '../../policies/rules.js';
+import type { Policies } from '../../policies/rules/compile.js';
+import { allow, viewerRule } from '../../policies/rules/rules.js';
 import { buildCosmosSchema } from '../../schema/index.js';
 
 const nobody = viewerRule({ fr: 'personne', en: 'nobody' }, () => false);

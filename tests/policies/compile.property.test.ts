@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { assert, asyncProperty, gen } from 'fast-check';
 import { buildSchema, type ExecutionResult, type GraphQLError, parse, subscribe } from 'graphql';
-import { compilePolicies, type Policies } from '../../policies/compile.js';
-import { allow, and, deny, not, or, type Policy, rowRule, viewerRule } from '../../policies/rules.js';
-import { rule as shieldRule } from '../../policies/shield.js';
+import { compilePolicies, type Policies } from '../../policies/rules/compile.js';
+import { allow, and, deny, not, or, type Policy, rowRule, viewerRule } from '../../policies/rules/rules.js';
+import { rule as shieldRule } from '../../policies/rules/shield.js';
 import { CosmosError } from '../../src/errors.js';
 import { ask, bothGuarded, operationOf, shieldedSchema } from './against-shield.js';
 import { drawScenario, RESOLVER_FAILED, type Selected } from './random-scenario.js';
@@ -225,7 +225,7 @@ describe('on purpose, they differ', () => {
     for (const slip of [undefined, () => false]) {
       const policies = { Query: { open: slip, closed: deny } } as unknown as Policies;
       expect(() => compilePolicies(buildSchema(wide), policies)).toThrow(/^Query\.open/);
-      const { applyMiddleware, shield } = await import('../../policies/shield.js');
+      const { applyMiddleware, shield } = await import('../../policies/rules/shield.js');
       // The fallback is `allow` unless told otherwise: `closed` is denied, and is answered.
       const shielded = applyMiddleware(buildSchema(wide), shield(policies as never));
       const { data } = await ask(shielded, '{ closed }', { closed: 'told' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, type ExecutionResult, executeSync, graphql, parse, subscribe } from 'graphql';
-import { compilePolicies, compileRule } from '../../policies/compile.js';
+import { compilePolicies, compileRule } from '../../policies/rules/compile.js';
 import {
   allow,
   and,
@@ -13,8 +13,8 @@ import {
   rowRule,
   type Verdict,
   viewerRule,
-} from '../../policies/rules.js';
-import { rule as shieldRule } from '../../policies/shield.js';
+} from '../../policies/rules/rules.js';
+import { rule as shieldRule } from '../../policies/rules/shield.js';
 import { ANONYMOUS } from '../../src/viewer.js';
 import { operationOf as op } from './against-shield.js';
 
@@ -65,7 +65,7 @@ describe('a compiled rule', () => {
     const foreign = shieldRule('foreign', { cache: 'contextual' })(() => true);
     for (const made of [undefined, () => true, foreign, {}]) {
       expect(() => compileRule(made as unknown as Policy, 'T.f')).toThrow(
-        'T.f: not a rule of policies/rules.ts',
+        'T.f: not a rule of policies/rules/rules.ts',
       );
     }
   });

@@ -5,9 +5,19 @@ import { CONDITIONS } from '../../policies/conditions.js';
 import { POLICIES } from '../../policies/index.js';
 import { LABELS, labelOf } from '../../policies/labels.js';
 import { publishMatrix } from '../../policies/published.js';
-import { allow, and, chain, deny, not, or, type Policy, race, viewerRule } from '../../policies/rules.js';
+import {
+  allow,
+  and,
+  chain,
+  deny,
+  not,
+  or,
+  type Policy,
+  race,
+  viewerRule,
+} from '../../policies/rules/rules.js';
+import { rule } from '../../policies/rules/shield.js';
 import { sentenceOf } from '../../policies/sentences.js';
-import { rule } from '../../policies/shield.js';
 import { STANDPOINTS } from '../../policies/standpoints.js';
 import { buildCosmosSchema } from '../../schema/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -42,7 +52,7 @@ describe('the sentence of a rule', () => {
 
   test('is not made up for what is no rule of ours', () => {
     const foreign = rule('foreign')(() => true) as Policy;
-    expect(() => sentenceOf(foreign)).toThrow('not a rule of policies/rules.ts');
+    expect(() => sentenceOf(foreign)).toThrow('not a rule of policies/rules/rules.ts');
   });
 });
 

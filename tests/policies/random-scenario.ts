@@ -1,6 +1,6 @@
 import type { GeneratorValue } from 'fast-check';
 import { boolean, nat } from 'fast-check';
-import type { Policies } from '../../policies/compile.js';
+import type { Policies } from '../../policies/rules/compile.js';
 import {
   allow,
   and,
@@ -13,7 +13,7 @@ import {
   rowRule,
   type Verdict,
   viewerRule,
-} from '../../policies/rules.js';
+} from '../../policies/rules/rules.js';
 import { ANONYMOUS, type Viewer } from '../../src/viewer.js';
 
 /** A field of a selection: its key in the answer, which is unique in its set, and what is asked below it. */

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 const { Prisma } = await import('../../prisma/generated/client.js');
 const whole = (): unknown => Prisma.sql`true`;
 const CLAUSES = {
-  appointment: ['whereSeesAppointment'],
-  case: ['whereKnowsOfCase', 'whereHasInQueue', 'whereFollowsCase', 'whereKnowsMission'],
-  'interview-note': ['whereReadsNote'],
-  'outside-calendar': ['whereOwnsOutsideCalendar'],
-  release: ['whereSeesRelease'],
+  'appointment/appointment': ['whereSeesAppointment'],
+  'case/case': ['whereKnowsOfCase', 'whereHasInQueue', 'whereFollowsCase', 'whereKnowsMission'],
+  'interview-note/interview-note': ['whereReadsNote'],
+  'agenda/outside-calendar': ['whereOwnsOutsideCalendar'],
+  'release/release': ['whereSeesRelease'],
 } as const;
 for (const [file, names] of Object.entries(CLAUSES)) {
   const real = (await import(`../../src/access/${file}.js`)) as Record<string, unknown>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type RunningJobs, runJobs } from '../../src/jobs/run.js';
 import { LINE_LIMITS } from '../../src/log/line-turns.js';
 import { createLogger } from '../../src/log/logger.js';
-import { MINUTE, wallClock } from '../appointments/agenda.js';
+import { MINUTE, wallClock } from '../agenda/agenda.js';
 import type { Answer, Requester } from '../support/app.js';
 import { openHours } from '../support/county.js';
 import { until } from '../support/until.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { later, today } from '../appointments/agenda.js';
+import { later, today } from '../agenda/agenda.js';
 import type { Answer, Requester } from '../support/app.js';
 import { openHours } from '../support/county.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { REPORTING, type Team } from '../waiting-time/scene.js';
 import { cellsOf, frozenYear, monthsAgo, raiseStatistics, type StatisticsStage, TABLE } from './scene.js';
+import { REPORTING, type Team } from './waiting-time/scene.js';
 
 /** Files of statistics over plain HTTP: what the API answers, to everyone. */
 let stage: StatisticsStage;

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { freezeNextSnapshot, freezeSnapshots, OtherSecretError } from '../../src/jobs/freeze-snapshots.js';
 import type { Requester } from '../support/app.js';
-import type { Team } from '../waiting-time/scene.js';
 import {
   cellsOf,
   monthsAgo,
@@ -12,6 +11,7 @@ import {
   type StatisticsStage,
   TABLE,
 } from './scene.js';
+import type { Team } from './waiting-time/scene.js';
 
 /** The first run freezes the whole period. No later run changes it: what is recorded late is in none of its figures. */
 let stage: StatisticsStage;

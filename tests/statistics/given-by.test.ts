@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestApp } from '../support/app.js';
 import { everyTeamSays, secondAdviser } from '../support/statistics.js';
-import type { Team } from '../waiting-time/scene.js';
 import { monthsAgo, raiseStatistics, refusalOf, type StatisticsStage } from './scene.js';
+import type { Team } from './waiting-time/scene.js';
 
 /**
  * The rule of three workers is asked when an indicator is adopted, and never of a cell: a trial count of three months decides whether districts

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DIMENSIONS, type DimensionCode } from '../../src/statistics/dimensions.js';
 import { MEASURES, type Measure, type MeasureCode } from '../../src/statistics/measures.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
-import type { Team } from '../waiting-time/scene.js';
 import { raiseStatistics, type StatisticsStage } from './scene.js';
+import type { Team } from './waiting-time/scene.js';
 
 /** What each measure takes from the records: the functions of the database, as they are before anything is protected. */
 interface Row {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MEASURES } from '../../src/statistics/measures.js';
 import type { Requester } from '../support/app.js';
-import { REPORTING, type Team } from '../waiting-time/scene.js';
 import {
   type Cell,
   cellsOf,
@@ -13,6 +12,7 @@ import {
   type StatisticsStage,
   TABLE,
 } from './scene.js';
+import { REPORTING, type Team } from './waiting-time/scene.js';
 
 /** The public programme: what everyone reads, and what is refused to everyone with which reason. */
 let stage: StatisticsStage;

@@ -5,7 +5,7 @@ import type { MeasureCode } from '../../src/statistics/measures.js';
 import type { Answer } from '../support/app.js';
 import type { TestDatabase } from '../support/database.js';
 import { TEST_VAULT_KEY } from '../support/vault-key.js';
-import { raiseStage, type Stage } from '../waiting-time/scene.js';
+import { raiseStage, type Stage } from './waiting-time/scene.js';
 
 export const SECRET = Buffer.from(TEST_VAULT_KEY);
 

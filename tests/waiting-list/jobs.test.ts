@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import pg from 'pg';
 import { type RunningJobs, runJobs } from '../../src/jobs/run.js';
 import { createLogger } from '../../src/log/logger.js';
-import { cancel, later } from '../appointments/agenda.js';
+import { cancel, later } from '../agenda/agenda.js';
 import { startProxy } from '../support/proxy.js';
 import { until } from '../support/until.js';
 import { TEST_VAULT_KEY } from '../support/vault-key.js';

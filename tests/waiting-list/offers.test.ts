@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { book, cancel, inParis, later, today, wallClock } from '../appointments/agenda.js';
+import { book, cancel, inParis, later, today, wallClock } from '../agenda/agenda.js';
 import { openHours } from '../support/county.js';
 import { faultOf, raiseStage, type Scene, type Stage } from './scene.js';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
-import { later, today } from '../appointments/agenda.js';
+import { later, today } from '../agenda/agenda.js';
 import type { Requester } from '../support/app.js';
 import { faultOf, raiseStage, type Scene, type Stage } from './scene.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createRandom } from '../../prisma/seed/content/random.js';
-import { MINUTE } from '../appointments/agenda.js';
+import { MINUTE } from '../agenda/agenda.js';
 import { raiseStage, type Scene, type Stage } from './scene.js';
 
 /**

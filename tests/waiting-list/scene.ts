@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { offerSlots } from '../../src/jobs/tasks.js';
-import { book, inParis, later, today, workingDaysAfter } from '../appointments/agenda.js';
+import { book, inParis, later, today, workingDaysAfter } from '../agenda/agenda.js';
 import {
   type Answer,
   type Requester,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
-import { book } from '../appointments/agenda.js';
+import { book } from '../agenda/agenda.js';
 import type { Requester } from '../support/app.js';
 import { faultOf, raiseStage, type Scene, type Stage } from './scene.js';
 

@@ -1,7 +1,7 @@
 /** SHORT is read aloud when an appointment is booked; FULL is handed over or shown on request. */
 export type PrivacyNoticeKind = 'SHORT' | 'FULL';
 
-/** One version of a privacy notice in one language, without who reads what (src/services/who-reads-what.ts). A published version is never edited, only superseded. */
+/** One version of a privacy notice in one language, without who reads what (src/services/data-protection/who-reads-what.ts). A published version is never edited, only superseded. */
 export interface PrivacyNoticeReference {
   readonly kind: PrivacyNoticeKind;
   readonly language: 'fr' | 'en';

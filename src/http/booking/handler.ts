@@ -2,9 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { localeOf } from '../../messages.js';
 import type { Operation } from '../../operation.js';
-import { loadAppointmentType } from '../../services/appointment-types.js';
-import { type DistrictRow, listDistricts, loadCommunes, loadOpeningHours } from '../../services/directory.js';
-import { listOnlineTypes } from '../../services/online-types.js';
+import { loadAppointmentType } from '../../services/agenda/appointment-types.js';
+import { listOnlineTypes } from '../../services/agenda/online-types.js';
+import {
+  type DistrictRow,
+  listDistricts,
+  loadCommunes,
+  loadOpeningHours,
+} from '../../services/directory/directory.js';
 import { names } from '../etag.js';
 import { STYLE } from '../reports/style.js';
 import { runWork, type WorkEnvironment } from '../run-work.js';

@@ -1,6 +1,6 @@
-import type { AppointmentTypeRow } from '../../services/appointment-types.js';
-import { addressOf, type DistrictRow, type OpeningHoursRow } from '../../services/directory.js';
-import type { OnlineTypeRow } from '../../services/online-types.js';
+import type { AppointmentTypeRow } from '../../services/agenda/appointment-types.js';
+import type { OnlineTypeRow } from '../../services/agenda/online-types.js';
+import { addressOf, type DistrictRow, type OpeningHoursRow } from '../../services/directory/directory.js';
 import { escapeHtml } from '../html.js';
 import { STYLE } from '../reports/style.js';
 import { type Language, WORDS, type Words } from './words.js';

@@ -1,4 +1,4 @@
-import type { NextFree, OnlineTypeRow } from '../../services/online-types.js';
+import type { NextFree, OnlineTypeRow } from '../../services/agenda/online-types.js';
 
 export type Language = 'fr' | 'en';
 

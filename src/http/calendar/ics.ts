@@ -1,5 +1,5 @@
 import ical, { ICalEventClass, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
-import type { FeedEntry } from '../../services/calendar-feeds.js';
+import type { FeedEntry } from '../../services/calendar-feed/calendar-feeds.js';
 
 /** RFC 5545 has no place for these, not even escaped. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.

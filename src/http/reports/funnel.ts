@@ -1,5 +1,5 @@
-import type { FunnelDotRow } from '../../services/funnels.js';
-import type { ObservationRow } from '../../services/observations.js';
+import type { FunnelDotRow } from '../../services/statistics/funnels.js';
+import type { ObservationRow } from '../../services/statistics/observations.js';
 import { rateOfAll } from '../../statistics/funnel.js';
 import { inWorkshop } from '../../workshop/workshop.js';
 import { picture, say, type Writer } from './writer.js';

@@ -3,12 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NotFoundError } from '../../errors.js';
 import { localeOf } from '../../messages.js';
 import type { Operation } from '../../operation.js';
-import { listPublishedReports, loadActivityReport, loadSignatures } from '../../services/activity-reports.js';
-import { coverageOf } from '../../services/coverage.js';
-import { listDistricts } from '../../services/directory.js';
-import { errataOfReport } from '../../services/errata.js';
-import { listReportedObservations } from '../../services/observations.js';
-import { loadReportSections } from '../../services/report-figures.js';
+import { listDistricts } from '../../services/directory/directory.js';
+import {
+  listPublishedReports,
+  loadActivityReport,
+  loadSignatures,
+} from '../../services/statistics/activity-reports.js';
+import { coverageOf } from '../../services/statistics/coverage.js';
+import { errataOfReport } from '../../services/statistics/errata.js';
+import { listReportedObservations } from '../../services/statistics/observations.js';
+import { loadReportSections } from '../../services/statistics/report-figures.js';
 import { inTurn, runInTurn, runWork, type WorkEnvironment } from '../run-work.js';
 import { isRefusedMethod, sendTagged, tagOf } from '../send-tagged.js';
 import { type ReportForPage, renderList, renderNotFound, renderReport } from './page.js';

@@ -1,10 +1,14 @@
-import type { ActivityReportRow, ReportSignatureRow } from '../../services/activity-reports.js';
-import type { CoverageRow } from '../../services/coverage.js';
-import type { ErratumRow } from '../../services/errata.js';
-import type { FigureRow } from '../../services/figures.js';
-import { countedFact } from '../../services/indicators.js';
-import type { ObservationRow } from '../../services/observations.js';
-import type { ReportFigureRow, ReportLineRow, ReportSectionRow } from '../../services/report-figures.js';
+import type { ActivityReportRow, ReportSignatureRow } from '../../services/statistics/activity-reports.js';
+import type { CoverageRow } from '../../services/statistics/coverage.js';
+import type { ErratumRow } from '../../services/statistics/errata.js';
+import type { FigureRow } from '../../services/statistics/figures.js';
+import { countedFact } from '../../services/statistics/indicators.js';
+import type { ObservationRow } from '../../services/statistics/observations.js';
+import type {
+  ReportFigureRow,
+  ReportLineRow,
+  ReportSectionRow,
+} from '../../services/statistics/report-figures.js';
 import { inWorkshop } from '../../workshop/workshop.js';
 import { escapeHtml } from '../html.js';
 import { LICENCE } from '../statistics/catalogue.js';

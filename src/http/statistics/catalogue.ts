@@ -1,5 +1,5 @@
-import type { CatalogueEntry, CatalogueTable } from '../../services/catalogue.js';
-import { toDay } from '../../services/period.js';
+import { toDay } from '../../services/operation/period.js';
+import type { CatalogueEntry, CatalogueTable } from '../../services/statistics/catalogue.js';
 
 /** DCAT-AP 3 (semiceu.github.io/DCAT-AP): what data.gouv.fr and data.europa.eu read of a catalogue. */
 const CONTEXT = {

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../errors.js';
-import type { ExportRequest } from '../../services/statistics-exports.js';
+import type { ExportRequest } from '../../services/statistics/statistics-exports.js';
 
 export type ExportFormat = 'csv' | 'json' | 'schema.json' | 'sdmx.csv' | 'sdmx.json';
 

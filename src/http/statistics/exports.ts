@@ -12,7 +12,7 @@ import {
   type ExportPlan,
   planExport,
   readExportedTable,
-} from '../../services/statistics-exports.js';
+} from '../../services/statistics/statistics-exports.js';
 import { authenticate } from '../authenticate.js';
 import { toCosmosError } from '../client-error.js';
 import { names } from '../etag.js';

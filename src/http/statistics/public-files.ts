@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Operation } from '../../operation.js';
-import { listCatalogue } from '../../services/catalogue.js';
-import { listReleaseDays } from '../../services/release-calendar.js';
+import { listCatalogue } from '../../services/statistics/catalogue.js';
+import { listReleaseDays } from '../../services/statistics/release-calendar.js';
 import { runWork, type WorkEnvironment } from '../run-work.js';
 import { isRefusedMethod, sendTagged, tagOf } from '../send-tagged.js';
 import { makeCatalogue } from './catalogue.js';

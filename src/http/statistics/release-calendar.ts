@@ -1,5 +1,5 @@
 import ical, { ICalEventTransparency } from 'ical-generator';
-import type { ReleaseDayRow } from '../../services/release-calendar.js';
+import type { ReleaseDayRow } from '../../services/statistics/release-calendar.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,10 +1,10 @@
-import { toDay } from '../../services/period.js';
+import { toDay } from '../../services/operation/period.js';
 import type {
   ExportedRow,
   ExportedTable,
   ExportPlan,
   ExportSchema,
-} from '../../services/statistics-exports.js';
+} from '../../services/statistics/statistics-exports.js';
 import type { FileRow } from './columns.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { DispatchChannel } from '../../services/dispatches.js';
+import type { DispatchChannel } from '../../services/notification/dispatches.js';
 
 /** A neutral text to someone: the public label and a time, and neither the service nor a name. */
 export interface OutgoingText {

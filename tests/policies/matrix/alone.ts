@@ -12,10 +12,10 @@ import {
   isObjectType,
   parse,
 } from 'graphql';
-import { compilePolicies } from '../../../policies/compile.js';
 import { POLICIES } from '../../../policies/index.js';
-import { allow } from '../../../policies/rules.js';
-import { selectReach } from '../../../src/access/person.js';
+import { compilePolicies } from '../../../policies/rules/compile.js';
+import { allow } from '../../../policies/rules/rules.js';
+import { selectReach } from '../../../src/access/person/person.js';
 import type { Operation } from '../../../src/operation.js';
 import { type Requester, startTestApp, type TestApp } from '../../support/app.js';
 import { inFlight } from '../../support/crawler/crawl.js';

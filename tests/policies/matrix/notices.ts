@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WHO_READS_WHAT } from '../../../src/services/who-reads-what.js';
+import { WHO_READS_WHAT } from '../../../src/services/data-protection/who-reads-what.js';
 import type { Insert } from './indicators.js';
 
 const OPINION = {

@@ -1,63 +1,74 @@
 import { publishMatrix } from '../../../policies/published.js';
 import type { Operation } from '../../../src/operation.js';
-import { loadAbsence } from '../../../src/services/absences.js';
-import { listAccessLog } from '../../../src/services/access-log.js';
+import { listAppointmentTypes } from '../../../src/services/agenda/appointment-types.js';
+import { loadAvailability } from '../../../src/services/agenda/availabilities.js';
+import { listBusyTimes } from '../../../src/services/agenda/busy-times.js';
+import { listOnlineTypes } from '../../../src/services/agenda/online-types.js';
+import { loadOutsideCalendar } from '../../../src/services/agenda/outside-calendars.js';
+import { searchSlots } from '../../../src/services/agenda/slots.js';
+import { loadUnavailability } from '../../../src/services/agenda/unavailabilities.js';
+import { loadAppointmentNotice } from '../../../src/services/appointment/appointment-notices.js';
+import * as appointments from '../../../src/services/appointment/appointments.js';
+import {
+  listTakenPlaces,
+  loadCollective,
+} from '../../../src/services/appointment/collective-appointments.js';
+import { listNotBack } from '../../../src/services/appointment/home-visits.js';
+import { loadParticipants } from '../../../src/services/appointment/participants.js';
+import { loadCalendarFeed } from '../../../src/services/calendar-feed/calendar-feeds.js';
+import { loadAbsence } from '../../../src/services/case/absences.js';
+import { loadCase } from '../../../src/services/case/cases.js';
+import * as needs from '../../../src/services/case/needs.js';
+import { loadPlannedReassignment } from '../../../src/services/case/planned-reassignments.js';
+import * as relays from '../../../src/services/case/relays.js';
+import { listAccessLog } from '../../../src/services/data-protection/access-log.js';
+import * as notices from '../../../src/services/data-protection/privacy-notices.js';
+import * as directory from '../../../src/services/directory/directory.js';
+import { loadHandoverTask } from '../../../src/services/interview-note/handover-tasks.js';
+import { loadHandover } from '../../../src/services/interview-note/handovers.js';
+import { loadNote } from '../../../src/services/interview-note/interview-notes.js';
+import { listNotifications } from '../../../src/services/notification/notifications.js';
+import { loadIncomingRequest } from '../../../src/services/orientation/incoming-requests.js';
+import { loadOrganisation } from '../../../src/services/orientation/organisations.js';
+import { listPersonsToInform } from '../../../src/services/orientation/persons-to-inform.js';
+import { loadMentionsOfPerson, loadReferral } from '../../../src/services/orientation/referrals.js';
+import { listSectorsFor } from '../../../src/services/orientation/sectors.js';
+import { loadAddress } from '../../../src/services/person/addresses.js';
+import { loadContactProposal } from '../../../src/services/person/contact-proposals.js';
+import { languageOf } from '../../../src/services/person/languages.js';
+import * as persons from '../../../src/services/person/persons.js';
+import { loadEncounter } from '../../../src/services/reception/encounters.js';
+import { loadMessage } from '../../../src/services/reception/messages.js';
+import { timesOfPresent } from '../../../src/services/reception/person-times.js';
+import { FOR_THIRD_PARTIES } from '../../../src/services/reception/sentences.js';
+import { loadVisit } from '../../../src/services/reception/visits.js';
+import { loadAnswers } from '../../../src/services/release/release-answers.js';
+import { loadReviews } from '../../../src/services/release/release-reviews.js';
+import { loadDanger, loadRelease, type ReleaseRow } from '../../../src/services/release/releases.js';
 import {
   loadActivityReport,
   loadEarlierTexts,
   loadSignatures,
-} from '../../../src/services/activity-reports.js';
-import { loadAddress } from '../../../src/services/addresses.js';
-import { loadAppointmentNotice } from '../../../src/services/appointment-notices.js';
-import { loadRequest } from '../../../src/services/appointment-requests.js';
-import { listAppointmentTypes } from '../../../src/services/appointment-types.js';
-import * as appointments from '../../../src/services/appointments.js';
-import { loadAvailability } from '../../../src/services/availabilities.js';
-import { listBusyTimes } from '../../../src/services/busy-times.js';
-import { loadCalendarFeed } from '../../../src/services/calendar-feeds.js';
-import { loadCase } from '../../../src/services/cases.js';
-import { listTakenPlaces, loadCollective } from '../../../src/services/collective-appointments.js';
-import { loadContactProposal } from '../../../src/services/contact-proposals.js';
-import { coverageOf } from '../../../src/services/coverage.js';
-import * as directory from '../../../src/services/directory.js';
-import { loadEncounter } from '../../../src/services/encounters.js';
-import { listErrataToSign } from '../../../src/services/errata.js';
-import { loadHandoverTask } from '../../../src/services/handover-tasks.js';
-import { loadHandover } from '../../../src/services/handovers.js';
-import { listNotBack } from '../../../src/services/home-visits.js';
-import { loadIncomingRequest } from '../../../src/services/incoming-requests.js';
-import { loadDecisions } from '../../../src/services/indicator-decisions.js';
-import { loadEarlierWords, loadOpinions, loadVoices } from '../../../src/services/indicator-voices.js';
-import { dimensionsOf, listIndicators, programmeOfIndicator } from '../../../src/services/indicators.js';
-import { loadNote } from '../../../src/services/interview-notes.js';
-import { languageOf } from '../../../src/services/languages.js';
-import { loadMessage } from '../../../src/services/messages.js';
-import * as needs from '../../../src/services/needs.js';
-import { listNotifications } from '../../../src/services/notifications.js';
-import { listObservations } from '../../../src/services/observations.js';
-import { listOnlineTypes } from '../../../src/services/online-types.js';
-import { loadOrganisation } from '../../../src/services/organisations.js';
-import { loadOutsideCalendar } from '../../../src/services/outside-calendars.js';
-import { loadParticipants } from '../../../src/services/participants.js';
-import { timesOfPresent } from '../../../src/services/person-times.js';
-import * as persons from '../../../src/services/persons.js';
-import { listPersonsToInform } from '../../../src/services/persons-to-inform.js';
-import { loadPlannedReassignment } from '../../../src/services/planned-reassignments.js';
-import * as notices from '../../../src/services/privacy-notices.js';
-import { loadMentionsOfPerson, loadReferral } from '../../../src/services/referrals.js';
-import * as relays from '../../../src/services/relays.js';
-import { loadAnswers } from '../../../src/services/release-answers.js';
-import { loadReviews } from '../../../src/services/release-reviews.js';
-import { loadDanger, loadRelease, type ReleaseRow } from '../../../src/services/releases.js';
-import { loadReportSections } from '../../../src/services/report-figures.js';
-import { listSectorsFor } from '../../../src/services/sectors.js';
-import { FOR_THIRD_PARTIES } from '../../../src/services/sentences.js';
-import { loadOffer, loadSkipsOfRequest } from '../../../src/services/slot-offers.js';
-import { searchSlots } from '../../../src/services/slots.js';
-import * as statistics from '../../../src/services/statistics.js';
-import { loadUnavailability } from '../../../src/services/unavailabilities.js';
-import { loadVisit } from '../../../src/services/visits.js';
-import { listThirdNextAvailable } from '../../../src/services/waiting-time.js';
+} from '../../../src/services/statistics/activity-reports.js';
+import { coverageOf } from '../../../src/services/statistics/coverage.js';
+import { listErrataToSign } from '../../../src/services/statistics/errata.js';
+import { loadDecisions } from '../../../src/services/statistics/indicator-decisions.js';
+import {
+  loadEarlierWords,
+  loadOpinions,
+  loadVoices,
+} from '../../../src/services/statistics/indicator-voices.js';
+import {
+  dimensionsOf,
+  listIndicators,
+  programmeOfIndicator,
+} from '../../../src/services/statistics/indicators.js';
+import { listObservations } from '../../../src/services/statistics/observations.js';
+import { loadReportSections } from '../../../src/services/statistics/report-figures.js';
+import * as statistics from '../../../src/services/statistics/statistics.js';
+import { listThirdNextAvailable } from '../../../src/services/statistics/waiting-time.js';
+import { loadRequest } from '../../../src/services/waiting-list/appointment-requests.js';
+import { loadOffer, loadSkipsOfRequest } from '../../../src/services/waiting-list/slot-offers.js';
 import { FROZEN, MEASURED } from './crawl.js';
 import type { Targets } from './world.js';
 

@@ -1,6 +1,16 @@
-import type { Policies } from '../../../policies/compile.js';
-import { compileRule } from '../../../policies/compile.js';
-import { allow, and, chain, deny, not, or, type Policy, race, rowRule } from '../../../policies/rules.js';
+import type { Policies } from '../../../policies/rules/compile.js';
+import { compileRule } from '../../../policies/rules/compile.js';
+import {
+  allow,
+  and,
+  chain,
+  deny,
+  not,
+  or,
+  type Policy,
+  race,
+  rowRule,
+} from '../../../policies/rules/rules.js';
 import { partsOf } from '../../../policies/sentences.js';
 import type { Operation } from '../../../src/operation.js';
 import type { Viewer } from '../../../src/viewer.js';

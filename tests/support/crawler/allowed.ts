@@ -6,9 +6,9 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
-import { compileRule } from '../../../policies/compile.js';
 import { POLICIES } from '../../../policies/index.js';
-import { selectReach } from '../../../src/access/person.js';
+import { compileRule } from '../../../policies/rules/compile.js';
+import { selectReach } from '../../../src/access/person/person.js';
 import { DEVELOPMENT_ISSUER } from '../../../src/auth/development-issuer.js';
 import { LOGINS } from '../../../src/auth/logins.js';
 import { Database } from '../../../src/database/client.js';

@@ -1,4 +1,4 @@
-import { WHO_READS_WHAT } from '../../../src/services/who-reads-what.js';
+import { WHO_READS_WHAT } from '../../../src/services/data-protection/who-reads-what.js';
 import type { TestDatabase } from '../database.js';
 
 /** By which the booking client manages what it has booked. */

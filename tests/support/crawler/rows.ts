@@ -1,5 +1,5 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
-import { dayInParis } from '../../../src/services/period.js';
+import { dayInParis } from '../../../src/services/operation/period.js';
 import type { TestDatabase } from '../database.js';
 
 /** A row as the superuser sees it, its columns under the names that the schema gives them. */

@@ -1,0 +1,103 @@
+import type { GraphQLError, GraphQLFieldResolver, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import { collectSubfields } from 'graphql/execution/collectFields.js';
+import type { Operation } from '../../src/operation.js';
+import { And, Chain, Not, Or, Race } from './operators.js';
+import { refusalOf } from './refusal.js';
+import { allow, deny, judgementOf, type Policy } from './rules.js';
+
+/** What a rule answers to this viewer whatever the row; undefined where that depends on it. */
+export type Ahead = (op: Operation) => boolean | undefined;
+
+/** That of a field, by its type and its name. */
+export type AheadOf = (type: string, field: string) => Ahead;
+
+type Resolver = GraphQLFieldResolver<unknown, Operation>;
+
+function joined(parts: readonly Ahead[], settles: boolean): Ahead {
+  return (op) => {
+    const answers = parts.map((part) => part(op));
+    if (answers.includes(settles)) return settles;
+    return answers.includes(undefined) ? undefined : !settles;
+  };
+}
+
+/** A rule about the viewer, as far as it can be asked now: one that fails, or waits, is left to the field. */
+function ofViewer(policy: Policy, judge: (viewer: Operation['viewer'], row: never) => unknown): Ahead {
+  return (op) => {
+    try {
+      const verdict = op.verdicts.get(policy) ?? judge(op.viewer, undefined as never);
+      return typeof verdict === 'boolean' ? verdict : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+/** A rule tree, as far as it is decided before there is a row. */
+export function compileAhead(policy: Policy): Ahead {
+  if (policy === allow) return () => true;
+  if (policy === deny) return () => false;
+  const judgement = judgementOf(policy);
+  if (judgement !== undefined) {
+    const { judge, readsRow, ever } = judgement;
+    return readsRow ? (op) => (ever(op.viewer) ? undefined : false) : ofViewer(policy, judge);
+  }
+  const parts = ((policy as unknown as { rules?: readonly Policy[] }).rules ?? []).map(compileAhead);
+  switch (policy.constructor) {
+    case And:
+    case Chain:
+      return joined(parts, false);
+    case Or:
+    case Race:
+      return joined(parts, true);
+    case Not:
+      return (op) => {
+        const answer = parts[0]?.(op);
+        return answer === undefined ? undefined : !answer;
+      };
+    default:
+      return () => undefined;
+  }
+}
+
+interface Refused {
+  readonly coordinate: string;
+  readonly refusal: GraphQLError;
+}
+
+/** What the document asks of the payload itself that is refused to this viewer, whatever the row; by its place in the document. */
+function refusedOf(
+  payload: GraphQLObjectType,
+  ahead: AheadOf,
+  op: Operation,
+  info: GraphQLResolveInfo,
+): readonly Refused[] {
+  const asked = collectSubfields(info.schema, info.fragments, info.variableValues, payload, info.fieldNodes);
+  return [...asked].flatMap(([key, fieldNodes]) => {
+    const field = fieldNodes[0]?.name.value ?? '';
+    if (ahead(payload.name, field)(op) !== false) return [];
+    const path = { prev: info.path, key, typename: payload.name };
+    return [{ coordinate: `${payload.name}.${field}`, refusal: refusalOf({ path, fieldNodes }) }];
+  });
+}
+
+/**
+ * Before a mutation's resolver: where its payload will be refused whatever the row, nothing is written. It is tried all the same, so that
+ * the log has the attempt with its subject, and what the row refuses is answered as ever. It ends at its first write, by what the payload
+ * refuses: how long the rest would have taken, done and undone, tells nobody anything.
+ */
+export function refusingAhead(payload: GraphQLObjectType, ahead: AheadOf, resolve: Resolver): Resolver {
+  return async (row, args, op, info) => {
+    const refused = refusedOf(payload, ahead, op, info);
+    const [first] = refused;
+    if (first === undefined) return resolve(row, args, op, info);
+    op.tx.refuseWrites(first.refusal);
+    try {
+      await resolve(row, args, op, info);
+    } catch (error) {
+      if (error !== first.refusal) throw error;
+    }
+    for (const { coordinate, refusal } of refused) op.refusals.set(coordinate, refusal);
+    throw first.refusal;
+  };
+}

@@ -1,0 +1,752 @@
+import * as agenda from '../../src/access/agenda/agenda.js';
+import * as outside from '../../src/access/agenda/outside-calendar.js';
+import * as appointment from '../../src/access/appointment/appointment.js';
+import * as homeVisit from '../../src/access/appointment/home-visit.js';
+import * as online from '../../src/access/appointment/online-booking.js';
+import * as feed from '../../src/access/calendar-feed/calendar-feed.js';
+import * as absence from '../../src/access/case/absence.js';
+import * as cases from '../../src/access/case/case.js';
+import * as planned from '../../src/access/case/planned-reassignment.js';
+import * as notice from '../../src/access/data-protection/privacy-notice.js';
+import * as directory from '../../src/access/directory/directory.js';
+import * as task from '../../src/access/interview-note/handover-task.js';
+import * as note from '../../src/access/interview-note/interview-note.js';
+import * as incoming from '../../src/access/orientation/incoming-request.js';
+import * as referral from '../../src/access/orientation/referral.js';
+import * as person from '../../src/access/person/person.js';
+import * as encounter from '../../src/access/reception/encounter.js';
+import * as reception from '../../src/access/reception/reception.js';
+import * as release from '../../src/access/release/release.js';
+import * as statistics from '../../src/access/statistics/statistics.js';
+import * as waiting from '../../src/access/waiting-list/appointment-request.js';
+import { hasScope, holdsRole, teamDistricts, type Viewer } from '../../src/viewer.js';
+import { rowRule, viewerRule } from './rules.js';
+
+/** The vocabulary of the policies: each name reads as the end of "this field is for…". */
+
+// ---- Whom a rule about rows grants anything at all -------------------------------------------------------
+/** Nobody follows a case but as its assigned worker, or in a relay. */
+const mayFollow = (viewer: Viewer): boolean => holdsRole(viewer, 'SOCIAL_WORKER') || viewer.relays.length > 0;
+const mayBe =
+  (...roles: readonly Parameters<typeof holdsRole>[1][]) =>
+  (viewer: Viewer): boolean =>
+    roles.some((role) => holdsRole(viewer, role));
+const isWorker = (viewer: Viewer): boolean => viewer.workerId !== null;
+/** Suspended, they ask as before, and are answered as of nothing. */
+const isPerson = (viewer: Viewer): boolean => viewer.selfId !== null;
+
+// ---- A case ----------------------------------------------------------------------------------------------
+export const whoKnowsOfTheCase = rowRule<cases.CaseRelation>(
+  {
+    fr: 'l’accueil, les travailleurs sociaux et le responsable de la circonscription ; la personne, si c’est montré en ligne',
+    en: 'the district’s desk, social workers and head; the person, if shown',
+  },
+  cases.knowsOfCase,
+);
+export const whoFollowsTheCase = rowRule<cases.CaseRelation>(
+  { fr: 'le travailleur social référent et son suppléant', en: 'the assigned worker and the stand-in' },
+  cases.followsCase,
+  mayFollow,
+);
+export const whoOpenedTheCase = rowRule<cases.CaseRelation>(
+  {
+    fr: 'qui a ouvert le dossier, de ce qu’il y a noté, jusqu’à la première attribution',
+    en: 'who opened the case, of what they entered, until it is first assigned',
+  },
+  cases.enteredIt,
+  mayBe('SOCIAL_WORKER'),
+);
+export const whoKeepsTheCase = rowRule<cases.CaseRelation>(
+  { fr: 'le travailleur social référent', en: 'the assigned worker' },
+  cases.keepsCase,
+  mayBe('SOCIAL_WORKER'),
+);
+export const whoAllocatesTheCase = rowRule<cases.CaseRelation>(
+  { fr: 'le responsable de la circonscription', en: 'the district’s head' },
+  (viewer, row) => hasScope(viewer, 'cases:read') && cases.headsDistrictOf(viewer, row),
+  mayBe('DISTRICT_HEAD'),
+);
+export const whoSeesTheReassignmentOfTheCase = rowRule<cases.CaseRelation>(
+  {
+    fr: 'le travailleur social référent et le responsable de la circonscription',
+    en: 'the assigned worker and the district’s head',
+  },
+  planned.seesReassignmentOf,
+  mayBe('SOCIAL_WORKER', 'DISTRICT_HEAD'),
+);
+export const whoIsToldOfTheReassignment = rowRule<planned.PlannedReassignmentRelation>(
+  {
+    fr: 'l’agent qui laisse le dossier, celui à qui il va, et le responsable de la circonscription',
+    en: 'the worker who leaves the case, the one to whom it goes, and the head of the district',
+  },
+  planned.seesPlannedReassignment,
+  mayBe('SOCIAL_WORKER', 'DISTRICT_HEAD'),
+);
+export const theAssignedWorker = rowRule<cases.CaseRelation>(
+  { fr: 'le seul travailleur social référent', en: 'the assigned worker alone' },
+  note.readsNotesOfCase,
+  mayBe('SOCIAL_WORKER'),
+);
+
+// ---- An interview note -----------------------------------------------------------------------------------
+export const theReaderOfTheNote = rowRule<note.NoteRelation>(
+  {
+    fr: 'le travailleur social référent, s’il l’a écrit ou accepté dans une passation',
+    en: 'the assigned worker who wrote it or accepted it in a handover',
+  },
+  note.readsNote,
+  mayBe('SOCIAL_WORKER'),
+);
+
+// ---- An appointment --------------------------------------------------------------------------------------
+export const whoSeesTheAppointment = rowRule<appointment.AppointmentRelation>(
+  {
+    fr: 'l’accueil, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the desk, who takes part, who follows the case, the person if shown',
+  },
+  appointment.seesAppointment,
+);
+export const whoKnowsItsSubject = rowRule<appointment.AppointmentRelation>(
+  {
+    fr: 'les agents qui y participent et celui qui suit le dossier',
+    en: 'who takes part and who follows the case',
+  },
+  appointment.seesAppointmentContent,
+  isWorker,
+);
+export const whoFollowsTheCaseOfTheAppointment = rowRule<appointment.AppointmentRelation>(
+  { fr: 'celui qui suit le dossier', en: 'who follows the case' },
+  appointment.followsItsCase,
+  mayFollow,
+);
+/** Of a desk: no worker beside an outcome, and no outcome beside a worker (rule 3). */
+export const whoSeesWhatBecameOfIt = rowRule<appointment.AppointmentRelation>(
+  {
+    fr: 'l’accueil tant qu’il est pris, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the desk as long as it is booked, who takes part, who follows the case, the person if shown',
+  },
+  appointment.seesWhatBecameOfIt,
+);
+export const whoSeesWhyItWasCalledOff = rowRule<appointment.AppointmentRelation>(
+  {
+    fr: 'les agents qui y participent, celui qui suit le dossier, l’accueil dans la réponse à qui le dit',
+    en: 'who takes part, who follows the case, the desk in the answer to having said so',
+  },
+  appointment.seesWhyCalledOff,
+);
+export const whoSeesWhoCame = rowRule<appointment.AppointmentRelation & { readonly outcome: string | null }>(
+  {
+    fr: 'les agents qui y participent et celui qui suit le dossier ; l’accueil tant que rien n’est dit',
+    en: 'who takes part and who follows the case; the desk until it is said',
+  },
+  appointment.seesWhoCame,
+);
+export const whoSeesWhoHoldsIt = rowRule<appointment.AppointmentRelation>(
+  {
+    fr: 'l’accueil tant qu’il est pris ou que l’agent est en visite, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the desk as long as it is booked or the worker is out on it, who takes part, who follows the case, the person if shown',
+  },
+  appointment.seesWhoHoldsIt,
+);
+
+export const whoPrintsTheLetterOfTheAppointment = rowRule<appointment.AppointmentRelation>(
+  { fr: 'l’accueil et celui qui suit le dossier', en: 'the desk and who follows the case' },
+  appointment.printsLetters,
+  isWorker,
+);
+export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelation>(
+  {
+    fr: 'l’accueil, les agents qui y participent et celui qui suit le dossier',
+    en: 'the desk, who takes part and who follows the case',
+  },
+  appointment.worksWithAppointment,
+  isWorker,
+);
+
+export const whoLooksForWhoIsNotBack = rowRule<homeVisit.NotBackRelation>(
+  {
+    fr: 'le responsable de la circonscription, et l’agent de permanence ce jour',
+    en: 'the head of the district, and the duty worker of that day',
+  },
+  homeVisit.seesWhoIsNotBack,
+  mayBe('DISTRICT_HEAD', 'SOCIAL_WORKER'),
+);
+
+export const whoManagesTheBooking = rowRule<online.OnlineBookingRelation>(
+  {
+    fr: 'l’application qui l’a pris, par son secret ; la personne, si c’est montré en ligne',
+    en: 'the client that booked it, by its secret; the person, if shown',
+  },
+  online.managesBooking,
+);
+export const bookingClients = viewerRule(
+  { fr: 'les applications de prise de rendez-vous', en: 'booking clients' },
+  online.booksForOthers,
+);
+export const whoBooksOnline = viewerRule(
+  { fr: 'la personne, et les applications de prise de rendez-vous', en: 'the person, and booking clients' },
+  online.booksOnline,
+);
+
+export const theDeskOfTheAppointment = rowRule<{ readonly districtId: string }>(
+  { fr: 'l’accueil de la circonscription', en: 'the district’s desk' },
+  appointment.isAtTheDesk,
+  mayBe('RECEPTIONIST'),
+);
+
+// ---- The waiting list ------------------------------------------------------------------------------------
+export const whoSeesTheRequest = rowRule<waiting.RequestRelation>(
+  {
+    fr: 'l’accueil et le responsable de la circonscription, l’agent de permanence, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the district’s desk and head, the worker on duty, who follows the case; the person, if shown',
+  },
+  waiting.seesRequest,
+);
+export const whoKeepsTheWaitingList = rowRule<waiting.RequestRelation>(
+  {
+    fr: 'l’accueil et le responsable de la circonscription, l’agent de permanence, celui qui suit le dossier',
+    en: 'the district’s desk and head, the worker on duty, who follows the case',
+  },
+  waiting.seesWaitingList,
+  isWorker,
+);
+export const whoKnowsWhatIsAskedFor = rowRule<waiting.RequestRelation>(
+  {
+    fr: 'l’agent de permanence et celui qui suit le dossier',
+    en: 'the worker on duty and who follows the case',
+  },
+  waiting.seesRequestContent,
+  mayFollow,
+);
+export const whoSeesWhoseTimeItIs = rowRule<waiting.RequestRelation & { readonly status: string }>(
+  {
+    fr: 'l’accueil tant que l’on attend ou que le temps est retenu, l’agent de permanence et celui qui suit le dossier',
+    en: 'the desk while someone waits or a time is held, the worker on duty and who follows the case',
+  },
+  waiting.seesWhoseItIs,
+  isWorker,
+);
+export const whoFollowsTheCaseOfTheRequest = rowRule<waiting.RequestRelation>(
+  { fr: 'celui qui suit le dossier', en: 'who follows the case' },
+  waiting.followsItsCase,
+  mayFollow,
+);
+export const whoSeesTheOffer = rowRule<waiting.RequestRelation>(
+  {
+    fr: 'l’accueil, l’agent de permanence, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the desk, the worker on duty, who follows the case; the person, if shown',
+  },
+  waiting.seesOffers,
+);
+export const whoTellsOfTheOffer = rowRule<waiting.RequestRelation>(
+  {
+    fr: 'l’accueil, l’agent de permanence et celui qui suit le dossier',
+    en: 'the desk, the worker on duty and who follows the case',
+  },
+  waiting.worksWithRequest,
+  isWorker,
+);
+export const whoPrintsTheLetterOfTheOffer = rowRule<waiting.RequestRelation>(
+  { fr: 'l’accueil et celui qui suit le dossier', en: 'the desk and who follows the case' },
+  waiting.printsLettersOfRequest,
+  isWorker,
+);
+export const theDeskOfTheWaitingList = rowRule<waiting.RequestRelation>(
+  { fr: 'l’accueil de la circonscription', en: 'the district’s desk' },
+  waiting.seesSkips,
+  mayBe('RECEPTIONIST'),
+);
+export const whoAsksForAppointments = viewerRule(
+  {
+    fr: 'l’accueil, les travailleurs sociaux, et la personne',
+    en: 'the desk, social workers, and the person',
+  },
+  (viewer) =>
+    waiting.asksForThemselves(viewer) ||
+    inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:write')(viewer),
+);
+export const desks = viewerRule({ fr: 'l’accueil', en: 'the desk' }, (viewer) =>
+  inRole(['RECEPTIONIST'], 'appointments:write')(viewer),
+);
+export const whoSendsBlindMessages = viewerRule(
+  { fr: 'les travailleurs sociaux, le conseiller technique', en: 'social workers, the technical adviser' },
+  reception.sendsBlindMessages,
+);
+export const whoJudgesUrgency = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  (viewer) => inRole(['SOCIAL_WORKER'], 'appointments:write')(viewer),
+);
+
+// ---- The reception ---------------------------------------------------------------------------------------
+export const whoSeesWhoReceives = rowRule<reception.VisitRelation>(
+  {
+    fr: 'qui reçoit, et l’accueil tant que le passage dure',
+    en: 'who receives them, and the desk until they have gone',
+  },
+  reception.seesWhoReceives,
+);
+export const whoSeesWhatBecameOfTheVisit = rowRule<reception.VisitRelation>(
+  {
+    fr: 'qui a reçu ; l’accueil et le responsable jusqu’au départ, puis si personne n’a reçu',
+    en: 'who received them; the desk and the head until they have gone, then where nobody did',
+  },
+  reception.seesWhatBecameOfVisit,
+);
+export const whoSeesTheVisit = rowRule<reception.VisitRelation>(
+  {
+    fr: 'l’accueil et le responsable de la circonscription, et l’agent qui reçoit',
+    en: 'the district’s desk and head, and whoever is to receive them',
+  },
+  reception.seesVisit,
+);
+export const whoWorksWithTheVisit = rowRule<reception.VisitRelation>(
+  {
+    fr: 'l’accueil de la circonscription, et l’agent qui reçoit',
+    en: 'the district’s desk, and whoever is to receive them',
+  },
+  reception.worksWithVisit,
+);
+export const theDeskOfTheVisit = rowRule<{ readonly districtId: string }>(
+  { fr: 'l’accueil où la personne se présente', en: 'the desk to which the person came' },
+  appointment.isAtTheDesk,
+  mayBe('RECEPTIONIST'),
+);
+export const whoIsAtADesk = viewerRule({ fr: 'l’accueil', en: 'the desk' }, (viewer) =>
+  inRole(['RECEPTIONIST'], 'appointments:read')(viewer),
+);
+export const whoIsToCallBack = rowRule<reception.MessageRelation>(
+  { fr: 'le seul agent à qui il est adressé', en: 'the worker to whom it is addressed, alone' },
+  reception.readsMessage,
+);
+
+export const theReaderOfTheEncounter = rowRule<encounter.EncounterRelation>(
+  {
+    fr: 'l’agent qui l’a tenu, 30 jours, puis le seul référent à qui il l’a transmis',
+    en: 'who held it, for 30 days, then the assigned worker to whom it was passed on, alone',
+  },
+  encounter.readsEncounter,
+  mayBe('SOCIAL_WORKER'),
+);
+
+export const whoCallsBack = viewerRule(
+  { fr: 'les agents d’une circonscription', en: 'a district’s workers' },
+  (viewer) => inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'appointments:write')(viewer),
+);
+
+// ---- A referral ------------------------------------------------------------------------------------------
+export const whoSeesTheReferral = rowRule<referral.ReferralRelation>(
+  {
+    fr: 'l’agent qui suit le dossier, celui qui la reçoit, le responsable de la circonscription qui la reçoit ; la personne, si cela ne concerne qu’elle et lui est montré',
+    en: 'who follows the case, who receives it, the head of the district that receives it; the person, if it concerns them alone and is shown',
+  },
+  referral.seesReferral,
+);
+export const whoWorksWithTheReferral = rowRule<referral.ReferralRelation>(
+  {
+    fr: 'l’agent qui suit le dossier, celui qui la reçoit, le responsable de la circonscription qui la reçoit',
+    en: 'who follows the case, who receives it, the head of the district that receives it',
+  },
+  referral.worksWithReferral,
+);
+export const whoSeesTheWorkersOfTheReferral = rowRule<referral.ReferralRelation>(
+  {
+    fr: 'l’agent qui suit le dossier, celui qui la reçoit ; le responsable, une à la fois',
+    en: 'who follows the case, who receives it; the head, one at a time',
+  },
+  referral.seesItsWorkers,
+);
+export const whoAllocatesTheReferral = rowRule<referral.ReferralRelation>(
+  {
+    fr: 'l’agent qui suit le dossier, celui qui la reçoit ; le responsable qui l’attribue, jusqu’à ce qu’il l’ait fait',
+    en: 'who follows the case, who receives it; the head who allocates it, until that is done',
+  },
+  referral.knowsWhomItConcerns,
+);
+export const whoSendsAndReceives = rowRule<referral.ReferralRelation>(
+  {
+    fr: 'l’agent qui suit le dossier et celui qui la reçoit',
+    en: 'who follows the case, and who receives it',
+  },
+  referral.seesReferralContent,
+  mayFollow,
+);
+export const whoSends = rowRule<referral.ReferralRelation>(
+  { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
+  referral.followsReferral,
+  mayFollow,
+);
+export const theDesksOfTheReferral = rowRule<referral.MentionRelation>(
+  {
+    fr: 'l’accueil des circonscriptions qui oriente et qui reçoit',
+    en: 'the desks of the district that sends and of the one that receives',
+  },
+  referral.seesMention,
+  mayBe('RECEPTIONIST'),
+);
+
+// ---- A partner’s request ---------------------------------------------------------------------------------
+export const whoSeesTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
+  {
+    fr: 'l’agent à qui elle est attribuée, et le responsable de la circonscription',
+    en: 'the worker to whom it is allocated, and the head of the district',
+  },
+  incoming.seesIncomingRequest,
+);
+export const whoSeesWhoHasTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
+  {
+    fr: 'l’agent à qui elle est attribuée ; le responsable, une à la fois',
+    en: 'the worker to whom it is allocated; the head, one at a time',
+  },
+  incoming.seesWhoHasIt,
+);
+export const whoReadsTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
+  {
+    fr: 'l’agent à qui elle est attribuée ; le responsable qui l’attribue, jusqu’à ce qu’il l’ait fait',
+    en: 'the worker to whom it is allocated; the head who allocates it, until that is done',
+  },
+  incoming.readsIncomingRequest,
+);
+export const whoHasTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
+  { fr: 'l’agent à qui elle est attribuée', en: 'the worker to whom it is allocated' },
+  incoming.hasIncomingRequest,
+  mayBe('SOCIAL_WORKER'),
+);
+
+// ---- An agenda -------------------------------------------------------------------------------------------
+export const whoReadsTheAgenda = rowRule<agenda.AgendaRelation>(
+  {
+    fr: 'l’agent lui-même, son suppléant et l’accueil de la circonscription',
+    en: 'the worker themselves, the stand-in and the district’s desk',
+  },
+  agenda.readsAgenda,
+);
+export const colleaguesOfTheDistrict = rowRule<{ readonly districtId: string }>(
+  { fr: 'l’équipe de la circonscription', en: 'the district’s team' },
+  (viewer, row) => agenda.seesBusyTimesIn(viewer, row.districtId),
+);
+
+export const whoFollowsTheCalendar = rowRule<feed.CalendarFeedRelation>(
+  { fr: 'qui suit son propre agenda', en: 'whoever subscribed to their own calendar' },
+  feed.ownsFeed,
+);
+export const whoKeepsFeeds = viewerRule(
+  { fr: 'les agents, et la personne', en: 'workers, and the person' },
+  feed.keepsFeeds,
+);
+
+export const whoseOtherCalendarItIs = rowRule<outside.OutsideCalendarRelation>(
+  { fr: 'le seul agent dont c’est l’agenda', en: 'the worker whose calendar it is, alone' },
+  outside.ownsOutsideCalendar,
+);
+export const whoHasOtherCalendars = viewerRule(
+  { fr: 'les agents', en: 'workers' },
+  outside.hasOutsideCalendars,
+);
+export const whoRemovesOtherCalendars = viewerRule(
+  { fr: 'les agents', en: 'workers' },
+  outside.removesOutsideCalendars,
+);
+
+// ---- A person --------------------------------------------------------------------------------------------
+interface Reached {
+  readonly reach: person.PersonReach;
+}
+export const whoKnowsThePerson = rowRule<Reached>(
+  {
+    fr: 'l’accueil, l’agent qui suit le dossier, celui à qui l’accueil confie le rendez-vous (de 7 jours avant à 30 jours après), la personne',
+    en: 'the desk, who follows the case, to whom the desk confides the appointment (from 7 days before to 30 after), the person',
+  },
+  person.knowsIdentity,
+);
+export const whoKnowsTheName = rowRule<Reached>(
+  {
+    fr: 'l’accueil, l’agent qui suit le dossier, celui à qui l’accueil confie le rendez-vous, la personne ; le responsable, pour attribuer, et l’agent qui la rencontre de lui-même : le nom seul',
+    en: 'the desk, who follows the case, to whom the desk confides the appointment, the person; the head, to allocate, and who meets them by their own doing: the name alone',
+  },
+  person.knowsName,
+);
+export const whoKnowsTheAddress = rowRule<Reached & person.AddressRelation>(
+  {
+    fr: 'l’accueil, l’agent qui suit le dossier, celui à qui l’accueil confie le rendez-vous (de 7 jours avant à 30 jours après), la personne ; une adresse secrète : l’agent qui suit le dossier où elle est notée et la personne seulement',
+    en: 'the desk, who follows the case, to whom the desk confides the appointment (from 7 days before to 30 after), the person; if confidential, who follows the case that recorded it and the person alone',
+  },
+  (viewer, row) => person.knowsAddress(viewer, row, row),
+);
+export const theDeskThatFoundThem = rowRule<Reached>(
+  { fr: 'l’accueil', en: 'the desk' },
+  (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.desk,
+  mayBe('RECEPTIONIST'),
+);
+export const whoFollowsThePerson = rowRule<Reached>(
+  { fr: 'celui qui suit la personne', en: 'who follows the person' },
+  (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.follows,
+  mayFollow,
+);
+export const thePersonThemselves = rowRule<Reached>(
+  { fr: 'la personne', en: 'the person' },
+  (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.self,
+  isPerson,
+);
+// ---- The directory ---------------------------------------------------------------------------------------
+export const colleagues = viewerRule(
+  { fr: 'les agents, et les intégrations autorisées', en: 'workers, and integrations with the scope' },
+  directory.knowsWorkers,
+);
+export const whoKnowsItsTeam = rowRule<{ readonly id: string }>(
+  {
+    fr: 'l’accueil et les travailleurs sociaux de toute circonscription, le conseiller technique, le délégué à la protection des données, l’administrateur, les intégrations autorisées ; le responsable, pour sa circonscription',
+    en: 'any district’s desk and social workers, the technical adviser, the data protection officer, the administrator, integrations with the scope; the head, for their own district',
+  },
+  directory.knowsTeamOf,
+);
+export const thePersonConcerned = viewerRule(
+  { fr: 'la personne, pour ce qui lui est montré', en: 'the person, for what is shown to them' },
+  (viewer) => viewer.kind === 'PERSON',
+);
+export const theWorkerThemselves = rowRule<{ readonly id: string }>(
+  { fr: 'l’agent lui-même', en: 'the worker themselves' },
+  (viewer, row) => viewer.workerId !== null && viewer.workerId === row.id,
+);
+export const administrators = viewerRule(
+  { fr: 'l’administrateur', en: 'the administrator' },
+  directory.administers,
+);
+export const whoRevokesRights = viewerRule(
+  { fr: 'l’administrateur, pour retirer un droit', en: 'the administrator, to take a right away' },
+  directory.revokesRights,
+);
+export const whoReadsNoticeDrafts = viewerRule(
+  {
+    fr: 'l’administrateur, le délégué à la protection des données',
+    en: 'the administrator, the data protection officer',
+  },
+  notice.readsNoticeDrafts,
+);
+export const whoDraftsNotices = viewerRule(
+  { fr: 'l’administrateur, pour le département', en: 'the administrator, for the county' },
+  notice.draftsNotices,
+);
+export const whoAdvisesOnNotices = viewerRule(
+  { fr: 'le délégué à la protection des données', en: 'the data protection officer' },
+  notice.advisesOnNotices,
+);
+export const dataProtectionOfficers = viewerRule(
+  { fr: 'le délégué à la protection des données', en: 'the data protection officer' },
+  directory.readsAccessLog,
+);
+
+// ---- Roles, where a service then judges the row ----------------------------------------------------------
+function inRole(
+  roles: readonly Parameters<typeof holdsRole>[1][],
+  scope: Parameters<typeof hasScope>[1],
+): (viewer: Viewer) => boolean {
+  return (viewer) => hasScope(viewer, scope) && roles.some((role) => holdsRole(viewer, role));
+}
+export const whoMayKnowCases = viewerRule(
+  { fr: 'les agents d’une circonscription, et la personne', en: 'a district’s workers, and the person' },
+  (viewer) => hasScope(viewer, 'cases:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
+);
+export const whoMayKnowAppointments = viewerRule(
+  { fr: 'les agents d’une circonscription, et la personne', en: 'a district’s workers, and the person' },
+  (viewer) => hasScope(viewer, 'appointments:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
+);
+export const districtTeams = viewerRule(
+  {
+    fr: 'l’accueil, les travailleurs sociaux et le responsable',
+    en: 'the desk, social workers and the head',
+  },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:read'),
+);
+export const heads = viewerRule(
+  { fr: 'le responsable', en: 'the head' },
+  inRole(['DISTRICT_HEAD'], 'cases:write'),
+);
+export const socialWorkersAndHeads = viewerRule(
+  { fr: 'les travailleurs sociaux et le responsable', en: 'social workers and the head' },
+  inRole(['SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:write'),
+);
+export const teamsThatWrite = viewerRule(
+  {
+    fr: 'l’accueil, les travailleurs sociaux et le responsable',
+    en: 'the desk, social workers and the head',
+  },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:write'),
+);
+export const whoReceivesReferrals = viewerRule(
+  { fr: 'les travailleurs sociaux et le responsable', en: 'social workers and the head' },
+  inRole(['SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:read'),
+);
+export const socialWorkers = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'cases:write'),
+);
+export const socialWorkersReading = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'cases:read'),
+);
+export const noteWriters = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'notes:write'),
+);
+export const noteReaders = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'notes:read'),
+);
+export const deskAndSocialWorkers = viewerRule(
+  { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write'),
+);
+export const whoServesOrIsThePerson = viewerRule(
+  { fr: 'l’accueil, les travailleurs sociaux et la personne', en: 'the desk, social workers and the person' },
+  (viewer) =>
+    inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'persons:write')(viewer) ||
+    (viewer.kind === 'PERSON' && hasScope(viewer, 'persons:read')),
+);
+export const whoIsThePerson = viewerRule(
+  { fr: 'la personne', en: 'the person' },
+  (viewer) => viewer.kind === 'PERSON' && hasScope(viewer, 'persons:read'),
+);
+export const socialWorkersOfPersons = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'persons:write'),
+);
+export const whoBooks = viewerRule(
+  { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:write'),
+);
+export const whoReadsAgendas = viewerRule(
+  { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:read'),
+);
+export const whoAsksWhoIsNotBack = viewerRule(
+  { fr: 'les responsables et les travailleurs sociaux', en: 'heads and social workers' },
+  inRole(['DISTRICT_HEAD', 'SOCIAL_WORKER'], 'appointments:read'),
+);
+export const whoKeepsAgendas = viewerRule(
+  { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:write'),
+);
+export const whoLooksUp = viewerRule(
+  { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
+  person.looksUpPersons,
+);
+export const seesBusyTimes = viewerRule(
+  { fr: 'les agents d’une circonscription', en: 'a district’s workers' },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'appointments:read'),
+);
+export const oneOfItsTwoWorkers = rowRule<{ readonly fromWorkerId: string; readonly toWorkerId: string }>(
+  {
+    fr: 'l’agent qui passe et celui qui reprend',
+    en: 'the worker who hands over and the one who takes over',
+  },
+  (viewer, row) => viewer.workerId !== null && [row.fromWorkerId, row.toWorkerId].includes(viewer.workerId),
+);
+export const itsDistrictTeam = rowRule<{ readonly districtId: string }>(
+  { fr: 'l’équipe de la circonscription', en: 'the district’s team' },
+  (viewer, row) => hasScope(viewer, 'cases:read') && teamDistricts(viewer).includes(row.districtId),
+);
+export const whoIsDeclaredAbsent = rowRule<{ readonly workerId: string; readonly districtId: string }>(
+  {
+    fr: 'l’agent déclaré absent, et le responsable de la circonscription',
+    en: 'the worker declared absent, and the head of the district',
+  },
+  absence.seesAbsence,
+);
+export const itsHolder = rowRule<{ readonly workerId: string }>(
+  { fr: 'l’agent concerné', en: 'the worker concerned' },
+  (viewer, row) => viewer.workerId !== null && viewer.workerId === row.workerId,
+);
+export const whoSeesTheTask = rowRule<task.HandoverTaskRelation>(
+  {
+    fr: 'l’agent qui suivait le dossier ; un refus, celui qui le suit à présent',
+    en: 'who had the case; of a no, who has it now',
+  },
+  task.seesHandoverTask,
+);
+export const technicalAdvisers = viewerRule(
+  { fr: 'le conseiller technique, second de la levée', en: 'the technical adviser, second of a release' },
+  release.approvesReleases,
+);
+export const whoSeesTheRelease = rowRule<release.ReleaseRelation>(
+  {
+    fr: 'l’agent qui a demandé la levée, ceux qui suivaient le dossier avant, le conseiller technique ; en cas de danger, le délégué à la protection des données',
+    en: 'who asked for the release, who held the case before, the technical adviser; in danger the data protection officer',
+  },
+  release.seesRelease,
+);
+export const whoSeesTheStatement = rowRule<release.ReleaseRelation>(
+  {
+    fr: 'l’agent qui a demandé la levée, le conseiller technique ; en cas de danger, le délégué à la protection des données',
+    en: 'who asked for the release, the technical adviser; in danger the data protection officer',
+  },
+  release.seesStatement,
+);
+export const whoSeesTheAnswer = rowRule<{ readonly workerId: string; readonly requestedById: string }>(
+  {
+    fr: 'l’agent qui répond, celui qui a demandé la levée, le conseiller technique',
+    en: 'who answers, who asked for the release, the technical adviser',
+  },
+  release.seesAnswer,
+);
+export const whoSeesReviews = viewerRule(
+  {
+    fr: 'le conseiller technique, le délégué à la protection des données',
+    en: 'the technical adviser, the data protection officer',
+  },
+  release.seesReviews,
+);
+export const whoReadsStatistics = viewerRule(
+  {
+    fr: 'les travailleurs sociaux, les responsables, le conseiller technique, le délégué à la protection des données, les clients de restitution',
+    en: 'social workers, heads, technical advisers, the data protection officer, reporting clients',
+  },
+  statistics.readsStatistics,
+);
+export const whoReadsTheReport = rowRule<statistics.ReportRelation>(
+  {
+    fr: 'tous, une fois publié ; avant, ceux qui travaillent avec les statistiques',
+    en: 'everyone, once published; before, those who work with statistics',
+  },
+  statistics.readsReport,
+);
+export const whoReadsTheObservation = rowRule<statistics.ReportRelation>(
+  {
+    fr: 'ceux qui lisent les statistiques ; tous, une fois publiée avec le rapport',
+    en: 'those who read statistics; everyone, once published with the report',
+  },
+  statistics.readsObservation,
+);
+export const whoReadsDrafts = viewerRule(
+  { fr: 'ceux qui travaillent avec les statistiques', en: 'those who work with statistics' },
+  statistics.readsDrafts,
+);
+export const whoKnowsTheVoice = rowRule<statistics.VoiceRelation>(
+  {
+    fr: 'les travailleurs sociaux de l’équipe ; tous, si qui parle le souhaite',
+    en: 'social workers of the team; everyone, if who speaks wishes so',
+  },
+  statistics.knowsWhoSpoke,
+);
+export const whoProposesIndicators = viewerRule(
+  {
+    fr: 'les travailleurs sociaux, les responsables, le conseiller technique',
+    en: 'social workers, heads, the technical adviser',
+  },
+  inRole(['SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER'], 'statistics:write'),
+);
+export const whoSpeaksForATeam = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'statistics:write'),
+);
+export const whoDecidesOnIndicators = viewerRule(
+  { fr: 'le conseiller technique', en: 'the technical adviser' },
+  statistics.decidesOnIndicators,
+);
+export const whoSignsErrata = viewerRule(
+  {
+    fr: 'le conseiller technique, le délégué à la protection des données ; jamais qui l’a écrit',
+    en: 'the technical adviser, the data protection officer; never who wrote it',
+  },
+  statistics.signsErrata,
+);
+export const workers = viewerRule({ fr: 'les agents', en: 'workers' }, (viewer) => viewer.kind === 'WORKER');

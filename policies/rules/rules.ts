@@ -1,0 +1,63 @@
+import type { Operation } from '../../src/operation.js';
+import type { Viewer } from '../../src/viewer.js';
+import { allow, and, chain, deny, not, or, race, rule } from './shield.js';
+
+/** Why a rule grants, in words for the people it concerns. */
+export interface Sentence {
+  readonly fr: string;
+  readonly en: string;
+}
+
+/** A graphql-shield rule, or rules joined by its operators. */
+export type Policy = typeof allow | ReturnType<typeof and> | ReturnType<ReturnType<typeof rule>>;
+
+/** What a rule answers; a promise makes every field that it guards wait, so it is for rules that must ask elsewhere. */
+export type Verdict = boolean | Promise<boolean>;
+
+type Judge = (viewer: Viewer, row: never) => Verdict;
+type Ever = (viewer: Viewer) => boolean;
+
+interface Judged {
+  readonly judge: Judge;
+  readonly readsRow: boolean;
+  /** Of a rule about rows: whether there is one for which it grants to this viewer. Always true where that was not said. */
+  readonly ever: Ever;
+  readonly sentence: Sentence;
+}
+
+const judged = new WeakMap<object, Judged>();
+let count = 0;
+
+function define(sentence: Sentence, judge: Judge, readsRow: boolean, ever: Ever = () => true): Policy {
+  count += 1;
+  const made = rule(`rule${count}`, { cache: 'no_cache' })((parent: unknown, _args: unknown, op: Operation) =>
+    judge(op.viewer, parent as never),
+  );
+  judged.set(made, { judge, readsRow, ever, sentence });
+  return made;
+}
+
+/** A rule about the viewer alone: their roles and scopes. Decided once per operation. */
+export function viewerRule(sentence: Sentence, judge: (viewer: Viewer) => Verdict): Policy {
+  return define(sentence, judge, false);
+}
+
+/**
+ * A rule about the viewer's relation to the row: pure, over columns that the row carries.
+ * @param ever whom it grants anything at all, whatever the row: asked of a mutation's payload before there is one
+ */
+export function rowRule<Row>(
+  sentence: Sentence,
+  judge: (viewer: Viewer, row: Row) => Verdict,
+  ever?: Ever,
+): Policy {
+  if (ever === undefined) return define(sentence, judge as Judge, true);
+  return define(sentence, ((viewer, row: Row) => ever(viewer) && judge(viewer, row)) as Judge, true, ever);
+}
+
+/** What a rule made here judges by; undefined for any other. */
+export function judgementOf(policy: object): Judged | undefined {
+  return judged.get(policy);
+}
+
+export { allow, and, chain, deny, not, or, race };

@@ -1,7 +1,0 @@
-import type { TypePolicy } from './compile.js';
-import * as forWhom from './relations.js';
-
-/** Asked before a source of events is opened, and again at each event. */
-export const Subscription: TypePolicy = {
-  visitChanges: forWhom.seesBusyTimes,
-};

@@ -1,9 +1,0 @@
-import type { TypePolicy } from './compile.js';
-import * as forWhom from './relations.js';
-
-/** A row tells of no person, and is protected before it is written. A viewer who reads protected statistics reads the whole row. */
-export const ThirdNextAvailable: TypePolicy = {
-  day: forWhom.whoReadsStatistics,
-  days: forWhom.whoReadsStatistics,
-  withheld: forWhom.whoReadsStatistics,
-};

@@ -1,0 +1,32 @@
+import { seesBusyTimesIn } from '../../access/agenda/agenda.js';
+import { ForbiddenError, InvalidInputError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { parseId } from '../operation/input.js';
+import { requirePeriod, startOfToday } from '../operation/period.js';
+
+/** A half-open interval of instants. */
+export interface Interval {
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+/**
+ * When a worker of a district is busy or away, whatever with and wherever; merged; at most eight weeks. Logged, as a
+ * filter by worker is.
+ */
+export async function listBusyTimes(
+  op: Operation,
+  args: { readonly districtId: string; readonly workerId: string; readonly from: Date; readonly to: Date },
+): Promise<readonly Interval[]> {
+  const districtId = parseId(args.districtId);
+  const workerId = parseId(args.workerId);
+  // Before it is judged: each guess is in the log.
+  op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
+  if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
+  // As the filter by worker: what a colleague did is nobody's measure of their work.
+  if (workerId !== op.viewer.workerId && args.from < startOfToday(op.now))
+    throw new InvalidInputError('from', 'past');
+  requirePeriod('to', args.from, args.to, 56);
+  return op.tx.rows<Interval>`select starts_at as "startsAt", ends_at as "endsAt"
+    from busy_times(${workerId}::uuid, ${districtId}::uuid, ${args.from}, ${args.to}) limit 1000`;
+}

@@ -1,0 +1,43 @@
+import type { AppointmentMode } from '../../../prisma/generated/enums.js';
+import { NotFoundError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { loadDistrict } from '../directory/directory.js';
+import { parseId } from '../operation/input.js';
+import { daysAfter } from '../operation/period.js';
+import { MAX_DAYS_AHEAD } from './slots.js';
+
+/** How soon the first free time is: within 7 days, within 30, within 92, or none of them. */
+export const NEXT_FREE = ['WITHIN_A_WEEK', 'WITHIN_A_MONTH', 'LATER', 'NONE'] as const;
+export type NextFree = (typeof NEXT_FREE)[number];
+
+/** A type that anyone can book online in a district. */
+export interface OnlineTypeRow {
+  readonly typeCode: string;
+  /** As its workers hold it there. */
+  readonly modes: readonly AppointmentMode[];
+  readonly nextFree: NextFree;
+}
+
+function nextFreeOf(op: Operation, nextAt: Date | null): NextFree {
+  if (nextAt === null) return 'NONE';
+  if (nextAt < daysAfter(op.now, 7)) return 'WITHIN_A_WEEK';
+  return nextAt < daysAfter(op.now, 30) ? 'WITHIN_A_MONTH' : 'LATER';
+}
+
+/**
+ * What anyone can book online in a district: the types for which hours are open within 92 days, by code. One district at a time: side by
+ * side they would be a ranking.
+ * @throws NotFoundError districtId
+ */
+export async function listOnlineTypes(op: Operation, id: string): Promise<readonly OnlineTypeRow[]> {
+  const districtId = parseId(id);
+  if (districtId === null || (await loadDistrict(op, districtId)) === null)
+    throw new NotFoundError('districtId');
+  const rows = await op.tx.rows<{
+    typeCode: string;
+    modes: readonly AppointmentMode[];
+    nextAt: Date | null;
+  }>`select type_code as "typeCode", modes::text[] as modes, next_at as "nextAt"
+    from online_types(${districtId}::uuid, ${op.now}, ${daysAfter(op.now, MAX_DAYS_AHEAD)})`;
+  return rows.map(({ nextAt, ...row }) => ({ ...row, nextFree: nextFreeOf(op, nextAt) }));
+}

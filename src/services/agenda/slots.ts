@@ -1,0 +1,397 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import type { AppointmentMode } from '../../../prisma/generated/enums.js';
+import { seesBusyTimesIn, whereSeesFreeTimeOf } from '../../access/agenda/agenda.js';
+import { uuids } from '../../access/operation/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { requireCase } from '../case/cases.js';
+import { loadDistrict, requireMembers } from '../directory/directory.js';
+import { countIds, parseId, parseIds, requireText } from '../operation/input.js';
+import { daysAfter, requirePeriod } from '../operation/period.js';
+import { type AppointmentTypeRow, loadAppointmentType, requireTypes } from './appointment-types.js';
+import type { Interval } from './busy-times.js';
+
+/** A time at which an appointment could be booked, and with whom; `workerIds` is empty where nobody is named. */
+export interface FreeSlot extends Interval {
+  readonly districtId: string;
+  readonly workerIds: readonly string[];
+  readonly modes: readonly AppointmentMode[];
+  /** Null is the district's address. */
+  readonly place: string | null;
+}
+
+/** Why a search found nothing: the first of these that holds. */
+export const NO_SLOT_REASONS = [
+  'CASE_UNASSIGNED',
+  'NO_HOURS',
+  'TYPE_NOT_OFFERED',
+  'MODE_NOT_OFFERED',
+  'WORKERS_AWAY',
+  'ALL_TAKEN',
+  'NOT_IN_A_ROW',
+  'NOT_TOGETHER',
+] as const;
+export type NoSlotReason = (typeof NO_SLOT_REASONS)[number];
+
+export interface SlotSearch {
+  readonly slots: readonly FreeSlot[];
+  /** Null when there are slots. */
+  readonly whyNone: NoSlotReason | null;
+}
+
+export interface SlotFilter {
+  readonly typeCode: string;
+  readonly districtId?: string | null;
+  readonly communeCode?: string | null;
+  readonly workerIds?: readonly string[] | null;
+  readonly together?: boolean | null;
+  readonly caseId?: string | null;
+  readonly mode?: AppointmentMode | null;
+  readonly inARow?: number | null;
+  readonly from?: Date | null;
+  readonly to?: Date | null;
+}
+
+/** As far ahead as agendas are searched; with a worker named, rule 3 ends it after eight weeks. */
+export const MAX_DAYS_AHEAD = 92;
+const MAX_DAYS_AHEAD_BY_WORKER = 56;
+const MAX_SLOTS = 50;
+const FIVE_MINUTES = 5 * 60_000;
+
+/** A search whose input is in order. */
+interface Wanted {
+  readonly type: AppointmentTypeRow;
+  readonly mode: AppointmentMode | null;
+  readonly inARow: number;
+  /** How long it takes, in minutes. */
+  readonly minutes: number;
+  readonly from: Date;
+  readonly to: Date;
+  readonly count: number;
+}
+
+interface SlotRow extends Interval {
+  readonly districtId: string;
+  readonly workerIds?: readonly string[];
+  readonly modes: readonly AppointmentMode[];
+  readonly place: string | null;
+}
+
+/** The next full five minutes: nobody books for 9:03. */
+function nextFiveMinutes(instant: Date): Date {
+  return new Date(Math.ceil(instant.getTime() / FIVE_MINUTES) * FIVE_MINUTES);
+}
+
+async function requireWanted(op: Operation, filter: SlotFilter, first: number): Promise<Wanted> {
+  if (first < 1 || first > MAX_SLOTS) throw new InvalidInputError('first', 'slotCount');
+  const [type] = await requireTypes(op, 'filter.typeCode', [filter.typeCode]);
+  if (type === undefined) throw new InvalidInputError('filter.typeCode', 'unknownCode');
+  if (filter.mode != null && !type.modes.includes(filter.mode))
+    throw new InvalidInputError('filter.mode', 'invalidValue');
+  const inARow = filter.inARow ?? 1;
+  if (inARow < 1 || inARow > 8) throw new InvalidInputError('filter.inARow', 'invalidValue');
+  if (filter.from != null && filter.from < daysAfter(op.now, -1))
+    throw new InvalidInputError('filter.from', 'past');
+  const from = nextFiveMinutes(filter.from == null || filter.from < op.now ? op.now : filter.from);
+  const named = filter.workerIds != null || filter.caseId != null;
+  const days = named ? MAX_DAYS_AHEAD_BY_WORKER : MAX_DAYS_AHEAD;
+  const to = filter.to ?? daysAfter(op.now, days);
+  requirePeriod('filter.to', from, to, days);
+  requirePeriod('filter.to', op.now, to, days);
+  return {
+    type,
+    mode: filter.mode ?? null,
+    inARow,
+    minutes: inARow * type.durationMinutes,
+    from,
+    to,
+    count: first,
+  };
+}
+
+/** The districts that a search is about: the one named, those that serve a commune today, or (null) all. */
+async function districtsOf(op: Operation, filter: SlotFilter): Promise<readonly string[] | null> {
+  if (filter.districtId != null) {
+    const id = parseId(filter.districtId);
+    if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError('filter.districtId');
+    return [id];
+  }
+  if (filter.communeCode == null) return null;
+  const commune = requireText('filter.communeCode', filter.communeCode, 5);
+  const rows = await op.tx.rows<{ id: string }>`select distinct s.district_id as id from sector s
+    where s.commune_code = ${commune} and s.valid_from <= current_date
+      and (s.valid_until is null or s.valid_until > current_date) limit 20`;
+  if (rows.length === 0) throw new InvalidInputError('filter.communeCode', 'unknownCode');
+  return rows.map(({ id }) => id);
+}
+
+/** Whose slots are wanted; null is anyone's. A colleague's are logged, as a filter by worker is (rule 3). */
+async function workersOf(
+  op: Operation,
+  filter: SlotFilter,
+  districtId: string,
+): Promise<readonly string[] | null> {
+  if (filter.caseId != null) {
+    const row = await requireCase(op, filter.caseId, { field: 'filter.caseId' });
+    if (row.districtId !== districtId) throw new NotFoundError('filter.caseId');
+    return row.assignedWorkerId === null ? [] : [row.assignedWorkerId];
+  }
+  if (filter.workerIds == null) return null;
+  const ids = parseIds(filter.workerIds);
+  if (filter.workerIds.length === 0 || filter.workerIds.length > 10)
+    throw new InvalidInputError('filter.workerIds', 'required');
+  if (ids.length !== countIds(filter.workerIds)) throw new NotFoundError('filter.workerIds');
+  await requireMembers(op, 'filter.workerIds', districtId, ids);
+  return ids;
+}
+
+const f = Prisma.sql`f`;
+
+/**
+ * The gaps of a district that are long enough and free for anyone, or for those named, by their start: as many starts as
+ * slots are wanted. Two walks along an index, the first for the last of those starts: ranked, all gaps would be read.
+ */
+function gapsOf(
+  op: Operation,
+  wanted: Wanted,
+  districtId: string,
+  workers: readonly string[] | null,
+): Prisma.Sql {
+  const { type, mode, minutes, from, to, count } = wanted;
+  const long = Prisma.sql`make_interval(mins => ${minutes}::integer)`;
+  const whose = workers === null ? Prisma.sql`true` : Prisma.sql`f.worker_id = any (${uuids(workers)})`;
+  // Asked as `= any`, the planner would expect hardly any, and sort them all.
+  const how =
+    mode === null
+      ? Prisma.sql`true`
+      : Prisma.sql`array_position(f.modes, ${mode}::"AppointmentMode") is not null`;
+  const common = Prisma.sql`${whereSeesFreeTimeOf(op.viewer, f, districtId)} and f.type_code = ${type.code}
+    and ${whose} and ${how}`;
+  const ahead = Prisma.sql`f.starts_at > ${from} and f.starts_at < ${to} and f.ends_at >= f.starts_at + ${long}`;
+  return Prisma.sql`
+    select ${from}::timestamptz as starts_at, f.ends_at, f.worker_id, f.modes, f.place from free_time f
+    where ${common} and f.starts_at <= ${from} and f.starts_at > ${from}::timestamptz - interval '12 hours'
+      and f.ends_at >= ${from}::timestamptz + ${long}
+    union all
+    select f.starts_at, f.ends_at, f.worker_id, f.modes, f.place
+    from (select max(starts_at) as last from (
+      select distinct f.starts_at from free_time f where ${common} and ${ahead} order by f.starts_at limit ${count}) s) cut
+    join free_time f on f.starts_at <= cut.last where ${common} and ${ahead}`;
+}
+
+/** Slots of a district, each with all who are free then. As many starts of gaps as slots are wanted are enough. */
+function slotsOfDistrict(
+  op: Operation,
+  wanted: Wanted,
+  districtId: string,
+  workers: readonly string[] | null,
+): Promise<readonly SlotRow[]> {
+  const { type, minutes, to, count } = wanted;
+  const long = Prisma.sql`make_interval(mins => ${minutes}::integer)`;
+  return op.tx.rows<SlotRow>`
+    select s.at as "startsAt", s.at + ${long} as "endsAt", ${districtId}::uuid as "districtId", g.place, g.modes::text[] as modes,
+      array_agg(distinct g.worker_id order by g.worker_id) as "workerIds"
+    from (${gapsOf(op, wanted, districtId, workers)}) g
+    cross join lateral (
+      select at from generate_series(g.starts_at, g.ends_at - ${long},
+        make_interval(mins => ${type.durationMinutes}::integer)) at limit ${count}) s
+    where s.at < ${to}
+    group by s.at, g.place, g.modes order by s.at, g.place, g.modes limit ${count}`;
+}
+
+/** Slots at which all of these workers are free together, in a mode that they share. */
+function slotsTogether(
+  op: Operation,
+  wanted: Wanted,
+  districtId: string,
+  workers: readonly string[],
+): Promise<readonly SlotRow[]> {
+  const { type, mode, minutes, from, to, count } = wanted;
+  const long = Prisma.sql`make_interval(mins => ${minutes}::integer)`;
+  const of = Prisma.sql`${whereSeesFreeTimeOf(op.viewer, f, districtId)} and f.type_code = ${type.code}`;
+  return op.tx.rows<SlotRow>`
+    with own as (
+      select f.worker_id, range_agg(tstzrange(greatest(f.starts_at, ${from}::timestamptz), f.ends_at)) as free
+      from free_time f
+      where f.worker_id = any (${uuids(workers)}) and ${of}
+        and f.starts_at > ${from}::timestamptz - interval '12 hours' and f.starts_at < ${to} and f.ends_at > ${from}
+      group by f.worker_id),
+    gap as (
+      select lower(g) as starts_at, upper(g) as ends_at
+      from (select range_intersect_agg(free) as free from own having count(*) = ${workers.length}) o, unnest(o.free) g
+      where upper(g) - lower(g) >= ${long})
+    select s.at as "startsAt", s.at + ${long} as "endsAt", ${districtId}::uuid as "districtId", p.place,
+      m.modes::text[] as modes, ${uuids(workers)} as "workerIds"
+    from (select at from gap g cross join lateral (
+        select at from generate_series(g.starts_at, g.ends_at - ${long},
+          make_interval(mins => ${type.durationMinutes}::integer)) at limit ${count}) s
+      where at < ${to} order by at) s
+    cross join lateral (
+      select array(select mode from unnest(t.modes) mode
+        where (${mode}::"AppointmentMode" is null or mode = ${mode}::"AppointmentMode") and not exists (
+          select from unnest(${uuids(workers)}) w where not exists (
+            select from free_time f where f.worker_id = w and ${of} and mode = any (f.modes)
+              and f.starts_at <= s.at and f.starts_at > s.at - interval '12 hours' and f.ends_at >= s.at + ${long}))
+        order by mode) as modes
+      from appointment_type t where t.code = ${type.code}) m
+    cross join lateral (
+      select case when count(distinct coalesce(f.place, '')) = 1 then min(f.place) end as place from free_time f
+      where f.worker_id = any (${uuids(workers)}) and ${of}
+        and f.starts_at <= s.at and f.starts_at > s.at - interval '12 hours' and f.ends_at >= s.at + ${long}) p
+    where cardinality(m.modes) > 0 order by s.at limit ${count}`;
+}
+
+/** The times that everyone may know of, without a worker, of types that a person books themselves. */
+async function publicSlots(
+  op: Operation,
+  wanted: Wanted,
+  districts: readonly string[] | null,
+): Promise<SlotSearch> {
+  const { type, mode, minutes, from, to, count } = wanted;
+  if (!type.bookableBy.includes('BOOKING_CLIENT'))
+    throw new InvalidInputError('filter.typeCode', 'unknownCode');
+  const where = districts === null ? Prisma.sql`null::uuid[]` : uuids(districts);
+  const rows = await op.tx.rows<SlotRow>`
+    select starts_at as "startsAt", starts_at + make_interval(mins => ${minutes}::integer) as "endsAt",
+      district_id as "districtId", place, modes::text[] as modes
+    from public_slots(${where}, ${type.code}, ${mode}::"AppointmentMode", ${from}, ${to}, ${minutes}::integer, ${count}::integer)`;
+  if (rows.length > 0) return { slots: rows.map(withWorkers), whyNone: null };
+  const [open] = await op.tx.rows<{ hours: boolean }>`
+    select public_hours(${where}, ${type.code}, ${from}, ${to}) as hours`;
+  return { slots: [], whyNone: open?.hours === true ? 'ALL_TAKEN' : 'NO_HOURS' };
+}
+
+function withWorkers(row: SlotRow): FreeSlot {
+  return { ...row, workerIds: row.workerIds ?? [] };
+}
+
+async function whyNone(
+  op: Operation,
+  wanted: Wanted,
+  districtId: string,
+  workers: readonly string[] | null,
+  together: boolean,
+): Promise<NoSlotReason> {
+  const { type, mode, from, to } = wanted;
+  const whose = workers === null ? Prisma.sql`null::uuid[]` : uuids(workers);
+  const [row] = await op.tx.rows<{ wanting: NoSlotReason; oneAlone: boolean }>`
+    select slots_wanting(${districtId}::uuid, ${whose}, ${type.code}, ${mode}::"AppointmentMode", ${from}, ${to}) as wanting,
+      exists (select from (${gapsOf(op, { ...wanted, inARow: 1, minutes: type.durationMinutes, count: 1 }, districtId, workers)}) g)
+        as "oneAlone"`;
+  if (row?.oneAlone !== true) return row?.wanting ?? 'NO_HOURS';
+  return together ? 'NOT_TOGETHER' : 'NOT_IN_A_ROW';
+}
+
+/**
+ * The earliest slots: to colleagues of a district with who is free, to everyone else the times that are public. They are
+ * those of the workers' own hours, less what is booked, absences and time off; public holidays are no hours.
+ * @throws InvalidInputError for an unknown type, a mode that it has not, a past or too long a period
+ * @throws NotFoundError for a district, a case or workers that are not there
+ */
+export async function searchSlots(op: Operation, filter: SlotFilter, first: number): Promise<SlotSearch> {
+  const wanted = await requireWanted(op, filter, first);
+  const districts = await districtsOf(op, filter);
+  const [districtId] = districts ?? [];
+  const inTeam =
+    districtId !== undefined && districts?.length === 1 && seesBusyTimesIn(op.viewer, districtId);
+  const named = filter.workerIds != null || filter.caseId != null || filter.together === true;
+  if (!inTeam) {
+    if (op.viewer.kind === 'PERSON' && filter.caseId != null && filter.workerIds == null)
+      return searchSlotsOfOwnCase(op, filter.caseId, wanted);
+    if (named) throw new ForbiddenError();
+    return publicSlots(op, wanted, districts);
+  }
+  const workers = await workersOf(op, filter, districtId);
+  const together = filter.together === true;
+  if (together && workers === null) throw new InvalidInputError('filter.workerIds', 'required');
+  if (workers?.length === 0) return { slots: [], whyNone: 'CASE_UNASSIGNED' };
+  for (const workerId of workers ?? [])
+    if (workerId !== op.viewer.workerId) op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
+  const rows =
+    together && workers !== null
+      ? await slotsTogether(op, wanted, districtId, workers)
+      : await slotsOfDistrict(op, wanted, districtId, workers);
+  if (rows.length > 0) return { slots: rows.map(withWorkers), whyNone: null };
+  return { slots: [], whyNone: await whyNone(op, wanted, districtId, workers, together) };
+}
+
+/** Who loses a slot is told what is free instead. */
+export function slotTaken(instead: readonly Interval[]): ConflictError {
+  return new ConflictError('SLOT_TAKEN', {
+    nextFreeSlots: instead.map(({ startsAt, endsAt }) => ({
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+    })),
+  });
+}
+
+/** The next public slots, within four weeks, of a case with its worker alone: what is offered instead of a lost one. */
+export async function nextPublicSlots(
+  op: Operation,
+  query: {
+    readonly districtId: string;
+    readonly typeCode: string;
+    readonly mode: AppointmentMode;
+    readonly caseId: string | null;
+    readonly from: Date;
+    readonly count: number;
+  },
+): Promise<readonly FreeSlot[]> {
+  const { districtId, caseId, count, from, ...filter } = query;
+  const last = daysAfter(op.now, caseId === null ? MAX_DAYS_AHEAD : MAX_DAYS_AHEAD_BY_WORKER);
+  const to = new Date(Math.min(daysAfter(from, 28).getTime(), last.getTime()));
+  if (nextFiveMinutes(from) >= to) return [];
+  const wanted = await requireWanted(op, { ...filter, from, to }, count);
+  return caseId === null
+    ? (await publicSlots(op, wanted, [districtId])).slots
+    : slotsOfOwnCase(op, wanted, caseId);
+}
+
+async function searchSlotsOfOwnCase(op: Operation, id: string, wanted: Wanted): Promise<SlotSearch> {
+  if (!wanted.type.bookableBy.includes('BOOKING_CLIENT'))
+    throw new InvalidInputError('filter.typeCode', 'unknownCode');
+  const row = await requireCase(op, id, { field: 'filter.caseId' });
+  const slots = await slotsOfOwnCase(op, wanted, row.id);
+  return { slots, whyNone: slots.length > 0 ? null : 'ALL_TAKEN' };
+}
+
+/** The public slots of the worker of one's own case, shown online; the worker is not named. */
+async function slotsOfOwnCase(op: Operation, wanted: Wanted, caseId: string): Promise<readonly FreeSlot[]> {
+  const { type, mode, minutes, from, to, count } = wanted;
+  const rows = await op.tx.rows<SlotRow>`
+    select starts_at as "startsAt", starts_at + make_interval(mins => ${minutes}::integer) as "endsAt",
+      district_id as "districtId", place, modes::text[] as modes
+    from case_slots(${caseId}::uuid, ${type.code}, ${mode}::"AppointmentMode", ${from}, ${to}, ${minutes}::integer, ${count}::integer)`;
+  return rows.map(withWorkers);
+}
+
+/** The next slots at which these workers are free together, within four weeks: what is offered instead of a lost one. */
+export async function nextFreeSlots(
+  op: Operation,
+  query: {
+    readonly districtId: string;
+    readonly workerIds: readonly string[];
+    readonly typeCode: string;
+    /** Any if not given. */
+    readonly mode?: AppointmentMode;
+    readonly from: Date;
+    readonly minutes: number;
+    readonly count: number;
+  },
+): Promise<readonly Interval[]> {
+  const type = await loadAppointmentType(op, query.typeCode);
+  // No hours are open for what is collective: its time is chosen, and not found.
+  if (type === null || type.places !== null) return [];
+  const wanted: Wanted = {
+    type,
+    mode: query.mode ?? null,
+    inARow: 1,
+    minutes: query.minutes,
+    from: nextFiveMinutes(query.from),
+    to: daysAfter(query.from, 28),
+    count: query.count,
+  };
+  return query.workerIds.length === 1
+    ? slotsOfDistrict(op, wanted, query.districtId, query.workerIds)
+    : slotsTogether(op, wanted, query.districtId, query.workerIds);
+}

@@ -1,0 +1,187 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import type {
+  AppointmentMode,
+  AppointmentStatus,
+  AskedBy,
+  CancellationReason,
+} from '../../../prisma/generated/enums.js';
+import { seesBusyTimesIn } from '../../access/agenda/agenda.js';
+import {
+  APPOINTMENT_RELATION,
+  type AppointmentRelation,
+  waysToAppointments,
+  whereSeesAppointment,
+} from '../../access/appointment/appointment.js';
+import { allOf, uuids } from '../../access/operation/sql.js';
+import { ForbiddenError, InvalidInputError } from '../../errors.js';
+import { batched, byKey, groupedBy } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import { districtsAs } from '../../viewer.js';
+import { sendForTypes } from '../agenda/appointment-types.js';
+import type { CaseRow } from '../case/cases.js';
+import { parseId } from '../operation/input.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
+import { daysAfter, requirePeriod, startOfToday } from '../operation/period.js';
+import { asSaid } from '../operation/said-now.js';
+
+export interface AppointmentRow extends AppointmentRelation {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly typeCode: string;
+  readonly mode: AppointmentMode;
+  readonly subject: string | null;
+  readonly status: AppointmentStatus;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly version: number;
+  /** Of what the person reads of it. */
+  readonly shownVersion: number;
+  /** Null is the district's address, or what the mode says. */
+  readonly place: string | null;
+  readonly askedBy: AskedBy | null;
+  readonly bookedAt: Date;
+  readonly cancellationReason: CancellationReason | null;
+  readonly expectedBackAt: Date | null;
+  readonly backAt: Date | null;
+  /** Of a collective appointment, and null of any other. */
+  readonly places: number | null;
+  readonly placesTaken: number;
+}
+
+/** The columns of an appointment's row, of `appointment a`. */
+export const APPOINTMENT = Prisma.sql`a.id, a.case_id as "caseId", a.type_code as "typeCode",
+  a.mode::text as mode, a.subject, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version, a.shown_version as "shownVersion",
+  a.place, a.asked_by::text as "askedBy", a.booked_at as "bookedAt", a.cancellation_reason::text as "cancellationReason",
+  a.expected_back_at as "expectedBackAt", a.back_at as "backAt",
+  a.places, a.places_named + a.places_unnamed as "placesTaken",
+  ${APPOINTMENT_RELATION}`;
+const a = Prisma.sql`a`;
+
+/** The version of what the viewer reads of it (rule 4): to the person it does not move with who else is there. */
+export function versionOf(op: Operation, row: AppointmentRow): number {
+  return op.viewer.kind === 'PERSON' ? row.shownVersion : row.version;
+}
+
+/** An appointment that the viewer sees, or null: missing and forbidden alike. */
+export async function loadAppointment(op: Operation, id: string): Promise<AppointmentRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  const row = await batched(op, 'appointment', async (ids) =>
+    byKey(
+      await op.tx.rows<AppointmentRow>`select ${APPOINTMENT} from appointment a
+        where a.id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}`,
+      (row) => row.id,
+    ),
+  ).load(key);
+  return asSaid(op, row);
+}
+
+export interface AppointmentFilter {
+  readonly districtId?: string | null;
+  readonly from?: Date | null;
+  readonly to?: Date | null;
+  readonly workerId?: string | null;
+  readonly status?: AppointmentStatus | null;
+}
+
+/**
+ * Filtering by a colleague is for the desk, from today to eight weeks ahead, and logged (rule 3). One's own agenda is
+ * one's own.
+ */
+function workerCondition(op: Operation, filter: AppointmentFilter): Prisma.Sql {
+  const workerId = parseId(filter.workerId ?? '');
+  if (workerId === op.viewer.workerId) return Prisma.sql`true`;
+  op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
+  const today = startOfToday(op.now);
+  const from = filter.from ?? today;
+  if (districtsAs(op.viewer, 'RECEPTIONIST').length === 0) throw new ForbiddenError();
+  if (from < today) throw new InvalidInputError('filter.from', 'past');
+  if (filter.to == null) throw new InvalidInputError('filter.to', 'required');
+  requirePeriod('filter.to', today, filter.to, 57);
+  return Prisma.sql`a.starts_at >= ${from}`;
+}
+
+/** No id at all: a district or worker that nobody has. */
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
+
+/** Appointments that the viewer sees, by start; at a desk those that are booked, from a week back (rule 3). */
+export async function listAppointments(
+  op: Operation,
+  args: PageArgs & { readonly filter?: AppointmentFilter | null },
+): Promise<Page<AppointmentRow>> {
+  const size = pageSize(args);
+  const filter = args.filter ?? {};
+  const conditions = [afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false)];
+  if (filter.from != null) conditions.push(Prisma.sql`a.starts_at >= ${filter.from}`);
+  if (filter.to != null) conditions.push(Prisma.sql`a.starts_at < ${filter.to}`);
+  if (filter.status != null) conditions.push(Prisma.sql`a.status = ${filter.status}::"AppointmentStatus"`);
+  if (filter.workerId != null) conditions.push(workerCondition(op, filter));
+  const ways = waysToAppointments(op.viewer, a, {
+    districtId: filter.districtId == null ? null : (parseId(filter.districtId) ?? NOWHERE),
+    workerId: filter.workerId == null ? null : (parseId(filter.workerId) ?? NOWHERE),
+    ofDesk: (filter.status ?? 'BOOKED') === 'BOOKED' ? 'booked' : 'none',
+  });
+  if (ways.length === 0) return toPage([], size, (row: AppointmentRow) => row.startsAt);
+  // A page by each way, in the order of its index; what two ways lead to comes once.
+  const pages = ways.map(
+    (way) => Prisma.sql`(select ${APPOINTMENT} from appointment a where ${way} and ${allOf(conditions)}
+      order by a.starts_at, a.id limit ${size + 1})`,
+  );
+  const rows = await op.tx
+    .rows<AppointmentRow>`select * from (${Prisma.join(pages, ' union ')}) a order by "startsAt", id limit ${size + 1}`;
+  return toPage(rows, size, (row) => row.startsAt);
+}
+
+/** The appointments of a case that the viewer sees, by start. */
+export async function listAppointmentsOfCase(
+  op: Operation,
+  row: CaseRow,
+  args: PageArgs,
+): Promise<Page<AppointmentRow>> {
+  const size = pageSize(args);
+  const after = afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false);
+  sendForTypes(op);
+  const rows = await batched(op, `appointments-of-case:${size}:${args.after ?? ''}`, async (caseIds) =>
+    groupedBy(
+      await op.tx.rows<AppointmentRow>`select a.* from unnest(${uuids(caseIds)}) parent(id)
+        cross join lateral (select ${APPOINTMENT} from appointment a
+          where a.case_id = parent.id and ${whereSeesAppointment(op.viewer, a)} and ${after}
+          order by a.starts_at, a.id limit ${size + 1}) a`,
+      (found) => found.caseId ?? '',
+    ),
+  ).load(row.id);
+  return toPage(rows ?? [], size, (found) => found.startsAt);
+}
+
+/** The next booked appointment of a case that the viewer sees, or null. */
+export async function loadNextAppointment(op: Operation, row: CaseRow): Promise<AppointmentRow | null> {
+  sendForTypes(op);
+  return batched(op, 'next-appointment', async (caseIds) =>
+    byKey(
+      await op.tx.rows<AppointmentRow>`select a.* from unnest(${uuids(caseIds)}) parent(id)
+        cross join lateral (select ${APPOINTMENT} from appointment a
+          where a.case_id = parent.id and ${whereSeesAppointment(op.viewer, a)}
+            and a.starts_at >= ${op.now} and a.status = 'BOOKED'
+          order by a.starts_at, a.id limit 1) a`,
+      (found) => found.caseId ?? '',
+    ),
+  ).load(row.id);
+}
+
+/**
+ * Who is out on a home visit of the district now, whatever has become of the appointment since it began, as far as the viewer sees it: begun, with an expected return in the last
+ * seven days or to come, and not back; who is expected first comes first.
+ */
+export async function listHomeVisitsOut(
+  op: Operation,
+  args: { readonly districtId: string; readonly first?: number | null | undefined },
+): Promise<readonly AppointmentRow[]> {
+  const districtId = parseId(args.districtId);
+  if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
+  return op.tx.rows<AppointmentRow>`select ${APPOINTMENT} from appointment a
+    where a.district_id = ${districtId}::uuid and a.expected_back_at is not null and a.back_at is null
+      and a.expected_back_at > ${daysAfter(op.now, -7)} and a.expected_back_at < ${daysAfter(op.now, 1)}
+      and a.starts_at <= ${op.now} and (a.status_at >= a.starts_at or a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE'))
+      and ${whereSeesAppointment(op.viewer, a)}
+    order by a.expected_back_at, a.id limit ${pageSize(args)}`;
+}

@@ -1,0 +1,327 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../../prisma/generated/client.js';
+import type { AppointmentMode } from '../../../prisma/generated/enums.js';
+import { seesBusyTimesIn } from '../../access/agenda/agenda.js';
+import {
+  type AppointmentRelation,
+  booksIn,
+  booksInAgendaOf,
+  changesAppointment,
+  seesWhatBecameOfIt,
+  seesWhoCame,
+  whereSeesAppointment,
+  worksWithAppointment,
+} from '../../access/appointment/appointment.js';
+import { uuids } from '../../access/operation/sql.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import { batched, groupedBy } from '../../loader.js';
+import type { AccessAction } from '../../log/access-recorder.js';
+import type { Operation } from '../../operation.js';
+import { holdsRoleIn } from '../../viewer.js';
+import { loadAppointmentType } from '../agenda/appointment-types.js';
+import { requireMembers } from '../directory/directory.js';
+import { once } from '../operation/idempotency.js';
+import { countIds, optionalText, parseId, parseIds, requireText } from '../operation/input.js';
+import { pageSize } from '../operation/paging.js';
+import { requirePeriod } from '../operation/period.js';
+import { isSaidNow, sayNow } from '../operation/said-now.js';
+import { loadPersonsOfAppointment, type PersonRow, requireBookable } from '../person/persons.js';
+import type { AppointmentOutcome } from './appointment-changes.js';
+import { tellPersons } from './appointment-notices.js';
+import { APPOINTMENT, type AppointmentRow, loadAppointment } from './appointments.js';
+import { occupy, placeOfHours } from './booking.js';
+
+/** An appointment with places, which several persons take without knowing of one another. */
+export interface CollectiveRow extends AppointmentRow {
+  readonly places: number;
+}
+
+/** One that is taken by someone whom the viewer knows; with the columns of its appointment, so that the policy judges the row itself. */
+export interface TakenPlaceRow extends AppointmentRelation {
+  readonly person: PersonRow;
+  readonly outcome: AppointmentOutcome | null;
+  readonly version: number;
+}
+
+const a = Prisma.sql`a`;
+
+/** A collective appointment that the viewer works with, or null: missing, forbidden, or of another kind, alike. */
+export async function loadCollective(op: Operation, id: string): Promise<CollectiveRow | null> {
+  const row = await loadAppointment(op, id);
+  if (row === null || row.places === null || !worksWithAppointment(op.viewer, row)) return null;
+  return { ...row, places: row.places };
+}
+
+/** The places that are taken by someone, as far as the viewer knows them; others are taken without a name. */
+export async function listTakenPlaces(op: Operation, row: CollectiveRow): Promise<readonly TakenPlaceRow[]> {
+  const [persons, taken] = await Promise.all([
+    loadPersonsOfAppointment(op, row.id),
+    batched(op, 'taken-places', async (ids) =>
+      groupedBy(
+        await op.tx.rows<{
+          id: string;
+          personId: string;
+          outcome: AppointmentOutcome | null;
+          version: number;
+        }>`
+          select ap.appointment_id as id, ap.person_id as "personId", ap.outcome::text as outcome, ap.version
+          from appointment_person ap join appointment a on a.id = ap.appointment_id
+          where ap.appointment_id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}`,
+        (found) => found.id,
+      ),
+    ).load(row.id),
+  ]);
+  const { districtId, caseWorkerId, workerIds, onlinePersonIds, status, withinDeskReach, out } = row;
+  return persons.flatMap((person) =>
+    (taken ?? [])
+      .filter(({ personId }) => personId === person.id)
+      .map(({ outcome, version }) => ({
+        person,
+        outcome,
+        version,
+        districtId,
+        caseWorkerId,
+        workerIds,
+        onlinePersonIds,
+        status,
+        withinDeskReach,
+        out,
+        saidNow: isSaidNow(op, row.id, person.id),
+      })),
+  );
+}
+
+/** With a place left, of a type, not begun: those that the viewer works with, by start. */
+async function withAPlace(
+  op: Operation,
+  of: { readonly districtId: string; readonly typeCode: string; readonly count: number },
+): Promise<readonly CollectiveRow[]> {
+  return op.tx.rows<CollectiveRow>`select ${APPOINTMENT} from appointment a
+    where a.district_id = ${of.districtId}::uuid and a.type_code = ${of.typeCode} and a.places is not null
+      and a.status = 'BOOKED' and a.starts_at > ${op.now} and a.places_named + a.places_unnamed < a.places
+      and ${whereSeesAppointment(op.viewer, a)}
+    order by a.starts_at, a.id limit ${of.count}`;
+}
+
+/** The collective appointments of a type to come in a district that have a place left, as far as the viewer works with them. */
+export async function listCollective(
+  op: Operation,
+  args: {
+    readonly districtId: string;
+    readonly typeCode: string;
+    readonly first?: number | null | undefined;
+  },
+): Promise<readonly CollectiveRow[]> {
+  const districtId = parseId(args.districtId);
+  if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
+  const typeCode = requireText('typeCode', args.typeCode, 40);
+  return withAPlace(op, { districtId, typeCode, count: pageSize(args) });
+}
+
+export interface OpenCollectiveInput {
+  readonly districtId: string;
+  readonly workerIds: readonly string[];
+  readonly typeCode: string;
+  readonly startsAt: Date;
+  readonly places?: number | null;
+  readonly mode?: AppointmentMode | null;
+  readonly place?: string | null;
+}
+
+/** A collective type that the viewer books there. */
+async function requireCollectiveType(op: Operation, input: OpenCollectiveInput) {
+  const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, 40));
+  const as = holdsRoleIn(op.viewer, 'RECEPTIONIST', input.districtId) ? 'RECEPTIONIST' : 'SOCIAL_WORKER';
+  if (type === null || !type.bookableBy.includes(as))
+    throw new InvalidInputError('input.typeCode', 'unknownCode');
+  if (type.places === null) throw new InvalidInputError('input.typeCode', 'notCollective');
+  const mode = input.mode ?? type.modes[0] ?? 'ON_SITE';
+  if (!type.modes.includes(mode)) throw new InvalidInputError('input.mode', 'invalidValue');
+  const places = input.places ?? type.places;
+  if (places < 2 || places > 200) throw new InvalidInputError('input.places', 'placeCount');
+  return { code: type.code, minutes: type.durationMinutes, mode, places };
+}
+
+/**
+ * Opens a collective appointment, at a time that is chosen: the desk, and a social worker who holds it. Nobody has a place yet.
+ * @throws ConflictError SLOT_TAKEN when one of its workers is busy then
+ */
+export async function openCollective(
+  op: Operation,
+  input: OpenCollectiveInput,
+): Promise<CollectiveRow | null> {
+  const id = await once(op, 'openCollectiveAppointment', input, async () => {
+    op.log.record('BOOK_APPOINTMENT');
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !booksIn(op.viewer, districtId)) throw new ForbiddenError();
+    const workerIds = parseIds(input.workerIds).sort();
+    if (workerIds.length === 0 || workerIds.length > 10)
+      throw new InvalidInputError('input.workerIds', 'required');
+    const [main = ''] = parseIds(input.workerIds);
+    if (!booksInAgendaOf(op.viewer, main, districtId)) throw new ForbiddenError();
+    if (workerIds.length !== countIds(input.workerIds)) throw new NotFoundError('input.workerIds');
+    await requireMembers(op, 'input.workerIds', districtId, workerIds);
+    // It is nobody's case: who stands in for a colleague follows their cases, and holds no meetings for them.
+    if (!holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId) && !workerIds.includes(op.viewer.workerId ?? ''))
+      throw new ForbiddenError();
+    const type = await requireCollectiveType(op, { ...input, districtId });
+    const { startsAt } = input;
+    if (startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
+    requirePeriod('input.startsAt', op.now, startsAt, 366);
+    const slot = {
+      appointmentId: randomUUID(),
+      districtId,
+      workerIds,
+      typeCode: type.code,
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + type.minutes * 60_000),
+      expectedBackAt: null,
+    };
+    const place =
+      optionalText('input.place', input.place, 200) ??
+      (type.mode === 'ON_SITE' ? await placeOfHours(op, { ...slot, workerIds: [main] }) : null) ??
+      null;
+    await op.tx
+      .run`insert into appointment (id, district_id, type_code, mode, place, places, starts_at, ends_at)
+      values (${slot.appointmentId}::uuid, ${districtId}::uuid, ${type.code}, ${type.mode}::"AppointmentMode", ${place},
+        ${type.places}, ${startsAt}, ${slot.endsAt})`;
+    await op.tx.run`insert into appointment_worker (appointment_id, worker_id)
+      select ${slot.appointmentId}::uuid, unnest(${uuids(workerIds)})`;
+    await occupy(op, slot);
+    return slot.appointmentId;
+  });
+  return loadCollective(op, id);
+}
+
+/** One that the viewer changes, held until the transaction ends: who comes second sees what the first has left. */
+async function requireHeld(op: Operation, id: string, log: () => void): Promise<CollectiveRow> {
+  log();
+  const found = await loadCollective(op, id);
+  if (found === null) throw new NotFoundError('input.id');
+  if (!changesAppointment(op.viewer, found)) throw new ForbiddenError();
+  const [row] = await op.tx.rows<CollectiveRow>`select ${APPOINTMENT} from appointment a
+    where a.id = ${found.id}::uuid and ${whereSeesAppointment(op.viewer, a)} for update`;
+  if (row === undefined) throw new NotFoundError('input.id');
+  return row;
+}
+
+const logOf = (op: Operation, action: AccessAction, personId: string | null) => (): void =>
+  op.log.record(action, { personId });
+
+/**
+ * Gives a place to someone whom the viewer may book, or to someone without a name. It has no version to expect: places are
+ * taken by whoever comes first, and by several at once.
+ * @throws ConflictError NO_PLACE_LEFT, with the next times of its type that have one; STATE_CHANGED for who has one already,
+ *   and for what is over or cancelled
+ */
+export async function joinCollective(
+  op: Operation,
+  input: { readonly id: string; readonly personId?: string | null },
+): Promise<CollectiveRow | null> {
+  const id = await once(op, 'joinCollectiveAppointment', input, async () => {
+    const personId = input.personId == null ? null : parseId(input.personId);
+    const row = await requireHeld(op, input.id, logOf(op, 'BOOK_APPOINTMENT', personId));
+    if (input.personId != null) await requireBookable(op, input.personId);
+    if (row.status !== 'BOOKED' || row.endsAt <= op.now) throw new ConflictError('STATE_CHANGED');
+    if (row.placesTaken >= row.places) {
+      const next = await withAPlace(op, { ...row, count: 3 });
+      throw new ConflictError('NO_PLACE_LEFT', {
+        nextFreeSlots: next.map(({ startsAt, endsAt }) => ({
+          startsAt: startsAt.toISOString(),
+          endsAt: endsAt.toISOString(),
+        })),
+      });
+    }
+    const taken =
+      personId === null
+        ? await op.tx
+            .run`update appointment set places_unnamed = places_unnamed + 1 where id = ${row.id}::uuid`
+        : await op.tx.run`insert into appointment_person (appointment_id, person_id)
+            values (${row.id}::uuid, ${personId}::uuid) on conflict do nothing`;
+    if (taken === 0) throw new ConflictError('STATE_CHANGED');
+    return row.id;
+  });
+  return loadCollective(op, id);
+}
+
+/**
+ * Takes a place back, of someone or of one without a name; the others keep theirs. Whom the service does not keep is then to be
+ * told so.
+ * @throws NotFoundError at `input.personId` for who has no place, or is not known to the viewer
+ * @throws ConflictError STATE_CHANGED for what is over or cancelled, and where nobody without a name has a place
+ */
+export async function leaveCollective(
+  op: Operation,
+  input: { readonly id: string; readonly personId?: string | null; readonly by: 'PERSON' | 'SERVICE' },
+): Promise<CollectiveRow | null> {
+  const id = await once(op, 'leaveCollectiveAppointment', input, async () => {
+    const personId = input.personId == null ? null : parseId(input.personId);
+    const row = await requireHeld(op, input.id, logOf(op, 'CANCEL_APPOINTMENT', personId));
+    if (row.status !== 'BOOKED' || row.endsAt <= op.now) throw new ConflictError('STATE_CHANGED');
+    if (input.personId == null) {
+      const freed = await op.tx.run`update appointment set places_unnamed = places_unnamed - 1
+        where id = ${row.id}::uuid and places_unnamed > 0`;
+      if (freed === 0) throw new ConflictError('STATE_CHANGED');
+      return row.id;
+    }
+    const theirs = await requireTakenBy(op, row, personId);
+    if (input.by === 'SERVICE') await tellPersons(op, 'CANCELLED', [row], theirs.personId);
+    // Who gives it back has nothing more to be told of it.
+    else
+      await op.tx.run`update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1
+        where appointment_id = ${row.id}::uuid and person_id = ${theirs.personId}::uuid and done_at is null
+          and kind <> 'REMINDER'`;
+    const freed = await op.tx.run`delete from appointment_person
+      where appointment_id = ${row.id}::uuid and person_id = ${theirs.personId}::uuid`;
+    if (freed === 0) throw new NotFoundError('input.personId');
+    return row.id;
+  });
+  return loadCollective(op, id);
+}
+
+/** The place of someone whom the viewer may book, read without anything of them. */
+async function requireTakenBy(op: Operation, row: CollectiveRow, personId: string | null) {
+  const [place] = await op.tx.rows<{
+    personId: string;
+    outcome: AppointmentOutcome | null;
+    version: number;
+  }>`select ap.person_id as "personId", ap.outcome::text as outcome, ap.version from appointment_person ap
+    where ap.appointment_id = ${row.id}::uuid and ap.person_id = ${personId}::uuid and may_book_person(ap.person_id)`;
+  if (place === undefined) throw new NotFoundError('input.personId');
+  return place;
+}
+
+/**
+ * Records of one of those who have a place whether they came, and corrects it; that it was held at all is the appointment's own
+ * outcome.
+ * @throws InvalidInputError before it begins
+ */
+export async function recordAttendance(
+  op: Operation,
+  input: {
+    readonly id: string;
+    readonly personId: string;
+    readonly expectedVersion: number;
+    readonly outcome: AppointmentOutcome;
+  },
+): Promise<CollectiveRow | null> {
+  const id = await once(op, 'recordAttendance', input, async () => {
+    const personId = parseId(input.personId);
+    const row = await requireHeld(op, input.id, logOf(op, 'RECORD_OUTCOME', personId));
+    const place = await requireTakenBy(op, row, personId);
+    if (place.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+    if (op.now < row.startsAt) throw new InvalidInputError('input.outcome', 'notYet');
+    if (row.status.startsWith('CANCELLED') && seesWhatBecameOfIt(op.viewer, row))
+      throw new ConflictError('STATE_CHANGED');
+    // To who does not see what was recorded, the same again is a correction like any other: a refusal would tell them.
+    if (place.outcome === input.outcome && seesWhoCame(op.viewer, { ...row, outcome: place.outcome }))
+      throw new ConflictError('STATE_CHANGED');
+    const changed = await op.tx.run`update appointment_person
+      set outcome = ${input.outcome}::"AppointmentStatus", version = version + 1
+      where appointment_id = ${row.id}::uuid and person_id = ${personId}::uuid and version = ${input.expectedVersion}`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    sayNow(op, row.id, place.personId);
+    return row.id;
+  });
+  return loadCollective(op, id);
+}

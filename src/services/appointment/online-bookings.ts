@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import type { AppointmentMode, AppointmentStatus, AskedBy } from '../../../prisma/generated/enums.js';
+import {
+  booksForOthers,
+  booksOnline,
+  type OnlineBookingRelation,
+} from '../../access/appointment/online-booking.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { AccessSubject } from '../../log/access-recorder.js';
+import type { Operation } from '../../operation.js';
+import { makePersonReference, SECURE_DRAW } from '../../references.js';
+import { requireTypes } from '../agenda/appointment-types.js';
+import type { Interval } from '../agenda/busy-times.js';
+import { MAX_DAYS_AHEAD, nextPublicSlots, slotTaken } from '../agenda/slots.js';
+import { loadDistrict } from '../directory/directory.js';
+import { once } from '../operation/idempotency.js';
+import { parseId, requireText } from '../operation/input.js';
+import { requirePeriod } from '../operation/period.js';
+import { digestOf, MAX_SECRET, secretFor } from '../operation/secret.js';
+import { inviteInterpreters } from '../person/communication.js';
+
+/** An appointment as who booked it online sees it: without its workers. */
+export interface OnlineBookingRow extends OnlineBookingRelation, Interval {
+  readonly id: string;
+  readonly districtId: string;
+  readonly typeCode: string;
+  readonly mode: AppointmentMode;
+  readonly status: AppointmentStatus;
+  readonly place: string | null;
+  readonly version: number;
+  /** Answered once, to the client that books: it manages the booking by it. */
+  readonly secret: string | null;
+}
+
+export interface BookOnlineInput {
+  readonly districtId: string;
+  readonly typeCode: string;
+  readonly startsAt: Date;
+  readonly mode?: AppointmentMode | null;
+  readonly caseId?: string | null;
+  readonly name?: string | null;
+  readonly askedBy?: AskedBy | null;
+}
+
+/** A booking that is managed: a person's by its id, a client's by its secret. */
+interface Managed {
+  readonly id: string | null;
+  readonly secretHash: Uint8Array<ArrayBuffer> | null;
+}
+
+/** What the database says came of it. */
+interface Outcome {
+  readonly outcome: string;
+  readonly id?: string;
+  readonly personId?: string;
+  readonly districtId?: string;
+  readonly typeCode?: string;
+  readonly mode?: AppointmentMode;
+  readonly caseId?: string | null;
+}
+
+async function read(
+  op: Operation,
+  { id, secretHash }: Managed,
+  secret: string | null,
+): Promise<OnlineBookingRow | null> {
+  const [row] = await op.tx.rows<Omit<OnlineBookingRow, 'clientId' | 'secret'>>`
+    select id, district_id as "districtId", type_code as "typeCode", mode, status, place, starts_at as "startsAt",
+      ends_at as "endsAt", version, online_person_ids as "onlinePersonIds"
+    from read_online(${id}::uuid, ${secretHash}::bytea)`;
+  if (row === undefined) return null;
+  return { ...row, clientId: secretHash === null ? null : op.viewer.clientId, secret };
+}
+
+/** The booking that a client manages by this secret, until a day after its end; null: another's and none alike. */
+export async function loadOnlineBooking(op: Operation, secret: string): Promise<OnlineBookingRow | null> {
+  if (!booksForOthers(op.viewer)) throw new ForbiddenError();
+  if (secret.length > MAX_SECRET) return null;
+  return read(op, { id: null, secretHash: digestOf(secret) }, null);
+}
+
+function requireAhead(op: Operation, startsAt: Date): void {
+  if (startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
+  requirePeriod('input.startsAt', op.now, startsAt, MAX_DAYS_AHEAD);
+}
+
+/** What was booked, and by which secret it is managed. */
+function managedBy(op: Operation, id: string): { readonly managed: Managed; readonly secret: string | null } {
+  if (!booksForOthers(op.viewer)) return { managed: { id, secretHash: null }, secret: null };
+  const secret = secretFor(op, 'online-booking', id);
+  return { managed: { id: null, secretHash: digestOf(secret) }, secret };
+}
+
+/**
+ * Books a public slot: a person for themselves, a client for someone who gives a name, of whom a provisional person is
+ * made. Which of those who are free receives them is the database's choice; of a case shown online, its assigned worker.
+ * @throws ConflictError SLOT_TAKEN with the next free slots: taken, or no public slot
+ * @throws ForbiddenError when a person has three ahead, or a client has booked 600 within the hour
+ */
+export async function bookOnline(op: Operation, input: BookOnlineInput): Promise<OnlineBookingRow | null> {
+  const id = await once(op, 'bookOnline', input, async () => {
+    if (!booksOnline(op.viewer)) throw new ForbiddenError();
+    const tried = op.log.attempt('BOOK_APPOINTMENT', { personId: op.viewer.personId });
+    const forOthers = booksForOthers(op.viewer);
+    const districtId = parseId(input.districtId);
+    if (districtId === null || (await loadDistrict(op, districtId)) === null)
+      throw new NotFoundError('input.districtId');
+    const [type] = await requireTypes(op, 'input.typeCode', [
+      requireText('input.typeCode', input.typeCode, 40),
+    ]);
+    if (type === undefined || !type.bookableBy.includes('BOOKING_CLIENT'))
+      throw new InvalidInputError('input.typeCode', 'unknownCode');
+    const mode = input.mode ?? type.modes[0] ?? 'ON_SITE';
+    if (!type.modes.includes(mode)) throw new InvalidInputError('input.mode', 'invalidValue');
+    requireAhead(op, input.startsAt);
+    const caseId = input.caseId == null ? null : parseId(input.caseId);
+    if (input.caseId != null && (caseId === null || forOthers)) throw new NotFoundError('input.caseId');
+    if (!forOthers && input.name != null) throw new InvalidInputError('input.name', 'knownName');
+    const name = forOthers ? requireText('input.name', input.name ?? '', 100) : null;
+    const appointmentId = randomUUID();
+    const { managed } = managedBy(op, appointmentId);
+    const [row] = await op.tx.rows<{
+      came: Outcome;
+    }>`select book_online(${appointmentId}::uuid, ${districtId}::uuid,
+      ${type.code}, ${mode}::"AppointmentMode", ${input.startsAt}, ${caseId}::uuid,
+      ${input.askedBy ?? null}::"AskedBy", ${name}, ${makePersonReference(SECURE_DRAW, 8)}, ${managed.secretHash}::bytea)
+      as came`;
+    const came = row?.came;
+    tried({ caseId, personId: came?.personId ?? op.viewer.personId });
+    switch (came?.outcome) {
+      case 'BOOKED':
+        if (!forOthers) await inviteInterpreters(op, appointmentId);
+        if (forOthers) op.log.record('REGISTER_PERSON', { personId: came.personId ?? null });
+        return appointmentId;
+      case 'TAKEN':
+        throw slotTaken(
+          await nextPublicSlots(op, {
+            districtId,
+            typeCode: type.code,
+            mode,
+            caseId,
+            from: input.startsAt,
+            count: 3,
+          }),
+        );
+      case 'OWN':
+        throw new InvalidInputError('input.startsAt', 'ownThen');
+      case 'CASE':
+        throw new NotFoundError('input.caseId');
+      case 'TOO_MANY':
+        throw new ForbiddenError('tooManyBookings');
+      default:
+        throw new ForbiddenError();
+    }
+  });
+  const { managed, secret } = managedBy(op, id);
+  return read(op, managed, secret);
+}
+
+export interface ManageOnlineInput {
+  readonly id?: string | null;
+  readonly secret?: string | null;
+  readonly expectedVersion: number;
+}
+
+/** Which booking an input is about, for who asks; what is another's is not there. */
+function requireManaged(op: Operation, input: ManageOnlineInput): Managed & { readonly field: string } {
+  if (!booksOnline(op.viewer)) throw new ForbiddenError();
+  if (booksForOthers(op.viewer)) {
+    if (input.secret == null) throw new InvalidInputError('input.secret', 'required');
+    if (input.secret.length > MAX_SECRET) throw new NotFoundError('input.secret');
+    return { id: null, secretHash: digestOf(input.secret), field: 'input.secret' };
+  }
+  if (input.id == null) throw new InvalidInputError('input.id', 'required');
+  const id = parseId(input.id);
+  if (id === null) throw new NotFoundError('input.id');
+  return { id, secretHash: null, field: 'input.id' };
+}
+
+/** Turns what did not come of it into the error that says so. */
+function requireDone(
+  op: Operation,
+  tried: (known: AccessSubject) => void,
+  came: Outcome | undefined,
+  field: string,
+): void {
+  tried({ caseId: came?.caseId ?? null, personId: came?.personId ?? op.viewer.personId });
+  switch (came?.outcome) {
+    case 'UNKNOWN':
+      throw new NotFoundError(field);
+    case 'VERSION_CHANGED':
+    case 'STATE_CHANGED':
+      throw new ConflictError(came.outcome);
+    case 'SAME':
+      throw new InvalidInputError('input.startsAt', 'sameTime');
+    case 'OWN':
+      throw new InvalidInputError('input.startsAt', 'ownThen');
+    case 'BY_DESK':
+      throw new ForbiddenError('changedByDesk');
+  }
+}
+
+/**
+ * Moves a booking to another public slot: to the same worker if they are free then.
+ * @throws ConflictError SLOT_TAKEN, also for one that several workers hold; the old time is then kept
+ * @throws ForbiddenError for what only the desk moves: not booked online, or no longer a public type
+ */
+export async function moveOnline(
+  op: Operation,
+  input: ManageOnlineInput & { readonly startsAt: Date },
+): Promise<OnlineBookingRow | null> {
+  const id = await once(op, 'moveOnline', input, async () => {
+    const tried = op.log.attempt('MOVE_APPOINTMENT', { personId: op.viewer.personId });
+    const { id: own, secretHash, field } = requireManaged(op, input);
+    requireAhead(op, input.startsAt);
+    const [row] = await op.tx.rows<{ came: Outcome }>`select move_online(${own}::uuid, ${secretHash}::bytea,
+      ${input.expectedVersion}::integer, ${input.startsAt}) as came`;
+    const came = row?.came;
+    requireDone(op, tried, came, field);
+    if (came?.outcome === 'TAKEN') {
+      const next = await nextPublicSlots(op, {
+        districtId: came.districtId ?? '',
+        typeCode: came.typeCode ?? '',
+        mode: came.mode ?? 'ON_SITE',
+        caseId: came.caseId ?? null,
+        from: input.startsAt,
+        count: 4,
+      });
+      // What was just refused is not offered: it would tell that the time is free, and something else is in the way.
+      const others = next.filter(({ startsAt }) => startsAt.getTime() !== input.startsAt.getTime());
+      throw slotTaken(others.slice(0, 3));
+    }
+    if (came?.id === undefined) throw new ForbiddenError();
+    return came.id;
+  });
+  return read(op, managedAgain(op, input, id), null);
+}
+
+/** Cancels a booking, and frees its time. Nobody is asked why. */
+export async function cancelOnline(
+  op: Operation,
+  input: ManageOnlineInput,
+): Promise<OnlineBookingRow | null> {
+  const id = await once(op, 'cancelOnline', input, async () => {
+    const tried = op.log.attempt('CANCEL_APPOINTMENT', { personId: op.viewer.personId });
+    const { id: own, secretHash, field } = requireManaged(op, input);
+    const [row] = await op.tx.rows<{ came: Outcome }>`select cancel_online(${own}::uuid, ${secretHash}::bytea,
+      ${input.expectedVersion}::integer) as came`;
+    requireDone(op, tried, row?.came, field);
+    if (row?.came.id === undefined) throw new ForbiddenError();
+    return row.came.id;
+  });
+  return read(op, managedAgain(op, input, id), null);
+}
+
+function managedAgain(op: Operation, { secret }: ManageOnlineInput, id: string): Managed {
+  return booksForOthers(op.viewer)
+    ? { id: null, secretHash: digestOf(secret ?? '') }
+    : { id, secretHash: null };
+}

@@ -1,0 +1,130 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import { isAtTheDesk } from '../../access/appointment/appointment.js';
+import { uuids } from '../../access/operation/sql.js';
+import { ForbiddenError, NotFoundError } from '../../errors.js';
+import { batched, groupedBy } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import { districtsAs } from '../../viewer.js';
+import { type FreeSlot, nextFreeSlots, slotTaken } from '../agenda/slots.js';
+import { requireMembers } from '../directory/directory.js';
+import { parseId } from '../operation/input.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
+import { daysAfter } from '../operation/period.js';
+import { APPOINTMENT, type AppointmentRow } from './appointments.js';
+
+/** How far ahead the desk looks for those whom nobody can tell. */
+const DAYS_AHEAD = 4;
+/** How many times are proposed for an appointment. */
+const MOST_PROPOSED = 5;
+
+/**
+ * The booked appointments of a district whose worker is away, and of which someone cannot be told: by no safe contact, or by no name.
+ * Nobody can call them, so they come to the counter. By start: those that began within twelve hours, and those of the next four days.
+ * Someone of whom the desk is to know nothing is in it whatever their contact is, so that it tells nothing of that.
+ * @throws ForbiddenError to who is not at the desk of the district
+ */
+export async function listWithoutContact(
+  op: Operation,
+  args: PageArgs & { readonly districtId: string },
+): Promise<Page<AppointmentRow>> {
+  const districtId = parseId(args.districtId);
+  if (districtId === null || !isAtTheDesk(op.viewer, { districtId })) throw new ForbiddenError();
+  const size = pageSize(args);
+  // Persons by the desk's own row-level security: of a sensitive file there is none.
+  const rows = await op.tx.rows<AppointmentRow>`select ${APPOINTMENT} from appointment a
+    where a.district_id = ${districtId}::uuid and a.status = 'BOOKED' and a.places is null
+      and a.starts_at > ${op.now}::timestamptz - interval '12 hours' and a.starts_at < ${daysAfter(op.now, DAYS_AHEAD)}
+      and ${afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false)}
+      and (not exists (select from appointment_person ap where ap.appointment_id = a.id)
+        or exists (select from appointment_person ap
+          left join person p on p.id = ap.person_id and p.safe_contact <> 'NONE' and p.contact_suspended_at is null
+            and not p.confirm_nothing
+          where ap.appointment_id = a.id and p.id is null))
+      and exists (select from appointment_warnings(array[a.id]) w where w.warning = 'WORKER_AWAY')
+    order by a.starts_at, a.id limit ${size + 1}`;
+  return toPage(rows, size, (row) => row.startsAt);
+}
+
+/**
+ * Times to which the desk may move a booked appointment of one worker, at most five: with a colleague who is free at its time and place,
+ * then the next free ones within four weeks. With a colleague only what a desk booked without a case, or a booking client
+ * (`may_pass_on`): what a worker booked stays with its worker, so that the desk does not learn which of it has a case. Where somebody typed
+ * the place no colleague is proposed at its time: a place that is withheld would be told by who is. None for what is
+ * over, or has several workers. Nothing is held: whoever is quicker has the time.
+ */
+export async function loadProposedMoves(op: Operation, appointmentId: string): Promise<readonly FreeSlot[]> {
+  const soon = new Date(Math.ceil(op.now.getTime() / 300_000) * 300_000);
+  const rows = await batched(op, 'proposed-moves', async (ids) =>
+    groupedBy(
+      await op.tx.rows<FreeSlot & { appointmentId: string }>`
+        select a.id as "appointmentId", a.district_id as "districtId", s.at as "startsAt", s.at + w.long as "endsAt", s.place,
+          s.modes::text[] as modes, array_agg(distinct s.worker_id order by s.worker_id) as "workerIds"
+        from unnest(${uuids(ids)}) parent(id)
+        join appointment a on a.id = parent.id and a.status = 'BOOKED' and a.places is null and cardinality(a.worker_ids) = 1
+          and a.district_id = any (${uuids(districtsAs(op.viewer, 'RECEPTIONIST'))})
+          and a.starts_at > ${op.now}::timestamptz - interval '12 hours'
+        cross join lateral (select may_pass_on(a.id) and (a.mode <> 'ON_SITE' or not place_is_typed(a.id)) as anyone,
+          coalesce(a.expected_back_at, a.ends_at) - a.starts_at as long) w
+        cross join lateral (
+          (select a.starts_at as at, f.place, f.modes, f.worker_id from free_time f
+            where w.anyone and a.starts_at > ${op.now} and f.district_id = a.district_id and f.type_code = a.type_code
+              and array_position(f.modes, a.mode) is not null and f.starts_at <= a.starts_at
+              and f.starts_at > a.starts_at - interval '12 hours' and f.ends_at >= a.starts_at + w.long
+              and (a.mode <> 'ON_SITE' or f.place is not distinct from a.place) and f.worker_id <> a.worker_ids[1]
+            order by md5(f.worker_id::text || a.id) limit ${MOST_PROPOSED})
+          union all
+          (select greatest(f.starts_at, ${soon}), f.place, f.modes, f.worker_id from free_time f
+            where f.district_id = a.district_id and f.type_code = a.type_code
+              and array_position(f.modes, a.mode) is not null and (w.anyone or f.worker_id = a.worker_ids[1])
+              and f.starts_at > ${soon}::timestamptz - interval '12 hours' and f.starts_at < ${daysAfter(soon, 28)}
+              and f.ends_at >= greatest(f.starts_at, ${soon}) + w.long and greatest(f.starts_at, ${soon}) <> a.starts_at
+            order by f.starts_at, f.worker_id limit ${MOST_PROPOSED})) s
+        group by a.id, a.district_id, a.starts_at, w.long, s.at, s.place, s.modes
+        order by s.at <> a.starts_at, s.at, s.place, s.modes`,
+      (row) => row.appointmentId,
+    ),
+  ).load(appointmentId);
+  return (rows ?? []).slice(0, MOST_PROPOSED);
+}
+
+/**
+ * Gives an appointment to a colleague who is free for it then: the desk, and only what a desk booked without a case, or a client.
+ * @returns its workers from then on
+ * @throws NotFoundError at `input.workerId` · ForbiddenError to others, and for what stays with its worker (`may_pass_on`) · ConflictError
+ *   SLOT_TAKEN, with the next free slots of that colleague
+ */
+export async function passTo(
+  op: Operation,
+  row: AppointmentRow,
+  to: { readonly workerId: string; readonly startsAt: Date },
+): Promise<readonly string[]> {
+  const workerId = parseId(to.workerId);
+  if (workerId !== null && row.workerIds.includes(workerId)) return row.workerIds;
+  if (!isAtTheDesk(op.viewer, row) || row.workerIds.length !== 1) throw new ForbiddenError();
+  if (workerId === null) throw new NotFoundError('input.workerId');
+  await requireMembers(op, 'input.workerId', row.districtId, [workerId]);
+  const [known] = await op.tx.rows<{ may: boolean }>`select may_pass_on(${row.id}::uuid) as may`;
+  if (known?.may !== true) throw new ForbiddenError();
+  const length = (row.expectedBackAt ?? row.endsAt).getTime() - row.startsAt.getTime();
+  const until = new Date(to.startsAt.getTime() + length);
+  const [free] = await op.tx.rows`select from free_time f
+    where f.worker_id = ${workerId}::uuid and f.district_id = ${row.districtId}::uuid and f.type_code = ${row.typeCode}
+      and array_position(f.modes, ${row.mode}::"AppointmentMode") is not null and f.starts_at <= ${to.startsAt}
+      and f.starts_at > ${to.startsAt}::timestamptz - interval '12 hours' and f.ends_at >= ${until}`;
+  if (free === undefined)
+    throw slotTaken(
+      await nextFreeSlots(op, {
+        districtId: row.districtId,
+        workerIds: [workerId],
+        typeCode: row.typeCode,
+        mode: row.mode,
+        from: op.now,
+        minutes: Math.round(length / 60_000),
+        count: 3,
+      }),
+    );
+  await op.tx.run`delete from appointment_worker where appointment_id = ${row.id}::uuid`;
+  await op.tx
+    .run`insert into appointment_worker (appointment_id, worker_id) values (${row.id}::uuid, ${workerId}::uuid)`;
+  return [workerId];
+}

@@ -1,0 +1,77 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import {
+  goesOnHomeVisit,
+  mayReadWithheldPlaces,
+  whereGoesOnHomeVisit,
+  whereReadsWithheldPlace,
+} from '../../access/appointment/withheld-place.js';
+import { uuids } from '../../access/operation/sql.js';
+import { batched, byKey } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import type { AppointmentRow } from './appointments.js';
+
+const w = Prisma.sql`w`;
+const a = Prisma.sql`a`;
+
+type Located = Pick<AppointmentRow, 'id' | 'caseId' | 'place' | 'districtId' | 'workerIds' | 'mode'>;
+
+/**
+ * Where an appointment is held: null is the district's address, or what the mode says. Where someone with a confidential address is
+ * met is in a row of its own, for who may read the address: to others it is as if nobody had said where. A home visit gives the address
+ * to whom it takes there, on its day. What is confidential and is read is in the log.
+ */
+export async function loadPlace(op: Operation, row: Located): Promise<string | null> {
+  return (await loadTypedPlace(op, row)) ?? (await loadHomeAddress(op, row));
+}
+
+async function loadTypedPlace(op: Operation, row: Located): Promise<string | null> {
+  if (!mayReadWithheldPlaces(op.viewer)) return row.place;
+  const withheld = await batched(op, 'withheld-place', async (ids) =>
+    byKey(
+      await op.tx.rows<{
+        id: string;
+        place: string;
+      }>`select w.appointment_id as id, w.place from withheld_place w
+        where w.appointment_id = any (${uuids(ids)}) and ${whereReadsWithheldPlace(op.viewer, w)}`,
+      (found) => found.id,
+    ),
+  ).load(row.id);
+  if (withheld === null) return row.place;
+  op.log.record('READ_WITHHELD_PLACE', { caseId: row.caseId, appointmentId: row.id });
+  return withheld.place;
+}
+
+/** Where a home visit of today goes, of which nobody has typed the place; null to whom it does not take there. */
+async function loadHomeAddress(op: Operation, row: Located): Promise<string | null> {
+  if (!goesOnHomeVisit(op.viewer, row)) return null;
+  const home = await batched(op, 'home-address', async (ids) =>
+    byKey(
+      await op.tx.rows<{
+        id: string;
+        place: string;
+        confidential: boolean;
+      }>`select a.id, h.place, h.confidential from home_addresses(${uuids(ids)}) h
+        join appointment a on a.id = h.appointment_id where ${whereGoesOnHomeVisit(op.viewer, a)}`,
+      (found) => found.id,
+    ),
+  ).load(row.id);
+  if (home?.confidential === true)
+    op.log.record('READ_WITHHELD_PLACE', { caseId: row.caseId, appointmentId: row.id });
+  return home?.place ?? null;
+}
+
+/**
+ * Whether somebody typed where an appointment is held, and it is not the place of a worker's hours. No text that is read out has
+ * such a place: left out of some alone, it would say of whom it is withheld.
+ */
+export async function isPlaceTyped(op: Operation, appointmentId: string): Promise<boolean> {
+  const typed = await batched(op, 'typed-place', async (ids) =>
+    byKey(
+      await op.tx.rows<{
+        id: string;
+      }>`select i.id from unnest(${uuids(ids)}) i(id) where place_is_typed(i.id)`,
+      (found) => found.id,
+    ),
+  ).load(appointmentId);
+  return typed !== null;
+}

@@ -1,0 +1,360 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../../prisma/generated/client.js';
+import type { CaseStatus, Mission } from '../../../prisma/generated/enums.js';
+import {
+  allocates,
+  type CaseRelation,
+  type CasesNarrowed,
+  enteredIt,
+  followsCase,
+  hasInQueue,
+  headsDistrictOf,
+  isOwnCaseOnline,
+  opensCases,
+  waysToCases,
+  whereHasInQueue,
+  whereKnowsOfCase,
+} from '../../access/case/case.js';
+import { allOf, uuids } from '../../access/operation/sql.js';
+import {
+  ConflictError,
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  RateLimitedError,
+} from '../../errors.js';
+import { batched, byKey } from '../../loader.js';
+import type { AccessAction } from '../../log/access-recorder.js';
+import type { Operation } from '../../operation.js';
+import { makeCaseReference, SECURE_DRAW } from '../../references.js';
+import { mayBeAssigned } from '../directory/directory.js';
+import { once } from '../operation/idempotency.js';
+import { countIds, optionalText, parseId, parseIds } from '../operation/input.js';
+import { oneLookUp } from '../operation/one-look-up.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
+
+export interface CaseRow extends CaseRelation {
+  readonly id: string;
+  readonly reference: string;
+  readonly mission: Mission;
+  readonly status: CaseStatus;
+  readonly openedAt: Date;
+  readonly closedAt: Date | null;
+  readonly version: number;
+}
+
+const CASE = Prisma.sql`c.id, c.reference, c.district_id as "districtId", c.mission::text as mission, c.status::text as status,
+  c.assigned_worker_id as "assignedWorkerId", c.opener_id as "openerId", c.online_person_ids as "onlinePersonIds", c.opened_at as "openedAt",
+  c.closed_at as "closedAt", c.version`;
+const c = Prisma.sql`c`;
+
+/** Cases by id, among those of the condition. */
+async function load(op: Operation, kind: string, id: string, where: Prisma.Sql): Promise<CaseRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  return batched(op, kind, async (ids) =>
+    byKey(
+      await op.tx.rows<CaseRow>`select ${CASE} from "case" c where c.id = any (${uuids(ids)}) and ${where}`,
+      (found) => found.id,
+    ),
+  ).load(key);
+}
+
+function asRead(op: Operation, row: CaseRow | null): CaseRow | null {
+  if (row !== null) op.log.record('READ_CASE', { caseId: row.id });
+  return row;
+}
+
+/** What something else hangs on: a case of the viewer's own queue, or null. */
+export async function loadCase(op: Operation, id: string): Promise<CaseRow | null> {
+  return asRead(op, await load(op, 'case', id, whereHasInQueue(op.viewer, c)));
+}
+
+const loadAnyKnown = (op: Operation, id: string): Promise<CaseRow | null> =>
+  load(op, 'known-case', id, whereKnowsOfCase(op.viewer, c));
+
+/** The case of which the viewer was told, as far as they know of it; else null. */
+export async function loadKnownCase(op: Operation, id: string): Promise<CaseRow | null> {
+  return asRead(op, await loadAnyKnown(op, id));
+}
+
+/**
+ * A case that the viewer knows of, or null: missing and forbidden alike.
+ * @throws InvalidInputError oneAtATime for a second one that is not of the viewer's own queue
+ */
+export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
+  return lookUp(
+    op,
+    id,
+    'id',
+    loadAnyKnown(op, id).then((row) => confirmed(op, row)),
+  );
+}
+
+/** The case, unless nothing is to be confirmed of whom it is about: to all but who follows or opened it, and the head who allocates it. */
+async function confirmed(op: Operation, row: CaseRow | null): Promise<CaseRow | null> {
+  if (row === null || followsCase(op.viewer, row) || headsDistrictOf(op.viewer, row)) return row;
+  if (enteredIt(op.viewer, row) || isOwnCaseOnline(op.viewer, row)) return row;
+  const [hidden] = await op.tx.rows`select where case_confirms_nothing(${row.id}::uuid)`;
+  return hidden === undefined ? row : null;
+}
+
+/** The same, by its reference, as it stands on a letter. */
+export function lookUpCaseByReference(op: Operation, reference: string): Promise<CaseRow | null> {
+  const asked = optionalText('reference', reference, 40)?.toUpperCase() ?? '';
+  return lookUp(op, asked, 'reference', loadByReference(op, asked));
+}
+
+/** Logged as a look-up where it is one, found or not. */
+function lookUp(
+  op: Operation,
+  asked: string,
+  field: string,
+  found: Promise<CaseRow | null>,
+): Promise<CaseRow | null> {
+  return oneLookUp(op, `case ${asked}`, field, found, (row) => {
+    const isOwn = row !== null && hasInQueue(op.viewer, row);
+    op.log.record(isOwn ? 'READ_CASE' : 'LOOK_UP_CASE', { caseId: row?.id ?? null });
+    return isOwn;
+  });
+}
+
+async function loadByReference(op: Operation, reference: string): Promise<CaseRow | null> {
+  const [row] = await op.tx.rows<CaseRow>`select ${CASE} from "case" c
+    where c.reference = ${reference} and ${whereKnowsOfCase(op.viewer, c)}`;
+  return confirmed(op, row ?? null);
+}
+
+/**
+ * The cases of a person in the viewer's districts, the latest first, 20 at most. A person whom the viewer could not look up has none.
+ * @throws InvalidInputError oneAtATime for a second person
+ */
+export function lookUpCasesOfPerson(op: Operation, personId: string): Promise<readonly CaseRow[]> {
+  return oneLookUp(op, `person ${personId}`, 'personId', loadCasesOfPerson(op, personId));
+}
+
+async function loadCasesOfPerson(op: Operation, personId: string): Promise<readonly CaseRow[]> {
+  const key = parseId(personId);
+  op.log.record('LOOK_UP_PERSON', { personId: key });
+  if (key === null) return [];
+  const rows = await op.tx.rows<CaseRow>`select ${CASE} from "case" c
+    where c.id = any (array(select cases_within_look_up(${key}::uuid))) and ${whereKnowsOfCase(op.viewer, c)}
+    order by c.opened_at desc, c.id limit 20`;
+  for (const row of rows) op.log.record('READ_CASE', { caseId: row.id });
+  return rows;
+}
+
+/**
+ * @param missed what is in the log of a try on a case that is not there, where no attempt was recorded
+ * @throws NotFoundError naming the field
+ */
+export async function requireCase(
+  op: Operation,
+  id: string,
+  { field = 'input.caseId', missed }: { readonly field?: string; readonly missed?: AccessAction } = {},
+): Promise<CaseRow> {
+  const row = await confirmed(op, await loadKnownCase(op, id));
+  if (row !== null) return row;
+  if (missed !== undefined) op.log.record(missed);
+  throw new NotFoundError(field);
+}
+
+export interface CaseFilter {
+  readonly districtId?: string | null;
+  readonly status?: CaseStatus | null;
+  readonly mission?: Mission | null;
+  readonly assignedToMe?: boolean | null;
+  readonly unassigned?: boolean | null;
+  readonly absentWorkerId?: string | null;
+  readonly purpose?: AbsencePurpose | null;
+}
+
+/** Why a head lists the cases of an absent worker. */
+export const ABSENCE_PURPOSES = ['REASSIGNMENT', 'RELAY', 'URGENCY'] as const;
+export type AbsencePurpose = (typeof ABSENCE_PURPOSES)[number];
+
+const A_DAY_S = 86_400;
+
+/** The id of no district and no worker: what is asked for by something that is no id. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+export type CaseSort = 'OPENED_AT_DESC' | 'OPENED_AT_ASC';
+
+function filterConditions(filter: CaseFilter): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = [];
+  if (filter.status != null) conditions.push(Prisma.sql`c.status = ${filter.status}::"CaseStatus"`);
+  if (filter.mission != null) conditions.push(Prisma.sql`c.mission = ${filter.mission}::"Mission"`);
+  if (filter.absentWorkerId != null) conditions.push(Prisma.sql`c.status = 'OPEN'`);
+  return conditions;
+}
+
+/**
+ * Rule 3: the cases of one worker, to a head alone, for a purpose, one worker at a time, and logged as such; the worker is told. Of absences
+ * that were declared within a day, two workers a day.
+ * @param field names the worker in the input
+ * @returns who is listed; `NOBODY` for what is no id
+ * @throws InvalidInputError oneAtATime for a second worker; RateLimitedError for a third within a day
+ */
+export async function requireOneAbsent(
+  op: Operation,
+  named: string,
+  purpose: AbsencePurpose,
+  field: string,
+): Promise<string> {
+  const workerId = parseId(named);
+  op.log.record(`LIST_CASES_FOR_${purpose}`, { targetWorkerId: workerId });
+  const asked = oneLookUp(op, `absent ${workerId}`, field, Promise.resolve(workerId));
+  if ((await asked) === null) return NOBODY;
+  const [left] = await op.tx.rows<{ may: boolean }>`select may_list_absent(${workerId}::uuid) as may`;
+  if (left?.may !== true) throw new RateLimitedError(field, 'absentListsSpent', A_DAY_S);
+  return workerId ?? NOBODY;
+}
+
+async function requireAbsent(op: Operation, filter: CaseFilter): Promise<string | null> {
+  if (filter.absentWorkerId == null) {
+    if (filter.purpose != null) throw new InvalidInputError('filter.absentWorkerId', 'required');
+    return null;
+  }
+  if (filter.purpose == null) throw new InvalidInputError('filter.purpose', 'required');
+  return requireOneAbsent(op, filter.absentWorkerId, filter.purpose, 'filter.absentWorkerId');
+}
+
+async function narrowedBy(op: Operation, filter: CaseFilter): Promise<CasesNarrowed> {
+  return {
+    districtId: filter.districtId == null ? null : (parseId(filter.districtId) ?? NOBODY),
+    absentWorkerId: await requireAbsent(op, filter),
+    assignedToMe: filter.assignedToMe === true,
+    unassigned: filter.unassigned === true,
+    byMission: filter.mission != null,
+  };
+}
+
+/**
+ * The cases of the viewer's own queue, newest first unless asked otherwise: never those of a district, and no total (rule 3). To a
+ * head instead those of one worker with an uncontested absence or a departure, for a purpose.
+ * @throws InvalidInputError required for an absent worker without a purpose; oneAtATime for a second one; RateLimitedError for a third
+ * worker within a day whose absence was declared within a day
+ */
+export async function listCases(
+  op: Operation,
+  args: PageArgs & { readonly filter?: CaseFilter | null; readonly sort?: CaseSort | null },
+): Promise<Page<CaseRow>> {
+  const size = pageSize(args);
+  const descending = args.sort !== 'OPENED_AT_ASC';
+  const direction = descending ? Prisma.sql`desc` : Prisma.sql`asc`;
+  const filter = args.filter ?? {};
+  const ways = waysToCases(op.viewer, c, await narrowedBy(op, filter));
+  const where = allOf([
+    ...filterConditions(filter),
+    afterCursor(args, Prisma.sql`c.opened_at`, Prisma.sql`c.id`, descending),
+  ]);
+  // A page by each way, in the order of its index; a viewer has few. What two ways lead to comes once.
+  const pages = ways.map(
+    (way) => Prisma.sql`(select ${CASE} from "case" c where ${way} and ${where}
+      order by c.opened_at ${direction}, c.id ${direction} limit ${size + 1})`,
+  );
+  const rows =
+    pages.length === 0
+      ? []
+      : await op.tx.rows<CaseRow>`select * from (${Prisma.join(pages, ' union ')}) c
+          order by "openedAt" ${direction}, id ${direction} limit ${size + 1}`;
+  for (const row of rows.slice(0, size)) op.log.record('READ_CASE', { caseId: row.id });
+  return toPage(rows, size, (row) => row.openedAt);
+}
+
+export interface OpenCaseInput {
+  readonly districtId: string;
+  readonly mission: Mission;
+  readonly personIds: readonly string[];
+}
+
+/** Opens a case, not yet assigned, for persons within the opener's look-up, and for those sent to the opener, who has accepted them. */
+export async function openCase(op: Operation, input: OpenCaseInput): Promise<CaseRow | null> {
+  const id = await once(op, 'openCase', input, async () => {
+    const tried = op.log.attempt('OPEN_CASE');
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !opensCases(op.viewer, districtId)) throw new ForbiddenError();
+    const personIds = parseIds(input.personIds);
+    if (personIds.length === 0 || personIds.length > 12)
+      throw new InvalidInputError('input.personIds', 'required');
+    const known = await op.tx.rows<{
+      id: string;
+    }>`select id from persons_within_look_up(${uuids(personIds)}) as id
+      union select id from accepted_persons(${districtId}::uuid, ${uuids(personIds)}) as id`;
+    if (known.length !== countIds(input.personIds)) throw new NotFoundError('input.personIds');
+    const caseId = randomUUID();
+    await op.tx.run`insert into "case" (id, reference, district_id, mission)
+      values (${caseId}::uuid, ${makeCaseReference(SECURE_DRAW)}, ${districtId}::uuid, ${input.mission}::"Mission")`;
+    await op.tx
+      .run`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
+    tried({ caseId, personId: personIds[0] ?? null });
+    for (const personId of personIds.slice(1)) op.log.record('OPEN_CASE', { caseId, personId });
+    return caseId;
+  });
+  return loadKnownCase(op, id);
+}
+
+/** @throws ConflictError CASE_CLOSED; the database refuses what is added while the case is closed */
+export function requireOpenCase(row: CaseRow): void {
+  if (row.status === 'CLOSED') throw new ConflictError('CASE_CLOSED');
+}
+
+/** Locks the case at the version that the caller has read. */
+export async function takeVersion(op: Operation, row: CaseRow, expectedVersion: number): Promise<void> {
+  const changed = await op.tx.run`update "case" set version = version + 1
+    where id = ${row.id}::uuid and version = ${expectedVersion}`;
+  if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+}
+
+/** @throws InvalidInputError for oneself, and for who may not be assigned cases of the district */
+export async function requireAssignable(op: Operation, workerId: string, districtId: string): Promise<void> {
+  if (workerId === op.viewer.workerId) throw new InvalidInputError('input.workerId', 'yourself');
+  if (!(await mayBeAssigned(op, workerId, districtId)))
+    throw new InvalidInputError('input.workerId', 'notAssignable');
+}
+
+export interface AssignInput {
+  readonly caseId: string;
+  readonly workerId: string;
+  readonly expectedVersion: number;
+}
+
+async function changeAssignment(
+  op: Operation,
+  input: AssignInput,
+  kind: 'assignCase' | 'reassignCase',
+): Promise<CaseRow | null> {
+  const id = await once(op, kind, input, async () => {
+    const workerId = parseId(input.workerId);
+    // Before it is judged: whoever tries, and is refused, is in the log with what they tried.
+    const tried = op.log.attempt(kind === 'assignCase' ? 'ASSIGN_CASE' : 'REASSIGN_CASE', {
+      targetWorkerId: workerId,
+    });
+    const row = await requireCase(op, input.caseId);
+    tried({ caseId: row.id, targetWorkerId: workerId });
+    if (!allocates(op.viewer, row.districtId)) throw new ForbiddenError();
+    if (workerId === null) throw new NotFoundError('input.workerId');
+    await requireAssignable(op, workerId, row.districtId);
+    await takeVersion(op, row, input.expectedVersion);
+    if (kind === 'assignCase' && row.assignedWorkerId !== null) throw new ConflictError('ALREADY_ASSIGNED');
+    if (kind === 'reassignCase' && (row.assignedWorkerId === null || row.assignedWorkerId === workerId)) {
+      throw new ConflictError('STATE_CHANGED');
+    }
+    await op.tx
+      .run`update assignment set ends_at = clock_timestamp() where case_id = ${row.id}::uuid and ends_at is null`;
+    await op.tx
+      .run`insert into assignment (id, case_id, worker_id) values (gen_random_uuid(), ${row.id}::uuid, ${workerId}::uuid)`;
+    return row.id;
+  });
+  return loadKnownCase(op, id);
+}
+
+/** Rule 3: a head allocates, never to themselves, nor in the district they head. */
+export function assignCase(op: Operation, input: AssignInput): Promise<CaseRow | null> {
+  return changeAssignment(op, input, 'assignCase');
+}
+
+/** Rule 2: opens nothing written before; the database takes the notes from who leaves. */
+export function reassignCase(op: Operation, input: AssignInput): Promise<CaseRow | null> {
+  return changeAssignment(op, input, 'reassignCase');
+}

@@ -1,0 +1,25 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import type { NotificationKind } from '../../../prisma/generated/enums.js';
+import { ForbiddenError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
+
+/** What a worker is told of: never content. */
+export interface NotificationRow {
+  readonly id: string;
+  readonly workerId: string;
+  readonly kind: NotificationKind;
+  readonly caseId: string | null;
+  readonly createdAt: Date;
+}
+
+/** The viewer's own, newest first. */
+export async function listNotifications(op: Operation, args: PageArgs): Promise<Page<NotificationRow>> {
+  if (op.viewer.workerId === null) throw new ForbiddenError();
+  const size = pageSize(args);
+  const before = afterCursor(args, Prisma.sql`n.created_at`, Prisma.sql`n.id`, true);
+  const rows = await op.tx.rows<NotificationRow>`select n.id, n.worker_id as "workerId", n.kind::text as kind,
+    n.case_id as "caseId", n.created_at as "createdAt" from notification n
+    where n.worker_id = ${op.viewer.workerId}::uuid and ${before} order by n.created_at desc, n.id desc limit ${size + 1}`;
+  return toPage(rows, size, (row) => row.createdAt);
+}

@@ -1,0 +1,30 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import { InvalidInputError } from '../../errors.js';
+import { parseId } from './input.js';
+import type { Page, PageArgs } from './paging.js';
+
+/** A row of a list in the order of names. */
+interface Named {
+  readonly id: string;
+  /** As names are compared: by bytes, without case and accents. */
+  readonly nameKey: string;
+}
+
+/** As `afterCursor`, for a list in the order of names. @throws InvalidInputError for a cursor of another list */
+export function afterNameCursor(args: PageArgs, column: Prisma.Sql, idColumn: Prisma.Sql): Prisma.Sql {
+  if (args.after == null) return Prisma.sql`true`;
+  const text = Buffer.from(args.after, 'base64url').toString('utf8');
+  const id = parseId(text.slice(0, 36));
+  if (id === null || text[36] !== '|' || text.includes('\u0000'))
+    throw new InvalidInputError('after', 'cursor');
+  return Prisma.sql`(${column}, ${idColumn}) > (${text.slice(37)}, ${id}::uuid)`;
+}
+
+/** As `toPage`, from one row more than asked for. */
+export function toNamePage<T extends Named>(rows: readonly T[], size: number): Page<T> {
+  const edges = rows.slice(0, size).map((node) => ({
+    cursor: Buffer.from(`${node.id}|${node.nameKey}`, 'utf8').toString('base64url'),
+    node,
+  }));
+  return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+}

@@ -1,0 +1,87 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import { InvalidInputError } from '../../errors.js';
+import { parseId } from './input.js';
+
+export const MAX_PAGE = 100;
+const DEFAULT_PAGE = 20;
+
+/** Relay's forward arguments (GraphQL Cursor Connections Specification). */
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+export interface Page<T> {
+  readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+/** Where a page starts: the sort key and the id of the row before. */
+export interface Position {
+  readonly at: Date;
+  readonly id: string;
+}
+
+/** @throws InvalidInputError for `first` outside 1–100 */
+export function pageSize(args: PageArgs): number {
+  const first = args.first ?? DEFAULT_PAGE;
+  if (first < 1 || first > MAX_PAGE) throw new InvalidInputError('first', 'pageSize');
+  return first;
+}
+
+/** Null where a list begins. @throws InvalidInputError for what is no cursor */
+export function readCursor(after: string | null | undefined): Position | null {
+  if (after === null || after === undefined) return null;
+  const [time = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split('|');
+  const at = new Date(time);
+  const year = at.getUTCFullYear();
+  if (!(year >= 1900 && year <= 9999) || parseId(id) === null) throw new InvalidInputError('after', 'cursor');
+  return { at, id };
+}
+
+function writeCursor(position: Position): string {
+  return Buffer.from(`${position.at.toISOString()}|${position.id}`, 'utf8').toString('base64url');
+}
+
+/** The condition that leaves out what came before: a row comparison, so that the index is entered at the right place. */
+export function afterCursor(
+  args: PageArgs,
+  column: Prisma.Sql,
+  idColumn: Prisma.Sql,
+  descending: boolean,
+): Prisma.Sql {
+  const position = readCursor(args.after);
+  if (position === null) return Prisma.sql`true`;
+  const sign = descending ? Prisma.sql`<` : Prisma.sql`>`;
+  return Prisma.sql`(${column}, ${idColumn}) ${sign} (${position.at}::timestamptz, ${position.id}::uuid)`;
+}
+
+/** Its cursor is written when it is asked for: most lists in a list are read without. */
+class Edge<T extends { readonly id: string }> {
+  constructor(
+    readonly node: T,
+    private readonly at: Date,
+  ) {}
+
+  get cursor(): string {
+    return writeCursor({ at: this.at, id: this.node.id });
+  }
+}
+
+/** A page from one row more than asked for: the surplus only tells that there is a next page. */
+export function toPage<T extends { readonly id: string }>(
+  rows: readonly T[],
+  size: number,
+  sortKey: (row: T) => Date,
+): Page<T> {
+  const edges = rows.slice(0, size).map((node) => new Edge(node, sortKey(node)));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > size,
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
+    },
+  };
+}

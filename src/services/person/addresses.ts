@@ -1,0 +1,242 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import { uuids } from '../../access/operation/sql.js';
+import {
+  type AddressRelation,
+  changesIdentity,
+  knowsAddress,
+  MEETS,
+  type PersonReach,
+  whereKnowsAddress,
+  whereOfOwnCase,
+} from '../../access/person/person.js';
+import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.js';
+import { batched, byKey, groupedBy } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import { once } from '../operation/idempotency.js';
+import { optionalText, parseId, requireText } from '../operation/input.js';
+import { loadPerson, type PersonRow, requireTried } from './persons.js';
+
+/** With the columns of the case that recorded it, and the viewer's relation to the person, so that the policy judges the row itself. */
+export interface AddressRow extends AddressRelation {
+  readonly reach: PersonReach;
+  readonly id: string;
+  readonly personId: string;
+  readonly caseId: string | null;
+  readonly line: string;
+  readonly postalCode: string | null;
+  readonly city: string | null;
+  readonly version: number;
+}
+
+const ADDRESS = Prisma.sql`a.person_id as "personId", a.case_id as "caseId", a.district_id as "districtId",
+  a.assigned_worker_id as "assignedWorkerId", a.line, a.postal_code as "postalCode", a.city, a.version`;
+const a = Prisma.sql`a`;
+
+/** Those that the viewer may read, a confidential one first: at most one open, and one of each case that they follow. */
+async function loadAddresses(op: Operation, person: PersonRow): Promise<readonly AddressRow[]> {
+  const rows = await batched(op, 'address', async (ids) =>
+    groupedBy(
+      await op.tx.rows<
+        Omit<AddressRow, 'reach'>
+      >`select a.id, a.confidential, ${ADDRESS} from person_address a
+        where a.person_id = any (${uuids(ids)}) and ${whereKnowsAddress(op.viewer, a)}
+        order by a.confidential desc, a.recorded_at`,
+      (found) => found.personId,
+    ),
+  ).load(person.id);
+  return (rows ?? [])
+    .map((row) => ({ ...row, reach: person.reach }))
+    .filter((row) => knowsAddress(op.viewer, person, row));
+}
+
+/** The address, or null: none, and a confidential one, alike. Who may read the confidential one gets it first. */
+export async function loadAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
+  const [first] = await loadAddresses(op, person);
+  return first ?? null;
+}
+
+export interface SetAddressInput {
+  readonly personId: string;
+  /** 0 where the viewer reads none. */
+  readonly expectedVersion: number;
+  readonly line: string;
+  readonly postalCode?: string | null;
+  readonly city?: string | null;
+  readonly confidential: boolean;
+  readonly caseId?: string | null;
+}
+
+/** The case of the person that the viewer follows and names, else the oldest that they follow. @throws NotFoundError at `input.caseId` */
+async function requireFollowedCase(
+  op: Operation,
+  personId: string,
+  id: string | null | undefined,
+): Promise<string> {
+  const named = id == null ? null : parseId(id);
+  const [found] =
+    id != null && named === null
+      ? []
+      : await op.tx.rows<{ id: string }>`select c.id from case_person cp join "case" c on c.id = cp.case_id
+          where cp.person_id = ${personId}::uuid and ${whereOfOwnCase(op.viewer, Prisma.sql`cp`)}
+            and (${named}::uuid is null or c.id = ${named}::uuid) order by c.opened_at, c.id limit 1`;
+  if (found === undefined) throw new NotFoundError('input.caseId');
+  return found.id;
+}
+
+/**
+ * Sets the address that the viewer reads. A confidential one is a row of its own, of the case of who writes it: who does not read it
+ * writes beside it, and is answered as where there is none. Marked confidential, it covers everyone of the case, whose open addresses
+ * become the case's. Whoever unmarks it takes their own away.
+ */
+export async function setAddress(op: Operation, input: SetAddressInput): Promise<PersonRow | null> {
+  const id = await once(op, 'setPersonAddress', input, async () => {
+    const person = await requireTried(op, 'UPDATE_PERSON', input.personId, 'input.personId');
+    if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows))
+      throw new ForbiddenError();
+    const line = requireText('input.line', input.line, 300);
+    const postalCode = optionalText('input.postalCode', input.postalCode, 12);
+    const city = optionalText('input.city', input.city, 100);
+    const named = input.caseId == null ? null : await requireFollowedCase(op, person.id, input.caseId);
+    const read =
+      (await loadAddresses(op, person)).find(
+        (row) => !row.confidential || named === null || row.caseId === named,
+      ) ?? null;
+    if ((read?.version ?? 0) !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+    const version = input.expectedVersion + 1;
+    if (read !== null && read.confidential === input.confidential) {
+      const changed = await op.tx
+        .run`update person_address a set line = ${line}, postal_code = ${postalCode}, city = ${city}, version = ${version}
+          where a.id = ${read.id}::uuid and a.version = ${input.expectedVersion} and ${whereKnowsAddress(op.viewer, a)}`;
+      if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+      return person.id;
+    }
+    const caseId = input.confidential ? (named ?? (await requireFollowedCase(op, person.id, null))) : null;
+    if (read !== null) {
+      await op.tx.run`delete from person_address a where a.person_id = ${person.id}::uuid
+        and (not a.confidential or a.case_id = ${read.caseId}::uuid) and ${whereKnowsAddress(op.viewer, a)}`;
+    }
+    const changed = await op.tx
+      .run`insert into person_address (person_id, line, postal_code, city, confidential, case_id, version)
+        values (${person.id}::uuid, ${line}, ${postalCode}, ${city}, ${input.confidential}, ${caseId}::uuid, ${version})
+        on conflict do nothing`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    return person.id;
+  });
+  return loadPerson(op, id);
+}
+
+/** On what ground a confidential address is read by who is on duty, where nobody is assigned. */
+export const ADDRESS_GROUNDS = ['DANGER', 'PERSON_ASKS', 'HOME_VISIT'] as const;
+export type AddressGround = (typeof ADDRESS_GROUNDS)[number];
+
+const READ_ON = {
+  DANGER: 'READ_ADDRESS_FOR_DANGER',
+  PERSON_ASKS: 'READ_ADDRESS_AT_THEIR_REQUEST',
+  HOME_VISIT: 'READ_ADDRESS_FOR_A_VISIT',
+} as const;
+
+const NO_REACH: PersonReach = { ...MEETS, meets: false };
+
+/**
+ * The confidential address of someone whom the desk has sent to the viewer today, where nobody is assigned to the case that recorded
+ * it: on a ground, which is logged. Someone who was sent by a call has it opened on the ground of danger alone.
+ * @throws NotFoundError at `input.personId` for who was not sent to them, who has none, and whose case has someone, alike
+ */
+export async function openConfidentialAddress(
+  op: Operation,
+  input: { readonly personId: string; readonly ground: AddressGround },
+): Promise<AddressRow> {
+  const person = await loadPerson(op, input.personId);
+  op.log.record(READ_ON[input.ground], { personId: person?.id ?? null });
+  const [row] =
+    person === null
+      ? []
+      : await op.tx.rows<Omit<AddressRow, 'reach'>>`select a.person_id as "personId", a.case_id as "caseId",
+          a.district_id as "districtId", a.line, a.postal_code as "postalCode", a.city, a.version
+          from address_on_duty(${person.id}::uuid, ${input.ground}) a`;
+  if (row === undefined) throw new NotFoundError('input.personId');
+  op.log.record(READ_ON[input.ground], { caseId: row.caseId });
+  return { ...row, assignedWorkerId: null, confidential: true, onGround: true, reach: NO_REACH };
+}
+
+/** The safe postal address, for who follows the case that recorded it and for the person; or null. */
+export async function loadSafeAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
+  const rows = await batched(op, 'safe-address', async (ids) =>
+    groupedBy(
+      await op.tx.rows<
+        Omit<AddressRow, 'reach' | 'id'>
+      >`select true as confidential, ${ADDRESS} from safe_address a
+        where a.person_id = any (${uuids(ids)})
+          and (a.person_id = ${op.viewer.personId}::uuid or ${whereOfOwnCase(op.viewer, a)})
+        order by a.recorded_at desc`,
+      (found) => found.personId,
+    ),
+  ).load(person.id);
+  const row = (rows ?? [])
+    .map((found) => ({ ...found, id: found.personId, reach: person.reach }))
+    .find((found) => knowsAddress(op.viewer, person, found));
+  return row ?? null;
+}
+
+export interface SetSafeAddressInput {
+  readonly personId: string;
+  /** 0 where the viewer reads none. */
+  readonly expectedVersion: number;
+  /** Null takes it away. */
+  readonly line?: string | null;
+  readonly postalCode?: string | null;
+  readonly city?: string | null;
+  readonly caseId?: string | null;
+}
+
+/**
+ * Sets where letters to someone go, as they named it: who follows them. It is the case's that records it; where another case keeps
+ * their address confidential, letters go where that one says.
+ * @throws ForbiddenError to who does not follow the person
+ */
+export async function setSafeAddress(op: Operation, input: SetSafeAddressInput): Promise<PersonRow | null> {
+  const id = await once(op, 'setSafeAddress', input, async () => {
+    const person = await requireTried(op, 'SET_SAFE_ADDRESS', input.personId, 'input.personId');
+    if (!changesIdentity(op.viewer, person) || !person.reach.follows) throw new ForbiddenError();
+    const line = optionalText('input.line', input.line, 300);
+    const postalCode = optionalText('input.postalCode', input.postalCode, 12);
+    const city = optionalText('input.city', input.city, 100);
+    const caseId = await requireFollowedCase(op, person.id, input.caseId);
+    const [read] = await op.tx.rows<{ version: number }>`select a.version from safe_address a
+      where a.person_id = ${person.id}::uuid and a.case_id = ${caseId}::uuid and ${whereOfOwnCase(op.viewer, a)}`;
+    if ((read?.version ?? 0) !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+    const changed =
+      line === null
+        ? await op.tx
+            .run`delete from safe_address a where a.person_id = ${person.id}::uuid and a.case_id = ${caseId}::uuid
+            and a.version = ${input.expectedVersion} and ${whereOfOwnCase(op.viewer, a)}`
+        : await op.tx.run`insert into safe_address as a (case_id, person_id, line, postal_code, city)
+            values (${caseId}::uuid, ${person.id}::uuid, ${line}, ${postalCode}, ${city})
+            on conflict (case_id, person_id) do update set line = excluded.line, postal_code = excluded.postal_code,
+              city = excluded.city, version = a.version + 1 where a.version = ${input.expectedVersion}`;
+    if (changed === 0 && (line !== null || read !== undefined)) throw new ConflictError('VERSION_CHANGED');
+    return person.id;
+  });
+  return loadPerson(op, id);
+}
+
+/** Where a letter goes: the safe postal address, else an open one where no address is confidential. */
+export interface LetterAddress {
+  readonly personId: string;
+  readonly line: string;
+  readonly postalCode: string | null;
+  readonly city: string | null;
+  readonly safe: boolean;
+}
+
+/** Where a letter to someone goes whom the viewer may reach; null is no letter. */
+export function loadLetterAddress(op: Operation, personId: string): Promise<LetterAddress | null> {
+  return batched(op, 'letter-address', async (ids) =>
+    byKey(
+      await op.tx
+        .rows<LetterAddress>`select i.id as "personId", l.line, l.postal_code as "postalCode", l.city, l.safe
+        from unnest(${uuids(ids)}) i(id) cross join lateral letter_address_for_viewer(i.id) l`,
+      (found) => found.personId,
+    ),
+  ).load(personId);
+}

@@ -1,0 +1,51 @@
+import { saysAgreedWord } from '../../access/person/person.js';
+import { ForbiddenError, InvalidInputError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { once } from '../operation/idempotency.js';
+import { optionalText } from '../operation/input.js';
+import { loadPerson, type PersonRow, requireTried } from './persons.js';
+
+const LONGEST_WORD = 60;
+const SHORTEST_WORD = 4;
+
+/**
+ * A keyed hash of a word as it is said: without accents, capitals, spaces or signs. Null for none.
+ * @throws InvalidInputError naming the field: tooLong, or agreedWord for fewer than four letters and figures
+ */
+export function hashOfWord(
+  op: Operation,
+  field: string,
+  word: string | null | undefined,
+): Uint8Array<ArrayBuffer> | null {
+  const text = optionalText(field, word, LONGEST_WORD);
+  if (text === null) return null;
+  const said = text
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
+  if (said.length < SHORTEST_WORD) throw new InvalidInputError(field, 'agreedWord');
+  return new Uint8Array(op.vault.fingerprint(`agreed-word:${said}`));
+}
+
+/**
+ * The worker who follows a person agrees with her on the word that calls the duty worker where nothing is confirmed of her, or takes it away
+ * (null). The person takes it away online. She gives none there: somebody else may hold her telephone. A keyed hash is kept, and the word is
+ * never shown back (domain, "confirm nothing").
+ * @throws NotFoundError for who is not known to the viewer · ForbiddenError to whoever else knows them · InvalidInputError agreedWord
+ */
+export async function setAgreedWord(
+  op: Operation,
+  input: { readonly personId: string; readonly word?: string | null },
+): Promise<PersonRow | null> {
+  const id = await once(op, 'setAgreedWord', input, async () => {
+    const person = await requireTried(op, 'SET_AGREED_WORD', input.personId, 'input.personId');
+    const hash = hashOfWord(op, 'input.word', input.word);
+    if (!saysAgreedWord(op.viewer, person, hash === null)) throw new ForbiddenError();
+    const [said] = await op.tx.rows<{
+      done: boolean;
+    }>`select say_agreed_word(${person.id}::uuid, ${hash}::bytea) as done`;
+    if (said?.done !== true) throw new ForbiddenError();
+    return person.id;
+  });
+  return loadPerson(op, id);
+}

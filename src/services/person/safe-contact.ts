@@ -1,0 +1,62 @@
+import type { SafeContact } from '../../../prisma/generated/enums.js';
+import { saysSafeContact, suspendsContact } from '../../access/person/person.js';
+import { ConflictError, ForbiddenError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { once } from '../operation/idempotency.js';
+import { cleanEmail, cleanPhone, loadPerson, type PersonRow, requireTried } from './persons.js';
+
+/**
+ * Closes every channel to someone at once ("he has my phone"): whoever serves them, and they themselves. What is on its way is not
+ * sent, and who follows them is told. It has no version to expect: it is not to be lost to whoever writes at the same time.
+ * @throws NotFoundError for who is not known to the viewer · ForbiddenError to a head, who knows a name alone
+ */
+export async function suspendContact(
+  op: Operation,
+  input: { readonly personId: string },
+): Promise<PersonRow | null> {
+  const id = await once(op, 'suspendContact', input, async () => {
+    const person = await requireTried(op, 'SUSPEND_CONTACT', input.personId, 'input.personId');
+    if (!suspendsContact(op.viewer, person)) throw new ForbiddenError();
+    const [said] = await op.tx.rows<{ done: boolean }>`select suspend_contact(${person.id}::uuid) as done`;
+    if (said?.done !== true) throw new ForbiddenError();
+    return person.id;
+  });
+  return loadPerson(op, id);
+}
+
+/**
+ * Says by what a person is reached, by which number or mail address, and ends a suspension: the assigned worker, the stand-in, or the
+ * worker on duty, to whom the desk has sent the person today, and who states that the person is present and alone. The worker who follows
+ * the person is told. Where another case has closed every channel, who follows that case, or the person's oldest, opens one. A number or a mail address that is absent is unchanged; null clears it.
+ * @throws ForbiddenError to anyone else, whatever there was · ConflictError VERSION_CHANGED
+ */
+export async function setSafeContact(
+  op: Operation,
+  input: {
+    readonly personId: string;
+    readonly expectedVersion: number;
+    readonly safeContact: SafeContact;
+    readonly phone?: string | null | undefined;
+    readonly email?: string | null | undefined;
+    readonly presentAndAlone?: boolean | null;
+  },
+): Promise<PersonRow | null> {
+  const id = await once(op, 'setSafeContact', input, async () => {
+    const person = await requireTried(op, 'SET_SAFE_CONTACT', input.personId, 'input.personId');
+    const alone = input.presentAndAlone === true;
+    if (!saysSafeContact(op.viewer, person, alone)) throw new ForbiddenError();
+    const [duty] = await op.tx.rows<{
+      may: boolean;
+    }>`select may_say_safe_contact(${person.id}::uuid, ${alone}) as may`;
+    if (duty?.may !== true) throw new ForbiddenError();
+    const contact: Record<string, string | null> = {
+      ...(input.phone === undefined ? {} : { phone: cleanPhone(input.phone) }),
+      ...(input.email === undefined ? {} : { email: cleanEmail(input.email) }),
+    };
+    const [said] = await op.tx.rows<{ done: boolean }>`select say_safe_contact(${person.id}::uuid,
+      ${input.expectedVersion}::integer, ${input.safeContact}::"SafeContact", ${alone}, ${JSON.stringify(contact)}::jsonb) as done`;
+    if (said?.done !== true) throw new ConflictError('VERSION_CHANGED');
+    return person.id;
+  });
+  return loadPerson(op, id);
+}

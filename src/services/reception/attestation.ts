@@ -1,0 +1,44 @@
+import type { Operation } from '../../operation.js';
+import { holdsRoleIn } from '../../viewer.js';
+import { addressOf, type DistrictRow, loadDistrict, loadWorker } from '../directory/directory.js';
+import { displayName, loadPerson } from '../person/persons.js';
+import type { VisitRow } from './visits.js';
+
+const DAY = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long' });
+const TIME = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'short' });
+
+/**
+ * Who issues: the viewer, by name and function, or by function alone where the safety of persons requires it (code des relations entre
+ * le public et l'administration, article L111-2). The function says "accueil" at most: "travailleur social" would tell why someone came.
+ */
+async function signatureOf(op: Operation, district: DistrictRow, withoutMyName: boolean): Promise<string> {
+  const role = holdsRoleIn(op.viewer, 'RECEPTIONIST', district.id) ? 'agent d’accueil' : 'agent';
+  const worker =
+    withoutMyName || op.viewer.workerId === null ? null : await loadWorker(op, op.viewer.workerId);
+  return worker === null ? `un ${role}` : `${worker.givenName} ${worker.familyName}, ${role}`;
+}
+
+/**
+ * That someone was there, in French, to be printed. It says who, as they call themselves or by their number, and from when until when. It
+ * names who issues it, so that an employer or a school takes it: the county, the address, the telephone, the agent and the day. It says
+ * neither the service nor why. Null while they are there, and for a call.
+ */
+export async function attestationOf(
+  op: Operation,
+  visit: VisitRow,
+  withoutMyName: boolean,
+): Promise<string | null> {
+  if (visit.closedAt === null || visit.kind === 'CALL') return null;
+  const [district, person] = await Promise.all([
+    loadDistrict(op, visit.districtId),
+    visit.personId === null ? null : loadPerson(op, visit.personId),
+  ]);
+  if (district === null) return null;
+  const who = person === null ? `la personne portant le numéro ${visit.ticket}` : displayName(person);
+  return (
+    `Attestation de présence\n\n${op.county}\n${addressOf(district)}\nTéléphone : ${district.phone}\n\n` +
+    `Nous attestons de la présence de ${who} à cette adresse le ${DAY.format(visit.arrivedAt)}, ` +
+    `de ${TIME.format(visit.arrivedAt)} à ${TIME.format(visit.closedAt)}.\n\n` +
+    `Fait le ${DAY.format(op.now)}, par ${await signatureOf(op, district, withoutMyName)}.`
+  );
+}

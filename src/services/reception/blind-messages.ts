@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { sendsBlindMessages } from '../../access/reception/reception.js';
+import { ForbiddenError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { once } from '../operation/idempotency.js';
+import { requireText } from '../operation/input.js';
+import { oneLookUp } from '../operation/one-look-up.js';
+import { type LookUpInput, thingsSaid } from '../person/persons.js';
+import { BLIND_MESSAGE, type Sentence } from './sentences.js';
+
+const LONGEST_TEXT = 500;
+
+/**
+ * Sends a message to whoever follows a person, without a word of whether anybody does ("confirm nothing", domain): the database finds
+ * who is named, in the whole county, and the assigned workers and their stand-ins. The answer is one sentence for everyone. It counts as
+ * a look-up.
+ * @param input the full name, one thing that is said of the person, and a text of at most 500 characters
+ * @throws ForbiddenError unless the viewer is a technical adviser, or a social worker for whom someone has come or called today ·
+ *   InvalidInputError lookUpOneThing, tooLong, blank · RateLimitedError when the hour's look-ups are spent
+ */
+export async function sendBlindMessage(
+  op: Operation,
+  input: LookUpInput & { readonly text: string },
+): Promise<Sentence> {
+  await once(op, 'sendBlindMessage', input, async () => {
+    const lookedUp = op.log.attempt('LOOK_UP_PERSON');
+    const sent = op.log.attempt('SEND_BLIND_MESSAGE');
+    const [duty] = await op.tx.rows<{ may: boolean }>`select may_send_blind_message() as may`;
+    if (!sendsBlindMessages(op.viewer) || duty?.may !== true) throw new ForbiddenError();
+    const name = requireText('input.fullName', input.fullName, 200);
+    const { birthYear, reference, phone } = thingsSaid(input);
+    const text = requireText('input.text', input.text, LONGEST_TEXT);
+    const persons = await oneLookUp(
+      op,
+      `blind ${JSON.stringify(input)}`,
+      'input',
+      op.tx.rows<{ personId: string }>`
+        select send_blind_message(${name}, ${birthYear}::integer, ${reference}, ${phone}, ${text}) as "personId"`,
+    );
+    for (const { personId } of persons) {
+      lookedUp({ personId });
+      sent({ personId });
+    }
+    return randomUUID();
+  });
+  return BLIND_MESSAGE;
+}

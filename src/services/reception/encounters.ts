@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../../prisma/generated/client.js';
+import { followsItsCase } from '../../access/appointment/appointment.js';
+import { uuids } from '../../access/operation/sql.js';
+import {
+  type EncounterRelation,
+  holdsEncounter,
+  recordsEncounters,
+  selectIsKept,
+  whereReadsEncounter,
+} from '../../access/reception/encounter.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import { batched, byKey } from '../../loader.js';
+import type { AccessAction } from '../../log/access-recorder.js';
+import type { Operation } from '../../operation.js';
+import type { WrappedKey } from '../../vault/key-service.js';
+import { type CaseKey, encounterKeyName } from '../../vault/note-vault.js';
+import { loadAppointment } from '../appointment/appointments.js';
+import { requireCase, requireOpenCase } from '../case/cases.js';
+import { MAX_NOTE_LENGTH } from '../interview-note/interview-notes.js';
+import { once } from '../operation/idempotency.js';
+import { optionalBody, parseId } from '../operation/input.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
+import { requireBookable } from '../person/persons.js';
+import { loadVisit } from './visits.js';
+
+export interface EncounterRow extends EncounterRelation {
+  readonly id: string;
+  readonly personId: string | null;
+  readonly visitId: string | null;
+  readonly appointmentId: string | null;
+  /** Sealed; `openEncounter` reads it. Null when nothing is written. */
+  readonly sealed: Uint8Array | null;
+  readonly heldAt: Date;
+  readonly passedOnAt: Date | null;
+  readonly version: number;
+}
+
+/** That an encounter was passed on or deleted: who held it reads it no longer. */
+export interface GivenUpEncounter {
+  readonly id: string;
+}
+
+const e = Prisma.sql`e`;
+const ENCOUNTER = Prisma.sql`e.id, e.district_id as "districtId", e.held_by_id as "heldById", e.reader_id as "readerId",
+  e.case_id as "caseId", ${selectIsKept(e)} as "isKept", e.person_id as "personId", e.visit_id as "visitId",
+  e.appointment_id as "appointmentId", e.body as sealed, e.held_at as "heldAt", e.passed_on_at as "passedOnAt", e.version`;
+
+/** In the log under its case, once it has one; until then it is of nobody's case. */
+function record(op: Operation, action: AccessAction, row: Pick<EncounterRow, 'caseId' | 'personId'>): void {
+  op.log.record(action, row.caseId === null ? { personId: row.personId } : { caseId: row.caseId });
+}
+
+/** Encounters that the viewer may read, those that they held and those passed on to them, the latest first. */
+export async function listEncounters(op: Operation, args: PageArgs): Promise<Page<EncounterRow>> {
+  const size = pageSize(args);
+  const rows = await op.tx.rows<EncounterRow>`select ${ENCOUNTER} from encounter e
+    where ${whereReadsEncounter(op.viewer, e)} and ${afterCursor(args, Prisma.sql`e.held_at`, Prisma.sql`e.id`, true)}
+    order by e.held_at desc, e.id desc limit ${size + 1}`;
+  const page = toPage(rows, size, (row) => row.heldAt);
+  for (const { node } of page.edges) record(op, 'READ_ENCOUNTER_NOTES', node);
+  return page;
+}
+
+async function find(op: Operation, id: string): Promise<EncounterRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  return batched(op, 'encounter', async (ids) =>
+    byKey(
+      await op.tx.rows<EncounterRow>`select ${ENCOUNTER} from encounter e
+        where e.id = any (${uuids(ids)}) and ${whereReadsEncounter(op.viewer, e)}`,
+      (row) => row.id,
+    ),
+  ).load(key);
+}
+
+/** An encounter that the viewer may read, or null: missing and forbidden alike. */
+export async function loadEncounter(op: Operation, id: string): Promise<EncounterRow | null> {
+  const row = await find(op, id);
+  if (row !== null) record(op, 'READ_ENCOUNTER_NOTES', row);
+  return row;
+}
+
+/** What a write answers. Repeated under its idempotency key, the write is none, and is logged as the reading. */
+async function answer(op: Operation, id: string): Promise<EncounterRow | null> {
+  return op.log.isEmpty ? loadEncounter(op, id) : find(op, id);
+}
+
+interface KeyRow extends WrappedKey {
+  readonly id: string;
+}
+
+async function requireKey(op: Operation, encounterId: string): Promise<CaseKey> {
+  const key = await batched(op, 'encounter-key', async (ids) => {
+    const rows = await op.tx.rows<KeyRow>`
+      select k.encounter_id as id, k.master_key_id as "masterKeyId", k.wrapped from encounter_key k
+      where k.encounter_id = any (${uuids(ids)})`;
+    const opened = await Promise.all(
+      rows.map(async (row) => [row.id, await op.vault.openCaseKey(row, encounterKeyName(row.id))] as const),
+    );
+    return new Map<string, CaseKey>(opened);
+  }).load(encounterId);
+  if (key === null) throw new NotFoundError();
+  return key;
+}
+
+/** The encounter's text; null when nothing is written. @throws NotFoundError when its key has been destroyed */
+export async function openEncounter(op: Operation, row: EncounterRow): Promise<string | null> {
+  return row.sealed === null ? null : (await requireKey(op, row.id)).open(row.id, row.sealed);
+}
+
+const seal = (key: CaseKey, id: string, text: string | null): Uint8Array<ArrayBuffer> | null =>
+  text === null ? null : new Uint8Array(key.seal(id, text));
+
+/** A visit of the district in which the viewer receives. */
+async function requireOwnVisit(op: Operation, id: string, districtId: string): Promise<string> {
+  const row = await loadVisit(op, id);
+  if (row === null || row.districtId !== districtId || row.workerId !== op.viewer.workerId)
+    throw new NotFoundError('input.visitId');
+  return row.id;
+}
+
+/**
+ * An appointment of the district in which the viewer takes part. Of a case that the viewer follows, its notes are that case's. Who does
+ * not follow it does not learn that there is a case.
+ */
+async function requireOwnAppointment(op: Operation, id: string, districtId: string): Promise<string> {
+  const row = await loadAppointment(op, id);
+  const isOwn = row?.workerIds.some((workerId) => workerId === op.viewer.workerId) ?? false;
+  if (row === null || !isOwn || row.districtId !== districtId) throw new NotFoundError('input.appointmentId');
+  if (row.caseId !== null && followsItsCase(op.viewer, row))
+    throw new InvalidInputError('input.appointmentId', 'ofACase');
+  return row.id;
+}
+
+export interface RecordEncounterInput {
+  readonly districtId: string;
+  readonly visitId?: string | null;
+  readonly appointmentId?: string | null;
+  readonly personId?: string | null;
+  readonly text?: string | null;
+}
+
+/**
+ * Records that the viewer has seen someone on duty, without a case: a district is enough. Nobody else learns of it, and it is
+ * deleted after 30 days unless it is passed on.
+ */
+export async function recordEncounter(
+  op: Operation,
+  input: RecordEncounterInput,
+): Promise<EncounterRow | null> {
+  const id = await once(op, 'recordEncounter', input, async () => {
+    // Before it can fail: a refused write is of the confidential part as well.
+    const named = input.personId == null ? null : parseId(input.personId);
+    record(op, 'RECORD_ENCOUNTER_NOTE', { caseId: null, personId: named });
+    const districtId = parseId(input.districtId);
+    if (districtId === null || !recordsEncounters(op.viewer, districtId)) throw new ForbiddenError();
+    if (input.visitId != null && input.appointmentId != null)
+      throw new InvalidInputError('input.appointmentId', 'visitOrAppointment');
+    const visitId = input.visitId == null ? null : await requireOwnVisit(op, input.visitId, districtId);
+    const appointmentId =
+      input.appointmentId == null ? null : await requireOwnAppointment(op, input.appointmentId, districtId);
+    const personId = input.personId == null ? null : await requireBookable(op, input.personId);
+    const text = optionalBody('input.text', input.text, MAX_NOTE_LENGTH);
+    const encounterId = randomUUID();
+    const wrapped = await op.vault.newCaseKey(encounterKeyName(encounterId));
+    const key = await op.vault.openCaseKey(wrapped, encounterKeyName(encounterId));
+    await op.tx
+      .run`insert into encounter (id, district_id, held_by_id, person_id, visit_id, appointment_id, body)
+      values (${encounterId}::uuid, ${districtId}::uuid, ${op.viewer.workerId}::uuid, ${personId}::uuid, ${visitId}::uuid,
+        ${appointmentId}::uuid, ${seal(key, encounterId, text)}::bytea)`;
+    await op.tx.run`insert into encounter_key (encounter_id, master_key_id, wrapped)
+      values (${encounterId}::uuid, ${wrapped.masterKeyId}, ${new Uint8Array(wrapped.wrapped)})`;
+    return encounterId;
+  });
+  return answer(op, id);
+}
+
+interface ChangeInput {
+  readonly id: string;
+  readonly expectedVersion: number;
+}
+
+/** One that the viewer holds, as they last read it. */
+async function requireHeld(op: Operation, input: ChangeInput, action: AccessAction): Promise<EncounterRow> {
+  const row = await find(op, input.id);
+  // Before it can fail: a refused write is of the confidential part as well.
+  record(op, action, row ?? { caseId: null, personId: null });
+  if (row === null) throw new NotFoundError('input.id');
+  if (row.caseId !== null) throw new ConflictError('STATE_CHANGED');
+  if (!holdsEncounter(op.viewer, row)) throw new ForbiddenError();
+  if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+  return row;
+}
+
+export interface WriteEncounterInput extends ChangeInput {
+  readonly text?: string | null | undefined;
+}
+
+/** Writes its text, while one holds it: left out it stays, null clears it. @throws ConflictError STATE_CHANGED once it is passed on */
+export async function writeEncounter(
+  op: Operation,
+  input: WriteEncounterInput,
+): Promise<EncounterRow | null> {
+  const id = await once(op, 'writeEncounter', input, async () => {
+    const row = await requireHeld(op, input, 'WRITE_ENCOUNTER_NOTE');
+    const text =
+      input.text === undefined
+        ? await openEncounter(op, row)
+        : optionalBody('input.text', input.text, MAX_NOTE_LENGTH);
+    const key = await requireKey(op, row.id);
+    const changed = await op.tx.run`update encounter
+      set body = ${seal(key, row.id, text)}::bytea, version = version + 1
+      where id = ${row.id}::uuid and version = ${row.version} and case_id is null`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    return row.id;
+  });
+  return answer(op, id);
+}
+
+export interface PassOnEncounterInput extends ChangeInput {
+  readonly caseId: string;
+}
+
+/**
+ * Passes it on to the worker to whom a case of the same district is assigned, who reads it from then on, as they read the notes
+ * of that case; who held it does no longer. Whether the person is of that case, or the case has notes, is not told by it.
+ * @throws ConflictError CASE_CLOSED; STATE_CHANGED when the case is nobody's, or the encounter was passed on already
+ */
+export async function passOnEncounter(op: Operation, input: PassOnEncounterInput): Promise<GivenUpEncounter> {
+  const id = await once(op, 'passOnEncounter', input, async () => {
+    const row = await requireHeld(op, input, 'PASS_ON_ENCOUNTER_NOTE');
+    const to = await requireCase(op, input.caseId);
+    if (to.districtId !== row.districtId) throw new NotFoundError('input.caseId');
+    op.log.record('PASS_ON_ENCOUNTER_NOTE', { caseId: to.id });
+    requireOpenCase(to);
+    if (to.assignedWorkerId === null) throw new ConflictError('STATE_CHANGED');
+    const changed = await op.tx.run`update encounter set case_id = ${to.id}::uuid, version = version + 1
+      where id = ${row.id}::uuid and version = ${row.version} and case_id is null`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    return row.id;
+  });
+  return { id };
+}
+
+/** Deletes it, and its key, before its time. @throws ConflictError STATE_CHANGED once it is passed on */
+export async function deleteEncounter(op: Operation, input: ChangeInput): Promise<GivenUpEncounter> {
+  const id = await once(op, 'deleteEncounter', input, async () => {
+    const row = await requireHeld(op, input, 'DELETE_ENCOUNTER_NOTE');
+    const deleted = await op.tx.run`delete from encounter
+      where id = ${row.id}::uuid and version = ${row.version} and case_id is null`;
+    if (deleted === 0) throw new ConflictError('VERSION_CHANGED');
+    return row.id;
+  });
+  return { id };
+}

@@ -1,0 +1,87 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import type { HandoverAnswer, KeepReason } from '../../../prisma/generated/enums.js';
+import { uuids } from '../../access/operation/sql.js';
+import { whereSeesAnswer } from '../../access/release/release.js';
+import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
+import { ConflictError, ForbiddenError, InvalidInputError } from '../../errors.js';
+import { batched, groupedBy } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import { hasScope } from '../../viewer.js';
+import { once } from '../operation/idempotency.js';
+import { dayInParis, toDay } from '../operation/period.js';
+import { loadRelease, RELEASE, type ReleaseRow, requireRelease, WAITS } from './releases.js';
+
+/** What a worker who held the case before says to a release: null until they do. */
+export interface ReleaseAnswerRow {
+  readonly releaseId: string;
+  readonly requestedById: string;
+  readonly workerId: string;
+  readonly answer: HandoverAnswer | null;
+  readonly reason: KeepReason | null;
+  readonly answeredAt: Date | null;
+}
+
+/** The answers that the viewer may know, by when they were given. */
+export async function loadAnswers(op: Operation, release: ReleaseRow): Promise<readonly ReleaseAnswerRow[]> {
+  const rows = await batched(op, 'release-answers', async (ids) =>
+    groupedBy(
+      await op.tx
+        .rows<ReleaseAnswerRow>`select a.release_id as "releaseId", r.requested_by_id as "requestedById",
+        a.worker_id as "workerId", a.answer::text as answer, a.reason::text as reason, a.answered_at as "answeredAt"
+        from release_answer a join release r on r.id = a.release_id
+        where a.release_id = any (${uuids(ids)}) and ${whereSeesAnswer(op.viewer, Prisma.sql`a`, Prisma.sql`r`)}
+        order by a.answered_at nulls last, a.worker_id`,
+      (row) => row.releaseId,
+    ),
+  ).load(release.id);
+  return rows ?? [];
+}
+
+/** The releases that wait for the viewer's answer, the oldest first; at most 100. */
+export async function listReleasesToAnswer(op: Operation): Promise<readonly ReleaseRow[]> {
+  return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
+    where r.id in (select a.release_id from release_answer a
+      where a.worker_id = ${op.viewer.workerId}::uuid and a.answer is null) and ${WAITS}
+    order by r.requested_at, r.id limit 100`;
+}
+
+export interface AnswerReleaseInput {
+  readonly id: string;
+  readonly answer: HandoverAnswer;
+  /** A day in Europe/Paris, as midnight UTC: the notes written since; all of them when absent. */
+  readonly since?: Date | null;
+  readonly reason?: KeepReason | null;
+}
+
+/**
+ * Who held the case before hands their final notes over without reading them again, but for those that they kept back, or says why not.
+ * A no is told to the worker who asked, who tells the person; an adviser of another district decides then.
+ * @throws NotFoundError; ForbiddenError for who is not asked; InvalidInputError for a no without a reason; ConflictError once they have
+ * answered, or it is decided
+ */
+export async function answerRelease(op: Operation, input: AnswerReleaseInput): Promise<ReleaseRow | null> {
+  const id = await once(op, 'answerRelease', input, async () => {
+    const release = await requireRelease(op, input.id, 'ANSWER_NOTE_RELEASE');
+    if (!hasScope(op.viewer, 'notes:write') || !release.holderIds.includes(op.viewer.workerId ?? ''))
+      throw new ForbiddenError();
+    const reason = input.reason ?? null;
+    const since = input.since == null ? null : toDay(input.since);
+    if ((input.answer === 'NO') !== (reason !== null))
+      throw new InvalidInputError('input.reason', reason === null ? 'required' : 'invalidValue');
+    // Of the days to come nothing is written: to hand over that is a no, which says why.
+    if (since !== null && (input.answer === 'NO' || since > dayInParis(op.now)))
+      throw new InvalidInputError('input.since', 'invalidValue');
+    // Holds the release: an approval waits for the answer, and an answer for the approval.
+    const changed = await op.tx.run`update release_answer a set answer = ${input.answer}::"HandoverAnswer",
+        reason = ${reason}::"KeepReason", since = ${since}::date, answered_at = now()
+      where a.release_id = ${release.id}::uuid and a.worker_id = ${op.viewer.workerId}::uuid and a.answer is null
+        and exists (select from release r where r.id = a.release_id and ${WAITS})`.catch((error: unknown) => {
+      // It was decided meanwhile.
+      if (sqlStateOf(error) === CHECK_VIOLATION) throw new ConflictError('STATE_CHANGED');
+      throw error;
+    });
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return release.id;
+  });
+  return loadRelease(op, id);
+}

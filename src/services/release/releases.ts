@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../../prisma/generated/client.js';
+import type { AuthorCall, ReleaseGround } from '../../../prisma/generated/enums.js';
+import { writesNotesOfCase } from '../../access/interview-note/interview-note.js';
+import { uuids } from '../../access/operation/sql.js';
+import {
+  approvesReleases,
+  askedForRelease,
+  type ReleaseRelation,
+  whereDecidesRelease,
+  whereSeesRelease,
+  whereSeesStatement,
+} from '../../access/release/release.js';
+import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import { batched, byKey } from '../../loader.js';
+import type { AccessAction, AccessSubject } from '../../log/access-recorder.js';
+import type { Operation } from '../../operation.js';
+import { requireCase } from '../case/cases.js';
+import { once } from '../operation/idempotency.js';
+import { parseId, requireText } from '../operation/input.js';
+
+/** Rule 2: the notes of someone who is gone, opened to the assigned worker by two people, on a recorded ground. */
+export interface ReleaseRow extends ReleaseRelation {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseReference: string | null;
+  readonly districtId: string;
+  readonly assignedById: string | null;
+  readonly requestedAt: Date;
+  /** Until then nobody approves it. */
+  readonly waitsUntil: Date;
+  /** The first no of who held the case, to this worker: to an earlier request of theirs, too. */
+  readonly objectedAt: Date | null;
+  readonly personToldAt: Date | null;
+  readonly approvedById: string | null;
+  readonly approvedAt: Date | null;
+  readonly refusedById: string | null;
+  readonly refusedAt: Date | null;
+  readonly lapsedAt: Date | null;
+  /** The end of what it opened; until it is approved, the end that was asked for. */
+  readonly openUntil: Date | null;
+}
+
+export const RELEASE = Prisma.sql`r.id, r.case_id as "caseId", c.reference as "caseReference", r.district_id as "districtId",
+  r.requested_by_id as "requestedById", r.assigned_by_id as "assignedById", r.holder_ids as "holderIds", r.ground::text as ground,
+  r.requested_at as "requestedAt", r.waits_until as "waitsUntil", r.objected_at as "objectedAt", r.person_told_at as "personToldAt",
+  r.approved_by_id as "approvedById", r.approved_at as "approvedAt", r.refused_by_id as "refusedById", r.refused_at as "refusedAt",
+  r.lapsed_at as "lapsedAt", coalesce(r.open_until, r.asked_until) as "openUntil"`;
+const r = Prisma.sql`r`;
+/** What waits for a decision. */
+export const WAITS = Prisma.sql`r.approved_at is null and r.refused_at is null and r.lapsed_at is null`;
+
+/** A release that the viewer sees, or null. Its case's reference is null where the viewer no longer knows of the case. */
+export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  return batched(op, 'release', async (ids) =>
+    byKey(
+      // The case is hidden from the adviser again once the release is approved.
+      await op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
+        where r.id = any (${uuids(ids)}) and ${whereSeesRelease(op.viewer, r)}`,
+      (found) => found.id,
+    ),
+  ).load(key);
+}
+
+/** @throws NotFoundError for one that the viewer does not see; in the log all the same */
+export async function requireRelease(
+  op: Operation,
+  id: string,
+  tried: AccessAction,
+  subject: (release: ReleaseRow) => AccessSubject = () => ({}),
+): Promise<ReleaseRow> {
+  const release = await loadRelease(op, id);
+  op.log.record(tried, release === null ? { caseId: null } : { caseId: release.caseId, ...subject(release) });
+  if (release === null) throw new NotFoundError('input.id');
+  return release;
+}
+
+/**
+ * What waits for a technical adviser and is theirs to decide, dangers first, then the oldest; at most 100, which come after the one of the
+ * id `after`, where it is given. What has lapsed waits no longer.
+ * @throws ForbiddenError; InvalidInputError for an `after` that is no release
+ */
+export async function listPendingReleases(
+  op: Operation,
+  after?: string | null,
+): Promise<readonly ReleaseRow[]> {
+  if (!approvesReleases(op.viewer)) throw new ForbiddenError();
+  const last = after == null ? null : await loadRelease(op, after);
+  if (after != null && last === null) throw new InvalidInputError('after', 'cursor');
+  const beyond =
+    last === null
+      ? Prisma.sql`true`
+      : Prisma.sql`(r.ground <> 'DANGER', r.requested_at, r.id)
+          > (${last.ground !== 'DANGER'}::boolean, ${last.requestedAt}::timestamptz, ${last.id}::uuid)`;
+  return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r join "case" c on c.id = r.case_id
+    where ${WAITS} and ${beyond} and ${whereDecidesRelease(op.viewer, r)} order by r.ground = 'DANGER' desc, r.requested_at, r.id limit 100`;
+}
+
+/** What the viewer asked for, newest first; at most 100. */
+export async function listMyReleases(op: Operation): Promise<readonly ReleaseRow[]> {
+  return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
+    where r.requested_by_id = ${op.viewer.workerId}::uuid order by r.requested_at desc, r.id limit 100`;
+}
+
+/** Of cases that the viewer held: what was asked, and what became of it; newest first; at most 100. */
+export async function listReleasesOfFormerCases(op: Operation): Promise<readonly ReleaseRow[]> {
+  if (op.viewer.workerId === null) return [];
+  return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
+    where r.id = any (array(select releases_of_former_cases(100))) and ${whereSeesRelease(op.viewer, r)}
+    order by r.requested_at desc, r.id`;
+}
+
+export interface DangerInput {
+  /** What was seen or said, by whom and when. */
+  readonly facts: string;
+  readonly authorCalledAt: Date;
+  readonly authorCall: AuthorCall;
+}
+
+export interface RequestReleaseInput {
+  readonly caseId: string;
+  readonly ground: ReleaseGround;
+  readonly danger?: DangerInput | null;
+  /** Thirty days from its approval when absent. */
+  readonly openUntil?: Date | null;
+}
+
+/** As the database has it: an appeal is over by then. What takes longer is asked for again. */
+const OPEN_AT_MOST_MS = 180 * 86_400_000;
+const MAX_FACTS_LENGTH = 2_000;
+const A_DAY_MS = 86_400_000;
+
+/** @throws InvalidInputError where the ground and the statement do not go together, or nobody was called */
+function requireDanger(op: Operation, input: RequestReleaseInput): DangerInput | null {
+  const danger = input.danger ?? null;
+  if ((input.ground === 'DANGER') !== (danger !== null)) {
+    throw new InvalidInputError('input.danger', danger === null ? 'required' : 'invalidValue');
+  }
+  if (danger === null) return null;
+  const ago = op.now.getTime() - danger.authorCalledAt.getTime();
+  if (ago < 0 || ago > A_DAY_MS) throw new InvalidInputError('input.danger.authorCalledAt', 'invalidValue');
+  return { ...danger, facts: requireText('input.danger.facts', danger.facts, MAX_FACTS_LENGTH) };
+}
+
+/** @throws InvalidInputError for an end that is past or too far, and for one of a danger, which has its 72 hours */
+function requireEnd(op: Operation, input: RequestReleaseInput): Date | null {
+  const openUntil = input.openUntil ?? null;
+  if (openUntil === null) return null;
+  const lasts = openUntil.getTime() - op.now.getTime();
+  if (input.ground === 'DANGER' || lasts <= 0 || lasts > OPEN_AT_MOST_MS)
+    throw new InvalidInputError('input.openUntil', 'invalidValue');
+  return openUntil;
+}
+
+/** PostgreSQL, appendix A: a unique index. */
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Asked by the assigned worker. Advisers, officers, and who held the case or wrote in it, are told at once; who held it has an answer to
+ * give. In danger (a child or an adult), the author is called first, and nobody is waited for: 15, 17, 119 or the prosecutor are called
+ * without waiting for any of it.
+ * @throws ForbiddenError; InvalidInputError, also for an end before its wait is over; ConflictError STATE_CHANGED while another of theirs
+ * waits for this case, for a danger once the case is assigned for more than 15 days, and for another within fifteen days of one that was opened
+ * in this case, unless both reviewers found that one justified
+ */
+export async function requestRelease(op: Operation, input: RequestReleaseInput): Promise<ReleaseRow | null> {
+  const id = await once(op, 'requestRelease', input, async () => {
+    const row = await requireCase(op, input.caseId, { missed: 'REQUEST_NOTE_RELEASE' });
+    if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
+    op.log.record('REQUEST_NOTE_RELEASE', { caseId: row.id });
+    const danger = requireDanger(op, input);
+    const openUntil = requireEnd(op, input);
+    const releaseId = randomUUID();
+    const [asked] = await op.tx.rows<{ waitsUntil: Date }>`insert into release
+        (id, case_id, requested_by_id, ground, asked_until)
+      values (${releaseId}::uuid, ${row.id}::uuid, ${op.viewer.workerId}::uuid, ${input.ground}::"ReleaseGround", ${openUntil})
+      returning waits_until as "waitsUntil"`.catch((error: unknown) => {
+      const state = sqlStateOf(error);
+      if (state === CHECK_VIOLATION || state === UNIQUE_VIOLATION) throw new ConflictError('STATE_CHANGED');
+      throw error;
+    });
+    // Who held the case before decides how long it waits, which whoever asks reads in the answer.
+    if (openUntil !== null && asked !== undefined && openUntil <= asked.waitsUntil)
+      throw new InvalidInputError('input.openUntil', 'invalidValue');
+    if (danger !== null) {
+      await op.tx.run`insert into danger_statement (release_id, facts, author_called_at, author_call)
+        values (${releaseId}::uuid, ${danger.facts}, ${danger.authorCalledAt}, ${danger.authorCall}::"AuthorCall")`;
+    }
+    return releaseId;
+  });
+  return loadRelease(op, id);
+}
+
+/**
+ * The assigned worker has told the person of a no, and that they may ask for their own file (GDPR, article 15).
+ * @throws NotFoundError; ForbiddenError for anyone but who asked; ConflictError where nobody said no, or it was told
+ */
+export async function recordReleaseTold(
+  op: Operation,
+  input: { readonly id: string },
+): Promise<ReleaseRow | null> {
+  const id = await once(op, 'recordReleaseTold', input, async () => {
+    const release = await requireRelease(op, input.id, 'TELL_NOTE_RELEASE');
+    if (!askedForRelease(op.viewer, release)) throw new ForbiddenError();
+    const changed = await op.tx.run`update release r set person_told_at = now()
+      where r.id = ${release.id}::uuid and r.objected_at is not null and r.person_told_at is null and r.lapsed_at is null`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return release.id;
+  });
+  return loadRelease(op, id);
+}
+
+export interface DangerRow extends ReleaseRelation {
+  readonly releaseId: string;
+  readonly facts: string;
+  readonly authorCalledAt: Date;
+  readonly authorCall: AuthorCall;
+}
+
+/** What was stated of the danger; null for any other ground. It speaks of someone, and is in the log as read. */
+export async function loadDanger(op: Operation, release: ReleaseRow): Promise<DangerRow | null> {
+  const danger = await batched(op, 'danger', async (ids) =>
+    byKey(
+      await op.tx
+        .rows<DangerRow>`select d.release_id as "releaseId", d.facts, d.author_called_at as "authorCalledAt",
+        d.author_call::text as "authorCall", r.requested_by_id as "requestedById", r.holder_ids as "holderIds", r.ground::text as ground
+        from danger_statement d join release r on r.id = d.release_id
+        where d.release_id = any (${uuids(ids)}) and ${whereSeesStatement(op.viewer, r)}`,
+      (row) => row.releaseId,
+    ),
+  ).load(release.id);
+  if (danger !== null) op.log.record('READ_DANGER', { caseId: release.caseId });
+  return danger;
+}

@@ -1,0 +1,310 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../../prisma/generated/client.js';
+import { uuids } from '../../access/operation/sql.js';
+import {
+  decidesOnIndicators,
+  readsDrafts,
+  readsReport,
+  statesNarrative,
+  teamsSpokenIn,
+  whereReadsReport,
+} from '../../access/statistics/statistics.js';
+import { ConflictError, ForbiddenError, NotFoundError, StatisticsRefusedError } from '../../errors.js';
+import { batched, groupedBy } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import { loadDistrict } from '../directory/directory.js';
+import { once } from '../operation/idempotency.js';
+import { optionalBody, parseId, requireBody } from '../operation/input.js';
+import { dayInParis } from '../operation/period.js';
+import { tablesToCite } from './report-figures.js';
+
+/** A report of a year: what its team says, and since when it is everyone's. */
+export interface ActivityReportRow {
+  /** Null where nobody has said anything yet. */
+  readonly id: string | null;
+  /** Null is the county. */
+  readonly districtId: string | null;
+  readonly year: number;
+  /** Of the last text; 0 where nobody has said anything yet. */
+  readonly textVersion: number;
+  readonly narrative: string | null;
+  /** The same in English, where the team gives it. */
+  readonly narrativeEn: string | null;
+  /** Whether the last text says that the team declines to write one. */
+  readonly declined: boolean;
+  readonly statedOn: Date | null;
+  readonly socialWorkers: number | null;
+  readonly receptionists: number | null;
+  /** Of the communes served when the year ended; null where that is not known. */
+  readonly population: number | null;
+  /** By the opening hours, since the district was switched on. */
+  readonly daysOpen: number | null;
+  readonly publishedOn: Date | null;
+  /** 0 where nobody has said anything yet. */
+  readonly version: number;
+  readonly isPublished: boolean;
+}
+
+/** What a team has said, in one of its versions. */
+export interface ReportTextRow {
+  readonly reportId: string;
+  readonly version: number;
+  readonly narrative: string | null;
+  /** The same in English, where the team gives it. */
+  readonly narrativeEn: string | null;
+  readonly declined: boolean;
+  readonly statedOn: Date;
+}
+
+/** That a member of a team has signed its last text. */
+export interface ReportSignatureRow {
+  readonly reportId: string;
+  readonly name: string;
+  readonly signedOn: Date;
+  readonly isPublished: boolean;
+}
+
+const TEXT = Prisma.sql`t.narrative, t.narrative_en as "narrativeEn", t.version is not null and t.narrative is null as declined, t.stated_on as "statedOn"`;
+const REPORT = Prisma.sql`r.id, r.district_id as "districtId", r.year, coalesce(t.version, 0) as "textVersion", ${TEXT},
+  r.social_workers as "socialWorkers", r.receptionists, r.population, r.days_open as "daysOpen", r.published_on as "publishedOn", r.version,
+  r.published_on is not null as "isPublished"`;
+const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.narrative, t.narrative_en, t.stated_on
+  from activity_report_text t
+  where t.report_id = r.id order by t.version desc limit 1) t on true`;
+
+/** The published reports, the latest year first, the county before its districts, which are in the order of their names; 200 at most. */
+export function listPublishedReports(op: Operation): Promise<readonly ActivityReportRow[]> {
+  return op.tx.rows<ActivityReportRow>`select ${REPORT} from activity_report r ${LAST_TEXT}
+    left join district d on d.id = r.district_id where r.published_on is not null order by r.year desc, d.name nulls first, r.id limit 200`;
+}
+
+async function requireTerritory(
+  op: Operation,
+  districtId: string | null | undefined,
+  field: string,
+): Promise<string | null> {
+  if (districtId == null) return null;
+  const id = parseId(districtId);
+  if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError(field);
+  return id;
+}
+
+function readReport(op: Operation, districtId: string | null, year: number) {
+  return op.tx.rows<ActivityReportRow>`select ${REPORT} from activity_report r ${LAST_TEXT}
+    where r.district_id is not distinct from ${districtId}::uuid and r.year = ${year} and ${whereReadsReport(op.viewer, Prisma.sql`r`)}`;
+}
+
+/**
+ * The report of a district, or of the county, and a year. Before anyone has said anything in it there is its draft, for whoever reads
+ * drafts, once the year is frozen. What is not published is not there for anyone else.
+ * @throws NotFoundError
+ */
+export async function loadActivityReport(
+  op: Operation,
+  { districtId, year }: { readonly districtId?: string | null; readonly year: number },
+  yearField = 'year',
+): Promise<ActivityReportRow> {
+  const territory = await requireTerritory(op, districtId, 'districtId');
+  const [found] = await readReport(op, territory, year);
+  if (found !== undefined) {
+    if (found.isPublished) return found;
+    return { ...found, ...(await meansOf(op, territory, year)) };
+  }
+  if (!readsReport(op.viewer, { isPublished: false }) || !(await isFrozen(op, year)))
+    throw new NotFoundError(yearField);
+  return {
+    id: null,
+    districtId: territory,
+    year,
+    textVersion: 0,
+    narrative: null,
+    narrativeEn: null,
+    declined: false,
+    statedOn: null,
+    publishedOn: null,
+    version: 0,
+    isPublished: false,
+    ...(await meansOf(op, territory, year)),
+  };
+}
+
+async function isFrozen(op: Operation, year: number): Promise<boolean> {
+  const rows = await op.tx.rows`select from snapshot s where s.period = ${String(year)} limit 1`;
+  return rows.length > 0;
+}
+
+type Means = Pick<ActivityReportRow, 'socialWorkers' | 'receptionists' | 'population' | 'daysOpen'>;
+
+async function meansOf(op: Operation, districtId: string | null, year: number): Promise<Means> {
+  const [means] = await op.tx
+    .rows<Means>`select m.social_workers as "socialWorkers", m.receptionists, m.population,
+      m.days_open as "daysOpen" from means_of(${districtId}::uuid, ${year}::integer) m`;
+  return means ?? { socialWorkers: null, receptionists: null, population: null, daysOpen: null };
+}
+
+/** Who has signed the last text, by name. A text that is written anew is signed anew. */
+export async function loadSignatures(
+  op: Operation,
+  { id }: Pick<ActivityReportRow, 'id'>,
+): Promise<readonly ReportSignatureRow[]> {
+  if (id === null) return [];
+  const rows = await batched(op, 'signatures', async (ids) =>
+    groupedBy(
+      await op.tx
+        .rows<ReportSignatureRow>`select s.report_id as "reportId", s.name, s.signed_on as "signedOn",
+          r.published_on is not null as "isPublished"
+        from activity_report_signature s join activity_report r on r.id = s.report_id
+        where s.report_id = any (${uuids(ids)}) and is_last_text(s.report_id, s.text_version)
+          and ${whereReadsReport(op.viewer, Prisma.sql`r`)}
+        order by s.name, s.worker_id`,
+      (row) => row.reportId,
+    ),
+  ).load(id);
+  return rows ?? [];
+}
+
+/** The texts before the last, the latest first; 50 at most. For those who read drafts, of a published report too. */
+export async function loadEarlierTexts(
+  op: Operation,
+  { id, textVersion }: Pick<ActivityReportRow, 'id' | 'textVersion'>,
+): Promise<readonly ReportTextRow[]> {
+  if (id === null || !readsDrafts(op.viewer)) return [];
+  const rows = await batched(op, 'earlierTexts', async (ids) =>
+    groupedBy(
+      await op.tx
+        .rows<ReportTextRow>`select r.id as "reportId", t.version, ${TEXT} from unnest(${uuids(ids)}) r(id)
+        cross join lateral (select * from activity_report_text t where t.report_id = r.id order by t.version desc limit 51) t
+        order by t.version desc`,
+      (row) => row.reportId,
+    ),
+  ).load(id);
+  return (rows ?? []).filter(({ version }) => version < textVersion);
+}
+
+const LONGEST_TEXT = 20_000;
+
+interface StateInput {
+  readonly districtId?: string | null;
+  readonly year: number;
+  readonly expectedVersion?: number | null;
+}
+
+export interface WriteNarrativeInput extends StateInput {
+  readonly text: string;
+  readonly textEn?: string | null;
+}
+
+/** Writes what the team says of its year; again, with the version that was read, to write it anew. Nobody has signed it yet. */
+export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promise<ActivityReportRow> {
+  return state(op, 'writeNarrative', input, {
+    narrative: requireBody('input.text', input.text, LONGEST_TEXT),
+    narrativeEn: optionalBody('input.textEn', input.textEn, LONGEST_TEXT),
+  });
+}
+
+/** States that the team declines to write one: the figures stand without its words. It takes as many signatures as a text. */
+export function declineNarrative(op: Operation, input: StateInput): Promise<ActivityReportRow> {
+  return state(op, 'declineNarrative', input, { narrative: null, narrativeEn: null });
+}
+
+async function requireTeam(op: Operation, input: StateInput): Promise<string | null> {
+  const territory = await requireTerritory(op, input.districtId, 'input.districtId');
+  if (!statesNarrative(op.viewer, territory)) throw new ForbiddenError();
+  return territory;
+}
+
+async function state(
+  op: Operation,
+  name: string,
+  input: StateInput,
+  { narrative, narrativeEn }: Pick<ReportTextRow, 'narrative' | 'narrativeEn'>,
+): Promise<ActivityReportRow> {
+  await once(op, name, input, async () => {
+    const territory = await requireTeam(op, input);
+    if (!(await isFrozen(op, input.year))) throw new StatisticsRefusedError('NOT_FROZEN', 'input.year');
+    const [found] = await readReport(op, territory, input.year);
+    if (found?.isPublished === true) throw new ConflictError('STATE_CHANGED');
+    const before = input.expectedVersion ?? 0;
+    const id = found?.id ?? randomUUID();
+    const written =
+      before === 0
+        ? await op.tx.run`insert into activity_report (id, district_id, year)
+            values (${id}::uuid, ${territory}::uuid, ${input.year}) on conflict do nothing`
+        : await op.tx.run`update activity_report set version = version + 1
+            where id = ${id}::uuid and published_on is null and version = ${before}`;
+    if (written === 0) throw new ConflictError('VERSION_CHANGED');
+    await op.tx
+      .run`insert into activity_report_text (report_id, version, narrative, narrative_en, written_by_id, stated_on)
+      values (${id}::uuid, ${before + 1}, ${narrative}, ${narrativeEn}, ${op.viewer.workerId}::uuid, ${dayInParis(op.now)}::date)`;
+    return id;
+  });
+  return loadActivityReport(op, input);
+}
+
+export interface SignNarrativeInput {
+  readonly districtId?: string | null;
+  readonly year: number;
+  readonly expectedVersion: number;
+}
+
+/**
+ * Signs what the team says, or that it declines, in the viewer's own name and the version that was read; twice is once. Everyone reads
+ * the name once the report is published.
+ * @throws ConflictError STATE_CHANGED where nobody has said anything, or it is published; VERSION_CHANGED
+ */
+export async function signNarrative(op: Operation, input: SignNarrativeInput): Promise<ActivityReportRow> {
+  await once(op, 'signNarrative', input, async () => {
+    const territory = await requireTeam(op, input);
+    const [report] = await readReport(op, territory, input.year);
+    if (report === undefined || report.id === null || report.isPublished)
+      throw new ConflictError('STATE_CHANGED');
+    // Held: it is neither written anew nor published meanwhile.
+    const held = await op.tx.rows`select from activity_report r
+      where r.id = ${report.id}::uuid and r.published_on is null and r.version = ${input.expectedVersion} for share`;
+    if (held.length === 0) throw new ConflictError('VERSION_CHANGED');
+    const districtId = territory ?? teamsSpokenIn(op.viewer)[0];
+    await op.tx
+      .run`insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on)
+      values (${report.id}::uuid, ${input.expectedVersion}, ${op.viewer.workerId}::uuid, ${districtId}::uuid, ${dayInParis(op.now)}::date)
+      on conflict do nothing`;
+    return report.id;
+  });
+  return loadActivityReport(op, input);
+}
+
+/**
+ * Publishes a report, for good: its figures as they are frozen now, the means, and what the team says, or that it declined.
+ * @throws StatisticsRefusedError NOT_FROZEN, NOT_SIGNED by two members of the team (for the county, of two teams) other than who
+ *   publishes; ConflictError STATE_CHANGED where the team has said nothing yet, or it is published; VERSION_CHANGED where its text is
+ *   another than the one that was read
+ */
+export async function publishActivityReport(
+  op: Operation,
+  input: {
+    readonly districtId?: string | null;
+    readonly year: number;
+    readonly expectedVersion: number;
+  },
+): Promise<ActivityReportRow> {
+  await once(op, 'publishActivityReport', input, async () => {
+    if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
+    const territory = await requireTerritory(op, input.districtId, 'input.districtId');
+    const report = await loadActivityReport(op, { districtId: territory, year: input.year }, 'input.year');
+    if (report.id === null || report.isPublished) throw new ConflictError('STATE_CHANGED');
+    if (report.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+    const [team] = await op.tx.rows<{ hasSigned: boolean }>`
+      select narrative_is_signed(${report.id}::uuid, ${op.viewer.workerId}::uuid) as "hasSigned"`;
+    if (team?.hasSigned !== true) throw new StatisticsRefusedError('NOT_SIGNED', 'input.year');
+    const ids = await tablesToCite(op, report);
+    if (ids.length === 0) throw new StatisticsRefusedError('NOT_FROZEN', 'input.year');
+    await op.tx.run`insert into activity_report_table (report_id, table_id)
+      select ${report.id}::uuid, id from unnest(${[...ids]}::uuid[]) id`;
+    const changed = await op.tx
+      .run`update activity_report set published_on = ${dayInParis(op.now)}::date, social_workers = ${report.socialWorkers},
+        receptionists = ${report.receptionists}, population = ${report.population}, days_open = ${report.daysOpen}, published_by_id = ${op.viewer.workerId}::uuid, version = version + 1
+      where id = ${report.id}::uuid and published_on is null and version = ${input.expectedVersion}`;
+    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    return report.id;
+  });
+  return loadActivityReport(op, input);
+}

@@ -1,0 +1,52 @@
+import type { IndicatorKind } from '../../../prisma/generated/enums.js';
+import { intervalOfCount, intervalOfRate } from '../../statistics/interval.js';
+import { METHOD_NOW, methodOf } from '../../statistics/method.js';
+import { isOfCountyAlone } from '../../statistics/programme.js';
+
+/** `TOO_FEW`: fewer than are told, zero included, or a base below 30. `COUNTY_ALONE`: told of the county, and of no district. */
+export type StatisticsWithheld = 'TOO_FEW' | 'COUNTY_ALONE' | 'NOT_FROZEN';
+
+/** A figure with the interval that the noise leaves it, or why it is not told. */
+export interface FigureRow {
+  readonly value: number | null;
+  /** Both included, in 95 cases of 100. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Of a rate: of how many, with their noise. */
+  readonly base: number | null;
+  readonly withheld: StatisticsWithheld | null;
+}
+
+/** What of a frozen table a figure is made of. */
+export interface FrozenCells {
+  readonly districtId: string | null;
+  readonly methodVersion: number;
+  readonly values: readonly (number | null)[];
+  readonly kind: IndicatorKind;
+  /** Of a rate; null where it counts, and of rates frozen by method 1 or 2. */
+  readonly bases: readonly (number | null)[] | null;
+}
+
+export function withheldFigure(withheld: StatisticsWithheld | null): FigureRow {
+  return { value: null, low: null, high: null, base: null, withheld };
+}
+
+/**
+ * The figure at a place of a table.
+ * @param categories the dimension and the code of each category there
+ */
+export function figureAt(
+  { districtId, methodVersion, kind, values, bases }: FrozenCells,
+  place: number,
+  categories: readonly { readonly dimension: string; readonly code: string }[],
+): FigureRow {
+  const isSensitive = categories.some(({ dimension, code }) => isOfCountyAlone(dimension, code));
+  if (districtId !== null && isSensitive) return withheldFigure('COUNTY_ALONE');
+  const value = values[place] ?? null;
+  if (value === null) return withheldFigure('TOO_FEW');
+  const method = methodOf(methodVersion) ?? METHOD_NOW;
+  if (kind !== 'RATE') return { value, ...intervalOfCount(value, method), base: null, withheld: null };
+  const base = bases?.[place] ?? null;
+  const interval = base === null ? { low: null, high: null } : intervalOfRate(value, base, method);
+  return { value, ...interval, base, withheld: null };
+}

@@ -1,0 +1,70 @@
+import { uuids } from '../../access/operation/sql.js';
+import { groupedBy } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import { deviationsFor, LEAST_RATES, limitsAt, rateOfAll, type ToldRate } from '../../statistics/funnel.js';
+import { METHOD_NOW, methodOf } from '../../statistics/method.js';
+
+/** A district's rate in a funnel plot, without its name. */
+export interface FunnelDotRow {
+  /** Whole per cent. */
+  readonly rate: number;
+  /** Of how many, with their noise. */
+  readonly base: number;
+  /** Between which a rate of that base is by chance, in per cent, to a tenth. */
+  readonly low: number;
+  readonly high: number;
+  /** Whether it is the report's own district. */
+  readonly isOwn: boolean;
+  readonly isOutside: boolean;
+  readonly isPublished: boolean;
+}
+
+/** The table of a rate that a report cites. */
+export interface RateTable {
+  readonly id: string;
+  readonly districtId: string | null;
+}
+
+interface RateRow extends ToldRate {
+  readonly citedId: string;
+  readonly isOwn: boolean;
+  readonly methodVersion: number;
+}
+
+/**
+ * For each table of a rate, the rates of all districts of that year, the smallest base first, each without its district. All limits together
+ * leave 0.02 rates of a year outside by chance. Empty where fewer than three districts have a rate.
+ * @returns by the id of the cited table
+ */
+export async function funnelsOf(
+  op: Operation,
+  tables: readonly RateTable[],
+  isPublished: boolean,
+): Promise<ReadonlyMap<string, readonly FunnelDotRow[]>> {
+  if (tables.length === 0) return new Map();
+  const rows = await op.tx.rows<RateRow>`
+    select cited.id as "citedId", t.id = cited.id as "isOwn", t.cells[1] as percent, t.bases[1] as base, s.method_version as "methodVersion"
+    from snapshot_table cited join snapshot s on s.id = cited.snapshot_id
+    join district d on true
+    join snapshot_table t on t.snapshot_id = cited.snapshot_id and t.indicator_id = cited.indicator_id
+      and t.district_id = d.id and t.dimensions = cited.dimensions
+    where cited.id = any (${uuids(tables.map(({ id }) => id))}) and t.cells[1] is not null and t.bases[1] is not null
+    order by base, percent, "isOwn"`;
+  const all = groupedBy(rows, ({ citedId }) => citedId);
+  const deviations = deviationsFor(rows.length);
+  return new Map(
+    [...all].map(([id, rates]) => [
+      id,
+      rates.length < LEAST_RATES ? [] : dotsOf(rates, deviations, isPublished),
+    ]),
+  );
+}
+
+function dotsOf(rates: readonly RateRow[], deviations: number, isPublished: boolean): FunnelDotRow[] {
+  const whole = rateOfAll(rates);
+  return rates.map(({ percent, base, isOwn, methodVersion }) => {
+    const limits = limitsAt(whole, base, deviations, methodOf(methodVersion) ?? METHOD_NOW);
+    const isOutside = percent < limits.low || percent > limits.high;
+    return { rate: percent, base, ...limits, isOwn, isOutside, isPublished };
+  });
+}

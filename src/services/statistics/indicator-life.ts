@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import type { IndicatorRefusal, IndicatorStatus } from '../../../prisma/generated/enums.js';
+import { decidesOnIndicators, proposesIndicators } from '../../access/statistics/statistics.js';
+import {
+  ConflictError,
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  type StatisticsRefusal,
+  StatisticsRefusedError,
+} from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { type Measure, measureOf } from '../../statistics/measures.js';
+import { objectionTo, refusalOfDimension } from '../../statistics/proposals.js';
+import { loadDistrict } from '../directory/directory.js';
+import { once } from '../operation/idempotency.js';
+import { parseId, requireBody, requireText } from '../operation/input.js';
+import { dayAfter, dayInParis, toDay } from '../operation/period.js';
+import { sayDecision } from './indicator-decisions.js';
+import { type IndicatorRow, isIndicatorCode, loadIndicator } from './indicators.js';
+
+const MAX_TEXT = 2_000;
+/** The teams have two weeks at least, and a term at most. */
+const [SHORTEST, LONGEST] = [14, 120];
+
+export interface ProposeIndicatorInput {
+  readonly districtId?: string | null;
+  readonly code: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  readonly definitionFr: string;
+  readonly countsFr: string;
+  readonly doesNotCountFr: string;
+  readonly measure?: string | null;
+  readonly dimensions?: readonly string[] | null;
+}
+
+/** The district whose team proposes; null for the county. */
+async function requireProposer(op: Operation, districtId: string | null | undefined): Promise<string | null> {
+  if (districtId == null) {
+    if (!proposesIndicators(op.viewer, null)) throw new ForbiddenError();
+    return null;
+  }
+  const id = parseId(districtId);
+  if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError('input.districtId');
+  if (!proposesIndicators(op.viewer, id)) throw new ForbiddenError();
+  return id;
+}
+
+/** Which recorded fact it counts. Nothing is recorded for a figure: what no measure counts is no indicator. */
+function requireMeasure(code: string | null | undefined): Measure {
+  if (code == null) throw new StatisticsRefusedError('NOT_RECORDED', 'input.measure');
+  const measure = measureOf(code);
+  if (measure === null) throw new InvalidInputError('input.measure', 'unknownCode');
+  return measure;
+}
+
+function requireDimensions(measure: Measure, given: readonly string[] | null | undefined): string[] {
+  const dimensions = given ?? measure.dimensions;
+  if (dimensions.length > 10) throw new InvalidInputError('input.dimensions', 'tooMany');
+  for (const code of dimensions)
+    if (!(measure.dimensions as readonly string[]).includes(code))
+      throw new StatisticsRefusedError(refusalOfDimension(code), 'input.dimensions');
+  return [...new Set(dimensions)];
+}
+
+/**
+ * Proposes an indicator, or another version of one. Its words never change: another wording is another version. All versions count by one measure.
+ * @throws StatisticsRefusedError for what is not counted (SUBJECTIVE, ABOUT_WORKERS, NOT_COLLECTED, NOT_RECORDED; its field is that
+ *   of the word in the way) or has no such dimension; ConflictError while another version of it is proposed or consulted on
+ */
+export async function proposeIndicator(
+  op: Operation,
+  input: ProposeIndicatorInput,
+): Promise<IndicatorRow | null> {
+  const id = await once(op, 'proposeIndicator', input, async () => {
+    const districtId = await requireProposer(op, input.districtId);
+    if (!isIndicatorCode(input.code)) throw new InvalidInputError('input.code', 'indicatorCode');
+    const labelFr = requireText('input.labelFr', input.labelFr, 120);
+    const labelEn = requireText('input.labelEn', input.labelEn, 120);
+    const definition = requireBody('input.definitionFr', input.definitionFr, MAX_TEXT);
+    const counts = requireBody('input.countsFr', input.countsFr, MAX_TEXT);
+    const doesNotCount = requireBody('input.doesNotCountFr', input.doesNotCountFr, MAX_TEXT);
+    const objection = objectionTo({
+      code: input.code,
+      labelFr,
+      labelEn,
+      definitionFr: definition,
+      countsFr: counts,
+    });
+    if (objection !== null) throw new StatisticsRefusedError(objection.reason, `input.${objection.field}`);
+    const measure = requireMeasure(input.measure);
+    const dimensions = requireDimensions(measure, input.dimensions);
+    const other = await op.tx
+      .rows`select from indicator i where i.code = ${input.code} and i.measure <> ${input.measure ?? null} limit 1`;
+    if (other.length > 0) throw new InvalidInputError('input.measure', 'measureOfCode');
+    const indicatorId = randomUUID();
+    const written = await op.tx
+      .run`insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr,
+        does_not_count_fr, measure, unit, kind, dimensions, proposed_in_id, proposed_on)
+      select ${indicatorId}::uuid, ${input.code}, coalesce(max(i.version), 0) + 1, ${labelFr}, ${labelEn}, ${definition}, ${counts},
+        ${doesNotCount}, ${input.measure ?? null}, ${measure.unit}::"IndicatorUnit", ${measure.kind}::"IndicatorKind", ${dimensions}::text[],
+        ${districtId}::uuid, ${dayInParis(op.now)}::date
+      from indicator i where i.code = ${input.code} on conflict do nothing`;
+    if (written === 0) throw new ConflictError('STATE_CHANGED');
+    return indicatorId;
+  });
+  return loadIndicator(op, id);
+}
+
+export async function requireIndicator(op: Operation, id: string): Promise<IndicatorRow> {
+  const indicator = await loadIndicator(op, id);
+  if (indicator === null) throw new NotFoundError('input.id');
+  return indicator;
+}
+
+/** Asks the teams, from today until a day, which is the last. */
+export async function openConsultation(
+  op: Operation,
+  input: { readonly id: string; readonly until: Date },
+): Promise<IndicatorRow | null> {
+  const id = await once(op, 'openConsultation', input, async () => {
+    if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
+    const indicator = await requireIndicator(op, input.id);
+    const [today, until] = [dayInParis(op.now), toDay(input.until)];
+    if (until < dayAfter(today, SHORTEST) || until > dayAfter(today, LONGEST))
+      throw new InvalidInputError('input.until', 'consultation');
+    const changed = await op.tx
+      .run`update indicator set status = 'CONSULTED', consulted_from = ${today}::date,
+      consulted_until = ${until}::date where id = ${indicator.id}::uuid and status = 'PROPOSED'`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return indicator.id;
+  });
+  return loadIndicator(op, id);
+}
+
+/**
+ * Adopts what more teams are for than against, once two members of each have spoken or its time is over. It takes the place of the version that was
+ * adopted before, from today on: a period is counted by what is adopted on its last day. A trial count of the last three months decides, in the
+ * database, whether it is given by district or of the county alone (`indicator_given_by`).
+ * @throws StatisticsRefusedError TEAMS_TO_BE_HEARD, NOT_AGREED, NOT_RECORDED, NO_PLACE_LEFT, TOO_FEW_WORKERS
+ */
+export async function adoptIndicator(
+  op: Operation,
+  input: { readonly id: string },
+): Promise<IndicatorRow | null> {
+  const id = await once(op, 'adoptIndicator', input, async () => {
+    if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
+    // Who adopts at the same time as another takes the next place.
+    await op.tx.run`select pg_advisory_xact_lock(hashtextextended('cosmos:adopting', 0))`;
+    const indicator = await requireIndicator(op, input.id);
+    if (indicator.status !== 'CONSULTED') throw new ConflictError('STATE_CHANGED');
+    if (indicator.measure === null) throw new StatisticsRefusedError('NOT_RECORDED', 'input.id');
+    const [obstacle] = await op.tx.rows<{ obstacle: StatisticsRefusal | null }>`
+      select indicator_obstacle(${indicator.id}::uuid) as obstacle`;
+    if (obstacle?.obstacle != null) throw new StatisticsRefusedError(obstacle.obstacle, 'input.id');
+    const today = dayInParis(op.now);
+    await op.tx.run`update indicator set status = 'RETIRED', retired_on = ${today}::date, place = null
+      where code = ${indicator.code} and status = 'ADOPTED'`;
+    const [free] = await op.tx.rows<{ place: number }>`select p as place from generate_series(1, 40) p
+      where not exists (select from indicator i where i.place = p) order by p limit 1`;
+    if (free === undefined) throw new StatisticsRefusedError('NO_PLACE_LEFT');
+    const changed = await op.tx
+      .run`update indicator set status = 'ADOPTED', adopted_on = ${today}::date, place = ${free.place}
+      where id = ${indicator.id}::uuid and status = 'CONSULTED'`;
+    // Whoever else adopts waits for this lock. So what changed nothing is what the trial refuses.
+    if (changed === 0) throw new StatisticsRefusedError('TOO_FEW_WORKERS', 'input.id');
+    return indicator.id;
+  });
+  return loadIndicator(op, id);
+}
+
+export interface RefuseIndicatorInput {
+  readonly id: string;
+  readonly refusal: IndicatorRefusal;
+  readonly reason: string;
+}
+
+/** Holds it where it stands as it must. @throws NotFoundError · ConflictError STATE_CHANGED */
+async function holdIndicator(op: Operation, named: string, statuses: readonly IndicatorStatus[]) {
+  const { id } = await requireIndicator(op, named);
+  const held = await op.tx.rows`select from indicator i
+    where i.id = ${id}::uuid and i.status::text = any (${[...statuses]}::text[]) for update`;
+  if (held.length === 0) throw new ConflictError('STATE_CHANGED');
+  return id;
+}
+
+/**
+ * Says that a proposal is to be refused, with a reason that everyone may read. It is refused, for good and for the reason said last, once
+ * two advisers have said so, or one, where the teams were asked and have not agreed to it.
+ * @throws ConflictError STATE_CHANGED once it is decided on, and to who has said so before
+ */
+export async function refuseIndicator(
+  op: Operation,
+  input: RefuseIndicatorInput,
+): Promise<IndicatorRow | null> {
+  const id = await once(op, 'refuseIndicator', input, async () => {
+    if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
+    const reason = requireBody('input.reason', input.reason, MAX_TEXT);
+    const indicatorId = await holdIndicator(op, input.id, ['PROPOSED', 'CONSULTED']);
+    const { isDecided } = await sayDecision(op, {
+      indicatorId,
+      kind: 'REFUSE',
+      refusal: input.refusal,
+      reason,
+    });
+    if (isDecided)
+      await op.tx.run`update indicator set status = 'REFUSED', refusal = ${input.refusal}::"IndicatorRefusal",
+        refusal_text = ${reason} where id = ${indicatorId}::uuid`;
+    return indicatorId;
+  });
+  return loadIndicator(op, id);
+}
+
+/**
+ * Says that it is to be retired, with a reason that everyone may read. Once two advisers have said so it is, from that day on: what was
+ * counted stays.
+ * @throws ConflictError STATE_CHANGED where it is not adopted, and to who has said so before
+ */
+export async function retireIndicator(
+  op: Operation,
+  input: { readonly id: string; readonly reason: string },
+): Promise<IndicatorRow | null> {
+  const id = await once(op, 'retireIndicator', input, async () => {
+    if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
+    const reason = requireBody('input.reason', input.reason, MAX_TEXT);
+    const indicatorId = await holdIndicator(op, input.id, ['ADOPTED']);
+    const { isDecided } = await sayDecision(op, { indicatorId, kind: 'RETIRE', refusal: null, reason });
+    if (isDecided)
+      await op.tx
+        .run`update indicator set status = 'RETIRED', retired_on = ${dayInParis(op.now)}::date, place = null
+        where id = ${indicatorId}::uuid`;
+    return indicatorId;
+  });
+  return loadIndicator(op, id);
+}

@@ -1,0 +1,146 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import type {
+  IndicatorKind,
+  IndicatorRefusal,
+  IndicatorStatus,
+  IndicatorUnit,
+} from '../../../prisma/generated/enums.js';
+import { uuids } from '../../access/operation/sql.js';
+import { batched, byKey } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import { DIMENSIONS, isDimension } from '../../statistics/dimensions.js';
+import { measureOf, wordsOfMeasure } from '../../statistics/measures.js';
+import {
+  type ProgrammeTable,
+  programmeOf,
+  type Territory,
+  tablesOfPeriod,
+} from '../../statistics/programme.js';
+import { parseId } from '../operation/input.js';
+
+/** A version of what is counted, in words that were agreed on. */
+export interface IndicatorRow {
+  readonly id: string;
+  readonly code: string;
+  readonly version: number;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  readonly definitionFr: string;
+  readonly countsFr: string;
+  readonly doesNotCountFr: string;
+  readonly measure: string | null;
+  readonly unit: IndicatorUnit;
+  readonly kind: IndicatorKind;
+  readonly dimensions: readonly string[];
+  /** By what it is given; null until it is adopted. */
+  readonly givenBy: Territory | null;
+  readonly status: IndicatorStatus;
+  readonly proposedInId: string | null;
+  readonly proposedOn: Date;
+  /** Days, both included. */
+  readonly consultedFrom: Date | null;
+  readonly consultedUntil: Date | null;
+  readonly adoptedOn: Date | null;
+  readonly retiredOn: Date | null;
+  readonly refusal: IndicatorRefusal | null;
+  readonly refusalText: string | null;
+}
+
+const INDICATOR = Prisma.sql`i.id, i.code, i.version, i.label_fr as "labelFr", i.label_en as "labelEn", i.definition_fr as "definitionFr",
+  i.counts_fr as "countsFr", i.does_not_count_fr as "doesNotCountFr", i.measure, i.unit::text as unit, i.kind::text as kind, i.dimensions,
+  i.given_by::text as "givenBy", i.status::text as status, i.proposed_in_id as "proposedInId", i.proposed_on as "proposedOn",
+  i.consulted_from as "consultedFrom", i.consulted_until as "consultedUntil", i.adopted_on as "adoptedOn", i.retired_on as "retiredOn",
+  i.refusal::text as refusal, i.refusal_text as "refusalText"`;
+
+/** Whether an indicator may have this code: any other text is nobody's, and some of it no database takes. */
+export function isIndicatorCode(code: string): boolean {
+  return /^[A-Z][A-Z0-9_]{2,39}$/.test(code);
+}
+
+/** Every indicator of a status, by code and version; all of them unless one is named. Public, and few: 500 at most. */
+export async function listIndicators(
+  op: Operation,
+  { status, code }: { readonly status?: IndicatorStatus | null; readonly code?: string | null },
+): Promise<readonly IndicatorRow[]> {
+  if (code != null && !isIndicatorCode(code)) return [];
+  const ofStatus = status == null ? Prisma.sql`true` : Prisma.sql`i.status = ${status}::"IndicatorStatus"`;
+  const ofCode = code == null ? Prisma.sql`true` : Prisma.sql`i.code = ${code}`;
+  return op.tx.rows<IndicatorRow>`select ${INDICATOR} from indicator i where ${ofStatus} and ${ofCode}
+    order by i.code, i.version limit 500`;
+}
+
+/** One version of an indicator, or null. */
+export function loadIndicator(op: Operation, id: string): Promise<IndicatorRow | null> {
+  const key = parseId(id);
+  if (key === null) return Promise.resolve(null);
+  return batched(op, 'indicator', async (ids) =>
+    byKey(
+      await op.tx.rows<IndicatorRow>`select ${INDICATOR} from indicator i where i.id = any (${uuids(ids)})`,
+      (row) => row.id,
+    ),
+  ).load(key);
+}
+
+/** By what an indicator may be broken down, in words. */
+export function dimensionsOf({
+  dimensions,
+  measure,
+}: Pick<IndicatorRow, 'dimensions' | 'measure'>): readonly {
+  readonly code: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+}[] {
+  const known: readonly string[] = (measure === null ? null : measureOf(measure)?.dimensions) ?? [];
+  return dimensions
+    .filter((code) => known.includes(code))
+    .filter(isDimension)
+    .map((code) => ({ code, labelFr: DIMENSIONS[code].labelFr, labelEn: DIMENSIONS[code].labelEn }));
+}
+
+/** What it counts, in words made from its measure, so that no label claims something else. Null where nothing records it. */
+export function countedFact({ measure }: Pick<IndicatorRow, 'measure'>): {
+  readonly fr: string | null;
+  readonly en: string | null;
+} {
+  const known = measure === null ? null : measureOf(measure);
+  return known === null ? { fr: null, en: null } : wordsOfMeasure(known);
+}
+
+/**
+ * Every table that is released of it, to everyone. Empty where nothing measures it.
+ * @param period of that period alone, by its name
+ */
+export function programmeOfIndicator(
+  { measure: code, dimensions, givenBy }: Pick<IndicatorRow, 'measure' | 'dimensions' | 'givenBy'>,
+  period?: string,
+): readonly ProgrammeTable[] {
+  const measure = code === null ? null : measureOf(code);
+  if (measure === null) return [];
+  const programme = programmeOf({ measure, dimensions, givenBy });
+  return period === undefined ? programme : tablesOfPeriod(programme, period);
+}
+
+/**
+ * The function of the database that finds what is counted, and each function that it calls: their text in SQL, as they are there. Null where
+ * nothing measures it.
+ */
+export async function countingSqlOf(
+  op: Operation,
+  { measure }: Pick<IndicatorRow, 'measure'>,
+): Promise<string | null> {
+  if (measure === null || measureOf(measure) === null) return null;
+  const found = await batched(op, 'countingSql', async (measures) =>
+    byKey(
+      await op.tx.rows<{ measure: string; text: string }>`
+        with recursive called(measure, f) as (
+          select m, to_regprocedure('records_of_' || lower(m) || '(timestamptz, timestamptz)')::oid from unnest(${[...measures]}::text[]) m
+          union
+          select c.measure, d.refobjid from called c
+          join pg_depend d on d.classid = 'pg_proc'::regclass and d.objid = c.f and d.refclassid = 'pg_proc'::regclass)
+        select c.measure, string_agg(pg_get_functiondef(p.oid), E'\n' order by p.proname not like 'records\_of\_%', p.proname) as text
+        from called c join pg_proc p on p.oid = c.f and p.pronamespace = 'public'::regnamespace group by c.measure`,
+      (row) => row.measure,
+    ),
+  ).load(measure);
+  return found?.text ?? null;
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../../../prisma/generated/client.js';
+import {
+  isReportingClient,
+  readsStatistics,
+  speaksInTeam,
+  whereReadsStatistics,
+} from '../../access/statistics/statistics.js';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { loadDistrict } from '../directory/directory.js';
+import { once } from '../operation/idempotency.js';
+import { parseId, requireBody } from '../operation/input.js';
+import { dayInParis, toDay } from '../operation/period.js';
+import { isIndicatorCode, listIndicators } from './indicators.js';
+
+/** What a member of a team says of an indicator and a year, that no figure says. */
+export interface ObservationRow {
+  readonly id: string;
+  readonly code: string;
+  readonly districtId: string;
+  readonly year: number;
+  readonly body: string;
+  readonly statedOn: Date;
+  /** Whether the report of that year was published with it. */
+  readonly isPublished: boolean;
+}
+
+const OBSERVATION = Prisma.sql`o.id, o.code, o.district_id as "districtId", o.year, o.body, o.stated_on as "statedOn",
+  exists (select from activity_report r where r.district_id = o.district_id and r.year = o.year and r.published_on >= o.stated_on)
+    as "isPublished"`;
+
+export interface ObservationFilter {
+  readonly districtId: string;
+  readonly year: number;
+  readonly code?: string | null;
+}
+
+/** Those of a district and a year, by indicator; 100 at most. */
+export async function listObservations(
+  op: Operation,
+  filter: ObservationFilter,
+): Promise<readonly ObservationRow[]> {
+  if (!readsStatistics(op.viewer)) throw new ForbiddenError();
+  if (isReportingClient(op.viewer)) op.log.record('READ_STATISTICS');
+  const districtId = parseId(filter.districtId);
+  if (districtId === null || (await loadDistrict(op, districtId)) === null)
+    throw new NotFoundError('districtId');
+  if (filter.code != null && !isIndicatorCode(filter.code)) return [];
+  const ofCode = filter.code == null ? Prisma.sql`true` : Prisma.sql`o.code = ${filter.code}`;
+  return op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
+    where o.district_id = ${districtId}::uuid and o.year = ${filter.year} and ${ofCode} and ${whereReadsStatistics(op.viewer)}
+    order by o.code, o.stated_on, o.id limit 100`;
+}
+
+/** Those of a report: of its draft, all; of a published one, those that were published with it. The county has none of its own. */
+export async function listReportedObservations(
+  op: Operation,
+  report: { readonly districtId: string | null; readonly year: number; readonly publishedOn: Date | null },
+): Promise<readonly ObservationRow[]> {
+  if (report.districtId === null) return [];
+  const which =
+    report.publishedOn === null
+      ? whereReadsStatistics(op.viewer)
+      : Prisma.sql`o.stated_on <= ${toDay(report.publishedOn)}::date`;
+  return op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
+    where o.district_id = ${report.districtId}::uuid and o.year = ${report.year} and ${which}
+    order by o.code, o.stated_on, o.id limit 100`;
+}
+
+export interface AddObservationInput {
+  readonly code: string;
+  readonly districtId: string;
+  readonly year: number;
+  readonly text: string;
+}
+
+/** Adds one, of a member of the team: it is not the team’s word, which takes signatures. */
+export async function addObservation(
+  op: Operation,
+  input: AddObservationInput,
+): Promise<ObservationRow | null> {
+  const id = await once(op, 'addObservation', input, async () => {
+    const districtId = parseId(input.districtId);
+    if (districtId === null || (await loadDistrict(op, districtId)) === null)
+      throw new NotFoundError('input.districtId');
+    if (!speaksInTeam(op.viewer, districtId)) throw new ForbiddenError();
+    const body = requireBody('input.text', input.text, 2_000);
+    const thisYear = Number(dayInParis(op.now).slice(0, 4));
+    if (input.year > thisYear || input.year < thisYear - 3)
+      throw new InvalidInputError('input.year', 'observedYear');
+    const known = await listIndicators(op, { code: input.code });
+    if (!known.some(({ status }) => status === 'ADOPTED' || status === 'RETIRED'))
+      throw new NotFoundError('input.code');
+    const observationId = randomUUID();
+    await op.tx.run`insert into indicator_observation (id, code, district_id, year, body, stated_on)
+      values (${observationId}::uuid, ${input.code}, ${districtId}::uuid, ${input.year}, ${body}, ${dayInParis(op.now)}::date)`;
+    return observationId;
+  });
+  const [row] = await op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
+    where o.id = ${id}::uuid and ${whereReadsStatistics(op.viewer)}`;
+  return row ?? null;
+}

@@ -1,0 +1,230 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import type { IndicatorKind } from '../../../prisma/generated/enums.js';
+import type { Operation } from '../../operation.js';
+import { REPORT_SECTIONS, type ReportFigureOf } from '../../statistics/report.js';
+import { requireOneDistrict } from '../operation/one-district.js';
+import { type FigureRow, figureAt, withheldFigure } from './figures.js';
+import { type CategoryRow, type DimensionRow, FROZEN_DIMENSION } from './frozen-dimensions.js';
+import { type FunnelDotRow, funnelsOf } from './funnels.js';
+import { type IndicatorRow, loadIndicator } from './indicators.js';
+
+/** What of a report its figures depend on. */
+export interface ReportOf {
+  readonly id: string | null;
+  readonly districtId: string | null;
+  readonly year: number;
+  readonly isPublished: boolean;
+}
+
+/** A category with its figure, that of the year before, and the county's. What a policy judges travels with each part. */
+export interface ReportLineRow extends FigureRow {
+  /** Null is the total. */
+  readonly code: string | null;
+  readonly labelFr: string | null;
+  readonly labelEn: string | null;
+  readonly yearBefore: number | null;
+  readonly yearBeforeWithheld: FigureRow['withheld'];
+  /** Both null in the county's own report. */
+  readonly county: number | null;
+  readonly countyWithheld: FigureRow['withheld'];
+  readonly isPublished: boolean;
+}
+
+export interface ReportMonthRow extends FigureRow {
+  /** `2026-03`. */
+  readonly period: string;
+  readonly isPublished: boolean;
+}
+
+export interface ReportFigureRow {
+  readonly indicator: IndicatorRow;
+  readonly dimension: (CategoryRow & { readonly isPublished: boolean }) | null;
+  readonly lines: readonly ReportLineRow[];
+  /** Empty unless it is told month by month. */
+  readonly months: readonly ReportMonthRow[];
+  /** Of a rate, that of each district without its name; empty otherwise. */
+  readonly funnel: readonly FunnelDotRow[];
+  readonly isPublished: boolean;
+}
+
+export interface ReportSectionRow {
+  readonly code: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  readonly figures: readonly ReportFigureRow[];
+  readonly isPublished: boolean;
+}
+
+interface CitedRow {
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly code: string;
+  readonly districtId: string | null;
+  readonly period: string;
+  readonly methodVersion: number;
+  readonly kind: IndicatorKind;
+  readonly dimensions: readonly string[];
+  readonly values: readonly (number | null)[];
+  readonly bases: readonly (number | null)[] | null;
+  readonly dimension: DimensionRow | null;
+}
+
+const MONTHS = Array.from({ length: 12 }, (_, nth) => String(nth + 1).padStart(2, '0'));
+const ALL: readonly ReportFigureOf[] = REPORT_SECTIONS.flatMap(({ figures }) => figures);
+
+interface Wanted {
+  readonly period: string;
+  readonly code: string;
+  /** Empty is the total. */
+  readonly by: string;
+}
+
+/** The tables that answer these, of a district or of the county. */
+function idsOf(wanted: readonly Wanted[], districtId: string | null): Prisma.Sql {
+  // Each by itself: "is not distinct from" is no condition of an index.
+  const there =
+    districtId === null ? Prisma.sql`t.district_id is null` : Prisma.sql`t.district_id = ${districtId}::uuid`;
+  return Prisma.sql`select t.id
+    from unnest(${wanted.map(({ period }) => period)}::text[], ${wanted.map(({ code }) => code)}::text[],
+      ${wanted.map(({ by }) => by)}::text[]) w(period, code, by)
+    join snapshot s on s.period = w.period
+    join indicator i on i.code = w.code
+    join snapshot_table t on t.snapshot_id = s.id and t.indicator_id = i.id and ${there}
+      and t.dimensions = case when w.by = '' then '{}'::text[] else array[w.by] end`;
+}
+
+/** The ids of a draft's tables: each figure of the year and of the year before, and in the county; month by month where that is told. */
+export function draftedTables({ districtId, year }: Pick<ReportOf, 'districtId' | 'year'>): Prisma.Sql {
+  const ofPeriod = (period: number | string, figures = ALL): Wanted[] =>
+    figures.map(({ indicator, by }) => ({ period: String(period), code: indicator, by: by ?? '' }));
+  const monthly = ALL.filter((figure) => figure.monthly === true);
+  const months = MONTHS.flatMap((month) => ofPeriod(`${year}-${month}`, monthly));
+  const own = idsOf([...ofPeriod(year), ...ofPeriod(year - 1), ...months], districtId);
+  return districtId === null ? own : Prisma.sql`${own} union all ${idsOf(ofPeriod(year), null)}`;
+}
+
+/** The tables of a report: those that it cites, once it is published; until then, those that it would. */
+export function citedTables(op: Operation, report: ReportOf): Promise<readonly CitedRow[]> {
+  const ids = report.isPublished
+    ? Prisma.sql`select c.table_id as id from activity_report_table c where c.report_id = ${report.id}::uuid`
+    : draftedTables(report);
+  return op.tx
+    .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", s.period,
+      s.method_version as "methodVersion", i.kind::text as kind, t.dimensions, t.cells as values, t.bases,
+      (select ${FROZEN_DIMENSION} from snapshot_dimension d
+        where d.snapshot_id = t.snapshot_id and d.code = t.dimensions[1]) as dimension
+    from (${ids}) cited join snapshot_table t on t.id = cited.id
+    join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
+    order by s.period, i.code, t.dimensions`;
+}
+
+/** What a report cites when it is published; empty where its year is not frozen. */
+export async function tablesToCite(op: Operation, report: ReportOf): Promise<readonly string[]> {
+  const tables = await citedTables(op, report);
+  return tables.some(({ period }) => period === String(report.year)) ? tables.map(({ id }) => id) : [];
+}
+
+/** The figure of a category in a table, which may be of another year or territory. Null is the total. */
+function figureIn(table: CitedRow | undefined, category: string | null): FigureRow {
+  const categories = table?.dimension?.categories ?? [];
+  const place = category === null ? 0 : categories.findIndex(({ code }) => code === category);
+  if (table === undefined || place < 0) return withheldFigure('NOT_FROZEN');
+  const at = category === null ? [] : [{ dimension: table.dimensions[0] ?? '', code: category }];
+  return figureAt(table, place, at);
+}
+
+/** Beside the county's own figures there is no county. */
+const NO_COUNTY = withheldFigure(null);
+
+/**
+ * The sections of a report with their figures. What was not counted that year is left out.
+ * @throws StatisticsRefusedError RANKING for the figures of a second district in an operation: reports are listed, and read one by one
+ */
+export async function loadReportSections(
+  op: Operation,
+  report: ReportOf,
+): Promise<readonly ReportSectionRow[]> {
+  requireOneDistrict(op, report.districtId, 'sections');
+  const tables = await citedTables(op, report);
+  const { isPublished, districtId } = report;
+  const rates = tables.filter(
+    (table) =>
+      table.kind === 'RATE' &&
+      table.period === String(report.year) &&
+      table.districtId === districtId &&
+      table.dimensions.length === 0,
+  );
+  const funnels = await funnelsOf(op, rates, isPublished);
+  const sections = REPORT_SECTIONS.map(async ({ figures, ...section }) => ({
+    ...section,
+    isPublished,
+    figures: (await Promise.all(figures.map((of) => figureOf(op, report, { tables, funnels }, of)))).filter(
+      (figure) => figure !== null,
+    ),
+  }));
+  return (await Promise.all(sections)).filter(({ figures }) => figures.length > 0);
+}
+
+/** What the figures of a report are made of. */
+interface Cited {
+  readonly tables: readonly CitedRow[];
+  readonly funnels: ReadonlyMap<string, readonly FunnelDotRow[]>;
+}
+
+async function figureOf(
+  op: Operation,
+  { districtId, year, isPublished }: ReportOf,
+  { tables, funnels }: Cited,
+  { indicator: code, by, monthly }: ReportFigureOf,
+): Promise<ReportFigureRow | null> {
+  const find = (period: string, territory: string | null): CitedRow | undefined =>
+    tables.find(
+      (table) =>
+        table.code === code &&
+        table.period === period &&
+        table.districtId === territory &&
+        (table.dimensions[0] ?? null) === by,
+    );
+  const [own, before, county] = [
+    find(String(year), districtId),
+    find(String(year - 1), districtId),
+    find(String(year), null),
+  ];
+  const counted = own ?? county;
+  const indicator = counted === undefined ? null : await loadIndicator(op, counted.indicatorId);
+  // What is given of the county alone stands in the report of a district too, with the county's figure.
+  if (counted === undefined || indicator === null || (own === undefined && indicator.givenBy !== 'COUNTY'))
+    return null;
+  const categories: readonly (CategoryRow | null)[] = counted.dimension?.categories ?? [null];
+  return {
+    indicator,
+    dimension: counted.dimension === null ? null : { ...counted.dimension, isPublished },
+    funnel: funnels.get(own?.id ?? '') ?? [],
+    isPublished,
+    lines: categories.map((category) => {
+      const code = category?.code ?? null;
+      const figure = own === undefined ? withheldFigure('COUNTY_ALONE') : figureIn(own, code);
+      const past = figureIn(before, code);
+      const whole = districtId === null ? NO_COUNTY : figureIn(county, code);
+      return {
+        code,
+        labelFr: category?.labelFr ?? null,
+        labelEn: category?.labelEn ?? null,
+        ...figure,
+        yearBefore: past.value,
+        yearBeforeWithheld: past.withheld,
+        county: whole.value,
+        countyWithheld: whole.withheld,
+        isPublished,
+      };
+    }),
+    months:
+      monthly === true
+        ? tables
+            .filter(
+              (table) => table.code === code && table.period.length === 7 && table.dimensions.length === 0,
+            )
+            .map((table) => ({ period: table.period, isPublished, ...figureIn(table, null) }))
+        : [],
+  };
+}

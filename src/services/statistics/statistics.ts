@@ -1,0 +1,298 @@
+import type { IndicatorKind } from '../../../prisma/generated/enums.js';
+import { InvalidInputError, NotFoundError, StatisticsRefusedError } from '../../errors.js';
+import { batched } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import { METHODS, type Method } from '../../statistics/method.js';
+import { placesOf } from '../../statistics/programme.js';
+import { refusalOfDimension } from '../../statistics/proposals.js';
+import { loadDistrict } from '../directory/directory.js';
+import { parseId } from '../operation/input.js';
+import { requireOneDistrict } from '../operation/one-district.js';
+import type { Page, PageArgs } from '../operation/paging.js';
+import { pageSize } from '../operation/paging.js';
+import { toDay } from '../operation/period.js';
+import { type FigureRow, figureAt, withheldFigure } from './figures.js';
+import { type CategoryRow, type DimensionRow, FROZEN_DIMENSION } from './frozen-dimensions.js';
+import { type IndicatorRow, isIndicatorCode, listIndicators, programmeOfIndicator } from './indicators.js';
+
+/** What is asked: an indicator, of a period and a territory, by what its programme has. */
+export interface StatisticsQuestion {
+  readonly indicator: string;
+  /** `2026-03` or `2026`. */
+  readonly period: string;
+  /** Null is the county. */
+  readonly districtId?: string | null;
+  readonly by?: readonly string[] | null;
+}
+
+/** A table: the protected answer to one question. */
+export interface StatisticsTableRow {
+  readonly indicatorId: string;
+  readonly indicatorCode: string;
+  readonly districtId: string | null;
+  readonly period: string;
+  readonly frozenOn: Date;
+  readonly methodVersion: number;
+  readonly kind: IndicatorKind;
+  readonly dimensions: readonly DimensionRow[];
+  /** The last dimension fastest; null is withheld. */
+  readonly values: readonly (number | null)[];
+  /** Of a rate, in the same places; null where it counts. */
+  readonly bases: readonly (number | null)[] | null;
+  /** What was asked, for the year before. */
+  readonly question: StatisticsQuestion;
+}
+
+export interface CellRow extends FigureRow {
+  readonly table: StatisticsTableRow;
+  readonly categories: readonly (CategoryRow & { readonly dimension: string })[];
+}
+
+/** What was frozen of a period. */
+export interface SnapshotRow {
+  readonly period: string;
+  readonly frozenOn: Date;
+  readonly methodVersion: number;
+}
+
+/** How figures are protected, each version there was: public. The secret is no part of it. */
+export function listMethods(): readonly Method[] {
+  return METHODS;
+}
+
+const PERIOD = /^(19|20|21)\d\d(-(0[1-9]|1[0-2]))?$/;
+/** What a dimension may be called, now or when a period was frozen. */
+const DIMENSION = /^[A-Z][A-Z0-9_]{0,39}$/;
+
+/** What is frozen of a year, each month and the year; the oldest first. */
+export async function listSnapshots(op: Operation, year: number): Promise<readonly SnapshotRow[]> {
+  if (year < 1900 || year > 2199) throw new InvalidInputError('year', 'period');
+  return op.tx
+    .rows<SnapshotRow>`select s.period, s.frozen_on as "frozenOn", s.method_version as "methodVersion"
+    from snapshot s where s.starts_on >= make_date(${year}, 1, 1) and s.starts_on < make_date(${year} + 1, 1, 1)
+    order by s.starts_on, s.ends_on`;
+}
+
+/** @throws StatisticsRefusedError naming `by` */
+export function requireChoice(by: readonly string[]): void {
+  // Who asks for a worker is told that first, whatever else is wrong.
+  for (const code of by) {
+    const refusal = refusalOfDimension(code);
+    if (code !== 'ASSIGNED' && refusal !== 'UNKNOWN_DIMENSION')
+      throw new StatisticsRefusedError(refusal, 'by');
+  }
+  if (new Set(by).size < by.length) throw new InvalidInputError('by', 'twice');
+  if (!by.every((code) => DIMENSION.test(code))) throw new StatisticsRefusedError('UNKNOWN_DIMENSION', 'by');
+}
+
+/**
+ * The answer to a question of the programme, from what was frozen: the same for everyone, and for ever. An operation has the figures of one
+ * district.
+ * @throws NotFoundError for an unknown indicator or district; InvalidInputError; StatisticsRefusedError with its reason
+ */
+export async function askStatistics(
+  op: Operation,
+  question: StatisticsQuestion,
+): Promise<StatisticsTableRow> {
+  const by = question.by ?? [];
+  requireChoice(by);
+  requirePeriod(question.period);
+  const districtId = question.districtId == null ? null : parseId(question.districtId);
+  if (question.districtId != null && (districtId === null || (await loadDistrict(op, districtId)) === null))
+    throw new NotFoundError('districtId');
+  requireOneDistrict(op, districtId);
+  const [table] = await findTables(op, {
+    ...question,
+    by,
+    districtIds: [districtId],
+    periods: [question.period],
+  });
+  if (table === undefined) throw new StatisticsRefusedError('NOT_FROZEN', 'period');
+  return readTable(op, table.id, question);
+}
+
+/** @throws InvalidInputError for what is neither a month nor a year */
+export function requirePeriod(period: string, field = 'period'): void {
+  if (!PERIOD.test(period)) throw new InvalidInputError(field, 'period');
+}
+
+/** The same question, of several territories and periods. */
+export interface TablesQuestion {
+  readonly indicator: string;
+  readonly by: readonly string[];
+  readonly districtIds: readonly (string | null)[];
+  readonly periods: readonly string[];
+}
+
+/** A table of the programme that is frozen. */
+export interface FoundTable {
+  readonly id: string;
+  readonly districtId: string | null;
+  readonly period: string;
+  readonly indicator: IndicatorRow;
+}
+
+/**
+ * The tables that answer, territory by territory and in the order of the periods. What is not frozen yet is not among them, nor what the
+ * programme has of the first territory and not of the next.
+ * @throws NotFoundError for an unknown indicator; StatisticsRefusedError UNKNOWN_DIMENSION, NOT_IN_PROGRAMME
+ */
+export async function findTables(op: Operation, question: TablesQuestion): Promise<readonly FoundTable[]> {
+  const { by, districtIds, periods } = question;
+  const known = isIndicatorCode(question.indicator)
+    ? await listIndicators(op, { code: question.indicator })
+    : [];
+  if (known.length === 0) throw new NotFoundError('indicator');
+  const asked = districtIds.flatMap((districtId, nth) => {
+    const given = ofProgramme(known, districtId, by, periods);
+    // The county stands beside a district where the programme has it.
+    if (given === null && nth === 0)
+      throw new StatisticsRefusedError('NOT_IN_PROGRAMME', by.length === 0 ? 'period' : 'by');
+    return given ?? [];
+  });
+  const dimensions = [...(asked[0]?.by ?? [])];
+  const rows = await op.tx.rows<{ nth: number; id: string }>`
+    select w.nth::integer, t.id
+    from unnest(${asked.map(({ period }) => period)}::text[], ${asked.map(({ districtId }) => districtId)}::uuid[],
+      ${asked.map(({ indicator }) => indicator.id)}::uuid[]) with ordinality w(period, district_id, indicator_id, nth)
+    join snapshot s on s.period = w.period
+    cross join lateral (
+      select t.id from snapshot_table t where w.district_id is null and t.district_id is null
+        and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${dimensions}::text[]
+      union all
+      select t.id from snapshot_table t where t.district_id = w.district_id
+        and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${dimensions}::text[]) t
+    order by w.nth`;
+  return rows.flatMap(({ nth, id }) => {
+    const one = asked[nth - 1];
+    return one === undefined ? [] : [{ id, ...one }];
+  });
+}
+
+/** What is asked of a territory, as far as the programme has it; a year's months may be those where a quarter ends. Null: nothing of it. */
+function ofProgramme(
+  versions: readonly IndicatorRow[],
+  districtId: string | null,
+  by: readonly string[],
+  periods: readonly string[],
+) {
+  const territory = districtId === null ? 'COUNTY' : 'DISTRICT';
+  const counted = periods.flatMap((period) => {
+    const indicator = countedIn(versions, period);
+    return indicator === undefined ? [] : [{ districtId, period, indicator }];
+  });
+  if (counted.some(({ indicator }) => by.some((code) => !indicator.dimensions.includes(code))))
+    throw new StatisticsRefusedError('UNKNOWN_DIMENSION', 'by');
+  const given = counted.flatMap((one) => {
+    const table = programmeOfIndicator(one.indicator, one.period).find(
+      (of) =>
+        of.territory === territory && of.by.length === by.length && of.by.every((code) => by.includes(code)),
+    );
+    return table === undefined ? [] : [{ ...one, by: table.by }];
+  });
+  return given.length === 0 && counted.length > 0 ? null : given;
+}
+
+/** The version of an indicator by which a period is counted: the one adopted on its last day. */
+function countedIn(versions: readonly IndicatorRow[], period: string): IndicatorRow | undefined {
+  const [year = 0, month = 12] = period.split('-').map(Number);
+  const lastDay = toDay(new Date(Date.UTC(year, month, 0)));
+  return versions.find(
+    ({ adoptedOn, retiredOn }) =>
+      adoptedOn !== null && toDay(adoptedOn) <= lastDay && (retiredOn === null || toDay(retiredOn) > lastDay),
+  );
+}
+
+async function readTable(
+  op: Operation,
+  id: string,
+  question: StatisticsQuestion,
+): Promise<StatisticsTableRow> {
+  const [row] = await op.tx.rows<Omit<StatisticsTableRow, 'question'>>`
+    select t.indicator_id as "indicatorId", i.code as "indicatorCode", t.district_id as "districtId", s.period, s.frozen_on as "frozenOn",
+      s.method_version as "methodVersion", i.kind::text as kind, t.cells as values, t.bases,
+      (select coalesce(jsonb_agg(${FROZEN_DIMENSION} order by array_position(t.dimensions, d.code)), '[]')
+        from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions
+    from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id where t.id = ${id}::uuid`;
+  if (row === undefined) throw new StatisticsRefusedError('NOT_FROZEN', 'period');
+  return { ...row, question };
+}
+
+/** The categories of a cell, by its place. */
+function categoriesAt({ dimensions }: StatisticsTableRow, place: number): CellRow['categories'] {
+  const places = placesOf(
+    dimensions.map(({ categories }) => categories.length),
+    place,
+  );
+  return dimensions.map(({ code, categories }, nth) => {
+    const category = categories[places[nth] ?? 0];
+    if (category === undefined)
+      throw new Error('a table has as many cells as its dimensions have combinations');
+    return { dimension: code, ...category };
+  });
+}
+
+/**
+ * The cells of a table, page by page, the last dimension fastest: every combination, so that a cell that is not there tells
+ * nothing.
+ * @throws InvalidInputError for `first` or `after`
+ */
+export function cellsOf(table: StatisticsTableRow, args: PageArgs): Page<CellRow> {
+  const size = pageSize(args);
+  const from = args.after == null ? 0 : Number(args.after) + 1;
+  if (!Number.isInteger(from) || from < 0 || from > table.values.length)
+    throw new InvalidInputError('after', 'cursor');
+  const edges = table.values.slice(from, from + size).map((_, nth) => {
+    const categories = categoriesAt(table, from + nth);
+    return {
+      cursor: String(from + nth),
+      node: { ...figureAt(table, from + nth, categories), table, categories },
+    };
+  });
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: from + size < table.values.length,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+/** The same cell a year before, if it was frozen; a category that was not there then was not counted. */
+export async function yearBefore(op: Operation, cell: CellRow): Promise<FigureRow> {
+  const { question } = cell.table;
+  const period = `${Number(question.period.slice(0, 4)) - 1}${question.period.slice(4)}`;
+  const { indicator, districtId, by } = question;
+  const key = JSON.stringify({ indicator, districtId, by, period });
+  const before = await batched(op, 'statistics-year-before', async (keys) => {
+    const found = new Map<string, StatisticsTableRow>();
+    // One for each table that is asked for, however many cells.
+    for (const one of keys) {
+      const table = await tableOfYearBefore(op, JSON.parse(one) as StatisticsQuestion);
+      if (table !== null) found.set(one, table);
+    }
+    return found;
+  }).load(key);
+  if (before === null) return withheldFigure('NOT_FROZEN');
+  let place = 0;
+  for (const { code, categories } of before.dimensions) {
+    const category = cell.categories.find(({ dimension }) => dimension === code)?.code;
+    const nth = categories.findIndex((known) => known.code === category);
+    if (nth < 0) return withheldFigure('NOT_FROZEN');
+    place = place * categories.length + nth;
+  }
+  return figureAt(before, place, cell.categories);
+}
+
+/** Null where it is not frozen, or was not in the programme then. */
+async function tableOfYearBefore(
+  op: Operation,
+  question: StatisticsQuestion,
+): Promise<StatisticsTableRow | null> {
+  try {
+    return await askStatistics(op, question);
+  } catch (error) {
+    if (error instanceof StatisticsRefusedError) return null;
+    throw error;
+  }
+}

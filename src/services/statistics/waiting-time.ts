@@ -1,0 +1,56 @@
+import type { Withheld } from '../../../prisma/generated/enums.js';
+import {
+  isReportingClient,
+  readsStatistics,
+  whereReadsStatistics,
+} from '../../access/statistics/statistics.js';
+import { ForbiddenError, NotFoundError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { requireTypes } from '../agenda/appointment-types.js';
+import { loadDistrict } from '../directory/directory.js';
+import { parseId } from '../operation/input.js';
+import { requireOneDistrict } from '../operation/one-district.js';
+import { requirePeriod, toDay } from '../operation/period.js';
+
+export interface ThirdNextAvailableRow {
+  readonly day: Date;
+  readonly days: number | null;
+  readonly withheld: Withheld | null;
+}
+
+interface PeriodOfDistrict {
+  readonly districtId: string;
+  /** Days, as the scalar reads them: midnight UTC. The last is left out. */
+  readonly from: Date;
+  readonly to: Date;
+}
+
+const MAX_DAYS = 92;
+
+async function requireDistrict(op: Operation, { districtId, from, to }: PeriodOfDistrict) {
+  if (!readsStatistics(op.viewer)) throw new ForbiddenError();
+  if (isReportingClient(op.viewer)) op.log.record('READ_STATISTICS');
+  requirePeriod('to', from, to, MAX_DAYS);
+  const id = parseId(districtId);
+  if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError('districtId');
+  requireOneDistrict(op, id);
+  return id;
+}
+
+/**
+ * Third next available of a type that everyone may book, for each day of the period on which it was measured, a quarter of a
+ * year at most; the oldest first. A day that went by unmeasured stays out: nobody knows any more what was free then.
+ * @throws NotFoundError for an unknown district; InvalidInputError for an unknown type, and for a period as above
+ */
+export async function listThirdNextAvailable(
+  op: Operation,
+  period: PeriodOfDistrict & { readonly typeCode: string },
+): Promise<readonly ThirdNextAvailableRow[]> {
+  const districtId = await requireDistrict(op, period);
+  const [type] = await requireTypes(op, 'typeCode', [period.typeCode]);
+  return op.tx.rows<ThirdNextAvailableRow>`
+    select d.day, d.third_next_days as days, d.withheld::text as withheld from waiting_day d
+    where d.district_id = ${districtId}::uuid and d.type_code = ${type?.code} and d.day >= ${toDay(period.from)}::date
+      and d.day < ${toDay(period.to)}::date and ${whereReadsStatistics(op.viewer)}
+    order by d.day limit ${MAX_DAYS}`;
+}

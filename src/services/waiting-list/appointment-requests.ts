@@ -1,0 +1,134 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import type {
+  AppointmentMode,
+  AskedBy,
+  RequestStatus,
+  SafeContact,
+  Urgency,
+} from '../../../prisma/generated/enums.js';
+import { uuids } from '../../access/operation/sql.js';
+import {
+  type RequestRelation,
+  waysToRequests,
+  whereSeesOffers,
+  whereSeesRequest,
+} from '../../access/waiting-list/appointment-request.js';
+import { batched, byKey } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import { optionalText, parseId } from '../operation/input.js';
+import { oneLookUp } from '../operation/one-look-up.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
+
+/** Who waits for an appointment. */
+export interface RequestRow extends RequestRelation {
+  readonly id: string;
+  /** On the paper of who asked without a name; it stays theirs once they are named. */
+  readonly reference: string | null;
+  /** What who gave no name wants to be called. */
+  readonly calledName: string | null;
+  /** Of who gave no name: none, by voice to them only, or by a neutral text, at the number that they gave. */
+  readonly contact: SafeContact;
+  readonly phone: string | null;
+  readonly caseId: string | null;
+  readonly typeCode: string;
+  /** Null is any but at home. */
+  readonly mode: AppointmentMode | null;
+  readonly urgency: Urgency;
+  readonly status: RequestStatus;
+  readonly askedBy: AskedBy | null;
+  readonly askedAt: Date;
+  readonly rankAt: Date;
+  readonly closedAt: Date | null;
+  readonly wantedFrom: Date | null;
+  readonly wantedUntil: Date | null;
+  readonly caseWorkerOnly: boolean;
+  readonly dutyWorkerOnly: boolean;
+  readonly presentUntil: Date | null;
+  readonly appointmentId: string | null;
+  readonly version: number;
+}
+
+/** The columns of a request's row, of `appointment_request r`; the person has a version of what they see alone. */
+const request = (
+  op: Operation,
+): Prisma.Sql => Prisma.sql`r.id, r.district_id as "districtId", r.person_id as "personId", r.case_id as "caseId",
+  r.reference, r.called_name as "calledName", r.contact::text as contact, r.phone,
+  r.type_code as "typeCode", r.mode::text as mode, r.urgency::text as urgency, r.status::text as status,
+  r.asked_by::text as "askedBy", r.asked_at as "askedAt", r.rank_at as "rankAt", r.closed_at as "closedAt",
+  r.wanted_from as "wantedFrom", r.wanted_until as "wantedUntil", r.case_worker_only as "caseWorkerOnly",
+  r.present_until as "presentUntil", r.duty_worker_id as "dutyWorkerId", r.appointment_id as "appointmentId",
+  r.show_online as "showOnline", r.case_worker_id as "caseWorkerId", r.duty_worker_only as "dutyWorkerOnly",
+  ${versionFor(op)} as version`;
+const r = Prisma.sql`r`;
+
+function versionFor(op: Operation): Prisma.Sql {
+  return op.viewer.kind === 'PERSON' ? Prisma.sql`r.shown_version` : Prisma.sql`r.version`;
+}
+
+/** A request that the viewer sees, or null: missing and forbidden alike. */
+export async function loadRequest(op: Operation, id: string): Promise<RequestRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  return batched(op, 'appointment-request', async (ids) =>
+    byKey(
+      await op.tx.rows<RequestRow>`select ${request(op)} from appointment_request r
+        where r.id = any (${uuids(ids)}) and ${whereSeesRequest(op.viewer, r)}`,
+      (row) => row.id,
+    ),
+  ).load(key);
+}
+
+/**
+ * The request with this reference, as it stands on paper, or null: missing and forbidden alike, and to a head, who reads no reference.
+ * It waits, is booked or is over. Logged as a look-up, found or not, and one an operation.
+ * @throws InvalidInputError oneAtATime · RateLimitedError when the hour's look-ups are spent
+ */
+export function lookUpRequest(op: Operation, reference: string): Promise<RequestRow | null> {
+  const tried = op.log.attempt('LOOK_UP_PERSON');
+  const asked = optionalText('reference', reference, 40)?.toUpperCase() ?? '';
+  const found = op.tx.rows<RequestRow>`select ${request(op)} from appointment_request r
+    where r.reference = ${asked} and ${whereSeesOffers(op.viewer, r)}`.then(([row]) => {
+    tried({ caseId: row?.caseId ?? null, personId: row?.personId ?? null });
+    return row ?? null;
+  });
+  return oneLookUp(op, `request ${asked}`, 'reference', found);
+}
+
+/**
+ * Who waits, as far as the viewer sees them, in the order in which they are offered a time: by urgency, then since when. A
+ * person's own come in the order of asking, which tells nothing of how urgent they are held to be.
+ */
+export async function listRequests(
+  op: Operation,
+  args: PageArgs & { readonly districtId?: string | null },
+): Promise<Page<RequestRow>> {
+  const size = pageSize(args);
+  const districtId = args.districtId == null ? null : parseId(args.districtId);
+  const ways = args.districtId != null && districtId === null ? [] : waysToRequests(op.viewer, r, districtId);
+  const isOwn = op.viewer.kind === 'PERSON';
+  const key = (row: RequestRow): Date => (isOwn ? row.askedAt : row.rankAt);
+  if (ways.length === 0) return toPage([], size, key);
+  const [column, name] = isOwn
+    ? [Prisma.sql`r.asked_at`, Prisma.sql`"askedAt"`]
+    : [Prisma.sql`r.rank_at`, Prisma.sql`"rankAt"`];
+  const after = afterCursor(args, column, Prisma.sql`r.id`, false);
+  const pages = ways.map(
+    (way) => Prisma.sql`(select ${request(op)} from appointment_request r
+      where ${way} and r.status = 'WAITING' and ${after} order by ${column}, r.id limit ${size + 1})`,
+  );
+  const rows = await op.tx
+    .rows<RequestRow>`select * from (${Prisma.join(pages, ' union ')}) r order by ${name}, id limit ${size + 1}`;
+  return toPage(rows, size, key);
+}
+
+/** Its place among those who wait for the same type in the district, the first being 1; null once it is closed. */
+export async function loadRank(op: Operation, id: string): Promise<number | null> {
+  const row = await batched(op, 'request-rank', async (ids) =>
+    byKey(
+      await op.tx.rows<{ readonly id: string; readonly rank: number }>`
+        select request_id as id, rank from request_ranks(${uuids(ids)})`,
+      (ranked) => ranked.id,
+    ),
+  ).load(id);
+  return row?.rank ?? null;
+}

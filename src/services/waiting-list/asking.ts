@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import type { AppointmentMode, AskedBy, Urgency } from '../../../prisma/generated/enums.js';
+import { changesAppointment, seesAppointmentContent } from '../../access/appointment/appointment.js';
+import { followsCase } from '../../access/case/case.js';
+import {
+  asksForThemselves,
+  asksInDistrict,
+  setsUrgency,
+} from '../../access/waiting-list/appointment-request.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { makeRequestReference, SECURE_DRAW } from '../../references.js';
+import { holdsRoleIn } from '../../viewer.js';
+import {
+  type AppointmentTypeRow,
+  loadAppointmentType,
+  requireBookableBy,
+} from '../agenda/appointment-types.js';
+import { type AppointmentRow, loadAppointment } from '../appointment/appointments.js';
+import { type CaseRow, requireCase, requireOpenCase } from '../case/cases.js';
+import { loadDistrict } from '../directory/directory.js';
+import { once } from '../operation/idempotency.js';
+import { parseId, requireText } from '../operation/input.js';
+import { dayAfter, dayInParis, toDay } from '../operation/period.js';
+import { requireBookable } from '../person/persons.js';
+import { loadRequest, type RequestRow } from './appointment-requests.js';
+import { cleanCalledName, requireChannel, requireNothingSaid, type Unnamed } from './nameless-requests.js';
+import { requireDutyWorker, requireWanted, type Wanted } from './request-wishes.js';
+
+/** Of what one person asks for themselves. */
+const MAX_WAITING = 3;
+
+/** How long who gave no name waits, unless they say otherwise: a paper that is lost keeps no place for ever. */
+const DAYS_WITHOUT_A_NAME = 182;
+
+export interface RequestInput extends Wanted, Unnamed {
+  readonly districtId: string;
+  readonly typeCode: string;
+  readonly personId?: string | null;
+  readonly caseId?: string | null;
+  readonly mode?: AppointmentMode | null;
+  readonly urgency?: Urgency | null;
+  readonly askedBy?: AskedBy | null;
+  readonly caseWorkerOnly?: boolean | null;
+  readonly dutyWorkerId?: string | null;
+  readonly insteadOfId?: string | null;
+  readonly showOnline?: boolean | null;
+}
+
+/** A type that the viewer books, and a mode that it has. */
+async function requireType(
+  op: Operation,
+  input: Pick<RequestInput, 'typeCode' | 'mode' | 'districtId'>,
+): Promise<AppointmentTypeRow> {
+  const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, 40));
+  const as = asksForThemselves(op.viewer)
+    ? 'BOOKING_CLIENT'
+    : holdsRoleIn(op.viewer, 'RECEPTIONIST', input.districtId)
+      ? 'RECEPTIONIST'
+      : 'SOCIAL_WORKER';
+  requireBookableBy(type, as);
+  if (type.places !== null) throw new InvalidInputError('input.typeCode', 'collective');
+  if (input.mode != null && !type.modes.includes(input.mode))
+    throw new InvalidInputError('input.mode', 'invalidValue');
+  return type;
+}
+
+/**
+ * Whom it is for: the person themselves, someone whom the viewer may book, or, null, someone who gives no name. A case, an appointment
+ * and an account are a person's.
+ * @param ofCase the case that they must be of, where whoever asks knows of whom it is
+ */
+async function requirePerson(
+  op: Operation,
+  input: RequestInput,
+  ofCase: CaseRow | null,
+): Promise<string | null> {
+  if (input.personId != null || asksForThemselves(op.viewer)) requireNothingSaid(input);
+  if (asksForThemselves(op.viewer)) {
+    if (input.personId != null && input.personId.toLowerCase() !== op.viewer.personId)
+      throw new NotFoundError('input.personId');
+    return op.viewer.personId ?? '';
+  }
+  if (input.personId == null) {
+    if (input.caseId != null || input.insteadOfId != null || input.showOnline === true)
+      throw new InvalidInputError('input.personId', 'required');
+    return null;
+  }
+  const id = await requireBookable(op, input.personId);
+  if (ofCase !== null) {
+    const [concerned] = await op.tx.rows`select from case_person
+      where case_id = ${ofCase.id}::uuid and person_id = ${id}::uuid`;
+    if (concerned === undefined) throw new NotFoundError('input.personId');
+  }
+  return id;
+}
+
+/**
+ * What they have, and would have sooner: theirs, booked, ahead, with one worker, as long as the type that is asked for. Who reads its
+ * type is told where it is another. To whom its type is withheld, each guess is answered alike: the appointment stays what it is, and
+ * goes to a time for what is asked for.
+ */
+async function requireInsteadOf(
+  op: Operation,
+  input: RequestInput,
+  districtId: string,
+  personId: string | null,
+  type: AppointmentTypeRow,
+): Promise<AppointmentRow | null> {
+  if (input.insteadOfId == null) return null;
+  const row = await loadAppointment(op, input.insteadOfId);
+  const own = asksForThemselves(op.viewer);
+  const [theirs] =
+    row === null || row.districtId !== districtId
+      ? []
+      : await op.tx.rows`select from appointment_person
+          where appointment_id = ${row.id}::uuid and person_id = ${personId}::uuid`;
+  if (row === null || theirs === undefined) throw new NotFoundError('input.insteadOfId');
+  if (own) {
+    const [booked] = await op.tx.rows`select where booked_online_by_viewer(${row.id}::uuid)`;
+    if (booked === undefined) throw new ForbiddenError('changedByDesk');
+  } else if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
+  if (row.status !== 'BOOKED' || row.startsAt <= op.now) throw new ConflictError('STATE_CHANGED');
+  const minutes = (row.endsAt.getTime() - row.startsAt.getTime()) / 60_000;
+  const isUsual =
+    row.workerIds.length === 1 &&
+    row.expectedBackAt === null &&
+    minutes === type.durationMinutes &&
+    (input.mode != null || type.modes.includes(row.mode));
+  // Who booked it online has named its type.
+  const readsType = own || seesAppointmentContent(op.viewer, row);
+  if (!isUsual || (readsType && row.typeCode !== type.code))
+    throw new InvalidInputError('input.insteadOfId', 'otherKind');
+  return row;
+}
+
+/** Three at a time for whoever asks for themselves. */
+async function requireFew(op: Operation): Promise<void> {
+  await op.tx.run`select pg_advisory_xact_lock(hashtextextended('cosmos:waiting:' || viewer_person(), 0))`;
+  const waiting = await op.tx.rows`select from appointment_request
+    where person_id = viewer_person() and status = 'WAITING' limit ${MAX_WAITING}`;
+  if (waiting.length >= MAX_WAITING) throw new ForbiddenError('tooManyBookings');
+}
+
+/**
+ * Puts someone on the waiting list of a district, by the desk, a social worker, or themselves. They are offered the earliest
+ * time that suits them, in their turn; nobody asks why they come, nor for a name: who gives none has a reference on paper, and waits for
+ * half a year unless another day is said.
+ * @throws ForbiddenError for an urgency that a social worker has not judged, and for a person who waits three times already
+ */
+export async function requestAppointment(op: Operation, input: RequestInput): Promise<RequestRow | null> {
+  const id = await once(op, 'requestAppointment', input, async () => {
+    const own = asksForThemselves(op.viewer);
+    // Before it is judged: each guess is in the log.
+    const named = own ? op.viewer.personId : input.personId == null ? null : parseId(input.personId);
+    const tried = op.log.attempt('REQUEST_APPOINTMENT', { personId: named });
+    const districtId = parseId(input.districtId);
+    if (own) {
+      if (districtId === null || (await loadDistrict(op, districtId)) === null)
+        throw new NotFoundError('input.districtId');
+    } else if (districtId === null || !asksInDistrict(op.viewer, districtId)) throw new ForbiddenError();
+    const type = await requireType(op, { ...input, districtId });
+    requireWanted(op, input);
+    const isDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId);
+    const ofCase = input.caseId == null ? null : await requireCase(op, input.caseId);
+    tried({ caseId: ofCase?.id ?? null, personId: named });
+    if (ofCase !== null && ofCase.districtId !== districtId) throw new NotFoundError('input.caseId');
+    if (ofCase !== null && !own && !isDesk && !followsCase(op.viewer, ofCase)) throw new ForbiddenError();
+    if (ofCase !== null) requireOpenCase(ofCase);
+    if (input.caseWorkerOnly === true && ofCase === null)
+      throw new InvalidInputError('input.caseWorkerOnly', 'caseOnly');
+    const personId = await requirePerson(op, input, isDesk ? null : ofCase);
+    const dutyWorkerId = await dutyWorkerOf(op, input, districtId);
+    // Who is not at the desk books in no colleague's agenda: they ask for their own, or that of a case that they follow.
+    const dutyWorkerOnly = !own && !isDesk && ofCase === null;
+    const urgency = input.urgency ?? 'ORDINARY';
+    const row = {
+      districtId,
+      personId,
+      showOnline: own || input.showOnline === true,
+      dutyWorkerId,
+      caseWorkerId: ofCase?.assignedWorkerId ?? null,
+    };
+    if (urgency !== 'ORDINARY' && !setsUrgency(op.viewer, row)) throw new ForbiddenError();
+    const insteadOf = await requireInsteadOf(op, input, districtId, personId, type);
+    if (own) await requireFew(op);
+    const requestId = randomUUID();
+    const { wantedFrom } = input;
+    const until = input.wantedUntil == null ? null : toDay(input.wantedUntil);
+    const wantedUntil =
+      until ??
+      (personId === null
+        ? dayAfter(wantedFrom == null ? dayInParis(op.now) : toDay(wantedFrom), DAYS_WITHOUT_A_NAME)
+        : null);
+    const calledName = cleanCalledName(input.calledName);
+    const { contact, phone } = requireChannel(input);
+    const reference = personId === null ? makeRequestReference(SECURE_DRAW) : null;
+    // Held in one way alone, it is asked for in that way; what they have stays as it is.
+    const mode = input.mode ?? insteadOf?.mode ?? (type.modes.length === 1 ? type.modes[0] : null) ?? null;
+    await op.tx
+      .run`insert into appointment_request (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from,
+        wanted_until, case_worker_only, duty_worker_only, duty_worker_id, appointment_id, show_online, reference, called_name, contact, phone)
+      values (${requestId}::uuid, ${districtId}::uuid, ${personId}::uuid, ${ofCase?.id ?? null}::uuid, ${type.code},
+        ${mode}::"AppointmentMode", ${urgency}::"Urgency", ${input.askedBy ?? null}::"AskedBy",
+        ${wantedFrom == null ? null : toDay(wantedFrom)}::date, ${wantedUntil}::date,
+        ${ofCase !== null && input.caseWorkerOnly !== false}, ${dutyWorkerOnly}, ${dutyWorkerId}::uuid,
+        ${insteadOf?.id ?? null}::uuid, ${row.showOnline}, ${reference}, ${calledName}, ${contact}::"SafeContact", ${phone})`;
+    return requestId;
+  });
+  return loadRequest(op, id);
+}
+
+/** Who is on duty: whom the desk says; a social worker who asks, themselves. */
+async function dutyWorkerOf(op: Operation, input: RequestInput, districtId: string): Promise<string | null> {
+  const { workerId } = op.viewer;
+  if (asksForThemselves(op.viewer)) {
+    if (input.dutyWorkerId != null) throw new ForbiddenError();
+    return null;
+  }
+  if (holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId))
+    return requireDutyWorker(op, districtId, input.dutyWorkerId);
+  if (input.dutyWorkerId != null && parseId(input.dutyWorkerId) !== workerId) throw new ForbiddenError();
+  return workerId;
+}

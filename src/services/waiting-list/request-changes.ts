@@ -1,0 +1,154 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import type { AppointmentMode, Urgency } from '../../../prisma/generated/enums.js';
+import {
+  changesRequest,
+  saysWhoIsThere,
+  seesRequestContent,
+  setsUrgency,
+} from '../../access/waiting-list/appointment-request.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { AccessAction } from '../../log/access-recorder.js';
+import type { Operation } from '../../operation.js';
+import { holdsRoleIn } from '../../viewer.js';
+import { loadAppointmentTypes } from '../agenda/appointment-types.js';
+import { once } from '../operation/idempotency.js';
+import { daysAfter, startOfToday, toDay } from '../operation/period.js';
+import { loadRequest, type RequestRow } from './appointment-requests.js';
+import { cleanCalledName, requireChannel, requireNothingSaid, type Unnamed } from './nameless-requests.js';
+import { requireDutyWorker, requireWanted, type Wanted } from './request-wishes.js';
+
+interface ChangeInput {
+  readonly id: string;
+  readonly expectedVersion: number;
+}
+
+async function requireWaiting(
+  op: Operation,
+  input: ChangeInput,
+  action: AccessAction,
+  may: (viewer: Operation['viewer'], row: RequestRow) => boolean,
+): Promise<RequestRow> {
+  const row = await loadRequest(op, input.id);
+  op.log.record(action, { caseId: row?.caseId ?? null, personId: row?.personId ?? null });
+  if (row === null) throw new NotFoundError('input.id');
+  if (!may(op.viewer, row)) throw new ForbiddenError();
+  if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+  if (row.status !== 'WAITING') throw new ConflictError('STATE_CHANGED');
+  return row;
+}
+
+/** Writes to a request of this version that still waits. @throws ConflictError for who comes second */
+async function write(op: Operation, row: RequestRow, columns: Prisma.Sql): Promise<string> {
+  const changed = await op.tx.run`update appointment_request set ${columns}, version = version + 1
+    where id = ${row.id}::uuid and ${op.viewer.kind === 'PERSON' ? Prisma.sql`shown_version` : Prisma.sql`version`} = ${row.version}
+      and status = 'WAITING'`;
+  if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+  return row.id;
+}
+
+/**
+ * A way in which its type is held. To whom the type is withheld, in which any type under the same public label is: a refusal would tell
+ * which it is. The database offers what its type has, where it does not have this.
+ */
+async function requireMode(op: Operation, row: RequestRow, mode: AppointmentMode): Promise<void> {
+  const types = await loadAppointmentTypes(op);
+  const own = types.filter(({ code }) => code === row.typeCode);
+  const alike = seesRequestContent(op.viewer, row)
+    ? own
+    : types.filter(({ publicLabelFr }) => publicLabelFr === own[0]?.publicLabelFr);
+  if (!alike.some(({ modes }) => modes.includes(mode)))
+    throw new InvalidInputError('input.mode', 'invalidValue');
+}
+
+export interface ChangeRequestInput extends ChangeInput, Wanted, Unnamed {
+  readonly mode?: AppointmentMode | null;
+  readonly dutyWorkerId?: string | null;
+  readonly showOnline?: boolean | null;
+}
+
+/** What is said anew of who gave no name. @throws ForbiddenError for another channel or number while they are not there */
+function requireUnnamed(
+  op: Operation,
+  row: RequestRow,
+  input: ChangeRequestInput,
+): Pick<RequestRow, 'calledName' | 'contact' | 'phone'> {
+  if (row.personId !== null) requireNothingSaid(input);
+  else if (input.showOnline === true) throw new InvalidInputError('input.showOnline', 'personOnly');
+  const calledName = input.calledName === undefined ? row.calledName : cleanCalledName(input.calledName);
+  if (input.contact === undefined && input.phone === undefined)
+    return { calledName, contact: row.contact, phone: row.phone };
+  const said = requireChannel(input);
+  // Whoever else has the paper learns nothing by giving a number of their own.
+  if (said.contact !== 'NONE' && !(row.presentUntil !== null && row.presentUntil > op.now))
+    throw new ForbiddenError();
+  return { calledName, ...said };
+}
+
+/**
+ * Says anew on which days and how it suits, whether it is shown to the person, and who is on duty: absent is unchanged, null
+ * clears. It keeps its rank; what is offered already stays so. Who gave no name may be called otherwise, be reached no longer, or, while
+ * they are there, by another number; channel and number are said together.
+ */
+export async function changeRequest(op: Operation, input: ChangeRequestInput): Promise<RequestRow | null> {
+  const id = await once(op, 'changeRequest', input, async () => {
+    const row = await requireWaiting(op, input, 'CHANGE_APPOINTMENT_REQUEST', changesRequest);
+    if (input.showOnline != null && op.viewer.kind === 'PERSON') throw new ForbiddenError();
+    // Who is on duty, the desk says; whoever asked for their own agenda stays it.
+    const isDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', row.districtId);
+    if (input.dutyWorkerId !== undefined && (!isDesk || row.dutyWorkerOnly)) throw new ForbiddenError();
+    const wantedFrom = input.wantedFrom === undefined ? row.wantedFrom : input.wantedFrom;
+    const wantedUntil = input.wantedUntil === undefined ? row.wantedUntil : input.wantedUntil;
+    requireWanted(op, { wantedFrom, wantedUntil });
+    if (input.mode != null) await requireMode(op, row, input.mode);
+    const unnamed = requireUnnamed(op, row, input);
+    const dutyWorkerId =
+      input.dutyWorkerId === undefined
+        ? row.dutyWorkerId
+        : await requireDutyWorker(op, row.districtId, input.dutyWorkerId);
+    return write(
+      op,
+      row,
+      Prisma.sql`mode = ${input.mode === undefined ? row.mode : input.mode}::"AppointmentMode",
+        wanted_from = ${wantedFrom === null ? null : toDay(wantedFrom)}::date,
+        wanted_until = ${wantedUntil === null ? null : toDay(wantedUntil)}::date,
+        duty_worker_id = ${dutyWorkerId}::uuid, show_online = ${input.showOnline ?? row.showOnline},
+        called_name = ${unnamed.calledName}, contact = ${unnamed.contact}::"SafeContact", phone = ${unnamed.phone}`,
+    );
+  });
+  return loadRequest(op, id);
+}
+
+/** Says how urgent it is: whoever is on duty, or follows the case. */
+export async function setUrgency(
+  op: Operation,
+  input: ChangeInput & { readonly urgency: Urgency },
+): Promise<RequestRow | null> {
+  const id = await once(op, 'setUrgency', input, async () => {
+    const row = await requireWaiting(op, input, 'SET_URGENCY', setsUrgency);
+    return write(op, row, Prisma.sql`urgency = ${input.urgency}::"Urgency"`);
+  });
+  return loadRequest(op, id);
+}
+
+/** Says that they are on the premises, until midnight at the latest, or have left: what is freed within a day is for them. */
+export async function recordPresence(
+  op: Operation,
+  input: ChangeInput & { readonly present: boolean },
+): Promise<RequestRow | null> {
+  const id = await once(op, 'recordPresence', input, async () => {
+    const row = await requireWaiting(op, input, 'RECORD_PRESENCE', saysWhoIsThere);
+    // Tomorrow's midnight in Paris, on the days when the clock changes too.
+    const midnight = startOfToday(daysAfter(startOfToday(op.now), 1.5));
+    return write(op, row, Prisma.sql`present_until = ${input.present ? midnight : null}`);
+  });
+  return loadRequest(op, id);
+}
+
+/** Takes a request off the list: what is offered to them is free again. Nobody is asked why. */
+export async function withdrawRequest(op: Operation, input: ChangeInput): Promise<RequestRow | null> {
+  const id = await once(op, 'withdrawRequest', input, async () => {
+    const row = await requireWaiting(op, input, 'WITHDRAW_APPOINTMENT_REQUEST', changesRequest);
+    return write(op, row, Prisma.sql`status = 'WITHDRAWN', closed_at = now()`);
+  });
+  return loadRequest(op, id);
+}

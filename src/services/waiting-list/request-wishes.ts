@@ -1,0 +1,44 @@
+import { InvalidInputError, NotFoundError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+import { mayBeAssigned } from '../directory/directory.js';
+import { parseId } from '../operation/input.js';
+import { dayAfter, dayInParis, toDay } from '../operation/period.js';
+
+/** As far ahead as days are wished for. */
+const MAX_DAYS_WANTED = 366;
+/** As the table has it; a day that has passed since is no fault of a request that waits. */
+const FIRST_DAY_WANTED = '2000-01-01';
+
+/** Days on which it suits, the last left out. */
+export interface Wanted {
+  readonly wantedFrom?: Date | null;
+  readonly wantedUntil?: Date | null;
+}
+
+/** @throws InvalidInputError for days that are past, too far away, or none */
+export function requireWanted(op: Operation, { wantedFrom, wantedUntil }: Wanted): void {
+  const today = dayInParis(op.now);
+  const last = dayAfter(today, MAX_DAYS_WANTED);
+  if (wantedFrom != null && toDay(wantedFrom) < FIRST_DAY_WANTED)
+    throw new InvalidInputError('input.wantedFrom', 'past');
+  if (wantedFrom != null && toDay(wantedFrom) > last)
+    throw new InvalidInputError('input.wantedFrom', 'tooFar');
+  if (wantedUntil == null) return;
+  if (toDay(wantedUntil) <= today) throw new InvalidInputError('input.wantedUntil', 'past');
+  if (toDay(wantedUntil) > last) throw new InvalidInputError('input.wantedUntil', 'tooFar');
+  if (wantedFrom != null && wantedUntil <= wantedFrom)
+    throw new InvalidInputError('input.wantedUntil', 'interval');
+}
+
+/** Who is on duty: a social worker of the district. Nobody else is asked to judge. */
+export async function requireDutyWorker(
+  op: Operation,
+  districtId: string,
+  wanted: string | null | undefined,
+): Promise<string | null> {
+  if (wanted == null) return null;
+  const id = parseId(wanted);
+  if (id === null || !(await mayBeAssigned(op, id, districtId)))
+    throw new NotFoundError('input.dutyWorkerId');
+  return id;
+}

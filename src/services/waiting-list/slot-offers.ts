@@ -1,0 +1,197 @@
+import { Prisma } from '../../../prisma/generated/client.js';
+import type {
+  AppointmentMode,
+  DispatchStatus,
+  OfferChannel,
+  OfferStatus,
+  SkipReason,
+} from '../../../prisma/generated/enums.js';
+import { seesBusyTimesIn } from '../../access/agenda/agenda.js';
+import { uuids } from '../../access/operation/sql.js';
+import {
+  changesRequest,
+  type RequestRelation,
+  tellsOffers,
+  whereSeesOffers,
+  whereSeesSkips,
+} from '../../access/waiting-list/appointment-request.js';
+import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.js';
+import { batched, byKey, groupedBy } from '../../loader.js';
+import type { Operation } from '../../operation.js';
+import { isByHand } from '../notification/dispatches.js';
+import { once } from '../operation/idempotency.js';
+import { parseId } from '../operation/input.js';
+import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
+import { inviteInterpretersOfRequest } from '../person/communication.js';
+
+/** A time held for someone who waits. With the columns of their request, so that the policy judges the row itself. */
+export interface OfferRow extends RequestRelation {
+  readonly id: string;
+  readonly requestId: string;
+  readonly workerId: string;
+  readonly typeCode: string;
+  readonly mode: AppointmentMode;
+  /** Null is the district's address, or what the mode says. */
+  readonly place: string | null;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly channel: OfferChannel;
+  readonly offeredAt: Date;
+  readonly answerBy: Date;
+  readonly status: OfferStatus;
+  readonly answeredAt: Date | null;
+  readonly toldAt: Date | null;
+  /** How it goes where it is sent without anyone's doing; null is by hand. */
+  readonly sending: DispatchStatus | null;
+  readonly version: number;
+}
+
+/** That a time went to someone further down. */
+export interface SkipRow extends RequestRelation {
+  readonly id: string;
+  readonly requestId: string;
+  readonly reason: SkipReason;
+  readonly startsAt: Date;
+  readonly skippedAt: Date;
+}
+
+const OF_REQUEST = Prisma.sql`r.district_id as "districtId", r.person_id as "personId", r.show_online as "showOnline",
+  r.duty_worker_id as "dutyWorkerId", r.case_worker_id as "caseWorkerId"`;
+const OFFER = Prisma.sql`o.id, o.request_id as "requestId", o.worker_id as "workerId", r.type_code as "typeCode",
+  o.mode::text as mode, o.place, o.starts_at as "startsAt", o.ends_at as "endsAt", o.channel::text as channel,
+  o.offered_at as "offeredAt", o.answer_by as "answerBy", o.status::text as status, o.answered_at as "answeredAt",
+  o.told_at as "toldAt", o.sending::text as sending, o.version, ${OF_REQUEST}`;
+const r = Prisma.sql`r`;
+
+/** An offer that the viewer sees, or null: missing and forbidden alike. */
+export async function loadOffer(op: Operation, id: string): Promise<OfferRow | null> {
+  const key = parseId(id);
+  if (key === null) return null;
+  return batched(op, 'slot-offer', async (ids) =>
+    byKey(
+      await op.tx
+        .rows<OfferRow>`select ${OFFER} from slot_offer o join appointment_request r on r.id = o.request_id
+        where o.id = any (${uuids(ids)}) and ${whereSeesOffers(op.viewer, r)}`,
+      (offer) => offer.id,
+    ),
+  ).load(key);
+}
+
+/** The last ten offers to someone who waits, the newest first. */
+export async function loadOffersOfRequest(op: Operation, requestId: string): Promise<readonly OfferRow[]> {
+  const rows = await batched(op, 'offers-of-request', async (ids) =>
+    groupedBy(
+      await op.tx.rows<OfferRow>`select o.* from unnest(${uuids(ids)}) parent(id)
+        cross join lateral (select ${OFFER} from slot_offer o join appointment_request r on r.id = o.request_id
+          where o.request_id = parent.id and ${whereSeesOffers(op.viewer, r)}
+          order by o.offered_at desc, o.id limit 10) o`,
+      (offer) => offer.requestId,
+    ),
+  ).load(requestId);
+  return rows ?? [];
+}
+
+/** The last ten times that went to someone further down, and why; the newest first. */
+export async function loadSkipsOfRequest(op: Operation, requestId: string): Promise<readonly SkipRow[]> {
+  const rows = await batched(op, 'skips-of-request', async (ids) =>
+    groupedBy(
+      await op.tx.rows<SkipRow>`select s.* from unnest(${uuids(ids)}) parent(id)
+        cross join lateral (select s.id, s.request_id as "requestId", s.reason::text as reason, o.starts_at as "startsAt",
+            s.skipped_at as "skippedAt", ${OF_REQUEST}
+          from offer_skip s join slot_offer o on o.id = s.offer_id join appointment_request r on r.id = s.request_id
+          where s.request_id = parent.id and ${whereSeesSkips(op.viewer, r)}
+          order by s.skipped_at desc, s.id limit 10) s`,
+      (skip) => skip.requestId,
+    ),
+  ).load(requestId);
+  return rows ?? [];
+}
+
+/** Offers of a district of which people have to tell and nobody has been told, by who is to answer first: by voice, text, letter, at the desk. */
+export async function listOffersToGive(
+  op: Operation,
+  args: PageArgs & { readonly districtId: string },
+): Promise<Page<OfferRow>> {
+  const districtId = parseId(args.districtId);
+  if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
+  const size = pageSize(args);
+  const rows = await op.tx
+    .rows<OfferRow>`select ${OFFER} from slot_offer o join appointment_request r on r.id = o.request_id
+    where o.district_id = ${districtId}::uuid and o.status = 'HELD' and o.told_at is null and o.channel <> 'ONLINE'
+      and o.answer_by > ${op.now} and ${isByHand(Prisma.sql`o.sending`)} and ${whereSeesOffers(op.viewer, r)}
+      and ${afterCursor(args, Prisma.sql`o.answer_by`, Prisma.sql`o.id`, false)}
+    order by o.answer_by, o.id limit ${size + 1}`;
+  return toPage(rows, size, (row) => row.answerBy);
+}
+
+/** Records that they were told of what is offered. @throws ConflictError STATE_CHANGED once that is recorded, or it is over */
+export async function recordOffer(
+  op: Operation,
+  input: { readonly id: string; readonly expectedVersion: number },
+): Promise<OfferRow | null> {
+  const id = await once(op, 'recordOffer', input, async () => {
+    const row = await loadOffer(op, input.id);
+    op.log.record('RECORD_OFFER', { personId: row?.personId ?? null });
+    if (row === null) throw new NotFoundError('input.id');
+    if (!tellsOffers(op.viewer, row)) throw new ForbiddenError();
+    if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+    if (row.status !== 'HELD' || row.toldAt !== null) throw new ConflictError('STATE_CHANGED');
+    const changed = await op.tx.run`update slot_offer set told_at = now()
+      where id = ${row.id}::uuid and version = ${row.version} and status = 'HELD' and told_at is null`;
+    // Its version tells the person nothing of it.
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
+    return row.id;
+  });
+  return loadOffer(op, id);
+}
+
+/** What the database says came of an answer. */
+interface Outcome {
+  readonly outcome:
+    | 'ACCEPTED'
+    | 'DECLINED'
+    | 'UNKNOWN'
+    | 'OFFER_EXPIRED'
+    | 'VERSION_CHANGED'
+    | 'STATE_CHANGED';
+  readonly moved?: boolean;
+  readonly caseId?: string | null;
+}
+
+/**
+ * Accepts what is offered, whose time becomes that of an appointment, or moves the one that they have; or declines it, and
+ * waits on at the same rank.
+ * @throws ConflictError OFFER_EXPIRED after its deadline, STATE_CHANGED when it was answered or taken back
+ */
+export async function answerOffer(
+  op: Operation,
+  input: { readonly id: string; readonly expectedVersion: number; readonly accept: boolean },
+): Promise<OfferRow | null> {
+  const id = await once(op, 'answerOffer', input, async () => {
+    const row = await loadOffer(op, input.id);
+    op.log.record('ANSWER_OFFER', { personId: row?.personId ?? null });
+    if (row === null) throw new NotFoundError('input.id');
+    if (!changesRequest(op.viewer, row)) throw new ForbiddenError();
+    const [answered] = await op.tx.rows<{ came: Outcome }>`
+      select answer_offer(${row.id}::uuid, ${input.expectedVersion}::integer, ${input.accept}) as came`;
+    const came = answered?.came;
+    switch (came?.outcome) {
+      case 'ACCEPTED':
+        op.log.record(came.moved === true ? 'MOVE_APPOINTMENT' : 'BOOK_APPOINTMENT', {
+          caseId: came.caseId ?? null,
+          personId: row.personId,
+        });
+        if (came.moved !== true) await inviteInterpretersOfRequest(op, row.requestId);
+        return row.id;
+      case 'DECLINED':
+        return row.id;
+      case 'OFFER_EXPIRED':
+      case 'VERSION_CHANGED':
+      case 'STATE_CHANGED':
+        throw new ConflictError(came.outcome);
+      default:
+        throw new NotFoundError('input.id');
+    }
+  });
+  return loadOffer(op, id);
+}

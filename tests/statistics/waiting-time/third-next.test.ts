@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { offerSlots } from '../../../src/jobs/tasks.js';
+import { inParis, later, workingDaysAfter } from '../../agenda/agenda.js';
+import { raiseStage, type Stage, type Team } from './scene.js';
+
+/** Third next available: how many days lie before the third free time, as agendas stand in the morning. */
+let stage: Stage;
+const days: string[] = [];
+beforeAll(async () => {
+  stage = await raiseStage();
+  // A working day to come, and the next ones: what is there for a person must lie ahead.
+  for (const day of workingDaysAfter(later(new Date().toISOString().slice(0, 10), 3)))
+    if (days.push(day) === 9) break;
+});
+afterAll(() => stage.close());
+
+const day = (nth: number): string => days[nth] ?? '';
+const between = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
+/** A worker who is open for so many half-hour receptions from nine on, on the nth day. */
+function opens(team: Team, nth: number, slots = 1, types = ['FIRST_RECEPTION']): Promise<string> {
+  const ends = 9 * 60 + slots * 30;
+  return team.joins({
+    from: day(nth),
+    until: later(day(nth), 1),
+    opensAt: '09:00',
+    closesAt: `${String(Math.floor(ends / 60)).padStart(2, '0')}:${String(ends % 60).padStart(2, '0')}`,
+    types,
+    modes: ['ON_SITE'],
+  });
+}
+
+/** Takes the first half hour of a worker's nth day. */
+async function take(team: Team, workerId: string, nth: number): Promise<void> {
+  const startsAt = inParis(day(nth), '09:00').toISOString();
+  await stage.database.sql(
+    `with a as (insert into appointment (district_id, type_code, starts_at, ends_at)
+       values ($1, 'FIRST_RECEPTION', $2::timestamptz, $2::timestamptz + interval '30 minutes') returning id)
+     insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
+     select $3, $1, a.id, $2::timestamptz, $2::timestamptz + interval '30 minutes' from a`,
+    [team.id, startsAt, workerId],
+  );
+}
+
+describe('the third free time', () => {
+  test('is counted in days of the calendar from the day on', async () => {
+    const team = await stage.district(0);
+    for (const nth of [0, 1, 4]) await opens(team, nth);
+    expect(await team.thirdNext(day(0))).toEqual({ days: between(day(0), day(4)), withheld: null });
+  });
+
+  test('is that of whoever it is: three times of one morning are three', async () => {
+    const team = await stage.district(0);
+    await opens(team, 0, 3);
+    for (const nth of [1, 2]) await opens(team, nth);
+    expect(await team.thirdNext(day(0))).toEqual({ days: 0, withheld: null });
+  });
+
+  test('lies later once one of the first is booked', async () => {
+    const team = await stage.district(0);
+    const first = await opens(team, 0);
+    for (const nth of [1, 2, 3]) await opens(team, nth);
+    await take(team, first, 0);
+    expect(await team.thirdNext(day(0))).toEqual({ days: between(day(0), day(3)), withheld: null });
+  });
+
+  test('leaves out what is held for someone who waits', async () => {
+    const team = await stage.district(0);
+    for (const nth of [0, 1, 2, 3]) await opens(team, nth);
+    const { id: person } = await team.district.person({
+      safeContact: 'NEUTRAL_TEXT',
+      phone: '06 39 98 00 00',
+    });
+    await stage.database.sql(
+      `insert into appointment_request (district_id, person_id, type_code) values ($1, $2, 'FIRST_RECEPTION')`,
+      [team.id, person],
+    );
+    expect(await offerSlots(stage.jobs, team.id, true)).toBe(1);
+    expect(await team.thirdNext(day(0))).toEqual({ days: between(day(0), day(3)), withheld: null });
+  });
+
+  test('leaves out hours that are open for urgent receptions alone, and other types', async () => {
+    const team = await stage.district(0);
+    await opens(team, 0, 6, ['URGENT_RECEPTION']);
+    await opens(team, 0, 6, ['FOLLOW_UP']);
+    for (const nth of [1, 2, 3]) await opens(team, nth, 1, ['FIRST_RECEPTION', 'URGENT_RECEPTION']);
+    expect(await team.thirdNext(day(0))).toEqual({ days: between(day(0), day(3)), withheld: null });
+    const measured = await stage.database.sql<{ code: string }>(
+      'select type_code as code from waiting_day where district_id = $1 order by 1',
+      [team.id],
+    );
+    expect(measured.map(({ code }) => code)).toEqual(['FIRST_RECEPTION', 'FOLLOW_UP', 'PHONE_CALL']);
+  });
+
+  test('is not what was free before the day', async () => {
+    const team = await stage.district(0);
+    for (const nth of [0, 1, 2, 3]) await opens(team, nth);
+    expect(await team.thirdNext(day(1))).toEqual({ days: between(day(1), day(3)), withheld: null });
+  });
+});
+
+describe('nothing is told', () => {
+  test('of the hours of two workers', async () => {
+    const team = await stage.district(1);
+    for (const nth of [0, 1]) await opens(team, nth, 4);
+    expect(await team.thirdNext(day(0))).toEqual({ days: null, withheld: 'TOO_FEW_WORKERS' });
+  });
+
+  test('of those of a third who is away all the while', async () => {
+    const team = await stage.district(0);
+    for (const nth of [0, 1]) await opens(team, nth, 4);
+    const away = await opens(team, 2, 4);
+    expect(await team.thirdNext(day(0))).toEqual({ days: 0, withheld: null });
+    await stage.database.sql(
+      `insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, now(), now() + interval '30 days')`,
+      [away, team.id],
+    );
+    expect(await team.thirdNext(day(1))).toEqual({ days: null, withheld: 'TOO_FEW_WORKERS' });
+  });
+
+  test('where hours of a third begin more than a week later, and after the third time', async () => {
+    const team = await stage.district(0);
+    for (const nth of [0, 1]) await opens(team, nth, 4);
+    await opens(team, 8, 4);
+    expect(between(day(0), day(8))).toBeGreaterThan(7);
+    expect(await team.thirdNext(day(0))).toEqual({ days: null, withheld: 'TOO_FEW_WORKERS' });
+  });
+
+  test('but that there is none, where fewer than three times are free', async () => {
+    const team = await stage.district(0);
+    const first = await opens(team, 0);
+    for (const nth of [1, 2]) await opens(team, nth);
+    await take(team, first, 0);
+    expect(await team.thirdNext(day(0))).toEqual({ days: null, withheld: 'NO_FREE_TIME' });
+  });
+});
