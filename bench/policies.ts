@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { deepStrictEqual } from 'node:assert';
 import { execute, type GraphQLSchema, parse, buildSchema as schemaFromText } from 'graphql';
 import { buildSchema, Field, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { compilePolicies, type TypePolicy } from '../policies/rules/compile.js';
+import { compilePolicies, type TypeRules } from '../policies/rules/compile.js';
 import { allow, deny, rowRule, viewerRule } from '../policies/rules/rules.js';
 import { applyMiddleware, shield } from '../policies/rules/shield.js';
 import type { Operation } from '../src/operation.js';
@@ -78,7 +78,7 @@ const whoWorksThere = rowRule<Row>(
 );
 
 /** 2 allow, 3 viewer rules, 4 row rules, 1 denied. */
-const mix: TypePolicy = {
+const mix: TypeRules = {
   id: allow,
   reference: allow,
   status: workers,
@@ -132,7 +132,7 @@ function operation(): Operation {
 
 interface Mix {
   readonly name: string;
-  readonly policy: TypePolicy;
+  readonly policy: TypeRules;
   readonly rows: readonly Row[];
 }
 

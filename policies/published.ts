@@ -1,9 +1,9 @@
-import { CELLS } from './cells.js';
-import { conditionOf } from './conditions.js';
-import { POLICIES } from './index.js';
-import { LABELS, labelOf } from './labels.js';
+import { CELLS } from './generated/cells.js';
+import { TYPES } from './index.js';
+import type { FieldPolicy } from './rules/policy.js';
 import { sentenceOf } from './sentences.js';
 import { STANDPOINTS } from './standpoints.js';
+import { conditionOf, labelOf } from './words.js';
 
 /** The matrix as it is published: words, rules and what was observed. */
 export interface PublishedMatrix {
@@ -41,12 +41,10 @@ export interface PublishedRule {
   readonly closedTo: readonly string[];
 }
 
-function ruleOf(type: string, field: string): PublishedRule {
+function ruleOf(type: string, field: string, { to }: FieldPolicy): PublishedRule {
   const coordinate = `${type}.${field}`;
-  const policy = POLICIES[type]?.[field];
-  if (policy === undefined) throw new Error(`${coordinate}: labelled, and without a rule`);
   const label = labelOf(type, field) ?? { fr: field, en: field };
-  const sentence = sentenceOf(policy);
+  const sentence = sentenceOf(to);
   const condition = conditionOf(type, field);
   // A field is closed until it has been observed.
   const digits = CELLS[coordinate] ?? '';
@@ -65,19 +63,13 @@ function ruleOf(type: string, field: string): PublishedRule {
 
 /** Made once, at the start: nothing in it depends on who asks. */
 export function publishMatrix(): PublishedMatrix {
-  const typeOf = (name: string): PublishedType => {
-    const label = LABELS[name];
-    // In the order of the labels, which is that of reading; then what nobody has labelled yet.
-    const fields = [...new Set([...Object.keys(label?.fields ?? {}), ...Object.keys(POLICIES[name] ?? {})])];
-    return {
-      name,
-      labelFr: label?.fr ?? name,
-      labelEn: label?.en ?? name,
-      technical: label?.technical === true,
-      fields: fields.map((field) => ruleOf(name, field)),
-    };
-  };
-  const names = [...new Set([...Object.keys(LABELS), ...Object.keys(POLICIES)])];
+  const types = Object.entries(TYPES).map(([name, policy]) => ({
+    name,
+    labelFr: policy.fr,
+    labelEn: policy.en,
+    technical: policy.technical === true,
+    fields: Object.entries(policy.fields).map(([field, one]) => ruleOf(name, field, one)),
+  }));
   return {
     standpoints: STANDPOINTS.map(({ key, role, label, description }) => ({
       key,
@@ -88,7 +80,7 @@ export function publishMatrix(): PublishedMatrix {
       descriptionFr: description.fr,
       descriptionEn: description.en,
     })),
-    types: names.filter((name) => name !== 'Mutation').map(typeOf),
-    actions: typeOf('Mutation').fields,
+    types: types.filter(({ name }) => name !== 'Mutation'),
+    actions: types.find(({ name }) => name === 'Mutation')?.fields ?? [],
   };
 }

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { printCosmosSchema } from './print.js';
+import { printCosmosSchema, printInputs } from './print.js';
 
-// `npm run schema` writes the contract; with `-- --release` also what later changes must not break.
+// `npm run schema` writes the contract and the list of input fields; with `-- --release` also what later changes must not break.
 // From dist/schema/ to schema/.
 const folder = fileURLToPath(new URL('../../schema', import.meta.url));
 const text = await printCosmosSchema();
 writeFileSync(join(folder, 'schema.graphql'), text);
+writeFileSync(join(folder, '..', 'policies', 'generated', 'inputs.ts'), await printInputs());
 if (process.argv.includes('--release')) writeFileSync(join(folder, 'released.graphql'), text);

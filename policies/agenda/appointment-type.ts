@@ -1,14 +1,18 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
 /** The types are public. */
 export const AppointmentType: TypePolicy = {
-  code: allow,
-  labelFr: allow,
-  labelEn: allow,
-  publicLabelFr: allow,
-  publicLabelEn: allow,
-  durationMinutes: allow,
-  modes: allow,
-  places: allow,
+  fr: 'Types de rendez-vous proposés',
+  en: 'Types of appointment',
+  fields: {
+    code: { to: allow, fr: 'code' },
+    labelFr: { to: allow, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: allow, fr: 'intitulé en anglais', en: 'label in English' },
+    publicLabelFr: { to: allow, fr: 'intitulé neutre en français', en: 'neutral label in French' },
+    publicLabelEn: { to: allow, fr: 'intitulé neutre en anglais', en: 'neutral label in English' },
+    durationMinutes: { to: allow, fr: 'durée', en: 'length in minutes' },
+    modes: { to: allow, fr: 'façons d’être reçu', en: 'ways of being received' },
+    places: { to: allow, fr: 'places, si c’est un type collectif', en: 'places, of a collective type' },
+  },
 };

@@ -1,13 +1,25 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Agenda extérieur: every worker their own. To colleagues its times are busy times like any other. */
 export const OutsideCalendar: TypePolicy = {
-  id: forWhom.whoseOtherCalendarItIs,
-  name: forWhom.whoseOtherCalendarItIs,
-  district: forWhom.whoseOtherCalendarItIs,
-  importedAt: forWhom.whoseOtherCalendarItIs,
-  reachesUntil: forWhom.whoseOtherCalendarItIs,
-  removedAt: forWhom.whoseOtherCalendarItIs,
-  appointmentsOver: forWhom.whoseOtherCalendarItIs,
+  fr: 'Autre agenda d’un agent, importé',
+  en: 'Another calendar of a worker’s, imported',
+  fields: {
+    name: { to: forWhom.whoseOtherCalendarItIs, fr: 'nom donné', en: 'name given to it' },
+    district: {
+      to: forWhom.whoseOtherCalendarItIs,
+      fr: 'circonscription où il est importé',
+      en: 'district in which it was imported',
+    },
+    importedAt: { to: forWhom.whoseOtherCalendarItIs, fr: 'importé le', en: 'when it was imported' },
+    reachesUntil: { to: forWhom.whoseOtherCalendarItIs, fr: 'pris en compte jusqu’à', en: 'looked at until' },
+    removedAt: { to: forWhom.whoseOtherCalendarItIs, fr: 'retiré le', en: 'when it was removed' },
+    appointmentsOver: {
+      to: forWhom.whoseOtherCalendarItIs,
+      fr: 'rendez-vous pris par-dessus',
+      en: 'appointments over it',
+    },
+    id: { to: forWhom.whoseOtherCalendarItIs, ...ID },
+  },
 };

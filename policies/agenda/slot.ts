@@ -1,18 +1,41 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
 /** Reached through `Query.busyTimes` alone. */
-export const Slot: TypePolicy = { startsAt: allow, endsAt: allow };
+export const Slot: TypePolicy = {
+  fr: 'Temps occupé (sans dire par quoi)',
+  en: 'Busy time (never with what)',
+  where: { fr: 'qui peut demander ces temps', en: 'who may ask for these times' },
+  fields: {
+    startsAt: { to: allow, fr: 'début', en: 'start' },
+    endsAt: { to: allow, fr: 'fin', en: 'end' },
+  },
+};
 
 /** Créneau libre. The time is public, who is free then is not. */
 export const FreeSlot: TypePolicy = {
-  startsAt: allow,
-  endsAt: allow,
-  district: allow,
-  modes: allow,
-  place: allow,
-  workers: forWhom.colleaguesOfTheDistrict,
+  fr: 'Créneau libre',
+  en: 'Free slot',
+  fields: {
+    startsAt: { to: allow, fr: 'début', en: 'start' },
+    endsAt: { to: allow, fr: 'fin', en: 'end' },
+    district: { to: allow, fr: 'circonscription' },
+    modes: { to: allow, fr: 'façons d’être reçu', en: 'ways of being received' },
+    place: {
+      to: allow,
+      fr: 'lieu, si ce n’est pas l’adresse de la circonscription',
+      en: 'place, if not the district’s address',
+    },
+    workers: { to: forWhom.colleaguesOfTheDistrict, fr: 'agents libres à ce moment', en: 'who is free then' },
+  },
 };
 
-export const SlotSearch: TypePolicy = { slots: allow, whyNone: allow };
+export const SlotSearch: TypePolicy = {
+  fr: 'Recherche de créneaux',
+  en: 'Search for slots',
+  fields: {
+    slots: { to: allow, fr: 'créneaux trouvés' },
+    whyNone: { to: allow, fr: 'pourquoi il n’y en a pas', en: 'why there is none' },
+  },
+};

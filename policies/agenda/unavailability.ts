@@ -1,13 +1,25 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Indisponibilité, never its cause. To colleagues it is a busy time like any other. */
 export const Unavailability: TypePolicy = {
-  id: forWhom.whoReadsTheAgenda,
-  worker: forWhom.whoReadsTheAgenda,
-  district: forWhom.whoReadsTheAgenda,
-  startsAt: forWhom.whoReadsTheAgenda,
-  endsAt: forWhom.whoReadsTheAgenda,
-  appointmentsOver: forWhom.whoReadsTheAgenda,
-  version: forWhom.whoReadsTheAgenda,
+  fr: 'Indisponibilité d’un agent (jamais sa cause)',
+  en: 'Time off of a worker (never its cause)',
+  fields: {
+    worker: { to: forWhom.whoReadsTheAgenda, fr: 'agent' },
+    district: {
+      to: forWhom.whoReadsTheAgenda,
+      fr: 'circonscription où elle est déclarée',
+      en: 'district in which it was declared',
+    },
+    startsAt: { to: forWhom.whoReadsTheAgenda, fr: 'début', en: 'start' },
+    endsAt: { to: forWhom.whoReadsTheAgenda, fr: 'fin', en: 'end' },
+    appointmentsOver: {
+      to: forWhom.whoReadsTheAgenda,
+      fr: 'rendez-vous pris dans ce temps',
+      en: 'appointments booked in it',
+    },
+    id: { to: forWhom.whoReadsTheAgenda, ...ID },
+    version: { to: forWhom.whoReadsTheAgenda, ...VERSION },
+  },
 };

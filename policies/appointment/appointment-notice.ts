@@ -1,19 +1,51 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Avis: for those who tell people that their appointment is cancelled or moved. */
 export const AppointmentNotice: TypePolicy = {
-  id: forWhom.whoWorksWithTheAppointment,
-  kind: forWhom.whoWorksWithTheAppointment,
-  previousStartsAt: forWhom.whoWorksWithTheAppointment,
-  text: forWhom.whoWorksWithTheAppointment,
-  // With the name and the address that its reader knows.
-  letter: forWhom.whoPrintsTheLetterOfTheAppointment,
-  sending: forWhom.whoWorksWithTheAppointment,
-  appointment: forWhom.whoWorksWithTheAppointment,
-  person: forWhom.whoWorksWithTheAppointment,
-  createdAt: forWhom.whoWorksWithTheAppointment,
-  doneAt: forWhom.whoWorksWithTheAppointment,
-  outcome: forWhom.whoWorksWithTheAppointment,
-  version: forWhom.whoWorksWithTheAppointment,
+  fr: 'Avis à donner d’un rendez-vous annulé, déplacé ou proche',
+  en: 'Notice to give of an appointment cancelled, moved or near',
+  fields: {
+    kind: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'annulé, déplacé ou rappel',
+      en: 'cancelled, moved or a reminder',
+    },
+    previousStartsAt: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'date que la personne connaît',
+      en: 'time that the person knows',
+    },
+    text: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'texte neutre à lire ou à envoyer',
+      en: 'neutral text to read out or send',
+    },
+    // With the name and the address that its reader knows.
+    letter: {
+      to: forWhom.whoPrintsTheLetterOfTheAppointment,
+      fr: 'lettre à imprimer',
+      en: 'letter to print',
+    },
+    sending: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'où en est l’envoi automatique',
+      en: 'how sending by itself goes',
+    },
+    appointment: { to: forWhom.whoWorksWithTheAppointment, fr: 'rendez-vous' },
+    person: { to: forWhom.whoWorksWithTheAppointment, fr: 'personne à prévenir', en: 'person to tell' },
+    createdAt: { to: forWhom.whoWorksWithTheAppointment, fr: 'depuis quand', en: 'since when' },
+    doneAt: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'date à laquelle elle l’a été',
+      en: 'when they were told',
+    },
+    outcome: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'prévenue, ou pas jointe',
+      en: 'told, or not reached',
+    },
+    id: { to: forWhom.whoWorksWithTheAppointment, ...ID },
+    version: { to: forWhom.whoWorksWithTheAppointment, ...VERSION },
+  },
 };

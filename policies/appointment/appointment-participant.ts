@@ -1,12 +1,28 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Who else is at an appointment: for those who make sure that they come. A language says much of a person. */
 export const AppointmentParticipant: TypePolicy = {
-  id: forWhom.whoWorksWithTheAppointment,
-  kind: forWhom.whoWorksWithTheAppointment,
-  language: forWhom.whoWorksWithTheAppointment,
-  mode: forWhom.whoWorksWithTheAppointment,
-  startsAt: forWhom.whoWorksWithTheAppointment,
-  endsAt: forWhom.whoWorksWithTheAppointment,
+  fr: 'Participant à un rendez-vous, jamais nommé',
+  en: 'Who else is at an appointment, never named',
+  fields: {
+    kind: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'interprète, partenaire ou proche',
+      en: 'interpreter, partner or relative',
+    },
+    language: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'langue de l’interprète',
+      en: 'language of the interpreter',
+    },
+    mode: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'sur place ou à distance',
+      en: 'there, or on the line',
+    },
+    startsAt: { to: forWhom.whoWorksWithTheAppointment, fr: 'début', en: 'start' },
+    endsAt: { to: forWhom.whoWorksWithTheAppointment, fr: 'fin', en: 'end' },
+    id: { to: forWhom.whoWorksWithTheAppointment, ...ID },
+  },
 };

@@ -1,4 +1,4 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /**
@@ -6,30 +6,74 @@ import * as forWhom from '../rules/relations.js';
  * of it, the desk has neither what nor whose it was: side by side, day by day, they would rank workers.
  */
 export const Appointment: TypePolicy = {
-  id: forWhom.whoSeesTheAppointment,
-  startsAt: forWhom.whoSeesTheAppointment,
-  endsAt: forWhom.whoSeesTheAppointment,
-  mode: forWhom.whoSeesTheAppointment,
-  place: forWhom.whoSeesTheAppointment,
-  publicLabel: forWhom.whoSeesTheAppointment,
-  district: forWhom.whoSeesTheAppointment,
-  persons: forWhom.whoSeesTheAppointment,
-  version: forWhom.whoSeesTheAppointment,
-
-  status: forWhom.whoSeesWhatBecameOfIt,
-  workers: forWhom.whoSeesWhoHoldsIt,
-  cancellationReason: forWhom.whoSeesWhyItWasCalledOff,
-
-  warnings: forWhom.whoWorksWithTheAppointment,
-  askedBy: forWhom.whoWorksWithTheAppointment,
-  bookedAt: forWhom.whoWorksWithTheAppointment,
-  expectedBackAt: forWhom.whoWorksWithTheAppointment,
-  backAt: forWhom.whoWorksWithTheAppointment,
-  participants: forWhom.whoWorksWithTheAppointment,
-
-  proposedMoves: forWhom.theDeskOfTheAppointment,
-
-  type: forWhom.whoKnowsItsSubject,
-  subject: forWhom.whoKnowsItsSubject,
-  case: forWhom.whoFollowsTheCaseOfTheAppointment,
+  fr: 'Rendez-vous',
+  en: 'Appointment',
+  fields: {
+    startsAt: { to: forWhom.whoSeesTheAppointment, fr: 'début', en: 'start' },
+    endsAt: { to: forWhom.whoSeesTheAppointment, fr: 'fin', en: 'end' },
+    status: {
+      to: forWhom.whoSeesWhatBecameOfIt,
+      fr: 'état (prévu, honoré, annulé…)',
+      en: 'state (booked, honoured, cancelled…)',
+    },
+    warnings: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'ce qui l’empêche d’avoir lieu ainsi',
+      en: 'what stands against holding it',
+    },
+    proposedMoves: {
+      to: forWhom.theDeskOfTheAppointment,
+      fr: 'créneaux proposés pour le déplacer',
+      en: 'times proposed to move it to',
+    },
+    mode: {
+      to: forWhom.whoSeesTheAppointment,
+      fr: 'sur place, à domicile, par téléphone, en visio',
+      en: 'on site, at home, by phone, by video',
+    },
+    publicLabel: { to: forWhom.whoSeesTheAppointment, fr: 'intitulé neutre', en: 'neutral label' },
+    district: { to: forWhom.whoSeesTheAppointment, fr: 'circonscription', en: 'district' },
+    place: {
+      to: forWhom.whoSeesTheAppointment,
+      fr: 'lieu, si ce n’est pas l’adresse de la circonscription',
+      en: 'place, unless it is the district’s address',
+    },
+    askedBy: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'qui l’a demandé (catégorie)',
+      en: 'who asked for it (a category)',
+    },
+    bookedAt: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'date de la prise de rendez-vous',
+      en: 'when it was booked',
+    },
+    cancellationReason: {
+      to: forWhom.whoSeesWhyItWasCalledOff,
+      fr: 'pourquoi le service l’annule',
+      en: 'why the service cancels it',
+    },
+    expectedBackAt: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'retour prévu d’une visite à domicile',
+      en: 'expected return from a home visit',
+    },
+    backAt: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'retour d’une visite à domicile',
+      en: 'return from a home visit',
+    },
+    participants: {
+      to: forWhom.whoWorksWithTheAppointment,
+      fr: 'qui d’autre est là (interprète…)',
+      en: 'who else is there (an interpreter…)',
+    },
+    workers: { to: forWhom.whoSeesWhoHoldsIt, fr: 'agents qui reçoivent', en: 'who receives' },
+    persons: { to: forWhom.whoSeesTheAppointment, fr: 'personnes attendues', en: 'who is expected' },
+    type: { to: forWhom.whoKnowsItsSubject, fr: 'type de rendez-vous', en: 'type of appointment' },
+    subject: { to: forWhom.whoKnowsItsSubject, fr: 'objet' },
+    case: { to: forWhom.whoFollowsTheCaseOfTheAppointment, fr: 'dossier' },
+    id: { to: forWhom.whoSeesTheAppointment, ...ID },
+    version: { to: forWhom.whoSeesTheAppointment, ...VERSION },
+  },
 };

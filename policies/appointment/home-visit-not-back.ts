@@ -1,12 +1,20 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Visite à domicile sans retour: for who sends help. It gives no subject, no person and no case. */
 export const HomeVisitNotBack: TypePolicy = {
-  id: forWhom.whoLooksForWhoIsNotBack,
-  startsAt: forWhom.whoLooksForWhoIsNotBack,
-  endsAt: forWhom.whoLooksForWhoIsNotBack,
-  expectedBackAt: forWhom.whoLooksForWhoIsNotBack,
-  place: forWhom.whoLooksForWhoIsNotBack,
-  workers: forWhom.whoLooksForWhoIsNotBack,
+  fr: 'Visite à domicile dont nul n’est revenu à l’heure',
+  en: 'Home visit from which nobody is back in time',
+  fields: {
+    id: { to: forWhom.whoLooksForWhoIsNotBack, ...ID },
+    startsAt: { to: forWhom.whoLooksForWhoIsNotBack, fr: 'début', en: 'start' },
+    endsAt: { to: forWhom.whoLooksForWhoIsNotBack, fr: 'fin', en: 'end' },
+    expectedBackAt: { to: forWhom.whoLooksForWhoIsNotBack, fr: 'retour prévu', en: 'expected return' },
+    place: {
+      to: forWhom.whoLooksForWhoIsNotBack,
+      fr: 'lieu, même secret',
+      en: 'place, also where it is confidential',
+    },
+    workers: { to: forWhom.whoLooksForWhoIsNotBack, fr: 'agents partis', en: 'workers who went' },
+  },
 };

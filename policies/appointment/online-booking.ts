@@ -1,16 +1,36 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Rendez-vous pris en ligne: its time and place, and who books is not told who receives. */
 export const OnlineBooking: TypePolicy = {
-  id: forWhom.whoManagesTheBooking,
-  startsAt: forWhom.whoManagesTheBooking,
-  endsAt: forWhom.whoManagesTheBooking,
-  status: forWhom.whoManagesTheBooking,
-  mode: forWhom.whoManagesTheBooking,
-  publicLabel: forWhom.whoManagesTheBooking,
-  district: forWhom.whoManagesTheBooking,
-  place: forWhom.whoManagesTheBooking,
-  version: forWhom.whoManagesTheBooking,
-  secret: forWhom.bookingClients,
+  fr: 'Rendez-vous pris en ligne',
+  en: 'Appointment booked online',
+  fields: {
+    startsAt: { to: forWhom.whoManagesTheBooking, fr: 'début', en: 'start' },
+    endsAt: { to: forWhom.whoManagesTheBooking, fr: 'fin', en: 'end' },
+    status: {
+      to: forWhom.whoManagesTheBooking,
+      fr: 'état (prévu, honoré, annulé…)',
+      en: 'state (booked, honoured, cancelled…)',
+    },
+    mode: {
+      to: forWhom.whoManagesTheBooking,
+      fr: 'sur place, par téléphone, en visio',
+      en: 'on site, by phone, by video',
+    },
+    publicLabel: { to: forWhom.whoManagesTheBooking, fr: 'intitulé neutre', en: 'neutral label' },
+    district: { to: forWhom.whoManagesTheBooking, fr: 'circonscription', en: 'district' },
+    place: {
+      to: forWhom.whoManagesTheBooking,
+      fr: 'lieu, si ce n’est pas l’adresse de la circonscription',
+      en: 'place, unless it is the district’s address',
+    },
+    secret: {
+      to: forWhom.bookingClients,
+      fr: 'secret par lequel il est géré, donné une fois',
+      en: 'secret by which it is managed, given once',
+    },
+    id: { to: forWhom.whoManagesTheBooking, ...ID },
+    version: { to: forWhom.whoManagesTheBooking, ...VERSION },
+  },
 };

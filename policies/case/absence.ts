@@ -1,12 +1,20 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** A declared absence, never its cause. It is for the absent worker and for the head of the district. */
 export const Absence: TypePolicy = {
-  id: forWhom.whoIsDeclaredAbsent,
-  worker: forWhom.whoIsDeclaredAbsent,
-  startsAt: forWhom.whoIsDeclaredAbsent,
-  endsAt: forWhom.whoIsDeclaredAbsent,
-  contradictedAt: forWhom.whoIsDeclaredAbsent,
-  version: forWhom.whoIsDeclaredAbsent,
+  fr: 'Absence déclarée d’un agent (jamais sa cause)',
+  en: 'Declared absence (never its cause)',
+  fields: {
+    worker: { to: forWhom.whoIsDeclaredAbsent, fr: 'agent' },
+    startsAt: { to: forWhom.whoIsDeclaredAbsent, fr: 'début', en: 'start' },
+    endsAt: { to: forWhom.whoIsDeclaredAbsent, fr: 'fin', en: 'end' },
+    contradictedAt: {
+      to: forWhom.whoIsDeclaredAbsent,
+      fr: 'date à laquelle l’agent l’a contredite',
+      en: 'when the worker contradicted it',
+    },
+    id: { to: forWhom.whoIsDeclaredAbsent, ...ID },
+    version: { to: forWhom.whoIsDeclaredAbsent, ...VERSION },
+  },
 };

@@ -1,33 +1,62 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { or } from '../rules/rules.js';
 
 /** Dossier social. That it exists is known to the district; what it says, to who follows it; notes, to one. */
 export const Case: TypePolicy = {
-  id: forWhom.whoKnowsOfTheCase,
-  reference: forWhom.whoKnowsOfTheCase,
-  status: forWhom.whoKnowsOfTheCase,
-  assignedWorker: forWhom.whoKnowsOfTheCase,
-  district: forWhom.whoKnowsOfTheCase,
-  openedAt: forWhom.whoKnowsOfTheCase,
-  closedAt: forWhom.whoKnowsOfTheCase,
-  version: forWhom.whoKnowsOfTheCase,
-
-  plannedReassignment: forWhom.whoSeesTheReassignmentOfTheCase,
-  mission: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase, forWhom.whoOpenedTheCase),
-  persons: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase, forWhom.whoOpenedTheCase),
-  needs: or(forWhom.whoFollowsTheCase, forWhom.whoOpenedTheCase),
-  referrals: forWhom.whoFollowsTheCase,
-  appointments: forWhom.whoFollowsTheCase,
-  nextAppointment: forWhom.whoFollowsTheCase,
-
-  looseEnds: forWhom.whoKeepsTheCase,
-
-  interviewNotes: forWhom.theAssignedWorker,
+  fr: 'Dossier social',
+  en: 'Case',
+  fields: {
+    reference: { to: forWhom.whoKnowsOfTheCase, fr: 'référence du dossier', en: 'reference of the case' },
+    status: { to: forWhom.whoKnowsOfTheCase, fr: 'ouvert ou clos', en: 'open or closed' },
+    assignedWorker: {
+      to: forWhom.whoKnowsOfTheCase,
+      fr: 'travailleur social référent',
+      en: 'assigned worker',
+    },
+    district: { to: forWhom.whoKnowsOfTheCase, fr: 'circonscription' },
+    openedAt: { to: forWhom.whoKnowsOfTheCase, fr: 'date d’ouverture' },
+    closedAt: { to: forWhom.whoKnowsOfTheCase, fr: 'date de clôture' },
+    mission: {
+      to: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase, forWhom.whoOpenedTheCase),
+      fr: 'mission (RSA, logement, enfance…)',
+      en: 'mission (benefits, housing, childhood…)',
+    },
+    persons: {
+      to: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase, forWhom.whoOpenedTheCase),
+      fr: 'personnes concernées',
+      en: 'whom it is about',
+    },
+    plannedReassignment: {
+      to: forWhom.whoSeesTheReassignmentOfTheCase,
+      fr: 'réattribution prévue',
+      en: 'reassignment that is planned',
+    },
+    needs: { to: or(forWhom.whoFollowsTheCase, forWhom.whoOpenedTheCase), fr: 'besoins' },
+    referrals: { to: forWhom.whoFollowsTheCase, fr: 'orientations' },
+    appointments: { to: forWhom.whoFollowsTheCase, fr: 'rendez-vous du dossier' },
+    nextAppointment: { to: forWhom.whoFollowsTheCase, fr: 'prochain rendez-vous' },
+    looseEnds: {
+      to: forWhom.whoKeepsTheCase,
+      fr: 'ce qui reste en suspens avant de clore',
+      en: 'what is loose before it is closed',
+    },
+    interviewNotes: {
+      to: forWhom.theAssignedWorker,
+      fr: 'comptes rendus d’entretien',
+      en: 'interview notes',
+    },
+    id: { to: forWhom.whoKnowsOfTheCase, ...ID },
+    version: { to: forWhom.whoKnowsOfTheCase, ...VERSION },
+  },
 };
 
 /** What is loose in the case that they are about to close. */
 export const LooseEnds: TypePolicy = {
-  appointments: forWhom.whoKeepsTheCase,
-  needs: forWhom.whoKeepsTheCase,
+  fr: 'Ce qui reste en suspens',
+  en: 'Loose ends',
+  fields: {
+    appointments: { to: forWhom.whoKeepsTheCase, fr: 'rendez-vous à venir', en: 'booked appointments' },
+    needs: { to: forWhom.whoKeepsTheCase, fr: 'besoins en cours', en: 'open needs' },
+  },
 };

@@ -1,4 +1,4 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { or } from '../rules/rules.js';
 
@@ -6,10 +6,14 @@ const whoSeesTheNeed = or(forWhom.whoFollowsTheCase, forWhom.whoOpenedTheCase);
 
 /** Besoin: for who follows the case, and for who entered it. */
 export const Need: TypePolicy = {
-  id: whoSeesTheNeed,
-  code: whoSeesTheNeed,
-  person: whoSeesTheNeed,
-  startsOn: whoSeesTheNeed,
-  endsOn: whoSeesTheNeed,
-  version: whoSeesTheNeed,
+  fr: 'Besoin',
+  en: 'Need',
+  fields: {
+    code: { to: whoSeesTheNeed, fr: 'nature du besoin', en: 'what is needed' },
+    person: { to: whoSeesTheNeed, fr: 'personne concernée', en: 'whom it concerns' },
+    startsOn: { to: whoSeesTheNeed, fr: 'depuis le' },
+    endsOn: { to: whoSeesTheNeed, fr: 'jusqu’au' },
+    id: { to: whoSeesTheNeed, ...ID },
+    version: { to: whoSeesTheNeed, ...VERSION },
+  },
 };

@@ -1,17 +1,38 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** A reassignment that is to come: for its two workers and the head. To who will take the case it is all that they know of it. */
 export const PlannedReassignment: TypePolicy = {
-  id: forWhom.whoIsToldOfTheReassignment,
-  caseReference: forWhom.whoIsToldOfTheReassignment,
-  toWorker: forWhom.whoIsToldOfTheReassignment,
-  takesEffectAt: forWhom.whoIsToldOfTheReassignment,
-  version: forWhom.whoIsToldOfTheReassignment,
+  fr: 'Réattribution prévue d’un dossier',
+  en: 'Planned reassignment of a case',
+  fields: {
+    caseReference: {
+      to: forWhom.whoIsToldOfTheReassignment,
+      fr: 'référence du dossier',
+      en: 'reference of the case',
+    },
+    toWorker: {
+      to: forWhom.whoIsToldOfTheReassignment,
+      fr: 'agent à qui va le dossier',
+      en: 'to whom the case goes',
+    },
+    takesEffectAt: { to: forWhom.whoIsToldOfTheReassignment, fr: 'date d’effet', en: 'when it takes effect' },
+    id: { to: forWhom.whoIsToldOfTheReassignment, ...ID },
+    version: { to: forWhom.whoIsToldOfTheReassignment, ...VERSION },
+  },
 };
 
 /** One case of several to be reassigned at once: for the head who asks. */
 export const CaseMove: TypePolicy = {
-  caseId: forWhom.heads,
-  outcome: forWhom.heads,
+  fr: 'Dossier à réattribuer parmi plusieurs',
+  en: 'Case to be reassigned among several',
+  where: { fr: 'en réponse au responsable qui le demande', en: 'in the answer to the head who asks' },
+  fields: {
+    caseId: { to: forWhom.heads, fr: 'dossier', en: 'case' },
+    outcome: {
+      to: forWhom.heads,
+      fr: 'ce qu’il en serait, ou en est',
+      en: 'what would become of it, or became of it',
+    },
+  },
 };

@@ -1,18 +1,62 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** The access log, its confidential part blurred to a line a day by the database. */
 export const AccessLogEntry: TypePolicy = {
-  occurredOn: forWhom.dataProtectionOfficers,
-  occurredAt: forWhom.dataProtectionOfficers,
-  action: forWhom.dataProtectionOfficers,
-  outcome: forWhom.dataProtectionOfficers,
-  ground: forWhom.dataProtectionOfficers,
-  actorKind: forWhom.dataProtectionOfficers,
-  worker: forWhom.dataProtectionOfficers,
-  targetWorker: forWhom.dataProtectionOfficers,
-  caseReference: forWhom.dataProtectionOfficers,
-  personReference: forWhom.dataProtectionOfficers,
-  clientId: forWhom.dataProtectionOfficers,
-  tokenDigest: forWhom.dataProtectionOfficers,
+  fr: 'Journal d’accès : qui a fait quoi, d’un dossier, d’une personne ou par un agent',
+  en: 'Access log: who did what, of a case, of a person or by a worker',
+  fields: {
+    occurredOn: { to: forWhom.dataProtectionOfficers, fr: 'jour', en: 'day' },
+    occurredAt: {
+      to: forWhom.dataProtectionOfficers,
+      fr: 'heure (jamais pour la partie confidentielle)',
+      en: 'time (never for the confidential part)',
+    },
+    action: { to: forWhom.dataProtectionOfficers, fr: 'action' },
+    outcome: {
+      to: forWhom.dataProtectionOfficers,
+      fr: 'suite (faite, refusée)',
+      en: 'outcome (done, refused)',
+    },
+    ground: {
+      to: forWhom.dataProtectionOfficers,
+      fr: 'motif pour lequel le journal a été lu',
+      en: 'ground on which the log was read',
+    },
+    actorKind: {
+      to: forWhom.dataProtectionOfficers,
+      fr: 'agent, personne, application (jamais pour la partie confidentielle)',
+      en: 'worker, person, client (never for the confidential part)',
+    },
+    worker: {
+      to: forWhom.dataProtectionOfficers,
+      fr: 'agent (jamais pour la partie confidentielle)',
+      en: 'worker (never for the confidential part)',
+    },
+    targetWorker: {
+      to: forWhom.dataProtectionOfficers,
+      fr: 'agent que cela concerne',
+      en: 'worker whom it concerns',
+    },
+    caseReference: {
+      to: forWhom.dataProtectionOfficers,
+      fr: 'référence du dossier',
+      en: 'reference of the case',
+    },
+    personReference: {
+      to: forWhom.dataProtectionOfficers,
+      fr: 'référence de la personne',
+      en: 'reference of the person',
+    },
+    clientId: {
+      to: forWhom.dataProtectionOfficers,
+      fr: 'application cliente employée',
+      en: 'client through which it was done',
+    },
+    tokenDigest: {
+      to: forWhom.dataProtectionOfficers,
+      fr: 'empreinte du jeton employé',
+      en: 'digest of the token by which it was done',
+    },
+  },
 };

@@ -1,24 +1,53 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
 /** Who sees what is public. */
-export const PolicyMatrix: TypePolicy = { standpoints: allow, types: allow, actions: allow };
-export const PolicyStandpoint: TypePolicy = {
-  key: allow,
-  roleFr: allow,
-  roleEn: allow,
-  labelFr: allow,
-  labelEn: allow,
-  descriptionFr: allow,
-  descriptionEn: allow,
+export const PolicyMatrix: TypePolicy = {
+  fr: 'Qui voit quoi : le tableau',
+  en: 'Who sees what: the table',
+  technical: true,
+  fields: {
+    standpoints: { to: allow, fr: 'points de vue' },
+    types: { to: allow, fr: 'objets', en: 'types' },
+    actions: { to: allow, fr: 'actions' },
+  },
 };
-export const PolicyType: TypePolicy = { name: allow, labelFr: allow, labelEn: allow, fields: allow };
+export const PolicyStandpoint: TypePolicy = {
+  fr: 'Qui voit quoi : un point de vue',
+  en: 'Who sees what: a standpoint',
+  technical: true,
+  fields: {
+    key: { to: allow, fr: 'nom technique', en: 'technical name' },
+    roleFr: { to: allow, fr: 'fonction en français', en: 'role in French' },
+    roleEn: { to: allow, fr: 'fonction en anglais', en: 'role in English' },
+    labelFr: { to: allow, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: allow, fr: 'intitulé en anglais', en: 'label in English' },
+    descriptionFr: { to: allow, fr: 'description en français', en: 'description in French' },
+    descriptionEn: { to: allow, fr: 'description en anglais', en: 'description in English' },
+  },
+};
+export const PolicyType: TypePolicy = {
+  fr: 'Qui voit quoi : un objet',
+  en: 'Who sees what: a type',
+  technical: true,
+  fields: {
+    name: { to: allow, fr: 'nom technique', en: 'technical name' },
+    labelFr: { to: allow, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: allow, fr: 'intitulé en anglais', en: 'label in English' },
+    fields: { to: allow, fr: 'informations', en: 'fields' },
+  },
+};
 export const PolicyRule: TypePolicy = {
-  coordinate: allow,
-  labelFr: allow,
-  labelEn: allow,
-  ruleFr: allow,
-  ruleEn: allow,
-  openTo: allow,
-  closedTo: allow,
+  fr: 'Qui voit quoi : une règle',
+  en: 'Who sees what: a rule',
+  technical: true,
+  fields: {
+    coordinate: { to: allow, fr: 'nom technique', en: 'technical name' },
+    labelFr: { to: allow, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: allow, fr: 'intitulé en anglais', en: 'label in English' },
+    ruleFr: { to: allow, fr: 'règle en français', en: 'rule in French' },
+    ruleEn: { to: allow, fr: 'règle en anglais', en: 'rule in English' },
+    openTo: { to: allow, fr: 'à qui c’est ouvert', en: 'to whom it is open' },
+    closedTo: { to: allow, fr: 'à qui c’est fermé', en: 'to whom it is closed' },
+  },
 };

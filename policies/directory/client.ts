@@ -1,13 +1,17 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Application cliente. */
 export const Client: TypePolicy = {
-  id: forWhom.administrators,
-  clientId: forWhom.administrators,
-  kind: forWhom.administrators,
-  name: forWhom.administrators,
-  scopes: forWhom.administrators,
-  disabledAt: forWhom.administrators,
-  version: forWhom.administrators,
+  fr: 'Application cliente (logiciel autorisé)',
+  en: 'Client (registered software)',
+  fields: {
+    name: { to: forWhom.administrators, fr: 'nom' },
+    clientId: { to: forWhom.administrators, fr: 'nom technique', en: 'technical name' },
+    kind: { to: forWhom.administrators, fr: 'nature', en: 'kind' },
+    scopes: { to: forWhom.administrators, fr: 'ce qui lui est permis', en: 'what it is allowed' },
+    disabledAt: { to: forWhom.administrators, fr: 'date de fermeture', en: 'when it was disabled' },
+    id: { to: forWhom.administrators, ...ID },
+    version: { to: forWhom.administrators, ...VERSION },
+  },
 };

@@ -1,5 +1,12 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
 /** Public. */
-export const Commune: TypePolicy = { inseeCode: allow, name: allow };
+export const Commune: TypePolicy = {
+  fr: 'Commune',
+  en: 'Commune',
+  fields: {
+    name: { to: allow, fr: 'nom' },
+    inseeCode: { to: allow, fr: 'code Insee', en: 'INSEE code' },
+  },
+};

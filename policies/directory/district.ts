@@ -1,17 +1,21 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
 /** Addresses and hours are public; who works there is for those who work with them. */
 export const District: TypePolicy = {
-  id: allow,
-  slug: allow,
-  name: allow,
-  addressLine: allow,
-  postalCode: allow,
-  city: allow,
-  phone: allow,
-  openingHours: allow,
-  communes: allow,
-  workers: forWhom.whoKnowsItsTeam,
+  fr: 'Circonscription',
+  en: 'District',
+  fields: {
+    name: { to: allow, fr: 'nom' },
+    addressLine: { to: allow, fr: 'adresse', en: 'address' },
+    postalCode: { to: allow, fr: 'code postal' },
+    city: { to: allow, fr: 'commune' },
+    phone: { to: allow, fr: 'téléphone' },
+    openingHours: { to: allow, fr: 'horaires d’ouverture' },
+    communes: { to: allow, fr: 'communes desservies' },
+    workers: { to: forWhom.whoKnowsItsTeam, fr: 'agents qui y travaillent', en: 'who works there' },
+    slug: { to: allow, fr: 'nom court', en: 'short name' },
+    id: { to: allow, ...ID },
+  },
 };

@@ -1,4 +1,4 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { or } from '../rules/rules.js';
 
@@ -6,11 +6,19 @@ const administratorOrHolder = or(forWhom.administrators, forWhom.itsHolder);
 
 /** Appartenance, over time. */
 export const Membership: TypePolicy = {
-  id: administratorOrHolder,
-  role: administratorOrHolder,
-  district: administratorOrHolder,
-  startsAt: administratorOrHolder,
-  endsAt: administratorOrHolder,
-  endConfirmedAt: administratorOrHolder,
-  version: administratorOrHolder,
+  fr: 'Appartenance (une fonction de cet agent, dans le temps)',
+  en: 'Membership (a post of this worker, over time)',
+  fields: {
+    role: { to: administratorOrHolder, fr: 'fonction' },
+    district: { to: administratorOrHolder, fr: 'circonscription' },
+    startsAt: { to: administratorOrHolder, fr: 'début', en: 'start' },
+    endsAt: { to: administratorOrHolder, fr: 'fin', en: 'end' },
+    endConfirmedAt: {
+      to: administratorOrHolder,
+      fr: 'départ confirmé le',
+      en: 'when the departure was confirmed',
+    },
+    id: { to: administratorOrHolder, ...ID },
+    version: { to: administratorOrHolder, ...VERSION },
+  },
 };

@@ -1,5 +1,13 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
 /** Public: local wall time. */
-export const OpeningHours: TypePolicy = { weekday: allow, opensAt: allow, closesAt: allow };
+export const OpeningHours: TypePolicy = {
+  fr: 'Horaires d’ouverture',
+  en: 'Opening hours',
+  fields: {
+    weekday: { to: allow, fr: 'jour de la semaine', en: 'day of the week' },
+    opensAt: { to: allow, fr: 'ouverture' },
+    closesAt: { to: allow, fr: 'fermeture' },
+  },
+};

@@ -1,4 +1,4 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { or } from '../rules/rules.js';
 
@@ -6,11 +6,23 @@ const names = or(forWhom.colleagues, forWhom.thePersonConcerned);
 
 /** Agent. */
 export const Worker: TypePolicy = {
-  id: names,
-  displayName: names,
-  givenName: names,
-  familyName: names,
-  memberships: or(forWhom.administrators, forWhom.theWorkerThemselves),
-  disabledAt: forWhom.administrators,
-  version: forWhom.administrators,
+  fr: 'Agent (le référent du dossier)',
+  en: 'Worker (the one to whom the case is assigned)',
+  fields: {
+    displayName: { to: names, fr: 'prénom et nom', en: 'given and family name' },
+    givenName: { to: names, fr: 'prénom' },
+    familyName: { to: names, fr: 'nom de famille' },
+    memberships: {
+      to: or(forWhom.administrators, forWhom.theWorkerThemselves),
+      fr: 'fonctions, présentes et passées',
+      en: 'posts, present and past',
+    },
+    disabledAt: {
+      to: forWhom.administrators,
+      fr: 'date de fermeture du compte',
+      en: 'when the account was closed',
+    },
+    id: { to: names, ...ID },
+    version: { to: forWhom.administrators, ...VERSION },
+  },
 };

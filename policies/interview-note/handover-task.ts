@@ -1,14 +1,26 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** What a worker who left a case may still hand over: for them; a no, for who has the case now as well. */
 export const HandoverTask: TypePolicy = {
-  id: forWhom.whoSeesTheTask,
-  caseReference: forWhom.whoSeesTheTask,
-  worker: forWhom.whoSeesTheTask,
-  toWorker: forWhom.whoSeesTheTask,
-  reassignedAt: forWhom.whoSeesTheTask,
-  answer: forWhom.whoSeesTheTask,
-  reason: forWhom.whoSeesTheTask,
-  closedAt: forWhom.whoSeesTheTask,
+  fr: 'Passation à faire (dossier repris par un autre)',
+  en: 'Handover to make (a case that someone else has taken over)',
+  fields: {
+    caseReference: { to: forWhom.whoSeesTheTask, fr: 'référence du dossier', en: 'reference of the case' },
+    worker: { to: forWhom.whoSeesTheTask, fr: 'agent qui suivait le dossier', en: 'who had the case' },
+    toWorker: {
+      to: forWhom.whoSeesTheTask,
+      fr: 'agent qui a repris le dossier',
+      en: 'who has taken the case over',
+    },
+    reassignedAt: {
+      to: forWhom.whoSeesTheTask,
+      fr: 'date de la réattribution',
+      en: 'when it was reassigned',
+    },
+    answer: { to: forWhom.whoSeesTheTask, fr: 'réponse', en: 'answer' },
+    reason: { to: forWhom.whoSeesTheTask, fr: 'motif du refus', en: 'why not' },
+    closedAt: { to: forWhom.whoSeesTheTask, fr: 'date de la réponse', en: 'when it was answered' },
+    id: { to: forWhom.whoSeesTheTask, ...ID },
+  },
 };

@@ -1,4 +1,4 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { and } from '../rules/rules.js';
 
@@ -6,11 +6,15 @@ const itsTwoWorkers = and(forWhom.noteReaders, forWhom.oneOfItsTwoWorkers);
 
 /** Passation: for the worker who offers it and the one to whom it is offered. */
 export const Handover: TypePolicy = {
-  id: itsTwoWorkers,
-  case: itsTwoWorkers,
-  fromWorker: itsTwoWorkers,
-  toWorker: itsTwoWorkers,
-  offeredAt: itsTwoWorkers,
-  acceptedAt: itsTwoWorkers,
-  withdrawnAt: itsTwoWorkers,
+  fr: 'Passation de comptes rendus',
+  en: 'Handover of notes',
+  fields: {
+    case: { to: itsTwoWorkers, fr: 'dossier' },
+    fromWorker: { to: itsTwoWorkers, fr: 'agent qui transmet', en: 'who hands over' },
+    toWorker: { to: itsTwoWorkers, fr: 'agent qui reprend', en: 'who takes over' },
+    offeredAt: { to: itsTwoWorkers, fr: 'date de la proposition', en: 'when it was offered' },
+    acceptedAt: { to: itsTwoWorkers, fr: 'date de l’acceptation', en: 'when it was accepted' },
+    withdrawnAt: { to: itsTwoWorkers, fr: 'date du retrait', en: 'when it was withdrawn' },
+    id: { to: itsTwoWorkers, ...ID },
+  },
 };

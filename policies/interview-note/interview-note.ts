@@ -1,15 +1,23 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Compte rendu d'entretien: rule 1, on every field, number, date and author included. */
 export const InterviewNote: TypePolicy = {
-  id: forWhom.theReaderOfTheNote,
-  body: forWhom.theReaderOfTheNote,
-  status: forWhom.theReaderOfTheNote,
-  author: forWhom.theReaderOfTheNote,
-  case: forWhom.theReaderOfTheNote,
-  writtenAt: forWhom.theReaderOfTheNote,
-  amendedAt: forWhom.theReaderOfTheNote,
-  keptBack: forWhom.theReaderOfTheNote,
-  version: forWhom.theReaderOfTheNote,
+  fr: 'Compte rendu d’entretien',
+  en: 'Interview note',
+  fields: {
+    body: { to: forWhom.theReaderOfTheNote, fr: 'texte', en: 'text' },
+    author: { to: forWhom.theReaderOfTheNote, fr: 'auteur' },
+    status: { to: forWhom.theReaderOfTheNote, fr: 'brouillon ou définitif', en: 'draft or final' },
+    writtenAt: { to: forWhom.theReaderOfTheNote, fr: 'date d’écriture', en: 'when it was written' },
+    amendedAt: { to: forWhom.theReaderOfTheNote, fr: 'date de modification', en: 'when it was amended' },
+    keptBack: {
+      to: forWhom.theReaderOfTheNote,
+      fr: 'gardé hors de la passation',
+      en: 'kept back from a handover',
+    },
+    case: { to: forWhom.theReaderOfTheNote, fr: 'dossier' },
+    id: { to: forWhom.theReaderOfTheNote, ...ID },
+    version: { to: forWhom.theReaderOfTheNote, ...VERSION },
+  },
 };

@@ -1,10 +1,14 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** What a worker is told of: their own. */
 export const Notification: TypePolicy = {
-  id: forWhom.itsHolder,
-  kind: forWhom.itsHolder,
-  case: forWhom.itsHolder,
-  createdAt: forWhom.itsHolder,
+  fr: 'Avis adressé au référent',
+  en: 'Notification to the assigned worker',
+  fields: {
+    kind: { to: forWhom.itsHolder, fr: 'nature', en: 'kind' },
+    case: { to: forWhom.itsHolder, fr: 'dossier' },
+    createdAt: { to: forWhom.itsHolder, fr: 'date', en: 'when' },
+    id: { to: forWhom.itsHolder, ...ID },
+  },
 };

@@ -1,40 +1,70 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** Pages: the field that answers one is guarded, and so is every field of its nodes. */
-const connection: TypePolicy = { edges: allow, pageInfo: allow };
-const edge: TypePolicy = { cursor: allow, node: allow };
+/** The field that answers a page is guarded, and so is every field of its nodes. */
+const WHO_READS_THE_LIST = { fr: 'qui peut lire la liste', en: 'who may read the list' } as const;
 
-export const CaseConnection = connection;
-export const CaseEdge = edge;
-export const InterviewNoteConnection = connection;
-export const InterviewNoteEdge = edge;
-export const AppointmentConnection = connection;
-export const AppointmentEdge = edge;
-export const AppointmentNoticeConnection = connection;
-export const AppointmentNoticeEdge = edge;
-export const AppointmentRequestConnection = connection;
-export const AppointmentRequestEdge = edge;
-export const SlotOfferConnection = connection;
-export const SlotOfferEdge = edge;
-export const VisitConnection = connection;
-export const VisitEdge = edge;
-export const MessageConnection = connection;
-export const MessageEdge = edge;
-export const EncounterConnection = connection;
-export const EncounterEdge = edge;
-export const NotificationConnection = connection;
-export const NotificationEdge = edge;
-export const OrganisationConnection = connection;
-export const OrganisationEdge = edge;
-export const ReferralConnection = connection;
-export const ReferralEdge = edge;
-export const IncomingRequestConnection = connection;
-export const IncomingRequestEdge = edge;
-export const StatisticsCellConnection = connection;
-export const StatisticsCellEdge = edge;
-export const PersonToInformConnection = connection;
-export const PersonToInformEdge = edge;
-export const AccessLogEntryConnection = connection;
-export const AccessLogEntryEdge = edge;
-export const PageInfo: TypePolicy = { hasNextPage: allow, endCursor: allow };
+function pages(fr: string, en: string): TypePolicy {
+  return {
+    fr: `Liste : ${fr}`,
+    en: `List: ${en}`,
+    technical: true,
+    where: WHO_READS_THE_LIST,
+    fields: {
+      edges: { to: allow, fr: 'lignes de la page' },
+      pageInfo: { to: allow, fr: 'suite de la liste', en: 'what follows' },
+    },
+  };
+}
+
+function row(fr: string, en: string): TypePolicy {
+  return {
+    fr: `Ligne d’une liste : ${fr}`,
+    en: `Row of a list: ${en}`,
+    technical: true,
+    where: WHO_READS_THE_LIST,
+    fields: {
+      cursor: { to: allow, fr: 'repère dans la liste', en: 'place in the list' },
+      node: { to: allow, fr: 'ligne', en: 'row' },
+    },
+  };
+}
+
+/** What can be listed page by page, by its type. */
+const LISTED: readonly (readonly [type: string, fr: string, en: string])[] = [
+  ['StatisticsCell', 'cellules d’un tableau', 'cells of a table'],
+  ['PersonToInform', 'personnes à informer', 'persons to inform'],
+  ['AccessLogEntry', 'journal d’accès', 'access log'],
+  ['Case', 'dossiers', 'cases'],
+  ['Visit', 'passages', 'visits'],
+  ['Message', 'messages', 'messages'],
+  ['Encounter', 'entretiens d’accueil', 'encounters'],
+  ['AppointmentRequest', 'liste d’attente', 'waiting list'],
+  ['SlotOffer', 'propositions', 'offers'],
+  ['AppointmentNotice', 'avis à donner', 'notices to give'],
+  ['Appointment', 'rendez-vous', 'appointments'],
+  ['InterviewNote', 'comptes rendus', 'interview notes'],
+  ['Notification', 'avis', 'notifications'],
+  ['Referral', 'orientations', 'referrals'],
+  ['IncomingRequest', 'saisines', 'requests by partners'],
+  ['Organisation', 'structures', 'organisations'],
+];
+
+/** The policies of connections and edges. */
+export const LISTS: Readonly<Record<string, TypePolicy>> = Object.fromEntries(
+  LISTED.flatMap(([type, fr, en]) => [
+    [`${type}Connection`, pages(fr, en)],
+    [`${type}Edge`, row(fr, en)],
+  ]),
+);
+
+export const PageInfo: TypePolicy = {
+  fr: 'Suite d’une liste',
+  en: 'What follows in a list',
+  technical: true,
+  where: WHO_READS_THE_LIST,
+  fields: {
+    hasNextPage: { to: allow, fr: 'y a-t-il une suite', en: 'is there more' },
+    endCursor: { to: allow, fr: 'repère de la suite', en: 'where it goes on' },
+  },
+};

@@ -1,5 +1,19 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
 /** Who asks may know who they are. */
-export const Viewer: TypePolicy = { kind: allow, worker: allow, memberships: allow, scopes: allow };
+export const Viewer: TypePolicy = {
+  fr: 'Soi-même, tel que le service vous connaît',
+  en: 'Oneself, as the service knows one',
+  where: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },
+  fields: {
+    kind: {
+      to: allow,
+      fr: 'agent, personne, logiciel ou anonyme',
+      en: 'worker, person, software or anonymous',
+    },
+    worker: { to: allow, fr: 'son nom d’agent', en: 'one’s name as a worker' },
+    memberships: { to: allow, fr: 'ses fonctions d’agent', en: 'one’s posts as a worker' },
+    scopes: { to: allow, fr: 'ce qui est permis à la connexion', en: 'what the connection allows' },
+  },
+};

@@ -1,12 +1,24 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Of one’s own cases: no head, desk or colleague sees whom a worker has not informed, nor why. */
 export const PersonToInform: TypePolicy = {
-  person: forWhom.whoFollowsTheCase,
-  case: forWhom.whoFollowsTheCase,
-  since: forWhom.whoFollowsTheCase,
-  givenANotice: forWhom.whoFollowsTheCase,
-  deferralGround: forWhom.whoFollowsTheCase,
-  reviewOn: forWhom.whoFollowsTheCase,
+  fr: 'Personne à informer sur ses données',
+  en: 'Person to inform of their data',
+  fields: {
+    person: { to: forWhom.whoFollowsTheCase, fr: 'personne concernée', en: 'person whom it is about' },
+    case: { to: forWhom.whoFollowsTheCase, fr: 'dossier', en: 'case' },
+    since: { to: forWhom.whoFollowsTheCase, fr: 'ouverture du dossier', en: 'when the case was opened' },
+    givenANotice: {
+      to: forWhom.whoFollowsTheCase,
+      fr: 'a reçu une information, courte ou antérieure',
+      en: 'was given a notice, short or earlier',
+    },
+    deferralGround: {
+      to: forWhom.whoFollowsTheCase,
+      fr: 'pourquoi elle n’est pas informée pour l’instant',
+      en: 'why they are not informed for now',
+    },
+    reviewOn: { to: forWhom.whoFollowsTheCase, fr: 'à réexaminer le', en: 'to be looked at again on' },
+  },
 };

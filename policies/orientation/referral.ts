@@ -1,4 +1,4 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /**
@@ -6,37 +6,80 @@ import * as forWhom from '../rules/relations.js';
  * where they are sent, if it concerns them alone and is shown.
  */
 export const Referral: TypePolicy = {
-  id: forWhom.whoSeesTheReferral,
-  status: forWhom.whoSeesTheReferral,
-  sentAt: forWhom.whoSeesTheReferral,
-  answerBy: forWhom.whoSeesTheReferral,
-  overdue: forWhom.whoSeesTheReferral,
-  closedAt: forWhom.whoSeesTheReferral,
-  toDistrict: forWhom.whoSeesTheReferral,
-  toOrganisation: forWhom.whoSeesTheReferral,
-
-  refusal: forWhom.whoWorksWithTheReferral,
-  mission: forWhom.whoWorksWithTheReferral,
-  fromDistrict: forWhom.whoWorksWithTheReferral,
-  version: forWhom.whoWorksWithTheReferral,
-
-  sentBy: forWhom.whoSeesTheWorkersOfTheReferral,
-  toWorker: forWhom.whoSeesTheWorkersOfTheReferral,
-
-  names: forWhom.whoAllocatesTheReferral,
-
-  persons: forWhom.whoSendsAndReceives,
-  needs: forWhom.whoSendsAndReceives,
-  text: forWhom.whoSendsAndReceives,
-
-  case: forWhom.whoSends,
-  showOnline: forWhom.whoSends,
+  fr: 'Orientation',
+  en: 'Referral',
+  fields: {
+    status: { to: forWhom.whoSeesTheReferral, fr: 'où elle en est', en: 'where it stands' },
+    sentAt: { to: forWhom.whoSeesTheReferral, fr: 'date d’envoi', en: 'when it was sent' },
+    answerBy: {
+      to: forWhom.whoSeesTheReferral,
+      fr: 'réponse attendue au plus tard le',
+      en: 'last day on which to answer',
+    },
+    overdue: { to: forWhom.whoSeesTheReferral, fr: 'réponse en retard', en: 'answer overdue' },
+    closedAt: {
+      to: forWhom.whoSeesTheReferral,
+      fr: 'date de la réponse ou du retrait',
+      en: 'when it was answered or withdrawn',
+    },
+    refusal: {
+      to: forWhom.whoWorksWithTheReferral,
+      fr: 'motif du refus (une catégorie)',
+      en: 'why not (a category)',
+    },
+    mission: { to: forWhom.whoWorksWithTheReferral, fr: 'mission du dossier', en: 'mission of the case' },
+    fromDistrict: {
+      to: forWhom.whoWorksWithTheReferral,
+      fr: 'circonscription qui oriente',
+      en: 'district that sends',
+    },
+    sentBy: { to: forWhom.whoSeesTheWorkersOfTheReferral, fr: 'agent qui oriente', en: 'who sent it' },
+    toDistrict: {
+      to: forWhom.whoSeesTheReferral,
+      fr: 'circonscription qui reçoit',
+      en: 'district that receives',
+    },
+    toWorker: { to: forWhom.whoSeesTheWorkersOfTheReferral, fr: 'agent qui reçoit', en: 'who receives' },
+    toOrganisation: {
+      to: forWhom.whoSeesTheReferral,
+      fr: 'structure vers laquelle elle oriente',
+      en: 'organisation to which it leads',
+    },
+    names: {
+      to: forWhom.whoAllocatesTheReferral,
+      fr: 'noms des personnes concernées',
+      en: 'names of those whom it concerns',
+    },
+    persons: { to: forWhom.whoSendsAndReceives, fr: 'personnes concernées', en: 'whom it concerns' },
+    needs: { to: forWhom.whoSendsAndReceives, fr: 'besoins', en: 'needs' },
+    text: { to: forWhom.whoSendsAndReceives, fr: 'texte pour qui la reçoit', en: 'text for who receives it' },
+    case: { to: forWhom.whoSends, fr: 'dossier' },
+    showOnline: {
+      to: forWhom.whoSends,
+      fr: 'montrée en ligne à la personne',
+      en: 'shown online to the person',
+    },
+    id: { to: forWhom.whoSeesTheReferral, ...ID },
+    version: { to: forWhom.whoWorksWithTheReferral, ...VERSION },
+  },
 };
 
 /** To a desk, that there is one; where to, only if it is a district: an organisation would say why. */
 export const ReferralMention: TypePolicy = {
-  id: forWhom.theDesksOfTheReferral,
-  status: forWhom.theDesksOfTheReferral,
-  fromDistrict: forWhom.theDesksOfTheReferral,
-  toDistrict: forWhom.theDesksOfTheReferral,
+  fr: 'Qu’une personne est orientée',
+  en: 'That someone was sent on',
+  fields: {
+    status: { to: forWhom.theDesksOfTheReferral, fr: 'où elle en est', en: 'where it stands' },
+    fromDistrict: {
+      to: forWhom.theDesksOfTheReferral,
+      fr: 'circonscription qui oriente',
+      en: 'district that sends',
+    },
+    toDistrict: {
+      to: forWhom.theDesksOfTheReferral,
+      fr: 'circonscription qui reçoit',
+      en: 'district that receives',
+    },
+    id: { to: forWhom.theDesksOfTheReferral, ...ID },
+  },
 };

@@ -1,4 +1,4 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { or } from '../rules/rules.js';
 
@@ -6,9 +6,13 @@ const whoFollowsOrIsThePerson = or(forWhom.whoFollowsThePerson, forWhom.thePerso
 
 /** By what a person proposes to be reached. With the viewer's relation to the person. */
 export const ContactProposal: TypePolicy = {
-  id: whoFollowsOrIsThePerson,
-  safeContact: whoFollowsOrIsThePerson,
-  phone: whoFollowsOrIsThePerson,
-  email: whoFollowsOrIsThePerson,
-  proposedAt: whoFollowsOrIsThePerson,
+  fr: 'Contact que la personne propose en ligne',
+  en: 'Contact that the person proposes online',
+  fields: {
+    safeContact: { to: whoFollowsOrIsThePerson, fr: 'par quoi', en: 'by what' },
+    phone: { to: whoFollowsOrIsThePerson, fr: 'numéro', en: 'number' },
+    email: { to: whoFollowsOrIsThePerson, fr: 'adresse électronique', en: 'mail address' },
+    proposedAt: { to: whoFollowsOrIsThePerson, fr: 'proposé le', en: 'proposed at' },
+    id: { to: whoFollowsOrIsThePerson, ...ID },
+  },
 };

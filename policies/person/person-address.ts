@@ -1,11 +1,15 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** With the viewer's relation to its person. A confidential one is for fewer. */
 export const PersonAddress: TypePolicy = {
-  line: forWhom.whoKnowsTheAddress,
-  postalCode: forWhom.whoKnowsTheAddress,
-  city: forWhom.whoKnowsTheAddress,
-  confidential: forWhom.whoKnowsTheAddress,
-  version: forWhom.whoKnowsTheAddress,
+  fr: 'Adresse',
+  en: 'Address',
+  fields: {
+    line: { to: forWhom.whoKnowsTheAddress, fr: 'numéro et rue', en: 'street and number' },
+    postalCode: { to: forWhom.whoKnowsTheAddress, fr: 'code postal' },
+    city: { to: forWhom.whoKnowsTheAddress, fr: 'commune' },
+    confidential: { to: forWhom.whoKnowsTheAddress, fr: 'adresse tenue secrète', en: 'kept secret' },
+    version: { to: forWhom.whoKnowsTheAddress, ...VERSION },
+  },
 };

@@ -1,37 +1,90 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { or } from '../rules/rules.js';
 
 /** Personne accompagnée. */
 export const Person: TypePolicy = {
-  id: forWhom.whoKnowsTheName,
-  displayName: forWhom.whoKnowsTheName,
-  givenName: forWhom.whoKnowsTheName,
-  familyName: forWhom.whoKnowsTheName,
-  chosenName: forWhom.whoKnowsTheName,
-
-  reference: forWhom.whoKnowsThePerson,
-  birthDate: forWhom.whoKnowsThePerson,
-  phone: forWhom.whoKnowsThePerson,
-  email: forWhom.whoKnowsThePerson,
-  safeContact: forWhom.whoKnowsThePerson,
-  confirmNothing: forWhom.whoKnowsThePerson,
-  contactSuspended: forWhom.whoKnowsThePerson,
-  objectsToStatistics: forWhom.whoKnowsThePerson,
-  provisional: forWhom.whoKnowsThePerson,
-  language: forWhom.whoKnowsThePerson,
-  communicationNeeds: forWhom.whoKnowsThePerson,
-  version: forWhom.whoKnowsThePerson,
-  noticeReceipts: forWhom.whoKnowsThePerson,
-  // A confidential address is no address for whom it is not: its loader decides by its row.
-  address: forWhom.whoKnowsThePerson,
-  contactProposal: or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves),
-  safeAddress: or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves),
-
-  // Those shown. Others look up the cases of one person at a time, and never of a list of persons.
-  cases: forWhom.thePersonThemselves,
-
-  // Where they are sent: to them, what concerns them alone and is shown; to the desk, that they are.
-  referrals: forWhom.thePersonThemselves,
-  referralMentions: forWhom.theDeskThatFoundThem,
+  fr: 'Personne accompagnée',
+  en: 'Person helped',
+  fields: {
+    displayName: {
+      to: forWhom.whoKnowsTheName,
+      fr: 'nom d’usage, tel que la personne le donne',
+      en: 'name, as the person gives it',
+    },
+    givenName: { to: forWhom.whoKnowsTheName, fr: 'prénom' },
+    familyName: { to: forWhom.whoKnowsTheName, fr: 'nom de famille' },
+    chosenName: { to: forWhom.whoKnowsTheName, fr: 'nom choisi' },
+    birthDate: { to: forWhom.whoKnowsThePerson, fr: 'date de naissance' },
+    phone: { to: forWhom.whoKnowsThePerson, fr: 'téléphone' },
+    email: { to: forWhom.whoKnowsThePerson, fr: 'adresse électronique', en: 'e-mail' },
+    safeContact: {
+      to: forWhom.whoKnowsThePerson,
+      fr: 'comment la joindre sans danger',
+      en: 'how to reach them without danger',
+    },
+    confirmNothing: {
+      to: forWhom.whoKnowsThePerson,
+      fr: 'ne rien confirmer à personne',
+      en: 'confirm nothing to anyone',
+    },
+    contactSuspended: {
+      to: forWhom.whoKnowsThePerson,
+      fr: 'tout contact suspendu',
+      en: 'every channel suspended',
+    },
+    objectsToStatistics: {
+      to: forWhom.whoKnowsThePerson,
+      fr: 's’oppose à être comptée',
+      en: 'objects to being counted',
+    },
+    language: {
+      to: forWhom.whoKnowsThePerson,
+      fr: 'langue dans laquelle lui parler',
+      en: 'language in which to speak to them',
+    },
+    communicationNeeds: {
+      to: forWhom.whoKnowsThePerson,
+      fr: 'ce qu’il faut pour la comprendre et être compris',
+      en: 'what it takes to understand them and be understood',
+    },
+    provisional: {
+      to: forWhom.whoKnowsThePerson,
+      fr: 'connue par un nom seul, donné en ligne',
+      en: 'known by a name alone, given online',
+    },
+    // A confidential address is no address for whom it is not: its loader decides by its row.
+    address: { to: forWhom.whoKnowsThePerson, fr: 'adresse' },
+    contactProposal: {
+      to: or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves),
+      fr: 'contact proposé en ligne',
+      en: 'contact proposed online',
+    },
+    safeAddress: {
+      to: or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves),
+      fr: 'adresse postale sûre, où vont les courriers',
+      en: 'safe postal address, where letters go',
+    },
+    reference: {
+      to: forWhom.whoKnowsThePerson,
+      fr: 'référence que la personne peut donner',
+      en: 'reference that the person can say',
+    },
+    // Those shown. Others look up the cases of one person at a time, and never of a list of persons.
+    cases: { to: forWhom.thePersonThemselves, fr: 'ses dossiers', en: 'their cases' },
+    // Where they are sent: to them, what concerns them alone and is shown; to the desk, that they are.
+    referrals: { to: forWhom.thePersonThemselves, fr: 'où elle est orientée', en: 'where they are sent' },
+    referralMentions: {
+      to: forWhom.theDeskThatFoundThem,
+      fr: 'qu’elle est orientée',
+      en: 'that they are sent on',
+    },
+    noticeReceipts: {
+      to: forWhom.whoKnowsThePerson,
+      fr: 'informations sur ses droits qu’elle a reçues',
+      en: 'notices that they were given',
+    },
+    id: { to: forWhom.whoKnowsTheName, ...ID },
+    version: { to: forWhom.whoKnowsThePerson, ...VERSION },
+  },
 };

@@ -1,21 +1,37 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
 /** Entretien d’accueil: one reader at a time, on every field, as for a note (rule 1); to nobody else is there one. */
 export const Encounter: TypePolicy = {
-  id: forWhom.theReaderOfTheEncounter,
-  text: forWhom.theReaderOfTheEncounter,
-  heldAt: forWhom.theReaderOfTheEncounter,
-  heldBy: forWhom.theReaderOfTheEncounter,
-  person: forWhom.theReaderOfTheEncounter,
-  visit: forWhom.theReaderOfTheEncounter,
-  appointment: forWhom.theReaderOfTheEncounter,
-  district: forWhom.theReaderOfTheEncounter,
-  case: forWhom.theReaderOfTheEncounter,
-  passedOnAt: forWhom.theReaderOfTheEncounter,
-  version: forWhom.theReaderOfTheEncounter,
+  fr: 'Entretien d’accueil, sans dossier',
+  en: 'Encounter: someone seen once on duty, without a case',
+  fields: {
+    text: { to: forWhom.theReaderOfTheEncounter, fr: 'texte', en: 'text' },
+    heldAt: { to: forWhom.theReaderOfTheEncounter, fr: 'tenu le', en: 'when it was held' },
+    heldBy: { to: forWhom.theReaderOfTheEncounter, fr: 'agent qui l’a tenu', en: 'who held it' },
+    person: { to: forWhom.theReaderOfTheEncounter, fr: 'personne' },
+    visit: { to: forWhom.theReaderOfTheEncounter, fr: 'passage', en: 'visit' },
+    appointment: { to: forWhom.theReaderOfTheEncounter, fr: 'rendez-vous', en: 'appointment' },
+    district: { to: forWhom.theReaderOfTheEncounter, fr: 'circonscription' },
+    case: {
+      to: forWhom.theReaderOfTheEncounter,
+      fr: 'dossier auquel il est transmis',
+      en: 'case to which it was passed on',
+    },
+    passedOnAt: { to: forWhom.theReaderOfTheEncounter, fr: 'transmis le', en: 'when it was passed on' },
+    id: { to: forWhom.theReaderOfTheEncounter, ...ID },
+    version: { to: forWhom.theReaderOfTheEncounter, ...VERSION },
+  },
 };
 
 /** In the answer to whoever held it, and nowhere else. */
-export const GivenUpEncounter: TypePolicy = { id: allow };
+export const GivenUpEncounter: TypePolicy = {
+  fr: 'Entretien transmis ou supprimé',
+  en: 'Encounter passed on or deleted',
+  technical: true,
+  where: { fr: 'en réponse à celui qui l’a tenu', en: 'in the answer to who held it' },
+  fields: {
+    id: { to: allow, ...ID },
+  },
+};

@@ -1,15 +1,30 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
 /** When someone comes, or came: told to them at the counter, by the desk to which they came. */
 export const PersonTime: TypePolicy = {
-  startsAt: forWhom.theDeskOfTheVisit,
-  endsAt: forWhom.theDeskOfTheVisit,
-  mode: forWhom.theDeskOfTheVisit,
-  place: forWhom.theDeskOfTheVisit,
-  publicLabel: forWhom.theDeskOfTheVisit,
+  fr: 'Date de rendez-vous, dite à la personne à l’accueil',
+  en: 'Time of an appointment, told to the person at the counter',
+  fields: {
+    startsAt: { to: forWhom.theDeskOfTheVisit, fr: 'début', en: 'start' },
+    endsAt: { to: forWhom.theDeskOfTheVisit, fr: 'fin', en: 'end' },
+    mode: {
+      to: forWhom.theDeskOfTheVisit,
+      fr: 'sur place, à domicile, par téléphone, en visio',
+      en: 'on site, at home, by phone, by video',
+    },
+    place: { to: forWhom.theDeskOfTheVisit, fr: 'lieu' },
+    publicLabel: { to: forWhom.theDeskOfTheVisit, fr: 'intitulé neutre', en: 'neutral label' },
+  },
 };
 
 /** One sentence, which tells nothing. */
-export const TimesSentAgain: TypePolicy = { text: allow };
+export const TimesSentAgain: TypePolicy = {
+  fr: 'Rendez-vous renvoyés par le contact sûr',
+  en: 'Times sent again by the safe contact',
+  where: { fr: 'en réponse à l’accueil qui le demande', en: 'in the answer to the desk that asks' },
+  fields: {
+    text: { to: allow, fr: 'phrase à dire, la même pour tous', en: 'sentence to say, the same for everyone' },
+  },
+};

@@ -1,4 +1,4 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /**
@@ -7,23 +7,41 @@ import * as forWhom from '../rules/relations.js';
  * what one of them knows of a visit, the other can put beside it by the id.
  */
 export const Visit: TypePolicy = {
-  id: forWhom.whoSeesTheVisit,
-  kind: forWhom.whoSeesTheVisit,
-  status: forWhom.whoSeesTheVisit,
-  day: forWhom.whoSeesTheVisit,
-  ticket: forWhom.whoSeesTheVisit,
-  arrivedAt: forWhom.whoSeesTheVisit,
-  closedAt: forWhom.whoSeesTheVisit,
-  district: forWhom.whoSeesTheVisit,
-
-  outcome: forWhom.whoSeesWhatBecameOfTheVisit,
-  // Of who has gone it tells whether they were received.
-  takenInAt: forWhom.whoSeesWhatBecameOfTheVisit,
-  worker: forWhom.whoSeesWhoReceives,
-  appointment: forWhom.whoSeesWhoReceives,
-
-  person: forWhom.whoWorksWithTheVisit,
-  // Of use to who writes. It moves with the worker, of whom the head reads nothing.
-  version: forWhom.whoWorksWithTheVisit,
-  attestation: forWhom.whoWorksWithTheVisit,
+  fr: 'Passage à l’accueil',
+  en: 'Visit to the reception',
+  fields: {
+    kind: { to: forWhom.whoSeesTheVisit, fr: 'visite ou appel', en: 'walk-in or call' },
+    status: { to: forWhom.whoSeesTheVisit, fr: 'où il en est', en: 'where it stands' },
+    day: { to: forWhom.whoSeesTheVisit, fr: 'jour' },
+    ticket: {
+      to: forWhom.whoSeesTheVisit,
+      fr: 'numéro d’appel du jour',
+      en: 'number of the day, to be called out',
+    },
+    arrivedAt: { to: forWhom.whoSeesTheVisit, fr: 'heure d’arrivée' },
+    // Of who has gone it tells whether they were received.
+    takenInAt: { to: forWhom.whoSeesWhatBecameOfTheVisit, fr: 'pris en charge à', en: 'taken in at' },
+    closedAt: { to: forWhom.whoSeesTheVisit, fr: 'terminé à', en: 'over at' },
+    outcome: {
+      to: forWhom.whoSeesWhatBecameOfTheVisit,
+      fr: 'suite donnée (une catégorie)',
+      en: 'what became of it (a category)',
+    },
+    district: { to: forWhom.whoSeesTheVisit, fr: 'circonscription' },
+    worker: { to: forWhom.whoSeesWhoReceives, fr: 'agent qui reçoit', en: 'who receives' },
+    person: { to: forWhom.whoWorksWithTheVisit, fr: 'personne, si elle l’a dit', en: 'person, if they said' },
+    appointment: {
+      to: forWhom.whoSeesWhoReceives,
+      fr: 'rendez-vous pour lequel elle vient',
+      en: 'appointment for which they come',
+    },
+    attestation: {
+      to: forWhom.whoWorksWithTheVisit,
+      fr: 'attestation de présence',
+      en: 'attestation of presence',
+    },
+    id: { to: forWhom.whoSeesTheVisit, ...ID },
+    // Of use to who writes. It moves with the worker, of whom the head reads nothing.
+    version: { to: forWhom.whoWorksWithTheVisit, ...VERSION },
+  },
 };

@@ -1,10 +1,14 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** What a reviewer found of an opening in danger. */
 export const ReleaseReview: TypePolicy = {
-  asRole: forWhom.whoSeesReviews,
-  reviewedBy: forWhom.whoSeesReviews,
-  opinion: forWhom.whoSeesReviews,
-  reviewedAt: forWhom.whoSeesReviews,
+  fr: 'Réexamen d’une ouverture pour danger',
+  en: 'Review of an opening in danger',
+  fields: {
+    asRole: { to: forWhom.whoSeesReviews, fr: 'au titre de', en: 'as which role' },
+    reviewedBy: { to: forWhom.whoSeesReviews, fr: 'par', en: 'by whom' },
+    opinion: { to: forWhom.whoSeesReviews, fr: 'avis', en: 'opinion' },
+    reviewedAt: { to: forWhom.whoSeesReviews, fr: 'date', en: 'when' },
+  },
 };

@@ -1,24 +1,60 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** The release of the notes of someone who is gone (rule 2): its people, and no text of a note. */
 export const Release: TypePolicy = {
-  id: forWhom.whoSeesTheRelease,
-  caseReference: forWhom.whoSeesTheRelease,
-  ground: forWhom.whoSeesTheRelease,
-  requestedBy: forWhom.whoSeesTheRelease,
-  requestedAt: forWhom.whoSeesTheRelease,
-  waitsUntil: forWhom.whoSeesTheRelease,
-  answers: forWhom.whoSeesTheRelease,
-  objectedAt: forWhom.whoSeesTheRelease,
-  personToldAt: forWhom.whoSeesTheRelease,
-  approvedBy: forWhom.whoSeesTheRelease,
-  approvedAt: forWhom.whoSeesTheRelease,
-  refusedBy: forWhom.whoSeesTheRelease,
-  refusedAt: forWhom.whoSeesTheRelease,
-  lapsedAt: forWhom.whoSeesTheRelease,
-  openUntil: forWhom.whoSeesTheRelease,
-  danger: forWhom.whoSeesTheStatement,
-  reviewDueAt: forWhom.whoSeesTheStatement,
-  reviews: forWhom.whoSeesReviews,
+  fr: 'Levée (ouvrir les comptes rendus d’un collègue parti)',
+  en: 'Release (opening the notes of a colleague who is gone)',
+  fields: {
+    caseReference: { to: forWhom.whoSeesTheRelease, fr: 'référence du dossier', en: 'reference of the case' },
+    ground: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'motif : accord de la personne, demande d’accès, recours, justice, danger',
+      en: 'ground: agreement, access request, appeal, court, danger',
+    },
+    requestedBy: { to: forWhom.whoSeesTheRelease, fr: 'agent qui la demande', en: 'who asks for it' },
+    requestedAt: { to: forWhom.whoSeesTheRelease, fr: 'date de la demande', en: 'when it was asked for' },
+    approvedBy: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'conseiller qui l’accorde',
+      en: 'adviser who approved it',
+    },
+    approvedAt: { to: forWhom.whoSeesTheRelease, fr: 'date de l’accord', en: 'when it was approved' },
+    waitsUntil: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'délai d’opposition jusqu’au',
+      en: 'until when it waits for an objection',
+    },
+    answers: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'réponses de ceux qui suivaient le dossier',
+      en: 'answers of who held the case before',
+    },
+    objectedAt: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'date du premier refus',
+      en: 'when someone first said no',
+    },
+    personToldAt: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'date où la personne en a été informée',
+      en: 'when the person was told of a no',
+    },
+    refusedBy: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'conseiller qui la refuse',
+      en: 'adviser who refused it',
+    },
+    refusedAt: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'date du refus du conseiller',
+      en: 'when the adviser refused it',
+    },
+    lapsedAt: { to: forWhom.whoSeesTheRelease, fr: 'date où elle est devenue caduque', en: 'when it lapsed' },
+    openUntil: { to: forWhom.whoSeesTheRelease, fr: 'ouverte jusqu’au', en: 'open until' },
+    danger: { to: forWhom.whoSeesTheStatement, fr: 'danger exposé', en: 'danger that was stated' },
+    reviewDueAt: { to: forWhom.whoSeesTheStatement, fr: 'à réexaminer avant le', en: 'to be reviewed until' },
+    reviews: { to: forWhom.whoSeesReviews, fr: 'réexamens', en: 'reviews' },
+    id: { to: forWhom.whoSeesTheRelease, ...ID },
+  },
 };

@@ -11,9 +11,9 @@ import { And, Chain, Not, Or, Race } from './operators.js';
 import { refuse } from './refusal.js';
 import { allow, deny, judgementOf, type Policy, type Verdict } from './rules.js';
 
-/** Every field of a type, each with its rule; no wildcard. */
-export type TypePolicy = Readonly<Record<string, Policy>>;
-export type Policies = Readonly<Record<string, TypePolicy>>;
+/** The rule of each field of a type; no wildcard. */
+export type TypeRules = Readonly<Record<string, Policy>>;
+export type Policies = Readonly<Record<string, TypeRules>>;
 
 type Resolver = GraphQLFieldResolver<unknown, Operation>;
 type Check = (op: Operation, row: unknown) => Verdict;

@@ -1,89 +1,169 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Rapport d’activité. Published, it is everyone’s; its draft is of those who work with statistics. So is all that is in it. */
 export const ActivityReport: TypePolicy = {
-  id: forWhom.whoReadsTheReport,
-  district: forWhom.whoReadsTheReport,
-  year: forWhom.whoReadsTheReport,
-  narrative: forWhom.whoReadsTheReport,
-  narrativeEn: forWhom.whoReadsTheReport,
-  signatures: forWhom.whoReadsTheReport,
-  earlierTexts: forWhom.whoReadsDrafts,
-  declined: forWhom.whoReadsTheReport,
-  statedOn: forWhom.whoReadsTheReport,
-  publishedOn: forWhom.whoReadsTheReport,
-  socialWorkers: forWhom.whoReadsTheReport,
-  receptionists: forWhom.whoReadsTheReport,
-  population: forWhom.whoReadsTheReport,
-  daysOpen: forWhom.whoReadsTheReport,
-  version: forWhom.whoReadsTheReport,
-  sections: forWhom.whoReadsTheReport,
-  observations: forWhom.whoReadsTheReport,
-  errata: forWhom.whoReadsTheReport,
-  coverage: forWhom.whoReadsTheReport,
+  fr: 'Rapport d’activité',
+  en: 'Activity report',
+  fields: {
+    id: { to: forWhom.whoReadsTheReport, ...ID },
+    district: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'circonscription, ou le département',
+      en: 'district, or the county',
+    },
+    year: { to: forWhom.whoReadsTheReport, fr: 'année', en: 'year' },
+    narrative: { to: forWhom.whoReadsTheReport, fr: 'ce que dit l’équipe', en: 'what the team says' },
+    narrativeEn: { to: forWhom.whoReadsTheReport, fr: 'en anglais', en: 'in English' },
+    errata: { to: forWhom.whoReadsTheReport, fr: 'errata', en: 'errata' },
+    coverage: { to: forWhom.whoReadsTheReport, fr: 'ce qui est couvert', en: 'what is covered' },
+    signatures: { to: forWhom.whoReadsTheReport, fr: 'qui l’a signé', en: 'who has signed it' },
+    earlierTexts: { to: forWhom.whoReadsDrafts, fr: 'textes d’avant', en: 'texts before' },
+    declined: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'l’équipe n’a pas souhaité écrire',
+      en: 'the team declined to write',
+    },
+    statedOn: { to: forWhom.whoReadsTheReport, fr: 'dit le', en: 'stated on' },
+    publishedOn: { to: forWhom.whoReadsTheReport, fr: 'publié le', en: 'published on' },
+    socialWorkers: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'nombre de travailleurs sociaux',
+      en: 'how many social workers',
+    },
+    receptionists: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'nombre d’agents d’accueil',
+      en: 'how many receptionists',
+    },
+    population: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'habitants des communes desservies',
+      en: 'inhabitants of the communes served',
+    },
+    daysOpen: { to: forWhom.whoReadsTheReport, fr: 'jours d’ouverture', en: 'days on which it was open' },
+    version: { to: forWhom.whoReadsTheReport, ...VERSION },
+    sections: { to: forWhom.whoReadsTheReport, fr: 'parties', en: 'sections' },
+    observations: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'observations de membres de l’équipe',
+      en: 'observations of members of the team',
+    },
+  },
 };
 
 export const ReportSignature: TypePolicy = {
-  name: forWhom.whoReadsTheReport,
-  signedOn: forWhom.whoReadsTheReport,
+  fr: 'Signature de ce que dit une équipe',
+  en: 'Signature of what a team says',
+  fields: {
+    name: { to: forWhom.whoReadsTheReport, fr: 'qui signe', en: 'who signs' },
+    signedOn: { to: forWhom.whoReadsTheReport, fr: 'signé le', en: 'signed on' },
+  },
 };
 
 export const ReportText: TypePolicy = {
-  version: forWhom.whoReadsDrafts,
-  narrative: forWhom.whoReadsDrafts,
-  narrativeEn: forWhom.whoReadsDrafts,
-  declined: forWhom.whoReadsDrafts,
-  statedOn: forWhom.whoReadsDrafts,
+  fr: 'Ce que disait une équipe avant de récrire',
+  en: 'What a team had said before it wrote anew',
+  fields: {
+    version: { to: forWhom.whoReadsDrafts, ...VERSION },
+    narrative: { to: forWhom.whoReadsDrafts, fr: 'texte', en: 'text' },
+    narrativeEn: { to: forWhom.whoReadsDrafts, fr: 'en anglais', en: 'in English' },
+    declined: {
+      to: forWhom.whoReadsDrafts,
+      fr: 'l’équipe ne souhaitait pas écrire',
+      en: 'the team declined to write',
+    },
+    statedOn: { to: forWhom.whoReadsDrafts, fr: 'dit le', en: 'stated on' },
+  },
 };
 
 export const ReportSection: TypePolicy = {
-  code: forWhom.whoReadsTheReport,
-  labelFr: forWhom.whoReadsTheReport,
-  labelEn: forWhom.whoReadsTheReport,
-  figures: forWhom.whoReadsTheReport,
+  fr: 'Partie d’un rapport',
+  en: 'Section of a report',
+  fields: {
+    code: { to: forWhom.whoReadsTheReport, fr: 'code' },
+    labelFr: { to: forWhom.whoReadsTheReport, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: forWhom.whoReadsTheReport, fr: 'intitulé en anglais', en: 'label in English' },
+    figures: { to: forWhom.whoReadsTheReport, fr: 'chiffres', en: 'figures' },
+  },
 };
 
 export const ReportFigure: TypePolicy = {
-  indicator: forWhom.whoReadsTheReport,
-  dimension: forWhom.whoReadsTheReport,
-  lines: forWhom.whoReadsTheReport,
-  months: forWhom.whoReadsTheReport,
-  funnel: forWhom.whoReadsTheReport,
+  fr: 'Indicateur d’un rapport',
+  en: 'Indicator of a report',
+  fields: {
+    indicator: { to: forWhom.whoReadsTheReport, fr: 'indicateur', en: 'indicator' },
+    dimension: { to: forWhom.whoReadsTheReport, fr: 'dimension' },
+    lines: { to: forWhom.whoReadsTheReport, fr: 'lignes', en: 'lines' },
+    months: { to: forWhom.whoReadsTheReport, fr: 'mois par mois', en: 'month by month' },
+    funnel: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'taux de chaque circonscription, sans son nom',
+      en: 'rate of each district, without its name',
+    },
+  },
 };
 
 export const ReportFunnelDot: TypePolicy = {
-  rate: forWhom.whoReadsTheReport,
-  base: forWhom.whoReadsTheReport,
-  low: forWhom.whoReadsTheReport,
-  high: forWhom.whoReadsTheReport,
-  isOwn: forWhom.whoReadsTheReport,
-  isOutside: forWhom.whoReadsTheReport,
+  fr: 'Taux d’une circonscription, sans son nom',
+  en: 'Rate of a district, without its name',
+  fields: {
+    rate: { to: forWhom.whoReadsTheReport, fr: 'taux, en pour cent', en: 'rate, in per cent' },
+    base: { to: forWhom.whoReadsTheReport, fr: 'base du taux', en: 'base of the rate' },
+    low: { to: forWhom.whoReadsTheReport, fr: 'limite basse du hasard', en: 'lower limit of chance' },
+    high: { to: forWhom.whoReadsTheReport, fr: 'limite haute du hasard', en: 'upper limit of chance' },
+    isOwn: { to: forWhom.whoReadsTheReport, fr: 'est celui de ce rapport', en: 'is of this report' },
+    isOutside: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'hors des limites du hasard',
+      en: 'outside the limits of chance',
+    },
+  },
 };
 
 export const ReportLine: TypePolicy = {
-  code: forWhom.whoReadsTheReport,
-  labelFr: forWhom.whoReadsTheReport,
-  labelEn: forWhom.whoReadsTheReport,
-  value: forWhom.whoReadsTheReport,
-  low: forWhom.whoReadsTheReport,
-  high: forWhom.whoReadsTheReport,
-  base: forWhom.whoReadsTheReport,
-  withheld: forWhom.whoReadsTheReport,
-  yearBefore: forWhom.whoReadsTheReport,
-  yearBeforeWithheld: forWhom.whoReadsTheReport,
-  county: forWhom.whoReadsTheReport,
-  countyWithheld: forWhom.whoReadsTheReport,
+  fr: 'Ligne d’un rapport',
+  en: 'Line of a report',
+  fields: {
+    code: { to: forWhom.whoReadsTheReport, fr: 'catégorie', en: 'category' },
+    labelFr: { to: forWhom.whoReadsTheReport, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: forWhom.whoReadsTheReport, fr: 'intitulé en anglais', en: 'label in English' },
+    value: { to: forWhom.whoReadsTheReport, fr: 'chiffre protégé', en: 'protected figure' },
+    low: { to: forWhom.whoReadsTheReport, fr: 'au moins, 95 fois sur cent', en: 'no less, in 95 of 100' },
+    high: { to: forWhom.whoReadsTheReport, fr: 'au plus', en: 'no more' },
+    base: { to: forWhom.whoReadsTheReport, fr: 'base du taux', en: 'base of the rate' },
+    withheld: { to: forWhom.whoReadsTheReport, fr: 'pourquoi il n’est pas dit', en: 'why it is not told' },
+    yearBefore: { to: forWhom.whoReadsTheReport, fr: 'l’année d’avant', en: 'the year before' },
+    yearBeforeWithheld: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'pourquoi elle n’est pas dite',
+      en: 'why it is not told',
+    },
+    county: { to: forWhom.whoReadsTheReport, fr: 'le département', en: 'the county' },
+    countyWithheld: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'pourquoi il n’est pas dit',
+      en: 'why it is not told',
+    },
+  },
 };
 
 export const ReportMonth: TypePolicy = {
-  period: forWhom.whoReadsTheReport,
-  value: forWhom.whoReadsTheReport,
-  withheld: forWhom.whoReadsTheReport,
+  fr: 'Mois d’un rapport',
+  en: 'Month of a report',
+  fields: {
+    period: { to: forWhom.whoReadsTheReport, fr: 'mois', en: 'month' },
+    value: { to: forWhom.whoReadsTheReport, fr: 'chiffre', en: 'figure' },
+    withheld: { to: forWhom.whoReadsTheReport, fr: 'pourquoi il n’est pas dit', en: 'why it is not told' },
+  },
 };
 
 export const ReportDimension: TypePolicy = {
-  code: forWhom.whoReadsTheReport,
-  labelFr: forWhom.whoReadsTheReport,
-  labelEn: forWhom.whoReadsTheReport,
+  fr: 'Dimension d’un chiffre d’un rapport',
+  en: 'Dimension of a report’s figure',
+  fields: {
+    code: { to: forWhom.whoReadsTheReport, fr: 'code' },
+    labelFr: { to: forWhom.whoReadsTheReport, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: forWhom.whoReadsTheReport, fr: 'intitulé en anglais', en: 'label in English' },
+  },
 };

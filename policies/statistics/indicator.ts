@@ -1,85 +1,142 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
 /** Indicateur: what is counted, and who agreed to it, is public. */
 export const Indicator: TypePolicy = {
-  id: allow,
-  code: allow,
-  version: allow,
-  labelFr: allow,
-  labelEn: allow,
-  definitionFr: allow,
-  countsFr: allow,
-  doesNotCountFr: allow,
-  measure: allow,
-  unit: allow,
-  kind: allow,
-  dimensions: allow,
-  givenBy: allow,
-  programme: allow,
-  status: allow,
-  proposedIn: allow,
-  proposedOn: allow,
-  consultedFrom: allow,
-  consultedUntil: allow,
-  adoptedOn: allow,
-  retiredOn: allow,
-  refusal: allow,
-  refusalText: allow,
-  opinions: allow,
-  decisions: allow,
-  countedFactFr: allow,
-  countedFactEn: allow,
-  countingSql: allow,
+  fr: 'Indicateur',
+  en: 'Indicator',
+  fields: {
+    id: { to: allow, ...ID },
+    code: { to: allow, fr: 'code' },
+    version: { to: allow, ...VERSION },
+    labelFr: { to: allow, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: allow, fr: 'intitulé en anglais', en: 'label in English' },
+    definitionFr: { to: allow, fr: 'définition', en: 'definition' },
+    countsFr: { to: allow, fr: 'ce qui compte', en: 'what counts' },
+    doesNotCountFr: { to: allow, fr: 'ce qui ne compte pas', en: 'what does not' },
+    measure: { to: allow, fr: 'd’où il est compté', en: 'what it is counted from' },
+    unit: { to: allow, fr: 'ce qui est compté', en: 'what is counted' },
+    kind: { to: allow, fr: 'manière de compter', en: 'way of counting' },
+    dimensions: { to: allow, fr: 'dimensions' },
+    givenBy: { to: allow, fr: 'donné par circonscription ou département', en: 'given by district or county' },
+    programme: { to: allow, fr: 'tableaux au programme', en: 'tables of the programme' },
+    status: { to: allow, fr: 'où il en est', en: 'where it stands' },
+    proposedIn: { to: allow, fr: 'équipe qui l’a proposé', en: 'team that proposed it' },
+    proposedOn: { to: allow, fr: 'proposé le', en: 'proposed on' },
+    consultedFrom: { to: allow, fr: 'équipes consultées depuis', en: 'teams asked from' },
+    consultedUntil: { to: allow, fr: 'équipes consultées jusqu’au', en: 'teams asked until' },
+    adoptedOn: { to: allow, fr: 'adopté le', en: 'adopted on' },
+    retiredOn: { to: allow, fr: 'retiré le', en: 'retired on' },
+    refusal: { to: allow, fr: 'motif de refus (une catégorie)', en: 'why it was refused (a category)' },
+    refusalText: { to: allow, fr: 'motif de refus, en clair', en: 'why it was refused, in words' },
+    opinions: { to: allow, fr: 'avis des équipes', en: 'what the teams said' },
+    decisions: {
+      to: allow,
+      fr: 'qui était pour le refuser ou le retirer',
+      en: 'who was for refusing or retiring it',
+    },
+    countedFactFr: {
+      to: allow,
+      fr: 'ce qui est compté, d’après la mesure, en français',
+      en: 'what is counted, after the measure, in French',
+    },
+    countedFactEn: {
+      to: allow,
+      fr: 'ce qui est compté, d’après la mesure, en anglais',
+      en: 'what is counted, after the measure, in English',
+    },
+    countingSql: {
+      to: allow,
+      fr: 'fonction SQL qui trouve ce qui est compté',
+      en: 'function in SQL that finds what is counted',
+    },
+  },
 };
 
 export const IndicatorTable: TypePolicy = {
-  territory: allow,
-  period: allow,
-  by: allow,
+  fr: 'Tableau au programme d’un indicateur',
+  en: 'Table of an indicator’s programme',
+  fields: {
+    territory: { to: allow, fr: 'circonscription ou département', en: 'district or county' },
+    period: { to: allow, fr: 'période', en: 'period' },
+    by: { to: allow, fr: 'dimensions' },
+  },
 };
 
-export const IndicatorDimension: TypePolicy = { code: allow, labelFr: allow, labelEn: allow };
+export const IndicatorDimension: TypePolicy = {
+  fr: 'Dimension d’un indicateur',
+  en: 'Dimension of an indicator',
+  fields: {
+    code: { to: allow, fr: 'code' },
+    labelFr: { to: allow, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: allow, fr: 'intitulé en anglais', en: 'label in English' },
+  },
+};
 
 /** Who decides against an indicator says why, in their own name. */
 export const IndicatorDecision: TypePolicy = {
-  kind: allow,
-  refusal: allow,
-  reason: allow,
-  name: allow,
-  saidOn: allow,
+  fr: 'Avis d’un conseiller technique pour refuser ou retirer un indicateur',
+  en: 'That an adviser is for refusing or retiring an indicator',
+  fields: {
+    kind: { to: allow, fr: 'refuser ou retirer', en: 'refuse or retire' },
+    refusal: { to: allow, fr: 'motif de refus (une catégorie)', en: 'why it is refused (a category)' },
+    reason: { to: allow, fr: 'motif, en clair', en: 'why, in words' },
+    name: { to: allow, fr: 'qui le dit', en: 'who says so' },
+    saidOn: { to: allow, fr: 'dit le', en: 'said on' },
+  },
 };
 
 /** How many are for it, and in which words, is public; who says so, where they wish it. */
 export const IndicatorOpinion: TypePolicy = {
-  district: allow,
-  position: allow,
-  votesFor: allow,
-  votesAgainst: allow,
-  reservations: allow,
-  voices: allow,
+  fr: 'Avis d’une équipe sur un indicateur',
+  en: 'What a team says of an indicator',
+  fields: {
+    district: { to: allow, fr: 'circonscription' },
+    position: { to: allow, fr: 'avis', en: 'position' },
+    votesFor: { to: allow, fr: 'voix pour', en: 'voices for it' },
+    votesAgainst: { to: allow, fr: 'voix contre', en: 'voices against it' },
+    reservations: { to: allow, fr: 'voix réservées', en: 'voices with reservations' },
+    voices: { to: allow, fr: 'voix', en: 'voices' },
+  },
 };
 
 export const IndicatorVoice: TypePolicy = {
-  position: allow,
-  words: allow,
-  statedOn: allow,
-  version: allow,
-  earlier: allow,
-  name: forWhom.whoKnowsTheVoice,
+  fr: 'Voix d’un membre d’une équipe sur un indicateur',
+  en: 'What a member of a team says of an indicator',
+  fields: {
+    position: { to: allow, fr: 'avis', en: 'position' },
+    words: { to: allow, fr: 'ce qu’il en dit', en: 'in which words' },
+    statedOn: { to: allow, fr: 'dit le', en: 'stated on' },
+    version: { to: allow, ...VERSION },
+    name: { to: forWhom.whoKnowsTheVoice, fr: 'qui parle', en: 'who speaks' },
+    earlier: { to: allow, fr: 'ce qu’il en disait avant', en: 'what they said before' },
+  },
 };
 
-export const EarlierVoice: TypePolicy = { position: allow, words: allow, statedOn: allow, version: allow };
+export const EarlierVoice: TypePolicy = {
+  fr: 'Ce qu’un membre d’une équipe disait d’un indicateur',
+  en: 'What a member of a team said of an indicator before',
+  fields: {
+    position: { to: allow, fr: 'avis', en: 'position' },
+    words: { to: allow, fr: 'ce qu’il en disait', en: 'in which words' },
+    statedOn: { to: allow, fr: 'dit le', en: 'stated on' },
+    version: { to: allow, ...VERSION },
+  },
+};
 
 /** How figures are protected is public, and its secret is in no field. */
 export const StatisticsMethod: TypePolicy = {
-  version: allow,
-  modulus: allow,
-  variance: allow,
-  maxPerturbation: allow,
-  threshold: allow,
-  leastBase: allow,
-  textFr: allow,
-  textEn: allow,
+  fr: 'Méthode de protection des chiffres',
+  en: 'How figures are protected',
+  fields: {
+    version: { to: allow, ...VERSION },
+    modulus: { to: allow, fr: 'nombre de clés', en: 'how many keys there are' },
+    variance: { to: allow, fr: 'variance de la perturbation', en: 'variance of what is added' },
+    maxPerturbation: { to: allow, fr: 'plus grande perturbation', en: 'the most that is added' },
+    threshold: { to: allow, fr: 'sous quoi un compte n’est pas dit', en: 'below which a count is not told' },
+    leastBase: { to: allow, fr: 'plus petite base d’un taux', en: 'least base of a rate' },
+    textFr: { to: allow, fr: 'texte en français', en: 'text in French' },
+    textEn: { to: allow, fr: 'texte en anglais', en: 'text in English' },
+  },
 };

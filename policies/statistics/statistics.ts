@@ -1,77 +1,113 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
 /** Arrêté. What is frozen is protected before it is written, and everyone reads all of it: nobody gains by asking together. */
 export const Snapshot: TypePolicy = {
-  period: allow,
-  frozenOn: allow,
-  methodVersion: allow,
+  fr: 'Arrêté d’un mois ou d’une année',
+  en: 'Snapshot of a month or a year',
+  fields: {
+    period: { to: allow, fr: 'période', en: 'period' },
+    frozenOn: { to: allow, fr: 'arrêté le', en: 'frozen on' },
+    methodVersion: { to: allow, fr: 'version de la méthode', en: 'version of the method' },
+  },
 };
 
 export const StatisticsTable: TypePolicy = {
-  indicator: allow,
-  district: allow,
-  period: allow,
-  frozenOn: allow,
-  method: allow,
-  dimensions: allow,
-  cells: allow,
-  errata: allow,
-  coverage: allow,
+  fr: 'Tableau de chiffres protégés',
+  en: 'Table of protected figures',
+  fields: {
+    indicator: { to: allow, fr: 'indicateur, tel qu’il a été compté', en: 'indicator, as it was counted' },
+    district: { to: allow, fr: 'circonscription, ou le département', en: 'district, or the county' },
+    period: { to: allow, fr: 'période', en: 'period' },
+    frozenOn: { to: allow, fr: 'arrêté le', en: 'frozen on' },
+    method: { to: allow, fr: 'méthode de protection', en: 'how it is protected' },
+    dimensions: { to: allow, fr: 'dimensions et catégories', en: 'dimensions and categories' },
+    cells: { to: allow, fr: 'cellules', en: 'cells' },
+    errata: { to: allow, fr: 'errata', en: 'errata' },
+    coverage: { to: allow, fr: 'ce qui est couvert', en: 'what is covered' },
+  },
 };
 
 export const StatisticsCoverage: TypePolicy = {
-  from: allow,
-  until: allow,
-  districts: allow,
-  ofDistricts: allow,
+  fr: 'Couverture d’un tableau ou d’un rapport',
+  en: 'Coverage of a table or a report',
+  fields: {
+    from: { to: allow, fr: 'premier jour compté', en: 'first day that is counted' },
+    until: { to: allow, fr: 'premier jour qui ne l’est plus', en: 'first day that is not' },
+    districts: { to: allow, fr: 'circonscriptions comptées', en: 'districts that are counted' },
+    ofDistricts: { to: allow, fr: 'sur combien', en: 'of how many' },
+  },
 };
 
 export const StatisticsDimension: TypePolicy = {
-  code: allow,
-  labelFr: allow,
-  labelEn: allow,
-  categories: allow,
+  fr: 'Dimension d’un tableau',
+  en: 'Dimension of a table',
+  fields: {
+    code: { to: allow, fr: 'code' },
+    labelFr: { to: allow, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: allow, fr: 'intitulé en anglais', en: 'label in English' },
+    categories: { to: allow, fr: 'catégories', en: 'categories' },
+  },
 };
 
 export const StatisticsCategory: TypePolicy = {
-  code: allow,
-  labelFr: allow,
-  labelEn: allow,
+  fr: 'Catégorie d’une dimension',
+  en: 'Category of a dimension',
+  fields: {
+    code: { to: allow, fr: 'code' },
+    labelFr: { to: allow, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: allow, fr: 'intitulé en anglais', en: 'label in English' },
+  },
 };
 
 export const StatisticsCellCategory: TypePolicy = {
-  dimension: allow,
-  code: allow,
-  labelFr: allow,
-  labelEn: allow,
+  fr: 'Catégorie d’une cellule',
+  en: 'Category of a cell',
+  fields: {
+    dimension: { to: allow, fr: 'dimension' },
+    code: { to: allow, fr: 'code' },
+    labelFr: { to: allow, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: allow, fr: 'intitulé en anglais', en: 'label in English' },
+  },
 };
 
 export const StatisticsCell: TypePolicy = {
-  categories: allow,
-  value: allow,
-  low: allow,
-  high: allow,
-  base: allow,
-  withheld: allow,
-  yearBefore: allow,
+  fr: 'Cellule d’un tableau',
+  en: 'Cell of a table',
+  fields: {
+    categories: { to: allow, fr: 'catégories', en: 'categories' },
+    value: { to: allow, fr: 'chiffre protégé', en: 'protected figure' },
+    low: { to: allow, fr: 'au moins, 95 fois sur cent', en: 'no less, in 95 of 100' },
+    high: { to: allow, fr: 'au plus', en: 'no more' },
+    base: { to: allow, fr: 'base du taux', en: 'base of the rate' },
+    withheld: { to: allow, fr: 'pourquoi il n’est pas dit', en: 'why it is not told' },
+    yearBefore: { to: allow, fr: 'l’année d’avant', en: 'the year before' },
+  },
 };
 
 export const StatisticsFigure: TypePolicy = {
-  value: allow,
-  low: allow,
-  high: allow,
-  base: allow,
-  withheld: allow,
+  fr: 'Chiffre protégé',
+  en: 'Protected figure',
+  fields: {
+    value: { to: allow, fr: 'chiffre', en: 'figure' },
+    low: { to: allow, fr: 'au moins, 95 fois sur cent', en: 'no less, in 95 of 100' },
+    high: { to: allow, fr: 'au plus', en: 'no more' },
+    base: { to: allow, fr: 'base du taux', en: 'base of the rate' },
+    withheld: { to: allow, fr: 'pourquoi il n’est pas dit', en: 'why it is not told' },
+  },
 };
 
 /** A team’s observation is of those who work with statistics; and of everyone, once its report is published with it. */
 export const IndicatorObservation: TypePolicy = {
-  id: forWhom.whoReadsTheObservation,
-  code: forWhom.whoReadsTheObservation,
-  district: forWhom.whoReadsTheObservation,
-  year: forWhom.whoReadsTheObservation,
-  body: forWhom.whoReadsTheObservation,
-  statedOn: forWhom.whoReadsTheObservation,
+  fr: 'Observation d’un membre d’une équipe sur une année',
+  en: 'Observation of a member of a team on a year',
+  fields: {
+    id: { to: forWhom.whoReadsTheObservation, ...ID },
+    code: { to: forWhom.whoReadsTheObservation, fr: 'indicateur', en: 'indicator' },
+    district: { to: forWhom.whoReadsTheObservation, fr: 'circonscription' },
+    year: { to: forWhom.whoReadsTheObservation, fr: 'année', en: 'year' },
+    body: { to: forWhom.whoReadsTheObservation, fr: 'texte', en: 'text' },
+    statedOn: { to: forWhom.whoReadsTheObservation, fr: 'dite le', en: 'stated on' },
+  },
 };

@@ -1,9 +1,13 @@
-import type { TypePolicy } from '../rules/compile.js';
+import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** A row tells of no person, and is protected before it is written. A viewer who reads protected statistics reads the whole row. */
 export const ThirdNextAvailable: TypePolicy = {
-  day: forWhom.whoReadsStatistics,
-  days: forWhom.whoReadsStatistics,
-  withheld: forWhom.whoReadsStatistics,
+  fr: 'Troisième rendez-vous libre d’une circonscription, un jour',
+  en: 'Third next available appointment of a district, of a day',
+  fields: {
+    day: { to: forWhom.whoReadsStatistics, fr: 'jour' },
+    days: { to: forWhom.whoReadsStatistics, fr: 'délai en jours', en: 'days until then' },
+    withheld: { to: forWhom.whoReadsStatistics, fr: 'pourquoi il n’est pas dit', en: 'why it is not told' },
+  },
 };

@@ -1,39 +1,94 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Demande de rendez-vous. The desk knows the rank, never the reason; the head no worker; the person sees that they wait, and for what days. */
 export const AppointmentRequest: TypePolicy = {
-  id: forWhom.whoSeesTheRequest,
-  status: forWhom.whoSeesTheRequest,
-  askedAt: forWhom.whoSeesTheRequest,
-  closedAt: forWhom.whoSeesTheRequest,
-  publicLabel: forWhom.whoSeesTheRequest,
-  mode: forWhom.whoSeesTheRequest,
-  wantedFrom: forWhom.whoSeesTheRequest,
-  wantedUntil: forWhom.whoSeesTheRequest,
-  district: forWhom.whoSeesTheRequest,
-  person: forWhom.whoSeesTheRequest,
-  version: forWhom.whoSeesTheRequest,
-
-  offers: forWhom.whoSeesTheOffer,
-  appointment: forWhom.whoSeesTheOffer,
-
-  rank: forWhom.whoKeepsTheWaitingList,
-  urgency: forWhom.whoKeepsTheWaitingList,
-  askedBy: forWhom.whoKeepsTheWaitingList,
-  presentUntil: forWhom.whoKeepsTheWaitingList,
-  caseWorkerOnly: forWhom.whoKeepsTheWaitingList,
-  dutyWorker: forWhom.whoSeesWhoseTimeItIs,
-  showOnline: forWhom.whoKeepsTheWaitingList,
-
-  // Of a person who gave no name: the desk and the worker on duty call the person by it, and the head does not.
-  reference: forWhom.whoTellsOfTheOffer,
-  calledName: forWhom.whoTellsOfTheOffer,
-  contact: forWhom.whoTellsOfTheOffer,
-  phone: forWhom.whoTellsOfTheOffer,
-
-  type: forWhom.whoKnowsWhatIsAskedFor,
-  case: forWhom.whoFollowsTheCaseOfTheRequest,
-
-  skips: forWhom.theDeskOfTheWaitingList,
+  fr: 'Demande de rendez-vous (liste d’attente)',
+  en: 'Request for an appointment (waiting list)',
+  fields: {
+    status: { to: forWhom.whoSeesTheRequest, fr: 'où elle en est', en: 'where it stands' },
+    urgency: {
+      to: forWhom.whoKeepsTheWaitingList,
+      fr: 'urgence, jugée par un travailleur social',
+      en: 'urgency, as a social worker judged it',
+    },
+    rank: { to: forWhom.whoKeepsTheWaitingList, fr: 'rang dans la liste', en: 'rank in the list' },
+    askedAt: { to: forWhom.whoSeesTheRequest, fr: 'depuis quand elle attend', en: 'since when they wait' },
+    askedBy: {
+      to: forWhom.whoKeepsTheWaitingList,
+      fr: 'qui l’a demandée (une catégorie)',
+      en: 'who asked (a category)',
+    },
+    closedAt: {
+      to: forWhom.whoSeesTheRequest,
+      fr: 'depuis quand elle n’attend plus',
+      en: 'since when they wait no longer',
+    },
+    publicLabel: {
+      to: forWhom.whoSeesTheRequest,
+      fr: 'libellé neutre : entretien, visite ou appel',
+      en: 'neutral label',
+    },
+    type: { to: forWhom.whoKnowsWhatIsAskedFor, fr: 'type de rendez-vous', en: 'type of appointment' },
+    mode: {
+      to: forWhom.whoSeesTheRequest,
+      fr: 'sur place, à domicile, par téléphone, en visio',
+      en: 'on site, at home, by phone, by video',
+    },
+    wantedFrom: { to: forWhom.whoSeesTheRequest, fr: 'à partir de quel jour', en: 'from which day on' },
+    wantedUntil: { to: forWhom.whoSeesTheRequest, fr: 'jusqu’à quel jour', en: 'until which day' },
+    caseWorkerOnly: {
+      to: forWhom.whoKeepsTheWaitingList,
+      fr: 'avec son seul référent',
+      en: 'with the assigned worker alone',
+    },
+    presentUntil: {
+      to: forWhom.whoKeepsTheWaitingList,
+      fr: 'dans les locaux, jusqu’à quand',
+      en: 'on the premises, until when',
+    },
+    dutyWorker: { to: forWhom.whoSeesWhoseTimeItIs, fr: 'agent de permanence', en: 'worker on duty' },
+    district: { to: forWhom.whoSeesTheRequest, fr: 'circonscription' },
+    person: { to: forWhom.whoSeesTheRequest, fr: 'personne qui attend', en: 'person who waits' },
+    case: { to: forWhom.whoFollowsTheCaseOfTheRequest, fr: 'dossier', en: 'case' },
+    appointment: {
+      to: forWhom.whoSeesTheOffer,
+      fr: 'rendez-vous à avancer, ou obtenu',
+      en: 'appointment to be sooner, or that came of it',
+    },
+    offers: { to: forWhom.whoSeesTheOffer, fr: 'propositions faites', en: 'what was offered' },
+    skips: {
+      to: forWhom.theDeskOfTheWaitingList,
+      fr: 'passages de tour',
+      en: 'times that went to someone further down',
+    },
+    // Of a person who gave no name: the desk and the worker on duty call the person by it, and the head does not.
+    reference: {
+      to: forWhom.whoTellsOfTheOffer,
+      fr: 'référence sur papier de qui n’a pas donné de nom',
+      en: 'reference on paper of who gave no name',
+    },
+    calledName: {
+      to: forWhom.whoTellsOfTheOffer,
+      fr: 'nom d’appel de qui n’a pas donné de nom',
+      en: 'what who gave no name is called',
+    },
+    contact: {
+      to: forWhom.whoTellsOfTheOffer,
+      fr: 'comment prévenir qui n’a pas donné de nom',
+      en: 'how who gave no name is told',
+    },
+    phone: {
+      to: forWhom.whoTellsOfTheOffer,
+      fr: 'téléphone de qui n’a pas donné de nom',
+      en: 'phone of who gave no name',
+    },
+    showOnline: {
+      to: forWhom.whoKeepsTheWaitingList,
+      fr: 'montrée en ligne à la personne',
+      en: 'shown online to the person',
+    },
+    id: { to: forWhom.whoSeesTheRequest, ...ID },
+    version: { to: forWhom.whoSeesTheRequest, ...VERSION },
+  },
 };

@@ -1,10 +1,14 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Passage de tour: why someone was passed over tells of what else they have in the district, which the desk knows. */
 export const OfferSkip: TypePolicy = {
-  id: forWhom.theDeskOfTheWaitingList,
-  reason: forWhom.theDeskOfTheWaitingList,
-  startsAt: forWhom.theDeskOfTheWaitingList,
-  skippedAt: forWhom.theDeskOfTheWaitingList,
+  fr: 'Passage de tour',
+  en: 'Time that went to someone further down',
+  fields: {
+    reason: { to: forWhom.theDeskOfTheWaitingList, fr: 'pourquoi', en: 'why' },
+    startsAt: { to: forWhom.theDeskOfTheWaitingList, fr: 'début du créneau', en: 'when the time begins' },
+    skippedAt: { to: forWhom.theDeskOfTheWaitingList, fr: 'date' },
+    id: { to: forWhom.theDeskOfTheWaitingList, ...ID },
+  },
 };

@@ -1,25 +1,40 @@
-import type { TypePolicy } from '../rules/compile.js';
+import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /** Proposition. The person sees a time and a deadline; with whom, once it is booked. */
 export const SlotOffer: TypePolicy = {
-  id: forWhom.whoSeesTheOffer,
-  status: forWhom.whoSeesTheOffer,
-  startsAt: forWhom.whoSeesTheOffer,
-  endsAt: forWhom.whoSeesTheOffer,
-  mode: forWhom.whoSeesTheOffer,
-  place: forWhom.whoSeesTheOffer,
-  offeredAt: forWhom.whoSeesTheOffer,
-  answerBy: forWhom.whoSeesTheOffer,
-  answeredAt: forWhom.whoSeesTheOffer,
-  text: forWhom.whoSeesTheOffer,
-  request: forWhom.whoSeesTheOffer,
-  version: forWhom.whoSeesTheOffer,
-
-  worker: forWhom.whoSeesWhoseTimeItIs,
-  channel: forWhom.whoTellsOfTheOffer,
-  toldAt: forWhom.whoTellsOfTheOffer,
-  // With the name and the address that its reader knows.
-  letter: forWhom.whoPrintsTheLetterOfTheOffer,
-  sending: forWhom.whoTellsOfTheOffer,
+  fr: 'Proposition de créneau',
+  en: 'Slot offered',
+  fields: {
+    status: { to: forWhom.whoSeesTheOffer, fr: 'où elle en est', en: 'where it stands' },
+    startsAt: { to: forWhom.whoSeesTheOffer, fr: 'début' },
+    endsAt: { to: forWhom.whoSeesTheOffer, fr: 'fin' },
+    mode: {
+      to: forWhom.whoSeesTheOffer,
+      fr: 'sur place, à domicile, par téléphone, en visio',
+      en: 'on site, at home, by phone, by video',
+    },
+    place: { to: forWhom.whoSeesTheOffer, fr: 'lieu' },
+    offeredAt: { to: forWhom.whoSeesTheOffer, fr: 'faite le', en: 'offered at' },
+    answerBy: { to: forWhom.whoSeesTheOffer, fr: 'réponse attendue avant', en: 'to be answered by' },
+    answeredAt: { to: forWhom.whoSeesTheOffer, fr: 'réponse reçue le', en: 'answered at' },
+    text: {
+      to: forWhom.whoSeesTheOffer,
+      fr: 'texte neutre à lire ou à envoyer',
+      en: 'neutral text to read out or send',
+    },
+    request: { to: forWhom.whoSeesTheOffer, fr: 'demande', en: 'request' },
+    worker: { to: forWhom.whoSeesWhoseTimeItIs, fr: 'agent qui recevrait', en: 'who would receive' },
+    channel: { to: forWhom.whoTellsOfTheOffer, fr: 'comment prévenir', en: 'how they are to be told' },
+    toldAt: { to: forWhom.whoTellsOfTheOffer, fr: 'personne prévenue le', en: 'when they were told' },
+    // With the name and the address that its reader knows.
+    letter: { to: forWhom.whoPrintsTheLetterOfTheOffer, fr: 'lettre à imprimer', en: 'letter to print' },
+    sending: {
+      to: forWhom.whoTellsOfTheOffer,
+      fr: 'où en est l’envoi automatique',
+      en: 'how sending by itself goes',
+    },
+    id: { to: forWhom.whoSeesTheOffer, ...ID },
+    version: { to: forWhom.whoSeesTheOffer, ...VERSION },
+  },
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { INPUTS } from '../../policies/inputs.js';
+import { INPUTS } from '../../policies/generated/inputs.js';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { inFlight } from '../support/crawler/crawl.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';

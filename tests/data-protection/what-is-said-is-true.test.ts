@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CELLS } from '../../policies/cells.js';
+import { CELLS } from '../../policies/generated/cells.js';
 import { STANDPOINTS } from '../../policies/standpoints.js';
 import { PRIVACY_NOTICES } from '../../prisma/seed/reference/privacy-notices.js';
 import {
@@ -86,7 +86,9 @@ function untruths(cells: Readonly<Record<string, string>>): string[] {
     if (kind === undefined) {
       const type = coordinate.split('.')[0] ?? '';
       if (!ABOUT_NO_PERSON.has(coordinate) && !ABOUT_NO_PERSON.has(type))
-        said.push(`${coordinate}: put it under a kind of data in src/services/data-protection/who-reads-what.ts`);
+        said.push(
+          `${coordinate}: put it under a kind of data in src/services/data-protection/who-reads-what.ts`,
+        );
       continue;
     }
     for (const reader of readersOf(cells, coordinate, kind.readers)) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CELLS } from '../../policies/cells.js';
+import { CELLS } from '../../policies/generated/cells.js';
 import { publishMatrix } from '../../policies/published.js';
 import { STANDPOINTS } from '../../policies/standpoints.js';
 import { renderWhoSeesWhat } from '../../src/http/who-sees-what/page.js';

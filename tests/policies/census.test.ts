@@ -69,7 +69,7 @@ describe('the census', () => {
     const { POLICIES } = await import('../../policies/index.js');
     const built = await buildCosmosSchema();
     expect(() => guardSchema(built)).not.toThrow();
-    const { INPUTS } = await import('../../policies/inputs.js');
+    const { INPUTS } = await import('../../policies/generated/inputs.js');
     for (const [type, fields] of Object.entries(POLICIES)) {
       for (const field of Object.keys(fields)) {
         const { [field]: _left, ...rest } = fields;

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLSchema } from 'graphql';
-import { CELLS } from '../../policies/cells.js';
+import { CELLS } from '../../policies/generated/cells.js';
 import { STANDPOINTS } from '../../policies/standpoints.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { clientSchema } from '../support/client-schema.js';
@@ -38,7 +38,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
     );
     cells = cellsOf(observed, [...coordinatesOf(schema), ...mutations].sort(), CELLS);
     if (updated) {
-      await writeFile('policies/cells.ts', printCells(cells));
+      await writeFile('policies/generated/cells.ts', printCells(cells));
       await writeFile('policies/MATRIX.md', printMarkdown(cells));
     }
   });
@@ -57,7 +57,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
       // Written in this run, the module that was loaded is the one before.
       const committed = updated ? cells : CELLS;
       expect(differences(committed, cells)).toEqual([]);
-      expect(await readFile('policies/cells.ts', 'utf8')).toBe(printCells(cells));
+      expect(await readFile('policies/generated/cells.ts', 'utf8')).toBe(printCells(cells));
     });
 
     test('is what the readable and the machine-readable table say', async () => {

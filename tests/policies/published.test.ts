@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
-import { CELLS } from '../../policies/cells.js';
-import { CONDITIONS } from '../../policies/conditions.js';
-import { POLICIES } from '../../policies/index.js';
-import { LABELS, labelOf } from '../../policies/labels.js';
+import { CELLS } from '../../policies/generated/cells.js';
+import { POLICIES, TYPES } from '../../policies/index.js';
 import { publishMatrix } from '../../policies/published.js';
 import {
   allow,
@@ -19,6 +17,7 @@ import {
 import { rule } from '../../policies/rules/shield.js';
 import { sentenceOf } from '../../policies/sentences.js';
 import { STANDPOINTS } from '../../policies/standpoints.js';
+import { labelOf } from '../../policies/words.js';
 import { buildCosmosSchema } from '../../schema/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -63,14 +62,14 @@ describe('the labels', () => {
       .filter(isObjectType)
       .filter((type) => !type.name.startsWith('__'))
       .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
-    const labelled = Object.entries(LABELS).flatMap(([type, { fields }]) =>
+    const labelled = Object.entries(TYPES).flatMap(([type, { fields }]) =>
       Object.keys(fields).map((field) => `${type}.${field}`),
     );
     expect(labelled.sort()).toEqual(coordinates.sort());
   });
 
   test('are French with its apostrophe, and English words', () => {
-    for (const [type, { fr, fields }] of Object.entries(LABELS)) {
+    for (const [type, { fr, fields }] of Object.entries(TYPES)) {
       for (const field of Object.keys(fields)) {
         const label = labelOf(type, field);
         expect(`${fr} ${label?.fr}`).not.toMatch(/['"]|\.\.\./);
@@ -130,14 +129,18 @@ describe('policyMatrix in the API', () => {
 });
 
 test('what a service asks of the row is said of root fields and actions, and of each that a service closes further', () => {
-  for (const coordinate of Object.keys(CONDITIONS)) {
+  const conditions = Object.entries(TYPES).flatMap(([type, { fields }]) =>
+    Object.keys(fields).flatMap((field) => (fields[field]?.where === undefined ? [] : [`${type}.${field}`])),
+  );
+  expect(conditions.length).toBeGreaterThan(50);
+  for (const coordinate of conditions) {
     expect(coordinate).toMatch(/^(Query|Subscription|Mutation)\./);
     expect(CELLS).toHaveProperty([coordinate]);
   }
   const closedFurther = STRICTER.flatMap(({ coordinates }) => coordinates).filter((name) =>
     /^(Query|Subscription|Mutation)/.test(name),
   );
-  expect(closedFurther.filter((coordinate) => !(coordinate in CONDITIONS))).toEqual([]);
+  expect(closedFurther.filter((coordinate) => !conditions.includes(coordinate))).toEqual([]);
 });
 
 test('what is published has a rule in words for every policy', () => {

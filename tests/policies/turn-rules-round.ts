@@ -18,7 +18,7 @@ for (const [file, names] of Object.entries(CLAUSES)) {
     ...Object.fromEntries(names.map((name) => [name, whole])),
   }));
 }
-const { CELLS } = await import('../../policies/cells.js');
+const { CELLS } = await import('../../policies/generated/cells.js');
 const { STANDPOINTS } = await import('../../policies/standpoints.js');
 const { cloneDatabase } = await import('../support/database.js');
 const { say } = await import('../support/say.js');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import { printCosmosSchema } from '../../schema/print.js';
+import { printCosmosSchema, printInputs } from '../../schema/print.js';
 
 const read = (name: string): string => readFileSync(`schema/${name}`, 'utf8');
 
@@ -24,6 +24,10 @@ async function breaks(released: string, next: string): Promise<string[]> {
 describe('the printed schema', () => {
   test('is what is executed: run `npm run schema` after a change', async () => {
     expect(read('schema.graphql')).toBe(await printCosmosSchema());
+  });
+
+  test('lets in the input fields that were reviewed: run `npm run schema` after a change', async () => {
+    expect(readFileSync('policies/generated/inputs.ts', 'utf8')).toBe(await printInputs());
   });
 
   test('breaks nothing that was released, but for what CHANGELOG.md has a line for', async () => {

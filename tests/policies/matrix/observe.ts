@@ -1,5 +1,5 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType } from 'graphql';
-import { CELLS } from '../../../policies/cells.js';
+import { CELLS } from '../../../policies/generated/cells.js';
 import { STANDPOINTS } from '../../../policies/standpoints.js';
 import { DEMO_CLIENTS } from '../../../src/auth/logins.js';
 import type { Answer, Requester, TestApp } from '../../support/app.js';

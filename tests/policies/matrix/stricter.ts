@@ -1,4 +1,4 @@
-import { CELLS } from '../../../policies/cells.js';
+import { CELLS } from '../../../policies/generated/cells.js';
 import { STANDPOINTS } from '../../../policies/standpoints.js';
 
 /** Cells that the policies would open and that another lock, or the want of a path, keeps closed. */

@@ -1,7 +1,7 @@
-import { conditionOf } from '../../../policies/conditions.js';
 import { POLICIES } from '../../../policies/index.js';
 import { sentenceOf } from '../../../policies/sentences.js';
 import { STANDPOINTS } from '../../../policies/standpoints.js';
+import { conditionOf } from '../../../policies/words.js';
 
 /** By schema coordinate, a digit for each standpoint. */
 export type Cells = Readonly<Record<string, string>>;
