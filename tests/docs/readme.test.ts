@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -89,6 +89,8 @@ describe('the commands of the README', () => {
       'SECURITY.md',
       'bench/README.md',
       '.env.example',
+      'GLOSSARY.md',
+      ...(await readdir('docs/decisions')).map((name) => `docs/decisions/${name}`),
     ]) {
       const text = await readFile(file, 'utf8');
       for (const [, name = ''] of text.matchAll(/npm run (?:--silent )?([a-z:]+)/g))
