@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type GraphiqlAsset, loadGraphiqlAssets } from './graphiql/assets.js';
+import type { GraphiqlAsset } from './graphiql/asset.js';
+import { loadGraphiqlAssets } from './graphiql/assets.js';
 import { GRAPHIQL_EXAMPLES } from './graphiql/examples.js';
 import { renderPage } from './graphiql/page.js';
 

@@ -5,7 +5,7 @@ import { CosmosError } from '../errors.js';
 import { plotCategories, plotFunnel, plotMonths } from '../http/reports/plots.js';
 import { readBusyTimes } from '../services/calendar-feed/calendar-content.js';
 import { makeLetter } from './letter.js';
-import type { Made } from './workshop.js';
+import type { Made } from './made.js';
 
 // On Linux a thread has a priority of its own: who waits for an answer comes before who waits for a letter.
 if (!isMainThread && platform === 'linux') setPriority(10);

@@ -1,17 +1,7 @@
 import { Piscina } from 'piscina';
-import { CosmosError, type ErrorCode, type ErrorDetails } from '../errors.js';
+import { CosmosError } from '../errors.js';
+import type { Made } from './made.js';
 import type { Tasks } from './tasks.js';
-
-/** How a task ends: a refusal crosses from the thread by its parts. */
-export type Made<T> =
-  | { readonly made: T }
-  | {
-      readonly refused: {
-        readonly code: ErrorCode;
-        readonly messageKey: string;
-        readonly details: ErrorDetails;
-      };
-    };
 
 /** A thread runs what was built, also for tests, which run the sources. */
 const PROGRAM = new URL(

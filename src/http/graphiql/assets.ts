@@ -3,19 +3,11 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { GraphiqlAsset } from './asset.js';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page.js';
 
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 const CSS = 'text/css; charset=utf-8';
-
-export interface GraphiqlAsset {
-  readonly contentType: string;
-  /** What `?v=` must say for the answer to be cached for ever. */
-  readonly version: string;
-  /** The address the page uses, version included. */
-  readonly href: string;
-  read(): Promise<Buffer>;
-}
 
 const require = createRequire(import.meta.url);
 

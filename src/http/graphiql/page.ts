@@ -1,5 +1,5 @@
 import { escapeHtml } from '../html.js';
-import type { GraphiqlAsset } from './assets.js';
+import type { GraphiqlAsset } from './asset.js';
 import type { GraphiqlExample } from './examples.js';
 
 /** What the server tells the page; it travels as an escaped attribute, so that no script is inline. */

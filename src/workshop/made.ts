@@ -1,0 +1,12 @@
+import type { ErrorCode, ErrorDetails } from '../errors.js';
+
+/** How a task ends: a refusal crosses from the thread by its parts. */
+export type Made<T> =
+  | { readonly made: T }
+  | {
+      readonly refused: {
+        readonly code: ErrorCode;
+        readonly messageKey: string;
+        readonly details: ErrorDetails;
+      };
+    };
