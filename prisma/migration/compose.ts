@@ -15,12 +15,16 @@ export interface Composed {
 
 const FROZEN = 'frozen.sha256';
 
-/** Prisma drops an index that its schema does not name; those of `prisma/sql/` stay. */
-function withoutForeignDrops(script: string, known: (name: string) => boolean): string {
-  return script
-    .split(/^(?=-- (?:Create|Alter|Drop|Add|Rename))/m)
-    .filter((part) => !known(/^-- DropIndex\s+DROP INDEX "(\w+)";/.exec(part)?.[1] ?? ''))
-    .join('');
+/** Prisma's script without the drops of indexes that only `prisma/sql/` names, and without transactions of its own. */
+function fitForMigration(script: string, known: (name: string) => boolean): string {
+  return (
+    script
+      .split(/^(?=-- (?:Create|Alter|Drop|Add|Rename))/m)
+      .filter((part) => !known(/^-- DropIndex\s+DROP INDEX "(\w+)";/.exec(part)?.[1] ?? ''))
+      .join('')
+      // A migration is one transaction already.
+      .replaceAll(/^(?:BEGIN|COMMIT);$/gm, '')
+  );
 }
 
 /** A new value of an enum is known to what comes after the transaction that adds it: it has a migration of its own. */
@@ -59,7 +63,7 @@ export async function composeMigration(
     { connectionString: beforeUrl, options: '-c role=cosmos_owner' },
     sources.schemaFile,
   );
-  const tables = withoutForeignDrops(
+  const tables = fitForMigration(
     script,
     (index) => after.has(`index ${index}`) && before.has(`index ${index}`),
   );
@@ -86,7 +90,11 @@ export async function composeMigration(
       await put(sources.migrationsFolder, `${stamp(new Date(now.getTime() + 1_000))}_${name}`, text),
     );
   if (written.length === 0) return { written, left: [] };
-  await buildByMigrations(beforeUrl, sources);
+  await buildByMigrations(beforeUrl, sources).catch((error: unknown) => {
+    throw new Error(
+      `${written.join(', ')} does not apply, mend it by hand: ${error instanceof Error ? error.message : error}`,
+    );
+  });
   return { written, left: differences(await readCatalog(beforeUrl), after) };
 }
 

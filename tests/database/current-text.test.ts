@@ -76,6 +76,19 @@ describe('the current text of the database', () => {
     expect(differences(await readCatalog(changed), byText).filter(ofTheSchema)).toHaveLength(1);
   });
 
+  test('says the rights of a table, and its policies, in one file', async () => {
+    const files = new Map<string, Set<string>>();
+    for (const { step, object, place } of await readCurrentText(sources.sqlFolder)) {
+      if (step !== 'policy' && (step !== 'table rights' || object.endsWith('_seq'))) continue;
+      const table = object.slice(object.lastIndexOf(' ') + 1);
+      files.set(table, (files.get(table) ?? new Set()).add(place.slice(0, place.lastIndexOf(':'))));
+    }
+    expect([...files].filter(([, of]) => of.size !== 1 || ![...of][0]?.endsWith('/policies.sql'))).toEqual(
+      [],
+    );
+    expect(files.size).toBeGreaterThan(80);
+  });
+
   test('holds each object once', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'cosmos-sql-'));
     const twice = 'create function twice() returns integer language sql return 1;\n';
