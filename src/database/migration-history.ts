@@ -43,8 +43,8 @@ export async function requireSameHistory(connection: pg.ClientConfig, folder: st
   // One baseline has taken the place of what was before it.
   if (first !== undefined && baseline !== undefined && first < baseline)
     throw new Error(
-      'This database was made by version 0.1.0, whose migrations were replaced by one. It does not come over: create a new database, or remove ' +
-        'the folder of the trial’s own.',
+      'This database was made by version 0.1.0. One migration has taken the place of its own, and it does not come over. Create a new database. ' +
+        'For a trial, remove its folder (COSMOS_DATA_DIR, or `.data`).',
     );
   for (const { name, checksum } of applied) {
     if (!names.includes(name))
