@@ -1,5 +1,6 @@
--- Whether the viewer, a head, may list the cases of this worker today. Of the absences that were declared within a day, and that nobody had
--- the time to contest, the first two workers whom they listed. An absence that is over by now was one of them.
+-- Whether the viewer, a head, may list the cases of an absent worker today. Nobody has had the time to contest an absence that was declared
+-- in the last 24 hours. So of the workers with such an absence a head lists two in 24 hours: the first two that they listed, also if the
+-- absence is over. Without this limit a head could declare absences to list the cases by worker (rule 3). cosmos_app may call it.
 create function may_list_absent(p_worker uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return not exists (select from absence a where a.worker_id = p_worker and a.district_id = any (viewer_districts('district_head'))

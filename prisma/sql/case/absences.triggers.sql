@@ -1,3 +1,4 @@
+-- AFTER INSERT: tells the stand-in and the absent worker.
 create function notify_relay_opened() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -8,8 +9,9 @@ alter function notify_relay_opened owner to cosmos_keeper;
 create trigger notify_relay_opened after insert on relay
   for each row execute function notify_relay_opened();
 
--- A head moves the end of an absence, from now on, while it is not over. The worker contradicts it once: until it is over, and afterwards as long
--- as a release stands that it let through. A head who ends it takes no word away.
+-- BEFORE UPDATE by cosmos_app: a head of the district moves the end of an absence that is not over, to now or later. The absent worker
+-- contradicts it once: until it is over, and afterwards while a release stands that it let through. So a head who ends the absence does not
+-- take this word away.
 create function absence_is_said_by() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if current_user <> 'cosmos_app' then return new; end if;
@@ -23,7 +25,8 @@ begin
 end $$;
 create trigger absence_is_said_by before update on absence for each row execute function absence_is_said_by();
 
--- What an absence has opened closes once its worker contradicts it. What a departure has opened stays open.
+-- At COMMIT, after the worker contradicts an absence: closes every note of this author in the district that a release opened, whatever its
+-- ground. If the worker has left the district, the notes stay open. It runs at COMMIT, so that its time tells nothing of a note.
 create function absence_contradicted() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_now timestamptz(3) := now();
@@ -41,6 +44,7 @@ create constraint trigger absence_contradicted after update of contradicted_at o
   deferrable initially deferred for each row when (old.contradicted_at is null and new.contradicted_at is not null)
   execute function absence_contradicted();
 
+-- AFTER INSERT: tells the worker of the absence.
 create function notify_absence_declared() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -50,12 +54,13 @@ end $$;
 alter function notify_absence_declared owner to cosmos_keeper;
 create trigger notify_absence_declared after insert on absence
   for each row execute function notify_absence_declared();
--- The worker is told again when a head moves the end.
+-- Tells the worker again when its end is moved.
 create trigger notify_absence_changed after update of ends_at on absence
   for each row when (old.ends_at is distinct from new.ends_at) execute function notify_absence_declared();
 
--- A relay is opened within an absence, whose end waits for it: an absence that is ended meanwhile has no relay. It is only shortened. A contradiction
--- lets no relay be opened, since a stand-in reads what is confidential of an address. It ends none that is open.
+-- BEFORE INSERT or UPDATE by cosmos_app: a head opens a relay only inside an absence that its worker has not contradicted, since a stand-in
+-- reads confidential parts of an address. It locks the absence, so that no relay opens in an absence that is ended meanwhile. An open relay
+-- can only be shortened. A later contradiction ends no relay.
 create function relay_has_its_absence() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -74,6 +79,7 @@ alter function relay_has_its_absence owner to cosmos_keeper;
 create trigger relay_has_its_absence before insert or update of ends_at on relay
   for each row when (current_user = 'cosmos_app') execute function relay_has_its_absence();
 
+-- AFTER the end of an absence moves: shortens the relays of this absence that would last longer. A relay lasts at least one millisecond.
 create function relays_end_with_absence() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -87,7 +93,8 @@ alter function relays_end_with_absence owner to cosmos_keeper;
 create trigger relays_end_with_absence after update of ends_at on absence
   for each row when (new.ends_at is distinct from old.ends_at) execute function relays_end_with_absence();
 
--- The worker is told that their cases were listed, once a day. The line of the log tells them: whoever lists writes one.
+-- AFTER INSERT into the access log: tells an absent worker, at most once in 24 hours, that their cases were listed. The log is the place to
+-- notice it, since each listing writes a line there.
 create function cases_listed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -1,4 +1,5 @@
--- Whether a worker may be assigned cases of a district: a social worker there now, not disabled, not its head.
+-- Whether a worker may be assigned cases of a district: a social worker there today, with a login that is not disabled, who does not head the
+-- district (rule 3). cosmos_app may call it.
 create function may_be_assigned(p_worker uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from membership m join worker w on w.id = m.worker_id
@@ -10,8 +11,9 @@ create function may_be_assigned(p_worker uuid, p_district uuid) returns boolean
 alter function may_be_assigned owner to cosmos_keeper;
 grant execute on function may_be_assigned to cosmos_app;
 
--- The cases, in the viewer's districts, of someone within their look-up; a desk also meets someone of another district who has an
--- appointment in its own. Who they are about is otherwise for who follows them.
+-- Returns the cases of a person in the viewer's districts, if the person is within the viewer's look-up. A receptionist also gets the cases
+-- in their own district of a person from another district that the receptionist may book. Other viewers learn who the persons of a case are
+-- only if they follow it. cosmos_app may call it.
 create function cases_within_look_up(p_person uuid) returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
 begin atomic

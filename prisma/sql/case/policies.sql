@@ -35,7 +35,7 @@ create policy case_person_read on case_person for select to cosmos_app using (
   or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
   or (opener_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (person_id = (select viewer_person()) and show_online)
-  -- The desk and an open case: whom it is about, asked only for a person already found by look-up.
+  -- A receptionist of the district. The API asks only for a person that the receptionist has found by look-up.
   or district_id = any ((select viewer_districts('receptionist'))::uuid[]));
 
 -- ---- assignment ----------------------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+-- Returns the planned reassignments whose time has come, at most 500 in one call, the earliest first. cosmos_jobs may call it.
 create function due_reassignments() returns setof uuid
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
@@ -7,9 +8,9 @@ end $$;
 alter function due_reassignments owner to cosmos_keeper;
 grant execute on function due_reassignments to cosmos_jobs;
 
--- Reassigns one case whose time has come, as the head who planned it; once, whoever else tries. What was allowed when it was planned
--- is asked again: the case is open and still the same worker's, the new worker may be assigned, and who planned it heads the district.
--- Else it lapses. Answers whether the case was reassigned.
+-- Reassigns one case whose time has come, in the name of the head who planned it. It happens once, even if several jobs try. It checks the
+-- conditions again: the case is open and has the same worker, the new worker may be assigned, and the planner still heads the district.
+-- Otherwise the plan lapses. Returns whether the case was reassigned. cosmos_jobs may call it.
 create function carry_out_reassignment(p_id uuid) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare

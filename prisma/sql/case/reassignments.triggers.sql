@@ -1,4 +1,5 @@
--- Neither this nor what follows looks at a note, so that no refusal tells of one.
+-- BEFORE INSERT: copies the district and the assigned worker of the open case, sets the planner, and refuses a worker who may not be
+-- assigned. No trigger of this table looks at a note, so that no refusal tells of one (rule 1).
 create function reassignment_takes_its_case() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -14,6 +15,7 @@ alter function reassignment_takes_its_case owner to cosmos_keeper;
 create trigger reassignment_takes_its_case before insert on planned_reassignment
   for each row execute function reassignment_takes_its_case();
 
+-- AFTER INSERT: tells the assigned worker and the new worker.
 create function notify_reassignment_planned() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -25,7 +27,7 @@ alter function notify_reassignment_planned owner to cosmos_keeper;
 create trigger notify_reassignment_planned after insert on planned_reassignment
   for each row execute function notify_reassignment_planned();
 
--- Withdrawn by a head, or lapsed: both workers and the heads of the district are told, but for whoever did it.
+-- AFTER a plan is withdrawn or lapses: tells both workers and the heads of the district, but not the worker who did it.
 create function notify_reassignment_called_off() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -41,7 +43,7 @@ alter function notify_reassignment_called_off owner to cosmos_keeper;
 create trigger notify_reassignment_called_off after update of outcome on planned_reassignment
   for each row when (old.outcome is null and new.outcome <> 'DONE') execute function notify_reassignment_called_off();
 
--- Whoever reassigns or closes the case meanwhile has decided anew.
+-- AFTER a case is closed, reopened, moved or reassigned: makes its plan lapse, since this decision replaces the plan.
 create function case_calls_off_its_reassignment() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -1,9 +1,10 @@
--- A refusal is no oracle. A mutation that is refused is undone to its savepoint: what it has done until then takes time, and others wait for it. So what
--- grows with rows that the writer may not read is done at COMMIT, by deferred triggers, of which the savepoint leaves nothing. It is not done
--- after the commit: a worker who reads no longer would read in between.
+-- A refused mutation must tell nothing of rows that its author may not read: neither by the time that it takes, nor by the locks that it
+-- holds until it is rolled back to its savepoint. So work that grows with such rows runs at COMMIT, in deferred triggers, which that rollback
+-- discards. It does not run after the COMMIT, since a worker who has lost the case could read in between.
 
--- At once: whose the case is, and the persons whom the head has read to allocate it. What the answer asks about the case is decided by that. The
--- first assignment ends, for good, what the opener of the case reads. `assignment_reaches_its_case` does the rest at COMMIT.
+-- AFTER each change of an assignment, at once: copies the assigned worker to the case and to the rows of its persons, which the head has read
+-- in order to allocate it. The answer of the API depends on these copies. The first assignment ends for good what the worker who opened the
+-- case reads by having opened it. `assignment_reaches_its_case` does the rest at COMMIT.
 create function assignment_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -19,7 +20,8 @@ alter function assignment_changed owner to cosmos_keeper;
 create trigger assignment_changed after insert or update or delete on assignment
   for each row execute function assignment_changed();
 
--- The case is held while a row takes its copies: a reassignment that commits meanwhile would pass it by.
+-- BEFORE INSERT: copies the district and the assigned worker of the case into the row. It locks the case: otherwise a reassignment that
+-- commits meanwhile would miss the new row.
 create function row_takes_its_case() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -32,6 +34,7 @@ create trigger row_takes_its_case before insert on case_person for each row exec
 create trigger row_takes_its_case before insert on need for each row execute function row_takes_its_case();
 create trigger row_takes_its_case before insert on safe_address for each row execute function row_takes_its_case();
 
+-- AFTER each change of the persons of a case: keeps on the case the list of persons who see it online.
 create function case_persons_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_case uuid := coalesce(new.case_id, old.case_id);
@@ -46,6 +49,7 @@ alter function case_persons_changed owner to cosmos_keeper;
 create trigger case_persons_changed after insert or update of show_online or delete on case_person
   for each row execute function case_persons_changed();
 
+-- BEFORE UPDATE: keeps the case, the worker, the start, and an end once it is set.
 create function assignment_keeps_its_past() returns trigger language plpgsql as $$
 begin
   if (new.case_id, new.worker_id, new.starts_at) is distinct from (old.case_id, old.worker_id, old.starts_at)
@@ -57,6 +61,7 @@ end $$;
 create trigger assignment_keeps_its_past before update on assignment
   for each row execute function assignment_keeps_its_past();
 
+-- BEFORE INSERT: records the viewer as the worker who assigned the case, unless a job names the planner.
 create function assignment_says_by_whom() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   new.assigned_by_id := coalesce(new.assigned_by_id, viewer_worker());
@@ -65,8 +70,9 @@ end $$;
 create trigger assignment_says_by_whom before insert on assignment
   for each row execute function assignment_says_by_whom();
 
--- The rest, of which the head reads nothing: needs, appointments, who waits, releases, notes. The case is held since it was assigned.
--- A reassignment comes by here twice, for what ends and for what begins: the second time finds everything done.
+-- At COMMIT, after a change of an assignment: copies the worker to needs, appointments and requests, of which the head reads nothing, lapses
+-- releases and sets the readers of the notes. The case is locked since `assignment_changed`. A reassignment runs this twice, for the
+-- assignment that ends and for the one that begins; the second run finds nothing to do.
 create function assignment_reaches_its_case() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -85,9 +91,10 @@ alter function assignment_reaches_its_case owner to cosmos_keeper;
 create constraint trigger assignment_reaches_its_case after insert or update or delete on assignment
   deferrable initially deferred for each row execute function assignment_reaches_its_case();
 
--- At COMMIT, by the assignment that a worker begins. A task that waits closes, and goes on as another to the worker who has the case now: the answer to
--- the first chose another colleague. So does a choice that was offered to the worker who leaves, and not accepted. An offer falls when the case
--- comes back to who made it. All this is said by assignments and offers, and nothing of it by a note.
+-- At COMMIT, after an assignment begins: tells the new worker and the worker who had the case. Handover tasks that wait are closed, and their
+-- workers get a task towards the new worker: they had chosen another colleague. A worker whose offer to the leaving worker was not accepted
+-- gets a task, too. An offer ends if the case comes back to the worker who made it. It uses assignments and offers and no note, so that it
+-- tells of none (rule 1).
 create function assignment_tells() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -117,8 +124,8 @@ alter function assignment_tells owner to cosmos_keeper;
 create constraint trigger assignment_tells after insert on assignment
   deferrable initially deferred for each row when (new.assigned_by_id is not null) execute function assignment_tells();
 
--- The case is held meanwhile: it cannot be closed before the row is there. Whoever writes into a case that was closed meanwhile looks
--- again, and is told so by the service.
+-- BEFORE INSERT by cosmos_app: refuses a row in a closed case. It locks the case, so that nobody closes it before the row is there. The error
+-- is a serialization failure: the service reads the case again and tells the worker that it is closed.
 create function closed_case_takes_nothing() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_status "CaseStatus";
@@ -139,7 +146,8 @@ create trigger closed_case_takes_nothing before insert on appointment
 create trigger closed_case_takes_nothing before insert on appointment_request
   for each row when (current_user = 'cosmos_app' and new.case_id is not null) execute function closed_case_takes_nothing();
 
--- The head reopens a case that nobody keeps: nobody is assigned, or the assigned worker no longer works here.
+-- BEFORE the status changes by cosmos_app: the assigned worker closes and reopens the case. A head of the district reopens it if nobody is
+-- assigned, or if the assigned worker may not be assigned in the district today.
 create function case_goes_on() returns trigger language plpgsql as $$
 declare
   v_keeps boolean := old.assigned_worker_id = viewer_worker() and old.district_id = any (viewer_districts('social_worker'));
@@ -154,7 +162,7 @@ end $$;
 create trigger case_goes_on before update of status on "case"
   for each row when (current_user = 'cosmos_app' and old.status <> new.status) execute function case_goes_on();
 
--- Whoever keeps the case is told when another reopens it.
+-- AFTER a case is reopened: tells the assigned worker, unless they did it.
 create function case_reopened() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -166,8 +174,9 @@ create trigger case_reopened after update of status on "case"
   for each row when (old.status = 'CLOSED' and new.status = 'OPEN' and new.assigned_worker_id is not null
     and new.assigned_worker_id is distinct from viewer_worker()) execute function case_reopened();
 
--- A social worker of the district, and not its head, who knows by that what they may know. No other has entered anything: nobody follows
--- a case that is nobody's.
+-- BEFORE INSERT by cosmos_app: records the social worker who opens the case, who reads their own entries until the case is assigned. A head
+-- of the district is not recorded: their role says what they read. Nobody else writes into a case that has no worker, so the opener reads no
+-- entry of a colleague.
 create function case_has_its_opener() returns trigger language plpgsql as $$
 begin
   new.opener_id := case when new.district_id = any (viewer_districts('social_worker'))
@@ -177,7 +186,7 @@ end $$;
 create trigger case_has_its_opener before insert on "case"
   for each row when (current_user = 'cosmos_app') execute function case_has_its_opener();
 
--- The opener's own entries, while the case is held by row_takes_its_case.
+-- BEFORE INSERT by cosmos_app: marks a row of the worker who opened the case. `row_takes_its_case` has locked the case.
 create function row_takes_its_opener() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -190,6 +199,8 @@ create trigger row_takes_its_opener before insert on case_person
 create trigger row_takes_its_opener before insert on need
   for each row when (current_user = 'cosmos_app') execute function row_takes_its_opener();
 
+-- At COMMIT, after the first assignment of a case: ends what the receiver of a referral knows of the person by the referral. From then on the
+-- case makes the person known.
 create function case_has_someone() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -201,7 +212,8 @@ create constraint trigger case_has_someone after update of opener_id on "case"
   deferrable initially deferred for each row when (old.opener_id is not null and new.opener_id is null)
   execute function case_has_someone();
 
--- A colleague follows the person from now on, by another case.
+-- At COMMIT, after a person enters a case or its worker changes: tells the workers of the person's other cases that a colleague follows the
+-- person.
 create function notify_followed_by_another() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -8,5 +8,6 @@ alter table handover_task add constraint handover_task_answered_is_closed check 
 alter table handover_task add constraint handover_task_since check (since is null or answer = 'HANDED_OVER');
 create index handover_task_waits on handover_task (worker_id, reassigned_at, id) where closed_at is null;
 alter table handover_task add constraint handover_task_says_why check ((reason is not null) = (answer is not distinct from 'NO'));
--- A no is read by who has the case now. It is answered whether or not there is a note.
+-- The worker who has the case reads the answer NO. A worker who held the case before answers their task whether or not they wrote a note, so
+-- that no answer tells of a note (rule 1).
 create index handover_task_refused on handover_task (to_worker_id, closed_at, id) where answer = 'NO';

@@ -1,6 +1,6 @@
--- Rule 1: who reads each note of a case. The worker who holds the open assignment reads what they wrote, what they accepted in a
--- handover and what was released to them, for as long as the release says (a danger: 72 hours). Nobody else reads any.
--- Returns how many notes changed reader.
+-- Rule 1: sets who reads each note of a case, and until when. Only the worker of the open assignment reads a note. This worker wrote the
+-- note, accepted it in a handover, or holds a release of it. A release lasts as long as it says (in danger: 72 hours). Returns the number of
+-- notes whose reader or end has changed. Only functions of cosmos_keeper may call it.
 create function reset_note_readers(p_case uuid) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -26,8 +26,10 @@ begin
 end $$;
 alter function reset_note_readers owner to cosmos_keeper;
 
--- A worker who hands over after the reassignment does not read again: the database chooses the final notes that they may hand on and that nobody
--- kept back. These are the notes that they could have offered before. An offer without a note looks like any other.
+-- Offers a handover after the reassignment, without a second reading (rule 2). The database chooses the notes: all final notes that the
+-- leaving worker may hand on and did not keep back, and, if p_since is given, only those written since that day (Europe/Paris). They are the
+-- notes that this worker could have offered before the reassignment. Returns the id of the handover. The handover is made even if it contains
+-- no note, so that an offer tells nothing of a note. Only functions of cosmos_keeper may call it.
 create function hand_over_unread(p_case uuid, p_from uuid, p_to uuid, p_since date) returns uuid
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_handover uuid;
@@ -44,7 +46,8 @@ begin
 end $$;
 alter function hand_over_unread owner to cosmos_keeper;
 
--- A worker hands on what they wrote, or were handed. What is open to them by a release alone ends with it.
+-- Whether a worker may hand on a note: the worker wrote it, or accepted this version of it in a handover. A worker who reads a note by a
+-- release alone does not hand it on: that right ends with the release. Only functions of cosmos_keeper may call it.
 create function hands_on(p_note uuid, p_giver uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from interview_note n where n.id = p_note and (n.author_id = p_giver
@@ -53,6 +56,7 @@ create function hands_on(p_note uuid, p_giver uuid) returns boolean
         and h.to_worker_id = p_giver and h.accepted_at is not null)));
 alter function hands_on owner to cosmos_keeper;
 
+-- Whether the viewer may hand on a note. cosmos_app may call it.
 create function viewer_hands_on(p_note uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return hands_on(p_note, viewer_worker());

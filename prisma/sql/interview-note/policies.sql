@@ -1,5 +1,6 @@
 -- ---- interview_note ------------------------------------------------------------------------------------------------
--- Rule 1. `reset_note_readers` alone keeps `reader_id` and `readable_until`.
+-- Rule 1. Only functions of cosmos_keeper write `reader_id` and `readable_until`: `note_takes_its_case`, `handover_accepted` and
+-- `reset_note_readers`.
 alter table interview_note enable row level security, force row level security;
 grant select on interview_note to cosmos_app;
 grant insert (id, case_id, author_id, status, body, kept_back) on interview_note to cosmos_app;
@@ -21,6 +22,7 @@ create policy interview_note_read on interview_note for select to cosmos_app usi
   and district_id = any ((select viewer_districts('social_worker'))::uuid[]));
 
 -- ---- case_key ------------------------------------------------------------------------------------------------------
+-- The wrapped key that encrypts the notes of a case. cosmos_jobs only wraps it again under another master key.
 alter table case_key enable row level security, force row level security;
 grant select, insert on case_key to cosmos_app;
 grant select on case_key to cosmos_jobs;
@@ -64,12 +66,13 @@ create policy handover_task_read on handover_task for select to cosmos_app using
   worker_id = (select viewer_worker()) or (to_worker_id = (select viewer_worker()) and answer = 'NO'));
 
 -- ---- handover_note -------------------------------------------------------------------------------------------------
--- Only what was theirs to hand on stays in a handover.
+-- `handover_names_a_version` refuses a note that the offering worker may not hand on.
 alter table handover_note enable row level security, force row level security;
 grant select on handover_note to cosmos_app;
 grant insert (handover_id, note_id) on handover_note to cosmos_app;
 grant select, insert on handover_note to cosmos_keeper;
--- How many notes a handover carries is known to who chose them, and by the notes themselves to who accepted.
+-- Only the worker who offers the handover reads its rows, until the offer is accepted: the number of rows is a number of notes (rule 1). The
+-- worker who accepts it reads the notes themselves.
 create policy handover_note_choose on handover_note for all to cosmos_app using (
   exists (select from handover h join interview_note n on n.case_id = h.case_id
     where h.id = handover_id and h.from_worker_id = (select viewer_worker()) and h.accepted_at is null

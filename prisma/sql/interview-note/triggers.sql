@@ -1,5 +1,6 @@
--- How many others the case has is not for who takes it over to count. The case is held: a reassignment that commits meanwhile would
--- leave the notes to who holds it no longer.
+-- AFTER a handover is accepted: gives its notes to the worker who accepted it. It does not look at the other notes of the case, so that its
+-- time does not tell the new worker their number. It locks the case: otherwise a reassignment that commits meanwhile would leave the notes to
+-- a worker who does not hold the case.
 create function handover_accepted() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -15,6 +16,9 @@ alter function handover_accepted owner to cosmos_keeper;
 create trigger handover_accepted after update of accepted_at on handover
   for each row execute function handover_accepted();
 
+-- BEFORE INSERT: copies the district and the reader from the case. It finds nothing if the author does not hold the case, and the policy then
+-- refuses the row. It locks the case against a reassignment that commits meanwhile. BEFORE UPDATE: keeps the case, the author and the time,
+-- and lets no final note become a draft.
 create function note_takes_its_case() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -32,6 +36,7 @@ alter function note_takes_its_case owner to cosmos_keeper;
 create trigger note_takes_its_case before insert or update on interview_note
   for each row execute function note_takes_its_case();
 
+-- AFTER INSERT: tells the worker who is offered a handover.
 create function notify_handover_offered() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -42,7 +47,8 @@ alter function notify_handover_offered owner to cosmos_keeper;
 create trigger notify_handover_offered after insert on handover
   for each row execute function notify_handover_offered();
 
--- Whoever reads by a handover so has it from the author, hand by hand: `reset_note_readers` asks no more.
+-- BEFORE INSERT: refuses a note that the offering worker may not hand on, and records the version of the note. So each reader by a handover
+-- has the note from its author, from hand to hand, and `reset_note_readers` need not check it again.
 create function handover_names_a_version() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -56,7 +62,8 @@ alter function handover_names_a_version owner to cosmos_keeper;
 create trigger handover_names_a_version before insert on handover_note
   for each row execute function handover_names_a_version();
 
--- An offer is withdrawn, or accepted, once; the database says when.
+-- BEFORE UPDATE by cosmos_app: lets the receiving worker accept an offer once, and the offering worker withdraw it once. The database sets
+-- the time, and not the client.
 create function handover_is_said_by() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if new.accepted_at is distinct from old.accepted_at and (old.to_worker_id is distinct from viewer_worker() or old.accepted_at is not null)
@@ -70,6 +77,7 @@ end $$;
 create trigger handover_is_said_by before update on handover
   for each row when (current_user = 'cosmos_app') execute function handover_is_said_by();
 
+-- AFTER a task is answered: offers the handover, or tells the worker who has the case that the answer is NO.
 create function handover_task_answered() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

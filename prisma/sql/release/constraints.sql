@@ -8,20 +8,22 @@ alter table release add constraint release_decided_once check (approved_at is nu
 alter table release add constraint release_refused_by_another check (refused_by_id <> requested_by_id);
 alter table release add constraint release_told_after_a_no check (person_told_at is null or objected_at is not null);
 alter table release add constraint release_danger_not_by_who_assigned check (ground <> 'DANGER' or approved_by_id <> assigned_by_id);
--- What waits for a decision, and what a danger opened.
+-- The requests that wait for a decision, and the releases that a danger opened.
 create index release_waits on release (requested_at, id) where approved_at is null and refused_at is null and lapsed_at is null;
 create index release_dangers on release (approved_at, id) where ground = 'DANGER' and approved_at is not null;
--- One request of an assignment waits at a time, but for a danger.
+-- One request of an assignment waits at a time. A request on the ground DANGER is not counted here.
 create unique index release_waits_once on release (assignment_id)
   where ground <> 'DANGER' and approved_at is null and refused_at is null and lapsed_at is null;
--- The releases that opened something and still stand: as many as there are cases whose worker asked.
+-- The releases that were approved and have not lapsed, but for those on the ground DANGER. They are at most as many as the cases whose worker
+-- asked.
 create index release_stands on release (id) where approved_at is not null and lapsed_at is null and ground <> 'DANGER';
--- Of the open assignment: what waits of another has lapsed.
+-- One request on the ground DANGER waits for an assignment at a time. A request of an assignment that has ended has lapsed.
 create unique index release_danger_waits_once on release (assignment_id)
   where ground = 'DANGER' and approved_at is null and refused_at is null and lapsed_at is null;
--- Half a year at most: an appeal, with the two months to make it and the two of silence that refuse it, is over by then. The worker who needs
--- longer asks again, and the author answers again. A danger has 72 hours, and no request changes that. The check allows an hour
--- more, since the clock of the API and summer time differ from it. It opens for no longer than half a year.
+-- A release is asked for half a year at most: by then an appeal is over, with the two months to make it and the two months of silence that
+-- refuse it. The worker who needs longer asks again, and the author answers again. A danger has 72 hours, and no request changes that. The
+-- check allows one hour more, since the clock of the API may differ and summer time may begin or end. The release itself never opens for
+-- longer than 180 days.
 alter table release add constraint release_asked_until check (asked_until is null
   or asked_until > requested_at and asked_until <= requested_at + interval '180 days 1 hour' and ground <> 'DANGER');
 alter table release add constraint release_has_its_end check ((open_until is null) = (approved_at is null)

@@ -1,8 +1,8 @@
--- Rule 2, against a false word. A head says that a worker is absent, an administrator disables a login, an adviser approves a release of an earlier
--- assignment: none of these opens the notes of a worker who is there.
+-- Rule 2: no false word opens the notes of a worker who is at work. A head who declares an absence does not open them, nor an administrator
+-- who disables a login, nor an adviser who approves a release of an earlier assignment.
 
--- An adviser knows that a case exists while a release of it waits, and knows nothing in it. A function of the keeper's: the policies of
--- release and case would otherwise ask each other without end.
+-- Whether a release of this case waits for a decision. While it waits, an adviser knows that the case exists, and nothing in it. The function
+-- belongs to cosmos_keeper because the policies of `release` and `case` would otherwise call each other without end. cosmos_app may call it.
 create function is_in_release(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from release r
@@ -10,7 +10,8 @@ create function is_in_release(p_case uuid) returns boolean
 alter function is_in_release owner to cosmos_keeper;
 grant execute on function is_in_release to cosmos_app;
 
--- A release lives as long as the assignment in which it was asked for. When the case comes back, a release is asked for again.
+-- Ends each release of a case whose requester does not hold the assignment in which they asked. If the case comes back to them, they ask
+-- again. Only functions of cosmos_keeper may call it.
 create function lapse_releases(p_case uuid) returns void
   language sql volatile security definer set search_path = public, pg_temp
 begin atomic
@@ -21,17 +22,18 @@ begin atomic
 end;
 alter function lapse_releases owner to cosmos_keeper;
 
--- Whether a worker has left the district: two people have said so.
+-- Whether a worker has left a district: all their posts as a social worker there have ended, and a second person has confirmed each end. Null
+-- if the worker never had such a post. Only functions of cosmos_keeper may call it.
 create function has_left(p_worker uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return (select bool_and(m.ends_at <= now() and m.end_confirmed_at is not null) from membership m
     where m.worker_id = p_worker and m.district_id = p_district and m.role = 'SOCIAL_WORKER');
 alter function has_left owner to cosmos_keeper;
 
--- Whether a worker is absent for long: declared absent over 15 days ago, without having contradicted it, and without having done anything in these
--- 15 days. Only of a worker who could contradict it: a worker whose login or post one person has ended is neither gone nor absent. Of what
--- the worker did this says yes or no, to a release alone. A calendar feed writes no line of the log, and an automatic client writes none
--- in a worker's name.
+-- Whether a worker is absent for long. The absence was declared and began more than 15 days ago, and is not over. The worker has not
+-- contradicted it, and has done nothing in the last 15 days. It is false for a worker who could not contradict it, because one person has
+-- ended their post or login. It uses what the worker did as a yes or no, for a release alone (rule 2). Only functions of cosmos_keeper may
+-- call it.
 create function is_long_absent(p_worker uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from worker w join membership m on m.worker_id = w.id
@@ -43,7 +45,8 @@ create function is_long_absent(p_worker uuid, p_district uuid) returns boolean
     and not has_acted_since(p_worker, now() - interval '15 days');
 alter function is_long_absent owner to cosmos_keeper;
 
--- An adviser of another district: of a district, and not of this one.
+-- Whether a worker is a technical adviser of another district: of at least one district, and not of this one. Null if the worker is no
+-- adviser. cosmos_app may call it.
 create function advises_elsewhere(p_worker uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return (select bool_or(m.district_id is not null) and not bool_or(m.district_id is not distinct from p_district)
@@ -52,7 +55,8 @@ create function advises_elsewhere(p_worker uuid, p_district uuid) returns boolea
 alter function advises_elsewhere owner to cosmos_keeper;
 grant execute on function advises_elsewhere to cosmos_app;
 
--- A technical adviser decides; where the danger is stated never who assigned the case, and after an objection one of another district.
+-- Whether the viewer may decide this release: a technical adviser, while it waits. After an objection the adviser is from another district.
+-- On the ground DANGER the adviser is not the worker who assigned the case (rule 2). Every role may call it.
 create function viewer_decides(r release) returns boolean
   language plpgsql stable set search_path = public, pg_temp as $$
 begin
@@ -63,15 +67,18 @@ begin
 end $$;
 grant execute on function viewer_decides to public;
 
--- Whether a worker has acted since then. Of what the worker did this says yes or no, to a release alone. A calendar feed writes no line
--- of the log, an automatic client writes none in a worker's name, and who answers a release has not come back by it.
+-- Whether a worker has acted since an instant, by the access log. It says yes or no, for a release alone (rule 2). A calendar feed writes no
+-- line in the log, an automatic client writes none in a worker's name, and an answer to a release does not count: the worker has not come
+-- back by it. Only functions of cosmos_keeper may call it.
 create function has_acted_since(p_worker uuid, p_since timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from access_log l where l.actor_id = p_worker and l.actor_kind = 'WORKER'
     and l.occurred_at > p_since and l.action <> 'ANSWER_NOTE_RELEASE');
 alter function has_acted_since owner to cosmos_keeper;
 
--- What an absence has opened closes once its worker has acted, or contradicts it: also after the absence. Returns how many notes closed.
+-- Closes the notes that a release opened because their author was absent, if the author has acted since the approval and has not left. It
+-- does so after the end of the absence too. It leaves a release on the ground DANGER open. A contradiction by the author closes the notes at
+-- once (`absence_contradicted`). Returns the number of notes that it closed. cosmos_jobs may call it.
 create function close_contradicted_releases() returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -93,7 +100,8 @@ end $$;
 alter function close_contradicted_releases owner to cosmos_keeper;
 grant execute on function close_contradicted_releases to cosmos_jobs;
 
--- Whether an absence of the viewer's let a release through that still stands. By who was asked, which the district knows, and by no note.
+-- Whether a release was approved during this absence of the viewer, in a case of which the viewer was asked, and still stands. It looks at
+-- the workers who were asked (the district knows them), and at no note, so that its answer tells of none. cosmos_app may call it.
 create function absence_let_a_release_through(p_absence uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from absence a join release_answer x on x.worker_id = a.worker_id join release r on r.id = x.release_id
@@ -102,15 +110,17 @@ create function absence_let_a_release_through(p_absence uuid) returns boolean
 alter function absence_let_a_release_through owner to cosmos_keeper;
 grant execute on function absence_let_a_release_through to cosmos_app;
 
--- Within fifteen days of a danger that was opened, another one in the case is taken for the same event. A worker who is just assigned may ask for
--- as long. Both reviewers end it sooner: they have found that the first was justified. Whether the facts are new nobody but people can say, and an adviser is asked each time.
+-- Whether notes of a case were opened on the ground DANGER in the last 15 days. Another request in this time is taken for the same event: a
+-- worker who is just assigned may ask for as long. Two reviews that find the release justified end this time early. Only people can say
+-- whether the facts are new, so an adviser decides each request. Only functions of cosmos_keeper may call it.
 create function danger_was_opened(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from release r where r.case_id = p_case and r.ground = 'DANGER' and r.approved_at > now() - interval '15 days'
     and 2 > (select count(*) from release_review v where v.release_id = r.id and v.opinion = 'JUSTIFIED'));
 alter function danger_was_opened owner to cosmos_keeper;
 
--- The releases of cases that the viewer held, the latest first. Row-level security lets no index of an array be read: the keeper finds them.
+-- Returns the releases of cases that the viewer held, the latest first. cosmos_keeper finds them, since PostgreSQL does not use the index of
+-- the array under row-level security. cosmos_app may call it.
 create function releases_of_former_cases(p_limit integer) returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
 begin atomic

@@ -44,7 +44,7 @@ create policy danger_statement_state on danger_statement for insert to cosmos_ap
     and r.approved_at is null and r.refused_at is null));
 
 -- ---- release_review ------------------------------------------------------------------------------------------------
--- By an adviser of another district who did not approve the release, and by the officer.
+-- Two reviewers write here: an adviser of another district who did not approve the release, and the data protection officer.
 alter table release_review enable row level security, force row level security;
 grant select on release_review to cosmos_app;
 grant insert (release_id, as_role, reviewed_by_id, opinion) on release_review to cosmos_app;
@@ -59,7 +59,7 @@ create policy release_review_write on release_review for insert to cosmos_app wi
       or as_role = 'TECHNICAL_ADVISER' and coalesce(advises_elsewhere((select viewer_worker()), r.district_id), false))));
 
 -- ---- release_note --------------------------------------------------------------------------------------------------
--- Filled and read by the keeper alone.
+-- Only functions of cosmos_keeper read and fill it.
 alter table release_note enable row level security, force row level security;
 grant select, insert on release_note to cosmos_keeper;
 grant update (closed_at) on release_note to cosmos_keeper;

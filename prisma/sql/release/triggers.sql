@@ -1,10 +1,10 @@
--- Rule 2. A release waits for an objection. Each worker who held the case before answers: they hand over, or say why not. What cannot wait has a ground
--- of its own, DANGER, which opens for 72 hours and is reviewed. A departure is said by two people. A word opens what it says, for as long as it
--- says, and nothing after.
+-- Rule 2: a release waits for the workers who held the case, who hand over or say why not. What cannot wait has the ground DANGER, which
+-- opens notes for 72 hours and is reviewed. Each fact that opens notes, such as an absence or a departure, opens them only while it lasts.
 
--- Opens the final notes whose author has left the district or is absent for long; in danger, those of every author. Tells the authors.
--- A disabled login is the administrator's word alone, and opens nothing. Nor does a release that was asked for while the case was being
--- reassigned.
+-- At COMMIT, after an approval: opens the final notes whose author has left the district or is absent for long. On the ground DANGER it opens
+-- the final notes of every author. Tells the authors and the requester, and in danger also the former workers of the case, the advisers and
+-- the data protection officers. A disabled login is the administrator's word alone and opens nothing. A release whose requester does not hold
+-- the case at COMMIT opens nothing either, since the case may be reassigned while the request is made.
 create function release_approved() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -33,8 +33,8 @@ alter function release_approved owner to cosmos_keeper;
 create constraint trigger release_approved after update of approved_at on release
   deferrable initially deferred for each row execute function release_approved();
 
--- Advisers and officers are told that there is a request. Who held the case, and who wrote in it, are told of which case. Each worker who held
--- the case has a task to answer; in danger nobody is waited for. The requester learns nothing of them.
+-- At COMMIT, after a request: tells the advisers and the data protection officers that there is a request. Tells the workers who held the
+-- case, and the authors of its notes, of which case. The requester does not learn who is told.
 create function notify_release_requested() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -52,8 +52,10 @@ alter function notify_release_requested owner to cosmos_keeper;
 create constraint trigger notify_release_requested after insert on release
   deferrable initially deferred for each row execute function notify_release_requested();
 
--- Who held the case before stands in the assignments, which its district knows. Who wrote its notes decides nothing here, so that
--- neither the wait nor who is asked tells of a note.
+-- BEFORE INSERT: copies the district and the assignment, and sets the former workers of the case and the end of the wait. The former workers
+-- come from the assignments, which their district knows. The authors of the notes decide nothing here, so that neither the wait nor the list
+-- of workers who are asked tells of a note (rule 1). A request on the ground DANGER is refused unless the requester was assigned within the
+-- last 15 days, and if the same event already opened notes.
 create function release_takes_its_case() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_since timestamptz;
@@ -87,6 +89,8 @@ alter function release_takes_its_case owner to cosmos_keeper;
 create trigger release_takes_its_case before insert on release
   for each row execute function release_takes_its_case();
 
+-- BEFORE UPDATE by cosmos_app: an adviser who may decide approves or refuses, and the requester says once that the person was told. The
+-- database sets the time, and not the client.
 create function release_is_said_by() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if (new.approved_at, new.approved_by_id, new.refused_at, new.refused_by_id)
@@ -103,7 +107,9 @@ end $$;
 create trigger release_is_said_by before update on release
   for each row when (current_user = 'cosmos_app') execute function release_is_said_by();
 
--- A danger is asked about again where it opens: one that was asked for while another was being approved opens nothing.
+-- BEFORE an approval: sets until when the release opens notes: 72 hours in danger, 30 days for an access request, 180 days otherwise, or
+-- earlier if the requester asked so. In danger it requires the statement, and checks again that no other release opened notes for the same
+-- event: two requests can be approved at the same time.
 create function release_opens_for() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -127,6 +133,7 @@ alter function release_opens_for owner to cosmos_keeper;
 create trigger release_opens_for before update of approved_at on release
   for each row when (old.approved_at is null and new.approved_at is not null) execute function release_opens_for();
 
+-- AFTER a refusal: tells the requester.
 create function notify_release_refused() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -137,6 +144,8 @@ alter function notify_release_refused owner to cosmos_keeper;
 create trigger notify_release_refused after update of refused_at on release
   for each row when (old.refused_at is null and new.refused_at is not null) execute function notify_release_refused();
 
+-- AFTER a former worker answers: NO records an objection and tells the requester; HANDED_OVER offers a handover. An answer is refused once
+-- the release is decided or has lapsed.
 create function release_answered() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_release release%rowtype;
@@ -158,6 +167,7 @@ alter function release_answered owner to cosmos_keeper;
 create trigger release_answered after update of answer on release_answer
   for each row when (old.answer is null and new.answer is not null) execute function release_answered();
 
+-- AFTER INSERT, but for the ground DANGER: gives each former worker of the case a row to answer. In danger nobody is waited for.
 create function release_asks_who_held() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -168,6 +178,7 @@ alter function release_asks_who_held owner to cosmos_keeper;
 create trigger release_asks_who_held after insert on release
   for each row when (new.ground <> 'DANGER') execute function release_asks_who_held();
 
+-- BEFORE an answer by cosmos_app: the database sets its time.
 create function answer_is_said_now() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   new.answered_at := now();
@@ -176,7 +187,8 @@ end $$;
 create trigger answer_is_said_now before update of answer on release_answer
   for each row when (current_user = 'cosmos_app' and new.answer is not null) execute function answer_is_said_now();
 
--- What a reviewer finds not justified closes, as far as it is still open. Who reviews does not read the notes: at COMMIT.
+-- At COMMIT, after a review that finds a danger not justified: closes the notes that are still open by it. It runs at COMMIT because the
+-- reviewer does not read the notes, and must not see how long their number takes.
 create function danger_not_justified() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
