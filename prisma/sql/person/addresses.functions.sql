@@ -1,16 +1,17 @@
--- An address can kill. Whoever looks for a person may be a colleague, stand at the desk, or have someone who does. So no contact opens by an act of
--- one's own; a confidential address is for the case that recorded it; and no open address stands beside it, whoever wrote it.
+-- An address can kill. The person who looks for somebody may be a colleague, may stand at the desk, or may know one who does. So nobody opens
+-- a contact by their own act, a confidential address belongs to the case that recorded it, and no open address stands beside it.
 
--- Whose it is where nobody says: the person's oldest case that is assigned, else the oldest. A second case, opened about someone who
--- was looked up, is never the one.
+-- The case to which an address belongs if nobody names one: the person's oldest case with an assigned worker, or else the oldest. It is never
+-- a second case that a worker has opened after a look-up. Only functions of cosmos_keeper may call it.
 create function oldest_case_of(p_person uuid) returns uuid
   language sql stable security definer set search_path = public, pg_temp
   return (select c.id from case_person cp join "case" c on c.id = cp.case_id where cp.person_id = p_person
     order by c.assigned_worker_id is null, c.opened_at, c.id limit 1);
 alter function oldest_case_of owner to cosmos_keeper;
 
--- The cases for which a person's address is confidential: the person's own, or that of anyone of the case, since they live together. Each way to a
--- case is read by its own index: with one condition and `or`, each booking read every confidential address of the county.
+-- Returns the cases that keep an address of a person confidential, and since when: the person's own address, or that of anyone of the same
+-- case, since they live together. Each of the two ways uses its own index: one condition with `or` made each booking read every confidential
+-- address of the county. Only functions of cosmos_keeper may call it.
 create function sheltering_cases(p_person uuid) returns table (case_id uuid, since timestamptz)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -23,14 +24,16 @@ begin atomic
 end;
 alter function sheltering_cases owner to cosmos_keeper;
 
+-- Whether a person has a confidential address. Only functions of cosmos_keeper may call it.
 create function is_sheltered(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from sheltering_cases(p_person));
 alter function is_sheltered owner to cosmos_keeper;
 
--- Takes the typed place of an appointment out of its row while someone who comes has a confidential address. Puts it back once nobody who comes has
--- one. The place of the worker's hours stays: it is the service's own. An appointment without a place, of which none was withheld, is left at
--- once. Else those who come are held before the addresses are asked: a mark that is being set is waited for.
+-- Moves the typed place of an appointment out of its row while a person who comes has a confidential address, and puts it back when none has.
+-- The place of the worker's hours stays, since it is the service's own. A meeting, and an appointment without a place and without a withheld
+-- one, are left alone. Otherwise the persons are locked first, so that the function waits for an address that is becoming confidential. Only
+-- functions of cosmos_keeper may call it.
 create function keep_place_withheld(p_appointment uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -69,8 +72,9 @@ begin
 end $$;
 alter function keep_place_withheld owner to cosmos_keeper;
 
--- Everyone whom an address covers: an open address of theirs becomes the case's, and the places of their appointments are withheld.
--- It covers them since it was recorded, or since p_since: who joins the case later.
+-- For each person that a confidential address covers: gives their open address to the case, or deletes it if the case has one, and withholds
+-- the places of their appointments. The address covers them since it was recorded, or since p_since if they joined the case later. Only
+-- functions of cosmos_keeper may call it.
 create function keep_sheltered(p_persons uuid[], p_since timestamptz) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -97,13 +101,16 @@ begin
 end $$;
 alter function keep_sheltered owner to cosmos_keeper;
 
+-- The persons that a confidential address of this person and case covers: the person and everyone of the case. Only functions of
+-- cosmos_keeper may call it.
 create function persons_sheltered_with(p_person uuid, p_case uuid) returns uuid[]
   language sql stable security definer set search_path = public, pg_temp
   return array(select person_id from case_person where case_id = p_case union select p_person);
 alter function persons_sheltered_with owner to cosmos_keeper;
 
--- Where a letter to someone goes: the safe postal address that they named, of the case whose address is confidential if there is one;
--- without any confidential address, an open one will do. No row is no letter.
+-- The address to which a letter to a person goes. It is the safe postal address that the person named, of the case that keeps an address
+-- confidential if there is one. Without a confidential address an open one is enough. No row means no letter. Only functions of cosmos_keeper
+-- may call it.
 create function letter_address(p_person uuid) returns table (line text, postal_code text, city text, safe boolean)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -118,8 +125,8 @@ begin atomic
 end;
 alter function letter_address owner to cosmos_keeper;
 
--- The same address, for the viewer: the worker who prints the letter, and the worker who follows the person. A colleague who may call the person
--- needs neither.
+-- The same address for a viewer who prints the letter at a desk or who follows the person. A colleague who may call the person does not need
+-- it. cosmos_app may call it.
 create function letter_address_for_viewer(p_person uuid) returns table (line text, postal_code text, city text, safe boolean)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -129,6 +136,8 @@ end;
 alter function letter_address_for_viewer owner to cosmos_keeper;
 grant execute on function letter_address_for_viewer to cosmos_app;
 
+-- Returns the latest confidential address of a person to the duty worker, if its case has no assigned worker. The desk has sent the person to
+-- this worker today; on the ground DANGER a call counts too. cosmos_app may call it.
 create function address_on_duty(p_person uuid, p_ground text)
   returns table (person_id uuid, case_id uuid, district_id uuid, line text, postal_code text, city text, version integer)
   language sql stable security definer set search_path = public, pg_temp

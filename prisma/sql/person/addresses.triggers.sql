@@ -1,4 +1,5 @@
--- The case's row is held, so that a reassignment that is under way is seen, or sees the address.
+-- BEFORE INSERT or UPDATE: copies the district and the assigned worker of the case into a confidential address. It locks the case, so that
+-- either this trigger sees a reassignment at the same time, or the reassignment sees the address.
 create function address_takes_its_case() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -13,7 +14,8 @@ alter function address_takes_its_case owner to cosmos_keeper;
 create trigger address_takes_its_case before insert or update of case_id, confidential on person_address
   for each row execute function address_takes_its_case();
 
--- A visit to someone else, by someone else, or on a day that one of its workers has chosen, is another.
+-- AFTER a change of an appointment or of its persons: withholds its place or puts it back. A home visit with another worker or another
+-- person, or on another day that one of its own workers has chosen, begins anew (`begin_home_visit`).
 create function place_may_be_withheld() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -41,6 +43,8 @@ create trigger place_is_withheld after update of place, mode, worker_ids, starts
 create trigger place_is_withheld after insert or delete on appointment_person
   for each row execute function place_may_be_withheld();
 
+-- AFTER each change of an address: applies `keep_sheltered` to each person that the old or the new confidential address covers. It locks
+-- first the cases and then the persons, against bookings at the same time.
 create function address_shelters() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_persons uuid[] := array[coalesce(new.person_id, old.person_id)];
@@ -62,6 +66,7 @@ alter function address_shelters owner to cosmos_keeper;
 create trigger address_shelters after insert or delete or update of confidential, case_id, line on person_address
   for each row execute function address_shelters();
 
+-- AFTER a person joins a case: a confidential address of the case covers them from then on. It locks the case and the person.
 create function case_shelters() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -75,7 +80,8 @@ end $$;
 alter function case_shelters owner to cosmos_keeper;
 create trigger case_shelters after insert on case_person for each row execute function case_shelters();
 
--- It passes with the assignment.
+-- At COMMIT, after a case gets another worker or district: gives its confidential and safe addresses, and the withheld places, to the new
+-- worker. It runs at COMMIT, so that its time does not tell the head who assigns the case how many addresses there are.
 create function case_changes_addresses() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -91,13 +97,13 @@ begin
   return null;
 end $$;
 alter function case_changes_addresses owner to cosmos_keeper;
--- At COMMIT: the head, who assigns the case, does not see how many addresses there are.
 create constraint trigger case_changes_addresses after update of district_id, assigned_worker_id on "case"
   deferrable initially deferred for each row when (old.district_id <> new.district_id or old.assigned_worker_id is distinct from new.assigned_worker_id)
   execute function case_changes_addresses();
 
--- Letters go to the open address of a person whom a case is about once who follows the person has written it. A desk that wrote one and
--- looked whether a letter goes there learned whether another address is confidential.
+-- BEFORE INSERT or UPDATE: letters go to an open address if the worker who follows the person has written it, if a viewer without a worker
+-- has written it, or if the person has no case. Otherwise a receptionist who writes an address and looks whether letters go there would learn
+-- that another address is confidential.
 create function address_for_letters() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -112,8 +118,9 @@ alter function address_for_letters owner to cosmos_keeper;
 create trigger address_for_letters before insert or update of line, postal_code, city on person_address
   for each row execute function address_for_letters();
 
--- At COMMIT, like the rest. An open address that is written is told to everyone who follows the person: letters go there once they
--- have written it. So is one that a case has taken away, or made its own. Of a confidential one, nobody is told.
+-- At COMMIT, like the rest of the addresses. Tells everyone who follows the person that an open address was written: letters go there once
+-- they have written it themselves. Tells them also that a case has deleted an open address or made it its own. Nobody is told of a
+-- confidential address.
 create function notify_open_address() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -1,11 +1,13 @@
--- The service makes a keyed hash of the word; what is kept is of the person as well, so that equal words of two persons do not look alike.
+-- The hash that is stored of an agreed word. The service makes a keyed hash of the word. This function hashes it again with the person's id,
+-- so that the same word of two persons does not look the same. Only functions of cosmos_keeper may call it.
 create function agreed_word_of(p_person uuid, p_word_hash bytea) returns bytea
   language sql immutable parallel safe
   return sha256(uuid_send(p_person) || p_word_hash);
 alter function agreed_word_of owner to cosmos_keeper;
 
--- The worker who follows the person agrees on a word with them, or takes it away (null). The others who follow the person are told. The person
--- takes it away online, and gives none there: somebody else may hold their telephone. Answers whether the viewer may.
+-- Sets the word on which the person and the worker who follows them have agreed, or deletes it (null). The person may delete it online and
+-- may not set one there, since somebody else may hold their telephone. Tells the other workers who follow the person. Returns whether the
+-- viewer may do it. cosmos_app may call it.
 create function say_agreed_word(p_person uuid, p_word_hash bytea) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -24,6 +26,10 @@ end $$;
 alter function say_agreed_word owner to cosmos_keeper;
 grant execute on function say_agreed_word to cosmos_app;
 
+-- Names the person of a visit that a receptionist has just recorded without a name, if this person has "confirm nothing". The proof is a
+-- reference, the secret of a booking, or a name with the agreed word. It must fit exactly one person. The person becomes known to the worker
+-- of the visit for 30 days; the contact opens to that worker unless the file is sensitive or the worker is the viewer. Returns the person, or
+-- null. cosmos_app may call it.
 create function be_called(p_visit uuid, p_reference text, p_secret_hash bytea, p_name text, p_word_hash bytea) returns uuid
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare

@@ -1,8 +1,10 @@
--- How a person may be reached (rule 8). A second case of the person acts in silence on nothing: the case that spoke first is the one that takes back.
+-- How a person may be reached (rule 8). The case that spoke first is the case that takes its word back; a second case of the person cannot do
+-- so in silence.
 
--- Closes every channel at once: "he has my phone". Who may: a viewer who knows how the person is reached, or who serves the person now; and the
--- person. The worker who follows the person is told once: a channel that is closed already changes nothing. A proposal that waits is deleted:
--- somebody else who holds the phone may have made it. Returns whether the viewer may.
+-- Closes every channel of a person at once ("he has my phone"). A viewer who knows how the person is reached may do it, a viewer who serves
+-- the person at the moment, and the person. Tells the workers who follow the person, once: if every channel is closed already, nothing
+-- changes. Deletes a proposal that waits, since somebody else who holds the phone may have made it. Returns whether the viewer may do it.
+-- cosmos_app may call it.
 create function suspend_contact(p_person uuid) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -22,8 +24,8 @@ end $$;
 alter function suspend_contact owner to cosmos_keeper;
 grant execute on function suspend_contact to cosmos_app;
 
--- Says by what someone is reached: who follows them; on duty, who says that they are present, and alone. Whether it was said: not of
--- another version.
+-- Whether the viewer may set by what a person is reached: the worker who follows the person, or the duty worker who states that the person is
+-- present and alone. cosmos_app may call it.
 create function may_say_safe_contact(p_person uuid, p_present_and_alone boolean) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_has_scope('persons:write')
@@ -31,8 +33,8 @@ create function may_say_safe_contact(p_person uuid, p_present_and_alone boolean)
 alter function may_say_safe_contact owner to cosmos_keeper;
 grant execute on function may_say_safe_contact to cosmos_app;
 
--- Whether the viewer receives the person today: the person has a visit of today with the viewer, is there, and has not gone. A call is no presence. The
--- viewer may have recorded the visit.
+-- Whether the viewer receives the person today (Europe/Paris): the person has a visit with the viewer today, is present and has not left. A
+-- call does not count as present. The viewer may have recorded the visit themselves. cosmos_app may call it.
 create function receives_today(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from visit v where v.person_id = p_person and v.worker_id = viewer_worker() and v.kind = 'WALK_IN'
@@ -41,7 +43,8 @@ create function receives_today(p_person uuid) returns boolean
 alter function receives_today owner to cosmos_keeper;
 grant execute on function receives_today to cosmos_app;
 
--- The number and the mail address are those that the person says. Who follows the person is told at COMMIT.
+-- Sets by what a person is reached, and the number and mail address that the person says. A viewer who may not gets an error. The workers who
+-- follow the person are told at COMMIT. Returns whether the row had this version. cosmos_app may call it.
 create function say_safe_contact(p_person uuid, p_version integer, p_contact "SafeContact", p_present_and_alone boolean,
   p_said jsonb default '{}') returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -59,7 +62,8 @@ end $$;
 alter function say_safe_contact owner to cosmos_keeper;
 grant execute on function say_safe_contact to cosmos_app;
 
--- Whether the viewer serves the person now: has them there, or meets them by an appointment of today that has begun.
+-- Whether the viewer serves the person at the moment: receives them today, or has an appointment with them today that has begun. The day is
+-- that of Europe/Paris. cosmos_app may call it.
 create function serves_now(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return receives_today(p_person) or exists (
@@ -70,7 +74,8 @@ create function serves_now(p_person uuid) returns boolean
 alter function serves_now owner to cosmos_keeper;
 grant execute on function serves_now to cosmos_app;
 
--- The case for which the viewer speaks of a person: the oldest one that the viewer follows, else the person's oldest.
+-- The case for which the viewer speaks of a person: the oldest case that the viewer follows, or else the person's oldest case. Only functions
+-- of cosmos_keeper may call it.
 create function case_that_speaks(p_person uuid) returns uuid
   language sql stable security definer set search_path = public, pg_temp
   return coalesce(
@@ -81,8 +86,9 @@ create function case_that_speaks(p_person uuid) returns uuid
     oldest_case_of(p_person));
 alter function case_that_speaks owner to cosmos_keeper;
 
--- Whether the viewer takes back what a case has said of a person: who follows that case, who follows the person's oldest case, and
--- whoever follows the person where nobody is assigned to that case. A second case does not take back what the first has said.
+-- Whether the viewer may take back what a case has said of a person. The worker who follows that case may, and the worker who follows the
+-- person's oldest case. If that case has no assigned worker, every worker who follows the person may. So a second case does not take back
+-- what the first one has said. cosmos_app may call it.
 create function takes_back(p_person uuid, p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return follows_person(p_person) and (
@@ -93,6 +99,7 @@ create function takes_back(p_person uuid, p_case uuid) returns boolean
 alter function takes_back owner to cosmos_keeper;
 grant execute on function takes_back to cosmos_app;
 
+-- Whether the viewer may end the suspension of a person's contact; true if there is none. cosmos_app may call it.
 create function ends_suspension(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return not exists (select from person p where p.id = p_person and p.contact_suspended_at is not null
@@ -100,8 +107,8 @@ create function ends_suspension(p_person uuid) returns boolean
 alter function ends_suspension owner to cosmos_keeper;
 grant execute on function ends_suspension to cosmos_app;
 
--- The person proposes by what, and at which number or mail address, to be reached, in place of what was proposed before; null takes it
--- back. Who follows the person is told. Whether the viewer may.
+-- The person proposes, online, by what and at which number or mail address to be reached. A proposal replaces the one before; null deletes
+-- it. Tells the workers who follow the person. Returns whether the viewer may do it. cosmos_app may call it.
 create function propose_safe_contact(p_person uuid, p_contact "SafeContact", p_phone text, p_email text) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -122,8 +129,9 @@ end $$;
 alter function propose_safe_contact owner to cosmos_keeper;
 grant execute on function propose_safe_contact to cosmos_app;
 
--- Who follows the person accepts or drops a proposal as they read it. A suspension is not lifted by it. Answers DONE, or why not: FORBIDDEN,
--- STATE_CHANGED (there is none, or every channel is closed), VERSION_CHANGED (of the person).
+-- The worker who follows the person accepts or drops the proposal that they have read. A proposal does not end a suspension. Returns DONE,
+-- FORBIDDEN, STATE_CHANGED (there is no such proposal, or every channel is suspended) or VERSION_CHANGED (of the person). cosmos_app may call
+-- it.
 create function answer_contact_proposal(p_person uuid, p_proposal uuid, p_version integer, p_accept boolean) returns text
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_proposal contact_proposal%rowtype;

@@ -1,5 +1,6 @@
--- Closing every channel tightens. Any other change loosens or replaces, since no channel is tighter than another. Where anyone but the
--- worker who follows the person changes a number or a mail address, nobody writes to it until that worker says so.
+-- BEFORE UPDATE by cosmos_app. Only the worker who follows the person may choose another channel; anyone else may only close every channel
+-- (rule 8). No channel is tighter than another, so each other change loosens or replaces. If anyone else changes the number or the mail
+-- address of the channel in use, every channel closes: nobody writes to the new one until the worker who follows the person says so.
 create function contact_only_tightens() returns trigger language plpgsql as $$
 begin
   if current_user <> 'cosmos_app' then return new; end if;
@@ -22,8 +23,9 @@ end $$;
 create trigger contact_only_tightens before update of safe_contact, phone, email on person
   for each row execute function contact_only_tightens();
 
--- At COMMIT: the desk, which writes a number, does not see how many follow the person. A suspension is told by itself; what the county's
--- own tools change is told to nobody.
+-- At COMMIT, after a change of the contact: tells the workers who follow the person. It runs at COMMIT, so that its time does not tell the
+-- desk how many they are. A suspension has its own notification. A change by neither a worker nor the person, such as by the county's own
+-- tools, is told to nobody.
 create function notify_contact_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

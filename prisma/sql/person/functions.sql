@@ -1,10 +1,10 @@
--- Names are compared without case, accents, hyphens and apostrophes.
+-- The form in which names are compared: without case, accents, hyphens and apostrophes. Every role may call it.
 create function normalised_name(name text) returns text
   language sql immutable parallel safe strict
   return lower(regexp_replace(public.unaccent('public.unaccent'::regdictionary, name), '[^[:alnum:]]+', ' ', 'g'));
 grant execute on function normalised_name to public;
 
--- A person just registered, or within look-up, as a look-up shows them.
+-- Returns a person that the viewer has just registered or could find by look-up, with the columns of a look-up. cosmos_app may call it.
 create function registered_person(p_id uuid)
   returns table (id uuid, given_name text, family_name text, chosen_name text, birth_date date, reference text)
   language sql stable security definer set search_path = public, pg_temp
@@ -17,7 +17,8 @@ end;
 alter function registered_person owner to cosmos_keeper;
 grant execute on function registered_person to cosmos_app;
 
--- The assigned worker of one of their cases, or the stand-in.
+-- Whether the viewer follows the person: as the assigned worker of one of the person's cases, or as the stand-in of that worker. cosmos_app
+-- may call it.
 create function follows_person(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from case_person cp where cp.person_id = p_person and (
@@ -26,28 +27,30 @@ create function follows_person(p_person uuid) returns boolean
 alter function follows_person owner to cosmos_keeper;
 grant execute on function follows_person to cosmos_app;
 
+-- The 'worker:district' keys of the cases that the viewer follows: their own, and those for which they stand in. Every role may call it.
 create function viewer_followings() returns text[]
   language plpgsql stable parallel safe
   as $$ begin return array(select viewer_worker() || ':' || d from unnest(viewer_districts('social_worker')) d) || viewer_relays(); end $$;
 grant execute on function viewer_followings to public;
 
--- The viewer is on duty for a person who is there: the desk of the district has sent the person to the viewer today, and the person has not gone.
--- A call is no presence.
+-- Whether the viewer is on duty for a person who is present: the desk has sent the person to the viewer today, and the person has not left. A
+-- call does not count as present. Only functions of cosmos_keeper may call it.
 create function is_on_duty_for(p_person uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return sent_to_viewer(p_person, p_district, false);
 alter function is_on_duty_for owner to cosmos_keeper;
 
--- Whether a case is about someone of whom nothing is confirmed.
+-- Whether a case is about a person with "confirm nothing". cosmos_app may call it.
 create function case_confirms_nothing(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from case_person cp join person p on p.id = cp.person_id where cp.case_id = p_case and p.confirm_nothing);
 alter function case_confirms_nothing owner to cosmos_keeper;
 grant execute on function case_confirms_nothing to cosmos_app;
 
--- The worker who follows a person says so, and takes it back. The person says so online; whoever has their phone does not take it back. Where nobody
--- is assigned, the duty worker to whom the desk has sent the person today takes it back. A duty worker of a person of whom it does not hold is
--- answered as one who may not.
+-- Sets or ends "confirm nothing" for a person. The worker who follows the person may do both. The person may only set it, online: somebody
+-- else may hold their phone. If nobody is assigned, the duty worker may end it, if the desk has sent the person to them today. Returns
+-- whether the viewer may do it. If nothing is set for the person, a duty worker gets the answer of a viewer who may not. cosmos_app may call
+-- it.
 create function set_confirm_nothing(p_person uuid, p_confirm_nothing boolean) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -65,8 +68,8 @@ end $$;
 alter function set_confirm_nothing owner to cosmos_keeper;
 grant execute on function set_confirm_nothing to cosmos_app;
 
--- Says in which language a person is spoken to and what they need: a worker who reads the person's contact. Answers whether the row had
--- the version.
+-- Sets the language in which a person is addressed, and their needs. A viewer who reads the person's contact may do it; another viewer gets
+-- an error. Returns whether the row had this version. cosmos_app may call it.
 create function set_communication(p_person uuid, p_version integer, p_language text, p_needs text[]) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin

@@ -1,9 +1,10 @@
--- Which persons a worker knows by meeting them, and by whose word their contact is opened to the worker (rule 8).
+-- Which persons a worker knows because they meet them, and which viewers may open a person's contact to a worker (rule 8).
 
--- Whose word opens the contact of a person: the desk of the person's district; a desk that knows the person by such a word; the worker who follows
--- the person; and the person. Without a worker it is the person's own word, or that of the client by which they book, or that of the county's own
--- tools. A colleague who has looked a person up does not make the person known to another desk. Where nothing is confirmed of the person, the
--- desk does not see the person, and gives no word.
+-- Whether the viewer may open the contact of a person to a colleague in a district. These viewers may: a desk of the person's district; a
+-- desk of that district where such a viewer has already booked the person; the worker who follows the person. A viewer without a worker may
+-- too: the person, the client that books for them, or the county's own tools. A worker who only looked a person up does not make them known
+-- to another desk. A desk does not see a person with a sensitive file or with "confirm nothing", and opens nothing. Only functions of
+-- cosmos_keeper may call it.
 create function says_contact(p_person uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_worker() is null
@@ -14,13 +15,15 @@ create function says_contact(p_person uuid, p_district uuid) returns boolean
     or follows_person(p_person);
 alter function says_contact owner to cosmos_keeper;
 
--- Nobody's word opens it to themselves.
+-- Whether the viewer may open the contact of a person to this worker. Nobody opens it to themselves (rule 8). Only functions of cosmos_keeper
+-- may call it.
 create function opens_contact(p_person uuid, p_district uuid, p_worker uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_worker() is distinct from p_worker and says_contact(p_person, p_district);
 alter function opens_contact owner to cosmos_keeper;
 
--- Who follows someone is told that a colleague may call and write to them.
+-- Tells the workers who follow a person that colleagues may call and write to the person. A colleague who is assigned to a case of the person
+-- does not count. Only functions of cosmos_keeper may call it.
 create function notify_contact_opened(p_person uuid, p_workers uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -33,14 +36,14 @@ begin
 end $$;
 alter function notify_contact_opened owner to cosmos_keeper;
 
--- From a week before an appointment, until 30 days after its end, and not at all once it is cancelled.
+-- The instant from which an appointment opens contact: 168 hours before it starts. `known_until` gives the end. Every role may call it.
 create function contact_from(p_starts_at timestamptz) returns timestamptz
   language sql immutable parallel safe
   return p_starts_at - interval '168 hours';
 grant execute on function contact_from to public;
 
--- Opens the contact of the persons of an appointment to its workers, as far as it is the viewer's to open. Returns for how many persons. A meeting
--- opens nobody's contact: one word would open that of all who come.
+-- Opens the contact of the persons of a booked appointment to its workers, as far as the viewer may open it. Returns the number of persons. A
+-- meeting with several places opens no contact: one confirmation would open the contact of everybody who comes. cosmos_app may call it.
 create function confirm_contact(p_appointment uuid) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_confirmed integer;
@@ -57,6 +60,8 @@ end $$;
 alter function confirm_contact owner to cosmos_keeper;
 grant execute on function confirm_contact to cosmos_app;
 
+-- Writes, changes or deletes the row by which a worker knows a person from a source (a visit, a message, a request, an encounter, a
+-- referral). Without a person or a worker it deletes the row. Only functions of cosmos_keeper may call it.
 create function keep_person_known(p_source uuid, p_person uuid, p_worker uuid, p_district uuid, p_until timestamptz, p_contact boolean)
   returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -73,8 +78,9 @@ begin
 end $$;
 alter function keep_person_known owner to cosmos_keeper;
 
--- Names, and no more: of the persons that a worker meets, of those that the desk expects by a colleague's own making, and one's own. How to reach
--- them is not opened by what the viewer does (rule 8): a row of `person` holds the rest.
+-- Returns the names of these persons, and nothing else, if the viewer meets the person, has opened a case of the person, or is the person. A
+-- receptionist also gets the names of persons that a colleague has booked into the receptionist's district without opening their contact.
+-- What the viewer does opens only the name (rule 8): the row of `person` has the rest. cosmos_app may call it.
 create function names_of_met(p_ids uuid[])
   returns table (id uuid, given_name text, family_name text, chosen_name text)
   language sql stable security definer set search_path = public, pg_temp
@@ -92,7 +98,7 @@ end;
 alter function names_of_met owner to cosmos_keeper;
 grant execute on function names_of_met to cosmos_app;
 
--- The same of those who come to these appointments.
+-- Returns the same names for the persons of these appointments. cosmos_app may call it.
 create function names_at_appointments(p_ids uuid[])
   returns table (appointment_id uuid, id uuid, given_name text, family_name text, chosen_name text)
   language sql stable security definer set search_path = public, pg_temp
@@ -107,7 +113,8 @@ end;
 alter function names_at_appointments owner to cosmos_keeper;
 grant execute on function names_at_appointments to cosmos_app;
 
--- Whether the viewer may know how to reach someone: as who reads their row, but for a head, who knows a name, to allocate.
+-- Whether the viewer may know how to reach a person. The rule is that of reading the row of `person`, but for a head, who reads the name to
+-- allocate and no contact. Only functions of cosmos_keeper may call it.
 create function knows_contact(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from person p where p.id = p_person and (
@@ -120,7 +127,7 @@ create function knows_contact(p_person uuid) returns boolean
       and k.known_until > now() and k.district_id = any (viewer_districts('any')))));
 alter function knows_contact owner to cosmos_keeper;
 
--- Whether the viewer stands at a desk that knows the person's contact.
+-- Whether the viewer is a receptionist of a desk that knows the person's contact. Only functions of cosmos_keeper may call it.
 create function desk_knows_contact(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from person p where p.id = p_person and not p.sensitive_file and not p.confirm_nothing

@@ -1,3 +1,4 @@
+-- AFTER INSERT, or when workers are added: tells the workers who follow the person that the contact is open to a colleague.
 create function contact_opened() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_before uuid[] := '{}';
@@ -13,6 +14,7 @@ alter function contact_opened owner to cosmos_keeper;
 create trigger contact_opened after insert or update of contact_worker_ids on appointment_person
   for each row execute function contact_opened();
 
+-- AFTER the contact is opened to a worker by a visit, a message, a request or a referral: tells the workers who follow the person.
 create function person_known_opened() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -1,6 +1,6 @@
--- At most 5 persons of the viewer's districts, by full name and one thing that the person says. No fact of any case is in the answer.
--- A person of whom nothing is confirmed is found by nobody but the worker who follows the person. A worker who meets that person by an
--- appointment or a visit still knows whom they meet.
+-- Returns at most 5 persons of the viewer's districts, by full name and one thing that the person says: birth year, reference or phone. The
+-- answer has no fact of any case. Only the worker who follows a person with "confirm nothing" finds this person. A worker who meets that
+-- person by an appointment or a visit still has the name (`names_of_met`). cosmos_app may call it.
 create function look_up_person(p_name text, p_birth_year integer, p_reference text, p_phone text)
   returns table (id uuid, given_name text, family_name text, chosen_name text, birth_year integer, reference text)
   language sql stable security definer set search_path = public, pg_temp
@@ -20,7 +20,7 @@ end;
 alter function look_up_person owner to cosmos_keeper;
 grant execute on function look_up_person to cosmos_app;
 
--- Which of these persons the viewer could have found by look-up: what a booking or a new case may name.
+-- Returns which of these persons the viewer could find by look-up. A booking or a new case may name only these. cosmos_app may call it.
 create function persons_within_look_up(p_ids uuid[]) returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -33,7 +33,8 @@ end;
 alter function persons_within_look_up owner to cosmos_keeper;
 grant execute on function persons_within_look_up to cosmos_app;
 
--- How many operations of the viewer's looked something up within the last hour, and when the first of these did.
+-- The number of the viewer's operations that looked something up in the last hour, and the time of the first of them. Only functions of
+-- cosmos_keeper may call it.
 create function look_ups_of_the_hour() returns table (used integer, oldest timestamptz)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -43,7 +44,8 @@ begin atomic
 end;
 alter function look_ups_of_the_hour owner to cosmos_keeper;
 
--- Whether nobody is assigned to any case of the person: a worker whose membership has ended follows nobody.
+-- Whether no case of the person has an assigned worker who is a social worker of its district today. A worker whose membership has ended
+-- follows nobody. Only functions of cosmos_keeper may call it.
 create function has_nobody(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return not exists (select from case_person cp
@@ -51,9 +53,9 @@ create function has_nobody(p_person uuid) returns boolean
     where cp.person_id = p_person and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
 alter function has_nobody owner to cosmos_keeper;
 
--- Takes the viewer's turn until the transaction is over, and answers the look-ups of the hour before it. Whoever looks up meanwhile, in
--- whatever process, waits; who had begun to read before the last one ended fails to serialise and runs again, READ COMMITTED, where the
--- count sees what the turn has waited for. So each counts all before it.
+-- Locks the viewer's look-ups until the transaction ends, and returns how many there were in the last hour. Another look-up of the same
+-- worker waits, in any process. A transaction that had begun to read before then fails to serialise. It runs again in READ COMMITTED, where
+-- the count sees the look-up for which it waited. So each look-up counts all look-ups before it. cosmos_app may call it.
 create function take_look_up_turn() returns table (used integer, oldest timestamptz)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin

@@ -1,5 +1,5 @@
 -- ---- person --------------------------------------------------------------------------------------------------------
--- A worker who may change what is known of a person records that the person objects to statistics, and that the objection is withdrawn.
+-- A worker who may change what is known of a person also records the person's objection to statistics, and its end.
 alter table person enable row level security, force row level security;
 grant select on person to cosmos_app;
 grant insert (
@@ -21,8 +21,8 @@ create policy person_register on person for insert to cosmos_app with check (
   or district_id = any ((select viewer_districts('social_worker'))::uuid[]));
 create policy person_read on person for select to cosmos_app using (
   id = (select viewer_person())
-  -- The desk: the district's persons, and whom a word has sent to it, but for files that a colleague or a neighbour must not open, and
-  -- whom nothing is confirmed of.
+  -- A desk reads the persons of its district, and those whose contact was opened at an appointment in its district. It reads no sensitive
+  -- file (a colleague, a neighbour), and no person with "confirm nothing".
   or (not sensitive_file and not confirm_nothing and (
     district_id = any ((select viewer_districts('receptionist'))::uuid[])
     or exists (select from appointment_person ap where ap.person_id = person.id and ap.contact_said
@@ -61,7 +61,8 @@ create policy person_address_read on person_address for select to cosmos_app usi
     exists (select from case_person cp where cp.person_id = person_address.person_id and (
       (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
       or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
-    -- The desk and who holds an appointment or received them. A head knows the name, to allocate, no address.
+    -- The desk, and workers who have an appointment with the person or have received them: the policies of the tables below decide. A head
+    -- knows the name, to allocate, and no address.
     or exists (select from person p where p.id = person_id and (
       p.district_id = any ((select viewer_districts('receptionist'))::uuid[])
       or exists (select from appointment_person ap where ap.person_id = p.id)
@@ -108,8 +109,9 @@ create policy safe_address_clear on safe_address for delete to cosmos_app using 
   or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
 
 -- ---- withheld_place ------------------------------------------------------------------------------------------------
--- Where a person with a confidential address is met, as somebody typed it. It is out of the appointment's row, so that no board, list, feed,
--- letter or notice has it to show. It is for the workers who may read the address; of a home visit, for the worker who goes there, on its day.
+-- The typed place where a person with a confidential address is met. It is not in the row of the appointment, so that no board, list, feed,
+-- letter or notice can show it. The workers who may read the address read it, and so do the worker who typed it and the person. The worker of
+-- a home visit reads it on the day of the visit (Europe/Paris).
 alter table withheld_place enable row level security, force row level security;
 grant select on withheld_place to cosmos_app;
 grant select, insert, update, delete on withheld_place to cosmos_keeper;
@@ -120,13 +122,13 @@ create policy withheld_place_read on withheld_place for select to cosmos_app usi
   or ((select viewer_worker()) = any (worker_ids) and home_day = (now() at time zone 'Europe/Paris')::date));
 
 -- ---- person_account ------------------------------------------------------------------------------------------------
--- No grant: login() alone reads it.
+-- Only login() and other functions of cosmos_keeper read it.
 alter table person_account enable row level security, force row level security;
 grant select on person_account to cosmos_keeper;
 
 -- ---- contact_proposal ----------------------------------------------------------------------------------------------
--- A person online closes every channel, and opens none: somebody else may have the phone. An opening is a proposal, and nothing changes until
--- the worker who follows the person has accepted it. That worker and the person read it. Functions alone write it.
+-- Online, a person closes every channel and opens none, since somebody else may have the phone. An opening is a proposal: nothing changes
+-- until the worker who follows the person accepts it. Only that worker and the person read it, and only functions write it.
 alter table contact_proposal enable row level security, force row level security;
 grant select on contact_proposal to cosmos_app;
 grant select, insert, update, delete on contact_proposal to cosmos_keeper;
@@ -134,19 +136,19 @@ create policy contact_proposal_read on contact_proposal for select to cosmos_app
   person_id = (select viewer_person()) or follows_person(person_id));
 
 -- ---- agreed_word ---------------------------------------------------------------------------------------------------
--- A word that a person of whom nothing is confirmed has agreed on. It calls the duty worker at any desk of the county, and so does a booking
--- reference of the person. Nobody reads it: it is compared, and never shown back.
+-- The word that a person with "confirm nothing" has agreed on. It calls the duty worker at any desk of the county, as a booking reference of
+-- the person does. Nobody reads it: functions compare it and never return it.
 alter table agreed_word enable row level security, force row level security;
 grant select, insert, update, delete on agreed_word to cosmos_keeper;
 
 -- ---- look_up_turn --------------------------------------------------------------------------------------------------
--- Look-ups of one worker that are sent at once are counted one after the other. The row has no time and no number: when and how often a
--- worker looks up is in the access log alone.
+-- One row per worker, to be locked: look-ups that a worker sends at the same time are counted one after the other. The row holds no time and
+-- no number, since only the access log tells when and how often a worker looks up.
 alter table look_up_turn enable row level security, force row level security;
 grant select, insert, update on look_up_turn to cosmos_keeper;
 
 -- ---- person_known --------------------------------------------------------------------------------------------------
--- Which person is known to which worker, by what, until when: a visit, a message, a request, a referral.
+-- Which worker knows which person, by which source (a visit, a message, a request, an encounter or a referral), and until when.
 alter table person_known enable row level security, force row level security;
 grant select on person_known to cosmos_app;
 grant select, insert, update, delete on person_known to cosmos_keeper;

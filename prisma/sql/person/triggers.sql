@@ -1,4 +1,5 @@
--- At COMMIT: who says it does not see how many follow them.
+-- At COMMIT, after the person changes their language or needs: tells the workers who follow the person. It runs at COMMIT, so that its time
+-- does not tell the person how many they are.
 create function notify_communication_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
