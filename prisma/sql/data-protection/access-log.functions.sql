@@ -1,9 +1,9 @@
--- Rule 9: the log cannot be blinded. What is confidential hides nothing but itself. The log is read whole, page by page, and each line says through which
--- client and by which token.
+-- Rule 9: nobody can use the confidential part to hide other lines of the log. The log is read whole, page by page, and each line has its
+-- client and a digest of its token.
 
--- Writes the access log. Who acts is the viewer of the transaction, whatever the caller says. A line that concerns an appointment concerns each
--- person who comes to it, known to the viewer or not. All lines of an operation have one time: between two times one could tell how many
--- lines are blanked.
+-- Writes lines into the access log. The actor is the viewer of the transaction, whatever the caller says. A line about an appointment becomes
+-- a line for each person who comes to it, whether or not the viewer knows them. All lines of a call have the same time: different times would
+-- tell how many lines are blanked. Returns the number of lines. cosmos_app may call it.
 create function log_access(p_operation uuid, p_entries jsonb) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -35,40 +35,43 @@ end $$;
 alter function log_access owner to cosmos_keeper;
 grant execute on function log_access to cosmos_app;
 
--- Whether an action is of the confidential part, which rule 9 blanks: what is read and written of notes. That a release is asked for, answered,
--- decided or reviewed is not: a case may have no notes, and a blanked approval had neither author nor time.
+-- Whether rule 9 blanks an action: each one that reads or writes notes or handovers. It does not blank that a release is asked for, answered,
+-- decided or reviewed: a case may have no notes, and a blanked approval would have neither author nor time. Every role may call it.
 create function is_confidential(p_action text) returns boolean
   language sql immutable parallel safe
   return (p_action like '%NOTE%' and p_action not like '%\_NOTE\_RELEASE') or p_action like '%HANDOVER%';
 grant execute on function is_confidential to public;
 
--- Whether a confidential action of the same operation and case blanks it: what is read on the way would tell when, and by whom. An act is
--- not blanked. It is no part of what is done to a note, and would hide behind the notes that its answer reads.
+-- Whether an action is blanked beside a confidential action of the same operation and case. It is true for reads and look-ups: they would
+-- tell when the note was read, and who read it. It is false for an act: an act is no part of what is done to a note, and would hide behind
+-- the notes that its answer reads. Every role may call it.
 create function goes_along(p_action text) returns boolean
   language sql immutable parallel safe
   return (p_action like 'READ\_%' or p_action like 'LOOK\_UP\_%') and p_action not in ('READ_ACCESS_LOG', 'READ_DANGER');
 grant execute on function goes_along to public;
 
+-- Whether the viewer reads the log: the data protection officer with the scope `log:read`. Every role may call it.
 create function reads_access_log() returns boolean
   language sql stable parallel safe
   return viewer_has_role('DATA_PROTECTION_OFFICER') and viewer_has_scope('log:read');
 grant execute on function reads_access_log to public;
 
--- Whose log it is that the officer asks for; null for a reference that names nothing.
+-- The case of a reference, for a viewer who reads the log; null if there is none. cosmos_app may call it.
 create function case_of_log(p_reference text) returns uuid
   language sql stable security definer set search_path = public, pg_temp
   return (select c.id from "case" c where c.reference = p_reference and reads_access_log());
 alter function case_of_log owner to cosmos_keeper;
 grant execute on function case_of_log to cosmos_app;
 
+-- The person of a reference, for a viewer who reads the log; null if there is none. cosmos_app may call it.
 create function person_of_log(p_reference text) returns uuid
   language sql stable security definer set search_path = public, pg_temp
   return (select p.id from person p where p.reference = p_reference and reads_access_log());
 alter function person_of_log owner to cosmos_keeper;
 grant execute on function person_of_log to cosmos_app;
 
--- Lines that are not blanked, of which the column holds the key, the latest first. Of each action that there is a page is read from the
--- index, whatever else there is.
+-- Returns the lines that are not blanked and whose column p_column has this key, the latest first. It reads one page of each action from the
+-- index, so that the number of other lines takes no time. Only functions of cosmos_keeper may call it.
 create function lines_of_log(p_column text, p_key uuid, p_actions text[], p_from timestamptz, p_until timestamptz, p_at timestamptz,
   p_line uuid, p_limit integer) returns setof access_log
   language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -90,7 +93,8 @@ begin
 end $$;
 alter function lines_of_log owner to cosmos_keeper;
 
--- Days in Europe/Paris on which there was a confidential part, the latest first: each is read once, however much was done on it.
+-- Returns the days (Europe/Paris) with a confidential part, the latest first. It reads one line of each day, so that the number of lines of a
+-- day takes no time. Only functions of cosmos_keeper may call it.
 create function confidential_days(p_column text, p_key uuid, p_from timestamptz, p_before timestamptz, p_limit integer)
   returns setof date
   language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -110,9 +114,10 @@ begin
 end $$;
 alter function confidential_days owner to cosmos_keeper;
 
--- The log of a case, a person or a worker (who did it, or to whom it was done) as others than a note's reader may know it: a page of it,
--- the latest first, after the position (p_at, p_line). The confidential part is one line a day, without time, number or author, and
--- stands at the beginning of its day, before which there is nothing of that day. Of a worker it is left out: to name them is to say who wrote.
+-- Returns a page of the log of a case, of a person or of a worker (as actor or as target). The page begins after the position (p_at, p_line),
+-- the latest line first. It is the log as viewers see it who do not read the notes. The confidential part is one line a day, without time,
+-- number or author, at the beginning of its day (Europe/Paris). The log of a worker leaves it out, since it would say who wrote. Returns
+-- nothing to a viewer who does not read the log. cosmos_app may call it.
 create function read_access_log(p_case uuid, p_person uuid, p_worker uuid, p_actions text[], p_from timestamptz, p_until timestamptz,
   p_at timestamptz, p_line uuid, p_limit integer) returns table
   (id uuid, sorted_at timestamptz, occurred_on date, occurred_at timestamptz, action text, outcome text, ground text, actor_kind text,

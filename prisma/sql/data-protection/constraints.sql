@@ -4,7 +4,7 @@ alter table privacy_notice add constraint privacy_notice_published check ((draft
 alter table privacy_notice add constraint privacy_notice_who_reads check ((who_reads_fr is null) = (who_reads_en is null));
 
 -- ---- privacy_notice_draft ------------------------------------------------------------------------------------------
--- The officer is independent of who decides (article 38(6)): nobody gives an opinion on their own text.
+-- The data protection officer is independent (GDPR, article 38(6)): nobody gives an opinion on their own text.
 alter table privacy_notice_draft add constraint privacy_notice_draft_opinion check (num_nonnulls(opinion, opinion_on, opinion_by_id) in (0, 3));
 alter table privacy_notice_draft add constraint privacy_notice_draft_reason check (opinion is null or opinion = 'FAVOURABLE' or opinion_text is not null);
 alter table privacy_notice_draft add constraint privacy_notice_draft_two_people check (opinion_by_id <> drafted_by_id);
@@ -17,7 +17,7 @@ create unique index notice_receipt_of_a_day on notice_receipt
 alter table access_log add constraint access_log_outcome check (outcome in ('DONE', 'REFUSED', 'CONFLICT'));
 alter table access_log add constraint access_log_blanked check (blanked or not is_confidential(action));
 alter table access_log add constraint access_log_ground check (ground in ('PERSON_REQUEST', 'COMPLAINT', 'CONTROL', 'SECURITY_INCIDENT'));
--- One for each way of asking: of each action the latest first, so that a page of a few actions reads no others.
+-- One index for each way to ask for the log. It sorts by action first, so that a page of a few actions reads no lines of others.
 create index access_log_of_case on access_log (case_id, action, occurred_at, line_id) where case_id is not null and not blanked;
 create index access_log_of_person on access_log (person_id, action, occurred_at, line_id) where person_id is not null and not blanked;
 create index access_log_by_actor on access_log (actor_id, action, occurred_at, line_id) where actor_id is not null and not blanked;

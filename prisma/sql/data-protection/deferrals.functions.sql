@@ -1,5 +1,6 @@
--- The case of who has the request: the one that they open, or that is assigned to them. Nobody else learns by it that there is a request. Once
--- it is said of the case, it passes with the case. `p_request`: that one has said something new, which counts.
+-- Copies the deferral of a request to the case of the worker who has the request: the open case that they have opened or are assigned to. So
+-- nobody else learns that there is a request. The deferral then belongs to the case and passes with it. A case that has a deferral of the
+-- person keeps it, unless p_request names a request that says something new. Only functions of cosmos_keeper may call it.
 create function deferral_goes_along(p_person uuid, p_worker uuid, p_request uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin

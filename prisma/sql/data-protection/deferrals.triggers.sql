@@ -1,6 +1,7 @@
--- A letter that is read in a hurry must not push a worker to inform the one whom a child must be protected from (CASF L226-2-1). What was said of a
--- request against informing someone goes along to the case.
+-- A letter that is read in a hurry must not push a worker to inform the very person who is a danger to a child (CASF L226-2-1). So the ground
+-- against informing somebody passes from a request to the case.
 
+-- BEFORE UPDATE by cosmos_app: only the worker who has the request defers the information, and only until the person is informed.
 create function information_is_deferred_by_who_has_it() returns trigger language plpgsql as $$
 begin
   if (old.worker_id = viewer_worker() and old.district_id = any (viewer_districts('social_worker'))) is not true
@@ -14,7 +15,8 @@ create trigger information_is_deferred_by_who_has_it before update of deferral_g
     and new.deferral_ground is not null)
   execute function information_is_deferred_by_who_has_it();
 
--- Said by who has it; by the head, as long as nobody does. Never taken back: without a clock, informing can still be recorded.
+-- BEFORE UPDATE by cosmos_app: the worker who has the request says that it is about a child to protect, or the head while nobody has it. This
+-- ends the clock and is never taken back. The worker can still record that the person was informed.
 create function child_has_no_clock() returns trigger language plpgsql as $$
 begin
   if old.child_protection or not new.child_protection or new.inform_by is not null
@@ -29,6 +31,8 @@ create trigger child_has_no_clock before update of child_protection, inform_by o
     and (new.child_protection, new.inform_by) is distinct from (old.child_protection, old.inform_by))
   execute function child_has_no_clock();
 
+-- At COMMIT, after a person enters a case or its worker changes: copies the deferral of their request. It runs at COMMIT, so that its time
+-- tells nothing to the head, who assigns the case and reads no deferral.
 create function case_takes_its_deferral() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -36,10 +40,10 @@ begin
   return null;
 end $$;
 alter function case_takes_its_deferral owner to cosmos_keeper;
--- At COMMIT, since the head who assigns reads no deferral.
 create constraint trigger case_takes_its_deferral after insert or update of assigned_worker_id on case_person
   deferrable initially deferred for each row execute function case_takes_its_deferral();
 
+-- At COMMIT, after a request gets a worker or a new deferral: copies the deferral to the case.
 create function request_gives_its_deferral() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -1,4 +1,5 @@
--- Since when these words are the API's: from now on, unless they are the ones said last. Who goes back to an earlier release has its term again.
+-- Returns since when the API has described who reads what in these words. A new text counts from now. So does an earlier text that comes
+-- back: a county that goes back to an earlier release has the full term again. cosmos_app may call it.
 create function who_reads_what_since(p_fr text, p_en text) returns timestamptz
   language sql volatile security definer set search_path = public, pg_temp
 begin atomic

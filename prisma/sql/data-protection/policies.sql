@@ -1,16 +1,16 @@
 -- ---- privacy_notice ------------------------------------------------------------------------------------------------
--- The jobs have no use for it.
+-- cosmos_jobs has no grant, since no job needs it.
 alter table privacy_notice enable row level security, force row level security;
 grant select, insert on privacy_notice to cosmos_app;
 create policy privacy_notice_read on privacy_notice for select to cosmos_app using (true);
--- The administrator writes down what the county decides.
+-- The administrator records what the county decides.
 create policy privacy_notice_publish on privacy_notice for insert to cosmos_app with check (
   draft_id is not null and published_by_id = (select viewer_worker())
   and (select viewer_has_scope('directory:write')) and (select viewer_has_role('ADMINISTRATOR')));
 
 -- ---- who_reads_what ------------------------------------------------------------------------------------------------
--- Since when this county's API has said who reads what in these words. A new version that lets others read makes the published notices false;
--- production counts the term to renew them from that day. A function alone writes the day.
+-- Since when the API of this county describes who reads what in these words. A new version that lets more viewers read makes the published
+-- notices false, and the term to renew them begins on that day. Only a function writes it.
 alter table who_reads_what enable row level security, force row level security;
 grant select, insert, update on who_reads_what to cosmos_keeper;
 
@@ -19,7 +19,7 @@ alter table notice_deferral enable row level security, force row level security;
 grant select on notice_deferral to cosmos_app;
 grant insert (id, case_id, person_id, ground, review_on, deferred_by_id) on notice_deferral to cosmos_app;
 grant select, insert on notice_deferral to cosmos_keeper;
--- Of who follows the case now: it is no part of what the person, a desk or a colleague reads.
+-- Only the worker who follows the case today and their stand-in read it: the person, a desk and other colleagues do not.
 create policy notice_deferral_read on notice_deferral for select to cosmos_app using (
   exists (select from "case" c where c.id = case_id
     and ((c.assigned_worker_id = (select viewer_worker()) and c.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -53,7 +53,7 @@ create policy privacy_notice_draft_advise on privacy_notice_draft for update to 
   with check (opinion is not null and opinion_by_id = (select viewer_worker()));
 
 -- ---- notice_receipt ------------------------------------------------------------------------------------------------
--- A notice that a worker states again, on the same day in Paris and by the same channel, is the same receipt.
+-- If a worker states the same notice again, on the same day (Europe/Paris) and by the same channel, it is the same receipt.
 alter table notice_receipt enable row level security, force row level security;
 grant select, insert on notice_receipt to cosmos_app;
 create policy notice_receipt_read on notice_receipt for select to cosmos_app
@@ -63,7 +63,7 @@ create policy notice_receipt_state on notice_receipt for insert to cosmos_app
     and (exists (select from person p where p.id = person_id) or receives_today(person_id)));
 
 -- ---- access_log ----------------------------------------------------------------------------------------------------
--- Nobody but the keeper's functions touches the access log.
+-- Only functions of cosmos_keeper read and write the access log.
 alter table access_log enable row level security, force row level security;
 grant select, insert on access_log to cosmos_keeper;
 grant usage on sequence access_log_id_seq to cosmos_keeper;

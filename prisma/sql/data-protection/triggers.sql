@@ -1,4 +1,5 @@
--- An opinion is on a text: it goes when the text changes, and nothing changes once it is published.
+-- BEFORE UPDATE: an opinion is on one text, so the text changes only if the opinion is removed in the same statement. After the publication
+-- nothing changes.
 create function notice_draft_changes() returns trigger language plpgsql as $$
 begin
   if exists (select from privacy_notice n where n.draft_id = old.id) then raise 'what was published stays'; end if;
@@ -11,7 +12,8 @@ begin
 end $$;
 create trigger notice_draft_changes before update on privacy_notice_draft for each row execute function notice_draft_changes();
 
--- Published is the text on which there is an opinion, with that opinion, and not by who gave it.
+-- BEFORE INSERT: the notice is published with the text on which there is an opinion, and with that opinion. The worker who gave the opinion
+-- does not publish it.
 create function notice_as_advised() returns trigger language plpgsql as $$
 begin
   if new.draft_id is not null and not exists (select from privacy_notice_draft d where d.id = new.draft_id

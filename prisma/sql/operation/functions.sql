@@ -1,55 +1,62 @@
--- Who asks: the viewer of a transaction. Policies compare columns of the row itself with these settings.
+-- The viewer of a transaction: the worker, person or client that makes the request. Policies compare the columns of a row with these
+-- settings.
 
--- Who is asking. login() sets these settings for the transaction. Outside one they are empty, and empty means no rows.
--- PL/pgSQL, since the planner inlines SQL: a policy names them thirty times in a statement, and planning took three times as long.
+-- A setting of the viewer. login() sets it for the transaction. Outside of such a transaction it is null, and null means no rows. The
+-- language is PL/pgSQL because the planner inlines SQL: a policy names these functions thirty times in a statement, and planning took three
+-- times as long. Every role may call it.
 create function viewer_setting(name text) returns text
   language plpgsql stable parallel safe
   as $$ begin return nullif(current_setting('cosmos.' || name, true), ''); end $$;
 grant execute on function viewer_setting to public;
 
+-- The worker of the viewer, or null. Every role may call it.
 create function viewer_worker() returns uuid
   language plpgsql stable parallel safe as $$ begin return viewer_setting('worker')::uuid; end $$;
 grant execute on function viewer_worker to public;
 
+-- The person of the viewer, or null. It is null too while the person's contact is suspended (`viewer_self`). Every role may call it.
 create function viewer_person() returns uuid
   language plpgsql stable parallel safe as $$ begin return viewer_setting('person')::uuid; end $$;
 grant execute on function viewer_person to public;
 
--- The key under which a viewer's idempotency keys are kept.
+-- The key under which the idempotency keys of a viewer are kept: 'worker:id', 'person:id' or 'client:id'. Every role may call it.
 create function viewer_actor() returns text
   language plpgsql stable parallel safe as $$ begin return viewer_setting('actor'); end $$;
 grant execute on function viewer_actor to public;
 
--- Lower-case role names: receptionist, social_worker, district_head; or any.
+-- The districts where the viewer has a role: 'receptionist', 'social_worker', 'district_head', or 'any' of these three. Every role may call
+-- it.
 create function viewer_districts(role text) returns uuid[]
   language plpgsql stable parallel safe
   as $$ begin return coalesce(viewer_setting('districts_' || role)::uuid[], '{}'); end $$;
 grant execute on function viewer_districts to public;
 
--- 'absent worker:district' of each relay in force in which the viewer stands in.
+-- One 'absent worker:district' key for each relay in force in which the viewer is the stand-in. Every role may call it.
 create function viewer_relays() returns text[]
   language plpgsql stable parallel safe
   as $$ begin return coalesce(viewer_setting('relays')::text[], '{}'); end $$;
 grant execute on function viewer_relays to public;
 
+-- Whether the viewer has a role in the county, such as TECHNICAL_ADVISER. Every role may call it.
 create function viewer_has_role(role text) returns boolean
   language plpgsql stable parallel safe
   as $$ begin return coalesce(role = any (viewer_setting('county_roles')::text[]), false); end $$;
 grant execute on function viewer_has_role to public;
 
+-- Whether the token of the viewer has a scope. Every role may call it.
 create function viewer_has_scope(scope text) returns boolean
   language plpgsql stable parallel safe
   as $$ begin return coalesce(scope = any (viewer_setting('scopes')::text[]), false); end $$;
 grant execute on function viewer_has_scope to public;
 
--- The one who may read notes in this request: the worker, if the token carries the scope for it.
+-- The worker who may read notes in this request: the viewer's worker, if the token has the scope `notes:read`. Every role may call it.
 create function viewer_note_reader() returns uuid
   language plpgsql stable parallel safe
   as $$ begin return case when viewer_has_scope('notes:read') then viewer_worker() end; end $$;
 grant execute on function viewer_note_reader to public;
 
--- Who a verified token stands for, now: a disabled worker or client, an ended membership, a withdrawn scope count
--- from the next request. Sets the viewer of this transaction, and returns it; {"refused": why} sets nothing.
+-- Sets the viewer of the transaction from a verified token, and returns it; {"refused": why} sets no viewer. It looks at the tables for each
+-- request: a disabled worker or client, an ended membership or a withdrawn scope counts from the next request on. cosmos_app may call it.
 create function login(p_issuer text, p_subject text, p_client text, p_scopes text[], p_token_digest text) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -121,19 +128,22 @@ end $$;
 alter function login owner to cosmos_keeper;
 grant execute on function login to cosmos_app;
 
+-- The client of the viewer if it acts for itself, without a worker or a person; otherwise null. Every role may call it.
 create function viewer_client() returns uuid
   language plpgsql stable parallel safe
   as $$ begin return case when viewer_actor() like 'client:%' then substr(viewer_actor(), 8)::uuid end; end $$;
 grant execute on function viewer_client to public;
 
+-- The day of an instant in Europe/Paris. Every role may call it.
 create function day_in_paris(p_at timestamptz) returns date
   language sql immutable
   return (p_at at time zone 'Europe/Paris')::date;
 grant execute on function day_in_paris to public;
 
--- A booking and an address that becomes confidential do not see each other's rows. So whoever writes a place or an address of a person
--- holds the person until the transaction ends; whoever says who is of a case, or records an address for it, holds the case before. There
--- are 1,024 locks of each, so that a load of a county does not fill the table of locks. They are taken in one order.
+-- Locks cases or persons until the transaction ends. A booking and an address that becomes confidential at the same time do not see each
+-- other's rows. So a transaction that writes a place or an address of a person locks the person. A transaction that adds a person to a case,
+-- or an address to it, locks the case before. There are 1,024 locks of each kind, so that a county's load does not fill the lock table. They
+-- are taken in one order, against deadlocks.
 create function hold_each(p_kind text, p_ids uuid[]) returns void
   language plpgsql volatile set search_path = public, pg_temp as $$
 declare v_lock integer;
@@ -144,9 +154,9 @@ begin
 end $$;
 alter function hold_each owner to cosmos_keeper;
 
--- “He has my phone”: a suspension closed every channel, and left the login open on that phone, with her address and her next appointment.
--- While contact is suspended, a login of the person is nobody's: every rule that asks for the person of a row answers no. `viewer_self()`
--- is the person all the same, for the name and for what only tightens.
+-- The person of the viewer, also while their contact is suspended. A suspension ("he has my phone") closes every channel, but the login stays
+-- open on that phone, with the person's address and next appointment. So `viewer_person()` is null while the contact is suspended, and every
+-- rule that asks for the person refuses. This function serves the name, and changes that only tighten. Every role may call it.
 create function viewer_self() returns uuid
   language plpgsql stable parallel safe
   as $$ begin return viewer_setting('self')::uuid; end $$;

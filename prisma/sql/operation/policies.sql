@@ -1,12 +1,12 @@
--- The third lock. A policy compares columns of the row itself with settings that are read once in a statement, hence `(select …)`. A policy that
--- joins to a table with policies of its own is planned with all of them, at each statement. So rows carry copies of what is compared, and
--- policies ask one another in one direction only: person -> case_person, appointment_person -> appointment.
+-- The third lock. A policy compares the row's own columns with settings that a statement reads once, hence `(select …)`. A policy that joins
+-- a table with policies of its own makes the planner plan all of them for each statement. So rows hold copies of what is compared, and
+-- policies call each other in one direction only: person -> case_person, appointment_person -> appointment.
 --
--- cosmos_keeper (NOLOGIN, BYPASSRLS) owns the few functions that must see all rows, and nothing else. FORCE ROW LEVEL SECURITY binds the owner
--- too, who would update 0 rows without a word. What the keeper's functions do not need is not granted to it.
+-- cosmos_keeper (NOLOGIN, BYPASSRLS) owns the functions that must see all rows, and nothing else. It has only the grants that its functions
+-- need. FORCE ROW LEVEL SECURITY also binds the owner of the tables, whose update without a policy changes 0 rows in silence.
 
 -- ---- idempotency_key -----------------------------------------------------------------------------------------------
--- What a client has asked already, so that a repetition has no second effect.
+-- The requests that a client has already made, so that a repetition has no second effect.
 alter table idempotency_key enable row level security, force row level security;
 grant select, insert, update, delete on idempotency_key to cosmos_app;
 create policy idempotency_key_own on idempotency_key for all to cosmos_app using (actor = (select viewer_actor()));
