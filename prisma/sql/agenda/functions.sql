@@ -1,12 +1,12 @@
--- A worker opens hours by a recurrence. Its days become instants, and what is left of each is kept for each type that fits. A search reads that and
--- computes nothing, however full the weeks before are.
+-- A worker opens hours by a recurrence. Its days become instants (occurrences), and the free time of each is stored for each type that fits.
+-- A search only reads this, so it is as fast when the weeks before are full.
 
--- When a worker is taken or away between two instants, whatever the district.
+-- The ranges in which a worker is busy or away between two instants, in all districts together. Only functions of cosmos_keeper may call it.
 create function busy_ranges(p_worker uuid, p_from timestamptz, p_until timestamptz) returns tstzmultirange
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select coalesce(range_agg(b.busy), '{}') from (
-    -- None lasts longer than 12 hours (occupancy_within_a_day): what began before that is over.
+    -- An occupancy lasts 12 hours at most (occupancy_within_a_day): what began earlier is over.
     select tstzrange(o.starts_at, o.ends_at) as busy from occupancy o
       where o.worker_id = p_worker and o.starts_at < p_until and o.ends_at > p_from
         and o.starts_at > p_from - interval '12 hours'
@@ -19,8 +19,8 @@ begin atomic
 end;
 alter function busy_ranges owner to cosmos_keeper;
 
--- Makes anew what is left of these occurrences, for each type that fits into what is left. Nothing is left of the hours of
--- who does not work there then.
+-- Computes the free time of these occurrences again, for each type that fits. An occurrence has none if the worker does not work in its
+-- district then, or if the account is disabled. Only functions of cosmos_keeper may call it.
 create function keep_free_time(p_occurrences uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -45,7 +45,8 @@ begin
 end $$;
 alter function keep_free_time owner to cosmos_keeper;
 
--- When a worker of the district is busy: merged, and whatever with, in whatever district.
+-- Returns when a worker of the district is busy, merged, without the reason and in all districts together. It answers a viewer of the
+-- district. cosmos_app may call it.
 create function busy_times(p_worker uuid, p_district uuid, p_from timestamptz, p_until timestamptz)
   returns table (starts_at timestamptz, ends_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp
@@ -60,7 +61,7 @@ end;
 alter function busy_times owner to cosmos_keeper;
 grant execute on function busy_times to cosmos_app;
 
--- What is wanting where a colleague found no slot: the first of these that is true.
+-- Why a colleague found no slot: the first of these reasons that is true. Null for a viewer of another district. cosmos_app may call it.
 create function slots_wanting(p_district uuid, p_workers uuid[], p_type text, p_mode "AppointmentMode",
   p_from timestamptz, p_until timestamptz) returns text
   language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -91,9 +92,9 @@ end $$;
 alter function slots_wanting owner to cosmos_keeper;
 grant execute on function slots_wanting to cosmos_app;
 
--- The earliest times of a type that a person books themselves, without a worker, in these districts or (null) in the county. A gap that has
--- begun goes on in its own steps, so that what is offered can be booked. Reading as many gaps as slots are wanted is enough: each gap
--- begins with a slot.
+-- Returns the earliest times of a type that a person may book without a worker's help, in these districts or, if null, in the county. It
+-- names no worker. A gap that has begun goes on in its own steps of p_minutes, since only these times can be booked. It reads as many gaps as
+-- slots are wanted: each gap begins with a slot. cosmos_app may call it.
 create function public_slots(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
   p_until timestamptz, p_minutes integer, p_count integer)
   returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
@@ -128,6 +129,8 @@ end $$;
 alter function public_slots owner to cosmos_keeper;
 grant execute on function public_slots to cosmos_app;
 
+-- Returns the free gaps of `public_slots` that begin after p_from. With districts it reads at most p_count gaps of each. Only functions of
+-- cosmos_keeper may call it.
 create function public_gaps(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
   p_until timestamptz, p_length interval, p_count integer)
   returns table (starts_at timestamptz, ends_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
@@ -155,7 +158,7 @@ begin
 end $$;
 alter function public_gaps owner to cosmos_keeper;
 
--- Whether anyone there is open for it at all.
+-- Whether any worker there has open hours for a type between two instants. cosmos_app may call it.
 create function public_hours(p_districts uuid[], p_type text, p_from timestamptz, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (
@@ -167,13 +170,13 @@ create function public_hours(p_districts uuid[], p_type text, p_from timestamptz
 alter function public_hours owner to cosmos_keeper;
 grant execute on function public_hours to cosmos_app;
 
--- What anyone can book online in a district, so that they need not guess: the types for which hours are open, how they are held, and the
--- first free time. It holds no worker, and tells no more than public_slots does.
+-- Returns what can be booked online in a district, so that people need not guess: the types for which hours are open, their modes, and the
+-- first free time. It names no worker and tells no more than `public_slots`. cosmos_app may call it.
 create function online_types(p_district uuid, p_from timestamptz, p_until timestamptz)
   returns table (type_code text, modes "AppointmentMode"[], next_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  -- First the district's hours that are not over: by type alone, those of the whole county would be read.
+  -- The district's hours that are not over come first: a search by type alone would read those of the whole county.
   with open as materialized (
     select v.id, v.modes from availability v
     where v.district_id = p_district and v.ends_on >= p_from::date and v.starts_on <= p_until::date),

@@ -1,5 +1,5 @@
 -- ---- availability --------------------------------------------------------------------------------------------------
--- The worker's own, and the desk's of the district. A stand-in reads it.
+-- The worker and the desk of the district read and change it. A stand-in reads it.
 alter table availability enable row level security, force row level security;
 grant select on availability to cosmos_app;
 grant insert (
@@ -32,7 +32,7 @@ create policy availability_type_open on availability_type for insert to cosmos_a
     or v.district_id = any ((select viewer_districts('receptionist'))::uuid[]))));
 
 -- ---- availability_occurrence ---------------------------------------------------------------------------------------
--- The keeper updates `closed` to hold the row while its free time is made.
+-- cosmos_keeper has the grant to update `closed` because it locks the row while it computes its free time.
 alter table availability_occurrence enable row level security, force row level security;
 grant select on availability_occurrence to cosmos_app;
 grant insert (id, availability_id, starts_at, ends_at) on availability_occurrence to cosmos_app;
@@ -51,7 +51,7 @@ create policy availability_occurrence_close on availability_occurrence for updat
   or district_id = any ((select viewer_districts('receptionist'))::uuid[]));
 
 -- ---- unavailability ------------------------------------------------------------------------------------------------
--- The times of an outside calendar are busy times like any others to everyone else, and nobody ends one of them alone.
+-- Only the worker reads the rows of an outside calendar; other viewers see only busy times. Nobody ends a single row of it.
 alter table unavailability enable row level security, force row level security;
 grant select, delete on unavailability to cosmos_app;
 grant insert (id, worker_id, district_id, starts_at, ends_at, outside_calendar_id) on unavailability to cosmos_app;
@@ -80,7 +80,7 @@ create policy unavailability_outside_replace on unavailability for delete to cos
   outside_calendar_id is not null and worker_id = (select viewer_worker()));
 
 -- ---- outside_calendar ----------------------------------------------------------------------------------------------
--- A worker brings a calendar where they have an agenda, and removes it wherever they work by now.
+-- A worker imports a calendar in a district where they have an agenda. They may remove it also when they do not work there any more.
 alter table outside_calendar enable row level security, force row level security;
 grant select on outside_calendar to cosmos_app;
 grant insert (id, worker_id, district_id, name, imported_at, reaches_until) on outside_calendar to cosmos_app;
@@ -92,7 +92,7 @@ create policy outside_calendar_import on outside_calendar for insert to cosmos_a
 create policy outside_calendar_replace on outside_calendar for update to cosmos_app using (worker_id = (select viewer_worker()));
 
 -- ---- free_time -----------------------------------------------------------------------------------------------------
--- What is free is what every colleague of the district may know.
+-- Every colleague of the district may know which times are free.
 alter table free_time enable row level security, force row level security;
 grant select on free_time to cosmos_app;
 grant select, insert, delete on free_time to cosmos_keeper;

@@ -1,3 +1,4 @@
+-- BEFORE UPDATE by cosmos_app: hours and unavailabilities may only end earlier, and a closed day stays closed.
 create function agenda_only_ends() returns trigger language plpgsql as $$
 begin
   if tg_table_name = 'availability' then
@@ -16,6 +17,7 @@ create trigger agenda_only_ends before update on availability_occurrence
 create trigger agenda_only_ends before update on unavailability
   for each row when (current_user = 'cosmos_app') execute function agenda_only_ends();
 
+-- BEFORE INSERT: copies the worker and the district of the hours.
 create function occurrence_takes_its_availability() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -26,6 +28,7 @@ alter function occurrence_takes_its_availability owner to cosmos_keeper;
 create trigger occurrence_takes_its_availability before insert on availability_occurrence
   for each row execute function occurrence_takes_its_availability();
 
+-- AFTER occurrences open or close: computes their free time.
 create function occurrences_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -38,7 +41,7 @@ create trigger occurrences_opened after insert on availability_occurrence
 create trigger occurrences_closed after update on availability_occurrence
   referencing new table as changed for each statement execute function occurrences_changed();
 
--- A worker was taken or set free, from and until.
+-- AFTER a worker becomes busy or free: computes the free time of the occurrences that overlap.
 create function busy_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -55,7 +58,7 @@ create trigger occupancy_freed after delete on occupancy
   referencing old table as changed for each statement execute function busy_changed();
 create trigger unavailability_declared after insert on unavailability
   referencing new table as changed for each statement execute function busy_changed();
--- It only becomes shorter: what it was covers what it is.
+-- An unavailability only becomes shorter, so the old rows cover the new ones.
 create trigger unavailability_ended after update on unavailability
   referencing old table as changed for each statement execute function busy_changed();
 create trigger absence_declared after insert on absence
@@ -67,7 +70,7 @@ create trigger absence_changed after update on absence
 create trigger unavailability_gone after delete on unavailability
   referencing old table as changed for each statement execute function busy_changed();
 
--- A post has begun or ended, an account was closed.
+-- AFTER posts begin: computes the free time of their workers. `worker_is_free_no_more` does so when a post ends or an account is disabled.
 create function memberships_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -79,6 +82,7 @@ alter function memberships_changed owner to cosmos_keeper;
 create trigger memberships_begun after insert on membership
   referencing new table as changed for each statement execute function memberships_changed();
 
+-- BEFORE UPDATE: a calendar that is removed stays removed.
 create function calendar_stays_removed() returns trigger language plpgsql as $$
 begin
   if old.removed_at is not null then raise 'what is removed stays so'; end if;

@@ -1,17 +1,17 @@
 -- ---- appointment_type ----------------------------------------------------------------------------------------------
--- What is held with one person at a time is all that someone books online, or waits for.
+-- Only a type for one person at a time can be booked online or waited for.
 alter table appointment_type add constraint appointment_type_places check (places between 2 and 200);
 alter table appointment_type add constraint appointment_type_collective check (places is null or not 'BOOKING_CLIENT' = any (bookable_by));
 
 -- ---- appointment ---------------------------------------------------------------------------------------------------
 alter table appointment add constraint appointment_interval check (ends_at > starts_at);
 alter table appointment add constraint appointment_within_a_day check (ends_at <= starts_at + interval '12 hours');
--- Most have one worker, the first of the array, some a second; those with more are few in a district.
+-- Most appointments have one worker, the first of the array, and some have a second. Few in a district have more.
 create index appointment_first_worker on appointment ((worker_ids[1]), district_id, starts_at, id);
 create index appointment_second_worker on appointment ((worker_ids[2]), district_id, starts_at, id)
   where cardinality(worker_ids) > 1;
 create index appointment_more_workers on appointment (district_id, starts_at, id) where cardinality(worker_ids) > 2;
--- What is booked lies ahead, most of what is behind was honoured: a list by start would pass over all of that first.
+-- Most past appointments were honoured: without these indexes a list of the others, by start, would read all of those first.
 create index appointment_booked on appointment (district_id, starts_at, id) where status = 'BOOKED';
 create index appointment_not_held on appointment (district_id, starts_at, id) where status not in ('BOOKED', 'HONOURED');
 create index appointment_first_worker_booked on appointment ((worker_ids[1]), district_id, starts_at, id)
@@ -25,21 +25,21 @@ create index appointment_case_worker_not_held on appointment (case_worker_id, di
 create statistics appointment_worker_of_district (dependencies) on (worker_ids[1]), district_id from appointment;
 create statistics appointment_case_worker_of_district (dependencies) on case_worker_id, district_id from appointment;
 alter table appointment add constraint appointment_back check ((expected_back_at is null and back_at is null) or mode = 'HOME');
--- It is kept in the worker's agenda, where nothing lasts longer (occupancy_within_a_day).
+-- The time until the worker is back is kept in their agenda, where nothing lasts longer than 12 hours (occupancy_within_a_day).
 alter table appointment add constraint appointment_expected_back check
   (expected_back_at >= ends_at and expected_back_at <= starts_at + interval '12 hours');
 alter table appointment add constraint appointment_cancellation_reason check (cancellation_reason is null or status = 'CANCELLED_BY_SERVICE');
--- Who is out on a home visit.
+-- The workers who are out on a home visit.
 create index appointment_out on appointment (district_id, expected_back_at, id)
   where expected_back_at is not null and back_at is null;
--- No more persons than places, with a name or without; of nobody's case.
+-- A meeting has no more persons than places, named or not, and no case.
 alter table appointment add constraint appointment_places check (places between 2 and 200);
 alter table appointment add constraint appointment_places_taken check
   (places_named >= 0 and places_unnamed >= 0 and places_named + places_unnamed <= coalesce(places, 0));
 alter table appointment add constraint appointment_collective check (places is null or (case_id is null and subject is null));
 create index appointment_collective_to_come on appointment (district_id, type_code, starts_at, id)
   where places is not null and status = 'BOOKED';
--- How few are held by three or more: for one guess in three of them, the planner would read a district's instead.
+-- Without these statistics the planner guesses that a third of the appointments have three or more workers, and reads a whole district.
 create statistics appointment_number_of_workers on (cardinality(worker_ids)) from appointment;
 
 -- ---- appointment_person --------------------------------------------------------------------------------------------
@@ -47,15 +47,15 @@ alter table appointment_person add constraint appointment_person_outcome check (
 
 -- ---- appointment_notice --------------------------------------------------------------------------------------------
 alter table appointment_notice add constraint appointment_notice_done check ((done_at is null) = (outcome is null));
--- A person is told of the last change, and of an appointment once.
+-- For each appointment a person has at most one notice that is still to be given: that of the last change.
 create unique index appointment_notice_to_give on appointment_notice (appointment_id, person_id) where done_at is null;
 create index appointment_notice_of_a_district on appointment_notice (district_id, created_at, id) where done_at is null;
--- A reminder that has become the notice of a change is not made again for the time that it was to remind of.
+-- A reminder keeps the time of which it reminds, also when it becomes the notice of a change: so no second reminder is made for that time.
 alter table appointment_notice add constraint appointment_notice_reminds check (kind <> 'REMINDER' or reminds_of is not null);
 create index appointment_notice_open on appointment_notice (created_at) where done_at is null;
 
 -- ---- online_booking ------------------------------------------------------------------------------------------------
--- A client has a secret that manages it; a person for themselves needs none.
+-- A client manages its booking by a secret. A person who books for themselves needs none.
 alter table online_booking add constraint online_booking_secret check ((client_id is null) = (secret_hash is null));
 
 -- ---- appointment_participant ---------------------------------------------------------------------------------------
@@ -63,21 +63,22 @@ alter table appointment_participant add constraint appointment_participant_inter
 alter table appointment_participant add constraint appointment_participant_language check (language ~ '^[a-z]{3}$');
 
 -- ---- occupancy -----------------------------------------------------------------------------------------------------
--- No double booking. Who loses waits for the winner's commit and inserts 0 rows (ON CONFLICT DO NOTHING).
+-- No double booking. The transaction that loses waits for the COMMIT of the other and inserts 0 rows (ON CONFLICT DO NOTHING).
 alter table occupancy add constraint occupancy_interval check (ends_at > starts_at);
 alter table occupancy add constraint occupancy_once exclude using gist
   (worker_id with =, tstzrange(starts_at, ends_at) with &&);
 alter table occupancy add constraint occupancy_within_a_day check (ends_at <= starts_at + interval '12 hours');
 alter table occupancy add constraint occupancy_of_one check (num_nonnulls(appointment_id, offer_id) = 1);
--- A hold ends of itself, an appointment does not.
+-- A hold expires, an appointment does not.
 alter table occupancy add constraint occupancy_expires check ((offer_id is null) = (expires_at is null));
 
 -- ---- home_word -----------------------------------------------------------------------------------------------------
 create unique index home_word_appointment_id_case_id_worker_id_key on home_word(appointment_id, case_id, worker_id) nulls not distinct;
--- The worker who follows a case says of one home visit that it goes to the address which that case keeps: by booking the visit, moving it, confirming
--- it, or saying when they are back. Then a colleague on that visit has the confidential address. A desk or a colleague who puts that worker down
--- for a visit has given no such word. Nor has that worker by changing the address, by recording an outcome, or by falling ill.
--- A row without a case says that a colleague has made the visit. Where there is none, and the worker who follows the case goes alone, the visit
--- goes to that address: the colleagues who look for the worker read it.
--- Nobody reads a word, or writes one but by the functions below.
+-- A row with a case records the word of the worker who follows the case: this home visit goes to the address that the case keeps. The worker
+-- gives it by booking the visit, moving it, confirming it, or saying when they are back. Then a colleague on that visit gets the confidential
+-- address. If a desk or a colleague puts the worker down for a visit, this is not the worker's word. Nor is it to change the address, to
+-- record an outcome or to fall ill.
+--
+-- A row without a case says that a colleague has made the visit. If there is no such row and the worker who follows the case goes alone, the
+-- visit goes to that address: the colleagues who look for the worker read it.
 alter table home_word add constraint home_word_of_someone check ((case_id is null) = (worker_id is null));

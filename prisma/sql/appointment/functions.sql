@@ -1,4 +1,5 @@
--- Whom the viewer may book: within look-up, or already known by a case followed or an appointment.
+-- Whether the viewer may book a person: one within their look-up, or one that they know by a case that they follow or by an appointment.
+-- cosmos_app may call it.
 create function may_book_person(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from persons_within_look_up(array[p_person]))
@@ -13,14 +14,15 @@ create function may_book_person(p_person uuid) returns boolean
 alter function may_book_person owner to cosmos_keeper;
 grant execute on function may_book_person to cosmos_app;
 
--- Until when the appointment's workers know who came: 30 days after its end, and not at all once it is cancelled.
+-- Until when the workers of an appointment know who came: 720 hours (30 days) after its end; null if it is cancelled. Every role may call it.
 create function known_until(p_status "AppointmentStatus", p_ends_at timestamptz) returns timestamptz
   language sql immutable parallel safe
   return case when p_status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') then p_ends_at + interval '720 hours' end;
 grant execute on function known_until to public;
 
--- Which of these appointments may not be held, of those that the viewer works with: someone who takes part is away then, or the hours in which
--- it was booked were closed since, or whoever went out is not back when they said.
+-- Returns the warnings of these appointments, for viewers who work with them: WORKER_AWAY (one of its workers is away then) and HOURS_CLOSED
+-- (the hours of the booking were closed since). RETURN_OVERDUE means that the worker of a home visit is not back at the time that they said,
+-- in the last 7 days. cosmos_app may call it.
 create function appointment_warnings(p_appointments uuid[]) returns table (appointment_id uuid, warning text)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -51,16 +53,17 @@ end;
 alter function appointment_warnings owner to cosmos_keeper;
 grant execute on function appointment_warnings to cosmos_app;
 
--- The time that a person knows: one of which they could not be told is not it.
+-- The start that a person knows: a change of which they could not be told does not count. It reads with the rights of its caller. Every role
+-- may call it.
 create function known_starts_at(p_appointment uuid, p_person uuid, p_starts_at timestamptz) returns timestamptz
   language sql stable
   return coalesce((select case when n.outcome = 'NOT_REACHED' then n.previous_starts_at end from appointment_notice n
     where n.appointment_id = p_appointment and n.person_id = p_person order by n.created_at desc, n.id limit 1), p_starts_at);
 grant execute on function known_starts_at to public;
 
--- Whether the desk may give this appointment to a colleague: what a desk booked without a case, or what a booking client booked. Nobody adds a
--- case or a subject afterwards. An appointment of a person whose file has become sensitive since is not passed on: the desk that booked it
--- no longer sees the person.
+-- Whether the desk may give this appointment to a colleague: one that a desk booked without a case, or one that a booking client booked,
+-- while it has neither a case nor a subject. It is not passed on if a file of its persons has become sensitive: the desk does not see such a
+-- person. cosmos_app may call it.
 create function may_pass_on(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from appointment a where a.id = p_appointment
@@ -72,14 +75,16 @@ create function may_pass_on(p_appointment uuid) returns boolean
 alter function may_pass_on owner to cosmos_keeper;
 grant execute on function may_pass_on to cosmos_app;
 
--- Rule 3: no list from which workers can be counted. A desk sees the appointments of its district from a week back.
+-- The start of the days that a desk sees: 7 days ago at midnight, Europe/Paris. Rule 3: a longer list would allow to count the work of each
+-- worker. Every role may call it.
 create function desk_reaches_back_to() returns timestamptz
   language sql stable
   return ((now() at time zone 'Europe/Paris')::date - 7)::timestamp at time zone 'Europe/Paris';
 grant execute on function desk_reaches_back_to to public;
 
--- Puts down the interpreters that those who come need: of an appointment that this transaction has made, at which nobody else is put down.
--- Only of persons whose contact the viewer reads. A worker who books someone they have looked up would else read the language there.
+-- Adds the interpreters that the persons of an appointment need, if this transaction has made it and it has no participant yet. It uses only
+-- persons whose contact the viewer reads: otherwise a worker who books a person after a look-up would learn the person's language. cosmos_app
+-- may call it.
 create function invite_interpreters(p_appointment uuid) returns void
   language sql volatile security definer set search_path = public, pg_temp
 begin atomic
@@ -98,7 +103,8 @@ end;
 alter function invite_interpreters owner to cosmos_keeper;
 grant execute on function invite_interpreters to cosmos_app;
 
--- Whether the place of an appointment is that of a worker's hours then: the service's own.
+-- Whether the place of an appointment is the place of its worker's hours at that time, which is the service's own. Only functions of
+-- cosmos_keeper may call it.
 create function place_is_of_hours(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -110,7 +116,7 @@ begin atomic
 end;
 alter function place_is_of_hours owner to cosmos_keeper;
 
--- Whether somebody typed the place of an appointment or of a meeting. A withheld place counts like any other.
+-- Whether a viewer has typed the place of an appointment or a meeting. A withheld place counts too. cosmos_app may call it.
 create function place_is_typed(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from withheld_place w where w.appointment_id = p_appointment)

@@ -1,14 +1,16 @@
--- A worker who goes on a home visit is given its address on its day. A worker who has not checked in again is seen by those who can send help.
+-- The worker who goes on a home visit reads its address on the day of the visit. Colleagues who can send help see that a worker is not back.
 
--- The day of a home visit in Paris, on which whoever goes there reads the place. Null for what is no home visit, or is called off.
+-- The day (Europe/Paris) on which the worker of a home visit reads its place. Null for another mode and for a cancelled visit. Every role may
+-- call it.
 create function home_day(p_mode "AppointmentMode", p_status "AppointmentStatus", p_starts_at timestamptz) returns date
   language sql stable parallel safe
   return case when p_mode = 'HOME' and p_status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')
     then (p_starts_at at time zone 'Europe/Paris')::date end;
 grant execute on function home_day to public;
 
--- The day follows the visit where a word moves it: of who may read the address, of the person, of a desk that does not go there itself.
--- Whoever else moves it, or makes a home visit of it, only makes the day later.
+-- Sets the day of a home visit on which its worker reads the withheld place. The day follows the visit if a viewer moves it who may read the
+-- address, or who is no worker (such as the person). The same is true for a receptionist of the district who does not go on the visit. If any
+-- other viewer moves it, the day only becomes later. Only functions of cosmos_keeper may call it.
 create function keep_home_day(p_appointment uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -22,8 +24,9 @@ begin
 end $$;
 alter function keep_home_day owner to cosmos_keeper;
 
--- The case of someone who comes on a home visit that keeps an address of theirs confidential, and that the viewer follows; or of which who
--- follows it has said that the visit goes there. The case that the visit is of comes first, then the oldest.
+-- The case that keeps the confidential address of a person who is visited: if p_said is false, a case that the viewer follows; if true, a
+-- case whose worker has said that this visit goes there (`home_word`). The case of the visit comes first, then the oldest. Only functions of
+-- cosmos_keeper may call it.
 create function home_case(p_appointment uuid, p_said boolean) returns uuid
   language sql stable security definer set search_path = public, pg_temp
   return (select c.id from appointment a join appointment_person ap on ap.appointment_id = a.id
@@ -38,7 +41,7 @@ create function home_case(p_appointment uuid, p_said boolean) returns uuid
     order by c.id is distinct from a.case_id, c.opened_at, c.id limit 1);
 alter function home_case owner to cosmos_keeper;
 
--- The viewer says that the visit goes where it goes: it counts of the cases that the viewer follows.
+-- Records the viewer's word that a home visit goes to the address of the case, for each case that the viewer follows. cosmos_app may call it.
 create function say_home_visit(p_appointment uuid) returns void
   language sql volatile security definer set search_path = public, pg_temp
 begin atomic
@@ -51,7 +54,8 @@ end;
 alter function say_home_visit owner to cosmos_keeper;
 grant execute on function say_home_visit to cosmos_app;
 
--- The visit is a new one: what was said of another is gone. A colleague is a worker who neither stands at the desk nor follows who comes.
+-- Treats a home visit as a new one: deletes the words that were said of it. Records whether a colleague has made it: a worker who is not a
+-- receptionist of the district and follows none of its persons. Only functions of cosmos_keeper may call it.
 create function begin_home_visit(p_appointment uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -63,8 +67,8 @@ begin
 end $$;
 alter function begin_home_visit owner to cosmos_keeper;
 
--- Where a home visit goes, of which nobody has typed the place: the confidential address that this case keeps, as long as it covers someone who
--- comes; else, where nobody who comes has a confidential one, the open address.
+-- Returns where a home visit goes if nobody has typed its place: the confidential address that this case keeps, while it covers one of the
+-- persons; or an open address, if no person of the visit has a confidential one. Only functions of cosmos_keeper may call it.
 create function home_address(p_appointment uuid, p_case uuid) returns table (place text, confidential boolean)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -83,8 +87,9 @@ begin atomic
 end;
 alter function home_address owner to cosmos_keeper;
 
--- Where the home visits of today go, for their workers: for the worker who follows the case, and for a colleague whose contact with the person was
--- opened by somebody else's word. A colleague who follows another case of the person has no confidential address by that.
+-- Returns where the home visits of today (Europe/Paris) go, to their workers: the worker who follows the case, and a colleague, if another
+-- viewer has opened the person's contact to them. A colleague who follows another case of the person gets no confidential address by that
+-- case. cosmos_app may call it.
 create function home_addresses(p_ids uuid[]) returns table (appointment_id uuid, place text, confidential boolean)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -101,9 +106,11 @@ end;
 alter function home_addresses owner to cosmos_keeper;
 grant execute on function home_addresses to cosmos_app;
 
--- Home visits of a district, of today and yesterday, that ended over thirty minutes ago, and from which nobody is recorded as back: to its
--- head and who is on duty. The address is among them where it takes there: a confidential one once who follows the case has said so, an open one
--- by the word of the desk, or where one of the workers follows who is visited. Calling one off once it has begun does not hide who is out.
+-- Returns the home visits of a district whose worker is not recorded as back, at most 100. They are of today or yesterday (Europe/Paris) and
+-- ended more than 30 minutes ago. It answers the head of the district and the duty worker, who can send help. The confidential address is
+-- given if the worker who follows the case has said that the visit goes there. An open address is given if the desk has opened the contact,
+-- or if one of the workers follows the person. A visit that is cancelled after it began stays in the list, so that nobody is hidden who is
+-- out. cosmos_app may call it.
 create function home_visits_not_back(p_district uuid)
   returns table (id uuid, district_id uuid, case_id uuid, worker_ids uuid[], starts_at timestamptz, ends_at timestamptz,
     expected_back_at timestamptz, place text, on_duty boolean)

@@ -1,7 +1,8 @@
--- Booking without a worker's help: a person through a front end, or a registered client for someone who gives a name. What is free is public; who is
--- free is not. So the database chooses among the workers, and says only what came of it.
+-- Booking without a worker's help: by a person through a front end, or by a registered client for a person who gives a name. Free times are
+-- public; which worker is free is not. So the database chooses the worker, and returns only the outcome.
 
--- The person for themselves, or a client registered for it for others.
+-- Whether the viewer may book online: a person for themselves, or an integration client with the scope `booking` for others. Only functions
+-- of cosmos_keeper may call it.
 create function viewer_books_online() returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp
   as $$ begin
@@ -11,7 +12,8 @@ create function viewer_books_online() returns boolean
   end $$;
 alter function viewer_books_online owner to cosmos_keeper;
 
--- The same of the assigned worker of one's own case, shown online: nobody else's.
+-- Returns the free times of the assigned worker of the person's own open case, if it is shown online to the person. It offers no other
+-- worker. cosmos_app may call it.
 create function case_slots(p_case uuid, p_type text, p_mode "AppointmentMode", p_from timestamptz, p_until timestamptz,
   p_minutes integer, p_count integer)
   returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
@@ -32,7 +34,8 @@ end;
 alter function case_slots owner to cosmos_keeper;
 grant execute on function case_slots to cosmos_app;
 
--- Who is free for a public slot, in an order that is drawn: nobody is first every time, and nobody can be chosen.
+-- Returns up to 20 workers who are free for a public slot, with their place, in a random order: no worker is always the first, and nobody can
+-- choose one. Only functions of cosmos_keeper may call it.
 create function free_for_public_slot(p_district uuid, p_type text, p_mode "AppointmentMode", p_starts_at timestamptz,
   p_ends_at timestamptz, p_only uuid)
   returns table (worker_id uuid, place text)
@@ -48,8 +51,8 @@ begin atomic
 end;
 alter function free_for_public_slot owner to cosmos_keeper;
 
--- Takes the time of the first of these workers who is still free. A hold whose deadline is over gives way. Returns the worker's place in the
--- array, or null.
+-- Takes the time of the first of these workers who is still free. A hold past its deadline ends first. Returns the position of the worker in
+-- the array, or null. Only functions of cosmos_keeper may call it.
 create function take_public_slot(p_appointment uuid, p_district uuid, p_workers uuid[], p_starts_at timestamptz,
   p_ends_at timestamptz) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -64,7 +67,8 @@ begin
 end $$;
 alter function take_public_slot owner to cosmos_keeper;
 
--- The type of a public slot; nothing for one that is not public, or not held in this way.
+-- Returns the type of a public slot; no row if it cannot be booked online or does not have this mode. Only functions of cosmos_keeper may
+-- call it.
 create function public_type(p_type text, p_mode "AppointmentMode") returns setof appointment_type
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -73,8 +77,9 @@ begin atomic
 end;
 alter function public_type owner to cosmos_keeper;
 
--- Books a public slot for the person who asks, or for a provisional person of this name. Outcome: BOOKED, TAKEN, TOO_MANY,
--- OWN (they have another then), or what is not there: TYPE, CASE, VIEWER. Whatever it is but BOOKED, the caller undoes the rest.
+-- Books a public slot for the person of the viewer, or for a provisional person of this name. Returns the outcome: BOOKED, TAKEN, TOO_MANY,
+-- OWN (the person has another appointment then), or what is not there: TYPE, CASE, VIEWER. If the outcome is not BOOKED, the caller must roll
+-- back. cosmos_app may call it.
 create function book_online(p_appointment uuid, p_district uuid, p_type text, p_mode "AppointmentMode",
   p_starts_at timestamptz, p_case uuid, p_asked_by "AskedBy", p_name text, p_reference text, p_secret_hash bytea)
   returns jsonb
@@ -140,8 +145,9 @@ end $$;
 alter function book_online owner to cosmos_keeper;
 grant execute on function book_online to cosmos_app;
 
--- The appointments that the viewer manages online: a client by its secret, or a person to whom the appointment is shown. Until a day after the
--- end. The body is a string, read at each call: a column that is added to `appointment` later is in its rows as well.
+-- Returns the appointments that the viewer manages online, until a day after their end: a client by the secret of the booking, or a person
+-- who sees the appointment online. The body is a string, which PostgreSQL reads at each call: so its rows have a column that is added to
+-- `appointment` later. Only functions of cosmos_keeper may call it.
 create function managed_online(p_appointment uuid, p_secret_hash bytea) returns setof appointment
   language sql stable security definer set search_path = public, pg_temp as $$
   select a.* from online_booking b join appointment a on a.id = b.appointment_id
@@ -154,7 +160,8 @@ create function managed_online(p_appointment uuid, p_secret_hash bytea) returns 
 $$;
 alter function managed_online owner to cosmos_keeper;
 
--- The appointment as its booker sees it: without its workers, and with the version that counts only what the booker sees.
+-- Returns the appointment as its booker sees it: without its workers, and with the version that counts only changes that the booker sees.
+-- cosmos_app may call it.
 create function read_online(p_appointment uuid, p_secret_hash bytea)
   returns table (id uuid, district_id uuid, type_code text, mode text, status text, place text, starts_at timestamptz,
     ends_at timestamptz, version integer, online_person_ids uuid[])
@@ -167,8 +174,9 @@ end;
 alter function read_online owner to cosmos_keeper;
 grant execute on function read_online to cosmos_app;
 
--- Whether it is changed online: by who booked it so, before it begins. Who else was added since is no reason: a refusal
--- would tell of them.
+-- Whether the viewer may change an appointment online, and locks it: FINE, or UNKNOWN, VERSION_CHANGED, STATE_CHANGED (it is not booked or
+-- has begun), BY_DESK (it was not booked online by this viewer). A person who was added to it since is no reason to refuse: the refusal would
+-- tell of that person. Only functions of cosmos_keeper may call it.
 create function changeable_online(p_appointment uuid, p_secret_hash bytea, p_version integer) returns text
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -186,7 +194,8 @@ begin
 end $$;
 alter function changeable_online owner to cosmos_keeper;
 
--- Whom to tell: not the one for whom it was booked, who changes it.
+-- Makes a notice for the persons of an appointment, but not for the person of the booking, who changes it. Only functions of cosmos_keeper
+-- may call it.
 create function tell_others(p_appointment uuid, p_kind "AppointmentNoticeKind", p_previous_starts_at timestamptz) returns void
   language sql volatile security definer set search_path = public, pg_temp
 begin atomic
@@ -200,7 +209,7 @@ begin atomic
 end;
 alter function tell_others owner to cosmos_keeper;
 
--- Outcome: CANCELLED, UNKNOWN, VERSION_CHANGED, STATE_CHANGED, BY_DESK.
+-- Cancels an appointment online. Returns the outcome: CANCELLED, UNKNOWN, VERSION_CHANGED, STATE_CHANGED or BY_DESK. cosmos_app may call it.
 create function cancel_online(p_appointment uuid, p_secret_hash bytea, p_version integer) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -222,9 +231,10 @@ end $$;
 alter function cancel_online owner to cosmos_keeper;
 grant execute on function cancel_online to cosmos_app;
 
--- Moves it to another public slot: with the same worker if that worker is free; where it is about a case, with the case's worker alone.
--- Outcome: MOVED, TAKEN, SAME, OWN, UNKNOWN, VERSION_CHANGED, STATE_CHANGED, BY_DESK.
--- That someone was added to it is no reason to refuse, since a refusal would tell of them. Nor is a second worker.
+-- Moves an appointment to another public slot, with the same worker if that worker is free; an appointment of a case only with the case's
+-- worker. Returns the outcome: MOVED, TAKEN, SAME, OWN, UNKNOWN, VERSION_CHANGED, STATE_CHANGED or BY_DESK. It does not refuse because a
+-- person was added, since the refusal would tell of that person. With several workers the outcome is TAKEN, as if the slot were not free.
+-- cosmos_app may call it.
 create function move_online(p_appointment uuid, p_secret_hash bytea, p_version integer, p_starts_at timestamptz) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -292,7 +302,8 @@ end $$;
 alter function move_online owner to cosmos_keeper;
 grant execute on function move_online to cosmos_app;
 
--- Whether the viewer booked this appointment online, for themselves: what the desk booked is changed by the desk.
+-- Whether the viewer, a person, booked this appointment online for themselves: only the desk changes what the desk booked. cosmos_app may
+-- call it.
 create function booked_online_by_viewer(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from online_booking b join appointment a on a.id = b.appointment_id

@@ -39,7 +39,7 @@ create policy appointment_booked_at_desk on appointment as restrictive for inser
   or (case_id is null and subject is null and district_id = any ((select viewer_districts('receptionist'))::uuid[])));
 
 -- ---- appointment_worker --------------------------------------------------------------------------------------------
--- The desk passes an appointment on to a colleague who is free.
+-- A desk passes an appointment on to a colleague who is free.
 alter table appointment_worker enable row level security, force row level security;
 grant select, insert, delete on appointment_worker to cosmos_app;
 grant select, insert, delete on appointment_worker to cosmos_keeper;
@@ -77,7 +77,7 @@ create policy appointment_person_came on appointment_person for update to cosmos
   and exists (select from appointment a where a.id = appointment_id and a.places is not null));
 
 -- ---- appointment_notice --------------------------------------------------------------------------------------------
--- For those who work with the appointment.
+-- For the viewers who work with the appointment.
 alter table appointment_notice enable row level security, force row level security;
 grant select on appointment_notice to cosmos_app;
 grant insert (appointment_id, person_id, district_id, kind, previous_starts_at) on appointment_notice to cosmos_app;
@@ -98,13 +98,13 @@ create policy appointment_notice_give on appointment_notice for update to cosmos
   (select viewer_worker()) is not null and exists (select from appointment a where a.id = appointment_id));
 
 -- ---- online_booking ------------------------------------------------------------------------------------------------
--- Nobody but the keeper's functions touches it.
+-- Only functions of cosmos_keeper read and write it.
 alter table online_booking enable row level security, force row level security;
 grant select, insert on online_booking to cosmos_keeper;
 
 -- ---- appointment_participant ---------------------------------------------------------------------------------------
--- For those who work with the appointment. The person to whom it is shown does not read it. It has no place of its own, which nothing would
--- withhold: who takes part comes to where the appointment is held, or is on the line.
+-- For the viewers who work with the appointment. A person who sees the appointment online does not read it. It has no place of its own, since
+-- nothing would withhold that: a participant comes to the place of the appointment, or is on the line.
 alter table appointment_participant enable row level security, force row level security;
 grant select, insert, delete on appointment_participant to cosmos_app;
 grant select, insert on appointment_participant to cosmos_keeper;
@@ -117,7 +117,7 @@ create policy appointment_participant_excuse on appointment_participant for dele
   using (may_staff(appointment_id));
 
 -- ---- occupancy -----------------------------------------------------------------------------------------------------
--- What must never overlap: a row for each worker and time range. The API takes time for appointments, and holds none.
+-- One row for each worker and time range: these must never overlap. The API inserts rows for appointments only, and never a hold.
 alter table occupancy enable row level security, force row level security;
 grant delete on occupancy to cosmos_app;
 grant select (id, worker_id, district_id, appointment_id, starts_at, ends_at) on occupancy to cosmos_app;
@@ -137,6 +137,7 @@ create policy occupancy_free on occupancy for delete to cosmos_app using (
     or (a.case_worker_id || ':' || a.district_id) = any ((select viewer_relays())::text[]))));
 
 -- ---- home_word -----------------------------------------------------------------------------------------------------
--- The address of a home visit for the worker who goes there, and that the worker is not back yet, for who can send help.
+-- By these rows the worker of a home visit gets its address, and colleagues who can send help get it when the worker is not back. Only
+-- functions of cosmos_keeper read and write it.
 alter table home_word enable row level security, force row level security;
 grant select, insert, delete on home_word to cosmos_keeper;

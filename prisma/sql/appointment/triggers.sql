@@ -1,3 +1,4 @@
+-- BEFORE INSERT or UPDATE: copies the assigned worker of the case, and locks the case.
 create function appointment_takes_its_case() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -8,6 +9,7 @@ alter function appointment_takes_its_case owner to cosmos_keeper;
 create trigger appointment_takes_its_case before insert or update of case_id on appointment
   for each row execute function appointment_takes_its_case();
 
+-- AFTER a worker joins or leaves: keeps the list of workers on the appointment.
 create function appointment_workers_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_appointment uuid := coalesce(new.appointment_id, old.appointment_id);
@@ -20,6 +22,7 @@ alter function appointment_workers_changed owner to cosmos_keeper;
 create trigger appointment_workers_changed after insert or delete on appointment_worker
   for each row execute function appointment_workers_changed();
 
+-- AFTER each change of the persons: keeps the list of persons who see the appointment online.
 create function appointment_persons_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_appointment uuid := coalesce(new.appointment_id, old.appointment_id);
@@ -34,6 +37,7 @@ alter function appointment_persons_changed owner to cosmos_keeper;
 create trigger appointment_persons_changed after insert or update of show_online or delete on appointment_person
   for each row execute function appointment_persons_changed();
 
+-- BEFORE INSERT: copies the columns of the appointment, and opens the person's contact to its workers as far as the viewer may (rule 8).
 create function appointment_person_takes_its_appointment() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -50,9 +54,9 @@ alter function appointment_person_takes_its_appointment owner to cosmos_keeper;
 create trigger appointment_person_takes_its_appointment before insert on appointment_person
   for each row execute function appointment_person_takes_its_appointment();
 
--- Keeps the copies that a person's row has of the appointment. A worker who joins knows the contact only where a word opened it before: the word
--- of the viewer who adds the worker. Whoever passes on what a colleague made opens nothing that the colleague did not have. A viewer who moves
--- an appointment without the right to open the contact only narrows it: from the later of the two times, until the earlier.
+-- AFTER UPDATE: keeps the copies in the rows of the persons. A worker who joins gets the contact only if it was opened before and the viewer
+-- who adds the worker may open it. So a viewer who passes on an appointment of a colleague opens nothing that the colleague did not have. A
+-- viewer who moves an appointment without the right to open the contact only narrows its time: from the later start to the earlier end.
 create function appointment_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -76,6 +80,7 @@ alter function appointment_changed owner to cosmos_keeper;
 create trigger appointment_changed after update of district_id, worker_ids, case_worker_id, status, starts_at, ends_at on appointment
   for each row execute function appointment_changed();
 
+-- BEFORE UPDATE: records when the status changed.
 create function appointment_status_changed() returns trigger language plpgsql as $$
 begin
   if new.status is distinct from old.status then new.status_at := now(); end if;
@@ -84,7 +89,8 @@ end $$;
 create trigger appointment_status_changed before update of status on appointment
   for each row execute function appointment_status_changed();
 
--- Added up rather than counted: who comes second to the row adds to what the first has left.
+-- AFTER a person joins or leaves a meeting: adds to the number of named places. It adds and does not count, so that a second transaction adds
+-- to the number that the first has left.
 create function place_taken() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -98,8 +104,9 @@ end $$;
 alter function place_taken owner to cosmos_keeper;
 create trigger place_taken after insert or delete on appointment_person for each row execute function place_taken();
 
--- Who wrote the place of an appointment reads it, withheld or not: null afterwards, it told who has a confidential address. Whoever wrote
--- it as a reader of the address reads it as long as they are one.
+-- BEFORE INSERT or UPDATE by cosmos_app: records the worker who typed the place. That worker reads the place, withheld or not: if it became
+-- null for them, it would tell that a person has a confidential address. A worker who typed it as a reader of the address reads it only as
+-- long as they read the address.
 create function place_is_by() returns trigger language plpgsql as $$
 begin
   if current_user = 'cosmos_app' and new.place is not null then new.place_by_id := viewer_worker(); end if;
@@ -107,7 +114,8 @@ begin
 end $$;
 create trigger place_is_by before insert or update of place on appointment for each row execute function place_is_by();
 
--- What the person and the booking client read of it. A place that follows the hours of another time comes with that time.
+-- BEFORE UPDATE: raises the version that the person and the booking client see if something changes that they see. A place that changes with
+-- the hours of another time changes together with that time.
 create function appointment_shows_its_version() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if new.version <> old.version and (new.status, new.starts_at, new.ends_at, new.mode, new.place, new.type_code)

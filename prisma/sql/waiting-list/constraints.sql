@@ -15,13 +15,13 @@ create index appointment_request_of_duty_worker on appointment_request (duty_wor
   where status = 'WAITING';
 create index appointment_request_online on appointment_request (person_id, asked_at, id)
   where status = 'WAITING' and show_online;
--- Whoever waits is found again: by who they are, or by the reference.
+-- A request must be found again: by its person, or by its reference.
 alter table appointment_request add constraint appointment_request_found check (num_nonnulls(person_id, reference) > 0);
--- Of someone who is known, the person's row has the name and the contact.
+-- If the person is known, the row of the person has the name and the contact.
 alter table appointment_request add constraint appointment_request_known check (person_id is null or num_nonnulls(called_name, phone) = 0);
 alter table appointment_request add constraint appointment_request_contact check
   (contact in ('NONE', 'VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT') and (contact = 'NONE') = (phone is null));
--- A case, an account and an earlier appointment are a person's.
+-- Only a request of a known person has a case, is shown online, or replaces an earlier appointment.
 alter table appointment_request add constraint appointment_request_nameless check (person_id is not null
   or (case_id is null and not show_online and (appointment_id is null or status = 'BOOKED')));
 create index appointment_request_to_forget on appointment_request (closed_at, id)
@@ -31,6 +31,6 @@ create index appointment_request_to_forget on appointment_request (closed_at, id
 alter table slot_offer add constraint slot_offer_interval check (ends_at > starts_at);
 alter table slot_offer add constraint slot_offer_answer_by check (answer_by > offered_at and answer_by <= starts_at);
 alter table slot_offer add constraint slot_offer_answered check ((status in ('ACCEPTED', 'DECLINED')) = (answered_at is not null));
--- One held offer at a time.
+-- A request has one held offer at a time.
 create unique index slot_offer_held on slot_offer (request_id) where status = 'HELD';
 create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status = 'HELD';

@@ -1,4 +1,5 @@
--- How many wait before each of these for the same type in the district, and it; for those who work with the list.
+-- Returns the rank of each of these requests: one more than the number of requests that wait before it for the same type in the same
+-- district. It answers viewers who work with the request, and the head of the district. cosmos_app may call it.
 create function request_ranks(p_requests uuid[]) returns table (request_id uuid, rank integer)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -15,7 +16,8 @@ end;
 alter function request_ranks owner to cosmos_keeper;
 grant execute on function request_ranks to cosmos_app;
 
--- Who answers for this request: those who work with it, or the person to whom it is shown.
+-- Whether the viewer may answer an offer of this request: a viewer who works with the request, or the person, if it is shown to them. Only
+-- functions of cosmos_keeper may call it.
 create function viewer_answers(p_request appointment_request) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return viewer_has_scope('appointments:write') and coalesce(
@@ -27,9 +29,10 @@ create function viewer_answers(p_request appointment_request) returns boolean
   end $$;
 alter function viewer_answers owner to cosmos_keeper;
 
--- Accepts an offer, whose time becomes that of an appointment, or declines it. Outcome: ACCEPTED, DECLINED; or UNKNOWN, OFFER_EXPIRED,
--- VERSION_CHANGED, STATE_CHANGED, of which nothing is written. The appointment keeps its type, which the viewer may not read: nobody guesses
--- a type by asking for a sooner time of another. The time of a person who gave no name is nobody's in particular.
+-- Declines an offer, or accepts it: its time becomes the time of an appointment. Returns the outcome: ACCEPTED or DECLINED; or UNKNOWN,
+-- OFFER_EXPIRED, VERSION_CHANGED or STATE_CHANGED, and then nothing is written. An appointment that is moved keeps its type: the viewer may
+-- have no right to read this type, and must not guess it by asking for a sooner time of another type. If the person gave no name, the
+-- appointment has no person. cosmos_app may call it.
 create function answer_offer(p_offer uuid, p_version integer, p_accept boolean) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -107,7 +110,8 @@ end $$;
 alter function answer_offer owner to cosmos_keeper;
 grant execute on function answer_offer to cosmos_app;
 
--- Thirty days after their time, or after they left the list, the name and the number that they gave are gone. How many there were.
+-- Deletes the name and the number of a person who is known by the request alone. The request was closed, and its appointment ended, at least
+-- 30 days ago. Handles at most p_limit requests, and returns how many. cosmos_jobs may call it.
 create function forget_who_waited(p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_forgotten integer;

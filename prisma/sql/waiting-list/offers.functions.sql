@@ -1,7 +1,9 @@
--- A time that is free or freed is held for one person at a time, until a deadline, and then for the next. A time that is free soon does not lie idle
--- while someone is asked who has one already: holds are short where it is near, and a time is sooner only if it is much sooner.
+-- A time that is free is held for one person at a time until a deadline, and then for the next person. Near times must not stay unused while
+-- somebody is asked who has an appointment already. So a hold of a near time is short, and such a person is offered only a time that is much
+-- sooner.
 
--- Holds past their deadline give way to who books: whatever the queue of jobs is doing.
+-- Ends the holds of these workers that are past their deadline, so that the caller can book the time. It does not wait for the queue of jobs.
+-- cosmos_app may call it.
 create function end_expired_holds(p_workers uuid[], p_from timestamptz, p_until timestamptz) returns void
   language sql volatile security definer set search_path = public, pg_temp
 begin atomic
@@ -14,8 +16,9 @@ end;
 alter function end_expired_holds owner to cosmos_keeper;
 grant execute on function end_expired_holds to cosmos_app;
 
--- How a person who waits can be told of an offer now (rule 8): at the desk while they are there; by the API, if the request is shown to them; by
--- their safe contact, letters included; or, null, not at all. A person who gave no name is told by the number that they gave.
+-- How a person who waits can be told of an offer at this moment (rule 8): at the desk while they are there, by the API if the request is
+-- shown to them, or by their safe contact, letters included. Null if no way is open. A person who gave no name is told by the number that
+-- they gave. Only functions of cosmos_keeper may call it.
 create function offer_channel(p_request appointment_request) returns "OfferChannel"
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare v_person person%rowtype;
@@ -37,10 +40,10 @@ begin
 end $$;
 alter function offer_channel owner to cosmos_keeper;
 
--- Until when an offer is held: twenty minutes for whoever stands at the desk, a week for a letter. For the others an hour of
--- working time if it begins within three days, two within a week, and a day else. Never during the night, on a day off or in
--- the evening: a week, or a day, that ends then goes on until the next noon of a working day, in Paris. Two hours before it
--- begins at the latest.
+-- The deadline of an offer: 20 minutes at the desk, a week by letter. By other channels it depends on the start of the appointment: one hour
+-- of working time if that is within three days, two hours within a week, 24 hours otherwise. A deadline of a day or a week is on a working
+-- day between 9:00 and 18:00 (Europe/Paris), or else it moves to the next noon of a working day. Away from the desk it is two hours before
+-- the appointment at the latest. Only functions of cosmos_keeper may call it.
 create function answer_by(p_from timestamptz, p_channel "OfferChannel", p_starts_at timestamptz) returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -62,9 +65,10 @@ begin
 end $$;
 alter function answer_by owner to cosmos_keeper;
 
--- With whom alone it may be; null is anyone. Whoever holds what they have, if it tells of a case, has a subject, or is about a
--- sensitive file of anyone; else the case's worker, where that is wished, or who is on duty, where they asked for their own
--- agenda; and who knows of a sensitive file.
+-- The only worker who may hold an appointment for this request; null means any worker. If the appointment that the person has names a case or
+-- a subject, or has a sensitive file, it is the worker of that appointment. Otherwise it is the case's worker, if the request wants that.
+-- Otherwise, if a duty worker asked for their own agenda or the file is sensitive, it is the case's worker or else the duty worker. Only
+-- functions of cosmos_keeper may call it.
 create function only_worker(p_request appointment_request) returns uuid
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare v_worker uuid;
@@ -85,8 +89,9 @@ begin
 end $$;
 alter function only_worker owner to cosmos_keeper;
 
--- Whether they are expected then, as far as those may know who see what is offered: the person what is shown to them, who is
--- on duty or follows the case what they hold themselves, the desk all of the district.
+-- Whether the person is expected elsewhere at this time. It uses only what the viewers of the offer may know: what is shown online, if the
+-- offer is shown to the person; the appointments of the duty worker or the case's worker, if the offer is for their agenda; otherwise all of
+-- the district. A held offer of another such request of the person counts too. Only functions of cosmos_keeper may call it.
 create function busy_then(p_request appointment_request, p_starts_at timestamptz, p_ends_at timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
@@ -101,15 +106,17 @@ create function busy_then(p_request appointment_request, p_starts_at timestamptz
         and o.starts_at < p_ends_at and o.ends_at > p_starts_at);
 alter function busy_then owner to cosmos_keeper;
 
--- How it would be held: as they asked, else on site before all, and at home for nobody who has not asked for it.
+-- The mode in which an appointment is offered: the mode that the request wants, or else the first of the mode list, so on site before others.
+-- A home visit is offered only if the request wants one. Null if no mode fits. Every role may call it.
 create function offered_mode(p_wanted "AppointmentMode", p_modes "AppointmentMode"[]) returns "AppointmentMode"
   language sql immutable
   return (select mode from unnest(p_modes) mode where case when p_wanted is null then mode <> 'HOME' else mode = p_wanted end
     order by mode limit 1);
 grant execute on function offered_mode to public;
 
--- From when, and until when, a time is looked for: late enough to tell the person, on the days that suit them, and much sooner than the
--- appointment that they have. Near times are for those who can be told in time.
+-- The range in which a time is searched for a request: late enough to tell the person, on the days that suit them, at most 56 days ahead, and
+-- much sooner than an appointment that they have. Near times are for persons who can be told in time. Only functions of cosmos_keeper may
+-- call it.
 create function wanted_range(p_request appointment_request, p_channel "OfferChannel") returns tstzrange
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -121,8 +128,8 @@ begin
 end $$;
 alter function wanted_range owner to cosmos_keeper;
 
--- Whether a request can be served at all now, decided at a glance and within the limits of `wanted_range`: most requests wait because nothing is
--- free, or nothing sooner than what the person has.
+-- Whether a request may get an offer at this moment. It is a quick test inside the limits of `wanted_range`: most requests wait because
+-- nothing is free, or nothing sooner than the appointment of the person. Only functions of cosmos_keeper may call it.
 create function may_be_served(p_request appointment_request) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -145,8 +152,8 @@ begin
 end $$;
 alter function may_be_served owner to cosmos_keeper;
 
--- The earliest free time of the district that suits the person, and on no day that they let go. `why_not` says of any other time why it
--- does not suit.
+-- Returns the earliest free time of the district that suits the person, or no row. It leaves out the days that the person has let go.
+-- `why_not` gives the reason why another time does not suit. Only functions of cosmos_keeper may call it.
 create function slot_for(p_request appointment_request, p_channel "OfferChannel")
   returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -187,7 +194,8 @@ begin
 end $$;
 alter function slot_for owner to cosmos_keeper;
 
--- Why this time is not for them, with what is hardly sooner than the time they have among the reasons; null if the time is for them.
+-- Why a time does not suit a request; null if it suits. One reason is that the time is hardly sooner than the appointment that the person
+-- has. Only functions of cosmos_keeper may call it.
 create function why_not(p_request appointment_request, p_channel "OfferChannel", p_worker uuid,
   p_modes "AppointmentMode"[], p_starts_at timestamptz, p_ends_at timestamptz) returns "SkipReason"
   language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -206,7 +214,8 @@ begin
 end $$;
 alter function why_not owner to cosmos_keeper;
 
--- Whether what is held can still be held: its worker is there, and open.
+-- Whether an offer can still be held: its worker works in the district then, has open hours and is not away. Only functions of cosmos_keeper
+-- may call it.
 create function still_stands(p_offer slot_offer) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from availability_occurrence o join worker w on w.id = o.worker_id and w.disabled_at is null
@@ -221,7 +230,9 @@ create function still_stands(p_offer slot_offer) returns boolean
       and tstzrange(s.starts_at, s.ends_at) && tstzrange(p_offer.starts_at, p_offer.ends_at));
 alter function still_stands owner to cosmos_keeper;
 
--- What time and others have settled since: deadlines, an appointment that they would have had sooner, a case that moved on.
+-- Brings the requests and offers of a district up to date. It ends offers past their deadline and withdraws offers that cannot be held. A
+-- request lapses when its days are over. It lapses too if it asks for a sooner time, and the appointment that the person has begins or is not
+-- booked any more. Only functions of cosmos_keeper may call it.
 create function settle_requests(p_district uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -247,9 +258,9 @@ begin
 end $$;
 alter function settle_requests owner to cosmos_keeper;
 
--- Offers what is free to those who wait in the district, in their order: each the earliest time that suits them, one at a
--- time, and so many at most; if something has changed since it was done last, or in any case. How many were offered; a
--- repetition offers nothing twice.
+-- Offers the free times of a district to the persons who wait, in the order of the list: each gets the earliest time that suits them. It
+-- makes at most p_limit offers. It does nothing if nothing has changed since the last run, unless p_in_any_case. Returns the number of
+-- offers; a second run offers nothing twice. cosmos_jobs may call it.
 create function offer_slots(p_district uuid, p_limit integer, p_in_any_case boolean) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -306,7 +317,8 @@ end $$;
 alter function offer_slots owner to cosmos_keeper;
 grant execute on function offer_slots to cosmos_jobs;
 
--- Who waits before, and why this time was not for them. Whoever holds an earlier one was not passed over.
+-- Records each request that waits before the one that gets this offer, with the reason why the time was not for it. A request that holds an
+-- earlier offer was not skipped. Only functions of cosmos_keeper may call it.
 create function log_skips(p_offer uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -325,8 +337,8 @@ begin
 end $$;
 alter function log_skips owner to cosmos_keeper;
 
--- So much later, counted while the offices are open: from nine to six on working days, in Paris. What would end at six ends
--- the next morning at nine.
+-- The instant that is p_time of office hours after p_from. Office hours are 9:00 to 18:00 on working days, Europe/Paris. An end at 18:00
+-- becomes 9:00 on the next working day. Only functions of cosmos_keeper may call it.
 create function in_working_time(p_from timestamptz, p_time interval) returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -345,6 +357,8 @@ begin
 end $$;
 alter function in_working_time owner to cosmos_keeper;
 
+-- The earliest start that an offer may have: in 5 minutes at the desk, in 10 days by letter. By other channels it is in 24 hours, or in 3
+-- days if the person has an appointment already and the request is not urgent. Only functions of cosmos_keeper may call it.
 create function first_start(p_request appointment_request, p_channel "OfferChannel") returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return now() + case when p_channel = 'AT_DESK' then interval '5 minutes' when p_channel = 'LETTER' then interval '10 days'
@@ -353,8 +367,9 @@ create function first_start(p_request appointment_request, p_channel "OfferChann
   end $$;
 alter function first_start owner to cosmos_keeper;
 
--- Before when a time is sooner enough than the one they have to be worth asking them, and freeing that; null if they have
--- none. It spares them half of what they still have to wait; or a day, if they must be seen sooner or are there anyway.
+-- The instant before which a time is enough sooner than the appointment that the person has, to be worth asking them; null if they have none.
+-- The time must spare them half of the wait that is left. A day is enough if the request is urgent or the person is at the desk. Only
+-- functions of cosmos_keeper may call it.
 create function sooner_until(p_request appointment_request) returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return (select case when p_request.urgency <> 'ORDINARY' or p_request.present_until > now()
@@ -363,6 +378,8 @@ create function sooner_until(p_request appointment_request) returns timestamptz
   end $$;
 alter function sooner_until owner to cosmos_keeper;
 
+-- The times that the person has let go: the days (Europe/Paris) of the offers that they declined or did not answer. At the desk it is only
+-- the start of each offer, and not the whole day. Only functions of cosmos_keeper may call it.
 create function let_go(p_request uuid, p_channel "OfferChannel") returns tstzmultirange
   language sql stable security definer set search_path = public, pg_temp
   return (select coalesce(range_agg(case when p_channel = 'AT_DESK' then tstzrange(o.starts_at, o.starts_at, '[]')
@@ -371,8 +388,9 @@ create function let_go(p_request uuid, p_channel "OfferChannel") returns tstzmul
     where o.request_id = p_request and o.status in ('DECLINED', 'EXPIRED'));
 alter function let_go owner to cosmos_keeper;
 
--- A request may name a way (by phone, at home) that its type does not have, as another type of the same public label does. It is then
--- offered in every way of its type but at home, as one that names none.
+-- The mode that a request wants, if its type has this mode; otherwise null. Another type with the same public label may have the mode (by
+-- phone, at home). Null is offered in every mode of the type but at home, like a request that names no mode. Only functions of cosmos_keeper
+-- may call it.
 create function mode_to_offer(p_request appointment_request) returns "AppointmentMode"
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return (select p_request.mode from appointment_type t where t.code = p_request.type_code and p_request.mode = any (t.modes));

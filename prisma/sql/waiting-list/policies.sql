@@ -1,6 +1,6 @@
 -- ---- appointment_request -------------------------------------------------------------------------------------------
--- The waiting list. Its readers are the desk of the district, the head (who changes nothing), the duty worker who judges it, the worker who follows
--- its case, and the person, if it is shown to the person.
+-- The waiting list. The desk of the district reads a request, and so do the head (who changes nothing), the duty worker who judges it, and
+-- the worker who follows its case. The person reads it if it is shown to them.
 alter table appointment_request enable row level security, force row level security;
 grant select on appointment_request to cosmos_app;
 grant insert (
@@ -36,7 +36,7 @@ create policy appointment_request_ask on appointment_request for insert to cosmo
     and (appointment_id is null or exists (select from appointment_person ap
       where ap.appointment_id = appointment_request.appointment_id and ap.person_id = appointment_request.person_id
         and ap.district_id = appointment_request.district_id))
-    -- Who is not at the desk books in no colleague's agenda, and on no case that they do not follow.
+    -- A social worker who is not at the desk asks for their own agenda as the duty worker, or for a case that they follow.
     and (district_id = any ((select viewer_districts('receptionist'))::uuid[])
       or (case_id is null and duty_worker_only and duty_worker_id = (select viewer_worker()))
       or exists (select from case_person cp where cp.case_id = appointment_request.case_id
@@ -48,7 +48,7 @@ alter table slot_offer enable row level security, force row level security;
 grant select on slot_offer to cosmos_app;
 grant update (told_at) on slot_offer to cosmos_app;
 grant select, insert, update, delete on slot_offer to cosmos_keeper;
--- The head allocates cases, not hours: what is offered is for those who work with the request, and the person.
+-- The viewers who work with the request read its offers, and the person does. The head does not: a head allocates cases, and not hours.
 create policy slot_offer_read on slot_offer for select to cosmos_app using (
   exists (select from appointment_request r where r.id = request_id and (
     r.district_id = any ((select viewer_districts('receptionist'))::uuid[])
@@ -67,13 +67,13 @@ create policy slot_offer_tell on slot_offer for update to cosmos_app using (
 alter table offer_skip enable row level security, force row level security;
 grant select on offer_skip to cosmos_app;
 grant select, insert on offer_skip to cosmos_keeper;
--- Why someone was passed over tells of what else they have in the district: the desk knows it.
+-- Only the desk reads why a request was skipped: the reason tells what else the person has in the district.
 create policy offer_skip_read on offer_skip for select to cosmos_app using (
   exists (select from appointment_request r where r.id = request_id
     and r.district_id = any ((select viewer_districts('receptionist'))::uuid[])));
 
 -- ---- offer_wake ----------------------------------------------------------------------------------------------------
--- That something has changed for those who wait. The row goes with the offers that are made of it; a job of the queue only says that it is time to
--- look. Without the queue's own schema (`npm run migrate` makes it) nothing is said, and nothing is refused.
+-- A row says that something has changed for the persons who wait. It is deleted with the offers that are made because of it. A job in the
+-- queue only says that it is time to look. Without the schema of the queue, which `npm run migrate` makes, no job is added and nothing fails.
 alter table offer_wake enable row level security, force row level security;
 grant select, insert, delete on offer_wake to cosmos_keeper;

@@ -1,4 +1,5 @@
--- Its place in the row: whoever must be seen today before all, then this week, then by when they asked. Nobody waits ten years.
+-- BEFORE INSERT or UPDATE: computes the rank: urgent today first, then this week, then by the time of asking. Urgency counts as 7300 or 3650
+-- days of waiting, which nobody reaches. On INSERT it copies the assigned worker of the case and locks the case.
 create function request_takes_its_place() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -13,7 +14,8 @@ alter function request_takes_its_place owner to cosmos_keeper;
 create trigger request_takes_its_place before insert or update of urgency, asked_at on appointment_request
   for each row execute function request_takes_its_place();
 
--- The version that the person sees takes no account of what they do not: urgency, presence, who is on duty.
+-- BEFORE UPDATE: raises the version that the person sees only if something changes that the person sees. Urgency, presence and the duty
+-- worker do not count.
 create function request_shows_its_version() returns trigger language plpgsql as $$
 begin
   if (new.status, new.mode, new.wanted_from, new.wanted_until, new.appointment_id)
@@ -25,8 +27,9 @@ end $$;
 create trigger request_shows_its_version before update on appointment_request
   for each row execute function request_shows_its_version();
 
--- Who may say what of a request. The social worker on duty, or the one who follows the case, judges how urgent it is. The desk says that the
--- person is there. Who the person is, is said once. How the person is reached is said by the person alone.
+-- BEFORE INSERT or UPDATE by cosmos_app: who may say what of a request. The duty worker or the worker who follows the case judges the
+-- urgency. The desk says that the person is present, and who is on duty. The person is named once. How the person is reached may be set only
+-- while the person is present; every viewer may end it.
 create function request_is_judged() returns trigger language plpgsql as $$
 declare
   v_judges boolean := (new.duty_worker_id = viewer_worker() and new.district_id = any (viewer_districts('social_worker')))
@@ -68,7 +71,7 @@ end $$;
 create trigger request_is_judged before insert or update on appointment_request
   for each row when (current_user = 'cosmos_app') execute function request_is_judged();
 
--- An offer goes with its request, and its time with the offer.
+-- AFTER a request is closed: withdraws its offer, which frees the time.
 create function request_closed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -79,7 +82,7 @@ alter function request_closed owner to cosmos_keeper;
 create trigger request_closed after update of status on appointment_request
   for each row when (old.status = 'WAITING' and new.status <> 'WAITING') execute function request_closed();
 
--- Who must be seen sooner is not kept by what nobody has told them of.
+-- AFTER the urgency rises: withdraws an offer of which nobody has told the person yet, unless it is online. So a sooner time can be offered.
 create function urgency_rises() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -91,6 +94,7 @@ alter function urgency_rises owner to cosmos_keeper;
 create trigger urgency_rises after update of urgency on appointment_request
   for each row when (new.rank_at < old.rank_at) execute function urgency_rises();
 
+-- AFTER an offer ends: frees its time. An accepted offer has already given its time to the appointment.
 create function offer_ended() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -101,6 +105,7 @@ alter function offer_ended owner to cosmos_keeper;
 create trigger offer_ended after update of status on slot_offer
   for each row when (old.status = 'HELD' and new.status <> 'HELD') execute function offer_ended();
 
+-- BEFORE UPDATE: an offer ends once.
 create function offer_is_over() returns trigger language plpgsql as $$
 begin
   if old.status <> 'HELD' and new.status <> old.status then raise 'an offer ends once'; end if;
@@ -108,6 +113,7 @@ begin
 end $$;
 create trigger offer_is_over before update of status on slot_offer for each row execute function offer_is_over();
 
+-- AFTER INSERT or UPDATE: makes the person known to the duty worker, until 30 days after the request is closed.
 create function request_makes_known() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

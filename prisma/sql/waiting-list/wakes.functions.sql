@@ -1,5 +1,6 @@
--- The queue of jobs is the jobs' own: only they tell it, in the transaction of who wakes them.
+-- The queue belongs to cosmos_jobs, so a function of cosmos_jobs adds a job to it, in the transaction of the caller.
 
+-- Adds the job `offer-slots` of a district to the queue, if the queue's schema exists. cosmos_keeper may call it.
 create function wake_jobs(p_district uuid, p_at timestamptz) returns void
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -10,6 +11,7 @@ end $$;
 alter function wake_jobs owner to cosmos_jobs;
 grant execute on function wake_jobs to cosmos_keeper;
 
+-- Says that something has changed for the persons who wait in a district, from p_at on. Only functions of cosmos_keeper may call it.
 create function wake_offers(p_district uuid, p_at timestamptz) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -18,12 +20,13 @@ begin
 end $$;
 alter function wake_offers owner to cosmos_keeper;
 
+-- Whether somebody waits in a district. Only functions of cosmos_keeper may call it.
 create function has_waiting(p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from appointment_request r where r.district_id = p_district and r.status = 'WAITING');
 alter function has_waiting owner to cosmos_keeper;
 
--- Districts in which someone waits: what a sweep goes through.
+-- Returns the districts where somebody waits, for a sweep. cosmos_jobs may call it.
 create function districts_waiting() returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
 begin atomic

@@ -1,4 +1,4 @@
--- Whoever is away after all gives back what was held for others.
+-- AFTER unavailabilities are declared: withdraws the offers in the times when the worker is away.
 create function worker_goes_away() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -12,6 +12,7 @@ alter function worker_goes_away owner to cosmos_keeper;
 create trigger unavailability_withdraws_offers after insert on unavailability
   referencing new table as changed for each statement execute function worker_goes_away();
 
+-- AFTER a request is made or changed: wakes the offers of its district while it waits.
 create function request_wakes() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -23,7 +24,8 @@ create trigger request_wakes
   after insert or update of mode, urgency, wanted_from, wanted_until, present_until, show_online, person_id, contact on appointment_request
   for each row execute function request_wakes();
 
--- Whoever can be reached otherwise, or no longer.
+-- At COMMIT, after the contact of a person changes: wakes the offers of the districts where the person waits. It runs at COMMIT, so that its
+-- time does not tell the desk of other requests.
 create function contact_wakes() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -37,6 +39,7 @@ create constraint trigger contact_wakes after update of safe_contact, phone, ema
     or old.phone is distinct from new.phone or old.email is distinct from new.email)
   execute function contact_wakes();
 
+-- AFTER an offer is made: wakes the offers of the district at its deadline. After an offer ends without being accepted: wakes them at once.
 create function offer_wakes() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -47,6 +50,7 @@ end $$;
 alter function offer_wakes owner to cosmos_keeper;
 create trigger offer_wakes after insert or update of status on slot_offer for each row execute function offer_wakes();
 
+-- AFTER a worker's time becomes free: wakes the offers of the districts where the worker has open hours then and somebody waits.
 create function time_freed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -66,7 +70,8 @@ create trigger occurrences_opened_wake after insert on availability_occurrence
 create trigger unavailability_gone_wakes after delete on unavailability
   referencing old table as changed for each statement execute function time_freed();
 
--- A head says that someone is absent, and sees no offers.
+-- At COMMIT, after an absence is declared: withdraws the offers in this time. It runs at COMMIT, since the head who declares it reads no
+-- offers.
 create function absent_worker_goes_away() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -79,7 +84,8 @@ alter function absent_worker_goes_away owner to cosmos_keeper;
 create constraint trigger absence_withdraws_offers after insert on absence
   deferrable initially deferred for each row execute function absent_worker_goes_away();
 
--- The administrator, who ends a post or closes an account, reads no agenda.
+-- At COMMIT, after a post ends or an account is disabled or enabled: computes the free time of the worker again. It runs at COMMIT, since the
+-- administrator reads no agenda.
 create function worker_is_free_no_more() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_worker uuid := case tg_table_name when 'worker' then to_jsonb(new) ->> 'id' else to_jsonb(new) ->> 'worker_id' end;
