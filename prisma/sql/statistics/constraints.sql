@@ -1,9 +1,9 @@
 -- ---- waiting_day ---------------------------------------------------------------------------------------------------
--- A figure, or why there is none.
+-- A row has a figure, or the reason why there is none.
 alter table waiting_day add constraint waiting_day_figure check (num_nonnulls(third_next_days, withheld) = 1 and third_next_days >= 0);
 
 -- ---- indicator -----------------------------------------------------------------------------------------------------
--- At most 40 are adopted at a time: each holds one of 40 places.
+-- At most 40 indicators are adopted at a time: each has one of 40 places.
 alter table indicator add constraint indicator_code check (code ~ '^[A-Z][A-Z0-9_]{2,39}$');
 alter table indicator add constraint indicator_version check (version >= 1);
 alter table indicator add constraint indicator_place check (place between 1 and 40 and (place is not null) = (status = 'ADOPTED') or place is null and status <> 'ADOPTED');
@@ -27,7 +27,7 @@ alter table indicator_decision add constraint indicator_decision_reason check (l
 -- ---- erratum -------------------------------------------------------------------------------------------------------
 create index erratum_published on erratum (published_on desc, id) where published_on is not null;
 create index erratum_unsigned on erratum (erratum_lapses_on(proposed_on) desc, id) where published_on is null and withdrawn_on is null;
--- Without an indicator it is about the report of that year.
+-- An erratum without an indicator is about the report of its year.
 alter table erratum add constraint erratum_period check (period ~ '^\d{4}(-(0[1-9]|1[0-2]))?$');
 alter table erratum add constraint erratum_of_a_report check (indicator_code is not null or length(period) = 4);
 alter table erratum add constraint erratum_recalls_a_report check (not recalls or indicator_code is null);
@@ -43,7 +43,7 @@ alter table indicator_voice add constraint indicator_voice_version check (versio
 alter table indicator_observation add constraint indicator_observation_year check (year between 2000 and 2200);
 
 -- ---- snapshot ------------------------------------------------------------------------------------------------------
--- A period is a month or a year of the calendar; its second version takes in what was recorded late, and is the last.
+-- A period is a calendar month or a calendar year.
 alter table snapshot add constraint snapshot_period check (
   (period = to_char(starts_on, 'YYYY-MM') and extract(day from starts_on) = 1 and ends_on = (starts_on + interval '1 month')::date)
   or (period = to_char(starts_on, 'YYYY') and extract(doy from starts_on) = 1 and ends_on = (starts_on + interval '1 year')::date));
@@ -55,13 +55,13 @@ alter table snapshot_dimension add constraint snapshot_dimension_categories chec
 
 -- ---- snapshot_table ------------------------------------------------------------------------------------------------
 create unique index snapshot_table_question on snapshot_table (snapshot_id, indicator_id, district_id, dimensions) nulls not distinct;
--- The base of a rate stands beside it, in the same place.
+-- The base of a rate has the same position as its cell.
 alter table snapshot_table add constraint snapshot_table_bases check (bases is null or cardinality(bases) = cardinality(cells));
 alter table snapshot_table add constraint snapshot_table_dimensions check (cardinality(dimensions) <= 2);
 
 -- ---- activity_report -----------------------------------------------------------------------------------------------
 create unique index activity_report_subject on activity_report(year, district_id) nulls not distinct;
--- A signed narrative, or the statement that the team declined to write one.
+-- A published report has its means; a draft has none.
 alter table activity_report add constraint activity_report_year check (year between 2000 and 2200);
 alter table activity_report add constraint activity_report_published check (num_nonnulls(published_on, social_workers, receptionists) in (0, 3));
 alter table activity_report add constraint activity_report_context check (published_on is not null or num_nonnulls(population, days_open) = 0);

@@ -1,5 +1,6 @@
--- What stands in the way of adoption, in the words of the conflict; null if nothing does. A team is heard once two of its members have spoken. Once
--- the time for it is over, a team that was not heard has no opinion: silence is never a yes. More teams are for it than against.
+-- Why an indicator cannot be adopted: TEAMS_TO_BE_HEARD or NOT_AGREED, or null if nothing prevents it. Each team must be heard until the
+-- consultation ends; a team is heard when two of its members have spoken. After the end, a team that was not heard has no opinion: silence is
+-- never a yes. More teams must be for the indicator than against it. cosmos_app may call it.
 create function indicator_obstacle(p_indicator uuid) returns text
   language sql stable security definer set search_path = public, pg_temp
   return (select case
@@ -12,7 +13,8 @@ create function indicator_obstacle(p_indicator uuid) returns text
 alter function indicator_obstacle owner to cosmos_keeper;
 grant execute on function indicator_obstacle to cosmos_app;
 
--- What the voices of a team come to: the last of each member. One voice is no team's opinion. Reservations count for nobody's side.
+-- Returns the opinion of each team on each indicator, from the last voice of each member. One voice is not yet the opinion of a team. A
+-- reservation counts for neither side. cosmos_app and cosmos_keeper may call it.
 create function indicator_opinions(p_indicators uuid[]) returns table (indicator_id uuid, district_id uuid, votes_for integer,
     votes_against integer, reservations integer, "position" text)
   language sql stable
@@ -32,7 +34,8 @@ begin atomic
 end;
 grant execute on function indicator_opinions to cosmos_app, cosmos_keeper;
 
--- In which districts the viewer speaks as one of the team: not its head, nor who publishes, whatever other role they hold.
+-- The districts where the viewer speaks as a member of the team. A head does not speak in their district, and a technical adviser, who
+-- publishes, speaks in none. Every role may call it.
 create function viewer_teams() returns uuid[]
   language plpgsql stable as $$ begin
     if not viewer_has_scope('statistics:write') or viewer_has_role('TECHNICAL_ADVISER') then return '{}'; end if;
@@ -40,14 +43,16 @@ create function viewer_teams() returns uuid[]
   end $$;
 grant execute on function viewer_teams to public;
 
+-- Whether the viewer reads drafts of reports: a viewer who reads protected statistics, but not a reporting client. Every role may call it.
 create function viewer_reads_drafts() returns boolean
   language plpgsql stable as $$ begin return viewer_reads_statistics() and not viewer_is_reporting_client(); end $$;
 grant execute on function viewer_reads_drafts to public;
 
--- The trial: the three whole months before this one. A territory is fed by enough if three workers feed it, and none of them four fifths; or if
--- half of it and five units at least are nobody's in particular, and three workers are there.
--- DISTRICT where every district that was there for the whole trial is fed by enough; COUNTY where one is not, or where nothing is recorded
--- yet. Null where the county as a whole is fed by too few: its figure would be that of one worker.
+-- Decides from a trial whether an indicator is given by district or by county only. The trial is the last three whole months (Europe/Paris).
+-- A territory has enough workers if at least three workers feed its figure and each of them feeds less than four fifths. It also has enough
+-- if at least half of its units, and at least five, have no worker, and if three workers are there. Returns DISTRICT if every district that
+-- was switched on for the whole trial has enough; COUNTY if one has not, or if nothing is recorded yet; null if the county itself has not
+-- enough: its figure would be that of one worker. Only functions of cosmos_keeper may call it.
 create function indicator_given_by(p_measure text) returns "IndicatorTerritory"
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -84,7 +89,8 @@ begin
 end $$;
 alter function indicator_given_by owner to cosmos_keeper;
 
--- Two advisers have said it; or one, of a refusal, and the teams were asked and have not agreed.
+-- Whether a refusal or a retirement is decided: two technical advisers have said it, or one has said a refusal after a consultation in which
+-- the teams did not agree. cosmos_app may call it.
 create function indicator_is_decided(p_indicator uuid, p_kind "IndicatorDecisionKind") returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return (select count(*) >= 2

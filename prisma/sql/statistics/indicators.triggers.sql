@@ -1,4 +1,4 @@
--- Each step follows the one before it, and what was decided stays. Opinions are stated while they are asked for.
+-- BEFORE UPDATE: an indicator only goes one of the allowed steps, and is adopted only if nothing prevents it (`indicator_obstacle`).
 create function indicator_steps() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -11,6 +11,7 @@ end $$;
 alter function indicator_steps owner to cosmos_keeper;
 create trigger indicator_steps before update on indicator for each row execute function indicator_steps();
 
+-- BEFORE INSERT or UPDATE: a member gives an opinion only during the consultation (days of Europe/Paris).
 create function opinion_while_asked() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -24,7 +25,7 @@ alter function opinion_while_asked owner to cosmos_keeper;
 create trigger opinion_while_asked before insert or update on indicator_speaker for each row execute function opinion_while_asked();
 create trigger opinion_while_asked before insert on indicator_voice for each row execute function opinion_while_asked();
 
--- A voice has the name of its login, and of nobody else; its versions follow one another.
+-- BEFORE INSERT: sets the name to that of the worker, and to no other.
 create function in_ones_own_name() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -36,6 +37,7 @@ create trigger in_ones_own_name before insert on indicator_speaker for each row 
 create trigger in_ones_own_name before insert on activity_report_signature for each row execute function in_ones_own_name();
 create trigger in_ones_own_name before insert on indicator_decision for each row execute function in_ones_own_name();
 
+-- BEFORE INSERT: the versions of a voice follow one another.
 create function next_word() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -46,8 +48,8 @@ end $$;
 alter function next_word owner to cosmos_keeper;
 create trigger next_word before insert on indicator_voice for each row execute function next_word();
 
--- The closed list is that of the functions which count (`src/statistics/measures.ts` describes them). The versions of a code count by one measure:
--- their figures stand beside one another.
+-- BEFORE INSERT: a measure must have a function `records_of_…` (`src/statistics/measures.ts` describes them). All versions of a code have the
+-- same measure, since their figures stand beside each other.
 create function counts_what_is_recorded() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -61,7 +63,8 @@ end $$;
 alter function counts_what_is_recorded owner to cosmos_keeper;
 create trigger counts_what_is_recorded before insert on indicator for each row execute function counts_what_is_recorded();
 
--- Whoever adopts has no say in it. What too few feed is not adopted: no row changes.
+-- BEFORE UPDATE: the trial decides whether an adopted indicator is given by district or by county, and the adviser who adopts it does not. If
+-- too few workers feed it, no row changes.
 create function decided_by_the_trial() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -76,7 +79,8 @@ end $$;
 alter function decided_by_the_trial owner to cosmos_keeper;
 create trigger decided_by_the_trial before update on indicator for each row execute function decided_by_the_trial();
 
--- Retired is also what another version has taken the place of, which stands at COMMIT.
+-- At COMMIT, after a refusal or a retirement by cosmos_app: one adviser alone does not decide it (`indicator_is_decided`). An indicator may
+-- also be retired because a later version of it is adopted. The test runs at COMMIT, when that version is there.
 create function two_advisers_decide() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -1,12 +1,12 @@
 -- ---- waiting_day ---------------------------------------------------------------------------------------------------
--- How far the third free time of a district lies, measured once a day. What is measured is protected before it is written.
+-- How long it is until the third free time of a district, measured once a day. The figure is protected before it is written.
 alter table waiting_day enable row level security, force row level security;
 grant select on waiting_day to cosmos_app;
 grant select, insert on waiting_day to cosmos_keeper;
 create policy waiting_day_read on waiting_day for select to cosmos_app using ((select viewer_reads_statistics()));
 
 -- ---- indicator -----------------------------------------------------------------------------------------------------
--- What is counted, and who agreed to it, is public.
+-- Public: what is counted, and who has agreed to it.
 alter table indicator enable row level security, force row level security;
 grant select on indicator to cosmos_app;
 grant insert (
@@ -27,7 +27,8 @@ create policy indicator_decide on indicator for update to cosmos_app using (
   (select viewer_has_scope('statistics:write')) and (select viewer_has_role('TECHNICAL_ADVISER')));
 
 -- ---- indicator_decision --------------------------------------------------------------------------------------------
--- What an adviser says stays: nobody takes it back, nor changes it. Two advisers refuse an indicator that the teams agreed to, or retire one.
+-- The word of an adviser does not change, and nobody takes it back. Two advisers refuse an indicator to which the teams agreed, or retire
+-- one.
 alter table indicator_decision enable row level security, force row level security;
 grant select on indicator_decision to cosmos_app;
 grant insert (id, indicator_id, kind, refusal, reason, worker_id, said_on) on indicator_decision to cosmos_app;
@@ -39,8 +40,8 @@ create policy indicator_decision_say on indicator_decision for insert to cosmos_
     and case indicator_decision.kind when 'REFUSE' then i.status in ('PROPOSED', 'CONSULTED') else i.status = 'ADOPTED' end));
 
 -- ---- erratum -------------------------------------------------------------------------------------------------------
--- A figure that is frozen stays, also where it is wrong: a new one beside the old would show who was added or left out. An error that is found
--- later is said in public, with its reason and the names of two who sign it. A report is recalled in the same way.
+-- A frozen figure stays, even if it is wrong: a new figure beside it would show who was added or left out. An error that is found later is
+-- published with its reason and the names of the two who sign it. A report is recalled in the same way.
 alter table erratum enable row level security, force row level security;
 grant select on erratum to cosmos_app;
 grant insert (
@@ -63,8 +64,8 @@ create policy erratum_withdraw on erratum for update to cosmos_app
   with check (withdrawn_on is not null and proposed_by_id = (select viewer_worker()));
 
 -- ---- indicator_speaker ---------------------------------------------------------------------------------------------
--- How many members are for an indicator, and their words, are public. Who spoke is known to the team's social workers, and to everyone if the
--- member wishes so. The head does not know it: a voice may be against the head.
+-- Public: how many members are for an indicator, and what they say. Only the social workers of the team read who spoke; everybody does if the
+-- member wishes so. The head does not: a voice may be against the head.
 alter table indicator_speaker enable row level security, force row level security;
 grant select on indicator_speaker to cosmos_app;
 grant insert (id, indicator_id, district_id, worker_id, is_named) on indicator_speaker to cosmos_app;
@@ -72,7 +73,7 @@ grant update (is_named) on indicator_speaker to cosmos_app;
 create policy indicator_speaker_read on indicator_speaker for select to cosmos_app using (
   is_named or worker_id = (select viewer_worker()) or ((select viewer_reads_statistics())
     and district_id = any ((select viewer_districts('social_worker'))::uuid[])));
--- A member speaks, and not the head.
+-- A member of the team speaks, and not the head.
 create policy indicator_speaker_state on indicator_speaker for insert to cosmos_app with check (
   worker_id = (select viewer_worker()) and district_id = any ((select viewer_teams())::uuid[]));
 create policy indicator_speaker_restate on indicator_speaker for update to cosmos_app using (
@@ -88,7 +89,7 @@ create policy indicator_voice_state on indicator_voice for insert to cosmos_app 
   and exists (select from indicator_speaker s where s.id = speaker_id and s.worker_id = (select viewer_worker())));
 
 -- ---- indicator_observation -----------------------------------------------------------------------------------------
--- An observation is a team's, beside the figures: whoever reads the figures reads it.
+-- A team's observation on the figures. Viewers who read the figures read it; in a published report, everybody does.
 alter table indicator_observation enable row level security, force row level security;
 grant select on indicator_observation to cosmos_app;
 grant insert (id, code, district_id, year, body, stated_on) on indicator_observation to cosmos_app;
@@ -100,12 +101,12 @@ create policy indicator_observation_state on indicator_observation for insert to
   district_id = any ((select viewer_teams())::uuid[]));
 
 -- ---- snapshot ------------------------------------------------------------------------------------------------------
--- The answers to every question that may be asked of a period: worked out once, protected, and kept for ever. Answers, and no records: no key, and
--- nothing else that leads to a person, a case or a worker.
+-- The protected answers to every question that may be asked of a period. They are computed once and kept for ever. No record, no key and
+-- nothing else leads from them to a person, a case or a worker.
 alter table snapshot enable row level security, force row level security;
 grant select on snapshot to cosmos_app;
 grant select, insert on snapshot to cosmos_keeper;
--- That a period is frozen, and which categories there were, is no figure.
+-- It is no figure that a period is frozen, nor which categories there were.
 create policy snapshot_read on snapshot for select to cosmos_app using (true);
 
 -- ---- snapshot_dimension --------------------------------------------------------------------------------------------
@@ -121,8 +122,8 @@ grant select, insert on snapshot_table to cosmos_keeper;
 create policy snapshot_table_read on snapshot_table for select to cosmos_app using (true);
 
 -- ---- activity_report -----------------------------------------------------------------------------------------------
--- The figures of a year, which stay where they were frozen, and what the team says of them. A published report is everyone's: its last text and who
--- signed it. The texts before are for those who read drafts.
+-- The frozen figures of a year, and what the team says about them. Everybody reads the last text of a published report and its signatures.
+-- Earlier texts are for viewers who read drafts.
 alter table activity_report enable row level security, force row level security;
 grant select on activity_report to cosmos_app;
 grant insert (id, district_id, year) on activity_report to cosmos_app;
@@ -130,7 +131,8 @@ grant update (
   social_workers, receptionists, published_on, version, published_by_id, population, days_open
 ) on activity_report to cosmos_app;
 grant select, update on activity_report to cosmos_keeper;
--- Published, everyone's; before, of those who work with statistics. A reporting client has no use for a draft.
+-- Everybody reads a published report. A draft is for viewers who read protected statistics, but not for reporting clients, who have no use
+-- for it.
 create policy activity_report_read on activity_report for select to cosmos_app using (
   published_on is not null or ((select viewer_reads_statistics()) and not (select viewer_is_reporting_client())));
 create policy activity_report_state on activity_report for insert to cosmos_app with check (

@@ -1,3 +1,4 @@
+-- The age band on a day. Every role may call it.
 create function age_band(p_born date, p_on date) returns text
   language sql immutable
   return case when p_born is null then 'UNKNOWN'
@@ -6,12 +7,14 @@ create function age_band(p_born date, p_on date) returns text
     when p_born > p_on - interval '75 years' then '60_TO_74' else '75_OR_OVER' end;
 grant execute on function age_band to public;
 
+-- The band of a wait in days. Every role may call it.
 create function wait_band(p_days integer) returns text
   language sql immutable
   return case when p_days <= 2 then '0_TO_2_DAYS' when p_days <= 7 then '3_TO_7_DAYS' when p_days <= 14 then '8_TO_14_DAYS'
     when p_days <= 30 then '15_TO_30_DAYS' when p_days <= 60 then '31_TO_60_DAYS' else 'OVER_60_DAYS' end;
 grant execute on function wait_band to public;
 
+-- The band of the time between two instants, in months. Every role may call it.
 create function case_age_band(p_from timestamptz, p_until timestamptz) returns text
   language sql immutable
   return case when p_from > p_until - interval '3 months' then 'UNDER_3_MONTHS' when p_from > p_until - interval '6 months' then '3_TO_6_MONTHS'
@@ -19,29 +22,34 @@ create function case_age_band(p_from timestamptz, p_until timestamptz) returns t
     else 'OVER_2_YEARS' end;
 grant execute on function case_age_band to public;
 
+-- The band of a number of persons. Every role may call it.
 create function persons_band(p_persons bigint) returns text
   language sql immutable
   return case when p_persons <= 1 then 'ONE' when p_persons = 2 then 'TWO' when p_persons <= 4 then 'THREE_OR_FOUR' else 'FIVE_OR_MORE' end;
 grant execute on function persons_band to public;
 
+-- Whether a person objects to statistics. Only functions of cosmos_keeper may call it.
 create function objects(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from person p where p.id = p_person and p.statistics_objection_on is not null);
 alter function objects owner to cosmos_keeper;
 
+-- Whether a person of a case objects to statistics. Only functions of cosmos_keeper may call it.
 create function case_objects(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from case_person cp join person p on p.id = cp.person_id
     where cp.case_id = p_case and p.statistics_objection_on is not null);
 alter function case_objects owner to cosmos_keeper;
 
+-- Whether a person of an appointment objects to statistics. Only functions of cosmos_keeper may call it.
 create function appointment_objects(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from appointment_person ap join person p on p.id = ap.person_id
     where ap.appointment_id = p_appointment and p.statistics_objection_on is not null);
 alter function appointment_objects owner to cosmos_keeper;
 
--- Passages: who came or called.
+-- Passages: the visits and calls of the period. Each `records_of_…` returns one row for each unit and worker who feeds it, from p_from to
+-- before p_until, without those who object. Only functions of cosmos_keeper may call these functions.
 create function records_of_visits(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -50,6 +58,7 @@ begin atomic
 end;
 alter function records_of_visits owner to cosmos_keeper;
 
+-- The known persons who came or called.
 create function records_of_persons_at_reception(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -59,7 +68,7 @@ begin atomic
 end;
 alter function records_of_persons_at_reception owner to cosmos_keeper;
 
--- Premiers accueils: whom the district received then, by appointment or on duty, and never before.
+-- Premiers accueils: the persons that a district received in the period, by appointment or on duty, and never before.
 create function records_of_first_receptions(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -83,7 +92,7 @@ begin atomic
 end;
 alter function records_of_first_receptions owner to cosmos_keeper;
 
--- Demandes de rendez-vous. Who waits for anyone is nobody's.
+-- Demandes de rendez-vous. A request for any worker has no worker.
 create function records_of_appointment_requests(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -93,7 +102,7 @@ begin atomic
 end;
 alter function records_of_appointment_requests owner to cosmos_keeper;
 
--- Those who wait at the end of the period, and for how long by then: completed waits alone hide the queue.
+-- The requests that wait at the end of the period, by their wait until then: completed waits alone hide the queue.
 create function records_of_still_waiting(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -104,6 +113,7 @@ begin atomic
 end;
 alter function records_of_still_waiting owner to cosmos_keeper;
 
+-- The requests whose first offer was made in the period, by the days between.
 create function records_of_asked_to_offered(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -115,7 +125,8 @@ begin atomic
 end;
 alter function records_of_asked_to_offered owner to cosmos_keeper;
 
--- As `waits_until_held`: what the service asked for itself is nobody's wait.
+-- The honoured appointments of the period, by the days since the person asked. An appointment for which the service asked is nobody's wait
+-- and is left out.
 create function records_of_asked_to_held(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -129,6 +140,7 @@ begin atomic
 end;
 alter function records_of_asked_to_held owner to cosmos_keeper;
 
+-- The appointments of the period with their workers, without meetings. Only functions of cosmos_keeper may call it.
 create function appointments_of(p_from timestamptz, p_until timestamptz)
   returns table (id uuid, district_id uuid, worker_id uuid, status "AppointmentStatus", reason text, type_code text, mode text)
   language sql stable security definer set search_path = public, pg_temp
@@ -139,6 +151,7 @@ begin atomic
 end;
 alter function appointments_of owner to cosmos_keeper;
 
+-- The appointments of the period, by outcome.
 create function records_of_appointments(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -156,7 +169,7 @@ begin atomic
 end;
 alter function records_of_not_honoured owner to cosmos_keeper;
 
--- Of which nobody has recorded what became of them, among those that were not called off.
+-- The share of appointments whose outcome nobody has recorded, among those that were not cancelled.
 create function records_of_unknown_outcomes(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -165,6 +178,7 @@ begin atomic
 end;
 alter function records_of_unknown_outcomes owner to cosmos_keeper;
 
+-- The appointments that the service cancelled, by reason.
 create function records_of_cancelled_by_service(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -173,7 +187,7 @@ begin atomic
 end;
 alter function records_of_cancelled_by_service owner to cosmos_keeper;
 
--- Who came to a meeting.
+-- The persons who came to a meeting.
 create function records_of_meeting_attendance(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -184,7 +198,8 @@ begin atomic
 end;
 alter function records_of_meeting_attendance owner to cosmos_keeper;
 
--- The cases that were open at any time of the period, with who was assigned when it ended, or when it was closed.
+-- The cases that were open at any time of the period, with the worker who was assigned at its end or when the case was closed. Only functions
+-- of cosmos_keeper may call it.
 create function cases_of(p_from timestamptz, p_until timestamptz)
   returns table (id uuid, district_id uuid, worker_id uuid, mission text, opened_at timestamptz, closed_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp
@@ -197,6 +212,7 @@ begin atomic
 end;
 alter function cases_of owner to cosmos_keeper;
 
+-- The persons of these cases.
 create function records_of_persons_helped(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -205,6 +221,7 @@ begin atomic
 end;
 alter function records_of_persons_helped owner to cosmos_keeper;
 
+-- The cases that are open at the end of the period.
 create function records_of_open_cases(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -214,6 +231,7 @@ begin atomic
 end;
 alter function records_of_open_cases owner to cosmos_keeper;
 
+-- The cases that were opened in the period.
 create function records_of_cases_opened(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -223,6 +241,7 @@ begin atomic
 end;
 alter function records_of_cases_opened owner to cosmos_keeper;
 
+-- The cases that were closed in the period.
 create function records_of_cases_closed(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -231,7 +250,7 @@ begin atomic
 end;
 alter function records_of_cases_closed owner to cosmos_keeper;
 
--- Cases with a need that was there at any time of the period; a case counts once for a need.
+-- The cases with a need at any time of the period. A case counts once for each need.
 create function records_of_needs(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -242,7 +261,7 @@ begin atomic
 end;
 alter function records_of_needs owner to cosmos_keeper;
 
--- Whom such a need concerns: the one it names, or all of the case.
+-- The persons that such a need concerns: the person that it names, or all persons of the case.
 create function records_of_persons_in_need(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -253,6 +272,7 @@ begin atomic
 end;
 alter function records_of_persons_in_need owner to cosmos_keeper;
 
+-- The referrals that were sent in the period (`sent`) or had to be answered in it (`due`). Only functions of cosmos_keeper may call it.
 create function referrals_of(p_from timestamptz, p_until timestamptz)
   returns table (id uuid, district_id uuid, to_district_id uuid, sent_by_id uuid, to_worker_id uuid, destination text, mission text, status text, in_time boolean, due boolean, sent boolean)
   language sql stable security definer set search_path = public, pg_temp
@@ -267,6 +287,7 @@ begin atomic
 end;
 alter function referrals_of owner to cosmos_keeper;
 
+-- The referrals that were sent in the period, in the district that sent them.
 create function records_of_referrals_sent(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -275,6 +296,7 @@ begin atomic
 end;
 alter function records_of_referrals_sent owner to cosmos_keeper;
 
+-- The same referrals in the receiving district; those to an organisation are left out.
 create function records_of_referrals_received(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -283,6 +305,7 @@ begin atomic
 end;
 alter function records_of_referrals_received owner to cosmos_keeper;
 
+-- The share of referrals due in the period that were accepted or refused in time.
 create function records_of_referrals_answered_in_time(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -291,7 +314,7 @@ begin atomic
 end;
 alter function records_of_referrals_answered_in_time owner to cosmos_keeper;
 
--- Saisines.
+-- Saisines: the requests of partners that were received in the period.
 create function records_of_incoming_requests(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -301,6 +324,7 @@ begin atomic
 end;
 alter function records_of_incoming_requests owner to cosmos_keeper;
 
+-- The share of requests of partners due in the period that were answered or declined in time.
 create function records_of_incoming_requests_answered_in_time(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic

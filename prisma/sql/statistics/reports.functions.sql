@@ -1,7 +1,8 @@
--- A report says what its figures depend on: how many people live where the district serves, how many workers it has, and on how many days it is open.
+-- A report states on what its figures depend: how many people live in the area of the district, how many workers it has, and on how many days
+-- it is open.
 
--- Whether the last text of a report, or that its team declined, is signed as a team's: by two of its members, or by the only one
--- there is; for the county, by members of two teams. None of them publishes it, nor did who publishes it write it.
+-- Whether the last text of a report, or the statement that the team declined, is signed. Two members of the team sign it, or the only one;
+-- for the county, members of two teams. The publisher p_publisher has neither signed nor written it. cosmos_app may call it.
 create function narrative_is_signed(p_report uuid, p_publisher uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from activity_report r
@@ -18,18 +19,20 @@ create function narrative_is_signed(p_report uuid, p_publisher uuid) returns boo
 alter function narrative_is_signed owner to cosmos_keeper;
 grant execute on function narrative_is_signed to cosmos_app;
 
+-- Whether this is the last version of the text of a report. cosmos_app may call it.
 create function is_last_text(p_report uuid, p_version integer) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return p_version = (select max(t.version) from activity_report_text t where t.report_id = p_report);
 alter function is_last_text owner to cosmos_keeper;
 grant execute on function is_last_text to cosmos_app;
 
--- Nobody signs it any more from this day on: what no second person confirms in sixty days is not confirmed.
+-- The day from which an erratum cannot be signed: an erratum without a second signature within 60 days is dropped. Every role may call it.
 create function erratum_lapses_on(p_proposed_on date) returns date language sql immutable return p_proposed_on + 60;
 grant execute on function erratum_lapses_on to public, cosmos_app;
 
--- What a district, or the county, worked with in a year. No population where a district serves some streets of a commune, or where one is not
--- known. Days by the hours of today, without public holidays, since the district was switched on.
+-- The means of a district, or of the county (null), in a year: workers at its end, population, and days open. The population is null if the
+-- district serves only streets of a commune, or if one population is not known. The days come from the present opening hours, without public
+-- holidays, from the day when the district was switched on. Only functions of cosmos_keeper may call it.
 create function context_of_year(p_district uuid, p_year integer,
     out social_workers integer, out receptionists integer, out population integer, out days_open integer)
   language sql stable security definer set search_path = public, pg_temp
@@ -42,7 +45,7 @@ begin atomic
     select distinct s.commune_code, s.streets = '' as is_whole from sector s, year y where s.district_id = coalesce(p_district, s.district_id)
       and s.valid_from < y.ends_on and (s.valid_until is null or s.valid_until >= y.ends_on)),
   of_commune as (
-    -- Of a commune that several districts share, the county serves all.
+    -- If several districts share a commune, the county serves all of it.
     select s.commune_code, c.population, bool_or(s.is_whole) or p_district is null as is_whole
     from served s join commune c on c.insee_code = s.commune_code group by s.commune_code, c.population)
   select (select count(distinct worker_id) filter (where role = 'SOCIAL_WORKER') from member)::integer,
@@ -57,6 +60,7 @@ begin atomic
 end;
 alter function context_of_year owner to cosmos_keeper;
 
+-- Returns `context_of_year` to a viewer who reads protected statistics. cosmos_app may call it.
 create function means_of(p_district uuid, p_year integer,
     out social_workers integer, out receptionists integer, out population integer, out days_open integer)
   language sql stable security definer set search_path = public, pg_temp

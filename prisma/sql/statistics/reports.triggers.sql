@@ -1,3 +1,4 @@
+-- BEFORE UPDATE or DELETE: a published report does not change, and a report is published only if its team has signed it.
 create function published_for_ever() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -10,11 +11,12 @@ end $$;
 alter function published_for_ever owner to cosmos_keeper;
 create trigger published_for_ever before update or delete on activity_report for each row execute function published_for_ever();
 
+-- BEFORE UPDATE or DELETE: what a report cites, and a published notice, do not change.
 create function cited_for_ever() returns trigger language plpgsql as $$ begin raise 'what was published stays'; end $$;
 create trigger cited_for_ever before update or delete on activity_report_table for each row execute function cited_for_ever();
 create trigger published_for_ever before update or delete on privacy_notice for each row execute function cited_for_ever();
 
--- Signed first, published afterwards.
+-- BEFORE INSERT: a report begins as a draft, which is signed before it is published.
 create function drafted_first() returns trigger language plpgsql as $$
 begin
   if new.published_on is not null then raise 'a report begins as a draft'; end if;
@@ -22,8 +24,8 @@ begin
 end $$;
 create trigger drafted_first before insert on activity_report for each row execute function drafted_first();
 
--- A text and its signatures are of the version that stands, and come before the report is published. Held, so that it is not
--- published meanwhile.
+-- BEFORE INSERT: a text and its signatures are for the version of the draft that stands, before the publication. It locks the report, so that
+-- it is not published meanwhile.
 create function of_the_draft() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -36,6 +38,8 @@ alter function of_the_draft owner to cosmos_keeper;
 create trigger of_the_draft before insert on activity_report_text for each row execute function of_the_draft('version');
 create trigger of_the_draft before insert on activity_report_signature for each row execute function of_the_draft('text_version');
 
+-- BEFORE INSERT: sets the name of the proposer and checks what the erratum is about. BEFORE UPDATE: sets the name of the signatory; a
+-- published or withdrawn erratum does not change.
 create function erratum_is_signed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -58,8 +62,8 @@ end $$;
 alter function erratum_is_signed owner to cosmos_keeper;
 create trigger erratum_is_signed before insert or update on erratum for each row execute function erratum_is_signed();
 
--- Told are the social workers and the head of the district, and the members who signed the report of that year. The two who wrote and signed the
--- erratum are not told.
+-- AFTER the publication of an erratum: tells the social workers and the head of the district, and the members who signed the report of that
+-- year. It does not tell the two who proposed and signed the erratum.
 create function tell_of_erratum() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -1,8 +1,9 @@
--- A public programme. What is released of an indicator is decided when it is adopted, and everyone may read all of it. So nobody gains by asking
--- often or together. A period is frozen once. Whether an indicator is given by district or by county alone is decided from a trial count at its
--- adoption: no cell is withheld because of what one worker did.
+-- A public programme: what is released of an indicator is decided when it is adopted, and everybody may read all of it, so nobody gains by
+-- asking often or together. A period is frozen once. A trial at the adoption decides whether an indicator is given by district or by county
+-- only, so that no cell is withheld because of one worker.
 
--- Protected statistics: those who work with them, of whatever district, and reporting clients. Written by the keeper alone.
+-- Whether the viewer reads protected statistics: social workers and heads of any district, technical advisers, data protection officers and
+-- reporting clients, with the scope `statistics:read`. cosmos_app may call it.
 create function viewer_reads_statistics() returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return viewer_has_scope('statistics:read') and (
@@ -13,6 +14,7 @@ create function viewer_reads_statistics() returns boolean
 alter function viewer_reads_statistics owner to cosmos_keeper;
 grant execute on function viewer_reads_statistics to cosmos_app;
 
+-- Whether the viewer is a reporting client. cosmos_app may call it.
 create function viewer_is_reporting_client() returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return exists (select from client c where c.id = viewer_client() and c.kind = 'REPORTING');
@@ -20,14 +22,15 @@ create function viewer_is_reporting_client() returns boolean
 alter function viewer_is_reporting_client owner to cosmos_keeper;
 grant execute on function viewer_is_reporting_client to cosmos_app;
 
--- Whether the secret is the one that froze before: with another, the same records would answer otherwise.
+-- Whether no period was frozen with another secret. p_mark identifies a secret without telling it. With another secret the same records would
+-- give other figures. cosmos_jobs may call it.
 create function freezes_with(p_mark bytea) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return not exists (select from snapshot s where s.secret_mark <> p_mark);
 alter function freezes_with owner to cosmos_keeper;
 grant execute on function freezes_with to cosmos_jobs;
 
--- Only into the snapshot that this transaction has begun.
+-- Writes a dimension into a snapshot that this transaction has begun, and into no other. cosmos_jobs may call it.
 create function write_snapshot_dimension(p_snapshot uuid, p_code text, p_label_fr text, p_label_en text, p_categories text[], p_fr text[], p_en text[])
   returns void language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -39,14 +42,16 @@ end $$;
 alter function write_snapshot_dimension owner to cosmos_keeper;
 grant execute on function write_snapshot_dimension to cosmos_jobs;
 
--- When a period is frozen: a month on the tenth of the next, a year a month later than its last.
+-- The day on which a period is frozen: for a month, the tenth day of the next month; for a year, a month later than its last month. Every
+-- role may call it.
 create function snapshot_due(p_starts_on date, p_ends_on date) returns date
   language sql immutable
   return (p_ends_on + interval '9 days' + case when p_ends_on > p_starts_on + 31 then interval '1 month' else interval '0' end)::date;
 grant execute on function snapshot_due to public, cosmos_app;
 
--- The earliest period that is due and not frozen: what went by unfrozen is made up for within two years. Only one at a time freezes: who
--- comes second finds nothing to do. A month begins with the districts that are switched on by its first day.
+-- Returns the earliest period that is due and not frozen, of the last two years, so that a missed period is frozen later. Its instants are
+-- midnight in Europe/Paris. One transaction at a time freezes; another gets no row. A month has the districts that are switched on by its
+-- first day, and a year those that are switched on before its end. cosmos_jobs may call it.
 create function next_snapshot() returns table (period text, starts_on date, ends_on date, from_at timestamptz, until_at timestamptz, districts uuid[])
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_today date := day_in_paris(now());
@@ -70,7 +75,8 @@ end $$;
 alter function next_snapshot owner to cosmos_keeper;
 grant execute on function next_snapshot to cosmos_jobs;
 
--- What is counted of a period that ends on this day: what is adopted on the day before.
+-- Returns the indicators that are counted for a period that ends before this day: those that are adopted on the day before. cosmos_jobs may
+-- call it.
 create function indicators_of_snapshot(p_ends_on date)
   returns table (id uuid, code text, measure text, dimensions text[], given_by "IndicatorTerritory")
   language sql stable security definer set search_path = public, pg_temp
@@ -81,6 +87,7 @@ end;
 alter function indicators_of_snapshot owner to cosmos_keeper;
 grant execute on function indicators_of_snapshot to cosmos_jobs;
 
+-- Makes the row of a snapshot and returns its id. cosmos_jobs may call it.
 create function begin_snapshot(p_period text, p_starts_on date, p_ends_on date, p_method integer, p_mark bytea)
   returns uuid language sql volatile security definer set search_path = public, pg_temp
 begin atomic
@@ -90,6 +97,7 @@ end;
 alter function begin_snapshot owner to cosmos_keeper;
 grant execute on function begin_snapshot to cosmos_jobs;
 
+-- Writes tables into a snapshot that this transaction has begun, and into no other. cosmos_jobs may call it.
 create function write_snapshot_tables(p_snapshot uuid, p_tables jsonb) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -102,7 +110,8 @@ end $$;
 alter function write_snapshot_tables owner to cosmos_keeper;
 grant execute on function write_snapshot_tables to cosmos_jobs;
 
--- The records of a measure and a period, in some districts, in the order of their units. Who recorded them is not among what is counted.
+-- Returns the records of a measure in a period and some districts, in the order of their units. It leaves out the worker, who is never
+-- counted (rule 10). cosmos_jobs may call it.
 create function statistics_records(p_measure text, p_from timestamptz, p_until timestamptz, p_districts uuid[])
   returns table (unit_id uuid, district_id uuid, part boolean, categories text[])
   language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -115,6 +124,7 @@ end $$;
 alter function statistics_records owner to cosmos_keeper;
 grant execute on function statistics_records to cosmos_jobs;
 
+-- Returns the categories whose labels are in the database: appointment types and needs. cosmos_jobs may call it.
 create function statistics_categories() returns table (dimension text, category text, label_fr text, label_en text)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic

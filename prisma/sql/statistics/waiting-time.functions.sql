@@ -1,17 +1,18 @@
--- How far the third free time of a district lies, and how long people wait there. What is measured is protected before it is written: no row tells of a
--- worker, a person or a few of them.
+-- How long it is until the third free time of a district. The figure is protected before it is written: no row tells of a worker, of a person
+-- or of a few of them.
 
--- Why a figure that so many workers and persons feed is not written; null if it is. None counts as few: no figure says which.
+-- Why a figure is not written if so many workers and persons feed it; null if it is written. Zero counts as few, so that no figure tells
+-- which of the two it is. Every role may call it.
 create function withheld_for(p_workers bigint, p_persons bigint) returns "Withheld"
   language sql immutable
   return case when p_workers < 3 then 'TOO_FEW_WORKERS' when p_persons < 5 then 'TOO_FEW_PERSONS' end::"Withheld";
 grant execute on function withheld_for to public;
 
--- Measures a district on a day, as its agendas stand now: for each type that everyone may book, how many days from that day
--- the third time lies that is free from six o'clock on, within 92 days. What is held for someone is not free; hours that are
--- open for urgent receptions alone are free for none of these types. Fed by those who have hours for the type, taken or free,
--- before that third time, and for a week at the least: a short wait is not to be hidden because a week's hours come one after
--- the other. Written once: a repetition writes nothing. How many rows.
+-- Measures a district on a day from its agendas at this moment: for each type that can be booked online, the days until the third free time
+-- from 6:00 (Europe/Paris) on, within 92 days. A held time is not free, and hours for urgent receptions alone are free for none of these
+-- types. The figure is fed by the workers who have hours for the type, booked or free, until that third time and for a week at least:
+-- otherwise a short wait would be withheld because the hours of a week follow one another. A row is written once. Returns the number of rows.
+-- Only functions of cosmos_keeper may call it.
 create function measure_waiting_day(p_district uuid, p_day date) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -58,8 +59,8 @@ begin
 end $$;
 alter function measure_waiting_day owner to cosmos_keeper;
 
--- Measures every district that is open on the day that it is then in Paris, between six and eight in the morning: what stood
--- at six has changed later, and of a day that went by without it nobody knows any more. How many rows.
+-- Measures every open district on its day, if p_now is between 6:00 and 8:00 (Europe/Paris) and not on a public holiday. Later the agendas
+-- differ from those at 6:00, and nobody can measure a past day. Returns the number of rows. Only functions of cosmos_keeper may call it.
 create function measure_waiting_days_at(p_now timestamptz) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -73,6 +74,7 @@ begin
 end $$;
 alter function measure_waiting_days_at owner to cosmos_keeper;
 
+-- Measures at this moment (`measure_waiting_days_at`). cosmos_jobs may call it.
 create function measure_waiting_days() returns integer
   language sql volatile security definer set search_path = public, pg_temp
   return measure_waiting_days_at(now());

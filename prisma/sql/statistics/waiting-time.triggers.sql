@@ -1,3 +1,3 @@
--- The same question answers the same for ever, whatever is recorded late.
+-- BEFORE UPDATE or DELETE: a measured day does not change, so that the same question always has the same answer, whatever is recorded late.
 create function measured_once() returns trigger language plpgsql as $$ begin raise 'what was measured stays'; end $$;
 create trigger measured_once before update or delete on waiting_day for each row execute function measured_once();
