@@ -1,7 +1,7 @@
--- The appointments of the feed's owner, as they stand now: of a worker, in the districts of which the worker is; of a person, as far as they
--- are shown. A month back and a year ahead. Nothing once the feed is revoked, the account is closed, or the client that opened it is
--- disabled or has lost the scope: no address outlives the right by which it was got. For a person with a confidential address it says when, and
--- not where. For a person whose contact is suspended it says nothing.
+-- Returns the appointments of the owner of a feed, from 31 days ago to 366 days ahead: those of a worker in the worker's districts, or those
+-- that are shown to a person. It returns no row if the feed is revoked, if the account is closed, or if the client that opened the feed is
+-- disabled or has lost the scope: no address outlives the right by which it was made. A person with a confidential address gets the time and
+-- no place. The feed of a person whose contact is suspended is empty. cosmos_app may call it.
 create function read_calendar_feed(p_secret_hash bytea)
   returns table (feed_id uuid, appointment_id uuid, starts_at timestamptz, ends_at timestamptz, status text, version integer,
     changed_at timestamptz, label text, place text)

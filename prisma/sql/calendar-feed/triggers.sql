@@ -1,3 +1,4 @@
+-- BEFORE UPDATE: a revoked feed stays revoked.
 create function feed_stays_revoked() returns trigger language plpgsql as $$
 begin
   if old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at then

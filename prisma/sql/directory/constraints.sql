@@ -6,14 +6,14 @@ alter table opening_hours add constraint opening_hours_weekday check (weekday be
 alter table opening_hours add constraint opening_hours_interval check (closes_at > opens_at);
 
 -- ---- membership ----------------------------------------------------------------------------------------------------
--- What must hold whatever the application does. Intervals are half-open: [starts, ends).
+-- These rules hold whatever the application does. Intervals are half-open: [starts, ends).
 alter table membership add constraint membership_interval check (ends_at is null or ends_at > starts_at);
 alter table membership add constraint membership_once exclude using gist
   (worker_id with =, coalesce(district_id, '00000000-0000-0000-0000-000000000000') with =, role with =,
    tstzrange(starts_at, ends_at) with &&);
 alter table membership add constraint membership_end_confirmed_whole check ((end_confirmed_at is null) = (end_confirmed_by_id is null));
 alter table membership add constraint membership_end_confirmed_once_over check (end_confirmed_at is null or ends_at <= end_confirmed_at);
--- An objection is decided in another district, so an adviser may be one of a district.
+-- A technical adviser may belong to a district, since an adviser of another district decides after an objection.
 alter table membership add constraint membership_county_role check (role = 'TECHNICAL_ADVISER'
   or (district_id is null) = (role in ('DATA_PROTECTION_OFFICER', 'ADMINISTRATOR')));
 alter table membership add constraint membership_end_takes_two check (end_confirmed_by_id is null

@@ -1,5 +1,6 @@
--- Who may add workers to an appointment: the desk of its district; a social worker there who has just made it, takes
--- part, follows the case or stands in.
+-- Whether the viewer may add workers to an appointment: a receptionist of its district, or a social worker of the district who takes part,
+-- follows the case or stands in. While the appointment has no worker, every social worker of the district may: one of them has just made it.
+-- cosmos_app may call it.
 create function may_staff(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from appointment a where a.id = p_appointment and (
@@ -10,9 +11,9 @@ create function may_staff(p_appointment uuid) returns boolean
 alter function may_staff owner to cosmos_keeper;
 grant execute on function may_staff to cosmos_app;
 
--- Who works in a district today is for those who work with it from another one: to them, none would look like nobody.
--- What has ended, what is to come and the county's posts stay with whom membership_read lets see them. In PL/pgSQL, and
--- read once per statement: see 20261125000000_cheap_policies.
+-- Whether the viewer knows who works today in another district than their own. Colleagues of another district need it: otherwise a district
+-- would look empty to them. Past and coming posts and those of the county stay with the viewers of `membership_read`. It is in PL/pgSQL, and
+-- a statement reads it once, as `viewer_setting` explains. Every role may call it.
 create function viewer_knows_every_team() returns boolean
   language plpgsql stable parallel safe
   as $$ begin
@@ -24,7 +25,8 @@ create function viewer_knows_every_team() returns boolean
   end $$;
 grant execute on function viewer_knows_every_team to public;
 
--- Whether the desk has sent someone to the viewer today, in this district: then the viewer is on duty there.
+-- Whether the viewer is on duty in this district: the desk has sent somebody to the viewer today (Europe/Paris). Only functions of
+-- cosmos_keeper may call it.
 create function is_on_duty_in(p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return p_district = any (viewer_districts('social_worker')) and exists (

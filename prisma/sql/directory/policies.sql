@@ -20,7 +20,7 @@ grant select on public_holiday to cosmos_jobs;
 grant select on public_holiday to cosmos_keeper;
 
 -- ---- worker --------------------------------------------------------------------------------------------------------
--- The columns `issuer` and `subject` are granted to nobody: login() alone reads them.
+-- cosmos_app has no grant for `issuer` and `subject`: login() reads them.
 alter table worker enable row level security, force row level security;
 grant select (id, given_name, family_name, disabled_at, version) on worker to cosmos_app;
 grant update (disabled_at, version) on worker to cosmos_app;
@@ -36,7 +36,7 @@ create policy worker_read on worker for select to cosmos_app using (
     where cp.person_id = (select viewer_person()) and cp.show_online)));
 
 -- ---- membership ----------------------------------------------------------------------------------------------------
--- A post that ended by itself, or that nobody is named to have ended: the first who says so is the first of the two.
+-- If a post ended by itself, or if nobody is named who ended it, the first administrator who says so is the first of the two.
 alter table membership enable row level security, force row level security;
 grant select on membership to cosmos_app;
 grant update (ends_at, version, ended_by_id, end_confirmed_by_id, end_confirmed_at) on membership to cosmos_app;

@@ -1,4 +1,5 @@
--- Taking a right away is an act of one administrator; giving one takes two people, and is not done by an update.
+-- BEFORE UPDATE by cosmos_app: one administrator alone may take a right away. To give one takes two people, and is not done by an update.
+-- Each administrator acts in their own name. The database sets the time.
 create function rights_only_end() returns trigger language plpgsql as $$
 begin
   if tg_table_name = 'membership' then
@@ -22,6 +23,7 @@ create trigger rights_only_end before update on worker
 create trigger rights_only_end before update on client
   for each row when (current_user = 'cosmos_app') execute function rights_only_end();
 
+-- BEFORE UPDATE by cosmos_app: a client loses scopes and gets none.
 create function scopes_only_shrink() returns trigger language plpgsql as $$
 begin
   if not new.scopes <@ old.scopes then raise 'a client gets no scope by an update'; end if;
@@ -30,6 +32,7 @@ end $$;
 create trigger scopes_only_shrink before update on client
   for each row when (current_user = 'cosmos_app') execute function scopes_only_shrink();
 
+-- AFTER a post is ended, or its end confirmed: tells the worker.
 create function notify_membership_ended() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

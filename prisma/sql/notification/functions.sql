@@ -1,3 +1,4 @@
+-- Tells the heads of a district. Only functions of cosmos_keeper may call it.
 create function notify_heads(p_district uuid, p_kind "NotificationKind") returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -6,6 +7,8 @@ begin
 end $$;
 alter function notify_heads owner to cosmos_keeper;
 
+-- Tells the assigned worker of each case of a person. It leaves out one case, one worker, and the viewer. Only functions of cosmos_keeper may
+-- call it.
 create function tell_who_follows(p_person uuid, p_kind "NotificationKind", p_but_case uuid, p_but_worker uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin

@@ -1,5 +1,5 @@
 -- ---- notification --------------------------------------------------------------------------------------------------
--- What a worker is told of. It is read by that worker alone.
+-- What a worker is told. Only that worker reads it.
 alter table notification enable row level security, force row level security;
 grant select on notification to cosmos_app;
 grant select, insert on notification to cosmos_keeper;

@@ -1,5 +1,6 @@
--- What anyone can cause again and again is told once an hour, with its last time: else it buries what must be seen. In one transaction now() stands
--- still: the row is then not written again, since every later statement would read each version of it.
+-- BEFORE INSERT, for kinds that any viewer can cause again and again: one notification an hour, with the last time, so that they do not bury
+-- the important ones. Within one transaction now() does not change, and the row is then not written again, since each later statement would
+-- read all its versions.
 create function notification_tells_once() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_told uuid;

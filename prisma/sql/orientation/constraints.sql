@@ -1,6 +1,6 @@
 -- ---- organisation --------------------------------------------------------------------------------------------------
--- By name, which is compared as a look-up compares names: the whole directory, and a commune's. What is closed is found by who
--- was sent there, and by nobody who searches.
+-- By name, compared as in a look-up of persons: for the whole directory, and for a commune. No search finds an organisation that is closed;
+-- the referrals to it still show it.
 create index organisation_by_name on organisation (name_key, id) where closed_at is null;
 create index organisation_of_commune on organisation (commune_code, name_key, id) where closed_at is null;
 
@@ -10,13 +10,13 @@ alter table sector add constraint sector_once exclude using gist
   (commune_code with =, streets with =, daterange(valid_from, valid_until) with &&);
 
 -- ---- referral ------------------------------------------------------------------------------------------------------
--- To a district, to one of its workers, or to an organisation.
+-- A referral is to a district, to one of its workers, or to an organisation.
 alter table referral add constraint referral_to_one check (num_nonnulls(to_district_id, to_organisation_id) = 1);
 alter table referral add constraint referral_worker_of_district check (to_worker_id is null or to_district_id is not null);
 alter table referral add constraint referral_answer_ahead check (answer_by > sent_at);
 alter table referral add constraint referral_closed check ((closed_at is null) = (status in ('SENT', 'ACKNOWLEDGED')));
 alter table referral add constraint referral_refused check ((refusal is null) = (status <> 'REFUSED'));
--- What is to be answered, by the day on which it is due; a district's, and a worker's.
+-- The referrals of a district, or of a worker, that wait for an answer, by the day on which it is due.
 create index referral_to_answer on referral (to_district_id, answer_by, id) where closed_at is null;
 create index referral_for_worker on referral (to_worker_id, to_district_id, answer_by, id) where closed_at is null;
 
@@ -27,9 +27,9 @@ alter table referral_content add constraint referral_content_short check (length
 alter table incoming_request add constraint incoming_request_closed check ((closed_at is null) = (status in ('RECEIVED', 'ALLOCATED')));
 alter table incoming_request add constraint incoming_request_allocated check (status <> 'ALLOCATED' or worker_id is not null);
 alter table incoming_request add constraint incoming_request_answered check (status <> 'ANSWERED' or worker_id is not null);
--- The clock of art. 14 is that of a mandate.
+-- Only a mandated request has the clock of GDPR article 14.
 alter table incoming_request add constraint incoming_request_informs check (inform_by is null or mandated);
--- What is due, by when: an answer, or that the person is informed. Of a district, and of a worker; and what is over.
+-- The requests of a district, or of a worker, with something due (an answer, or informing the person), and those with nothing due.
 create index incoming_request_due on incoming_request (district_id, due_at, id) where due_at is not null;
 create index incoming_request_due_of_worker on incoming_request (worker_id, district_id, due_at, id) where due_at is not null;
 create index incoming_request_over on incoming_request (district_id, answer_by, id) where due_at is null;

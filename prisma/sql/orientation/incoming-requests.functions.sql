@@ -1,4 +1,5 @@
--- Whoever has just recorded it, in the same transaction: the desk does not read what it has written.
+-- Whether the viewer may write the content of a request: in the transaction that has recorded it. The desk does not read what it has written.
+-- cosmos_app may call it.
 create function may_describe(p_request uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from incoming_request r where r.id = p_request and r.version = 1 and r.recorded_at = now()::timestamptz(3)
@@ -6,7 +7,8 @@ create function may_describe(p_request uuid) returns boolean
 alter function may_describe owner to cosmos_keeper;
 grant execute on function may_describe to cosmos_app;
 
--- Whom the head is to allocate, where the service knows them: by name and no more, as long as nobody has it.
+-- Returns the names of known persons to a head who must allocate their requests, and nothing else, while no worker has the request.
+-- cosmos_app may call it.
 create function name_to_allocate(p_requests uuid[])
   returns table (request_id uuid, given_name text, family_name text, chosen_name text)
   language sql stable security definer set search_path = public, pg_temp

@@ -1,4 +1,5 @@
--- Deferred, it is due on the day of review; of a child to protect it is never due.
+-- BEFORE INSERT or UPDATE: computes the day on which something is due, the answer or informing the person. A deferral moves the second to the
+-- day of its review. For a child to protect there is no such day.
 create function incoming_request_is_due() returns trigger language plpgsql as $$
 begin
   new.due_at := least(case when new.closed_at is null then new.answer_by end,
@@ -8,7 +9,7 @@ end $$;
 create trigger incoming_request_is_due before insert or update on incoming_request
   for each row execute function incoming_request_is_due();
 
--- Who has it knows whom it is about, until 30 days after it is over.
+-- AFTER INSERT or UPDATE: makes the person known to the worker who has the request, until 30 days after it is closed.
 create function incoming_request_makes_known() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -20,8 +21,9 @@ alter function incoming_request_makes_known owner to cosmos_keeper;
 create trigger incoming_request_makes_known after insert or update of worker_id, closed_at on incoming_request
   for each row execute function incoming_request_makes_known();
 
--- Who may do what to an incoming request, whatever the service has decided. The deferral belongs to the worker who has it: the version, which the
--- head reads as well, takes no account of it.
+-- BEFORE UPDATE by cosmos_app: who may change what. The head of the district allocates it, or declines it while no worker has it. The worker
+-- who has it answers, and says that the person was informed. A deferral belongs to that worker alone, so it does not raise the version, which
+-- the head reads too.
 create function incoming_request_goes_on() returns trigger language plpgsql as $$
 declare
   v_heads boolean := old.district_id = any (viewer_districts('district_head'));
@@ -48,6 +50,7 @@ end $$;
 create trigger incoming_request_goes_on before update on incoming_request
   for each row when (current_user = 'cosmos_app') execute function incoming_request_goes_on();
 
+-- AFTER INSERT or an allocation: tells the worker who has the request, or else the heads of the district.
 create function notify_incoming_request() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

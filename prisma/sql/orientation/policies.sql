@@ -1,5 +1,5 @@
 -- ---- organisation --------------------------------------------------------------------------------------------------
--- Public, as the districts' addresses are. The operator's import alone writes it.
+-- Public, like the addresses of the districts. Only the import by the operator writes it.
 grant select on organisation to cosmos_app;
 grant select on organisation to cosmos_jobs;
 
@@ -21,7 +21,8 @@ grant insert (
 grant update (to_worker_id, status, refusal, closed_at, online_person_id, version) on referral to cosmos_app;
 grant select on referral to cosmos_keeper;
 grant update (district_id, assigned_worker_id) on referral to cosmos_keeper;
--- Who follows the case; who receives it, and the head of the district that does; the person whom alone it concerns, if shown.
+-- These read a referral: the worker who follows the case; the worker who receives it, and the head of the receiving district; the person, if
+-- it concerns this person alone and is shown to them.
 create policy referral_read on referral for select to cosmos_app using (
   (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
@@ -35,7 +36,7 @@ create policy referral_send on referral for insert to cosmos_app with check (
 create policy referral_go_on on referral for update to cosmos_app using ((select viewer_person()) is null) with check (true);
 
 -- ---- referral_content ----------------------------------------------------------------------------------------------
--- A table of its own: a head sees that there is a content, and never what it says.
+-- A table of its own, since a head sees that there is a content and never reads it.
 alter table referral_content enable row level security, force row level security;
 grant select on referral_content to cosmos_app;
 grant insert (referral_id, body, need_codes) on referral_content to cosmos_app;
@@ -50,8 +51,8 @@ create policy referral_content_write on referral_content for insert to cosmos_ap
     or (r.assigned_worker_id || ':' || r.district_id) = any ((select viewer_relays())::text[]))));
 
 -- ---- referral_person -----------------------------------------------------------------------------------------------
--- Whom a referral concerns, with all that a desk may know of it: that there is one. The sender does not learn which case was opened of it: that column
--- is the keeper's alone.
+-- The persons of a referral. A desk learns by it only that there is a referral. The sender does not learn which case was opened because of
+-- it: only functions of cosmos_keeper read that column.
 alter table referral_person enable row level security, force row level security;
 grant select (
   id, referral_id, case_id, person_id, district_id, assigned_worker_id, to_district_id, to_worker_id, status, online
@@ -71,7 +72,8 @@ create policy referral_person_add on referral_person for insert to cosmos_app wi
   or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
 
 -- ---- incoming_request ----------------------------------------------------------------------------------------------
--- A partner asks the service, with a clock. That it is about a child to protect can be said afterwards, and ends the clock (CASF L226-2-1).
+-- A request of a partner, with a clock. A worker can say later that it is about a child to protect, which ends the clock of informing (CASF
+-- L226-2-1).
 alter table incoming_request enable row level security, force row level security;
 grant select on incoming_request to cosmos_app;
 grant insert (
@@ -81,7 +83,7 @@ grant update (
   inform_by, informed_at, status, worker_id, closed_at, version, child_protection, deferral_ground, review_by
 ) on incoming_request to cosmos_app;
 grant select on incoming_request to cosmos_keeper;
--- Once it is recorded: the head who allocates it, and who has it; not the desk that took it down.
+-- After it is recorded, the head who allocates it and the worker who has it read it. The desk that recorded it does not.
 create policy incoming_request_read on incoming_request for select to cosmos_app using (
   district_id = any ((select viewer_districts('district_head'))::uuid[])
   or (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[])));
@@ -91,7 +93,7 @@ create policy incoming_request_go_on on incoming_request for update to cosmos_ap
   using ((select viewer_worker()) is not null) with check (true);
 
 -- ---- incoming_request_content --------------------------------------------------------------------------------------
--- A table of its own: the head reads it to allocate the request, and no longer.
+-- A table of its own, since the head reads it only until the request is allocated.
 alter table incoming_request_content enable row level security, force row level security;
 grant select on incoming_request_content to cosmos_app;
 grant insert (request_id, body) on incoming_request_content to cosmos_app;

@@ -1,5 +1,5 @@
--- The receiver of a referral knows the person by it until the case that was opened of it has a worker, and 30 days at most. From then on the
--- case makes the person known.
+-- Makes the persons of a referral known to the worker who receives it, at most until 30 days after the referral is closed. It ends earlier
+-- when the case that was opened for them has a worker: then the case makes them known. Only functions of cosmos_keeper may call it.
 create function referral_person_makes_known(p_referral uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -10,7 +10,8 @@ begin
 end $$;
 alter function referral_person_makes_known owner to cosmos_keeper;
 
--- Whom a head is to allocate, by name and no more: as long as nobody has it.
+-- Returns the names of the persons of these referrals to a head who must allocate them, and nothing else, while no worker has the referral.
+-- cosmos_app may call it.
 create function names_to_allocate(p_referrals uuid[])
   returns table (referral_id uuid, given_name text, family_name text, chosen_name text)
   language sql stable security definer set search_path = public, pg_temp
@@ -24,7 +25,8 @@ end;
 alter function names_to_allocate owner to cosmos_keeper;
 grant execute on function names_to_allocate to cosmos_app;
 
--- The persons of referrals that the viewer has accepted in this district, within 30 days, and of whom no case was opened since.
+-- Returns the persons of referrals that the viewer accepted in this district in the last 30 days, if no case was opened for them by it.
+-- cosmos_app may call it.
 create function accepted_persons(p_district uuid, p_ids uuid[]) returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
 begin atomic

@@ -1,4 +1,4 @@
--- The case is held meanwhile: see row_takes_its_case.
+-- BEFORE INSERT: copies the columns of the case and locks it, as `row_takes_its_case` does.
 create function referral_takes_its_case() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -9,7 +9,8 @@ end $$;
 alter function referral_takes_its_case owner to cosmos_keeper;
 create trigger referral_takes_its_case before insert on referral for each row execute function referral_takes_its_case();
 
--- By the case as it is at COMMIT, and once: each time takes a line of what a colleague knows of someone.
+-- At COMMIT, after a case gets another worker or district: updates the copies in its referrals, from the case as it then is. It writes a row
+-- once only: each write also changes a row of `person_known`.
 create function case_changes_referrals() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -24,7 +25,7 @@ create constraint trigger case_changes_referrals after update of district_id, as
   when (old.district_id <> new.district_id or old.assigned_worker_id is distinct from new.assigned_worker_id)
   execute function case_changes_referrals();
 
--- A person sees online what concerns them alone.
+-- BEFORE INSERT: copies the columns of the referral and locks it. A referral that is shown online concerns this person alone.
 create function referral_person_takes_its_referral() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_online uuid;
@@ -40,6 +41,7 @@ alter function referral_person_takes_its_referral owner to cosmos_keeper;
 create trigger referral_person_takes_its_referral before insert on referral_person
   for each row execute function referral_person_takes_its_referral();
 
+-- AFTER INSERT: makes the person known to the worker who receives the referral.
 create function referral_person_added() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -50,6 +52,8 @@ alter function referral_person_added owner to cosmos_keeper;
 create trigger referral_person_added after insert on referral_person
   for each row execute function referral_person_added();
 
+-- AFTER UPDATE: updates the copies in the rows of its persons, and what they make known. A referral that is shown online concerns this person
+-- alone.
 create function referral_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -67,6 +71,7 @@ alter function referral_changed owner to cosmos_keeper;
 create trigger referral_changed after update of district_id, assigned_worker_id, to_worker_id, status, online_person_id on referral
   for each row execute function referral_changed();
 
+-- BEFORE INSERT: each need must be in the nomenclature.
 create function referral_content_is_coded() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -77,8 +82,9 @@ alter function referral_content_is_coded owner to cosmos_keeper;
 create trigger referral_content_is_coded before insert on referral_content
   for each row execute function referral_content_is_coded();
 
--- Who may do what to a referral, whatever the service has decided. A head who accepted it for the district allocates it afterwards, too: as long
--- as nobody has it, nobody knows the person. The receiver reads its version, and not whether it is shown to the person.
+-- BEFORE UPDATE by cosmos_app: who may change what. The receiver answers, the worker who follows the case withdraws it and shows it online,
+-- and the head of the receiving district allocates it. A head who has accepted it for the district may still allocate it: until then no
+-- worker knows the person. The version counts only what the receiver reads, so not whether it is shown online.
 create function referral_goes_on() returns trigger language plpgsql as $$
 declare
   v_follows boolean := (old.assigned_worker_id = viewer_worker() and old.district_id = any (viewer_districts('social_worker')))
@@ -114,7 +120,7 @@ end $$;
 create trigger referral_goes_on before update on referral
   for each row when (current_user = 'cosmos_app') execute function referral_goes_on();
 
--- To whom it is sent is a worker there, who is told; of a district, its heads. Nobody's name is in it.
+-- BEFORE INSERT by cosmos_app: a referral to a worker needs a social worker of the receiving district.
 create function referral_is_received() returns trigger language plpgsql as $$
 begin
   if new.to_worker_id is not null and not may_be_assigned(new.to_worker_id, new.to_district_id) then
@@ -125,6 +131,8 @@ end $$;
 create trigger referral_is_received before insert on referral
   for each row when (current_user = 'cosmos_app') execute function referral_is_received();
 
+-- AFTER INSERT, an allocation or an answer: tells the receiving worker, or else the heads of the receiving district, and tells the worker who
+-- follows the case of the answer. The notification of a receiver names no case.
 create function notify_referral() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -146,7 +154,8 @@ alter function notify_referral owner to cosmos_keeper;
 create trigger notify_referral after insert or update of to_worker_id, status on referral
   for each row execute function notify_referral();
 
--- An accepted referral opens one case: the right ends with it.
+-- AFTER a person enters a case, by cosmos_app: records the case on the accepted referral. A referral opens one case, so the right ends with
+-- it.
 create function case_opened_of_referral() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

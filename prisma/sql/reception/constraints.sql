@@ -3,18 +3,18 @@ alter table visit add constraint visit_ticket check (ticket > 0);
 alter table visit add constraint visit_closed check ((closed_at is null) = (outcome is null));
 alter table visit add constraint visit_taken_in check (taken_in_at is null or worker_id is not null);
 alter table visit add constraint visit_received check (outcome <> 'RECEIVED' or taken_in_at is not null);
--- Whoever comes for an appointment waits for it once.
+-- A person who comes for an appointment waits for it once.
 create unique index visit_waits_once on visit (appointment_id) where closed_at is null;
 
 -- ---- message -------------------------------------------------------------------------------------------------------
 alter table message add constraint message_from_someone check (person_id is not null or name is not null);
 alter table message add constraint message_interval check (call_until > call_from);
 create index message_to_do on message (worker_id, district_id, sent_at, id) where done_at is null;
--- A text has a sender, and nobody writes one but by the function below: `cosmos_app` has no right to the two columns.
+-- A message with a text has a sender. Only `send_blind_message` writes one: cosmos_app has no right to these two columns.
 alter table message add constraint message_text_of_someone check ((text is null) = (from_worker_id is null));
 
 -- ---- encounter -----------------------------------------------------------------------------------------------------
--- Nothing is unique to a visit: that a second encounter of it is refused would tell of the first, which a colleague held.
+-- Several encounters of a visit are allowed: if a second one were refused, this would tell of the first, which a colleague wrote.
 alter table encounter add constraint encounter_of_one check (num_nonnulls(visit_id, appointment_id) <= 1);
 alter table encounter add constraint encounter_passed_on check (num_nonnulls(case_id, passed_to_id, passed_on_at) in (0, 3));
 alter table encounter add constraint encounter_reader check (reader_id is null or reader_id = held_by_id or reader_id = passed_to_id);

@@ -1,5 +1,6 @@
--- Rules 1 and 2, as for a note of the case: who holds the open assignment reads what they held themselves, and what was passed on
--- to them; a reassignment opens nothing. It comes back with the case.
+-- Sets the reader of each encounter of a case, as for a note (rules 1 and 2). The worker of the open assignment reads the encounters that
+-- they held themselves, and those that were passed on to them. A reassignment opens nothing, and a worker reads them again if the case comes
+-- back. Only functions of cosmos_keeper may call it.
 create function reset_encounter_readers(p_case uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_assigned uuid := (select assigned_worker_id from "case" where id = p_case);
@@ -11,7 +12,7 @@ begin
 end $$;
 alter function reset_encounter_readers owner to cosmos_keeper;
 
--- Deletes what nobody has passed on for 30 days, so many at most, the oldest first. Returns how many.
+-- Deletes encounters that were not passed on within 30 days, at most p_limit, the oldest first. Returns how many. cosmos_jobs may call it.
 create function delete_old_encounters(p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_deleted integer;

@@ -1,4 +1,5 @@
--- The case is held while it is passed on: a reassignment that commits meanwhile would pass it by.
+-- BEFORE INSERT: the writer is the reader. BEFORE it is passed on: sets the assigned worker of the case as its receiver. It locks the case:
+-- otherwise a reassignment that commits meanwhile would miss the encounter.
 create function encounter_is_passed_on() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -17,6 +18,7 @@ alter function encounter_is_passed_on owner to cosmos_keeper;
 create trigger encounter_is_passed_on before insert or update of case_id on encounter
   for each row execute function encounter_is_passed_on();
 
+-- AFTER an encounter is passed on: makes the assigned worker its reader, and tells that worker.
 create function encounter_goes_to_its_reader() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -31,6 +33,7 @@ alter function encounter_goes_to_its_reader owner to cosmos_keeper;
 create trigger encounter_goes_to_its_reader after update of case_id on encounter
   for each row when (old.case_id is null and new.case_id is not null) execute function encounter_goes_to_its_reader();
 
+-- At COMMIT, after a case gets another worker: sets the readers of its encounters.
 create function case_takes_its_encounters() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -42,8 +45,8 @@ create constraint trigger case_takes_its_encounters after update of assigned_wor
   deferrable initially deferred for each row when (old.assigned_worker_id is distinct from new.assigned_worker_id)
   execute function case_takes_its_encounters();
 
--- What a worker writes of a person they have seen makes nothing known by itself. The visit or the appointment does, unless the worker made it. The
--- encounter's reader knows the person until 30 days after they came or it was passed on.
+-- AFTER each change: makes the person known to the reader of the encounter, by name, until 30 days after it was held or passed on. An
+-- encounter opens no contact: the visit or the appointment does, unless the worker has made it themselves.
 create function encounter_makes_known() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

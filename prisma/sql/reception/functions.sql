@@ -1,9 +1,9 @@
--- A person of whom nothing is confirmed is reached by nobody at the desk. Whoever must reach the worker who follows the person sends a message blind: the
--- database finds whom it is for.
+-- At the desk nobody can reach a person with "confirm nothing". A worker who must reach the worker who follows such a person sends a blind
+-- message: the database finds its receivers.
 
--- The times of the person who stands at the counter: the visit is of today, at the viewer's desk, and not closed. Ahead: what is booked.
--- Past: twelve months, with no worker, no outcome and no appointment. A person with a sensitive file, or with "confirm nothing", has none:
--- the answer is that of a visit without a name.
+-- Returns the appointments of a person who stands at the viewer's desk: the visit is of today (Europe/Paris) and not closed. Those to come
+-- are booked ones. Past ones go back 12 months, without worker, outcome or type of appointment. A person with a sensitive file, or with
+-- "confirm nothing", has none, like a visit without a name. cosmos_app may call it.
 create function times_of_present(p_visit uuid, p_past boolean)
   returns table (starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text, public_label_fr text)
   language sql stable security definer set search_path = public, pg_temp
@@ -23,9 +23,9 @@ end;
 alter function times_of_present owner to cosmos_keeper;
 grant execute on function times_of_present to cosmos_app;
 
--- Sends the booked times of a person again, by the person's safe contact: the caller on the telephone is told nothing. Nothing goes twice
--- within an hour. Answers the person, for the log. Answers null, and sends nothing, where nobody is found, where two persons match, and
--- for a person with a sensitive file or with "confirm nothing".
+-- Sends the booked times of a person again, by the person's safe contact: the caller on the telephone learns nothing. A time is not sent
+-- twice within an hour. Returns the person, for the log. It sends nothing and returns null if no person matches, if several match, or for a
+-- person with a sensitive file or with "confirm nothing". cosmos_app may call it.
 create function send_times_again(p_district uuid, p_name text, p_birth_year integer, p_reference text, p_phone text) returns uuid
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -60,7 +60,8 @@ end $$;
 alter function send_times_again owner to cosmos_keeper;
 grant execute on function send_times_again to cosmos_app;
 
--- Whether the desk of the district has sent the person to the viewer today, and they have not gone; by a call only where that is asked.
+-- Whether the desk has sent the person to the viewer today (Europe/Paris), and the person has not left. A call counts only with p_by_call.
+-- Only functions of cosmos_keeper may call it.
 create function sent_to_viewer(p_person uuid, p_district uuid, p_by_call boolean) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from visit v join person_known k on k.source_id = v.id where v.person_id = p_person
@@ -70,7 +71,8 @@ create function sent_to_viewer(p_person uuid, p_district uuid, p_by_call boolean
     and v.closed_at is null and v.day = (now() at time zone 'Europe/Paris')::date);
 alter function sent_to_viewer owner to cosmos_keeper;
 
--- A technical adviser, for the child-protection cell; and a social worker who receives today: someone has come or called for them.
+-- Whether the viewer may send a blind message: a technical adviser, for the child-protection cell; or a social worker, if somebody has come
+-- or called for them today (Europe/Paris). cosmos_app may call it.
 create function may_send_blind_message() returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_has_scope('appointments:write') and (viewer_has_role('TECHNICAL_ADVISER')
@@ -79,9 +81,9 @@ create function may_send_blind_message() returns boolean
 alter function may_send_blind_message owner to cosmos_keeper;
 grant execute on function may_send_blind_message to cosmos_app;
 
--- Writes the message to each worker who follows someone of that full name and one thing said, anywhere in the county, and to their
--- stand-ins; at most five such persons. No district, sensitive file or "confirm nothing" is asked about: whoever sends it is answered
--- alike, and opens nothing to anyone. Answers whom it is about, for the log.
+-- Writes a message to each worker who follows a person of this full name and one thing said, anywhere in the county, and to their stand-ins;
+-- for at most five persons. It does not look at the district, a sensitive file or "confirm nothing": the sender always gets the same answer,
+-- and no contact opens. Returns the persons, for the log. cosmos_app may call it.
 create function send_blind_message(p_name text, p_birth_year integer, p_reference text, p_phone text, p_text text) returns setof uuid
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_persons uuid[];

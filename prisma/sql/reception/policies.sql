@@ -1,12 +1,12 @@
 -- ---- visit ---------------------------------------------------------------------------------------------------------
--- Who comes or calls, under no name if they wish, by a number of the day. Nobody is asked why.
+-- A person who comes or calls, without a name if they wish, under a number of the day. Nobody is asked for the reason.
 alter table visit enable row level security, force row level security;
 grant select on visit to cosmos_app;
 grant insert (id, district_id, kind, person_id, appointment_id, worker_id) on visit to cosmos_app;
 grant update (worker_id, taken_in_at, closed_at, outcome, version) on visit to cosmos_app;
 grant select on visit to cosmos_keeper;
 grant update (person_id) on visit to cosmos_keeper;
--- The desk of the district, its head (who changes nothing), and who is to receive them.
+-- The desk of the district reads it, its head (who changes nothing), and the worker who is to receive the person.
 create policy visit_read on visit for select to cosmos_app using (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or district_id = any ((select viewer_districts('district_head'))::uuid[])
@@ -19,17 +19,17 @@ create policy visit_record on visit for insert to cosmos_app with check (
 create policy visit_go_on on visit for update to cosmos_app using (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[])))
-  -- Who passes someone on to a colleague sees them no longer.
+  -- A worker who passes a person on to a colleague does not see the visit after that.
   with check (true);
 
 -- ---- message -------------------------------------------------------------------------------------------------------
--- "Please call back": its worker alone reads it.
+-- "Please call back".
 alter table message enable row level security, force row level security;
 grant select on message to cosmos_app;
 grant insert (id, district_id, worker_id, person_id, name, phone, call_from, call_until) on message to cosmos_app;
 grant update (done_at, version) on message to cosmos_app;
 grant insert (district_id, worker_id, person_id, from_worker_id, text) on message to cosmos_keeper;
--- Once it is sent, its worker alone: not who took it down, not the desk, not the stand-in.
+-- Only its worker reads it once it is sent: not the worker who took it down, not the desk, not the stand-in.
 create policy message_read on message for select to cosmos_app using (
   worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]));
 create policy message_send on message for insert to cosmos_app with check (
@@ -40,20 +40,20 @@ create policy message_done on message for update to cosmos_app using (
   worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]));
 
 -- ---- encounter -----------------------------------------------------------------------------------------------------
--- Someone seen once on duty, without a case. Its writer reads it until it is passed on to the assigned worker of a case; then that worker alone. It
--- is deleted after 30 days otherwise.
+-- A person who is seen once on duty, without a case. The writer reads the text until it is passed on to the assigned worker of a case; then
+-- only that worker does. Otherwise it is deleted after 30 days.
 alter table encounter enable row level security, force row level security;
 grant select, delete on encounter to cosmos_app;
 grant insert (id, district_id, held_by_id, person_id, visit_id, appointment_id, body) on encounter to cosmos_app;
 grant update (body, case_id, version) on encounter to cosmos_app;
 grant select, delete on encounter to cosmos_keeper;
 grant update (reader_id) on encounter to cosmos_keeper;
--- One reader at a time; and after 30 days none, whether or not the job has come by.
+-- It has one reader at a time. After 30 days it has none, whether or not the job has deleted it.
 create policy encounter_read on encounter for select to cosmos_app using (
   reader_id = (select viewer_note_reader())
   and (case_id is not null or held_at > now() - interval '30 days')
   and district_id = any ((select viewer_districts('social_worker'))::uuid[]));
--- Until it is passed on, who held it writes it, passes it on, and may delete it before its time; from then on nobody does.
+-- Until it is passed on, its writer changes it, passes it on, and may delete it early. After that nobody does.
 create policy encounter_write on encounter for update to cosmos_app using (
   case_id is null and held_by_id = (select viewer_worker()) and held_at > now() - interval '30 days'
   and reader_id = (select viewer_note_reader())
@@ -75,7 +75,7 @@ create policy encounter_record on encounter for insert to cosmos_app with check 
     and v.worker_id = (select viewer_worker()) and v.district_id = encounter.district_id))
   and (appointment_id is null or exists (select from appointment a where a.id = appointment_id
     and (select viewer_worker()) = any (a.worker_ids) and a.district_id = encounter.district_id
-    -- Of a case that they follow, what they write is a note of the case.
+    -- If the worker follows the case of the appointment, they write a note of the case.
     and (a.case_worker_id = (select viewer_worker())
       or (a.case_worker_id || ':' || a.district_id) = any ((select viewer_relays())::text[])) is not true)));
 

@@ -1,4 +1,5 @@
--- A number of the day, in the order of arrival: it is called out instead of a name.
+-- BEFORE INSERT: gives the visit its day (Europe/Paris) and a number of the day in the order of arrival. The desk calls the number instead of
+-- a name. A lock keeps two visits from the same number.
 create function visit_takes_its_number() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -10,6 +11,7 @@ end $$;
 alter function visit_takes_its_number owner to cosmos_keeper;
 create trigger visit_takes_its_number before insert on visit for each row execute function visit_takes_its_number();
 
+-- BEFORE UPDATE: a closed visit does not change, and a person who is received stays so.
 create function visit_only_goes_on() returns trigger language plpgsql as $$
 begin
   if old.closed_at is not null then raise 'what is closed stays so'; end if;
@@ -18,7 +20,8 @@ begin
 end $$;
 create trigger visit_only_goes_on before update on visit for each row execute function visit_only_goes_on();
 
--- Whoever closes a visit late, or says late that they have called back, is not known to for longer.
+-- AFTER INSERT or UPDATE: makes the person known to the worker for 30 days after the visit. A worker who closes the visit late gains at most
+-- one day.
 create function visit_makes_known() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -31,6 +34,8 @@ alter function visit_makes_known owner to cosmos_keeper;
 create trigger visit_makes_known after insert or update of worker_id, closed_at on visit
   for each row execute function visit_makes_known();
 
+-- AFTER INSERT or UPDATE: makes the person known to the worker for 30 days after the call back. A worker who records it late has at most 60
+-- days more.
 create function message_makes_known() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -43,9 +48,9 @@ alter function message_makes_known owner to cosmos_keeper;
 create trigger message_makes_known after insert or update of done_at on message
   for each row execute function message_makes_known();
 
--- A person who waits is at the desk, or is not there any more: a visit says so to the person's requests. Whoever is there is offered what is
--- freed today. Only what is new is written. A request of a person of whom nothing is confirmed is left as it is: its version would
--- tell the desk whether the reference was the person's.
+-- At COMMIT, after a visit is recorded or closed: tells the person's requests whether the person is at the desk, since a person who is there
+-- is offered times that become free today. It writes only what changes. A request of a person with "confirm nothing" stays as it is: its
+-- version would tell the desk that the reference was right.
 create function visit_tells_who_is_there() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -62,8 +67,8 @@ create constraint trigger visit_tells_who_is_there after insert or update of clo
   deferrable initially deferred for each row when (new.person_id is not null and new.kind = 'WALK_IN')
   execute function visit_tells_who_is_there();
 
--- The live board of reception: whoever follows a district's visits is told which one has changed, by its id. What it is now is
--- read by each viewer in a transaction of their own: a notification goes to every session that listens, whatever its role.
+-- AFTER INSERT or UPDATE: sends the id of the visit to the live boards of its district. Each viewer reads the visit in a transaction of their
+-- own, since a notification goes to every session that listens, whatever its role.
 create function visit_is_told() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   -- Those of today, which a board shows; and who is to receive them no longer, whose board they leave.

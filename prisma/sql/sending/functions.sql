@@ -1,7 +1,8 @@
--- Reminders, and what is sent without anyone's doing: notices and offers to those whose safe contact is a neutral text. By a gateway for text messages
--- or by mail, tried again when it fails, and never twice.
+-- Reminders, and what is sent by a job: notices and offers to persons whose safe contact is a neutral text. A gateway for text messages or a
+-- mail server sends them. A message that fails is tried again, and is never sent twice.
 
--- By what someone can be sent a neutral text, if at all. Their phone before their mail, as far as the county has the means.
+-- The channel by which a person can be sent a neutral text, or null: the phone before the mail address, among the channels that the county
+-- has. Every role may call it.
 create function sendable(p_person person, p_channels "DispatchChannel"[]) returns "DispatchChannel"
   language plpgsql stable as $$
 begin
@@ -12,7 +13,8 @@ begin
 end $$;
 grant execute on function sendable to public;
 
--- Nobody is woken by it: from eight to eight in Paris, else at eight.
+-- The given instant if it is between 8:00 and 20:00 (Europe/Paris), and otherwise the next 8:00, so that no message wakes a person. Every
+-- role may call it.
 create function by_day(p_at timestamptz) returns timestamptz
   language plpgsql stable as $$
 declare v_at timestamp := p_at at time zone 'Europe/Paris';
@@ -25,9 +27,10 @@ begin
 end $$;
 grant execute on function by_day to public;
 
--- Makes the reminders that are due, and what is to be sent of all that is to be told: at most so many of each. Returns how many it was. Repeated,
--- it makes nothing twice. A text reminds two days before. A letter is to be printed from nine days before on, where there is an address to
--- send it to. Nobody is reminded of what they were told, or booked, within a day.
+-- Makes the reminders that are due, and the messages for all notices and offers that can be sent: at most p_limit of each. Returns how many.
+-- A second run makes nothing twice. A text reminds two days before the appointment. A letter is to be printed from nine days before, if there
+-- is an address for letters. Nobody is reminded of an appointment that was booked, or of which they were told, in the last 24 hours.
+-- cosmos_jobs may call it.
 create function prepare_dispatches(p_channels "DispatchChannel"[], p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -84,9 +87,10 @@ end $$;
 alter function prepare_dispatches owner to cosmos_keeper;
 grant execute on function prepare_dispatches to cosmos_jobs;
 
--- Takes what is due, for two minutes: whoever takes it sends it, and says how it went. What is no longer so is not sent. Of a process that took
--- and never said, it is not known whether it sent: a gateway for texts knows a repetition by its id, and is sent it again; a mail is left
--- to people. To a person with a confidential address it says when, and not where, and not which district.
+-- Returns messages that are due, for two minutes: the caller sends each and then calls `settle_dispatch`. A message that is not true any more
+-- is cancelled. If a process took a message and never reported, nobody knows whether it was sent: a text is sent again, since the gateway
+-- recognises it by its id; a mail is left to people. The message to a person with a confidential address has the time, and neither the place
+-- nor the district. cosmos_jobs may call it.
 create function take_dispatches(p_limit integer)
   returns table (id uuid, attempt integer, channel "DispatchChannel", recipient text, kind text, public_label_fr text,
     previous_starts_at timestamptz, starts_at timestamptz, answer_by timestamptz, place text)
@@ -137,7 +141,8 @@ end $$;
 alter function take_dispatches owner to cosmos_keeper;
 grant execute on function take_dispatches to cosmos_jobs;
 
--- How it went, as whoever took it says: a later one of another attempt says nothing. Who was told of it is told.
+-- Records how a message went, as its sender reports it; the report of an earlier attempt is ignored. If it was sent, the notice or the offer
+-- counts as told. Returns whether the report counted. cosmos_jobs may call it.
 create function settle_dispatch(p_id uuid, p_attempt integer, p_status "DispatchStatus") returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_dispatch dispatch%rowtype;

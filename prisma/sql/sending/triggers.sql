@@ -1,3 +1,4 @@
+-- AFTER INSERT or UPDATE: shows the state of a message on its notice or offer.
 create function dispatch_shows() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_shown "DispatchStatus" := nullif(new.status, 'CANCELLED');
@@ -10,7 +11,7 @@ end $$;
 alter function dispatch_shows owner to cosmos_keeper;
 create trigger dispatch_shows after insert or update of status on dispatch for each row execute function dispatch_shows();
 
--- What is to be said has changed: how the last went is not how this goes.
+-- BEFORE the kind of a notice changes: its content changes, so the state of the last message is removed.
 create function notice_to_say_anew() returns trigger language plpgsql as $$
 begin
   new.sending := null;
@@ -18,8 +19,8 @@ begin
 end $$;
 create trigger notice_to_say_anew before update of kind on appointment_notice for each row execute function notice_to_say_anew();
 
--- What there was to say is no longer so: a reminder of a time at which it is not held, or of who does not come; to who has a
--- place again, that they have none. Whoever is to know of the change is told of that.
+-- AFTER a change of an appointment or its persons: deletes notices that are not true any more. These are a reminder of an old time or for a
+-- person who does not come, and a cancellation for a person who has a place again. Another notice tells of the change itself.
 create function nothing_left_to_say() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
