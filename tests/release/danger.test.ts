@@ -52,6 +52,17 @@ describe('in danger', () => {
     expect(await brunoReads(made, file)).toEqual([]);
   });
 
+  test('an author who contradicts an absence closes nothing of it', async () => {
+    const file = await made.newCase();
+    const absence = await made.absent(file.author, 20);
+    const { data } = await ask(file);
+    expect((await approve(data?.['id'])).code).toBeUndefined();
+    expect(
+      (await made.send(file.author, 'contradictAbsence', { id: absence, expectedVersion: 1 })).code,
+    ).toBeUndefined();
+    expect(await brunoReads(made, file)).toEqual(['texte']);
+  });
+
   test('what bruno wrote, or was handed over, has no end', async () => {
     const { file } = await opened();
     expect(

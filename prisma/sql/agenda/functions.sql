@@ -25,7 +25,7 @@ create function keep_free_time(p_occurrences uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if cardinality(p_occurrences) = 0 then return; end if;
-  -- Who comes second waits here for the first to commit, and then sees what the first has taken.
+  -- A second transaction waits here until the first commits, and then sees the time that the first has taken.
   perform from availability_occurrence where id = any (p_occurrences) order by id for update;
   delete from free_time where occurrence_id = any (p_occurrences);
   insert into free_time (occurrence_id, type_code, starts_at, ends_at, worker_id, district_id, modes, place)
@@ -107,7 +107,7 @@ begin
   end if;
   return query
     with gap as (
-      -- Begun, and not over.
+      -- The gaps that have begun and are not over.
       select b.next as starts_at, max(b.ends_at) as ends_at, b.district_id, b.place, b.modes
       from (
         select f.starts_at + ceil(extract(epoch from p_from - f.starts_at) / (60 * p_minutes)) * v_length as next,

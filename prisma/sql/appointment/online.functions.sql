@@ -103,8 +103,8 @@ begin
     if v_worker is null then return '{"outcome": "TAKEN"}'; end if;
   end if;
   v_ends_at := p_starts_at + make_interval(mins => v_type.duration_minutes);
-  -- One person has three ahead at most, and one client books so many an hour: a front end gone wrong, or stolen, does not
-  -- take what the county has.
+  -- A person has at most 3 coming appointments, and a client books at most 600 in an hour: a front end that is faulty or stolen cannot take
+  -- all times of the county.
   if v_person is not null then
     perform pg_advisory_xact_lock(hashtextextended('cosmos:online:' || v_person, 0));
     if (select count(*) from online_booking b join appointment a on a.id = b.appointment_id
@@ -112,7 +112,7 @@ begin
           and a.starts_at > now()) >= 3 then
       return '{"outcome": "TOO_MANY"}';
     end if;
-    -- Nobody is in two places, as far as they are shown it.
+    -- A person cannot have two appointments at once. Only appointments that are shown to them count.
     if exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
         where ap.person_id = v_person and ap.show_online and a.status = 'BOOKED' and a.starts_at < v_ends_at
           and a.ends_at > p_starts_at) then
@@ -135,7 +135,7 @@ begin
   if v_taken is null then return '{"outcome": "TAKEN"}'; end if;
   update appointment set place = v_places[v_taken] where id = p_appointment and p_mode = 'ON_SITE';
   insert into appointment_worker (appointment_id, worker_id) values (p_appointment, v_workers[v_taken]);
-  -- Who books online sees online what they have booked.
+  -- A person who books online sees the appointment online.
   insert into appointment_person (appointment_id, person_id, show_online)
     values (p_appointment, v_person, viewer_person() is not null);
   insert into online_booking (appointment_id, client_id, person_id, secret_hash)
@@ -221,7 +221,7 @@ begin
   update appointment set status = 'CANCELLED_BY_PERSON', version = version + 1 where id = v_appointment.id;
   delete from occupancy where appointment_id = v_appointment.id;
   perform tell_others(v_appointment.id, 'CANCELLED', v_appointment.starts_at);
-  -- Who cancels knows.
+  -- The person who cancels need not be told.
   update appointment_notice n set done_at = now(), outcome = 'TOLD', version = n.version + 1 from online_booking b
     where n.appointment_id = v_appointment.id and n.done_at is null and b.appointment_id = n.appointment_id
       and b.person_id = n.person_id;
@@ -261,12 +261,13 @@ begin
       return '{"outcome": "OWN"}';
     end if;
   end if;
-  -- With whom it is held is not said, nor that there are several: their time is not found together.
+  -- The answer does not say who the workers are, nor that there are several: no search finds a common free time.
   if cardinality(v_before.worker_ids) <> 1 then
     return jsonb_build_object('outcome', 'TAKEN', 'districtId', v_before.district_id, 'typeCode', v_before.type_code,
       'mode', v_before.mode, 'caseId', v_before.case_id);
   end if;
-  -- As slots are offered now, and as they are once its own time is free: by less than its own length too.
+  -- Both the slots that are offered at this moment and those that exist once the old time is free. The second way allows a move by less than
+  -- the length of the appointment.
   select array_agg(worker_id), array_agg(place) into v_workers, v_places from free_for_public_slot(v_before.district_id,
     v_before.type_code, v_before.mode, p_starts_at, v_ends_at, case when v_before.case_id is not null then v_before.case_worker_id end);
   update appointment set starts_at = p_starts_at, ends_at = v_ends_at, back_at = null,
@@ -281,7 +282,7 @@ begin
     order by worker = v_before.worker_ids[1] desc, nth) u;
   v_taken := take_public_slot(v_before.id, v_before.district_id, coalesce(v_workers, '{}'), p_starts_at, v_ends_at);
   if v_taken is null then
-    -- What is free instead is free while its own time is taken.
+    -- The old time is taken again: the caller then searches for other free times.
     insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
       values (v_before.worker_ids[1], v_before.district_id, v_before.id, v_before.starts_at,
         coalesce(v_before.expected_back_at, v_before.ends_at)) on conflict do nothing;

@@ -25,15 +25,16 @@ begin
 end $$;
 create trigger absence_is_said_by before update on absence for each row execute function absence_is_said_by();
 
--- At COMMIT, after the worker contradicts an absence: closes every note of this author in the district that a release opened, whatever its
--- ground. If the worker has left the district, the notes stay open. It runs at COMMIT, so that its time tells nothing of a note.
+-- At COMMIT, after the worker contradicts an absence: closes the notes of this author in the district that a release opened. A danger does not
+-- ask whether its authors are there, and stays open. If the worker has left the district, the notes stay open. It runs at COMMIT, so that
+-- its time tells nothing of a note.
 create function absence_contradicted() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_now timestamptz(3) := now();
 begin
-  update release_note rn set closed_at = v_now from interview_note n
+  update release_note rn set closed_at = v_now from interview_note n, release r
   where n.id = rn.note_id and rn.closed_at is null and n.author_id = new.worker_id and n.district_id = new.district_id
-    and not has_left(new.worker_id, new.district_id);
+    and r.id = rn.release_id and r.ground <> 'DANGER' and not has_left(new.worker_id, new.district_id);
   perform reset_note_readers(c.case_id) from (
     select distinct n.case_id from release_note rn join interview_note n on n.id = rn.note_id
     where n.author_id = new.worker_id and n.district_id = new.district_id and rn.closed_at = v_now) c;
@@ -68,7 +69,7 @@ begin
     if new.ends_at > old.ends_at then raise 'a relay only ends' using errcode = 'insufficient_privilege'; end if;
     return new;
   end if;
-  -- Whoever does not head the district is refused by the policy, and learns of no absence.
+  -- The policy refuses a viewer who does not head the district. This trigger says nothing to them, so that they learn of no absence.
   if new.district_id <> all (viewer_districts('district_head')) then return new; end if;
   perform from absence a where a.worker_id = new.absent_worker_id and a.district_id = new.district_id and a.contradicted_at is null
     and tstzrange(a.starts_at, a.ends_at) @> tstzrange(new.starts_at, new.ends_at) for share;

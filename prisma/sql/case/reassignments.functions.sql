@@ -18,7 +18,7 @@ declare
   v_plan planned_reassignment%rowtype;
   v_stands boolean;
 begin
-  -- First the case, as whoever reassigns or closes it.
+  -- The case is locked first, in the same order as in a reassignment or a closing, so that no deadlock occurs.
   select c.* into v_case from planned_reassignment p join "case" c on c.id = p.case_id where p.id = p_id for no key update of c;
   select * into v_plan from planned_reassignment
     where id = p_id and outcome is null and takes_effect_at <= now() for update;
@@ -28,7 +28,7 @@ begin
     and exists (select from membership m join worker w on w.id = m.worker_id and w.disabled_at is null
       where m.worker_id = v_plan.planned_by_id and m.district_id = v_plan.district_id and m.role = 'DISTRICT_HEAD'
         and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
-  -- Ended before the case moves, which would call it off.
+  -- The plan ends before the assignment changes: otherwise `case_calls_off_its_reassignment` would make it lapse.
   update planned_reassignment set ended_at = now(), version = version + 1,
     outcome = case when v_stands then 'DONE'::"PlannedReassignmentOutcome" else 'LAPSED' end where id = p_id;
   if v_stands then

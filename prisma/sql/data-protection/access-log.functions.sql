@@ -126,7 +126,7 @@ create function read_access_log(p_case uuid, p_person uuid, p_worker uuid, p_act
 #variable_conflict use_column
 declare
   v_nothing constant uuid := '00000000-0000-0000-0000-000000000000';
-  -- Of the day of the position the confidential part comes after it, unless it is the position.
+  -- The confidential part of the day of the position comes after that position, unless it is the position itself.
   v_before timestamptz := case when p_at = 'infinity' then p_until when p_line = v_nothing then p_at
     else ((p_at at time zone 'Europe/Paris')::date + 1)::timestamp at time zone 'Europe/Paris' end;
 begin

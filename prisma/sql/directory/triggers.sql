@@ -4,7 +4,7 @@ create function rights_only_end() returns trigger language plpgsql as $$
 begin
   if tg_table_name = 'membership' then
     if new.ends_at is null or new.ends_at > old.ends_at then raise 'a membership only ends'; end if;
-    -- Whoever ends it is named.
+    -- Names the administrator who ends the post.
     if new.ends_at is distinct from old.ends_at then new.ended_by_id := viewer_worker(); end if;
     if new.ended_by_id is distinct from old.ended_by_id and new.ended_by_id is distinct from viewer_worker()
       or new.end_confirmed_by_id is distinct from old.end_confirmed_by_id and new.end_confirmed_by_id is distinct from viewer_worker()

@@ -38,7 +38,8 @@ begin
   insert into handover_note (handover_id, note_id)
   select v_handover, n.id from interview_note n
   where n.case_id = p_case and n.status = 'FINAL' and not n.kept_back
-    -- As `hands_on` has it, which is asked of each row: what others wrote takes no time.
+    -- This is the condition of `hands_on`, which a trigger checks again for each chosen note. It is written out here so that notes of other
+    -- authors take no time, and the time does not tell their number.
     and (n.author_id = p_from or n.id in (select hn.note_id from handover h join handover_note hn on hn.handover_id = h.id
       where h.case_id = p_case and h.to_worker_id = p_from and h.accepted_at is not null and hn.note_version = n.version))
     and (p_since is null or n.written_at >= p_since::timestamp at time zone 'Europe/Paris');

@@ -85,7 +85,7 @@ begin
   foreach v_person in array p_persons loop
     select s.case_id, coalesce(p_since, s.since) into v_case, v_since from sheltering_cases(v_person) s
       order by s.since, s.case_id limit 1;
-    -- What was written since, beside it, stays to be read as where there is no other.
+    -- An open address that was written since stays, and is read like one without a confidential address beside it.
     if not found then
       null;
     elsif v_case is null or exists (select from person_address a where a.person_id = v_person and a.case_id = v_case) then

@@ -87,7 +87,7 @@ create function case_changes_addresses() returns trigger
 begin
   update person_address set district_id = new.district_id, assigned_worker_id = new.assigned_worker_id where case_id = new.id;
   update safe_address set district_id = new.district_id, assigned_worker_id = new.assigned_worker_id where case_id = new.id;
-  -- A booking that is under way withholds its place for the worker of before: it ends first.
+  -- A booking at the same time withholds its place for the former worker: the lock lets it end first.
   perform hold_each('person', array(select person from person_address a
     cross join lateral unnest(persons_sheltered_with(a.person_id, a.case_id)) person where a.case_id = new.id));
   perform keep_place_withheld(w.appointment_id) from (select distinct w.appointment_id from person_address a

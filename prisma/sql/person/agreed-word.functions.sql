@@ -41,7 +41,7 @@ begin
   if not found then return null; end if;
   select (array_agg(p.id))[1] into v_person from person p where p.confirm_nothing and p.id in (
     select q.id from person q where q.reference = p_reference
-    -- An open request, and a booking to come: an old reference that somebody else was told calls nobody.
+    -- Only an open request and a coming booking count: somebody else may have been told an old reference.
     union select r.person_id from appointment_request r where r.reference = p_reference and r.closed_at is null
     union select b.person_id from online_booking b join appointment a on a.id = b.appointment_id
       where b.secret_hash = p_secret_hash and a.status = 'BOOKED' and a.ends_at > now() - interval '1 day'

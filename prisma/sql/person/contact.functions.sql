@@ -113,12 +113,12 @@ create function propose_safe_contact(p_person uuid, p_contact "SafeContact", p_p
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if not coalesce(viewer_person() = p_person and viewer_has_scope('persons:read'), false) then return false; end if;
-  -- A suspension that is under way ends first, or deletes what is proposed here.
+  -- The lock waits for a suspension at the same time. Either this function then sees the suspension, or the suspension deletes this proposal.
   perform from person where id = p_person and contact_suspended_at is null for share;
   if not found then return false; end if;
   if p_contact is null then delete from contact_proposal where person_id = p_person;
   else
-    -- Another proposal has an id of its own: who follows the person answers the one that they have read.
+    -- Each proposal has its own id: the worker answers the proposal that they have read.
     insert into contact_proposal (person_id, safe_contact, phone, email) values (p_person, p_contact, p_phone, p_email)
       on conflict (person_id) do update set id = excluded.id, safe_contact = excluded.safe_contact, phone = excluded.phone,
         email = excluded.email, proposed_at = excluded.proposed_at;

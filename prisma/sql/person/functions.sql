@@ -77,7 +77,7 @@ begin
       else viewer_has_scope('persons:write') end) is not true then
     raise 'not theirs to say' using errcode = 'insufficient_privilege';
   end if;
-  -- What was said before is no change: it moves no version under the hands of others.
+  -- The same values again are no change, and raise no version: another viewer's version stays valid.
   update person set language = p_language, communication_needs = p_needs::"CommunicationNeed"[],
       version = version + ((language, communication_needs) is distinct from (p_language, p_needs::"CommunicationNeed"[]))::integer
     where id = p_person and version = p_version;

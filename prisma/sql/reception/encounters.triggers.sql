@@ -9,7 +9,7 @@ begin
     if old.case_id is not null then raise 'what is passed on stays so'; end if;
     select assigned_worker_id, now() into new.passed_to_id, new.passed_on_at from "case"
       where id = new.case_id and district_id = new.district_id and status = 'OPEN' for share;
-    -- Closed or taken back meanwhile: whoever passes it on looks again.
+    -- The case was closed, or has lost its worker, meanwhile. The service reads it again.
     if new.passed_to_id is null then raise 'nobody to pass it on to' using errcode = 'serialization_failure'; end if;
   end if;
   return new;
@@ -22,7 +22,7 @@ create trigger encounter_is_passed_on before insert or update of case_id on enco
 create function encounter_goes_to_its_reader() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  -- This one alone: how long the others of the case take would tell who passes it on of their number.
+  -- It changes this row alone: the time for the other encounters of the case would tell the writer their number.
   update encounter set reader_id = new.passed_to_id where id = new.id and reader_id <> new.passed_to_id;
   if new.passed_to_id <> new.held_by_id then
     insert into notification (worker_id, kind, case_id) values (new.passed_to_id, 'ENCOUNTER_PASSED_ON', new.case_id);

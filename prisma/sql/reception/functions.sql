@@ -51,7 +51,7 @@ begin
           known_starts_at(v_time.appointment_id, v_person, v_time.starts_at), v_time.starts_at)
         on conflict (appointment_id, person_id, reminds_of) do update
           set kind = 'REMINDER', done_at = null, outcome = null, created_at = now(), version = n.version + 1;
-    -- Another notice of it has just been written: that one tells them.
+    -- Another transaction has just written a notice of this appointment, which tells the person.
     exception when unique_violation then null;
     end;
   end loop;

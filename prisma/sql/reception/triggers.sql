@@ -71,7 +71,8 @@ create constraint trigger visit_tells_who_is_there after insert or update of clo
 -- own, since a notification goes to every session that listens, whatever its role.
 create function visit_is_told() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
-  -- Those of today, which a board shows; and who is to receive them no longer, whose board they leave.
+  -- A board shows the visits of today (Europe/Paris). If the visit goes to another worker, the former worker is named too, whose board it
+  -- leaves.
   if new.day = (now() at time zone 'Europe/Paris')::date then
     perform pg_notify('visit_changed', concat_ws(' ', new.district_id, new.id,
       case when tg_op = 'UPDATE' and old.worker_id is distinct from new.worker_id then old.worker_id end));

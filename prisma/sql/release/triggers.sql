@@ -65,7 +65,7 @@ begin
     where case_id = new.case_id and worker_id = new.requested_by_id and ends_at is null;
   new.holder_ids := array(select distinct a.worker_id from assignment a
     where a.case_id = new.case_id and a.worker_id <> new.requested_by_id);
-  -- Domain, rule 2: seven days, two for an access request or an appeal, none after a departure, and none in danger.
+  -- Rule 2: seven days, two days for an access request or an appeal, none after a departure, none in danger.
   new.waits_until := new.requested_at + case
     when new.ground::text = 'DANGER'
       or not exists (select from unnest(new.holder_ids) holder where not coalesce(has_left(holder, new.district_id), false)) then interval '0'
@@ -79,7 +79,7 @@ begin
       raise 'a danger opens once for an event' using errcode = 'check_violation';
     end if;
   else
-    -- A no to this worker about this case stands, however often they ask, also once the case has come back to them.
+    -- A NO to this worker about this case stands, however often they ask, and also after the case has come back to them.
     new.objected_at := (select min(r.objected_at) from release r
       where r.case_id = new.case_id and r.requested_by_id = new.requested_by_id);
   end if;
@@ -98,7 +98,7 @@ begin
     or new.person_told_at is distinct from old.person_told_at
       and (old.requested_by_id is distinct from viewer_worker() or old.person_told_at is not null)
   then raise 'not theirs to say' using errcode = 'insufficient_privilege'; end if;
-  -- A time to come would be after any wait.
+  -- A client could send a time in the future, which would be after any wait.
   if old.approved_at is null and new.approved_at is not null then new.approved_at := now(); end if;
   if old.refused_at is null and new.refused_at is not null then new.refused_at := now(); end if;
   if old.person_told_at is null and new.person_told_at is not null then new.person_told_at := now(); end if;
@@ -122,7 +122,7 @@ begin
     end if;
     new.open_until := new.approved_at + interval '72 hours';
   else
-    -- The person's request for their file has its month at most (GDPR, article 12, 3).
+    -- The person's request for their file has one month at most (GDPR, article 12, 3).
     new.open_until := least(coalesce(new.asked_until, new.approved_at + interval '30 days'),
       new.approved_at + case new.ground when 'ACCESS_REQUEST' then interval '30 days' else interval '180 days' end);
     if new.open_until <= new.approved_at then raise 'its end has come' using errcode = 'check_violation'; end if;
@@ -150,7 +150,7 @@ create function release_answered() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_release release%rowtype;
 begin
-  -- Holds the release: an approval that comes meanwhile reads this answer.
+  -- Locks the release, so that an approval at the same time reads this answer.
   select * into v_release from release where id = new.release_id for update;
   if v_release.approved_at is not null or v_release.refused_at is not null or v_release.lapsed_at is not null then
     raise 'the release waits no longer' using errcode = 'check_violation';

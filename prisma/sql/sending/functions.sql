@@ -22,7 +22,7 @@ begin
   return case
     when v_at::time < '08:00' then (v_at::date + time '08:00') at time zone 'Europe/Paris'
     when v_at::time >= '20:00' then (v_at::date + 1 + time '08:00') at time zone 'Europe/Paris'
-    -- Rounded up, it would not have come yet.
+    -- A rounded instant could be in the future.
     else date_trunc('milliseconds', p_at) end;
 end $$;
 grant execute on function by_day to public;
@@ -41,7 +41,7 @@ begin
   insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of)
   select a.id, ap.person_id, ap.district_id, 'REMINDER', known_starts_at(a.id, ap.person_id, a.starts_at), a.starts_at
   from district d
-  -- By the index of a district's days.
+  -- The join begins with the district, for its index by day.
   join appointment a on a.district_id = d.id and a.status = 'BOOKED' and a.starts_at > now() + interval '3 hours'
     and a.starts_at <= now() + interval '9 days'
   join appointment_person ap on ap.appointment_id = a.id
@@ -70,7 +70,7 @@ begin
   on conflict do nothing;
   get diagnostics v_notices = row_count;
 
-  -- One that is to be told in the small hours is answered by noon: it waits for the day like all.
+  -- An offer that is due at night has its deadline at noon, so its message waits for the day like the others.
   insert into dispatch (offer_id, channel, due_at)
   select o.id, sendable(p, p_channels), by_day(now())
   from slot_offer o
@@ -101,7 +101,7 @@ begin
     where d.status = 'SENDING' and d.due_at <= now();
   return query
   with due as (
-    -- Not by night either what became due while nobody sent.
+    -- What became due while no job ran is not sent at night either.
     select d.* from dispatch d where d.status in ('DUE', 'RETRYING') and d.due_at <= now() and by_day(now()) <= now()
     order by d.due_at, d.id limit p_limit for update skip locked
   ), said as (
@@ -127,7 +127,7 @@ begin
     from due left join sent s on s.id = due.id where d.id = due.id
     returning d.id, d.attempts, d.channel, d.status
   ), logged as (
-    -- Each time that it is handed out, as whatever anyone does with it is (domain rule 9): to whom, and not what it says.
+    -- Each message that is handed out has a line in the log (rule 9), with the person and without its content.
     insert into access_log (operation_id, actor_kind, action, outcome, case_id, person_id)
     select gen_random_uuid(), 'JOBS', 'SEND_NOTICE', 'DONE', s.case_id, s.person_id
     from taken t join sent s on s.id = t.id where t.status = 'SENDING'
@@ -148,7 +148,7 @@ create function settle_dispatch(p_id uuid, p_attempt integer, p_status "Dispatch
 declare v_dispatch dispatch%rowtype;
 begin
   update dispatch set
-      -- Eight times within two hours: a gateway that is down for longer is a matter for people.
+      -- Eight attempts within two hours: if a gateway fails for longer, people must act.
       status = case when p_status = 'RETRYING' and attempts >= 8 then 'FAILED' else p_status end,
       due_at = by_day(now() + interval '30 seconds' * power(2, least(attempts, 8) - 1)),
       sent_at = case when p_status = 'SENT' then now() end

@@ -15,7 +15,7 @@ create trigger indicator_steps before update on indicator for each row execute f
 create function opinion_while_asked() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  -- Held, so that the consultation is not closed meanwhile.
+  -- Locks the indicator, so that the consultation does not end meanwhile.
   perform from indicator i where i.id = new.indicator_id and i.status = 'CONSULTED'
     and (now() at time zone 'Europe/Paris')::date between i.consulted_from and i.consulted_until for share;
   if not found then raise 'the teams are not asked now'; end if;

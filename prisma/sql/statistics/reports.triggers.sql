@@ -45,7 +45,7 @@ create function erratum_is_signed() returns trigger
 begin
   if tg_op = 'INSERT' then
     new.proposed_by := (select w.given_name || ' ' || w.family_name from worker w where w.id = new.proposed_by_id);
-    -- It is about what is frozen, or about a report that is published.
+    -- An erratum is about a frozen figure or a published report.
     if not (case when new.indicator_code is null
         then exists (select from activity_report r where r.year = new.period::integer and r.district_id is not distinct from new.district_id
           and r.published_on is not null)

@@ -27,7 +27,7 @@ declare
 begin
   for v_type in select * from appointment_type t where 'BOOKING_CLIENT' = any (t.bookable_by) order by t.code loop
     v_length := make_interval(mins => v_type.duration_minutes);
-    -- Each gap begins with a free time: the third is no later than the third gap.
+    -- Each gap begins with a free time, so the third free time is no later than the start of the third gap.
     v_third := (
       select s.at from (
         select f.starts_at, f.ends_at from free_time f
@@ -43,12 +43,12 @@ begin
         and exists (select from availability_type t where t.availability_id = o.availability_id and t.type_code = v_type.code)
         and exists (select from membership m where m.worker_id = o.worker_id and m.district_id = o.district_id
           and m.starts_at <= o.starts_at and (m.ends_at is null or m.ends_at >= o.ends_at))
-        -- Whoever is away feeds nothing.
+        -- A worker who is away feeds no figure.
         and not exists (select from absence s where s.worker_id = o.worker_id
           and tstzrange(s.starts_at, s.ends_at) @> tstzrange(o.starts_at, o.ends_at))
         and not exists (select from unavailability u where u.worker_id = o.worker_id
           and tstzrange(u.starts_at, u.ends_at) @> tstzrange(o.starts_at, o.ends_at)));
-    -- Nobody's waits: there are no persons to count.
+    -- There are no persons to count: free times are nobody's wait.
     v_withheld := coalesce(withheld_for(v_workers, 5), case when v_third is null then 'NO_FREE_TIME'::"Withheld" end);
     insert into waiting_day (district_id, type_code, day, third_next_days, withheld)
       values (p_district, v_type.code, p_day, case when v_withheld is null then day_in_paris(v_third) - p_day end, v_withheld)

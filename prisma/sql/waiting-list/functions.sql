@@ -43,7 +43,7 @@ declare
 begin
   select r.* into v_request from slot_offer o join appointment_request r on r.id = o.request_id where o.id = p_offer;
   if not found or not viewer_answers(v_request) then return '{"outcome": "UNKNOWN"}'; end if;
-  -- As those who offer: first the request, then the offer.
+  -- The locks are taken in the order of `settle_requests`: first the request, then the offer.
   select * into v_request from appointment_request where id = v_request.id for update;
   select * into v_offer from slot_offer where id = p_offer for update;
   if v_offer.status = 'EXPIRED' or (v_offer.status = 'HELD' and v_offer.answer_by <= now()) then
@@ -66,11 +66,11 @@ begin
       values (v_appointment, v_offer.district_id, v_request.case_id, v_request.type_code, v_offer.mode, v_offer.place,
         v_request.asked_by, v_offer.starts_at, v_offer.ends_at);
     insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
-    -- Who gave no name has a time all the same: their paper has the reference.
+    -- A person who gave no name has an appointment too: the reference is on their paper.
     insert into appointment_person (appointment_id, person_id, show_online)
       select v_appointment, v_request.person_id, v_request.show_online where v_request.person_id is not null;
     update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
-    -- Who accepts online manages it online.
+    -- A person who accepts online can cancel or move the appointment online.
     if v_request.person_id = viewer_person() then
       insert into online_booking (appointment_id, person_id) values (v_appointment, v_request.person_id);
     end if;
@@ -82,7 +82,7 @@ begin
       or not exists (select from appointment_person ap where ap.appointment_id = v_before.id and ap.person_id = v_request.person_id) then
       return '{"outcome": "STATE_CHANGED"}';
     end if;
-    -- What they had is free again.
+    -- The old time of the appointment becomes free.
     delete from occupancy where appointment_id = v_appointment;
     update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
     update appointment set starts_at = v_offer.starts_at, ends_at = v_offer.ends_at, mode = v_offer.mode, place = v_offer.place,
@@ -93,7 +93,7 @@ begin
       delete from appointment_worker where appointment_id = v_appointment;
       insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
     end if;
-    -- Whoever was to come with them is told.
+    -- The other persons of the appointment must be told.
     insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
       select ap.appointment_id, ap.person_id, ap.district_id, 'MOVED',
         known_starts_at(ap.appointment_id, ap.person_id, v_before.starts_at)

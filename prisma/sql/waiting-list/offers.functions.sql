@@ -78,7 +78,7 @@ begin
       or exists (select from appointment_person ap join person p on p.id = ap.person_id
         where ap.appointment_id = a.id and p.sensitive_file));
   if found then return v_worker; end if;
-  -- Nobody has the id of nobody: whoever waits for a worker who is gone waits.
+  -- No worker has this id: a request for a case's worker waits while the case has none.
   if p_request.case_worker_only then
     return coalesce(p_request.case_worker_id, '00000000-0000-0000-0000-000000000000');
   end if;
@@ -144,7 +144,7 @@ begin
     and f.starts_at > v_from - interval '12 hours' and f.starts_at < v_until and f.ends_at > v_from
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
   if not found then return false; end if;
-  -- One time is held for one person, however often they are asked for.
+  -- If a person has several such requests, one time is held for them at a time.
   perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
     where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
       and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only limit 1;
@@ -165,17 +165,18 @@ declare
   v_after timestamptz := lower(v_range) - interval '12 hours';
   v_last timestamptz;
   v_only uuid := only_worker(p_request);
-  -- Once, and not of each time: whoever has let much go is asked about at every turn.
+  -- It is computed once and not for each time, since a person who has let many times go is looked at in each run.
   v_let_go tstzmultirange := let_go(p_request.id, p_channel);
 begin
   if isempty(v_range) then return; end if;
-  -- As many gaps at a time as are read at once, by their start; what begins in the first suits most.
+  -- It reads up to 200 gaps at a time, by their start: the first ones suit most persons.
   loop
     v_last := (select max(g.starts_at) from (select f.starts_at from free_time f
       where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
         and f.starts_at < upper(v_range) order by f.starts_at limit 200) g);
     if v_last is null then return; end if;
-    -- By their start first: the rest is asked of one after the other, until one suits.
+    -- The times are sorted first (`offset 0` keeps the planner from merging the queries). Then the slow condition is tested for one time
+    -- after the other, until one suits.
     return query select c.* from (
       select f.worker_id, s.at, s.at + v_length as ends_at, offered_mode(v_mode, f.modes), f.place
       from free_time f
@@ -236,12 +237,12 @@ alter function still_stands owner to cosmos_keeper;
 create function settle_requests(p_district uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
-  -- First the request, then the offer, as whoever answers.
+  -- The locks are taken in the order of `answer_offer`: first the request, then the offer.
   perform from appointment_request r where r.district_id = p_district and r.status = 'WAITING'
     and exists (select from slot_offer o where o.request_id = r.id and o.status = 'HELD') order by r.id for update;
   update slot_offer o set status = 'EXPIRED', version = o.version + 1
     where o.district_id = p_district and o.status = 'HELD' and o.answer_by <= now();
-  -- What the service called off is asked for still, from when it was asked.
+  -- If the service cancels the appointment, the request goes on, with the rank of the time when the person asked.
   update appointment_request r set appointment_id = null, version = r.version + 1 from appointment a
     where r.district_id = p_district and r.status = 'WAITING' and a.id = r.appointment_id
       and a.status = 'CANCELLED_BY_SERVICE';
@@ -249,7 +250,7 @@ begin
     where r.district_id = p_district and r.status = 'WAITING' and (
       r.wanted_until::timestamp at time zone 'Europe/Paris' <= now()
       or exists (select from appointment a where a.id = r.appointment_id and (a.status <> 'BOOKED' or a.starts_at <= now())));
-  -- What can be held no longer, or is to be said in another way, if nobody has said it.
+  -- Withdraws offers that cannot be held, and those that nobody has told yet and whose channel has changed.
   update slot_offer o set status = 'WITHDRAWN', version = o.version + 1 from appointment_request r
     where o.district_id = p_district and o.status = 'HELD' and r.id = o.request_id and (
       only_worker(r) <> o.worker_id or not still_stands(o)
@@ -272,9 +273,9 @@ declare
   v_answer_by timestamptz;
   v_offered integer := 0;
 begin
-  -- One at a time for a district: who comes second finds what the first has done.
+  -- One run of a district at a time: a second run sees what the first one has done.
   perform pg_advisory_xact_lock(hashtextextended('cosmos:offers:' || p_district, 0));
-  -- What these tell of is committed, and seen by what follows; what is told later wakes again.
+  -- These rows tell of changes that are committed, which the statements below see. A later change writes a new row.
   delete from offer_wake where district_id = p_district and due_at <= now();
   if not found and not p_in_any_case then return 0; end if;
   perform settle_requests(p_district);
@@ -288,7 +289,7 @@ begin
       exit when v_channel is null;
       select * into v_slot from slot_for(v_request, v_channel);
       exit when not found;
-      -- Nobody is offered anything who has just withdrawn, or asks for something else by now.
+      -- The request is locked and read again: it may have been withdrawn or changed since.
       v_read := v_request;
       select r.* into v_request from appointment_request r where r.id = v_read.id for update;
       exit when v_request.status <> 'WAITING' or not may_be_served(v_request);
@@ -305,12 +306,12 @@ begin
         v_offered := v_offered + 1;
         exit;
       end if;
-      -- Someone was quicker.
+      -- Another transaction has taken the time.
       delete from slot_offer where id = v_offer;
     end loop;
     exit when v_offered >= p_limit;
   end loop;
-  -- There may be more, whoever asks for it.
+  -- There may be more free times for the next run.
   if v_offered >= p_limit then perform wake_offers(p_district, now()); end if;
   return v_offered;
 end $$;

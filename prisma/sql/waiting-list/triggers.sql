@@ -55,7 +55,7 @@ begin
   end if;
   if new.version <> old.version + 1 then raise 'a version follows the one before'; end if;
   if new.person_id is distinct from old.person_id then
-    -- Once she says who she is; also when her time is booked already.
+    -- A person who gave no name may be named later, also when the appointment is booked already.
     if old.person_id is not null or viewer_worker() is null or may_book_person(new.person_id) is not true
       or new.status <> old.status or old.status not in ('WAITING', 'BOOKED') then
       raise 'a person is named once, by who may book for them';

@@ -2530,7 +2530,7 @@ create or replace function keep_free_time(p_occurrences uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if cardinality(p_occurrences) = 0 then return; end if;
-  -- Who comes second waits here for the first to commit, and then sees what the first has taken.
+  -- A second transaction waits here until the first commits, and then sees the time that the first has taken.
   perform from availability_occurrence where id = any (p_occurrences) order by id for update;
   delete from free_time where occurrence_id = any (p_occurrences);
   insert into free_time (occurrence_id, type_code, starts_at, ends_at, worker_id, district_id, modes, place)
@@ -2589,7 +2589,7 @@ begin
   end if;
   return query
     with gap as (
-      -- Begun, and not over.
+      -- The gaps that have begun and are not over.
       select b.next as starts_at, max(b.ends_at) as ends_at, b.district_id, b.place, b.modes
       from (
         select f.starts_at + ceil(extract(epoch from p_from - f.starts_at) / (60 * p_minutes)) * v_length as next,
@@ -2786,8 +2786,8 @@ begin
     if v_worker is null then return '{"outcome": "TAKEN"}'; end if;
   end if;
   v_ends_at := p_starts_at + make_interval(mins => v_type.duration_minutes);
-  -- One person has three ahead at most, and one client books so many an hour: a front end gone wrong, or stolen, does not
-  -- take what the county has.
+  -- A person has at most 3 coming appointments, and a client books at most 600 in an hour: a front end that is faulty or stolen cannot take
+  -- all times of the county.
   if v_person is not null then
     perform pg_advisory_xact_lock(hashtextextended('cosmos:online:' || v_person, 0));
     if (select count(*) from online_booking b join appointment a on a.id = b.appointment_id
@@ -2795,7 +2795,7 @@ begin
           and a.starts_at > now()) >= 3 then
       return '{"outcome": "TOO_MANY"}';
     end if;
-    -- Nobody is in two places, as far as they are shown it.
+    -- A person cannot have two appointments at once. Only appointments that are shown to them count.
     if exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
         where ap.person_id = v_person and ap.show_online and a.status = 'BOOKED' and a.starts_at < v_ends_at
           and a.ends_at > p_starts_at) then
@@ -2818,7 +2818,7 @@ begin
   if v_taken is null then return '{"outcome": "TAKEN"}'; end if;
   update appointment set place = v_places[v_taken] where id = p_appointment and p_mode = 'ON_SITE';
   insert into appointment_worker (appointment_id, worker_id) values (p_appointment, v_workers[v_taken]);
-  -- Who books online sees online what they have booked.
+  -- A person who books online sees the appointment online.
   insert into appointment_person (appointment_id, person_id, show_online)
     values (p_appointment, v_person, viewer_person() is not null);
   insert into online_booking (appointment_id, client_id, person_id, secret_hash)
@@ -2864,7 +2864,7 @@ begin
   update appointment set status = 'CANCELLED_BY_PERSON', version = version + 1 where id = v_appointment.id;
   delete from occupancy where appointment_id = v_appointment.id;
   perform tell_others(v_appointment.id, 'CANCELLED', v_appointment.starts_at);
-  -- Who cancels knows.
+  -- The person who cancels need not be told.
   update appointment_notice n set done_at = now(), outcome = 'TOLD', version = n.version + 1 from online_booking b
     where n.appointment_id = v_appointment.id and n.done_at is null and b.appointment_id = n.appointment_id
       and b.person_id = n.person_id;
@@ -2898,12 +2898,13 @@ begin
       return '{"outcome": "OWN"}';
     end if;
   end if;
-  -- With whom it is held is not said, nor that there are several: their time is not found together.
+  -- The answer does not say who the workers are, nor that there are several: no search finds a common free time.
   if cardinality(v_before.worker_ids) <> 1 then
     return jsonb_build_object('outcome', 'TAKEN', 'districtId', v_before.district_id, 'typeCode', v_before.type_code,
       'mode', v_before.mode, 'caseId', v_before.case_id);
   end if;
-  -- As slots are offered now, and as they are once its own time is free: by less than its own length too.
+  -- Both the slots that are offered at this moment and those that exist once the old time is free. The second way allows a move by less than
+  -- the length of the appointment.
   select array_agg(worker_id), array_agg(place) into v_workers, v_places from free_for_public_slot(v_before.district_id,
     v_before.type_code, v_before.mode, p_starts_at, v_ends_at, case when v_before.case_id is not null then v_before.case_worker_id end);
   update appointment set starts_at = p_starts_at, ends_at = v_ends_at, back_at = null,
@@ -2918,7 +2919,7 @@ begin
     order by worker = v_before.worker_ids[1] desc, nth) u;
   v_taken := take_public_slot(v_before.id, v_before.district_id, coalesce(v_workers, '{}'), p_starts_at, v_ends_at);
   if v_taken is null then
-    -- What is free instead is free while its own time is taken.
+    -- The old time is taken again: the caller then searches for other free times.
     insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
       values (v_before.worker_ids[1], v_before.district_id, v_before.id, v_before.starts_at,
         coalesce(v_before.expected_back_at, v_before.ends_at)) on conflict do nothing;
@@ -3068,7 +3069,7 @@ begin
     from mine a join appointment_type t on t.code = a.type_code join district d on d.id = a.district_id
     join commune c on c.insee_code = d.commune_code
     order by a.starts_at, a.id limit 2000;
-  -- One that is empty is there all the same.
+  -- A feed without appointments exists all the same: one empty row tells so.
   if not found then
     return query select v_feed.id, null::uuid, null::timestamptz, null::timestamptz, null, null::integer, null::timestamptz,
       null, null;
@@ -3106,9 +3107,9 @@ create or replace function absence_contradicted() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_now timestamptz(3) := now();
 begin
-  update release_note rn set closed_at = v_now from interview_note n
+  update release_note rn set closed_at = v_now from interview_note n, release r
   where n.id = rn.note_id and rn.closed_at is null and n.author_id = new.worker_id and n.district_id = new.district_id
-    and not has_left(new.worker_id, new.district_id);
+    and r.id = rn.release_id and r.ground <> 'DANGER' and not has_left(new.worker_id, new.district_id);
   perform reset_note_readers(c.case_id) from (
     select distinct n.case_id from release_note rn join interview_note n on n.id = rn.note_id
     where n.author_id = new.worker_id and n.district_id = new.district_id and rn.closed_at = v_now) c;
@@ -3129,7 +3130,7 @@ begin
     if new.ends_at > old.ends_at then raise 'a relay only ends' using errcode = 'insufficient_privilege'; end if;
     return new;
   end if;
-  -- Whoever does not head the district is refused by the policy, and learns of no absence.
+  -- The policy refuses a viewer who does not head the district. This trigger says nothing to them, so that they learn of no absence.
   if new.district_id <> all (viewer_districts('district_head')) then return new; end if;
   perform from absence a where a.worker_id = new.absent_worker_id and a.district_id = new.district_id and a.contradicted_at is null
     and tstzrange(a.starts_at, a.ends_at) @> tstzrange(new.starts_at, new.ends_at) for share;
@@ -3172,7 +3173,7 @@ declare
   v_plan planned_reassignment%rowtype;
   v_stands boolean;
 begin
-  -- First the case, as whoever reassigns or closes it.
+  -- The case is locked first, in the same order as in a reassignment or a closing, so that no deadlock occurs.
   select c.* into v_case from planned_reassignment p join "case" c on c.id = p.case_id where p.id = p_id for no key update of c;
   select * into v_plan from planned_reassignment
     where id = p_id and outcome is null and takes_effect_at <= now() for update;
@@ -3182,7 +3183,7 @@ begin
     and exists (select from membership m join worker w on w.id = m.worker_id and w.disabled_at is null
       where m.worker_id = v_plan.planned_by_id and m.district_id = v_plan.district_id and m.role = 'DISTRICT_HEAD'
         and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
-  -- Ended before the case moves, which would call it off.
+  -- The plan ends before the assignment changes: otherwise `case_calls_off_its_reassignment` would make it lapse.
   update planned_reassignment set ended_at = now(), version = version + 1,
     outcome = case when v_stands then 'DONE'::"PlannedReassignmentOutcome" else 'LAPSED' end where id = p_id;
   if v_stands then
@@ -3468,7 +3469,7 @@ create or replace function read_access_log(p_case uuid, p_person uuid, p_worker 
 #variable_conflict use_column
 declare
   v_nothing constant uuid := '00000000-0000-0000-0000-000000000000';
-  -- Of the day of the position the confidential part comes after it, unless it is the position.
+  -- The confidential part of the day of the position comes after that position, unless it is the position itself.
   v_before timestamptz := case when p_at = 'infinity' then p_until when p_line = v_nothing then p_at
     else ((p_at at time zone 'Europe/Paris')::date + 1)::timestamp at time zone 'Europe/Paris' end;
 begin
@@ -3590,7 +3591,7 @@ create or replace function rights_only_end() returns trigger language plpgsql as
 begin
   if tg_table_name = 'membership' then
     if new.ends_at is null or new.ends_at > old.ends_at then raise 'a membership only ends'; end if;
-    -- Whoever ends it is named.
+    -- Names the administrator who ends the post.
     if new.ends_at is distinct from old.ends_at then new.ended_by_id := viewer_worker(); end if;
     if new.ended_by_id is distinct from old.ended_by_id and new.ended_by_id is distinct from viewer_worker()
       or new.end_confirmed_by_id is distinct from old.end_confirmed_by_id and new.end_confirmed_by_id is distinct from viewer_worker()
@@ -3648,7 +3649,8 @@ begin
   insert into handover_note (handover_id, note_id)
   select v_handover, n.id from interview_note n
   where n.case_id = p_case and n.status = 'FINAL' and not n.kept_back
-    -- As `hands_on` has it, which is asked of each row: what others wrote takes no time.
+    -- This is the condition of `hands_on`, which a trigger checks again for each chosen note. It is written out here so that notes of other
+    -- authors take no time, and the time does not tell their number.
     and (n.author_id = p_from or n.id in (select hn.note_id from handover h join handover_note hn on hn.handover_id = h.id
       where h.case_id = p_case and h.to_worker_id = p_from and h.accepted_at is not null and hn.note_version = n.version))
     and (p_since is null or n.written_at >= p_since::timestamp at time zone 'Europe/Paris');
@@ -4111,7 +4113,7 @@ begin
   foreach v_person in array p_persons loop
     select s.case_id, coalesce(p_since, s.since) into v_case, v_since from sheltering_cases(v_person) s
       order by s.since, s.case_id limit 1;
-    -- What was written since, beside it, stays to be read as where there is no other.
+    -- An open address that was written since stays, and is read like one without a confidential address beside it.
     if not found then
       null;
     elsif v_case is null or exists (select from person_address a where a.person_id = v_person and a.case_id = v_case) then
@@ -4195,7 +4197,7 @@ create or replace function case_changes_addresses() returns trigger
 begin
   update person_address set district_id = new.district_id, assigned_worker_id = new.assigned_worker_id where case_id = new.id;
   update safe_address set district_id = new.district_id, assigned_worker_id = new.assigned_worker_id where case_id = new.id;
-  -- A booking that is under way withholds its place for the worker of before: it ends first.
+  -- A booking at the same time withholds its place for the former worker: the lock lets it end first.
   perform hold_each('person', array(select person from person_address a
     cross join lateral unnest(persons_sheltered_with(a.person_id, a.case_id)) person where a.case_id = new.id));
   perform keep_place_withheld(w.appointment_id) from (select distinct w.appointment_id from person_address a
@@ -4260,7 +4262,7 @@ begin
   if not found then return null; end if;
   select (array_agg(p.id))[1] into v_person from person p where p.confirm_nothing and p.id in (
     select q.id from person q where q.reference = p_reference
-    -- An open request, and a booking to come: an old reference that somebody else was told calls nobody.
+    -- Only an open request and a coming booking count: somebody else may have been told an old reference.
     union select r.person_id from appointment_request r where r.reference = p_reference and r.closed_at is null
     union select b.person_id from online_booking b join appointment a on a.id = b.appointment_id
       where b.secret_hash = p_secret_hash and a.status = 'BOOKED' and a.ends_at > now() - interval '1 day'
@@ -4313,12 +4315,12 @@ create or replace function propose_safe_contact(p_person uuid, p_contact "SafeCo
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if not coalesce(viewer_person() = p_person and viewer_has_scope('persons:read'), false) then return false; end if;
-  -- A suspension that is under way ends first, or deletes what is proposed here.
+  -- The lock waits for a suspension at the same time. Either this function then sees the suspension, or the suspension deletes this proposal.
   perform from person where id = p_person and contact_suspended_at is null for share;
   if not found then return false; end if;
   if p_contact is null then delete from contact_proposal where person_id = p_person;
   else
-    -- Another proposal has an id of its own: who follows the person answers the one that they have read.
+    -- Each proposal has its own id: the worker answers the proposal that they have read.
     insert into contact_proposal (person_id, safe_contact, phone, email) values (p_person, p_contact, p_phone, p_email)
       on conflict (person_id) do update set id = excluded.id, safe_contact = excluded.safe_contact, phone = excluded.phone,
         email = excluded.email, proposed_at = excluded.proposed_at;
@@ -4402,7 +4404,7 @@ begin
       else viewer_has_scope('persons:write') end) is not true then
     raise 'not theirs to say' using errcode = 'insufficient_privilege';
   end if;
-  -- What was said before is no change: it moves no version under the hands of others.
+  -- The same values again are no change, and raise no version: another viewer's version stays valid.
   update person set language = p_language, communication_needs = p_needs::"CommunicationNeed"[],
       version = version + ((language, communication_needs) is distinct from (p_language, p_needs::"CommunicationNeed"[]))::integer
     where id = p_person and version = p_version;
@@ -4448,7 +4450,7 @@ begin
     insert into person_known as k (source_id, person_id, worker_id, district_id, known_until, contact)
       values (p_source, p_person, p_worker, p_district, p_until, p_contact)
       on conflict (source_id) do update set worker_id = excluded.worker_id, known_until = excluded.known_until,
-        -- It is opened by saying who it is for, and not by what becomes of it.
+        -- The contact is opened when the source gets its worker. A later change of the source does not open or close it.
         contact = case when k.worker_id = excluded.worker_id then k.contact else excluded.contact end;
   end if;
 end $$;
@@ -4518,7 +4520,7 @@ begin
     if old.case_id is not null then raise 'what is passed on stays so'; end if;
     select assigned_worker_id, now() into new.passed_to_id, new.passed_on_at from "case"
       where id = new.case_id and district_id = new.district_id and status = 'OPEN' for share;
-    -- Closed or taken back meanwhile: whoever passes it on looks again.
+    -- The case was closed, or has lost its worker, meanwhile. The service reads it again.
     if new.passed_to_id is null then raise 'nobody to pass it on to' using errcode = 'serialization_failure'; end if;
   end if;
   return new;
@@ -4527,7 +4529,7 @@ revoke all on function encounter_is_passed_on() from public, cosmos_app, cosmos_
 create or replace function encounter_goes_to_its_reader() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  -- This one alone: how long the others of the case take would tell who passes it on of their number.
+  -- It changes this row alone: the time for the other encounters of the case would tell the writer their number.
   update encounter set reader_id = new.passed_to_id where id = new.id and reader_id <> new.passed_to_id;
   if new.passed_to_id <> new.held_by_id then
     insert into notification (worker_id, kind, case_id) values (new.passed_to_id, 'ENCOUNTER_PASSED_ON', new.case_id);
@@ -4579,7 +4581,7 @@ begin
           known_starts_at(v_time.appointment_id, v_person, v_time.starts_at), v_time.starts_at)
         on conflict (appointment_id, person_id, reminds_of) do update
           set kind = 'REMINDER', done_at = null, outcome = null, created_at = now(), version = n.version + 1;
-    -- Another notice of it has just been written: that one tells them.
+    -- Another transaction has just written a notice of this appointment, which tells the person.
     exception when unique_violation then null;
     end;
   end loop;
@@ -4664,7 +4666,8 @@ end $$;
 revoke all on function visit_tells_who_is_there() from public, cosmos_app, cosmos_jobs;
 create or replace function visit_is_told() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
-  -- Those of today, which a board shows; and who is to receive them no longer, whose board they leave.
+  -- A board shows the visits of today (Europe/Paris). If the visit goes to another worker, the former worker is named too, whose board it
+  -- leaves.
   if new.day = (now() at time zone 'Europe/Paris')::date then
     perform pg_notify('visit_changed', concat_ws(' ', new.district_id, new.id,
       case when tg_op = 'UPDATE' and old.worker_id is distinct from new.worker_id then old.worker_id end));
@@ -4758,7 +4761,7 @@ begin
     where case_id = new.case_id and worker_id = new.requested_by_id and ends_at is null;
   new.holder_ids := array(select distinct a.worker_id from assignment a
     where a.case_id = new.case_id and a.worker_id <> new.requested_by_id);
-  -- Domain, rule 2: seven days, two for an access request or an appeal, none after a departure, and none in danger.
+  -- Rule 2: seven days, two days for an access request or an appeal, none after a departure, none in danger.
   new.waits_until := new.requested_at + case
     when new.ground::text = 'DANGER'
       or not exists (select from unnest(new.holder_ids) holder where not coalesce(has_left(holder, new.district_id), false)) then interval '0'
@@ -4772,7 +4775,7 @@ begin
       raise 'a danger opens once for an event' using errcode = 'check_violation';
     end if;
   else
-    -- A no to this worker about this case stands, however often they ask, also once the case has come back to them.
+    -- A NO to this worker about this case stands, however often they ask, and also after the case has come back to them.
     new.objected_at := (select min(r.objected_at) from release r
       where r.case_id = new.case_id and r.requested_by_id = new.requested_by_id);
   end if;
@@ -4786,7 +4789,7 @@ begin
     or new.person_told_at is distinct from old.person_told_at
       and (old.requested_by_id is distinct from viewer_worker() or old.person_told_at is not null)
   then raise 'not theirs to say' using errcode = 'insufficient_privilege'; end if;
-  -- A time to come would be after any wait.
+  -- A client could send a time in the future, which would be after any wait.
   if old.approved_at is null and new.approved_at is not null then new.approved_at := now(); end if;
   if old.refused_at is null and new.refused_at is not null then new.refused_at := now(); end if;
   if old.person_told_at is null and new.person_told_at is not null then new.person_told_at := now(); end if;
@@ -4805,7 +4808,7 @@ begin
     end if;
     new.open_until := new.approved_at + interval '72 hours';
   else
-    -- The person's request for their file has its month at most (GDPR, article 12, 3).
+    -- The person's request for their file has one month at most (GDPR, article 12, 3).
     new.open_until := least(coalesce(new.asked_until, new.approved_at + interval '30 days'),
       new.approved_at + case new.ground when 'ACCESS_REQUEST' then interval '30 days' else interval '180 days' end);
     if new.open_until <= new.approved_at then raise 'its end has come' using errcode = 'check_violation'; end if;
@@ -4824,7 +4827,7 @@ create or replace function release_answered() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_release release%rowtype;
 begin
-  -- Holds the release: an approval that comes meanwhile reads this answer.
+  -- Locks the release, so that an approval at the same time reads this answer.
   select * into v_release from release where id = new.release_id for update;
   if v_release.approved_at is not null or v_release.refused_at is not null or v_release.lapsed_at is not null then
     raise 'the release waits no longer' using errcode = 'check_violation';
@@ -4875,7 +4878,7 @@ begin
   return case
     when v_at::time < '08:00' then (v_at::date + time '08:00') at time zone 'Europe/Paris'
     when v_at::time >= '20:00' then (v_at::date + 1 + time '08:00') at time zone 'Europe/Paris'
-    -- Rounded up, it would not have come yet.
+    -- A rounded instant could be in the future.
     else date_trunc('milliseconds', p_at) end;
 end $$;
 revoke all on function by_day(timestamptz) from public, cosmos_app, cosmos_jobs, cosmos_keeper;
@@ -4889,7 +4892,7 @@ begin
   insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of)
   select a.id, ap.person_id, ap.district_id, 'REMINDER', known_starts_at(a.id, ap.person_id, a.starts_at), a.starts_at
   from district d
-  -- By the index of a district's days.
+  -- The join begins with the district, for its index by day.
   join appointment a on a.district_id = d.id and a.status = 'BOOKED' and a.starts_at > now() + interval '3 hours'
     and a.starts_at <= now() + interval '9 days'
   join appointment_person ap on ap.appointment_id = a.id
@@ -4918,7 +4921,7 @@ begin
   on conflict do nothing;
   get diagnostics v_notices = row_count;
 
-  -- One that is to be told in the small hours is answered by noon: it waits for the day like all.
+  -- An offer that is due at night has its deadline at noon, so its message waits for the day like the others.
   insert into dispatch (offer_id, channel, due_at)
   select o.id, sendable(p, p_channels), by_day(now())
   from slot_offer o
@@ -4943,7 +4946,7 @@ begin
     where d.status = 'SENDING' and d.due_at <= now();
   return query
   with due as (
-    -- Not by night either what became due while nobody sent.
+    -- What became due while no job ran is not sent at night either.
     select d.* from dispatch d where d.status in ('DUE', 'RETRYING') and d.due_at <= now() and by_day(now()) <= now()
     order by d.due_at, d.id limit p_limit for update skip locked
   ), said as (
@@ -4969,7 +4972,7 @@ begin
     from due left join sent s on s.id = due.id where d.id = due.id
     returning d.id, d.attempts, d.channel, d.status
   ), logged as (
-    -- Each time that it is handed out, as whatever anyone does with it is (domain rule 9): to whom, and not what it says.
+    -- Each message that is handed out has a line in the log (rule 9), with the person and without its content.
     insert into access_log (operation_id, actor_kind, action, outcome, case_id, person_id)
     select gen_random_uuid(), 'JOBS', 'SEND_NOTICE', 'DONE', s.case_id, s.person_id
     from taken t join sent s on s.id = t.id where t.status = 'SENDING'
@@ -4986,7 +4989,7 @@ create or replace function settle_dispatch(p_id uuid, p_attempt integer, p_statu
 declare v_dispatch dispatch%rowtype;
 begin
   update dispatch set
-      -- Eight times within two hours: a gateway that is down for longer is a matter for people.
+      -- Eight attempts within two hours: if a gateway fails for longer, people must act.
       status = case when p_status = 'RETRYING' and attempts >= 8 then 'FAILED' else p_status end,
       due_at = by_day(now() + interval '30 seconds' * power(2, least(attempts, 8) - 1)),
       sent_at = case when p_status = 'SENT' then now() end
@@ -5089,7 +5092,7 @@ revoke all on function indicator_steps() from public, cosmos_app, cosmos_jobs;
 create or replace function opinion_while_asked() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  -- Held, so that the consultation is not closed meanwhile.
+  -- Locks the indicator, so that the consultation does not end meanwhile.
   perform from indicator i where i.id = new.indicator_id and i.status = 'CONSULTED'
     and (now() at time zone 'Europe/Paris')::date between i.consulted_from and i.consulted_until for share;
   if not found then raise 'the teams are not asked now'; end if;
@@ -5215,7 +5218,7 @@ create or replace function erratum_is_signed() returns trigger
 begin
   if tg_op = 'INSERT' then
     new.proposed_by := (select w.given_name || ' ' || w.family_name from worker w where w.id = new.proposed_by_id);
-    -- It is about what is frozen, or about a report that is published.
+    -- An erratum is about a frozen figure or a published report.
     if not (case when new.indicator_code is null
         then exists (select from activity_report r where r.year = new.period::integer and r.district_id is not distinct from new.district_id
           and r.published_on is not null)
@@ -5352,7 +5355,7 @@ declare
 begin
   for v_type in select * from appointment_type t where 'BOOKING_CLIENT' = any (t.bookable_by) order by t.code loop
     v_length := make_interval(mins => v_type.duration_minutes);
-    -- Each gap begins with a free time: the third is no later than the third gap.
+    -- Each gap begins with a free time, so the third free time is no later than the start of the third gap.
     v_third := (
       select s.at from (
         select f.starts_at, f.ends_at from free_time f
@@ -5368,12 +5371,12 @@ begin
         and exists (select from availability_type t where t.availability_id = o.availability_id and t.type_code = v_type.code)
         and exists (select from membership m where m.worker_id = o.worker_id and m.district_id = o.district_id
           and m.starts_at <= o.starts_at and (m.ends_at is null or m.ends_at >= o.ends_at))
-        -- Whoever is away feeds nothing.
+        -- A worker who is away feeds no figure.
         and not exists (select from absence s where s.worker_id = o.worker_id
           and tstzrange(s.starts_at, s.ends_at) @> tstzrange(o.starts_at, o.ends_at))
         and not exists (select from unavailability u where u.worker_id = o.worker_id
           and tstzrange(u.starts_at, u.ends_at) @> tstzrange(o.starts_at, o.ends_at)));
-    -- Nobody's waits: there are no persons to count.
+    -- There are no persons to count: free times are nobody's wait.
     v_withheld := coalesce(withheld_for(v_workers, 5), case when v_third is null then 'NO_FREE_TIME'::"Withheld" end);
     insert into waiting_day (district_id, type_code, day, third_next_days, withheld)
       values (p_district, v_type.code, p_day, case when v_withheld is null then day_in_paris(v_third) - p_day end, v_withheld)
@@ -5417,7 +5420,7 @@ declare
 begin
   select r.* into v_request from slot_offer o join appointment_request r on r.id = o.request_id where o.id = p_offer;
   if not found or not viewer_answers(v_request) then return '{"outcome": "UNKNOWN"}'; end if;
-  -- As those who offer: first the request, then the offer.
+  -- The locks are taken in the order of `settle_requests`: first the request, then the offer.
   select * into v_request from appointment_request where id = v_request.id for update;
   select * into v_offer from slot_offer where id = p_offer for update;
   if v_offer.status = 'EXPIRED' or (v_offer.status = 'HELD' and v_offer.answer_by <= now()) then
@@ -5440,11 +5443,11 @@ begin
       values (v_appointment, v_offer.district_id, v_request.case_id, v_request.type_code, v_offer.mode, v_offer.place,
         v_request.asked_by, v_offer.starts_at, v_offer.ends_at);
     insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
-    -- Who gave no name has a time all the same: their paper has the reference.
+    -- A person who gave no name has an appointment too: the reference is on their paper.
     insert into appointment_person (appointment_id, person_id, show_online)
       select v_appointment, v_request.person_id, v_request.show_online where v_request.person_id is not null;
     update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
-    -- Who accepts online manages it online.
+    -- A person who accepts online can cancel or move the appointment online.
     if v_request.person_id = viewer_person() then
       insert into online_booking (appointment_id, person_id) values (v_appointment, v_request.person_id);
     end if;
@@ -5456,7 +5459,7 @@ begin
       or not exists (select from appointment_person ap where ap.appointment_id = v_before.id and ap.person_id = v_request.person_id) then
       return '{"outcome": "STATE_CHANGED"}';
     end if;
-    -- What they had is free again.
+    -- The old time of the appointment becomes free.
     delete from occupancy where appointment_id = v_appointment;
     update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
     update appointment set starts_at = v_offer.starts_at, ends_at = v_offer.ends_at, mode = v_offer.mode, place = v_offer.place,
@@ -5467,7 +5470,7 @@ begin
       delete from appointment_worker where appointment_id = v_appointment;
       insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
     end if;
-    -- Whoever was to come with them is told.
+    -- The other persons of the appointment must be told.
     insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
       select ap.appointment_id, ap.person_id, ap.district_id, 'MOVED',
         known_starts_at(ap.appointment_id, ap.person_id, v_before.starts_at)
@@ -5544,7 +5547,7 @@ begin
       or exists (select from appointment_person ap join person p on p.id = ap.person_id
         where ap.appointment_id = a.id and p.sensitive_file));
   if found then return v_worker; end if;
-  -- Nobody has the id of nobody: whoever waits for a worker who is gone waits.
+  -- No worker has this id: a request for a case's worker waits while the case has none.
   if p_request.case_worker_only then
     return coalesce(p_request.case_worker_id, '00000000-0000-0000-0000-000000000000');
   end if;
@@ -5591,7 +5594,7 @@ begin
     and f.starts_at > v_from - interval '12 hours' and f.starts_at < v_until and f.ends_at > v_from
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
   if not found then return false; end if;
-  -- One time is held for one person, however often they are asked for.
+  -- If a person has several such requests, one time is held for them at a time.
   perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
     where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
       and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only limit 1;
@@ -5609,17 +5612,18 @@ declare
   v_after timestamptz := lower(v_range) - interval '12 hours';
   v_last timestamptz;
   v_only uuid := only_worker(p_request);
-  -- Once, and not of each time: whoever has let much go is asked about at every turn.
+  -- It is computed once and not for each time, since a person who has let many times go is looked at in each run.
   v_let_go tstzmultirange := let_go(p_request.id, p_channel);
 begin
   if isempty(v_range) then return; end if;
-  -- As many gaps at a time as are read at once, by their start; what begins in the first suits most.
+  -- It reads up to 200 gaps at a time, by their start: the first ones suit most persons.
   loop
     v_last := (select max(g.starts_at) from (select f.starts_at from free_time f
       where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
         and f.starts_at < upper(v_range) order by f.starts_at limit 200) g);
     if v_last is null then return; end if;
-    -- By their start first: the rest is asked of one after the other, until one suits.
+    -- The times are sorted first (`offset 0` keeps the planner from merging the queries). Then the slow condition is tested for one time
+    -- after the other, until one suits.
     return query select c.* from (
       select f.worker_id, s.at, s.at + v_length as ends_at, offered_mode(v_mode, f.modes), f.place
       from free_time f
@@ -5657,12 +5661,12 @@ revoke all on function why_not(appointment_request,"OfferChannel",uuid,"Appointm
 create or replace function settle_requests(p_district uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
-  -- First the request, then the offer, as whoever answers.
+  -- The locks are taken in the order of `answer_offer`: first the request, then the offer.
   perform from appointment_request r where r.district_id = p_district and r.status = 'WAITING'
     and exists (select from slot_offer o where o.request_id = r.id and o.status = 'HELD') order by r.id for update;
   update slot_offer o set status = 'EXPIRED', version = o.version + 1
     where o.district_id = p_district and o.status = 'HELD' and o.answer_by <= now();
-  -- What the service called off is asked for still, from when it was asked.
+  -- If the service cancels the appointment, the request goes on, with the rank of the time when the person asked.
   update appointment_request r set appointment_id = null, version = r.version + 1 from appointment a
     where r.district_id = p_district and r.status = 'WAITING' and a.id = r.appointment_id
       and a.status = 'CANCELLED_BY_SERVICE';
@@ -5670,7 +5674,7 @@ begin
     where r.district_id = p_district and r.status = 'WAITING' and (
       r.wanted_until::timestamp at time zone 'Europe/Paris' <= now()
       or exists (select from appointment a where a.id = r.appointment_id and (a.status <> 'BOOKED' or a.starts_at <= now())));
-  -- What can be held no longer, or is to be said in another way, if nobody has said it.
+  -- Withdraws offers that cannot be held, and those that nobody has told yet and whose channel has changed.
   update slot_offer o set status = 'WITHDRAWN', version = o.version + 1 from appointment_request r
     where o.district_id = p_district and o.status = 'HELD' and r.id = o.request_id and (
       only_worker(r) <> o.worker_id or not still_stands(o)
@@ -5689,9 +5693,9 @@ declare
   v_answer_by timestamptz;
   v_offered integer := 0;
 begin
-  -- One at a time for a district: who comes second finds what the first has done.
+  -- One run of a district at a time: a second run sees what the first one has done.
   perform pg_advisory_xact_lock(hashtextextended('cosmos:offers:' || p_district, 0));
-  -- What these tell of is committed, and seen by what follows; what is told later wakes again.
+  -- These rows tell of changes that are committed, which the statements below see. A later change writes a new row.
   delete from offer_wake where district_id = p_district and due_at <= now();
   if not found and not p_in_any_case then return 0; end if;
   perform settle_requests(p_district);
@@ -5705,7 +5709,7 @@ begin
       exit when v_channel is null;
       select * into v_slot from slot_for(v_request, v_channel);
       exit when not found;
-      -- Nobody is offered anything who has just withdrawn, or asks for something else by now.
+      -- The request is locked and read again: it may have been withdrawn or changed since.
       v_read := v_request;
       select r.* into v_request from appointment_request r where r.id = v_read.id for update;
       exit when v_request.status <> 'WAITING' or not may_be_served(v_request);
@@ -5722,12 +5726,12 @@ begin
         v_offered := v_offered + 1;
         exit;
       end if;
-      -- Someone was quicker.
+      -- Another transaction has taken the time.
       delete from slot_offer where id = v_offer;
     end loop;
     exit when v_offered >= p_limit;
   end loop;
-  -- There may be more, whoever asks for it.
+  -- There may be more free times for the next run.
   if v_offered >= p_limit then perform wake_offers(p_district, now()); end if;
   return v_offered;
 end $$;
@@ -5830,7 +5834,7 @@ begin
   end if;
   if new.version <> old.version + 1 then raise 'a version follows the one before'; end if;
   if new.person_id is distinct from old.person_id then
-    -- Once she says who she is; also when her time is booked already.
+    -- A person who gave no name may be named later, also when the appointment is booked already.
     if old.person_id is not null or viewer_worker() is null or may_book_person(new.person_id) is not true
       or new.status <> old.status or old.status not in ('WAITING', 'BOOKED') then
       raise 'a person is named once, by who may book for them';
@@ -5967,7 +5971,7 @@ create or replace function busy_ranges(p_worker uuid, p_from timestamptz, p_unti
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select coalesce(range_agg(b.busy), '{}') from (
-    -- None lasts longer than 12 hours (occupancy_within_a_day): what began before that is over.
+    -- An occupancy lasts 12 hours at most (occupancy_within_a_day): what began earlier is over.
     select tstzrange(o.starts_at, o.ends_at) as busy from occupancy o
       where o.worker_id = p_worker and o.starts_at < p_until and o.ends_at > p_from
         and o.starts_at > p_from - interval '12 hours'
@@ -5995,7 +5999,7 @@ create or replace function online_types(p_district uuid, p_from timestamptz, p_u
   returns table (type_code text, modes "AppointmentMode"[], next_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  -- First the district's hours that are not over: by type alone, those of the whole county would be read.
+  -- The district's hours that are not over come first: a search by type alone would read those of the whole county.
   with open as materialized (
     select v.id, v.modes from availability v
     where v.district_id = p_district and v.ends_on >= p_from::date and v.starts_on <= p_until::date),
@@ -6918,7 +6922,7 @@ begin atomic
     select distinct s.commune_code, s.streets = '' as is_whole from sector s, year y where s.district_id = coalesce(p_district, s.district_id)
       and s.valid_from < y.ends_on and (s.valid_until is null or s.valid_until >= y.ends_on)),
   of_commune as (
-    -- Of a commune that several districts share, the county serves all.
+    -- If several districts share a commune, the county serves all of it.
     select s.commune_code, c.population, bool_or(s.is_whole) or p_district is null as is_whole
     from served s join commune c on c.insee_code = s.commune_code group by s.commune_code, c.population)
   select (select count(distinct worker_id) filter (where role = 'SOCIAL_WORKER') from member)::integer,
@@ -8698,7 +8702,7 @@ create policy case_person_read on case_person for select to cosmos_app using (
   or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
   or (opener_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (person_id = (select viewer_person()) and show_online)
-  -- The desk and an open case: whom it is about, asked only for a person already found by look-up.
+  -- A receptionist of the district. The API asks only for a person that the receptionist has found by look-up.
   or district_id = any ((select viewer_districts('receptionist'))::uuid[]));
 create policy assignment_read on assignment for select to cosmos_app
   using (exists (select from "case" c where c.id = case_id
@@ -8876,8 +8880,8 @@ create policy person_register on person for insert to cosmos_app with check (
   or district_id = any ((select viewer_districts('social_worker'))::uuid[]));
 create policy person_read on person for select to cosmos_app using (
   id = (select viewer_person())
-  -- The desk: the district's persons, and whom a word has sent to it, but for files that a colleague or a neighbour must not open, and
-  -- whom nothing is confirmed of.
+  -- A desk reads the persons of its district, and those whose contact was opened at an appointment in its district. It reads no sensitive
+  -- file (a colleague, a neighbour), and no person with "confirm nothing".
   or (not sensitive_file and not confirm_nothing and (
     district_id = any ((select viewer_districts('receptionist'))::uuid[])
     or exists (select from appointment_person ap where ap.person_id = person.id and ap.contact_said
@@ -8908,7 +8912,8 @@ create policy person_address_read on person_address for select to cosmos_app usi
     exists (select from case_person cp where cp.person_id = person_address.person_id and (
       (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
       or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
-    -- The desk and who holds an appointment or received them. A head knows the name, to allocate, no address.
+    -- The desk, and workers who have an appointment with the person or have received them: the policies of the tables below decide. A head
+    -- knows the name, to allocate, and no address.
     or exists (select from person p where p.id = person_id and (
       p.district_id = any ((select viewer_districts('receptionist'))::uuid[])
       or exists (select from appointment_person ap where ap.person_id = p.id)
@@ -8965,7 +8970,7 @@ create policy visit_record on visit for insert to cosmos_app with check (
 create policy visit_go_on on visit for update to cosmos_app using (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[])))
-  -- Who passes someone on to a colleague sees them no longer.
+  -- A worker who passes a person on to a colleague does not see the visit after that.
   with check (true);
 create policy message_read on message for select to cosmos_app using (
   worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]));
@@ -9000,7 +9005,7 @@ create policy encounter_record on encounter for insert to cosmos_app with check 
     and v.worker_id = (select viewer_worker()) and v.district_id = encounter.district_id))
   and (appointment_id is null or exists (select from appointment a where a.id = appointment_id
     and (select viewer_worker()) = any (a.worker_ids) and a.district_id = encounter.district_id
-    -- Of a case that they follow, what they write is a note of the case.
+    -- If the worker follows the case of the appointment, they write a note of the case.
     and (a.case_worker_id = (select viewer_worker())
       or (a.case_worker_id || ':' || a.district_id) = any ((select viewer_relays())::text[])) is not true)));
 create policy encounter_key_use on encounter_key for all to cosmos_app using (
@@ -9141,7 +9146,7 @@ create policy appointment_request_ask on appointment_request for insert to cosmo
     and (appointment_id is null or exists (select from appointment_person ap
       where ap.appointment_id = appointment_request.appointment_id and ap.person_id = appointment_request.person_id
         and ap.district_id = appointment_request.district_id))
-    -- Who is not at the desk books in no colleague's agenda, and on no case that they do not follow.
+    -- A social worker who is not at the desk asks for their own agenda as the duty worker, or for a case that they follow.
     and (district_id = any ((select viewer_districts('receptionist'))::uuid[])
       or (case_id is null and duty_worker_only and duty_worker_id = (select viewer_worker()))
       or exists (select from case_person cp where cp.case_id = appointment_request.case_id
