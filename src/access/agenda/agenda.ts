@@ -2,13 +2,13 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
-/** The columns of opening hours and of time off that their rules compare. */
+/** The columns of opening hours and of time off that the rules below compare. */
 export interface AgendaRelation {
   readonly workerId: string;
   readonly districtId: string;
 }
 
-/** When a worker is open and when not: they themselves, the desk of the district, the stand-in. */
+/** True for the readers of a worker's hours and time off: the worker, the desk of the district, and the stand-in. */
 export function readsAgenda(viewer: Viewer, row: AgendaRelation): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
@@ -20,7 +20,7 @@ export function readsAgenda(viewer: Viewer, row: AgendaRelation): boolean {
   );
 }
 
-/** The same, as a condition. */
+/** `readsAgenda` as an SQL condition. */
 export function whereReadsAgenda(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'appointments:read')) return Prisma.sql`false`;
   return anyOf([
@@ -38,7 +38,10 @@ export function whereReadsAgenda(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql 
   ]);
 }
 
-/** Open hours, close them, declare time off: a social worker their own, the desk those of the district. */
+/**
+ * True if the viewer may open hours, close them and declare time off: a social worker in their own agenda, the desk in those of its
+ * district.
+ */
 export function keepsAgenda(viewer: Viewer, row: AgendaRelation): boolean {
   return (
     hasScope(viewer, 'appointments:write') &&
@@ -47,14 +50,14 @@ export function keepsAgenda(viewer: Viewer, row: AgendaRelation): boolean {
   );
 }
 
-/** Busy or free, never with whom: colleagues of the same district. */
+/** True if the viewer may see when workers of the district are busy or free, never with whom: colleagues of the same district. */
 export function seesBusyTimesIn(viewer: Viewer, districtId: string): boolean {
   return hasScope(viewer, 'appointments:read') && teamDistricts(viewer).includes(districtId);
 }
 
 /**
- * The same of the free time of a district, as a condition: one comparison, since the planner takes a second one of the
- * same column for another that leaves less.
+ * `seesBusyTimesIn` as an SQL condition, for the free time of one district. It compares the district once: if the same column is compared
+ * twice, the planner expects fewer rows than there are.
  */
 export function whereSeesFreeTimeOf(viewer: Viewer, alias: Prisma.Sql, districtId: string): Prisma.Sql {
   return seesBusyTimesIn(viewer, districtId)

@@ -2,39 +2,39 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
-/** The columns of an appointment that its rules compare. */
+/** The columns of an appointment that the rules below compare. */
 export interface AppointmentRelation {
   readonly districtId: string;
   readonly caseWorkerId: string | null;
   readonly workerIds: readonly string[];
   readonly onlinePersonIds: readonly string[];
-  /** `BOOKED` as long as nothing has come of it. */
+  /** `BOOKED` until the outcome is recorded or the appointment is cancelled. */
   readonly status: string;
-  /** Begins a week ago at the earliest: as far back as a desk reaches. */
+  /** True if the appointment begins at most a week ago: the desk sees no older one. */
   readonly withinDeskReach: boolean;
-  /** A home visit: the worker who went there is not back. */
+  /** True on a home visit, while the worker who went there is not back. */
   readonly out: boolean;
-  /** The viewer has said so in this operation. */
+  /** True if the viewer has recorded the outcome in this operation. */
   readonly saidNow?: boolean;
 }
 
-/** What its rules compare, of `appointment a`. */
+/** The columns of `AppointmentRelation`, selected from `appointment a`. */
 export const APPOINTMENT_RELATION = Prisma.sql`a.district_id as "districtId", a.case_worker_id as "caseWorkerId",
   a.worker_ids as "workerIds", a.online_person_ids as "onlinePersonIds", a.status::text as status,
   a.starts_at >= desk_reaches_back_to() as "withinDeskReach",
   a.expected_back_at is not null and a.back_at is null as out`;
 
-/** The desk of the district. */
+/** True if the viewer is a receptionist of the row's district. */
 export function isAtTheDesk(viewer: Viewer, row: { readonly districtId: string }): boolean {
   return hasScope(viewer, 'appointments:read') && holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId);
 }
 
-/** The desk of its district, from a week back. */
+/** True for the desk of the district, for appointments of up to a week ago. */
 function deskReaches(viewer: Viewer, row: AppointmentRelation): boolean {
   return row.withinDeskReach && isAtTheDesk(viewer, row);
 }
 
-/** A worker who takes part in it, as long as they work in its district. */
+/** True if the viewer takes part in the appointment as a worker, and still works in its district. */
 export function holdsAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
@@ -44,7 +44,7 @@ export function holdsAppointment(viewer: Viewer, row: AppointmentRelation): bool
   );
 }
 
-/** The assigned worker of its case, or the stand-in. */
+/** True for the assigned worker of the appointment's case, and for the stand-in. */
 export function followsItsCase(viewer: Viewer, row: AppointmentRelation): boolean {
   if (!hasScope(viewer, 'appointments:read') || row.caseWorkerId === null) return false;
   return (
@@ -55,7 +55,7 @@ export function followsItsCase(viewer: Viewer, row: AppointmentRelation): boolea
   );
 }
 
-/** The person's own, marked to be shown online. */
+/** True if the appointment is the person's own, and marked to be shown online. */
 export function isOwnAppointmentOnline(viewer: Viewer, row: AppointmentRelation): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
@@ -64,17 +64,20 @@ export function isOwnAppointmentOnline(viewer: Viewer, row: AppointmentRelation)
   );
 }
 
-/** Its time, place and workers. */
+/** True if the viewer may see the time, the place and the workers of the appointment. */
 export function seesAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
   return worksWithAppointment(viewer, row) || isOwnAppointmentOnline(viewer, row);
 }
 
-/** Its type and subject: the desk and the person get the public label instead. */
+/** True if the viewer may see the type and the subject. The desk and the person get the public label instead. */
 export function seesAppointmentContent(viewer: Viewer, row: AppointmentRelation): boolean {
   return holdsAppointment(viewer, row) || followsItsCase(viewer, row);
 }
 
-/** Work with it, and know what stands against holding it: the desk, who takes part, who follows the case. */
+/**
+ * True if the viewer may work with the appointment and see what stands against holding it: the desk, its workers, and the worker who
+ * follows the case.
+ */
 export function worksWithAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
   return deskReaches(viewer, row) || seesAppointmentContent(viewer, row);
 }
@@ -83,19 +86,25 @@ function isTheirs(viewer: Viewer, row: AppointmentRelation): boolean {
   return seesAppointmentContent(viewer, row) || isOwnAppointmentOnline(viewer, row);
 }
 
-/** Whether it was held, or called off: whose it is, and the desk as long as it is booked, or in the answer to having said so. */
+/**
+ * True if the viewer may see the outcome or the cancellation. Its workers, the worker who follows the case and the person see it. The
+ * desk sees it while the appointment is booked, and in the answer to the operation in which the desk recorded it.
+ */
 export function seesWhatBecameOfIt(viewer: Viewer, row: AppointmentRelation): boolean {
   return (
     isTheirs(viewer, row) || (deskReaches(viewer, row) && (row.status === 'BOOKED' || row.saidNow === true))
   );
 }
 
-/** Why the service called it off: of those who work with it, who sees that it did. */
+/** True if the viewer may see why the service cancelled: those who work with the appointment and see that it was cancelled. */
 export function seesWhyCalledOff(viewer: Viewer, row: AppointmentRelation): boolean {
   return worksWithAppointment(viewer, row) && seesWhatBecameOfIt(viewer, row);
 }
 
-/** Of one of many, whether they came: whose meeting it is; the desk until it is said, and in the answer to having said so. */
+/**
+ * True if the viewer may see whether one person of a collective appointment came. Its workers, the worker who follows the case and the
+ * person see it. The desk sees it until it is recorded, and in the answer to the operation in which the desk recorded it.
+ */
 export function seesWhoCame(
   viewer: Viewer,
   row: AppointmentRelation & { readonly outcome: string | null },
@@ -105,12 +114,12 @@ export function seesWhoCame(
   );
 }
 
-/** Whose it is: as what became of it, and the desk while they are out on it. */
+/** True if the viewer may see which workers hold the appointment: as `seesWhatBecameOfIt`; the desk also while a worker is out on it. */
 export function seesWhoHoldsIt(viewer: Viewer, row: AppointmentRelation): boolean {
   return seesWhatBecameOfIt(viewer, row) || (deskReaches(viewer, row) && row.out);
 }
 
-/** The same as `seesAppointment`, as a condition on the appointment's row. */
+/** `seesAppointment` as an SQL condition on the appointment's row. */
 export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'appointments:read')) return Prisma.sql`false`;
   const conditions: Prisma.Sql[] = [];
@@ -138,9 +147,9 @@ export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.
 }
 
 /**
- * The ways by which a viewer comes to appointments: each is a part of `whereSeesAppointment`, together they are the
- * whole of it, and an index has each by start. One condition with `or` would be read whole and sorted.
- * @param only narrows the list to a district, or to a worker; `ofDesk` narrows what a desk sees to what is booked, or to nothing
+ * The ways by which a viewer comes to appointments. Each is a part of `whereSeesAppointment`, together they are the whole of it, and each
+ * has an index in the order of the start. PostgreSQL would read and sort every row for one condition with `or`.
+ * @param only narrows the list to a district, or to a worker; `ofDesk` narrows the desk's part to booked appointments, or to none
  */
 export function waysToAppointments(
   viewer: Viewer,
@@ -188,7 +197,10 @@ export function waysToAppointments(
   ];
 }
 
-/** As the first worker of the array, its second, or one of more: each has an index, but none has an array whole. */
+/**
+ * The appointments of a worker who is the first of the array, the second, or a later one. Each of the three has an index; no index covers
+ * the whole array.
+ */
 function takingPart(alias: Prisma.Sql, workerId: string, districtId: string): Prisma.Sql[] {
   return [
     Prisma.sql`${alias}.worker_ids[1] = ${workerId}::uuid and ${alias}.district_id = ${districtId}::uuid`,
@@ -199,7 +211,7 @@ function takingPart(alias: Prisma.Sql, workerId: string, districtId: string): Pr
   ];
 }
 
-/** Book in the district: its desk, and its social workers. */
+/** True if the viewer may book in the district: its desk and its social workers. */
 export function booksIn(viewer: Viewer, districtId: string): boolean {
   return (
     hasScope(viewer, 'appointments:write') &&
@@ -207,7 +219,10 @@ export function booksIn(viewer: Viewer, districtId: string): boolean {
   );
 }
 
-/** Book in a colleague's agenda: the desk. A social worker books in their own, or where they stand in. */
+/**
+ * True if the viewer may book in this worker's agenda. The desk books in every agenda of the district; a social worker in their own, or
+ * where they stand in.
+ */
 export function booksInAgendaOf(viewer: Viewer, workerId: string, districtId: string): boolean {
   return (
     booksIn(viewer, districtId) &&
@@ -217,17 +232,20 @@ export function booksInAgendaOf(viewer: Viewer, workerId: string, districtId: st
   );
 }
 
-/** Print a letter about it, with the address that the person named: the desk, and who follows the case. */
+/**
+ * True if the viewer may print a letter about the appointment, with the address that the person named: the desk, and the worker who
+ * follows the case.
+ */
 export function printsLetters(viewer: Viewer, row: AppointmentRelation): boolean {
   return deskReaches(viewer, row) || followsItsCase(viewer, row);
 }
 
-/** Open the contact of who comes to a colleague: the desk, and who follows the case. */
+/** True if the viewer may open the person's contact to the colleague who receives them: the desk, and the worker who follows the case. */
 export function confirmsContact(viewer: Viewer, row: AppointmentRelation): boolean {
   return hasScope(viewer, 'appointments:write') && (deskReaches(viewer, row) || followsItsCase(viewer, row));
 }
 
-/** Move or cancel: the desk, who takes part, who follows the case. */
+/** True if the viewer may move or cancel the appointment: the desk, its workers, and the worker who follows the case. */
 export function changesAppointment(viewer: Viewer, row: AppointmentRelation): boolean {
   return hasScope(viewer, 'appointments:write') && worksWithAppointment(viewer, row);
 }

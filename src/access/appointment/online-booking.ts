@@ -1,23 +1,26 @@
 import { hasScope, type Viewer } from '../../viewer.js';
 
-/** The columns of an online booking that its rules compare. */
+/** The columns of an online booking that the rules below compare. */
 export interface OnlineBookingRelation {
-  /** The client that booked it, if it was one. */
+  /** The client that booked it; null if a person did. */
   readonly clientId: string | null;
   readonly onlinePersonIds: readonly string[];
 }
 
-/** Book public slots for others: a registered client with the scope for it. */
+/** True if the viewer may book public slots for other people: a registered integration client with the scope `booking`. */
 export function booksForOthers(viewer: Viewer): boolean {
   return viewer.kind === 'CLIENT' && viewer.clientKind === 'INTEGRATION' && hasScope(viewer, 'booking');
 }
 
-/** Book public slots without a worker's help: the person for themselves, or such a client. */
+/** True if the viewer may book public slots without a worker's help: the person for themselves, or such a client for others. */
 export function booksOnline(viewer: Viewer): boolean {
   return booksForOthers(viewer) || (viewer.personId !== null && hasScope(viewer, 'appointments:write'));
 }
 
-/** Read, move and cancel it: the client that booked it, by its secret; the person to whom it is shown. */
+/**
+ * True if the viewer may read, move and cancel the booking: the client that booked it, by its secret, or the person, if it is shown to
+ * them online.
+ */
 export function managesBooking(viewer: Viewer, row: OnlineBookingRelation): boolean {
   return booksForOthers(viewer)
     ? row.clientId === viewer.clientId

@@ -2,7 +2,7 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
-/** Who may be among its readers at all: not a head. */
+/** True if the viewer's role lets them read withheld places at all: a head's does not. */
 export function mayReadWithheldPlaces(viewer: Viewer): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
@@ -12,7 +12,10 @@ export function mayReadWithheldPlaces(viewer: Viewer): boolean {
   );
 }
 
-/** Whose cases' addresses the viewer reads, as a row of the place names its readers. */
+/**
+ * The keys of the workers for whom the viewer reads: their own, and those of the workers they stand in for. The row of a withheld place
+ * lists its readers by these keys.
+ */
 function readerKeys(viewer: Viewer): readonly string[] {
   return [
     ...districtsAs(viewer, 'SOCIAL_WORKER').map((districtId) => `${viewer.workerId}:${districtId}`),
@@ -21,8 +24,9 @@ function readerKeys(viewer: Viewer): readonly string[] {
 }
 
 /**
- * The assigned worker of the case that keeps the address, the stand-in, the person; of a home visit, whoever goes there, on its day
- * (domain rule 8). Whoever typed it reads it, so that nobody learns by typing a place whether someone has a confidential address.
+ * The SQL condition for the readers of a withheld place: the assigned worker of the case that keeps the address, the stand-in, the
+ * person, and on the day of a home visit the worker who goes there (domain rule 8). The worker who typed the place reads it too. So
+ * nobody learns, by typing a place, whether someone has a confidential address.
  */
 export function whereReadsWithheldPlace(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!mayReadWithheldPlaces(viewer)) return Prisma.sql`false`;
@@ -39,7 +43,7 @@ export function whereReadsWithheldPlace(viewer: Viewer, alias: Prisma.Sql): Pris
   ]);
 }
 
-/** The columns of a home visit that its rules compare. */
+/** The columns of a home visit that the rules below compare. */
 export interface HomeVisitRelation {
   readonly districtId: string;
   readonly workerIds: readonly string[];
@@ -47,8 +51,8 @@ export interface HomeVisitRelation {
 }
 
 /**
- * Whom a home visit takes there: its workers, who are given the address on its day (domain rule 8). Whose word opened it, and what day it
- * is, the database looks at.
+ * True if the viewer goes on the home visit: its workers are given the address on its day (domain rule 8). The database checks the day,
+ * and that the desk or the case's worker confirmed the contact.
  */
 export function goesOnHomeVisit(viewer: Viewer, row: HomeVisitRelation): boolean {
   return (
@@ -60,7 +64,7 @@ export function goesOnHomeVisit(viewer: Viewer, row: HomeVisitRelation): boolean
   );
 }
 
-/** The same as `goesOnHomeVisit`, as a condition on the appointment's row. */
+/** `goesOnHomeVisit` as an SQL condition on the appointment's row. */
 export function whereGoesOnHomeVisit(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'appointments:read') || viewer.workerId === null) return Prisma.sql`false`;
   return Prisma.sql`(${alias}.mode = 'HOME' and ${alias}.worker_ids @> array[${viewer.workerId}::uuid]

@@ -1,23 +1,23 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import { hasScope, isSuspended, type Viewer } from '../../viewer.js';
 
-/** The columns of a calendar feed that its rules compare. */
+/** The columns of a calendar feed that the rules below compare. */
 export interface CalendarFeedRelation {
   readonly workerId: string | null;
   readonly personId: string | null;
 }
 
-/** Subscribe a calendar of their own: workers, and persons. */
+/** True if the viewer may have calendar feeds: workers and persons. */
 export function keepsFeeds(viewer: Viewer): boolean {
   return hasScope(viewer, 'appointments:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON');
 }
 
-/** Open one: the same, but for a login of a person whose contact is suspended. */
+/** True if the viewer may open a calendar feed: as `keepsFeeds`, but not the login of a person whose contact is suspended. */
 export function opensFeeds(viewer: Viewer): boolean {
   return keepsFeeds(viewer) && !isSuspended(viewer);
 }
 
-/** Everyone their own. */
+/** True if the feed is the viewer's own. */
 export function ownsFeed(viewer: Viewer, row: CalendarFeedRelation): boolean {
   return (
     keepsFeeds(viewer) &&
@@ -27,7 +27,7 @@ export function ownsFeed(viewer: Viewer, row: CalendarFeedRelation): boolean {
   );
 }
 
-/** The same, as a condition. */
+/** `ownsFeed` as an SQL condition. */
 export function whereOwnsFeed(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!keepsFeeds(viewer)) return Prisma.sql`false`;
   return viewer.workerId !== null

@@ -3,7 +3,7 @@ import { districtsAs, hasScope, type Viewer } from '../../viewer.js';
 import { uuids } from '../operation/sql.js';
 import { headsDistrictOf } from './case.js';
 
-/** The absent worker and the head of the district. */
+/** True for the absent worker and the head of the district. */
 export function seesAbsence(
   viewer: Viewer,
   row: { readonly workerId: string; readonly districtId: string },
@@ -12,7 +12,7 @@ export function seesAbsence(
   return headsDistrictOf(viewer, row) || (viewer.workerId !== null && viewer.workerId === row.workerId);
 }
 
-/** The same, as a condition: `alias` is the absence. */
+/** `seesAbsence` as an SQL condition: `alias` is the absence. */
 export function whereSeesAbsence(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   const headed = uuids(districtsAs(viewer, 'DISTRICT_HEAD'));

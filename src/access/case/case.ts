@@ -2,11 +2,11 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
-/** The columns of a case that its rules compare. */
+/** The columns of a case that the rules below compare. */
 export interface CaseRelation {
   readonly districtId: string;
   readonly assignedWorkerId: string | null;
-  /** Who opened it, until someone is first assigned to it. */
+  /** The worker who opened the case; null once it has been assigned for the first time. */
   readonly openerId: string | null;
   readonly onlinePersonIds: readonly string[];
 }
@@ -14,7 +14,7 @@ export interface CaseRelation {
 type Entered = Pick<CaseRelation, 'districtId' | 'openerId'>;
 type Followed = Pick<CaseRelation, 'districtId' | 'assignedWorkerId'>;
 
-/** The worker to whom the case is assigned, as a social worker of its district. */
+/** True if the case is assigned to the viewer, and the viewer is a social worker of its district. */
 export function isAssignedTo(viewer: Viewer, row: Followed): boolean {
   return (
     viewer.workerId !== null &&
@@ -23,20 +23,20 @@ export function isAssignedTo(viewer: Viewer, row: Followed): boolean {
   );
 }
 
-/** The same, as a condition. */
+/** `isAssignedTo` as an SQL condition. */
 export function whereAssignedTo(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(${alias}.assigned_worker_id = ${viewer.workerId}::uuid
     and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`;
 }
 
-/** The stand-in, while the relay lasts. */
+/** True if the viewer stands in for the assigned worker, while the relay lasts. */
 export function isRelayFor(viewer: Viewer, row: Followed): boolean {
   return viewer.relays.some(
     (relay) => relay.absentWorkerId === row.assignedWorkerId && relay.districtId === row.districtId,
   );
 }
 
-/** The same, as a condition. */
+/** `isRelayFor` as an SQL condition. */
 export function whereRelayFor(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return anyOf(
     viewer.relays.map(
@@ -46,20 +46,20 @@ export function whereRelayFor(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   );
 }
 
-/** Assigned worker or stand-in: identity, household, needs, actions, agenda. */
+/** True for the assigned worker and the stand-in, who see identity, household, needs, actions and agenda. */
 export function followsCase(viewer: Viewer, row: Followed): boolean {
   return hasScope(viewer, 'cases:read') && (isAssignedTo(viewer, row) || isRelayFor(viewer, row));
 }
 
-/** The same, as a condition. */
+/** `followsCase` as an SQL condition. */
 export function whereFollowsCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   return anyOf([whereAssignedTo(viewer, alias), whereRelayFor(viewer, alias)]);
 }
 
 /**
- * Who opened the case, of what they entered themselves: whom it is about, its mission, needs. It ends when someone is first assigned, by
- * whom it is read from then on. Contact is not part of it.
+ * True for the worker who opened the case: they see what they entered themselves, which is the persons, the mission and the needs, and no
+ * contact. It ends when the case is first assigned; from then on the assigned worker reads it.
  */
 export function enteredIt(viewer: Viewer, row: Entered): boolean {
   return (
@@ -70,36 +70,36 @@ export function enteredIt(viewer: Viewer, row: Entered): boolean {
   );
 }
 
-/** The same, as a condition. */
+/** `enteredIt` as an SQL condition. */
 export function whereEnteredIt(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   return Prisma.sql`(${alias}.opener_id = ${viewer.workerId}::uuid
     and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`;
 }
 
-/** A need: who follows the case, and who entered it. */
+/** True if the viewer may see a need of the case: the worker who follows the case, and the worker who opened it. */
 export function seesNeed(viewer: Viewer, row: Followed & Entered): boolean {
   return followsCase(viewer, row) || enteredIt(viewer, row);
 }
 
-/** The same, as a condition. */
+/** `seesNeed` as an SQL condition. */
 export function whereSeesNeed(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return anyOf([whereFollowsCase(viewer, alias), whereEnteredIt(viewer, alias)]);
 }
 
-/** The head of the row's district. */
+/** True if the viewer heads the row's district. */
 export function headsDistrictOf(viewer: Viewer, row: { readonly districtId: string }): boolean {
   return holdsRoleIn(viewer, 'DISTRICT_HEAD', row.districtId);
 }
 
-/** The person's own case, marked to be shown online. */
+/** True if the case is the person's own, and marked to be shown online. */
 export function isOwnCaseOnline(viewer: Viewer, row: Pick<CaseRelation, 'onlinePersonIds'>): boolean {
   return viewer.personId !== null && row.onlinePersonIds.includes(viewer.personId);
 }
 
 /**
- * That a case exists, its status, its assigned worker: the district's desk, social workers and head, of one case at a time; the
- * person.
+ * True if the viewer may know that the case exists, its status and its assigned worker: the district's desk, social workers and head, of
+ * one case at a time, and the person.
  */
 export function knowsOfCase(viewer: Viewer, row: CaseRelation): boolean {
   return (
@@ -108,7 +108,7 @@ export function knowsOfCase(viewer: Viewer, row: CaseRelation): boolean {
   );
 }
 
-/** The same, as a condition. */
+/** `knowsOfCase` as an SQL condition. */
 export function whereKnowsOfCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   const districts = teamDistricts(viewer);
@@ -117,14 +117,14 @@ export function whereKnowsOfCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql 
     : Prisma.sql`${alias}.online_person_ids @> array[${viewer.personId}::uuid]`;
 }
 
-/** Waits for someone to be assigned to it, in a district that the viewer heads. */
+/** True if nobody is assigned to the case, and the viewer heads its district. */
 function isToAllocate(viewer: Viewer, row: Followed): boolean {
   return hasScope(viewer, 'cases:read') && row.assignedWorkerId === null && headsDistrictOf(viewer, row);
 }
 
 /**
- * The viewer's own queue, and all that is ever listed (rule 3): of a worker theirs and their relays', of a head those without a
- * worker, of a person their own. Any other case is reached by itself, by looking up a person or a reference.
+ * True if the case is in the viewer's own queue. Only this queue is ever listed (rule 3): a worker's own cases and those of their relays,
+ * a head's cases without a worker, a person's own cases. Any other case is reached one at a time, by looking up a person or a reference.
  */
 export function hasInQueue(viewer: Viewer, row: CaseRelation): boolean {
   return (
@@ -134,7 +134,7 @@ export function hasInQueue(viewer: Viewer, row: CaseRelation): boolean {
   );
 }
 
-/** The same, as a condition. */
+/** `hasInQueue` as an SQL condition. */
 export function whereHasInQueue(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   if (viewer.personId !== null) return whereKnowsOfCase(viewer, alias);
@@ -145,20 +145,20 @@ export function whereHasInQueue(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   ]);
 }
 
-/** To what a list of cases is narrowed, as far as it decides by which index it is read. */
+/** The filters of a list of cases that decide by which index it is read. */
 export interface CasesNarrowed {
   readonly districtId: string | null;
   readonly assignedToMe: boolean;
   readonly unassigned: boolean;
-  /** Who is not there: to the head, their cases instead of one's own queue. */
+  /** The absent worker: the head gets this worker's cases instead of their own queue. */
   readonly absentWorkerId: string | null;
-  /** Only where the viewer knows the mission. */
+  /** True if the list is filtered by mission, which keeps only cases whose mission the viewer may know. */
   readonly byMission: boolean;
 }
 
 /**
- * The ways by which a viewer comes to the cases of their queue: together they are the whole of `whereHasInQueue`, and an index
- * has each in the order of opening. One condition with `or` would be read whole and sorted.
+ * The ways by which a viewer comes to the cases of their queue. Together they are the whole of `whereHasInQueue`, and each has an index
+ * in the order of opening. PostgreSQL would read and sort every row for one condition with `or`.
  */
 export function waysToCases(viewer: Viewer, alias: Prisma.Sql, narrowed: CasesNarrowed): Prisma.Sql[] {
   if (!hasScope(viewer, 'cases:read')) return [];
@@ -195,7 +195,7 @@ export function waysToCases(viewer: Viewer, alias: Prisma.Sql, narrowed: CasesNa
   return narrowed.unassigned ? toAllocate : [...mine, ...stoodInFor, ...toAllocate];
 }
 
-/** The ways to the cases that the viewer follows, assigned or standing in: each in the order of an index. */
+/** The ways to the cases that the viewer follows, as assigned worker or stand-in: each has an index in the order of opening. */
 export function waysToFollowedCases(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql[] {
   if (!hasScope(viewer, 'cases:read')) return [];
   const of = (workerId: string, districtId: string): Prisma.Sql =>
@@ -206,8 +206,9 @@ export function waysToFollowedCases(viewer: Viewer, alias: Prisma.Sql): Prisma.S
 }
 
 /**
- * Declared absent for three days or more, and told so, without contradicting it; a departure is prepared a month ahead. Who is back sooner
- * has a stand-in, or their cases are looked up one at a time: absences of a minute would count the cases of each (rule 3).
+ * The SQL condition for a worker whose absence lasts three days or more, was announced to them, and is not contradicted by them. A
+ * departure counts from a month ahead. For a shorter absence there is a stand-in, or cases are looked up one at a time: absences of a
+ * minute would let a head count each worker's cases (rule 3).
  */
 function isAway(workerId: string, districtId: string): Prisma.Sql {
   return Prisma.sql`exists (select from absence away
@@ -217,7 +218,7 @@ function isAway(workerId: string, districtId: string): Prisma.Sql {
       and away.starts_at <= now() + case when away.ends_at is null then interval '30 days' else interval '0' end)`;
 }
 
-/** Its mission: who follows it, the head who allocates, and who opened it. */
+/** True if the viewer may know the mission: the worker who follows the case, the head who allocates it, and the worker who opened it. */
 export function knowsMission(viewer: Viewer, row: CaseRelation): boolean {
   return (
     followsCase(viewer, row) ||
@@ -226,23 +227,24 @@ export function knowsMission(viewer: Viewer, row: CaseRelation): boolean {
   );
 }
 
+/** `knowsMission` as an SQL condition. */
 export function whereKnowsMission(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   const headed = hasScope(viewer, 'cases:read') ? districtsAs(viewer, 'DISTRICT_HEAD') : [];
   return anyOf([whereSeesNeed(viewer, alias), Prisma.sql`${alias}.district_id = any (${uuids(headed)})`]);
 }
 
-/** Assign, reassign, declare an absence, open a relay: the head of the case's district. */
+/** True if the viewer may assign, reassign, declare an absence and open a relay: the head of the case's district. */
 export function allocates(viewer: Viewer, districtId: string): boolean {
   return hasScope(viewer, 'cases:write') && holdsRoleIn(viewer, 'DISTRICT_HEAD', districtId);
 }
 
-/** The same, as a condition: `alias` is a row of a district. */
+/** `allocates` as an SQL condition: `alias` is a row of a district. */
 export function whereAllocates(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   const headed = hasScope(viewer, 'cases:write') ? districtsAs(viewer, 'DISTRICT_HEAD') : [];
   return Prisma.sql`${alias}.district_id = any (${uuids(headed)})`;
 }
 
-/** Open a case in the district: its social workers and its head. */
+/** True if the viewer may open a case in the district: its social workers and its head. */
 export function opensCases(viewer: Viewer, districtId: string): boolean {
   return (
     hasScope(viewer, 'cases:write') &&
@@ -250,27 +252,27 @@ export function opensCases(viewer: Viewer, districtId: string): boolean {
   );
 }
 
-/** Work on the case: who follows it. */
+/** True if the viewer may work on the case: the worker who follows it. */
 export function worksOnCase(viewer: Viewer, row: Followed): boolean {
   return hasScope(viewer, 'cases:write') && followsCase(viewer, row);
 }
 
-/** Record a need, and end one: who follows the case; who opened it, of what they entered. */
+/** True if the viewer may record a need and end one: the worker who follows the case; the worker who opened it, for what they entered. */
 export function recordsNeeds(viewer: Viewer, row: Followed & Entered): boolean {
   return hasScope(viewer, 'cases:write') && seesNeed(viewer, row);
 }
 
-/** Whom the case is assigned to: they keep it when it is closed, too. */
+/** True if the case is assigned to the viewer. The worker keeps the case when it is closed, too. */
 export function keepsCase(viewer: Viewer, row: Followed): boolean {
   return hasScope(viewer, 'cases:read') && isAssignedTo(viewer, row);
 }
 
-/** Close it. */
+/** True if the viewer may close the case: its assigned worker. */
 export function closesCase(viewer: Viewer, row: Followed): boolean {
   return hasScope(viewer, 'cases:write') && isAssignedTo(viewer, row);
 }
 
-/** Reopen it: they; the head, where nobody keeps it. */
+/** True if the viewer may reopen the case: its assigned worker; the head, if no worker keeps it. */
 export function reopensCase(viewer: Viewer, row: Followed, isKept: boolean): boolean {
   return closesCase(viewer, row) || (!isKept && allocates(viewer, row.districtId));
 }

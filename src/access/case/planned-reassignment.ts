@@ -3,14 +3,14 @@ import { districtsAs, hasScope, holdsRoleIn, type Viewer } from '../../viewer.js
 import { uuids } from '../operation/sql.js';
 import { type CaseRelation, headsDistrictOf, isAssignedTo } from './case.js';
 
-/** The columns of a planned reassignment that its rules compare. */
+/** The columns of a planned reassignment that the rules below compare. */
 export interface PlannedReassignmentRelation {
   readonly districtId: string;
   readonly fromWorkerId: string;
   readonly toWorkerId: string;
 }
 
-/** The worker who leaves the case, the one to whom it will come, and the head of the district. */
+/** True for the worker who leaves the case, the worker who will take it, and the head of the district. */
 export function seesPlannedReassignment(viewer: Viewer, row: PlannedReassignmentRelation): boolean {
   if (!hasScope(viewer, 'cases:read')) return false;
   const isOneOfTheTwo =
@@ -20,7 +20,7 @@ export function seesPlannedReassignment(viewer: Viewer, row: PlannedReassignment
   );
 }
 
-/** The same, as a condition: `alias` is the planned reassignment. */
+/** `seesPlannedReassignment` as an SQL condition: `alias` is the planned reassignment. */
 export function whereSeesPlannedReassignment(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   return Prisma.sql`(${alias}.district_id = any (${uuids(districtsAs(viewer, 'DISTRICT_HEAD'))})
@@ -28,7 +28,10 @@ export function whereSeesPlannedReassignment(viewer: Viewer, alias: Prisma.Sql):
       and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))})))`;
 }
 
-/** Whether a case is to be reassigned: its assigned worker, and the head of its district. Not the stand-in, nor the team. */
+/**
+ * True if the viewer may know that a case is to be reassigned: its assigned worker and the head of its district, not the stand-in, nor
+ * the team.
+ */
 export function seesReassignmentOf(viewer: Viewer, row: CaseRelation): boolean {
   return hasScope(viewer, 'cases:read') && (isAssignedTo(viewer, row) || headsDistrictOf(viewer, row));
 }

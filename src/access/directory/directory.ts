@@ -2,7 +2,7 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRole, holdsRoleIn, type Viewer, type ViewerRole } from '../../viewer.js';
 import { uuids } from '../operation/sql.js';
 
-/** Workers' names: colleagues, and integrations with the scope. */
+/** True if the viewer may know workers' names: colleagues, and integration clients with the scope. */
 export function knowsWorkers(viewer: Viewer): boolean {
   return (
     hasScope(viewer, 'directory:read') &&
@@ -10,7 +10,7 @@ export function knowsWorkers(viewer: Viewer): boolean {
   );
 }
 
-/** Those whose work goes to other districts: they write to them, send people there, answer for them. */
+/** The roles whose work goes to other districts: they write to their workers, send people there, or answer for them. */
 const WORK_WITH_EVERY_TEAM: readonly ViewerRole[] = [
   'RECEPTIONIST',
   'SOCIAL_WORKER',
@@ -26,31 +26,34 @@ function knowsEveryTeam(viewer: Viewer): boolean {
   );
 }
 
-/** Who works in a district today: every district's, or the one that they head; to a trainee, no list is opened. */
+/**
+ * True if the viewer may know who works in a district today: for every district, or for the district that the viewer heads. A trainee
+ * gets no list.
+ */
 export function knowsTeamOf(viewer: Viewer, district: { readonly id: string }): boolean {
   return (
     knowsEveryTeam(viewer) || (knowsWorkers(viewer) && holdsRoleIn(viewer, 'DISTRICT_HEAD', district.id))
   );
 }
 
-/** The same of a membership in the district. */
+/** `knowsTeamOf` as an SQL condition on a membership. */
 export function whereKnowsTeamOf(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (knowsEveryTeam(viewer)) return Prisma.sql`${alias}.district_id is not null`;
   const headed = knowsWorkers(viewer) ? districtsAs(viewer, 'DISTRICT_HEAD') : [];
   return Prisma.sql`${alias}.district_id = any (${uuids(headed)})`;
 }
 
-/** Clients, disabled accounts, memberships of everyone: the administrator. */
+/** True if the viewer may see clients, disabled accounts and everyone's memberships: the administrator. */
 export function administers(viewer: Viewer): boolean {
   return hasScope(viewer, 'directory:read') && holdsRole(viewer, 'ADMINISTRATOR');
 }
 
-/** Take rights away. Granting takes two people, and is no act of one. */
+/** True if the viewer may take rights away: the administrator. Granting a right takes two people, so no single act does it. */
 export function revokesRights(viewer: Viewer): boolean {
   return administers(viewer) && hasScope(viewer, 'directory:write');
 }
 
-/** The access log without its confidential part. */
+/** True if the viewer may read the access log, without its confidential part: the data protection officer. */
 export function readsAccessLog(viewer: Viewer): boolean {
   return hasScope(viewer, 'log:read') && holdsRole(viewer, 'DATA_PROTECTION_OFFICER');
 }

@@ -3,18 +3,18 @@ import { districtsAs, hasScope, holdsRoleIn, type Viewer } from '../../viewer.js
 import { isAssignedTo } from '../case/case.js';
 import { uuids } from '../operation/sql.js';
 
-/** The columns of a note that its rules compare. `readerId` is kept true by the database (rule 1). */
+/** The columns of a note that the rules below compare. The database keeps `readerId` up to date (rule 1). */
 export interface NoteRelation {
   readonly districtId: string;
   readonly readerId: string | null;
-  /** Until when it is open, where a release opened it; null for no end. */
+  /** The instant until which a release opens the note; null if there is no end. */
   readonly readableUntil: Date | null;
   readonly authorId: string;
 }
 
 /**
- * Rule 1. Interview notes are visible only to the case's assigned worker: the one who holds the open assignment and
- * wrote the note or accepted it in a handover, as long as they are a social worker of the case's district.
+ * Rule 1. Interview notes are visible only to the case's assigned worker: the worker who holds the open assignment and wrote the note,
+ * accepted it in a handover or was given it by a release, while they are a social worker of the case's district.
  */
 export function readsNote(viewer: Viewer, note: NoteRelation): boolean {
   return (
@@ -26,7 +26,7 @@ export function readsNote(viewer: Viewer, note: NoteRelation): boolean {
   );
 }
 
-/** The same, as a condition: `reader_id` is what an index finds. */
+/** `readsNote` as an SQL condition. An index finds the rows by `reader_id`. */
 export function whereReadsNote(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'notes:read') || viewer.workerId === null) return Prisma.sql`false`;
   return Prisma.sql`(${alias}.reader_id = ${viewer.workerId}::uuid
@@ -34,7 +34,7 @@ export function whereReadsNote(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
     and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`;
 }
 
-/** Whether a case has notes is nobody's knowledge but its assigned worker's. */
+/** True if the viewer may know whether the case has notes: its assigned worker, and nobody else. */
 export function readsNotesOfCase(
   viewer: Viewer,
   row: { readonly districtId: string; readonly assignedWorkerId: string | null },
@@ -42,7 +42,7 @@ export function readsNotesOfCase(
   return hasScope(viewer, 'notes:read') && isAssignedTo(viewer, row);
 }
 
-/** Write a note: the assigned worker. */
+/** True if the viewer may write a note: the assigned worker. */
 export function writesNotesOfCase(
   viewer: Viewer,
   row: { readonly districtId: string; readonly assignedWorkerId: string | null },
@@ -50,7 +50,7 @@ export function writesNotesOfCase(
   return hasScope(viewer, 'notes:write') && readsNotesOfCase(viewer, row);
 }
 
-/** Amend a note: its author, while it is theirs to read. */
+/** True if the viewer may amend the note: its author, while they may read it. */
 export function amendsNote(viewer: Viewer, note: NoteRelation): boolean {
   return hasScope(viewer, 'notes:write') && readsNote(viewer, note) && note.authorId === viewer.workerId;
 }

@@ -2,16 +2,16 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
-/** The columns of a partner's request that its rules compare. */
+/** The columns of a partner's request that the rules below compare. */
 export interface IncomingRequestRelation {
   readonly districtId: string;
   readonly workerId: string | null;
   readonly closedAt: Date | null;
-  /** Asked for by itself, and not one of a list. */
+  /** True if the request was asked for by itself, not as one of a list. */
   readonly askedAlone?: boolean;
 }
 
-/** Who has it, as a social worker of the district. */
+/** True if the request is allocated to the viewer, as a social worker of the district. */
 export function hasIncomingRequest(viewer: Viewer, row: IncomingRequestRelation): boolean {
   return (
     hasScope(viewer, 'cases:read') &&
@@ -25,17 +25,26 @@ function headsIt(viewer: Viewer, row: IncomingRequestRelation): boolean {
   return hasScope(viewer, 'cases:read') && holdsRoleIn(viewer, 'DISTRICT_HEAD', row.districtId);
 }
 
-/** That it came, and by when it is due: who has it, and the head. Whoever took it down reads it no longer. */
+/**
+ * True if the viewer may see that the request came, and when it is due: the worker who has it, and the head. The worker who took it down
+ * no longer reads it.
+ */
 export function seesIncomingRequest(viewer: Viewer, row: IncomingRequestRelation): boolean {
   return hasIncomingRequest(viewer, row) || headsIt(viewer, row);
 }
 
-/** Who has it: themselves; the head of one at a time, since a list of many would rank workers (rule 3). */
+/**
+ * True if the viewer may see which worker has the request: this worker; the head, for one request at a time, since a list of many would
+ * rank workers (rule 3).
+ */
 export function seesWhoHasIt(viewer: Viewer, row: IncomingRequestRelation): boolean {
   return hasIncomingRequest(viewer, row) || (row.askedAlone === true && headsIt(viewer, row));
 }
 
-/** Whom it is about and what it says: who has it; the head, to allocate it, and not once it is done. */
+/**
+ * True if the viewer may read the request and the persons it is about: the worker who has it; the head, to allocate it, until it is
+ * allocated or closed.
+ */
 export function readsIncomingRequest(viewer: Viewer, row: IncomingRequestRelation): boolean {
   return (
     hasIncomingRequest(viewer, row) ||
@@ -43,7 +52,7 @@ export function readsIncomingRequest(viewer: Viewer, row: IncomingRequestRelatio
   );
 }
 
-/** The same as `seesIncomingRequest`, as a condition. */
+/** `seesIncomingRequest` as an SQL condition. */
 export function whereSeesIncomingRequest(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read') || viewer.workerId === null) return Prisma.sql`false`;
   return anyOf([
@@ -52,7 +61,7 @@ export function whereSeesIncomingRequest(viewer: Viewer, alias: Prisma.Sql): Pri
   ]);
 }
 
-/** The same as `readsIncomingRequest`, as a condition. */
+/** `readsIncomingRequest` as an SQL condition. */
 export function whereReadsIncomingRequest(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read') || viewer.workerId === null) return Prisma.sql`false`;
   return anyOf([
@@ -67,7 +76,7 @@ function whereHas(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
     and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`;
 }
 
-/** A district's, as far as the viewer sees them: one condition, in the order of an index. Null: none. */
+/** The requests of a district that the viewer sees, as one condition in the order of an index; null if they see none. */
 export function wayToIncomingRequests(
   viewer: Viewer,
   alias: Prisma.Sql,
@@ -81,22 +90,25 @@ export function wayToIncomingRequests(
     : null;
 }
 
-/** Take one down: whoever opens the letter or answers the telephone, in the district’s team. */
+/**
+ * True if the viewer may record a request: each member of the district's team, since any of them may open the letter or answer the
+ * telephone.
+ */
 export function recordsIncomingRequestIn(viewer: Viewer, districtId: string): boolean {
   return hasScope(viewer, 'cases:write') && teamDistricts(viewer).includes(districtId);
 }
 
-/** Say who takes it: the head. */
+/** True if the viewer may allocate the request to a worker: the head. */
 export function allocatesIncomingRequest(viewer: Viewer, row: IncomingRequestRelation): boolean {
   return hasScope(viewer, 'cases:write') && headsIt(viewer, row);
 }
 
-/** Answer it, and say that whom it is about was informed: who has it. */
+/** True if the viewer may answer the request, and record that the persons it is about were informed: the worker who has it. */
 export function answersIncomingRequest(viewer: Viewer, row: IncomingRequestRelation): boolean {
   return hasScope(viewer, 'cases:write') && hasIncomingRequest(viewer, row);
 }
 
-/** Decline it: who has it; the head, as long as nobody does. */
+/** True if the viewer may decline the request: the worker who has it; the head, while nobody has it. */
 export function declinesIncomingRequest(viewer: Viewer, row: IncomingRequestRelation): boolean {
   return (
     hasScope(viewer, 'cases:write') &&
@@ -104,7 +116,7 @@ export function declinesIncomingRequest(viewer: Viewer, row: IncomingRequestRela
   );
 }
 
-/** Say that it is about a child to protect: the same, over or not. */
+/** True if the viewer may mark the request as about a child to protect: as `declinesIncomingRequest`, closed or not. */
 export function marksChildProtection(viewer: Viewer, row: IncomingRequestRelation): boolean {
   return declinesIncomingRequest(viewer, row);
 }

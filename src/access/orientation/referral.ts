@@ -3,9 +3,9 @@ import { districtsAs, hasScope, holdsRoleIn, type Viewer } from '../../viewer.js
 import { followsCase, whereAssignedTo, whereRelayFor } from '../case/case.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
-/** The columns of a referral that its rules compare. */
+/** The columns of a referral that the rules below compare. */
 export interface ReferralRelation {
-  /** Of its case, as `assignedWorkerId` is. */
+  /** The district of the referral's case, as `assignedWorkerId` is the worker of its case. */
   readonly districtId: string;
   readonly assignedWorkerId: string | null;
   readonly toDistrictId: string | null;
@@ -13,16 +13,16 @@ export interface ReferralRelation {
   readonly onlinePersonId: string | null;
   readonly closedAt: Date | null;
   readonly status: string;
-  /** Asked for by itself, and not one of a list. */
+  /** True if the referral was asked for by itself, not as one of a list. */
   readonly askedAlone?: boolean;
 }
 
-/** Who sends: the assigned worker of the case, and the stand-in. */
+/** True for the senders: the assigned worker of the case, and the stand-in. */
 export function followsReferral(viewer: Viewer, row: ReferralRelation): boolean {
   return followsCase(viewer, row);
 }
 
-/** To whom it was sent, or allocated: a social worker of the district that receives it. */
+/** True if the referral was sent or allocated to the viewer, as a social worker of the district that receives it. */
 function receives(viewer: Viewer, row: ReferralRelation): boolean {
   return (
     hasScope(viewer, 'cases:read') &&
@@ -33,7 +33,7 @@ function receives(viewer: Viewer, row: ReferralRelation): boolean {
   );
 }
 
-/** The head of the district that receives it. */
+/** True for the head of the district that receives the referral. */
 function headsReceiver(viewer: Viewer, row: ReferralRelation): boolean {
   return (
     hasScope(viewer, 'cases:read') &&
@@ -42,54 +42,66 @@ function headsReceiver(viewer: Viewer, row: ReferralRelation): boolean {
   );
 }
 
-/** The person whom alone it concerns, if it is shown. */
+/** True if the referral concerns only this person, and is shown to them online. */
 export function isOwnReferralOnline(viewer: Viewer, row: Pick<ReferralRelation, 'onlinePersonId'>): boolean {
   return hasScope(viewer, 'cases:read') && viewer.personId !== null && row.onlinePersonId === viewer.personId;
 }
 
-/** What it says, and whom it concerns: who sends and who receives. Accepting it opens nothing else of the case. */
+/**
+ * True if the viewer may read the referral's text and see the persons it concerns: the worker who sends and the worker who receives.
+ * Accepting the referral opens nothing else of the case.
+ */
 export function seesReferralContent(viewer: Viewer, row: ReferralRelation): boolean {
   return followsReferral(viewer, row) || receives(viewer, row);
 }
 
-/** Work with it: those, and the head who allocates. */
+/** True if the viewer may work with the referral: the worker who sends, the worker who receives, and the head who allocates. */
 export function worksWithReferral(viewer: Viewer, row: ReferralRelation): boolean {
   return seesReferralContent(viewer, row) || headsReceiver(viewer, row);
 }
 
-/** Who sent it and who has it: those; the head of one at a time, since a list of many would rank workers (rule 3). */
+/**
+ * True if the viewer may see which worker sent the referral and which has it: these two workers; the head, for one referral at a time,
+ * since a list of many would rank workers (rule 3).
+ */
 export function seesItsWorkers(viewer: Viewer, row: ReferralRelation): boolean {
   return seesReferralContent(viewer, row) || (row.askedAlone === true && headsReceiver(viewer, row));
 }
 
-/** That it is there, and where it stands: those, and the person. */
+/** True if the viewer may see that the referral exists, and its status: those who work with it, and the person. */
 export function seesReferral(viewer: Viewer, row: ReferralRelation): boolean {
   return worksWithReferral(viewer, row) || isOwnReferralOnline(viewer, row);
 }
 
-/** Nobody there has it: a head may have accepted it for the district already. */
+/** True if no worker of the receiving district has the referral. The head may already have accepted it for the district. */
 export function isToAllocate(row: Pick<ReferralRelation, 'toWorkerId' | 'closedAt' | 'status'>): boolean {
   return row.toWorkerId === null && (row.closedAt === null || row.status === 'ACCEPTED');
 }
 
-/** The names: who sends and who receives; the head, to allocate, and not once it is done. */
+/**
+ * True if the viewer may see the names of the persons concerned: the worker who sends and the worker who receives; the head, to allocate
+ * it, and no longer once it is allocated or closed.
+ */
 export function knowsWhomItConcerns(viewer: Viewer, row: ReferralRelation): boolean {
   return seesReferralContent(viewer, row) || (headsReceiver(viewer, row) && isToAllocate(row));
 }
 
-/** Of an organisation, what is known is that someone follows the case: nobody there uses this. */
+/**
+ * True if the viewer may record an answer. For an organisation, the worker who follows the case records it, since nobody there uses this
+ * system.
+ */
 export function answersReferral(viewer: Viewer, row: ReferralRelation): boolean {
   if (!hasScope(viewer, 'cases:write')) return false;
   if (row.toDistrictId === null) return followsReferral(viewer, row);
   return row.toWorkerId === null ? headsReceiver(viewer, row) : receives(viewer, row);
 }
 
-/** Say who of the district takes it: its head. */
+/** True if the viewer may say which worker of the district takes the referral: its head. */
 export function allocatesReferral(viewer: Viewer, row: ReferralRelation): boolean {
   return hasScope(viewer, 'cases:write') && headsReceiver(viewer, row);
 }
 
-/** Take it back, show it to the person: who sends. */
+/** True if the viewer may withdraw the referral and show it to the person: the worker who sends. */
 export function changesReferral(viewer: Viewer, row: ReferralRelation): boolean {
   return hasScope(viewer, 'cases:write') && followsReferral(viewer, row);
 }
@@ -99,13 +111,13 @@ function whereReceives(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
     and ${alias}.to_district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`;
 }
 
-/** As `seesReferralContent`, as a condition: of the referral, and of those whom it concerns. */
+/** `seesReferralContent` as an SQL condition, on the referral and on its persons concerned. */
 export function whereSeesReferralContent(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read') || viewer.workerId === null) return Prisma.sql`false`;
   return anyOf([whereAssignedTo(viewer, alias), whereRelayFor(viewer, alias), whereReceives(viewer, alias)]);
 }
 
-/** As `seesReferral`, as a condition. */
+/** `seesReferral` as an SQL condition. */
 export function whereSeesReferral(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   if (viewer.personId !== null) return Prisma.sql`${alias}.online_person_id = ${viewer.personId}::uuid`;
@@ -115,7 +127,9 @@ export function whereSeesReferral(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql
   ]);
 }
 
-/** What a district receives, as far as the viewer sees it: one condition, in the order of an index. Null: none of it. */
+/**
+ * The referrals that a district receives, as far as the viewer sees them: one condition in the order of an index; null if they see none.
+ */
 export function wayToReceived(viewer: Viewer, alias: Prisma.Sql, districtId: string): Prisma.Sql | null {
   if (!hasScope(viewer, 'cases:read')) return null;
   const inDistrict = Prisma.sql`${alias}.to_district_id = ${districtId}::uuid`;
@@ -125,13 +139,16 @@ export function wayToReceived(viewer: Viewer, alias: Prisma.Sql, districtId: str
     : null;
 }
 
-/** The columns of the mention of a referral that its rules compare. */
+/** The columns that the rules below compare, of the bare fact that a referral exists. */
 export interface MentionRelation {
   readonly districtId: string;
   readonly toDistrictId: string | null;
 }
 
-/** That there is a referral, and no more: the desks of the district that sends and of the one that receives. */
+/**
+ * True if the viewer may know that there is a referral, and no more: the desks of the district that sends and of the district that
+ * receives.
+ */
 export function seesMention(viewer: Viewer, row: MentionRelation): boolean {
   return (
     hasScope(viewer, 'cases:read') &&
@@ -140,7 +157,7 @@ export function seesMention(viewer: Viewer, row: MentionRelation): boolean {
   );
 }
 
-/** The same, as a condition. */
+/** `seesMention` as an SQL condition. */
 export function whereSeesMention(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'cases:read')) return Prisma.sql`false`;
   const desks = uuids(districtsAs(viewer, 'RECEPTIONIST'));

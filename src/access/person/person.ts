@@ -3,28 +3,28 @@ import { districtsAs, hasScope, holdsRole, isSuspended, teamDistricts, type View
 import { isAssignedTo, isRelayFor, whereAssignedTo, whereRelayFor } from '../case/case.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
-/** How the viewer is related to a person, computed with the row by `selectReach`. */
+/** How the viewer is related to a person. `selectReach` computes it together with the person's row. */
 export interface PersonReach {
-  /** Assigned worker of one of the person's cases, or stand-in. */
+  /** The viewer is the assigned worker of one of the person's cases, or the stand-in. */
   readonly follows: boolean;
   /**
-   * Sees the person near the day of an appointment, or received them, until 30 days after; or judges how urgent they wait: by the
-   * word of the desk, of who follows them or of the person, and never by their own.
+   * The viewer meets the person near the day of an appointment, has received them in the last 30 days, or judges how urgent their request
+   * is. The desk, the worker who follows the person or the person must have said so, never the viewer.
    */
   readonly holds: boolean;
-  /** As `holds`, whoever said so, and on whatever day: by name alone. */
+  /** As `holds`, on whatever day and whoever said so: it opens the name alone. */
   readonly meets: boolean;
   /**
-   * At the desk of the person's district, or of an appointment's that came by a word; never for a sensitive file, nor where nothing is
-   * confirmed.
+   * The viewer is at the desk of the person's district, or of the district of an appointment that the desk or the case's worker
+   * confirmed. Never true for a sensitive file, nor where "confirm nothing" is set.
    */
   readonly desk: boolean;
-  /** Heads the district of one of the person's cases. */
+  /** The viewer heads the district of one of the person's cases. */
   readonly heads: boolean;
   readonly self: boolean;
 }
 
-/** The relation, as a column of the row: `p` is the person. What the viewer's roles rule out is not asked. */
+/** Selects the relation as a column of the row; `p` is the person. What the viewer's roles rule out is not queried. */
 export function selectReach(viewer: Viewer): Prisma.Sql {
   const cp = Prisma.sql`cp`;
   const desks = districtsAs(viewer, 'RECEPTIONIST');
@@ -51,7 +51,7 @@ export function selectReach(viewer: Viewer): Prisma.Sql {
     'self', coalesce(p.id = ${viewer.personId}::uuid, false))`;
 }
 
-/** The relation to someone whose name alone the database has answered (`names_of_met`). */
+/** The relation to a person for whom the database has answered the name alone (`names_of_met`). */
 export const MEETS: PersonReach = {
   follows: false,
   holds: false,
@@ -61,46 +61,55 @@ export const MEETS: PersonReach = {
   self: false,
 };
 
-/** The relation to oneself while one's contact is suspended, to whom the database answers the name alone. */
+/** The relation of a login to its own person while contact is suspended: the database answers the name alone. */
 export const SELF: PersonReach = { ...MEETS, meets: false, self: true };
 
 interface Reached {
   readonly reach: PersonReach;
 }
 
-/** Identity and contact. */
+/** True if the viewer may know identity and contact. */
 export function knowsIdentity(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:read') && (reach.follows || reach.holds || reach.desk || reach.self);
 }
 
-/** Whether the viewer may meet someone by name alone: a worker, and the desk, whom a colleague of another district has someone come to. */
+/**
+ * True if the viewer may meet a person and see their name alone: social workers, heads and the desk. The desk is one of them because a
+ * colleague of another district may have a person come there.
+ */
 export function meetsPersons(viewer: Viewer): boolean {
   return districtsAs(viewer, 'SOCIAL_WORKER', 'DISTRICT_HEAD', 'RECEPTIONIST').length > 0;
 }
 
-/** Print a letter to someone, to wherever letters to them go: the desk, and who follows them. */
+/**
+ * True if the viewer may print a letter to the person, to the address where their letters go: the desk, and the worker who follows the
+ * person.
+ */
 export function printsLetters(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:read') && (reach.desk || reach.follows);
 }
 
-/** The name: the same, the head, to allocate, and who meets them by their own doing, or not yet. */
+/**
+ * True if the viewer may know the name: as `knowsIdentity`; the head, to allocate; and a worker whose meeting nobody else confirmed, or
+ * whose day has not come.
+ */
 export function knowsName(viewer: Viewer, person: Reached): boolean {
   const { heads, meets } = person.reach;
   return knowsIdentity(viewer, person) || (hasScope(viewer, 'persons:read') && (heads || meets));
 }
 
-/** The columns of an address that its rules compare: a confidential one belongs to a case. */
+/** The columns of an address that the rules below compare. A confidential address belongs to a case. */
 export interface AddressRelation {
   readonly confidential: boolean;
   readonly districtId: string | null;
   readonly assignedWorkerId: string | null;
-  /** On duty, the viewer has stated a ground in this operation. */
+  /** True if the duty worker has stated a ground in this operation. */
   readonly onGround?: boolean;
 }
 
 /**
- * The address: a confidential one only for the assigned worker of the case that recorded it, the stand-in, and the person. None for
- * a login of the person while their contact is suspended.
+ * True if the viewer may read the address. A confidential one is for the assigned worker of the case that recorded it, the stand-in, the
+ * person, and the duty worker who stated a ground. The login of a person reads no address while their contact is suspended.
  */
 export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRelation): boolean {
   if (isSuspended(viewer)) return false;
@@ -116,7 +125,10 @@ export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRe
   );
 }
 
-/** Of the rows of someone whom the viewer knows, those that they may read, as a condition: what a case has recorded is its own. */
+/**
+ * The SQL condition for the addresses that the viewer may read, of a person they know: a confidential one belongs to the case that
+ * recorded it.
+ */
 export function whereKnowsAddress(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (isSuspended(viewer)) return Prisma.sql`false`;
   return anyOf([
@@ -126,19 +138,19 @@ export function whereKnowsAddress(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql
   ]);
 }
 
-/** Recorded by a case that the viewer follows, as a condition on a row with the columns of its case. */
+/** The SQL condition for a row that was recorded by a case that the viewer follows. The row has the columns of its case. */
 export function whereOfOwnCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return anyOf([whereAssignedTo(viewer, alias), whereRelayFor(viewer, alias)]);
 }
 
-/** Change identity and contact: the desk, and who follows the case. */
+/** True if the viewer may change identity and contact: the desk, and the worker who follows the case. */
 export function changesIdentity(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && (reach.follows || reach.desk);
 }
 
 /**
- * Close every channel: whoever serves the person, and the person. No channel is tighter than another; none at all is tighter than
- * each.
+ * True if the viewer may close every channel: each worker who serves the person, and the person. No channel is tighter than another, so
+ * this closes all of them.
  */
 export function suspendsContact(viewer: Viewer, { reach }: Reached): boolean {
   if (reach.self) return hasScope(viewer, 'persons:read');
@@ -146,8 +158,8 @@ export function suspendsContact(viewer: Viewer, { reach }: Reached): boolean {
 }
 
 /**
- * Say in which language someone is spoken to, and what they need for it: the desk, who follows or receives them, and they themselves,
- * but for their login while their contact is suspended.
+ * True if the viewer may record the language in which the person is spoken to, and what they need for it: the desk, the worker who
+ * follows or receives them, and the person; not the person's login while their contact is suspended.
  */
 export function saysCommunication(viewer: Viewer, { reach }: Reached): boolean {
   if (reach.self) return hasScope(viewer, 'persons:read') && !isSuspended(viewer);
@@ -155,52 +167,55 @@ export function saysCommunication(viewer: Viewer, { reach }: Reached): boolean {
 }
 
 /**
- * State that they were given a notice: the desk, who follows the person, and who receives them today, which the database looks at. It
- * opens nothing.
+ * True if the viewer may record that the person was given a notice: the desk, the worker who follows the person, and the worker who
+ * receives them today, which the database checks. Recording it opens nothing.
  */
 export function givesNotice(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && (reach.follows || reach.desk || reach.holds || reach.meets);
 }
 
 /**
- * Loosen or replace a channel: who follows the person. On duty, the database looks whether the desk has sent them to the viewer
- * today; that they are present and alone, the viewer states.
+ * True if the viewer may loosen or replace a channel: the worker who follows the person, and the duty worker. The database checks that
+ * the desk has sent the person to the duty worker today; the duty worker states that the person is present and alone.
  */
 export function saysSafeContact(viewer: Viewer, { reach }: Reached, presentAndAlone: boolean): boolean {
   return hasScope(viewer, 'persons:write') && (reach.follows || (presentAndAlone && reach.holds));
 }
 
 /**
- * Say that nothing is confirmed of someone: who follows them, and they themselves; only who follows them takes it back. On duty, where
- * nobody is assigned, the database looks whether the desk has sent them to the viewer today.
+ * True if the viewer may set or remove "confirm nothing". The worker who follows the person does both; the person sets it. Where nobody
+ * is assigned, the duty worker sets it, and the database checks that the desk has sent the person to them today.
  */
 export function saysConfirmNothing(viewer: Viewer, { reach }: Reached, confirmNothing: boolean): boolean {
   if (reach.self) return confirmNothing && hasScope(viewer, 'persons:read');
   return hasScope(viewer, 'persons:write') && (reach.follows || (!confirmNothing && reach.holds));
 }
 
-/** Agree on the word that calls the duty worker: who follows the person. They themselves take it away, online. */
+/**
+ * True if the viewer may set the agreed word that calls the duty worker: the worker who follows the person. The person may remove it,
+ * online.
+ */
 export function saysAgreedWord(viewer: Viewer, { reach }: Reached, isTakenAway: boolean): boolean {
   if (reach.self) return isTakenAway && hasScope(viewer, 'persons:read');
   return hasScope(viewer, 'persons:write') && reach.follows;
 }
 
-/** Propose online by what they are reached: the person, to whoever follows them. */
+/** True if the viewer may propose contact data online: the person, to the worker who follows them. */
 export function proposesContact(viewer: Viewer, { reach }: Reached): boolean {
   return reach.self && hasScope(viewer, 'persons:read');
 }
 
-/** What the person has proposed: who follows them, and they themselves. */
+/** True if the viewer may read the person's proposal: the worker who follows the person, and the person. */
 export function knowsProposal(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:read') && (reach.follows || reach.self);
 }
 
-/** Accept or drop it: who follows them. */
+/** True if the viewer may accept or drop the proposal: the worker who follows the person. */
 export function answersProposal(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && reach.follows;
 }
 
-/** Register someone in a district: its desk and its social workers. */
+/** True if the viewer may register a person in the district: its desk and its social workers. */
 export function registersIn(viewer: Viewer, districtId: string): boolean {
   return (
     hasScope(viewer, 'persons:write') &&
@@ -208,7 +223,7 @@ export function registersIn(viewer: Viewer, districtId: string): boolean {
   );
 }
 
-/** Look a person up: the desks and the social workers. */
+/** True if the viewer may look a person up: the desks and the social workers. */
 export function looksUpPersons(viewer: Viewer): boolean {
   return (
     hasScope(viewer, 'persons:read') &&

@@ -2,23 +2,26 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRoleIn, type Viewer } from '../../viewer.js';
 import { uuids } from '../operation/sql.js';
 
-/** The columns of an encounter that its rules compare. `readerId` is kept true by the database (rule 1). */
+/** The columns of an encounter that the rules below compare. The database keeps `readerId` up to date (rule 1). */
 export interface EncounterRelation {
   readonly districtId: string;
   readonly heldById: string;
   readonly readerId: string | null;
-  /** To which it was passed on. */
+  /** The case to which the encounter was passed on; null until then. */
   readonly caseId: string | null;
-  /** Passed on, or of the last 30 days: what is neither is read by nobody, whether or not it is deleted yet. */
+  /** True if the encounter was passed on, or is of the last 30 days. Nobody reads any other, whether or not it is deleted yet. */
   readonly isKept: boolean;
 }
 
-/** `isKept`, of the encounter’s row. */
+/** `isKept` as an SQL expression on the encounter's row. */
 export function selectIsKept(alias: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(${alias}.case_id is not null or ${alias}.held_at > now() - interval '30 days')`;
 }
 
-/** Read it: who held it until it is passed on, then the assigned worker to whom it was, and nobody else. */
+/**
+ * True if the viewer may read the encounter: the worker who held it until it is passed on, then the assigned worker who received it, and
+ * nobody else.
+ */
 export function readsEncounter(viewer: Viewer, row: EncounterRelation): boolean {
   return (
     hasScope(viewer, 'notes:read') &&
@@ -29,14 +32,14 @@ export function readsEncounter(viewer: Viewer, row: EncounterRelation): boolean 
   );
 }
 
-/** The same, as a condition: `reader_id` is what an index finds. */
+/** `readsEncounter` as an SQL condition. An index finds the rows by `reader_id`. */
 export function whereReadsEncounter(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'notes:read') || viewer.workerId === null) return Prisma.sql`false`;
   return Prisma.sql`(${alias}.reader_id = ${viewer.workerId}::uuid and ${selectIsKept(alias)}
     and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`;
 }
 
-/** Record one, which one held oneself: a social worker of the district. */
+/** True if the viewer may record an encounter that they held themselves: a social worker of the district. */
 export function recordsEncounters(viewer: Viewer, districtId: string): boolean {
   return (
     hasScope(viewer, 'notes:read') &&
@@ -45,7 +48,7 @@ export function recordsEncounters(viewer: Viewer, districtId: string): boolean {
   );
 }
 
-/** Write it, pass it on, delete it: who held it, until it is passed on. */
+/** True if the viewer may write, pass on and delete the encounter: the worker who held it, until it is passed on. */
 export function holdsEncounter(viewer: Viewer, row: EncounterRelation): boolean {
   return (
     hasScope(viewer, 'notes:write') &&

@@ -2,19 +2,19 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRole, holdsRoleIn, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
-/** The columns of a visit that its rules compare. */
+/** The columns of a visit that the rules below compare. */
 export interface VisitRelation {
   readonly districtId: string;
-  /** Who is to receive them. */
+  /** The worker who is to receive the person; null if nobody is chosen. */
   readonly workerId: string | null;
-  /** They came today, and have not gone. */
+  /** True if the person came today and has not gone. */
   readonly goesOn: boolean;
   readonly isClosed: boolean;
-  /** The viewer has said so in this operation. */
+  /** True if the viewer has recorded it in this operation. */
   readonly saidNow?: boolean;
 }
 
-/** The desk of its district, and whoever is to receive them. */
+/** True for the desk of the district, and for the worker who is to receive the person. */
 export function worksWithVisit(viewer: Viewer, row: VisitRelation): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
@@ -30,23 +30,25 @@ function receives(viewer: Viewer, row: VisitRelation): boolean {
 }
 
 /**
- * Who receives them, and for which appointment they came, which names the worker by the list of that morning: whoever receives them,
- * and the desk until they have gone, or in the answer to having said so.
+ * True if the viewer may see who receives the person and for which appointment they came; the appointment names the worker, on the list
+ * of that morning. The worker who receives sees it always. The desk sees it until the person has gone, and in the answer to the operation
+ * in which the desk recorded it.
  */
 export function seesWhoReceives(viewer: Viewer, row: VisitRelation): boolean {
   return receives(viewer, row) || (worksWithVisit(viewer, row) && (row.goesOn || row.saidNow === true));
 }
 
 /**
- * What became of it: who received them; the desk and the head until they have gone, and where nobody received them; who has said so, in
- * the answer. The head learns no more than the desk: the two of them would put it beside the worker by the id.
+ * True if the viewer may see the outcome of the visit. The worker who received the person sees it. The desk and the head see it until the
+ * person has gone, where nobody received them, and in the answer to the operation that recorded it. The head learns no more than the
+ * desk: by the id, the two could put the outcome beside the worker.
  */
 export function seesWhatBecameOfVisit(viewer: Viewer, row: VisitRelation): boolean {
   if (receives(viewer, row)) return true;
   return seesVisit(viewer, row) && (!row.isClosed || row.workerId === null || row.saidNow === true);
 }
 
-/** That someone came: those, and the head of the district. */
+/** True if the viewer may see that someone came: the desk, the worker who receives, and the head of the district. */
 export function seesVisit(viewer: Viewer, row: VisitRelation): boolean {
   return (
     worksWithVisit(viewer, row) ||
@@ -54,7 +56,7 @@ export function seesVisit(viewer: Viewer, row: VisitRelation): boolean {
   );
 }
 
-/** The same as `seesVisit`, as a condition on the visit's row. */
+/** `seesVisit` as an SQL condition on the visit's row. */
 export function whereSeesVisit(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'appointments:read')) return Prisma.sql`false`;
   return anyOf([
@@ -68,7 +70,7 @@ export function whereSeesVisit(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   ]);
 }
 
-/** As `seesVisit` for one district: one condition, in the order of an index. Null: none of it. */
+/** `seesVisit` for one district, as one condition in the order of an index; null if the viewer sees none of its visits. */
 export function wayToVisits(viewer: Viewer, alias: Prisma.Sql, districtId: string): Prisma.Sql | null {
   if (!hasScope(viewer, 'appointments:read')) return null;
   if (districtsAs(viewer, 'RECEPTIONIST', 'DISTRICT_HEAD').includes(districtId))
@@ -78,7 +80,9 @@ export function wayToVisits(viewer: Viewer, alias: Prisma.Sql, districtId: strin
     : null;
 }
 
-/** Whether there is a way at all: the desk and the head of a district, and those in it who may be to receive someone. */
+/**
+ * True if the viewer may see some visit of the district: its desk, its head, and the workers of its team who may have to receive someone.
+ */
 export function seesVisitsIn(viewer: Viewer, districtId: string): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
@@ -87,7 +91,7 @@ export function seesVisitsIn(viewer: Viewer, districtId: string): boolean {
   );
 }
 
-/** Record that someone came: the desk; a social worker, whom they receive themselves. */
+/** True if the viewer may record that someone came: the desk; a social worker, for a person they receive themselves. */
 export function recordsVisit(viewer: Viewer, row: Pick<VisitRelation, 'districtId' | 'workerId'>): boolean {
   return (
     hasScope(viewer, 'appointments:write') &&
@@ -98,18 +102,18 @@ export function recordsVisit(viewer: Viewer, row: Pick<VisitRelation, 'districtI
   );
 }
 
-/** Say who receives them, take them in, and say what came of it: as whoever records it. */
+/** True if the viewer may say who receives the person, take them in, and record the outcome: as `recordsVisit`. */
 export function changesVisit(viewer: Viewer, row: VisitRelation): boolean {
   return recordsVisit(viewer, row);
 }
 
-/** The columns of a message that its rules compare. */
+/** The columns of a message that the rules below compare. */
 export interface MessageRelation {
   readonly districtId: string;
   readonly workerId: string;
 }
 
-/** Read it: its worker alone. */
+/** True if the viewer may read the message: its worker alone. */
 export function readsMessage(viewer: Viewer, row: MessageRelation): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
@@ -118,19 +122,19 @@ export function readsMessage(viewer: Viewer, row: MessageRelation): boolean {
   );
 }
 
-/** Say that it is done. */
+/** True if the viewer may mark the message as done: its worker. */
 export function closesMessage(viewer: Viewer, row: MessageRelation): boolean {
   return hasScope(viewer, 'appointments:write') && readsMessage(viewer, row);
 }
 
-/** As `readsMessage`, as a condition. */
+/** `readsMessage` as an SQL condition. */
 export function whereReadsMessage(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!hasScope(viewer, 'appointments:read') || viewer.workerId === null) return Prisma.sql`false`;
   return Prisma.sql`${alias}.worker_id = ${viewer.workerId}::uuid
     and ${alias}.district_id = any (${uuids(teamDistricts(viewer))})`;
 }
 
-/** Take a message down for a colleague: the desk and the social workers of the district. */
+/** True if the viewer may take down a message for a colleague: the desk and the social workers of the district. */
 export function sendsMessagesIn(viewer: Viewer, districtId: string): boolean {
   return (
     hasScope(viewer, 'appointments:write') &&
@@ -138,7 +142,10 @@ export function sendsMessagesIn(viewer: Viewer, districtId: string): boolean {
   );
 }
 
-/** Send a message blind: social workers, of whom the database looks whether they receive today, and technical advisers. */
+/**
+ * True if the viewer may send a blind message: technical advisers, and social workers, for whom the database checks that they receive
+ * today.
+ */
 export function sendsBlindMessages(viewer: Viewer): boolean {
   return (
     hasScope(viewer, 'appointments:write') &&
@@ -146,7 +153,7 @@ export function sendsBlindMessages(viewer: Viewer): boolean {
   );
 }
 
-/** Have someone's times sent to them again: the desk of the district. */
+/** True if the viewer may have a person's appointment times sent to them again: the desk of the district. */
 export function sendsTimesAgainIn(viewer: Viewer, districtId: string): boolean {
   return hasScope(viewer, 'appointments:write') && holdsRoleIn(viewer, 'RECEPTIONIST', districtId);
 }

@@ -3,25 +3,25 @@ import type { ReleaseGround } from '../../../prisma/generated/enums.js';
 import { districtsAs, hasScope, holdsRole, type Viewer } from '../../viewer.js';
 import { uuids } from '../operation/sql.js';
 
-/** The columns of a release that its rules compare. */
+/** The columns of a release that the rules below compare. */
 export interface ReleaseRelation {
   readonly requestedById: string;
-  /** Who held the case before. */
+  /** The workers who held the case before. */
   readonly holderIds: readonly string[];
   readonly ground: ReleaseGround;
 }
 
-/** A technical adviser: the second person of a release, who sees no text. */
+/** True for a technical adviser: the second person of a release, who sees no text. */
 export function approvesReleases(viewer: Viewer): boolean {
   return hasScope(viewer, 'cases:write') && holdsRole(viewer, 'TECHNICAL_ADVISER');
 }
 
-/** The data protection officer, who reviews what a danger opened. */
+/** True for the data protection officer, who reviews what was opened on the ground DANGER. */
 export function reviewsDangers(viewer: Viewer): boolean {
   return hasScope(viewer, 'log:read') && holdsRole(viewer, 'DATA_PROTECTION_OFFICER');
 }
 
-/** An adviser of another district: of a district, and not of this one. */
+/** True for an adviser of another district: the adviser advises at least one district, and not this one. */
 export function advisesElsewhere(viewer: Viewer, districtId: string): boolean {
   const advised = viewer.memberships.filter(({ role }) => role === 'TECHNICAL_ADVISER');
   return (
@@ -30,7 +30,7 @@ export function advisesElsewhere(viewer: Viewer, districtId: string): boolean {
   );
 }
 
-/** The same, as a condition: `alias` has the district. */
+/** `advisesElsewhere` as an SQL condition: `alias` has the district. */
 export function whereAdvisesElsewhere(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   const advised = districtsAs(viewer, 'TECHNICAL_ADVISER');
   return advised.length === 0
@@ -38,12 +38,15 @@ export function whereAdvisesElsewhere(viewer: Viewer, alias: Prisma.Sql): Prisma
     : Prisma.sql`${alias}.district_id <> all (${uuids(advised)})`;
 }
 
-/** The worker who asked. */
+/** True if the viewer requested the release. */
 export function askedForRelease(viewer: Viewer, row: Pick<ReleaseRelation, 'requestedById'>): boolean {
   return viewer.workerId !== null && viewer.workerId === row.requestedById;
 }
 
-/** The worker who asked, who held the case before, and the advisers; the officer where there is danger. */
+/**
+ * True for the worker who requested it, the workers who held the case before, and the advisers; with the ground DANGER, also for the
+ * officer.
+ */
 export function seesRelease(viewer: Viewer, row: ReleaseRelation): boolean {
   return (
     approvesReleases(viewer) ||
@@ -53,14 +56,17 @@ export function seesRelease(viewer: Viewer, row: ReleaseRelation): boolean {
   );
 }
 
-/** The same, as a condition: `alias` is the release. */
+/** `seesRelease` as an SQL condition: `alias` is the release. */
 export function whereSeesRelease(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (approvesReleases(viewer)) return Prisma.sql`true`;
   const own = Prisma.sql`(${alias}.requested_by_id = ${viewer.workerId}::uuid or ${viewer.workerId}::uuid = any (${alias}.holder_ids))`;
   return reviewsDangers(viewer) ? Prisma.sql`(${own} or ${alias}.ground = 'DANGER')` : own;
 }
 
-/** What is said beside the release: the worker who asked, the advisers and, in danger, the officer. Not who held the case. */
+/**
+ * True if the viewer may read the statement beside the release: the worker who requested it, the advisers and, with the ground DANGER,
+ * the officer; not the workers who held the case before.
+ */
 export function seesStatement(viewer: Viewer, row: ReleaseRelation): boolean {
   return (
     approvesReleases(viewer) ||
@@ -69,24 +75,24 @@ export function seesStatement(viewer: Viewer, row: ReleaseRelation): boolean {
   );
 }
 
-/** The same, as a condition: `alias` is the release. */
+/** `seesStatement` as an SQL condition: `alias` is the release. */
 export function whereSeesStatement(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (approvesReleases(viewer)) return Prisma.sql`true`;
   const own = Prisma.sql`${alias}.requested_by_id = ${viewer.workerId}::uuid`;
   return reviewsDangers(viewer) ? Prisma.sql`(${own} or ${alias}.ground = 'DANGER')` : own;
 }
 
-/** What a reviewer found: the advisers and the officer. */
+/** True if the viewer may read a reviewer's findings: the advisers and the officer. */
 export function seesReviews(viewer: Viewer): boolean {
   return approvesReleases(viewer) || reviewsDangers(viewer);
 }
 
-/** The same, as a condition. */
+/** `seesReviews` as an SQL condition. */
 export function whereSeesReviews(viewer: Viewer): Prisma.Sql {
   return seesReviews(viewer) ? Prisma.sql`true` : Prisma.sql`false`;
 }
 
-/** An answer: its worker, the worker who asked for the release, and the advisers. */
+/** True if the viewer may read an answer: the worker who gave it, the worker who requested the release, and the advisers. */
 export function seesAnswer(
   viewer: Viewer,
   row: { readonly workerId: string; readonly requestedById: string },
@@ -98,7 +104,7 @@ export function seesAnswer(
   );
 }
 
-/** The same, as a condition: `answer` and its `release`. */
+/** `seesAnswer` as an SQL condition on the `answer` and its `release`. */
 export function whereSeesAnswer(viewer: Viewer, answer: Prisma.Sql, release: Prisma.Sql): Prisma.Sql {
   return approvesReleases(viewer)
     ? Prisma.sql`true`
@@ -106,8 +112,8 @@ export function whereSeesAnswer(viewer: Viewer, answer: Prisma.Sql, release: Pri
 }
 
 /**
- * Who may decide it, while it waits: an adviser; after an objection one of another district; where there is danger never who assigned
- * the case (rule 2).
+ * True if the viewer may decide the release while it waits: an adviser who did not request it. After an objection, the adviser is of
+ * another district. With the ground DANGER, the adviser is never the one who assigned the case (rule 2).
  */
 export function decidesRelease(
   viewer: Viewer,
@@ -125,7 +131,7 @@ export function decidesRelease(
   );
 }
 
-/** The same, as a condition: `alias` is the release, and waits. */
+/** `decidesRelease` as an SQL condition: `alias` is a release that waits. */
 export function whereDecidesRelease(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!approvesReleases(viewer)) return Prisma.sql`false`;
   return Prisma.sql`(${alias}.requested_by_id <> ${viewer.workerId}::uuid

@@ -3,8 +3,8 @@ import { districtsAs, hasScope, holdsRole, holdsRoleIn, type Viewer } from '../.
 import { uuids } from '../operation/sql.js';
 
 /**
- * Who reads waiting times and the observations of teams, in every district: social workers, heads, technical advisers, the data protection
- * officer and reporting clients. Everyone reads protected statistics.
+ * True if the viewer may read waiting times and the observations of teams, in every district: social workers, heads, technical advisers,
+ * the data protection officer and reporting clients. Everyone reads protected statistics.
  */
 export function readsStatistics(viewer: Viewer): boolean {
   if (!hasScope(viewer, 'statistics:read')) return false;
@@ -13,17 +13,20 @@ export function readsStatistics(viewer: Viewer): boolean {
 
 const READERS = ['SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER'] as const;
 
-/** Whose questions about waiting times and observations are logged. */
+/** True for a reporting client: its questions about waiting times and observations are logged. */
 export function isReportingClient(viewer: Viewer): boolean {
   return viewer.kind === 'CLIENT' && viewer.clientKind === 'REPORTING';
 }
 
-/** The same as a condition: no column of a protected row says for whom it is. */
+/** `readsStatistics` as an SQL condition. No column of a protected row says who may read it. */
 export function whereReadsStatistics(viewer: Viewer): Prisma.Sql {
   return readsStatistics(viewer) ? Prisma.sql`true` : Prisma.sql`false`;
 }
 
-/** What is counted is proposed by a team's social worker or head, or by the county's technical adviser, who names no district. */
+/**
+ * True if the viewer may propose an indicator: a social worker or the head of a team, or the county's technical adviser, who names no
+ * district.
+ */
 export function proposesIndicators(viewer: Viewer, districtId: string | null): boolean {
   if (!hasScope(viewer, 'statistics:write')) return false;
   if (districtId === null) return holdsRole(viewer, 'TECHNICAL_ADVISER');
@@ -31,8 +34,8 @@ export function proposesIndicators(viewer: Viewer, districtId: string | null): b
 }
 
 /**
- * In which districts the viewer speaks as one of the team: a team speaks by its social workers, each in their own name. Neither its head
- * nor who publishes is one of them, whatever other role they hold.
+ * The districts in which the viewer speaks as a member of the team. A team speaks by its social workers, each in their own name. Neither
+ * its head nor the technical adviser who publishes is one of them, whatever other role they hold.
  */
 export function teamsSpokenIn(viewer: Viewer): readonly string[] {
   if (!hasScope(viewer, 'statistics:write') || holdsRole(viewer, 'TECHNICAL_ADVISER')) return [];
@@ -40,19 +43,23 @@ export function teamsSpokenIn(viewer: Viewer): readonly string[] {
   return districtsAs(viewer, 'SOCIAL_WORKER').filter((id) => !headed.includes(id));
 }
 
+/** True if the viewer speaks as a member of the district's team. */
 export function speaksInTeam(viewer: Viewer, districtId: string): boolean {
   return teamsSpokenIn(viewer).includes(districtId);
 }
 
-/** What the name of who spoke is judged by. */
+/** The columns by which the name of a speaker is judged. */
 export interface VoiceRelation {
   readonly isNamed: boolean;
   readonly districtId: string;
-  /** Null where it is not known, to this viewer or to anyone. */
+  /** Null if the worker is not known, to this viewer or to anyone. */
   readonly workerId: string | null;
 }
 
-/** Who spoke is known to the team's social workers, and to everyone if the speaker wishes so. A voice may be against the head's wish. */
+/**
+ * True if the viewer may know who spoke: the speaker, the team's social workers, and everyone if the speaker wishes so. A voice may be
+ * against the head's wish.
+ */
 export function knowsWhoSpoke(viewer: Viewer, voice: VoiceRelation): boolean {
   return (
     voice.isNamed ||
@@ -61,18 +68,18 @@ export function knowsWhoSpoke(viewer: Viewer, voice: VoiceRelation): boolean {
   );
 }
 
-/** The same, as a condition; `alias` is the speaker. */
+/** `knowsWhoSpoke` as an SQL condition; `alias` is the speaker. */
 export function whereKnowsWhoSpoke(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   const teams = readsStatistics(viewer) ? districtsAs(viewer, 'SOCIAL_WORKER') : [];
   return Prisma.sql`(${alias}.is_named or ${alias}.worker_id = ${viewer.workerId}::uuid or ${alias}.district_id = any (${uuids(teams)}))`;
 }
 
-/** Opens the consultation, then does what the teams have agreed to. */
+/** True if the viewer may open the consultation on an indicator, and then do what the teams have agreed to: the technical adviser. */
 export function decidesOnIndicators(viewer: Viewer): boolean {
   return hasScope(viewer, 'statistics:write') && holdsRole(viewer, 'TECHNICAL_ADVISER');
 }
 
-/** Signs an erratum, which takes somebody else than who wrote it. */
+/** True if the viewer may sign an erratum: a technical adviser or the data protection officer, who is not the one who wrote it. */
 export function signsErrata(viewer: Viewer): boolean {
   return (
     hasScope(viewer, 'statistics:write') &&
@@ -80,36 +87,39 @@ export function signsErrata(viewer: Viewer): boolean {
   );
 }
 
-/** What a report and all that is in it is judged by, and so is an erratum. */
+/** The columns by which a report, each of its parts, and an erratum are judged. */
 export interface ReportRelation {
   readonly isPublished: boolean;
 }
 
-/** Published, a report is everyone's; before, of those who work with statistics. A reporting client has no use for a draft. */
+/**
+ * True if the viewer may read the report. A published one is for everyone; a draft is for those who work with statistics. A reporting
+ * client has no use for a draft.
+ */
 export function readsReport(viewer: Viewer, { isPublished }: ReportRelation): boolean {
   return isPublished || (readsStatistics(viewer) && !isReportingClient(viewer));
 }
 
-/** The same, as a condition; `alias` is the report, or the erratum. */
+/** `readsReport` as an SQL condition; `alias` is the report, or the erratum. */
 export function whereReadsReport(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return readsReport(viewer, { isPublished: false })
     ? Prisma.sql`true`
     : Prisma.sql`${alias}.published_on is not null`;
 }
 
-/** An observation: of those who read statistics, and everyone’s once it was published with its report. */
+/** True if the viewer may read an observation: those who read statistics, and everyone once it was published with its report. */
 export function readsObservation(viewer: Viewer, { isPublished }: ReportRelation): boolean {
   return isPublished || readsStatistics(viewer);
 }
 
-/** Drafts, and the texts that were not published. */
+/** True if the viewer may read drafts, and the texts that were not published. */
 export function readsDrafts(viewer: Viewer): boolean {
   return readsReport(viewer, { isPublished: false });
 }
 
 /**
- * Writes and signs what is to be said in a report: the team's social workers; of the county, those of every team. Not the technical
- * adviser, who publishes.
+ * True if the viewer may write and sign the narrative of a report: the team's social workers; for the county's report, those of every
+ * team. Not the technical adviser, who publishes.
  */
 export function statesNarrative(viewer: Viewer, districtId: string | null): boolean {
   return districtId === null ? teamsSpokenIn(viewer).length > 0 : speaksInTeam(viewer, districtId);

@@ -2,22 +2,25 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRoleIn, type Viewer, type ViewerRole } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
-/** The columns of a request on the waiting list that its rules compare. */
+/** The columns of a request on the waiting list that the rules below compare. */
 export interface RequestRelation {
   readonly districtId: string;
-  /** Null is someone who gave no name. */
+  /** Null if the person gave no name. */
   readonly personId: string | null;
   readonly showOnline: boolean;
   readonly dutyWorkerId: string | null;
   readonly caseWorkerId: string | null;
 }
 
-/** The desk of its district. */
+/** True for the desk of the district. */
 function isAtItsDesk(viewer: Viewer, row: RequestRelation): boolean {
   return hasScope(viewer, 'appointments:read') && holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId);
 }
 
-/** How urgent it is: the worker on duty to whom it was brought, the assigned worker of its case, the stand-in. */
+/**
+ * True if the viewer judges how urgent the request is: the duty worker who was given it, the assigned worker of its case, and the
+ * stand-in.
+ */
 function judgesIt(viewer: Viewer, row: RequestRelation): boolean {
   const { workerId } = viewer;
   const isTheirs = workerId !== null && [row.dutyWorkerId, row.caseWorkerId].includes(workerId);
@@ -29,29 +32,33 @@ function judgesIt(viewer: Viewer, row: RequestRelation): boolean {
   );
 }
 
-/** The assigned worker of its case, and the stand-in. */
+/** True for the assigned worker of the request's case, and for the stand-in. */
 export function followsItsCase(viewer: Viewer, row: RequestRelation): boolean {
   return judgesIt(viewer, { ...row, dutyWorkerId: null }) && hasScope(viewer, 'appointments:read');
 }
 
-/** Print a letter about it, with the address that the person named: the desk, and who follows its case. */
+/**
+ * True if the viewer may print a letter about the request, with the address that the person named: the desk, and the worker who follows
+ * its case.
+ */
 export function printsLettersOfRequest(viewer: Viewer, row: RequestRelation): boolean {
   return isAtItsDesk(viewer, row) || followsItsCase(viewer, row);
 }
 
-/** Work with it: the desk, the worker on duty, who follows its case. */
+/** True if the viewer may work with the request: the desk, the duty worker, and the worker who follows its case. */
 export function worksWithRequest(viewer: Viewer, row: RequestRelation): boolean {
   return isAtItsDesk(viewer, row) || seesRequestContent(viewer, row);
 }
 
-/** What for: the desk and the person get the public label instead. */
+/** True if the viewer may see what the request is for. The desk and the person get the public label instead. */
 export function seesRequestContent(viewer: Viewer, row: RequestRelation): boolean {
   return hasScope(viewer, 'appointments:read') && judgesIt(viewer, row);
 }
 
 /**
- * The worker on duty to whom someone who waits was brought, and whose time is held for them: who follows it; the desk as long as it
- * waits or is held. Of what is over it would be a list of what became of it, by worker.
+ * True if the viewer may see the duty worker who was given the request, and the worker whose time is held for it. The duty worker and the
+ * worker who follows the case see both. The desk sees them while the request waits or a time is held: a list of closed requests would
+ * show the outcomes of each worker.
  */
 export function seesWhoseItIs(viewer: Viewer, row: RequestRelation & { readonly status: string }): boolean {
   return (
@@ -59,7 +66,7 @@ export function seesWhoseItIs(viewer: Viewer, row: RequestRelation & { readonly 
   );
 }
 
-/** The person's own, marked to be shown online. */
+/** True if the request is the person's own, and marked to be shown online. */
 export function isOwnRequestOnline(viewer: Viewer, row: RequestRelation): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
@@ -69,7 +76,7 @@ export function isOwnRequestOnline(viewer: Viewer, row: RequestRelation): boolea
   );
 }
 
-/** The waiting list of the district: who works with it, and its head, who changes nothing. */
+/** True if the viewer may see the waiting list of the district: those who work with it, and its head, who changes nothing. */
 export function seesWaitingList(viewer: Viewer, row: RequestRelation): boolean {
   return (
     worksWithRequest(viewer, row) ||
@@ -77,40 +84,43 @@ export function seesWaitingList(viewer: Viewer, row: RequestRelation): boolean {
   );
 }
 
-/** That someone waits, since when, and for which days. */
+/** True if the viewer may see that a person waits, since when, and for which days. */
 export function seesRequest(viewer: Viewer, row: RequestRelation): boolean {
   return seesWaitingList(viewer, row) || isOwnRequestOnline(viewer, row);
 }
 
-/** What is offered to them: who works with it, and the person. The head allocates cases, not hours. */
+/**
+ * True if the viewer may see the offers made to the person: those who work with the request, and the person. The head allocates cases,
+ * not hours.
+ */
 export function seesOffers(viewer: Viewer, row: RequestRelation): boolean {
   return worksWithRequest(viewer, row) || isOwnRequestOnline(viewer, row);
 }
 
-/** Why they were passed over: the desk, which knows what else they have in the district. */
+/** True if the viewer may see why the person was passed over: the desk, which knows their other appointments in the district. */
 export function seesSkips(viewer: Viewer, row: RequestRelation): boolean {
   return isAtItsDesk(viewer, row);
 }
 
-/** The same as `seesRequest`, as a condition on the request's row. */
+/** `seesRequest` as an SQL condition on the request's row. */
 export function whereSeesRequest(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return anyOf(waysToRequests(viewer, alias, null).map((way) => Prisma.sql`(${way})`));
 }
 
-/** The same as `seesOffers`, as a condition on the row of the request to which something is offered. */
+/** `seesOffers` as an SQL condition on the row of the request. */
 export function whereSeesOffers(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return anyOf(ways(viewer, alias, null, ['RECEPTIONIST']).map((way) => Prisma.sql`(${way})`));
 }
 
 /**
- * The ways by which a viewer comes to those who wait, each in the order of an index; together they are `seesRequest`.
+ * The ways by which a viewer comes to requests, each in the order of an index; together they are `seesRequest`.
  * @param only the district to which the list is narrowed
  */
 export function waysToRequests(viewer: Viewer, alias: Prisma.Sql, only: string | null): Prisma.Sql[] {
   return ways(viewer, alias, only, ['RECEPTIONIST', 'DISTRICT_HEAD']);
 }
 
-/** @param wholeAs the roles that come to all of a district */
+/** @param wholeAs the roles that see the whole list of a district */
 function ways(
   viewer: Viewer,
   alias: Prisma.Sql,
@@ -121,7 +131,7 @@ function ways(
   const whole = districtsAs(viewer, ...wholeAs);
   const among = (districts: readonly string[]): readonly string[] =>
     districts.filter((id) => only === null || id === only);
-  // Where the whole list is seen, no other way adds to it.
+  // Where the viewer sees the whole list, no other way adds to it.
   const elsewhere = (districts: readonly string[]): readonly string[] =>
     among(districts).filter((id) => !whole.includes(id));
   const { workerId, personId } = viewer;
@@ -147,14 +157,16 @@ function ways(
   ];
 }
 
-/** As `seesSkips`, as a condition. */
+/** `seesSkips` as an SQL condition. */
 export function whereSeesSkips(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return hasScope(viewer, 'appointments:read')
     ? Prisma.sql`${alias}.district_id = any (${uuids(districtsAs(viewer, 'RECEPTIONIST'))})`
     : Prisma.sql`false`;
 }
 
-/** Ask for someone in the district: its desk and its social workers. The person asks for themselves. */
+/**
+ * True if the viewer may put a person on the district's waiting list: its desk and its social workers. A person uses `asksForThemselves`.
+ */
 export function asksInDistrict(viewer: Viewer, districtId: string): boolean {
   return (
     hasScope(viewer, 'appointments:write') &&
@@ -162,11 +174,12 @@ export function asksInDistrict(viewer: Viewer, districtId: string): boolean {
   );
 }
 
+/** True if the viewer is a person who may put themselves on the waiting list. */
 export function asksForThemselves(viewer: Viewer): boolean {
   return viewer.kind === 'PERSON' && viewer.personId !== null && hasScope(viewer, 'appointments:write');
 }
 
-/** Change or withdraw it, and answer what is offered: who works with it, or the person. */
+/** True if the viewer may change or withdraw the request, and answer an offer: those who work with it, and the person. */
 export function changesRequest(viewer: Viewer, row: RequestRelation): boolean {
   return (
     hasScope(viewer, 'appointments:write') &&
@@ -174,16 +187,17 @@ export function changesRequest(viewer: Viewer, row: RequestRelation): boolean {
   );
 }
 
-/** Say how urgent it is: a social worker, never the desk. */
+/** True if the viewer may set the urgency: a social worker, never the desk. */
 export function setsUrgency(viewer: Viewer, row: RequestRelation): boolean {
   return hasScope(viewer, 'appointments:write') && judgesIt(viewer, row);
 }
 
-/** Say that they are there, or that they were told: the desk; of an offer, who works with it. */
+/** True if the viewer may record that the person is present, or was told: the desk. For an offer, see `tellsOffers`. */
 export function saysWhoIsThere(viewer: Viewer, row: RequestRelation): boolean {
   return hasScope(viewer, 'appointments:write') && isAtItsDesk(viewer, row);
 }
 
+/** True if the viewer may record that the person was told of an offer: those who work with the request. */
 export function tellsOffers(viewer: Viewer, row: RequestRelation): boolean {
   return hasScope(viewer, 'appointments:write') && worksWithRequest(viewer, row);
 }
