@@ -3,9 +3,9 @@ import type { Policies } from './rules/compile.js';
 import { allow } from './rules/rules.js';
 
 /**
- * What keeps the process from starting: a field without a rule of its own, a rule for no field, a field that may be
- * refused and is not nullable (a refusal would null its whole list), an interface or union (rules on them are ignored
- * by graphql-shield), an input field that nobody has looked at.
+ * Finds the faults that keep the process from starting: a field without a rule of its own; a rule for no field; a field that may be
+ * refused and is not nullable (a refusal would null its whole list); an interface or union (graphql-shield ignores rules on them); an
+ * input field that nobody has looked at.
  * @returns the faults, as schema coordinates with a reason
  */
 export function census(

@@ -100,7 +100,7 @@ import { AppointmentRequest } from './waiting-list/appointment-request.js';
 import { OfferSkip } from './waiting-list/offer-skip.js';
 import { SlotOffer } from './waiting-list/slot-offer.js';
 
-/** Every type's policy, under the type's name, in the order in which people read them. */
+/** The policy of each type, under the type's name, in the order in which people read the types. */
 export const TYPES: Readonly<Record<string, TypePolicy>> = {
   Person,
   Language,
@@ -212,14 +212,14 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
 const rulesOf = ({ fields }: TypePolicy) =>
   Object.fromEntries(Object.entries(fields).map(([field, { to }]) => [field, to]));
 
-/** The rules alone: what is compiled into the schema. */
+/** The rules alone, without the words: these are compiled into the schema. */
 export const POLICIES: Policies = Object.fromEntries(
   Object.entries(TYPES).map(([name, policy]) => [name, rulesOf(policy)]),
 );
 
 /**
  * Puts the policies in front of every field.
- * @throws Error listing every fault of the census: the process must not start
+ * @throws Error that lists every fault of the census: the process must not start
  */
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   const faults = census(schema, POLICIES, INPUTS);

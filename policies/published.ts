@@ -5,14 +5,15 @@ import { sentenceOf } from './sentences.js';
 import { STANDPOINTS } from './standpoints.js';
 import { conditionOf, labelOf } from './words.js';
 
-/** The matrix as it is published: words, rules and what was observed. */
+/** The matrix as it is published: words, rules and the access that was observed. */
 export interface PublishedMatrix {
   readonly standpoints: readonly PublishedStandpoint[];
-  /** What can be read, type by type; what is of use to programs alone comes last. */
+  /** The readable fields, type by type. Types that only programs use come last. */
   readonly types: readonly PublishedType[];
-  /** What can be done. */
+  /** The actions. */
   readonly actions: readonly PublishedRule[];
 }
+/** A column of the published matrix. */
 export interface PublishedStandpoint {
   readonly key: string;
   readonly roleFr: string;
@@ -22,6 +23,7 @@ export interface PublishedStandpoint {
   readonly descriptionFr: string;
   readonly descriptionEn: string;
 }
+/** A type of the published matrix, with its fields. */
 export interface PublishedType {
   readonly name: string;
   readonly labelFr: string;
@@ -29,14 +31,15 @@ export interface PublishedType {
   readonly technical: boolean;
   readonly fields: readonly PublishedRule[];
 }
+/** A field or an action of the published matrix. */
 export interface PublishedRule {
   readonly coordinate: string;
   readonly labelFr: string;
   readonly labelEn: string;
-  /** Whom it is for, as a sentence; with what the service asks of the row, where the rule knows the role alone. */
+  /** The readers of the field, as a sentence. If the rule knows only the role, the service's condition on the row is added. */
   readonly ruleFr: string;
   readonly ruleEn: string;
-  /** Keys of standpoints. */
+  /** The keys of the standpoints that were let through. */
   readonly openTo: readonly string[];
   readonly closedTo: readonly string[];
 }
@@ -46,7 +49,7 @@ function ruleOf(type: string, field: string, { to }: FieldPolicy): PublishedRule
   const label = labelOf(type, field) ?? { fr: field, en: field };
   const sentence = sentenceOf(to);
   const condition = conditionOf(type, field);
-  // A field is closed until it has been observed.
+  // A field counts as closed until it has been observed.
   const digits = CELLS[coordinate] ?? '';
   const keys = (open: boolean): string[] =>
     STANDPOINTS.filter((_standpoint, at) => (digits[at] === '1') === open).map(({ key }) => key);
@@ -61,7 +64,7 @@ function ruleOf(type: string, field: string, { to }: FieldPolicy): PublishedRule
   };
 }
 
-/** Made once, at the start: nothing in it depends on who asks. */
+/** Returns the matrix to publish. It is made once, at the start: nothing in it depends on the viewer. */
 export function publishMatrix(): PublishedMatrix {
   const types = Object.entries(TYPES).map(([name, policy]) => ({
     name,

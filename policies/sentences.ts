@@ -14,7 +14,7 @@ import {
 const EVERYONE: Sentence = { fr: 'tout le monde', en: 'everyone' };
 const NOBODY: Sentence = { fr: 'personne', en: 'nobody' };
 
-/** graphql-shield does not export its classes: one of each operator tells them. */
+/** The words for each operator of graphql-shield. It does not export its classes, so each is taken from one instance. */
 const JOINED = new Map<unknown, { readonly fr: string; readonly en: string }>([
   [or(allow).constructor, { fr: ' ; ou ', en: '; or ' }],
   [race(allow).constructor, { fr: ' ; ou ', en: '; or ' }],
@@ -23,14 +23,14 @@ const JOINED = new Map<unknown, { readonly fr: string; readonly en: string }>([
 ]);
 const NOT = not(allow).constructor;
 
-/** The rules that an operator joins; none for a rule. */
+/** Returns the rules that an operator joins; none for a single rule. */
 export function partsOf(policy: Policy): readonly Policy[] {
   return (policy as unknown as { readonly rules?: readonly Policy[] }).rules ?? [];
 }
 
 /**
- * Whom a rule lets through, as a sentence that ends “this is for…”. What operators join reads as one sentence too.
- * @throws Error for what is no rule of policies/rules/rules.ts
+ * Describes the readers that a rule lets through, as a sentence that ends "this is for…". Joined rules read as one sentence too.
+ * @throws Error for a rule that was not made by `policies/rules/rules.ts`
  */
 export function sentenceOf(policy: Policy): Sentence {
   if (policy === allow) return EVERYONE;

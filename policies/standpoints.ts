@@ -1,6 +1,6 @@
-/** Where someone stands before a row: their role, and their relation to it. */
+/** A viewer's standpoint before a row: their role, and their relation to the row. */
 export interface Standpoint {
-  /** In the API and in addresses of pages: kept once published. */
+  /** The key in the API and in the addresses of pages. It does not change once published. */
   readonly key: string;
   readonly role: { readonly fr: string; readonly en: string };
   readonly label: { readonly fr: string; readonly en: string };
@@ -24,7 +24,7 @@ function standpoint(
   return { key, role, label: { fr: fr[0], en: en[0] }, description: { fr: fr[1], en: en[1] } };
 }
 
-/** In the order of the matrix’s columns. All look at the same rows, but where the description says otherwise. */
+/** The standpoints, in the order of the matrix's columns. All look at the same rows, unless the description says otherwise. */
 export const STANDPOINTS: readonly Standpoint[] = [
   standpoint(
     SOCIAL_WORKER,

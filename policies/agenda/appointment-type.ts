@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** The types are public. */
+/** Type de rendez-vous: public. */
 export const AppointmentType: TypePolicy = {
   fr: 'Types de rendez-vous proposés',
   en: 'Types of appointment',

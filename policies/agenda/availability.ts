@@ -1,7 +1,7 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Plage d’ouverture. Colleagues see what is free of it, and not how it was opened. */
+/** Plage d’ouverture. Colleagues see its free times, and not how it was opened. */
 export const Availability: TypePolicy = {
   fr: 'Plage d’ouverture d’un agenda',
   en: 'Opening hours of an agenda',

@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** What can be booked online is public, without a worker. */
+/** A type that can be booked online: public. It names no worker. */
 export const OnlineType: TypePolicy = {
   fr: 'Ce qui se prend en ligne',
   en: 'What can be booked online',

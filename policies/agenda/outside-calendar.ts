@@ -1,7 +1,7 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Agenda extérieur: every worker their own. To colleagues its times are busy times like any other. */
+/** Agenda extérieur: each worker reads their own. Colleagues see its times as ordinary busy times. */
 export const OutsideCalendar: TypePolicy = {
   fr: 'Autre agenda d’un agent, importé',
   en: 'Another calendar of a worker’s, imported',

@@ -2,7 +2,7 @@ import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** Reached through `Query.busyTimes` alone. */
+/** Busy time, reached through `Query.busyTimes` alone. */
 export const Slot: TypePolicy = {
   fr: 'Temps occupé (sans dire par quoi)',
   en: 'Busy time (never with what)',
@@ -13,7 +13,7 @@ export const Slot: TypePolicy = {
   },
 };
 
-/** Créneau libre. The time is public, who is free then is not. */
+/** Créneau libre. The time is public; the worker who is free then is not. */
 export const FreeSlot: TypePolicy = {
   fr: 'Créneau libre',
   en: 'Free slot',
@@ -31,6 +31,7 @@ export const FreeSlot: TypePolicy = {
   },
 };
 
+/** The answer to a search for free slots: public. */
 export const SlotSearch: TypePolicy = {
   fr: 'Recherche de créneaux',
   en: 'Search for slots',

@@ -1,7 +1,7 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Indisponibilité, never its cause. To colleagues it is a busy time like any other. */
+/** Indisponibilité, never its cause. Colleagues see it as an ordinary busy time. */
 export const Unavailability: TypePolicy = {
   fr: 'Indisponibilité d’un agent (jamais sa cause)',
   en: 'Time off of a worker (never its cause)',

@@ -1,7 +1,7 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Avis: for those who tell people that their appointment is cancelled or moved. */
+/** Avis: for the workers who tell a person that their appointment is cancelled or moved. */
 export const AppointmentNotice: TypePolicy = {
   fr: 'Avis à donner d’un rendez-vous annulé, déplacé ou proche',
   en: 'Notice to give of an appointment cancelled, moved or near',
@@ -21,7 +21,7 @@ export const AppointmentNotice: TypePolicy = {
       fr: 'texte neutre à lire ou à envoyer',
       en: 'neutral text to read out or send',
     },
-    // With the name and the address that its reader knows.
+    // The letter bears the name and the address that its reader knows.
     letter: {
       to: forWhom.whoPrintsTheLetterOfTheAppointment,
       fr: 'lettre à imprimer',

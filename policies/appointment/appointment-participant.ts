@@ -1,7 +1,9 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Who else is at an appointment: for those who make sure that they come. A language says much of a person. */
+/**
+ * Another participant of an appointment: for the workers who make sure that the participant comes. A language says much about a person.
+ */
 export const AppointmentParticipant: TypePolicy = {
   fr: 'Participant à un rendez-vous, jamais nommé',
   en: 'Who else is at an appointment, never named',

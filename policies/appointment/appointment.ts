@@ -2,8 +2,8 @@ import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /**
- * Rendez-vous. The desk and the person get the public label, who takes part or follows the case its subject. Once something has come
- * of it, the desk has neither what nor whose it was: side by side, day by day, they would rank workers.
+ * Rendez-vous. The desk and the person get the public label; its workers and the worker who follows the case get the subject. Once the
+ * outcome is recorded, the desk sees neither the outcome nor the worker: side by side, day by day, they would rank workers.
  */
 export const Appointment: TypePolicy = {
   fr: 'Rendez-vous',

@@ -1,7 +1,7 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Rendez-vous collectif: its places are for who holds it and the desk, and nobody who comes learns of another. */
+/** Rendez-vous collectif. The workers who hold it and the desk see its places. A person who comes learns nothing about another. */
 export const CollectiveAppointment: TypePolicy = {
   fr: 'Rendez-vous collectif, avec des places',
   en: 'Collective appointment, with places',
@@ -14,6 +14,7 @@ export const CollectiveAppointment: TypePolicy = {
   },
 };
 
+/** A person's place at a collective appointment: for the same workers and desk. */
 export const TakenPlace: TypePolicy = {
   fr: 'Place d’une personne dans un rendez-vous collectif',
   en: 'Someone’s place in a collective appointment',

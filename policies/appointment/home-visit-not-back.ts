@@ -1,7 +1,7 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Visite à domicile sans retour: for who sends help. It gives no subject, no person and no case. */
+/** Visite à domicile sans retour: for the workers who send help. It gives no subject, no person and no case. */
 export const HomeVisitNotBack: TypePolicy = {
   fr: 'Visite à domicile dont nul n’est revenu à l’heure',
   en: 'Home visit from which nobody is back in time',

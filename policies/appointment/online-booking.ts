@@ -1,7 +1,7 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Rendez-vous pris en ligne: its time and place, and who books is not told who receives. */
+/** Rendez-vous pris en ligne: its time and place. The client or the person who books is not told which worker receives. */
 export const OnlineBooking: TypePolicy = {
   fr: 'Rendez-vous pris en ligne',
   en: 'Appointment booked online',

@@ -1,7 +1,7 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Agenda à suivre: everyone their own. */
+/** Agenda à suivre: each worker and each person has their own. */
 export const CalendarFeed: TypePolicy = {
   fr: 'Agenda suivi sur un téléphone',
   en: 'Calendar that a device subscribes to',

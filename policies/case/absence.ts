@@ -1,7 +1,7 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** A declared absence, never its cause. It is for the absent worker and for the head of the district. */
+/** A declared absence, never its cause: for the absent worker and the head of the district. */
 export const Absence: TypePolicy = {
   fr: 'Absence déclarée d’un agent (jamais sa cause)',
   en: 'Declared absence (never its cause)',

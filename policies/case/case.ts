@@ -2,7 +2,7 @@ import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { or } from '../rules/rules.js';
 
-/** Dossier social. That it exists is known to the district; what it says, to who follows it; notes, to one. */
+/** Dossier social. The district knows that it exists; the worker who follows it knows what it says; its notes have one reader. */
 export const Case: TypePolicy = {
   fr: 'Dossier social',
   en: 'Case',
@@ -51,7 +51,7 @@ export const Case: TypePolicy = {
   },
 };
 
-/** What is loose in the case that they are about to close. */
+/** The loose ends of a case, for the worker who is about to close it. */
 export const LooseEnds: TypePolicy = {
   fr: 'Ce qui reste en suspens',
   en: 'Loose ends',

@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** The nomenclature is public. */
+/** The nomenclature of needs: public. */
 export const NeedCode: TypePolicy = {
   fr: 'Nomenclature des besoins',
   en: 'Nomenclature of needs',

@@ -4,7 +4,7 @@ import { or } from '../rules/rules.js';
 
 const whoSeesTheNeed = or(forWhom.whoFollowsTheCase, forWhom.whoOpenedTheCase);
 
-/** Besoin: for who follows the case, and for who entered it. */
+/** Besoin: for the worker who follows the case, and the worker who entered it. */
 export const Need: TypePolicy = {
   fr: 'Besoin',
   en: 'Need',

@@ -1,7 +1,9 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** A reassignment that is to come: for its two workers and the head. To who will take the case it is all that they know of it. */
+/**
+ * A planned reassignment: for its two workers and the head. The worker who will take the case learns nothing more of it before that day.
+ */
 export const PlannedReassignment: TypePolicy = {
   fr: 'Réattribution prévue d’un dossier',
   en: 'Planned reassignment of a case',
@@ -22,7 +24,7 @@ export const PlannedReassignment: TypePolicy = {
   },
 };
 
-/** One case of several to be reassigned at once: for the head who asks. */
+/** One of several cases that are reassigned together: for the head who asks. */
 export const CaseMove: TypePolicy = {
   fr: 'Dossier à réattribuer parmi plusieurs',
   en: 'Case to be reassigned among several',

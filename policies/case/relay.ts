@@ -1,7 +1,7 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Suppléance: the district's team knows who stands in. */
+/** Suppléance: the district's team knows which worker stands in. */
 export const Relay: TypePolicy = {
   fr: 'Suppléance',
   en: 'Relay',

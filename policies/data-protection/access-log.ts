@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** The access log, its confidential part blurred to a line a day by the database. */
+/** An entry of the access log. The database blurs its confidential part to one line a day. */
 export const AccessLogEntry: TypePolicy = {
   fr: 'Journal d’accès : qui a fait quoi, d’un dossier, d’une personne ou par un agent',
   en: 'Access log: who did what, of a case, of a person or by a worker',

@@ -3,8 +3,8 @@ import * as forWhom from '../rules/relations.js';
 import { or } from '../rules/rules.js';
 
 /**
- * That a notice was given, as a worker states it. Which worker: the worker who follows the person reads it, and the person. To anyone else it
- * would be a list of the workers who give notices.
+ * That a notice was given, as a worker states it. Only the worker who follows the person and the person read which worker stated it. For
+ * anyone else it would be a list of the workers who give notices.
  */
 export const NoticeReceipt: TypePolicy = {
   fr: 'Information donnée à la personne sur ses droits',

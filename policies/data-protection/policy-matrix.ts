@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** Who sees what is public. */
+/** The matrix of who sees what: public. */
 export const PolicyMatrix: TypePolicy = {
   fr: 'Qui voit quoi : le tableau',
   en: 'Who sees what: the table',
@@ -12,6 +12,7 @@ export const PolicyMatrix: TypePolicy = {
     actions: { to: allow, fr: 'actions' },
   },
 };
+/** A column of the matrix: public. */
 export const PolicyStandpoint: TypePolicy = {
   fr: 'Qui voit quoi : un point de vue',
   en: 'Who sees what: a standpoint',
@@ -26,6 +27,7 @@ export const PolicyStandpoint: TypePolicy = {
     descriptionEn: { to: allow, fr: 'description en anglais', en: 'description in English' },
   },
 };
+/** A type in the matrix: public. */
 export const PolicyType: TypePolicy = {
   fr: 'Qui voit quoi : un objet',
   en: 'Who sees what: a type',
@@ -37,6 +39,7 @@ export const PolicyType: TypePolicy = {
     fields: { to: allow, fr: 'informations', en: 'fields' },
   },
 };
+/** A rule of the matrix, and the standpoints that it lets through: public. */
 export const PolicyRule: TypePolicy = {
   fr: 'Qui voit quoi : une règle',
   en: 'Who sees what: a rule',

@@ -2,7 +2,7 @@ import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** The notices are public, with what the officer thought of them. */
+/** The published notices are public, with the officer's opinion of them. */
 export const PrivacyNotice: TypePolicy = {
   fr: 'Information sur les données personnelles',
   en: 'Privacy notice',
@@ -28,7 +28,7 @@ export const PrivacyNotice: TypePolicy = {
   },
 };
 
-/** What is not published yet: of the two who prepare it. */
+/** A notice that is not published yet: for the administrator and the officer, who prepare it. */
 export const PrivacyNoticeDraft: TypePolicy = {
   fr: 'Projet d’information sur les données personnelles',
   en: 'Draft of a privacy notice',

@@ -1,7 +1,7 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Application cliente. */
+/** Application cliente: for administrators. */
 export const Client: TypePolicy = {
   fr: 'Application cliente (logiciel autorisé)',
   en: 'Client (registered software)',

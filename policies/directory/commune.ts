@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** Public. */
+/** Commune: public. */
 export const Commune: TypePolicy = {
   fr: 'Commune',
   en: 'Commune',

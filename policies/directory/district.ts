@@ -2,7 +2,7 @@ import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** Addresses and hours are public; who works there is for those who work with them. */
+/** Circonscription. Addresses and hours are public; the names of its team are for those who work with it. */
 export const District: TypePolicy = {
   fr: 'Circonscription',
   en: 'District',

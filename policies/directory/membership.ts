@@ -4,7 +4,7 @@ import { or } from '../rules/rules.js';
 
 const administratorOrHolder = or(forWhom.administrators, forWhom.itsHolder);
 
-/** Appartenance, over time. */
+/** Appartenance, over time: for administrators and the worker who holds it. */
 export const Membership: TypePolicy = {
   fr: 'Appartenance (une fonction de cet agent, dans le temps)',
   en: 'Membership (a post of this worker, over time)',

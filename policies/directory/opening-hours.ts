@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** Public: local wall time. */
+/** Opening hours of a district, in local wall time: public. */
 export const OpeningHours: TypePolicy = {
   fr: 'Horaires d’ouverture',
   en: 'Opening hours',

@@ -4,7 +4,7 @@ import { or } from '../rules/rules.js';
 
 const names = or(forWhom.colleagues, forWhom.thePersonConcerned);
 
-/** Agent. */
+/** Agent: for colleagues and authorised integrations. */
 export const Worker: TypePolicy = {
   fr: 'Agent (le référent du dossier)',
   en: 'Worker (the one to whom the case is assigned)',

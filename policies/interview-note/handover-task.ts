@@ -1,7 +1,10 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** What a worker who left a case may still hand over: for them; a no, for who has the case now as well. */
+/**
+ * A worker who left a case may still hand notes over: the task is theirs. The worker who now has the case sees the task once the answer
+ * is no.
+ */
 export const HandoverTask: TypePolicy = {
   fr: 'Passation à faire (dossier repris par un autre)',
   en: 'Handover to make (a case that someone else has taken over)',

@@ -4,7 +4,7 @@ import { and } from '../rules/rules.js';
 
 const itsTwoWorkers = and(forWhom.noteReaders, forWhom.oneOfItsTwoWorkers);
 
-/** Passation: for the worker who offers it and the one to whom it is offered. */
+/** Passation: for the worker who offers it and the worker who is offered it. */
 export const Handover: TypePolicy = {
   fr: 'Passation de comptes rendus',
   en: 'Handover of notes',

@@ -1,7 +1,7 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Compte rendu d'entretien: rule 1, on every field, number, date and author included. */
+/** Compte rendu d'entretien. Rule 1 holds for every field: number, date and author too. */
 export const InterviewNote: TypePolicy = {
   fr: 'Compte rendu d’entretien',
   en: 'Interview note',

@@ -1,7 +1,7 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** What a worker is told of: their own. */
+/** A notification: for the worker it was sent to. */
 export const Notification: TypePolicy = {
   fr: 'Avis adressé au référent',
   en: 'Notification to the assigned worker',

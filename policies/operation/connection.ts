@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** The field that answers a page is guarded, and so is every field of its nodes. */
+/** The field that answers a page is guarded, and so is each field of its nodes. So the page itself is open to its readers. */
 const WHO_READS_THE_LIST = { fr: 'qui peut lire la liste', en: 'who may read the list' } as const;
 
 function pages(fr: string, en: string): TypePolicy {
@@ -30,7 +30,7 @@ function row(fr: string, en: string): TypePolicy {
   };
 }
 
-/** What can be listed page by page, by its type. */
+/** The types that are listed page by page. */
 const LISTED: readonly (readonly [type: string, fr: string, en: string])[] = [
   ['StatisticsCell', 'cellules d’un tableau', 'cells of a table'],
   ['PersonToInform', 'personnes à informer', 'persons to inform'],
@@ -50,7 +50,7 @@ const LISTED: readonly (readonly [type: string, fr: string, en: string])[] = [
   ['Organisation', 'structures', 'organisations'],
 ];
 
-/** The policies of connections and edges. */
+/** The policies of the connections and edges of the listed types. */
 export const LISTS: Readonly<Record<string, TypePolicy>> = Object.fromEntries(
   LISTED.flatMap(([type, fr, en]) => [
     [`${type}Connection`, pages(fr, en)],
@@ -58,6 +58,7 @@ export const LISTS: Readonly<Record<string, TypePolicy>> = Object.fromEntries(
   ]),
 );
 
+/** The position in a list: open to those who may read the list. */
 export const PageInfo: TypePolicy = {
   fr: 'Suite d’une liste',
   en: 'What follows in a list',

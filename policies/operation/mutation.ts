@@ -15,7 +15,10 @@ import {
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Who does what. The field is guarded, since a refused payload would not stop the effect; services judge the row. */
+/**
+ * The actions, and the roles that may do each. The field itself is guarded, since a refused payload would not stop the effect. The
+ * service judges the row.
+ */
 export const Mutation: TypePolicy = {
   fr: 'Actions',
   en: 'Actions',

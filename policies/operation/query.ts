@@ -3,7 +3,7 @@ import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** Where each question starts. What is public is marked so; the rest is then judged row by row. */
+/** The root fields of questions. A public one is marked so; for the others, each row is then judged. */
 export const Query: TypePolicy = {
   fr: 'Listes et recherches',
   en: 'Lists and look-ups',
@@ -434,7 +434,7 @@ export const Query: TypePolicy = {
     policyMatrix: { to: allow, fr: 'qui voit quoi : ce tableau', en: 'who sees what: this table' },
     languages: { to: allow, fr: 'langues', en: 'languages' },
     errorCodes: { to: allow, fr: 'codes d’erreur', en: 'error codes' },
-    // Public: the directory's addresses and hours, the nomenclatures, the notices, the codes, who sees what, free slots.
+    // Public: the directory's addresses and hours, the nomenclatures, the notices, the codes, the policy matrix, free slots.
     viewer: { to: allow, fr: 'qui l’on est pour le service', en: 'who one is to the service' },
   },
 };

@@ -2,7 +2,7 @@ import { WHO_CAME } from '../rules/conditions.js';
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Asked before a source of events is opened, and again at each event. */
+/** The rules of subscriptions. They are asked before a source of events is opened, and again at each event. */
 export const Subscription: TypePolicy = {
   fr: 'Ce qui est suivi en direct',
   en: 'What is followed live',

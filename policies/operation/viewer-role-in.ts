@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** A role that the viewer holds: theirs to know. */
+/** A role that the viewer holds: the viewer may know it. */
 export const ViewerRoleIn: TypePolicy = {
   fr: 'Sa propre fonction',
   en: 'One’s own post',

@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** Who asks may know who they are. */
+/** The viewer may know who they are to this API. */
 export const Viewer: TypePolicy = {
   fr: 'Soi-même, tel que le service vous connaît',
   en: 'Oneself, as the service knows one',

@@ -2,7 +2,7 @@ import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** Saisine. The head has it to allocate; then who has it reads it, and the head sees by when it is due. */
+/** Saisine. The head reads it to allocate it. Then its worker reads it, and the head sees only when it is due. */
 export const IncomingRequest: TypePolicy = {
   fr: 'Saisine par un partenaire',
   en: 'Request by a partner',
@@ -61,7 +61,7 @@ export const IncomingRequest: TypePolicy = {
   },
 };
 
-/** In the answer to whoever took it down, and nowhere else. */
+/** The id of a request just recorded: in the answer to the worker who took it down, and nowhere else. */
 export const RecordedIncomingRequest: TypePolicy = {
   fr: 'Saisine notée',
   en: 'Request taken down',

@@ -1,7 +1,7 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** Structure, as data.inclusion publishes it: public. Who was sent there is not in it. */
+/** Structure, as data.inclusion publishes it: public. It does not say which persons were sent there. */
 export const Organisation: TypePolicy = {
   fr: 'Structure vers laquelle orienter',
   en: 'Organisation to which someone may be sent on',

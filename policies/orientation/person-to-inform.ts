@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Of one’s own cases: no head, desk or colleague sees whom a worker has not informed, nor why. */
+/** The persons to inform in one's own cases. No head, desk or colleague sees which person a worker has not informed, nor why. */
 export const PersonToInform: TypePolicy = {
   fr: 'Personne à informer sur ses données',
   en: 'Person to inform of their data',

@@ -2,8 +2,8 @@ import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /**
- * Orientation. The head of the district that receives it allocates: the names until then, and never what it says. The person sees
- * where they are sent, if it concerns them alone and is shown.
+ * Orientation. The head of the receiving district allocates it, and reads the names until then, never the text. The person sees where
+ * they are sent, if the referral concerns only them and is shown online.
  */
 export const Referral: TypePolicy = {
   fr: 'Orientation',
@@ -64,7 +64,9 @@ export const Referral: TypePolicy = {
   },
 };
 
-/** To a desk, that there is one; where to, only if it is a district: an organisation would say why. */
+/**
+ * A desk learns that there is a referral. It learns the destination only if that is a district: an organisation would tell the reason.
+ */
 export const ReferralMention: TypePolicy = {
   fr: 'Qu’une personne est orientée',
   en: 'That someone was sent on',

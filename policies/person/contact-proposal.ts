@@ -4,7 +4,7 @@ import { or } from '../rules/rules.js';
 
 const whoFollowsOrIsThePerson = or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves);
 
-/** By what a person proposes to be reached. With the viewer's relation to the person. */
+/** The phone number or other contact that a person proposes. The row carries the viewer's relation to the person. */
 export const ContactProposal: TypePolicy = {
   fr: 'Contact que la personne propose en ligne',
   en: 'Contact that the person proposes online',

@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** The names of languages are public. */
+/** The names of languages: public. */
 export const Language: TypePolicy = {
   fr: 'Langue',
   en: 'Language',

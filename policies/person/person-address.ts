@@ -1,7 +1,7 @@
 import { type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** With the viewer's relation to its person. A confidential one is for fewer. */
+/** An address. The row carries the viewer's relation to its person. A confidential address has fewer readers. */
 export const PersonAddress: TypePolicy = {
   fr: 'Adresse',
   en: 'Address',

@@ -1,7 +1,7 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** What a look-up answers: no fact of any case. */
+/** One result of a look-up: no fact of any case. */
 export const PersonMatch: TypePolicy = {
   fr: 'Résultat de la recherche d’une personne',
   en: 'Result of a look-up',

@@ -53,7 +53,7 @@ export const Person: TypePolicy = {
       fr: 'connue par un nom seul, donné en ligne',
       en: 'known by a name alone, given online',
     },
-    // A confidential address is no address for whom it is not: its loader decides by its row.
+    // The loader leaves out a confidential address for a viewer who may not read it: it judges the address's row.
     address: { to: forWhom.whoKnowsThePerson, fr: 'adresse' },
     contactProposal: {
       to: or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves),
@@ -70,9 +70,9 @@ export const Person: TypePolicy = {
       fr: 'référence que la personne peut donner',
       en: 'reference that the person can say',
     },
-    // Those shown. Others look up the cases of one person at a time, and never of a list of persons.
+    // The cases shown to the person online. A worker looks up the cases of one person at a time, and never of a list of persons.
     cases: { to: forWhom.thePersonThemselves, fr: 'ses dossiers', en: 'their cases' },
-    // Where they are sent: to them, what concerns them alone and is shown; to the desk, that they are.
+    // The person sees the referrals that concern only them and are shown; the desk sees only that there are some (`referralMentions`).
     referrals: { to: forWhom.thePersonThemselves, fr: 'où elle est orientée', en: 'where they are sent' },
     referralMentions: {
       to: forWhom.theDeskThatFoundThem,

@@ -2,7 +2,7 @@ import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** Entretien d’accueil: one reader at a time, on every field, as for a note (rule 1); to nobody else is there one. */
+/** Entretien d’accueil. It has one reader at a time, for every field, as a note has (rule 1). For everyone else it does not exist. */
 export const Encounter: TypePolicy = {
   fr: 'Entretien d’accueil, sans dossier',
   en: 'Encounter: someone seen once on duty, without a case',
@@ -25,7 +25,7 @@ export const Encounter: TypePolicy = {
   },
 };
 
-/** In the answer to whoever held it, and nowhere else. */
+/** The answer to the worker who held the encounter and gave it up, and nowhere else. */
 export const GivenUpEncounter: TypePolicy = {
   fr: 'Entretien transmis ou supprimé',
   en: 'Encounter passed on or deleted',

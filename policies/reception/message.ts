@@ -2,7 +2,7 @@ import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** Message: once it is sent, its worker alone; not who took it down, not the desk, not the stand-in. */
+/** Message. Once sent, only its worker reads it; not the worker who took it down, nor the desk, nor the stand-in. */
 export const Message: TypePolicy = {
   fr: 'Message : rappeler',
   en: 'Message: please call back',
@@ -33,7 +33,7 @@ export const Message: TypePolicy = {
   },
 };
 
-/** In the answer to its sender, and nowhere else. */
+/** The answer to the sender of a message, and nowhere else. */
 export const SentMessage: TypePolicy = {
   fr: 'Message envoyé',
   en: 'Message sent',

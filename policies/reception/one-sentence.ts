@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
-/** One sentence for everybody, which tells nothing. */
+/** One sentence, the same for everybody, which tells nothing. */
 export const Sentence: TypePolicy = {
   fr: 'Phrase, la même pour tous',
   en: 'Sentence, the same for everyone',

@@ -2,7 +2,7 @@ import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** When someone comes, or came: told to them at the counter, by the desk to which they came. */
+/** The time of a person's appointment, past or to come. The desk to which the person came tells it to them at the counter. */
 export const PersonTime: TypePolicy = {
   fr: 'Date de rendez-vous, dite à la personne à l’accueil',
   en: 'Time of an appointment, told to the person at the counter',
@@ -19,7 +19,7 @@ export const PersonTime: TypePolicy = {
   },
 };
 
-/** One sentence, which tells nothing. */
+/** The answer after times are sent again: one sentence, which tells nothing. */
 export const TimesSentAgain: TypePolicy = {
   fr: 'Rendez-vous renvoyés par le contact sûr',
   en: 'Times sent again by the safe contact',

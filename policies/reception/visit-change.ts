@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** That a board has changed. Of the visit, each field is judged by itself. */
+/** The event that a board has changed. Each field of the visit is judged on its own. */
 export const VisitChange: TypePolicy = {
   fr: 'Tableau de l’accueil : un changement',
   en: 'Board of the reception: a change',

@@ -2,9 +2,9 @@ import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /**
- * Passage à l’accueil. The head sees that people came, and neither the person nor the worker. The desk sees the worker, and the
- * appointment for which they came, until the person has gone. What became of it the desk and the head read where nobody received them:
- * what one of them knows of a visit, the other can put beside it by the id.
+ * Passage à l’accueil. The head sees that people came, and neither the person nor the worker. The desk sees the worker and the
+ * appointment until the person has gone. The desk and the head read the outcome until then, and afterwards only where nobody received the
+ * person: what one of them knows of a visit, the other can put beside it by the id.
  */
 export const Visit: TypePolicy = {
   fr: 'Passage à l’accueil',
@@ -19,7 +19,7 @@ export const Visit: TypePolicy = {
       en: 'number of the day, to be called out',
     },
     arrivedAt: { to: forWhom.whoSeesTheVisit, fr: 'heure d’arrivée' },
-    // Of who has gone it tells whether they were received.
+    // For a visit that is over, this tells whether the person was received.
     takenInAt: { to: forWhom.whoSeesWhatBecameOfTheVisit, fr: 'pris en charge à', en: 'taken in at' },
     closedAt: { to: forWhom.whoSeesTheVisit, fr: 'terminé à', en: 'over at' },
     outcome: {
@@ -41,7 +41,7 @@ export const Visit: TypePolicy = {
       en: 'attestation of presence',
     },
     id: { to: forWhom.whoSeesTheVisit, ...ID },
-    // Of use to who writes. It moves with the worker, of whom the head reads nothing.
+    // The version is for those who write. It changes with the worker, which the head may not read.
     version: { to: forWhom.whoWorksWithTheVisit, ...VERSION },
   },
 };

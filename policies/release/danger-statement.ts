@@ -1,7 +1,10 @@
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** What was stated of a danger: for who stated it, who decides and who reviews; not for the author of the notes. */
+/**
+ * The facts that were stated about a danger: for the worker who stated them, and for those who decide and review; not for the author of
+ * the notes.
+ */
 export const DangerStatement: TypePolicy = {
   fr: 'Danger exposé à l’appui d’une levée',
   en: 'Danger stated with a release',

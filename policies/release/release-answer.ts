@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** What someone who held the case before says to a release. */
+/** The answer to a release by a worker who held the case before. */
 export const ReleaseAnswer: TypePolicy = {
   fr: 'Réponse à une levée (transmettre, ou dire pourquoi pas)',
   en: 'Answer to a release (hand over, or say why not)',

@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** What a reviewer found of an opening in danger. */
+/** A reviewer's findings about notes that were opened on the ground DANGER. */
 export const ReleaseReview: TypePolicy = {
   fr: 'Réexamen d’une ouverture pour danger',
   en: 'Review of an opening in danger',

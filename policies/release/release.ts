@@ -1,7 +1,7 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** The release of the notes of someone who is gone (rule 2): its people, and no text of a note. */
+/** The release of the notes of a worker who is gone (rule 2): the people in it, and no text of a note. */
 export const Release: TypePolicy = {
   fr: 'Levée (ouvrir les comptes rendus d’un collègue parti)',
   en: 'Release (opening the notes of a colleague who is gone)',

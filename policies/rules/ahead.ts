@@ -5,10 +5,10 @@ import { And, Chain, Not, Or, Race } from './operators.js';
 import { refusalOf } from './refusal.js';
 import { allow, deny, judgementOf, type Policy } from './rules.js';
 
-/** What a rule answers to this viewer whatever the row; undefined where that depends on it. */
+/** Answers a rule for this viewer before there is a row. Undefined if the answer depends on the row. */
 export type Ahead = (op: Operation) => boolean | undefined;
 
-/** That of a field, by its type and its name. */
+/** Finds the `Ahead` of a field, by its type and its name. */
 export type AheadOf = (type: string, field: string) => Ahead;
 
 type Resolver = GraphQLFieldResolver<unknown, Operation>;
@@ -21,7 +21,7 @@ function joined(parts: readonly Ahead[], settles: boolean): Ahead {
   };
 }
 
-/** A rule about the viewer, as far as it can be asked now: one that fails, or waits, is left to the field. */
+/** Asks a rule about the viewer before the field is reached. If the rule fails or is asynchronous, the field decides. */
 function ofViewer(policy: Policy, judge: (viewer: Operation['viewer'], row: never) => unknown): Ahead {
   return (op) => {
     try {
@@ -33,7 +33,7 @@ function ofViewer(policy: Policy, judge: (viewer: Operation['viewer'], row: neve
   };
 }
 
-/** A rule tree, as far as it is decided before there is a row. */
+/** Compiles a rule tree into the part that can be decided before there is a row. */
 export function compileAhead(policy: Policy): Ahead {
   if (policy === allow) return () => true;
   if (policy === deny) return () => false;
@@ -65,7 +65,10 @@ interface Refused {
   readonly refusal: GraphQLError;
 }
 
-/** What the document asks of the payload itself that is refused to this viewer, whatever the row; by its place in the document. */
+/**
+ * Finds the fields of the payload that the document asks for and that are refused to this viewer whatever the row, in the order of the
+ * document.
+ */
 function refusedOf(
   payload: GraphQLObjectType,
   ahead: AheadOf,
@@ -82,9 +85,10 @@ function refusedOf(
 }
 
 /**
- * Before a mutation's resolver: where its payload will be refused whatever the row, nothing is written. It is tried all the same, so that
- * the log has the attempt with its subject, and what the row refuses is answered as ever. It ends at its first write, by what the payload
- * refuses: how long the rest would have taken, done and undone, tells nobody anything.
+ * Wraps a mutation's resolver. If a field of its payload will be refused whatever the row, nothing is written.
+ * The resolver runs all the same, so that the log has the attempt with its subject, and a row that is refused is answered as usual. It
+ * ends at its first write, with the refusal of the payload: so the time that the rest would take, done and undone, tells nothing.
+ * @throws GraphQLError the refusal of the first refused field of the payload
  */
 export function refusingAhead(payload: GraphQLObjectType, ahead: AheadOf, resolve: Resolver): Resolver {
   return async (row, args, op, info) => {

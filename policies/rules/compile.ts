@@ -11,20 +11,21 @@ import { And, Chain, Not, Or, Race } from './operators.js';
 import { refuse } from './refusal.js';
 import { allow, deny, judgementOf, type Policy, type Verdict } from './rules.js';
 
-/** The rule of each field of a type; no wildcard. */
+/** The rule of each field of a type. There is no wildcard. */
 export type TypeRules = Readonly<Record<string, Policy>>;
+/** The rules of each type, by its name. */
 export type Policies = Readonly<Record<string, TypeRules>>;
 
 type Resolver = GraphQLFieldResolver<unknown, Operation>;
 type Check = (op: Operation, row: unknown) => Verdict;
 
-/** What a rule answers must be true or false: anything else is a broken rule, as if it had thrown. */
+/** Accepts true or false as a rule's answer. Anything else is a broken rule, and counts as one that threw. */
 function answered(answer: unknown): boolean {
   if (typeof answer === 'boolean') return answer;
   throw new TypeError('a rule answered neither true nor false');
 }
 
-/** Asks the parts in their order and stops at the first that settles it; a promise only where a part answers one. */
+/** Asks the parts in their order and stops at the first that settles the answer. It returns a promise only if a part does. */
 function inTurn(checks: readonly Check[], settles: boolean): Check {
   const from = (first: number, op: Operation, row: unknown): Verdict => {
     for (let at = first; at < checks.length; at += 1) {
@@ -38,7 +39,7 @@ function inTurn(checks: readonly Check[], settles: boolean): Check {
   return (op, row) => from(0, op, row);
 }
 
-/** A rule about the viewer alone is asked once per operation, whatever fields and rows it stands before. */
+/** Asks a rule about the viewer alone once per operation, however many fields and rows it guards. */
 function oncePerOperation(rule: Policy, ask: Check): Check {
   return (op) => {
     let verdict = op.verdicts.get(rule);
@@ -51,9 +52,10 @@ function oncePerOperation(rule: Policy, ask: Check): Check {
 }
 
 /**
- * A rule tree as one function, synchronous where its rules are, with nothing kept from one row to the next. Where
- * graphql-shield leaves a door open, this one is shut: a rule that throws grants nothing, not even under `not`, and
- * what is no rule of ours does not compile.
+ * Compiles a rule tree into one function. The function is synchronous if its rules are, and keeps nothing from one row to the next.
+ * It is stricter than graphql-shield: a rule that throws grants nothing, not even under `not`, and a rule that was not made by
+ * `policies/rules/rules.ts` does not compile.
+ * @throws Error for such a rule, for an operator without rules, and for an unknown operator
  */
 export function compileRule(policy: Policy, at: string): Check {
   if (policy === allow) return () => true;
@@ -90,7 +92,7 @@ export function compileRule(policy: Policy, at: string): Check {
   }
 }
 
-/** Puts a check in front of a resolver, which is not called before the check has granted. */
+/** Puts a check in front of a resolver. The resolver is called only after the check has granted. */
 function guard(at: string, check: Check, resolve: Resolver): Resolver {
   return (row, args, op, info) => {
     let verdict: Verdict;
@@ -109,8 +111,8 @@ function guard(at: string, check: Check, resolve: Resolver): Resolver {
 }
 
 /**
- * A subscription and each of its events is judged anew: what was decided before does not hold for the next, also where
- * they share an operation, as graphql-js's own `subscribe` has it.
+ * Judges a subscription and each of its events anew. An earlier decision does not hold for the next event, even if they share an
+ * operation, as in graphql-js's own `subscribe`.
  */
 function afresh(resolve: Resolver): Resolver {
   return (row, args, op, info) => {
@@ -121,9 +123,10 @@ function afresh(resolve: Resolver): Resolver {
 }
 
 /**
- * Puts each field's rule in front of its resolver, in the schema that is executed; for a subscription also in front of
- * `subscribe`, before any source of events is opened. Of a mutation, what its payload would refuse to this viewer whatever the row is
- * decided before anything is written. What makes something of its input ahead asks `extensions.permits` first. Call the census first.
+ * Puts each field's rule in front of its resolver, in the schema that is executed. For a subscription the rule also stands in front of
+ * `subscribe`, before any source of events is opened.
+ * For a mutation, the fields of the payload that are refused to this viewer whatever the row are found before anything is written. A
+ * resolver that prepares something from its input first asks `extensions.permits`. Call the census first.
  * @throws Error for a field without a rule, or with one that does not compile
  */
 export function compilePolicies(schema: GraphQLSchema, policies: Policies): GraphQLSchema {

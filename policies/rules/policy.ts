@@ -1,31 +1,33 @@
 import type { Policy, Sentence } from './rules.js';
 
-/** Who may read a field, and the field in words that the people concerned understand. */
+/** The rule of a field, and its label in words that the people concerned understand. */
 export interface FieldPolicy {
-  /** The rule: to whom the field is open. */
+  /** The rule that decides who may read the field. */
   readonly to: Policy;
-  /** The field in French. */
+  /** The label in French. */
   readonly fr: string;
-  /** The field in English, where its name does not say it. */
+  /** The label in English, if the field's name does not say it. */
   readonly en?: string;
   /**
-   * What a service asks of the row, where the rule can only know the role: root fields and actions have no row when they are decided. In words;
-   * the condition itself stands in src/access.
+   * The service's condition on the row, in words, where the rule can only know the role: a root field or an action has no row when it is
+   * decided. The condition itself stands in `src/access`.
    */
   readonly where?: Sentence;
 }
 
-/** A type in words, and each of its fields with its rule; no wildcard. */
+/** A type in words, and each of its fields with its rule. There is no wildcard. */
 export interface TypePolicy {
   readonly fr: string;
   readonly en: string;
-  /** Of use to programs alone: shown last. */
+  /** Set if only programs use the type: it is shown last. */
   readonly technical?: true;
-  /** What it takes to come to a row of the type at all, where its fields are open to whoever has one. */
+  /** The condition for reaching a row of the type at all, where its fields are open to everyone who has a row. */
   readonly where?: Sentence;
-  /** In the order in which people read them. */
+  /** The fields, in the order in which people read them. */
   readonly fields: Readonly<Record<string, FieldPolicy>>;
 }
 
+/** The label of every field `id`. */
 export const ID = { fr: 'identifiant technique', en: 'technical identifier' } as const;
+/** The label of every field `version`. */
 export const VERSION = { fr: 'numéro de version', en: 'version number' } as const;

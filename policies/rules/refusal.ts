@@ -2,10 +2,10 @@ import { GraphQLError, type GraphQLResolveInfo, responsePathAsArray } from 'grap
 import { CosmosError, ForbiddenError } from '../../src/errors.js';
 import type { Operation } from '../../src/operation.js';
 
-/** Where something is refused: in the document, and in the answer. */
+/** The place of a refusal: in the document, and in the answer. */
 export type Place = Pick<GraphQLResolveInfo, 'path' | 'fieldNodes'>;
 
-/** By the place in the document, then by the path in the answer. */
+/** Compares by the place in the document, then by the path in the answer. */
 function isBefore(info: Place, error: GraphQLError): boolean {
   const [start, other] = [info.fieldNodes[0]?.loc?.start ?? 0, error.positions?.[0] ?? 0];
   if (start !== other) return start < other;
@@ -17,9 +17,11 @@ function isBefore(info: Place, error: GraphQLError): boolean {
 }
 
 /**
- * One error per coordinate and kind, at its first place in the document and in the answer, and null from then on: how many
- * rows are refused is nobody's knowledge. It is the first place and not the first in time, which would tell what took longer to load.
- * A rule that failed is no refusal: the answer says unavailable.
+ * Refuses a field: one error per coordinate and kind, then null. So nobody learns how many rows are refused.
+ * The error stands at the first place in the document and in the answer, not at the first in time, which would tell what took longer to
+ * load. A rule that failed is no refusal: the answer says UNAVAILABLE.
+ * @returns null, for every refusal of the coordinate after the first
+ * @throws GraphQLError for the first one
  */
 export function refuse(at: string, op: Operation, info: Place, failure?: ErrorOptions): null {
   const kind = failure === undefined ? at : `${at} failed`;
@@ -39,7 +41,7 @@ export function refuse(at: string, op: Operation, info: Place, failure?: ErrorOp
   throw refusal;
 }
 
-/** Without a stack: nobody reads a refusal's, and graphql-js writes it out, which takes longer than all the rest. */
+/** Makes an error without a stack. Nobody reads a refusal's stack, and graphql-js writes it out, which takes longer than all the rest. */
 function quietly<Made>(make: () => Made): Made {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
@@ -50,7 +52,7 @@ function quietly<Made>(make: () => Made): Made {
   }
 }
 
-/** That this place is not for the viewer. */
+/** Returns the error FORBIDDEN for this place, without a stack. */
 export function refusalOf(info: Place): GraphQLError {
   return quietly(() => refusalAt(info, new ForbiddenError()));
 }

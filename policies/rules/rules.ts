@@ -2,7 +2,7 @@ import type { Operation } from '../../src/operation.js';
 import type { Viewer } from '../../src/viewer.js';
 import { allow, and, chain, deny, not, or, race, rule } from './shield.js';
 
-/** Why a rule grants, in words for the people it concerns. */
+/** The readers for whom a rule grants, in words for the people concerned. */
 export interface Sentence {
   readonly fr: string;
   readonly en: string;
@@ -11,7 +11,7 @@ export interface Sentence {
 /** A graphql-shield rule, or rules joined by its operators. */
 export type Policy = typeof allow | ReturnType<typeof and> | ReturnType<ReturnType<typeof rule>>;
 
-/** What a rule answers; a promise makes every field that it guards wait, so it is for rules that must ask elsewhere. */
+/** A rule's answer. A promise makes every field that the rule guards wait, so it is for rules that must ask elsewhere. */
 export type Verdict = boolean | Promise<boolean>;
 
 type Judge = (viewer: Viewer, row: never) => Verdict;
@@ -20,7 +20,7 @@ type Ever = (viewer: Viewer) => boolean;
 interface Judged {
   readonly judge: Judge;
   readonly readsRow: boolean;
-  /** Of a rule about rows: whether there is one for which it grants to this viewer. Always true where that was not said. */
+  /** For a rule about rows: whether there can be a row that it grants to this viewer. Always true if the rule did not say. */
   readonly ever: Ever;
   readonly sentence: Sentence;
 }
@@ -37,14 +37,14 @@ function define(sentence: Sentence, judge: Judge, readsRow: boolean, ever: Ever 
   return made;
 }
 
-/** A rule about the viewer alone: their roles and scopes. Decided once per operation. */
+/** Makes a rule about the viewer alone, by their roles and scopes. It is decided once per operation. */
 export function viewerRule(sentence: Sentence, judge: (viewer: Viewer) => Verdict): Policy {
   return define(sentence, judge, false);
 }
 
 /**
- * A rule about the viewer's relation to the row: pure, over columns that the row carries.
- * @param ever whom it grants anything at all, whatever the row: asked of a mutation's payload before there is one
+ * Makes a rule about the viewer's relation to the row. The judge is pure, and reads only columns that the row carries.
+ * @param ever whether the rule can grant anything at all to this viewer; asked for a mutation's payload before there is a row
  */
 export function rowRule<Row>(
   sentence: Sentence,
@@ -55,7 +55,7 @@ export function rowRule<Row>(
   return define(sentence, ((viewer, row: Row) => ever(viewer) && judge(viewer, row)) as Judge, true, ever);
 }
 
-/** What a rule made here judges by; undefined for any other. */
+/** Returns what a rule made here judges by; undefined for any other rule. */
 export function judgementOf(policy: object): Judged | undefined {
   return judged.get(policy);
 }

@@ -1,7 +1,10 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Rapport d’activité. Published, it is everyone’s; its draft is of those who work with statistics. So is all that is in it. */
+/**
+ * Rapport d’activité. A published report is for everyone; its draft is for those who work with statistics. The same holds for each of its
+ * parts.
+ */
 export const ActivityReport: TypePolicy = {
   fr: 'Rapport d’activité',
   en: 'Activity report',
@@ -52,6 +55,7 @@ export const ActivityReport: TypePolicy = {
   },
 };
 
+/** A signature under the narrative: as the report. */
 export const ReportSignature: TypePolicy = {
   fr: 'Signature de ce que dit une équipe',
   en: 'Signature of what a team says',
@@ -61,6 +65,7 @@ export const ReportSignature: TypePolicy = {
   },
 };
 
+/** A version of the narrative: for those who work with statistics. */
 export const ReportText: TypePolicy = {
   fr: 'Ce que disait une équipe avant de récrire',
   en: 'What a team had said before it wrote anew',
@@ -77,6 +82,7 @@ export const ReportText: TypePolicy = {
   },
 };
 
+/** A section of a report: as the report. */
 export const ReportSection: TypePolicy = {
   fr: 'Partie d’un rapport',
   en: 'Section of a report',
@@ -88,6 +94,7 @@ export const ReportSection: TypePolicy = {
   },
 };
 
+/** A figure of a report: as the report. */
 export const ReportFigure: TypePolicy = {
   fr: 'Indicateur d’un rapport',
   en: 'Indicator of a report',
@@ -104,6 +111,7 @@ export const ReportFigure: TypePolicy = {
   },
 };
 
+/** A dot of a funnel plot, without the district's name: as the report. */
 export const ReportFunnelDot: TypePolicy = {
   fr: 'Taux d’une circonscription, sans son nom',
   en: 'Rate of a district, without its name',
@@ -121,6 +129,7 @@ export const ReportFunnelDot: TypePolicy = {
   },
 };
 
+/** A line of a figure: as the report. */
 export const ReportLine: TypePolicy = {
   fr: 'Ligne d’un rapport',
   en: 'Line of a report',
@@ -148,6 +157,7 @@ export const ReportLine: TypePolicy = {
   },
 };
 
+/** A month of a figure: as the report. */
 export const ReportMonth: TypePolicy = {
   fr: 'Mois d’un rapport',
   en: 'Month of a report',
@@ -158,6 +168,7 @@ export const ReportMonth: TypePolicy = {
   },
 };
 
+/** The dimension of a figure: as the report. */
 export const ReportDimension: TypePolicy = {
   fr: 'Dimension d’un chiffre d’un rapport',
   en: 'Dimension of a report’s figure',

@@ -1,7 +1,7 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Signed, an erratum is everyone’s; before, of those who work with statistics. */
+/** A signed erratum is for everyone; before that, it is for those who work with statistics. */
 export const Erratum: TypePolicy = {
   fr: 'Erratum d’un chiffre arrêté ou d’un rapport publié',
   en: 'Erratum of a frozen figure or a published report',

@@ -2,7 +2,7 @@ import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** Indicateur: what is counted, and who agreed to it, is public. */
+/** Indicateur. Its definition, and who agreed to it, are public. */
 export const Indicator: TypePolicy = {
   fr: 'Indicateur',
   en: 'Indicator',
@@ -54,6 +54,7 @@ export const Indicator: TypePolicy = {
   },
 };
 
+/** A table that an indicator releases: public. */
 export const IndicatorTable: TypePolicy = {
   fr: 'Tableau au programme d’un indicateur',
   en: 'Table of an indicator’s programme',
@@ -64,6 +65,7 @@ export const IndicatorTable: TypePolicy = {
   },
 };
 
+/** A dimension of an indicator: public. */
 export const IndicatorDimension: TypePolicy = {
   fr: 'Dimension d’un indicateur',
   en: 'Dimension of an indicator',
@@ -74,7 +76,7 @@ export const IndicatorDimension: TypePolicy = {
   },
 };
 
-/** Who decides against an indicator says why, in their own name. */
+/** A decision against an indicator: public. The adviser who decides gives the reason in their own name. */
 export const IndicatorDecision: TypePolicy = {
   fr: 'Avis d’un conseiller technique pour refuser ou retirer un indicateur',
   en: 'That an adviser is for refusing or retiring an indicator',
@@ -87,7 +89,7 @@ export const IndicatorDecision: TypePolicy = {
   },
 };
 
-/** How many are for it, and in which words, is public; who says so, where they wish it. */
+/** A team's opinion: the number of votes and their words are public. The name of a speaker is public if the speaker wishes so. */
 export const IndicatorOpinion: TypePolicy = {
   fr: 'Avis d’une équipe sur un indicateur',
   en: 'What a team says of an indicator',
@@ -101,6 +103,7 @@ export const IndicatorOpinion: TypePolicy = {
   },
 };
 
+/** One worker's voice on an indicator. Its position and words are public; for the name see `whoKnowsTheVoice`. */
 export const IndicatorVoice: TypePolicy = {
   fr: 'Voix d’un membre d’une équipe sur un indicateur',
   en: 'What a member of a team says of an indicator',
@@ -114,6 +117,7 @@ export const IndicatorVoice: TypePolicy = {
   },
 };
 
+/** An earlier version of a voice: public, without a name. */
 export const EarlierVoice: TypePolicy = {
   fr: 'Ce qu’un membre d’une équipe disait d’un indicateur',
   en: 'What a member of a team said of an indicator before',
@@ -125,7 +129,7 @@ export const EarlierVoice: TypePolicy = {
   },
 };
 
-/** How figures are protected is public, and its secret is in no field. */
+/** The method that protects the figures is public. Its secret is in no field. */
 export const StatisticsMethod: TypePolicy = {
   fr: 'Méthode de protection des chiffres',
   en: 'How figures are protected',

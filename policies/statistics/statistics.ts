@@ -2,7 +2,7 @@ import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** Arrêté. What is frozen is protected before it is written, and everyone reads all of it: nobody gains by asking together. */
+/** Arrêté. Figures are protected before they are written, and everyone reads all of them: nobody gains by asking together. */
 export const Snapshot: TypePolicy = {
   fr: 'Arrêté d’un mois ou d’une année',
   en: 'Snapshot of a month or a year',
@@ -13,6 +13,7 @@ export const Snapshot: TypePolicy = {
   },
 };
 
+/** A table of protected figures: public. */
 export const StatisticsTable: TypePolicy = {
   fr: 'Tableau de chiffres protégés',
   en: 'Table of protected figures',
@@ -29,6 +30,7 @@ export const StatisticsTable: TypePolicy = {
   },
 };
 
+/** The districts and days that a table covers: public. */
 export const StatisticsCoverage: TypePolicy = {
   fr: 'Couverture d’un tableau ou d’un rapport',
   en: 'Coverage of a table or a report',
@@ -40,6 +42,7 @@ export const StatisticsCoverage: TypePolicy = {
   },
 };
 
+/** A dimension of a table: public. */
 export const StatisticsDimension: TypePolicy = {
   fr: 'Dimension d’un tableau',
   en: 'Dimension of a table',
@@ -51,6 +54,7 @@ export const StatisticsDimension: TypePolicy = {
   },
 };
 
+/** A category of a dimension: public. */
 export const StatisticsCategory: TypePolicy = {
   fr: 'Catégorie d’une dimension',
   en: 'Category of a dimension',
@@ -61,6 +65,7 @@ export const StatisticsCategory: TypePolicy = {
   },
 };
 
+/** A category of a cell: public. */
 export const StatisticsCellCategory: TypePolicy = {
   fr: 'Catégorie d’une cellule',
   en: 'Category of a cell',
@@ -72,6 +77,7 @@ export const StatisticsCellCategory: TypePolicy = {
   },
 };
 
+/** A cell of protected figures: public. */
 export const StatisticsCell: TypePolicy = {
   fr: 'Cellule d’un tableau',
   en: 'Cell of a table',
@@ -86,6 +92,7 @@ export const StatisticsCell: TypePolicy = {
   },
 };
 
+/** A single protected figure: public. */
 export const StatisticsFigure: TypePolicy = {
   fr: 'Chiffre protégé',
   en: 'Protected figure',
@@ -98,7 +105,7 @@ export const StatisticsFigure: TypePolicy = {
   },
 };
 
-/** A team’s observation is of those who work with statistics; and of everyone, once its report is published with it. */
+/** A team’s observation: for those who work with statistics, and for everyone once it is published with its report. */
 export const IndicatorObservation: TypePolicy = {
   fr: 'Observation d’un membre d’une équipe sur une année',
   en: 'Observation of a member of a team on a year',

@@ -1,7 +1,10 @@
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** A row tells of no person, and is protected before it is written. A viewer who reads protected statistics reads the whole row. */
+/**
+ * A row of waiting times is about no person, and is protected before it is written. A viewer who reads protected statistics reads the
+ * whole row.
+ */
 export const ThirdNextAvailable: TypePolicy = {
   fr: 'Troisième rendez-vous libre d’une circonscription, un jour',
   en: 'Third next available appointment of a district, of a day',

@@ -1,7 +1,10 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Demande de rendez-vous. The desk knows the rank, never the reason; the head no worker; the person sees that they wait, and for what days. */
+/**
+ * Demande de rendez-vous. The desk knows the rank, never the reason. The head knows no worker. The person sees that they wait, and for
+ * which days.
+ */
 export const AppointmentRequest: TypePolicy = {
   fr: 'Demande de rendez-vous (liste d’attente)',
   en: 'Request for an appointment (waiting list)',
@@ -62,7 +65,7 @@ export const AppointmentRequest: TypePolicy = {
       fr: 'passages de tour',
       en: 'times that went to someone further down',
     },
-    // Of a person who gave no name: the desk and the worker on duty call the person by it, and the head does not.
+    // For a person who gave no name: the desk and the duty worker call the person by this. The head does not see it.
     reference: {
       to: forWhom.whoTellsOfTheOffer,
       fr: 'référence sur papier de qui n’a pas donné de nom',

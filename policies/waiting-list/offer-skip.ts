@@ -1,7 +1,9 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Passage de tour: why someone was passed over tells of what else they have in the district, which the desk knows. */
+/**
+ * Passage de tour. The reason for which a person was passed over tells of their other appointments in the district, which the desk knows.
+ */
 export const OfferSkip: TypePolicy = {
   fr: 'Passage de tour',
   en: 'Time that went to someone further down',

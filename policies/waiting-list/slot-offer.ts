@@ -1,7 +1,7 @@
 import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** Proposition. The person sees a time and a deadline; with whom, once it is booked. */
+/** Proposition. The person sees a time and a deadline. They learn the worker once the time is booked. */
 export const SlotOffer: TypePolicy = {
   fr: 'Proposition de créneau',
   en: 'Slot offered',
@@ -27,7 +27,7 @@ export const SlotOffer: TypePolicy = {
     worker: { to: forWhom.whoSeesWhoseTimeItIs, fr: 'agent qui recevrait', en: 'who would receive' },
     channel: { to: forWhom.whoTellsOfTheOffer, fr: 'comment prévenir', en: 'how they are to be told' },
     toldAt: { to: forWhom.whoTellsOfTheOffer, fr: 'personne prévenue le', en: 'when they were told' },
-    // With the name and the address that its reader knows.
+    // The letter bears the name and the address that its reader knows.
     letter: { to: forWhom.whoPrintsTheLetterOfTheOffer, fr: 'lettre à imprimer', en: 'letter to print' },
     sending: {
       to: forWhom.whoTellsOfTheOffer,
