@@ -183,8 +183,8 @@ export function saysSafeContact(viewer: Viewer, { reach }: Reached, presentAndAl
 }
 
 /**
- * True if the viewer may set or remove "confirm nothing". The worker who follows the person does both; the person sets it. Where nobody
- * is assigned, the duty worker sets it, and the database checks that the desk has sent the person to them today.
+ * True if the viewer may set or remove "confirm nothing". The worker who follows the person does both; the person only sets it. Where
+ * nobody is assigned, the duty worker may remove it: the database checks that the desk has sent the person to them today.
  */
 export function saysConfirmNothing(viewer: Viewer, { reach }: Reached, confirmNothing: boolean): boolean {
   if (reach.self) return confirmNothing && hasScope(viewer, 'persons:read');

@@ -13,14 +13,14 @@ import { once } from '../operation/idempotency.js';
 import { parseId } from '../operation/input.js';
 import { requireNear, requirePeriod } from '../operation/period.js';
 
-/** A declared absence, or a departure when it has no end. */
+/** A declared absence. Without an end it is a departure. */
 export interface AbsenceRow {
   readonly id: string;
   readonly workerId: string;
   readonly districtId: string;
   readonly startsAt: Date;
   readonly endsAt: Date | null;
-  /** When the worker contradicted it. From then on it opens no notes. */
+  /** The instant at which the worker contradicted the absence. From then on it opens no notes. */
   readonly contradictedAt: Date | null;
   readonly version: number;
 }
@@ -28,12 +28,12 @@ export interface AbsenceRow {
 const a = Prisma.sql`a`;
 const ABSENCE = Prisma.sql`a.id, a.worker_id as "workerId", a.district_id as "districtId", a.starts_at as "startsAt",
   a.ends_at as "endsAt", a.contradicted_at as "contradictedAt", a.version`;
-/** An exclusion: two absences of a worker at a time (PostgreSQL, appendix A). */
+/** PostgreSQL's code for an exclusion that is violated: two absences of a worker at the same time (PostgreSQL, appendix A). */
 const OVERLAPS = '23P01';
-/** As the index has it. */
+/** The expression is the one that the index has. */
 const NOT_OVER = Prisma.sql`coalesce(a.ends_at, 'infinity') > now()`;
 
-/** An absence that the viewer sees, or null. */
+/** Returns an absence that the viewer sees, or null. */
 export function loadAbsence(op: Operation, id: string): Promise<AbsenceRow | null> {
   return batched(op, 'absence', async (ids) =>
     byKey(
@@ -44,7 +44,10 @@ export function loadAbsence(op: Operation, id: string): Promise<AbsenceRow | nul
   ).load(id);
 }
 
-/** The absences of a district that are not over, for its head: who is back first comes first; at most 100. Empty for anyone else. */
+/**
+ * Lists the absences of a district that are not over, for its head: the worker who is back first comes first; at most 100. Empty for
+ * anyone else.
+ */
 export async function listAbsences(op: Operation, districtId: string): Promise<readonly AbsenceRow[]> {
   const id = parseId(districtId);
   if (id === null) return [];
@@ -53,21 +56,25 @@ export async function listAbsences(op: Operation, districtId: string): Promise<r
     order by coalesce(a.ends_at, 'infinity'), a.id limit 100`;
 }
 
-/** Is the viewer's, is not contradicted, and let a release through that still stands: over or not. */
+/** The absence is not contradicted, and it let a release through that still stands, whether or not the absence is over. */
 const LETS_THROUGH = Prisma.sql`(a.contradicted_at is null and absence_let_a_release_through(a.id))`;
 
-/** What is declared about the viewer and not over, or let a release through that still stands; by start; at most 100. */
+/** Lists the viewer's own absences that are not over, or that let a release through that still stands; by start; at most 100. */
 export async function listMyAbsences(op: Operation): Promise<readonly AbsenceRow[]> {
   return op.tx.rows<AbsenceRow>`select ${ABSENCE} from absence a
     where a.worker_id = ${op.viewer.workerId}::uuid and ${whereSeesAbsence(op.viewer, a)} and (${NOT_OVER} or ${LETS_THROUGH})
     order by a.starts_at, a.id limit 100`;
 }
 
-/** An interval that overlaps another of the same worker inserts nothing. */
+/**
+ * Checks that a row was inserted. An interval that overlaps another of the same worker inserts nothing.
+ * @throws ConflictError STATE_CHANGED
+ */
 export function requireOne(inserted: number): void {
   if (inserted === 0) throw new ConflictError('STATE_CHANGED');
 }
 
+/** The input of `declareAbsence`. */
 export interface DeclareAbsenceInput {
   readonly districtId: string;
   readonly workerId: string;
@@ -75,7 +82,7 @@ export interface DeclareAbsenceInput {
   readonly endsAt?: Date | null;
 }
 
-/** An absence is declared a year ahead at most, and is known a year late. */
+/** An absence is declared at most a year ahead, and at most a year late. */
 const FARTHEST_START_DAYS = 366;
 /** The longest leave for illness is five years (congé de longue durée, Code général de la fonction publique, L822-12). */
 const LONGEST_DAYS = 5 * 366;
@@ -86,7 +93,8 @@ function requireLength(field: string, startsAt: Date, endsAt: Date | null): void
 
 /**
  * Declares an absence, or a departure when no end is given; never its cause. The worker is told at once.
- * @throws ForbiddenError; InvalidInputError past or tooFar at `input.startsAt` beyond a year, tooFar at `input.endsAt` beyond five years of it
+ * @throws ForbiddenError; InvalidInputError past or tooFar at `input.startsAt` beyond a year, tooFar at `input.endsAt` beyond five years
+ * after the start; ConflictError STATE_CHANGED for an absence that overlaps another of the worker
  */
 export async function declareAbsence(op: Operation, input: DeclareAbsenceInput): Promise<AbsenceRow | null> {
   const id = await once(op, 'declareAbsence', input, async () => {
@@ -107,17 +115,18 @@ export async function declareAbsence(op: Operation, input: DeclareAbsenceInput):
   return loadAbsence(op, id);
 }
 
+/** The input of `changeAbsence`. */
 export interface ChangeAbsenceInput {
   readonly id: string;
   readonly expectedVersion: number;
-  /** Null for a departure; now, to end it. */
+  /** Null for a departure; the current instant to end the absence. */
   readonly endsAt?: Date | null;
 }
 
 /**
- * A head moves the end of an absence in their district, while it is not over. The worker is told at once. The absence goes on counting
- * from when it was declared. Its relays end with it.
- * @throws NotFoundError, ForbiddenError; ConflictError for another version, once it is over, or where another absence begins
+ * Moves the end of an absence that is not over, for a head of its district. The worker is told at once. The absence still counts from its
+ * declaration. Its relays end with it.
+ * @throws NotFoundError; ForbiddenError; ConflictError for another version, once it is over, or where another absence begins
  */
 export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): Promise<AbsenceRow | null> {
   const id = await once(op, 'changeAbsence', input, async () => {
@@ -141,10 +150,10 @@ export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): P
 }
 
 /**
- * The absent worker contradicts an absence that is not over, or that let a release through which still stands: a head who ends it takes no
- * word away. The absence opens no notes from then on, and the notes that it has opened close. A relay goes on.
+ * Lets the absent worker contradict an absence that is not over, or that let a release through which still stands: so a head who ends the
+ * absence cannot silence the worker. From then on the absence opens no notes, and the notes that it opened close. A relay goes on.
  * @throws NotFoundError; ForbiddenError for the head; ConflictError for another version, once it is contradicted, or once it is over and
- * nothing stands of it
+ * no release stands
  */
 export async function contradictAbsence(
   op: Operation,
@@ -162,7 +171,10 @@ export async function contradictAbsence(
   return loadAbsence(op, id);
 }
 
-/** @throws NotFoundError for one that the viewer does not see; in the log all the same */
+/**
+ * Returns the absence. The attempt is logged, found or not.
+ * @throws NotFoundError for an absence that the viewer does not see
+ */
 async function requireAbsence(op: Operation, id: string, tried: AccessAction): Promise<AbsenceRow> {
   const key = parseId(id);
   const absence = key === null ? null : await loadAbsence(op, key);

@@ -8,10 +8,10 @@ import { countIds, parseId } from '../operation/input.js';
 import { requireOneAbsent } from './cases.js';
 import { requireWithinFiveDays } from './planned-reassignments.js';
 
-/** As many cases as go to others at once. */
+/** The most cases that are reassigned together. */
 const MOVES_AT_ONCE = 50;
 
-/** What would become of a move, or became of it. */
+/** The outcomes of a move, in a preview or once it is done. */
 export const CASE_MOVE_OUTCOMES = [
   'READY',
   'DONE',
@@ -22,25 +22,28 @@ export const CASE_MOVE_OUTCOMES = [
   'NOT_ASSIGNABLE',
   'ALREADY_PLANNED',
 ] as const;
+/** One of `CASE_MOVE_OUTCOMES`. */
 export type CaseMoveOutcome = (typeof CASE_MOVE_OUTCOMES)[number];
 
+/** One case, and the worker to whom it goes. */
 export interface CaseMoveInput {
   readonly caseId: string;
   readonly workerId: string;
   readonly expectedVersion: number;
 }
 
+/** The input of `previewReassignments` and `reassignCases`. */
 export interface ReassignCasesInput {
-  /** Who is away: the cases are theirs. */
+  /** The absent worker to whom the cases are assigned. */
   readonly fromWorkerId: string;
   readonly moves: readonly CaseMoveInput[];
-  /** One minute to five days ahead; at once when absent. */
+  /** An instant one minute to five days ahead; at once when absent. */
   readonly takesEffectAt?: Date | null;
 }
 
-/** What would become of a move, or became of it. */
+/** The outcome of one move. */
 export interface CaseMoveRow {
-  /** Null for what is not found: nothing is answered of it, not even its id. */
+  /** Null for a case that is not found: the answer says nothing of it, not even its id. */
   readonly caseId: string | null;
   readonly outcome: CaseMoveOutcome;
 }
@@ -60,7 +63,10 @@ interface FoundRow {
 
 const c = Prisma.sql`c`;
 
-/** One to fifty cases, each once. @throws InvalidInputError */
+/**
+ * Checks that there are one to fifty cases, each once.
+ * @throws InvalidInputError oneToFifty, or twice
+ */
 function requireMoves({ moves }: ReassignCasesInput): void {
   if (moves.length === 0 || moves.length > MOVES_AT_ONCE)
     throw new InvalidInputError('input.moves', 'oneToFifty');
@@ -68,13 +74,13 @@ function requireMoves({ moves }: ReassignCasesInput): void {
     throw new InvalidInputError('input.moves', 'twice');
 }
 
-/** Whose cases they are; logged, told and counted like the list of them. */
+/** Returns the absent worker to whom the cases are assigned. This is logged, told and counted like the list of that worker's cases. */
 const requireLeaving = (op: Operation, { fromWorkerId }: ReassignCasesInput): Promise<string> =>
   requireOneAbsent(op, fromWorkerId, 'REASSIGNMENT', 'input.fromWorkerId');
 
 /**
- * The same cases that a head lists of that worker for a reassignment, and no other: so that many at once tell nothing that the list does
- * not. Judged in one statement.
+ * Judges each move, in one statement. It finds only the cases that the head can list of that worker for a reassignment, so a request with
+ * many ids tells no more than the list does.
  */
 async function judge(op: Operation, fromWorkerId: string, input: ReassignCasesInput): Promise<Move[]> {
   const asked = input.moves.map((move) => ({
@@ -112,10 +118,11 @@ async function judge(op: Operation, fromWorkerId: string, input: ReassignCasesIn
 }
 
 /**
- * What would become of each move, in the order in which they are asked for. Changes nothing. Nothing is said of whom the cases go to: how
- * many someone has is no figure (rule 3).
- * @throws InvalidInputError for more than fifty, or one twice; oneAtATime for a second worker; for a time that is not within five days
- * @throws RateLimitedError for a third worker of a day, as the list of their cases
+ * Returns the outcome of each move, in the order of the input, and changes nothing. It says nothing about the workers to whom the cases
+ * would go: the number of a worker's cases is no figure (rule 3).
+ * @throws InvalidInputError oneToFifty for more than fifty cases, twice for a case named twice, oneAtATime for a second absent worker,
+ * withinFiveDays for a time out of range
+ * @throws RateLimitedError for a third absent worker in a day, as in the list of their cases
  */
 export async function previewReassignments(
   op: Operation,
@@ -129,7 +136,7 @@ export async function previewReassignments(
   return moves;
 }
 
-/** Why a move is refused, naming its field; null where it is not. */
+/** Returns the error for a refused move, naming its field; null if the move is not refused. */
 function refusalOf({ outcome }: CaseMoveRow, nth: number): CosmosError | null {
   const field = `input.moves.${nth}`;
   switch (outcome) {
@@ -149,7 +156,10 @@ function refusalOf({ outcome }: CaseMoveRow, nth: number): CosmosError | null {
   }
 }
 
-/** A line for each worker that is named, before anything is judged; then one for each case that is known. */
+/**
+ * Logs a line for each worker who is named, before anything is judged. It returns the function that then logs a line for each case that
+ * is known.
+ */
 function logOf(op: Operation, input: ReassignCasesInput): (moves: readonly Move[]) => void {
   const action = input.takesEffectAt == null ? 'REASSIGN_CASE' : 'PLAN_REASSIGNMENT';
   const workerIds = new Set(input.moves.map(({ workerId }) => parseId(workerId)));
@@ -163,7 +173,7 @@ function logOf(op: Operation, input: ReassignCasesInput): (moves: readonly Move[
     for (const [targetWorkerId, tried] of attempts) {
       const [first, ...others] = known.filter((move) => move.targetWorkerId === targetWorkerId);
       const all = moves.filter(({ workerId }) => workerId === targetWorkerId).length;
-      // What names a case that is not known keeps the line of the worker.
+      // If a worker is named only for cases that are not known, the log keeps the line of the worker.
       if (first !== undefined && others.length + 1 === all) tried(first);
       else if (first !== undefined) op.log.record(action, first);
       for (const other of others) op.log.record(action, other);
@@ -172,10 +182,10 @@ function logOf(op: Operation, input: ReassignCasesInput): (moves: readonly Move[
 }
 
 /**
- * Reassigns cases of a worker who is away, uncontested, or leaves: all or none, at once or at a time. Each case is as if it had been
- * reassigned, or planned to be, by itself: its author has the same choice, and both workers are told.
- * @throws InvalidInputError as the preview; the first refusal, by its field: NotFoundError for what the head does not list of that worker,
- * InvalidInputError for who may not be assigned, ConflictError VERSION_CHANGED, STATE_CHANGED for a closed case, ALREADY_PLANNED
+ * Reassigns cases of a worker who leaves, or is away and does not contradict it: all or none, at once or at a time. The effect on each
+ * case is as if it had been reassigned or planned alone: its author has the same choice, and both workers are told.
+ * @throws InvalidInputError as the preview; then the first refusal, by its field: NotFoundError for a case that the head cannot list of
+ * that worker, InvalidInputError notAssignable, ConflictError VERSION_CHANGED, STATE_CHANGED for a closed case, ALREADY_PLANNED
  */
 export async function reassignCases(
   op: Operation,
@@ -183,7 +193,7 @@ export async function reassignCases(
 ): Promise<readonly CaseMoveRow[]> {
   await once(op, 'reassignCases', input, async () => {
     const known = logOf(op, input);
-    // A refusal says whose each case is, as the list does.
+    // A refusal tells which cases are this worker's, as the list does. So the check comes first.
     const fromWorkerId = await requireLeaving(op, input);
     requireMoves(input);
     const { takesEffectAt = null } = input;
@@ -203,7 +213,7 @@ async function carryOut(op: Operation, moves: readonly Move[], takesEffectAt: Da
   const workers = moves.map(({ workerId }) => workerId);
   const versions = moves.map(({ expectedVersion }) => expectedVersion);
   const moved = Prisma.sql`unnest(${ids}::uuid[], ${workers}::uuid[], ${versions}::integer[]) m (case_id, worker_id, version)`;
-  // In one order, so that two who reassign at once do not wait for each other.
+  // The cases are locked in one order, so that two heads who reassign at once do not wait for each other.
   const held = await op.tx
     .run`select from "case" c join ${moved} on c.id = m.case_id and c.version = m.version
     order by c.id for no key update of c`;

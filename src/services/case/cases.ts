@@ -33,6 +33,7 @@ import { countIds, optionalText, parseId, parseIds } from '../operation/input.js
 import { oneLookUp } from '../operation/one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 
+/** A case, as a service reads it. */
 export interface CaseRow extends CaseRelation {
   readonly id: string;
   readonly reference: string;
@@ -48,7 +49,7 @@ const CASE = Prisma.sql`c.id, c.reference, c.district_id as "districtId", c.miss
   c.closed_at as "closedAt", c.version`;
 const c = Prisma.sql`c`;
 
-/** Cases by id, among those of the condition. */
+/** Returns a case by its id, among those that the condition allows; the loads of an operation are batched. */
 async function load(op: Operation, kind: string, id: string, where: Prisma.Sql): Promise<CaseRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -65,7 +66,7 @@ function asRead(op: Operation, row: CaseRow | null): CaseRow | null {
   return row;
 }
 
-/** What something else hangs on: a case of the viewer's own queue, or null. */
+/** Returns a case of the viewer's own queue, or null. Other rows load the case they belong to with this. */
 export async function loadCase(op: Operation, id: string): Promise<CaseRow | null> {
   return asRead(op, await load(op, 'case', id, whereHasInQueue(op.viewer, c)));
 }
@@ -73,14 +74,14 @@ export async function loadCase(op: Operation, id: string): Promise<CaseRow | nul
 const loadAnyKnown = (op: Operation, id: string): Promise<CaseRow | null> =>
   load(op, 'known-case', id, whereKnowsOfCase(op.viewer, c));
 
-/** The case of which the viewer was told, as far as they know of it; else null. */
+/** Returns a case of which the viewer was told, as far as they know of it; otherwise null. */
 export async function loadKnownCase(op: Operation, id: string): Promise<CaseRow | null> {
   return asRead(op, await loadAnyKnown(op, id));
 }
 
 /**
- * A case that the viewer knows of, or null: missing and forbidden alike.
- * @throws InvalidInputError oneAtATime for a second one that is not of the viewer's own queue
+ * Returns a case that the viewer knows of, or null: a missing and a forbidden case answer alike.
+ * @throws InvalidInputError oneAtATime for a second case that is not of the viewer's own queue
  */
 export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
   return lookUp(
@@ -91,7 +92,10 @@ export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
   );
 }
 
-/** The case, unless nothing is to be confirmed of whom it is about: to all but who follows or opened it, and the head who allocates it. */
+/**
+ * Hides the case if nothing is to be confirmed of a person in it. It stays visible to the worker who follows or opened it, to the head
+ * who allocates it, and to the person.
+ */
 async function confirmed(op: Operation, row: CaseRow | null): Promise<CaseRow | null> {
   if (row === null || followsCase(op.viewer, row) || headsDistrictOf(op.viewer, row)) return row;
   if (enteredIt(op.viewer, row) || isOwnCaseOnline(op.viewer, row)) return row;
@@ -99,13 +103,13 @@ async function confirmed(op: Operation, row: CaseRow | null): Promise<CaseRow | 
   return hidden === undefined ? row : null;
 }
 
-/** The same, by its reference, as it stands on a letter. */
+/** Returns the case with this reference, as it stands on a letter: as `lookUpCase`. */
 export function lookUpCaseByReference(op: Operation, reference: string): Promise<CaseRow | null> {
   const asked = optionalText('reference', reference, 40)?.toUpperCase() ?? '';
   return lookUp(op, asked, 'reference', loadByReference(op, asked));
 }
 
-/** Logged as a look-up where it is one, found or not. */
+/** Logs a look-up, found or not. A case of the viewer's own queue is no look-up. */
 function lookUp(
   op: Operation,
   asked: string,
@@ -126,7 +130,8 @@ async function loadByReference(op: Operation, reference: string): Promise<CaseRo
 }
 
 /**
- * The cases of a person in the viewer's districts, the latest first, 20 at most. A person whom the viewer could not look up has none.
+ * Lists the cases of a person in the viewer's districts, the latest first, at most 20. Empty for a person whom the viewer could not look
+ * up.
  * @throws InvalidInputError oneAtATime for a second person
  */
 export function lookUpCasesOfPerson(op: Operation, personId: string): Promise<readonly CaseRow[]> {
@@ -145,7 +150,8 @@ async function loadCasesOfPerson(op: Operation, personId: string): Promise<reado
 }
 
 /**
- * @param missed what is in the log of a try on a case that is not there, where no attempt was recorded
+ * Returns the case that the input names.
+ * @param missed the action to log if there is no such case, where the caller has recorded no attempt
  * @throws NotFoundError naming the field
  */
 export async function requireCase(
@@ -159,6 +165,7 @@ export async function requireCase(
   throw new NotFoundError(field);
 }
 
+/** The filters of `listCases`. */
 export interface CaseFilter {
   readonly districtId?: string | null;
   readonly status?: CaseStatus | null;
@@ -169,15 +176,17 @@ export interface CaseFilter {
   readonly purpose?: AbsencePurpose | null;
 }
 
-/** Why a head lists the cases of an absent worker. */
+/** The purposes for which a head lists the cases of an absent worker. */
 export const ABSENCE_PURPOSES = ['REASSIGNMENT', 'RELAY', 'URGENCY'] as const;
+/** One of `ABSENCE_PURPOSES`. */
 export type AbsencePurpose = (typeof ABSENCE_PURPOSES)[number];
 
 const A_DAY_S = 86_400;
 
-/** The id of no district and no worker: what is asked for by something that is no id. */
+/** The id of no district and no worker. It stands for an input that is no id. */
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
+/** The orders of a list of cases. */
 export type CaseSort = 'OPENED_AT_DESC' | 'OPENED_AT_ASC';
 
 function filterConditions(filter: CaseFilter): Prisma.Sql[] {
@@ -189,10 +198,10 @@ function filterConditions(filter: CaseFilter): Prisma.Sql[] {
 }
 
 /**
- * Rule 3: the cases of one worker, to a head alone, for a purpose, one worker at a time, and logged as such; the worker is told. Of absences
- * that were declared within a day, two workers a day.
+ * Rule 3: a head, and nobody else, lists the cases of one absent worker at a time, for a purpose. It is logged as such, and the worker is
+ * told. For absences declared within the last day, two workers a day.
  * @param field names the worker in the input
- * @returns who is listed; `NOBODY` for what is no id
+ * @returns the worker's id; `NOBODY` for an input that is no id
  * @throws InvalidInputError oneAtATime for a second worker; RateLimitedError for a third within a day
  */
 export async function requireOneAbsent(
@@ -230,10 +239,10 @@ async function narrowedBy(op: Operation, filter: CaseFilter): Promise<CasesNarro
 }
 
 /**
- * The cases of the viewer's own queue, newest first unless asked otherwise: never those of a district, and no total (rule 3). To a
- * head instead those of one worker with an uncontested absence or a departure, for a purpose.
- * @throws InvalidInputError required for an absent worker without a purpose; oneAtATime for a second one; RateLimitedError for a third
- * worker within a day whose absence was declared within a day
+ * Lists the cases of the viewer's own queue, newest first unless asked otherwise; never those of a district, and no total (rule 3). A
+ * head may instead list the cases of one worker with an uncontested absence or a departure, for a purpose.
+ * @throws InvalidInputError required for an absent worker without a purpose, or a purpose without a worker; oneAtATime for a second
+ * worker; RateLimitedError for a third worker within a day whose absence was declared within a day
  */
 export async function listCases(
   op: Operation,
@@ -248,7 +257,7 @@ export async function listCases(
     ...filterConditions(filter),
     afterCursor(args, Prisma.sql`c.opened_at`, Prisma.sql`c.id`, descending),
   ]);
-  // A page by each way, in the order of its index; a viewer has few. What two ways lead to comes once.
+  // One page by each way, in the order of its index; a viewer has few ways. The union removes a case that two ways find.
   const pages = ways.map(
     (way) => Prisma.sql`(select ${CASE} from "case" c where ${way} and ${where}
       order by c.opened_at ${direction}, c.id ${direction} limit ${size + 1})`,
@@ -262,13 +271,18 @@ export async function listCases(
   return toPage(rows, size, (row) => row.openedAt);
 }
 
+/** The input of `openCase`. */
 export interface OpenCaseInput {
   readonly districtId: string;
   readonly mission: Mission;
   readonly personIds: readonly string[];
 }
 
-/** Opens a case, not yet assigned, for persons within the opener's look-up, and for those sent to the opener, who has accepted them. */
+/**
+ * Opens a case that nobody is assigned to yet. Its persons are those whom the opener could look up, and those of a referral that the
+ * opener has accepted.
+ * @throws ForbiddenError; InvalidInputError required without a person; NotFoundError for a person out of reach
+ */
 export async function openCase(op: Operation, input: OpenCaseInput): Promise<CaseRow | null> {
   const id = await once(op, 'openCase', input, async () => {
     const tried = op.log.attempt('OPEN_CASE');
@@ -294,25 +308,29 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
   return loadKnownCase(op, id);
 }
 
-/** @throws ConflictError CASE_CLOSED; the database refuses what is added while the case is closed */
+/** @throws ConflictError CASE_CLOSED for a closed case. The database also refuses what is added while the case is closed. */
 export function requireOpenCase(row: CaseRow): void {
   if (row.status === 'CLOSED') throw new ConflictError('CASE_CLOSED');
 }
 
-/** Locks the case at the version that the caller has read. */
+/**
+ * Locks the case at the version that the caller has read.
+ * @throws ConflictError VERSION_CHANGED
+ */
 export async function takeVersion(op: Operation, row: CaseRow, expectedVersion: number): Promise<void> {
   const changed = await op.tx.run`update "case" set version = version + 1
     where id = ${row.id}::uuid and version = ${expectedVersion}`;
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
 }
 
-/** @throws InvalidInputError for oneself, and for who may not be assigned cases of the district */
+/** @throws InvalidInputError yourself for the viewer, notAssignable for a worker who may not be assigned cases of the district */
 export async function requireAssignable(op: Operation, workerId: string, districtId: string): Promise<void> {
   if (workerId === op.viewer.workerId) throw new InvalidInputError('input.workerId', 'yourself');
   if (!(await mayBeAssigned(op, workerId, districtId)))
     throw new InvalidInputError('input.workerId', 'notAssignable');
 }
 
+/** The input of `assignCase` and `reassignCase`. */
 export interface AssignInput {
   readonly caseId: string;
   readonly workerId: string;
@@ -326,7 +344,7 @@ async function changeAssignment(
 ): Promise<CaseRow | null> {
   const id = await once(op, kind, input, async () => {
     const workerId = parseId(input.workerId);
-    // Before it is judged: whoever tries, and is refused, is in the log with what they tried.
+    // This comes before the check, so that a refused attempt is in the log with its subject.
     const tried = op.log.attempt(kind === 'assignCase' ? 'ASSIGN_CASE' : 'REASSIGN_CASE', {
       targetWorkerId: workerId,
     });
@@ -349,12 +367,18 @@ async function changeAssignment(
   return loadKnownCase(op, id);
 }
 
-/** Rule 3: a head allocates, never to themselves, nor in the district they head. */
+/**
+ * Assigns a case that nobody has. Rule 3: a head allocates, never to themselves, nor to the head of the district.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError notAssignable; ConflictError ALREADY_ASSIGNED, VERSION_CHANGED, STATE_CHANGED
+ */
 export function assignCase(op: Operation, input: AssignInput): Promise<CaseRow | null> {
   return changeAssignment(op, input, 'assignCase');
 }
 
-/** Rule 2: opens nothing written before; the database takes the notes from who leaves. */
+/**
+ * Reassigns a case. Rule 2: this opens nothing written before; the database takes the notes from the worker who leaves.
+ * @throws as `assignCase`, without ALREADY_ASSIGNED
+ */
 export function reassignCase(op: Operation, input: AssignInput): Promise<CaseRow | null> {
   return changeAssignment(op, input, 'reassignCase');
 }

@@ -9,6 +9,7 @@ import { once } from '../operation/idempotency.js';
 import { parseId, requireInterval, requireText } from '../operation/input.js';
 import { requireCase, requireOpenCase } from './cases.js';
 
+/** A need of a case, with the columns of the case that its rule compares. */
 export interface NeedRow {
   readonly id: string;
   readonly caseId: string;
@@ -22,6 +23,7 @@ export interface NeedRow {
   readonly openerId: string | null;
 }
 
+/** A code of the adopted nomenclature of needs. */
 export interface NeedCodeRow {
   readonly code: string;
   readonly theme: string;
@@ -33,13 +35,14 @@ export interface NeedCodeRow {
   readonly sensitive: boolean;
 }
 
+/** The columns of a need, selected from `need n`. */
 export const NEED = Prisma.sql`n.id, n.case_id as "caseId", n.person_id as "personId", n.code, n.starts_on as "startsOn",
   n.ends_on as "endsOn", n.version, n.district_id as "districtId", n.assigned_worker_id as "assignedWorkerId",
   n.opener_id as "openerId"`;
 const NEED_CODE = Prisma.sql`k.code, k.theme, k.label_fr as "labelFr", k.label_en as "labelEn", k.definition_fr as "definitionFr",
   k.counts_fr as "countsFr", k.does_not_count_fr as "doesNotCountFr", k.sensitive`;
 
-/** The adopted nomenclature, by code: public. */
+/** Lists the adopted nomenclature, by code; at most 200. It is public. */
 export function listNeedCodes(op: Operation): Promise<readonly NeedCodeRow[]> {
   return op.tx.rows<NeedCodeRow>`select ${NEED_CODE} from need_code k order by k.code limit 200`;
 }
@@ -54,11 +57,12 @@ function needCodes(op: Operation) {
   );
 }
 
+/** Returns a code of the nomenclature, or null. */
 export function loadNeedCode(op: Operation, code: string): Promise<NeedCodeRow | null> {
   return needCodes(op).load(code);
 }
 
-/** The needs of a case, the oldest first; at most 100. Their codes travel with them: nobody asks for the one alone. */
+/** Lists the needs of a case, the oldest first; at most 100. Their codes are loaded with them, since nobody asks for the needs alone. */
 export async function loadNeedsOfCase(op: Operation, caseId: string): Promise<readonly NeedRow[]> {
   const rows = await batched(op, 'needs-of-case', async (ids) => {
     const mine = whereSeesNeed(op.viewer, Prisma.sql`n`);
@@ -87,6 +91,7 @@ async function loadNeed(op: Operation, id: string): Promise<NeedRow | null> {
   ).load(key);
 }
 
+/** The input of `recordNeed`. */
 export interface RecordNeedInput {
   readonly caseId: string;
   readonly code: string;
@@ -95,8 +100,8 @@ export interface RecordNeedInput {
 }
 
 /**
- * Records a need of the case, and whom it concerns; without a person, the whole household.
- * @throws ConflictError CASE_CLOSED
+ * Records a need of the case and the person it concerns; without a person, it concerns the whole household.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError unknownCode; ConflictError CASE_CLOSED
  */
 export async function recordNeed(op: Operation, input: RecordNeedInput): Promise<NeedRow | null> {
   const id = await once(op, 'recordNeed', input, async () => {
@@ -121,7 +126,10 @@ export async function recordNeed(op: Operation, input: RecordNeedInput): Promise
   return loadNeed(op, id);
 }
 
-/** Ends a need on a day, the first on which it no longer holds. */
+/**
+ * Ends a need on a day: the first on which it no longer holds.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED
+ */
 export async function endNeed(
   op: Operation,
   input: { readonly id: string; readonly expectedVersion: number; readonly endsOn: Date },

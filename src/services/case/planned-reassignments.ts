@@ -11,7 +11,7 @@ import { once } from '../operation/idempotency.js';
 import { parseId } from '../operation/input.js';
 import { type CaseRow, requireAssignable, requireCase } from './cases.js';
 
-/** A case that will go to another worker at a time, by itself. One at most is open for a case. */
+/** A case that goes to another worker at a planned time, by itself. A case has at most one open plan. */
 export interface PlannedReassignmentRow {
   readonly id: string;
   readonly caseId: string;
@@ -27,7 +27,7 @@ const PLANNED = Prisma.sql`p.id, p.case_id as "caseId", c.reference as "caseRefe
   p.from_worker_id as "fromWorkerId", p.to_worker_id as "toWorkerId", p.takes_effect_at as "takesEffectAt", p.version`;
 const p = Prisma.sql`p`;
 
-/** One that the viewer sees, or null. */
+/** Returns a planned reassignment that the viewer sees, or null. */
 export async function loadPlannedReassignment(
   op: Operation,
   id: string,
@@ -44,7 +44,7 @@ export async function loadPlannedReassignment(
   ).load(key);
 }
 
-/** The open one of a case, or null. */
+/** Returns the open plan of a case, or null. */
 export function loadPlannedReassignmentOf(
   op: Operation,
   row: CaseRow,
@@ -59,7 +59,10 @@ export function loadPlannedReassignmentOf(
   ).load(row.id);
 }
 
-/** Those by which a case will come to the viewer, the first to come first; at most 100. To nobody else: a list by worker is a ranking. */
+/**
+ * Lists the plans by which a case will come to the viewer, the first to come first; at most 100. Nobody else gets this list: a list by
+ * worker is a ranking.
+ */
 export async function listCasesToCome(op: Operation): Promise<readonly PlannedReassignmentRow[]> {
   if (op.viewer.workerId === null) return [];
   return op.tx
@@ -68,21 +71,22 @@ export async function listCasesToCome(op: Operation): Promise<readonly PlannedRe
       and p.district_id = any (${uuids(districtsAs(op.viewer, 'SOCIAL_WORKER'))}) order by p.takes_effect_at, p.id limit 100`;
 }
 
+/** The input of `planReassignment`. */
 export interface PlanReassignmentInput {
   readonly caseId: string;
   readonly workerId: string;
-  /** One minute to five days ahead. */
+  /** An instant one minute to five days ahead. */
   readonly takesEffectAt: Date;
   readonly expectedVersion: number;
 }
 
 /**
- * Plans that an open, assigned case goes to another worker. A job carries it out within a minute of its time, as the head who plans it;
- * it asks then again what is asked now. Both workers are told now and then. Until then the author offers what is to go along, and the
- * other worker reads nothing of the case.
- * @throws NotFoundError; ForbiddenError for anyone but the head; InvalidInputError for who may not be assigned, or a time that is not
- * within five days; ConflictError VERSION_CHANGED for another version of the case, ALREADY_PLANNED where one is open, STATE_CHANGED where
- * the case is closed, assigned to nobody, or to that worker
+ * Plans that an open, assigned case goes to another worker. A job carries it out within a minute of its time, on behalf of the head who
+ * plans it, and makes every check again. Both workers are told now and then. Until then the author chooses the notes that go along, and
+ * the other worker reads nothing of the case.
+ * @throws NotFoundError; ForbiddenError for anyone but the head; InvalidInputError notAssignable, or withinFiveDays for a time out of
+ * range; ConflictError VERSION_CHANGED for another version of the case, ALREADY_PLANNED where a plan is open, STATE_CHANGED where the
+ * case is closed, assigned to nobody, or to that worker
  */
 export async function planReassignment(
   op: Operation,
@@ -97,7 +101,7 @@ export async function planReassignment(
     if (workerId === null) throw new NotFoundError('input.workerId');
     await requireAssignable(op, workerId, row.districtId);
     await requireWithinFiveDays(op, input.takesEffectAt);
-    // Its version stays: who may not see what is planned would see that something was.
+    // The version of the case stays: a viewer who may not see the plan would see that something changed.
     const [held] = await op.tx.rows<Pick<CaseRow, 'status' | 'assignedWorkerId'>>`
       select c.status::text as status, c.assigned_worker_id as "assignedWorkerId" from "case" c
       where c.id = ${row.id}::uuid and c.version = ${input.expectedVersion} for no key update`;
@@ -116,7 +120,10 @@ export async function planReassignment(
   return loadPlannedReassignment(op, id);
 }
 
-/** By the database's clock, which its constraint asks. @throws InvalidInputError for a time that is not one minute to five days ahead */
+/**
+ * Checks the time by the database's clock, since a constraint of the database checks it again.
+ * @throws InvalidInputError withinFiveDays for a time that is not one minute to five days ahead
+ */
 export async function requireWithinFiveDays(op: Operation, takesEffectAt: Date): Promise<void> {
   const [time] = await op.tx.rows<{ isAhead: boolean }>`
     select ${takesEffectAt}::timestamptz between now() + interval '1 minute' and now() + interval '5 days' as "isAhead"`;
@@ -124,7 +131,7 @@ export async function requireWithinFiveDays(op: Operation, takesEffectAt: Date):
 }
 
 /**
- * A head of the district withdraws it, until it is carried out. Both workers, and the district's other heads, are told.
+ * Withdraws a plan, for a head of the district, until it is carried out. Both workers, and the district's other heads, are told.
  * @throws NotFoundError; ForbiddenError for the two workers; ConflictError for another version, or once it has ended
  */
 export async function withdrawPlannedReassignment(

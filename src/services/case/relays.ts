@@ -13,6 +13,7 @@ import { parseId } from '../operation/input.js';
 import { requirePeriod } from '../operation/period.js';
 import { requireOne } from './absences.js';
 
+/** A relay: a dated stand-in for an absent worker. */
 export interface RelayRow {
   readonly id: string;
   readonly districtId: string;
@@ -26,9 +27,10 @@ export interface RelayRow {
 const RELAY = Prisma.sql`r.id, r.district_id as "districtId", r.absent_worker_id as "absentWorkerId", r.stand_in_id as "standInId",
   r.starts_at as "startsAt", r.ends_at as "endsAt", r.version`;
 
-/** A relay is opened for a year at most. */
+/** A relay lasts at most a year. */
 const LONGEST_DAYS = 366;
 
+/** Returns a relay of the viewer's districts, or null. */
 export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
   return batched(op, 'relay', async (ids) =>
     byKey(
@@ -39,7 +41,7 @@ export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
   ).load(id);
 }
 
-/** The relays in force or to come in the viewer's districts, by start; at most 100. */
+/** Lists the relays of a district of the viewer that run or are to come, by start; at most 100. */
 export async function listRelays(op: Operation, districtId: string): Promise<readonly RelayRow[]> {
   const id = parseId(districtId);
   if (id === null) return [];
@@ -47,6 +49,7 @@ export async function listRelays(op: Operation, districtId: string): Promise<rea
     where r.district_id = ${id}::uuid and r.district_id = any (${uuids(teamDistricts(op.viewer))}) and r.ends_at > now() order by r.starts_at, r.id limit 100`;
 }
 
+/** The input of `openRelay`. */
 export interface OpenRelayInput {
   readonly districtId: string;
   readonly absentWorkerId: string;
@@ -56,9 +59,10 @@ export interface OpenRelayInput {
 }
 
 /**
- * A dated stand-in for an absent worker, within a declared absence, with which it ends at the latest. It opens identity, needs and agenda,
- * never earlier notes.
- * @throws ForbiddenError; NotFoundError; InvalidInputError notAssignable, or noAbsence; ConflictError beside another of the same two
+ * Opens a dated stand-in for an absent worker, within a declared absence; the relay ends with it at the latest. It opens identity, needs
+ * and agenda, never earlier notes.
+ * @throws ForbiddenError; NotFoundError; InvalidInputError notAssignable, or noAbsence; ConflictError STATE_CHANGED for a second relay of
+ * the same two workers
  */
 export async function openRelay(op: Operation, input: OpenRelayInput): Promise<RelayRow | null> {
   const id = await once(op, 'openRelay', input, async () => {
@@ -77,7 +81,7 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
       await op.tx.run`insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
         values (${relayId}::uuid, ${districtId}::uuid, ${absent}::uuid, ${standIn}::uuid, ${input.startsAt}, ${input.endsAt})
         on conflict do nothing`.catch((error: unknown) => {
-        // The database holds the absence meanwhile: who ends it waits, or has ended it.
+        // The database locks the absence: a head who ends it meanwhile waits, or has ended it before.
         if (sqlStateOf(error) === CHECK_VIOLATION) throw new InvalidInputError('input.startsAt', 'noAbsence');
         throw error;
       }),
@@ -87,7 +91,10 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
   return loadRelay(op, id);
 }
 
-/** Ends a relay now. */
+/**
+ * Ends a relay now.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED
+ */
 export async function endRelay(
   op: Operation,
   input: { readonly id: string; readonly expectedVersion: number },

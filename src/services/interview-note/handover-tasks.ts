@@ -13,16 +13,16 @@ import { once } from '../operation/idempotency.js';
 import { parseId } from '../operation/input.js';
 import { dayInParis, toDay } from '../operation/period.js';
 
-/** A case that was the worker's and is someone else's now: they may hand over afterwards, without reading again. */
+/** A task for a worker whose case went to another worker: they may hand notes over afterwards, without reading them again. */
 export interface HandoverTaskRow extends HandoverTaskRelation {
   readonly id: string;
   readonly caseId: string;
-  /** Null where the worker no longer knows of the case. */
+  /** Null if the worker no longer knows of the case. */
   readonly caseReference: string | null;
   readonly reassignedAt: Date;
-  /** With a no, and only then. */
+  /** Set if the answer is no, and only then. */
   readonly reason: KeepReason | null;
-  /** When it was answered, or the case changed hands again. */
+  /** The instant at which it was answered, or the case changed hands again. */
   readonly closedAt: Date | null;
 }
 
@@ -30,21 +30,24 @@ const TASK = Prisma.sql`t.id, t.case_id as "caseId", c.reference as "caseReferen
   t.to_worker_id as "toWorkerId", t.reassigned_at as "reassignedAt", t.answer::text as answer,
   t.reason::text as reason, t.closed_at as "closedAt"`;
 
-/** The viewer's own that are not answered, the oldest first; at most 100. */
+/** Lists the viewer's own tasks without an answer, the oldest first; at most 100. */
 export async function listHandoverTasks(op: Operation): Promise<readonly HandoverTaskRow[]> {
   return op.tx
     .rows<HandoverTaskRow>`select ${TASK} from handover_task t left join "case" c on c.id = t.case_id
     where t.worker_id = ${op.viewer.workerId}::uuid and t.closed_at is null order by t.reassigned_at, t.id limit 100`;
 }
 
-/** What who had the viewer's cases before did not hand over, and why; the latest first; at most 100. While the case is the viewer's. */
+/**
+ * Lists the tasks that an earlier worker of the viewer's cases answered with no, and the reason; the latest first; at most 100. A task is
+ * listed while the case is the viewer's.
+ */
 export async function listRefusedHandovers(op: Operation): Promise<readonly HandoverTaskRow[]> {
   return op.tx.rows<HandoverTaskRow>`select ${TASK} from handover_task t join "case" c on c.id = t.case_id
     where t.to_worker_id = ${op.viewer.workerId}::uuid and t.answer = 'NO' and c.assigned_worker_id = ${op.viewer.workerId}::uuid
     order by t.closed_at desc, t.id limit 100`;
 }
 
-/** A task that the viewer sees, or null. */
+/** Returns a task that the viewer sees, or null. */
 export async function loadHandoverTask(op: Operation, id: string): Promise<HandoverTaskRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -58,19 +61,20 @@ export async function loadHandoverTask(op: Operation, id: string): Promise<Hando
   ).load(key);
 }
 
+/** The input of `answerHandoverTask`. */
 export interface AnswerHandoverTaskInput {
   readonly id: string;
   readonly answer: HandoverAnswer;
-  /** A day in Europe/Paris, as midnight UTC: the notes written since; all of them when absent. */
+  /** A day in Europe/Paris, as midnight UTC. Notes written since that day are handed over; all notes when absent. */
   readonly since?: Date | null;
   readonly reason?: KeepReason | null;
 }
 
 /**
- * Who left the case offers their final notes to who has it now, but for those that they kept back, or none. They read none of them again
- * (rule 1). A no is told to who has the case, with the reason.
- * @throws NotFoundError; ForbiddenError without the scope; InvalidInputError, also for a no without a reason; ConflictError once it is
- * answered, or the case has changed hands again
+ * Answers a task: the worker who left the case offers their final notes to the worker who now has it, except the notes they kept back, or
+ * offers none. They read none of them again (rule 1). The worker who has the case is told of a no, with the reason.
+ * @throws NotFoundError; ForbiddenError without the scope; InvalidInputError for a no without a reason, or a day to come; ConflictError
+ * once it is answered, or the case has changed hands again
  */
 export async function answerHandoverTask(
   op: Operation,
@@ -89,7 +93,7 @@ export async function answerHandoverTask(
     const reason = input.reason ?? null;
     if ((input.answer === 'NO') !== (reason !== null))
       throw new InvalidInputError('input.reason', reason === null ? 'required' : 'invalidValue');
-    // Of the days to come nothing is written: to hand over that is a no, which says why.
+    // No notes are of a day to come. To hand over none is a no, and a no needs a reason.
     if (since !== null && (input.answer === 'NO' || since > dayInParis(op.now)))
       throw new InvalidInputError('input.since', 'invalidValue');
     const changed = await op.tx.run`update handover_task t

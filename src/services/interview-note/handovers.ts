@@ -13,7 +13,7 @@ import { once } from '../operation/idempotency.js';
 import { countIds, parseId, parseIds } from '../operation/input.js';
 import { loadNote } from './interview-notes.js';
 
-/** Seen by the worker who offers it and the one to whom it is offered. */
+/** A handover. The worker who offers it and the worker who is offered it see it. */
 export interface HandoverRow {
   readonly id: string;
   readonly caseId: string;
@@ -21,7 +21,7 @@ export interface HandoverRow {
   readonly toWorkerId: string;
   readonly offeredAt: Date;
   readonly acceptedAt: Date | null;
-  /** Taken back by who offered it, or fallen since the case came back to them. */
+  /** The instant at which its author withdrew it, or it fell because the case came back to them. */
   readonly withdrawnAt: Date | null;
 }
 
@@ -29,6 +29,7 @@ const HANDOVER = Prisma.sql`h.id, h.case_id as "caseId", h.from_worker_id as "fr
   h.offered_at as "offeredAt", h.accepted_at as "acceptedAt",
   h.withdrawn_at as "withdrawnAt"`;
 
+/** Returns a handover that the viewer offers or is offered, or null. */
 export async function loadHandover(op: Operation, id: string): Promise<HandoverRow | null> {
   const key = parseId(id);
   if (key === null || op.viewer.workerId === null) return null;
@@ -41,7 +42,7 @@ export async function loadHandover(op: Operation, id: string): Promise<HandoverR
   ).load(key);
 }
 
-/** What is offered to the viewer and not yet accepted, the oldest first; at most 100. */
+/** Lists the handovers that are offered to the viewer and not yet accepted, the oldest first; at most 100. */
 export async function listPendingHandovers(op: Operation): Promise<readonly HandoverRow[]> {
   if (op.viewer.workerId === null) return [];
   return op.tx.rows<HandoverRow>`select ${HANDOVER} from handover h
@@ -49,6 +50,7 @@ export async function listPendingHandovers(op: Operation): Promise<readonly Hand
     where h.to_worker_id = ${op.viewer.workerId}::uuid and h.accepted_at is null and h.withdrawn_at is null order by h.offered_at, h.id limit 100`;
 }
 
+/** The input of `offerHandover`. */
 export interface OfferHandoverInput {
   readonly caseId: string;
   readonly toWorkerId: string;
@@ -56,16 +58,17 @@ export interface OfferHandoverInput {
 }
 
 /**
- * The worker who leaves the case chooses which earlier notes go along, and to whom: while it is still theirs. Only what they wrote or were
- * handed goes along: what a release opened ends with it (rule 2).
- * @throws NotFoundError; ForbiddenError; InvalidInputError notAssignable, or releasedOnly for a note that is open by a release alone
+ * Offers notes to another worker. The worker who leaves the case chooses the notes and the worker, while the case is still theirs. Only
+ * notes they wrote or were handed go along: a note that a release opened closes with the release (rule 2).
+ * @throws NotFoundError; ForbiddenError; InvalidInputError notAssignable, required without notes or for more than 200, or releasedOnly
+ * for a note that is open by a release alone
  */
 export async function offerHandover(op: Operation, input: OfferHandoverInput): Promise<HandoverRow | null> {
   const id = await once(op, 'offerHandover', input, async () => {
     const row = await requireCase(op, input.caseId, { missed: 'OFFER_HANDOVER' });
     if (!hasScope(op.viewer, 'notes:write') || !readsNotesOfCase(op.viewer, row)) throw new ForbiddenError();
     const toWorkerId = parseId(input.toWorkerId);
-    // Before it can fail: a refused offer is of the confidential part as well.
+    // The line comes before the checks: a refused offer belongs to the confidential part of the log, too.
     op.log.record('OFFER_HANDOVER', { caseId: row.id, targetWorkerId: toWorkerId });
     if (toWorkerId === null) throw new NotFoundError('input.toWorkerId');
     if (toWorkerId === op.viewer.workerId || !(await mayBeAssigned(op, toWorkerId, row.districtId)))
@@ -90,8 +93,9 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
 }
 
 /**
- * The one who takes the case accepts what was chosen for them, once it is assigned to them. A note that its author changed since the offer
- * stays shut.
+ * Accepts the notes that were chosen for the viewer, once the case is assigned to them. A note that its author changed after the offer
+ * stays closed.
+ * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED once it is accepted or withdrawn
  */
 export async function acceptHandover(
   op: Operation,
@@ -116,8 +120,8 @@ export async function acceptHandover(
 }
 
 /**
- * Who offered it takes it back, until it is accepted.
- * @throws NotFoundError for anyone but who offered it; ConflictError once it is accepted, or has fallen
+ * Withdraws a handover, for the worker who offered it, until it is accepted.
+ * @throws NotFoundError for anyone else; ForbiddenError without the scope; ConflictError once it is accepted, or has fallen
  */
 export async function withdrawHandover(
   op: Operation,

@@ -18,19 +18,21 @@ import { once } from '../operation/idempotency.js';
 import { parseId, requireBody } from '../operation/input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 
+/** A note, with its text sealed, and the columns that rule 1 compares. */
 export interface NoteRow extends NoteRelation {
   readonly id: string;
   readonly caseId: string;
   readonly status: NoteStatus;
-  /** Its author leaves it out of what they hand over after a reassignment. */
+  /** True if its author leaves it out of what they hand over after a reassignment. */
   readonly keptBack: boolean;
-  /** Sealed; `openNote` reads it. */
+  /** The sealed text; `openNote` reads it. */
   readonly sealed: Uint8Array;
   readonly writtenAt: Date;
   readonly amendedAt: Date | null;
   readonly version: number;
 }
 
+/** The greatest length of a note, in characters. */
 export const MAX_NOTE_LENGTH = 50_000;
 
 const NOTE = Prisma.sql`n.id, n.case_id as "caseId", n.district_id as "districtId", n.author_id as "authorId",
@@ -38,14 +40,14 @@ const NOTE = Prisma.sql`n.id, n.case_id as "caseId", n.district_id as "districtI
   n.amended_at as "amendedAt", n.version`;
 const n = Prisma.sql`n`;
 
-/** The notes of a case that the viewer may read, newest first. */
+/** Lists the notes of a case that the viewer may read, newest first. */
 export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Promise<Page<NoteRow>> {
   const size = pageSize(args);
   const before = afterCursor(args, Prisma.sql`n.written_at`, Prisma.sql`n.id`, true);
   const mine = whereReadsNote(op.viewer, n);
   const rows = await batched(op, `notes:${size}:${args.after ?? ''}`, async (caseIds) => {
-    // Notes are listed to be read: their keys travel with them. Only where there is one to read: a key that is opened
-    // takes time, and would tell who has just been assigned a case of the notes that they do not get.
+    // Notes are listed to be read, so their keys are loaded with them. A key is opened only if there is a note to read: opening takes
+    // time, and the time would tell a worker who has just been assigned the case that there are notes they do not get.
     const [notes, keys] = await Promise.all([
       op.tx.rows<NoteRow>`select n.* from unnest(${uuids(caseIds)}) parent(id)
         cross join lateral (select ${NOTE} from interview_note n
@@ -56,7 +58,7 @@ export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Pr
     ]);
     await Promise.all(
       keys.map(async (key) => {
-        // A key that does not open fails the text that asks for it, not the list.
+        // If a key does not open, the text that needs it fails, not the list.
         const opened = op.vault.openCaseKey(key, key.caseId).catch((error: unknown) => error as Error);
         caseKeys(op).prime(key.caseId, await opened);
       }),
@@ -67,7 +69,7 @@ export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Pr
   return toPage(rows ?? [], size, (note) => note.writtenAt);
 }
 
-/** A note that the viewer may read, or null: missing and forbidden alike. */
+/** Returns a note that the viewer may read, or null: a missing and a forbidden note answer alike. */
 export async function loadNote(op: Operation, id: string): Promise<NoteRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -80,7 +82,7 @@ export async function loadNote(op: Operation, id: string): Promise<NoteRow | nul
   ).load(key);
 }
 
-/** The note that a write answers. Repeated under its idempotency key, the write is none, and is logged as the reading. */
+/** Returns the note that a write answers. A write repeated under its idempotency key writes nothing, and is logged as a reading. */
 async function answerNote(op: Operation, id: string): Promise<NoteRow | null> {
   const note = await loadNote(op, id);
   if (note !== null && op.log.isEmpty) op.log.record('READ_NOTES', { caseId: note.caseId });
@@ -110,14 +112,18 @@ async function requireCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
   return key;
 }
 
-/** The note's text. @throws NotFoundError when its case's key has been destroyed */
+/**
+ * Opens the text of a note.
+ * @throws NotFoundError when the key of its case has been destroyed
+ */
 export async function openNote(op: Operation, note: NoteRow): Promise<string> {
   return (await requireCaseKey(op, note.caseId)).open(note.id, note.sealed);
 }
 
 /**
- * The case's key, made where there is none. One is made each time, and thrown away where there is: the time of a first
- * note would tell who has just been assigned the case that nobody has written there before.
+ * Returns the key of the case, and makes one if there is none. A key is made each time, and thrown away if the case has one: otherwise
+ * the time that a first note takes would tell the worker who has just been assigned the case that nobody has written there before.
+ * @throws ForbiddenError
  */
 async function ensureCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
   const fresh = await op.vault.newCaseKey(caseId);
@@ -129,6 +135,7 @@ async function ensureCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
   return op.vault.openCaseKey(row, caseId);
 }
 
+/** The input of `writeNote`. */
 export interface WriteNoteInput {
   readonly caseId: string;
   readonly body: string;
@@ -136,15 +143,18 @@ export interface WriteNoteInput {
   readonly keepBack?: boolean | null;
 }
 
-/** Writes a note on a case that is assigned to the viewer. A draft is the author's alone and is never handed over. */
+/**
+ * Writes a note on a case that is assigned to the viewer. A draft is only for its author, and is never handed over.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError at `input.body`
+ */
 export async function writeNote(op: Operation, input: WriteNoteInput): Promise<NoteRow | null> {
   const id = await once(op, 'writeNote', input, async () => {
     const row = await requireCase(op, input.caseId, { missed: 'WRITE_NOTE' });
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
-    // Before it can fail: a refused write is of the confidential part as well.
+    // The line comes before the checks: a refused write belongs to the confidential part of the log, too.
     op.log.record('WRITE_NOTE', { caseId: row.id });
     const body = requireBody('input.body', input.body, MAX_NOTE_LENGTH);
-    // Waits for a reassignment under way: the note belongs to who holds the case at its commit.
+    // This waits for a reassignment under way: the note belongs to the worker who holds the case at its commit.
     const [held] = await op.tx.rows<{ id: string | null }>`
       select assigned_worker_id as id from "case" where id = ${row.id}::uuid for update`;
     if (held?.id !== op.viewer.workerId) throw new ForbiddenError();
@@ -158,6 +168,7 @@ export async function writeNote(op: Operation, input: WriteNoteInput): Promise<N
   return answerNote(op, id);
 }
 
+/** The input of `amendNote`. */
 export interface AmendNoteInput {
   readonly id: string;
   readonly expectedVersion: number;
@@ -166,7 +177,10 @@ export interface AmendNoteInput {
   readonly keepBack?: boolean | null | undefined;
 }
 
-/** Amends one's own note; a final one never becomes a draft again. */
+/**
+ * Amends a note of the viewer's own. A final note never becomes a draft again.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError at `input.body`; ConflictError VERSION_CHANGED
+ */
 export async function amendNote(op: Operation, input: AmendNoteInput): Promise<NoteRow | null> {
   const id = await once(op, 'amendNote', input, async () => {
     const note = await loadNote(op, input.id);

@@ -16,7 +16,10 @@ import { once } from '../operation/idempotency.js';
 import { optionalText, parseId, requireText } from '../operation/input.js';
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
-/** With the columns of the case that recorded it, and the viewer's relation to the person, so that the policy judges the row itself. */
+/**
+ * An address, with the columns of the case that recorded it, and the viewer's relation to the person, so that the policy judges the row
+ * alone.
+ */
 export interface AddressRow extends AddressRelation {
   readonly reach: PersonReach;
   readonly id: string;
@@ -32,7 +35,10 @@ const ADDRESS = Prisma.sql`a.person_id as "personId", a.case_id as "caseId", a.d
   a.assigned_worker_id as "assignedWorkerId", a.line, a.postal_code as "postalCode", a.city, a.version`;
 const a = Prisma.sql`a`;
 
-/** Those that the viewer may read, a confidential one first: at most one open, and one of each case that they follow. */
+/**
+ * Loads the addresses that the viewer may read, a confidential one first: at most one open address, and one of each case that they
+ * follow.
+ */
 async function loadAddresses(op: Operation, person: PersonRow): Promise<readonly AddressRow[]> {
   const rows = await batched(op, 'address', async (ids) =>
     groupedBy(
@@ -49,15 +55,19 @@ async function loadAddresses(op: Operation, person: PersonRow): Promise<readonly
     .filter((row) => knowsAddress(op.viewer, person, row));
 }
 
-/** The address, or null: none, and a confidential one, alike. Who may read the confidential one gets it first. */
+/**
+ * Returns the address, or null: no address, and a confidential one that the viewer may not read, answer alike. A viewer who may read the
+ * confidential address gets that one.
+ */
 export async function loadAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
   const [first] = await loadAddresses(op, person);
   return first ?? null;
 }
 
+/** The input of `setAddress`. */
 export interface SetAddressInput {
   readonly personId: string;
-  /** 0 where the viewer reads none. */
+  /** 0 if the viewer reads no address. */
   readonly expectedVersion: number;
   readonly line: string;
   readonly postalCode?: string | null;
@@ -66,7 +76,10 @@ export interface SetAddressInput {
   readonly caseId?: string | null;
 }
 
-/** The case of the person that the viewer follows and names, else the oldest that they follow. @throws NotFoundError at `input.caseId` */
+/**
+ * Returns the case that the input names, if the viewer follows it for this person; without a name, the oldest that they follow.
+ * @throws NotFoundError at `input.caseId`
+ */
 async function requireFollowedCase(
   op: Operation,
   personId: string,
@@ -84,9 +97,11 @@ async function requireFollowedCase(
 }
 
 /**
- * Sets the address that the viewer reads. A confidential one is a row of its own, of the case of who writes it: who does not read it
- * writes beside it, and is answered as where there is none. Marked confidential, it covers everyone of the case, whose open addresses
- * become the case's. Whoever unmarks it takes their own away.
+ * Sets the address that the viewer reads. A confidential address is a row of its own, and belongs to the case of the worker who writes
+ * it. A viewer who does not read it writes an open address beside it, and is answered as where there is none. Marking an address
+ * confidential covers everyone of the case: their open addresses become the case's. A worker who unmarks it removes only their own
+ * case's.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED
  */
 export async function setAddress(op: Operation, input: SetAddressInput): Promise<PersonRow | null> {
   const id = await once(op, 'setPersonAddress', input, async () => {
@@ -125,8 +140,9 @@ export async function setAddress(op: Operation, input: SetAddressInput): Promise
   return loadPerson(op, id);
 }
 
-/** On what ground a confidential address is read by who is on duty, where nobody is assigned. */
+/** The grounds on which the duty worker reads a confidential address, where nobody is assigned. */
 export const ADDRESS_GROUNDS = ['DANGER', 'PERSON_ASKS', 'HOME_VISIT'] as const;
+/** One of `ADDRESS_GROUNDS`. */
 export type AddressGround = (typeof ADDRESS_GROUNDS)[number];
 
 const READ_ON = {
@@ -138,9 +154,10 @@ const READ_ON = {
 const NO_REACH: PersonReach = { ...MEETS, meets: false };
 
 /**
- * The confidential address of someone whom the desk has sent to the viewer today, where nobody is assigned to the case that recorded
- * it: on a ground, which is logged. Someone who was sent by a call has it opened on the ground of danger alone.
- * @throws NotFoundError at `input.personId` for who was not sent to them, who has none, and whose case has someone, alike
+ * Opens the confidential address of a person whom the desk has sent to the viewer today, where nobody is assigned to the case that
+ * recorded it. The ground is logged. For a person who came by a call, only the ground of danger opens it.
+ * @throws NotFoundError at `input.personId`, alike for a person who was not sent to the viewer, who has no such address, or whose case
+ * has an assigned worker
  */
 export async function openConfidentialAddress(
   op: Operation,
@@ -159,7 +176,7 @@ export async function openConfidentialAddress(
   return { ...row, assignedWorkerId: null, confidential: true, onGround: true, reach: NO_REACH };
 }
 
-/** The safe postal address, for who follows the case that recorded it and for the person; or null. */
+/** Returns the safe postal address, for the worker who follows the case that recorded it and for the person; otherwise null. */
 export async function loadSafeAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
   const rows = await batched(op, 'safe-address', async (ids) =>
     groupedBy(
@@ -178,11 +195,12 @@ export async function loadSafeAddress(op: Operation, person: PersonRow): Promise
   return row ?? null;
 }
 
+/** The input of `setSafeAddress`. */
 export interface SetSafeAddressInput {
   readonly personId: string;
-  /** 0 where the viewer reads none. */
+  /** 0 if the viewer reads no safe address. */
   readonly expectedVersion: number;
-  /** Null takes it away. */
+  /** Null removes it. */
   readonly line?: string | null;
   readonly postalCode?: string | null;
   readonly city?: string | null;
@@ -190,9 +208,9 @@ export interface SetSafeAddressInput {
 }
 
 /**
- * Sets where letters to someone go, as they named it: who follows them. It is the case's that records it; where another case keeps
- * their address confidential, letters go where that one says.
- * @throws ForbiddenError to who does not follow the person
+ * Sets the address to which letters go, as the person named it, for the worker who follows the person. It belongs to the case that
+ * records it. If another case keeps the person's address confidential, letters go to that case's safe address.
+ * @throws NotFoundError; ForbiddenError to a viewer who does not follow the person; ConflictError VERSION_CHANGED
  */
 export async function setSafeAddress(op: Operation, input: SetSafeAddressInput): Promise<PersonRow | null> {
   const id = await once(op, 'setSafeAddress', input, async () => {
@@ -220,7 +238,7 @@ export async function setSafeAddress(op: Operation, input: SetSafeAddressInput):
   return loadPerson(op, id);
 }
 
-/** Where a letter goes: the safe postal address, else an open one where no address is confidential. */
+/** The address to which a letter goes: the safe postal address; otherwise an open address, if no address is confidential. */
 export interface LetterAddress {
   readonly personId: string;
   readonly line: string;
@@ -229,7 +247,7 @@ export interface LetterAddress {
   readonly safe: boolean;
 }
 
-/** Where a letter to someone goes whom the viewer may reach; null is no letter. */
+/** Returns the address for a letter to a person whom the viewer may reach; null means that no letter is sent. */
 export function loadLetterAddress(op: Operation, personId: string): Promise<LetterAddress | null> {
   return batched(op, 'letter-address', async (ids) =>
     byKey(

@@ -9,7 +9,7 @@ const LONGEST_WORD = 60;
 const SHORTEST_WORD = 4;
 
 /**
- * A keyed hash of a word as it is said: without accents, capitals, spaces or signs. Null for none.
+ * Returns a keyed hash of a word, as it is said aloud: without accents, capitals, spaces or signs. Null for no word.
  * @throws InvalidInputError naming the field: tooLong, or agreedWord for fewer than four letters and figures
  */
 export function hashOfWord(
@@ -28,10 +28,10 @@ export function hashOfWord(
 }
 
 /**
- * The worker who follows a person agrees with her on the word that calls the duty worker where nothing is confirmed of her, or takes it away
- * (null). The person takes it away online. She gives none there: somebody else may hold her telephone. A keyed hash is kept, and the word is
- * never shown back (domain, "confirm nothing").
- * @throws NotFoundError for who is not known to the viewer · ForbiddenError to whoever else knows them · InvalidInputError agreedWord
+ * Sets or removes (null) the word that calls the duty worker where nothing is confirmed of a person. The worker who follows the person
+ * agrees on it with them. The person may remove it online, and sets none there: somebody else may hold their telephone. A keyed hash is
+ * kept, and the word is never shown again (domain, "confirm nothing").
+ * @throws NotFoundError for a person not known to the viewer; ForbiddenError to anyone else who knows them; InvalidInputError agreedWord
  */
 export async function setAgreedWord(
   op: Operation,

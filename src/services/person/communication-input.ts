@@ -2,13 +2,14 @@ import { CommunicationNeed } from '../../../prisma/generated/enums.js';
 import { InvalidInputError } from '../../errors.js';
 import { requireLanguage } from './languages.js';
 
-/** In which language someone is spoken to, and what they need to understand and be understood. Never why. */
+/** The language in which a person is spoken to, and what they need to understand and be understood. Never why. */
 export interface Communication {
-  /** ISO 639-3; null where nobody has said. */
+  /** ISO 639-3; null if nobody has said. */
   readonly language: string | null;
   readonly communicationNeeds: readonly CommunicationNeed[];
 }
 
+/** The input fields for `Communication`. */
 export interface CommunicationInput {
   readonly language?: string | null | undefined;
   readonly communicationNeeds?: readonly CommunicationNeed[] | null | undefined;
@@ -17,8 +18,8 @@ export interface CommunicationInput {
 const NEEDS = Object.values(CommunicationNeed);
 
 /**
- * What is said, and what stands where nothing is said.
- * @throws InvalidInputError input.language: no ISO 639 code, or none beside INTERPRETER
+ * Returns what the input says, and the previous value where it says nothing.
+ * @throws InvalidInputError at `input.language`: no ISO 639 code, or no language beside INTERPRETER
  */
 export function cleanCommunication(input: CommunicationInput, previous: Communication): Communication {
   const said = input.language;

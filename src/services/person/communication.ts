@@ -6,10 +6,12 @@ import { type CommunicationInput, cleanCommunication } from './communication-inp
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
- * Says in which language someone is spoken to and what they need for it: the desk, who follows or receives them, and they themselves, of
- * which who follows them is told. It lasts until someone says otherwise, and is a default for what is booked from then on.
- * @throws NotFoundError for who is not known to the viewer · ForbiddenError to who knows a name alone · ConflictError VERSION_CHANGED
- * @throws InvalidInputError input.language
+ * Records the language in which a person is spoken to, and what they need for it. The desk, the worker who follows or receives the
+ * person, and the person may record it; the worker who follows the person is told when the person does. It lasts until someone says
+ * otherwise, and is the default for later bookings.
+ * @throws NotFoundError for a person not known to the viewer; ForbiddenError to a viewer who knows the name alone; ConflictError
+ * VERSION_CHANGED
+ * @throws InvalidInputError at `input.language`
  */
 export async function setCommunication(
   op: Operation,
@@ -28,14 +30,14 @@ export async function setCommunication(
 }
 
 /**
- * Puts down the interpreters that those who come need, of a booking that has just been made and names nobody else. Only of persons whose
- * language who books may read: a booking of one's own making tells nothing.
+ * Adds the interpreters that the persons of a new booking need, if the booking names no other participant. Only for persons whose
+ * language the booker may read: so a worker learns nothing from a booking of their own making.
  */
 export async function inviteInterpreters(op: Operation, appointmentId: string): Promise<void> {
   await op.tx.run`select invite_interpreters(${appointmentId}::uuid)`;
 }
 
-/** The same, of a booking that has just been made of what someone was offered while they waited. */
+/** Adds the interpreters to the appointment that has just been booked from a request on the waiting list. */
 export async function inviteInterpretersOfRequest(op: Operation, requestId: string): Promise<void> {
   await op.tx
     .run`select invite_interpreters(appointment_id) from appointment_request where id = ${requestId}::uuid`;

@@ -5,10 +5,12 @@ import { once } from '../operation/idempotency.js';
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
- * Says that nothing is confirmed of someone: from then on look-ups and boards answer as of someone unknown, to all but who follows them
- * (domain, look-up of a person). Who follows them says so; who follows the same case, or their oldest, takes it back. The person says so
- * online, and does not take it back there. Where nobody is assigned, the duty worker to whom the desk has sent them today takes it back.
- * @throws NotFoundError for who is not known to the viewer · ForbiddenError to whoever else knows them
+ * Sets or removes "confirm nothing". While it is set, look-ups and boards answer as for an unknown person, to everyone but the worker who
+ * follows the person (domain, look-up of a person).
+ * The worker who follows the person sets it. A worker who follows the same case, or the person's oldest case, removes it. The person sets
+ * it online, and does not remove it there. Where nobody is assigned, the duty worker to whom the desk has sent the person today removes
+ * it.
+ * @throws NotFoundError for a person not known to the viewer; ForbiddenError to anyone else who knows them
  */
 export async function setConfirmNothing(
   op: Operation,

@@ -13,7 +13,7 @@ import { once } from '../operation/idempotency.js';
 import { parseId } from '../operation/input.js';
 import { cleanEmail, cleanPhone, loadPerson, type PersonRow, requireTried } from './persons.js';
 
-/** By what a person proposes to be reached. With the viewer's relation to the person, so that the policy judges the row itself. */
+/** The contact data that a person proposes, with the viewer's relation to the person, so that the policy judges the row alone. */
 export interface ContactProposalRow {
   readonly reach: PersonReach;
   readonly id: string;
@@ -26,7 +26,7 @@ export interface ContactProposalRow {
   readonly proposedAt: Date;
 }
 
-/** What the person has proposed, for who follows them and for themselves; or null. */
+/** Returns the person's proposal, for the worker who follows them and for the person; otherwise null. */
 export async function loadContactProposal(
   op: Operation,
   person: PersonRow,
@@ -43,19 +43,20 @@ export async function loadContactProposal(
   return row === null ? null : { ...row, reach: person.reach };
 }
 
+/** The input of `proposeSafeContact`. */
 export interface ProposeSafeContactInput {
   readonly personId: string;
-  /** Null takes the proposal back. */
+  /** Null withdraws the proposal. */
   readonly safeContact?: SafeContact | null;
   readonly phone?: string | null;
   readonly email?: string | null;
 }
 
 /**
- * Proposes by what the person is reached: they themselves, online. Nothing changes until who follows them accepts (domain, rule 8: an
- * online change only tightens). `NONE` is no proposal: `suspendContact` closes every channel at once.
- * @throws NotFoundError for anyone else · ForbiddenError to who serves the person · InvalidInputError suspendsAtOnce, or naming what is
- *   no number or mail address
+ * Records the contact data that the person proposes, online. Nothing changes until the worker who follows the person accepts (domain,
+ * rule 8: an online change only tightens). `NONE` is no proposal: `suspendContact` closes every channel at once.
+ * @throws NotFoundError for a person not known to the viewer; ForbiddenError to a worker who serves the person; InvalidInputError
+ * suspendsAtOnce, or naming what is no number or mail address
  */
 export async function proposeSafeContact(
   op: Operation,
@@ -74,19 +75,20 @@ export async function proposeSafeContact(
   return loadPerson(op, id);
 }
 
+/** The input of `answerContactProposal`. */
 export interface AnswerContactProposalInput {
   readonly personId: string;
-  /** The proposal as it was read: another one that came since is not answered. */
+  /** The proposal as it was read. A proposal that came since is not answered. */
   readonly proposalId: string;
-  /** Of the person. */
+  /** The version of the person. */
   readonly expectedVersion: number;
   readonly accept: boolean;
 }
 
 /**
- * Accepts what a person has proposed, or drops it: the assigned worker, and the stand-in. It lifts no suspension: `setSafeContact` does.
- * @throws ForbiddenError to anyone else who knows the person · ConflictError STATE_CHANGED where it was answered, taken back or replaced,
- *   or every channel is closed; VERSION_CHANGED
+ * Accepts or drops the person's proposal, for the assigned worker and the stand-in. It lifts no suspension: `setSafeContact` does.
+ * @throws ForbiddenError to anyone else who knows the person; ConflictError STATE_CHANGED if the proposal was answered, withdrawn or
+ * replaced, or every channel is closed; VERSION_CHANGED
  */
 export async function answerContactProposal(
   op: Operation,

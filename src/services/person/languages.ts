@@ -11,23 +11,23 @@ export interface LanguageRow {
 
 const FRENCH = new Intl.DisplayNames('fr', { type: 'language', fallback: 'none' });
 
-/** Names that the Unicode data does not have, and people at a desk ask for. */
+/** Names that the Unicode data lacks, and that people at a desk ask for. */
 const ADDED: Readonly<Record<string, string>> = { fsl: 'langue des signes française' };
 
 /** French sign language. */
 export const FRENCH_SIGN_LANGUAGE = 'fsl';
 
-/** By the code of three letters. What stands for no language ("undetermined") is left out. */
+/** The languages by their three-letter code. Codes that stand for no language ("undetermined") are left out. */
 const OF_THREE_LETTERS = new Map(
   iso6393.filter(({ type }) => type !== 'special').map((language) => [language.iso6393, language]),
 );
 
-/** The codes of two letters (ISO 639-1), as ISO 639-3 has them. */
+/** The ISO 639-3 code of each two-letter code (ISO 639-1). */
 const OF_TWO_LETTERS: ReadonlyMap<string, string> = new Map(
   iso6393.flatMap(({ iso6391, iso6393: code }) => (iso6391 === undefined ? [] : [[iso6391, code]])),
 );
 
-/** The language of a code, or null. The English name is used where there is no French one. */
+/** Returns the language of a code, or null. The English name stands where there is no French one. */
 export function languageOf(code: string | null): LanguageRow | null {
   const found = OF_THREE_LETTERS.get(code ?? '');
   if (found === undefined) return null;
@@ -37,7 +37,7 @@ export function languageOf(code: string | null): LanguageRow | null {
 }
 
 /**
- * A language's code as it is kept, ISO 639-3. A code of two letters (ISO 639-1) is accepted.
+ * Returns a language's code as it is stored, ISO 639-3. A two-letter code (ISO 639-1) is accepted.
  * @throws InvalidInputError language, naming the field
  */
 export function requireLanguage(field: string, said: string): string {
@@ -49,7 +49,7 @@ export function requireLanguage(field: string, said: string): string {
 
 const MAX_FOUND = 20;
 
-/** Without accents and capitals: whoever types "creole" finds "créole". */
+/** The text without accents and capitals, so that "creole" finds "créole". */
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 interface Searched {
@@ -59,7 +59,7 @@ interface Searched {
 
 let searched: readonly Searched[] | null = null;
 
-/** Every language with its names. They take 0.2 s to look up: that is done at the first search, and not at each start. */
+/** Every language with its names. They take 0.2 s to look up: this is done at the first search, and not at each start. */
 function allSearched(): readonly Searched[] {
   searched ??= [...OF_THREE_LETTERS.keys()]
     .map(languageOf)
@@ -72,9 +72,9 @@ function allSearched(): readonly Searched[] {
 }
 
 /**
- * The languages of this code, or with this text in a name, French or English: names that begin with it first, then by the French name.
- * 20 at most.
- * @throws InvalidInputError search: two letters to 60
+ * Finds the languages with this code, or with this text in a French or English name: names that begin with the text first, then by the
+ * French name; at most 20.
+ * @throws InvalidInputError search: fewer than two letters, or more than 60
  */
 export function findLanguages(search: string): readonly LanguageRow[] {
   const text = plain(search.trim());

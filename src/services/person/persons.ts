@@ -35,6 +35,7 @@ import { oneLookUp } from '../operation/one-look-up.js';
 import { dayInParis } from '../operation/period.js';
 import { type Communication, type CommunicationInput, cleanCommunication } from './communication-input.js';
 
+/** A person, with the viewer's relation to them, so that the policy judges the row alone. */
 export interface PersonRow extends Communication {
   readonly id: string;
   readonly districtId: string;
@@ -46,13 +47,13 @@ export interface PersonRow extends Communication {
   readonly phone: string | null;
   readonly email: string | null;
   readonly safeContact: SafeContact;
-  /** To all but who follows them, they are unknown. */
+  /** True if the person counts as unknown to everyone but the worker who follows them. */
   readonly confirmNothing: boolean;
-  /** Every channel is closed, until who follows them says otherwise. */
+  /** True if every channel is closed until the worker who follows the person says otherwise. */
   readonly contactSuspended: boolean;
-  /** GDPR art. 21: nothing of them is counted. */
+  /** The person objects to statistics (GDPR art. 21): nothing about them is counted. */
   readonly objectsToStatistics: boolean;
-  /** Booked online by a name alone, and nobody has looked at it since. */
+  /** True if the person was booked online by a name alone, and no worker has looked at it since. */
   readonly provisional: boolean;
   readonly version: number;
   readonly reach: PersonReach;
@@ -65,7 +66,7 @@ const PERSON = Prisma.sql`p.id, p.district_id as "districtId", p.reference, p.gi
   p.statistics_objection_on is not null as "objectsToStatistics", p.provisional, p.language,
   p.communication_needs::text[] as "communicationNeeds", p.version`;
 
-/** The chosen name, else the full name, else a neutral word: someone may come under no name at all. */
+/** Returns the chosen name, else the full name, else a neutral word: a person may come under no name at all. */
 export function displayName(names: {
   readonly givenName: string | null;
   readonly familyName: string | null;
@@ -75,20 +76,20 @@ export function displayName(names: {
   return names.chosenName ?? (full === '' ? 'Personne sans nom' : full);
 }
 
-/** Of someone whose contact is not open to the viewer: the name, and nothing in the place of the rest. */
+/** The columns of a person whose contact is not open to the viewer: the name, and empty values for the rest. */
 const NAME_ALONE = Prisma.sql`m.id, null::uuid as "districtId", null as reference, m.given_name as "givenName",
   m.family_name as "familyName", m.chosen_name as "chosenName", null::date as "birthDate", null as phone, null as email,
   'NONE' as "safeContact", false as "contactSuspended", false as "confirmNothing", false as "objectsToStatistics", false as provisional, null as language,
   '{}'::text[] as "communicationNeeds", 0 as version, ${JSON.stringify(MEETS)}::jsonb as reach`;
 
-/** Of oneself, while one's contact is suspended: the name, and no sign of what there is besides. */
+/** The columns of the viewer's own person while contact is suspended: the name, and no sign of anything else. */
 const OWN_NAME = Prisma.sql`m.id, null::uuid as "districtId", null as reference, m.given_name as "givenName",
   m.family_name as "familyName", m.chosen_name as "chosenName", null::date as "birthDate", null as phone, null as email,
   null as "safeContact", null::boolean as "contactSuspended", null::boolean as "confirmNothing",
   null::boolean as "objectsToStatistics", null::boolean as provisional, null as language, null::text[] as "communicationNeeds",
   null::integer as version, ${JSON.stringify(SELF)}::jsonb as reach`;
 
-/** The rows, and of whom there is no row, the name alone; by id. */
+/** Merges the full rows and the rows with the name alone, which stand only where there is no full row; by id. */
 function namesLast<Row extends { readonly id: string; readonly reach: PersonReach }>(
   rows: readonly Row[],
 ): readonly Row[] {
@@ -122,13 +123,16 @@ function ifKnown(op: Operation, row: PersonRow | null): PersonRow | null {
   return row;
 }
 
-/** A person whose name the viewer may know, or null: missing and forbidden alike. */
+/** Returns a person whose name the viewer may know, or null: a missing and a forbidden person answer alike. */
 export async function loadPerson(op: Operation, id: string): Promise<PersonRow | null> {
   const key = parseId(id);
   return key === null ? null : ifKnown(op, await personsById(op).load(key));
 }
 
-/** The id of someone whom the viewer may book, or put down as there. @throws NotFoundError at `input.personId`: missing and forbidden alike */
+/**
+ * Returns the id of a person whom the viewer may book, or record as present.
+ * @throws NotFoundError at `input.personId`: a missing and a forbidden person answer alike
+ */
 export async function requireBookable(op: Operation, id: string): Promise<string> {
   const key = parseId(id);
   const [known] = key === null ? [] : await op.tx.rows`select where may_book_person(${key}::uuid)`;
@@ -136,7 +140,10 @@ export async function requireBookable(op: Operation, id: string): Promise<string
   return key;
 }
 
-/** Whom the case is about: for who follows it, and the head of its district; for who opened it, those whom they named, by name. */
+/**
+ * Lists the persons of the case, for the worker who follows it and the head of its district. The worker who opened it gets the persons
+ * whom they named, by name.
+ */
 export async function loadPersonsOfCase(
   op: Operation,
   row: CaseRelation & { readonly id: string },
@@ -168,7 +175,7 @@ export async function loadPersonsOfCase(
   return (rows ?? []).filter((person) => ifKnown(op, person) !== null);
 }
 
-/** Who comes to the appointment. */
+/** Lists the persons of the appointment. */
 export async function loadPersonsOfAppointment(
   op: Operation,
   appointmentId: string,
@@ -186,7 +193,7 @@ export async function loadPersonsOfAppointment(
   return namesLast(rows ?? []).filter((row) => ifKnown(op, row) !== null);
 }
 
-/** The ids of the cases that the person sees online, newest first; at most 20. */
+/** Lists the ids of the cases that the person sees online, newest first; at most 20. */
 export async function loadCaseIdsOfPerson(op: Operation, personId: string): Promise<readonly string[]> {
   const rows = await batched(op, 'cases-of-person', async (ids) =>
     groupedBy(
@@ -199,6 +206,7 @@ export async function loadCaseIdsOfPerson(op: Operation, personId: string): Prom
   return (rows ?? []).slice(0, 20).map((row) => row.caseId);
 }
 
+/** The input of `lookUpPerson`. */
 export interface LookUpInput {
   readonly fullName: string;
   readonly birthYear?: number | null;
@@ -206,6 +214,7 @@ export interface LookUpInput {
   readonly phone?: string | null;
 }
 
+/** A result of a look-up: no fact of any case. */
 export interface PersonMatch {
   readonly id: string;
   readonly givenName: string | null;
@@ -215,7 +224,10 @@ export interface PersonMatch {
   readonly reference: string;
 }
 
-/** What someone says beside the name, one thing at least. @throws InvalidInputError lookUpOneThing */
+/**
+ * Returns the things that the person says beside the name, one at least.
+ * @throws InvalidInputError lookUpOneThing
+ */
 export function thingsSaid(input: LookUpInput): {
   readonly birthYear: number | null;
   readonly reference: string | null;
@@ -232,8 +244,8 @@ export function thingsSaid(input: LookUpInput): {
 }
 
 /**
- * Full name and one thing the person says: at most 5, no fact of any case, logged.
- * @throws InvalidInputError lookUpOneThing, oneAtATime · RateLimitedError when the hour's look-ups are spent
+ * Looks a person up by full name and one thing that they say: at most 5 results, no fact of any case, logged.
+ * @throws ForbiddenError; InvalidInputError lookUpOneThing, oneAtATime; RateLimitedError when the hour's look-ups are spent
  */
 export function lookUpPerson(op: Operation, input: LookUpInput): Promise<readonly PersonMatch[]> {
   return oneLookUp(op, `person ${JSON.stringify(input)}`, 'input', findPersons(op, input));
@@ -252,7 +264,7 @@ async function findPersons(op: Operation, input: LookUpInput): Promise<readonly 
   return rows;
 }
 
-/** What the desk or the worker writes down. Nothing is compulsory. */
+/** The identity that the desk or the worker writes down. Nothing is compulsory. */
 export interface IdentityInput {
   readonly givenName?: string | null | undefined;
   readonly familyName?: string | null | undefined;
@@ -265,12 +277,18 @@ export interface IdentityInput {
 
 const EMAIL = z.email();
 
-/** A number as it is kept. @throws InvalidInputError input.phone */
+/**
+ * Returns a phone number as it is stored.
+ * @throws InvalidInputError at `input.phone`
+ */
 export function cleanPhone(phone: string | null): string | null {
   return optionalText('input.phone', phone, 40);
 }
 
-/** A mail address as it is kept. @throws InvalidInputError input.email */
+/**
+ * Returns a mail address as it is stored.
+ * @throws InvalidInputError at `input.email`
+ */
 export function cleanEmail(email: string | null): string | null {
   const text = optionalText('input.email', email, 254);
   if (text !== null && !EMAIL.safeParse(text).success)
@@ -295,7 +313,11 @@ function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<
   };
 }
 
-/** Registers someone, by a name, a chosen name or none. */
+/**
+ * Registers a person by a name, a chosen name or none.
+ * @returns the person as a look-up answers
+ * @throws ForbiddenError; InvalidInputError naming the field
+ */
 export async function registerPerson(
   op: Operation,
   input: IdentityInput & CommunicationInput & { readonly districtId: string },
@@ -321,7 +343,7 @@ export async function registerPerson(
   return loadRegistered(op, id);
 }
 
-/** What the one who registers gets back: the same as a look-up. */
+/** Returns the registered person as a look-up answers. */
 async function loadRegistered(op: Operation, id: string): Promise<PersonMatch | null> {
   const [row] = await op.tx
     .rows<PersonMatch>`select p.id, p.given_name as "givenName", p.family_name as "familyName",
@@ -330,7 +352,10 @@ async function loadRegistered(op: Operation, id: string): Promise<PersonMatch | 
   return row ?? null;
 }
 
-/** The person to whom something is to be done. In the log as named, known to the viewer or not. @throws NotFoundError naming the field */
+/**
+ * Returns the person named by the input. The log has the id, whether or not the viewer knows the person.
+ * @throws NotFoundError naming the field
+ */
 export async function requireTried(
   op: Operation,
   action: AccessAction,
@@ -344,7 +369,7 @@ export async function requireTried(
   return person;
 }
 
-/** Whether every channel is not closed, or the viewer follows the case that closed them, or the person's oldest. */
+/** True if the channels are not all closed, or the viewer follows the case that closed them, or the person's oldest case. */
 async function endsSuspension(op: Operation, person: PersonRow): Promise<boolean> {
   if (!person.contactSuspended) return true;
   const ends = await op.tx.rows`select where ends_suspension(${person.id}::uuid)`;
@@ -352,10 +377,10 @@ async function endsSuspension(op: Operation, person: PersonRow): Promise<boolean
 }
 
 /**
- * Changes identity and contact: absent is unchanged, null clears. Who was provisional has been looked at, and is not. A phone or mail
- * that the desk changes is one to which nobody writes, until who follows the person says so.
- * @throws ForbiddenError to the desk that opens a channel, or puts another in its place; to who follows another case than the one that
- *   closed every channel
+ * Changes identity and contact: an absent field is unchanged, null clears it. A provisional person is no longer provisional. If the desk
+ * changes a phone number or a mail address, nothing is sent there until the worker who follows the person says so.
+ * @throws NotFoundError; ForbiddenError to the desk that opens a channel or replaces one, and to a worker who follows another case than
+ * the one that closed every channel; ConflictError VERSION_CHANGED
  */
 export async function updatePerson(
   op: Operation,
@@ -369,7 +394,7 @@ export async function updatePerson(
     const person = await requireTried(op, 'UPDATE_PERSON', input.id, 'input.id');
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
     const identity = cleanIdentity(input, person);
-    // The desk closes a channel, and neither opens one nor puts another in its place.
+    // The desk closes a channel. It neither opens one nor replaces one.
     if (
       !person.reach.follows &&
       identity.safeContact !== person.safeContact &&
@@ -393,8 +418,9 @@ export async function updatePerson(
   return loadPerson(op, id);
 }
 
+/** That a person was given a notice, as a worker states it. */
 export interface ReceiptRow {
-  /** The viewer's relation to the person, so that the policy judges the row itself. */
+  /** The viewer's relation to the person, so that the policy judges the row alone. */
   readonly reach: PersonReach;
   readonly id: string;
   readonly personId: string;
@@ -404,6 +430,7 @@ export interface ReceiptRow {
   readonly statedById: string;
 }
 
+/** Lists the notices that a person was given; empty for a login whose contact is suspended. */
 export async function loadReceipts(op: Operation, person: PersonRow): Promise<readonly ReceiptRow[]> {
   if (isSuspended(op.viewer)) return [];
   const rows = await batched(op, 'receipts', async (ids) =>
@@ -425,9 +452,10 @@ async function receivesToday(op: Operation, personId: string): Promise<boolean> 
 }
 
 /**
- * Records, as the worker states it, that the person was given a notice (GDPR articles 13 and 14): by the desk, by who follows them, and by
- * who receives them today, with a case or without. The same again, on the same day in Paris, is the same receipt.
- * @throws ForbiddenError to anyone else
+ * Records, as the worker states it, that the person was given a notice (GDPR articles 13 and 14). The desk, the worker who follows the
+ * person, and the worker who receives them today may record it, with or without a case. The same notice on the same day in Paris is the
+ * same receipt.
+ * @throws ForbiddenError to anyone else; NotFoundError for an unknown person or notice
  */
 export async function giveNotice(
   op: Operation,

@@ -6,9 +6,10 @@ import { once } from '../operation/idempotency.js';
 import { cleanEmail, cleanPhone, loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
- * Closes every channel to someone at once ("he has my phone"): whoever serves them, and they themselves. What is on its way is not
- * sent, and who follows them is told. It has no version to expect: it is not to be lost to whoever writes at the same time.
- * @throws NotFoundError for who is not known to the viewer · ForbiddenError to a head, who knows a name alone
+ * Closes every channel to a person at once ("he has my phone"), for each worker who serves them, and for the person. Messages on their
+ * way are not sent, and the worker who follows the person is told. It takes no expected version: it must not be lost to a write at the
+ * same time.
+ * @throws NotFoundError for a person not known to the viewer; ForbiddenError to a head, who knows the name alone
  */
 export async function suspendContact(
   op: Operation,
@@ -25,10 +26,12 @@ export async function suspendContact(
 }
 
 /**
- * Says by what a person is reached, by which number or mail address, and ends a suspension: the assigned worker, the stand-in, or the
- * worker on duty, to whom the desk has sent the person today, and who states that the person is present and alone. The worker who follows
- * the person is told. Where another case has closed every channel, who follows that case, or the person's oldest, opens one. A number or a mail address that is absent is unchanged; null clears it.
- * @throws ForbiddenError to anyone else, whatever there was · ConflictError VERSION_CHANGED
+ * Sets the channel, the number and the mail address by which a person is reached, and ends a suspension. The assigned worker and the
+ * stand-in may do this, and the duty worker to whom the desk has sent the person today, and who states that the person is present and
+ * alone. The worker who follows the person is told.
+ * Where another case has closed every channel, a worker who follows that case, or the person's oldest, opens one. An absent number or
+ * mail address is unchanged; null clears it.
+ * @throws ForbiddenError to anyone else, whatever there was; ConflictError VERSION_CHANGED
  */
 export async function setSafeContact(
   op: Operation,

@@ -11,7 +11,7 @@ import { once } from '../operation/idempotency.js';
 import { dayInParis, toDay } from '../operation/period.js';
 import { loadRelease, RELEASE, type ReleaseRow, requireRelease, WAITS } from './releases.js';
 
-/** What a worker who held the case before says to a release: null until they do. */
+/** The answer to a release of a worker who held the case before; null until they give one. */
 export interface ReleaseAnswerRow {
   readonly releaseId: string;
   readonly requestedById: string;
@@ -21,7 +21,7 @@ export interface ReleaseAnswerRow {
   readonly answeredAt: Date | null;
 }
 
-/** The answers that the viewer may know, by when they were given. */
+/** Lists the answers that the viewer may know, in the order in which they were given. */
 export async function loadAnswers(op: Operation, release: ReleaseRow): Promise<readonly ReleaseAnswerRow[]> {
   const rows = await batched(op, 'release-answers', async (ids) =>
     groupedBy(
@@ -37,7 +37,7 @@ export async function loadAnswers(op: Operation, release: ReleaseRow): Promise<r
   return rows ?? [];
 }
 
-/** The releases that wait for the viewer's answer, the oldest first; at most 100. */
+/** Lists the releases that wait for the viewer's answer, the oldest first; at most 100. */
 export async function listReleasesToAnswer(op: Operation): Promise<readonly ReleaseRow[]> {
   return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
     where r.id in (select a.release_id from release_answer a
@@ -45,19 +45,20 @@ export async function listReleasesToAnswer(op: Operation): Promise<readonly Rele
     order by r.requested_at, r.id limit 100`;
 }
 
+/** The input of `answerRelease`. */
 export interface AnswerReleaseInput {
   readonly id: string;
   readonly answer: HandoverAnswer;
-  /** A day in Europe/Paris, as midnight UTC: the notes written since; all of them when absent. */
+  /** A day in Europe/Paris, as midnight UTC. Notes written since that day are handed over; all notes when absent. */
   readonly since?: Date | null;
   readonly reason?: KeepReason | null;
 }
 
 /**
- * Who held the case before hands their final notes over without reading them again, but for those that they kept back, or says why not.
- * A no is told to the worker who asked, who tells the person; an adviser of another district decides then.
- * @throws NotFoundError; ForbiddenError for who is not asked; InvalidInputError for a no without a reason; ConflictError once they have
- * answered, or it is decided
+ * Answers a release: the worker who held the case before hands their final notes over without reading them again, except the notes they
+ * kept back, or says why not. The worker who asked is told of a no, and tells the person; then an adviser of another district decides.
+ * @throws NotFoundError; ForbiddenError for a worker who is not asked; InvalidInputError for a no without a reason, or a day to come;
+ * ConflictError once they have answered, or it is decided
  */
 export async function answerRelease(op: Operation, input: AnswerReleaseInput): Promise<ReleaseRow | null> {
   const id = await once(op, 'answerRelease', input, async () => {
@@ -68,10 +69,10 @@ export async function answerRelease(op: Operation, input: AnswerReleaseInput): P
     const since = input.since == null ? null : toDay(input.since);
     if ((input.answer === 'NO') !== (reason !== null))
       throw new InvalidInputError('input.reason', reason === null ? 'required' : 'invalidValue');
-    // Of the days to come nothing is written: to hand over that is a no, which says why.
+    // No notes are of a day to come. To hand over none is a no, and a no needs a reason.
     if (since !== null && (input.answer === 'NO' || since > dayInParis(op.now)))
       throw new InvalidInputError('input.since', 'invalidValue');
-    // Holds the release: an approval waits for the answer, and an answer for the approval.
+    // This locks the release: an approval waits for the answer, and an answer for the approval.
     const changed = await op.tx.run`update release_answer a set answer = ${input.answer}::"HandoverAnswer",
         reason = ${reason}::"KeepReason", since = ${since}::date, answered_at = now()
       where a.release_id = ${release.id}::uuid and a.worker_id = ${op.viewer.workerId}::uuid and a.answer is null

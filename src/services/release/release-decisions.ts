@@ -10,10 +10,11 @@ interface DecisionInput {
 }
 
 /**
- * A technical adviser, who sees no text. The database opens the notes of who has left or is absent for long, and tells their authors.
- * @throws NotFoundError; ForbiddenError for who asked, for who assigned the case (danger), and for an adviser of the district after an
- * objection; ConflictError STILL_WAITS until its wait is over, STATE_CHANGED once it is decided, or has lapsed: its requester no longer
- * holds the case; also once the end that was asked for has come, and where the same danger was opened meanwhile
+ * Approves a release, as a technical adviser, who sees no text. The database opens the notes of the worker who has left or is absent for
+ * long, and tells their authors.
+ * @throws NotFoundError; ForbiddenError for the worker who asked, for the worker who assigned the case (DANGER), and for an adviser of
+ * the district after an objection; ConflictError STILL_WAITS until its wait is over; STATE_CHANGED once it is decided, has lapsed because
+ * its requester no longer holds the case, or is past the end that was asked for, and where the same danger was opened meanwhile
  */
 export function approveRelease(op: Operation, input: DecisionInput): Promise<ReleaseRow | null> {
   return decide(op, 'approveRelease', input, async (release) => {
@@ -26,7 +27,10 @@ export function approveRelease(op: Operation, input: DecisionInput): Promise<Rel
   });
 }
 
-/** The same person says no: nothing opens, and the worker who asked is told. @throws as `approveRelease`, without the wait */
+/**
+ * Refuses a release, as a technical adviser: nothing opens, and the worker who asked is told.
+ * @throws as `approveRelease`, without STILL_WAITS
+ */
 export function refuseRelease(op: Operation, input: DecisionInput): Promise<ReleaseRow | null> {
   return decide(
     op,

@@ -15,7 +15,7 @@ import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { loadRelease, RELEASE, type ReleaseRow, requireRelease } from './releases.js';
 
-/** What a reviewer found of an opening in danger: one by an adviser of another district, one by the officer. */
+/** A review of notes opened on the ground DANGER. One is by an adviser of another district, one by the data protection officer. */
 export interface ReleaseReviewRow {
   readonly releaseId: string;
   readonly asRole: ReviewerRole;
@@ -28,17 +28,19 @@ const r = Prisma.sql`r`;
 
 type ReviewerRole = 'TECHNICAL_ADVISER' | 'DATA_PROTECTION_OFFICER';
 
-/** Rule 2: within ten days. */
+/** Rule 2: a review is due within ten days. */
 const REVIEW_WITHIN_MS = 10 * 86_400_000;
 
-/** Until when an opening in danger is to be reviewed; null for any other release, and until it is approved. */
+/**
+ * Returns the instant by which an opening on the ground DANGER is to be reviewed; null for any other release, and until it is approved.
+ */
 export function reviewDueAt(release: ReleaseRow): Date | null {
   return release.ground !== 'DANGER' || release.approvedAt === null
     ? null
     : new Date(release.approvedAt.getTime() + REVIEW_WITHIN_MS);
 }
 
-/** The reviews of an opening in danger, for the advisers and the officer; empty for anyone else. */
+/** Lists the reviews of an opening on the ground DANGER, for the advisers and the officer; empty for anyone else. */
 export async function loadReviews(op: Operation, release: ReleaseRow): Promise<readonly ReleaseReviewRow[]> {
   const rows = await batched(op, 'release-reviews', async (ids) =>
     groupedBy(
@@ -51,7 +53,10 @@ export async function loadReviews(op: Operation, release: ReleaseRow): Promise<r
   return rows ?? [];
 }
 
-/** As what the viewer reviews it, or null: an adviser of another district who did not approve it, or the officer. */
+/**
+ * Returns the role in which the viewer reviews the release: an adviser of another district who did not approve it, or the officer; null
+ * for anyone else.
+ */
 function reviewsAs(op: Operation, release: ReleaseRow): ReviewerRole | null {
   if (release.ground !== 'DANGER' || release.approvedAt === null) return null;
   if (release.approvedById === op.viewer.workerId) return null;
@@ -60,7 +65,10 @@ function reviewsAs(op: Operation, release: ReleaseRow): ReviewerRole | null {
   return reviewsDangers(op.viewer) ? 'DATA_PROTECTION_OFFICER' : null;
 }
 
-/** The openings in danger that wait for the viewer's review, the first due first; at most 100. */
+/**
+ * Lists the openings on the ground DANGER that wait for the viewer's review, the first due first; at most 100.
+ * @throws ForbiddenError
+ */
 export async function listReleasesToReview(op: Operation): Promise<readonly ReleaseRow[]> {
   if (!seesReviews(op.viewer)) throw new ForbiddenError();
   const [asRole, theirs] = approvesReleases(op.viewer)
@@ -73,8 +81,8 @@ export async function listReleasesToReview(op: Operation): Promise<readonly Rele
 }
 
 /**
- * Says whether opening the notes was justified. What is still open closes where it was not.
- * @throws NotFoundError; ForbiddenError for who approved it, and for an adviser of the district; ConflictError once reviewed
+ * Records whether opening the notes was justified. If it was not, notes that are still open close.
+ * @throws NotFoundError; ForbiddenError for the adviser who approved it, and for an adviser of the district; ConflictError once reviewed
  */
 export async function reviewRelease(
   op: Operation,

@@ -20,7 +20,7 @@ import { requireCase } from '../case/cases.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
 
-/** Rule 2: the notes of someone who is gone, opened to the assigned worker by two people, on a recorded ground. */
+/** Rule 2: the release of the notes of a worker who is gone, opened to the assigned worker by two people, on a recorded ground. */
 export interface ReleaseRow extends ReleaseRelation {
   readonly id: string;
   readonly caseId: string;
@@ -28,9 +28,9 @@ export interface ReleaseRow extends ReleaseRelation {
   readonly districtId: string;
   readonly assignedById: string | null;
   readonly requestedAt: Date;
-  /** Until then nobody approves it. */
+  /** The instant before which nobody approves it. */
   readonly waitsUntil: Date;
-  /** The first no of who held the case, to this worker: to an earlier request of theirs, too. */
+  /** The instant of the first no to this requester by a worker who held the case, even to an earlier request. */
   readonly objectedAt: Date | null;
   readonly personToldAt: Date | null;
   readonly approvedById: string | null;
@@ -42,16 +42,17 @@ export interface ReleaseRow extends ReleaseRelation {
   readonly openUntil: Date | null;
 }
 
+/** The columns of a release, selected from `release r` and its case `c`. */
 export const RELEASE = Prisma.sql`r.id, r.case_id as "caseId", c.reference as "caseReference", r.district_id as "districtId",
   r.requested_by_id as "requestedById", r.assigned_by_id as "assignedById", r.holder_ids as "holderIds", r.ground::text as ground,
   r.requested_at as "requestedAt", r.waits_until as "waitsUntil", r.objected_at as "objectedAt", r.person_told_at as "personToldAt",
   r.approved_by_id as "approvedById", r.approved_at as "approvedAt", r.refused_by_id as "refusedById", r.refused_at as "refusedAt",
   r.lapsed_at as "lapsedAt", coalesce(r.open_until, r.asked_until) as "openUntil"`;
 const r = Prisma.sql`r`;
-/** What waits for a decision. */
+/** The SQL condition for a release that waits for a decision. */
 export const WAITS = Prisma.sql`r.approved_at is null and r.refused_at is null and r.lapsed_at is null`;
 
-/** A release that the viewer sees, or null. Its case's reference is null where the viewer no longer knows of the case. */
+/** Returns a release that the viewer sees, or null. The reference of its case is null if the viewer no longer knows of the case. */
 export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -65,7 +66,10 @@ export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow
   ).load(key);
 }
 
-/** @throws NotFoundError for one that the viewer does not see; in the log all the same */
+/**
+ * Returns the release that the input names. The attempt is logged, found or not.
+ * @throws NotFoundError for a release that the viewer does not see
+ */
 export async function requireRelease(
   op: Operation,
   id: string,
@@ -79,8 +83,8 @@ export async function requireRelease(
 }
 
 /**
- * What waits for a technical adviser and is theirs to decide, dangers first, then the oldest; at most 100, which come after the one of the
- * id `after`, where it is given. What has lapsed waits no longer.
+ * Lists the releases that wait for a decision and that the viewer, a technical adviser, may decide: DANGER first, then the oldest; at
+ * most 100, after the release with the id `after` if it is given. A release that has lapsed no longer waits.
  * @throws ForbiddenError; InvalidInputError for an `after` that is no release
  */
 export async function listPendingReleases(
@@ -99,13 +103,13 @@ export async function listPendingReleases(
     where ${WAITS} and ${beyond} and ${whereDecidesRelease(op.viewer, r)} order by r.ground = 'DANGER' desc, r.requested_at, r.id limit 100`;
 }
 
-/** What the viewer asked for, newest first; at most 100. */
+/** Lists the releases that the viewer asked for, newest first; at most 100. */
 export async function listMyReleases(op: Operation): Promise<readonly ReleaseRow[]> {
   return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
     where r.requested_by_id = ${op.viewer.workerId}::uuid order by r.requested_at desc, r.id limit 100`;
 }
 
-/** Of cases that the viewer held: what was asked, and what became of it; newest first; at most 100. */
+/** Lists the releases in cases that the viewer held before, and their outcomes; newest first; at most 100. */
 export async function listReleasesOfFormerCases(op: Operation): Promise<readonly ReleaseRow[]> {
   if (op.viewer.workerId === null) return [];
   return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
@@ -113,27 +117,29 @@ export async function listReleasesOfFormerCases(op: Operation): Promise<readonly
     order by r.requested_at desc, r.id`;
 }
 
+/** The statement for a release on the ground DANGER. */
 export interface DangerInput {
-  /** What was seen or said, by whom and when. */
+  /** The facts that were seen or said, by which person and when. */
   readonly facts: string;
   readonly authorCalledAt: Date;
   readonly authorCall: AuthorCall;
 }
 
+/** The input of `requestRelease`. */
 export interface RequestReleaseInput {
   readonly caseId: string;
   readonly ground: ReleaseGround;
   readonly danger?: DangerInput | null;
-  /** Thirty days from its approval when absent. */
+  /** The end of what it opens; thirty days from its approval when absent. */
   readonly openUntil?: Date | null;
 }
 
-/** As the database has it: an appeal is over by then. What takes longer is asked for again. */
+/** The database has the same limit: an appeal is over by then. For longer, the worker asks again. */
 const OPEN_AT_MOST_MS = 180 * 86_400_000;
 const MAX_FACTS_LENGTH = 2_000;
 const A_DAY_MS = 86_400_000;
 
-/** @throws InvalidInputError where the ground and the statement do not go together, or nobody was called */
+/** @throws InvalidInputError if the ground and the statement do not go together, or the author was not called in the last day */
 function requireDanger(op: Operation, input: RequestReleaseInput): DangerInput | null {
   const danger = input.danger ?? null;
   if ((input.ground === 'DANGER') !== (danger !== null)) {
@@ -145,7 +151,7 @@ function requireDanger(op: Operation, input: RequestReleaseInput): DangerInput |
   return { ...danger, facts: requireText('input.danger.facts', danger.facts, MAX_FACTS_LENGTH) };
 }
 
-/** @throws InvalidInputError for an end that is past or too far, and for one of a danger, which has its 72 hours */
+/** @throws InvalidInputError for an end that is past or too far, and for one with the ground DANGER, which opens for 72 hours */
 function requireEnd(op: Operation, input: RequestReleaseInput): Date | null {
   const openUntil = input.openUntil ?? null;
   if (openUntil === null) return null;
@@ -155,16 +161,16 @@ function requireEnd(op: Operation, input: RequestReleaseInput): Date | null {
   return openUntil;
 }
 
-/** PostgreSQL, appendix A: a unique index. */
+/** PostgreSQL's code for a violated unique index (PostgreSQL, appendix A). */
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * Asked by the assigned worker. Advisers, officers, and who held the case or wrote in it, are told at once; who held it has an answer to
- * give. In danger (a child or an adult), the author is called first, and nobody is waited for: 15, 17, 119 or the prosecutor are called
- * without waiting for any of it.
- * @throws ForbiddenError; InvalidInputError, also for an end before its wait is over; ConflictError STATE_CHANGED while another of theirs
- * waits for this case, for a danger once the case is assigned for more than 15 days, and for another within fifteen days of one that was opened
- * in this case, unless both reviewers found that one justified
+ * Requests a release, for the assigned worker. Advisers, officers, and the workers who held the case or wrote in it, are told at once;
+ * those who held it must answer. With the ground DANGER (a child or an adult), the author is called first, and nobody is waited for:
+ * calling 15, 17, 119 or the prosecutor never waits for this.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError, also for an end before its wait is over; ConflictError STATE_CHANGED while
+ * another request of the worker waits for this case; for DANGER also once the case is assigned for more than 15 days, and within fifteen
+ * days of another danger that was opened in this case, unless both reviewers found that one justified
  */
 export async function requestRelease(op: Operation, input: RequestReleaseInput): Promise<ReleaseRow | null> {
   const id = await once(op, 'requestRelease', input, async () => {
@@ -182,7 +188,7 @@ export async function requestRelease(op: Operation, input: RequestReleaseInput):
       if (state === CHECK_VIOLATION || state === UNIQUE_VIOLATION) throw new ConflictError('STATE_CHANGED');
       throw error;
     });
-    // Who held the case before decides how long it waits, which whoever asks reads in the answer.
+    // The wait depends on the workers who held the case before; the requester reads it in the answer.
     if (openUntil !== null && asked !== undefined && openUntil <= asked.waitsUntil)
       throw new InvalidInputError('input.openUntil', 'invalidValue');
     if (danger !== null) {
@@ -195,8 +201,8 @@ export async function requestRelease(op: Operation, input: RequestReleaseInput):
 }
 
 /**
- * The assigned worker has told the person of a no, and that they may ask for their own file (GDPR, article 15).
- * @throws NotFoundError; ForbiddenError for anyone but who asked; ConflictError where nobody said no, or it was told
+ * Records that the assigned worker has told the person of a no, and that the person may ask for their own file (GDPR, article 15).
+ * @throws NotFoundError; ForbiddenError for anyone but the worker who asked; ConflictError if nobody said no, or the person was told
  */
 export async function recordReleaseTold(
   op: Operation,
@@ -213,6 +219,7 @@ export async function recordReleaseTold(
   return loadRelease(op, id);
 }
 
+/** The statement of a danger, with the columns that its rule compares. */
 export interface DangerRow extends ReleaseRelation {
   readonly releaseId: string;
   readonly facts: string;
@@ -220,7 +227,7 @@ export interface DangerRow extends ReleaseRelation {
   readonly authorCall: AuthorCall;
 }
 
-/** What was stated of the danger; null for any other ground. It speaks of someone, and is in the log as read. */
+/** Returns the statement of the danger; null for any other ground. It is about a person, so reading it is logged. */
 export async function loadDanger(op: Operation, release: ReleaseRow): Promise<DangerRow | null> {
   const danger = await batched(op, 'danger', async (ids) =>
     byKey(
