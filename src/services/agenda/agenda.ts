@@ -4,13 +4,16 @@ import type { Operation } from '../../operation.js';
 import { requireMembers } from '../directory/directory.js';
 import { parseId } from '../operation/input.js';
 
-/** Whose agenda is asked for, in which district; ids as they came. */
+/** The worker and the district of an agenda; ids as they came. */
 export interface AgendaInput {
   readonly districtId: string;
   readonly workerId: string;
 }
 
-/** Whose agenda the viewer may read. A colleague's is logged, as a filter by worker is (rule 3). */
+/**
+ * Returns the ids of an agenda that the viewer may read. Reading a colleague's agenda is logged, as a filter by worker is (rule 3).
+ * @throws ForbiddenError
+ */
 export function requireAgenda(op: Operation, input: AgendaInput): AgendaRelation {
   const [districtId, workerId] = [parseId(input.districtId), parseId(input.workerId)];
   if (workerId !== op.viewer.workerId) op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
@@ -19,7 +22,10 @@ export function requireAgenda(op: Operation, input: AgendaInput): AgendaRelation
   return { districtId, workerId };
 }
 
-/** Whose agenda the viewer may change: a worker who is in the district now. In the log as it was named. */
+/**
+ * Returns the ids of an agenda that the viewer may change; its worker is in the district now. The log has the worker as named.
+ * @throws ForbiddenError; NotFoundError at `input.workerId`
+ */
 export async function requireAgendaToKeep(op: Operation, input: AgendaInput): Promise<AgendaRelation> {
   const [districtId, workerId] = [parseId(input.districtId), parseId(input.workerId)];
   op.log.record('CHANGE_AGENDA', { targetWorkerId: workerId });

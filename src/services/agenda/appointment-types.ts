@@ -4,6 +4,7 @@ import { InvalidInputError } from '../../errors.js';
 import { batched } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 
+/** An appointment type. */
 export interface AppointmentTypeRow {
   readonly code: string;
   readonly labelFr: string;
@@ -13,7 +14,7 @@ export interface AppointmentTypeRow {
   readonly durationMinutes: number;
   readonly modes: readonly AppointmentMode[];
   readonly bookableBy: readonly string[];
-  /** Of a collective type: for how many persons, unless said otherwise. */
+  /** The number of persons for a collective type, unless the appointment says otherwise; null for any other type. */
   readonly places: number | null;
 }
 
@@ -21,12 +22,12 @@ const TYPE = Prisma.sql`t.code, t.label_fr as "labelFr", t.label_en as "labelEn"
   t.public_label_en as "publicLabelEn", t.duration_minutes as "durationMinutes", t.modes::text[] as modes, t.bookable_by as "bookableBy",
   t.places`;
 
-/** The appointment types, by code: public. */
+/** Lists the appointment types, by code; at most 100. They are public. */
 export function listAppointmentTypes(op: Operation): Promise<readonly AppointmentTypeRow[]> {
   return op.tx.rows<AppointmentTypeRow>`select ${TYPE} from appointment_type t order by t.code limit 100`;
 }
 
-/** The same, once for an operation: they are a handful, and a list of appointments asks for most. */
+/** As `listAppointmentTypes`, read once for an operation: there are few types, and a list of appointments needs most of them. */
 export async function loadAppointmentTypes(op: Operation): Promise<readonly AppointmentTypeRow[]> {
   const types = await batched(
     op,
@@ -36,16 +37,23 @@ export async function loadAppointmentTypes(op: Operation): Promise<readonly Appo
   return types ?? [];
 }
 
-/** Sends for the types along with appointments, which are hardly ever read without. A failure is met by who asks. */
+/**
+ * Starts loading the types together with appointments, which are hardly ever read without. A failure reaches the caller who awaits the
+ * types.
+ */
 export function sendForTypes(op: Operation): void {
   loadAppointmentTypes(op).catch(() => undefined);
 }
 
+/** Returns the type of a code, or null. */
 export async function loadAppointmentType(op: Operation, code: string): Promise<AppointmentTypeRow | null> {
   return (await loadAppointmentTypes(op)).find((type) => type.code === code) ?? null;
 }
 
-/** @throws InvalidInputError naming `input.typeCode`: unknownCode; to the desk, notBookedHere for what others book */
+/**
+ * Checks that a role may book the type.
+ * @throws InvalidInputError at `input.typeCode`: unknownCode; notBookedHere to the desk, for a type that others book
+ */
 export function requireBookableBy(
   type: AppointmentTypeRow | null,
   by: 'RECEPTIONIST' | 'SOCIAL_WORKER' | 'BOOKING_CLIENT',
@@ -56,7 +64,7 @@ export function requireBookableBy(
 }
 
 /**
- * The types of these codes, in their order: of what is held with one person at a time, or one household.
+ * Returns the types of these codes, in their order. Only types for one person or one household at a time are accepted.
  * @throws InvalidInputError unknownCode, or collective, naming the field
  */
 export async function requireTypes(

@@ -21,10 +21,10 @@ export interface AvailabilityRow extends AgendaRelation {
   readonly startsOn: Date;
   /** The first day that is left out. */
   readonly endsOn: Date;
-  /** `HH:MM`. */
+  /** Local wall time, `HH:MM`. */
   readonly opensAt: string;
   readonly closesAt: string;
-  /** RFC 5545, without its name; null for every day. */
+  /** An RFC 5545 rule without its name; null for every day. */
   readonly recurrence: string | null;
   readonly version: number;
 }
@@ -34,7 +34,7 @@ const AVAILABILITY = Prisma.sql`v.id, v.worker_id as "workerId", v.district_id a
   to_char(v.closes_at, 'HH24:MI') as "closesAt", v.recurrence, v.version`;
 const v = Prisma.sql`v`;
 
-/** The hours that the viewer may read, or null: missing and forbidden alike. */
+/** Returns the hours that the viewer may read, or null: missing and forbidden hours answer alike. */
 export async function loadAvailability(op: Operation, id: string): Promise<AvailabilityRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -47,7 +47,10 @@ export async function loadAvailability(op: Operation, id: string): Promise<Avail
   ).load(key);
 }
 
-/** A worker's hours in a district, in force or to come, by start; at most 100. Logged for a colleague's. */
+/**
+ * Lists a worker's hours in a district that run or are to come, by start; at most 100. Reading a colleague's is logged.
+ * @throws ForbiddenError
+ */
 export async function listAvailabilities(
   op: Operation,
   args: AgendaInput,
@@ -59,7 +62,7 @@ export async function listAvailabilities(
     order by v.starts_on, v.opens_at, v.id limit 100`;
 }
 
-/** The types for which hours are open, by code. */
+/** Lists the types for which the hours are open, by code. */
 export async function loadTypesOfAvailability(
   op: Operation,
   id: string,
@@ -77,7 +80,7 @@ export async function loadTypesOfAvailability(
   return types.filter((type) => codes?.some(({ code }) => code === type.code));
 }
 
-/** The days, `YYYY-MM-DD`, on which hours that the recurrence names were closed since; from today on, at most 100. */
+/** Lists the days of the recurrence on which the hours were closed afterwards; from today on, at most 100. */
 export async function loadClosedDays(op: Operation, id: string): Promise<readonly Date[]> {
   const rows = await batched(op, 'closed-days', async (ids) =>
     groupedBy(
@@ -93,6 +96,7 @@ export async function loadClosedDays(op: Operation, id: string): Promise<readonl
   return (rows ?? []).map(({ day }) => day);
 }
 
+/** The input of `openAvailability`. */
 export interface OpenAvailabilityInput extends AgendaInput {
   readonly typeCodes: readonly string[];
   readonly modes: readonly AppointmentMode[];
@@ -106,7 +110,10 @@ export interface OpenAvailabilityInput extends AgendaInput {
 
 const WALL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** Between 06:00 and 22:00, twelve hours at most: the clock changes at night, so that each exists once every day. */
+/**
+ * Checks that the hours are between 06:00 and 22:00, and last twelve hours at most. The clock changes at night, so each of these times
+ * exists once every day.
+ */
 function requireHours({ opensAt, closesAt }: OpenAvailabilityInput): void {
   if (!WALL_TIME.test(opensAt)) throw new InvalidInputError('input.opensAt', 'wallTime');
   if (!WALL_TIME.test(closesAt)) throw new InvalidInputError('input.closesAt', 'wallTime');
@@ -117,7 +124,7 @@ function requireHours({ opensAt, closesAt }: OpenAvailabilityInput): void {
   if (minutes(closesAt) - minutes(opensAt) > 12 * 60) throw new InvalidInputError('input.closesAt', 'tooFar');
 }
 
-/** The days on which hours are opened, and the first that is left out. */
+/** Returns the days on which hours are opened, and the first day that is left out. */
 function requireDays(
   op: Operation,
   input: OpenAvailabilityInput,
@@ -133,7 +140,7 @@ function requireDays(
     throw new InvalidInputError('input.endsOn', 'tooFar');
   if (given === null && recurrence !== null && !endsByItself(recurrence))
     throw new InvalidInputError('input.endsOn', 'required');
-  // Without a recurrence and without an end: that day.
+  // Without a recurrence and without an end, hours are open on that day alone.
   const limit = given ?? dayAfter(startsOn, recurrence === null ? 1 : MAX_DAYS);
   const days = daysOf(recurrence, startsOn, limit);
   const last = days.at(-1);
@@ -142,10 +149,11 @@ function requireDays(
 }
 
 /**
- * Opens hours on the days of a recurrence; public holidays are left out. Without one, on every day until the end; without
- * an end, until the recurrence ends by itself, or on the first day alone.
- * @throws InvalidInputError for a past day, a rule without end, more than two years, no day at all, an unknown type
- * @throws ConflictError HOURS_TAKEN when the worker is open then already, in whatever district
+ * Opens hours on the days of a recurrence; public holidays are left out. Without a recurrence, hours are open on every day until the end.
+ * Without an end, they are open until the recurrence ends by itself, or on the first day alone.
+ * @throws ForbiddenError; NotFoundError; InvalidInputError for a past day, a rule without an end, more than two years, no day at all, an
+ * unknown type
+ * @throws ConflictError HOURS_TAKEN when the worker already has hours then, in any district
  */
 export async function openAvailability(
   op: Operation,
@@ -172,7 +180,7 @@ export async function openAvailability(
     const [open] = await op.tx.rows<{ count: number }>`select count(*)::integer as count
       from unnest(${[...days]}::date[]) d(opened) where not exists (select from public_holiday p where p.day = d.opened)`;
     if (open?.count === 0) throw new InvalidInputError('input.recurrence', 'noDay');
-    // The wall clock becomes an instant by PostgreSQL's own table of time zones, as everywhere.
+    // PostgreSQL's table of time zones turns the wall clock into an instant, as everywhere else.
     const opened = await op.tx
       .run`insert into availability_occurrence (id, availability_id, starts_at, ends_at)
       select gen_random_uuid(), ${availabilityId}::uuid,
@@ -198,14 +206,20 @@ async function requireAvailability(
   return row;
 }
 
-/** Counts a change of hours, which who comes second finds. */
+/**
+ * Counts a change of the hours, so that a second writer finds another version.
+ * @throws ConflictError VERSION_CHANGED
+ */
 async function raiseVersion(op: Operation, row: AvailabilityRow, endsOn: string): Promise<void> {
   const changed = await op.tx.run`update availability set ends_on = ${endsOn}::date, version = version + 1
     where id = ${row.id}::uuid and version = ${row.version}`;
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
 }
 
-/** Ends hours: from that day on they are closed. What is booked in them stays, and is flagged. */
+/**
+ * Ends hours: they are closed from that day on. Appointments booked in them stay, and are flagged.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError past or tooFar at `input.endsOn`; ConflictError VERSION_CHANGED
+ */
 export async function endAvailability(
   op: Operation,
   input: { readonly id: string; readonly expectedVersion: number; readonly endsOn: Date },
@@ -215,7 +229,7 @@ export async function endAvailability(
     const endsOn = toDay(input.endsOn);
     if (endsOn < dayInParis(op.now)) throw new InvalidInputError('input.endsOn', 'past');
     if (endsOn >= toDay(row.endsOn)) throw new InvalidInputError('input.endsOn', 'tooFar');
-    // Withdrawn before they begin, they keep their first day, closed as all the others.
+    // Hours that are withdrawn before they begin keep their first day, which is closed like all the others.
     const startsOn = toDay(row.startsOn);
     await raiseVersion(op, row, endsOn <= startsOn ? dayAfter(startsOn, 1) : endsOn);
     await op.tx.run`update availability_occurrence set closed = true
@@ -226,7 +240,10 @@ export async function endAvailability(
   return loadAvailability(op, id);
 }
 
-/** Closes the hours of one day: an exception to the recurrence. What is booked in them stays, and is flagged. */
+/**
+ * Closes the hours of one day: an exception to the recurrence. Appointments booked in them stay, and are flagged.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError past or noDay at `input.day`; ConflictError VERSION_CHANGED
+ */
 export async function closeAvailabilityOn(
   op: Operation,
   input: { readonly id: string; readonly expectedVersion: number; readonly day: Date },

@@ -11,8 +11,9 @@ export interface Interval {
 }
 
 /**
- * When a worker of a district is busy or away, whatever with and wherever; merged; at most eight weeks. Logged, as a
- * filter by worker is.
+ * Lists the times at which a worker of a district is busy or away, merged, without saying why or where; at most eight weeks. It is
+ * logged, as a filter by worker is.
+ * @throws ForbiddenError; InvalidInputError past for a colleague's past times, or for too long a period
  */
 export async function listBusyTimes(
   op: Operation,
@@ -20,10 +21,10 @@ export async function listBusyTimes(
 ): Promise<readonly Interval[]> {
   const districtId = parseId(args.districtId);
   const workerId = parseId(args.workerId);
-  // Before it is judged: each guess is in the log.
+  // This comes before the check: each guess is in the log.
   op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
-  // As the filter by worker: what a colleague did is nobody's measure of their work.
+  // As for the filter by worker: a colleague's past times must not measure their work.
   if (workerId !== op.viewer.workerId && args.from < startOfToday(op.now))
     throw new InvalidInputError('from', 'past');
   requirePeriod('to', args.from, args.to, 56);

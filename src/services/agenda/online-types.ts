@@ -6,14 +6,15 @@ import { parseId } from '../operation/input.js';
 import { daysAfter } from '../operation/period.js';
 import { MAX_DAYS_AHEAD } from './slots.js';
 
-/** How soon the first free time is: within 7 days, within 30, within 92, or none of them. */
+/** Bands for the wait until the first free time: within 7 days, within 30, within 92, or none. */
 export const NEXT_FREE = ['WITHIN_A_WEEK', 'WITHIN_A_MONTH', 'LATER', 'NONE'] as const;
+/** One of `NEXT_FREE`. */
 export type NextFree = (typeof NEXT_FREE)[number];
 
 /** A type that anyone can book online in a district. */
 export interface OnlineTypeRow {
   readonly typeCode: string;
-  /** As its workers hold it there. */
+  /** The modes in which the district's workers hold it. */
   readonly modes: readonly AppointmentMode[];
   readonly nextFree: NextFree;
 }
@@ -25,9 +26,9 @@ function nextFreeOf(op: Operation, nextAt: Date | null): NextFree {
 }
 
 /**
- * What anyone can book online in a district: the types for which hours are open within 92 days, by code. One district at a time: side by
- * side they would be a ranking.
- * @throws NotFoundError districtId
+ * Lists the types that anyone can book online in a district: those with hours open within 92 days, by code. One district at a time: side
+ * by side they would be a ranking.
+ * @throws NotFoundError at `districtId`
  */
 export async function listOnlineTypes(op: Operation, id: string): Promise<readonly OnlineTypeRow[]> {
   const districtId = parseId(id);

@@ -16,13 +16,13 @@ import { parseId, requireText } from '../operation/input.js';
 import { startOfToday } from '../operation/period.js';
 import { requireAgendaToKeep } from './agenda.js';
 
-/** Another calendar of a worker's, of which only the busy times are kept. */
+/** Another calendar of a worker. Only its busy times are kept. */
 export interface OutsideCalendarRow extends OutsideCalendarRelation {
   readonly id: string;
   readonly districtId: string;
   readonly name: string;
   readonly importedAt: Date;
-  /** The first instant that was not looked at. */
+  /** The first instant that was not imported. */
   readonly reachesUntil: Date;
   readonly removedAt: Date | null;
 }
@@ -33,7 +33,7 @@ const MAX_CALENDARS = 10;
 
 const o = Prisma.sql`o`;
 
-/** One of the viewer's own, or null: missing and another's alike. */
+/** Returns an outside calendar of the viewer's own, or null: a missing one and another worker's answer alike. */
 export async function loadOutsideCalendar(op: Operation, id: string): Promise<OutsideCalendarRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -46,7 +46,10 @@ export async function loadOutsideCalendar(op: Operation, id: string): Promise<Ou
   ).load(key);
 }
 
-/** One's own that are not removed, the one that was imported last first. */
+/**
+ * Lists the viewer's own outside calendars that are not removed, the last imported first.
+ * @throws ForbiddenError
+ */
 export async function listOutsideCalendars(op: Operation): Promise<readonly OutsideCalendarRow[]> {
   if (!hasOutsideCalendars(op.viewer)) throw new ForbiddenError();
   return op.tx.rows<OutsideCalendarRow>`select ${CALENDAR} from outside_calendar o
@@ -56,18 +59,18 @@ export async function listOutsideCalendars(op: Operation): Promise<readonly Outs
 
 type BusyTimesRead = Awaited<ReturnType<typeof readCalendarAhead>>;
 
-/** What `importCalendar` puts in, read before its transaction: following the rules of a calendar may take a second. */
+/** Reads the busy times that `importCalendar` puts in, before its transaction: following the rules of a calendar may take a second. */
 export function readCalendarAhead(input: { readonly content: string }) {
   return inWorkshop('busyTimes', 'input.content', input.content, startOfToday(new Date()));
 }
 
 /**
- * Puts the busy times of an iCalendar text (RFC 5545), from today on, half a year ahead, in the place of those that came under
- * the same name: what is the same stays untouched, so that the same text again frees nothing and wakes nobody who waits. What
- * is booked then is flagged, and refuses nothing. The text itself is kept nowhere. It comes with the request: the server fetches
- * no address.
- * @throws InvalidInputError for what is no calendar, is too long, holds too many events, recurs by hours or less, or is in a
- * zone that nobody knows; for an eleventh calendar
+ * Replaces the busy times of one name by those of an iCalendar text (RFC 5545), from today on, half a year ahead. A busy time that is the
+ * same stays untouched, so that importing the same text again frees nothing and wakes nobody who waits. Appointments booked at these
+ * times are flagged; nothing is refused.
+ * The text is kept nowhere. It comes with the request: the server fetches no address.
+ * @throws ForbiddenError; InvalidInputError for a text that is no calendar, is too long, holds too many events, recurs by hours or less,
+ * or is in an unknown zone; for an eleventh calendar
  */
 export async function importCalendar(
   op: Operation,
@@ -84,7 +87,7 @@ export async function importCalendar(
     const read = op.ahead as PromiseSettledResult<BusyTimesRead>;
     if (read.status === 'rejected') throw read.reason;
     const { busy, until } = read.value;
-    // Who imports at once waits here for the first to commit, and then sees and counts what it has left.
+    // A second import of the worker waits here for the first to commit, and then sees and counts what the first has left.
     await op.tx.run`select pg_advisory_xact_lock(hashtextextended('cosmos:calendars:' || ${workerId}, 0))`;
     const [calendar] = await op.tx.rows<{ id: string; others: number }>`
       insert into outside_calendar (id, worker_id, district_id, name, imported_at, reaches_until)
@@ -112,7 +115,10 @@ export async function importCalendar(
   return loadOutsideCalendar(op, id);
 }
 
-/** Removes one with all its busy times: its hours are free again. */
+/**
+ * Removes an outside calendar with all its busy times: these hours are free again.
+ * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED once it is removed
+ */
 export async function removeOutsideCalendar(
   op: Operation,
   input: { readonly id: string },

@@ -1,22 +1,25 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { InvalidInputError } from '../../errors.js';
 
-/** Longer than any agenda is opened at once; also the most days that a rule is followed for. */
+/** The most days for which a rule is followed: longer than any agenda is opened at once. */
 export const MAX_DAYS = 731;
 
-/** Days that a rule counts from more than twenty years ago, if each takes long to find. */
+/** The most days that a slow rule may count, if it began more than twenty years ago. */
 const MAX_COUNT_OF_OLD = 1_000;
 
 const FREQUENCY = /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)/;
-/** Parts of a rule that speak of days: hours are the availability's own. */
+/** A rule that speaks of days only: the hours are the availability's own. */
 const PARTS = /^[A-Z]+=[A-Z0-9,+-]+(;[A-Z]+=[A-Z0-9,+-]+)*$/;
 const OF_TIME = /(^|;)BY(HOUR|MINUTE|SECOND)=/;
-/** Days and weeks by their weekdays alone: the library counts thousands of them in a millisecond. */
+/** A rule of days or weeks by weekdays alone: the library counts thousands of them in a millisecond. */
 const QUICK = /^FREQ=(DAILY|WEEKLY)(;((INTERVAL|COUNT)=\d+|(BYDAY|WKST)=[A-Z,]+))*$/;
-/** The two ways to end, which exclude one another. */
+/** A rule with both ends, COUNT and UNTIL, which exclude one another. */
 const TWO_ENDS = /(?=.*COUNT=).*UNTIL=/;
 
-/** @throws InvalidInputError for what is no recurrence rule of days (RFC 5545, section 3.3.10) */
+/**
+ * Returns the rule without its name.
+ * @throws InvalidInputError recurrence for a text that is no recurrence rule of days (RFC 5545, section 3.3.10)
+ */
 export function requireRecurrence(field: string, text: string): string {
   const rule = text.trim().replace(/^RRULE:/, '');
   if (
@@ -30,18 +33,18 @@ export function requireRecurrence(field: string, text: string): string {
   try {
     parse(rule, '2024-01-01');
   } catch (error) {
-    // The library's reason speaks of its own ways, in English.
+    // The library's own message is in English and about its internals, so it is only the cause.
     throw Object.assign(new InvalidInputError(field, 'recurrence'), { cause: error });
   }
   return rule;
 }
 
-/** How many days a rule says that it has; none where it does not count them. */
+/** Returns the number of days that a rule counts; 0 if it does not count them. */
 function countOf(rule: string): number {
   return Number(/(?:^|;)COUNT=(\d+)/.exec(rule)?.[1] ?? 0);
 }
 
-/** Whether the rule says itself when it ends. */
+/** True if the rule says when it ends. */
 export function endsByItself(rule: string): boolean {
   return /(^|;)(UNTIL|COUNT)=/.test(rule);
 }
@@ -54,8 +57,8 @@ function parse(rule: string, startsOn: string, maxIterations = 10_000): RRuleTem
 }
 
 /**
- * The days of a recurrence, each `YYYY-MM-DD`: days of the calendar, which have no clock to change. A first day that
- * the rule does not name is none of them.
+ * Lists the days of a recurrence, each `YYYY-MM-DD`. They are calendar days, which no change of the clock touches. The first day is left
+ * out if the rule does not name it.
  * @param rule null is every day
  * @param endsOn the first day that is left out
  */
@@ -71,9 +74,9 @@ export function daysOf(rule: string | null, startsOn: string, endsOn: string): r
 }
 
 /**
- * The same between two days, the second left out, however long before it began. A rule that counts its days is gone through
- * from the first on, so that one of a thousand has begun twenty years ago at most, unless it is quick to follow.
- * @throws InvalidInputError for a rule that comes to no end of looking for its next day
+ * As `daysOf`, between two days, the second left out, however long ago the rule began. A rule that counts its days is followed from its
+ * first day. So a slow rule of more than a thousand days is refused if it began more than twenty years ago.
+ * @throws InvalidInputError recurrence for such a rule, and for a rule whose next day is never found
  */
 export function daysBetween(
   field: string,

@@ -11,7 +11,7 @@ import { daysAfter, requirePeriod } from '../operation/period.js';
 import { type AppointmentTypeRow, loadAppointmentType, requireTypes } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
 
-/** A time at which an appointment could be booked, and with whom; `workerIds` is empty where nobody is named. */
+/** A time at which an appointment could be booked, and its free workers. `workerIds` is empty where no worker is named. */
 export interface FreeSlot extends Interval {
   readonly districtId: string;
   readonly workerIds: readonly string[];
@@ -20,7 +20,7 @@ export interface FreeSlot extends Interval {
   readonly place: string | null;
 }
 
-/** Why a search found nothing: the first of these that holds. */
+/** The reasons for which a search finds nothing. The first one that holds is answered. */
 export const NO_SLOT_REASONS = [
   'CASE_UNASSIGNED',
   'NO_HOURS',
@@ -31,14 +31,17 @@ export const NO_SLOT_REASONS = [
   'NOT_IN_A_ROW',
   'NOT_TOGETHER',
 ] as const;
+/** One of `NO_SLOT_REASONS`. */
 export type NoSlotReason = (typeof NO_SLOT_REASONS)[number];
 
+/** The answer of `searchSlots`. */
 export interface SlotSearch {
   readonly slots: readonly FreeSlot[];
   /** Null when there are slots. */
   readonly whyNone: NoSlotReason | null;
 }
 
+/** The input of `searchSlots`. */
 export interface SlotFilter {
   readonly typeCode: string;
   readonly districtId?: string | null;
@@ -52,18 +55,18 @@ export interface SlotFilter {
   readonly to?: Date | null;
 }
 
-/** As far ahead as agendas are searched; with a worker named, rule 3 ends it after eight weeks. */
+/** The number of days ahead in which agendas are searched. If a worker is named, rule 3 ends the search after eight weeks. */
 export const MAX_DAYS_AHEAD = 92;
 const MAX_DAYS_AHEAD_BY_WORKER = 56;
 const MAX_SLOTS = 50;
 const FIVE_MINUTES = 5 * 60_000;
 
-/** A search whose input is in order. */
+/** A search whose input has been checked. */
 interface Wanted {
   readonly type: AppointmentTypeRow;
   readonly mode: AppointmentMode | null;
   readonly inARow: number;
-  /** How long it takes, in minutes. */
+  /** The length of the appointment, in minutes. */
   readonly minutes: number;
   readonly from: Date;
   readonly to: Date;
@@ -77,7 +80,7 @@ interface SlotRow extends Interval {
   readonly place: string | null;
 }
 
-/** The next full five minutes: nobody books for 9:03. */
+/** Rounds up to the next full five minutes: nobody books for 9:03. */
 function nextFiveMinutes(instant: Date): Date {
   return new Date(Math.ceil(instant.getTime() / FIVE_MINUTES) * FIVE_MINUTES);
 }
@@ -109,7 +112,7 @@ async function requireWanted(op: Operation, filter: SlotFilter, first: number): 
   };
 }
 
-/** The districts that a search is about: the one named, those that serve a commune today, or (null) all. */
+/** Returns the districts of a search: the named one, those that serve a commune today, or null for all. */
 async function districtsOf(op: Operation, filter: SlotFilter): Promise<readonly string[] | null> {
   if (filter.districtId != null) {
     const id = parseId(filter.districtId);
@@ -125,7 +128,7 @@ async function districtsOf(op: Operation, filter: SlotFilter): Promise<readonly 
   return rows.map(({ id }) => id);
 }
 
-/** Whose slots are wanted; null is anyone's. A colleague's are logged, as a filter by worker is (rule 3). */
+/** Returns the workers whose slots are wanted; null is any worker. Naming a colleague is logged, as a filter by worker is (rule 3). */
 async function workersOf(
   op: Operation,
   filter: SlotFilter,
@@ -148,8 +151,8 @@ async function workersOf(
 const f = Prisma.sql`f`;
 
 /**
- * The gaps of a district that are long enough and free for anyone, or for those named, by their start: as many starts as
- * slots are wanted. Two walks along an index, the first for the last of those starts: ranked, all gaps would be read.
+ * Finds the gaps of a district that are long enough, for any worker or for the named ones, by their start: as many starts as slots are
+ * wanted. It walks twice along an index, the first time to find the last of those starts. Ranking them would read all gaps.
  */
 function gapsOf(
   op: Operation,
@@ -160,7 +163,7 @@ function gapsOf(
   const { type, mode, minutes, from, to, count } = wanted;
   const long = Prisma.sql`make_interval(mins => ${minutes}::integer)`;
   const whose = workers === null ? Prisma.sql`true` : Prisma.sql`f.worker_id = any (${uuids(workers)})`;
-  // Asked as `= any`, the planner would expect hardly any, and sort them all.
+  // With `= any`, the planner would expect hardly any rows, and sort them all.
   const how =
     mode === null
       ? Prisma.sql`true`
@@ -179,7 +182,10 @@ function gapsOf(
     join free_time f on f.starts_at <= cut.last where ${common} and ${ahead}`;
 }
 
-/** Slots of a district, each with all who are free then. As many starts of gaps as slots are wanted are enough. */
+/**
+ * Finds the slots of a district, each with all workers who are free then. It is enough to read as many starts of gaps as slots are
+ * wanted.
+ */
 function slotsOfDistrict(
   op: Operation,
   wanted: Wanted,
@@ -199,7 +205,7 @@ function slotsOfDistrict(
     group by s.at, g.place, g.modes order by s.at, g.place, g.modes limit ${count}`;
 }
 
-/** Slots at which all of these workers are free together, in a mode that they share. */
+/** Finds the slots at which all of these workers are free together, in a mode that they share. */
 function slotsTogether(
   op: Operation,
   wanted: Wanted,
@@ -241,7 +247,7 @@ function slotsTogether(
     where cardinality(m.modes) > 0 order by s.at limit ${count}`;
 }
 
-/** The times that everyone may know of, without a worker, of types that a person books themselves. */
+/** Finds the times that everyone may know, without a worker, for types that a person books themselves. */
 async function publicSlots(
   op: Operation,
   wanted: Wanted,
@@ -283,10 +289,10 @@ async function whyNone(
 }
 
 /**
- * The earliest slots: to colleagues of a district with who is free, to everyone else the times that are public. They are
- * those of the workers' own hours, less what is booked, absences and time off; public holidays are no hours.
- * @throws InvalidInputError for an unknown type, a mode that it has not, a past or too long a period
- * @throws NotFoundError for a district, a case or workers that are not there
+ * Finds the earliest slots. Colleagues of a district learn which workers are free; everyone else gets the public times. Slots are the
+ * workers' own hours without appointments, absences and time off. Public holidays are no hours.
+ * @throws InvalidInputError for an unknown type, a mode that the type lacks, a past or too long a period
+ * @throws NotFoundError for an unknown district, case or worker; ForbiddenError for a named worker outside the viewer's team
  */
 export async function searchSlots(op: Operation, filter: SlotFilter, first: number): Promise<SlotSearch> {
   const wanted = await requireWanted(op, filter, first);
@@ -315,7 +321,7 @@ export async function searchSlots(op: Operation, filter: SlotFilter, first: numb
   return { slots: [], whyNone: await whyNone(op, wanted, districtId, workers, together) };
 }
 
-/** Who loses a slot is told what is free instead. */
+/** Returns the error for a lost slot, with the times that are free instead. */
 export function slotTaken(instead: readonly Interval[]): ConflictError {
   return new ConflictError('SLOT_TAKEN', {
     nextFreeSlots: instead.map(({ startsAt, endsAt }) => ({
@@ -325,7 +331,7 @@ export function slotTaken(instead: readonly Interval[]): ConflictError {
   });
 }
 
-/** The next public slots, within four weeks, of a case with its worker alone: what is offered instead of a lost one. */
+/** Finds the next public slots within four weeks, to offer instead of a lost one; for a case, only those of its worker. */
 export async function nextPublicSlots(
   op: Operation,
   query: {
@@ -355,7 +361,7 @@ async function searchSlotsOfOwnCase(op: Operation, id: string, wanted: Wanted): 
   return { slots, whyNone: slots.length > 0 ? null : 'ALL_TAKEN' };
 }
 
-/** The public slots of the worker of one's own case, shown online; the worker is not named. */
+/** Finds the public slots of the worker of the viewer's own case, if the case is shown online. The worker is not named. */
 async function slotsOfOwnCase(op: Operation, wanted: Wanted, caseId: string): Promise<readonly FreeSlot[]> {
   const { type, mode, minutes, from, to, count } = wanted;
   const rows = await op.tx.rows<SlotRow>`
@@ -365,14 +371,14 @@ async function slotsOfOwnCase(op: Operation, wanted: Wanted, caseId: string): Pr
   return rows.map(withWorkers);
 }
 
-/** The next slots at which these workers are free together, within four weeks: what is offered instead of a lost one. */
+/** Finds the next slots at which these workers are free together, within four weeks, to offer instead of a lost one. */
 export async function nextFreeSlots(
   op: Operation,
   query: {
     readonly districtId: string;
     readonly workerIds: readonly string[];
     readonly typeCode: string;
-    /** Any if not given. */
+    /** Any mode if not given. */
     readonly mode?: AppointmentMode;
     readonly from: Date;
     readonly minutes: number;
@@ -380,7 +386,7 @@ export async function nextFreeSlots(
   },
 ): Promise<readonly Interval[]> {
   const type = await loadAppointmentType(op, query.typeCode);
-  // No hours are open for what is collective: its time is chosen, and not found.
+  // No hours are open for a collective type: its time is chosen by a worker.
   if (type === null || type.places !== null) return [];
   const wanted: Wanted = {
     type,

@@ -10,7 +10,7 @@ import { parseId } from '../operation/input.js';
 import { requirePeriod, startOfToday } from '../operation/period.js';
 import { requireAgenda, requireAgendaToKeep } from './agenda.js';
 
-/** Time off for a while, never its cause; a half-open interval. */
+/** Time off for a while, never its cause. A half-open interval of instants. */
 export interface UnavailabilityRow {
   readonly id: string;
   readonly workerId: string;
@@ -24,7 +24,7 @@ const UNAVAILABILITY = Prisma.sql`u.id, u.worker_id as "workerId", u.district_id
   u.ends_at as "endsAt", u.version`;
 const u = Prisma.sql`u`;
 
-/** The time off that the viewer may read, or null: missing and forbidden alike. */
+/** Returns the time off that the viewer may read, or null: a missing and a forbidden one answer alike. */
 export async function loadUnavailability(op: Operation, id: string): Promise<UnavailabilityRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -38,8 +38,9 @@ export async function loadUnavailability(op: Operation, id: string): Promise<Una
 }
 
 /**
- * What is declared, in force or to come, of a worker's time off in a district, by start; at most 100. What comes from their
- * other calendars is busy time, and none of it. Logged for a colleague's.
+ * Lists a worker's declared time off in a district that runs or is to come, by start; at most 100. Times from outside calendars are busy
+ * times, and not listed here. Reading a colleague's is logged.
+ * @throws ForbiddenError
  */
 export async function listUnavailabilities(
   op: Operation,
@@ -54,8 +55,8 @@ export async function listUnavailabilities(
 }
 
 /**
- * Declares time off. It is never refused for what is booked in it: that is flagged, for someone to move or to cancel.
- * @throws InvalidInputError for an end before the start, a past end, more than a year
+ * Declares time off. Appointments in it never prevent it: they are flagged, for someone to move or cancel.
+ * @throws ForbiddenError; NotFoundError; InvalidInputError for an end before the start, a past end, more than a year
  */
 export async function declareUnavailability(
   op: Operation,
@@ -80,7 +81,10 @@ export async function declareUnavailability(
   return loadUnavailability(op, id);
 }
 
-/** Ends time off now, or withdraws it before it begins: its hours are free again. */
+/**
+ * Ends time off now, or withdraws it before it begins: these hours are free again.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, or STATE_CHANGED once it is over
+ */
 export async function endUnavailability(
   op: Operation,
   input: { readonly id: string; readonly expectedVersion: number },

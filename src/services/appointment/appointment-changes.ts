@@ -30,8 +30,9 @@ interface ChangeInput {
   readonly expectedVersion: number;
 }
 
-/** How a booked appointment went. */
+/** The outcomes of a booked appointment. */
 export const OUTCOMES = ['HONOURED', 'NOT_HONOURED', 'LEFT_BEFORE_RECEIVED'] as const;
+/** One of `OUTCOMES`. */
 export type AppointmentOutcome = (typeof OUTCOMES)[number];
 
 async function requireChangeable(
@@ -57,12 +58,12 @@ async function requireBooked(
   return row;
 }
 
-/** Who comes second to the same version changed nothing. */
+/** Checks that a row was changed: a second writer of the same version changes none. */
 function requireOneChanged(changed: number): void {
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
 }
 
-/** Holds appointments until the transaction ends: nobody joins them, or leaves, meanwhile. */
+/** Locks appointments until the transaction ends: meanwhile nobody joins or leaves them. */
 export async function hold(op: Operation, rows: readonly { readonly id: string }[]): Promise<void> {
   await op.tx
     .run`select from appointment where id = any (${uuids(rows.map(({ id }) => id))}) order by id for update`;
@@ -71,9 +72,10 @@ export async function hold(op: Operation, rows: readonly { readonly id: string }
 const shifted = (instant: Date, by: number): Date => new Date(instant.getTime() + by);
 
 /**
- * Moves an appointment, keeping its length; whoever takes part, and the expected return, move with it. The desk may give it to a
- * colleague who is free for it then.
- * @throws ConflictError SLOT_TAKEN; the old time is then kept. STATE_CHANGED while someone is out on it
+ * Moves an appointment and keeps its length. Its participants and the expected return move with it. The desk may give it to a colleague
+ * who is free then.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED; SLOT_TAKEN, and the old time is kept;
+ * STATE_CHANGED while a worker is out on it
  */
 export async function moveAppointment(
   op: Operation,
@@ -81,7 +83,7 @@ export async function moveAppointment(
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'moveAppointment', input, async () => {
     const row = await requireBooked(op, input, 'MOVE_APPOINTMENT');
-    // Who is out is not to be lost sight of: first they are back.
+    // A worker who is out must not be lost sight of: they have to be back first.
     if (isOut(op, row)) throw new ConflictError('STATE_CHANGED');
     if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
@@ -89,7 +91,7 @@ export async function moveAppointment(
     const workerIds = workerId == null ? row.workerIds : await passTo(op, row, { workerId, startsAt });
     await moveTo(op, row, startsAt, workerIds);
     await sayHomeVisit(op, row.id, row.mode);
-    // With so many, nobody has agreed to it with each of them.
+    // A collective appointment has many persons, and nobody has agreed on the move with each of them.
     if (row.places !== null) await tellPersons(op, 'MOVED', [row]);
     return row.id;
   });
@@ -100,12 +102,12 @@ function isCalledOff(row: AppointmentRow): boolean {
   return row.status.startsWith('CANCELLED');
 }
 
-/** Whether whoever holds it is out on a home visit: begun, with an expected return, and not back. */
+/** True if the worker is out on a home visit: it has begun, has an expected return, and nobody is back. */
 function isOut(op: Operation, row: AppointmentRow): boolean {
   return row.expectedBackAt !== null && row.backAt === null && row.startsAt <= op.now;
 }
 
-/** Where one worker is on site, it is held where their hours are; unless another place was said. */
+/** If one worker holds the appointment on site, its place is the place of the worker's hours, unless another place was typed. */
 async function takePlaceOfHours(
   op: Operation,
   row: AppointmentRow,
@@ -118,7 +120,10 @@ async function takePlaceOfHours(
   await op.tx.run`update appointment set place = ${after} where id = ${row.id}::uuid`;
 }
 
-/** Moves a booked appointment of this version to another start, with whom it is by then. @throws ConflictError VERSION_CHANGED, SLOT_TAKEN */
+/**
+ * Moves a booked appointment of this version to another start, with the given workers.
+ * @throws ConflictError VERSION_CHANGED, SLOT_TAKEN
+ */
 export async function moveTo(
   op: Operation,
   row: AppointmentRow,
@@ -128,7 +133,7 @@ export async function moveTo(
   const by = startsAt.getTime() - row.startsAt.getTime();
   const endsAt = shifted(row.endsAt, by);
   const expectedBackAt = row.expectedBackAt === null ? null : shifted(row.expectedBackAt, by);
-  // Before it is moved. A place that is withheld is missing from the row, and is not that of hours.
+  // This is read before the move. A withheld place is missing from the row, and is not the place of the hours.
   const typed = row.mode === 'ON_SITE' && (await isPlaceTyped(op, row.id));
   requireOneChanged(
     await op.tx.run`update appointment set starts_at = ${startsAt}, ends_at = ${endsAt},
@@ -156,7 +161,9 @@ export async function moveTo(
 }
 
 /**
- * Cancels, and frees the time. Why is the service's to say: a person is not asked. By the service, who was to come is to be told.
+ * Cancels an appointment, and frees the time. Only the service gives a reason: a person is not asked. If the service cancels, the persons
+ * are to be told.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError notAsked, or collective; ConflictError VERSION_CHANGED, STATE_CHANGED
  */
 export async function cancelAppointment(
   op: Operation,
@@ -169,9 +176,9 @@ export async function cancelAppointment(
     const row = await requireBooked(op, input, 'CANCEL_APPOINTMENT');
     const reason = input.reason ?? null;
     if (reason !== null && input.by === 'PERSON') throw new InvalidInputError('input.reason', 'notAsked');
-    // One of many gives their place back, and the others keep theirs.
+    // In a collective appointment one person gives their place back, and the others keep theirs.
     if (row.places !== null && input.by === 'PERSON') throw new InvalidInputError('input.by', 'collective');
-    // First, as long as who holds it may know who was to come; whoever takes a place now waits, and learns that there is none.
+    // This comes first, while the worker may still know the persons. A person who takes a place now waits, and learns that there is none.
     const tells = input.by === 'SERVICE' && row.startsAt > op.now;
     if (tells) {
       await hold(op, [row]);
@@ -185,7 +192,7 @@ export async function cancelAppointment(
     );
     await vacate(op, row.id);
     if (tells) return row.id;
-    // Who was still to be told that it was moved is to be told this.
+    // A person who was still to be told of a move is told of this instead.
     await op.tx.run`update appointment_notice set kind = 'CANCELLED', version = version + 1
       where appointment_id = ${row.id}::uuid and done_at is null`;
     return row.id;
@@ -193,7 +200,10 @@ export async function cancelAppointment(
   return loadSaid(op, id, input.by === 'PERSON' ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE');
 }
 
-/** An answer that is asked for again repeats what was said, and not what someone else has said since. */
+/**
+ * Returns the appointment with the status that the caller recorded. A repeated request gets this status again, and not one that someone
+ * else has recorded since.
+ */
 async function loadSaid(
   op: Operation,
   id: string,
@@ -205,10 +215,11 @@ async function loadSaid(
 }
 
 /**
- * Records how it went, and corrects what was recorded. Whoever did not come, or left, gives the rest of the time back.
- * @throws InvalidInputError before its day, and for `NOT_HONOURED` before its start
- * @throws ConflictError STATE_CHANGED for one that was cancelled, or that has this outcome, to who sees that; SLOT_TAKEN when it is said after
- *   all that someone came whose time was given away
+ * Records the outcome of an appointment, and corrects a recorded one. If the person did not come, or left, the rest of the time is free
+ * again.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError before its day, and for `NOT_HONOURED` before its start
+ * @throws ConflictError VERSION_CHANGED; STATE_CHANGED if it was cancelled or has this outcome, for a viewer who sees that; SLOT_TAKEN if
+ * the correction says that the person came, and the time was given away
  */
 export async function recordOutcome(
   op: Operation,
@@ -218,14 +229,14 @@ export async function recordOutcome(
     const row = await requireChangeable(op, input, 'RECORD_OUTCOME');
     const from = input.outcome === 'NOT_HONOURED' ? row.startsAt : startOfToday(row.startsAt);
     if (op.now < from) throw new InvalidInputError('input.outcome', 'notYet');
-    // That it was held is true for all; who came is said of each.
+    // The appointment was held for everyone; the attendance of each person is recorded on its own.
     if (row.places !== null && input.outcome !== 'HONOURED')
       throw new InvalidInputError('input.outcome', 'collective');
-    // To who does not see what was recorded, the same again is a correction like any other, and so is what was called off: a refusal
-    // would tell them.
+    // For a viewer who does not see the recorded outcome, recording the same again, or recording on a cancelled appointment, is an
+    // ordinary correction: a refusal would tell them.
     const isSame = row.status === input.outcome || isCalledOff(row);
     if (isSame && seesWhatBecameOfIt(op.viewer, row)) throw new ConflictError('STATE_CHANGED');
-    // Who went alone on a home visit, and says how it went, is back from it.
+    // A worker who went alone on a home visit, and records its outcome, is back from it.
     const [alone, ...others] = row.workerIds;
     const isBack =
       row.mode === 'HOME' && row.startsAt <= op.now && others.length === 0 && alone === op.viewer.workerId;
@@ -236,9 +247,9 @@ export async function recordOutcome(
         where id = ${row.id}::uuid and version = ${row.version}`,
     );
     if (input.outcome === 'HONOURED') {
-      // Given back by mistake, the time is taken again, if nobody else has it.
+      // Time that was freed by mistake is taken again, if nobody else has it.
       if (row.status !== 'BOOKED' && row.endsAt > op.now && row.mode !== 'HOME') {
-        // Not given back at all, it is taken as if it were.
+        // If the time was never freed, it is freed first, so that taking it again works alike.
         await vacate(op, row.id);
         await occupy(op, { ...row, appointmentId: row.id });
       }
@@ -248,7 +259,10 @@ export async function recordOutcome(
   return loadSaid(op, id, input.outcome);
 }
 
-/** Records that whoever went out on a home visit is back, now. @throws ConflictError STATE_CHANGED unless they are out */
+/**
+ * Records that the worker is back from a home visit, now.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED unless they are out
+ */
 export async function recordReturn(op: Operation, input: ChangeInput): Promise<AppointmentRow | null> {
   let wasOut = false;
   const id = await once(op, 'recordReturn', input, async () => {
@@ -259,19 +273,20 @@ export async function recordReturn(op: Operation, input: ChangeInput): Promise<A
       await op.tx.run`update appointment set back_at = now(), version = version + 1
         where id = ${row.id}::uuid and version = ${row.version} and back_at is null`,
     );
-    // Back earlier than they said, they are free again.
+    // A worker who is back earlier than expected is free again.
     if (row.endsAt <= op.now) await vacate(op, row.id);
     wasOut = row.out;
     return row.id;
   });
   const row = await loadAppointment(op, id);
-  // The answer repeats who was out, and not what became of the visit.
+  // The answer repeats who was out, and not the outcome of the visit.
   return row === null || !wasOut ? row : { ...row, out: true };
 }
 
 /**
- * Says anew when whoever goes out on a home visit is expected back; null takes it away.
- * @throws ConflictError SLOT_TAKEN when another appointment begins before
+ * Sets the expected return from a home visit; null removes it.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED; STATE_CHANGED once it is over or the worker is
+ * back; SLOT_TAKEN when another appointment begins before
  */
 export async function expectReturn(
   op: Operation,
@@ -279,7 +294,7 @@ export async function expectReturn(
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'expectReturn', input, async () => {
     const row = await requireChangeable(op, input, 'MOVE_APPOINTMENT');
-    // To who does not see what became of it, someone is out on it or not, whether or not it was called off.
+    // A viewer who does not see the outcome sees only whether the worker is out, and not whether the visit was cancelled.
     const isOver = seesWhatBecameOfIt(op.viewer, row) ? isCalledOff(row) : !row.out;
     if (isOver || row.backAt !== null) throw new ConflictError('STATE_CHANGED');
     const expectedBackAt = requireReturn(row.mode, row.startsAt, row.endsAt, input.expectedBackAt ?? null);
@@ -290,7 +305,7 @@ export async function expectReturn(
     await sayHomeVisit(op, row.id, row.mode);
     await vacate(op, row.id);
     await occupy(op, { ...row, appointmentId: row.id, expectedBackAt });
-    // What was called off takes nobody's time, and is refused for what is booked then like any other.
+    // A cancelled visit takes nobody's time. The attempt is still refused where another appointment has the time, as for any other visit.
     if (isCalledOff(row)) await vacate(op, row.id);
     return row.id;
   });
@@ -298,10 +313,11 @@ export async function expectReturn(
 }
 
 /**
- * Opens the contact of who comes to the workers of the appointment, from a week before its day until 30 days after: the desk's word,
- * or that of who follows its case (domain rule 8). What a worker books themselves opens their own eyes to a name. Who follows the
- * person is told.
- * @throws ForbiddenError to who takes part and neither stands at the desk nor follows the case
+ * Opens the persons' contact to the workers of the appointment, from a week before its day until 30 days after. The desk or the worker
+ * who follows the case confirms this (domain rule 8): an appointment that a worker books themselves shows them only a name. The worker
+ * who follows the person is told.
+ * @throws NotFoundError; ForbiddenError to a worker who takes part, and is neither at the desk nor follows the case; ConflictError
+ * VERSION_CHANGED, STATE_CHANGED
  */
 export async function confirmAppointment(op: Operation, input: ChangeInput): Promise<AppointmentRow | null> {
   const id = await once(op, 'confirmAppointment', input, async () => {
@@ -318,7 +334,10 @@ export async function confirmAppointment(op: Operation, input: ChangeInput): Pro
   return loadAppointment(op, id);
 }
 
-/** Says who else is there: these, and nobody that was named before. */
+/**
+ * Replaces the other participants of an appointment by these.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED, STATE_CHANGED
+ */
 export async function setParticipants(
   op: Operation,
   input: ChangeInput & { readonly participants: readonly ParticipantInput[] },

@@ -22,7 +22,7 @@ import { parseId } from '../operation/input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { daysAfter } from '../operation/period.js';
 
-/** With the columns of its appointment, so that the policy judges the row itself. */
+/** A notice, with the columns of its appointment, so that the policy judges the row alone. */
 export interface AppointmentNoticeRow extends AppointmentRelation {
   readonly id: string;
   readonly appointmentId: string;
@@ -32,9 +32,9 @@ export interface AppointmentNoticeRow extends AppointmentRelation {
   readonly startsAt: Date;
   readonly typeCode: string;
   readonly mode: AppointmentMode;
-  /** Null is the district's address, or what the mode says. */
+  /** Null is the district's address, or the place that the mode implies. */
   readonly place: string | null;
-  /** How it goes where it is sent without anyone's doing; null is by hand. */
+  /** The state of the sending, where the system sends the notice; null if a worker tells the person. */
   readonly sending: DispatchStatus | null;
   readonly createdAt: Date;
   readonly doneAt: Date | null;
@@ -47,7 +47,7 @@ const NOTICE = Prisma.sql`n.id, n.appointment_id as "appointmentId", n.person_id
   n.version, a.starts_at as "startsAt", a.type_code as "typeCode", a.mode::text as mode, a.place, n.sending::text as sending, ${APPOINTMENT_RELATION}`;
 const a = Prisma.sql`a`;
 
-/** A notice of an appointment that the viewer works with, or null: missing and forbidden alike. */
+/** Returns a notice of an appointment that the viewer works with, or null: a missing and a forbidden one answer alike. */
 export async function loadAppointmentNotice(op: Operation, id: string): Promise<AppointmentNoticeRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -61,7 +61,10 @@ export async function loadAppointmentNotice(op: Operation, id: string): Promise<
   ).load(key);
 }
 
-/** Who is still to be told by people in a district, of appointments that the viewer works with; who waits longest comes first. */
+/**
+ * Lists the notices that workers of a district still have to give, for appointments that the viewer works with; the oldest first.
+ * @throws ForbiddenError
+ */
 export async function listNoticesToGive(
   op: Operation,
   args: PageArgs & { readonly districtId: string },
@@ -81,9 +84,9 @@ export async function listNoticesToGive(
 }
 
 /**
- * Has everyone who was to come told that the appointment is cancelled, or moved from the time that it had. Who waits to be
- * told of an earlier change, or could not be reached, is told of this one instead, beside the time that they know.
- * @param onlyPersonId the one whom it concerns, where it does not concern everyone
+ * Makes the notices that tell each person that the appointment is cancelled, or moved from its earlier time. If a person still waits for
+ * the notice of an earlier change, or could not be reached, this notice replaces it, beside the time that the person knows.
+ * @param onlyPersonId the one person concerned, where not everyone is
  */
 export async function tellPersons(
   op: Operation,
@@ -104,7 +107,10 @@ export async function tellPersons(
       do update set kind = excluded.kind, version = appointment_notice.version + 1`;
 }
 
-/** Records that someone was told, or could not be reached. @throws ConflictError STATE_CHANGED once that is recorded */
+/**
+ * Records that a person was told, or could not be reached.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once that is recorded
+ */
 export async function recordNotice(
   op: Operation,
   input: {

@@ -7,13 +7,14 @@ import { type PageArgs, pageSize } from '../operation/paging.js';
 import { APPOINTMENT, type AppointmentRow } from './appointments.js';
 
 /**
- * What someone must look at: a booked appointment that may not be held as it stands, or a home visit from which nobody is
+ * The warnings that someone must look at: a booked appointment that may not be held as it stands, or a home visit from which nobody is
  * back.
  */
 export const APPOINTMENT_WARNINGS = ['WORKER_AWAY', 'HOURS_CLOSED', 'RETURN_OVERDUE'] as const;
+/** One of `APPOINTMENT_WARNINGS`. */
 export type AppointmentWarning = (typeof APPOINTMENT_WARNINGS)[number];
 
-/** What stands against a booked appointment: who takes part is away then, or the hours were closed since. */
+/** Lists the warnings of a booked appointment: a worker is away then, or the hours were closed afterwards. */
 export async function loadWarnings(
   op: Operation,
   appointmentId: string,
@@ -30,7 +31,7 @@ export async function loadWarnings(
 
 const a = Prisma.sql`a`;
 
-/** The booked appointments, not over yet, in what takes time of the same worker; by start. */
+/** Lists the booked appointments, not over yet, at the times that another row takes from the same worker; by start. */
 async function listBookedIn(
   op: Operation,
   name: string,
@@ -55,7 +56,7 @@ async function listBookedIn(
   return rows ?? [];
 }
 
-/** What is booked in time off, as far as the viewer sees it. */
+/** Lists the appointments booked in time off, as far as the viewer sees them. */
 export function listAppointmentsOver(
   op: Operation,
   id: string,
@@ -71,7 +72,7 @@ export function listAppointmentsOver(
   );
 }
 
-/** What is booked when another calendar of its worker's has them busy, as far as the viewer sees it. */
+/** Lists the appointments booked at a busy time of the worker's outside calendar, as far as the viewer sees them. */
 export function listAppointmentsOverOutside(
   op: Operation,
   id: string,
@@ -89,7 +90,7 @@ export function listAppointmentsOverOutside(
   );
 }
 
-/** What is booked in hours that were closed since, as far as the viewer sees it. */
+/** Lists the appointments booked in hours that were closed afterwards, as far as the viewer sees them. */
 export function listAppointmentsLeft(
   op: Operation,
   id: string,

@@ -24,6 +24,7 @@ import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../oper
 import { daysAfter, requirePeriod, startOfToday } from '../operation/period.js';
 import { asSaid } from '../operation/said-now.js';
 
+/** An appointment, with the columns that its rules compare. */
 export interface AppointmentRow extends AppointmentRelation {
   readonly id: string;
   readonly caseId: string | null;
@@ -34,21 +35,21 @@ export interface AppointmentRow extends AppointmentRelation {
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly version: number;
-  /** Of what the person reads of it. */
+  /** The version of the part that the person reads. */
   readonly shownVersion: number;
-  /** Null is the district's address, or what the mode says. */
+  /** Null is the district's address, or the place that the mode implies. */
   readonly place: string | null;
   readonly askedBy: AskedBy | null;
   readonly bookedAt: Date;
   readonly cancellationReason: CancellationReason | null;
   readonly expectedBackAt: Date | null;
   readonly backAt: Date | null;
-  /** Of a collective appointment, and null of any other. */
+  /** The number of places of a collective appointment; null for any other. */
   readonly places: number | null;
   readonly placesTaken: number;
 }
 
-/** The columns of an appointment's row, of `appointment a`. */
+/** The columns of an appointment, selected from `appointment a`. */
 export const APPOINTMENT = Prisma.sql`a.id, a.case_id as "caseId", a.type_code as "typeCode",
   a.mode::text as mode, a.subject, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version, a.shown_version as "shownVersion",
   a.place, a.asked_by::text as "askedBy", a.booked_at as "bookedAt", a.cancellation_reason::text as "cancellationReason",
@@ -57,12 +58,14 @@ export const APPOINTMENT = Prisma.sql`a.id, a.case_id as "caseId", a.type_code a
   ${APPOINTMENT_RELATION}`;
 const a = Prisma.sql`a`;
 
-/** The version of what the viewer reads of it (rule 4): to the person it does not move with who else is there. */
+/**
+ * Returns the version of the part that the viewer reads (rule 4). The person's version does not change when other participants change.
+ */
 export function versionOf(op: Operation, row: AppointmentRow): number {
   return op.viewer.kind === 'PERSON' ? row.shownVersion : row.version;
 }
 
-/** An appointment that the viewer sees, or null: missing and forbidden alike. */
+/** Returns an appointment that the viewer sees, or null: a missing and a forbidden one answer alike. */
 export async function loadAppointment(op: Operation, id: string): Promise<AppointmentRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -76,6 +79,7 @@ export async function loadAppointment(op: Operation, id: string): Promise<Appoin
   return asSaid(op, row);
 }
 
+/** The filters of `listAppointments`. */
 export interface AppointmentFilter {
   readonly districtId?: string | null;
   readonly from?: Date | null;
@@ -85,8 +89,8 @@ export interface AppointmentFilter {
 }
 
 /**
- * Filtering by a colleague is for the desk, from today to eight weeks ahead, and logged (rule 3). One's own agenda is
- * one's own.
+ * The SQL condition for a filter by worker. A filter by a colleague is for the desk, from today to eight weeks ahead, and is logged (rule
+ * 3). A filter by the viewer is free.
  */
 function workerCondition(op: Operation, filter: AppointmentFilter): Prisma.Sql {
   const workerId = parseId(filter.workerId ?? '');
@@ -101,10 +105,13 @@ function workerCondition(op: Operation, filter: AppointmentFilter): Prisma.Sql {
   return Prisma.sql`a.starts_at >= ${from}`;
 }
 
-/** No id at all: a district or worker that nobody has. */
+/** The id of no district and no worker. It stands for an input that is no id. */
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 
-/** Appointments that the viewer sees, by start; at a desk those that are booked, from a week back (rule 3). */
+/**
+ * Lists the appointments that the viewer sees, by start. At a desk they are the booked ones, from a week ago (rule 3).
+ * @throws ForbiddenError; InvalidInputError
+ */
 export async function listAppointments(
   op: Operation,
   args: PageArgs & { readonly filter?: AppointmentFilter | null },
@@ -122,7 +129,7 @@ export async function listAppointments(
     ofDesk: (filter.status ?? 'BOOKED') === 'BOOKED' ? 'booked' : 'none',
   });
   if (ways.length === 0) return toPage([], size, (row: AppointmentRow) => row.startsAt);
-  // A page by each way, in the order of its index; what two ways lead to comes once.
+  // One page by each way, in the order of its index. The union removes an appointment that two ways find.
   const pages = ways.map(
     (way) => Prisma.sql`(select ${APPOINTMENT} from appointment a where ${way} and ${allOf(conditions)}
       order by a.starts_at, a.id limit ${size + 1})`,
@@ -132,7 +139,7 @@ export async function listAppointments(
   return toPage(rows, size, (row) => row.startsAt);
 }
 
-/** The appointments of a case that the viewer sees, by start. */
+/** Lists the appointments of a case that the viewer sees, by start. */
 export async function listAppointmentsOfCase(
   op: Operation,
   row: CaseRow,
@@ -153,7 +160,7 @@ export async function listAppointmentsOfCase(
   return toPage(rows ?? [], size, (found) => found.startsAt);
 }
 
-/** The next booked appointment of a case that the viewer sees, or null. */
+/** Returns the next booked appointment of a case that the viewer sees, or null. */
 export async function loadNextAppointment(op: Operation, row: CaseRow): Promise<AppointmentRow | null> {
   sendForTypes(op);
   return batched(op, 'next-appointment', async (caseIds) =>
@@ -169,8 +176,9 @@ export async function loadNextAppointment(op: Operation, row: CaseRow): Promise<
 }
 
 /**
- * Who is out on a home visit of the district now, whatever has become of the appointment since it began, as far as the viewer sees it: begun, with an expected return in the last
- * seven days or to come, and not back; who is expected first comes first.
+ * Lists the home visits of the district on which a worker is out now, as far as the viewer sees them: begun, with an expected return in
+ * the last seven days or to come, and nobody back, whatever the status of the appointment; the first expected comes first.
+ * @throws ForbiddenError
  */
 export async function listHomeVisitsOut(
   op: Operation,

@@ -20,6 +20,7 @@ import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { sayHomeVisit } from './home-visits.js';
 import { addParticipants, type ParticipantInput, requireParticipants } from './participants.js';
 
+/** The input of `bookAppointment`. */
 export interface BookInput {
   readonly districtId: string;
   readonly workerIds: readonly string[];
@@ -36,7 +37,7 @@ export interface BookInput {
   readonly participants?: readonly ParticipantInput[] | null;
 }
 
-/** An appointment's time, and who is not free then. A home visit ends with the expected return. */
+/** The time of an appointment, and the workers who are not free then. A home visit ends with the expected return. */
 export interface Occupied {
   readonly districtId: string;
   readonly appointmentId: string;
@@ -47,10 +48,13 @@ export interface Occupied {
   readonly expectedBackAt: Date | null;
 }
 
-/** Takes the time of every worker, or throws with what is free instead. */
+/**
+ * Takes the time of every worker.
+ * @throws ConflictError SLOT_TAKEN with the times that are free instead
+ */
 export async function occupy(op: Operation, slot: Occupied): Promise<void> {
   const until = slot.expectedBackAt ?? slot.endsAt;
-  // In one message: holds past their deadline go, then the time is taken.
+  // Both go in one message: holds past their deadline end, then the time is taken.
   const [, taken] = await Promise.all([
     op.tx.run`select end_expired_holds(${uuids(slot.workerIds)}, ${slot.startsAt}, ${until})`,
     op.tx.run`insert into occupancy (id, worker_id, district_id, appointment_id, starts_at, ends_at)
@@ -71,7 +75,7 @@ export async function occupy(op: Operation, slot: Occupied): Promise<void> {
   throw slotTaken(free);
 }
 
-/** Gives the time of the workers back. */
+/** Frees the time of the appointment's workers. */
 export async function vacate(op: Operation, appointmentId: string): Promise<void> {
   await op.tx.run`delete from occupancy where appointment_id = ${appointmentId}::uuid`;
 }
@@ -88,7 +92,10 @@ async function requirePersons(op: Operation, ids: readonly string[]): Promise<st
   return wanted;
 }
 
-/** When whoever goes there is expected back: of a home visit alone, on its day, not before its end. */
+/**
+ * Returns the expected return. Only a home visit has one, on its day, and not before its end.
+ * @throws InvalidInputError at `input.expectedBackAt`: homeVisitsOnly, interval, tooFar
+ */
 export function requireReturn(
   mode: AppointmentMode,
   startsAt: Date,
@@ -106,8 +113,8 @@ export function requireReturn(
 const v = Prisma.sql`v`;
 
 /**
- * Where the worker's hours are then: null at the district's address, undefined where there are none.
- * @param closedToo whether hours that were closed since count: those in which something was booked
+ * Returns the place of the worker's hours at that time: null at the district's address, undefined if there are no hours.
+ * @param closedToo whether hours that were closed afterwards count: those in which something was booked
  */
 export async function placeOfHours(
   op: Operation,
@@ -123,7 +130,7 @@ export async function placeOfHours(
   return hours === undefined ? undefined : hours.place;
 }
 
-/** Records the attempt, for each who is named; returns a way to add the case, once it is found. */
+/** Logs the attempt for each person named. It returns a function that adds the case, once it is found. */
 function attemptFor(op: Operation, named: readonly string[]): (caseId: string | null) => void {
   const persons = named.length === 0 ? [null] : named.slice(0, MAX_PERSONS);
   const tried = persons.map((personId) => op.log.attempt('BOOK_APPOINTMENT', { personId }));
@@ -133,8 +140,9 @@ function attemptFor(op: Operation, named: readonly string[]): (caseId: string | 
 }
 
 /**
- * Books an appointment. Nothing but a time and whose agenda is compulsory.
- * @throws ConflictError SLOT_TAKEN with the next free slots, when a worker is busy then
+ * Books an appointment. Only a time and a worker's agenda are compulsory.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError CASE_CLOSED; SLOT_TAKEN with the next free slots, when a worker
+ * is busy then
  */
 export async function bookAppointment(op: Operation, input: BookInput): Promise<AppointmentRow | null> {
   const id = await once(op, 'bookAppointment', input, async () => {
@@ -166,12 +174,12 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     if (row !== null && row.districtId !== districtId) throw new NotFoundError('input.caseId');
     const takesPartOrFollows =
       workerIds.includes(op.viewer.workerId ?? '') || (row !== null && followsCase(op.viewer, row));
-    // A stand-in sees what hangs on the cases that they follow, and books nothing that they would not see.
+    // A stand-in sees the appointments of the cases that they follow, and books none that they would not see.
     if (!asDesk && !takesPartOrFollows) throw new ForbiddenError();
     if (row !== null) requireOpenCase(row);
     const personIds = await requirePersons(op, input.personIds ?? []);
     const subject = optionalText('input.subject', input.subject, 200);
-    // The desk reads no subject, and writes none: it asks nobody why they come.
+    // The desk reads no subject, and writes none: it does not ask why people come.
     if (subject !== null && !takesPartOrFollows) throw new ForbiddenError();
     const participants = requireParticipants(input.participants ?? [], { startsAt, endsAt });
     const slot: Occupied = {

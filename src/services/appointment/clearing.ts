@@ -15,22 +15,24 @@ import { hold, moveTo } from './appointment-changes.js';
 import { tellPersons } from './appointment-notices.js';
 import { APPOINTMENT, type AppointmentRow } from './appointments.js';
 
-/** What becomes of the appointments in time off. */
+/** The two ways to clear the appointments in time off. */
 export const CLEARINGS = ['CANCEL', 'MOVE'] as const;
+/** One of `CLEARINGS`. */
 export type Clearing = (typeof CLEARINGS)[number];
 
-/** What a worker has booked in a few weeks: more is not cleared in one act. */
+/** About as many as a worker has booked in a few weeks: more are not cleared at once. */
 const MAX_CLEARED = 100;
 
 const a = Prisma.sql`a`;
 const f = Prisma.sql`f`;
 
 /**
- * Moves or cancels at once what is booked, and not begun, in time off: for a worker who falls ill. Everyone who was to come at
- * another time is then to be told; an appointment that names nobody has nobody to tell. Moved, an appointment without a case
- * goes to a colleague who is free at its time, if the desk does it; what is about a case stays with its worker, and goes to the first time that all of its workers have after the
- * time off, within four weeks. What finds no place stays as it is, and flagged.
- * @throws InvalidInputError when more than a hundred are booked in it
+ * Moves or cancels at once the appointments in time off that are booked and have not begun: for a worker who falls ill. Each person whose
+ * time changes is then to be told; an appointment that names nobody has nobody to tell.
+ * To move: the desk gives an appointment without a case to a colleague who is free at its time. An appointment about a case stays with
+ * its worker, and goes to the first time after the time off that all of its workers have, within four weeks. An appointment that finds no
+ * place stays as it is, and flagged.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError when more than a hundred are booked in it
  * @throws ConflictError when someone books there meanwhile: nothing is then changed
  */
 export async function clearUnavailability(
@@ -55,7 +57,7 @@ export async function clearUnavailability(
   return loadUnavailability(op, id);
 }
 
-/** What the viewer may change of what is booked then in the district, by start. */
+/** Lists the appointments booked in the time off that the viewer may change, in the district, by start. */
 async function bookedIn(op: Operation, off: UnavailabilityRow): Promise<readonly AppointmentRow[]> {
   const rows = await op.tx.rows<AppointmentRow>`select ${APPOINTMENT}
     from occupancy o join appointment a on a.id = o.appointment_id
@@ -70,7 +72,7 @@ async function bookedIn(op: Operation, off: UnavailabilityRow): Promise<readonly
 async function cancelAll(op: Operation, booked: readonly AppointmentRow[]): Promise<void> {
   for (const { id, caseId } of booked) op.log.record('CANCEL_APPOINTMENT', { caseId, appointmentId: id });
   const ids = uuids(booked.map(({ id }) => id));
-  // First, as long as who receives may know who was to come.
+  // This comes first, while the worker may still know the persons.
   await hold(op, booked);
   await tellPersons(op, 'CANCELLED', booked);
   const cancelled = await op.tx.run`update appointment a
@@ -96,9 +98,9 @@ async function moveAll(
 }
 
 /**
- * Gives the appointment to a colleague who is free at its time and place; false if nobody is, and for what stays with its worker
- * (`may_pass_on`): all that neither a desk booked without a case, nor a booking client; nor where somebody typed the place, which may be
- * withheld.
+ * Gives the appointment to a colleague who is free at its time and place. Returns false if nobody is, and if it stays with its worker
+ * (`may_pass_on`): only an appointment that a desk booked without a case, or that a booking client booked, passes on, and none whose
+ * place somebody typed, which may be withheld.
  */
 async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow): Promise<boolean> {
   const until = row.expectedBackAt ?? row.endsAt;
@@ -133,7 +135,7 @@ async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow
   return false;
 }
 
-/** Moves it to the first time that all of its workers have after the time off; false if there is none. */
+/** Moves the appointment to the first time after the time off that all of its workers have. Returns false if there is none. */
 async function moveAfter(op: Operation, off: UnavailabilityRow, row: AppointmentRow): Promise<boolean> {
   const until = row.expectedBackAt ?? row.endsAt;
   const [slot] = await nextFreeSlots(op, {

@@ -15,10 +15,10 @@ import { APPOINTMENT, type AppointmentRow } from './appointments.js';
 
 const a = Prisma.sql`a`;
 const n = Prisma.sql`n`;
-/** Of each kind. */
+/** The most loose ends of each kind that are listed. */
 const MAX_LOOSE = 100;
 
-/** Booked, and not over; by start. */
+/** Lists the case's appointments that are booked and not over; by start. */
 export async function loadLooseAppointments(op: Operation, row: CaseRow): Promise<readonly AppointmentRow[]> {
   sendForTypes(op);
   const rows = await batched(op, 'loose-appointments', async (ids) =>
@@ -34,7 +34,7 @@ export async function loadLooseAppointments(op: Operation, row: CaseRow): Promis
   return rows ?? [];
 }
 
-/** Without an end, or with one after today; the oldest first. */
+/** Lists the case's needs without an end, or with an end after today; the oldest first. */
 export async function loadLooseNeeds(op: Operation, row: CaseRow): Promise<readonly NeedRow[]> {
   const rows = await batched(op, 'loose-needs', async (ids) =>
     groupedBy(
@@ -48,16 +48,18 @@ export async function loadLooseNeeds(op: Operation, row: CaseRow): Promise<reado
   return rows ?? [];
 }
 
+/** The input of `closeCase`. */
 export interface CloseCaseInput {
   readonly caseId: string;
   readonly expectedVersion: number;
-  /** Each loose end that stays as it is: who closes has seen it. */
+  /** The ids of the loose ends that stay as they are: the worker who closes has seen each. */
   readonly leaving?: readonly string[] | null;
 }
 
 /**
- * Closes a case; its assignee stays. What is loose is ended before, or named: nothing is left without a word.
- * @throws ConflictError LOOSE_ENDS with the ids of what is neither ended nor named; STATE_CHANGED when it is closed
+ * Closes a case; its assignee stays. Each loose end is ended before, or named in the input, so that none is left by oversight.
+ * @throws NotFoundError; ForbiddenError; ConflictError LOOSE_ENDS with the ids that are neither ended nor named; STATE_CHANGED when it is
+ * closed; VERSION_CHANGED
  */
 export async function closeCase(op: Operation, input: CloseCaseInput): Promise<CaseRow | null> {
   const id = await once(op, 'closeCase', input, async () => {
@@ -67,7 +69,7 @@ export async function closeCase(op: Operation, input: CloseCaseInput): Promise<C
     if (!closesCase(op.viewer, row)) throw new ForbiddenError();
     const leaving = new Set((input.leaving ?? []).map((id) => id.toLowerCase()));
     if (leaving.size > 2 * MAX_LOOSE) throw new InvalidInputError('input.leaving', 'tooMany');
-    // From here on nothing is added to it.
+    // From here on nothing can be added to the case.
     await takeVersion(op, row, input.expectedVersion);
     if (row.status === 'CLOSED') throw new ConflictError('STATE_CHANGED');
     const loose = [...(await loadLooseAppointments(op, row)), ...(await loadLooseNeeds(op, row))];
@@ -79,10 +81,12 @@ export async function closeCase(op: Operation, input: CloseCaseInput): Promise<C
   return loadKnownCase(op, id);
 }
 
-/** Why a case is reopened: it stands in the access log. */
+/** The reasons for reopening a case. The access log has the reason. */
 export const REOPENING_REASONS = ['MISTAKE', 'RETURN'] as const;
+/** One of `REOPENING_REASONS`. */
 export type ReopeningReason = (typeof REOPENING_REASONS)[number];
 
+/** The input of `reopenCase`. */
 export interface ReopenCaseInput {
   readonly caseId: string;
   readonly expectedVersion: number;
@@ -90,9 +94,9 @@ export interface ReopenCaseInput {
 }
 
 /**
- * Reopens a closed case: the assigned worker, who has kept it; the head where nobody keeps it, since nobody is assigned or the assigned
- * worker has left. It opens no note to anyone. An assigned worker is told when another has done it.
- * @throws ConflictError STATE_CHANGED when it is open
+ * Reopens a closed case. The assigned worker, who has kept it, may do this; so may the head if nobody keeps it, because nobody is
+ * assigned or the assigned worker has left. It opens no note to anyone. An assigned worker is told when someone else reopens it.
+ * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED when it is open; VERSION_CHANGED
  */
 export async function reopenCase(op: Operation, input: ReopenCaseInput): Promise<CaseRow | null> {
   const id = await once(op, 'reopenCase', input, async () => {

@@ -31,12 +31,14 @@ import { tellPersons } from './appointment-notices.js';
 import { APPOINTMENT, type AppointmentRow, loadAppointment } from './appointments.js';
 import { occupy, placeOfHours } from './booking.js';
 
-/** An appointment with places, which several persons take without knowing of one another. */
+/** An appointment with places. Several persons take places without knowing of one another. */
 export interface CollectiveRow extends AppointmentRow {
   readonly places: number;
 }
 
-/** One that is taken by someone whom the viewer knows; with the columns of its appointment, so that the policy judges the row itself. */
+/**
+ * A place that is taken by a person whom the viewer knows, with the columns of its appointment, so that the policy judges the row alone.
+ */
 export interface TakenPlaceRow extends AppointmentRelation {
   readonly person: PersonRow;
   readonly outcome: AppointmentOutcome | null;
@@ -45,14 +47,14 @@ export interface TakenPlaceRow extends AppointmentRelation {
 
 const a = Prisma.sql`a`;
 
-/** A collective appointment that the viewer works with, or null: missing, forbidden, or of another kind, alike. */
+/** Returns a collective appointment that the viewer works with, or null: a missing, a forbidden and an ordinary one answer alike. */
 export async function loadCollective(op: Operation, id: string): Promise<CollectiveRow | null> {
   const row = await loadAppointment(op, id);
   if (row === null || row.places === null || !worksWithAppointment(op.viewer, row)) return null;
   return { ...row, places: row.places };
 }
 
-/** The places that are taken by someone, as far as the viewer knows them; others are taken without a name. */
+/** Lists the taken places whose person the viewer knows. The other places count as taken without a name. */
 export async function listTakenPlaces(op: Operation, row: CollectiveRow): Promise<readonly TakenPlaceRow[]> {
   const [persons, taken] = await Promise.all([
     loadPersonsOfAppointment(op, row.id),
@@ -91,7 +93,7 @@ export async function listTakenPlaces(op: Operation, row: CollectiveRow): Promis
   );
 }
 
-/** With a place left, of a type, not begun: those that the viewer works with, by start. */
+/** Lists the collective appointments of a type that have a place left and have not begun, and that the viewer works with; by start. */
 async function withAPlace(
   op: Operation,
   of: { readonly districtId: string; readonly typeCode: string; readonly count: number },
@@ -103,7 +105,10 @@ async function withAPlace(
     order by a.starts_at, a.id limit ${of.count}`;
 }
 
-/** The collective appointments of a type to come in a district that have a place left, as far as the viewer works with them. */
+/**
+ * Lists the coming collective appointments of a type in a district that have a place left, as far as the viewer works with them.
+ * @throws ForbiddenError
+ */
 export async function listCollective(
   op: Operation,
   args: {
@@ -118,6 +123,7 @@ export async function listCollective(
   return withAPlace(op, { districtId, typeCode, count: pageSize(args) });
 }
 
+/** The input of `openCollective`. */
 export interface OpenCollectiveInput {
   readonly districtId: string;
   readonly workerIds: readonly string[];
@@ -128,7 +134,7 @@ export interface OpenCollectiveInput {
   readonly place?: string | null;
 }
 
-/** A collective type that the viewer books there. */
+/** Returns the collective type, if the viewer may book it there. */
 async function requireCollectiveType(op: Operation, input: OpenCollectiveInput) {
   const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, 40));
   const as = holdsRoleIn(op.viewer, 'RECEPTIONIST', input.districtId) ? 'RECEPTIONIST' : 'SOCIAL_WORKER';
@@ -143,8 +149,8 @@ async function requireCollectiveType(op: Operation, input: OpenCollectiveInput) 
 }
 
 /**
- * Opens a collective appointment, at a time that is chosen: the desk, and a social worker who holds it. Nobody has a place yet.
- * @throws ConflictError SLOT_TAKEN when one of its workers is busy then
+ * Opens a collective appointment at a chosen time, for the desk, and for a social worker who holds it. Nobody has a place yet.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError SLOT_TAKEN when one of its workers is busy then
  */
 export async function openCollective(
   op: Operation,
@@ -161,7 +167,7 @@ export async function openCollective(
     if (!booksInAgendaOf(op.viewer, main, districtId)) throw new ForbiddenError();
     if (workerIds.length !== countIds(input.workerIds)) throw new NotFoundError('input.workerIds');
     await requireMembers(op, 'input.workerIds', districtId, workerIds);
-    // It is nobody's case: who stands in for a colleague follows their cases, and holds no meetings for them.
+    // The appointment belongs to no case. A stand-in follows a colleague's cases, and holds no group meetings for the colleague.
     if (!holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId) && !workerIds.includes(op.viewer.workerId ?? ''))
       throw new ForbiddenError();
     const type = await requireCollectiveType(op, { ...input, districtId });
@@ -193,7 +199,10 @@ export async function openCollective(
   return loadCollective(op, id);
 }
 
-/** One that the viewer changes, held until the transaction ends: who comes second sees what the first has left. */
+/**
+ * Returns a collective appointment that the viewer may change, and locks it until the transaction ends: a second writer sees what the
+ * first has left.
+ */
 async function requireHeld(op: Operation, id: string, log: () => void): Promise<CollectiveRow> {
   log();
   const found = await loadCollective(op, id);
@@ -209,10 +218,10 @@ const logOf = (op: Operation, action: AccessAction, personId: string | null) => 
   op.log.record(action, { personId });
 
 /**
- * Gives a place to someone whom the viewer may book, or to someone without a name. It has no version to expect: places are
- * taken by whoever comes first, and by several at once.
- * @throws ConflictError NO_PLACE_LEFT, with the next times of its type that have one; STATE_CHANGED for who has one already,
- *   and for what is over or cancelled
+ * Gives a place to a person whom the viewer may book, or to a person without a name. It takes no expected version: the first to come gets
+ * a place, and several may come at once.
+ * @throws NotFoundError; ForbiddenError; ConflictError NO_PLACE_LEFT, with the next times of its type that have one; STATE_CHANGED for a
+ * person who has a place already, and for an appointment that is over or cancelled
  */
 export async function joinCollective(
   op: Operation,
@@ -245,10 +254,10 @@ export async function joinCollective(
 }
 
 /**
- * Takes a place back, of someone or of one without a name; the others keep theirs. Whom the service does not keep is then to be
- * told so.
- * @throws NotFoundError at `input.personId` for who has no place, or is not known to the viewer
- * @throws ConflictError STATE_CHANGED for what is over or cancelled, and where nobody without a name has a place
+ * Takes back the place of a person, or one without a name; the others keep theirs. If the service takes the place back, the person is to
+ * be told.
+ * @throws ForbiddenError; NotFoundError, at `input.personId` for a person who has no place, or is not known to the viewer
+ * @throws ConflictError STATE_CHANGED for an appointment that is over or cancelled, and where no place without a name is taken
  */
 export async function leaveCollective(
   op: Operation,
@@ -266,7 +275,7 @@ export async function leaveCollective(
     }
     const theirs = await requireTakenBy(op, row, personId);
     if (input.by === 'SERVICE') await tellPersons(op, 'CANCELLED', [row], theirs.personId);
-    // Who gives it back has nothing more to be told of it.
+    // A person who gives the place back has nothing more to be told.
     else
       await op.tx.run`update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1
         where appointment_id = ${row.id}::uuid and person_id = ${theirs.personId}::uuid and done_at is null
@@ -279,7 +288,7 @@ export async function leaveCollective(
   return loadCollective(op, id);
 }
 
-/** The place of someone whom the viewer may book, read without anything of them. */
+/** Returns the place of a person whom the viewer may book, without reading anything about the person. */
 async function requireTakenBy(op: Operation, row: CollectiveRow, personId: string | null) {
   const [place] = await op.tx.rows<{
     personId: string;
@@ -292,9 +301,8 @@ async function requireTakenBy(op: Operation, row: CollectiveRow, personId: strin
 }
 
 /**
- * Records of one of those who have a place whether they came, and corrects it; that it was held at all is the appointment's own
- * outcome.
- * @throws InvalidInputError before it begins
+ * Records whether a person with a place came, and corrects it. That the meeting was held at all is the outcome of the appointment.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError notYet before it begins; ConflictError VERSION_CHANGED, STATE_CHANGED
  */
 export async function recordAttendance(
   op: Operation,
@@ -313,7 +321,8 @@ export async function recordAttendance(
     if (op.now < row.startsAt) throw new InvalidInputError('input.outcome', 'notYet');
     if (row.status.startsWith('CANCELLED') && seesWhatBecameOfIt(op.viewer, row))
       throw new ConflictError('STATE_CHANGED');
-    // To who does not see what was recorded, the same again is a correction like any other: a refusal would tell them.
+    // For a viewer who does not see the recorded attendance, recording the same again is an ordinary correction: a refusal would tell
+    // them.
     if (place.outcome === input.outcome && seesWhoCame(op.viewer, { ...row, outcome: place.outcome }))
       throw new ConflictError('STATE_CHANGED');
     const changed = await op.tx.run`update appointment_person

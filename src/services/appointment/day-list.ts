@@ -12,18 +12,18 @@ import { displayName, loadPersonsOfAppointment } from '../person/persons.js';
 import { APPOINTMENT, type AppointmentRow } from './appointments.js';
 import { isPlaceTyped } from './withheld-places.js';
 
-/** As far as an agenda may be looked through by the desk (domain rule 3). */
+/** The number of days ahead for which the desk may look through an agenda (domain rule 3). */
 const DAYS_AHEAD = 56;
 const MOST = 300;
-/** Lines for those who come without an appointment. */
+/** The empty lines for people who come without an appointment. */
 const FREE_LINES = 20;
-/** Of a column; what is longer is cut. */
+/** The widest column, in characters; longer text is cut. */
 const WIDEST = 34;
 
 const DAY = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', dateStyle: 'full' });
 const TIME = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'short' });
 
-/** Where, without an address: a home's may be nobody's to read. */
+/** The place without an address: the address of a home may be withheld from everyone. */
 const ELSEWHERE: Readonly<Record<Exclude<AppointmentMode, 'ON_SITE'>, string>> = {
   HOME: 'à domicile',
   PHONE: 'téléphone',
@@ -33,7 +33,7 @@ const ELSEWHERE: Readonly<Record<Exclude<AppointmentMode, 'ON_SITE'>, string>> =
 const HEADS = ['Heure', 'Agent', 'Rendez-vous', 'Personne', 'Lieu', 'Suite'];
 const BY_HAND = ['Heure', 'Agent', 'Venu ou appelé', 'Numéro, nom s’il est donné', 'Lieu', 'Suite'];
 
-/** The same width for each column, one line each. */
+/** Writes each line with the same width for each column. */
 function inColumns(lines: readonly (readonly string[])[], like: readonly (readonly string[])[]): string {
   const widths = HEADS.map((_head, at) =>
     Math.min(WIDEST, Math.max(...like.map((line) => line[at]?.length ?? 0))),
@@ -43,7 +43,7 @@ function inColumns(lines: readonly (readonly string[])[], like: readonly (readon
     .join('\n');
 }
 
-/** One line; of a meeting, one more for each who has a place, to write on. */
+/** Returns the line of an appointment. A collective one has a further line for each person with a place, to write on. */
 async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (readonly string[])[]> {
   const [type, workers, persons, typed] = await Promise.all([
     loadAppointmentType(op, row.typeCode),
@@ -58,7 +58,8 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
     workers.map(({ givenName, familyName }) => `${givenName} ${familyName}`).join(', '),
     type?.publicLabelFr ?? '',
     whom,
-    // Left out of some alone, a place that somebody typed would say of whom it is withheld. A room is in the worker's hours.
+    // A typed place is left out for everyone: left out for some alone, it would tell whose address is withheld. The room comes from the
+    // worker's hours.
     row.mode === 'ON_SITE' ? (typed ? '' : (row.place ?? '')) : ELSEWHERE[row.mode],
     '',
   ];
@@ -71,12 +72,14 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
 }
 
 /**
- * The day of a district, in French and in columns, to be printed for when nothing else works (domain rule 12): when, with whom,
- * the public label, the name as the viewer may know it, where by the room of the worker's hours, and neither by a home's address nor by a
- * place that somebody typed; what came of it and who comes without an appointment are left to be written by hand. Neither the service, nor a
- * subject, nor a case. To the desk what is booked in its district: what is over, missed or called off is gone alike, so that a list of the
- * evening beside one of the morning does not tell who came. To a social worker of it what they hold themselves, but for what is called off.
- * @throws ForbiddenError to anyone else · InvalidInputError for a day gone by, or over eight weeks ahead
+ * Writes the day of a district, in French and in columns, to be printed for when nothing else works (domain rule 12). Each line has the
+ * time, the workers, the public label, the name as the viewer may know it, and the room of the worker's hours; never a home's address nor
+ * a place that somebody typed. The outcomes, and the people who come without an appointment, are written by hand. The list has neither
+ * the service, nor a subject, nor a case.
+ * The desk gets the appointments that are booked in its district. An appointment that is over, missed or cancelled is not on the list:
+ * otherwise, a list of the evening beside one of the morning would tell who came. A social worker gets their own appointments, except
+ * cancelled ones.
+ * @throws ForbiddenError to anyone else; InvalidInputError for a past day, or over eight weeks ahead
  */
 export async function dayListOf(
   op: Operation,

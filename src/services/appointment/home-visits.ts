@@ -9,24 +9,25 @@ import { ForbiddenError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
 import { parseId } from '../operation/input.js';
 
+/** A home visit from which a worker is not back. */
 export interface NotBackRow extends NotBackRelation {
-  /** The appointment's. */
+  /** The id of the appointment. */
   readonly id: string;
   readonly caseId: string | null;
   readonly workerIds: readonly string[];
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly expectedBackAt: Date | null;
-  /** As it was typed, else the address to which its workers go; null where neither is known. */
+  /** The place as it was typed, else the address to which the workers go; null if neither is known. */
   readonly place: string | null;
 }
 
 const v = Prisma.sql`v`;
 
 /**
- * Keeps the viewer's word that a home visit goes to the address of a case that the viewer follows. Then the visit's workers read that address on
- * its day, also where it is confidential. Of a viewer who follows no case of the person it keeps nothing.
- * @param mode of the appointment: only a home visit goes anywhere
+ * Records that a home visit goes to the address kept by a case that the viewer follows. Then the visit's workers read that address on its
+ * day, even a confidential one. For a viewer who follows no case of the person, nothing is recorded.
+ * @param mode the mode of the appointment: only a home visit goes to an address
  */
 export async function sayHomeVisit(
   op: Operation,
@@ -37,9 +38,9 @@ export async function sayHomeVisit(
 }
 
 /**
- * Home visits of the district, of today and yesterday, that ended over thirty minutes ago and from which nobody is recorded as back, the
- * longest ago first; 100 at most. Each one that is read is in the log. To a social worker who is not on duty there are none.
- * @throws ForbiddenError to who is neither head nor social worker of the district
+ * Lists the home visits of the district, today's and yesterday's, that ended over thirty minutes ago and from which nobody is recorded as
+ * back; the longest ago first, at most 100. Each visit that is read is in the log. A social worker who is not on duty gets none.
+ * @throws ForbiddenError to anyone who is neither head nor social worker of the district
  */
 export async function listNotBack(op: Operation, id: string): Promise<readonly NotBackRow[]> {
   const districtId = parseId(id);

@@ -19,7 +19,7 @@ import { requirePeriod } from '../operation/period.js';
 import { digestOf, MAX_SECRET, secretFor } from '../operation/secret.js';
 import { inviteInterpreters } from '../person/communication.js';
 
-/** An appointment as who booked it online sees it: without its workers. */
+/** An appointment as the client or person who booked it online sees it: without its workers. */
 export interface OnlineBookingRow extends OnlineBookingRelation, Interval {
   readonly id: string;
   readonly districtId: string;
@@ -28,10 +28,11 @@ export interface OnlineBookingRow extends OnlineBookingRelation, Interval {
   readonly status: AppointmentStatus;
   readonly place: string | null;
   readonly version: number;
-  /** Answered once, to the client that books: it manages the booking by it. */
+  /** The secret by which a client manages the booking. It is answered once, to the client that books. */
   readonly secret: string | null;
 }
 
+/** The input of `bookOnline`. */
 export interface BookOnlineInput {
   readonly districtId: string;
   readonly typeCode: string;
@@ -42,13 +43,13 @@ export interface BookOnlineInput {
   readonly askedBy?: AskedBy | null;
 }
 
-/** A booking that is managed: a person's by its id, a client's by its secret. */
+/** A booking to manage: a person names it by its id, a client by its secret. */
 interface Managed {
   readonly id: string | null;
   readonly secretHash: Uint8Array<ArrayBuffer> | null;
 }
 
-/** What the database says came of it. */
+/** The outcome that the database answers. */
 interface Outcome {
   readonly outcome: string;
   readonly id?: string;
@@ -72,7 +73,10 @@ async function read(
   return { ...row, clientId: secretHash === null ? null : op.viewer.clientId, secret };
 }
 
-/** The booking that a client manages by this secret, until a day after its end; null: another's and none alike. */
+/**
+ * Returns the booking that a client manages by this secret, until a day after its end; null for another client's booking and for none.
+ * @throws ForbiddenError
+ */
 export async function loadOnlineBooking(op: Operation, secret: string): Promise<OnlineBookingRow | null> {
   if (!booksForOthers(op.viewer)) throw new ForbiddenError();
   if (secret.length > MAX_SECRET) return null;
@@ -84,7 +88,7 @@ function requireAhead(op: Operation, startsAt: Date): void {
   requirePeriod('input.startsAt', op.now, startsAt, MAX_DAYS_AHEAD);
 }
 
-/** What was booked, and by which secret it is managed. */
+/** Returns the key by which a new booking is managed, and the secret to answer. */
 function managedBy(op: Operation, id: string): { readonly managed: Managed; readonly secret: string | null } {
   if (!booksForOthers(op.viewer)) return { managed: { id, secretHash: null }, secret: null };
   const secret = secretFor(op, 'online-booking', id);
@@ -92,10 +96,10 @@ function managedBy(op: Operation, id: string): { readonly managed: Managed; read
 }
 
 /**
- * Books a public slot: a person for themselves, a client for someone who gives a name, of whom a provisional person is
- * made. Which of those who are free receives them is the database's choice; of a case shown online, its assigned worker.
- * @throws ConflictError SLOT_TAKEN with the next free slots: taken, or no public slot
- * @throws ForbiddenError when a person has three ahead, or a client has booked 600 within the hour
+ * Books a public slot: a person for themselves, a client for a person who gives a name, for whom a provisional person is made. The
+ * database chooses one of the free workers; for a case shown online, its assigned worker.
+ * @throws NotFoundError; InvalidInputError; ConflictError SLOT_TAKEN with the next free slots: the slot is taken, or not public
+ * @throws ForbiddenError when a person has three bookings ahead, or a client has made 600 within the hour
  */
 export async function bookOnline(op: Operation, input: BookOnlineInput): Promise<OnlineBookingRow | null> {
   const id = await once(op, 'bookOnline', input, async () => {
@@ -157,13 +161,14 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
   return read(op, managed, secret);
 }
 
+/** The input of `moveOnline` and `cancelOnline`. */
 export interface ManageOnlineInput {
   readonly id?: string | null;
   readonly secret?: string | null;
   readonly expectedVersion: number;
 }
 
-/** Which booking an input is about, for who asks; what is another's is not there. */
+/** Returns the booking that the input names. Another viewer's booking answers as one that does not exist. */
 function requireManaged(op: Operation, input: ManageOnlineInput): Managed & { readonly field: string } {
   if (!booksOnline(op.viewer)) throw new ForbiddenError();
   if (booksForOthers(op.viewer)) {
@@ -177,7 +182,7 @@ function requireManaged(op: Operation, input: ManageOnlineInput): Managed & { re
   return { id, secretHash: null, field: 'input.id' };
 }
 
-/** Turns what did not come of it into the error that says so. */
+/** Throws the error for an outcome that is no success. */
 function requireDone(
   op: Operation,
   tried: (known: AccessSubject) => void,
@@ -202,8 +207,8 @@ function requireDone(
 
 /**
  * Moves a booking to another public slot: to the same worker if they are free then.
- * @throws ConflictError SLOT_TAKEN, also for one that several workers hold; the old time is then kept
- * @throws ForbiddenError for what only the desk moves: not booked online, or no longer a public type
+ * @throws NotFoundError; ConflictError SLOT_TAKEN, also for a booking that several workers hold; the old time is then kept
+ * @throws ForbiddenError for a booking that only the desk moves: not booked online, or no longer of a public type
  */
 export async function moveOnline(
   op: Operation,
@@ -226,7 +231,7 @@ export async function moveOnline(
         from: input.startsAt,
         count: 4,
       });
-      // What was just refused is not offered: it would tell that the time is free, and something else is in the way.
+      // The slot that was just refused is not offered: that would tell that the time is free, and that something else is in the way.
       const others = next.filter(({ startsAt }) => startsAt.getTime() !== input.startsAt.getTime());
       throw slotTaken(others.slice(0, 3));
     }
@@ -236,7 +241,10 @@ export async function moveOnline(
   return read(op, managedAgain(op, input, id), null);
 }
 
-/** Cancels a booking, and frees its time. Nobody is asked why. */
+/**
+ * Cancels a booking, and frees its time. Nobody is asked why.
+ * @throws NotFoundError; ForbiddenError; ConflictError
+ */
 export async function cancelOnline(
   op: Operation,
   input: ManageOnlineInput,

@@ -13,19 +13,20 @@ import type { Interval } from '../agenda/busy-times.js';
 import { optionalText, requireInterval } from '../operation/input.js';
 import { requireLanguage } from '../person/languages.js';
 
-/** Who else is there: in which language, when and how; there is no field for a name. */
+/** Another participant: the kind, the language, the time and the mode. There is no field for a name. */
 export interface Participant extends Interval {
   readonly kind: ParticipantKind;
-  /** ISO 639-3, of an interpreter. */
+  /** The language of an interpreter, ISO 639-3. */
   readonly language: string | null;
   readonly mode: AppointmentMode;
 }
 
-/** With the columns of its appointment, so that the policy judges the row itself. */
+/** A participant, with the columns of the appointment, so that the policy judges the row alone. */
 export interface ParticipantRow extends Participant, AppointmentRelation {
   readonly id: string;
 }
 
+/** The input for one participant. */
 export interface ParticipantInput {
   readonly kind: ParticipantKind;
   readonly language?: string | null;
@@ -36,7 +37,7 @@ export interface ParticipantInput {
 
 const a = Prisma.sql`a`;
 
-/** Who else is at an appointment that the viewer works with, by when they come. */
+/** Lists the other participants of an appointment that the viewer works with, in the order in which they come. */
 export async function loadParticipants(
   op: Operation,
   appointmentId: string,
@@ -60,7 +61,11 @@ export async function loadParticipants(
 const MAX_PARTICIPANTS = 10;
 const HALF_A_DAY = 12 * 60 * 60_000;
 
-/** At most ten; an interpreter with a language, nobody else with one; from the appointment's start to its end unless said. */
+/**
+ * Checks the participants: at most ten; an interpreter has a language, and nobody else has one. The time is that of the appointment
+ * unless the input says otherwise.
+ * @throws InvalidInputError naming the field
+ */
 export function requireParticipants(
   inputs: readonly ParticipantInput[],
   appointment: Interval,
@@ -87,7 +92,7 @@ export function requireParticipants(
   });
 }
 
-/** Writes them down. */
+/** Writes the participants of an appointment. */
 export async function addParticipants(
   op: Operation,
   appointmentId: string,

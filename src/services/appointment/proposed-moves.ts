@@ -12,16 +12,17 @@ import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../oper
 import { daysAfter } from '../operation/period.js';
 import { APPOINTMENT, type AppointmentRow } from './appointments.js';
 
-/** How far ahead the desk looks for those whom nobody can tell. */
+/** The number of days ahead in which the desk looks for persons who cannot be told. */
 const DAYS_AHEAD = 4;
-/** How many times are proposed for an appointment. */
+/** The most times that are proposed for an appointment. */
 const MOST_PROPOSED = 5;
 
 /**
- * The booked appointments of a district whose worker is away, and of which someone cannot be told: by no safe contact, or by no name.
- * Nobody can call them, so they come to the counter. By start: those that began within twelve hours, and those of the next four days.
- * Someone of whom the desk is to know nothing is in it whatever their contact is, so that it tells nothing of that.
- * @throws ForbiddenError to who is not at the desk of the district
+ * Lists the booked appointments of a district whose worker is away, and with a person who cannot be told: they have no safe contact, or
+ * no name. Nobody can call these persons, so they come to the counter. By start: appointments that began within the last twelve hours,
+ * and those of the next four days. A person of whom the desk must know nothing is listed whatever their contact is, so that the list
+ * tells nothing about it.
+ * @throws ForbiddenError to anyone who is not at the desk of the district
  */
 export async function listWithoutContact(
   op: Operation,
@@ -30,7 +31,7 @@ export async function listWithoutContact(
   const districtId = parseId(args.districtId);
   if (districtId === null || !isAtTheDesk(op.viewer, { districtId })) throw new ForbiddenError();
   const size = pageSize(args);
-  // Persons by the desk's own row-level security: of a sensitive file there is none.
+  // The row-level security of the desk applies to the persons: one with a sensitive file is not there.
   const rows = await op.tx.rows<AppointmentRow>`select ${APPOINTMENT} from appointment a
     where a.district_id = ${districtId}::uuid and a.status = 'BOOKED' and a.places is null
       and a.starts_at > ${op.now}::timestamptz - interval '12 hours' and a.starts_at < ${daysAfter(op.now, DAYS_AHEAD)}
@@ -46,11 +47,12 @@ export async function listWithoutContact(
 }
 
 /**
- * Times to which the desk may move a booked appointment of one worker, at most five: with a colleague who is free at its time and place,
- * then the next free ones within four weeks. With a colleague only what a desk booked without a case, or a booking client
- * (`may_pass_on`): what a worker booked stays with its worker, so that the desk does not learn which of it has a case. Where somebody typed
- * the place no colleague is proposed at its time: a place that is withheld would be told by who is. None for what is
- * over, or has several workers. Nothing is held: whoever is quicker has the time.
+ * Lists times to which the desk may move a booked appointment of one worker, at most five: first a colleague who is free at its time and
+ * place, then the next free times within four weeks.
+ * A colleague is proposed only for an appointment that a desk booked without a case, or that a booking client booked (`may_pass_on`). An
+ * appointment that a worker booked stays with that worker, so that the desk does not learn which ones have a case. Where somebody typed
+ * the place, no colleague is proposed at its time: the choice of colleagues would tell a withheld place.
+ * None for an appointment that is over or has several workers. Nothing is held: the first to book has the time.
  */
 export async function loadProposedMoves(op: Operation, appointmentId: string): Promise<readonly FreeSlot[]> {
   const soon = new Date(Math.ceil(op.now.getTime() / 300_000) * 300_000);
@@ -88,10 +90,11 @@ export async function loadProposedMoves(op: Operation, appointmentId: string): P
 }
 
 /**
- * Gives an appointment to a colleague who is free for it then: the desk, and only what a desk booked without a case, or a client.
- * @returns its workers from then on
- * @throws NotFoundError at `input.workerId` · ForbiddenError to others, and for what stays with its worker (`may_pass_on`) · ConflictError
- *   SLOT_TAKEN, with the next free slots of that colleague
+ * Gives an appointment to a colleague who is free then. Only the desk may, and only for an appointment that a desk booked without a case,
+ * or that a client booked.
+ * @returns its new workers
+ * @throws NotFoundError at `input.workerId`; ForbiddenError to others, and for an appointment that stays with its worker (`may_pass_on`);
+ * ConflictError SLOT_TAKEN, with the next free slots of that colleague
  */
 export async function passTo(
   op: Operation,

@@ -16,9 +16,9 @@ const a = Prisma.sql`a`;
 type Located = Pick<AppointmentRow, 'id' | 'caseId' | 'place' | 'districtId' | 'workerIds' | 'mode'>;
 
 /**
- * Where an appointment is held: null is the district's address, or what the mode says. Where someone with a confidential address is
- * met is in a row of its own, for who may read the address: to others it is as if nobody had said where. A home visit gives the address
- * to whom it takes there, on its day. What is confidential and is read is in the log.
+ * Returns the place of an appointment; null is the district's address, or the place that the mode implies. If a person has a confidential
+ * address, the place is in a row of its own, for readers of that address. For everyone else, it is as if nobody had typed a place. A home
+ * visit gives the address to its workers, on its day. Reading a confidential place is logged.
  */
 export async function loadPlace(op: Operation, row: Located): Promise<string | null> {
   return (await loadTypedPlace(op, row)) ?? (await loadHomeAddress(op, row));
@@ -41,7 +41,7 @@ async function loadTypedPlace(op: Operation, row: Located): Promise<string | nul
   return withheld.place;
 }
 
-/** Where a home visit of today goes, of which nobody has typed the place; null to whom it does not take there. */
+/** Returns the address of a home visit of today for which nobody typed a place; null to a viewer who does not go there. */
 async function loadHomeAddress(op: Operation, row: Located): Promise<string | null> {
   if (!goesOnHomeVisit(op.viewer, row)) return null;
   const home = await batched(op, 'home-address', async (ids) =>
@@ -61,8 +61,8 @@ async function loadHomeAddress(op: Operation, row: Located): Promise<string | nu
 }
 
 /**
- * Whether somebody typed where an appointment is held, and it is not the place of a worker's hours. No text that is read out has
- * such a place: left out of some alone, it would say of whom it is withheld.
+ * True if somebody typed the place, and it is not the place of a worker's hours. No text that is read aloud names a typed place: left out
+ * for some persons alone, it would tell whose address is withheld.
  */
 export async function isPlaceTyped(op: Operation, appointmentId: string): Promise<boolean> {
   const typed = await batched(op, 'typed-place', async (ids) =>
