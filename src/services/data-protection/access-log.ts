@@ -7,11 +7,14 @@ import { type Page, type PageArgs, pageSize, readCursor, toPage } from '../opera
 import { toDay } from '../operation/period.js';
 import type { ShownAction } from './shown-actions.js';
 
-/** A line of the log as others than a note's reader may know it (rule 9). */
+/** A line of the log, as a viewer who does not read the notes may know it (rule 9). */
 export interface AccessLogRow {
-  /** What a cursor names: random, since a serial would tell how many lines lie between; of the confidential part the same each day. */
+  /**
+   * The id that a cursor names. It is random, since a serial would tell how many lines lie between two. For the confidential part it is
+   * the same for the whole day.
+   */
   readonly id: string;
-  /** Where it stands: when it was done; of the confidential part, the beginning of its day. */
+  /** The instant by which lines are sorted: when it was done; for the confidential part, the beginning of its day. */
   readonly sortedAt: Date;
   /** The day in Europe/Paris. */
   readonly occurredOn: Date;
@@ -19,18 +22,19 @@ export interface AccessLogRow {
   readonly occurredAt: Date | null;
   readonly action: string;
   readonly outcome: string;
-  /** Of reading the log itself. */
+  /** The ground, for a line about reading the log itself. */
   readonly ground: AccessLogGround | null;
   readonly actorKind: string | null;
   readonly actorId: string | null;
   readonly targetWorkerId: string | null;
   readonly caseReference: string | null;
   readonly personReference: string | null;
-  /** As the client is registered. */
+  /** The client id, as registered. */
   readonly clientId: string | null;
   readonly tokenDigest: string | null;
 }
 
+/** The filter of `listAccessLog`. */
 export interface AccessLogFilter {
   readonly caseReference?: string | null;
   readonly personReference?: string | null;
@@ -43,7 +47,7 @@ export interface AccessLogFilter {
   readonly ground: AccessLogGround;
 }
 
-/** Whose log it is. */
+/** The case, person or worker whose log is asked for. */
 type Asked = Pick<AccessSubject, 'caseId' | 'personId' | 'targetWorkerId'>;
 
 async function idOf(op: Operation, kind: 'case' | 'person', reference: string): Promise<string | null> {
@@ -55,7 +59,10 @@ async function idOf(op: Operation, kind: 'case' | 'person', reference: string): 
   return row?.id ?? null;
 }
 
-/** What the filter names, null for what there is not. @throws InvalidInputError oneSubject unless it is one thing */
+/**
+ * Returns the id of the one subject that the filter names; null if there is no such subject.
+ * @throws InvalidInputError oneSubject unless the filter names one thing
+ */
 async function requireOneSubject(op: Operation, filter: AccessLogFilter): Promise<Asked> {
   const { caseReference, personReference, personId, workerId } = filter;
   const given = [caseReference, personReference, personId, workerId].filter((one) => one != null);
@@ -67,10 +74,10 @@ async function requireOneSubject(op: Operation, filter: AccessLogFilter): Promis
 }
 
 /**
- * The log of one case, person or worker, the latest first, without content, number, time or author of its confidential part. A worker's
- * is what they did and what was done to them, the confidential part left out; rule 3: on a ground, for a request in hand, and without a
- * total. That it was asked for is a line of the same log, with the ground. What there is not has an empty log.
- * @throws InvalidInputError oneSubject; interval for days in the wrong order
+ * Lists the log of one case, person or worker, the latest first, without content, number, time or author of its confidential part. A
+ * worker's log is what they did and what was done to them, without the confidential part. Rule 3: it takes a ground and a request in
+ * hand, and there is no total. Reading the log is a line of the same log, with the ground. An unknown subject has an empty log.
+ * @throws ForbiddenError; InvalidInputError oneSubject; interval for days in the wrong order
  */
 export async function listAccessLog(
   op: Operation,

@@ -2,11 +2,12 @@
 const RESERVED = /^(?:.+\.)?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$/;
 const ADDRESS = /[\p{L}\d._%+-]+@([\p{L}\d-]+(?:\.[\p{L}\d-]+)*)/gu;
 
+/** The faults in the officer's address. */
 export type ContactFault = 'NO_ADDRESS' | 'EXAMPLE_ADDRESS';
 
 /**
- * What is wrong with how a notice says to reach the officer (GDPR article 13(1)(b)): it names no address, or one of an example.
- * Null where nothing is wrong.
+ * Returns the fault in how a notice says to reach the officer (GDPR article 13(1)(b)): it names no address, or an example's. Null if
+ * there is no fault.
  */
 export function contactFaultOf(text: string): ContactFault | null {
   const domains = [...text.matchAll(ADDRESS)].map(([, domain = '']) => domain.toLowerCase());

@@ -11,21 +11,21 @@ const WHEN = new Intl.DateTimeFormat('fr-FR', {
   minute: '2-digit',
 });
 
-/** What a clock and a calendar on the wall show then, in French: `mardi 2 mars à 10:00`. */
+/** Writes an instant as the wall clock and calendar in Paris show it, in French: `mardi 2 mars à 10:00`. */
 function when(instant: Date): string {
   return WHEN.format(instant).replace(/,? (?:à )?(\d\d)[:h](\d\d)$/, ' à $1:$2');
 }
 
 /**
- * What someone is told of an appointment, in French, to be read out or sent: the public label, the time and the address, and
- * neither the service nor a name. A phone may be shared (domain rule 8).
+ * Writes the text that tells a person of an appointment, in French, to be read aloud or sent: the public label, the time and the address,
+ * and neither the service nor a name. A phone may be shared (domain rule 8).
  */
 export function noticeText(notice: {
   readonly kind: AppointmentNoticeKind;
   readonly publicLabelFr: string;
   readonly previousStartsAt: Date;
   readonly startsAt: Date;
-  /** Null is said by nobody: at home, by phone. */
+  /** Null if the text names no place: at home, by phone. */
   readonly place: string | null;
 }): string {
   const before = `${notice.publicLabelFr} du ${when(notice.previousStartsAt)}`;
@@ -40,7 +40,7 @@ export function noticeText(notice: {
   }
 }
 
-/** What someone who waits is told of a time that is held for them, in French; as neutral as a notice. */
+/** Writes the text that tells a waiting person of a time that is held for them, in French; as neutral as a notice. */
 export function offerText(offer: {
   readonly publicLabelFr: string;
   readonly startsAt: Date;

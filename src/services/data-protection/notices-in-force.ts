@@ -3,14 +3,15 @@ import { contactFaultOf } from './notice-contact.js';
 import { isOutdated } from './privacy-notices.js';
 import { WHO_READS_WHAT } from './who-reads-what.js';
 
+/** The state of the privacy notices in force. */
 export interface NoticesInForce {
-  /** Why production does not start, in plain words; empty where nothing is wrong. */
+  /** The reasons for which production does not start, in plain words; empty if there is none. */
   readonly faults: readonly string[];
-  /** Kinds whose newest version says of who reads what something else than this release of the software. */
+  /** The kinds of notice whose newest version names other readers than this release of the software has. */
   readonly outdated: readonly string[];
 }
 
-/** For so long after a release that lets others read, production starts with the notices of before. */
+/** The days after a release during which production still starts with notices that name the readers of the earlier release. */
 export const DAYS_TO_FOLLOW = 30;
 
 const CONTACT_FAULTS = {
@@ -38,7 +39,10 @@ function faultsOf(notice: Notice, isTermOver: boolean): string[] {
   return faults;
 }
 
-/** Reads the newest privacy notice of each kind, as the role `cosmos_app`. The first call of a release begins the term of what is outdated. */
+/**
+ * Reads the newest privacy notice of each kind, as the role `cosmos_app`. The first call of a release begins the term for an outdated
+ * notice.
+ */
 export async function noticesInForce(url: string): Promise<NoticesInForce> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();

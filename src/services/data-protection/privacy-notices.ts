@@ -26,7 +26,7 @@ export interface NoticeRow {
   readonly textFr: string;
   readonly textEn: string;
   readonly publishedOn: Date;
-  /** Null of what was published without one. */
+  /** Null for a notice that was published without an opinion. */
   readonly opinion: NoticeOpinion | null;
   readonly opinionText: string | null;
   readonly opinionOn: Date | null;
@@ -37,12 +37,12 @@ export interface NoticeRow {
 const NOTICE = Prisma.sql`id, kind::text as kind, version, text_fr as "textFr", text_en as "textEn", published_on as "publishedOn",
   opinion::text as opinion, opinion_text as "opinionText", opinion_on as "opinionOn", who_reads_fr as "whoReadsFr", who_reads_en as "whoReadsEn"`;
 
-/** The notices, the newest of each kind first: public; 100 at most. */
+/** Lists the notices, the newest of each kind first; 100 at most. They are public. */
 export function listNotices(op: Operation): Promise<readonly NoticeRow[]> {
   return op.tx.rows<NoticeRow>`select ${NOTICE} from privacy_notice order by kind, version desc limit 100`;
 }
 
-/** A published notice; null where there is none. */
+/** Returns a published notice; null if there is none. */
 export function loadNotice(op: Operation, id: string): Promise<NoticeRow | null> {
   return batched(op, 'notice', async (ids) =>
     byKey(
@@ -52,7 +52,7 @@ export function loadNotice(op: Operation, id: string): Promise<NoticeRow | null>
   ).load(id);
 }
 
-/** Whether this release of the software lets others read than the text says: what is published stays, and another has to follow. */
+/** True if this release of the software has other readers than the notice says. The published notice stays, and another has to follow. */
 export function isOutdated(notice: {
   readonly whoReadsFr: string | null;
   readonly whoReadsEn: string | null;
@@ -60,7 +60,7 @@ export function isOutdated(notice: {
   return notice.whoReadsFr !== WHO_READS_WHAT.fr || notice.whoReadsEn !== WHO_READS_WHAT.en;
 }
 
-/** A notice to come, in the county’s words and the software’s. */
+/** A draft of a notice, in the county’s words and the software’s. */
 export interface NoticeDraftRow {
   readonly id: string;
   readonly kind: NoticeKind;
@@ -80,14 +80,17 @@ const DRAFT = Prisma.sql`d.id, d.kind::text as kind, d.text_fr as "textFr", d.te
   d.who_reads_en as "whoReadsEn", d.drafted_at as "draftedAt", d.opinion::text as opinion, d.opinion_text as "opinionText",
   d.opinion_on as "opinionOn", d.opinion_by_id as "opinionById", d.version`;
 
-/** Drafts that are not published, the latest first; 100 at most. @throws ForbiddenError */
+/**
+ * Lists the drafts that are not published, the latest first; 100 at most.
+ * @throws ForbiddenError
+ */
 export async function listNoticeDrafts(op: Operation): Promise<readonly NoticeDraftRow[]> {
   if (!readsNoticeDrafts(op.viewer)) throw new ForbiddenError();
   return op.tx.rows<NoticeDraftRow>`select ${DRAFT} from privacy_notice_draft d
     where not exists (select from privacy_notice n where n.draft_id = d.id) order by d.drafted_at desc, d.id desc limit 100`;
 }
 
-/** Null to who reads no drafts. */
+/** Returns a draft; null if there is none, and to a viewer who reads no drafts. */
 export async function loadNoticeDraft(op: Operation, id: string): Promise<NoticeDraftRow | null> {
   if (!readsNoticeDrafts(op.viewer)) return null;
   const [draft] = await op.tx
@@ -95,7 +98,10 @@ export async function loadNoticeDraft(op: Operation, id: string): Promise<Notice
   return draft ?? null;
 }
 
-/** A draft that may still change. @throws NotFoundError · ConflictError VERSION_CHANGED; STATE_CHANGED once it is published */
+/**
+ * Returns a draft that may still change.
+ * @throws NotFoundError; ConflictError VERSION_CHANGED; STATE_CHANGED once it is published
+ */
 async function requireOpenDraft(op: Operation, named: string, version: number): Promise<NoticeDraftRow> {
   const id = parseId(named);
   const draft = id === null ? null : await loadNoticeDraft(op, id);
@@ -106,7 +112,10 @@ async function requireOpenDraft(op: Operation, named: string, version: number): 
   return draft;
 }
 
-/** A text of the county. @throws InvalidInputError: it says at no address, or at one of an example, how to reach the officer */
+/**
+ * Returns the county's text of a notice.
+ * @throws InvalidInputError if the text gives no address of the officer, or an example's
+ */
 function requireNoticeText(field: string, value: string): string {
   const text = requireBody(field, value, MAX_TEXT);
   const fault = contactFaultOf(text);
@@ -124,7 +133,10 @@ const requireTexts = (input: Texts): Texts => ({
   textEn: requireNoticeText('input.textEn', input.textEn),
 });
 
-/** Drafts a notice: the county’s words, to which the software adds who reads what. @throws ForbiddenError · InvalidInputError */
+/**
+ * Drafts a notice: the county’s words, to which the software adds the readers of each kind of data.
+ * @throws ForbiddenError; InvalidInputError
+ */
 export async function draftNotice(
   op: Operation,
   input: Texts & { readonly kind: NoticeKind },
@@ -149,8 +161,8 @@ interface Versioned {
 }
 
 /**
- * Writes a draft anew, with who reads what today. An opinion on the text before goes: it was on another text.
- * @throws ForbiddenError · NotFoundError · ConflictError VERSION_CHANGED, STATE_CHANGED · InvalidInputError
+ * Rewrites a draft, with today's readers of each kind of data. An opinion on the earlier text is removed.
+ * @throws ForbiddenError; NotFoundError; ConflictError VERSION_CHANGED, STATE_CHANGED; InvalidInputError
  */
 export async function rewriteNotice(op: Operation, input: Texts & Versioned): Promise<NoticeDraftRow | null> {
   const id = await once(op, 'rewritePrivacyNotice', input, async () => {
@@ -169,9 +181,9 @@ export async function rewriteNotice(op: Operation, input: Texts & Versioned): Pr
 }
 
 /**
- * The officer’s opinion on exactly this text. It binds nobody (GDPR article 39(1)), and is published beside the text.
- * @throws ForbiddenError · NotFoundError · ConflictError VERSION_CHANGED; STATE_CHANGED once there is an opinion, or it is published, and
- *   of one’s own draft · InvalidInputError for reservations without words
+ * Records the officer’s opinion on exactly this text. It binds nobody (GDPR article 39(1)), and is published beside the text.
+ * @throws ForbiddenError; NotFoundError; ConflictError VERSION_CHANGED; STATE_CHANGED once there is an opinion, once it is published, and
+ * for the viewer's own draft; InvalidInputError for reservations without words
  */
 export async function adviseOnNotice(
   op: Operation,
@@ -196,10 +208,11 @@ export async function adviseOnNotice(
 }
 
 /**
- * Publishes a draft for good, as the next version of its kind, whatever the opinion was: the county is the controller. Receipts go on
- * naming the version that was given.
- * @throws ForbiddenError · NotFoundError · ConflictError VERSION_CHANGED; STATE_CHANGED without an opinion, to who gave it, where it is
- *   published, and where who reads what has changed since it was written · InvalidInputError for an officer's address of an example
+ * Publishes a draft for good, as the next version of its kind, whatever the opinion was: the county is the controller. Earlier receipts
+ * keep the version that was given.
+ * @throws ForbiddenError; NotFoundError; ConflictError VERSION_CHANGED; STATE_CHANGED without an opinion, to the worker who gave it,
+ * where it is published, and where the readers have changed since it was written; InvalidInputError for an example's address of the
+ * officer
  */
 export async function publishNotice(op: Operation, input: Versioned): Promise<NoticeRow | null> {
   const id = await once(op, 'publishPrivacyNotice', input, async () => {
@@ -208,10 +221,10 @@ export async function publishNotice(op: Operation, input: Versioned): Promise<No
     const draft = await requireOpenDraft(op, input.id, input.expectedVersion);
     if (draft.opinion === null || draft.opinionById === op.viewer.workerId || isOutdated(draft))
       throw new ConflictError('STATE_CHANGED');
-    // What the county began with was drafted by no request.
+    // The notices with which the county began were not drafted by a request, so their text was never checked.
     for (const text of [draft.textFr, draft.textEn]) requireNoticeText('input.id', text);
     const noticeId = randomUUID();
-    // Who publishes another of the kind at the same time takes the number: nothing is then written here.
+    // If another notice of the kind is published at the same time, it takes the number, and nothing is written here.
     const written = await op.tx
       .run`insert into privacy_notice (id, kind, version, text_fr, text_en, published_on, who_reads_fr, who_reads_en,
         opinion, opinion_text, opinion_on, draft_id, published_by_id)

@@ -1,16 +1,16 @@
 import type { AccessAction } from '../../log/access-recorder.js';
 
-/** What the confidential part is called in the log, whatever was done in it. */
+/** The name of the confidential part in the log, whatever was done in it. */
 export const CONFIDENTIAL_PART = 'CONFIDENTIAL_PART';
 
-/** The actions that a line of the log may name: all but those of the confidential part, and what the jobs send. */
+/** The actions that a line of the log may name: all but those of the confidential part, and SEND_NOTICE of the jobs. */
 export type ShownAction =
   | Exclude<AccessAction, `${string}NOTE${string}` | `${string}HANDOVER${string}`>
   | Extract<AccessAction, `${string}_NOTE_RELEASE`>
   | typeof CONFIDENTIAL_PART
   | 'SEND_NOTICE';
 
-/** Each of them, so that none is forgotten. */
+/** The record lists each action, so that the compiler finds one that is forgotten. */
 const SHOWN: Readonly<Record<ShownAction, true>> = {
   READ_CASE: true,
   OPEN_CASE: true,
@@ -113,4 +113,5 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   CONFIDENTIAL_PART: true,
 };
 
+/** The keys of the record above, as a list. */
 export const SHOWN_ACTIONS = Object.keys(SHOWN) as readonly ShownAction[];

@@ -1,7 +1,7 @@
 /**
- * Who reads what of a person: the one list from which the sentences of both privacy notices are made (GDPR articles 13(1)(e) and
- * 14(1)(e), recipients). `tests/access/what-is-said-is-true` holds it equal to the matrix that was observed: a field that opens to
- * someone else makes the notices false, and the test fails.
+ * The readers of each kind of data about a person: the one list from which the sentences of both privacy notices are made (GDPR articles
+ * 13(1)(e) and 14(1)(e), recipients). The test `tests/access/what-is-said-is-true` compares it with the matrix that was observed: a field
+ * that opens to another reader makes the notices false, and the test fails.
  */
 
 interface Words {
@@ -9,7 +9,7 @@ interface Words {
   readonly en: string;
 }
 
-/** Who may read something of a person, besides the person: in few words, since the short notice is read aloud. */
+/** The readers of data about a person, besides the person. Their names are short, since the short notice is read aloud. */
 export const READERS = {
   ASSIGNED: { fr: 'votre référent', en: 'your worker' },
   STAND_IN: { fr: 'son suppléant', en: 'their stand-in' },
@@ -26,11 +26,13 @@ export const READERS = {
   BOOKING_SOFTWARE: { fr: 'l’application où il est pris', en: 'the application in which it is booked' },
 } as const satisfies Readonly<Record<string, Words>>;
 
+/** One of `READERS`. */
 export type Reader = keyof typeof READERS;
 
+/** A kind of data, its words and its readers. */
 export interface KindOfData extends Words {
   readonly readers: readonly Reader[];
-  /** Types of the schema, and single coordinates, which go before their type. */
+  /** Types of the schema and single coordinates. A coordinate goes before its type. */
   readonly holds: readonly string[];
 }
 
@@ -38,7 +40,7 @@ const IDENTITY = ['id', 'chosenName', 'displayName', 'familyName', 'givenName'].
   (field) => `Person.${field}`,
 );
 
-/** In the order in which the notices say them. */
+/** The kinds of data, in the order of the notices. */
 export const KINDS_OF_DATA: readonly KindOfData[] = [
   {
     fr: 'votre nom, vos passages et vos demandes de rendez-vous',
@@ -158,7 +160,7 @@ function listed(readers: readonly Reader[], language: keyof Words, and: string):
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')}${and}${words.at(-1)}`;
 }
 
-/** What the words for readers mean. */
+/** The explanation of the words for readers. */
 const MEANING: Words = {
   fr: 'Votre référent est le travailleur social à qui votre dossier est attribué. Qui vous reçoit, vous rappelle ou traite une demande à votre sujet lit ce qu’il lui faut pour cela. L’accueil, les travailleurs sociaux et le responsable sont ceux de votre circonscription.',
   en: 'Your worker is the social worker to whom your case is assigned. Whoever receives you, calls you back or handles a request about you reads what that takes. The reception, the social workers and the head are those of your district.',
@@ -176,7 +178,7 @@ function sentencesIn(language: keyof Words, title: string, colon: string, and: s
   ].join('\n');
 }
 
-/** What both notices say of who reads what, a line for each kind of data: the same in the short one and in the full one. */
+/** The sentences of both notices about the readers, a line for each kind of data: the same in the short notice and the full one. */
 export const WHO_READS_WHAT: Words = {
   fr: sentencesIn('fr', 'Qui lit quoi dans le service ?', ' : ', ' et '),
   en: sentencesIn('en', 'Who reads what in the service?', ': ', ' and '),

@@ -9,6 +9,7 @@ import type { ViewerRole } from '../../viewer.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
 
+/** A district, with its address. */
 export interface DistrictRow {
   readonly id: string;
   readonly slug: string;
@@ -20,6 +21,7 @@ export interface DistrictRow {
   readonly phone: string;
 }
 
+/** A worker. */
 export interface WorkerRow {
   readonly id: string;
   readonly givenName: string;
@@ -28,6 +30,7 @@ export interface WorkerRow {
   readonly version: number;
 }
 
+/** A role that a worker holds in a district, or county-wide, from a start to an end. */
 export interface MembershipRow {
   readonly id: string;
   readonly workerId: string;
@@ -35,7 +38,7 @@ export interface MembershipRow {
   readonly role: ViewerRole;
   readonly startsAt: Date;
   readonly endsAt: Date | null;
-  /** When a second administrator said that the worker has gone. */
+  /** The instant at which a second administrator confirmed that the worker has gone. */
   readonly endConfirmedAt: Date | null;
   readonly version: number;
 }
@@ -46,18 +49,19 @@ const WORKER = Prisma.sql`w.id, w.given_name as "givenName", w.family_name as "f
 const MEMBERSHIP = Prisma.sql`m.id, m.worker_id as "workerId", m.district_id as "districtId", m.role::text as role,
   m.starts_at as "startsAt", m.ends_at as "endsAt", m.end_confirmed_at as "endConfirmedAt", m.version`;
 
-/** All districts by name: public, as are their addresses and hours. */
+/** Lists the districts by name; at most 200. They are public, as are their addresses and hours. */
 export async function listDistricts(op: Operation): Promise<readonly DistrictRow[]> {
   return op.tx
     .rows<DistrictRow>`select ${DISTRICT} from district d join commune c on c.insee_code = d.commune_code
     order by d.name limit 200`;
 }
 
-/** Where someone goes, by the address alone and without the service's name. */
+/** Returns a district's address on one line, without the service's name: a letter or message may be seen by others. */
 export function addressOf(district: Pick<DistrictRow, 'addressLine' | 'postalCode' | 'city'>): string {
   return `${district.addressLine}, ${district.postalCode} ${district.city}`;
 }
 
+/** Returns a district, or null. */
 export function loadDistrict(op: Operation, id: string): Promise<DistrictRow | null> {
   return batched(op, 'district', async (ids) =>
     byKey(
@@ -68,14 +72,16 @@ export function loadDistrict(op: Operation, id: string): Promise<DistrictRow | n
   ).load(id);
 }
 
+/** Opening hours of a district on one day of the week. */
 export interface OpeningHoursRow {
   readonly districtId: string;
   readonly weekday: number;
-  /** `HH:MM`, local wall time in Europe/Paris. */
+  /** Local wall time in Europe/Paris, `HH:MM`. */
   readonly opensAt: string;
   readonly closesAt: string;
 }
 
+/** Lists the opening hours of a district. */
 export async function loadOpeningHours(
   op: Operation,
   districtId: string,
@@ -91,7 +97,7 @@ export async function loadOpeningHours(
   return rows ?? [];
 }
 
-/** The communes that the district serves today, by INSEE code. */
+/** Lists the communes that the district serves today, by INSEE code. */
 export async function loadCommunes(
   op: Operation,
   districtId: string,
@@ -109,6 +115,7 @@ export async function loadCommunes(
   return rows ?? [];
 }
 
+/** Returns a worker, or null. */
 export function loadWorker(op: Operation, id: string): Promise<WorkerRow | null> {
   return batched(op, 'worker', async (ids) =>
     byKey(
@@ -118,12 +125,13 @@ export function loadWorker(op: Operation, id: string): Promise<WorkerRow | null>
   ).load(id);
 }
 
+/** Returns the workers of these ids, in their order, without those that do not exist. */
 export async function loadWorkers(op: Operation, ids: readonly string[]): Promise<readonly WorkerRow[]> {
   const rows = await Promise.all(ids.map((id) => loadWorker(op, id)));
   return rows.filter((row) => row !== null);
 }
 
-/** Who works in the district today, by name, to who knows its team. */
+/** Lists the workers of the district today, by name, for a viewer who may know its team. */
 export async function loadDistrictWorkers(op: Operation, districtId: string): Promise<readonly WorkerRow[]> {
   const rows = await batched(op, 'district-workers', async (ids) =>
     groupedBy(
@@ -137,14 +145,17 @@ export async function loadDistrictWorkers(op: Operation, districtId: string): Pr
   return rows ?? [];
 }
 
-/** Whether the worker may be assigned cases of the district now: a social worker there, and not its head (rule 3). */
+/** True if the worker may be assigned cases of the district now: a social worker there, and not its head (rule 3). */
 export async function mayBeAssigned(op: Operation, workerId: string, districtId: string): Promise<boolean> {
   const [row] = await op.tx.rows<{ may: boolean }>`
     select may_be_assigned(${workerId}::uuid, ${districtId}::uuid) as may`;
   return row?.may === true;
 }
 
-/** A social worker of the district, now or once. @throws NotFoundError naming the field, for anyone else */
+/**
+ * Returns the id of a social worker who works in the district now, or did before.
+ * @throws NotFoundError naming the field, for anyone else
+ */
 export async function requireDistrictWorker(
   op: Operation,
   id: string,
@@ -161,7 +172,10 @@ export async function requireDistrictWorker(
   return workerId;
 }
 
-/** Workers who are in the district now. @throws NotFoundError naming the field, when one of them is not */
+/**
+ * Checks that the workers are in the district now.
+ * @throws NotFoundError naming the field, when one of them is not
+ */
 export async function requireMembers(
   op: Operation,
   field: string,
@@ -175,7 +189,7 @@ export async function requireMembers(
   if (present?.count !== workerIds.length) throw new NotFoundError(field);
 }
 
-/** The memberships of a worker over time, the latest first. */
+/** Lists the memberships of a worker over time, the latest first. */
 export async function loadMemberships(op: Operation, workerId: string): Promise<readonly MembershipRow[]> {
   const rows = await batched(op, 'memberships', async (ids) =>
     groupedBy(
@@ -187,6 +201,7 @@ export async function loadMemberships(op: Operation, workerId: string): Promise<
   return rows ?? [];
 }
 
+/** A registered client. */
 export interface ClientRow {
   readonly id: string;
   readonly clientId: string;
@@ -200,12 +215,16 @@ export interface ClientRow {
 const CLIENT = Prisma.sql`k.id, k.client_id as "clientId", k.kind::text as kind, k.name, k.scopes,
   k.disabled_at as "disabledAt", k.version`;
 
-/** The registered clients, for the administrator; at most 200. */
+/**
+ * Lists the registered clients, for the administrator; at most 200.
+ * @throws ForbiddenError
+ */
 export async function listClients(op: Operation): Promise<readonly ClientRow[]> {
   if (!administers(op.viewer)) throw new ForbiddenError();
   return op.tx.rows<ClientRow>`select ${CLIENT} from client k order by k.client_id limit 200`;
 }
 
+/** Returns a client, or null. */
 export function loadClient(op: Operation, id: string): Promise<ClientRow | null> {
   return batched(op, 'client', async (ids) =>
     byKey(
@@ -215,6 +234,7 @@ export function loadClient(op: Operation, id: string): Promise<ClientRow | null>
   ).load(id);
 }
 
+/** Returns a membership, or null. */
 export function loadMembership(op: Operation, id: string): Promise<MembershipRow | null> {
   return batched(op, 'membership', async (ids) =>
     byKey(
@@ -226,8 +246,8 @@ export function loadMembership(op: Operation, id: string): Promise<MembershipRow
 }
 
 /**
- * Changes what exists; the log names the worker whose it is.
- * @throws NotFoundError · ConflictError VERSION_CHANGED when no row was changed
+ * Changes a row at the expected version. The log names the worker concerned.
+ * @throws NotFoundError; ConflictError VERSION_CHANGED or STATE_CHANGED when no row was changed
  */
 async function changeOne(
   op: Operation,
@@ -244,7 +264,7 @@ async function changeOne(
   const row = target === null ? null : await load(op, target);
   if (target === null || row === null) throw new NotFoundError('input.id');
   isAbout({ targetWorkerId: row.workerId ?? null });
-  // Of the version that was expected, it is the row that does not allow the change: another version would not help.
+  // If the version is the expected one, the row itself does not allow the change: another version would not help.
   if ((await change(target)) === 0)
     throw new ConflictError(row.version === expectedVersion ? 'STATE_CHANGED' : 'VERSION_CHANGED');
   return target;
@@ -255,7 +275,10 @@ interface Versioned {
   readonly expectedVersion: number;
 }
 
-/** Takes effect on the worker's next request. */
+/**
+ * Disables a worker's account. It takes effect on the worker's next request.
+ * @throws ForbiddenError; NotFoundError; InvalidInputError for the viewer; ConflictError
+ */
 export async function disableWorker(op: Operation, input: Versioned): Promise<WorkerRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'disableWorker', input, () =>
@@ -277,7 +300,10 @@ export async function disableWorker(op: Operation, input: Versioned): Promise<Wo
   return loadWorker(op, id);
 }
 
-/** Ends a membership now, on one administrator's word; its worker is told. It opens no notes. */
+/**
+ * Ends a membership now, on one administrator's word; its worker is told. It opens no notes.
+ * @throws ForbiddenError; NotFoundError; ConflictError
+ */
 export async function endMembership(op: Operation, input: Versioned): Promise<MembershipRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'endMembership', input, () =>
@@ -297,10 +323,10 @@ export async function endMembership(op: Operation, input: Versioned): Promise<Me
 }
 
 /**
- * The second word of a departure (rule 2): the notes of who has gone are opened by a release without a wait. Of a post that ended by itself
- * the first administrator to say so gives the first word, and `endConfirmedAt` stays null.
- * @throws NotFoundError · ConflictError VERSION_CHANGED for another version; STATE_CHANGED for a membership that runs or is confirmed, and
- *   for the administrator who ended it
+ * Gives the second word of a departure (rule 2): then a release opens the worker's notes without a wait. If the post ended by its date,
+ * the first administrator to confirm gives the first word, and `endConfirmedAt` stays null.
+ * @throws ForbiddenError; NotFoundError; ConflictError VERSION_CHANGED for another version; STATE_CHANGED for a membership that runs or
+ * is confirmed, and for the administrator who ended it
  */
 export async function confirmDeparture(op: Operation, input: Versioned): Promise<MembershipRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
@@ -321,7 +347,10 @@ export async function confirmDeparture(op: Operation, input: Versioned): Promise
   return loadMembership(op, id);
 }
 
-/** All tokens of the client are refused from the next request. */
+/**
+ * Disables a client: all its tokens are refused from the next request.
+ * @throws ForbiddenError; NotFoundError; ConflictError
+ */
 export async function disableClient(op: Operation, input: Versioned): Promise<ClientRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'disableClient', input, () =>
@@ -338,7 +367,11 @@ export async function disableClient(op: Operation, input: Versioned): Promise<Cl
   return loadClient(op, id);
 }
 
-/** Tokens that carry the scope are refused from the next request: the client asks for new ones without it. */
+/**
+ * Withdraws a scope from a client. Tokens that carry the scope are refused from the next request: the client asks for new ones without
+ * it.
+ * @throws ForbiddenError; NotFoundError; ConflictError
+ */
 export async function withdrawScope(
   op: Operation,
   input: Versioned & { readonly scope: string },

@@ -32,6 +32,7 @@ import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../oper
 import { dayAfter, dayInParis, endOfDay, monthAfter, toDay } from '../operation/period.js';
 import { displayName, loadPerson, requireBookable } from '../person/persons.js';
 
+/** A partner's request, with the columns that its rules compare. */
 export interface IncomingRequestRow extends IncomingRequestRelation {
   readonly id: string;
   readonly partner: PartnerKind;
@@ -39,11 +40,11 @@ export interface IncomingRequestRow extends IncomingRequestRelation {
   readonly personId: string | null;
   readonly name: string | null;
   readonly receivedOn: Date;
-  /** Midnight in Paris after the last day for it, as `informBy` is. */
+  /** Midnight in Paris after the last day for the answer; `informBy` is counted alike. */
   readonly answerBy: Date;
   readonly informBy: Date | null;
   readonly informedAt: Date | null;
-  /** About a child to protect: no day is set for informing anyone. */
+  /** True if it is about a child to protect: no day is set for informing anyone. */
   readonly childProtection: boolean;
   readonly deferralGround: InformationGround | null;
   /** Midnight in Paris after the day of review. */
@@ -59,15 +60,15 @@ const REQUEST = Prisma.sql`r.id, r.district_id as "districtId", r.partner::text 
   r.due_at as "dueAt", r.status::text as status, r.worker_id as "workerId", r.closed_at as "closedAt", r.version`;
 const r = Prisma.sql`r`;
 
-/** Days to answer in, unless said otherwise. */
+/** The days within which to answer, unless said otherwise. */
 const DAYS_TO_ANSWER = 30;
 const MAX_DAYS_TO_ANSWER = 366;
-/** How long ago a letter may have come that is taken down now. */
+/** The most days between the arrival of a letter and its recording. */
 const DAYS_BACK = 366;
 
 /**
- * The last day for an answer, or for informing the person, has passed. What is deferred comes back to be looked at, and is not overdue:
- * nothing pushes to inform.
+ * True if the last day for the answer, or for informing the person, has passed. A deferred information comes back for review and is never
+ * overdue: nothing pushes to inform.
  */
 export function isOverdue(
   op: Operation,
@@ -80,12 +81,12 @@ export function isOverdue(
   );
 }
 
-/** The same, as a condition; by `due_at`, which is never later, in the order of its index. */
+/** `isOverdue` as an SQL condition. It starts from `due_at`, which is never later than the other days, in the order of its index. */
 const whereOverdue = (now: Date): Prisma.Sql => Prisma.sql`(r.due_at <= ${now}
   and ((r.closed_at is null and r.answer_by <= ${now})
     or (r.informed_at is null and r.deferral_ground is null and r.inform_by <= ${now})))`;
 
-/** A partner's request that the viewer sees, or null: missing and forbidden alike. */
+/** Returns a partner's request that the viewer sees, or null: a missing and a forbidden one answer alike. */
 export async function loadIncomingRequest(op: Operation, id: string): Promise<IncomingRequestRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -100,8 +101,8 @@ export async function loadIncomingRequest(op: Operation, id: string): Promise<In
 }
 
 /**
- * The same, to who asks for it by id. One that is not found is a line of the log.
- * @throws InvalidInputError oneAtATime for a second one that is not theirs
+ * As `loadIncomingRequest`, for a viewer who names the id. A request that is not found is a line of the log.
+ * @throws InvalidInputError oneAtATime for a second request that is not allocated to the viewer
  */
 export function lookUpIncomingRequest(op: Operation, id: string): Promise<IncomingRequestRow | null> {
   const isOwn = (row: IncomingRequestRow | null): boolean => {
@@ -111,6 +112,7 @@ export function lookUpIncomingRequest(op: Operation, id: string): Promise<Incomi
   return oneLookUp(op, `request ${id}`, 'id', loadIncomingRequest(op, id), isOwn);
 }
 
+/** The arguments of `listIncomingRequests`. */
 export interface IncomingRequestsArgs extends PageArgs {
   readonly districtId: string;
   readonly done?: boolean | null;
@@ -118,8 +120,9 @@ export interface IncomingRequestsArgs extends PageArgs {
 }
 
 /**
- * What partners asked a district, as far as the viewer sees it: what is due, by when, unless asked for what is done. The head has
- * all of it, a social worker what is theirs.
+ * Lists a district's requests from partners, as far as the viewer sees them: the open ones by due day, unless the closed ones are asked
+ * for. The head sees all of them, a social worker those allocated to them.
+ * @throws ForbiddenError
  */
 export async function listIncomingRequests(
   op: Operation,
@@ -140,7 +143,10 @@ export async function listIncomingRequests(
   return toPage(rows, size, (row) => (done ? row.answerBy : (row.dueAt ?? row.answerBy)));
 }
 
-/** Whom it is about: of someone whom the service knows, their name there; else what the partner says. */
+/**
+ * Returns the name of the person concerned: for a person known to the service, their name there; otherwise the name that the partner
+ * gives.
+ */
 export async function loadNameOfRequest(op: Operation, row: IncomingRequestRow): Promise<string | null> {
   if (!readsIncomingRequest(op.viewer, row)) return null;
   if (row.personId === null) return row.name;
@@ -160,7 +166,7 @@ export async function loadNameOfRequest(op: Operation, row: IncomingRequestRow):
   return found === null ? null : displayName(found);
 }
 
-/** What the partner asks. */
+/** Returns the partner's text, and logs the reading. */
 export async function loadTextOfRequest(op: Operation, row: IncomingRequestRow): Promise<string | null> {
   if (!readsIncomingRequest(op.viewer, row)) return null;
   op.log.record('READ_INCOMING_REQUEST', { personId: row.personId });
@@ -175,6 +181,7 @@ export async function loadTextOfRequest(op: Operation, row: IncomingRequestRow):
   return found?.body ?? null;
 }
 
+/** The input of `recordIncomingRequest`. */
 export interface RecordIncomingRequestInput {
   readonly districtId: string;
   readonly partner: PartnerKind;
@@ -189,7 +196,7 @@ export interface RecordIncomingRequestInput {
   readonly answerBy?: Date | null;
 }
 
-/** That it was taken down: whoever did reads it no longer. */
+/** The id of a request just recorded. The worker who recorded it no longer reads it. */
 export interface RecordedIncomingRequest {
   readonly id: string;
 }
@@ -209,9 +216,10 @@ function requireDays(
 }
 
 /**
- * Takes down what a partner asks: the day it came, who asks (a category), and about whom, if they say. A mandated request about
- * someone whom nobody has met has one month to inform them (GDPR art. 14, 3 a); about a child to protect, no day at all (CASF L226-2-1).
- * From then on the head has it, to allocate.
+ * Records a partner's request: the day it came, who asks (a category), and the person concerned, if the partner names them. A mandated
+ * request about a person whom nobody has met has one month to inform them (GDPR art. 14, 3 a); a request about a child to protect has no
+ * such day (CASF L226-2-1). From then on the head has it, to allocate.
+ * @throws ForbiddenError; NotFoundError; InvalidInputError
  */
 export async function recordIncomingRequest(
   op: Operation,
@@ -229,7 +237,7 @@ export async function recordIncomingRequest(
     const text = optionalBody('input.text', input.text, 4000);
     const { receivedOn, answerBy } = requireDays(op, input);
     const mandated = input.mandated === true;
-    // Whom the service does not know, nobody has met.
+    // Nobody has met a person whom the service does not know.
     const neverMet = input.neverMet ?? personId === null;
     const childProtection = input.childProtection === true;
     const informBy = mandated && neverMet && !childProtection ? endOfDay(monthAfter(receivedOn)) : null;
@@ -274,7 +282,11 @@ async function write(op: Operation, row: IncomingRequestRow, columns: Prisma.Sql
   return row.id;
 }
 
-/** Says which social worker takes it: the head, never themselves. From then on they read neither name nor text. */
+/**
+ * Allocates the request to a social worker, for the head, who never takes it themselves. From then on the head reads neither name nor
+ * text.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError notAssignable, yourself; ConflictError VERSION_CHANGED, STATE_CHANGED
+ */
 export async function allocateIncomingRequest(
   op: Operation,
   input: ChangeInput & { readonly workerId: string },
@@ -292,7 +304,10 @@ export async function allocateIncomingRequest(
   return loadIncomingRequest(op, id);
 }
 
-/** The partner was answered; the clock for informing the person goes on, if there is one. */
+/**
+ * Records that the partner was answered. The clock for informing the person goes on, if there is one.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, STATE_CHANGED
+ */
 export async function answerIncomingRequest(
   op: Operation,
   input: ChangeInput,
@@ -305,7 +320,10 @@ export async function answerIncomingRequest(
   return loadIncomingRequest(op, id);
 }
 
-/** It is not for the service: by who has it, or by the head as long as nobody does. */
+/**
+ * Declines a request that is not for the service: its worker does so, or the head while nobody has it.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, STATE_CHANGED
+ */
 export async function declineIncomingRequest(
   op: Operation,
   input: ChangeInput,
@@ -319,9 +337,9 @@ export async function declineIncomingRequest(
 }
 
 /**
- * It is about a child to protect, which nobody said as it was taken down: from now on no day is set for informing anyone (CASF
- * L226-2-1). Once said it stays, since who is wrong has lost a clock and nothing else. A deferral stays as it is.
- * @throws ConflictError STATE_CHANGED where it is already said
+ * Marks a request as about a child to protect, if nobody said so when it was recorded: from then on no day is set for informing anyone
+ * (CASF L226-2-1). The mark stays: a wrong mark costs a clock and nothing else. A deferral stays as it is.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED where it is already marked
  */
 export async function markChildProtection(
   op: Operation,
@@ -335,17 +353,19 @@ export async function markChildProtection(
   return loadIncomingRequest(op, id);
 }
 
-/** Somebody is to be informed, by a day or, of a child to protect, whenever it harms nobody. */
+/** True if a person is to be informed: by a day or, for a child to protect, whenever it harms nobody. */
 function isToInform(row: IncomingRequestRow): boolean {
   return (row.informBy !== null || row.childProtection) && row.informedAt === null;
 }
 
-/** A day on which to look at it again is at most so far ahead. */
+/** The day of review is at most this many days ahead. */
 const MAX_DAYS_TO_REVIEW = 366;
 
 /**
- * Whom it is about is not informed for now, on a ground: said by who has it, seen by them alone, and looked at again on a day.
- * @throws ConflictError STATE_CHANGED once they are informed, and where nobody is to be
+ * Defers informing the persons concerned, on a ground. The worker who has the request decides this and alone sees it, and reviews it on a
+ * day.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED; STATE_CHANGED once they are informed, and
+ * where nobody is to be
  */
 export async function deferInformation(
   op: Operation,
@@ -358,7 +378,7 @@ export async function deferInformation(
     if (reviewOn > dayAfter(today, MAX_DAYS_TO_REVIEW))
       throw new InvalidInputError('input.reviewOn', 'tooFar');
     if (!isToInform(row)) throw new ConflictError('STATE_CHANGED');
-    // The head reads the version, and is not to read from it that there is a deferral.
+    // The version stays: the head reads it, and must not read from it that there is a deferral.
     const changed = await op.tx
       .run`update incoming_request set deferral_ground = ${input.ground}::"InformationGround",
         review_by = ${endOfDay(reviewOn)}
@@ -370,8 +390,9 @@ export async function deferInformation(
 }
 
 /**
- * Whom it is about was informed that the service has their data, and from whom (GDPR art. 14): now.
- * @throws ConflictError STATE_CHANGED once it is said, and where nobody is to be informed
+ * Records that the persons concerned were informed now that the service has their data, and from whom (GDPR art. 14).
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once it is recorded, and where nobody is to be
+ * informed
  */
 export async function recordInformation(
   op: Operation,

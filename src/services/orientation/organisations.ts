@@ -40,7 +40,7 @@ const ORGANISATION = Prisma.sql`o.id, o.source, o.source_id as "sourceId", o.nam
   o.accessibility_url as "accessibilityUrl", o.source_url as "sourceUrl", o.networks, o.themes, o.updated_on as "updatedOn",
   o.closed_at as "closedAt"`;
 
-/** An organisation, a closed one too: someone may have been sent there. Public. */
+/** Returns an organisation, a closed one too: a person may have been sent there. Public. */
 export async function loadOrganisation(op: Operation, id: string): Promise<OrganisationRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -53,6 +53,7 @@ export async function loadOrganisation(op: Operation, id: string): Promise<Organ
   ).load(key);
 }
 
+/** The filters of `listOrganisations`. */
 export interface OrganisationFilter {
   readonly communeCode?: string | null;
   /** A theme of data.inclusion (`numerique--acquerir-un-equipement`), or the category of one (`numerique`). */
@@ -61,7 +62,7 @@ export interface OrganisationFilter {
   readonly name?: string | null;
 }
 
-/** The open organisations, by name. By theme, the table of themes is read, in the same order. */
+/** Lists the open organisations, by name. With a theme, the table of themes is read, in the same order. */
 export async function listOrganisations(
   op: Operation,
   args: PageArgs & { readonly filter?: OrganisationFilter | null },
@@ -70,14 +71,14 @@ export async function listOrganisations(
   const commune = optionalText('filter.communeCode', args.filter?.communeCode, 5);
   const theme = optionalText('filter.theme', args.filter?.theme, 200);
   const name = optionalText('filter.name', args.filter?.name, 150);
-  // The one alias under which both tables have what is searched.
+  // The one alias under which both tables have the searched columns.
   const s = Prisma.sql`s`;
   const searched =
     theme === null
       ? Prisma.sql`(select id, name_key, commune_code from organisation where closed_at is null) s`
       : Prisma.sql`(select organisation_id as id, name_key, commune_code from organisation_theme where theme = ${theme}) s`;
   const inCommune = commune === null ? Prisma.sql`true` : Prisma.sql`${s}.commune_code = ${commune}`;
-  // From the beginning to behind everything that begins so: by bytes, as the index is.
+  // The range of names that begin with the text, compared by bytes, as the index is.
   const begins =
     name === null
       ? Prisma.sql`true`

@@ -11,15 +11,15 @@ import { parseId } from '../operation/input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { dayAfter, dayInParis, toDay } from '../operation/period.js';
 
-/** Someone of a case that the viewer follows, without a receipt of the full notice in force. */
+/** A person in a case that the viewer follows, without a receipt of the full notice in force. */
 export interface PersonToInformRow extends CaseRelation {
-  /** Of the person in this case. */
+  /** The id of the person in this case. */
   readonly id: string;
   readonly caseId: string;
   readonly personId: string;
-  /** When the case was opened. */
+  /** The instant at which the case was opened. */
   readonly since: Date;
-  /** They were given some notice, as the short one by word of mouth, or a full one that is no longer in force. */
+  /** True if the person was given some other notice: the short one by word of mouth, or a full one that is no longer in force. */
   readonly givenANotice: boolean;
   readonly deferralGround: InformationGround | null;
   readonly reviewOn: Date | null;
@@ -41,8 +41,9 @@ function select(where: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * Whom the viewer is still to inform, the longest first: of the open cases assigned to them, and of those in which they stand in. It keeps
- * nobody from anything. Whose information is deferred is there with the ground and the day of review.
+ * Lists the persons whom the viewer still has to inform, the longest open case first: from the open cases assigned to the viewer, and
+ * those in which they stand in. The list prevents nothing. A person whose information is deferred is listed with the ground and the day
+ * of review.
  */
 export async function listPersonsToInform(op: Operation, args: PageArgs): Promise<Page<PersonToInformRow>> {
   const size = pageSize(args);
@@ -61,9 +62,10 @@ export async function listPersonsToInform(op: Operation, args: PageArgs): Promis
   return toPage(rows, size, (row) => row.since);
 }
 
-/** How far ahead a deferral is looked at again, at most. */
+/** The day of review is at most this many days ahead. */
 const MAX_DAYS_TO_REVIEW = 366;
 
+/** The input of `deferNotice`. */
 export interface DeferNoticeInput {
   readonly caseId: string;
   readonly personId: string;
@@ -72,9 +74,10 @@ export interface DeferNoticeInput {
 }
 
 /**
- * Someone of a case is not given the notice for now, on a ground, by the assigned worker. Said again, the last word counts. Nobody is told.
- * @returns them as the list has them; null once they are informed
- * @throws NotFoundError · ForbiddenError to anyone else · InvalidInputError for a day that is not ahead, or beyond a year
+ * Defers the notice for a person of a case, on a ground, for the assigned worker. A later deferral replaces an earlier one. Nobody is
+ * told.
+ * @returns the person as the list has them; null once they are informed
+ * @throws NotFoundError; ForbiddenError to anyone else; InvalidInputError for a day that is not ahead, or beyond a year
  */
 export async function deferNotice(op: Operation, input: DeferNoticeInput): Promise<PersonToInformRow | null> {
   const id = await once(op, 'deferNotice', input, async () => {

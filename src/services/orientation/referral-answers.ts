@@ -15,8 +15,9 @@ import { once } from '../operation/idempotency.js';
 import { parseId } from '../operation/input.js';
 import { loadReferral, type ReferralRow } from './referrals.js';
 
-/** What whoever received it says. */
+/** The answers that the receiver of a referral may give. */
 export const REFERRAL_ANSWERS = ['ACKNOWLEDGED', 'ACCEPTED', 'REFUSED'] as const;
+/** One of `REFERRAL_ANSWERS`. */
 export type ReferralAnswer = (typeof REFERRAL_ANSWERS)[number];
 
 interface ChangeInput {
@@ -24,7 +25,7 @@ interface ChangeInput {
   readonly expectedVersion: number;
 }
 
-/** One that goes on, at the version that the caller has read: nobody has answered it yet, or it is still to be allocated. */
+/** Returns an open referral, at the version that the caller has read: nobody has answered it yet, or it is still to be allocated. */
 async function requireOpen(
   op: Operation,
   input: ChangeInput,
@@ -50,8 +51,9 @@ async function write(op: Operation, row: ReferralRow, columns: Prisma.Sql): Prom
 }
 
 /**
- * Says which social worker of the district takes it: the head, never themselves. From then on they know no name in it. A head who has
- * accepted it for the district allocates it afterwards, too.
+ * Allocates the referral to a social worker of the receiving district, for the head, who never takes it themselves. From then on the head
+ * knows no name in it. A head who has accepted it for the district allocates it afterwards, too.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError notAssignable, yourself; ConflictError VERSION_CHANGED, STATE_CHANGED
  */
 export async function allocateReferral(
   op: Operation,
@@ -71,9 +73,10 @@ export async function allocateReferral(
 }
 
 /**
- * Answers: that it was received, that whom it concerns is taken on, or not, and why, as a category. For an organisation, whoever
- * follows the case records what it said.
- * @throws ConflictError STATE_CHANGED once it was accepted, refused or withdrawn, and when its receipt was acknowledged already
+ * Answers a referral: it was received, the person is taken on, or the person is not, with the reason as a category. For an organisation,
+ * the worker who follows the case records its answer.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError refusalOnly; ConflictError VERSION_CHANGED; STATE_CHANGED once it was
+ * accepted, refused or withdrawn, and when its receipt was acknowledged already
  */
 export async function answerReferral(
   op: Operation,
@@ -96,7 +99,10 @@ export async function answerReferral(
   return loadReferral(op, id);
 }
 
-/** Takes it back, as long as nobody has answered: who follows the case. */
+/**
+ * Withdraws a referral while nobody has answered it, for the worker who follows the case.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, STATE_CHANGED
+ */
 export async function withdrawReferral(op: Operation, input: ChangeInput): Promise<ReferralRow | null> {
   const id = await once(op, 'withdrawReferral', input, async () => {
     const row = await requireOpen(op, input, 'WITHDRAW_REFERRAL', changesReferral);
@@ -105,7 +111,10 @@ export async function withdrawReferral(op: Operation, input: ChangeInput): Promi
   return loadReferral(op, id);
 }
 
-/** Shows it online to the person whom alone it concerns, or hides it again; also once it is over. */
+/**
+ * Shows a referral online to the one person it concerns, or hides it again; also once it is closed.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError aloneOnly where it concerns several; ConflictError VERSION_CHANGED
+ */
 export async function showReferral(
   op: Operation,
   input: ChangeInput & { readonly showOnline: boolean },
@@ -120,7 +129,7 @@ export async function showReferral(
       where referral_id = ${row.id}::uuid order by person_id`;
     if (input.showOnline && persons.length !== 1)
       throw new InvalidInputError('input.showOnline', 'aloneOnly');
-    // Its version tells who received it nothing of that.
+    // The version stays: it must tell the receiver nothing of this.
     const changed = await op.tx
       .run`update referral set online_person_id = ${input.showOnline ? (persons[0]?.id ?? null) : null}::uuid
         where id = ${row.id}::uuid and version = ${row.version}`;

@@ -27,13 +27,14 @@ import { dayAfter, dayInParis, endOfDay, toDay } from '../operation/period.js';
 import { displayName, loadPerson, type PersonRow } from '../person/persons.js';
 import { loadOrganisation } from './organisations.js';
 
+/** A referral, with the columns that its rules compare. */
 export interface ReferralRow extends ReferralRelation {
   readonly id: string;
   readonly caseId: string;
   readonly toOrganisationId: string | null;
   readonly sentById: string;
   readonly sentAt: Date;
-  /** Midnight in Paris after the last day on which to answer. */
+  /** Midnight in Paris after the last day for the answer. */
   readonly answerBy: Date;
   readonly status: ReferralStatus;
   readonly refusal: ReferralRefusal | null;
@@ -47,16 +48,16 @@ const REFERRAL = Prisma.sql`r.id, r.case_id as "caseId", r.district_id as "distr
   r.refusal::text as refusal, r.closed_at as "closedAt", r.online_person_id as "onlinePersonId", r.mission::text as mission, r.version`;
 const r = Prisma.sql`r`;
 
-/** Days to answer in, unless said otherwise. */
+/** The days within which to answer, unless said otherwise. */
 const DAYS_TO_ANSWER = 15;
 const MAX_DAYS_TO_ANSWER = 366;
 
-/** Nobody has answered, and the last day for it has passed. */
+/** True if nobody has answered, and the last day for the answer has passed. */
 export function isOverdue(op: Operation, row: Pick<ReferralRow, 'closedAt' | 'answerBy'>): boolean {
   return row.closedAt === null && row.answerBy <= op.now;
 }
 
-/** A referral that the viewer sees, or null: missing and forbidden alike. */
+/** Returns a referral that the viewer sees, or null: a missing and a forbidden one answer alike. */
 export async function loadReferral(op: Operation, id: string): Promise<ReferralRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -71,8 +72,9 @@ export async function loadReferral(op: Operation, id: string): Promise<ReferralR
 }
 
 /**
- * The same, to who asks for it by id. One that is not found is a line of the log.
- * @throws InvalidInputError oneAtATime for a second one that is not theirs
+ * As `loadReferral`, for a viewer who names the id. A referral that is not found is a line of the log.
+ * @throws InvalidInputError oneAtATime for a second referral that the viewer neither sends nor receives, and that is not shown to them as
+ * the person
  */
 export function lookUpReferral(op: Operation, id: string): Promise<ReferralRow | null> {
   const isOwn = (row: ReferralRow | null): boolean => {
@@ -82,7 +84,7 @@ export function lookUpReferral(op: Operation, id: string): Promise<ReferralRow |
   return oneLookUp(op, `referral ${id}`, 'id', loadReferral(op, id), isOwn);
 }
 
-/** Where those whom the case is about were sent, the latest first; at most 100. */
+/** Lists the referrals of a case, the latest first; at most 100. */
 export async function loadReferralsOfCase(op: Operation, caseId: string): Promise<readonly ReferralRow[]> {
   const rows = await batched(op, 'referrals-of-case', async (ids) =>
     groupedBy(
@@ -95,7 +97,7 @@ export async function loadReferralsOfCase(op: Operation, caseId: string): Promis
   return rows ?? [];
 }
 
-/** The person's own: what concerns them alone, and is shown to them; the latest first, at most 100. */
+/** Lists the person's own referrals that concern only them, and are shown to them; the latest first, at most 100. */
 export async function loadReferralsOfPerson(
   op: Operation,
   personId: string,
@@ -106,14 +108,14 @@ export async function loadReferralsOfPerson(
     order by r.sent_at desc, r.id desc limit 100`;
 }
 
-/** That someone was sent on, for a desk: not by whom, to whom, nor why. */
+/** The fact that a person was sent on, for a desk: not by which worker, to whom, nor why. */
 export interface MentionRow extends MentionRelation {
   readonly id: string;
   readonly personId: string;
   readonly status: ReferralStatus;
 }
 
-/** What a desk may know of where someone was sent, at most 20. */
+/** Lists what a desk may know about a person's referrals, at most 20. */
 export async function loadMentionsOfPerson(op: Operation, personId: string): Promise<readonly MentionRow[]> {
   const rows = await batched(op, 'mentions-of-person', async (ids) =>
     groupedBy(
@@ -128,6 +130,7 @@ export async function loadMentionsOfPerson(op: Operation, personId: string): Pro
   return (rows ?? []).slice(0, 20);
 }
 
+/** The arguments of `listReceived`. */
 export interface ReceivedArgs extends PageArgs {
   readonly districtId: string;
   readonly answered?: boolean | null;
@@ -135,8 +138,9 @@ export interface ReceivedArgs extends PageArgs {
 }
 
 /**
- * What a district received, as far as the viewer sees it, by the day on which it is due: what is to be answered, unless asked
- * for what is over. The head has all of it, a social worker what is theirs.
+ * Lists the referrals that a district received, as far as the viewer sees them, by due day: the open ones, unless the closed ones are
+ * asked for. The head sees all of them, a social worker those sent or allocated to them.
+ * @throws ForbiddenError
  */
 export async function listReceived(op: Operation, args: ReceivedArgs): Promise<Page<ReferralRow>> {
   const districtId = parseId(args.districtId);
@@ -152,7 +156,7 @@ export async function listReceived(op: Operation, args: ReceivedArgs): Promise<P
   return toPage(rows, size, (row) => row.answerBy);
 }
 
-/** Whom it concerns, to who sends and who receives. */
+/** Lists the persons concerned, for the worker who sends and the worker who receives. */
 export async function loadPersonsOfReferral(op: Operation, row: ReferralRow): Promise<readonly PersonRow[]> {
   const rp = Prisma.sql`rp`;
   const rows = await batched(op, 'persons-of-referral', async (ids) =>
@@ -167,7 +171,7 @@ export async function loadPersonsOfReferral(op: Operation, row: ReferralRow): Pr
   return persons.filter((person) => person !== null);
 }
 
-/** The names: of those persons; to the head who is to allocate them, and no more of them than that. */
+/** Lists the names of the persons concerned. The head who allocates gets the names, and nothing more about the persons. */
 export async function loadNamesOfReferral(op: Operation, row: ReferralRow): Promise<readonly string[]> {
   if (seesReferralContent(op.viewer, row)) return (await loadPersonsOfReferral(op, row)).map(displayName);
   const rows = await batched(op, 'names-to-allocate', async (ids) =>
@@ -201,18 +205,19 @@ async function loadContent(op: Operation, row: ReferralRow): Promise<ContentRow 
   ).load(row.id);
 }
 
-/** What who sends wrote for who receives. */
+/** Returns the text that the sender wrote for the receiver. */
 export async function loadText(op: Operation, row: ReferralRow): Promise<string | null> {
   return (await loadContent(op, row))?.body ?? null;
 }
 
-/** What they need, of the adopted nomenclature. */
+/** Lists the persons' needs, from the adopted nomenclature. */
 export async function loadNeedsOfReferral(op: Operation, row: ReferralRow): Promise<readonly NeedCodeRow[]> {
   const codes = (await loadContent(op, row))?.needCodes ?? [];
   const rows = await Promise.all(codes.map((code) => loadNeedCode(op, code)));
   return rows.filter((found) => found !== null);
 }
 
+/** The input of `sendReferral`. */
 export interface SendReferralInput {
   readonly caseId: string;
   readonly personIds: readonly string[];
@@ -232,7 +237,7 @@ interface Receiver {
   readonly organisationId: string | null;
 }
 
-/** One district, one of its workers, or one open organisation. */
+/** Returns the receiver: one district, one of its workers, or one open organisation. */
 async function requireReceiver(op: Operation, input: SendReferralInput): Promise<Receiver> {
   if ((input.toDistrictId == null) === (input.toOrganisationId == null))
     throw new InvalidInputError('input.toDistrictId', 'oneReceiver');
@@ -254,7 +259,7 @@ async function requireReceiver(op: Operation, input: SendReferralInput): Promise
   return { districtId, workerId, organisationId: null };
 }
 
-/** Some of those whom the case is about. */
+/** Returns the persons concerned, who are all in the case. */
 async function requireConcerned(op: Operation, input: SendReferralInput, caseId: string): Promise<string[]> {
   const ids = parseIds(input.personIds);
   if (input.personIds.length === 0) throw new InvalidInputError('input.personIds', 'required');
@@ -284,9 +289,9 @@ function requireDeadline(op: Operation, day: Date | null | undefined): Date {
 }
 
 /**
- * Sends someone on, with a day by which to answer. Whoever receives it has whom it concerns, what is written for them and the
- * mission, and nothing else of the case.
- * @throws ConflictError CASE_CLOSED
+ * Sends persons on, with a day by which to answer. The receiver gets the persons, the text written for them and the mission, and nothing
+ * else of the case.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError CASE_CLOSED
  */
 export async function sendReferral(op: Operation, input: SendReferralInput): Promise<ReferralRow | null> {
   const id = await once(op, 'sendReferral', input, async () => {

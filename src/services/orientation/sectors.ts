@@ -3,30 +3,32 @@ import type { Operation } from '../../operation.js';
 import { optionalText, requireText } from '../operation/input.js';
 import { dayInParis } from '../operation/period.js';
 
+/** A sector: a commune, or some of its streets, and the district that it proposes. */
 export interface SectorRow {
   readonly id: string;
   readonly districtId: string;
   readonly communeCode: string;
   readonly communeName: string;
-  /** Without case, accents and punctuation; empty for the whole commune. */
+  /** The streets without case, accents and punctuation; empty for the whole commune. */
   readonly streetKeys: readonly string[];
   readonly streets: readonly string[];
   readonly validFrom: Date;
   readonly validUntil: Date | null;
 }
 
-/** `12 bis, rue de la Gare` is in `rue de la Gare`. */
+/** The number is cut off, so that `12 bis, rue de la Gare` is found in `rue de la Gare`. */
 const HOUSE_NUMBER = /^\s*\d+\s*(bis|ter|quater|[a-d])?(?![\p{L}\d])[\s,]*/iu;
 
+/** The place for which a sector is looked for. */
 export interface WhereFrom {
   readonly communeCode: string;
   readonly street?: string | null;
 }
 
 /**
- * The sectors of a commune today (Europe/Paris), each with the district that it proposes; where a street is given, those that
- * name it, else those of the whole commune, else all. None for a commune that no district serves. It proposes, and nobody is
- * refused by it: who lives in a hotel, is domiciled or hosted may ask elsewhere.
+ * Lists the sectors of a commune today (Europe/Paris), each with the district that it proposes. With a street: those that name it, else
+ * those of the whole commune, else all. None for a commune that no district serves. A sector proposes, and nobody is refused by it: a
+ * person who lives in a hotel, is domiciled or hosted may ask elsewhere.
  */
 export async function listSectorsFor(op: Operation, where: WhereFrom): Promise<readonly SectorRow[]> {
   const commune = requireText('communeCode', where.communeCode, 5);

@@ -8,8 +8,9 @@ const DAY = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateSty
 const TIME = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'short' });
 
 /**
- * Who issues: the viewer, by name and function, or by function alone where the safety of persons requires it (code des relations entre
- * le public et l'administration, article L111-2). The function says "accueil" at most: "travailleur social" would tell why someone came.
+ * Returns the signature: the viewer by name and function, or by function alone where the safety of persons requires it (code des
+ * relations entre le public et l'administration, article L111-2). The function is at most "accueil": "travailleur social" would tell why
+ * the person came.
  */
 async function signatureOf(op: Operation, district: DistrictRow, withoutMyName: boolean): Promise<string> {
   const role = holdsRoleIn(op.viewer, 'RECEPTIONIST', district.id) ? 'agent d’accueil' : 'agent';
@@ -19,9 +20,9 @@ async function signatureOf(op: Operation, district: DistrictRow, withoutMyName: 
 }
 
 /**
- * That someone was there, in French, to be printed. It says who, as they call themselves or by their number, and from when until when. It
- * names who issues it, so that an employer or a school takes it: the county, the address, the telephone, the agent and the day. It says
- * neither the service nor why. Null while they are there, and for a call.
+ * Writes that a person was there, in French, to be printed: the person, as they call themselves or by their number, and the times. It
+ * names the issuer, so that an employer or a school accepts it: the county, the address, the telephone, the worker and the day. It names
+ * neither the service nor the reason. Null while the person is there, and for a call.
  */
 export async function attestationOf(
   op: Operation,

@@ -11,12 +11,12 @@ import { BLIND_MESSAGE, type Sentence } from './sentences.js';
 const LONGEST_TEXT = 500;
 
 /**
- * Sends a message to whoever follows a person, without a word of whether anybody does ("confirm nothing", domain): the database finds
- * who is named, in the whole county, and the assigned workers and their stand-ins. The answer is one sentence for everyone. It counts as
- * a look-up.
+ * Sends a message to the worker who follows a person, without telling whether there is one ("confirm nothing", domain). The database
+ * finds the person named, in the whole county, and the assigned workers and their stand-ins. The answer is the same sentence for
+ * everyone. It counts as a look-up.
  * @param input the full name, one thing that is said of the person, and a text of at most 500 characters
- * @throws ForbiddenError unless the viewer is a technical adviser, or a social worker for whom someone has come or called today ·
- *   InvalidInputError lookUpOneThing, tooLong, blank · RateLimitedError when the hour's look-ups are spent
+ * @throws ForbiddenError unless the viewer is a technical adviser, or a social worker to whom the desk has sent a visitor or a call
+ * today; InvalidInputError lookUpOneThing, tooLong, blank; RateLimitedError when the hour's look-ups are spent
  */
 export async function sendBlindMessage(
   op: Operation,

@@ -24,19 +24,20 @@ import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../oper
 import { requireBookable } from '../person/persons.js';
 import { loadVisit } from './visits.js';
 
+/** An encounter, with its text sealed, and the columns that its rules compare. */
 export interface EncounterRow extends EncounterRelation {
   readonly id: string;
   readonly personId: string | null;
   readonly visitId: string | null;
   readonly appointmentId: string | null;
-  /** Sealed; `openEncounter` reads it. Null when nothing is written. */
+  /** The sealed text; `openEncounter` reads it. Null when nothing is written. */
   readonly sealed: Uint8Array | null;
   readonly heldAt: Date;
   readonly passedOnAt: Date | null;
   readonly version: number;
 }
 
-/** That an encounter was passed on or deleted: who held it reads it no longer. */
+/** The id of an encounter that was passed on or deleted: the worker who held it no longer reads it. */
 export interface GivenUpEncounter {
   readonly id: string;
 }
@@ -46,12 +47,12 @@ const ENCOUNTER = Prisma.sql`e.id, e.district_id as "districtId", e.held_by_id a
   e.case_id as "caseId", ${selectIsKept(e)} as "isKept", e.person_id as "personId", e.visit_id as "visitId",
   e.appointment_id as "appointmentId", e.body as sealed, e.held_at as "heldAt", e.passed_on_at as "passedOnAt", e.version`;
 
-/** In the log under its case, once it has one; until then it is of nobody's case. */
+/** Logs the action under the encounter's case, once it has one; until then it belongs to no case. */
 function record(op: Operation, action: AccessAction, row: Pick<EncounterRow, 'caseId' | 'personId'>): void {
   op.log.record(action, row.caseId === null ? { personId: row.personId } : { caseId: row.caseId });
 }
 
-/** Encounters that the viewer may read, those that they held and those passed on to them, the latest first. */
+/** Lists the encounters that the viewer held and those passed on to them, the latest first. */
 export async function listEncounters(op: Operation, args: PageArgs): Promise<Page<EncounterRow>> {
   const size = pageSize(args);
   const rows = await op.tx.rows<EncounterRow>`select ${ENCOUNTER} from encounter e
@@ -74,14 +75,14 @@ async function find(op: Operation, id: string): Promise<EncounterRow | null> {
   ).load(key);
 }
 
-/** An encounter that the viewer may read, or null: missing and forbidden alike. */
+/** Returns an encounter that the viewer may read, or null: a missing and a forbidden one answer alike. */
 export async function loadEncounter(op: Operation, id: string): Promise<EncounterRow | null> {
   const row = await find(op, id);
   if (row !== null) record(op, 'READ_ENCOUNTER_NOTES', row);
   return row;
 }
 
-/** What a write answers. Repeated under its idempotency key, the write is none, and is logged as the reading. */
+/** Returns the encounter that a write answers. A write repeated under its idempotency key writes nothing, and is logged as a reading. */
 async function answer(op: Operation, id: string): Promise<EncounterRow | null> {
   return op.log.isEmpty ? loadEncounter(op, id) : find(op, id);
 }
@@ -104,7 +105,10 @@ async function requireKey(op: Operation, encounterId: string): Promise<CaseKey> 
   return key;
 }
 
-/** The encounter's text; null when nothing is written. @throws NotFoundError when its key has been destroyed */
+/**
+ * Opens the encounter's text; null when nothing is written.
+ * @throws NotFoundError when its key has been destroyed
+ */
 export async function openEncounter(op: Operation, row: EncounterRow): Promise<string | null> {
   return row.sealed === null ? null : (await requireKey(op, row.id)).open(row.id, row.sealed);
 }
@@ -112,7 +116,7 @@ export async function openEncounter(op: Operation, row: EncounterRow): Promise<s
 const seal = (key: CaseKey, id: string, text: string | null): Uint8Array<ArrayBuffer> | null =>
   text === null ? null : new Uint8Array(key.seal(id, text));
 
-/** A visit of the district in which the viewer receives. */
+/** Returns the id of a visit of the district that the viewer receives. */
 async function requireOwnVisit(op: Operation, id: string, districtId: string): Promise<string> {
   const row = await loadVisit(op, id);
   if (row === null || row.districtId !== districtId || row.workerId !== op.viewer.workerId)
@@ -121,8 +125,8 @@ async function requireOwnVisit(op: Operation, id: string, districtId: string): P
 }
 
 /**
- * An appointment of the district in which the viewer takes part. Of a case that the viewer follows, its notes are that case's. Who does
- * not follow it does not learn that there is a case.
+ * Returns the id of an appointment of the district in which the viewer takes part. If it belongs to a case that the viewer follows, notes
+ * about it belong in that case. A viewer who does not follow the case does not learn that there is one.
  */
 async function requireOwnAppointment(op: Operation, id: string, districtId: string): Promise<string> {
   const row = await loadAppointment(op, id);
@@ -133,6 +137,7 @@ async function requireOwnAppointment(op: Operation, id: string, districtId: stri
   return row.id;
 }
 
+/** The input of `recordEncounter`. */
 export interface RecordEncounterInput {
   readonly districtId: string;
   readonly visitId?: string | null;
@@ -142,15 +147,16 @@ export interface RecordEncounterInput {
 }
 
 /**
- * Records that the viewer has seen someone on duty, without a case: a district is enough. Nobody else learns of it, and it is
+ * Records that the viewer has seen someone on duty, without a case. Only a district is compulsory. Nobody else learns of it, and it is
  * deleted after 30 days unless it is passed on.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError
  */
 export async function recordEncounter(
   op: Operation,
   input: RecordEncounterInput,
 ): Promise<EncounterRow | null> {
   const id = await once(op, 'recordEncounter', input, async () => {
-    // Before it can fail: a refused write is of the confidential part as well.
+    // The line comes before the checks: a refused write belongs to the confidential part of the log, too.
     const named = input.personId == null ? null : parseId(input.personId);
     record(op, 'RECORD_ENCOUNTER_NOTE', { caseId: null, personId: named });
     const districtId = parseId(input.districtId);
@@ -181,10 +187,10 @@ interface ChangeInput {
   readonly expectedVersion: number;
 }
 
-/** One that the viewer holds, as they last read it. */
+/** Returns an encounter that the viewer holds, at the version that they last read. */
 async function requireHeld(op: Operation, input: ChangeInput, action: AccessAction): Promise<EncounterRow> {
   const row = await find(op, input.id);
-  // Before it can fail: a refused write is of the confidential part as well.
+  // The line comes before the checks: a refused write belongs to the confidential part of the log, too.
   record(op, action, row ?? { caseId: null, personId: null });
   if (row === null) throw new NotFoundError('input.id');
   if (row.caseId !== null) throw new ConflictError('STATE_CHANGED');
@@ -193,11 +199,15 @@ async function requireHeld(op: Operation, input: ChangeInput, action: AccessActi
   return row;
 }
 
+/** The input of `writeEncounter`. */
 export interface WriteEncounterInput extends ChangeInput {
   readonly text?: string | null | undefined;
 }
 
-/** Writes its text, while one holds it: left out it stays, null clears it. @throws ConflictError STATE_CHANGED once it is passed on */
+/**
+ * Writes the text of an encounter that the viewer holds: an absent text is unchanged, null clears it.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED; STATE_CHANGED once it is passed on
+ */
 export async function writeEncounter(
   op: Operation,
   input: WriteEncounterInput,
@@ -218,14 +228,17 @@ export async function writeEncounter(
   return answer(op, id);
 }
 
+/** The input of `passOnEncounter`. */
 export interface PassOnEncounterInput extends ChangeInput {
   readonly caseId: string;
 }
 
 /**
- * Passes it on to the worker to whom a case of the same district is assigned, who reads it from then on, as they read the notes
- * of that case; who held it does no longer. Whether the person is of that case, or the case has notes, is not told by it.
- * @throws ConflictError CASE_CLOSED; STATE_CHANGED when the case is nobody's, or the encounter was passed on already
+ * Passes an encounter on to the assigned worker of a case of the same district. From then on that worker reads it, as they read the notes
+ * of the case, and the worker who held it no longer does. The answer does not tell whether the person is in that case, or whether the
+ * case has notes.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; CASE_CLOSED; STATE_CHANGED when nobody is assigned to the case,
+ * or the encounter was passed on already
  */
 export async function passOnEncounter(op: Operation, input: PassOnEncounterInput): Promise<GivenUpEncounter> {
   const id = await once(op, 'passOnEncounter', input, async () => {
@@ -243,7 +256,10 @@ export async function passOnEncounter(op: Operation, input: PassOnEncounterInput
   return { id };
 }
 
-/** Deletes it, and its key, before its time. @throws ConflictError STATE_CHANGED once it is passed on */
+/**
+ * Deletes an encounter and its key before its 30 days are over.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once it is passed on
+ */
 export async function deleteEncounter(op: Operation, input: ChangeInput): Promise<GivenUpEncounter> {
   const id = await once(op, 'deleteEncounter', input, async () => {
     const row = await requireHeld(op, input, 'DELETE_ENCOUNTER_NOTE');

@@ -17,14 +17,14 @@ import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../oper
 import { daysAfter, requirePeriod } from '../operation/period.js';
 import { requireBookable } from '../person/persons.js';
 
-/** Please call back. */
+/** The message "please call back". */
 export interface MessageRow extends MessageRelation {
   readonly id: string;
   readonly personId: string | null;
-  /** Of someone who is not known, as they give it. */
+  /** The name that an unknown person gives. */
   readonly name: string | null;
   readonly phone: string | null;
-  /** Of one that was sent blind: what is said, and by whom. */
+  /** The text of a blind message; null for any other. Its sender is `fromWorkerId`. */
   readonly text: string | null;
   readonly fromWorkerId: string | null;
   readonly callFrom: Date | null;
@@ -34,7 +34,7 @@ export interface MessageRow extends MessageRelation {
   readonly version: number;
 }
 
-/** That a message was sent: whoever sends it reads it no longer. */
+/** The id of a message just sent. The sender no longer reads it. */
 export interface SentMessage {
   readonly id: string;
 }
@@ -44,7 +44,7 @@ const MESSAGE = Prisma.sql`m.id, m.district_id as "districtId", m.worker_id as "
   m.call_from as "callFrom", m.call_until as "callUntil", m.sent_at as "sentAt", m.done_at as "doneAt", m.version`;
 const m = Prisma.sql`m`;
 
-/** A message to the viewer, or null. */
+/** Returns a message to the viewer, or null. */
 export async function loadMessage(op: Operation, id: string): Promise<MessageRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -57,7 +57,7 @@ export async function loadMessage(op: Operation, id: string): Promise<MessageRow
   ).load(key);
 }
 
-/** Messages to the viewer to which nobody has called back yet, the oldest first. */
+/** Lists the messages to the viewer that are not done yet, the oldest first. */
 export async function listMessages(op: Operation, args: PageArgs): Promise<Page<MessageRow>> {
   const size = pageSize(args);
   const rows = await op.tx.rows<MessageRow>`select ${MESSAGE} from message m
@@ -67,6 +67,7 @@ export async function listMessages(op: Operation, args: PageArgs): Promise<Page<
   return toPage(rows, size, (row) => row.sentAt);
 }
 
+/** The input of `sendMessage`. */
 export interface SendMessageInput {
   readonly districtId: string;
   readonly workerId: string;
@@ -78,8 +79,9 @@ export interface SendMessageInput {
 }
 
 /**
- * Asks a colleague to call someone back, whom the service knows or who gives a name. Nobody asks what about. From then on its
- * worker alone reads it.
+ * Asks a colleague to call a person back, who is known to the service or gives a name. Nobody asks what it is about. From then on only
+ * its worker reads it.
+ * @throws ForbiddenError; NotFoundError; InvalidInputError
  */
 export async function sendMessage(op: Operation, input: SendMessageInput): Promise<SentMessage> {
   const id = await once(op, 'sendMessage', input, async () => {
@@ -113,7 +115,10 @@ export async function sendMessage(op: Operation, input: SendMessageInput): Promi
   return { id };
 }
 
-/** Says that someone was called back, or need not be. @throws ConflictError STATE_CHANGED once it is said */
+/**
+ * Records that the person was called back, or need not be.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once it is recorded
+ */
 export async function closeMessage(
   op: Operation,
   input: { readonly id: string; readonly expectedVersion: number },

@@ -10,21 +10,21 @@ import { oneLookUp } from '../operation/one-look-up.js';
 import { type LookUpInput, thingsSaid } from '../person/persons.js';
 import { loadVisit } from './visits.js';
 
-/** When someone comes, or came: no appointment, no worker, nothing of what became of it. */
+/** The time of a person's appointment, past or to come: no appointment, no worker, no outcome. */
 export interface PersonTimeRow {
   readonly districtId: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly mode: AppointmentMode;
-  /** Null is the district's address, what the mode says, or withheld; and of what is past. */
+  /** Null is the district's address, the place that the mode implies, or a withheld place. It is always null for a past time. */
   readonly place: string | null;
   readonly publicLabel: string;
 }
 
 /**
- * The booked times of the person who stands at the counter, or their times of the last twelve months; at most 100. The desk to which the
- * person came today asks, until the visit is closed. A visit without a name has none. By telephone nobody is told.
- * @throws NotFoundError for a visit of another desk · InvalidInputError byTelephone for a call, gone for who has gone
+ * Lists the booked times of the person who stands at the counter, or their times of the last twelve months; at most 100. The desk to
+ * which the person came today may ask, until the visit is closed. A visit without a name has none. By telephone nobody is told.
+ * @throws NotFoundError for a visit of another desk; InvalidInputError byTelephone for a call, gone for a person who has gone
  */
 export async function timesOfPresent(
   op: Operation,
@@ -41,15 +41,15 @@ export async function timesOfPresent(
     from times_of_present(${visit.id}::uuid, ${args.past === true})`;
 }
 
-/** The same for everyone, known or not. */
+/** The sentence is the same for everyone, known or not. */
 const SENT_AGAIN =
   'Si une personne correspond et qu’elle a un contact sûr, ses rendez-vous lui sont envoyés de nouveau.';
 
 /**
  * Sends a person's booked times again, by the person's safe contact, because someone called about them. The caller and the desk get one
  * sentence, whether anybody was found or not. It counts as a look-up.
- * @throws ForbiddenError unless the viewer is at the desk of the district · InvalidInputError lookUpOneThing · RateLimitedError when the
- *   hour's look-ups are spent
+ * @throws ForbiddenError unless the viewer is at the desk of the district; InvalidInputError lookUpOneThing; RateLimitedError when the
+ * hour's look-ups are spent
  */
 export async function sendTimesAgain(
   op: Operation,

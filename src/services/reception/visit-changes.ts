@@ -8,7 +8,7 @@ import { loadVisit, type VisitRow } from './visits.js';
 
 export type { Change } from '../../database/change-stream.js';
 
-/** What a board is told: the visit as it is now, or to read `visits` again. */
+/** The event for a board: the visit as it is now, or the request to read `visits` again. */
 export interface VisitChange {
   readonly reload: boolean;
   readonly visit: VisitRow | null;
@@ -16,14 +16,17 @@ export interface VisitChange {
 
 const AGAIN: VisitChange = { reload: true, visit: null };
 
-/** A district in which the viewer sees visits now: of another, and of none, the same is said. */
+/** Returns the id of a district in which the viewer sees visits now. Another district and an unknown one answer alike. */
 function requireDistrict(op: Operation, id: string): string {
   const districtId = parseId(id);
   if (districtId === null || !seesVisitsIn(op.viewer, districtId)) throw new ForbiddenError();
   return districtId;
 }
 
-/** The changes of the visits of a district, as they come. @throws ForbiddenError for one in which the viewer sees none */
+/**
+ * Returns the stream of changes to the visits of a district.
+ * @throws ForbiddenError for a district in which the viewer sees no visits
+ */
 export function followVisits(op: Operation, id: string): ChangeStream {
   const districtId = requireDistrict(op, id);
   if (op.changes === null) throw new Error('nobody listens here');
@@ -31,8 +34,8 @@ export function followVisits(op: Operation, id: string): ChangeStream {
 }
 
 /**
- * What a change tells this viewer now, null for nothing: a visit of today that they see, or that they see one no longer. Asked
- * without a change as well, to look whether they still may follow.
+ * Returns what a change tells this viewer now: a visit of today that they see, or that they no longer see one; null for nothing. It is
+ * also called without a change, to check that the viewer may still follow.
  * @throws ForbiddenError once they see no visit of the district any more
  */
 export async function tellVisitChange(
@@ -44,7 +47,7 @@ export async function tellVisitChange(
   if (change === null) return null;
   if (change === RELOAD) return AGAIN;
   const visit = await loadVisit(op, change.visitId);
-  // It was theirs to receive, and is a colleague's now: it leaves their board, and that is all they learn.
+  // The viewer was to receive the person, and now a colleague is: the visit leaves the viewer's board, and they learn no more.
   if (visit === null) return change.workersBefore.some((id) => id === op.viewer.workerId) ? AGAIN : null;
   return visit.districtId === districtId && toDay(visit.day) === dayInParis(op.now)
     ? { reload: false, visit }

@@ -26,10 +26,12 @@ import { digestOf, MAX_SECRET } from '../operation/secret.js';
 import { hashOfWord } from '../person/agreed-word.js';
 import { requireBookable } from '../person/persons.js';
 
-/** Where someone who came is. */
+/** The stages of a visit. */
 export const VISIT_STATUSES = ['WAITING', 'TAKEN_IN', 'CLOSED'] as const;
+/** One of `VISIT_STATUSES`. */
 export type VisitStatus = (typeof VISIT_STATUSES)[number];
 
+/** A visit, with the columns that its rules compare. */
 export interface VisitRow extends VisitRelation {
   readonly id: string;
   readonly kind: VisitKind;
@@ -51,15 +53,16 @@ const VISIT = Prisma.sql`v.id, v.district_id as "districtId", v.kind::text as ki
   v.closed_at is null and v.day = (now() at time zone 'Europe/Paris')::date as "goesOn", v.closed_at is not null as "isClosed"`;
 const v = Prisma.sql`v`;
 
-/** How long ago one may look up who came. */
+/** The most days back for which the visits of a day are listed. */
 const DAYS_BACK = 7;
 
+/** Returns the stage of a visit. */
 export function statusOf(row: Pick<VisitRow, 'takenInAt' | 'closedAt'>): VisitStatus {
   if (row.closedAt !== null) return 'CLOSED';
   return row.takenInAt === null ? 'WAITING' : 'TAKEN_IN';
 }
 
-/** A visit that the viewer sees, or null: missing and forbidden alike. */
+/** Returns a visit that the viewer sees, or null: a missing and a forbidden one answer alike. */
 export async function loadVisit(op: Operation, id: string): Promise<VisitRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -73,6 +76,7 @@ export async function loadVisit(op: Operation, id: string): Promise<VisitRow | n
   return asSaid(op, row);
 }
 
+/** The arguments of `listVisits`. */
 export interface VisitsArgs extends PageArgs {
   readonly districtId: string;
   readonly day?: Date | null;
@@ -86,9 +90,9 @@ const IN_STATUS: Readonly<Record<VisitStatus, Prisma.Sql>> = {
 };
 
 /**
- * Who came to the district on a day (Europe/Paris), today unless given, as far as the viewer sees them: in the order in which
- * they came, which is the queue.
- * @throws InvalidInputError for a day more than a week ago, or to come
+ * Lists the visits of a day (Europe/Paris; today unless given) in the district, as far as the viewer sees them: in the order of arrival,
+ * which is the queue.
+ * @throws ForbiddenError; InvalidInputError for a day more than a week ago, or to come
  */
 export async function listVisits(op: Operation, args: VisitsArgs): Promise<Page<VisitRow>> {
   const districtId = parseId(args.districtId);
@@ -107,6 +111,7 @@ export async function listVisits(op: Operation, args: VisitsArgs): Promise<Page<
   return toPage(rows, size, (row) => row.arrivedAt);
 }
 
+/** The input of `recordVisit`. */
 export interface RecordVisitInput {
   readonly districtId: string;
   readonly kind: VisitKind;
@@ -115,7 +120,7 @@ export interface RecordVisitInput {
   readonly workerId?: string | null;
 }
 
-/** Today's appointment, booked, of the district. */
+/** Returns a booked appointment of today, of the district. */
 async function requireAppointmentToday(
   op: Operation,
   id: string,
@@ -126,7 +131,7 @@ async function requireAppointmentToday(
   if (row.status !== 'BOOKED') throw new ConflictError('STATE_CHANGED');
   if (dayInParis(row.startsAt) !== dayInParis(op.now))
     throw new InvalidInputError('input.appointmentId', 'notToday');
-  // Who comes to a meeting of many is marked on its list; one visit does not honour it for all.
+  // Attendance at a collective appointment is recorded on its list: one visit does not honour it for everyone.
   if (row.places !== null) throw new InvalidInputError('input.appointmentId', 'collective');
   return row;
 }
@@ -138,7 +143,10 @@ async function requireWorker(op: Operation, districtId: string, id: string): Pro
   return workerId;
 }
 
-/** Someone whom the viewer may book, and who is expected, if they come for an appointment: another’s is not honoured by them. */
+/**
+ * Returns the id of a person whom the viewer may book. If the visit is for an appointment, the person must be expected at it: an
+ * appointment of someone else is not honoured by them.
+ */
 async function requirePerson(op: Operation, id: string, appointmentId: string | null): Promise<string> {
   const personId = await requireBookable(op, id);
   if (appointmentId === null) return personId;
@@ -149,9 +157,10 @@ async function requirePerson(op: Operation, id: string, appointmentId: string | 
 }
 
 /**
- * Records that someone comes or calls: a district is enough, and they get a number of the day. Whoever comes for an appointment
- * is for its worker; whoever is on the waiting list is now offered what is freed today.
- * @throws ConflictError STATE_CHANGED when someone waits for this appointment already, or it was called off
+ * Records that someone comes or calls. Only a district is compulsory, and the person gets a number of the day. A visit for an appointment
+ * goes to its worker. A person on the waiting list who is present is offered times that are freed today.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError STATE_CHANGED when someone waits for this appointment already,
+ * or it was cancelled
  */
 export async function recordVisit(op: Operation, input: RecordVisitInput): Promise<VisitRow | null> {
   const id = await once(op, 'recordVisit', input, async () => {
@@ -179,14 +188,14 @@ export async function recordVisit(op: Operation, input: RecordVisitInput): Promi
   return loadVisit(op, id);
 }
 
-/** What someone of whom nothing is confirmed says: a reference of hers, or her name and the agreed word. */
+/** What a person says at the desk when nothing is to be confirmed of them: a booking reference, or the name and the agreed word. */
 export interface SaidAtTheDesk {
   readonly reference?: string | null;
   readonly fullName?: string | null;
   readonly word?: string | null;
 }
 
-/** @throws InvalidInputError referenceOrWord unless it is one of the two */
+/** @throws InvalidInputError referenceOrWord unless the input has exactly one of the two */
 function whatWasSaid(op: Operation, input: SaidAtTheDesk) {
   const reference = optionalText('input.reference', input.reference, MAX_SECRET);
   const name = optionalText('input.fullName', input.fullName, 200);
@@ -197,11 +206,11 @@ function whatWasSaid(op: Operation, input: SaidAtTheDesk) {
 }
 
 /**
- * Calls who is on duty for someone who says a reference, a booking's secret, or a name and the agreed word: she gets a number of the day,
- * and no name. Where it is hers and nothing is to be confirmed of her, who is on duty knows whom they receive; the desk is answered alike
- * in either case. It counts as a look-up, since it could be guessed.
- * @throws ForbiddenError to who is not at the desk of the district · InvalidInputError referenceOrWord · RateLimitedError when the hour's
- *   look-ups are spent
+ * Calls the duty worker for a person who says a reference, a booking's secret, or a name and the agreed word: the person gets a number of
+ * the day, and no name. If what they say is right and nothing is to be confirmed of them, the duty worker learns who the person is. The
+ * desk gets the same answer in either case. It counts as a look-up, since a guess would be one.
+ * @throws ForbiddenError to anyone who is not at the desk of the district; InvalidInputError referenceOrWord; RateLimitedError when the
+ * hour's look-ups are spent
  */
 export async function callDutyWorker(
   op: Operation,
@@ -257,7 +266,7 @@ async function write(op: Operation, row: VisitRow, columns: Prisma.Sql): Promise
   return row.id;
 }
 
-/** What becomes of the appointment for which they came, as long as it is booked and the viewer's to change. */
+/** Records the outcome of the visit's appointment, if it is still booked and the viewer may change it. */
 async function settleAppointment(
   op: Operation,
   row: VisitRow,
@@ -271,7 +280,10 @@ async function settleAppointment(
     await op.tx.run`delete from occupancy where appointment_id = ${row.appointmentId}::uuid`;
 }
 
-/** Says who is to receive them; null takes it back. @throws ConflictError STATE_CHANGED once they are taken in */
+/**
+ * Sets the worker who is to receive the person; null removes the worker.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once the person is taken in
+ */
 export async function directVisit(
   op: Operation,
   input: ChangeInput & { readonly workerId?: string | null },
@@ -280,7 +292,7 @@ export async function directVisit(
     const row = await requireOpen(op, input, 'DIRECT_VISIT');
     if (row.takenInAt !== null) throw new ConflictError('STATE_CHANGED');
     const isDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', row.districtId);
-    // Whoever is not at the desk would lose sight of whom they pass on.
+    // A viewer who is not at the desk would no longer see the visit that they pass on.
     if (!isDesk) throw new ForbiddenError();
     const workerId = input.workerId == null ? null : await requireWorker(op, row.districtId, input.workerId);
     return write(op, row, Prisma.sql`worker_id = ${workerId}::uuid`);
@@ -289,8 +301,8 @@ export async function directVisit(
 }
 
 /**
- * A visit and the appointment for which they came, in the answer to who has said what becomes of them. An answer that is asked for
- * again repeats what was said, and not what someone else has said since.
+ * Returns the visit and its appointment for the viewer who recorded an outcome. A repeated request gets this outcome again, and not one
+ * that someone else has recorded since.
  */
 async function loadSettled(
   op: Operation,
@@ -307,7 +319,10 @@ async function loadSettled(
   return asSaid(op, row);
 }
 
-/** They are received now: by whom it was said, or by who says it. The appointment for which they came is honoured. */
+/**
+ * Records that the person is received now, by the worker chosen before, or by the viewer. The visit's appointment is honoured.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, STATE_CHANGED
+ */
 export async function takeIn(op: Operation, input: ChangeInput): Promise<VisitRow | null> {
   const id = await once(op, 'takeIn', input, async () => {
     const row = await requireOpen(op, input, 'TAKE_IN');
@@ -323,7 +338,11 @@ export async function takeIn(op: Operation, input: ChangeInput): Promise<VisitRo
   return loadSettled(op, id, { visit: null, appointment: 'HONOURED' });
 }
 
-/** Says what became of it. @throws InvalidInputError for `RECEIVED` of who was not taken in, and `LEFT` of who was */
+/**
+ * Records the outcome of a visit.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError otherwise for `RECEIVED` without a taking in, and for `LEFT` after one;
+ * ConflictError VERSION_CHANGED, STATE_CHANGED
+ */
 export async function closeVisit(
   op: Operation,
   input: ChangeInput & { readonly outcome: VisitOutcome },

@@ -19,19 +19,19 @@ import { optionalText, parseId } from '../operation/input.js';
 import { oneLookUp } from '../operation/one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 
-/** Who waits for an appointment. */
+/** A request on the waiting list, with the columns that its rules compare. */
 export interface RequestRow extends RequestRelation {
   readonly id: string;
-  /** On the paper of who asked without a name; it stays theirs once they are named. */
+  /** The reference on the paper of a person who asked without a name. It stays the same once they are named. */
   readonly reference: string | null;
-  /** What who gave no name wants to be called. */
+  /** The name by which a person without a name wants to be called. */
   readonly calledName: string | null;
-  /** Of who gave no name: none, by voice to them only, or by a neutral text, at the number that they gave. */
+  /** The channel of a person who gave no name: none, by voice to them only, or by a neutral text, at the number that they gave. */
   readonly contact: SafeContact;
   readonly phone: string | null;
   readonly caseId: string | null;
   readonly typeCode: string;
-  /** Null is any but at home. */
+  /** Null is any mode but at home. */
   readonly mode: AppointmentMode | null;
   readonly urgency: Urgency;
   readonly status: RequestStatus;
@@ -48,7 +48,7 @@ export interface RequestRow extends RequestRelation {
   readonly version: number;
 }
 
-/** The columns of a request's row, of `appointment_request r`; the person has a version of what they see alone. */
+/** The columns of a request, selected from `appointment_request r`. The person reads a version of what they see alone. */
 const request = (
   op: Operation,
 ): Prisma.Sql => Prisma.sql`r.id, r.district_id as "districtId", r.person_id as "personId", r.case_id as "caseId",
@@ -65,7 +65,7 @@ function versionFor(op: Operation): Prisma.Sql {
   return op.viewer.kind === 'PERSON' ? Prisma.sql`r.shown_version` : Prisma.sql`r.version`;
 }
 
-/** A request that the viewer sees, or null: missing and forbidden alike. */
+/** Returns a request that the viewer sees, or null: a missing and a forbidden one answer alike. */
 export async function loadRequest(op: Operation, id: string): Promise<RequestRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -79,9 +79,9 @@ export async function loadRequest(op: Operation, id: string): Promise<RequestRow
 }
 
 /**
- * The request with this reference, as it stands on paper, or null: missing and forbidden alike, and to a head, who reads no reference.
- * It waits, is booked or is over. Logged as a look-up, found or not, and one an operation.
- * @throws InvalidInputError oneAtATime · RateLimitedError when the hour's look-ups are spent
+ * Returns the request with this reference, as it stands on paper, or null: a missing and a forbidden one answer alike, also to a head,
+ * who reads no reference. The request waits, is booked or is closed. It is logged as a look-up, found or not, and one an operation.
+ * @throws InvalidInputError oneAtATime; RateLimitedError when the hour's look-ups are spent
  */
 export function lookUpRequest(op: Operation, reference: string): Promise<RequestRow | null> {
   const tried = op.log.attempt('LOOK_UP_PERSON');
@@ -95,8 +95,8 @@ export function lookUpRequest(op: Operation, reference: string): Promise<Request
 }
 
 /**
- * Who waits, as far as the viewer sees them, in the order in which they are offered a time: by urgency, then since when. A
- * person's own come in the order of asking, which tells nothing of how urgent they are held to be.
+ * Lists the requests that wait, as far as the viewer sees them, in the order of offers: by urgency, then by the time of asking. A
+ * person's own requests come in the order of asking, which does not tell how urgent they are.
  */
 export async function listRequests(
   op: Operation,
@@ -121,7 +121,7 @@ export async function listRequests(
   return toPage(rows, size, key);
 }
 
-/** Its place among those who wait for the same type in the district, the first being 1; null once it is closed. */
+/** Returns the rank among the requests for the same type in the district, the first being 1; null once it is closed. */
 export async function loadRank(op: Operation, id: string): Promise<number | null> {
   const row = await batched(op, 'request-rank', async (ids) =>
     byKey(

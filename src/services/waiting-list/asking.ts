@@ -27,12 +27,13 @@ import { loadRequest, type RequestRow } from './appointment-requests.js';
 import { cleanCalledName, requireChannel, requireNothingSaid, type Unnamed } from './nameless-requests.js';
 import { requireDutyWorker, requireWanted, type Wanted } from './request-wishes.js';
 
-/** Of what one person asks for themselves. */
+/** The most requests that one person has waiting by their own asking. */
 const MAX_WAITING = 3;
 
-/** How long who gave no name waits, unless they say otherwise: a paper that is lost keeps no place for ever. */
+/** The days for which a person without a name waits, unless they say otherwise: a lost paper must not keep a place for ever. */
 const DAYS_WITHOUT_A_NAME = 182;
 
+/** The input of `requestAppointment`. */
 export interface RequestInput extends Wanted, Unnamed {
   readonly districtId: string;
   readonly typeCode: string;
@@ -47,7 +48,7 @@ export interface RequestInput extends Wanted, Unnamed {
   readonly showOnline?: boolean | null;
 }
 
-/** A type that the viewer books, and a mode that it has. */
+/** Returns a type that the viewer may book, with a mode that it has. */
 async function requireType(
   op: Operation,
   input: Pick<RequestInput, 'typeCode' | 'mode' | 'districtId'>,
@@ -66,9 +67,9 @@ async function requireType(
 }
 
 /**
- * Whom it is for: the person themselves, someone whom the viewer may book, or, null, someone who gives no name. A case, an appointment
- * and an account are a person's.
- * @param ofCase the case that they must be of, where whoever asks knows of whom it is
+ * Returns the person for whom the request is: the viewer, a person whom the viewer may book, or null for a person who gives no name. A
+ * case, an appointment and an account belong to a person who is named.
+ * @param ofCase the case in which the person must be, if the viewer knows its persons
  */
 async function requirePerson(
   op: Operation,
@@ -96,9 +97,9 @@ async function requirePerson(
 }
 
 /**
- * What they have, and would have sooner: theirs, booked, ahead, with one worker, as long as the type that is asked for. Who reads its
- * type is told where it is another. To whom its type is withheld, each guess is answered alike: the appointment stays what it is, and
- * goes to a time for what is asked for.
+ * Returns the appointment that the person has and would have sooner: it is theirs, booked, ahead, with one worker, and as long as the
+ * requested type. A viewer who reads its type is told if the types differ. To a viewer who may not read the type, each guess answers
+ * alike: the appointment keeps its type, and is offered times for the requested type.
  */
 async function requireInsteadOf(
   op: Operation,
@@ -127,14 +128,14 @@ async function requireInsteadOf(
     row.expectedBackAt === null &&
     minutes === type.durationMinutes &&
     (input.mode != null || type.modes.includes(row.mode));
-  // Who booked it online has named its type.
+  // The person who booked it online named its type, and so knows it.
   const readsType = own || seesAppointmentContent(op.viewer, row);
   if (!isUsual || (readsType && row.typeCode !== type.code))
     throw new InvalidInputError('input.insteadOfId', 'otherKind');
   return row;
 }
 
-/** Three at a time for whoever asks for themselves. */
+/** Checks that a person who asks for themselves has fewer than three requests waiting. */
 async function requireFew(op: Operation): Promise<void> {
   await op.tx.run`select pg_advisory_xact_lock(hashtextextended('cosmos:waiting:' || viewer_person(), 0))`;
   const waiting = await op.tx.rows`select from appointment_request
@@ -143,15 +144,16 @@ async function requireFew(op: Operation): Promise<void> {
 }
 
 /**
- * Puts someone on the waiting list of a district, by the desk, a social worker, or themselves. They are offered the earliest
- * time that suits them, in their turn; nobody asks why they come, nor for a name: who gives none has a reference on paper, and waits for
- * half a year unless another day is said.
- * @throws ForbiddenError for an urgency that a social worker has not judged, and for a person who waits three times already
+ * Puts a person on the waiting list of a district; the desk, a social worker or the person does so. The person is offered the earliest
+ * time that suits them, in their turn. Nobody asks for the reason, nor for a name. A person who gives no name has a reference on paper,
+ * and waits for half a year unless another day is said.
+ * @throws NotFoundError; InvalidInputError; ConflictError; ForbiddenError for an urgency that no social worker has judged, and for a
+ * person who waits three times already
  */
 export async function requestAppointment(op: Operation, input: RequestInput): Promise<RequestRow | null> {
   const id = await once(op, 'requestAppointment', input, async () => {
     const own = asksForThemselves(op.viewer);
-    // Before it is judged: each guess is in the log.
+    // This comes before the check: each guess is in the log.
     const named = own ? op.viewer.personId : input.personId == null ? null : parseId(input.personId);
     const tried = op.log.attempt('REQUEST_APPOINTMENT', { personId: named });
     const districtId = parseId(input.districtId);
@@ -171,7 +173,7 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
       throw new InvalidInputError('input.caseWorkerOnly', 'caseOnly');
     const personId = await requirePerson(op, input, isDesk ? null : ofCase);
     const dutyWorkerId = await dutyWorkerOf(op, input, districtId);
-    // Who is not at the desk books in no colleague's agenda: they ask for their own, or that of a case that they follow.
+    // A viewer who is not at the desk books in no colleague's agenda: they ask for their own agenda, or that of a case that they follow.
     const dutyWorkerOnly = !own && !isDesk && ofCase === null;
     const urgency = input.urgency ?? 'ORDINARY';
     const row = {
@@ -195,7 +197,7 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
     const calledName = cleanCalledName(input.calledName);
     const { contact, phone } = requireChannel(input);
     const reference = personId === null ? makeRequestReference(SECURE_DRAW) : null;
-    // Held in one way alone, it is asked for in that way; what they have stays as it is.
+    // If the type has one mode only, that mode is asked for. An appointment that the person has keeps its mode.
     const mode = input.mode ?? insteadOf?.mode ?? (type.modes.length === 1 ? type.modes[0] : null) ?? null;
     await op.tx
       .run`insert into appointment_request (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from,
@@ -210,7 +212,7 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
   return loadRequest(op, id);
 }
 
-/** Who is on duty: whom the desk says; a social worker who asks, themselves. */
+/** Returns the duty worker: the one whom the desk names; a social worker who asks names themselves. */
 async function dutyWorkerOf(op: Operation, input: RequestInput, districtId: string): Promise<string | null> {
   const { workerId } = op.viewer;
   if (asksForThemselves(op.viewer)) {

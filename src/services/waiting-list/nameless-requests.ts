@@ -9,18 +9,18 @@ import { optionalText, parseId } from '../operation/input.js';
 import { cleanPhone, requireBookable } from '../person/persons.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 
-/** How someone who gives no name is called and reached: by nothing unless they say so. */
+/** How to call and reach a person who gives no name: no channel unless they say so. */
 export interface Unnamed {
   readonly calledName?: string | null;
   readonly contact?: SafeContact | null;
   readonly phone?: string | null;
 }
 
-/** A letter needs an address, and someone else needs a name: neither is taken from who gives none. */
+/** The channels for a person without a name. A letter needs an address, and a go-between needs a name. */
 const CHANNELS: ReadonlySet<SafeContact> = new Set(['NONE', 'VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT']);
 
 /**
- * How they are reached, cleaned: a number goes with a channel, and a channel with a number (domain rule 8: none by default).
+ * Returns the channel and the number: a number goes with a channel, and a channel with a number (domain rule 8: none by default).
  * @throws InvalidInputError at `input.contact` or `input.phone`
  */
 export function requireChannel(input: Pick<Unnamed, 'contact' | 'phone'>): {
@@ -35,22 +35,28 @@ export function requireChannel(input: Pick<Unnamed, 'contact' | 'phone'>): {
   return { contact, phone };
 }
 
-/** What someone wants to be called. @throws InvalidInputError at `input.calledName` */
+/**
+ * Returns the name by which a person wants to be called.
+ * @throws InvalidInputError at `input.calledName`
+ */
 export function cleanCalledName(name: string | null | undefined): string | null {
   return optionalText('input.calledName', name, 100);
 }
 
-/** Nothing of this is said of someone who is known. @throws InvalidInputError knownPerson, at the first that is */
+/**
+ * Checks that none of this is said of a known person.
+ * @throws InvalidInputError knownPerson, at the first field that is said
+ */
 export function requireNothingSaid(input: Unnamed): void {
   for (const field of ['calledName', 'contact', 'phone'] as const)
     if (input[field] != null) throw new InvalidInputError(`input.${field}`, 'knownPerson');
 }
 
 /**
- * Says who someone is who waited, or has a time, without a name: once, by whoever changes the request and may book for the person. The
- * name and the number that they gave go: from then on the person's safe contact counts. What is booked is theirs.
- * @throws NotFoundError at `input.personId` for who may not be booked · ForbiddenError for an appointment that the viewer does not change
- * · ConflictError VERSION_CHANGED, or STATE_CHANGED for who has a name and for what is over
+ * Names the person who asked without a name: once, by a viewer who may change the request and book for the person. The called name and
+ * the number are removed: from then on the person's safe contact counts. The booked appointment becomes theirs.
+ * @throws NotFoundError at `input.personId` for a person whom the viewer may not book; ForbiddenError for an appointment that the viewer
+ * may not change; ConflictError VERSION_CHANGED, or STATE_CHANGED for a request that has a name or is closed
  */
 export async function nameRequest(
   op: Operation,
@@ -79,7 +85,7 @@ export async function nameRequest(
   return loadRequest(op, id);
 }
 
-/** What is booked for them, ahead or under way. Of a time that is past, what became of it decides nothing that is told. */
+/** Returns the booked appointment, ahead or under way. For a past one, the answer must not depend on the outcome. */
 async function requireToCome(op: Operation, id: string): Promise<string> {
   const appointment = await loadAppointment(op, id);
   if (appointment === null || !changesAppointment(op.viewer, appointment)) throw new ForbiddenError();

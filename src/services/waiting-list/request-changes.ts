@@ -37,7 +37,10 @@ async function requireWaiting(
   return row;
 }
 
-/** Writes to a request of this version that still waits. @throws ConflictError for who comes second */
+/**
+ * Writes to a request of this version that still waits.
+ * @throws ConflictError VERSION_CHANGED for a second writer
+ */
 async function write(op: Operation, row: RequestRow, columns: Prisma.Sql): Promise<string> {
   const changed = await op.tx.run`update appointment_request set ${columns}, version = version + 1
     where id = ${row.id}::uuid and ${op.viewer.kind === 'PERSON' ? Prisma.sql`shown_version` : Prisma.sql`version`} = ${row.version}
@@ -47,8 +50,8 @@ async function write(op: Operation, row: RequestRow, columns: Prisma.Sql): Promi
 }
 
 /**
- * A way in which its type is held. To whom the type is withheld, in which any type under the same public label is: a refusal would tell
- * which it is. The database offers what its type has, where it does not have this.
+ * Checks the mode. A viewer who reads the type may choose the modes of the type. For other viewers, each mode of any type with the same
+ * public label passes: a refusal would tell which type it is. If the type lacks the mode, the database offers what the type has.
  */
 async function requireMode(op: Operation, row: RequestRow, mode: AppointmentMode): Promise<void> {
   const types = await loadAppointmentTypes(op);
@@ -60,13 +63,17 @@ async function requireMode(op: Operation, row: RequestRow, mode: AppointmentMode
     throw new InvalidInputError('input.mode', 'invalidValue');
 }
 
+/** The input of `changeRequest`. */
 export interface ChangeRequestInput extends ChangeInput, Wanted, Unnamed {
   readonly mode?: AppointmentMode | null;
   readonly dutyWorkerId?: string | null;
   readonly showOnline?: boolean | null;
 }
 
-/** What is said anew of who gave no name. @throws ForbiddenError for another channel or number while they are not there */
+/**
+ * Returns the new data of a person who gave no name.
+ * @throws ForbiddenError for another channel or number while they are not present
+ */
 function requireUnnamed(
   op: Operation,
   row: RequestRow,
@@ -78,22 +85,23 @@ function requireUnnamed(
   if (input.contact === undefined && input.phone === undefined)
     return { calledName, contact: row.contact, phone: row.phone };
   const said = requireChannel(input);
-  // Whoever else has the paper learns nothing by giving a number of their own.
+  // Someone else who holds the paper must learn nothing by giving a number of their own.
   if (said.contact !== 'NONE' && !(row.presentUntil !== null && row.presentUntil > op.now))
     throw new ForbiddenError();
   return { calledName, ...said };
 }
 
 /**
- * Says anew on which days and how it suits, whether it is shown to the person, and who is on duty: absent is unchanged, null
- * clears. It keeps its rank; what is offered already stays so. Who gave no name may be called otherwise, be reached no longer, or, while
- * they are there, by another number; channel and number are said together.
+ * Changes the days, the mode, the duty worker and whether the request is shown online: absent is unchanged, null clears. The request
+ * keeps its rank, and an offer already made stays. A person who gave no name may change the called name, close the channel, or, while
+ * present, give another number; channel and number are said together.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED, STATE_CHANGED
  */
 export async function changeRequest(op: Operation, input: ChangeRequestInput): Promise<RequestRow | null> {
   const id = await once(op, 'changeRequest', input, async () => {
     const row = await requireWaiting(op, input, 'CHANGE_APPOINTMENT_REQUEST', changesRequest);
     if (input.showOnline != null && op.viewer.kind === 'PERSON') throw new ForbiddenError();
-    // Who is on duty, the desk says; whoever asked for their own agenda stays it.
+    // The desk names the duty worker. A request for the asking worker's own agenda keeps that worker.
     const isDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', row.districtId);
     if (input.dutyWorkerId !== undefined && (!isDesk || row.dutyWorkerOnly)) throw new ForbiddenError();
     const wantedFrom = input.wantedFrom === undefined ? row.wantedFrom : input.wantedFrom;
@@ -118,7 +126,10 @@ export async function changeRequest(op: Operation, input: ChangeRequestInput): P
   return loadRequest(op, id);
 }
 
-/** Says how urgent it is: whoever is on duty, or follows the case. */
+/**
+ * Sets the urgency, for the duty worker, and for the worker who follows the case.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, STATE_CHANGED
+ */
 export async function setUrgency(
   op: Operation,
   input: ChangeInput & { readonly urgency: Urgency },
@@ -130,21 +141,27 @@ export async function setUrgency(
   return loadRequest(op, id);
 }
 
-/** Says that they are on the premises, until midnight at the latest, or have left: what is freed within a day is for them. */
+/**
+ * Records that the person is on the premises, until midnight at the latest, or has left: times freed within a day are for those present.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, STATE_CHANGED
+ */
 export async function recordPresence(
   op: Operation,
   input: ChangeInput & { readonly present: boolean },
 ): Promise<RequestRow | null> {
   const id = await once(op, 'recordPresence', input, async () => {
     const row = await requireWaiting(op, input, 'RECORD_PRESENCE', saysWhoIsThere);
-    // Tomorrow's midnight in Paris, on the days when the clock changes too.
+    // Tomorrow's midnight in Paris, also on the days when the clock changes.
     const midnight = startOfToday(daysAfter(startOfToday(op.now), 1.5));
     return write(op, row, Prisma.sql`present_until = ${input.present ? midnight : null}`);
   });
   return loadRequest(op, id);
 }
 
-/** Takes a request off the list: what is offered to them is free again. Nobody is asked why. */
+/**
+ * Takes a request off the list: a time offered for it is free again. Nobody is asked why.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, STATE_CHANGED
+ */
 export async function withdrawRequest(op: Operation, input: ChangeInput): Promise<RequestRow | null> {
   const id = await once(op, 'withdrawRequest', input, async () => {
     const row = await requireWaiting(op, input, 'WITHDRAW_APPOINTMENT_REQUEST', changesRequest);

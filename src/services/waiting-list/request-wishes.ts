@@ -4,12 +4,12 @@ import { mayBeAssigned } from '../directory/directory.js';
 import { parseId } from '../operation/input.js';
 import { dayAfter, dayInParis, toDay } from '../operation/period.js';
 
-/** As far ahead as days are wished for. */
+/** The most days ahead for which a person may wish. */
 const MAX_DAYS_WANTED = 366;
-/** As the table has it; a day that has passed since is no fault of a request that waits. */
+/** The first day that the table accepts. A wished day that has passed since is no fault of a waiting request. */
 const FIRST_DAY_WANTED = '2000-01-01';
 
-/** Days on which it suits, the last left out. */
+/** The days that suit the person, the last left out. */
 export interface Wanted {
   readonly wantedFrom?: Date | null;
   readonly wantedUntil?: Date | null;
@@ -30,7 +30,10 @@ export function requireWanted(op: Operation, { wantedFrom, wantedUntil }: Wanted
     throw new InvalidInputError('input.wantedUntil', 'interval');
 }
 
-/** Who is on duty: a social worker of the district. Nobody else is asked to judge. */
+/**
+ * Returns the id of the duty worker: a social worker of the district. Nobody else is asked to judge.
+ * @throws NotFoundError at `input.dutyWorkerId`
+ */
 export async function requireDutyWorker(
   op: Operation,
   districtId: string,

@@ -24,14 +24,14 @@ import { parseId } from '../operation/input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { inviteInterpretersOfRequest } from '../person/communication.js';
 
-/** A time held for someone who waits. With the columns of their request, so that the policy judges the row itself. */
+/** A time held for a waiting person, with the columns of their request, so that the policy judges the row alone. */
 export interface OfferRow extends RequestRelation {
   readonly id: string;
   readonly requestId: string;
   readonly workerId: string;
   readonly typeCode: string;
   readonly mode: AppointmentMode;
-  /** Null is the district's address, or what the mode says. */
+  /** Null is the district's address, or the place that the mode implies. */
   readonly place: string | null;
   readonly startsAt: Date;
   readonly endsAt: Date;
@@ -41,12 +41,12 @@ export interface OfferRow extends RequestRelation {
   readonly status: OfferStatus;
   readonly answeredAt: Date | null;
   readonly toldAt: Date | null;
-  /** How it goes where it is sent without anyone's doing; null is by hand. */
+  /** The state of the sending, where the system sends the offer; null if a worker tells the person. */
   readonly sending: DispatchStatus | null;
   readonly version: number;
 }
 
-/** That a time went to someone further down. */
+/** The fact that a time went to a person further down the list. */
 export interface SkipRow extends RequestRelation {
   readonly id: string;
   readonly requestId: string;
@@ -63,7 +63,7 @@ const OFFER = Prisma.sql`o.id, o.request_id as "requestId", o.worker_id as "work
   o.told_at as "toldAt", o.sending::text as sending, o.version, ${OF_REQUEST}`;
 const r = Prisma.sql`r`;
 
-/** An offer that the viewer sees, or null: missing and forbidden alike. */
+/** Returns an offer that the viewer sees, or null: a missing and a forbidden one answer alike. */
 export async function loadOffer(op: Operation, id: string): Promise<OfferRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -77,7 +77,7 @@ export async function loadOffer(op: Operation, id: string): Promise<OfferRow | n
   ).load(key);
 }
 
-/** The last ten offers to someone who waits, the newest first. */
+/** Lists the last ten offers to a request, the newest first. */
 export async function loadOffersOfRequest(op: Operation, requestId: string): Promise<readonly OfferRow[]> {
   const rows = await batched(op, 'offers-of-request', async (ids) =>
     groupedBy(
@@ -91,7 +91,7 @@ export async function loadOffersOfRequest(op: Operation, requestId: string): Pro
   return rows ?? [];
 }
 
-/** The last ten times that went to someone further down, and why; the newest first. */
+/** Lists the last ten times that went to a person further down, and the reason; the newest first. */
 export async function loadSkipsOfRequest(op: Operation, requestId: string): Promise<readonly SkipRow[]> {
   const rows = await batched(op, 'skips-of-request', async (ids) =>
     groupedBy(
@@ -107,7 +107,11 @@ export async function loadSkipsOfRequest(op: Operation, requestId: string): Prom
   return rows ?? [];
 }
 
-/** Offers of a district of which people have to tell and nobody has been told, by who is to answer first: by voice, text, letter, at the desk. */
+/**
+ * Lists the offers of a district that workers have to tell by voice, text, letter or at the desk, and have not told yet; the first
+ * deadline first.
+ * @throws ForbiddenError
+ */
 export async function listOffersToGive(
   op: Operation,
   args: PageArgs & { readonly districtId: string },
@@ -124,7 +128,10 @@ export async function listOffersToGive(
   return toPage(rows, size, (row) => row.answerBy);
 }
 
-/** Records that they were told of what is offered. @throws ConflictError STATE_CHANGED once that is recorded, or it is over */
+/**
+ * Records that the person was told of the offer.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once that is recorded, or the offer is over
+ */
 export async function recordOffer(
   op: Operation,
   input: { readonly id: string; readonly expectedVersion: number },
@@ -138,14 +145,14 @@ export async function recordOffer(
     if (row.status !== 'HELD' || row.toldAt !== null) throw new ConflictError('STATE_CHANGED');
     const changed = await op.tx.run`update slot_offer set told_at = now()
       where id = ${row.id}::uuid and version = ${row.version} and status = 'HELD' and told_at is null`;
-    // Its version tells the person nothing of it.
+    // The version stays: the person reads it, and it must tell them nothing of this.
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return row.id;
   });
   return loadOffer(op, id);
 }
 
-/** What the database says came of an answer. */
+/** The outcome of an answer, as the database returns it. */
 interface Outcome {
   readonly outcome:
     | 'ACCEPTED'
@@ -159,9 +166,9 @@ interface Outcome {
 }
 
 /**
- * Accepts what is offered, whose time becomes that of an appointment, or moves the one that they have; or declines it, and
- * waits on at the same rank.
- * @throws ConflictError OFFER_EXPIRED after its deadline, STATE_CHANGED when it was answered or taken back
+ * Accepts an offer: its time becomes an appointment, or moves the one that the person has. Or declines it: the person waits on at the
+ * same rank.
+ * @throws NotFoundError; ForbiddenError; ConflictError OFFER_EXPIRED after its deadline, STATE_CHANGED when it was answered or withdrawn
  */
 export async function answerOffer(
   op: Operation,
