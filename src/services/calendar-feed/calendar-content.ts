@@ -13,38 +13,38 @@ import {
   zoneOf,
 } from '../operation/time-zones.js';
 
-/** Characters of a calendar at most: what the body of a request holds, escaped. */
+/** The most characters of a calendar: as many as the body of a request holds, escaped. */
 export const MAX_CHARACTERS = 200_000;
-/** How far ahead it is looked at. */
+/** The number of days ahead for which a calendar is read. */
 export const HORIZON_DAYS = 26 * 7;
 const MAX_EVENTS = 2_000;
-/** Names of zones in a text. */
+/** The most names of zones in a text. */
 const MAX_ZONES = 50;
-/** Winters and summers, of all the zones of a text that are known by their rules alone. */
+/** The most winter and summer rules, in all zones of a text that are known by their rules alone. */
 const MAX_OBSERVANCES = 500;
-/** How often one clock changes; each time that it shows is looked for among them. */
+/** The most changes of one clock: each wall time is looked for among them. */
 const MAX_OFFSETS = 500;
 const MAX_LINE = 20_000;
-/** Once those that overlap are one, and each is cut at midnight. */
+/** The most busy times, once overlapping ones are merged and each is cut at midnight. */
 const MAX_BUSY_TIMES = 2_000;
-/** Days that rules come to, whether or not anything is kept of them. */
+/** The most days that rules come to, whether or not they are kept. */
 const MAX_OCCURRENCES = 20_000;
 /**
- * What the rules of a calendar may cost to follow. Processor time: a busy machine reads the calendars that a quiet one reads. It is the
- * whole process's, and half of it may be others'.
+ * The most processor time that following the rules of a calendar may take. It is not wall time, so that a busy machine reads the same
+ * calendars as a quiet one. It counts the whole process, and half of it may be for other requests.
  */
 const MAX_PROCESSOR_MS = 2_000;
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** All that is read of a calendar: titles, places and names of who attends are left out before anything looks at them. */
+/** The only properties that are read of a calendar: titles, places and names of attendees are dropped before anything looks at them. */
 const READ = new Set(
   `BEGIN END UID DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID STATUS TRANSP FREEBUSY
    TZID TZOFFSETFROM TZOFFSETTO X-LIC-LOCATION`.split(/\s+/),
 );
 
-/** A date, or a time, of an event; where the clock stands that shows it. */
+/** A date or a time of an event, and the zone whose clock shows it. */
 interface Moment {
   readonly isDay: boolean;
   readonly wall: WallTime;
@@ -52,7 +52,7 @@ interface Moment {
 }
 
 const instantOf = ({ zone, wall }: Moment): number => zone.toInstant(wall);
-/** What the clock of another zone shows then. */
+/** The wall time of another zone at the same instant. */
 const wallOf = (moment: Moment, zone: TimeZone): WallTime =>
   moment.zone === zone
     ? moment.wall
@@ -60,33 +60,33 @@ const wallOf = (moment: Moment, zone: TimeZone): WallTime =>
 const dayOf = (wall: WallTime): string => new Date(wall).toISOString().slice(0, 10);
 const startOf = (day: string): WallTime => Date.parse(`${day}T00:00:00Z`);
 
-/** How long: days of the calendar, and then milliseconds (RFC 5545, section 3.8.5.3). */
+/** A length: calendar days, and then milliseconds (RFC 5545, section 3.8.5.3). */
 interface Length {
   readonly days: number;
   readonly milliseconds: number;
 }
 
-/** From one occurrence on, and where that one is moved; nowhere, if it takes no time any more. */
+/** A change of all occurrences from one on, and where they are moved; null if they take no time any more. */
 interface LastingChange {
   readonly from: number;
   readonly since: Moment;
   readonly to: { readonly start: Moment; readonly length: Length } | null;
 }
 
-/** Milliseconds since 1970, half-open. */
+/** A half-open interval, in milliseconds since 1970. */
 interface Range {
   readonly from: number;
   readonly until: number;
 }
 
 /**
- * When someone is busy by an iCalendar text (RFC 5545), from the start of a day on, half a year ahead: events that take time
- * (not TRANSPARENT, not CANCELLED), with their recurrences, and free-busy times. What overlaps is one; each is cut at
- * midnight in Paris, so that a day that has gone by, or has come into reach, changes no other. A time without a zone, and a
- * day, are of Paris.
- * @param maxProcessorMs what following its rules may cost
- * @throws InvalidInputError naming the field: not a calendar, too long, too many events, a recurrence of hours or less, two
- * for one event, a zone that nobody knows
+ * Reads the busy times of an iCalendar text (RFC 5545), from the start of a day on, half a year ahead: events that take time (not
+ * TRANSPARENT, not CANCELLED), with their recurrences, and free-busy times. Overlapping times are merged. Each is cut at midnight in
+ * Paris, so that a day that goes by, or comes into reach, changes no other. A time without a zone, and a day, are in Paris.
+ * @param maxProcessorMs the processor time that following its rules may take
+ * @returns half-open intervals of instants, and the first instant that was not read
+ * @throws InvalidInputError naming the field: not a calendar, too long, too many events, a recurrence of hours or less, two for one
+ * event, an unknown zone
  */
 export async function readBusyTimes(
   field: string,
@@ -102,7 +102,7 @@ export async function readBusyTimes(
     for (const calendar of calendarsOf(field, content)) ranges.push(...reading.read(calendar));
   } catch (error) {
     if (error instanceof CosmosError) throw error;
-    // The library quotes the line.
+    // The library's message quotes the line, so it is only the cause.
     throw Object.assign(new InvalidInputError(field, 'notACalendar'), { cause: error });
   }
   const busy = merged(ranges).flatMap((range) => cutAt(midnights, range));
@@ -110,7 +110,7 @@ export async function readBusyTimes(
   return { busy, until: new Date(midnights.at(-1) ?? 0) };
 }
 
-/** Each midnight in Paris from this one to the end of what is looked at. */
+/** Lists each midnight in Paris, from this day's to the end of the days that are read. */
 function midnightsFrom(from: Date): readonly number[] {
   const first = dayInParis(from);
   const paris = namedZone('Europe/Paris', from.getTime() - DAY, from.getTime() + (HORIZON_DAYS + 2) * DAY);
@@ -132,7 +132,7 @@ function calendarsOf(field: string, content: string): readonly ICAL.Component[] 
   return calendars;
 }
 
-/** What programs write otherwise than the library reads it: a rule in small letters, a date that does not say it is one. */
+/** Corrects what programs write and the library does not read: a rule in small letters, a date that is not marked as a date. */
 function mended(line: string): string {
   if (/^RRULE[;:]/i.test(line)) return line.toUpperCase();
   const [, name, dates] =
@@ -140,7 +140,7 @@ function mended(line: string): string {
   return name === undefined ? line : `${name.replace(/;VALUE=[^;:]*/i, '')};VALUE=DATE:${dates}`;
 }
 
-/** Ranges in order, what overlaps or touches made one. */
+/** Sorts the ranges, and merges those that overlap or touch. */
 function merged(ranges: readonly Range[]): readonly Range[] {
   const found: { from: number; until: number }[] = [];
   for (const { from, until } of [...ranges].sort((a, b) => a.from - b.from)) {
@@ -163,13 +163,13 @@ function cutAt(midnights: readonly number[], { from, until }: Range): readonly I
 }
 
 /**
- * Follows one text's events between two instants, as long as that is affordable. Whatever the text repeats at will asks
- * first whether it still is; what is left between two such questions is as much as one line can cost.
+ * Follows the events of one text between two instants, as long as it is affordable. Each step that the text can repeat at will checks
+ * this first. Between two checks, at most one line is read.
  */
 class Reading {
-  /** Of the calendar that is read, by what it calls them. */
+  /** The zones of the calendar that is being read, by their names in it. */
   readonly #zones = new Map<string, TimeZone>();
-  /** What the IANA calls a zone of the text, or null where it knows none. */
+  /** The IANA name of each zone of the text; null if there is none. */
   readonly #names = new Map<string, string | null>();
   readonly #namedZones = new Map<string, TimeZone>();
   readonly #paris: TimeZone;
@@ -187,7 +187,7 @@ class Reading {
     this.#paris = this.#named('Europe/Paris');
   }
 
-  /** The ranges that a calendar's events take between the two instants. */
+  /** Returns the ranges that a calendar's events take between the two instants. */
   read(calendar: ICAL.Component): readonly Range[] {
     const events = calendar.getAllSubcomponents('vevent');
     this.#events += events.length + calendar.getAllSubcomponents('vfreebusy').length;
@@ -211,7 +211,7 @@ class Reading {
     return ranges;
   }
 
-  /** Ends what costs too much. */
+  /** Stops a reading that costs too much. */
   #requireAffordable(): void {
     const { user, system } = process.cpuUsage(this.#begun);
     if (this.#occurrences > MAX_OCCURRENCES || (user + system) / 1_000 > this.maxProcessorMs)
@@ -251,7 +251,7 @@ class Reading {
     return from < until && from < this.to && until > this.from ? [{ from, until }] : [];
   }
 
-  /** The wall times at which a recurrence begins anew, as far as they can reach into what is looked at. */
+  /** Lists the wall times at which an occurrence begins, as far as it can reach into the days that are read. */
   #recurrence(event: ICAL.Component, start: Moment, length: Length): readonly WallTime[] {
     const before = Math.min(length.days + length.milliseconds / DAY, 366) + 2;
     const first = dayOf(this.from - before * DAY);
@@ -259,7 +259,7 @@ class Reading {
     return this.#rule(event, start, first, last);
   }
 
-  /** One to a component: what two are together, RFC 5545 leaves undefined (section 3.8.5.3). */
+  /** Follows the one rule of a component: RFC 5545 leaves two rules together undefined (section 3.8.5.3). */
   #rule(component: ICAL.Component, start: Moment, first: string, last: string): readonly WallTime[] {
     const [property, second] = component.getAllProperties('rrule');
     if (property === undefined) return [];
@@ -267,7 +267,7 @@ class Reading {
     this.#requireAffordable();
     const recur = property.getFirstValue() as ICAL.Recur;
     const until = recur.until?.toString() ?? null;
-    // What is over is not followed, and may have been anything.
+    // A rule that is over is not followed, and may be of any kind.
     if (until !== null && until.slice(0, 10) < first) return [];
     recur.until = null as unknown as ICAL.Time;
     const rule = requireRecurrence(this.field, recur.toString());
@@ -280,7 +280,7 @@ class Reading {
       .filter((wall) => until === null || isUpTo(until, { ...start, wall }));
   }
 
-  /** What EXDATE leaves out, and what stands elsewhere by a RECURRENCE-ID. */
+  /** Collects the occurrences that EXDATE removes, and those that a RECURRENCE-ID moves. */
   #excluded(
     event: ICAL.Component,
     changes: readonly ICAL.Component[],
@@ -295,7 +295,7 @@ class Reading {
     };
   }
 
-  /** What a RECURRENCE-ID with RANGE=THISANDFUTURE moves from then on, or cancels. In order. */
+  /** Collects the changes that a RECURRENCE-ID with RANGE=THISANDFUTURE makes from then on, in order: a move or a cancellation. */
   #changedFromThenOn(changes: readonly ICAL.Component[]): readonly LastingChange[] {
     return changes
       .flatMap((change): readonly LastingChange[] => {
@@ -336,7 +336,7 @@ class Reading {
     return property === null ? null : (this.#momentsOf(property)[0]?.moment ?? null);
   }
 
-  /** The values of a property: dates, times, or periods, which have a length. */
+  /** Reads the values of a property: dates, times, or periods, which have a length. */
   #momentsOf(
     property: ICAL.Property,
   ): readonly { readonly moment: Moment; readonly length: Length | null }[] {
@@ -356,7 +356,7 @@ class Reading {
   #parse(value: unknown, tzid: string | undefined): Moment {
     const text = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2})?(Z?)$/.exec(String(value));
     const wall = Date.parse(`${text?.[1]}${text?.[2] ?? 'T00:00:00'}Z`);
-    // 30 February is a day of March to Date.parse.
+    // `Date.parse` takes 30 February for a day of March.
     if (text === null || Number.isNaN(wall) || dayOf(wall) !== text[1])
       throw new InvalidInputError(this.field, 'notACalendar');
     const isDay = text[2] === undefined;
@@ -374,7 +374,7 @@ class Reading {
     return zone;
   }
 
-  /** Each name is looked up once, and few are: one may be written in as many ways as there are prefixes. */
+  /** Looks up each name once, and few of them: one zone may be written with as many prefixes as one likes. */
   #nameOf(tzid: string): string | null {
     const known = this.#names.get(tzid);
     if (known !== undefined) return known;
@@ -391,7 +391,7 @@ class Reading {
     return zone;
   }
 
-  /** By their names, which are kept up to date; by the rules that come with them where nobody knows the name. */
+  /** Learns the zones by their names, which are kept up to date; by the rules in the text where nobody knows the name. */
   #learnZones(calendar: ICAL.Component): void {
     const zones = calendar.getAllSubcomponents('vtimezone');
     if (zones.length > MAX_ZONES) throw new InvalidInputError(this.field, 'tooManyEvents');
@@ -424,7 +424,7 @@ class Reading {
     ]);
   }
 
-  /** When a clock changes to the time of this winter or summer, the first time first, and what it was ahead by before. */
+  /** Returns the changes of a clock to this winter or summer time, the first one first, and its offset before. */
   #observance(observance: ICAL.Component): { readonly before: number; readonly changes: readonly Offset[] } {
     const start = this.#moment(observance.getFirstProperty('dtstart'));
     const [ahead, before] = ['tzoffsetto', 'tzoffsetfrom'].map((name) => offsetOf(textOf(observance, name)));
@@ -443,7 +443,7 @@ function textOf(component: ICAL.Component, name: string): string {
   return String(component.getFirstProperty(name)?.toJSON()[3] ?? '');
 }
 
-/** An event that takes time of whose calendar it is. */
+/** True if the event takes time of the calendar's owner. */
 function takesTime(event: ICAL.Component): boolean {
   return (
     textOf(event, 'status').toUpperCase() !== 'CANCELLED' &&
@@ -451,7 +451,7 @@ function takesTime(event: ICAL.Component): boolean {
   );
 }
 
-/** Whether it has begun by the UNTIL of a rule: a day, a time on the same wall, or an instant. */
+/** True if it begins by the UNTIL of a rule: a day, a time on the same wall, or an instant. */
 function isUpTo(until: string, each: Moment): boolean {
   const wall = Date.parse(until.length === 10 ? `${until}T23:59:59Z` : `${until.replace(/Z$/, '')}Z`);
   return until.endsWith('Z') ? instantOf(each) <= wall : each.wall <= wall;
@@ -470,7 +470,7 @@ function rangeOf(start: Moment, { days, milliseconds }: Length): Range {
   };
 }
 
-/** `+01:00`, as milliseconds. */
+/** Reads `+01:00` as milliseconds. */
 function offsetOf(text: string): number | null {
   const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})(:\d{2})?$/.exec(text) ?? [];
   if (sign === undefined) return null;

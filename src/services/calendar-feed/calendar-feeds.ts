@@ -15,13 +15,13 @@ import { once } from '../operation/idempotency.js';
 import { optionalText, parseId } from '../operation/input.js';
 import { digestOf, secretFor } from '../operation/secret.js';
 
-/** A calendar that a device subscribes to by a secret address. */
+/** A calendar feed, to which a device subscribes by a secret address. */
 export interface CalendarFeedRow extends CalendarFeedRelation {
   readonly id: string;
   readonly label: string | null;
   readonly createdAt: Date;
   readonly revokedAt: Date | null;
-  /** Answered once, to who opens it. */
+  /** The address. It is answered once, to the viewer who opens the feed. */
   readonly address: string | null;
 }
 
@@ -31,7 +31,7 @@ const MAX_FEEDS = 10;
 
 const f = Prisma.sql`f`;
 
-/** A calendar of the viewer's own, or null: missing and another's alike. */
+/** Returns a feed of the viewer's own, or null: a missing one and another viewer's answer alike. */
 export async function loadCalendarFeed(op: Operation, id: string): Promise<CalendarFeedRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -45,7 +45,10 @@ export async function loadCalendarFeed(op: Operation, id: string): Promise<Calen
   return row === null ? null : { ...row, address: null };
 }
 
-/** One's own that are not revoked, newest first. */
+/**
+ * Lists the viewer's own feeds that are not revoked, newest first.
+ * @throws ForbiddenError
+ */
 export async function listCalendarFeeds(op: Operation): Promise<readonly CalendarFeedRow[]> {
   if (!keepsFeeds(op.viewer)) throw new ForbiddenError();
   const rows = await op.tx.rows<Omit<CalendarFeedRow, 'address'>>`select ${FEED} from calendar_feed f
@@ -53,7 +56,10 @@ export async function listCalendarFeeds(op: Operation): Promise<readonly Calenda
   return rows.map((row) => ({ ...row, address: null }));
 }
 
-/** Opens one; its address is answered this once. The eleventh takes the place of the oldest. */
+/**
+ * Opens a feed; its address is answered this once. An eleventh feed replaces the oldest.
+ * @throws ForbiddenError; InvalidInputError
+ */
 export async function openCalendarFeed(
   op: Operation,
   input: { readonly label?: string | null },
@@ -79,7 +85,10 @@ export async function openCalendarFeed(
   return row === null ? null : { ...row, address: `/calendar/${secretFor(op, 'calendar-feed', id)}.ics` };
 }
 
-/** Revokes one, for good: its address answers as one that never was. */
+/**
+ * Revokes a feed for good: its address then answers as one that never existed.
+ * @throws NotFoundError; ConflictError STATE_CHANGED
+ */
 export async function revokeCalendarFeed(
   op: Operation,
   input: { readonly id: string },
@@ -106,15 +115,15 @@ export interface FeedEntry {
   readonly endsAt: Date;
   readonly status: string;
   readonly version: number;
-  /** When it was booked, or last came to its status. */
+  /** The instant at which it was booked, or last came to its status. */
   readonly changedAt: Date;
   /** The public label, in French. */
   readonly label: string;
-  /** Null where there is none to go to. */
+  /** Null if there is no place to go to. */
   readonly place: string | null;
 }
 
-/** What the feed with this secret shows now, by start; null for one that is not there, or not any more. */
+/** Returns the entries that the feed with this secret shows now, by start; null for a feed that does not exist or was revoked. */
 export async function readFeed(tx: Transaction, secret: string): Promise<readonly FeedEntry[] | null> {
   const rows = await tx.rows<FeedEntry & { appointmentId: string | null }>`
     select appointment_id as "appointmentId", starts_at as "startsAt", ends_at as "endsAt", status, version,

@@ -4,7 +4,7 @@ import { ForbiddenError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 
-/** What a worker is told of: never content. */
+/** A notification to a worker: never content. */
 export interface NotificationRow {
   readonly id: string;
   readonly workerId: string;
@@ -13,7 +13,10 @@ export interface NotificationRow {
   readonly createdAt: Date;
 }
 
-/** The viewer's own, newest first. */
+/**
+ * Lists the viewer's own notifications, newest first.
+ * @throws ForbiddenError
+ */
 export async function listNotifications(op: Operation, args: PageArgs): Promise<Page<NotificationRow>> {
   if (op.viewer.workerId === null) throw new ForbiddenError();
   const size = pageSize(args);

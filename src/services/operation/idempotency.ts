@@ -16,10 +16,11 @@ function canonical(value: unknown): string {
 }
 
 /**
- * Runs a write once per idempotency key and viewer, for 24 hours. A repetition answers the id of the first effect,
- * and what is read through it is judged by today's rights. The log has the repetition as an attempt without an effect (CONFLICT). A key
- * keeps a keyed digest of the request, never its text.
- * @throws ConflictError IDEMPOTENCY_KEY_REUSED when the key comes with another request
+ * Runs a write once per idempotency key and viewer, for 24 hours. A repetition answers the id of the first effect, and today's rights
+ * decide what is read through it. The log has the repetition as an attempt without an effect (CONFLICT). A key keeps a keyed digest of
+ * the request, never its text.
+ * @returns the id of the row that was written
+ * @throws ConflictError IDEMPOTENCY_KEY_REUSED when the key comes with another request; InvalidInputError for a malformed key
  */
 export async function once(
   op: Operation,
@@ -36,7 +37,7 @@ export async function once(
   if (key.length === 0 || key.length > 128 || !/^[\x21-\x7e]+$/.test(key))
     throw new InvalidInputError('Idempotency-Key', 'invalidValue');
   const fingerprint = new Uint8Array(op.vault.fingerprint(`${name}:${canonical(input)}`));
-  // Its answer is refused already: it is tried, and keeps no key.
+  // The answer of this request is refused already: the write is tried, and keeps no key.
   if (!op.tx.writes) {
     const first = await firstEffect(op, key, fingerprint);
     if (first === null) return write();
@@ -45,11 +46,11 @@ export async function once(
   }
   await op.tx
     .run`delete from idempotency_key where actor = viewer_actor() and created_at < now() - interval '24 hours'`;
-  // Who comes second waits here for the first to commit, and then inserts nothing.
+  // A second request waits here for the first to commit, and then inserts nothing.
   const inserted = await op.tx.run`insert into idempotency_key (actor, key, fingerprint)
     values (viewer_actor(), ${key}, ${fingerprint}) on conflict do nothing`;
   if (inserted === 0) {
-    // Tried again, or something else by the same key: the log has the attempt, and that it had no effect.
+    // The request is repeated, or another one uses the same key: the log has the attempt, and that it had no effect.
     await op.tx.rehearse(write, new ConflictError('IDEMPOTENCY_KEY_REUSED'));
     op.log.settle('CONFLICT');
     forgetLoaded(op);
@@ -69,7 +70,7 @@ function requireSame(first: string | typeof REUSED): string {
   return first;
 }
 
-/** The id of what the key was used for, or that it was another request; null where it was not used. */
+/** Returns the id that the key was used for, or REUSED if it was used for another request; null if it was not used. */
 async function firstEffect(
   op: Operation,
   key: string,

@@ -3,36 +3,36 @@ import { isWellFormedText } from '../../vault/padded-text.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** The id in the database's spelling; null for what cannot be one, which then does not exist. */
+/** Returns the id in the database's spelling; null for a text that cannot be an id, and so does not exist. */
 export function parseId(id: string): string | null {
   return UUID.test(id) ? id.toLowerCase() : null;
 }
 
-/** How many different ids these are, whatever their spelling. */
+/** Returns how many different ids these are, whatever their spelling. */
 export function countIds(ids: readonly string[]): number {
   return new Set(ids.map((id) => id.toLowerCase())).size;
 }
 
-/** Only the ids that can exist. */
+/** Returns the different ids, without texts that cannot be one. */
 export function parseIds(ids: readonly string[]): string[] {
   return [...new Set(ids.map(parseId).filter((id) => id !== null))];
 }
 
-/** What would break a line, or turn it round: names, places and labels stand in lists, letters and messages. */
+/** The characters that break a line or turn it round: names, places and labels stand in lists, letters and messages. */
 const BREAKS_A_LINE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-/** Something to be read: no blank, and no character without a shape of its own. */
+/** A character that can be seen: no blank, and none without a shape of its own. */
 const IS_SEEN = /[^\p{C}\p{Z}]/u;
 
 /**
- * A text of one line.
- * @throws InvalidInputError naming the field: blank, too long, or malformed (a line break or another control character, one
- *   that turns the line round, half a surrogate pair)
+ * Returns a text of one line.
+ * @throws InvalidInputError naming the field: blank, too long, or malformed (a line break or another control character, one that turns
+ * the line round, half a surrogate pair)
  */
 export function requireText(field: string, value: string, maxLength: number): string {
   return requireGiven(field, optionalText(field, value, maxLength));
 }
 
-/** The same for a text that may be left out or cleared: null when blank. */
+/** As `requireText`, for a text that may be left out or cleared: null when blank. */
 export function optionalText(
   field: string,
   value: string | null | undefined,
@@ -44,14 +44,14 @@ export function optionalText(
 }
 
 /**
- * A text of many lines that PostgreSQL and the vault can keep.
+ * Returns a text of many lines that PostgreSQL and the vault can keep.
  * @throws InvalidInputError naming the field: blank, too long, or malformed (a NUL, half a surrogate pair)
  */
 export function requireBody(field: string, value: string, maxLength: number): string {
   return requireGiven(field, optionalBody(field, value, maxLength));
 }
 
-/** The same for a text that may be left out or cleared: null when blank. */
+/** As `requireBody`, for a text that may be left out or cleared: null when blank. */
 export function optionalBody(
   field: string,
   value: string | null | undefined,
@@ -70,7 +70,10 @@ function requireGiven(field: string, text: string | null): string {
   return text;
 }
 
-/** A half-open interval, its end after its start. */
+/**
+ * Checks that a half-open interval ends after its start.
+ * @throws InvalidInputError interval, naming the field of the end
+ */
 export function requireInterval(endField: string, startsAt: Date, endsAt: Date | null): void {
   if (endsAt !== null && endsAt <= startsAt) throw new InvalidInputError(endField, 'interval');
 }

@@ -4,7 +4,7 @@ import type { Operation } from '../../operation.js';
 const asked = new WeakMap<Operation, string>();
 
 /**
- * Lets an operation have the figures of one district, with the county as its context: of two, side by side, they are a ranking.
+ * Lets an operation read the figures of one district, with the county as its context. Two districts side by side are a ranking.
  * @param field the argument that names the district
  * @throws StatisticsRefusedError RANKING for a second district
  */

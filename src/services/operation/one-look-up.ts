@@ -2,9 +2,9 @@ import { InvalidInputError, RateLimitedError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
 
 interface LookUps {
-  /** What was looked up beyond the viewer's own queue. */
+  /** The thing that was looked up beyond the viewer's own queue; null for none yet. */
   beyond: string | null;
-  /** Settles once it is decided of those that were asked for before. */
+  /** Settles once the earlier look-ups of the operation are decided. */
   decided: Promise<unknown>;
 }
 
@@ -12,12 +12,12 @@ const lookUps = new WeakMap<Operation, LookUps>();
 const HOUR_MS = 3_600_000;
 
 /**
- * Lets an operation look up one thing beyond the viewer's own queue, and a worker so many within an hour: of many, side by side, a list
- * by worker could be made (rule 3). The first that is asked for is answered, and what is not found counts like what is.
- * @param asked of what kind, and which
+ * Lets an operation look up one thing beyond the viewer's own queue, and a worker a limited number within an hour: many together would
+ * make a list by worker (rule 3). The first look-up of the document is answered. One that finds nothing counts too.
+ * @param asked the kind and the key of the thing
  * @param field the argument that asks for it
  * @param isOwn whether it is of the viewer's own queue, and so may be one of many
- * @throws InvalidInputError oneAtATime for a second one · RateLimitedError when the hour's are spent
+ * @throws InvalidInputError oneAtATime for a second one; RateLimitedError when the hour's are spent
  */
 export async function oneLookUp<Found>(
   op: Operation,
@@ -28,7 +28,7 @@ export async function oneLookUp<Found>(
 ): Promise<Found> {
   const all = lookUps.get(op) ?? { beyond: null, decided: Promise.resolve() };
   lookUps.set(op, all);
-  // By the order of the document, and not by which query ends first.
+  // The order of the document decides, and not which query ends first.
   const decision = Promise.allSettled([all.decided, found]).then(async () => {
     if (isOwn(await found) || all.beyond === asked) return;
     if (all.beyond !== null) throw new InvalidInputError(field, 'oneAtATime');
@@ -41,8 +41,9 @@ export async function oneLookUp<Found>(
 }
 
 /**
- * Those of the last hour are in the access log, where this one will be: also those that found nothing, or were too many. One login's are
- * counted one after the other, also when they are sent at once.
+ * Counts the look-ups of the last hour, which are in the access log, as this one will be: also those that found nothing, or were too
+ * many. The look-ups of one login are counted one after the other, even if they are sent at once.
+ * @throws RateLimitedError
  */
 async function requireOneLeft(op: Operation, field: string): Promise<void> {
   const [hour] = await op.tx.rows<{

@@ -3,14 +3,17 @@ import { InvalidInputError } from '../../errors.js';
 import { parseId } from './input.js';
 import type { Page, PageArgs } from './paging.js';
 
-/** A row of a list in the order of names. */
+/** A row of a list that is sorted by name. */
 interface Named {
   readonly id: string;
-  /** As names are compared: by bytes, without case and accents. */
+  /** The name as it is compared: by bytes, without case and accents. */
   readonly nameKey: string;
 }
 
-/** As `afterCursor`, for a list in the order of names. @throws InvalidInputError for a cursor of another list */
+/**
+ * As `afterCursor`, for a list that is sorted by name.
+ * @throws InvalidInputError for a cursor of another list
+ */
 export function afterNameCursor(args: PageArgs, column: Prisma.Sql, idColumn: Prisma.Sql): Prisma.Sql {
   if (args.after == null) return Prisma.sql`true`;
   const text = Buffer.from(args.after, 'base64url').toString('utf8');
@@ -20,7 +23,7 @@ export function afterNameCursor(args: PageArgs, column: Prisma.Sql, idColumn: Pr
   return Prisma.sql`(${column}, ${idColumn}) > (${text.slice(37)}, ${id}::uuid)`;
 }
 
-/** As `toPage`, from one row more than asked for. */
+/** As `toPage`, for a list that is sorted by name. */
 export function toNamePage<T extends Named>(rows: readonly T[], size: number): Page<T> {
   const edges = rows.slice(0, size).map((node) => ({
     cursor: Buffer.from(`${node.id}|${node.nameKey}`, 'utf8').toString('base64url'),

@@ -2,6 +2,7 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { InvalidInputError } from '../../errors.js';
 import { parseId } from './input.js';
 
+/** The most rows of a page. */
 export const MAX_PAGE = 100;
 const DEFAULT_PAGE = 20;
 
@@ -11,25 +12,32 @@ export interface PageArgs {
   readonly after?: string | null | undefined;
 }
 
+/** A page of a list, as a Relay connection. */
 export interface Page<T> {
   readonly edges: readonly { readonly cursor: string; readonly node: T }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** Where a page starts: the sort key and the id of the row before. */
+/** The position where a page starts: the sort key and the id of the row before. */
 export interface Position {
   readonly at: Date;
   readonly id: string;
 }
 
-/** @throws InvalidInputError for `first` outside 1–100 */
+/**
+ * Returns the number of rows of a page.
+ * @throws InvalidInputError for `first` outside 1–100
+ */
 export function pageSize(args: PageArgs): number {
   const first = args.first ?? DEFAULT_PAGE;
   if (first < 1 || first > MAX_PAGE) throw new InvalidInputError('first', 'pageSize');
   return first;
 }
 
-/** Null where a list begins. @throws InvalidInputError for what is no cursor */
+/**
+ * Returns the position of a cursor; null where a list begins.
+ * @throws InvalidInputError for a text that is no cursor
+ */
 export function readCursor(after: string | null | undefined): Position | null {
   if (after === null || after === undefined) return null;
   const [time = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split('|');
@@ -43,7 +51,7 @@ function writeCursor(position: Position): string {
   return Buffer.from(`${position.at.toISOString()}|${position.id}`, 'utf8').toString('base64url');
 }
 
-/** The condition that leaves out what came before: a row comparison, so that the index is entered at the right place. */
+/** The SQL condition that leaves out the rows before the page: a row comparison, so that the index is entered at the right place. */
 export function afterCursor(
   args: PageArgs,
   column: Prisma.Sql,
@@ -56,7 +64,7 @@ export function afterCursor(
   return Prisma.sql`(${column}, ${idColumn}) ${sign} (${position.at}::timestamptz, ${position.id}::uuid)`;
 }
 
-/** Its cursor is written when it is asked for: most lists in a list are read without. */
+/** Writes the cursor only when it is asked for: most lists within a list are read without cursors. */
 class Edge<T extends { readonly id: string }> {
   constructor(
     readonly node: T,
@@ -68,7 +76,7 @@ class Edge<T extends { readonly id: string }> {
   }
 }
 
-/** A page from one row more than asked for: the surplus only tells that there is a next page. */
+/** Makes a page from one row more than asked for: the surplus only tells that there is a next page. */
 export function toPage<T extends { readonly id: string }>(
   rows: readonly T[],
   size: number,

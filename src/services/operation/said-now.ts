@@ -3,19 +3,19 @@ import type { Operation } from '../../operation.js';
 const said = new WeakMap<Operation, Set<string>>();
 
 /**
- * The viewer has written the row in this operation, or said what became of it: its answer may repeat it to them.
- * @param of the one of many of whom it was said; of nobody else is it repeated
+ * Notes that the viewer has written the row, or recorded its outcome, in this operation: the answer may repeat it to them.
+ * @param of the one person for whom it was recorded; it is repeated for nobody else
  */
 export function sayNow(op: Operation, id: string, of = ''): void {
   said.set(op, (said.get(op) ?? new Set()).add(id + of));
 }
 
-/** Whether the viewer has, in this operation. */
+/** True if the viewer has written the row, or recorded its outcome, in this operation. */
 export function isSaidNow(op: Operation, id: string, of = ''): boolean {
   return said.get(op)?.has(id + of) === true;
 }
 
-/** The row, marked where that is so. */
+/** Returns the row, with `saidNow` if the viewer has written it in this operation. */
 export function asSaid<Row extends { readonly id: string }>(
   op: Operation,
   row: Row | null,

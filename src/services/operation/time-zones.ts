@@ -1,24 +1,25 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** What a clock on a wall shows, in milliseconds as if it were UTC. */
+/** The time on a wall clock, in milliseconds as if it were UTC. */
 export type WallTime = number;
 
-/** Where a wall time is an instant, in milliseconds since 1970. */
+/** A zone, which turns a wall time into an instant, in milliseconds since 1970. */
 export interface TimeZone {
   toInstant(wall: WallTime): number;
 }
 
-/** From an instant on, by how many milliseconds the clock is ahead of UTC. */
+/** From an instant on, the milliseconds by which the clock is ahead of UTC. */
 export interface Offset {
   readonly since: number;
   readonly ahead: number;
 }
 
+/** UTC, where wall time and instant are the same number. */
 export const UTC: TimeZone = { toInstant: (wall) => wall };
 
 /**
- * The zone of these offsets, in order. A time that the clock shows twice is the first of the two, and one that it skips is
- * counted by the clock before (RFC 5545, section 3.3.5).
+ * Returns the zone of these offsets, in order. A wall time that occurs twice is the first of the two, and one that is skipped is counted
+ * by the clock before (RFC 5545, section 3.3.5).
  */
 export function zoneOf(offsets: readonly Offset[]): TimeZone {
   return {
@@ -36,8 +37,8 @@ export function zoneOf(offsets: readonly Offset[]): TimeZone {
 }
 
 /**
- * What Outlook and Exchange call the zones in which someone who works in France has appointments (CLDR, windowsZones);
- * others come with their rules in the calendar itself.
+ * The names that Outlook and Exchange give to the zones in which someone who works in France has appointments (CLDR, windowsZones). Other
+ * zones come with their rules in the calendar itself.
  */
 const WINDOWS_NAMES: ReadonlyMap<string, string> = new Map([
   ['romance standard time', 'Europe/Paris'],
@@ -76,7 +77,10 @@ function isZoneName(name: string): boolean {
   }
 }
 
-/** `Europe/Paris` of what a program calls it: so, by its Windows name, or behind a prefix (`/mozilla.org/…/Europe/Paris`). */
+/**
+ * Returns the IANA name, as `Europe/Paris`, for a program's name of a zone: the name itself, its Windows name, or a name with a prefix
+ * (`/mozilla.org/…/Europe/Paris`); null if unknown.
+ */
 export function zoneNameOf(tzid: string): string | null {
   const name = tzid.trim();
   const parts = name.split('/');
@@ -86,7 +90,7 @@ export function zoneNameOf(tzid: string): string | null {
   return WINDOWS_NAMES.get(name.toLowerCase()) ?? [name, ...endings].find(isZoneName) ?? null;
 }
 
-/** The zone with this name of the IANA's, true between two instants. */
+/** Returns the zone with this IANA name, correct between two instants. */
 export function namedZone(name: string, from: number, until: number): TimeZone {
   let at: Temporal.ZonedDateTime | null =
     Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(name);

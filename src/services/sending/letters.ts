@@ -7,10 +7,11 @@ import { displayName, loadPerson } from '../person/persons.js';
 import type { ToldText } from './told-texts.js';
 
 /**
- * What someone is told, as a letter in an envelope that bears their name and an address, and no service: PDF in base64. Null
- * unless a letter is how they are to be reached, and there is where to send it: the safe postal address that they named, without
- * saying where it comes from or where they are to come; else an open address, as long as none of theirs is confidential. It is for the
- * desk that prints it, and for who follows them: it holds the address. One to a safe postal address is in the log as that address read.
+ * Writes a letter to a person: PDF in base64, in an envelope that bears their name and an address, and no service. Null unless a letter
+ * is the person's channel and there is an address for it: the safe postal address that they named, and then the letter does not say where
+ * it comes from or where they are to come; otherwise an open address, if none of theirs is confidential.
+ * It is for the desk that prints it, and for the worker who follows the person: it holds the address. A letter to a safe postal address
+ * is logged as a reading of that address.
  */
 export async function letterTo(
   op: Operation,

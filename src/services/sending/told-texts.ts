@@ -6,13 +6,16 @@ import { noticeText, offerText } from '../data-protection/notice-text.js';
 import { addressOf, loadDistrict } from '../directory/directory.js';
 import type { OfferRow } from '../waiting-list/slot-offers.js';
 
-/** What someone is told, in French, and the same for a letter that does not say where it comes from. */
+/** A text for a person, in French, and the same text for a letter that does not say where it comes from. */
 export interface ToldText {
   readonly full: string;
   readonly withoutPlace: string;
 }
 
-/** What people read out or send of a notice; what is sent without anyone's doing also says a place that was typed. */
+/**
+ * Returns the text of a notice that a worker reads aloud or sends; null if its type or district is gone. A notice that the system sends
+ * also names a typed place.
+ */
 export async function textOfNotice(op: Operation, row: AppointmentNoticeRow): Promise<ToldText | null> {
   const [type, district, typed] = await Promise.all([
     loadAppointmentType(op, row.typeCode),
@@ -25,7 +28,7 @@ export async function textOfNotice(op: Operation, row: AppointmentNoticeRow): Pr
   return { full: noticeText({ ...notice, place }), withoutPlace: noticeText({ ...notice, place: null }) };
 }
 
-/** The same of an offer, which says no place. */
+/** Returns the text of an offer, which names no place; null if its type is gone. */
 export async function textOfOffer(op: Operation, row: OfferRow): Promise<ToldText | null> {
   const type = await loadAppointmentType(op, row.typeCode);
   if (type === null) return null;

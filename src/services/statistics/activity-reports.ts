@@ -18,45 +18,45 @@ import { optionalBody, parseId, requireBody } from '../operation/input.js';
 import { dayInParis } from '../operation/period.js';
 import { tablesToCite } from './report-figures.js';
 
-/** A report of a year: what its team says, and since when it is everyone's. */
+/** The activity report of a year: the team's narrative, and the day on which it was published. */
 export interface ActivityReportRow {
-  /** Null where nobody has said anything yet. */
+  /** Null if nobody has written anything yet. */
   readonly id: string | null;
   /** Null is the county. */
   readonly districtId: string | null;
   readonly year: number;
-  /** Of the last text; 0 where nobody has said anything yet. */
+  /** The version of the last text; 0 if nobody has written anything yet. */
   readonly textVersion: number;
   readonly narrative: string | null;
-  /** The same in English, where the team gives it. */
+  /** The narrative in English, if the team gives it. */
   readonly narrativeEn: string | null;
-  /** Whether the last text says that the team declines to write one. */
+  /** True if the last text states that the team declines to write one. */
   readonly declined: boolean;
   readonly statedOn: Date | null;
   readonly socialWorkers: number | null;
   readonly receptionists: number | null;
-  /** Of the communes served when the year ended; null where that is not known. */
+  /** The population of the communes served when the year ended; null where that is not known. */
   readonly population: number | null;
-  /** By the opening hours, since the district was switched on. */
+  /** The days by the opening hours, since the district was switched on. */
   readonly daysOpen: number | null;
   readonly publishedOn: Date | null;
-  /** 0 where nobody has said anything yet. */
+  /** 0 if nobody has written anything yet. */
   readonly version: number;
   readonly isPublished: boolean;
 }
 
-/** What a team has said, in one of its versions. */
+/** A version of the team's text. */
 export interface ReportTextRow {
   readonly reportId: string;
   readonly version: number;
   readonly narrative: string | null;
-  /** The same in English, where the team gives it. */
+  /** The narrative in English, if the team gives it. */
   readonly narrativeEn: string | null;
   readonly declined: boolean;
   readonly statedOn: Date;
 }
 
-/** That a member of a team has signed its last text. */
+/** The signature of a member of the team under the last text. */
 export interface ReportSignatureRow {
   readonly reportId: string;
   readonly name: string;
@@ -72,7 +72,7 @@ const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.narrative, t
   from activity_report_text t
   where t.report_id = r.id order by t.version desc limit 1) t on true`;
 
-/** The published reports, the latest year first, the county before its districts, which are in the order of their names; 200 at most. */
+/** Lists the published reports, the latest year first, the county before its districts, which are sorted by name; 200 at most. */
 export function listPublishedReports(op: Operation): Promise<readonly ActivityReportRow[]> {
   return op.tx.rows<ActivityReportRow>`select ${REPORT} from activity_report r ${LAST_TEXT}
     left join district d on d.id = r.district_id where r.published_on is not null order by r.year desc, d.name nulls first, r.id limit 200`;
@@ -95,8 +95,8 @@ function readReport(op: Operation, districtId: string | null, year: number) {
 }
 
 /**
- * The report of a district, or of the county, and a year. Before anyone has said anything in it there is its draft, for whoever reads
- * drafts, once the year is frozen. What is not published is not there for anyone else.
+ * Returns the report of a district, or of the county, for a year. If nobody has written anything yet, readers of drafts get its draft,
+ * once the year is frozen. For everyone else, an unpublished report does not exist.
  * @throws NotFoundError
  */
 export async function loadActivityReport(
@@ -142,7 +142,7 @@ async function meansOf(op: Operation, districtId: string | null, year: number): 
   return means ?? { socialWorkers: null, receptionists: null, population: null, daysOpen: null };
 }
 
-/** Who has signed the last text, by name. A text that is written anew is signed anew. */
+/** Lists the signatures under the last text, by name. A rewritten text is signed anew. */
 export async function loadSignatures(
   op: Operation,
   { id }: Pick<ActivityReportRow, 'id'>,
@@ -163,7 +163,7 @@ export async function loadSignatures(
   return rows ?? [];
 }
 
-/** The texts before the last, the latest first; 50 at most. For those who read drafts, of a published report too. */
+/** Lists the texts before the last, the latest first; 50 at most. Only readers of drafts get them, also for a published report. */
 export async function loadEarlierTexts(
   op: Operation,
   { id, textVersion }: Pick<ActivityReportRow, 'id' | 'textVersion'>,
@@ -189,12 +189,17 @@ interface StateInput {
   readonly expectedVersion?: number | null;
 }
 
+/** The input of `writeNarrative`. */
 export interface WriteNarrativeInput extends StateInput {
   readonly text: string;
   readonly textEn?: string | null;
 }
 
-/** Writes what the team says of its year; again, with the version that was read, to write it anew. Nobody has signed it yet. */
+/**
+ * Writes the team's narrative of its year; with the version that was read, rewrites it. Nobody has signed it yet.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; StatisticsRefusedError NOT_FROZEN; ConflictError STATE_CHANGED once it is
+ * published, VERSION_CHANGED
+ */
 export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promise<ActivityReportRow> {
   return state(op, 'writeNarrative', input, {
     narrative: requireBody('input.text', input.text, LONGEST_TEXT),
@@ -202,7 +207,10 @@ export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promi
   });
 }
 
-/** States that the team declines to write one: the figures stand without its words. It takes as many signatures as a text. */
+/**
+ * States that the team declines to write a narrative: the figures stand without its words. It takes as many signatures as a text.
+ * @throws as `writeNarrative`
+ */
 export function declineNarrative(op: Operation, input: StateInput): Promise<ActivityReportRow> {
   return state(op, 'declineNarrative', input, { narrative: null, narrativeEn: null });
 }
@@ -241,6 +249,7 @@ async function state(
   return loadActivityReport(op, input);
 }
 
+/** The input of `signNarrative`. */
 export interface SignNarrativeInput {
   readonly districtId?: string | null;
   readonly year: number;
@@ -248,9 +257,9 @@ export interface SignNarrativeInput {
 }
 
 /**
- * Signs what the team says, or that it declines, in the viewer's own name and the version that was read; twice is once. Everyone reads
- * the name once the report is published.
- * @throws ConflictError STATE_CHANGED where nobody has said anything, or it is published; VERSION_CHANGED
+ * Signs the narrative, or the statement that the team declines, in the viewer's own name and at the version that was read; signing twice
+ * counts once. Everyone reads the name once the report is published.
+ * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED if nobody has written anything, or it is published; VERSION_CHANGED
  */
 export async function signNarrative(op: Operation, input: SignNarrativeInput): Promise<ActivityReportRow> {
   await once(op, 'signNarrative', input, async () => {
@@ -258,7 +267,7 @@ export async function signNarrative(op: Operation, input: SignNarrativeInput): P
     const [report] = await readReport(op, territory, input.year);
     if (report === undefined || report.id === null || report.isPublished)
       throw new ConflictError('STATE_CHANGED');
-    // Held: it is neither written anew nor published meanwhile.
+    // The report is locked: meanwhile it is neither rewritten nor published.
     const held = await op.tx.rows`select from activity_report r
       where r.id = ${report.id}::uuid and r.published_on is null and r.version = ${input.expectedVersion} for share`;
     if (held.length === 0) throw new ConflictError('VERSION_CHANGED');
@@ -273,10 +282,10 @@ export async function signNarrative(op: Operation, input: SignNarrativeInput): P
 }
 
 /**
- * Publishes a report, for good: its figures as they are frozen now, the means, and what the team says, or that it declined.
- * @throws StatisticsRefusedError NOT_FROZEN, NOT_SIGNED by two members of the team (for the county, of two teams) other than who
- *   publishes; ConflictError STATE_CHANGED where the team has said nothing yet, or it is published; VERSION_CHANGED where its text is
- *   another than the one that was read
+ * Publishes a report for good: its figures as they are frozen now, the means, and the narrative, or the statement that the team declined.
+ * @throws NotFoundError; ForbiddenError; StatisticsRefusedError NOT_FROZEN, or NOT_SIGNED by two members of the team (for the county, of
+ * two teams) other than the adviser who publishes; ConflictError STATE_CHANGED if the team has written nothing yet, or it is published;
+ * VERSION_CHANGED if its text is another than the one that was read
  */
 export async function publishActivityReport(
   op: Operation,

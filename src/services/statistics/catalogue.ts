@@ -9,13 +9,16 @@ export interface CatalogueTable {
   readonly by: readonly string[];
 }
 
-/** What is released of an indicator as files: of the county, each year of the last three that are frozen, by what it was told then. */
+/**
+ * The tables of one indicator that are released as files: for the county, each of the last three frozen years, by the dimensions of that
+ * year.
+ */
 export interface CatalogueEntry {
   readonly indicator: IndicatorRow;
-  /** When the first and the last of these years were frozen. */
+  /** The days on which the first and the last of these years were frozen. */
   readonly issuedOn: Date;
   readonly modifiedOn: Date;
-  /** The latest year first. */
+  /** The tables, the latest year first. */
   readonly tables: readonly [CatalogueTable, ...CatalogueTable[]];
 }
 
@@ -26,7 +29,7 @@ interface TableRow extends CatalogueTable {
   readonly frozenOn: Date;
 }
 
-/** Every indicator of which a year is frozen, in the order of their codes, by the version that counted last. */
+/** Lists every indicator with a frozen year, sorted by code, in the version that counted last. */
 export async function listCatalogue(op: Operation): Promise<readonly CatalogueEntry[]> {
   const rows = await op.tx.rows<TableRow>`
     select t.indicator_id as "indicatorId", s.period as year, s.frozen_on as "frozenOn", t.dimensions as by

@@ -1,19 +1,22 @@
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 
-/** Of how much of a period, and of how many districts, figures tell: a district is counted from the day on which it was switched on. */
+/**
+ * The part of a period, and the number of districts, that the figures cover: a district is counted from the day on which it was switched
+ * on.
+ */
 export interface CoverageRow {
-  /** The first day that is counted; null where none is. */
+  /** The first day that is counted; null if there is none. */
   readonly from: Date | null;
-  /** The first day that is not. */
+  /** The first day that is no longer counted. */
   readonly until: Date;
-  /** How many districts are counted, at the end of the period. */
+  /** The number of districts that are counted, at the end of the period. */
   readonly districts: number;
-  /** Of how many that the county had: those that served a sector in the period, or were counted. */
+  /** The number of districts that the county had: those that served a sector in the period, or were counted. */
   readonly ofDistricts: number;
 }
 
-/** What is covered of a month or a year (`2026-03`, `2026`), of a district or of the county. */
+/** Returns the coverage of a month or a year (`2026-03`, `2026`), for a district or the county. */
 export async function coverageOf(
   op: Operation,
   of: { readonly period: string; readonly districtId: string | null },

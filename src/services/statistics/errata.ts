@@ -17,7 +17,7 @@ import { dayInParis } from '../operation/period.js';
 import { isIndicatorCode } from './indicators.js';
 import { requirePeriod } from './statistics.js';
 
-/** What was found wrong in what is frozen or published, and stays as it is. */
+/** An error in a frozen figure or a published report, which stays as it is. */
 export interface ErratumRow {
   readonly id: string;
   /** `2026-03` or `2026`. */
@@ -28,12 +28,12 @@ export interface ErratumRow {
   readonly districtId: string | null;
   readonly textFr: string;
   readonly textEn: string | null;
-  /** Whether the report is not to be used any more. */
+  /** True if the report is not to be used any more. */
   readonly recalls: boolean;
   readonly proposedBy: string;
   readonly signedBy: string | null;
   readonly publishedOn: Date | null;
-  /** From which day on nobody signs it any more; null once it is published. */
+  /** The first day on which nobody may sign it any more; null once it is published. */
   readonly lapsesOn: Date | null;
   readonly isPublished: boolean;
 }
@@ -44,13 +44,13 @@ const ERRATUM = Prisma.sql`e.id, e.period, e.indicator_code as indicator, e.dist
 const MOST = 100;
 const LONGEST_TEXT = 2_000;
 
-/** What an erratum is about: of which period, indicator and territory. */
+/** The filters of `listErrata`: the period and the indicator. */
 export interface ErrataFilter {
   readonly period?: string | null;
   readonly indicator?: string | null;
 }
 
-/** The published ones, the latest first; 100 at most. */
+/** Lists the published errata, the latest first; 100 at most. */
 export async function listErrata(op: Operation, filter: ErrataFilter): Promise<readonly ErratumRow[]> {
   if (filter.period != null) requirePeriod(filter.period);
   if (filter.indicator != null && !isIndicatorCode(filter.indicator)) return [];
@@ -61,7 +61,10 @@ export async function listErrata(op: Operation, filter: ErrataFilter): Promise<r
     where e.published_on is not null and ${ofPeriod} and ${ofIndicator} order by e.published_on desc, e.id limit ${MOST}`;
 }
 
-/** Those that nobody has signed yet, for sixty days, the latest first; 100 at most. @throws ForbiddenError to who reads no drafts */
+/**
+ * Lists the errata that nobody has signed yet, for sixty days, the latest first; 100 at most.
+ * @throws ForbiddenError to a viewer who reads no drafts
+ */
 export async function listErrataToSign(op: Operation): Promise<readonly ErratumRow[]> {
   if (!readsDrafts(op.viewer)) throw new ForbiddenError();
   return op.tx.rows<ErratumRow>`select ${ERRATUM} from erratum e
@@ -70,7 +73,7 @@ export async function listErrataToSign(op: Operation): Promise<readonly ErratumR
     order by erratum_lapses_on(e.proposed_on) desc, e.id limit ${MOST}`;
 }
 
-/** The published ones of a table of figures: of its indicator, its period and its territory; the latest first, 100 at most. */
+/** Lists the published errata of a table of figures, by its indicator, period and territory; the latest first, 100 at most. */
 export async function errataOfTable(
   op: Operation,
   table: { readonly indicatorCode: string; readonly period: string; readonly districtId: string | null },
@@ -82,7 +85,10 @@ export async function errataOfTable(
   });
 }
 
-/** The published ones of a report: of the report itself, first, and of every figure of its territory, year and months; 100 at most. */
+/**
+ * Lists the published errata of a report: first those about the report itself, then those about each figure of its territory, year and
+ * months; 100 at most.
+ */
 export async function errataOfReport(
   op: Operation,
   report: { readonly year: number; readonly districtId: string | null },
@@ -90,14 +96,14 @@ export async function errataOfReport(
   return errataOf(op, { indicator: null, periods: periodsOf(report.year), districtId: report.districtId });
 }
 
-/** A year and its months. */
+/** Returns a year and its months. */
 function periodsOf(year: number): readonly string[] {
   const months = Array.from({ length: 12 }, (_, nth) => `${year}-${String(nth + 1).padStart(2, '0')}`);
   return [String(year), ...months];
 }
 
 interface Cited {
-  /** Null: the report, and every indicator. */
+  /** Null is the report, and every indicator. */
   readonly indicator: string | null;
   readonly periods: readonly string[];
   readonly districtId: string | null;
@@ -127,6 +133,7 @@ async function loadErratum(op: Operation, id: string): Promise<ErratumRow | null
   return row ?? null;
 }
 
+/** The input of `proposeErratum`. */
 export interface ProposeErratumInput {
   readonly period: string;
   readonly indicator?: string | null;
@@ -137,8 +144,9 @@ export interface ProposeErratumInput {
 }
 
 /**
- * Writes down what was found wrong: a technical adviser, in their own name. Nothing is published before somebody else has signed it.
- * @throws NotFoundError for an unknown indicator or district, and where no such figure or report was published; InvalidInputError
+ * Writes an erratum, for a technical adviser, in their own name. It is published only after somebody else has signed it.
+ * @throws ForbiddenError; NotFoundError for an unknown indicator or district, and if no such figure or report was published;
+ * InvalidInputError
  */
 export async function proposeErratum(op: Operation, input: ProposeErratumInput): Promise<ErratumRow | null> {
   const id = await once(op, 'proposeErratum', input, async () => {
@@ -169,9 +177,9 @@ export async function proposeErratum(op: Operation, input: ProposeErratumInput):
 }
 
 /**
- * Signs an erratum, which publishes it: a technical adviser or the data protection officer, other than who wrote it.
- * @throws NotFoundError; ForbiddenError to who wrote it; ConflictError STATE_CHANGED once it is published, taken back or
- *   sixty days old
+ * Signs an erratum, which publishes it: a technical adviser or the data protection officer signs, who did not write it.
+ * @throws NotFoundError; ForbiddenError to the worker who wrote it; ConflictError STATE_CHANGED once it is published, withdrawn or sixty
+ * days old
  */
 export async function signErratum(op: Operation, input: { readonly id: string }): Promise<ErratumRow | null> {
   const id = await once(op, 'signErratum', input, async () => {
@@ -191,8 +199,8 @@ export async function signErratum(op: Operation, input: { readonly id: string })
 }
 
 /**
- * Takes an erratum back that nobody has signed: who wrote it.
- * @throws NotFoundError, also for what another wrote; ConflictError STATE_CHANGED once it is published, or taken back
+ * Withdraws an erratum that nobody has signed, for the adviser who wrote it.
+ * @throws ForbiddenError; NotFoundError, also for another adviser's; ConflictError STATE_CHANGED once it is published, or withdrawn
  */
 export async function withdrawErratum(
   op: Operation,

@@ -3,36 +3,40 @@ import { intervalOfCount, intervalOfRate } from '../../statistics/interval.js';
 import { METHOD_NOW, methodOf } from '../../statistics/method.js';
 import { isOfCountyAlone } from '../../statistics/programme.js';
 
-/** `TOO_FEW`: fewer than are told, zero included, or a base below 30. `COUNTY_ALONE`: told of the county, and of no district. */
+/**
+ * The reason for which a figure is withheld. `TOO_FEW`: the count is below the threshold, zero included, or the base below 30.
+ * `COUNTY_ALONE`: it is given for the county, and for no district.
+ */
 export type StatisticsWithheld = 'TOO_FEW' | 'COUNTY_ALONE' | 'NOT_FROZEN';
 
-/** A figure with the interval that the noise leaves it, or why it is not told. */
+/** A figure with the interval that the noise leaves it, or the reason for which it is withheld. */
 export interface FigureRow {
   readonly value: number | null;
-  /** Both included, in 95 cases of 100. */
+  /** The bounds, both included, in 95 cases of 100. */
   readonly low: number | null;
   readonly high: number | null;
-  /** Of a rate: of how many, with their noise. */
+  /** The base of a rate, with its noise. */
   readonly base: number | null;
   readonly withheld: StatisticsWithheld | null;
 }
 
-/** What of a frozen table a figure is made of. */
+/** The parts of a frozen table of which a figure is made. */
 export interface FrozenCells {
   readonly districtId: string | null;
   readonly methodVersion: number;
   readonly values: readonly (number | null)[];
   readonly kind: IndicatorKind;
-  /** Of a rate; null where it counts, and of rates frozen by method 1 or 2. */
+  /** The bases of a rate; null for a count, and for rates frozen by method 1 or 2. */
   readonly bases: readonly (number | null)[] | null;
 }
 
+/** Returns a figure that is withheld for this reason. */
 export function withheldFigure(withheld: StatisticsWithheld | null): FigureRow {
   return { value: null, low: null, high: null, base: null, withheld };
 }
 
 /**
- * The figure at a place of a table.
+ * Returns the figure at a place of a table.
  * @param categories the dimension and the code of each category there
  */
 export function figureAt(

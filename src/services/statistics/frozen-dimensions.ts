@@ -1,5 +1,6 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 
+/** A category of a dimension, with its labels. */
 export interface CategoryRow {
   readonly code: string;
   readonly labelFr: string;

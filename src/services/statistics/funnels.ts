@@ -8,12 +8,12 @@ import { METHOD_NOW, methodOf } from '../../statistics/method.js';
 export interface FunnelDotRow {
   /** Whole per cent. */
   readonly rate: number;
-  /** Of how many, with their noise. */
+  /** The base of the rate, with its noise. */
   readonly base: number;
-  /** Between which a rate of that base is by chance, in per cent, to a tenth. */
+  /** The limits between which a rate of that base lies by chance, in per cent, to a tenth. */
   readonly low: number;
   readonly high: number;
-  /** Whether it is the report's own district. */
+  /** True if it is the report's own district. */
   readonly isOwn: boolean;
   readonly isOutside: boolean;
   readonly isPublished: boolean;
@@ -32,9 +32,9 @@ interface RateRow extends ToldRate {
 }
 
 /**
- * For each table of a rate, the rates of all districts of that year, the smallest base first, each without its district. All limits together
- * leave 0.02 rates of a year outside by chance. Empty where fewer than three districts have a rate.
- * @returns by the id of the cited table
+ * Returns, for each table of a rate, the rates of all districts of that year, the smallest base first, each without its district. All
+ * limits together leave 0.02 rates of a year outside by chance. Empty if fewer than three districts have a rate.
+ * @returns the rates by the id of the cited table
  */
 export async function funnelsOf(
   op: Operation,

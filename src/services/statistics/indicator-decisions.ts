@@ -6,18 +6,18 @@ import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { dayInParis } from '../operation/period.js';
 
-/** That a technical adviser is for refusing or retiring an indicator, with the reason, in their own name. */
+/** A technical adviser's word for refusing or retiring an indicator, with the reason, in their own name. */
 export interface IndicatorDecisionRow {
   readonly indicatorId: string;
   readonly kind: IndicatorDecisionKind;
-  /** Of what is to be refused; else null. */
+  /** The category of a refusal; null for a retirement. */
   readonly refusal: IndicatorRefusal | null;
   readonly reason: string;
   readonly name: string;
   readonly saidOn: Date;
 }
 
-/** What the advisers said of it, the first first; public. */
+/** Lists the advisers' words on an indicator, the first one first; public. */
 export async function loadDecisions(
   op: Operation,
   { id }: { readonly id: string },
@@ -35,9 +35,9 @@ export async function loadDecisions(
 }
 
 /**
- * Keeps what the viewer says, and asks whether it is decided by that: by two advisers; by one, of a refusal, where the teams were asked
- * and have not agreed. The caller holds the indicator, so that of two who say it at once the second decides.
- * @throws ConflictError STATE_CHANGED to who has said it before: it takes somebody else
+ * Records the viewer's word, and returns whether it decides. Two advisers decide; one adviser decides a refusal if the teams were asked
+ * and have not agreed. The caller has locked the indicator, so that of two words at once the second decides.
+ * @throws ConflictError STATE_CHANGED to an adviser who has said it before: it takes somebody else
  */
 export async function sayDecision(
   op: Operation,

@@ -20,9 +20,10 @@ import { sayDecision } from './indicator-decisions.js';
 import { type IndicatorRow, isIndicatorCode, loadIndicator } from './indicators.js';
 
 const MAX_TEXT = 2_000;
-/** The teams have two weeks at least, and a term at most. */
+/** The shortest and the longest consultation of the teams, in days. */
 const [SHORTEST, LONGEST] = [14, 120];
 
+/** The input of `proposeIndicator`. */
 export interface ProposeIndicatorInput {
   readonly districtId?: string | null;
   readonly code: string;
@@ -35,7 +36,7 @@ export interface ProposeIndicatorInput {
   readonly dimensions?: readonly string[] | null;
 }
 
-/** The district whose team proposes; null for the county. */
+/** Returns the district whose team proposes; null for the county. */
 async function requireProposer(op: Operation, districtId: string | null | undefined): Promise<string | null> {
   if (districtId == null) {
     if (!proposesIndicators(op.viewer, null)) throw new ForbiddenError();
@@ -47,7 +48,10 @@ async function requireProposer(op: Operation, districtId: string | null | undefi
   return id;
 }
 
-/** Which recorded fact it counts. Nothing is recorded for a figure: what no measure counts is no indicator. */
+/**
+ * Returns the measure of the recorded fact that the indicator counts. Nothing is recorded for statistics alone: without a measure there
+ * is no indicator.
+ */
 function requireMeasure(code: string | null | undefined): Measure {
   if (code == null) throw new StatisticsRefusedError('NOT_RECORDED', 'input.measure');
   const measure = measureOf(code);
@@ -65,9 +69,11 @@ function requireDimensions(measure: Measure, given: readonly string[] | null | u
 }
 
 /**
- * Proposes an indicator, or another version of one. Its words never change: another wording is another version. All versions count by one measure.
- * @throws StatisticsRefusedError for what is not counted (SUBJECTIVE, ABOUT_WORKERS, NOT_COLLECTED, NOT_RECORDED; its field is that
- *   of the word in the way) or has no such dimension; ConflictError while another version of it is proposed or consulted on
+ * Proposes an indicator, or another version of one. Its words never change: another wording is another version. All versions count by one
+ * measure.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; StatisticsRefusedError for words or a fact that are not counted (SUBJECTIVE,
+ * ABOUT_WORKERS, NOT_COLLECTED, NOT_RECORDED; its field holds the word in the way) or for an unknown dimension; ConflictError while
+ * another version of it is proposed or consulted on
  */
 export async function proposeIndicator(
   op: Operation,
@@ -108,13 +114,20 @@ export async function proposeIndicator(
   return loadIndicator(op, id);
 }
 
+/**
+ * Returns the indicator that the input names.
+ * @throws NotFoundError at `input.id`
+ */
 export async function requireIndicator(op: Operation, id: string): Promise<IndicatorRow> {
   const indicator = await loadIndicator(op, id);
   if (indicator === null) throw new NotFoundError('input.id');
   return indicator;
 }
 
-/** Asks the teams, from today until a day, which is the last. */
+/**
+ * Opens the consultation of the teams, from today until a day, both included.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError consultation; ConflictError STATE_CHANGED
+ */
 export async function openConsultation(
   op: Operation,
   input: { readonly id: string; readonly until: Date },
@@ -135,10 +148,11 @@ export async function openConsultation(
 }
 
 /**
- * Adopts what more teams are for than against, once two members of each have spoken or its time is over. It takes the place of the version that was
- * adopted before, from today on: a period is counted by what is adopted on its last day. A trial count of the last three months decides, in the
- * database, whether it is given by district or of the county alone (`indicator_given_by`).
- * @throws StatisticsRefusedError TEAMS_TO_BE_HEARD, NOT_AGREED, NOT_RECORDED, NO_PLACE_LEFT, TOO_FEW_WORKERS
+ * Adopts an indicator if more teams are for it than against, and two members of each team have spoken or its time is over. It replaces
+ * the version that was adopted before, from today on: a period is counted by the version adopted on its last day. A trial count of the
+ * last three months decides, in the database, whether it is given by district or for the county alone (`indicator_given_by`).
+ * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED; StatisticsRefusedError TEAMS_TO_BE_HEARD, NOT_AGREED, NOT_RECORDED,
+ * NO_PLACE_LEFT, TOO_FEW_WORKERS
  */
 export async function adoptIndicator(
   op: Operation,
@@ -146,7 +160,7 @@ export async function adoptIndicator(
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'adoptIndicator', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
-    // Who adopts at the same time as another takes the next place.
+    // Of two adoptions at the same time, the second waits here and takes the next place.
     await op.tx.run`select pg_advisory_xact_lock(hashtextextended('cosmos:adopting', 0))`;
     const indicator = await requireIndicator(op, input.id);
     if (indicator.status !== 'CONSULTED') throw new ConflictError('STATE_CHANGED');
@@ -163,20 +177,24 @@ export async function adoptIndicator(
     const changed = await op.tx
       .run`update indicator set status = 'ADOPTED', adopted_on = ${today}::date, place = ${free.place}
       where id = ${indicator.id}::uuid and status = 'CONSULTED'`;
-    // Whoever else adopts waits for this lock. So what changed nothing is what the trial refuses.
+    // Every other adoption waits for this lock. So if nothing was changed, the trial count refused it.
     if (changed === 0) throw new StatisticsRefusedError('TOO_FEW_WORKERS', 'input.id');
     return indicator.id;
   });
   return loadIndicator(op, id);
 }
 
+/** The input of `refuseIndicator`. */
 export interface RefuseIndicatorInput {
   readonly id: string;
   readonly refusal: IndicatorRefusal;
   readonly reason: string;
 }
 
-/** Holds it where it stands as it must. @throws NotFoundError · ConflictError STATE_CHANGED */
+/**
+ * Locks the indicator in one of these statuses, and returns its id.
+ * @throws NotFoundError; ConflictError STATE_CHANGED
+ */
 async function holdIndicator(op: Operation, named: string, statuses: readonly IndicatorStatus[]) {
   const { id } = await requireIndicator(op, named);
   const held = await op.tx.rows`select from indicator i
@@ -186,9 +204,10 @@ async function holdIndicator(op: Operation, named: string, statuses: readonly In
 }
 
 /**
- * Says that a proposal is to be refused, with a reason that everyone may read. It is refused, for good and for the reason said last, once
- * two advisers have said so, or one, where the teams were asked and have not agreed to it.
- * @throws ConflictError STATE_CHANGED once it is decided on, and to who has said so before
+ * Records that an adviser is for refusing a proposal, with a reason that everyone may read. Once two advisers have said so, the proposal
+ * is refused for good, for the last reason; one adviser is enough if the teams were asked and have not agreed to it.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError STATE_CHANGED once it is decided on, and to an adviser who has
+ * said so before
  */
 export async function refuseIndicator(
   op: Operation,
@@ -213,9 +232,10 @@ export async function refuseIndicator(
 }
 
 /**
- * Says that it is to be retired, with a reason that everyone may read. Once two advisers have said so it is, from that day on: what was
- * counted stays.
- * @throws ConflictError STATE_CHANGED where it is not adopted, and to who has said so before
+ * Records that an adviser is for retiring an indicator, with a reason that everyone may read. Once two advisers have said so, it is
+ * retired from that day on: earlier figures stay.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError STATE_CHANGED if it is not adopted, and to an adviser who has
+ * said so before
  */
 export async function retireIndicator(
   op: Operation,

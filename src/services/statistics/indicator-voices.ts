@@ -13,14 +13,15 @@ import { dayInParis, toDay } from '../operation/period.js';
 import { requireIndicator } from './indicator-life.js';
 import { type IndicatorRow, loadIndicator } from './indicators.js';
 
-/** What the voices of a team come to. One voice is no team's: then it has no opinion, whatever that voice says. */
+/** The positions of a team, from the voices of its members. One voice is not a team's: with one voice the team has no opinion. */
 export const TEAM_POSITIONS = ['FOR', 'AGAINST', 'DIVIDED', 'NO_OPINION'] as const;
+/** One of `TEAM_POSITIONS`. */
 export type TeamPosition = (typeof TEAM_POSITIONS)[number];
 
-/** As often as a voice may be restated: the database refuses one more. */
+/** The most versions of a voice: the database refuses one more. */
 const MOST_VERSIONS = 50;
 
-/** What a team says of an indicator, by its members' voices. */
+/** A team's opinion on an indicator, from its members' voices. */
 export interface IndicatorOpinionRow {
   readonly indicatorId: string;
   readonly districtId: string;
@@ -30,7 +31,7 @@ export interface IndicatorOpinionRow {
   readonly reservations: number;
 }
 
-/** What a member says, in one of its versions. */
+/** A version of a member's voice. */
 export interface WordsRow {
   readonly speakerId: string;
   readonly version: number;
@@ -39,16 +40,16 @@ export interface WordsRow {
   readonly statedOn: Date;
 }
 
-/** What a member says last. */
+/** The last version of a member's voice. */
 export interface IndicatorVoiceRow extends WordsRow, VoiceRelation {
   readonly indicatorId: string;
-  /** Null where the viewer may not know it, and where nobody does. */
+  /** Null if the viewer may not know the name, and if nobody does. */
   readonly name: string | null;
 }
 
 const WORDS = Prisma.sql`v.speaker_id as "speakerId", v.version, v.position::text as position, v.words, v.stated_on as "statedOn"`;
 
-/** What the teams said of it, in the order of their districts' names. A team of which nobody has spoken is not among them. */
+/** Lists the teams' opinions on an indicator, sorted by the districts' names. A team without a voice is not listed. */
 export async function loadOpinions(
   op: Operation,
   indicatorId: string,
@@ -65,7 +66,10 @@ export async function loadOpinions(
   return rows ?? [];
 }
 
-/** The voices of a team, the first to speak first; 200 at most of an indicator and a team. Who spoke is left out for whoever may not know it. */
+/**
+ * Lists the voices of a team, the first to speak first; at most 200 for an indicator and a team. The name is left out for a viewer who
+ * may not know it.
+ */
 export async function loadVoices(
   op: Operation,
   { indicatorId, districtId }: Pick<IndicatorOpinionRow, 'indicatorId' | 'districtId'>,
@@ -86,7 +90,7 @@ export async function loadVoices(
   return (rows ?? []).filter((row) => row.districtId === districtId).slice(0, 200);
 }
 
-/** What they said before, the latest first. */
+/** Lists the earlier versions of a voice, the latest first. */
 export async function loadEarlierWords(
   op: Operation,
   { speakerId, version }: Pick<IndicatorVoiceRow, 'speakerId' | 'version'>,
@@ -101,6 +105,7 @@ export async function loadEarlierWords(
   return (rows ?? []).filter((row) => row.version < version);
 }
 
+/** The input of `stateOpinion`. */
 export interface StateOpinionInput {
   readonly id: string;
   readonly districtId: string;
@@ -111,10 +116,11 @@ export interface StateOpinionInput {
 }
 
 /**
- * States what the viewer says of it as a member of a team, as long as the teams are asked: a voice in each indicator, whatever the
- * number of one's teams. Again, with the version that was read of one's own voice, to restate it; what was said stays to be read.
- * `named` absent is unchanged; the first time, everyone reads the words without the name.
- * @throws ConflictError STATE_CHANGED when the teams are not asked, or the viewer has spoken in another team; VERSION_CHANGED
+ * States the viewer's voice on an indicator as a member of a team, while the teams are asked: one voice on each indicator, however many
+ * teams the viewer is in. With the version that was read of their own voice, it restates the voice; earlier versions stay readable. An
+ * absent `named` is unchanged; at first, everyone reads the words without the name.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError STATE_CHANGED when the teams are not asked, or the viewer has
+ * spoken in another team; VERSION_CHANGED
  */
 export async function stateOpinion(op: Operation, input: StateOpinionInput): Promise<IndicatorRow | null> {
   const id = await once(op, 'stateOpinion', input, async () => {
@@ -148,7 +154,11 @@ export async function stateOpinion(op: Operation, input: StateOpinionInput): Pro
   return loadIndicator(op, id);
 }
 
-/** Who speaks: someone new, or who has spoken and read the version before. Who comes second with the same waits, and has lost. */
+/**
+ * Returns the id of the speaker: a new one, or one who has spoken and read the version before. Of two requests with the same version, the
+ * second waits, and loses.
+ * @throws ConflictError STATE_CHANGED, VERSION_CHANGED
+ */
 async function requireSpeaker(
   op: Operation,
   indicatorId: string,

@@ -18,7 +18,7 @@ import {
 } from '../../statistics/programme.js';
 import { parseId } from '../operation/input.js';
 
-/** A version of what is counted, in words that were agreed on. */
+/** A version of an indicator, in words that were agreed on. */
 export interface IndicatorRow {
   readonly id: string;
   readonly code: string;
@@ -32,7 +32,7 @@ export interface IndicatorRow {
   readonly unit: IndicatorUnit;
   readonly kind: IndicatorKind;
   readonly dimensions: readonly string[];
-  /** By what it is given; null until it is adopted. */
+  /** The territory by which it is given; null until it is adopted. */
   readonly givenBy: Territory | null;
   readonly status: IndicatorStatus;
   readonly proposedInId: string | null;
@@ -52,12 +52,12 @@ const INDICATOR = Prisma.sql`i.id, i.code, i.version, i.label_fr as "labelFr", i
   i.consulted_from as "consultedFrom", i.consulted_until as "consultedUntil", i.adopted_on as "adoptedOn", i.retired_on as "retiredOn",
   i.refusal::text as refusal, i.refusal_text as "refusalText"`;
 
-/** Whether an indicator may have this code: any other text is nobody's, and some of it no database takes. */
+/** True if an indicator may have this code. No indicator has any other text, and some texts no database accepts. */
 export function isIndicatorCode(code: string): boolean {
   return /^[A-Z][A-Z0-9_]{2,39}$/.test(code);
 }
 
-/** Every indicator of a status, by code and version; all of them unless one is named. Public, and few: 500 at most. */
+/** Lists the indicators of a status, by code and version; of every status unless one is named; 500 at most. They are public. */
 export async function listIndicators(
   op: Operation,
   { status, code }: { readonly status?: IndicatorStatus | null; readonly code?: string | null },
@@ -69,7 +69,7 @@ export async function listIndicators(
     order by i.code, i.version limit 500`;
 }
 
-/** One version of an indicator, or null. */
+/** Returns one version of an indicator, or null. */
 export function loadIndicator(op: Operation, id: string): Promise<IndicatorRow | null> {
   const key = parseId(id);
   if (key === null) return Promise.resolve(null);
@@ -81,7 +81,7 @@ export function loadIndicator(op: Operation, id: string): Promise<IndicatorRow |
   ).load(key);
 }
 
-/** By what an indicator may be broken down, in words. */
+/** Lists the dimensions by which an indicator may be broken down, in words. */
 export function dimensionsOf({
   dimensions,
   measure,
@@ -97,7 +97,7 @@ export function dimensionsOf({
     .map((code) => ({ code, labelFr: DIMENSIONS[code].labelFr, labelEn: DIMENSIONS[code].labelEn }));
 }
 
-/** What it counts, in words made from its measure, so that no label claims something else. Null where nothing records it. */
+/** Returns the counted fact, in words made from the measure, so that no label claims something else. Null if no measure records it. */
 export function countedFact({ measure }: Pick<IndicatorRow, 'measure'>): {
   readonly fr: string | null;
   readonly en: string | null;
@@ -107,8 +107,8 @@ export function countedFact({ measure }: Pick<IndicatorRow, 'measure'>): {
 }
 
 /**
- * Every table that is released of it, to everyone. Empty where nothing measures it.
- * @param period of that period alone, by its name
+ * Lists every table that is released for an indicator, to everyone. Empty if no measure counts it.
+ * @param period restricts the list to that period, by its name
  */
 export function programmeOfIndicator(
   { measure: code, dimensions, givenBy }: Pick<IndicatorRow, 'measure' | 'dimensions' | 'givenBy'>,
@@ -121,8 +121,8 @@ export function programmeOfIndicator(
 }
 
 /**
- * The function of the database that finds what is counted, and each function that it calls: their text in SQL, as they are there. Null where
- * nothing measures it.
+ * Returns the SQL text of the database function that counts, and of each function that it calls, as they are in the database. Null if no
+ * measure counts it.
  */
 export async function countingSqlOf(
   op: Operation,

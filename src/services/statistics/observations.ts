@@ -14,7 +14,7 @@ import { parseId, requireBody } from '../operation/input.js';
 import { dayInParis, toDay } from '../operation/period.js';
 import { isIndicatorCode, listIndicators } from './indicators.js';
 
-/** What a member of a team says of an indicator and a year, that no figure says. */
+/** An observation of a member of a team on an indicator and a year, about what no figure shows. */
 export interface ObservationRow {
   readonly id: string;
   readonly code: string;
@@ -22,7 +22,7 @@ export interface ObservationRow {
   readonly year: number;
   readonly body: string;
   readonly statedOn: Date;
-  /** Whether the report of that year was published with it. */
+  /** True if the report of that year was published with it. */
   readonly isPublished: boolean;
 }
 
@@ -30,13 +30,17 @@ const OBSERVATION = Prisma.sql`o.id, o.code, o.district_id as "districtId", o.ye
   exists (select from activity_report r where r.district_id = o.district_id and r.year = o.year and r.published_on >= o.stated_on)
     as "isPublished"`;
 
+/** The filter of `listObservations`. */
 export interface ObservationFilter {
   readonly districtId: string;
   readonly year: number;
   readonly code?: string | null;
 }
 
-/** Those of a district and a year, by indicator; 100 at most. */
+/**
+ * Lists the observations of a district and a year, by indicator; 100 at most.
+ * @throws ForbiddenError; NotFoundError
+ */
 export async function listObservations(
   op: Operation,
   filter: ObservationFilter,
@@ -53,7 +57,10 @@ export async function listObservations(
     order by o.code, o.stated_on, o.id limit 100`;
 }
 
-/** Those of a report: of its draft, all; of a published one, those that were published with it. The county has none of its own. */
+/**
+ * Lists the observations of a report: all for a draft; for a published report, those that were published with it. The county's report has
+ * none.
+ */
 export async function listReportedObservations(
   op: Operation,
   report: { readonly districtId: string | null; readonly year: number; readonly publishedOn: Date | null },
@@ -68,6 +75,7 @@ export async function listReportedObservations(
     order by o.code, o.stated_on, o.id limit 100`;
 }
 
+/** The input of `addObservation`. */
 export interface AddObservationInput {
   readonly code: string;
   readonly districtId: string;
@@ -75,7 +83,10 @@ export interface AddObservationInput {
   readonly text: string;
 }
 
-/** Adds one, of a member of the team: it is not the team’s word, which takes signatures. */
+/**
+ * Adds an observation, of a member of the team. It is not the team's word, which takes signatures.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError
+ */
 export async function addObservation(
   op: Operation,
   input: AddObservationInput,

@@ -7,7 +7,9 @@ export interface ReleaseDayRow {
   readonly day: Date;
 }
 
-/** When each month and year is frozen, in Paris: from twelve months ago to twelve months ahead, the earliest first. */
+/**
+ * Lists the days, in Paris, on which each month and year is frozen: from twelve months ago to twelve months ahead, the earliest first.
+ */
 export function listReleaseDays(op: Operation): Promise<readonly ReleaseDayRow[]> {
   return op.tx.rows<ReleaseDayRow>`
     with today as (select day_in_paris(${op.now}::timestamptz) as day),

@@ -8,7 +8,7 @@ import { type CategoryRow, type DimensionRow, FROZEN_DIMENSION } from './frozen-
 import { type FunnelDotRow, funnelsOf } from './funnels.js';
 import { type IndicatorRow, loadIndicator } from './indicators.js';
 
-/** What of a report its figures depend on. */
+/** The parts of a report on which its figures depend. */
 export interface ReportOf {
   readonly id: string | null;
   readonly districtId: string | null;
@@ -16,7 +16,9 @@ export interface ReportOf {
   readonly isPublished: boolean;
 }
 
-/** A category with its figure, that of the year before, and the county's. What a policy judges travels with each part. */
+/**
+ * A line of a report: a category with its figure, that of the year before, and the county's. Each part carries what its policy judges.
+ */
 export interface ReportLineRow extends FigureRow {
   /** Null is the total. */
   readonly code: string | null;
@@ -24,29 +26,32 @@ export interface ReportLineRow extends FigureRow {
   readonly labelEn: string | null;
   readonly yearBefore: number | null;
   readonly yearBeforeWithheld: FigureRow['withheld'];
-  /** Both null in the county's own report. */
+  /** Both are null in the county's own report. */
   readonly county: number | null;
   readonly countyWithheld: FigureRow['withheld'];
   readonly isPublished: boolean;
 }
 
+/** A month of a figure. */
 export interface ReportMonthRow extends FigureRow {
   /** `2026-03`. */
   readonly period: string;
   readonly isPublished: boolean;
 }
 
+/** A figure of a report, with its lines. */
 export interface ReportFigureRow {
   readonly indicator: IndicatorRow;
   readonly dimension: (CategoryRow & { readonly isPublished: boolean }) | null;
   readonly lines: readonly ReportLineRow[];
-  /** Empty unless it is told month by month. */
+  /** Empty unless it is given month by month. */
   readonly months: readonly ReportMonthRow[];
-  /** Of a rate, that of each district without its name; empty otherwise. */
+  /** For a rate, each district's rate without its name; empty otherwise. */
   readonly funnel: readonly FunnelDotRow[];
   readonly isPublished: boolean;
 }
 
+/** A section of a report, with its figures. */
 export interface ReportSectionRow {
   readonly code: string;
   readonly labelFr: string;
@@ -79,9 +84,9 @@ interface Wanted {
   readonly by: string;
 }
 
-/** The tables that answer these, of a district or of the county. */
+/** The SQL query for the tables that answer these, for a district or for the county. */
 function idsOf(wanted: readonly Wanted[], districtId: string | null): Prisma.Sql {
-  // Each by itself: "is not distinct from" is no condition of an index.
+  // Each case has its own condition: an index cannot serve "is not distinct from".
   const there =
     districtId === null ? Prisma.sql`t.district_id is null` : Prisma.sql`t.district_id = ${districtId}::uuid`;
   return Prisma.sql`select t.id
@@ -93,7 +98,10 @@ function idsOf(wanted: readonly Wanted[], districtId: string | null): Prisma.Sql
       and t.dimensions = case when w.by = '' then '{}'::text[] else array[w.by] end`;
 }
 
-/** The ids of a draft's tables: each figure of the year and of the year before, and in the county; month by month where that is told. */
+/**
+ * The SQL query for the ids of a draft's tables: each figure of the year and of the year before, also in the county; month by month where
+ * that is given.
+ */
 export function draftedTables({ districtId, year }: Pick<ReportOf, 'districtId' | 'year'>): Prisma.Sql {
   const ofPeriod = (period: number | string, figures = ALL): Wanted[] =>
     figures.map(({ indicator, by }) => ({ period: String(period), code: indicator, by: by ?? '' }));
@@ -103,7 +111,7 @@ export function draftedTables({ districtId, year }: Pick<ReportOf, 'districtId' 
   return districtId === null ? own : Prisma.sql`${own} union all ${idsOf(ofPeriod(year), null)}`;
 }
 
-/** The tables of a report: those that it cites, once it is published; until then, those that it would. */
+/** Returns the tables of a report: those that it cites once published; until then, those that it would cite. */
 export function citedTables(op: Operation, report: ReportOf): Promise<readonly CitedRow[]> {
   const ids = report.isPublished
     ? Prisma.sql`select c.table_id as id from activity_report_table c where c.report_id = ${report.id}::uuid`
@@ -118,13 +126,13 @@ export function citedTables(op: Operation, report: ReportOf): Promise<readonly C
     order by s.period, i.code, t.dimensions`;
 }
 
-/** What a report cites when it is published; empty where its year is not frozen. */
+/** Returns the ids of the tables that a report cites when it is published; empty if its year is not frozen. */
 export async function tablesToCite(op: Operation, report: ReportOf): Promise<readonly string[]> {
   const tables = await citedTables(op, report);
   return tables.some(({ period }) => period === String(report.year)) ? tables.map(({ id }) => id) : [];
 }
 
-/** The figure of a category in a table, which may be of another year or territory. Null is the total. */
+/** Returns the figure of a category in a table, which may be of another year or territory. Null is the total. */
 function figureIn(table: CitedRow | undefined, category: string | null): FigureRow {
   const categories = table?.dimension?.categories ?? [];
   const place = category === null ? 0 : categories.findIndex(({ code }) => code === category);
@@ -133,11 +141,11 @@ function figureIn(table: CitedRow | undefined, category: string | null): FigureR
   return figureAt(table, place, at);
 }
 
-/** Beside the county's own figures there is no county. */
+/** The county's own report has no county beside its figures. */
 const NO_COUNTY = withheldFigure(null);
 
 /**
- * The sections of a report with their figures. What was not counted that year is left out.
+ * Returns the sections of a report with their figures, without those that were not counted that year.
  * @throws StatisticsRefusedError RANKING for the figures of a second district in an operation: reports are listed, and read one by one
  */
 export async function loadReportSections(
@@ -165,7 +173,7 @@ export async function loadReportSections(
   return (await Promise.all(sections)).filter(({ figures }) => figures.length > 0);
 }
 
-/** What the figures of a report are made of. */
+/** The tables and the funnels from which the figures of a report are made. */
 interface Cited {
   readonly tables: readonly CitedRow[];
   readonly funnels: ReadonlyMap<string, readonly FunnelDotRow[]>;
@@ -192,7 +200,7 @@ async function figureOf(
   ];
   const counted = own ?? county;
   const indicator = counted === undefined ? null : await loadIndicator(op, counted.indicatorId);
-  // What is given of the county alone stands in the report of a district too, with the county's figure.
+  // An indicator that is given for the county alone stands in a district's report too, with the county's figure.
   if (counted === undefined || indicator === null || (own === undefined && indicator.givenBy !== 'COUNTY'))
     return null;
   const categories: readonly (CategoryRow | null)[] = counted.dimension?.categories ?? [null];

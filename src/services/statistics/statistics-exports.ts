@@ -9,8 +9,8 @@ import type { IndicatorRow } from './indicators.js';
 import { findTables, requireChoice, requirePeriod } from './statistics.js';
 
 /**
- * A file of tables of one indicator: of a period, or of each month of a year; of the county, or of a district with the county
- * beside it. No file has two districts: side by side they are a ranking.
+ * The request for a file of tables of one indicator: for a period, or for each month of a year; for the county, or for a district with
+ * the county beside it. No file has two districts: side by side they are a ranking.
  */
 export interface ExportRequest {
   readonly indicator: string;
@@ -25,13 +25,14 @@ export interface ExportRequest {
 export interface ExportedTable {
   readonly id: string;
   readonly districtId: string | null;
-  /** What a district is called in files; null is the county. */
+  /** The name of a district in files; null is the county. */
   readonly district: string | null;
 }
 
+/** The tables of a file, found before any is read. */
 export interface ExportPlan {
   readonly indicator: IndicatorRow;
-  /** In the order of the columns. */
+  /** The dimensions, in the order of the columns. */
   readonly by: readonly string[];
   readonly tables: readonly ExportedTable[];
   readonly territories: readonly ExportedTerritory[];
@@ -40,18 +41,18 @@ export interface ExportPlan {
 /** A row of the file. */
 export interface ExportedRow extends FigureRow {
   readonly period: string;
-  /** The one by which it was counted. */
+  /** The version of the indicator by which it was counted. */
   readonly indicatorVersion: number;
   readonly frozenOn: Date;
   readonly categories: readonly string[];
-  /** In French, in the same places: as they were when the period was frozen. */
+  /** The labels in French, in the same places: as they were when the period was frozen. */
   readonly labels: readonly string[];
 }
 
 const MONTHS = Array.from({ length: 12 }, (_, nth) => String(nth + 1).padStart(2, '0'));
 
 /**
- * Finds every table of a file, all or none of them: what is not frozen is left out, as long as something is.
+ * Finds the tables of a file, before any is sent. A table that is not frozen is left out, if another one is.
  * @throws as `askStatistics`; StatisticsRefusedError RANKING for all districts
  */
 export async function planExport(op: Operation, request: ExportRequest): Promise<ExportPlan> {
@@ -73,7 +74,7 @@ export async function planExport(op: Operation, request: ExportRequest): Promise
   };
 }
 
-/** @throws InvalidInputError where the period is no year */
+/** @throws InvalidInputError everyMonth if the period is no year */
 function monthsOf(year: string): readonly string[] {
   if (year.length !== 4) throw new InvalidInputError('every', 'everyMonth');
   return MONTHS.map((month) => `${year}-${month}`);
@@ -83,7 +84,7 @@ function inOrder({ dimensions }: IndicatorRow, by: readonly string[]): readonly 
   return dimensions.filter((code) => by.includes(code));
 }
 
-/** A district, or the county, which has neither. */
+/** A district; for the county, each field is null. */
 export interface ExportedTerritory {
   readonly id: string | null;
   readonly slug: string | null;
@@ -101,8 +102,8 @@ async function territoriesOf(op: Operation, district: string | null): Promise<re
 }
 
 /**
- * The rows of a table that was found, in the order of its cells. Each table is read in a transaction of its own. The file is consistent,
- * because a frozen table never changes.
+ * Returns the rows of a table that was found, in the order of its cells. Each table is read in a transaction of its own. The file is
+ * consistent, because a frozen table never changes.
  * @throws NotFoundError
  */
 export async function readExportedTable(op: Operation, tableId: string): Promise<readonly ExportedRow[]> {
@@ -143,17 +144,17 @@ export async function readExportedTable(op: Operation, tableId: string): Promise
   });
 }
 
-/** What the columns of such a file are. */
+/** The description of the columns of a file. */
 export interface ExportSchema {
   readonly indicator: IndicatorRow;
   readonly dimensions: readonly DimensionRow[];
   readonly territories: readonly ExportedTerritory[];
-  /** The day on which the last of its periods was. */
+  /** The day on which the last of its periods was frozen. */
   readonly frozenOn: Date;
 }
 
 /**
- * The indicator and the dimensions of a file, as they were when its last period was frozen.
+ * Describes the indicator and the dimensions of a file, as they were when its last period was frozen.
  * @throws NotFoundError, StatisticsRefusedError as for the file
  */
 export async function describeExport(op: Operation, request: ExportRequest): Promise<ExportSchema> {

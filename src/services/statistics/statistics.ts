@@ -15,7 +15,7 @@ import { type FigureRow, figureAt, withheldFigure } from './figures.js';
 import { type CategoryRow, type DimensionRow, FROZEN_DIMENSION } from './frozen-dimensions.js';
 import { type IndicatorRow, isIndicatorCode, listIndicators, programmeOfIndicator } from './indicators.js';
 
-/** What is asked: an indicator, of a period and a territory, by what its programme has. */
+/** A question: an indicator, a period, a territory, and dimensions of its programme. */
 export interface StatisticsQuestion {
   readonly indicator: string;
   /** `2026-03` or `2026`. */
@@ -35,36 +35,40 @@ export interface StatisticsTableRow {
   readonly methodVersion: number;
   readonly kind: IndicatorKind;
   readonly dimensions: readonly DimensionRow[];
-  /** The last dimension fastest; null is withheld. */
+  /** The values, the last dimension fastest; null is withheld. */
   readonly values: readonly (number | null)[];
-  /** Of a rate, in the same places; null where it counts. */
+  /** The bases of a rate, in the same places; null for a count. */
   readonly bases: readonly (number | null)[] | null;
-  /** What was asked, for the year before. */
+  /** The question, to ask it for the year before. */
   readonly question: StatisticsQuestion;
 }
 
+/** A cell of a table. */
 export interface CellRow extends FigureRow {
   readonly table: StatisticsTableRow;
   readonly categories: readonly (CategoryRow & { readonly dimension: string })[];
 }
 
-/** What was frozen of a period. */
+/** A frozen period. */
 export interface SnapshotRow {
   readonly period: string;
   readonly frozenOn: Date;
   readonly methodVersion: number;
 }
 
-/** How figures are protected, each version there was: public. The secret is no part of it. */
+/** Lists every version of the method that protects the figures: public. The secret is no part of it. */
 export function listMethods(): readonly Method[] {
   return METHODS;
 }
 
 const PERIOD = /^(19|20|21)\d\d(-(0[1-9]|1[0-2]))?$/;
-/** What a dimension may be called, now or when a period was frozen. */
+/** A code that a dimension may have, now or when a period was frozen. */
 const DIMENSION = /^[A-Z][A-Z0-9_]{0,39}$/;
 
-/** What is frozen of a year, each month and the year; the oldest first. */
+/**
+ * Lists the frozen periods of a year, each month and the year; the oldest first.
+ * @throws InvalidInputError period
+ */
 export async function listSnapshots(op: Operation, year: number): Promise<readonly SnapshotRow[]> {
   if (year < 1900 || year > 2199) throw new InvalidInputError('year', 'period');
   return op.tx
@@ -73,9 +77,9 @@ export async function listSnapshots(op: Operation, year: number): Promise<readon
     order by s.starts_on, s.ends_on`;
 }
 
-/** @throws StatisticsRefusedError naming `by` */
+/** @throws StatisticsRefusedError, or InvalidInputError twice, naming `by` */
 export function requireChoice(by: readonly string[]): void {
-  // Who asks for a worker is told that first, whatever else is wrong.
+  // The refusal of a dimension by worker comes first, whatever else is wrong.
   for (const code of by) {
     const refusal = refusalOfDimension(code);
     if (code !== 'ASSIGNED' && refusal !== 'UNKNOWN_DIMENSION')
@@ -86,8 +90,8 @@ export function requireChoice(by: readonly string[]): void {
 }
 
 /**
- * The answer to a question of the programme, from what was frozen: the same for everyone, and for ever. An operation has the figures of one
- * district.
+ * Answers a question of the programme from what was frozen: the same answer for everyone, and for ever. An operation has the figures of
+ * one district.
  * @throws NotFoundError for an unknown indicator or district; InvalidInputError; StatisticsRefusedError with its reason
  */
 export async function askStatistics(
@@ -111,12 +115,12 @@ export async function askStatistics(
   return readTable(op, table.id, question);
 }
 
-/** @throws InvalidInputError for what is neither a month nor a year */
+/** @throws InvalidInputError for a text that is neither a month nor a year */
 export function requirePeriod(period: string, field = 'period'): void {
   if (!PERIOD.test(period)) throw new InvalidInputError(field, 'period');
 }
 
-/** The same question, of several territories and periods. */
+/** The same question, for several territories and periods. */
 export interface TablesQuestion {
   readonly indicator: string;
   readonly by: readonly string[];
@@ -124,7 +128,7 @@ export interface TablesQuestion {
   readonly periods: readonly string[];
 }
 
-/** A table of the programme that is frozen. */
+/** A frozen table of the programme. */
 export interface FoundTable {
   readonly id: string;
   readonly districtId: string | null;
@@ -133,8 +137,8 @@ export interface FoundTable {
 }
 
 /**
- * The tables that answer, territory by territory and in the order of the periods. What is not frozen yet is not among them, nor what the
- * programme has of the first territory and not of the next.
+ * Finds the tables that answer, territory by territory and in the order of the periods. A table that is not frozen yet is left out, and
+ * so is one that the programme has for the first territory and not for the next.
  * @throws NotFoundError for an unknown indicator; StatisticsRefusedError UNKNOWN_DIMENSION, NOT_IN_PROGRAMME
  */
 export async function findTables(op: Operation, question: TablesQuestion): Promise<readonly FoundTable[]> {
@@ -145,7 +149,7 @@ export async function findTables(op: Operation, question: TablesQuestion): Promi
   if (known.length === 0) throw new NotFoundError('indicator');
   const asked = districtIds.flatMap((districtId, nth) => {
     const given = ofProgramme(known, districtId, by, periods);
-    // The county stands beside a district where the programme has it.
+    // The county stands beside a district if the programme has it.
     if (given === null && nth === 0)
       throw new StatisticsRefusedError('NOT_IN_PROGRAMME', by.length === 0 ? 'period' : 'by');
     return given ?? [];
@@ -169,7 +173,10 @@ export async function findTables(op: Operation, question: TablesQuestion): Promi
   });
 }
 
-/** What is asked of a territory, as far as the programme has it; a year's months may be those where a quarter ends. Null: nothing of it. */
+/**
+ * Returns the part of the question that the programme has for a territory; a year's months may be only those where a quarter ends. Null
+ * if it has none.
+ */
 function ofProgramme(
   versions: readonly IndicatorRow[],
   districtId: string | null,
@@ -193,7 +200,7 @@ function ofProgramme(
   return given.length === 0 && counted.length > 0 ? null : given;
 }
 
-/** The version of an indicator by which a period is counted: the one adopted on its last day. */
+/** Returns the version of an indicator by which a period is counted: the one adopted on its last day. */
 function countedIn(versions: readonly IndicatorRow[], period: string): IndicatorRow | undefined {
   const [year = 0, month = 12] = period.split('-').map(Number);
   const lastDay = toDay(new Date(Date.UTC(year, month, 0)));
@@ -218,7 +225,7 @@ async function readTable(
   return { ...row, question };
 }
 
-/** The categories of a cell, by its place. */
+/** Returns the categories of a cell, by its place. */
 function categoriesAt({ dimensions }: StatisticsTableRow, place: number): CellRow['categories'] {
   const places = placesOf(
     dimensions.map(({ categories }) => categories.length),
@@ -233,8 +240,7 @@ function categoriesAt({ dimensions }: StatisticsTableRow, place: number): CellRo
 }
 
 /**
- * The cells of a table, page by page, the last dimension fastest: every combination, so that a cell that is not there tells
- * nothing.
+ * Lists the cells of a table, page by page, the last dimension fastest. Every combination is there, so that a missing cell tells nothing.
  * @throws InvalidInputError for `first` or `after`
  */
 export function cellsOf(table: StatisticsTableRow, args: PageArgs): Page<CellRow> {
@@ -258,7 +264,7 @@ export function cellsOf(table: StatisticsTableRow, args: PageArgs): Page<CellRow
   };
 }
 
-/** The same cell a year before, if it was frozen; a category that was not there then was not counted. */
+/** Returns the same cell a year before, if it was frozen. A category that did not exist then was not counted. */
 export async function yearBefore(op: Operation, cell: CellRow): Promise<FigureRow> {
   const { question } = cell.table;
   const period = `${Number(question.period.slice(0, 4)) - 1}${question.period.slice(4)}`;
@@ -266,7 +272,7 @@ export async function yearBefore(op: Operation, cell: CellRow): Promise<FigureRo
   const key = JSON.stringify({ indicator, districtId, by, period });
   const before = await batched(op, 'statistics-year-before', async (keys) => {
     const found = new Map<string, StatisticsTableRow>();
-    // One for each table that is asked for, however many cells.
+    // One question for each table, however many cells are asked for.
     for (const one of keys) {
       const table = await tableOfYearBefore(op, JSON.parse(one) as StatisticsQuestion);
       if (table !== null) found.set(one, table);
@@ -284,7 +290,7 @@ export async function yearBefore(op: Operation, cell: CellRow): Promise<FigureRo
   return figureAt(before, place, cell.categories);
 }
 
-/** Null where it is not frozen, or was not in the programme then. */
+/** Returns null if the table is not frozen, or was not in the programme then. */
 async function tableOfYearBefore(
   op: Operation,
   question: StatisticsQuestion,

@@ -12,6 +12,7 @@ import { parseId } from '../operation/input.js';
 import { requireOneDistrict } from '../operation/one-district.js';
 import { requirePeriod, toDay } from '../operation/period.js';
 
+/** The third next available appointment on one day. */
 export interface ThirdNextAvailableRow {
   readonly day: Date;
   readonly days: number | null;
@@ -20,7 +21,7 @@ export interface ThirdNextAvailableRow {
 
 interface PeriodOfDistrict {
   readonly districtId: string;
-  /** Days, as the scalar reads them: midnight UTC. The last is left out. */
+  /** Days as the scalar reads them: midnight UTC. The last is left out. */
   readonly from: Date;
   readonly to: Date;
 }
@@ -38,9 +39,10 @@ async function requireDistrict(op: Operation, { districtId, from, to }: PeriodOf
 }
 
 /**
- * Third next available of a type that everyone may book, for each day of the period on which it was measured, a quarter of a
- * year at most; the oldest first. A day that went by unmeasured stays out: nobody knows any more what was free then.
- * @throws NotFoundError for an unknown district; InvalidInputError for an unknown type, and for a period as above
+ * Lists the third next available of a type that everyone may book, in days, for each measured day of the period, a quarter of a year at
+ * most; the oldest first. An unmeasured day stays out: nobody knows any more what was free then.
+ * @throws ForbiddenError; NotFoundError for an unknown district; InvalidInputError for an unknown type, for an end before the start, and
+ * for too long a period
  */
 export async function listThirdNextAvailable(
   op: Operation,
