@@ -4,31 +4,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Change, ChangeStream, RELOAD } from './change-stream.js';
 
-/** A pooler stands in between, or the network is gone. */
+/** The listening connection passes no notification on: a pooler stands in between, or the network is gone. */
 export class NothingComesThrough extends Error {
   override readonly name = 'NothingComesThrough';
 }
 
-/** Where a service finds the changes of a district. */
+/** The source at which a service follows the changes of a district. */
 export interface ChangeSource {
   /**
-   * The first that is told is a reload: from then on none is missed.
-   * @param districtId whoever asks has been found to see something of it
+   * Follows the changes of a district. The first event is a reload: from then on no change is missed.
+   * @param districtId a district of which the caller has checked that the viewer may see something
    */
   follow(districtId: string): ChangeStream;
 }
 
+/** The options of `ChangeListener`. */
 export interface ChangeListenerOptions {
-  /** PostgreSQL itself: a pooler in transaction mode passes no notification on. */
+  /** The URL of PostgreSQL itself: a pooler in transaction mode passes no notification on. */
   readonly url: string;
-  /** How long nothing happens before a follower is asked whether they still may. */
+  /** The milliseconds without an event after which a follower is asked whether they still may follow. */
   readonly quietMs: number;
-  /** The listening connection was lost, or nothing comes through it. */
+  /** Called when the listening connection is lost, or nothing comes through it. */
   readonly onLost?: (error: unknown) => void;
 }
 
 const CHANNEL = 'visit_changed';
-/** How often the connection is proven, by a notification to itself; one that hangs is noticed within twice that. */
+/** The interval at which the connection is tested, by a notification to itself. A connection that hangs is noticed within twice that. */
 const PULSE_MS = 3_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
@@ -36,15 +37,15 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const ignore = (): void => undefined;
 
-/** A connection and the socket under it, by which one that hangs is ended at once. */
+/** A connection and its socket: by the socket, a connection that hangs is ended at once. */
 interface Listening {
   readonly client: pg.Client;
   readonly socket: Socket;
 }
 
 /**
- * The one connection of a process that listens, for all who follow: opened with the first of them, opened again when it
- * is lost. Whatever happened meanwhile is unknown, so everyone is then told to read again.
+ * The one listening connection of a process, for all followers. It is opened for the first follower, and again when it is lost. Nobody
+ * knows which changes were missed meanwhile, so every follower is then told to read again.
  */
 export class ChangeListener implements ChangeSource {
   readonly #followers = new Map<string, Set<ChangeStream>>();
@@ -127,7 +128,7 @@ export class ChangeListener implements ChangeSource {
       if (performance.now() - provenAt > 1.9 * PULSE_MS) this.#lost(listening, new NothingComesThrough());
       else client.query(`select pg_notify('${pulse}', '')`).catch((error) => this.#lost(listening, error));
     }, PULSE_MS).unref();
-    // From here on nothing is missed; before, nobody knows.
+    // From here on no change is missed. Changes before this are unknown, so everyone reloads.
     for (const followers of this.#followers.values()) for (const stream of followers) stream.tell(RELOAD);
   }
 
@@ -144,7 +145,7 @@ export class ChangeListener implements ChangeSource {
     this.#listening = null;
   }
 
-  /** @param listening which one; null for one that never did */
+  /** @param listening the connection that was lost; null for one that was never made */
   #lost(listening: Listening | null, error: unknown): void {
     if (listening !== this.#listening || this.#closed) return;
     this.#forget();
@@ -154,7 +155,7 @@ export class ChangeListener implements ChangeSource {
     this.#failures += 1;
     this.#retry = setTimeout(() => {
       this.#retry = null;
-      // Nobody follows any more: with the next one.
+      // If nobody follows any more, the next follower opens the connection.
       if (this.#followers.size > 0) this.#open();
     }, wait).unref();
   }

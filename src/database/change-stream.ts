@@ -1,22 +1,23 @@
-/** That a visit has changed, by its id alone. */
+/** The event that a visit has changed, by its id alone. */
 export interface VisitChanged {
   readonly visitId: string;
-  /** Who were to receive them before, one after the other. */
+  /** The workers who were to receive the person before, one after the other. */
   readonly workersBefore: readonly string[];
 }
 
-/** That changes may have been missed: what is shown is to be read again. */
+/** The event that changes may have been missed: the board is to be read again. */
 export const RELOAD = 'RELOAD';
 
+/** An event of a change stream. */
 export type Change = VisitChanged | typeof RELOAD;
 
-/** Changes that wait for one who is slow, at most; what is more is one reload. */
+/** The most changes that wait for a slow follower. If there are more, they become one reload. */
 const MOST_WAITING = 100;
 
 /**
- * The changes of one district for one subscription. What changes twice before it is taken is told once, so that whoever is
- * slow is owed a bounded number.
- * Null is told when nothing has happened for `quietMs`: a moment to look whether they may still listen.
+ * The changes of one district for one subscription. A visit that changes twice before it is read is told once, so that the queue of a
+ * slow follower is bounded. The stream gives null when nothing has happened for `quietMs`: the follower then checks whether they still
+ * may listen.
  */
 export class ChangeStream implements AsyncIterableIterator<Change | null> {
   readonly #waiting = new Map<string, VisitChanged>();
@@ -45,7 +46,7 @@ export class ChangeStream implements AsyncIterableIterator<Change | null> {
     this.#wake?.();
   }
 
-  /** What was told last could not be passed on: a reload, after so long. */
+  /** Notes that the last event could not be passed on: a reload follows, after so many milliseconds. */
   missed(afterMs: number): void {
     this.#notBefore = performance.now() + afterMs;
     this.tell(RELOAD);
@@ -86,7 +87,7 @@ export class ChangeStream implements AsyncIterableIterator<Change | null> {
     this.#wake = null;
   }
 
-  /** Ends at once, also while the next one is waited for. */
+  /** Ends the stream at once, also while the next event is awaited. */
   async return(): Promise<IteratorResult<Change | null>> {
     if (!this.#ended) {
       this.#ended = true;

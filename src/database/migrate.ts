@@ -14,8 +14,9 @@ export const projectRoot = ((): string => {
 })();
 
 /**
- * Brings the database up to the migrations of this checkout, and the queue of jobs to its library's, as the role `cosmos_owner`: `url` is the owner's own,
- * or a superuser's (development), who steps down to it. Returns the names applied.
+ * Applies the migrations of this checkout, and those of the job queue's library, as the role `cosmos_owner`. `url` is the owner's, or a
+ * superuser's (development), who steps down to the owner.
+ * @returns the names of the applied migrations
  * @throws Error in plain words if the database was made by other migrations
  */
 export async function migrate(url: string): Promise<readonly string[]> {
@@ -31,7 +32,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
   return applied;
 }
 
-/** Whether the database was ever migrated, as far as the API's own role can tell. */
+/** True if the database was ever migrated, as far as the API's own role can tell. */
 export async function hasSchema(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();

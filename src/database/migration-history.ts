@@ -8,7 +8,7 @@ interface Applied {
   readonly checksum: string;
 }
 
-/** The finished migrations of a database, none where it was never migrated. */
+/** Lists the finished migrations of a database; none if it was never migrated. */
 async function appliedTo(connection: pg.ClientConfig): Promise<readonly Applied[]> {
   const client = new pg.Client(connection);
   await client.connect();
@@ -28,9 +28,9 @@ async function appliedTo(connection: pg.ClientConfig): Promise<readonly Applied[
 }
 
 /**
- * Compares what a database was migrated with to the migrations of this version. Prisma's engine applies what is missing and asks no more: a
- * database that another text has made would be told that all is well.
- * @param folder of the migrations
+ * Compares the migrations of a database with those of this version. Prisma's engine only applies the missing ones: for a database that
+ * was made by another text of a migration, it would report that all is well.
+ * @param folder the folder of the migrations
  * @throws Error in plain words: made before the baseline, by a newer version, or by another text of a migration
  */
 export async function requireSameHistory(connection: pg.ClientConfig, folder: string): Promise<void> {
@@ -40,7 +40,7 @@ export async function requireSameHistory(connection: pg.ClientConfig, folder: st
     .map((entry) => entry.name);
   const [baseline] = names.sort();
   const first = applied[0]?.name;
-  // One baseline has taken the place of what was before it.
+  // One baseline has replaced the migrations before it.
   if (first !== undefined && baseline !== undefined && first < baseline)
     throw new Error(
       'This database was made by version 0.1.0. One migration has taken the place of its own, and it does not come over. Create a new database. ' +

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { hasSchema, migrate } from './migrate.js';
 import { derivedPassword, type LoginRole, provisionRoles, urlAs } from './roles.js';
 
+/** The URLs of a database that is ready. */
 export interface PreparedDatabase {
   /** For the API, as `cosmos_app`. */
   readonly appUrl: string;
@@ -38,9 +39,9 @@ async function standingOf(url: string): Promise<Standing> {
 }
 
 /**
- * Makes the database ready for the API. With a superuser's URL (development, or the embedded server) it creates the
- * roles and migrates; with any other, the roles and migrations are steps of their own, and must have been taken.
- * @throws Error in plain words: too old, not migrated, or a role that row-level security does not bind
+ * Makes the database ready for the API. With a superuser's URL (development, or the embedded server) it creates the roles and migrates.
+ * With any other URL, the roles and migrations are steps of their own, which must have been done before.
+ * @throws Error in plain words: the server is too old, the database is not migrated, or the role is not bound by row-level security
  */
 export async function prepareDatabase(url: string, production: boolean): Promise<PreparedDatabase> {
   const standing = await standingOf(url);

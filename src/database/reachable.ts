@@ -2,7 +2,7 @@ import { chmodSync, existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, sep } from 'node:path';
 
-/** The folders above a path that others may not walk through, the outermost first. */
+/** Lists the folders above a path that others may not walk through, the outermost first. */
 function closedFolders(path: string): string[] {
   const closed: string[] = [];
   for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
@@ -12,8 +12,8 @@ function closedFolders(path: string): string[] {
 }
 
 /**
- * Run as root, PostgreSQL runs as the user `postgres`, who must be able to walk to its programs and its data. A folder
- * of our own below the system's folder for temporary files is opened for that; any other is its owner's to open.
+ * Makes these paths reachable for the user `postgres`: run as root, PostgreSQL runs as this user, who must be able to walk to its
+ * programs and its data. A folder of our own below the system's temporary folder is opened; any other is its owner's to open.
  * @throws Error in plain words, naming the folder
  */
 export function requireReachable(paths: readonly string[]): void {

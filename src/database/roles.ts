@@ -1,19 +1,20 @@
 import { createHmac } from 'node:crypto';
 import pg from 'pg';
 
-/** The four roles of the database; SECURITY.md tells what each may do. `cosmos_keeper` cannot log in. */
+/** The three roles of the database that log in. SECURITY.md tells what each may do. A fourth role, `cosmos_keeper`, cannot log in. */
 export const LOGIN_ROLES = ['cosmos_owner', 'cosmos_app', 'cosmos_jobs'] as const;
+/** One of `LOGIN_ROLES`. */
 export type LoginRole = (typeof LOGIN_ROLES)[number];
 
 /**
- * The password of a role on a server that Cosmos provisions itself (development): derived from the superuser's,
- * so that every node computes the same one and none is written down.
+ * Returns the password of a role on a server that Cosmos provisions itself (development). It is derived from the superuser's, so that
+ * every node computes the same one and none is written down.
  */
 export function derivedPassword(superuserPassword: string, role: LoginRole): string {
   return createHmac('sha256', `cosmos:${superuserPassword}`).update(role).digest('base64url');
 }
 
-/** The same server and database as `url`, entered as another role. */
+/** Returns the URL of the same server and database, for another role. */
 export function urlAs(url: string, role: LoginRole, password: string): string {
   const target = new URL(url);
   target.username = role;
@@ -21,7 +22,7 @@ export function urlAs(url: string, role: LoginRole, password: string): string {
   return target.href;
 }
 
-/** Creates or repairs the roles and gives the database to its owner. Needs a superuser; safe to repeat. */
+/** Creates or repairs the roles and gives the database to its owner. It needs a superuser, and may be repeated. */
 export async function provisionRoles(superuserUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: 5_000 });
   await client.connect();
@@ -38,8 +39,7 @@ export async function provisionRoles(superuserUrl: string): Promise<void> {
           : `login nobypassrls password ${client.escapeLiteral(derivedPassword(password, role))}`;
       await client.query(`alter role ${role} nosuperuser nocreatedb nocreaterole ${login}`);
     }
-    // The owner hands the keeper's few functions over to it, and the job queue to the jobs, and does nothing else in
-    // their name.
+    // The owner hands a few functions over to the keeper, and the job queue to the jobs. It does nothing else in their name.
     await client.query('grant cosmos_keeper, cosmos_jobs to cosmos_owner');
     const { rows } = await client.query<{ name: string }>('select current_database() as name');
     const database = client.escapeIdentifier(rows[0]?.name ?? 'cosmos');

@@ -14,25 +14,26 @@ import { classifyFailure, sqlStateOf } from './failure.js';
 import type { DatabaseLimits } from './limits.js';
 import type { Transaction } from './transaction.js';
 
+/** The request for an operation. */
 export interface OperationRequest {
   readonly kind: 'query' | 'mutation';
   /** Null for an anonymous request. */
   readonly token: VerifiedToken | null;
   readonly idempotencyKey: string | null;
-  /** Whether the client is still there to be answered; it is, unless told otherwise. */
+  /** Whether the client still waits for the answer. Without it, the client counts as waiting. */
   readonly isWaitedFor?: () => boolean;
-  /** For a subscription, which follows them. */
+  /** The source of changes, for a subscription. */
   readonly changes?: ChangeSource;
-  /** What was made of a mutation's input ahead. */
+  /** What was prepared from a mutation's input before the transaction. */
   readonly ahead?: unknown;
-  /** Lines of the access log that are foreseen; one unless given. */
+  /** The number of lines that the operation is expected to add to the access log; one unless given. */
   readonly lines?: number;
 }
 
-/** What is left until the transaction is over, by what stands in its place. */
+/** Work that is done once the transaction is over, by the text that stands in its place in the answer. */
 export type LeftWork = ReadonlyMap<string, () => Promise<string>>;
 
-/** What an attempt answers: `errors` are what its resolvers threw. */
+/** The result of an attempt: `errors` are what its resolvers threw. */
 export interface Attempt {
   readonly errors: readonly unknown[];
 }
@@ -51,23 +52,23 @@ interface LoginRow {
   readonly relays: readonly ViewerRelay[];
 }
 
-/** Scopes that are not Cosmos's own (openid, profile) are left aside. */
+/** Returns the scopes that are Cosmos's own; others (openid, profile) are left out. */
 function scopesOf(token: VerifiedToken): readonly Scope[] {
   const known = new Set<string>(SCOPES);
   return token.scopes.filter((scope): scope is Scope => known.has(scope));
 }
 
 /**
- * What the log keeps of a token: enough to tell two sessions apart, and to find one that was stolen, for who has its `jti`. Nothing is
- * opened by it, also where an identity provider takes a `jti` for more than a name.
+ * Returns the digest of a token for the log. It is enough to tell two sessions apart, and to find a stolen token by its `jti`. It opens
+ * nothing, even where an identity provider uses a `jti` as more than a name.
  */
 function digestOf(token: VerifiedToken): string {
   return createHash('sha256').update(token.tokenId).digest('hex').slice(0, 32);
 }
 
-/** The statements that travel with BEGIN: a limit on each statement, who is asking, and a mutation's way back. */
+/** Returns the statements that travel with BEGIN: a limit on each statement, the login, and a savepoint for a mutation. */
 function openingOf({ kind, token }: OperationRequest, { statementMs }: DatabaseLimits): readonly string[] {
-  // A page is read row by row in the order of its index: on a solid-state disk that is as cheap as reading on.
+  // A page is read row by row in the order of its index: on a solid-state disk that is as cheap as reading in sequence.
   const statements = [`set local statement_timeout = ${statementMs}`, 'set local random_page_cost = 1.1'];
   if (token !== null) {
     const [issuer, subject, client] = [token.issuer, token.subject, token.clientId].map(literal);
@@ -77,13 +78,13 @@ function openingOf({ kind, token }: OperationRequest, { statementMs }: DatabaseL
       `select login(${issuer}, ${subject}, ${client}, array[${scopes}]::text[], ${digest}) as viewer`,
     );
   }
-  // After login(): what is undone to here leaves the viewer, whose refusal is logged.
+  // The savepoint comes after login(): rolling back to it keeps the viewer, whose refusal is logged.
   if (kind === 'mutation') statements.push('savepoint operation');
   return statements;
 }
 
 /**
- * Who the token stands for, as the directory has it now, and login() has set it for this transaction.
+ * Returns the viewer of a token, as the directory has them now. login() has set the viewer for this transaction.
  * @throws UnauthenticatedError for an unknown subject, a disabled worker or client, a scope the client does not have
  */
 function viewerOf(token: VerifiedToken | null, row: LoginRow | undefined): Viewer {
@@ -106,14 +107,14 @@ function originalOf(error: unknown): unknown {
 }
 
 /**
- * Whether the third lock has refused a write that the second had let through: what they compare has changed hands in
- * between. Run again, the operation is judged as things stand now; if it is refused each time, the fault is ours.
+ * True if row-level security, the third lock, has refused a write that the services, the second lock, had let through: the compared
+ * columns changed in between. The operation runs again, and is judged as things stand now. If it is refused each time, the fault is ours.
  */
 function hasChangedHands(error: unknown): boolean {
   return sqlStateOf(error) === INSUFFICIENT_PRIVILEGE;
 }
 
-/** An error that ends the attempt, whatever field it came from: the database failed, not the request. */
+/** Returns an error that ends the attempt, whatever field it came from: the database failed, not the request. */
 function databaseFailure(errors: readonly unknown[], runsAgain: boolean): unknown {
   return errors
     .map(originalOf)
@@ -125,30 +126,31 @@ function databaseFailure(errors: readonly unknown[], runsAgain: boolean): unknow
 }
 
 /**
- * How many operations within an hour may look something up, by one worker: a desk's Monday of forty people takes two each, and
- * one and a half times that.
+ * The number of operations within an hour in which one worker may look something up. A desk's Monday of forty people takes two each, and
+ * half as many again are allowed.
  */
 export const LOOK_UPS_PER_HOUR = 120;
 
-/** What operations run on. */
+/** The parts of the process on which operations run. */
 export interface Environment {
   readonly database: Database;
   readonly vault: NoteVault;
-  /** What the county is called; “Département” unless given. */
+  /** The name of the county; “Département” unless given. */
   readonly county?: string;
   /** `LOOK_UPS_PER_HOUR` unless given. */
   readonly lookUpsPerHour?: number;
-  /** Of this process; without, lines of the access log are not counted. */
+  /** The limits on access log lines in this process; without it, lines are not counted. */
   readonly lineTurns?: LineTurns;
-  /** Who is served at all; everyone unless given. */
+  /** Whether the viewer is served at all; everyone unless given. */
   readonly admits?: (viewer: Viewer) => boolean;
 }
 
 /**
- * Runs one GraphQL operation in one transaction: a query REPEATABLE READ at first, a mutation READ COMMITTED and whole or not
- * at all, its refusal logged all the same. The answer leaves after the commit. Serialization failures, deadlocks,
- * and rows that change hands under a write run the operation again, three times at most.
- * @throws UnauthenticatedError · ForbiddenError for whom `admits` leaves out · UnavailableError when the database cannot be reached, or its commit fails
+ * Runs one GraphQL operation in one transaction. A query is REPEATABLE READ at the first attempt. A mutation is READ COMMITTED, and is
+ * done as a whole or not at all; its refusal is logged all the same. The answer leaves after the commit. Serialization failures,
+ * deadlocks, and rows that change under a write run the operation again, three times at most.
+ * @throws UnauthenticatedError; ForbiddenError for a viewer whom `admits` leaves out; UnavailableError when the database cannot be
+ * reached, or its commit fails
  * @throws CosmosError RATE_LIMITED or DOCUMENT_TOO_COSTLY when its login has no lines of the access log left for it: nothing is read then
  */
 export async function runOperation<A extends Attempt>(
@@ -157,7 +159,7 @@ export async function runOperation<A extends Attempt>(
   execute: (op: Operation, left: LeftWork) => Promise<A>,
 ): Promise<A> {
   const { token, lines = 1, isWaitedFor } = request;
-  // Without a token nothing is done that is logged.
+  // Without a token, nothing is done that is logged.
   if (token === null || environment.lineTurns === undefined)
     return (await runWithRetries(environment, request, execute)).answer;
   const login = JSON.stringify([token.issuer, token.subject]);
@@ -172,7 +174,7 @@ export async function runOperation<A extends Attempt>(
   }
 }
 
-/** What came of it, and how many lines of the access log. */
+/** The answer, and the number of lines written to the access log. */
 interface Done<A> {
   readonly answer: A;
   lines: number;
@@ -186,7 +188,7 @@ async function runWithRetries<A extends Attempt>(
   const { database, vault, county = 'Département', lookUpsPerHour = LOOK_UPS_PER_HOUR } = environment;
   const operationId = randomUUID();
   let attempt = 0;
-  // A query that lost to another waits for it the next time: of queries, only the log writes.
+  // A query that lost to another write waits for it at the next attempt: among queries, only the log writes.
   const opening = (): Opening => ({
     isolation: request.kind === 'query' && attempt === 0 ? 'repeatable read' : 'read committed',
     statements: openingOf(request, database.limits),
@@ -209,7 +211,7 @@ async function runWithRetries<A extends Attempt>(
       refusals: new Map(),
       verdicts: new Map(),
       afterCommit: (leftWork) => {
-        // No text of the database holds a NUL, so that nobody can write what stands in the place of something else.
+        // No text of the database holds a NUL, so nobody can write a text that looks like this place.
         const place = `\0${randomUUID()}`;
         left.set(place, leftWork);
         return place;
@@ -222,14 +224,14 @@ async function runWithRetries<A extends Attempt>(
     if (failure !== undefined) throw failure;
     const [error] = answer.errors.map(originalOf);
     const done = { answer, lines: 0 };
-    // The database knows how many they are: what is said of an appointment is a line for each who comes to it.
+    // Only the database knows the number of lines: an entry about an appointment becomes a line for each of its persons.
     const onClosed = (closed: readonly Record<string, unknown>[]): void => {
       done.lines = Number(closed.find((row) => row['lines'] !== undefined)?.['lines'] ?? 0);
     };
     const isDone = request.kind === 'query' || error === undefined;
     const conflict = error instanceof CosmosError && error.code === 'CONFLICT';
     const log = logOf(op, operationId, isDone ? 'DONE' : conflict ? 'CONFLICT' : 'REFUSED');
-    // A repetition that is answered has written nothing either: what it may not write, its log may.
+    // A repeated request writes nothing either: its transaction only reads, so it is undone before the log is written.
     const undone = request.kind === 'mutation' && (!isDone || !tx.writes);
     return {
       answer: done,

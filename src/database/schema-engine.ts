@@ -10,7 +10,7 @@ import {
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 
-/** The part of the global that is used here; the compiler knows it from the browser's library only. */
+/** The part of the global `WebAssembly` that is used here: the compiler knows it only from the browser's library. */
 declare const WebAssembly: {
   instantiate(
     bytes: Uint8Array,
@@ -18,17 +18,20 @@ declare const WebAssembly: {
   ): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
 
-/** PostgreSQL's "char", of which the system catalogs are full, and text. */
+/** The types "char", which the system catalogs use a lot, and text. */
 const CHAR_OID = 18;
 const TEXT_OID = 25;
 
-/** Sent with each migration, and so true exactly when it is: the engine's own mark comes a moment later. */
+/**
+ * Marks a migration as finished. It travels with the migration, and so is true exactly when the migration is done: the engine's own mark
+ * comes a moment later.
+ */
 const MARK_APPLIED = `update _prisma_migrations set finished_at = now(), applied_steps_count = 1
   where finished_at is null and rolled_back_at is null`;
 
 /**
- * What a killed process began and did not mark has left nothing behind: it is to be applied again, which the engine
- * would refuse. Taken under the engine's own lock, so that another process's migration under way is waited for.
+ * Marks the unfinished migrations of a killed process as rolled back, since they have left nothing behind: otherwise the engine would
+ * refuse to apply them again. It takes the engine's own lock, so that it waits for another process's migration.
  */
 const FORGET_UNFINISHED = `begin; select pg_advisory_xact_lock(72707369); do $$ begin
   if to_regclass('public._prisma_migrations') is not null then
@@ -36,9 +39,9 @@ const FORGET_UNFINISHED = `begin; select pg_advisory_xact_lock(72707369); do $$ 
   end if; end $$; commit`;
 
 /**
- * The adapter, made fit for a schema engine. It sends a migration in one message, which PostgreSQL runs whole or not
- * at all: the adapter's own way cuts the text at every semicolon, comments and function bodies included. And it lets
- * "char" through, a type which the adapter refuses and the engine reads from the catalogs.
+ * The adapter, changed for a schema engine. It sends a migration in one message, which PostgreSQL runs as a whole or not at all: the
+ * adapter's own way cuts the text at every semicolon, also in comments and function bodies. And it accepts "char", a type that the
+ * adapter refuses and the engine reads from the catalogs.
  */
 class SchemaAdapter extends PrismaPg {
   override async connect(): ReturnType<PrismaPg['connect']> {
@@ -73,7 +76,7 @@ type EngineClass = typeof SchemaEngine;
 
 type Imports = Readonly<Record<string, (...args: unknown[]) => unknown>>;
 
-/** The engine never clears its 10 s timer for the migration lock, which would keep a finished process alive. */
+/** Lets the process end. The engine never clears its 10 s timer for the migration lock, which would keep a finished process alive. */
 function unrefTimers(bindings: unknown): Imports {
   const timers = Object.entries(bindings as Imports).filter(([name]) => name.startsWith('__wbg_setTimeout_'));
   return Object.fromEntries(
@@ -81,11 +84,13 @@ function unrefTimers(bindings: unknown): Imports {
   );
 }
 
-/** Once per process: the generated bindings keep a view of the first instance's memory and would misread a second. */
+/**
+ * The engine, loaded once per process: the generated bindings keep a view of the first instance's memory and would misread a second one.
+ */
 let engineClass: Promise<EngineClass> | undefined;
 
 async function loadEngine(): Promise<EngineClass> {
-  // The bindings hand a panic's message to this global before they abort.
+  // The bindings pass a panic's message to this global before they abort.
   const set_message = (message: string): boolean => process.stderr.write(`schema engine: ${message}\n`);
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message } });
   const folder = dirname(
@@ -104,9 +109,9 @@ async function loadEngine(): Promise<EngineClass> {
 }
 
 /**
- * Prisma's own schema engine, in its WebAssembly form: `prisma migrate` would download a binary, which a county's
- * closed network refuses. `_prisma_migrations` stays compatible with `prisma migrate deploy`. No connection is left
- * behind: an idle one would forbid to copy or drop the database.
+ * Runs `work` with Prisma's own schema engine in its WebAssembly form: `prisma migrate` would download a binary, which a county's closed
+ * network refuses. `_prisma_migrations` stays compatible with `prisma migrate deploy`. No connection stays open: an idle one would
+ * prevent copying or dropping the database.
  */
 async function withEngine<T>(
   connection: pg.PoolConfig,
@@ -151,7 +156,10 @@ async function listMigrations(folder: string): Promise<MigrationList> {
   };
 }
 
-/** Applies what the folder holds and the database lacks, in order. Returns the names applied. */
+/**
+ * Applies the migrations that the folder has and the database lacks, in order.
+ * @returns the names of the applied migrations
+ */
 export async function applyMigrations(connection: pg.PoolConfig, folder: string): Promise<readonly string[]> {
   const migrationsList = await listMigrations(folder);
   const client = new pg.Client(connection);
@@ -167,7 +175,7 @@ export async function applyMigrations(connection: pg.PoolConfig, folder: string)
   });
 }
 
-/** The SQL that leads from the database as it stands to `schemaFile`; empty if none is needed. */
+/** Returns the SQL that leads from the database as it is to `schemaFile`; empty if none is needed. */
 export async function diffToSchema(connection: pg.PoolConfig, schemaFile: string): Promise<string> {
   const files = [{ path: schemaFile, content: await readFile(schemaFile, 'utf8') }];
   const datamodels = files.map(({ path, content }): [string, string] => [path, content]);

@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 
 /**
- * A socket that holds back what is written to it until the event loop's turn is over, so that the statements of one
- * tick leave in one packet: each of their own costs a system call here and wakes the server once more.
+ * A socket that holds back its writes until the event loop's turn is over, so that the statements of one tick leave in one packet. A
+ * packet for each costs a system call here, and wakes the server once more.
  */
 export class TickSocket extends Socket {
   #held = false;

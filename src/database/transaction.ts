@@ -2,17 +2,17 @@ import type pg from 'pg';
 import { Prisma } from '../../prisma/generated/client.js';
 import { sqlStateOf } from './failure.js';
 
-/** A statement that writes, in a transaction that only reads (PostgreSQL, appendix A). */
+/** PostgreSQL's code for a statement that writes, in a transaction that only reads (PostgreSQL, appendix A). */
 const READ_ONLY = '25006';
 
-/** What a value of the code is on the wire. Instants go as UTC, whatever the process's own zone is. */
+/** Returns a value as it goes over the wire. Instants go as UTC, whatever the process's own zone is. */
 function toParameter(value: unknown): unknown {
   return value instanceof Date ? value.toISOString() : value;
 }
 
 /**
- * One operation's transaction: the only way by which services reach the database. Statements asked for in the same tick
- * travel together. Once it is over it refuses: what a resolver still asks for then would run in someone else's.
+ * One operation's transaction: the only way by which services reach the database. Statements of the same tick travel together. Once it is
+ * over it refuses: a resolver's late statement would run in someone else's transaction.
  */
 export class Transaction {
   #over = false;
@@ -20,26 +20,28 @@ export class Transaction {
 
   constructor(private readonly client: pg.ClientBase) {}
 
-  /** The rows of a statement. Its values are parameters, its fragments made with `Prisma.sql`. */
+  /** Returns the rows of a statement. Its values are parameters; fragments are made with `Prisma.sql`. */
   async rows<Row>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
     return (await this.#send(text, values)).rows as Row[];
   }
 
-  /** How many rows a statement has changed. */
+  /** Returns the number of rows that a statement has changed. */
   async run(text: TemplateStringsArray, ...values: unknown[]): Promise<number> {
     return (await this.#send(text, values)).rowCount ?? 0;
   }
 
-  /** From here on it only reads, until it is undone to the savepoint before: a statement that writes fails with this. */
+  /**
+   * Makes the transaction read-only, until it is rolled back to the savepoint before. A statement that writes then fails with this error.
+   */
   refuseWrites(refusal: Error): void {
     this.#refused ??= { refusal, begun: this.client.query('set transaction read only') };
-    // Whoever asks for a statement next meets a failure.
+    // If this fails, the next statement meets the failure.
     this.#refused.begun.catch(() => undefined);
   }
 
   /**
-   * Does the work as far as its first write, whatever comes of it, and leaves nothing behind: from here on the transaction only reads,
-   * until it is undone to the savepoint before.
+   * Does the work up to its first write, and undoes it. From here on the transaction only reads, until it is rolled back to the savepoint
+   * before.
    */
   async rehearse(work: () => Promise<unknown>, refusal: Error): Promise<void> {
     this.refuseWrites(refusal);
@@ -48,12 +50,12 @@ export class Transaction {
     await this.client.query('rollback to savepoint rehearsal');
   }
 
-  /** Whether it writes what it is asked to. */
+  /** True if the transaction still writes. */
   get writes(): boolean {
     return this.#refused === null;
   }
 
-  /** Called before its last message: nothing can follow. */
+  /** Called before the last message: no statement may follow. */
   end(): void {
     this.#over = true;
   }

@@ -7,39 +7,45 @@ interface Waiting {
   readonly since: number;
 }
 
-/** A turn that an outage ends after so long has ended by a timeout, if the database has answered nobody else either. */
+/** A turn that ends by an outage after so long has timed out, if the database has answered nobody else meanwhile. */
 const TIMEOUT_MS = 1_000;
-/** An outage that nobody has met for so long may be over. It is longer than a timeout: while requests time out, it does not lapse. */
+/**
+ * An outage that nobody has met for so long may be over. It is longer than a timeout, so that the outage does not lapse while requests
+ * time out.
+ */
 const OUT_MS = 5_000;
-/** Who has waited longer than this has no time left for a timeout as well. */
+/** A request that has waited longer than this has no time left for a timeout as well. */
 const TIME_LEFT_MS = 150;
 
 /**
- * A queue in front of the pool, first come, first served. Two hundred requests at once wait for as long as the database
- * answers those before them; once it has answered nobody for `patienceMs`, all who wait are told at once. The
- * place of one whom a database that hangs has kept is not passed on to who has waited for it: they would be kept as long.
- * What a client has asked and no longer waits for is passed over: three hundred such would keep everyone for seconds.
+ * A queue in front of the pool: first come, first served. Two hundred requests at once wait while the database answers those before them.
+ * Once it has answered nobody for `patienceMs`, all waiting requests are refused at once.
+ * The place of a request that a hanging database has kept is not passed on to a request that has waited for it: that one would be kept as
+ * long. A request whose client no longer waits is passed over: three hundred of them would keep everyone waiting for seconds.
  */
 export class Turns {
   readonly #waiting: Waiting[] = [];
   #busy = 0;
   #answeredAt = 0;
-  /** When a turn has timed out, or someone who waits was told that nobody is answered. */
+  /** The time at which a turn last timed out, or a waiting request was refused because nobody is answered. */
   #silentAt = Number.NEGATIVE_INFINITY;
   #watch: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly places: number,
     private readonly patienceMs: number,
-    /** Whether an error tells of an outage; any other is an answer too. */
+    /** Whether an error tells of an outage. Any other error is an answer, too. */
     private readonly isOutage: (error: unknown) => boolean,
-    /** Whether it tells that the connection was cut. On a slow machine that may take long as well, and the next one may be answered. */
+    /**
+     * Whether the error tells that the connection was cut. On a slow machine that may take long as well, and the next request may be
+     * answered.
+     */
     private readonly isCut: (error: unknown) => boolean = () => false,
   ) {}
 
   /**
    * Runs `work` when its turn comes.
-   * @param isWaitedFor asked once, then
+   * @param isWaitedFor asked once, when the turn comes
    * @throws UnavailableError when the database answers nobody meanwhile, or nobody waits any more
    */
   async take<T>(work: () => Promise<T>, isWaitedFor: () => boolean = () => true): Promise<T> {
@@ -65,8 +71,8 @@ export class Turns {
   }
 
   /**
-   * Whether in the last five seconds a turn has timed out, or someone who waits was told that nobody is answered; and no turn was answered
-   * in the second before that, nor since. A connection that is cut counts for nothing: the next request may be answered.
+   * True if, in the last five seconds, a turn has timed out or a waiting request was refused, and no turn was answered since, nor in the
+   * second before. A connection that is cut does not count: the next request may be answered.
    */
   get isOut(): boolean {
     return this.#silentAt > performance.now() - OUT_MS && this.#answeredAt <= this.#silentAt - TIMEOUT_MS;
@@ -98,8 +104,8 @@ export class Turns {
   }
 
   /**
-   * Those who have waited so long, if the database has been silent for so long. On a slow machine a backend that is killed
-   * ends a long turn too: while others are answered, that is nobody's reason to be sent away.
+   * Refuses the requests that have waited so long, if the database has been silent for so long. On a slow machine a killed backend also
+   * ends a long turn: while others are answered, that is no reason to refuse anyone.
    */
   #refuseWhoWaits(waitedMs: number, silentMs: number): void {
     const now = performance.now();

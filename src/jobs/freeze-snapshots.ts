@@ -15,11 +15,11 @@ import { protectedCount, protectedRate } from '../statistics/protection.js';
 import { markOf } from '../statistics/secret.js';
 import { Tally } from '../statistics/tally.js';
 
-/** As many records as are in memory at a time, and tables as are written at once. */
+/** The most records in memory at a time, and the most tables written at once. */
 const RECORDS_AT_ONCE = 5_000;
 const TABLES_AT_ONCE = 200;
 
-/** A county of fewer is one district, or one and what is known of the other. */
+/** With fewer districts, a county's figure would be that of one district, or would give away the other one's. */
 const FEWEST_DISTRICTS = 3;
 
 type Queryable = Pick<pg.ClientBase, 'query'>;
@@ -43,7 +43,7 @@ interface IndicatorRow {
 
 type Categories = ReadonlyMap<DimensionCode, readonly Category[]>;
 
-/** The secret is not the one by which figures were frozen before: the same records would answer otherwise. */
+/** The secret is not the one by which earlier figures were frozen: the same records would get other figures. */
 export class OtherSecretError extends Error {
   override readonly name = 'OtherSecretError';
   constructor() {
@@ -54,7 +54,8 @@ export class OtherSecretError extends Error {
 }
 
 /**
- * Freezes every period that is due, the earliest first, each whole or not at all. How many.
+ * Freezes every period that is due, the earliest first, each as a whole or not at all.
+ * @returns how many periods were frozen
  * @throws OtherSecretError
  */
 export async function freezeSnapshots(pool: pg.Pool, secret: Buffer): Promise<number> {
@@ -67,7 +68,7 @@ export async function freezeSnapshots(pool: pg.Pool, secret: Buffer): Promise<nu
       client.release();
       if (!found) return frozen;
     } catch (error) {
-      // What was begun goes with its connection.
+      // The open transaction ends with its connection.
       client.release(true);
       throw error;
     }
@@ -75,7 +76,8 @@ export async function freezeSnapshots(pool: pg.Pool, secret: Buffer): Promise<nu
 }
 
 /**
- * Freezes the earliest period that is due, in the transaction that is open. Whether there was one.
+ * Freezes the earliest period that is due, in the open transaction.
+ * @returns whether there was one
  * @throws OtherSecretError
  */
 export async function freezeNextSnapshot(client: Queryable, secret: Buffer): Promise<boolean> {
@@ -150,7 +152,7 @@ interface TableRow {
   readonly district_id: string | null;
   readonly dimensions: readonly string[];
   readonly cells: readonly (number | null)[];
-  /** Of a rate. */
+  /** The bases of a rate; null for a count. */
   readonly bases: readonly (number | null)[] | null;
 }
 
@@ -166,15 +168,15 @@ async function writeTables(client: Queryable, snapshotId: string, tables: Iterab
   if (waiting.length > 0) await write();
 }
 
-/** Every table of the programme of one indicator, of one period. */
+/** The tables of one indicator's programme for one period. */
 class IndicatorCount {
   readonly #measure: Measure;
   readonly #dimensions: readonly DimensionCode[];
   readonly #choices: readonly (readonly number[])[];
-  /** Which of the choices are given, of each kind of territory. */
+  /** The tables that are given, by kind of territory and dimensions. */
   readonly #given: ReadonlySet<string>;
   readonly #part: Tally;
-  /** The other part of a rate. */
+  /** The tally of the other part of a rate. */
   readonly #rest: Tally;
   readonly #keys: CellKeys;
 
@@ -206,7 +208,7 @@ class IndicatorCount {
   }
 
   async read(client: Queryable): Promise<void> {
-    // No table of this period: a stock is told where a quarter ends.
+    // There is no table for this period: a stock is given where a quarter ends.
     if (this.#choices.length === 0) return;
     const { districts } = this.due;
     const placeOf = new Map(districts.map((id, nth) => [id, nth]));
@@ -247,7 +249,7 @@ class IndicatorCount {
     this.#rest.end();
   }
 
-  /** The cells are protected as they are taken out: what was counted goes no further. */
+  /** The cells are protected as they are taken out: the true counts go no further. */
   *tables(): Generator<TableRow> {
     for (const [territory, districtId] of [null, ...this.due.districts].entries())
       for (const [nth, choice] of this.#choices.entries()) {
@@ -288,7 +290,10 @@ class IndicatorCount {
     };
   }
 
-  /** Whether a cell is of health or violence, and of so few districts that it is not told. The need itself is told of the county alone. */
+  /**
+   * True if a cell is about health or violence, and covers so few districts that it is withheld. The need itself is given for the county
+   * alone.
+   */
   #isSensitive(choice: readonly number[], cell: number, districtId: string | null): boolean {
     if (districtId === null && this.due.districts.length >= FEWEST_DISTRICTS) return false;
     const dimensions = choice.map((dimension) => this.#dimensions[dimension] as DimensionCode);

@@ -3,8 +3,8 @@ import { createLogger } from '../log/logger.js';
 import { type RunningJobs, runJobs } from './run.js';
 import { createSenders } from './senders/create.js';
 
-// `npm run jobs`: a process of its own in production, which needs the jobs' URL and nothing of what the API needs. In
-// development `npm start` runs the jobs itself.
+// `npm run jobs`: a process of its own in production, which needs the jobs' URL and nothing of what the API needs. In development `npm
+// start` runs the jobs itself.
 let jobs: RunningJobs | null = null;
 
 async function stop(): Promise<void> {

@@ -6,29 +6,31 @@ import { describeError, type Logger } from '../log/logger.js';
 import type { Sender } from './senders/sender.js';
 import { CRONTAB, EVERY_MINUTE, tasksOf } from './tasks.js';
 
+/** The options of `runJobs`. */
 export interface JobsOptions {
-  /** The role `cosmos_jobs`'s, and PostgreSQL itself: LISTEN goes through no pooler in transaction mode. */
+  /** As the role `cosmos_jobs`, and to PostgreSQL itself: LISTEN does not pass a pooler in transaction mode. */
   readonly url: string;
   readonly logger: Logger;
-  /** By what neutral texts are sent; without any, people tell everyone. */
+  /** The senders of neutral texts. Without any, workers tell everyone. */
   readonly senders: readonly Sender[];
-  /** By which figures are protected: at least 32 bytes, the same for ever. */
+  /** The secret that protects the figures: at least 32 bytes, the same for ever. */
   readonly statisticsSecret: Buffer;
 }
 
+/** The jobs of this process. */
 export interface RunningJobs {
-  /** Lets the jobs under way end, while there is a database: what is cut off is done again by the next process. */
+  /** Lets the running jobs end, while there is a database. The next process repeats a job that is cut off. */
   readonly close: () => Promise<void>;
 }
 
 const AT_ONCE = 2;
 const BEFORE_STARTING_AGAIN_MS = 1_000;
-/** How often a process that closes looks whether the database is still there. */
+/** The interval at which a closing process checks whether the database is still there. */
 const LOOKS_EVERY_MS = 500;
 
 /**
- * Runs the jobs until closed; as many processes as one likes. The first thing is a sweep, so that whatever was left
- * undone by one that died is done at once. When the database has gone for longer than the library bears, it is started again.
+ * Runs the jobs until closed, in as many processes as one likes. It begins with a sweep, so that work left by a process that died is done
+ * at once. If the database is gone for longer than the library bears, the library is started again.
  * @throws Error when the database cannot be reached at first, or has no queue (`npm run migrate`)
  */
 export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
@@ -72,14 +74,14 @@ export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
   return {
     close: async () => {
       isClosing = true;
-      // A database that has gone ends no job: the library goes on trying, and Ctrl-C would wait for it.
+      // The library goes on trying to end a job when the database is gone, and Ctrl-C would wait for it.
       await Promise.race([end(), databaseIsGone(pool)]);
       for (const sender of senders) sender.close();
     },
   };
 }
 
-/** Comes when the database no longer answers. */
+/** Resolves when the database no longer answers. */
 async function databaseIsGone(pool: pg.Pool): Promise<void> {
   for (let answers = true; answers; ) {
     await sleep(LOOKS_EVERY_MS, undefined, { ref: false });
@@ -90,23 +92,23 @@ async function databaseIsGone(pool: pg.Pool): Promise<void> {
   }
 }
 
-/** A runner of the library's. */
+/** A runner of the library. */
 export interface Run {
   readonly runner: Pick<Runner, 'promise' | 'stop'>;
   /**
-   * Comes when the library has given the runner up, because it could not write how a job ended. The runner's own promises may then never
-   * settle: graphile-worker 0.17.3 waits until nothing is left to write, and where two jobs fail beside each other it counts one of
-   * them twice.
+   * Resolves when the library has given the runner up, because it could not write how a job ended. The runner's own promises may then
+   * never settle: graphile-worker 0.17.3 waits until nothing is left to write, and where two jobs fail side by side it counts one of them
+   * twice.
    */
   readonly givenUp: Promise<void>;
 }
 
-/** Comes when a runner has stopped or was given up. */
+/** Resolves when a runner has stopped or was given up. */
 export async function whenOver({ runner, givenUp }: Run): Promise<void> {
   await Promise.race([runner.promise.catch(() => undefined), givenUp]);
 }
 
-/** Lets the jobs under way end. What has stopped of itself needs no stopping, and what was given up is not waited for. */
+/** Lets the running jobs end. A runner that has stopped by itself needs no stopping, and one that was given up is not waited for. */
 export async function stop({ runner, givenUp }: Run): Promise<void> {
   await Promise.race([runner.stop().catch(() => undefined), givenUp]);
 }
@@ -120,7 +122,7 @@ async function startRun(pool: pg.Pool, { logger, senders, statisticsSecret }: Jo
     logger: SILENT,
     taskList: tasksOf(pool, senders, statisticsSecret),
     crontab: CRONTAB,
-    // Unbatched, the library waits for neither, and a database that has just gone ends the process.
+    // If these were batched, the library would wait for neither, and a database that has just gone would end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
   const givenUp = new Promise<void>((resolve) => runner.events.once('pool:fatalError', () => resolve()));

@@ -3,7 +3,7 @@ import { noticeText, offerText, type ToldKind } from '../services/data-protectio
 import type { DispatchChannel } from '../services/notification/dispatches.js';
 import type { Sender, SendingOutcome } from './senders/sender.js';
 
-/** As many as are made, and sent, at a time. */
+/** The most reminders that are made at a time, and the most messages that are sent at a time. */
 const MADE_AT_ONCE = 200;
 const SENT_AT_ONCE = 10;
 
@@ -26,8 +26,9 @@ function textOf(row: TakenRow): string {
 }
 
 /**
- * Makes the reminders that are due and sends what is to be sent, until nothing is left. Taking and settling are transactions of
- * their own: whoever dies in between leaves it taken, and the database knows what may be sent again. How many were sent.
+ * Makes the reminders that are due and sends the waiting messages, until none is left. Taking a message and settling it are transactions
+ * of their own: if the process dies in between, the message stays taken, and the database knows what may be sent again.
+ * @returns how many were sent
  */
 export async function sendDispatches(
   pool: Pick<pg.Pool, 'query'>,
@@ -41,7 +42,7 @@ export async function sendDispatches(
     });
     made = rows[0]?.made ?? 0;
   }
-  // Without any, what there is to tell is told by people.
+  // Without a sender, workers tell everything.
   if (senders.length === 0) return 0;
   for (let sent = 0; ; ) {
     const { rows: taken } = await pool.query<TakenRow>({
@@ -61,7 +62,7 @@ async function sendOne(
   row: TakenRow,
 ): Promise<SendingOutcome> {
   const sender = senders.find(({ channel }) => channel === row.channel);
-  // Whoever was to send it has other means by now: it is not what the county has.
+  // The sender of this channel was removed meanwhile: the county no longer has it.
   const outcome =
     sender === undefined
       ? 'FAILED'

@@ -4,12 +4,13 @@ import { freezeSnapshots } from './freeze-snapshots.js';
 import { sendDispatches } from './send.js';
 import type { Sender } from './senders/sender.js';
 
-/** As many offers as one transaction makes: who books in the same hours waits for its end. */
+/** The most offers that one transaction makes: a worker who books in the same hours waits for its end. */
 const OFFERS_AT_ONCE = 5;
 
 /**
- * Offers what is free to those who wait in a district, until nothing is left that suits anyone. How many were offered.
- * @param inAnyCase also when nothing has changed since it was done last
+ * Offers the free times of a district to the people on its waiting list, until nothing is left that suits anyone.
+ * @param inAnyCase also when nothing has changed since the last time
+ * @returns how many offers were made
  */
 export async function offerSlots(
   pool: Pick<pg.Pool, 'query'>,
@@ -27,18 +28,22 @@ export async function offerSlots(
   }
 }
 
-/** The same in every district in which someone waits: finds what no job told of, after a crash as on any minute. */
+/**
+ * Runs `offerSlots` in every district in which someone waits. It finds free times for which no job was queued, after a crash as at any
+ * other minute.
+ */
 async function offerSlotsEverywhere(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ id: string }>('select districts_waiting() as id');
   const faults: unknown[] = [];
-  // What fails in one district keeps no other waiting.
+  // A failure in one district must not delay the others.
   for (const { id } of rows) await offerSlots(pool, id, true).catch((fault: unknown) => faults.push(fault));
   if (faults.length > 0) throw faults[0];
 }
 
 /**
- * Reassigns the cases whose planned time has come. One transaction each, the earliest first; what fails keeps no other waiting. How many
- * were reassigned.
+ * Reassigns the cases whose planned time has come, the earliest first, each in a transaction of its own; one that fails does not delay
+ * the others.
+ * @returns how many cases were reassigned
  */
 export async function carryOutReassignments(pool: Pick<pg.Pool, 'query'>): Promise<number> {
   const { rows } = await pool.query<{ id: string }>('select due_reassignments() as id');
@@ -58,10 +63,13 @@ export async function carryOutReassignments(pool: Pick<pg.Pool, 'query'>): Promi
   return done;
 }
 
-/** As many encounters as one transaction deletes. */
+/** The most encounters that one transaction deletes. */
 const ENCOUNTERS_AT_ONCE = 500;
 
-/** Deletes the encounters that nobody has passed on for 30 days, and their keys with them. How many there were. */
+/**
+ * Deletes the encounters that nobody has passed on for 30 days, with their keys.
+ * @returns how many were deleted
+ */
 export async function deleteOldEncounters(
   pool: Pick<pg.Pool, 'query'>,
   atOnce = ENCOUNTERS_AT_ONCE,
@@ -77,10 +85,13 @@ export async function deleteOldEncounters(
   }
 }
 
-/** As many requests as one transaction forgets the name and the number of. */
+/** The most requests from which one transaction deletes the name and the number. */
 const REQUESTS_AT_ONCE = 500;
 
-/** Deletes the name and the number of who waited without being known, 30 days after. How many there were. */
+/**
+ * Deletes the called name and the number of people who waited without a name, 30 days after.
+ * @returns how many requests were changed
+ */
 export async function forgetWhoWaited(
   pool: Pick<pg.Pool, 'query'>,
   atOnce = REQUESTS_AT_ONCE,
@@ -96,14 +107,16 @@ export async function forgetWhoWaited(
   }
 }
 
-/** Measures what is free today, in the two hours after six in the morning in which that is measured; once, in one transaction. */
+/**
+ * Measures the free times of today, once, in one transaction. The database measures only between six and eight in the morning in Paris.
+ */
 export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<void> {
   await pool.query('select measure_waiting_days()');
 }
 
 /**
- * What jobs do. Each looks at the tables for what there is to do and does it in one transaction, so that one that is run
- * twice, or dies halfway, neither loses nor doubles anything: a job is a wake-up and carries no facts.
+ * Returns the tasks of the jobs. Each looks in the tables for its work, and does it in one transaction. So a task that runs twice, or
+ * dies halfway, neither loses nor doubles anything: a job is a wake-up and carries no facts.
  */
 export function tasksOf(pool: pg.Pool, senders: readonly Sender[], statisticsSecret: Buffer): TaskList {
   return {
@@ -134,7 +147,7 @@ export function tasksOf(pool: pg.Pool, senders: readonly Sender[], statisticsSec
   };
 }
 
-/** What is done every minute, and at the start; what is to be sent waits for no offers to be made. */
+/** The tasks of every minute, and of the start. Sending has priority, so that it does not wait for offers to be made. */
 export const EVERY_MINUTE = [
   { task: 'send', priority: -1 },
   { task: 'sweep', priority: 0 },
@@ -142,10 +155,10 @@ export const EVERY_MINUTE = [
   { task: 'carry-out-reassignments', priority: 0 },
 ] as const;
 
-/** What is done each quarter of an hour. Of waiting time, the database takes what is free between six and eight in Paris. */
+/** The tasks of every quarter of an hour. The database measures waiting times between six and eight in Paris. */
 const EVERY_QUARTER = ['measure-waiting-time', 'freeze-snapshots'];
 
-/** Crontab of graphile-worker, in UTC. A night that was missed, for want of a process, is made up for. */
+/** The crontab of graphile-worker, in UTC. A night that was missed, because no process ran, is made up for. */
 export const CRONTAB = [
   ...EVERY_MINUTE.map(({ task, priority }) => `* * * * * ${task} ?max=1&jobKey=${task}&priority=${priority}`),
   ...EVERY_QUARTER.map((task) => `*/15 * * * * ${task} ?max=1&jobKey=${task}`),

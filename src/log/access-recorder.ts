@@ -1,6 +1,6 @@
 /**
- * What is done to confidential data. The word NOTE or HANDOVER marks the confidential part (rule 9), but for NOTE_RELEASE: that a release
- * is asked for or decided tells nothing of a note. What the jobs send, the database writes itself, as SEND_NOTICE.
+ * An action on confidential data. The word NOTE or HANDOVER marks the confidential part (rule 9), except NOTE_RELEASE: that a release is
+ * requested or decided tells nothing of a note. The database itself logs what the jobs send, as SEND_NOTICE.
  */
 export type AccessAction =
   | 'READ_CASE'
@@ -112,26 +112,29 @@ export type AccessAction =
   | 'ADVISE_ON_PRIVACY_NOTICE'
   | 'PUBLISH_PRIVACY_NOTICE';
 
-/** Why the data protection officer asks for the log. */
+/** The grounds on which the data protection officer asks for the log. */
 export const ACCESS_LOG_GROUNDS = ['PERSON_REQUEST', 'COMPLAINT', 'CONTROL', 'SECURITY_INCIDENT'] as const;
+/** One of `ACCESS_LOG_GROUNDS`. */
 export type AccessLogGround = (typeof ACCESS_LOG_GROUNDS)[number];
 
+/** The subject of an entry. */
 export interface AccessSubject {
   readonly caseId?: string | null;
   readonly personId?: string | null;
-  /** Of which the database writes a line for each person who comes to it, known to the viewer or not. */
+  /** The appointment: the database writes a line for each of its persons, known to the viewer or not. */
   readonly appointmentId?: string | null;
   readonly targetWorkerId?: string | null;
-  /** Of reading the log itself. */
+  /** The ground, for reading the log itself. */
   readonly ground?: AccessLogGround;
 }
 
-/** How what was tried ended. */
+/** The outcome of an attempt. */
 export type AccessOutcome = 'DONE' | 'REFUSED' | 'CONFLICT';
 
+/** An entry of the access log, before it is written. */
 export interface AccessEntry extends AccessSubject {
   readonly action: AccessAction;
-  /** Where it is another than that of the operation. */
+  /** Set if it differs from the outcome of the operation. */
   readonly outcome?: AccessOutcome;
 }
 
@@ -151,8 +154,8 @@ export class AccessRecorder {
   }
 
   /**
-   * Records what is tried before any of it is judged, about what was named. What it is about is said again once it is known: by what
-   * this returns, in the place of what was named.
+   * Records an attempt before it is judged, with the subject as named. The returned function replaces that subject by the true one, once
+   * it is known.
    */
   attempt(action: AccessAction, named: AccessSubject = {}): (known: AccessSubject) => void {
     this.record(action, named);
@@ -162,13 +165,13 @@ export class AccessRecorder {
     };
   }
 
-  /** Says how all that was recorded so far has ended; what follows is recorded anew. */
+  /** Gives an outcome to all entries so far; later ones are recorded anew. */
   settle(outcome: AccessOutcome): void {
     for (const entry of this.#entries.values()) this.#settled.push({ ...entry, outcome });
     this.#entries.clear();
   }
 
-  /** Whether nothing was recorded yet, or since it was said how that has ended. */
+  /** True if nothing was recorded since the beginning, or since `settle`. */
   get isEmpty(): boolean {
     return this.#entries.size === 0;
   }

@@ -1,16 +1,16 @@
 import { CosmosError, UnavailableError } from '../errors.js';
 
-/** How many lines of the access log one login may cause, in each process. */
+/** The limits on the access log lines that one login may cause, in each process. */
 export interface LineLimits {
-  /** At once, and in one operation. */
+  /** The most lines at once, and in one operation. */
   readonly atOnce: number;
-  /** From then on. */
+  /** The lines that come back to the login each minute. */
   readonly perMinute: number;
 }
 
 /**
- * A desk's Monday of forty people is some hundreds of lines in a day; the day list of a hundred appointments is a hundred, and may be
- * read again every ten seconds. A worker's hundred cases with notes, persons and referrals are five hundred.
+ * The limits in use. A desk's Monday of forty people makes some hundreds of lines in a day. The day list of a hundred appointments makes
+ * a hundred, and may be read again every ten seconds. A worker's hundred cases with notes, persons and referrals make five hundred.
  */
 export const LINE_LIMITS: LineLimits = { atOnce: 6_000, perMinute: 600 };
 
@@ -22,22 +22,22 @@ interface Waiting {
 }
 
 interface Account {
-  /** Lines that the login may still cause; less than none when an operation has written more than was foreseen. */
+  /** The lines that the login may still cause; negative when an operation has written more than expected. */
   left: number;
   countedAt: number;
-  /** Lines foreseen for the operations that are under way. */
+  /** The lines expected from the operations that are running. */
   foreseen: number;
   readonly waiting: Waiting[];
 }
 
-/** Accounts that are looked through for those that have come back to full. */
+/** From this many accounts on, those that are full again are removed. */
 const MANY = 1_000;
 const MINUTE_MS = 60_000;
 
 /**
- * Keeps one login from flooding the access log, without losing a line of what was done: an operation begins when the lines that are
- * foreseen for it fit into what its login has left, and those that it has written are taken from that. While others of the same login
- * are under way, it waits for what they leave; what does not fit then is refused, before it reads.
+ * Keeps one login from flooding the access log, without losing a line. An operation begins when its expected lines fit into what its
+ * login has left; the lines that it has written are then subtracted. While other operations of the same login run, it waits for what they
+ * leave. An operation that does not fit then is refused before it reads.
  */
 export class LineTurns {
   readonly #accounts = new Map<string, Account>();
@@ -49,10 +49,10 @@ export class LineTurns {
 
   /**
    * Waits for the turn of an operation.
-   * @param lines how many lines are foreseen
-   * @param isWaitedFor whether there is still someone to answer when its turn comes
-   * @returns what is to be called in the end, with how many lines were written
-   * @throws CosmosError DOCUMENT_TOO_COSTLY for more than may be at once; RATE_LIMITED when they do not fit
+   * @param lines the number of expected lines
+   * @param isWaitedFor whether the client still waits when the turn comes
+   * @returns a function to call at the end, with the number of lines written
+   * @throws CosmosError DOCUMENT_TOO_COSTLY for more lines than may be at once; RATE_LIMITED when they do not fit
    * @throws UnavailableError when nobody waits any more
    */
   enter(

@@ -4,12 +4,12 @@ import { sqlStateOf } from '../database/failure.js';
 
 export type { Logger };
 
-/** Structured logs without personal data: nobody logs a row, a variable, a document's text or an error's message. */
+/** Returns a logger. Logs are structured and have no personal data: no row, no variable, no document's text, no error's message. */
 export function createLogger(level: Config['logLevel']): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
 }
 
-/** What of an unexpected error may be logged: where, and its kind. Messages of PostgreSQL can hold values. */
+/** Returns the part of an unexpected error that may be logged: its kind and its place. Messages of PostgreSQL can hold values. */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = (error.stack ?? '')

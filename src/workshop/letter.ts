@@ -1,32 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** Names come in more letters than those of the fonts that every reader has. */
+/** A font with more letters than the standard fonts of every reader: names need them. */
 const FONT = readFileSync(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
 
 const DAY = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long' });
 
-/** Points of a millimetre. */
+/** The points of a millimetre. */
 const MM = 72 / 25.4;
-/** Where the window of a French envelope shows who it is for (NF Z11-001), in millimetres from the corner of the page. */
+/** The window of a French envelope that shows the recipient (NF Z11-001), in millimetres from the corner of the page. */
 const WINDOW = { x: 105, y: 50, width: 85 };
 const MARGIN = 25;
 
 /** A letter on one page of A4. */
 export interface Letter {
-  /** Who it is for, line by line. */
+  /** The recipient, line by line. */
   readonly to: readonly string[];
-  /** Where it comes from: an address, and no service; null where that would tell too much. */
+  /** The sender: an address, and no service; null where that would tell too much. */
   readonly from: string | null;
   readonly on: Date;
   readonly text: string;
 }
 
-/** Loaded with the first letter: it takes a sixth of the time in which the process starts. */
+/** The library is loaded with the first letter: it takes a sixth of the time in which the process starts. */
 const loadPdfkit = async () => (await import('pdfkit')).default;
 let pdfkit: ReturnType<typeof loadPdfkit> | null = null;
 
-/** The letter as PDF, in base64. */
+/** Returns the letter as PDF, in base64. */
 export async function makeLetter(letter: Letter): Promise<string> {
   pdfkit ??= loadPdfkit();
   const PDFDocument = await pdfkit;
@@ -34,7 +34,7 @@ export async function makeLetter(letter: Letter): Promise<string> {
     size: 'A4',
     margin: MARGIN * MM,
     lang: 'fr',
-    // The same letter of a day is the same file.
+    // The same letter of the same day is the same file.
     info: { Title: 'Courrier', CreationDate: new Date(letter.on.toISOString().slice(0, 10)) },
   });
   const parts: Buffer[] = [];

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../errors.js';
 
-/** How a task ends: a refusal crosses from the thread by its parts. */
+/** The result of a task. A refusal crosses from the thread by its parts. */
 export type Made<T> =
   | { readonly made: T }
   | {

@@ -7,7 +7,7 @@ import { readBusyTimes } from '../services/calendar-feed/calendar-content.js';
 import { makeLetter } from './letter.js';
 import type { Made } from './made.js';
 
-// On Linux a thread has a priority of its own: who waits for an answer comes before who waits for a letter.
+// On Linux a thread has a priority of its own: requests come before letters.
 if (!isMainThread && platform === 'linux') setPriority(10);
 
 function task<I extends readonly unknown[], O>(work: (...input: I) => Promise<O>) {
@@ -22,7 +22,7 @@ function task<I extends readonly unknown[], O>(work: (...input: I) => Promise<O>
   };
 }
 
-/** What the workshop can do; what goes in and comes out is copied from thread to thread. */
+/** The tasks of the workshop. Input and output are copied from thread to thread. */
 export interface Tasks {
   readonly letter: typeof makeLetter;
   readonly busyTimes: typeof readBusyTimes;
@@ -31,8 +31,13 @@ export interface Tasks {
   readonly funnel: typeof plotFunnel;
 }
 
+/** The task `makeLetter`. */
 export const letter = task(makeLetter);
+/** The task `readBusyTimes`. */
 export const busyTimes = task(readBusyTimes);
+/** The task `plotMonths`. */
 export const months = task(plotMonths);
+/** The task `plotCategories`. */
 export const categories = task(plotCategories);
+/** The task `plotFunnel`. */
 export const funnel = task(plotFunnel);

@@ -3,13 +3,15 @@ import { CosmosError } from '../errors.js';
 import type { Made } from './made.js';
 import type { Tasks } from './tasks.js';
 
-/** A thread runs what was built, also for tests, which run the sources. */
+/** A thread runs the built program, also for tests, which run the sources. */
 const PROGRAM = new URL(
   import.meta.url.endsWith('.ts') ? '../../dist/src/workshop/tasks.js' : './tasks.js',
   import.meta.url,
 );
 
-/** One thread: there is as much to do for the database, and as much for who waits for nothing of this kind. */
+/**
+ * The thread of the workshop. There is only one, since the other processors are for the database and for requests that need no workshop.
+ */
 let threads: Piscina | null = null;
 const makeThreads = (): Piscina =>
   new Piscina({
@@ -17,15 +19,15 @@ const makeThreads = (): Piscina =>
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: 60_000,
-    // What is built here is no secret's holder: it knows nothing of the environment.
+    // The thread has an empty environment, so that it holds no secret.
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   });
 
 /**
- * Does what takes long in a thread of its own, so that everyone else is served meanwhile: letters are laid out there, calendars read,
+ * Does slow work in a thread of its own, so that other requests are served meanwhile: letters are laid out there, calendars read,
  * pictures drawn. Each task waits for those before it.
- * @throws CosmosError what the task throws of these, field included
+ * @throws CosmosError as the task throws it, field included
  */
 export async function inWorkshop<N extends keyof Tasks>(
   name: N,

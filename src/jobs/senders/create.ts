@@ -3,7 +3,7 @@ import { createMailSender } from './mail.js';
 import type { Sender } from './sender.js';
 import { createTextGateway } from './text-gateway.js';
 
-/** What the county has to send neutral texts by; none is an answer. */
+/** Returns the senders by which the county sends neutral texts. The list may be empty. */
 export function createSenders({ textGateway, mail }: Pick<Config, 'textGateway' | 'mail'>): Sender[] {
   return [
     ...(textGateway === null ? [] : [createTextGateway(textGateway)]),

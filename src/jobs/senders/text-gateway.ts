@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { OutgoingText, Sender, SendingOutcome } from './sender.js';
 
+/** The options of `createTextGateway`. */
 export interface TextGatewayOptions {
   readonly url: string;
   /** `whsec_` and base64, shared with the gateway. */
@@ -9,15 +10,15 @@ export interface TextGatewayOptions {
 
 const PATIENCE_MS = 10_000;
 
-/** What a gateway may well take later; of other refusals, it will not. */
+/** True for a refusal after which a gateway may take the message later; false for a permanent one. */
 function mayComeRight(status: number): boolean {
   return status >= 500 || [401, 403, 404, 408, 409, 425, 429].includes(status);
 }
 
 /**
- * A gateway for text messages, as a signed webhook (Standard Webhooks): `{"type": "text.send", "timestamp": …, "data": {"to": …,
- * "text": …}}`. Its `webhook-id` is the same however often it is tried, and the gateway takes each once: so what may have
- * arrived is simply sent again.
+ * Returns a sender to a gateway for text messages, as a signed webhook (Standard Webhooks): `{"type": "text.send", "timestamp": …,
+ * "data": {"to": …, "text": …}}`. Its `webhook-id` is the same however often it is tried, and the gateway takes each once: so a message
+ * that may have arrived is simply sent again.
  */
 export function createTextGateway({ url, secret }: TextGatewayOptions): Sender {
   const webhook = new Webhook(secret);
@@ -35,7 +36,7 @@ export function createTextGateway({ url, secret }: TextGatewayOptions): Sender {
           'webhook-signature': webhook.sign(id, now, body),
         },
         body,
-        // What is confidential follows nobody elsewhere.
+        // A redirect would carry confidential content to another server.
         redirect: 'manual',
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
