@@ -10,16 +10,16 @@ import {
 } from 'graphql';
 import type { Operation } from '../operation.js';
 
-/** What a mutation makes of its arguments before its transaction begins; it stands in its field's extensions. */
+/** Prepares something from a mutation's arguments before its transaction begins. It stands in the field's extensions. */
 export type Ahead = (args: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
-/** Whether the viewer may do this at all; it stands there too. */
+/** Whether the viewer may do this at all. It stands in the field's extensions, too. */
 export type Permits = (op: Operation) => boolean | Promise<boolean>;
 
-/** What is to be made ahead, and who may have it made. */
+/** The preparation of a mutation, and the check of who may have it done. */
 export interface ToDoAhead {
   readonly permits: Permits;
-  /** A fault is kept for the resolver, so that nobody learns of it who may not do this. */
+  /** Runs the preparation. An error is kept for the resolver, so that a viewer who may not do this does not learn of it. */
   readonly make: () => Promise<PromiseSettledResult<unknown>>;
 }
 
@@ -34,8 +34,8 @@ function rootOf(
 }
 
 /**
- * What the mutation makes of its input ahead, when it takes long and needs no database: no connection waits for it.
- * @returns undefined for what makes nothing
+ * Returns the preparation of a mutation, which takes long and needs no database: so no connection waits for it.
+ * @returns undefined for a mutation without a preparation
  */
 export function toDoAhead(
   schema: GraphQLSchema,

@@ -4,8 +4,8 @@ import type { TokenVerifier, VerifiedToken } from '../auth/token-verifier.js';
 import { UnauthenticatedError } from '../errors.js';
 
 /**
- * The token that a request comes with, proven; null for one without.
- * @throws UnauthenticatedError for a bad one, or several · UnavailableError when its issuer's keys cannot be had
+ * Returns the verified token of a request; null for a request without one.
+ * @throws UnauthenticatedError for a bad token, or several; UnavailableError when the keys of its issuer cannot be fetched
  */
 export async function authenticate(
   req: IncomingMessage,

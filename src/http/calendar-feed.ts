@@ -5,14 +5,14 @@ import { callerOfFile } from './caller.js';
 import type { WorkEnvironment } from './run-work.js';
 import { isRefusedMethod, sendTagged, tagOf } from './send-tagged.js';
 
-/** Answers the request and says true, or says false when the path is another handler's. */
+/** Answers the request and returns true, or returns false when the path is another handler's. */
 export type CalendarFeedHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
 const PATH = /^\/calendar\/([A-Za-z0-9_-]{43})\.ics$/;
 
 /**
- * `GET /calendar/<secret>.ics`: whoever has the address has the calendar, until it is revoked. An address that is revoked,
- * that of a closed account and one that never was are the same 404 (the next handler's).
+ * Serves `GET /calendar/<secret>.ics`: anyone with the address has the calendar, until it is revoked. A revoked address, the address of a
+ * closed account and one that never existed get the same 404, from the next handler.
  */
 export function createCalendarFeedHandler({
   database,

@@ -12,16 +12,19 @@ interface Member {
   readonly waiting: Waiting[];
 }
 
-/** What is under way and waits in one share; its members are in the order of their next turns. */
+/** The running and waiting requests of one share. Its members are in the order of their next turns. */
 interface Room {
   busy: number;
   waiting: number;
   readonly members: Map<string, Member>;
 }
 
-/** A refused caller asks again at once, and a refusal costs as much as a small answer: so the refusal waits. */
+/**
+ * The milliseconds before a refusal is sent. A refused caller asks again at once, and a refusal costs as much as a small answer: so the
+ * refusal waits.
+ */
 export const REFUSED_AFTER_MS = 1_000;
-/** Seconds after which a refused caller may ask again. */
+/** The seconds after which a refused caller may ask again. */
 export const RETRY_AFTER = 1;
 
 /**
@@ -31,7 +34,7 @@ export const RETRY_AFTER = 1;
 export class CallerTurns {
   readonly #rooms = new Map<string, Room>();
 
-  /** @param isOut whether the database answers nobody: what waits would wait for nothing */
+  /** @param isOut whether the database answers nobody: then there is no use in waiting */
   constructor(
     private readonly shares: Shares,
     private readonly isOut: () => boolean = () => false,
@@ -39,9 +42,9 @@ export class CallerTurns {
 
   /**
    * Waits for the caller's turn.
-   * @param isWaitedFor asked once, when it comes
-   * @returns what ends the turn; called again, it does nothing
-   * @throws CosmosError RATE_LIMITED when too much of theirs waits already, after a second
+   * @param isWaitedFor whether the client still waits; asked once, when the turn comes
+   * @returns a function that ends the turn; called again, it does nothing
+   * @throws CosmosError RATE_LIMITED, after a second, when too many of the caller's requests wait already
    * @throws UnavailableError when nobody waits any more, or the database is out when a request before it ends
    */
   async enter(caller: Caller, isWaitedFor: () => boolean = () => true): Promise<() => void> {
@@ -75,7 +78,10 @@ export class CallerTurns {
     };
   }
 
-  /** Runs `work` when the caller's turn comes. @throws what `enter` does, and `work` */
+  /**
+   * Runs `work` when the caller's turn comes.
+   * @throws what `enter` and `work` throw
+   */
   async take<T>(caller: Caller, work: () => Promise<T>, isWaitedFor?: () => boolean): Promise<T> {
     const leave = await this.enter(caller, isWaitedFor);
     try {
@@ -95,7 +101,10 @@ function sit(room: Room, member: Member): void {
   member.busy += 1;
 }
 
-/** Each would wait for the database in its turn, one after the other: a hundred requests of one login for a minute. */
+/**
+ * Refuses all waiting requests. Otherwise each would wait for the database in its turn, one after the other: a hundred requests of one
+ * login for a minute.
+ */
 function refuseAll(room: Room): void {
   for (const [name, member] of room.members) {
     for (const { refuse } of member.waiting.splice(0)) refuse(new UnavailableError('database'));
@@ -104,14 +113,14 @@ function refuseAll(room: Room): void {
   room.waiting = 0;
 }
 
-/** The first in the circle that waits, and has a turn left of its own. */
+/** Returns the first member in the circle that waits and may take another turn. */
 function nextMember({ members }: Room, limits: Share): { name: string; member: Member } | undefined {
   for (const [name, member] of members)
     if (member.busy < limits.inFlightOfOne && member.waiting.length > 0) return { name, member };
   return undefined;
 }
 
-/** Gives the turns that are free to those who wait: each member one, who then stands at the end of the circle. */
+/** Gives the free turns to waiting members: one each, and the member then stands at the end of the circle. */
 function next(room: Room, limits: Share): void {
   while (room.busy < limits.inFlight) {
     const found = nextMember(room, limits);

@@ -2,37 +2,39 @@ import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { VerifiedToken } from '../auth/token-verifier.js';
 
-/** How much of what is asked is under way at a time, and how much waits, in each process. */
+/** The number of requests that run at a time, and that wait, in each process. */
 export interface Share {
-  /** Under way at a time, of all its members. */
+  /** The most requests of all its members that run at a time. */
   readonly inFlight: number;
   readonly inFlightOfOne: number;
-  /** What waits, of all its members; more is refused. */
+  /** The most requests of all its members that wait; more are refused. */
   readonly waiting: number;
   readonly waitingOfOne: number;
 }
 
 /**
- * LOGIN: a login, or a client in its own name. BOOKING: a client that books for a whole public; its members are the addresses of its end
- * users. ANONYMOUS: all requests without a token; members are addresses. FILE: pages and files without a token, the same. LIVE: the
- * subscriptions of a login. AHEAD: what is made of a login's input in the workshop, which has one thread for everyone.
+ * The kinds of callers. LOGIN: a login, or a client in its own name. BOOKING: a client that books for the public; its members are the
+ * addresses of its end users. ANONYMOUS: all requests without a token; its members are addresses. FILE: pages and files without a token,
+ * likewise. LIVE: the subscriptions of a login. AHEAD: the preparations for a login's mutations in the workshop, which has one thread for
+ * everyone.
  */
 export type CallerKind = 'LOGIN' | 'BOOKING' | 'ANONYMOUS' | 'FILE' | 'LIVE' | 'AHEAD';
 
+/** The share of each kind of caller. */
 export type Shares = Readonly<Record<CallerKind, Share>>;
 
-/** Whom a request counts for. */
+/** The caller to whom a request is counted. */
 export interface Caller {
   readonly kind: CallerKind;
-  /** Which share of this kind it is. */
+  /** The key of the share among those of its kind. */
   readonly share: string;
-  /** Who in the share it is. */
+  /** The key of the member within the share. */
   readonly member: string;
 }
 
 /**
- * One process has one core and ten connections. What one caller has under way leaves most of it to the others. What waits is for two
- * hundred bookings at once through one login.
+ * The shares in use. One process has one core and ten connections. The running requests of one caller leave most of it to the others. The
+ * waiting requests allow two hundred bookings at once through one login.
  */
 export const SHARES: Shares = {
   LOGIN: { inFlight: 3, inFlightOfOne: 3, waiting: 250, waitingOfOne: 250 },
@@ -43,7 +45,10 @@ export const SHARES: Shares = {
   AHEAD: { inFlight: 1, inFlightOfOne: 1, waiting: 10, waitingOfOne: 10 },
 };
 
-/** An IPv6 address is one of as many as its holder likes: the network that they were given is who they are (RFC 6177). */
+/**
+ * Returns the network of an IPv6 address, since its holder may use as many addresses as they like: the network they were given identifies
+ * them (RFC 6177).
+ */
 function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(plain)) return plain;
@@ -57,33 +62,33 @@ function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/** Each has told where it had the request from; the last is who is connected here. */
+/** Lists the addresses through which a request came: each proxy names its sender, and the last one is the peer of this connection. */
 function hopsOf(req: IncomingMessage): readonly string[] {
   const told = (req.headersDistinct['x-forwarded-for'] ?? []).join(',').split(',');
   return [...told.map((hop) => hop.trim()).filter((hop) => hop !== ''), req.socket.remoteAddress ?? ''];
 }
 
 /**
- * Where a request comes from, as the county's own proxies tell.
- * @param proxies how many of them stand in front: what is told before them is anyone's word
+ * Returns the address from which a request comes, as the county's own proxies report it.
+ * @param proxies the number of the county's proxies in front: an address reported before them can be anyone's claim
  */
 export function addressOf(req: IncomingMessage, proxies: number): string {
   const hops = hopsOf(req);
   return networkOf(hops[Math.max(0, hops.length - 1 - proxies)] ?? '');
 }
 
-/** The end user for whom a client asks, as the client says. A false word divides the client's own share, and no other's. */
+/** Returns the end user for whom a client asks, as the client says. A false claim divides the client's own share, and no other's. */
 function endUserOf(req: IncomingMessage, proxies: number): string {
   const hops = hopsOf(req);
   return networkOf(hops[Math.max(0, hops.length - 2 - proxies)] ?? '').slice(0, 60);
 }
 
-/** The login that a token is for. */
+/** Returns the key of the login of a token. */
 function loginOf({ issuer, subject }: VerifiedToken): string {
   return JSON.stringify([issuer, subject]);
 }
 
-/** Whom a GraphQL request counts for. */
+/** Returns the caller to whom a GraphQL request is counted. */
 export function callerOf(req: IncomingMessage, token: VerifiedToken | null, proxies: number): Caller {
   if (token === null) return { kind: 'ANONYMOUS', share: '', member: addressOf(req, proxies) };
   if (token.scopes.includes('booking')) {
@@ -93,19 +98,19 @@ export function callerOf(req: IncomingMessage, token: VerifiedToken | null, prox
   return { kind: 'LOGIN', share: loginOf(token), member: '' };
 }
 
-/** Whom a file or a page counts for. */
+/** Returns the caller to whom a request for a file or a page is counted. */
 export function callerOfFile(req: IncomingMessage, token: VerifiedToken | null, proxies: number): Caller {
   return token === null
     ? { kind: 'FILE', share: '', member: addressOf(req, proxies) }
     : callerOf(req, token, proxies);
 }
 
-/** Whom what is made ahead counts for. */
+/** Returns the caller to whom a preparation in the workshop is counted. */
 export function callerOfAhead(token: VerifiedToken): Caller {
   return { kind: 'AHEAD', share: loginOf(token), member: '' };
 }
 
-/** Whom what is followed counts for. */
+/** Returns the caller to whom a subscription is counted. */
 export function callerOfLive(token: VerifiedToken): Caller {
   return { kind: 'LIVE', share: loginOf(token), member: '' };
 }

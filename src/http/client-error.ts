@@ -17,17 +17,18 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   INTERNAL: 500,
 };
 
+/** Returns the HTTP status of an error code, for an answer that may have data. */
 export function httpStatusOf(code: ErrorCode): number {
   return STATUS[code];
 }
 
-/** The status of an answer without data: the request failed as a whole. */
+/** Returns the HTTP status of an answer without data: the request failed as a whole. */
 export function failedStatusOf(code: ErrorCode): number {
   if (code === 'RATE_LIMITED') return 429;
   return STATUS[code] === 200 ? 400 : STATUS[code];
 }
 
-/** Any error, as one of the closed codes. What is not ours and no input is INTERNAL. */
+/** Returns any error as one of the closed codes. An error that is neither ours nor about the input is INTERNAL. */
 export function toCosmosError(error: unknown): CosmosError {
   const original = error instanceof GraphQLError && error.originalError ? error.originalError : error;
   if (original instanceof CosmosError) return original;
@@ -52,7 +53,7 @@ export function toCosmosError(error: unknown): CosmosError {
   return new CosmosError('INTERNAL', 'internal', {}, { cause: original });
 }
 
-/** graphql-js's own words on a faulty document, without the literals that it quotes: they may be a person's data. */
+/** Returns graphql-js's own message on a faulty document, without the literals that it quotes: they may be a person's data. */
 function wordsOf(error: GraphQLError): string {
   if (error.extensions['code'] === 'GRAPHQL_PARSE_FAILED') {
     return error.message.replace(/((?:Block)?String|Name|Int|Float) "[\s\S]*"/, '$1');
@@ -64,9 +65,9 @@ function wordsOf(error: GraphQLError): string {
 }
 
 /**
- * The one place where an error takes the form that clients see: a code of the closed union, a text in their language,
- * and what helps: the field, the next free slots, the place in the document. Of a faulty document, graphql-js's own
- * words are kept when they speak of the document only.
+ * Gives an error the form that clients see; this is the only place that does. The form is a code of the closed union, a text in the
+ * client's language, and what helps: the field, the next free slots, the place in the document. graphql-js's own message on a faulty
+ * document is kept if it is about the document only.
  */
 export function formatClientError(error: unknown, locale: Locale): GraphQLFormattedError {
   const cosmos = toCosmosError(error);

@@ -1,22 +1,22 @@
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
-/** How long connections that wait in the kernel are taken, as long as there are any. */
+/** The milliseconds for which connections that wait in the kernel are accepted, while there are any. */
 const TAKE_MS = 1_000;
-/** At the end, how long a connection that is kept, or new, may still bring a request. */
+/** The milliseconds, at the end, in which a kept or new connection may still bring a request. */
 const GRACE_MS = 250;
-/** After so long, what is still in flight is cut. */
+/** The milliseconds after which requests still in flight are cut. */
 const FORCE_MS = 7_000;
 
-/** A few turns of the event loop. */
+/** Waits a few turns of the event loop. */
 async function readWhatHasCome(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
 }
 
 /**
- * Ends a server so that everything which has reached it is answered: http's own close cuts, at once, who is connected
- * and whose request is on its way, and leaves open for seconds what a client would keep.
- * @returns what closes it: nothing new is accepted, and every answer from then on closes its connection
+ * Makes a server close so that everything which has reached it is answered. http's own close cuts at once the clients that are connected
+ * and whose request is on its way, and leaves open for seconds the connections that clients keep.
+ * @returns a function that closes the server: nothing new is accepted, and every answer from then on closes its connection
  */
 export function gracefulClose(server: Server): () => Promise<void> {
   const sockets = new Set<Socket>();
@@ -34,7 +34,7 @@ export function gracefulClose(server: Server): () => Promise<void> {
     res.on('close', () => inFlight.delete(res));
   });
 
-  /** Connections that the kernel has taken, which hands over one in a turn, and would cut. */
+  /** Accepts the connections that wait in the kernel. The kernel hands over one in a turn, and would cut the rest. */
   async function takeWaiting(): Promise<void> {
     const until = performance.now() + TAKE_MS;
     for (let before = -1; taken !== before && performance.now() < until; ) {
@@ -44,10 +44,10 @@ export function gracefulClose(server: Server): () => Promise<void> {
   }
 
   async function closeIdle(): Promise<void> {
-    // A process that has slept until now finds the timer due before it reads what came meanwhile.
+    // A process that has slept until now finds the timer due before it reads what arrived meanwhile.
     await readWhatHasCome();
     server.closeIdleConnections();
-    // To http, who has never asked is not idle.
+    // For http, a connection without any request yet is not idle.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   }
 

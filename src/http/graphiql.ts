@@ -6,21 +6,23 @@ import { renderPage } from './graphiql/page.js';
 
 export { GRAPHIQL_EXAMPLES, type GraphiqlExample } from './graphiql/examples.js';
 
+/** A demo login, and its description. */
 export interface GraphiqlLogin {
   readonly login: string;
   readonly describes: { readonly fr: string; readonly en: string };
 }
 
+/** The options of `createGraphiqlHandler`. */
 export interface GraphiqlOptions {
-  /** Where the page sends its operations, `/graphql`. */
+  /** The address to which the page sends its operations, `/graphql`. */
   readonly endpoint: string;
-  /** The demo logins of the list, the first one chosen; null: the page asks for an access token instead. */
+  /** The demo logins of the list, the first one chosen. Null: the page asks for an access token instead. */
   readonly logins: readonly GraphiqlLogin[] | null;
-  /** A token for a demo login, null if there is no such login. Development only: null closes the route. */
+  /** Returns a token for a demo login, or null if there is no such login. Development only: null closes the route. */
   readonly issueToken: ((login: string) => Promise<string | null>) | null;
 }
 
-/** Answers the request and says true, or says false when the path is another handler's. */
+/** Answers the request and returns true, or returns false when the path is another handler's. */
 export type GraphiqlHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
 const PAGE_PATH = '/graphiql';
@@ -74,7 +76,7 @@ function refuseMethod(res: ServerResponse, allow: string): void {
   answerJson(res, 405, { error: 'method not allowed' }, { Allow: allow });
 }
 
-/** A page of another site must not obtain a token: its browser says where the request comes from. */
+/** True if the request comes from this site, as its browser says: a page of another site must not obtain a token. */
 function isSameOrigin(req: IncomingMessage): boolean {
   const site = req.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return false;
@@ -88,7 +90,7 @@ function isJson(req: IncomingMessage): boolean {
   return type.trim().toLowerCase() === 'application/json';
 }
 
-/** The body as text, null when it is longer than a login can make it. */
+/** Returns the body as text; null when it is longer than a login can make it. */
 async function readBody(req: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -137,8 +139,8 @@ async function answerAsset(res: ServerResponse, asset: GraphiqlAsset, query: str
 }
 
 /**
- * GraphiQL under `/graphiql`, from the installed packages: no CDN, no inline script. Rejects only on what is
- * not the caller's fault (an asset that cannot be read, `issueToken` failing); nothing has been answered then.
+ * Serves GraphiQL under `/graphiql`, from the installed packages: no CDN, no inline script. It rejects only on a fault that is not the
+ * caller's (an asset that cannot be read, `issueToken` failing); nothing has been answered then.
  */
 export function createGraphiqlHandler(options: GraphiqlOptions): GraphiqlHandler {
   const { endpoint, logins, issueToken } = options;
@@ -146,7 +148,7 @@ export function createGraphiqlHandler(options: GraphiqlOptions): GraphiqlHandler
   const page = renderPage(
     {
       endpoint,
-      // A list nobody can obtain a token from is no use: the page asks for a token then.
+      // Without a way to obtain a token, a list of logins is no use: the page asks for a token then.
       logins:
         logins === null || issueToken === null
           ? null
@@ -164,7 +166,7 @@ export function createGraphiqlHandler(options: GraphiqlOptions): GraphiqlHandler
   };
 
   return async (req, res) => {
-    // The raw path, on purpose: `..` and %2e are not resolved, they only make a path that is not in the list.
+    // The path is compared as it came, on purpose: `..` and %2e are not resolved, and so only make a path that is not in the list.
     const target = req.url ?? '';
     const mark = target.indexOf('?');
     const path = mark < 0 ? target : target.slice(0, mark);

@@ -25,22 +25,23 @@ import {
 } from './limits.js';
 import { variableFaults } from './variables.js';
 
-/** What the HTTP layer knows of a request before any of its documents is read. */
+/** The facts about a request that the HTTP layer knows before it reads a document. */
 export interface RequestContext {
   readonly token: VerifiedToken | null;
   readonly locale: Locale;
   readonly idempotencyKey: string | null;
-  /** Ends the caller's turn: what is left to do needs none. */
+  /** Ends the caller's turn: the work that is left needs none. */
   readonly leaveTurn: () => void;
-  /** Whether the client is still there to be answered. */
+  /** Whether the client still waits for the answer. */
   readonly isWaitedFor: () => boolean;
 }
 
+/** The parts of the process on which GraphQL runs. */
 export interface GraphqlEnvironment extends Environment {
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
   readonly turns: CallerTurns;
-  /** What a document may cost without a token. */
+  /** The most that a document may cost without a token. */
   readonly anonymousComplexity: number;
 }
 
@@ -62,20 +63,20 @@ function withoutValues(
   return data && Object.fromEntries(Object.keys(data).map((key) => [key, null]));
 }
 
-/** By their place in the document and their path: in the order in which they came, they would tell the time. */
+/** Sorts errors by their place in the document and their path: the order in which they came would tell the time each took. */
 export function inOrder(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
   const place = ({ locations, path }: GraphQLFormattedError): string =>
     JSON.stringify([locations?.map(({ line, column }) => [line + 1e6, column + 1e6]), path]);
   return [...errors].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
-/** Does what was left until the transaction was over. What fails is null in the answer, with an error at its path. */
+/** Does the work that was left until the transaction was over. A part that fails is null in the answer, with an error at its path. */
 export async function failuresOf(data: unknown, left: LeftWork): Promise<readonly GraphQLError[]> {
   const failed = await doLeftWork(data, left);
   return failed.map(({ error, path }) => new GraphQLError('', { path, originalError: error as Error }));
 }
 
-/** What of an operation's errors is the server's own affair. */
+/** Logs the errors of an operation that are the server's own affair. */
 export function logUnexpected(logger: Logger, errors: readonly unknown[]): void {
   for (const error of errors) {
     const cosmos = toCosmosError(error);
@@ -88,13 +89,16 @@ export function logUnexpected(logger: Logger, errors: readonly unknown[]): void 
 }
 
 /**
- * Executes each operation in its transaction, in Apollo's place, so that the answer leaves after the commit and a
- * serialization failure runs the whole operation again; and gives every error its one form.
+ * Executes each operation in its transaction, in Apollo's place, so that the answer leaves after the commit and a serialization failure
+ * runs the whole operation again. It also gives every error its one form.
  */
 export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServerPlugin<RequestContext> {
   const { schema, logger } = environment;
 
-  /** Of who may do this at all, one at a time for each login: whoever is refused would fill the workshop for everyone. */
+  /**
+   * Runs the preparation of a mutation, if the viewer may do it at all, and one at a time for each login: otherwise refused viewers could
+   * fill the workshop for everyone.
+   */
   async function madeAhead(
     { contextValue }: GraphQLRequestContext<RequestContext>,
     todo: ToDoAhead | undefined,
@@ -115,13 +119,13 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     if (!operation || !document) return null;
     if (contextValue.token === null && introspects(document))
       throw new CosmosError('UNAUTHENTICATED', 'introspection');
-    // A subscription is for the socket.
+    // A subscription goes over the socket.
     if (operation.operation === 'subscription') throw new CosmosError('INVALID_DOCUMENT', 'invalidDocument');
     const variables = request.variables ?? {};
     const kind = operation.operation === 'mutation' ? 'mutation' : 'query';
     if (kind === 'mutation') requireOneRootField(operation);
     const faults = variableFaults(schema, operation, variables);
-    // Nothing is executed then: a fault of the request (GraphQL over HTTP, section 7).
+    // Nothing is executed then: it is a fault of the request (GraphQL over HTTP, section 7).
     if (faults.length > 0)
       return respond({ errors: faults.map((fault) => formatClientError(fault, contextValue.locale)) }, 400);
     const asked = { schema, document, operation, variables, operationName: request.operationName };
@@ -137,7 +141,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
         variableValues: variables,
         operationName: request.operationName,
       });
-      // Of a payload that was refused ahead, its resolver has thrown the first refusal alone.
+      // For a payload that was refused ahead, the resolver has thrown only the first refusal, so the others are added.
       return {
         data: executed.data,
         errors: [...new Set([...(executed.errors ?? []), ...op.refusals.values()])],
@@ -145,7 +149,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
       };
     });
     logUnexpected(logger, result.errors);
-    // A mutation that fails anywhere was undone whole, and answers nothing of what it had read on its way.
+    // A mutation that fails anywhere was undone as a whole, so its answer has no values that it had read on its way.
     const data = kind === 'mutation' && result.errors.length > 0 ? withoutValues(result.data) : result.data;
     const failed = await failuresOf(data, result.left);
     logUnexpected(logger, failed);

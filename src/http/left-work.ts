@@ -3,7 +3,7 @@ import type { LeftWork } from '../database/run-operation.js';
 /**
  * Does the work that was left until the transaction was over, and puts each result into its place in the answer. It does one thing at a
  * time, so that an operation with a hundred letters does not fill the workshop before an operation with one.
- * @returns what failed; the place of each is null
+ * @returns the failures; the place of each is null in the answer
  */
 export async function doLeftWork(data: unknown, left: LeftWork): Promise<readonly Failed[]> {
   if (left.size === 0) return [];
@@ -30,7 +30,7 @@ export async function doLeftWork(data: unknown, left: LeftWork): Promise<readonl
   return failed;
 }
 
-/** What could not be done, and where its place was. */
+/** A failure, and the path of its place. */
 export interface Failed {
   readonly error: unknown;
   readonly path: readonly (string | number)[];

@@ -15,22 +15,25 @@ import {
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { CosmosError } from '../errors.js';
 
-/** Bytes of a request body at most: a note of 50,000 characters, with room. */
+/** The most bytes of a request body: a note of 50,000 characters, with room. */
 export const MAX_BODY_BYTES = 256 * 1024;
-/** Tokens of a document at most. */
+/** The most tokens of a document. */
 export const MAX_TOKENS = 2_000;
+/** The greatest depth of a document. */
 export const MAX_DEPTH = 12;
-/** Selections side by side at most: no type has that many fields, and comparing them is quadratic. */
+/** The most selections side by side: no type has that many fields, and comparing them is quadratic. */
 export const MAX_SELECTIONS = 100;
+/** The most aliases of a document. */
 export const MAX_ALIASES = 30;
+/** The most directives of a document. */
 export const MAX_DIRECTIVES = 50;
-/** Fields answered at most, as estimated from `first`. */
+/** The most fields that an answer may have, as estimated from `first`. */
 export const MAX_COMPLEXITY = 20_000;
-/** The same for a request without a token, beside the policy matrix: slots, the directory, statistics and reports take less. */
+/** The same for a request without a token, without the policy matrix: slots, the directory, statistics and reports take less. */
 export const MAX_ANONYMOUS_COMPLEXITY = 5_000;
-/** Items of a list in variables at most; services take fewer. */
+/** The most items of a list in variables; services take fewer. */
 export const MAX_LIST_ITEMS = 1_000;
-/** Errors in an answer to a faulty document at most. */
+/** The most errors in an answer to a faulty document. */
 export const MAX_DOCUMENT_ERRORS = 5;
 
 const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
@@ -39,13 +42,16 @@ function tooCostly(): GraphQLError {
   return new GraphQLError('too costly', { originalError: new CosmosError('DOCUMENT_TOO_COSTLY', 'costly') });
 }
 
-/** Introspection goes deeper than data does, in the query that every tool sends; graphql-js has a rule of its own for it. */
+/**
+ * Returns the depth of a selection. Introspection goes deeper than data does, in the query that every tool sends; graphql-js has a rule
+ * of its own for it.
+ */
 function deeper(selection: FieldNode | InlineFragmentNode, depth: number): number {
   if (selection.kind !== Kind.FIELD) return depth;
   return INTROSPECTION.has(selection.name.value) ? depth - 6 : depth + 1;
 }
 
-/** Counts aliases, `__typename`'s included, directives and depth in one walk; fragments count where they are spread. */
+/** Counts aliases, those of `__typename` too, directives and depth in one walk; fragments count where they are spread. */
 export const documentLimits: ValidationRule = (context) => ({
   Document: {
     enter(document) {
@@ -70,7 +76,7 @@ export const documentLimits: ValidationRule = (context) => ({
           if (selection.kind === Kind.FRAGMENT_SPREAD) {
             const name = selection.name.value;
             const fragment = fragments.get(name);
-            // A circle is another rule's error.
+            // A fragment that spreads itself is another rule's error.
             if (fragment === undefined || spread.has(name)) continue;
             if (!walk(fragment, depth, new Set([...spread, name]))) return false;
           } else if (!walk(selection, deeper(selection, depth), spread)) return false;
@@ -81,7 +87,7 @@ export const documentLimits: ValidationRule = (context) => ({
         if (node.kind === Kind.OPERATION_DEFINITION) {
           directives += node.directives?.length ?? 0;
           if (!walk(node, 0, new Set())) {
-            // One error more than are listed ends the validation: the other rules are not run on such a document.
+            // One error more than are listed ends the validation: so the other rules do not run on such a document.
             for (let count = 0; count <= MAX_DOCUMENT_ERRORS; count += 1) context.reportError(tooCostly());
           }
         }
@@ -91,10 +97,10 @@ export const documentLimits: ValidationRule = (context) => ({
   },
 });
 
-/** The policy matrix has some three hundred rules of 29 standpoints: one is affordable, beside little else. */
+/** The cost of the policy matrix, which has some three hundred rules of 29 standpoints: one is affordable, with little else. */
 const COST_OF_THE_MATRIX = 12_000;
 
-/** A page costs its size times its nodes; any other list, five times. */
+/** Estimates the cost. A page costs its size times its nodes; any other list, five times its nodes. */
 const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
   if (field.name === 'policyMatrix') return COST_OF_THE_MATRIX + childComplexity;
   if (INTROSPECTION.has(field.name) || type.name.startsWith('__')) return 1 + childComplexity;
@@ -107,11 +113,11 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   return 1 + childComplexity;
 };
 
-/** The matrix is public, and always the same: it counts aside of what a document may cost without a token. */
+/** Estimates the cost without the matrix, which is public and always the same: it does not count toward the limit without a token. */
 const estimateBesideMatrix: ComplexityEstimator = (asked) =>
   asked.field.name === 'policyMatrix' ? asked.childComplexity : estimate(asked);
 
-/** What the access log names each time that it is answered; of a case's notes, the page once. */
+/** The types that the access log names each time they are answered; for a case's notes, once for the page. */
 const LOGGED: ReadonlySet<string> = new Set([
   'Case',
   'Encounter',
@@ -122,10 +128,13 @@ const LOGGED: ReadonlySet<string> = new Set([
   'Referral',
 ]);
 
-/** As many as a meeting may have: what is done to it, or tried, is a line for each who comes. */
+/** The most places of a collective appointment: an action on it, or an attempt, is a line for each person. */
 const PLACES = 200;
 
-/** Fields that name more than their type says: a day is a text of all who come, time off moves all who are booked in it. */
+/**
+ * The fields that name more persons than their type says: a day list names all persons of the day, and clearing time off names all
+ * persons booked in it.
+ */
 const NAMES: Readonly<Record<string, number>> = {
   cancelAppointment: PLACES,
   casesOfPerson: 20,
@@ -141,7 +150,7 @@ const NAMES: Readonly<Record<string, number>> = {
   setParticipants: PLACES,
 };
 
-/** Lines of the access log, by the same sizes as the cost. */
+/** Estimates the lines of the access log, by the same sizes as the cost. */
 const estimateLines: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
   const own = NAMES[field.name] ?? (LOGGED.has(getNamedType(field.type).name) ? 1 : 0);
   const { first } = args as { first?: number | null };
@@ -155,18 +164,18 @@ const estimateLines: ComplexityEstimator = ({ type, field, args, childComplexity
 
 interface Weight {
   readonly cost: number;
-  /** The same without what the policy matrix costs. */
+  /** The cost without the policy matrix. */
   readonly besideMatrix: number;
   readonly lines: number;
 }
 
-/** What documents have been found to cost. Apollo keeps a document parsed, and gives the same one for the same text. */
+/** The costs of documents that were found before. Apollo keeps a document parsed, and gives the same object for the same text. */
 const weights = new WeakMap<DocumentNode, Map<string, Weight>>();
 const WEIGHTS_OF_A_DOCUMENT = 100;
 
 const LONGEST_KEY = 200;
 
-/** What a document's cost hangs on: numbers (`first`), booleans (`@include`), and whether they are null. */
+/** The values on which a document's cost depends: numbers (`first`), booleans (`@include`), and whether they are null. */
 interface Asked {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
@@ -175,7 +184,7 @@ interface Asked {
   readonly operationName: string | undefined;
 }
 
-/** By the variables that the operation declares, with their defaults; a name or a text is not kept here. */
+/** Returns the key of a cost, from the variables that the operation declares, with their defaults. A name or a text is not kept here. */
 function costKey({ schema, operation, variables }: Asked): string {
   const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   const counted = Object.entries(coerced).filter(
@@ -207,7 +216,8 @@ function weigh(asked: Asked): Weight {
 }
 
 /**
- * @param most what the document may cost, beside the policy matrix
+ * Checks the cost of a document.
+ * @param most the most that the document may cost, without the policy matrix
  * @throws CosmosError DOCUMENT_TOO_COSTLY before anything is executed
  */
 export function requireAffordable(asked: Asked, most = MAX_COMPLEXITY): void {
@@ -215,18 +225,21 @@ export function requireAffordable(asked: Asked, most = MAX_COMPLEXITY): void {
   if (cost > MAX_COMPLEXITY || besideMatrix > most) throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
 }
 
-/** How many lines of the access log an operation may write, as estimated from `first`. */
+/** Returns the number of access log lines that an operation may write, as estimated from `first`. */
 export function foreseeLines(asked: Asked): number {
   return weigh(asked).lines;
 }
 
-/** A mutation operation has exactly one root field, so that it succeeds or fails whole. */
+/**
+ * Checks that a mutation has exactly one root field, so that it succeeds or fails as a whole.
+ * @throws CosmosError INVALID_DOCUMENT
+ */
 export function requireOneRootField(operation: OperationDefinitionNode): void {
   const [only, ...more] = operation.selectionSet.selections;
   if (more.length > 0 || only?.kind !== Kind.FIELD) throw new CosmosError('INVALID_DOCUMENT', 'oneRootField');
 }
 
-/** Whether the document asks what the schema is, at whatever place: behind fragments and aliases too. */
+/** True if the document asks for the schema, anywhere: behind fragments and aliases too. */
 export function introspects(document: DocumentNode): boolean {
   let found = false;
   visit(document, {

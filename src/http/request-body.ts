@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MAX_BODY_BYTES } from './limits.js';
 
-/** Why a request is refused before it reaches GraphQL. */
+/** The refusal of a request before it reaches GraphQL. */
 export class RequestRefusal extends Error {
   override readonly name = 'RequestRefusal';
   constructor(readonly status: 400 | 405 | 406 | 413 | 415) {
@@ -17,7 +17,7 @@ function isAbsentOr(test: (value: unknown) => boolean, value: unknown): boolean 
   return value === undefined || value === null || test(value);
 }
 
-/** The request parameters of GraphQL over HTTP, section 5.1: each of its type. */
+/** True if each request parameter of GraphQL over HTTP, section 5.1, has its type. */
 function isRequest(body: Record<string, unknown>): boolean {
   return (
     typeof body['query'] === 'string' &&
@@ -27,7 +27,7 @@ function isRequest(body: Record<string, unknown>): boolean {
   );
 }
 
-/** Whether the client takes JSON: asked before anything is executed, so that no effect is followed by a refusal. */
+/** True if the client accepts JSON. This is checked before anything is executed, so that no effect is followed by a refusal. */
 export function acceptsJson(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === '') return true;
   return accept.split(',').some((range) => {
@@ -41,8 +41,9 @@ export function acceptsJson(accept: string | undefined): boolean {
 }
 
 /**
- * The JSON object of a request. Only `application/json` (a form or plain text could come from any page, without
+ * Reads the JSON object of a request. It accepts only `application/json` (a form or plain text could come from any page, without
  * preflight), only one operation, within the size limit.
+ * @throws RequestRefusal 400, 413, 415
  */
 export async function readJsonObject(req: IncomingMessage): Promise<Record<string, unknown>> {
   const [type = '', ...parameters] = (req.headers['content-type'] ?? '')

@@ -5,13 +5,16 @@ import type { Operation } from '../operation.js';
 import { callerOfFile } from './caller.js';
 import type { CallerTurns } from './caller-turns.js';
 
-/** What is needed to work for who asks, in their turn. */
+/** The parts of the process that are needed to do work in a caller's turn. */
 export interface WorkEnvironment extends Environment {
   readonly turns: CallerTurns;
   readonly trustedProxies: number;
 }
 
-/** Waits for the turn of who asks, and keeps it until the work is done. @throws what the work throws, and what `CallerTurns` does */
+/**
+ * Waits for the caller's turn, and keeps it until the work is done.
+ * @throws what the work throws, and what `CallerTurns` does
+ */
 export function inTurn<T>(
   { turns, trustedProxies }: WorkEnvironment,
   req: IncomingMessage,
@@ -27,7 +30,8 @@ interface WorkRequest {
 }
 
 /**
- * What the work answers, done as one operation outside GraphQL, by who has their turn; a mutation that is refused is undone, and logged.
+ * Does work as one operation outside GraphQL, for a caller who has their turn. A mutation that is refused is undone, and logged.
+ * @returns what the work answers
  * @throws what the work throws, and what `runOperation` does
  */
 export async function runInTurn<T>(
@@ -50,7 +54,7 @@ export async function runInTurn<T>(
   return done as T;
 }
 
-/** As `runInTurn`, in the turn of who asks. */
+/** As `runInTurn`, after waiting for the caller's turn. */
 export function runWork<T>(
   environment: WorkEnvironment,
   req: IncomingMessage,

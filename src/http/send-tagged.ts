@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { names } from './etag.js';
 
-/** A strong tag (RFC 9110 §8.8.3): other bytes have another. */
+/** Returns a strong tag (RFC 9110 §8.8.3): other bytes have another tag. */
 export function tagOf(bytes: string | Buffer): string {
   return `"${createHash('sha256').update(bytes).digest('base64url')}"`;
 }
 
-/** A whole body. */
+/** A complete body, with its tag. */
 export interface Tagged {
   readonly body: Buffer;
   readonly type: string;
   readonly etag: string;
-  /** Beside those of the body itself. */
+  /** Headers besides those of the body itself. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +30,7 @@ export function sendTagged(
   res.end(req.method === 'HEAD' ? undefined : body);
 }
 
-/** Whether it is neither `GET` nor `HEAD`, and was answered so. */
+/** True if the method is neither `GET` nor `HEAD`; the request is then answered with 405. */
 export function isRefusedMethod(req: IncomingMessage, res: ServerResponse): boolean {
   if (req.method === 'GET' || req.method === 'HEAD') return false;
   res.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 }).end();

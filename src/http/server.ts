@@ -23,6 +23,7 @@ import type { ExportHandler } from './statistics/exports.js';
 import type { PublicFileHandler } from './statistics/public-files.js';
 import type { WhoSeesWhatHandler } from './who-sees-what.js';
 
+/** The options of `startServer`. */
 export interface ServerOptions extends LiveEnvironment {
   readonly verifier: TokenVerifier;
   readonly graphiql: GraphiqlHandler | null;
@@ -34,14 +35,15 @@ export interface ServerOptions extends LiveEnvironment {
   readonly booking: BookingHandler;
   readonly allowedOrigins: readonly string[];
   readonly turns: CallerTurns;
-  /** Proxies of the county's that stand in front, each of which tells where it had a request from. */
+  /** The number of the county's proxies in front, each of which reports where it had a request from. */
   readonly trustedProxies: number;
   readonly liveLimits: LiveLimits;
 }
 
+/** The running HTTP server. */
 export interface RunningServer {
   readonly url: string;
-  /** Accepts nothing new, lets what is in flight end, then closes. */
+  /** Accepts nothing new, lets requests in flight end, then closes. */
   close(): Promise<void>;
 }
 
@@ -60,12 +62,12 @@ function sendJson(
   res.end(`${JSON.stringify(body)}\n`);
 }
 
-/** How long an answer about the database holds, in milliseconds. */
+/** The milliseconds for which an answer about the database is kept. */
 const READY_FOR_MS = 1_000;
 
 const VARY = 'Accept, Accept-Language, Authorization, Origin';
 
-/** The same bytes and headers as an error that comes out of GraphQL: nobody learns how far a refused token got. */
+/** Sends an error with the same bytes and headers as one that comes out of GraphQL: nobody learns how far a refused token got. */
 function sendError(
   res: ServerResponse,
   status: number,
@@ -78,7 +80,7 @@ function sendError(
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   if (status === 401) headers['www-authenticate'] = 'Bearer error="invalid_token"';
   if (status === 405) headers['allow'] = 'POST';
-  // What is left of a refused body is not read.
+  // The rest of a refused body is not read.
   if (status === 413) headers['connection'] = 'close';
   sendJson(
     res,
@@ -95,7 +97,10 @@ function sendError(
   );
 }
 
-/** The API over plain node:http: `POST /graphql` and subscriptions there, health, who sees what, calendars, files of statistics, reports, what can be booked online, and GraphiQL where it is wanted. */
+/**
+ * Starts the API over plain node:http: `POST /graphql` and its subscriptions, health, the policy matrix, calendars, files of statistics,
+ * reports, the booking pages, and GraphiQL where it is wanted.
+ */
 export async function startServer(
   options: ServerOptions,
   host: string,
@@ -103,7 +108,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const apollo = new ApolloServer<RequestContext>({
     schema: options.schema,
-    // Decided per request: for authenticated clients only.
+    // Each request decides: introspection is for authenticated clients only.
     introspection: true,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
@@ -167,7 +172,7 @@ export async function startServer(
     return true;
   }
 
-  /** Anyone may ask whether the database answers, and it is asked once a second at most. */
+  /** Anyone may ask whether the database answers, so the database is asked once a second at most. */
   let asked: { readonly at: number; readonly answer: Promise<void> } | null = null;
   function pingedLately(): Promise<void> {
     const now = performance.now();
@@ -213,11 +218,11 @@ export async function startServer(
     }
   }
 
-  // Node before 22.21 does not know the last of them, and can answer other upgrades by a refusal only.
+  // Node before 22.21 does not know the last of these settings, and can answer other upgrades by a refusal only.
   const settings = {
     requestTimeout: 20_000,
     headersTimeout: 10_000,
-    // For longer than clients and proxies keep a connection: who closes first must not be us, or a request is lost on the way.
+    // This is longer than clients and proxies keep a connection: if we closed first, a request could be lost on its way.
     keepAliveTimeout: 75_000,
     shouldUpgradeCallback: isWebSocket,
   };

@@ -15,7 +15,7 @@ import { MAX_DOCUMENT_ERRORS, MAX_LIST_ITEMS } from './limits.js';
 /** Ends graphql-js's walk over a value, which would report each of ten thousand faults. */
 class EnoughFaults extends Error {}
 
-/** The argument that each variable stands for: the client knows `input.startsAt`, whatever its variable's name. */
+/** Returns the argument that each variable stands for: the client knows `input.startsAt`, whatever its variable's name. */
 function argumentsOf(operation: OperationDefinitionNode): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   visit(operation, {
@@ -28,22 +28,22 @@ function argumentsOf(operation: OperationDefinitionNode): ReadonlyMap<string, st
   return names;
 }
 
-/** Whether a list is longer than any service takes. The API's inputs hold lists at their first level only. */
+/** True if a list is longer than any service takes. The API's inputs hold lists at their first level only. */
 function holdsTooLongList(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const lists = Array.isArray(value) ? [value] : Object.values(value).filter(Array.isArray);
   return lists.some((list) => list.length > MAX_LIST_ITEMS);
 }
 
-/** `input.personIds.2` and, for what is missing, the name of what is. Nothing of the value. */
+/** Returns the field of a fault, as `input.personIds.2`; for a missing field, its name. It has nothing of the value. */
 function fieldAt(root: string, path: readonly (string | number)[], error: GraphQLError): string {
   const missing = /^Field "([A-Za-z0-9_]+)" of required type/.exec(error.message)?.[1];
   return [root, ...path, ...(missing === undefined ? [] : [missing])].join('.');
 }
 
 /**
- * What is wrong with the variables, a few faults at most, each with its field. graphql-js's own coercion, which would
- * run next, quotes the values and prints the whole input once per fault.
+ * Returns the faults of the variables, a few at most, each with its field. graphql-js's own coercion, which would run next, quotes the
+ * values and prints the whole input once per fault.
  */
 export function variableFaults(
   schema: GraphQLSchema,
@@ -62,7 +62,7 @@ export function variableFaults(
     for (const { variable, type: node, defaultValue } of definitions) {
       const name = variable.name.value;
       const type = typeFromAST(schema, node);
-      // What is no input type is the document's fault, and refused before.
+      // A type that is no input type is a fault of the document, and was refused before.
       if (!isInputType(type)) continue;
       const root = argumentNames.get(name) ?? name;
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
@@ -76,7 +76,7 @@ export function variableFaults(
       }
       const onFault = (path: readonly (string | number)[], invalid: unknown, error: GraphQLError): void =>
         report(fieldAt(root, path, error), invalid === null || / of required type /.test(error.message));
-      // Without suggestions: they would compare each unknown name with every known one.
+      // Suggestions are left out: they would compare each unknown name with every known one.
       coerceInputValue(value, type, onFault, true);
     }
   } catch (error) {

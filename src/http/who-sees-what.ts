@@ -8,7 +8,7 @@ import { STYLE } from './who-sees-what/style.js';
 
 export type { MatrixForPage } from './who-sees-what/matrix.js';
 
-/** Answers the request and says true, or says false when the path is another handler's. */
+/** Answers the request and returns true, or returns false when the path is another handler's. */
 export type WhoSeesWhatHandler = (req: IncomingMessage, res: ServerResponse) => boolean;
 
 const PATH = '/who-sees-what';
@@ -31,8 +31,8 @@ interface Rendered {
 }
 
 /**
- * The page `/who-sees-what`: public, without script, the same for everyone. `?who=` is a standpoint’s key, `?lang=` fr or
- * en, else by `Accept-Language`. Each page is made at its first request and kept: there are as many as standpoints.
+ * Serves the page `/who-sees-what`: public, without script, the same for everyone. `?who=` is a standpoint’s key, `?lang=` fr or en, else
+ * by `Accept-Language`. Each page is made at its first request and kept: there are as many as standpoints.
  */
 export function createWhoSeesWhatHandler(matrix: MatrixForPage): WhoSeesWhatHandler {
   const kept = new Map<string, Rendered>();
@@ -70,7 +70,7 @@ export function createWhoSeesWhatHandler(matrix: MatrixForPage): WhoSeesWhatHand
       'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',
       'cross-origin-resource-policy': 'same-origin',
-      // Asked again after an hour, and answered 304 as long as nothing has changed.
+      // A client asks again after an hour, and gets 304 while nothing has changed.
       'cache-control': 'public, max-age=3600',
       vary: 'Accept-Language',
     };

@@ -15,7 +15,7 @@ import { STYLE } from '../reports/style.js';
 import { runWork, type WorkEnvironment } from '../run-work.js';
 import { type Frame, renderNoPlace, renderPlace, renderPlaces } from './page.js';
 
-/** Answers the request and says true, or says false when the path is another handler's. */
+/** Answers the request and returns true, or returns false when the path is another handler's. */
 export type BookingHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
 const PATH = /^\/rendez-vous(?:\/([a-z0-9-]{1,40}))?$/;
@@ -29,9 +29,9 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** For so long a page is as it was: what is asked by many is read once. */
+/** The seconds for which a page is kept: what many people ask for is read once. */
 const FRESH_SECONDS = 60;
-/** Two languages of as many districts as are listed. */
+/** The most pages that are kept: two languages of as many districts as are listed. */
 const MOST_KEPT = 402;
 
 interface Page {
@@ -66,8 +66,8 @@ async function readPlaces(op: Operation, of: Frame): Promise<string> {
 }
 
 /**
- * `/rendez-vous`, and `/rendez-vous/<district>`: where to go, and what can be booked online there, for everyone, without script. Asked as
- * nobody. It names no worker.
+ * Serves `/rendez-vous` and `/rendez-vous/<district>`: the places, and what can be booked online there, for everyone, without script. The
+ * database is asked as an anonymous viewer. The pages name no worker.
  */
 export function createBookingHandler(
   environment: WorkEnvironment,

@@ -17,19 +17,19 @@ export interface DistrictForPage extends ServedDistrict {
   readonly types: readonly (OnlineTypeRow & { readonly type: AppointmentTypeRow })[];
 }
 
-/** What all the pages say alike. */
+/** The parts that all pages have in common. */
 export interface Frame {
   readonly language: Language;
-  /** What the county is called. */
+  /** The name of the county. */
   readonly county: string;
-  /** Where people book online; null where the county has no such page. */
+  /** The address where people book online; null if the county has no such page. */
   readonly bookingUrl: string | null;
 }
 
-/** The address of a page. */
+/** Returns the address of a page. */
 const pathOf = (slug: string | null): string => (slug === null ? '/rendez-vous' : `/rendez-vous/${slug}`);
 
-/** French spaces before double punctuation do not break; then escaped for HTML. */
+/** Sets the French spaces before double punctuation so that they do not break; then escapes the text for HTML. */
 function say(text: string, language: Language): string {
   const typed =
     language === 'en' ? text : text.replace(/ ([;!?])/g, '\u202f$1').replace(/ ([:»])/g, '\u00a0$1');
@@ -72,7 +72,7 @@ ${main}
 `;
 }
 
-/** Where to go, by commune. It says of no place how soon there is room: side by side, that would be a ranking. */
+/** Renders the list of places, by commune. It says of no place how soon there is a free time: side by side, that would be a ranking. */
 export function renderPlaces(places: readonly ServedDistrict[], of: Frame): string {
   const { language } = of;
   const words = WORDS[language];
@@ -138,7 +138,7 @@ function hoursOf({ hours }: DistrictForPage, words: Words, language: Language): 
   return byDay.map((day) => say(day, language)).join('<br>');
 }
 
-/** What can be booked online in one district, how, where and when it is open. */
+/** Renders the page of one district: what can be booked online, how it is held, the address and the hours. */
 export function renderPlace(place: DistrictForPage, of: Frame): string {
   const { language } = of;
   const words = WORDS[language];
@@ -172,7 +172,7 @@ ${online}<li>${say(words.byPhone, language)} ${phoneOf(district)}</li>
   );
 }
 
-/** Of a place that is not there. */
+/** Renders the page for a place that does not exist. */
 export function renderNoPlace(of: Frame): string {
   const words = WORDS[of.language];
   return frame(

@@ -1,5 +1,6 @@
 import type { NextFree, OnlineTypeRow } from '../../services/agenda/online-types.js';
 
+/** The languages of the page. */
 export type Language = 'fr' | 'en';
 
 /** The page's own words. */
@@ -37,6 +38,7 @@ export interface Words {
   readonly nextFree: Readonly<Record<NextFree, string>>;
 }
 
+/** The words in each language. */
 export const WORDS: Readonly<Record<Language, Words>> = {
   fr: {
     title: 'Prendre rendez-vous',

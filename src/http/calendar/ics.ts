@@ -1,16 +1,16 @@
 import ical, { ICalEventClass, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import type { FeedEntry } from '../../services/calendar-feed/calendar-feeds.js';
 
-/** RFC 5545 has no place for these, not even escaped. */
+/** RFC 5545 has no place for these characters, not even escaped. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const CONTROL = /[\u0000-\u001f\u007f]+/g;
 
-/** How often a device asks again, in seconds. */
+/** The seconds after which a device asks again. */
 const REFRESH = 15 * 60;
 
 /**
- * The appointments as a calendar (RFC 5545): UID and SEQUENCE are the appointment's own, so that a device moves and strikes
- * out what it has; the public label, the time in UTC and a neutral place, and nothing else.
+ * Writes the appointments as a calendar (RFC 5545). UID and SEQUENCE are the appointment's own, so that a device moves and deletes the
+ * entries it has. An entry has the public label, the time in UTC and a neutral place, and nothing else.
  */
 export function makeCalendar(entries: readonly FeedEntry[]): string {
   const calendar = ical({

@@ -11,7 +11,7 @@ const CSS = 'text/css; charset=utf-8';
 
 const require = createRequire(import.meta.url);
 
-/** The UMD builds are not in the packages' `exports`, their package.json is: they are found beside it. */
+/** Finds the UMD builds beside the package.json: they are not in the packages' `exports`, the package.json is. */
 function fromPackage(name: string, file: string, path: string, contentType: string): [string, GraphiqlAsset] {
   const manifest = require.resolve(`${name}/package.json`);
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
@@ -32,10 +32,7 @@ function fromText(text: string, path: string, contentType: string): [string, Gra
   return [path, { contentType, version, href: `${path}?v=${version}`, read: () => Promise.resolve(body) }];
 }
 
-/**
- * Everything the page loads, by exact path: a path that is not a key of this map is never looked for on
- * disk.
- */
+/** Returns everything the page loads, by exact path. A path that is not a key of this map is never looked for on disk. */
 export function loadGraphiqlAssets(): ReadonlyMap<string, GraphiqlAsset> {
   return new Map([
     fromPackage('graphiql', 'graphiql.min.css', '/graphiql/assets/graphiql.min.css', CSS),

@@ -1,6 +1,4 @@
-/**
- * One tab of the page. Its title is the name of the operation in `query`; `?operation=<name>` opens on it.
- */
+/** One tab of the page. Its title is the name of the operation in `query`; `?operation=<name>` opens on it. */
 export interface GraphiqlExample {
   readonly name: string;
   readonly query: string;
@@ -10,7 +8,7 @@ export interface GraphiqlExample {
 /** A district of the fictional county. */
 const SEVRAN = '887c6d97-9446-445c-b58f-7d9f5ae3be38';
 
-/** The operations GraphiQL opens with, in tab order. */
+/** The operations with which GraphiQL opens, in tab order. */
 export const GRAPHIQL_EXAMPLES: readonly GraphiqlExample[] = [
   {
     name: 'Moi',

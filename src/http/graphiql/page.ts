@@ -2,15 +2,16 @@ import { escapeHtml } from '../html.js';
 import type { GraphiqlAsset } from './asset.js';
 import type { GraphiqlExample } from './examples.js';
 
-/** What the server tells the page; it travels as an escaped attribute, so that no script is inline. */
+/** The configuration that the server gives the page. It travels as an escaped attribute, so that no script is inline. */
 export interface PageConfig {
   readonly endpoint: string;
-  /** null: no demo login, the page asks for an access token instead. */
+  /** Null if there is no demo login: the page asks for an access token instead. */
   readonly logins: readonly { readonly login: string; readonly label: string }[] | null;
   readonly tokenEndpoint: string;
   readonly examples: readonly GraphiqlExample[];
 }
 
+/** Renders the page of GraphiQL. */
 export function renderPage(config: PageConfig, assets: Iterable<GraphiqlAsset>): string {
   const all = [...assets];
   const links = all
@@ -60,6 +61,7 @@ ${controls}
 `;
 }
 
+/** The style sheet of the page. */
 export const PAGE_STYLE = `html, body { height: 100%; margin: 0; }
 body { display: flex; flex-direction: column; overflow: hidden; }
 .cosmos-bar {
@@ -101,8 +103,8 @@ body { display: flex; flex-direction: column; overflow: hidden; }
 `;
 
 /**
- * The page's own script. It is text, because it runs in the browser and tsc would not copy a .js file: it
- * holds no backtick and no dollar-brace.
+ * The page's own script. It is text, because it runs in the browser and tsc would not copy a .js file. It must hold no backtick and no
+ * dollar-brace.
  */
 export const PAGE_SCRIPT = String.raw`'use strict';
 (function () {

@@ -13,9 +13,9 @@ import { CosmosError } from '../../errors.js';
 import { documentLimits, MAX_DOCUMENT_ERRORS, MAX_TOKENS, requireAffordable } from '../limits.js';
 import { variableFaults } from '../variables.js';
 
-/** A subscription that may be executed, as far as its document goes. */
+/** A subscription whose document may be executed. */
 export interface LiveDocument {
-  /** Its text. */
+  /** The text of the document. */
   readonly query: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -23,7 +23,7 @@ export interface LiveDocument {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** What a client sends to subscribe, of these types (graphql-ws has looked). */
+/** The payload that a client sends to subscribe; graphql-ws has checked these types. */
 export interface LivePayload {
   readonly query: string;
   readonly operationName?: string | null | undefined;
@@ -55,7 +55,7 @@ function parsed(query: string): DocumentNode {
 const RULES = [...specifiedRules, documentLimits];
 
 /**
- * One subscription within the limits that hold over HTTP: tokens, depth, aliases, cost, the types of its variables. Queries and
+ * Reads one subscription within the limits that hold over HTTP: tokens, depth, aliases, cost, the types of its variables. Queries and
  * mutations are for HTTP.
  * @throws DocumentRefusal
  */
@@ -72,7 +72,7 @@ export function readLiveDocument(schema: GraphQLSchema, payload: LivePayload): L
   if (operation?.operation !== 'subscription')
     throw new DocumentRefusal([new CosmosError('INVALID_DOCUMENT', 'invalidDocument')]);
   const [field] = operation.selectionSet.selections;
-  // So that what it answers is the event, and what it answers null is none; one that is left out has none.
+  // So an answer is an event, and null is no event. A root field with a directive could be left out, and would have no event.
   if (field?.kind !== Kind.FIELD || (field.directives ?? []).length > 0)
     throw new DocumentRefusal([new CosmosError('INVALID_DOCUMENT', 'plainRootField')]);
   const variables = payload.variables ?? {};

@@ -22,32 +22,33 @@ import { foreseeLines } from '../limits.js';
 import type { LiveDocument } from './document.js';
 import type { SharedReads } from './shared-reads.js';
 
+/** The parts of the process on which subscriptions run. */
 export interface LiveEnvironment extends GraphqlEnvironment {
   readonly changes: ChangeSource;
   readonly turns: CallerTurns;
 }
 
-/** Who subscribes, as far as each of their events needs it. */
+/** A subscriber, as far as each event needs it. */
 export interface Subscriber {
   readonly locale: Locale;
-  /** What is equal for all who may be told the same: their token, and the language of its errors. */
+  /** A key that is equal for subscribers who may get the same answer: their token, and the language of its errors. */
   readonly sameAs: string;
-  /** Their token, judged anew. */
+  /** Verifies the subscriber's token anew. */
   readonly verify: () => Promise<VerifiedToken>;
   readonly isWaitedFor: () => boolean;
 }
 
-/** What one event is answered; null is no event. */
+/** The answer to one event; null is no event. */
 export type Told = FormattedExecutionResult | null;
 
 /** The events of one subscription, as GraphQL answers them, until it is left or may go on no longer. */
 export type LiveEvents = AsyncGenerator<FormattedExecutionResult, void, void>;
 
-/** What is over in a while: what is out of reach, or asked for too often. */
+/** The errors that are over in a while: something is out of reach, or was asked for too often. */
 const PASSES: ReadonlySet<string> = new Set(['UNAVAILABLE', 'RATE_LIMITED']);
-/** How long what could not be read is left alone. */
+/** The milliseconds to wait before a failed read is repeated. */
 const AGAIN_MS = 2_000;
-/** How often a subscription is tried to be opened. */
+/** The most attempts to open a subscription. */
 const OPENINGS = 6;
 
 interface Attempted<T> {
@@ -55,16 +56,16 @@ interface Attempted<T> {
   readonly errors: readonly GraphQLError[];
 }
 
-/** What ends a subscription: its root was refused, or failed. */
+/** Returns the error that ends a subscription: its root was refused, or failed. */
 function endIn(errors: readonly GraphQLError[]): GraphQLError | undefined {
   return errors.find(({ path }) => path === undefined || path.length <= 1);
 }
 
 /**
- * Opens a subscription. Its source is opened, and each event executed, in a transaction of its own, with a viewer of that
- * moment: rights, policies, row-level security and the access log as for a query. A root field that answers null is no event.
- * `next()` throws a CosmosError when it may not be opened, and when it may go on no longer; while the database or the keys
- * are out of reach nothing is told, and then that all is to be read again.
+ * Opens a subscription. Its source is opened, and each event is executed, in a transaction of its own, with the viewer of that moment:
+ * rights, policies, row-level security and the access log apply as for a query. A root field that answers null is no event.
+ * `next()` throws a CosmosError when the subscription may not be opened, and when it may go on no longer. While the database or the keys
+ * are out of reach no event comes; afterwards a reload comes.
  */
 export function openEvents(
   environment: LiveEnvironment,
@@ -108,7 +109,7 @@ export function openEvents(
       isWaitedFor,
     );
     const end = endIn(attempted.errors);
-    // What ends it is said where it ends.
+    // The error that ends the subscription is logged where it ends.
     logUnexpected(
       logger,
       attempted.errors.filter((error) => error !== end),
@@ -154,7 +155,7 @@ export function openEvents(
       read(change, isWaitedFor, begin),
     );
 
-  /** As `open`, again while the database or the keys are out of reach: clients take an error for the last word. */
+  /** Opens the stream as `open` does, again while the database or the keys are out of reach: clients take an error as final. */
   async function openAtLast(): Promise<ChangeStream> {
     for (let nth = 1; ; nth += 1) {
       try {
@@ -186,7 +187,7 @@ export function openEvents(
   const generator = events();
   const leave = generator.return.bind(generator);
   return Object.assign(generator, {
-    // A generator that waits is left only once it goes on: what it waits for ends first.
+    // A waiting generator is left only once it goes on, so its source ends first.
     return: async () => {
       left = true;
       await source?.return();

@@ -1,27 +1,31 @@
-/** What a process lets be followed live. */
+/** The limits of a process on subscriptions. */
 export interface LiveLimits {
-  /** Sockets of the process that have shown a token, at most. */
+  /** The most sockets of the process that have shown a token. */
   readonly sockets: number;
-  /** Those that have not yet, at most. */
+  /** The most sockets that have not shown one yet. */
   readonly strangers: number;
-  /** Those of one address. */
+  /** The most such sockets of one address. */
   readonly strangersOfOne: number;
-  /** Sockets of one subject through one client, at most: the windows of someone at work, and those that are not yet found dead. */
+  /** The most sockets of one subject through one client: a worker's open windows, and those that are not yet found dead. */
   readonly socketsOfOne: number;
-  /** Subscriptions on one socket, at most. */
+  /** The most subscriptions on one socket. */
   readonly subscriptions: number;
-  /** Bytes of a message from a client, at most. */
+  /** The most bytes of a message from a client. */
   readonly messageBytes: number;
-  /** Bytes that wait to be read by a client, at most; whoever is slower is closed. */
+  /** The most bytes that wait to be read by a client; a slower client is closed. */
   readonly waitingBytes: number;
-  /** How long a socket may take to show its token. */
+  /** The milliseconds that a socket may take to show its token. */
   readonly initMs: number;
-  /** How often a socket is asked whether it is still there; it is closed if it has not answered by the next time. */
+  /**
+   * The interval at which a socket is asked whether it is still there, in milliseconds. It is closed if it has not answered by the next
+   * time.
+   */
   readonly pingMs: number;
-  /** A right that was withdrawn ends a subscription within so long, though nothing happens. */
+  /** The milliseconds within which a withdrawn right ends a subscription, even if no event comes. */
   readonly quietMs: number;
 }
 
+/** The limits in use. */
 export const LIVE_LIMITS: LiveLimits = {
   sockets: 1_000,
   strangers: 200,

@@ -4,16 +4,16 @@ interface Pending<T> {
 }
 
 /**
- * One read for all equal subscriptions that are told of the same change. A subscription joins the read until the read begins. It joins no
- * read that has begun, since that one may be older than the change.
+ * One read for all equal subscriptions that are told of the same change. A subscription joins a read that has not begun. It joins no read
+ * that has begun, since that one may be older than the change.
  */
 export class SharedReads<T> {
   readonly #pending = new Map<string, Pending<T>>();
 
   /**
-   * What the read of this key answers.
+   * Returns the answer of the read of this key.
    * @param isWaitedFor whether this subscription still waits
-   * @param read does it for all: it asks whether anyone waits, and says when it begins
+   * @param read does the read for all: it asks whether anyone waits, and says when it begins
    * @throws what `read` throws
    */
   read(

@@ -18,6 +18,7 @@ import type { LiveLimits } from './limits.js';
 import { SharedReads } from './shared-reads.js';
 import { Strangers } from './strangers.js';
 
+/** The options of `serveLive`. */
 export interface LiveOptions extends LiveEnvironment {
   readonly verifier: TokenVerifier;
   readonly allowedOrigins: readonly string[];
@@ -28,16 +29,16 @@ export interface LiveOptions extends LiveEnvironment {
 /** RFC 6455 §7.4.1, and the registry of its codes. */
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
-/** How long a client may take to say good-bye. */
+/** The milliseconds that a client may take to close. */
 const GOOD_BYE_MS = 1_000;
 
-/** What is kept of a socket, from the handshake on. */
+/** The data that is kept of a socket, from the handshake on. */
 interface Connection {
   readonly socket: WebSocket;
   readonly locale: Locale;
-  /** Whose socket it is, and by which token; null until it was shown. */
+  /** The token of the socket; null until it was shown. */
   bearer: string | null;
-  /** The socket as one of its subject's; null until then. */
+  /** The key by which the sockets of one subject are counted; null until the token was shown. */
   subject: string | null;
   expiry: NodeJS.Timeout | null;
 }
@@ -45,7 +46,10 @@ interface Connection {
 type Params = { readonly [name: string]: unknown };
 type Ctx = Context<Params, Connection>;
 
-/** The token in the payload of `connection_init`, as in a header: never in the address. */
+/**
+ * Returns the token in the payload of `connection_init`, as in a header: it is never in the address.
+ * @throws UnauthenticatedError
+ */
 function bearerOf(params: Params | undefined): string | null {
   const given = Object.entries(params ?? {}).filter(([name]) => name.toLowerCase() === 'authorization');
   if (given.length > 1) throw new UnauthenticatedError('several-headers');
@@ -55,12 +59,12 @@ function bearerOf(params: Params | undefined): string | null {
   return bearerToken(header);
 }
 
-/** Whether a request asks for a socket; other upgrades (h2c) are asked for by clients that go on without. */
+/** True if a request asks for a WebSocket. Clients that ask for other upgrades (h2c) go on without. */
 export function isWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
-/** A page of another site may not connect; whoever sends no origin is no page. */
+/** True if the origin may connect: a page of another site may not. A client that sends no origin is no page. */
 function isAllowedOrigin({ headers }: IncomingMessage, allowed: readonly string[]): boolean {
   const { origin, host } = headers;
   if (origin === undefined || allowed.includes(origin)) return true;
@@ -81,15 +85,15 @@ function refuse(
   );
 }
 
-/** Subscriptions over WebSocket, at `/graphql`. */
+/** The server of subscriptions over WebSocket, at `/graphql`. */
 export interface LiveServer {
-  /** Every socket is told that the server goes away, and nothing goes on for it. */
+  /** Tells every socket that the server goes away, and ends its subscriptions. */
   close(): Promise<void>;
 }
 
 /**
- * Serves subscriptions at `/graphql` by the subprotocol graphql-transport-ws: one's token first, then subscriptions alone, within
- * the limits of documents over HTTP and those of `LiveLimits`. A socket ends with its token.
+ * Serves subscriptions at `/graphql` by the subprotocol graphql-transport-ws: the token first, then only subscriptions, within the limits
+ * of documents over HTTP and those of `LiveLimits`. A socket ends with its token.
  */
 export function serveLive(server: Server, options: LiveOptions): LiveServer {
   const { limits, logger, verifier } = options;
@@ -123,13 +127,13 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     else bySubject.delete(subject);
   }
 
-  /** @returns false to refuse: missing, or refused for whatever reason, is all the same */
+  /** @returns false to refuse: a missing token and one refused for any reason answer alike */
   async function admit({ extra, connectionParams }: Ctx): Promise<boolean> {
     try {
       const bearer = bearerOf(connectionParams);
       if (bearer === null) return false;
       const token = await verifier.verify(bearer);
-      // Gone meanwhile: there is nothing to count.
+      // The client has gone meanwhile: there is nothing to count.
       if (extra.socket.readyState !== extra.socket.OPEN) return false;
       if (admitted.size >= limits.sockets) {
         extra.socket.close(TRY_AGAIN_LATER, 'Try again later');
@@ -184,12 +188,12 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
       }
     },
     subscribe: ({ contextValue }) => contextValue as OperationResult,
-    // Formatted already, where the locale is known.
+    // The result is formatted already, where the locale is known.
     onNext: (_ctx, _id, _payload, _args, result) => result as never,
     onError: ({ extra }, _id, _payload, errors) => {
       logUnexpected(logger, errors);
       const formatted = errors.map((error) => formatClientError(error, extra.locale));
-      // Whoever is nobody any more has nothing left to follow; they are told before.
+      // A client whose token is refused has nothing left to follow; the error is sent before the socket closes.
       if (formatted.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED'))
         setImmediate(() => bid(extra.socket, CloseCode.Forbidden, 'Forbidden'));
       return formatted;
@@ -210,7 +214,7 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
       socket.terminate();
       return Promise.resolve();
     }
-    // The next event waits until this one is on its way.
+    // The next event waits until this one is sent.
     return new Promise((resolve) => socket.send(data, () => resolve()));
   }
 
@@ -236,7 +240,7 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
       expiry: null,
     };
     const ping = keepAlive(socket);
-    // A frame that is none, or too long: ws closes it with its code.
+    // ws itself closes the socket, with its code, for a malformed or too long frame.
     socket.on('error', () => undefined);
     const closed = graphql.opened(
       {

@@ -1,10 +1,10 @@
-/** How many may wait that have shown no token yet, in all and of one address. */
+/** The most sockets that may wait without a token, in all and for one address. */
 interface StrangerLimits {
   readonly strangers: number;
   readonly strangersOfOne: number;
 }
 
-/** For so long a socket keeps its place from others of its address: a front end shows its token sooner. */
+/** The milliseconds for which a socket keeps its place from others of its address: a front end shows its token sooner. */
 const GRACE_MS = 1_000;
 
 /**
@@ -20,7 +20,7 @@ export class Strangers<T> {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Whether another of this address may come: there is room, or one of them has waited longer than a token takes. */
+  /** True if another socket of this address may come: there is room, or its oldest has waited longer than a token takes. */
   takesFrom(address: string): boolean {
     const same = this.#byAddress.get(address) ?? new Set();
     const [first] = same;
@@ -28,7 +28,10 @@ export class Strangers<T> {
     return same.size < this.limits.strangersOfOne || (since ?? 0) < this.now() - GRACE_MS;
   }
 
-  /** @returns who is to go in exchange: of the address that has most, who has waited longest; undefined where there is room */
+  /**
+   * Adds a socket.
+   * @returns the socket that has to go in exchange: the oldest of the address that has most; undefined where there is room
+   */
   add(stranger: T, address: string): T | undefined {
     const same = this.#byAddress.get(address) ?? new Set<T>();
     this.#byAddress.set(address, same.add(stranger));

@@ -4,7 +4,10 @@ import { rateOfAll } from '../../statistics/funnel.js';
 import { inWorkshop } from '../../workshop/workshop.js';
 import { picture, say, type Writer } from './writer.js';
 
-/** A rate among those of all districts, unnamed: a plot, its table, and the team's words where chance alone does not explain its own. */
+/**
+ * Renders a rate among those of all districts, unnamed: a plot, its table, and the team's words where chance alone does not explain its
+ * own rate.
+ */
 export async function funnelHtml(
   writer: Writer,
   dots: readonly FunnelDotRow[],
@@ -28,13 +31,13 @@ ${outside(writer, dots, observations)}<details><summary>${writer.say(words.funne
 
 interface FunnelOf {
   readonly id: string;
-  /** Escaped. */
+  /** HTML, already escaped. */
   readonly title: string;
-  /** What members of the team observed of this indicator. */
+  /** The observations of members of the team on this indicator. */
   readonly observations: readonly ObservationRow[];
 }
 
-/** The team's words stand beside a rate that is outside: those on this rate, and where the others are. */
+/** Renders the team's words beside a rate that lies outside the limits: those on this rate, and a pointer to the others. */
 function outside(
   { words, language }: Writer,
   dots: readonly FunnelDotRow[],

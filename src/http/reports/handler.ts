@@ -19,12 +19,12 @@ import { type ReportForPage, renderList, renderNotFound, renderReport } from './
 import { STYLE } from './style.js';
 import type { Language } from './words.js';
 
-/** Answers the request and says true, or says false when the path is another handler's. */
+/** Answers the request and returns true, or returns false when the path is another handler's. */
 export type ReportHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
 const PATH = /^\/rapports(?:\/(\d{4})\/([a-z0-9-]{1,40}))?$/;
 
-/** Vega draws with a few attributes of style. */
+/** Vega draws with a few style attributes, which the policy allows. */
 const POLICY = [
   "default-src 'none'",
   `style-src-elem 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -34,7 +34,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** How many pages are kept, and for how long: a report stays as it is, and its errata come later. */
+/** The most pages that are kept, and the milliseconds for which each is. A report does not change, but its errata come later. */
 const MOST_KEPT = 200;
 const KEPT_MS = 60_000;
 
@@ -46,15 +46,15 @@ interface Page {
   readonly etag: string;
 }
 
-/** How a report becomes a page: what is read of it, and what takes long. */
+/** The two steps that make a page: reading the report, and drawing it, which takes long. */
 export interface Making {
   readonly read: typeof readForPage;
   readonly draw: typeof renderReport;
 }
 
 /**
- * `/rapports`, and `/rapports/<year>/<district>`: the published reports, for everyone, without script. The database is asked as nobody, so that a report
- * that is not published is not there. A page that was made is kept for a minute.
+ * Serves `/rapports` and `/rapports/<year>/<district>`: the published reports, for everyone, without script. The database is asked as an
+ * anonymous viewer, for whom an unpublished report does not exist. A page is kept for a minute.
  */
 export function createReportHandler(
   environment: WorkEnvironment,
@@ -65,7 +65,7 @@ export function createReportHandler(
     const found = pages.get(key);
     return found !== undefined && found.until > Date.now() ? found.page : undefined;
   };
-  /** What is made now, for all who ask for it. */
+  /** The pages that are being made, for all who ask for them. */
   const underWay = new Map<string, Promise<Page>>();
 
   const asNobody = <T>(req: IncomingMessage, work: (op: Operation) => Promise<T>): Promise<T> =>
@@ -101,7 +101,10 @@ export function createReportHandler(
     }
   }
 
-  /** The turn lasts until the page is drawn: the thread that draws is everyone's, and letters wait for it. */
+  /**
+   * Makes the page of a report. The caller's turn lasts until the page is drawn: everyone shares the thread that draws, and letters wait
+   * for it.
+   */
   async function report(req: IncomingMessage, year: number, slug: string, language: Language): Promise<Page> {
     const key = `${year}/${slug}/${language}`;
     const known = kept(key);

@@ -19,7 +19,7 @@ import { picture, say, Writer } from './writer.js';
 /** A report as a page needs it. */
 export interface ReportForPage {
   readonly report: ActivityReportRow;
-  /** The district's name and what it is called in addresses; null is the county. */
+  /** The district's name, and its short name for addresses; null is the county. */
   readonly district: { readonly name: string; readonly slug: string } | null;
   readonly sections: readonly ReportSectionRow[];
   readonly observations: readonly ObservationRow[];
@@ -28,12 +28,12 @@ export interface ReportForPage {
   readonly errata: readonly ErratumRow[];
 }
 
-/** The address of a report. */
+/** Returns the address of a report. */
 export function addressOf(year: number, slug: string | null): string {
   return `/rapports/${year}/${slug ?? 'departement'}`;
 }
 
-/** A page has one picture in the workshop at a time: a letter waits for that one, and not for all. */
+/** Makes one after the other. So a page has one picture in the workshop at a time: a letter waits for that one, and not for all. */
 async function oneAfterTheOther<T>(
   all: readonly T[],
   make: (one: T, nth: number) => Promise<string>,
@@ -43,7 +43,7 @@ async function oneAfterTheOther<T>(
   return made;
 }
 
-/** The page of one published report. */
+/** Renders the page of one published report. */
 export async function renderReport(of: ReportForPage, language: Language): Promise<string> {
   const writer = new Writer(language);
   const { words } = writer;
@@ -75,7 +75,7 @@ ${(await oneAfterTheOther(sections, (section) => sectionHtml(writer, section, of
   );
 }
 
-/** Whom a team serves, and with what: read before what it did. */
+/** Renders the population that a team serves, and its means: they come before what it did. */
 function means(writer: Writer, { report }: ReportForPage): string {
   const { words } = writer;
   const lines = [
@@ -94,7 +94,7 @@ function means(writer: Writer, { report }: ReportForPage): string {
 <p class="soft">${writer.say(words.meansReading)}</p></section>`;
 }
 
-/** Since when it counts, where that is not the whole year; and how many districts, where those are not all. */
+/** Renders the day from which the report counts, if that is not the whole year, and the number of districts, if those are not all. */
 function covered(writer: Writer, { report, coverage }: ReportForPage): string {
   const { words } = writer;
   if (coverage === null) return '';
@@ -110,7 +110,7 @@ function covered(writer: Writer, { report, coverage }: ReportForPage): string {
   return `${since}${some}`;
 }
 
-/** What was found wrong since: that the report is recalled comes first. */
+/** Renders the errata. A recall of the report comes first. */
 function wrong({ words, language }: Writer, errata: readonly ErratumRow[]): string {
   if (errata.length === 0) return '';
   const recalled = errata.some(({ recalls }) => recalls)
@@ -134,7 +134,7 @@ function narrative(
   signatures: readonly ReportSignatureRow[],
 ): string {
   const names = signatures.map(({ name }) => `<span lang="fr">${say(name, 'fr')}</span>`).join(', ');
-  // What was published before members signed has its signature in its text.
+  // A report that was published before members signed has its signature in its text.
   const signed = names === '' ? '' : `<p class="signed">${say(words.signed, language)} ${names}</p>`;
   if (report.narrative === null) return `<p>${say(words.declined, language)}</p>${signed}`;
   const spoken = language === 'en' && report.narrativeEn !== null ? 'en' : 'fr';
@@ -267,7 +267,7 @@ async function categoriesPlot(
   return picture(await inWorkshop('categories', bars), id, title);
 }
 
-/** The list of what is published. */
+/** Renders the list of published reports. */
 export function renderList(
   reports: readonly {
     readonly year: number;
@@ -300,7 +300,7 @@ export function renderList(
   );
 }
 
-/** For what is not published, and for what is not there. */
+/** Renders the page for a report that is not published or does not exist. */
 export function renderNotFound(language: Language): string {
   const writer = new Writer(language);
   return writer.frame(

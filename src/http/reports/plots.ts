@@ -1,13 +1,13 @@
 import type { TopLevelSpec } from 'vega-lite';
 
-/** What is drawn of one thing: null is withheld, and leaves a gap with a word in it. */
+/** One bar of a plot. A null value is withheld, and leaves a gap with a word in it. */
 export interface Bar {
   readonly label: string;
   readonly value: number | null;
   readonly withheld: string;
 }
 
-/** The colours that stand on both papers, light and dark, and in print. */
+/** The colours can be read on both backgrounds, light and dark, and in print. */
 const INK = '#5b6672';
 const BAR = '#3f6fb5';
 const OWN = '#b35806';
@@ -28,7 +28,7 @@ const config = {
   text: { color: INK, font: FONT, fontSize: 12 },
 };
 
-/** Loaded with the first report, once: they take a quarter of the time in which the process starts. */
+/** Loads Vega once, with the first report: it takes a quarter of the time in which the process starts. */
 async function loadVega() {
   const { parse, View } = await import('vega');
   const { compile } = await import('vega-lite');
@@ -49,7 +49,10 @@ async function toSvg(spec: object): Promise<string> {
   }
 }
 
-/** Months of a year as bars, by their first letters; what is withheld is marked, so that a gap is not read as zero. */
+/**
+ * Draws the months of a year as bars, by their first letters. A withheld month is marked, so that its gap is not read as zero.
+ * @returns SVG
+ */
 export function plotMonths(bars: readonly Bar[]): Promise<string> {
   const values = bars.map(({ label, value, withheld }) => ({
     label,
@@ -74,7 +77,10 @@ export function plotMonths(bars: readonly Bar[]): Promise<string> {
   });
 }
 
-/** Categories as lying bars, in the order of the table: never by their size. */
+/**
+ * Draws categories as horizontal bars, in the order of the table, never by their size.
+ * @returns SVG
+ */
 export function plotCategories(bars: readonly Bar[]): Promise<string> {
   const values = bars.map(({ label, value, withheld }) => ({
     label,
@@ -125,9 +131,10 @@ export interface FunnelWords {
 }
 
 /**
- * Rates by their base, between the limits of chance. The report's own is told by its shape and its size, not by its colour alone; the others have
- * no name.
- * @param whole the rate of all, in per cent
+ * Draws rates by their base, between the limits of chance. The report's own rate is told by its shape and its size, not by its colour
+ * alone; the others have no name.
+ * @param whole the rate of all districts together, in per cent
+ * @returns SVG
  */
 export function plotFunnel(dots: readonly FunnelPoint[], whole: number, words: FunnelWords): Promise<string> {
   const values = dots.map((dot) => ({ ...dot, whole, whose: dot.isOwn ? words.own : words.other }));

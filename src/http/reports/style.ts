@@ -1,4 +1,4 @@
-/** Inline, and allowed by its hash: the page is one file, on screen and on paper. */
+/** The style is inline, and allowed by its hash: the page is one file, on screen and on paper. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #4a5560; --paper: #fff; --band: #f3f5f8; --line: #c3cad3;
   --bar: #17345c; --bar-ink: #fff; --link: #0b4fa8; }

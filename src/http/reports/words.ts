@@ -1,6 +1,7 @@
+/** The languages of the page. */
 export type Language = 'fr' | 'en';
 
-/** The page's own words; labels of figures come with them. */
+/** The page's own words. The labels of figures come with the figures. */
 export const WORDS = {
   fr: {
     service: 'Service social départemental',
@@ -172,4 +173,5 @@ export const WORDS = {
   },
 } as const;
 
+/** The words in one language. */
 export type Words = (typeof WORDS)[Language];

@@ -7,7 +7,7 @@ interface Labelled {
   readonly labelEn: string;
 }
 
-/** French spaces before double punctuation do not break; then escaped for HTML. */
+/** Sets the French spaces before double punctuation so that they do not break; then escapes the text for HTML. */
 export function say(text: string, language: Language): string {
   const typed =
     language === 'en'
@@ -68,7 +68,9 @@ ${main}
   }
 }
 
-/** The table below says the same: a screen reader is told what the picture is, and not each of its marks. */
+/**
+ * Wraps a picture for the page. The table below says the same, so a screen reader is told what the picture is, and not each of its marks.
+ */
 export function picture(svg: string, id: string, title: string): string {
   const named = svg.replace(/<svg /, `<svg role="img" aria-label="${title}" `);
   return `<figure id="plot-${id}">${named}</figure>`;

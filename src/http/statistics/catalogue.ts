@@ -1,7 +1,7 @@
 import { toDay } from '../../services/operation/period.js';
 import type { CatalogueEntry, CatalogueTable } from '../../services/statistics/catalogue.js';
 
-/** DCAT-AP 3 (semiceu.github.io/DCAT-AP): what data.gouv.fr and data.europa.eu read of a catalogue. */
+/** DCAT-AP 3 (semiceu.github.io/DCAT-AP): the vocabulary that data.gouv.fr and data.europa.eu read in a catalogue. */
 const CONTEXT = {
   dcat: 'http://www.w3.org/ns/dcat#',
   dcterms: 'http://purl.org/dc/terms/',
@@ -12,7 +12,7 @@ const CONTEXT = {
 } as const;
 const AUTHORITY = 'http://publications.europa.eu/resource/authority';
 
-/** Licence Ouverte 2.0, by which French administrations publish (CRPA, art. D323-2-1). */
+/** Licence Ouverte 2.0, under which French administrations publish (CRPA, art. D323-2-1). */
 export const LICENCE = 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/';
 
 const FORMATS = [
@@ -42,8 +42,8 @@ const PUBLISHER = {
 } as const;
 
 /**
- * The catalogue of what is released, as JSON-LD. Its addresses are relative to its own, so that it is the same behind every proxy; a reader
- * resolves them (RFC 3986 §5).
+ * Returns the catalogue of the released statistics, as JSON-LD. Its addresses are relative to its own, so that it is the same behind
+ * every proxy; a reader resolves them (RFC 3986 §5).
  */
 export function makeCatalogue(entries: readonly CatalogueEntry[]): Readonly<Record<string, unknown>> {
   return {

@@ -11,7 +11,10 @@ type Value = string | number | null;
 /** A row of a file, by its columns. */
 export type FileRow = Readonly<Record<string, Value>>;
 
-/** The rows of a table, with what is the same in all of them. An empty district is the county, an empty value is withheld. */
+/**
+ * Returns the rows of a table, each with the values that are the same in all of them. An empty district is the county, an empty value is
+ * withheld.
+ */
 export function fileRows(
   { indicator, by }: ExportPlan,
   { districtId, district }: ExportedTable,
@@ -41,7 +44,7 @@ export function fileRows(
 const codeColumn = (dimension: string): string => dimension.toLowerCase();
 const labelColumn = (dimension: string): string => `${codeColumn(dimension)}_label`;
 
-/** The names of the columns, in their order. */
+/** Returns the names of the columns, in their order. */
 export function columnsOf(by: readonly string[]): readonly string[] {
   return [
     'indicator',
@@ -59,7 +62,7 @@ export function columnsOf(by: readonly string[]): readonly string[] {
   ];
 }
 
-/** What the columns are, and what they mean: Frictionless Table Schema (specs.frictionlessdata.io/table-schema), version 1. */
+/** Describes the columns and their meaning: Frictionless Table Schema (specs.frictionlessdata.io/table-schema), version 1. */
 export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<Record<string, unknown>> {
   const required = { required: true };
   const fields = [
@@ -141,7 +144,7 @@ export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<R
     fields,
     missingValues: [''],
     primaryKey: ['period', 'district_id', ...dimensions.map(({ code }) => codeColumn(code))],
-    // Beside the specification: what is counted, so that a file is never read without it.
+    // This goes beyond the specification: the definition of what is counted, so that a file is never read without it.
     title: indicator.labelFr,
     description: `${indicator.definitionFr} Compte : ${indicator.countsFr} Ne compte pas : ${indicator.doesNotCountFr}`,
     indicator: {

@@ -1,9 +1,10 @@
 import { InvalidInputError } from '../../errors.js';
 import type { ExportRequest } from '../../services/statistics/statistics-exports.js';
 
+/** The formats of a file. */
 export type ExportFormat = 'csv' | 'json' | 'schema.json' | 'sdmx.csv' | 'sdmx.json';
 
-/** What is asked for by `GET /statistics/<period>/<indicator>.<format>?by=…&every=month&district=…`. */
+/** The request of `GET /statistics/<period>/<indicator>.<format>?by=…&every=month&district=…`. */
 export interface ExportUrl extends ExportRequest {
   readonly format: ExportFormat;
 }
@@ -13,7 +14,7 @@ const PATH =
 const PARAMETERS = ['by', 'every', 'district'];
 
 /**
- * Null when the path is another handler's.
+ * Reads the address of a file; null when the path is another handler's.
  * @throws InvalidInputError naming the parameter
  */
 export function readExportUrl(url: string): ExportUrl | null {

@@ -22,14 +22,14 @@ import { columnsOf, type FileRow, fileRows, tableSchema } from './columns.js';
 import { type ExportUrl, readExportUrl } from './export-url.js';
 import { sdmxColumns, sdmxRows, sdmxStructure } from './sdmx.js';
 
-/** Answers the request and says true, or says false when the path is another handler's. */
+/** Answers the request and returns true, or returns false when the path is another handler's. */
 export type ExportHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
 interface Environment extends WorkEnvironment {
   readonly verifier: TokenVerifier;
 }
 
-/** Of the layout of the files: another one has another tag. */
+/** The version of the layout of the files: another layout has another tag. */
 const LAYOUT = '4';
 
 const TYPES: Readonly<Record<ExportUrl['format'], string>> = {
@@ -79,14 +79,15 @@ const BODY_HEADERS = { 'cache-control': 'public, no-cache', 'x-content-type-opti
 const dispositionOf = ({ indicator, period, format }: ExportUrl): string =>
   `attachment; filename="${indicator.toLowerCase()}-${period}.${format}"`;
 
-/** What describes a file, beside it and by the same words of its address. */
+/** The file that describes another file; it has the same address with another ending. */
 const DESCRIBED_BY = { csv: 'schema.json', json: 'schema.json', 'sdmx.csv': 'sdmx.json' } as const;
 
 /**
- * Files for everyone: `GET /statistics/<period>/<indicator>.csv`, `.json` and `.schema.json` (Frictionless Table Schema), `.sdmx.csv` and
- * `.sdmx.json` (its structure), without a token or with one, which gives turns of its own. All tables of a file are found before its first byte; they are read, and sent, one after
- * the other, so that a year takes as much memory as a month. The tag is that of the tables, which never change. A file that
- * breaks off has no last chunk, and is no file.
+ * Serves files for everyone: `GET /statistics/<period>/<indicator>.csv`, `.json` and `.schema.json` (Frictionless Table Schema),
+ * `.sdmx.csv` and `.sdmx.json` (its structure). A token is not needed; with one, the caller has turns of their own.
+ * All tables of a file are found before its first byte. They are read and sent one after the other, so that a year takes as much memory
+ * as a month. The tag is made from the tables, which never change. A file that breaks off lacks its last chunk, so the client sees that
+ * it is incomplete.
  */
 export function createExportHandler(environment: Environment): ExportHandler {
   const { verifier } = environment;
@@ -120,7 +121,7 @@ export function createExportHandler(environment: Environment): ExportHandler {
       }
       yield writer.tail();
     }
-    // Waits for who reads slowly: what is not read is not made. What fails halfway breaks the file off.
+    // The pipeline waits for a slow reader, and makes nothing ahead. An error halfway breaks the file off.
     await pipeline(Readable.from(parts(), { highWaterMark: 1 }), res).catch((error: unknown) => {
       if (!isHangUp(error)) throw error;
     });
@@ -135,7 +136,7 @@ export function createExportHandler(environment: Environment): ExportHandler {
       await serve(req, res, asked);
     } catch (error) {
       const fault = error instanceof CosmosError ? error : toCosmosError(error);
-      // What the server logs as its own fault.
+      // The server logs these as its own fault.
       if (fault.code === 'INTERNAL' || res.headersSent) throw error;
       sendFault(res, fault, locale);
     }
@@ -143,7 +144,7 @@ export function createExportHandler(environment: Environment): ExportHandler {
   };
 }
 
-/** Whether a body is to follow. */
+/** Sends the head, and returns whether a body follows. */
 function sendHead(
   req: IncomingMessage,
   res: ServerResponse,
@@ -166,19 +167,19 @@ function sendHead(
   return false;
 }
 
-/** Whoever asked has gone: nobody's fault. */
+/** True if the client has gone: that is nobody's fault. */
 function isHangUp(error: unknown): boolean {
   return (error as { readonly code?: unknown }).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
-/** A file, table by table. */
+/** Writes a file, table by table. */
 interface FileWriter {
   head(): string;
   rows(table: ExportedTable, rows: readonly ExportedRow[]): string;
   tail(): string;
 }
 
-/** RFC 4180: a head, and lines that end with CR LF. */
+/** Writes CSV by RFC 4180: a head, and lines that end with CR LF. */
 function csvWriter(
   columns: readonly string[],
   rowsOf: (table: ExportedTable, rows: readonly ExportedRow[]) => readonly FileRow[],
@@ -192,7 +193,7 @@ function csvWriter(
   };
 }
 
-/** A list of objects, one to a line, with the columns of the CSV. */
+/** Writes a list of objects, one to a line, with the columns of the CSV. */
 function jsonWriter(plan: ExportPlan): FileWriter {
   let isFirst = true;
   return {

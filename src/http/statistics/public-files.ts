@@ -7,7 +7,7 @@ import { isRefusedMethod, sendTagged, tagOf } from '../send-tagged.js';
 import { makeCatalogue } from './catalogue.js';
 import { makeReleaseCalendar } from './release-calendar.js';
 
-/** Answers the request and says true, or says false when the path is another handler's. */
+/** Answers the request and returns true, or returns false when the path is another handler's. */
 export type PublicFileHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
 interface PublicFile {
@@ -26,7 +26,7 @@ const FILES: Readonly<Record<string, PublicFile>> = {
   },
 };
 
-/** The catalogue of the statistics, and the calendar of their releases: for everyone, read as nobody. */
+/** Serves the catalogue of the statistics, and the calendar of their releases: for everyone, read as an anonymous viewer. */
 export function createPublicFileHandler(environment: WorkEnvironment): PublicFileHandler {
   return async (req, res) => {
     const file = FILES[(req.url ?? '').split('?')[0] ?? ''];

@@ -3,7 +3,10 @@ import type { ReleaseDayRow } from '../../services/statistics/release-calendar.j
 
 const DAY_MS = 86_400_000;
 
-/** The days on which figures are frozen, as a calendar (RFC 5545) of whole days: a device strikes out and moves what it has by its UID. */
+/**
+ * Writes the days on which figures are frozen, as a calendar (RFC 5545) of whole days. By its UID, a device moves or deletes an entry
+ * that it has.
+ */
 export function makeReleaseCalendar(days: readonly ReleaseDayRow[]): string {
   const calendar = ical({
     name: 'Arrêtés statistiques',
@@ -15,7 +18,7 @@ export function makeReleaseCalendar(days: readonly ReleaseDayRow[]): string {
       allDay: true,
       start: day,
       end: new Date(day.getTime() + DAY_MS),
-      // The same bytes on any day.
+      // The stamp is the day itself, so that the file has the same bytes on any day.
       stamp: day,
       summary: period.length === 4 ? `Chiffres de l’année ${period}` : `Chiffres du mois ${period}`,
       transparency: ICalEventTransparency.TRANSPARENT,

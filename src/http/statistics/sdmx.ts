@@ -8,8 +8,8 @@ import type {
 import type { FileRow } from './columns.js';
 
 /**
- * SDMX 3 (sdmx.org): a file by SDMX-CSV 2.0, and its structure by SDMX-JSON 2. A territory is a code, the county `_T`; what is withheld has no
- * value and the status Q, suppressed, of the code list CL_OBS_STATUS.
+ * SDMX 3 (sdmx.org): a file by SDMX-CSV 2.0, and its structure by SDMX-JSON 2. A territory is a code, the county `_T`. A withheld figure
+ * has no value and the status Q, suppressed, of the code list CL_OBS_STATUS.
  */
 const AGENCY = 'COSMOS';
 const COUNTY = '_T';
@@ -30,14 +30,14 @@ const WORDS = {
 } as const;
 type Texts = readonly [fr: string, en: string];
 
-/** What a file is called: its indicator, and by what. */
+/** Returns the id of a file's structure: its indicator, and its dimensions. */
 function nameOf({ indicator, by }: Pick<ExportPlan, 'indicator' | 'by'>): string {
   return [indicator.code, ...by].join('_BY_');
 }
 
 const versionOf = ({ indicator }: Pick<ExportPlan, 'indicator'>): string => `${indicator.version}.0.0`;
 
-/** The names of the columns, in their order. */
+/** Returns the names of the columns, in their order. */
 export function sdmxColumns(by: readonly string[]): readonly string[] {
   return [
     'STRUCTURE',
@@ -51,7 +51,7 @@ export function sdmxColumns(by: readonly string[]): readonly string[] {
   ];
 }
 
-/** The rows of a table. */
+/** Returns the rows of a table. */
 export function sdmxRows(
   plan: ExportPlan,
   { district }: ExportedTable,
@@ -83,7 +83,7 @@ interface Artefact {
   readonly texts: Texts;
 }
 
-/** What every maintained artefact has. */
+/** Returns the properties of every maintained artefact. */
 function artefact({ id, version, texts }: Artefact) {
   return {
     id,
@@ -125,7 +125,7 @@ function codelistsOf({ territories, dimensions }: ExportSchema): readonly Codeli
   ];
 }
 
-/** The structure of a file: its dataflow, data structure, concepts and code lists, each with its names in French and English. */
+/** Returns the structure of a file: its dataflow, data structure, concepts and code lists, each with its names in French and English. */
 export function sdmxStructure(schema: ExportSchema): Readonly<Record<string, unknown>> {
   const { indicator, dimensions, frozenOn } = schema;
   const plan = { indicator, by: dimensions.map(({ code }) => code) };

@@ -3,18 +3,21 @@ import type { MatrixForPage, RuleForPage, StandpointForPage, TypeForPage } from 
 import { STYLE } from './style.js';
 import { WORDS, type Words } from './words.js';
 
+/** The languages of the page. */
 export type Language = 'fr' | 'en';
 
-/** What is asked of the page. */
+/** The request for the page. */
 export interface PageRequest {
   readonly language: Language;
-  /** Null: none is chosen yet. */
+  /** Null if none is chosen yet. */
   readonly standpoint: StandpointForPage | null;
-  /** Whether one was asked for that there is not. */
+  /** True if the request named a standpoint that does not exist. */
   readonly unknown: boolean;
 }
 
-/** French spaces before double punctuation and inside quotation marks do not break; then escaped for HTML. */
+/**
+ * Sets the French spaces before double punctuation and inside quotation marks so that they do not break; then escapes the text for HTML.
+ */
 function say(text: string, language: Language): string {
   const typed =
     language === 'en'
@@ -27,10 +30,10 @@ function say(text: string, language: Language): string {
   return escapeHtml(typed);
 }
 
-/** Where questions start. */
+/** The types of the root fields of questions. */
 const STARTS: ReadonlySet<string> = new Set(['Query', 'Subscription']);
 
-/** The page in one language, for one standpoint. */
+/** Writes the page in one language, for one standpoint. */
 class Page {
   private readonly words: Words;
   constructor(
@@ -218,7 +221,7 @@ ${standpoint === null ? this.overview() : this.standpoint(standpoint)}
   }
 }
 
-/** The whole page, in one file without script. */
+/** Renders the whole page, in one file without script. */
 export function renderWhoSeesWhat(matrix: MatrixForPage, request: PageRequest): string {
   return new Page(matrix, request).render();
 }

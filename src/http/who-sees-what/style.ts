@@ -1,4 +1,4 @@
-/** Inline, and allowed by its hash: the page is one file. */
+/** The style is inline, and allowed by its hash: the page is one file. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #4a5560; --paper: #fff; --band: #f3f5f8; --line: #c3cad3;
   --bar: #17345c; --bar-ink: #fff; --link: #0b4fa8; --yes: #0a5c36; --yes-paper: #e2f4ea; --no: #8c1d18; --no-paper: #fbeae9; }

@@ -1,4 +1,4 @@
-/** What the page says of its own. */
+/** The page's own words. */
 export interface Words {
   readonly title: string;
   readonly intro: string;
@@ -30,6 +30,7 @@ export interface Words {
   readonly footer: string;
 }
 
+/** The words in each language. */
 export const WORDS: Readonly<Record<'fr' | 'en', Words>> = {
   fr: {
     title: 'Qui voit quoi, qui fait quoi',
