@@ -23,10 +23,11 @@ import { type LineLimits, LineTurns } from './log/line-turns.js';
 import { describeError, type Logger } from './log/logger.js';
 import type { NoteVault } from './vault/note-vault.js';
 
+/** The options of `startApp`. */
 export interface AppOptions {
-  /** The role `cosmos_app`'s. */
+  /** The URL for the role `cosmos_app`. */
   readonly databaseUrl: string;
-  /** The same role's, at PostgreSQL itself, for what listens; `databaseUrl` unless given. */
+  /** The same role's URL at PostgreSQL itself, for listening; `databaseUrl` unless given. */
   readonly directDatabaseUrl?: string | null;
   readonly poolSize: number;
   readonly vault: NoteVault;
@@ -38,12 +39,12 @@ export interface AppOptions {
   readonly port: number;
   readonly databaseLimits?: Partial<DatabaseLimits>;
   readonly liveLimits?: Partial<LiveLimits>;
-  /** What the county is called on what it issues; “Département” unless given. */
+  /** The name of the county on the documents that it issues; “Département” unless given. */
   readonly county?: string;
-  /** Where people book online; none unless given. */
+  /** The address where people book online; none unless given. */
   readonly bookingUrl?: string | null;
   readonly lookUpsPerHour?: number;
-  /** Everyone but the administrator and the data protection officer is refused, until the notices are published. */
+  /** True if everyone but the administrator and the data protection officer is refused, until the notices are published. */
   readonly onlyNotices?: boolean;
   /** `LINE_LIMITS` unless given. */
   readonly lineLimits?: LineLimits;
@@ -53,14 +54,14 @@ export interface AppOptions {
   readonly shares?: Shares;
   /** None unless given. */
   readonly trustedProxies?: number;
-  /** How the schema is guarded; tests of the other locks leave it open. */
+  /** The function that guards the schema; tests of the other locks leave the schema open. */
   readonly guard?: typeof guardSchema;
 }
 
-/** One for every API of a process: a county runs one of them, its tests hundreds. */
+/** One schema for every API of a process: a county runs one API, its tests hundreds. */
 let guardedSchema: Promise<GraphQLSchema> | null = null;
 
-/** The composition root: the only place that knows both the schema and its policies. */
+/** Starts the API. It is the composition root: the only place that knows both the schema and its policies. */
 export async function startApp(options: AppOptions): Promise<RunningServer> {
   const matrix = publishMatrix();
   const guardedBy = (guard: typeof guardSchema) => buildCosmosSchema(matrix).then(guard);

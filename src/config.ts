@@ -5,7 +5,7 @@ import type { IssuerConfig } from './auth/token-verifier.js';
 import { LINE_LIMITS } from './log/line-turns.js';
 import { type MasterKey, parseMasterKeys } from './vault/local-keys.js';
 
-/** What the process runs with. The only reader of the environment. */
+/** The configuration of the process. This file is the only reader of the environment. */
 export interface Config {
   readonly production: boolean;
   readonly host: string;
@@ -13,7 +13,7 @@ export interface Config {
   readonly dataDir: string;
   /** An outside PostgreSQL; null for the embedded one. */
   readonly databaseUrl: string | null;
-  /** Of the same role at PostgreSQL itself, where `databaseUrl` is a pooler's. */
+  /** The same role's URL at PostgreSQL itself, where `databaseUrl` is a pooler's. */
   readonly directDatabaseUrl: string | null;
   readonly migrationDatabaseUrl: string | null;
   readonly jobsDatabaseUrl: string | null;
@@ -21,28 +21,29 @@ export interface Config {
   readonly textGateway: { readonly url: string; readonly secret: string } | null;
   readonly mail: { readonly url: string; readonly from: string; readonly plain: boolean } | null;
   readonly poolSize: number;
-  /** Lines of the access log that one login may cause in a minute; ten times as many at once. */
+  /** The access log lines that one login may cause in a minute; ten times as many at once. */
   readonly linesPerMinute: number;
-  /** What the county is called on what it issues: “Département de …”. */
+  /** The name of the county on the documents that it issues: “Département de …”. */
   readonly county: string;
   /** The county's page where people book online; null where it has none. */
   readonly bookingUrl: string | null;
-  /** The county's proxies in front, each of which adds to `X-Forwarded-For` where it had a request from. */
+  /** The number of the county's proxies in front, each of which adds to `X-Forwarded-For` where it had a request from. */
   readonly trustedProxies: number;
   readonly issuers: readonly IssuerConfig[];
-  /** Current first; null for the development keys in the data folder. */
+  /** The master keys, the current one first; null for the development keys in the data folder. */
   readonly vaultKeys: readonly MasterKey[] | null;
   readonly fingerprintSecret: Buffer | null;
-  /** By which the jobs protect figures; the API has no use for it. */
+  /** The secret by which the jobs protect figures; the API has no use for it. */
   readonly statisticsSecret: Buffer | null;
   readonly allowedOrigins: readonly string[];
-  /** Started by npm, whose shell dies of a signal without passing it on. */
+  /** True if npm started the process. npm's shell dies of a signal without passing it on. */
   readonly startedByNpm: boolean;
-  /** Serves who drafts, advises on and publishes the privacy notices, and nobody else. */
+  /** True if the API serves only those who draft, advise on and publish the privacy notices. */
   readonly onlyNotices: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
+/** The error that lists every fault of the configuration. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   constructor(readonly faults: readonly string[]) {
@@ -125,7 +126,7 @@ const schema = z.object({
 
 /**
  * Reads the whole environment.
- * @param overrides what a command of its own decides, over the environment
+ * @param overrides settings that a command decides itself, over the environment
  * @throws ConfigError with every fault, none of which repeats a secret
  */
 export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
@@ -151,7 +152,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
   const statisticsSecret = secretOf('COSMOS_STATISTICS_SECRET');
   const production = env['NODE_ENV'] === 'production';
   if (production) faults.push(...productionFaults(env, parsed.success ? parsed.data.COSMOS_ISSUERS : null));
-  // Whatever a command of its own decides of the rest: what is confidential leaves over TLS.
+  // A command's own settings must not change this: confidential texts leave over TLS.
   const plain = process.env['NODE_ENV'] !== 'production';
   if (parsed.success) faults.push(...sendingFaults(parsed.data, plain));
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
@@ -191,7 +192,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
   };
 }
 
-/** By what texts are sent: both settings of a sender or none, and in production over TLS. */
+/** Returns the faults of the senders of texts: a sender has both settings or none, and in production it uses TLS. */
 function sendingFaults(values: z.output<typeof schema>, plain: boolean): string[] {
   const faults: string[] = [];
   for (const [one, other] of [
@@ -206,7 +207,7 @@ function sendingFaults(values: z.output<typeof schema>, plain: boolean): string[
   return faults;
 }
 
-/** What production cannot start without, and with. */
+/** Returns the faults of settings that production needs, or refuses. */
 function productionFaults(env: NodeJS.ProcessEnv, issuers: readonly IssuerConfig[] | null): string[] {
   const faults: string[] = [];
   const needed = ['DATABASE_URL', 'COSMOS_VAULT_KEYS', 'COSMOS_FINGERPRINT_SECRET', 'COSMOS_COUNTY'];

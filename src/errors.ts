@@ -1,6 +1,6 @@
 /**
- * The closed union of error codes. Every error that leaves the API carries exactly one of them in
- * `extensions.code`, so that a client can switch on it; anything else becomes INTERNAL and is logged.
+ * The closed union of error codes. Every error that leaves the API carries exactly one of them in `extensions.code`, so that a client can
+ * switch on it. Any other error becomes INTERNAL and is logged.
  */
 export const ERROR_CODES = [
   'UNAUTHENTICATED',
@@ -16,9 +16,10 @@ export const ERROR_CODES = [
   'INTERNAL',
 ] as const;
 
+/** One of `ERROR_CODES`. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Why a write lost: what a client can offer next depends on it. */
+/** The reason for which a write lost: it decides what a client can offer next. */
 export type ConflictReason =
   | 'SLOT_TAKEN'
   | 'HOURS_TAKEN'
@@ -33,7 +34,7 @@ export type ConflictReason =
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'STATE_CHANGED';
 
-/** Why a question about statistics is not answered, or a proposal of one not taken. */
+/** The reason for which a question about statistics is not answered, or a proposal not accepted. */
 export type StatisticsRefusal =
   | 'WORKER_DIMENSION'
   | 'RANKING'
@@ -50,20 +51,20 @@ export type StatisticsRefusal =
   | 'NOT_RECORDED'
   | 'NO_PLACE_LEFT';
 
-/** What may stand in `extensions` beside the code. Never a value, a table or a constraint. */
+/** The details that may stand in `extensions` beside the code. Never a value, a table or a constraint. */
 export interface ErrorDetails {
   /** The path of the offending input field, `input.startsAt`. */
   readonly field?: string;
   readonly reason?: string;
-  /** Seconds after which to ask again, with RATE_LIMITED. */
+  /** The seconds after which to ask again, with RATE_LIMITED. */
   readonly retryAfter?: number;
-  /** With LOOSE_ENDS: ids of appointments and needs of the case, which whoever is told of them may read. */
+  /** With LOOSE_ENDS: the ids of appointments and needs of the case, all of which the viewer may read. */
   readonly looseEnds?: readonly string[];
   /** ISO 8601 instants, after a SLOT_TAKEN conflict; after NO_PLACE_LEFT, other times of the same type with a place. */
   readonly nextFreeSlots?: readonly { readonly startsAt: string; readonly endsAt: string }[];
 }
 
-/** The only error that code of this project throws on purpose. */
+/** The only error that this project's code throws on purpose. */
 export class CosmosError extends Error {
   override readonly name = 'CosmosError';
 
@@ -78,7 +79,7 @@ export class CosmosError extends Error {
   }
 }
 
-/** 401: the token is missing where one is needed, or is refused. `reason` goes to the server's log only. */
+/** 401: the token is missing where one is needed, or is refused. `why` goes to the server's log only. */
 export class UnauthenticatedError extends CosmosError {
   constructor(
     readonly why: string,
@@ -88,32 +89,35 @@ export class UnauthenticatedError extends CosmosError {
   }
 }
 
+/** The viewer may know of the row, or of the action, and may not do this. */
 export class ForbiddenError extends CosmosError {
   constructor(messageKey = 'forbidden') {
     super('FORBIDDEN', messageKey);
   }
 }
 
-/** What does not exist, and what the viewer may not know of: the same answer for both. */
+/** The answer for a row that does not exist, and for one that the viewer may not know of: the same for both (domain rule 5). */
 export class NotFoundError extends CosmosError {
   constructor(field?: string) {
     super('NOT_FOUND', 'notFound', field === undefined ? {} : { field });
   }
 }
 
+/** An input field is wrong; `field` names it, and the message says how. */
 export class InvalidInputError extends CosmosError {
   constructor(field: string, messageKey: string) {
     super('INVALID_INPUT', messageKey, { field });
   }
 }
 
+/** The write lost against another, or the state of the row does not allow it; `reason` says which. */
 export class ConflictError extends CosmosError {
   constructor(reason: ConflictReason, details: ErrorDetails = {}) {
     super('CONFLICT', `conflict.${reason}`, { ...details, reason });
   }
 }
 
-/** Protected statistics: what is asked, proposed or decided is not possible, whoever asks; `reason` says why. */
+/** A question, a proposal or a decision about protected statistics is not possible, for any viewer; `reason` says why. */
 export class StatisticsRefusedError extends CosmosError {
   constructor(reason: StatisticsRefusal, field?: string) {
     super('STATISTICS_REFUSED', `statistics.${reason}`, {
@@ -123,7 +127,7 @@ export class StatisticsRefusedError extends CosmosError {
   }
 }
 
-/** Asked more often than one may: nothing was answered, and it may be asked again in a while. */
+/** The viewer asked more often than allowed. Nothing was answered, and they may ask again after `retryAfter` seconds. */
 export class RateLimitedError extends CosmosError {
   constructor(field: string, messageKey: string, retryAfter: number) {
     super('RATE_LIMITED', messageKey, { field, retryAfter });

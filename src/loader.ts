@@ -4,9 +4,9 @@ import type { Operation } from './operation.js';
 const loaders = new WeakMap<Operation, Map<string, DataLoader<string, unknown>>>();
 
 /**
- * A loader of this operation, made at first use: one query for all the keys asked for in the same tick. It hangs on
- * the operation, so that it can neither cross viewers nor survive a retry.
- * @param name one per batch function and arguments
+ * Returns a loader of this operation, made at first use: one query for all the keys asked for in the same tick. It belongs to the
+ * operation, so that it can neither cross viewers nor survive a retry.
+ * @param name one name per batch function and arguments
  * @param batch answers a map from key to value; a key left out is null
  */
 export function batched<V>(
@@ -30,17 +30,17 @@ export function batched<V>(
   return loader as DataLoader<string, V | null>;
 }
 
-/** Forgets what the operation has loaded: after a write, before its payload is read. */
+/** Forgets everything that the operation has loaded: after a write, before its payload is read. */
 export function forgetLoaded(op: Operation): void {
   loaders.delete(op);
 }
 
-/** Rows by their key, for a batch function. */
+/** Returns the rows by their key, for a batch function. */
 export function byKey<V>(rows: readonly V[], key: (row: V) => string): Map<string, V> {
   return new Map(rows.map((row) => [key(row), row]));
 }
 
-/** Rows by a key that several share, for a batch function. */
+/** Returns the rows by a key that several share, for a batch function. */
 export function groupedBy<V>(rows: readonly V[], key: (row: V) => string): Map<string, V[]> {
   const groups = new Map<string, V[]>();
   for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);

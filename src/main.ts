@@ -19,7 +19,7 @@ import {
 import { loadOrCreateDevelopmentSecret } from './statistics/secret.js';
 import { openVault } from './vault/open-vault.js';
 
-/** What is stopped at the end, the last started first. */
+/** The functions that stop the parts of the process; the part started last is stopped first. */
 const stops: (() => unknown)[] = [];
 
 async function start(config: Config): Promise<void> {
@@ -56,7 +56,7 @@ async function start(config: Config): Promise<void> {
       { kinds: notices.outdated },
       `a privacy notice no longer says who reads what: its officer sees \`outdated\`, and another version is to be published within ${DAYS_TO_FOLLOW} days`,
     );
-  // Most of the program, and only now: a start that is refused says so at once.
+  // This is most of the program, and it is loaded only now: a start that is refused says so at once.
   const { startApp } = await import('./app.js');
   const app = await startApp({
     databaseUrl: appUrl,
@@ -102,7 +102,7 @@ async function start(config: Config): Promise<void> {
   }`);
 }
 
-/** The command that signs with the key of this data folder. */
+/** Returns the command that signs with the key of this data folder. */
 function tokenCommand({ dataDir }: Config): string {
   const own = dataDir === resolve('.data') ? '' : `COSMOS_DATA_DIR=${dataDir} `;
   return `${own}npm run --silent token --`;
@@ -115,7 +115,7 @@ function stop(): Promise<void> {
   stopping ??= (async () => {
     const faults: unknown[] = [];
     for (const end of stops.reverse()) {
-      // What fails to stop keeps nothing else from stopping.
+      // A part that fails to stop must not keep the others running.
       await Promise.resolve()
         .then(end)
         .catch((fault: unknown) => faults.push(fault));
@@ -135,7 +135,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-/** npm's shell dies of SIGTERM without passing it on: whoever is left without the parent stops as well. */
+/** Stops the process when its parent is gone: npm's shell dies of SIGTERM without passing it on. */
 function stopWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {
@@ -155,7 +155,7 @@ try {
   if (config.startedByNpm) stopWithParent();
   await start(config);
 } catch (error) {
-  // A start that a signal cut short has nothing to say.
+  // If a signal cut the start short, there is no error to print.
   if (stopping === null) process.stderr.write(`${inWords(error)}\n`);
   await stop().catch(() => undefined);
   process.exit(1);

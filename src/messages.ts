@@ -1,5 +1,6 @@
 import type { ConflictReason, StatisticsRefusal } from './errors.js';
 
+/** The languages of the API. */
 export type Locale = 'fr' | 'en';
 
 interface Message {
@@ -393,12 +394,12 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   },
 };
 
-/** The text of a message; an unknown key gets the internal error's, so that nothing else can leak. */
+/** Returns the text of a message. An unknown key gets the internal error's text, so that nothing else can leak. */
 export function messageText(key: string, locale: Locale): string {
   return (MESSAGES[key] ?? MESSAGES['internal'])?.[locale] ?? '';
 }
 
-/** French unless the request prefers English (RFC 9110, section 12.5.4). */
+/** Returns the language of a request: French unless the request prefers English (RFC 9110, section 12.5.4). */
 export function localeOf(acceptLanguage: string | undefined): Locale {
   const ranges = (acceptLanguage ?? '').split(',').map((part) => {
     const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');

@@ -8,27 +8,33 @@ export interface Draw {
   int(min: number, max: number): number;
 }
 
-/** Draws that nobody guesses: what the API uses. */
+/** Draws that nobody can guess: the API uses these. */
 export const SECURE_DRAW: Draw = { int: (min, max) => randomInt(min, max + 1) };
 
-/** Ten symbols (50 bits) in groups, as in `K7QF-3M9X-2T`. It says nothing about the case. */
+/** Returns a case reference: ten symbols (50 bits) in groups, as in `K7QF-3M9X-2T`. It says nothing about the case. */
 export function makeCaseReference(draw: Draw): string {
   return `${symbols(draw, 4)}-${symbols(draw, 4)}-${symbols(draw, 2)}`;
 }
 
-/** Six symbols as in `P-7KQF3M`; more where nobody looks for one given before. It says nothing about the person. */
+/**
+ * Returns a person reference: six symbols as in `P-7KQF3M`; more where nobody looks for one given before. It says nothing about the
+ * person.
+ */
 export function makePersonReference(draw: Draw, length = 6): string {
   return `P-${symbols(draw, length)}`;
 }
 
-/** Ten symbols as in `D-K7QF-3M9X-2T`, for the paper of someone who waits without a name. It says nothing about them. */
+/**
+ * Returns a request reference: ten symbols as in `D-K7QF-3M9X-2T`, for the paper of a person who waits without a name. It says nothing
+ * about the person.
+ */
 export function makeRequestReference(draw: Draw): string {
   return `D-${makeCaseReference(draw)}`;
 }
 
 /**
- * Repeats `make` until it gives something that was not given before.
- * @param given what was; added to
+ * Returns a function that repeats `make` until it gives a value that was not given before.
+ * @param given the values given before; new values are added
  */
 export function neverTwice(make: () => string, given = new Set<string>()): () => string {
   return () => {

@@ -6,6 +6,7 @@ export interface ViewerMembership {
   readonly districtId: string | null;
 }
 
+/** The roles of a worker. */
 export type ViewerRole =
   | 'RECEPTIONIST'
   | 'SOCIAL_WORKER'
@@ -15,24 +16,25 @@ export type ViewerRole =
   | 'DATA_PROTECTION_OFFICER'
   | 'ADMINISTRATOR';
 
-/** A relay in force in which the viewer stands in. */
+/** A running relay in which the viewer stands in. */
 export interface ViewerRelay {
   readonly absentWorkerId: string;
   readonly districtId: string;
 }
 
+/** The kinds of viewers. */
 export type ViewerKind = 'ANONYMOUS' | 'WORKER' | 'PERSON' | 'CLIENT';
 
 /**
- * Who makes the request: never null. Effective rights are role in a membership ∩ the token's scopes ∩ the client's
- * registration ∩ the relation to the row; the first three stand here, the last is asked of each row in `access/`.
+ * The viewer who makes the request: never null. Effective rights are role in a membership ∩ the token's scopes ∩ the client's
+ * registration ∩ the relation to the row. The first three stand here; the last is asked of each row in `access/`.
  */
 export interface Viewer {
   readonly kind: ViewerKind;
   readonly workerId: string | null;
-  /** Of a person; null while their contact is suspended, so that each rule about what is theirs answers no. */
+  /** The id of a person; null while their contact is suspended, so that each rule about their own data answers no. */
   readonly personId: string | null;
-  /** The person whose account it is, suspended or not: for their name, and for what only tightens. */
+  /** The person to whom the account belongs, suspended or not: for their name, and for changes that only tighten. */
   readonly selfId: string | null;
   readonly clientId: string | null;
   readonly clientKind: 'FRONT_END' | 'INTEGRATION' | 'REPORTING' | null;
@@ -41,6 +43,7 @@ export interface Viewer {
   readonly relays: readonly ViewerRelay[];
 }
 
+/** The viewer of a request without a token. */
 export const ANONYMOUS: Viewer = {
   kind: 'ANONYMOUS',
   workerId: null,
@@ -53,34 +56,38 @@ export const ANONYMOUS: Viewer = {
   relays: [],
 };
 
-/** Whether the viewer holds the role in this district now. */
+/** True if the viewer holds the role in this district now. */
 export function holdsRoleIn(viewer: Viewer, role: ViewerRole, districtId: string): boolean {
   return viewer.memberships.some(
     (membership) => membership.role === role && membership.districtId === districtId,
   );
 }
 
-/** Whether the viewer holds the role somewhere: for fields whose rows are judged one by one. */
+/** True if the viewer holds the role somewhere: for fields whose rows are judged one by one. */
 export function holdsRole(viewer: Viewer, role: ViewerRole): boolean {
   return viewer.memberships.some((membership) => membership.role === role);
 }
 
-/** The districts in which the viewer holds the role; empty for a county-wide role. */
+/** Returns the districts in which the viewer holds the role; empty for a county-wide role. */
 export function districtsAs(viewer: Viewer, ...roles: readonly ViewerRole[]): readonly string[] {
   const ids = viewer.memberships.filter((m) => roles.includes(m.role)).map((m) => m.districtId);
   return [...new Set(ids.filter((id) => id !== null))];
 }
 
-/** The districts in whose team the viewer is: desk, social worker or head. A trainee sees what is opened to them. */
+/**
+ * Returns the districts in whose team the viewer is: desk, social worker or head. A trainee is in no team, and sees what is opened to
+ * them.
+ */
 export function teamDistricts(viewer: Viewer): readonly string[] {
   return districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD');
 }
 
-/** A login of a person whose contact is suspended: whoever holds their phone has it. */
+/** True for the login of a person whose contact is suspended: someone else who holds their phone may be using it. */
 export function isSuspended(viewer: Viewer): boolean {
   return viewer.selfId !== null && viewer.personId === null;
 }
 
+/** True if the viewer's token and client have the scope. */
 export function hasScope(viewer: Viewer, scope: Scope): boolean {
   return viewer.scopes.has(scope);
 }

@@ -4,8 +4,9 @@ import { UnauthenticatedError } from '../errors.js';
 const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 
 /**
- * The token of an Authorization header; null if there is no header, which is an anonymous request. Anything
- * else is refused rather than taken for anonymous: another scheme, no token, or several.
+ * Returns the token of an Authorization header; null if there is no header, which is an anonymous request. Anything else is refused
+ * rather than taken for anonymous: another scheme, no token, or several.
+ * @throws UnauthenticatedError
  */
 export function bearerToken(header: string | undefined): string | null {
   if (header === undefined) return null;

@@ -1,18 +1,19 @@
 import { UnauthenticatedError } from '../errors.js';
 import { type JsonObject, parseStrictObject } from './strict-json.js';
 
-/** Twelve times the size of our own tokens; beyond it nothing is decoded. */
+/** Twelve times the size of our own tokens; a longer token is not decoded. */
 export const MAX_TOKEN_BYTES = 8 * 1024;
 
-/** A token taken apart, nothing of it verified. */
+/** The parts of a token. Nothing of it is verified. */
 export interface UnverifiedToken {
   readonly header: JsonObject;
   readonly payload: JsonObject;
 }
 
 /**
- * Takes apart a JWS in compact serialisation (RFC 7515 §7.1): exactly three parts. The JSON serialisations
- * (§7.2, several signatures) and the five parts of a JWE (RFC 7516 §7.1) are refused.
+ * Takes a JWS in compact serialisation (RFC 7515 §7.1) apart: exactly three parts. The JSON serialisations (§7.2, several signatures) and
+ * the five parts of a JWE (RFC 7516 §7.1) are refused.
+ * @throws UnauthenticatedError
  */
 export function splitCompactToken(token: string): UnverifiedToken {
   if (token.length > MAX_TOKEN_BYTES) throw new UnauthenticatedError('oversized');
@@ -25,8 +26,8 @@ export function splitCompactToken(token: string): UnverifiedToken {
 }
 
 /**
- * Strict base64url (RFC 7515 §2: no padding, no white space, no other character), and only its canonical
- * form (RFC 4648 §3.5): otherwise several texts are the same token, and a list of refused tokens is passed.
+ * Decodes strict base64url (RFC 7515 §2: no padding, no white space, no other character), only in its canonical form (RFC 4648 §3.5).
+ * Otherwise several texts would be the same token, and could pass a list of refused tokens.
  */
 function decode(part: string): Buffer {
   const bytes = Buffer.from(part, 'base64url');

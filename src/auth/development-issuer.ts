@@ -15,13 +15,14 @@ import type { IssuerConfig } from './token-verifier.js';
 
 /** `.invalid` resolves nowhere (RFC 2606 §2): no real issuer can be mistaken for this one. */
 export const DEVELOPMENT_ISSUER = 'https://issuer.cosmos.invalid';
+/** The audience of the development issuer's tokens. */
 export const DEVELOPMENT_AUDIENCE = 'https://api.cosmos.invalid';
 
-/** Signs tokens of the demo logins; never to be trusted where real people's data are. */
+/** Signs tokens of the demo logins. It must never be trusted with real people's data. */
 export interface DevelopmentIssuer {
-  /** For the verifier: issuer, audience and the public key as a local set. */
+  /** The configuration for the verifier: issuer, audience and the public key as a local set. */
   readonly config: IssuerConfig;
-  /** An access token by RFC 9068 §2, ES256; it lives for 3600 s unless told otherwise. */
+  /** Returns an access token by RFC 9068 §2, ES256; it lives for 3600 s unless told otherwise. */
   sign(
     login: { readonly subject: string; readonly clientId: string; readonly scopes: readonly string[] },
     options?: { readonly lifetimeSeconds?: number },
@@ -32,14 +33,15 @@ const ALGORITHM = 'ES256';
 const FILE = 'development-issuer.json';
 
 /**
- * The issuer whose key pair is kept in `<dataDir>/development-issuer.json`, made at the first call, so that
- * the server and the command line sign and verify with the same key. Safe against two processes at once.
+ * Returns the issuer whose key pair is kept in `<dataDir>/development-issuer.json`. The pair is made at the first call, so that the
+ * server and the command line sign and verify with the same key. Two processes may call it at once.
+ * @throws Error if the file does not hold such a key
  */
 export async function loadOrCreateDevelopmentIssuer(dataDir: string): Promise<DevelopmentIssuer> {
   const path = join(dataDir, FILE);
   const stored = (await read(path)) ?? (await create(dataDir, path));
   const publicJwk = { ...publicPart(stored), alg: ALGORITHM, use: 'sig' };
-  // RFC 7638: named by its content, so that a new key never hides behind the old one's name.
+  // RFC 7638: the key is named by its content, so that a new key never has the old one's name.
   const kid = await calculateJwkThumbprint(publicJwk);
   const key = (await importJWK(stored, ALGORITHM)) as CryptoKey;
 
@@ -74,13 +76,13 @@ async function read(path: string): Promise<JWK | null> {
     throw error;
   }
   const jwk = parse(text);
-  // Replaced by nobody but its owner: a new key in its place would hide that something went wrong.
+  // Only its owner replaces the file: if a new key took its place, nobody would see that something went wrong.
   if (jwk === null)
     throw new Error(`${path} does not hold a key of the development issuer; delete it for a new one`);
   return jwk;
 }
 
-/** Null unless it is the private JWK of a P-256 key. Nothing of the text goes into an error message. */
+/** Returns the private JWK of a P-256 key; null for any other text. Nothing of the text goes into an error message. */
 function parse(text: string): JWK | null {
   try {
     const jwk = JSON.parse(text) as JWK | null;

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { link, open, unlink } from 'node:fs/promises';
 
 /**
- * Writes a file of mode 0600 that appears whole or not at all, and never replaces one that is there: of two
- * processes that start together one wins, and the other finds the winner's file. True if this call won.
+ * Writes a file of mode 0600 that appears as a whole or not at all, and never replaces one that is there. Of two processes that start
+ * together one wins, and the other finds the winner's file.
  *
- * `rename` would replace the winner's file, and writing with `wx` in place would let the loser read half of
- * it; a hard link is both exclusive and complete.
+ * `rename` would replace the winner's file, and writing with `wx` in place would let the loser read half of it; a hard link is both
+ * exclusive and complete.
+ * @returns whether this call won
  */
 export async function writeExclusively(path: string, text: string): Promise<boolean> {
   const temporary = `${path}.${randomUUID()}.tmp`;

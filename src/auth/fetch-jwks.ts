@@ -1,16 +1,16 @@
-/** Larger than any key set that an identity provider publishes, small enough to be held in memory. */
+/** Larger than any key set that an identity provider publishes, and small enough to be held in memory. */
 const MAX_JWKS_BYTES = 256 * 1024;
 
 /**
- * The JWKS document behind a URL (RFC 8414 §2, `jwks_uri`), parsed and nothing more. Rejects on anything but
- * a 200 with JSON of at most 256 KiB within the time: a redirect too, since keys are trusted for where they
- * come from (RFC 8725 §3.10).
+ * Fetches and parses the JWKS document behind a URL (RFC 8414 §2, `jwks_uri`), and does nothing more. It rejects on anything but a 200
+ * with JSON of at most 256 KiB within the time. A redirect is rejected too, since keys are trusted for where they come from (RFC 8725
+ * §3.10).
  */
 export async function fetchJwks(url: string, doFetch: typeof fetch, timeoutMs: number): Promise<unknown> {
   const response = await doFetch(url, {
     headers: { accept: 'application/jwk-set+json, application/json' },
     redirect: 'manual',
-    // Covers the body as well: a provider that sends one byte a second is down.
+    // The timeout covers the body as well: a provider that sends one byte a second is down.
     signal: AbortSignal.timeout(timeoutMs),
   });
   if (response.status !== 200 || response.redirected) {
@@ -20,7 +20,7 @@ export async function fetchJwks(url: string, doFetch: typeof fetch, timeoutMs: n
   return JSON.parse(await boundedText(response));
 }
 
-/** Counted while it arrives: `content-length` is only what the sender says. */
+/** Counts the bytes while they arrive: `content-length` is only what the sender says. */
 async function boundedText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -5,13 +5,16 @@ import type { Algorithm } from './token-header.js';
 /** One version of an issuer's keys (RFC 7517 §5), only those that may verify a signature. */
 export interface KeySet {
   has(kid: string): boolean;
-  /** UnauthenticatedError if the key is not in the set, or is not one for this algorithm. */
+  /**
+   * Returns the key.
+   * @throws UnauthenticatedError if the key is not in the set, or is not for this algorithm
+   */
   key(kid: string, alg: Algorithm): Promise<CryptoKey>;
 }
 
 /**
- * A key set out of a JWKS document; null if it is none. A member that is broken, of an unknown type, or
- * meant for something else is passed over, as RFC 7517 §5 asks, and does not take its neighbours down.
+ * Reads a key set from a JWKS document; null if it is none. A member that is broken, of an unknown type, or meant for something else is
+ * skipped, as RFC 7517 §5 asks, and the other members stay usable.
  */
 export function readKeySet(document: unknown): KeySet | null {
   if (typeof document !== 'object' || document === null || !('keys' in document)) return null;
@@ -25,7 +28,7 @@ export function readKeySet(document: unknown): KeySet | null {
       try {
         return await find({ alg, kid });
       } catch (error) {
-        // The set was fetched and read: whatever is wrong now is that no such key can judge this token.
+        // The set was fetched and read. So the error means that no such key can judge this token.
         throw new UnauthenticatedError(
           error instanceof errors.JWKSNoMatchingKey ? 'key-not-found' : 'key-unusable',
         );
@@ -35,8 +38,8 @@ export function readKeySet(document: unknown): KeySet | null {
 }
 
 /**
- * RFC 7517 §4.2 and §4.3: `use` and `key_ops`, where present, must allow the verification of signatures.
- * Symmetric and private keys have no place in a public set.
+ * RFC 7517 §4.2 and §4.3: `use` and `key_ops`, where present, must allow the verification of signatures. Symmetric and private keys have
+ * no place in a public set.
  */
 function isVerificationKey(jwk: unknown): jwk is JWK & { kid: string } {
   if (typeof jwk !== 'object' || jwk === null) return false;

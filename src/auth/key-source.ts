@@ -7,20 +7,24 @@ import type { Algorithm } from './token-header.js';
 /** The keys of one issuer. */
 export interface KeySource {
   /**
-   * The key to verify with. UnauthenticatedError if the issuer has no such key, UnavailableError if that
-   * cannot be told.
+   * Returns the key to verify with.
+   * @throws UnauthenticatedError if the issuer has no such key; UnavailableError if that is not known now
    */
   key(kid: string, alg: Algorithm): Promise<CryptoKey>;
 }
 
+/** The options of `createKeySource`. */
 export interface KeySourceOptions {
   readonly clock?: () => Date;
   readonly fetch?: typeof fetch;
-  /** How long the provider may take, body included; 2000 unless given. */
+  /** The milliseconds that the provider may take, body included; 2000 unless given. */
   readonly timeoutMs?: number;
 }
 
-/** Local or remote keys: exactly one of the two must be given, else a TypeError at the start. */
+/**
+ * Returns a source of local or of remote keys.
+ * @throws TypeError at the start unless exactly one of the two is given
+ */
 export function createKeySource(
   from: { readonly jwksUrl?: string; readonly jwks?: JSONWebKeySet },
   options: KeySourceOptions = {},
@@ -39,23 +43,23 @@ const MINUTE = 60 * SECOND;
 
 /** A set of this age is used, and renewed in the background of the request that sees it. */
 const REFRESH_AFTER = 10 * MINUTE;
-/** A set of this age is renewed first: after a quiet night, a key that was retired is not accepted once more. */
+/** A set of this age is renewed before it is used: after a quiet night, a key that was withdrawn is not accepted once more. */
 const AWAIT_REFRESH_AFTER = 60 * MINUTE;
-/** Through an outage the last good keys are used for so long. */
+/** The time for which the last good keys are used in an outage. */
 const DISCARD_AFTER = 24 * 60 * MINUTE;
-/** Between two fetches for unknown kids, and after a fetch that failed. */
+/** The pause between two fetches for unknown kids, and after a fetch that failed. */
 const REST = 30 * SECOND;
-/** After a fetch that failed while no keys are held: nobody can be served, so the wait is shorter. */
+/** The pause after a fetch that failed while no keys are held: nobody can be served, so the pause is shorter. */
 const REST_WITHOUT_KEYS = 5 * SECOND;
 
 /**
  * Keys behind a `jwks_uri`, cached (RFC 7517 §5, RFC 9068 §4; OpenID Connect Core §10.1.1 for rotation).
  *
- * - A kid that the held set lacks makes one fetch, and no more than one in 30 s: a new key works at first
- *   sight, and made-up kids cost the provider nothing. Inside the 30 s, an unknown kid is refused.
+ * - A kid that the held set lacks causes one fetch, at most one in 30 s: so a new key works at first sight, and made-up kids cost the
+ *   provider nothing. Within the 30 s, an unknown kid is refused.
  * - All requests that need a fetch at the same time share one.
- * - In an outage the last good set serves for 24 h; afterwards, and before any success, it is a 503. A token
- *   with an unknown kid cannot be judged while the provider cannot be asked: 503 as well, not 401.
+ * - In an outage the last good set serves for 24 h. After that, and before any success, the answer is a 503. A token with an unknown kid
+ *   cannot be judged while the provider cannot be asked: that is a 503 as well, not a 401.
  * - A well-formed set is obeyed even if it is empty: the issuer has then withdrawn its keys.
  */
 class RemoteKeySource implements KeySource {
@@ -80,7 +84,7 @@ class RemoteKeySource implements KeySource {
     if (keys === undefined || this.failure !== undefined) {
       throw new UnavailableError('identity-provider', { cause: this.failure?.cause });
     }
-    // Counted from the first kid that turns out to be unknown, also if another request paid for the fetch.
+    // The pause counts from the first kid that turns out to be unknown, even if another request caused the fetch.
     if (!this.within(REST, this.unknownKidAt)) this.unknownKidAt = this.now();
     throw new UnauthenticatedError('kid-unknown');
   }
@@ -94,7 +98,7 @@ class RemoteKeySource implements KeySource {
     await this.renew();
   }
 
-  /** Joins the fetch under way, or begins one unless the last has just failed. Never rejects. */
+  /** Joins the fetch that is running, or begins one unless the last has just failed. It never rejects. */
   private renew(): Promise<void> {
     if (this.pending !== undefined) return this.pending;
     if (this.resting()) return Promise.resolve();
@@ -105,7 +109,7 @@ class RemoteKeySource implements KeySource {
   }
 
   private async fetchOnce(): Promise<void> {
-    // The age counts from the question, not from the answer.
+    // The age counts from the request, not from the answer.
     const at = this.now();
     try {
       const { fetch: doFetch = fetch, timeoutMs = 2 * SECOND } = this.options;
@@ -134,7 +138,7 @@ class RemoteKeySource implements KeySource {
     return (this.options.clock?.() ?? new Date()).getTime();
   }
 
-  /** False as well if the clock was set back, so that no pause outlives it. */
+  /** Returns false as well if the clock was set back, so that no pause outlives it. */
   private within(milliseconds: number, since: number | undefined): boolean {
     if (since === undefined) return false;
     const elapsed = this.now() - since;
@@ -142,7 +146,7 @@ class RemoteKeySource implements KeySource {
   }
 }
 
-/** RFC 8414 §2: `jwks_uri` is https, as whoever writes the answer can sign tokens. Loopback is let through. */
+/** RFC 8414 §2: `jwks_uri` is https, since anyone who writes the answer can sign tokens. The loopback interface is accepted. */
 function safeUrl(text: string): string {
   const url = new URL(text);
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);

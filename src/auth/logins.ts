@@ -1,6 +1,6 @@
 import { SCOPES, type Scope } from './scopes.js';
 
-/** A client as the seed registers it; a token never gets more than its client's scopes. */
+/** A client as the seed registers it. A token never gets more than its client's scopes. */
 export interface DemoClient {
   readonly clientId: string;
   readonly kind: 'FRONT_END' | 'INTEGRATION' | 'REPORTING';
@@ -52,10 +52,10 @@ export const DEMO_CLIENTS: readonly DemoClient[] = [
   BOOKING,
 ];
 
-/** Someone, or a client on its own behalf, for whom the development issuer signs. */
+/** A person, a worker or a client in its own name, for whom the development issuer signs. */
 export interface DemoLogin {
   readonly login: string;
-  /** The `sub` claim, which is the login itself; for a client on its own behalf, its id (RFC 9068 §2.2). */
+  /** The `sub` claim: the login itself; for a client in its own name, its id (RFC 9068 §2.2). */
   readonly subject: string;
   readonly clientId: string;
   readonly scopes: readonly Scope[];

@@ -1,4 +1,4 @@
-/** The words nearest to what was typed, the nearest first: those that contain it, or share half with it. */
+/** Returns the words nearest to the typed text, the nearest first: those that contain it, or share half with it. */
 export function nearest(typed: string, words: readonly string[], atMost = 3): string[] {
   return words
     .map((word) => ({ word, distance: editDistance(typed.toLowerCase(), word) }))
@@ -8,7 +8,7 @@ export function nearest(typed: string, words: readonly string[], atMost = 3): st
     .map(({ word }) => word);
 }
 
-/** Levenshtein's distance, row by row. */
+/** Computes Levenshtein's distance, row by row. */
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.js';
 import { printToken } from './print-token.js';
 
-// `npm run token`: of the development issuer, whose key lies in the data folder.
+// `npm run token`: signs with the development issuer, whose key lies in the data folder.
 try {
   const { dataDir, production } = readConfig();
   if (production)

@@ -2,7 +2,7 @@ import { loadOrCreateDevelopmentIssuer } from './development-issuer.js';
 import { LOGINS } from './logins.js';
 import { nearest } from './nearest.js';
 
-/** Where a command writes; each call is a whole text with its line ends. */
+/** The outputs of a command; each call is a whole text with its line ends. */
 export interface CommandOutput {
   stdout(text: string): void;
   stderr(text: string): void;
@@ -12,8 +12,9 @@ export interface CommandOutput {
 const USAGE = 2;
 
 /**
- * `npm run token -- <login>`: prints a token of the development issuer and nothing else, so that it can stand
- * in `$(…)`. Without a login: the list of logins. Resolves to the exit code.
+ * `npm run token -- <login>`: prints a token of the development issuer and nothing else, so that it can stand in `$(…)`. Without a login,
+ * it prints the list of logins.
+ * @returns the exit code
  */
 export async function printToken(
   argv: readonly string[],
@@ -48,6 +49,6 @@ function unknownLogin(typed: string): string {
   const names = LOGINS.map(({ login }) => login);
   const near = nearest(typed.slice(0, 64), names);
   const hint = near.length > 0 ? `Voulez-vous dire : ${near.join(', ')} ?` : 'La liste : npm run token';
-  // Quoted as JSON, so that what was typed cannot send control characters to the terminal.
+  // The text is quoted as JSON, so that it cannot send control characters to the terminal.
   return `Login inconnu : ${JSON.stringify(typed)}. ${hint}\n`;
 }

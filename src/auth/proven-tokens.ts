@@ -9,11 +9,11 @@ export interface ProvenToken extends UnverifiedToken {
 
 const MOST = 2_000;
 
-/** The tokens lately proven, by digest: a front end sends the same one for an hour. The oldest makes room. */
+/** The tokens that were proven lately, by digest: a front end sends the same one for an hour. A new token replaces the oldest. */
 export class ProvenTokens {
   readonly #tokens = new Map<string, ProvenToken>();
 
-  /** Kept instead of the token, which would let in whoever reads this process's memory. */
+  /** Returns the digest that is kept instead of the token: the token would let in anyone who reads this process's memory. */
   static digest(token: string): string {
     return createHash('sha256').update(token).digest('base64');
   }

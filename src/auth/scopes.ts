@@ -16,4 +16,5 @@ export const SCOPES = [
   'booking',
 ] as const;
 
+/** One of `SCOPES`. */
 export type Scope = (typeof SCOPES)[number];

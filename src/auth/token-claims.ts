@@ -1,7 +1,7 @@
 import { UnauthenticatedError } from '../errors.js';
 import type { JsonObject } from './strict-json.js';
 
-/** What a verified access token says. A role is never among it: roles come from the county's directory. */
+/** The claims of a verified access token. A role is never among them: roles come from the county's directory. */
 export interface VerifiedToken {
   readonly issuer: string;
   readonly subject: string;
@@ -11,7 +11,7 @@ export interface VerifiedToken {
   readonly expiresAt: Date;
 }
 
-/** What the claims are held against. */
+/** The values against which the claims are checked. */
 export interface ClaimRules {
   readonly issuer: string;
   readonly audience: string;
@@ -20,12 +20,15 @@ export interface ClaimRules {
   readonly clockToleranceSeconds: number;
 }
 
-/** RFC 6749 §3.3: scope tokens of printable ASCII without quote and backslash, parted by spaces. */
+/** RFC 6749 §3.3: scope tokens of printable ASCII without quote and backslash, separated by spaces. */
 const SCOPE = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 const MAX_IDENTIFIER_LENGTH = 255;
 
-/** The claims of an access token whose signature holds: RFC 9068 §2.2 and §4, RFC 7519 §4.1. */
+/**
+ * Checks the claims of an access token whose signature holds: RFC 9068 §2.2 and §4, RFC 7519 §4.1.
+ * @throws UnauthenticatedError
+ */
 export function checkTokenClaims(claims: JsonObject, rules: ClaimRules): VerifiedToken {
   if (claims['iss'] !== rules.issuer) throw new UnauthenticatedError('iss');
   checkAudience(claims['aud'], rules.audience);
@@ -41,7 +44,7 @@ export function checkTokenClaims(claims: JsonObject, rules: ClaimRules): Verifie
 }
 
 /**
- * RFC 9068 §4 asks that our audience be among those named; here it must be the only one, so that a token that
+ * Checks the audience. RFC 9068 §4 asks that our audience be among those named. Here it must be the only one, so that a token that
  * another API has received too cannot be replayed against this one.
  */
 function checkAudience(aud: unknown, ours: string): void {
@@ -50,8 +53,8 @@ function checkAudience(aud: unknown, ours: string): void {
 }
 
 /**
- * RFC 7519 §4.1.4 to §4.1.6 with a small tolerance for clocks, and a cap on the lifetime: a token in
- * milliseconds, or one for a year, is an error or a theft that lasts.
+ * Checks the times: RFC 7519 §4.1.4 to §4.1.6 with a small tolerance for clocks, and a limit on the lifetime. A token in milliseconds, or
+ * one for a year, is an error or a theft that lasts.
  */
 function checkTimes(claims: JsonObject, rules: ClaimRules): number {
   const now = rules.now.getTime() / 1000;
@@ -73,7 +76,7 @@ function seconds(claims: JsonObject, name: 'exp' | 'iat' | 'nbf'): number {
   return value;
 }
 
-/** Goes to the directory's look-up and to the log: no control character, no half of a surrogate pair. */
+/** Returns an identifier without control characters and halves of surrogate pairs: it goes to the directory's look-up and to the log. */
 function identifier(claims: JsonObject, name: 'sub' | 'client_id' | 'jti'): string {
   const value = claims[name];
   const sane =
@@ -85,7 +88,7 @@ function identifier(claims: JsonObject, name: 'sub' | 'client_id' | 'jti'): stri
   return value;
 }
 
-/** RFC 9068 §2.2.3: optional; absent means that nothing is granted, not that everything is. */
+/** Returns the scopes. RFC 9068 §2.2.3: the claim is optional; without it nothing is granted, and not everything. */
 function scopesOf(claims: JsonObject): readonly string[] {
   if (!Object.hasOwn(claims, 'scope')) return [];
   const { scope } = claims;

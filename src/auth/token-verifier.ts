@@ -8,14 +8,14 @@ import { ALGORITHMS, checkTokenHeader } from './token-header.js';
 
 export type { VerifiedToken } from './token-claims.js';
 
-/** An authorization server whose access tokens are accepted (RFC 9068 §4). Exactly one kind of key set. */
+/** An authorization server whose access tokens are accepted (RFC 9068 §4). It has exactly one kind of key set. */
 export interface IssuerConfig {
-  /** Compared character by character with `iss`: a trailing slash makes another issuer. */
+  /** The issuer, compared character by character with `iss`: a trailing slash makes another issuer. */
   readonly issuer: string;
   readonly audience: string;
   /** `https:`, or `http:` on the loopback interface. */
   readonly jwksUrl?: string;
-  /** A local set, e.g. the development issuer's. */
+  /** A local set, such as the development issuer's. */
   readonly jwks?: JSONWebKeySet;
 }
 
@@ -24,22 +24,23 @@ export interface TokenVerifier {
   verify(token: string): Promise<VerifiedToken>;
 }
 
+/** The options of `createTokenVerifier`. */
 export interface TokenVerifierOptions {
   readonly issuers: readonly IssuerConfig[];
   readonly clock?: () => Date;
   readonly fetch?: typeof fetch;
-  /** The cap on `exp - iat`; 3600 unless given. */
+  /** The most seconds of `exp - iat`; 3600 unless given. */
   readonly maxLifetimeSeconds?: number;
-  /** 5 unless given. */
+  /** Seconds; 5 unless given. */
   readonly clockToleranceSeconds?: number;
 }
 
 /**
- * A verifier of JWT access tokens by RFC 9068 §4, with the algorithms pinned and the header distrusted as
- * RFC 8725 asks. One verifier per process: it holds the key sets.
+ * Returns a verifier of JWT access tokens by RFC 9068 §4. It fixes the algorithms and distrusts the header, as RFC 8725 asks. One
+ * verifier per process: it holds the key sets.
  *
- * `verify` throws an UnauthenticatedError for a token that is refused, its `why` a short word that holds
- * nothing of the token, and an UnavailableError if the token cannot be judged for want of keys.
+ * `verify` throws an UnauthenticatedError for a token that is refused; its `why` is a short word that holds nothing of the token. It
+ * throws an UnavailableError if the token cannot be judged because the keys are missing.
  */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { clock = () => new Date(), maxLifetimeSeconds = 3600, clockToleranceSeconds = 5 } = options;
@@ -58,10 +59,10 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       const before = proven.get(digest);
       const { header, payload } = before ?? splitCompactToken(token);
       const { alg, kid } = checkTokenHeader(header);
-      // Read before it is verified, only to choose the key set: the signature then covers it.
+      // The issuer is read before it is verified, only to choose the key set: the signature then covers it.
       const chosen = trusted.get(payload['iss']);
       if (chosen === undefined) throw new UnauthenticatedError('iss');
-      // Asked each time: a key that is retired proves nothing any more.
+      // The key is asked for each time: a key that was withdrawn proves nothing any more.
       const key = await chosen.keys.key(kid, alg);
       if (before?.key !== key) {
         await verifySignature(token, key);
@@ -79,8 +80,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 }
 
 /**
- * RFC 7515 §5.2. What jose throws is not passed on as a cause: some messages quote the input, and a
- * TypeError about a key would end as a 500.
+ * Verifies the signature: RFC 7515 §5.2. jose's errors are not passed on as a cause: some messages quote the input, and a TypeError about
+ * a key would end as a 500.
  */
 async function verifySignature(token: string, key: CryptoKey): Promise<void> {
   try {

@@ -2,12 +2,12 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { type PerturbationTable, rowNumber } from './perturbation-table.js';
 
 /**
- * The key of a record: HMAC-SHA256 of its unit and id, as an integer of 256 bits, modulo the modulus. Who has not the
- * secret cannot tell it from chance; who has it finds the same key on any day, with nothing stored.
+ * Returns the key of a record: HMAC-SHA256 of its unit and id, as an integer of 256 bits, modulo the modulus. Without the secret, nobody
+ * can tell it from chance. With the secret, the same key is found on any day, with nothing stored.
  *
- * @param unit what is counted, such as persons; of the same record, the keys of two units have nothing in common
+ * @param unit the unit of the count, such as persons; for the same record, the keys of two units have nothing in common
  * @returns 0..modulus - 1
- * @throws RangeError where the modulus is no integer of at least 1, or the unit has a NUL, which is what ends it
+ * @throws RangeError if the modulus is no integer of at least 1, or the unit has a NUL, which ends the unit
  */
 export function recordKey(secret: Buffer, unit: string, id: string, modulus: number): number {
   mustBeModulus(modulus);
@@ -17,45 +17,46 @@ export function recordKey(secret: Buffer, unit: string, id: string, modulus: num
 }
 
 /**
- * The keys of two sets of records together that have no record in common. The sum over all records of a cell is the same in any order and
- * grouping, and 0 of none.
+ * Adds the keys of two sets of records that have no record in common. The sum over all records of a cell is the same in any order and
+ * grouping, and 0 for no record.
  *
  * @returns 0..modulus - 1
- * @throws RangeError where the modulus is no integer of at least 1, or a key is not in 0..modulus - 1
+ * @throws RangeError if the modulus is no integer of at least 1, or a key is not in 0..modulus - 1
  */
 export function addKeys(a: number, b: number, modulus: number): number {
   mustBeModulus(modulus);
   mustBeKey(a, modulus);
   mustBeKey(b, modulus);
-  // Not (a + b) % modulus, whose sum may be beyond what a number holds exactly.
+  // The expression is not (a + b) % modulus, whose sum may be beyond what a number holds exactly.
   return a < modulus - b ? a + b : a - (modulus - b);
 }
 
 /** The keys of the cells of one unit. */
 export interface CellKeys {
   /**
-   * Of the sum of the record keys of a cell.
-   * @throws RangeError where the sum is negative or no integer
+   * Returns the key of a cell, from the sum of its record keys.
+   * @throws RangeError if the sum is negative or no integer
    */
   ofSum(sum: number): number;
   /**
-   * What a part of a rate that is zero is told as: 0 in two cases of three, each higher count a third as often, half on average.
-   * @param beside what it is a part of: the measure and the sum of the other part, since it has no records of its own
+   * Returns the published value of a part of a rate that is zero: 0 in two cases of three, each higher count a third as often, half on
+   * average.
+   * @param beside the rest of the rate: the measure and the sum of the other part, since the zero part has no records of its own
    */
   noiseOfNone(beside: string): number;
 }
 
 /**
- * Makes the keys of the cells of one unit from the sums of their record keys, since method 2: HMAC-SHA256 of the unit and the sum, modulo the
- * modulus of the table.
+ * Makes the keys of the cells of one unit from the sums of their record keys, since method 2: HMAC-SHA256 of the unit and the sum, modulo
+ * the modulus of the table.
  *
- * Sums add up. The noise of a margin then follows from the noise of its cells: tables of two by two with their margins told in 83 of 100
- * trials whether a person was there. A hash of the sum tells it in 60 (`tests/statistics/attacks/two-by-two.ts`). A set of records has one
- * sum, and so one noise, in every table.
+ * Plain sums add up: the noise of a margin then follows from the noise of its cells. Tables of two by two with their margins told in 83
+ * of 100 trials whether a person was there. A hash of the sum tells it in 60 (`tests/statistics/attacks/two-by-two.ts`). A set of records
+ * has one sum, and so one noise, in every table.
  *
  * The key of the hash is derived by HKDF-SHA256 (RFC 5869): no key of a record can be the key of a cell.
  *
- * @throws RangeError where the modulus is no integer of at least 1, or the unit has a NUL
+ * @throws RangeError if the modulus is no integer of at least 1, or the unit has a NUL
  */
 export function hashedCellKeys(secret: Buffer, unit: string, modulus: number): CellKeys {
   mustBeModulus(modulus);
@@ -67,7 +68,7 @@ export function hashedCellKeys(secret: Buffer, unit: string, modulus: number): C
       return recordKey(cellSecret, unit, String(sum), modulus);
     },
     noiseOfNone: (beside) => {
-      // In 0..1, without 1.
+      // The number is in 0..1, without 1.
       const drawn = recordKey(cellSecret, unit, `none ${beside}`, 2 ** 48) / 2 ** 48;
       return Math.floor(Math.log(1 - drawn) / Math.log(1 / 3));
     },
@@ -75,12 +76,12 @@ export function hashedCellKeys(secret: Buffer, unit: string, modulus: number): C
 }
 
 /**
- * What is published of a cell.
+ * Returns the published count of a cell.
  *
- * @param count how many records it has
+ * @param count the number of its records
  * @param key the key of the cell: by method 1 and in the handbook the sum of the record keys, since method 2 its hash
- * @returns 0 of none; else the count and the perturbation that the table has for its row and key
- * @throws RangeError where the count is negative or no integer, or the key is not in 0..modulus - 1
+ * @returns 0 for no record; otherwise the count plus the perturbation that the table has for its row and key
+ * @throws RangeError if the count is negative or no integer, or the key is not in 0..modulus - 1
  */
 export function perturbed(count: number, key: number, table: PerturbationTable): number {
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`count: ${count}`);

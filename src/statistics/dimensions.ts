@@ -5,11 +5,11 @@ export interface Category {
   readonly labelEn: string;
 }
 
-/** By what a count may be broken down. */
+/** A dimension by which a count may be broken down. */
 export interface Dimension {
   readonly labelFr: string;
   readonly labelEn: string;
-  /** Null: kept in a table of the database, and taken as they are when a period is frozen. */
+  /** Null: the categories are kept in a table of the database, and taken as they are when a period is frozen. */
   readonly categories: readonly Category[] | null;
 }
 
@@ -20,8 +20,8 @@ const UNKNOWN = ['non renseigné', 'not recorded'] as const;
 const YES_NO = categories({ YES: ['oui', 'yes'], NO: ['non', 'no'] });
 
 /**
- * The closed list. Bands are fixed, so that no two tables cut a group in two places; there is no worker, no post, no district
- * (a table is of one territory), and no place finer than that.
+ * The closed list of dimensions. Bands are fixed, so that no two tables cut a group in two places. There is no worker, no post, no
+ * district (a table is of one territory), and no place finer than that.
  */
 export const DIMENSIONS = {
   VISIT_KIND: {
@@ -227,12 +227,13 @@ export const DIMENSIONS = {
   },
 } as const satisfies Readonly<Record<string, Dimension>>;
 
+/** The code of a dimension. */
 export type DimensionCode = keyof typeof DIMENSIONS;
 
-/** Of violence and health: told of the county alone. */
+/** The themes of violence and health: given for the county alone. */
 export const SENSITIVE_THEMES: readonly string[] = ['SANTE', 'VIOLENCES'];
 
-/** Whether there is such a dimension. */
+/** True if there is such a dimension. */
 export function isDimension(code: string): code is DimensionCode {
   return Object.hasOwn(DIMENSIONS, code);
 }

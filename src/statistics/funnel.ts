@@ -1,29 +1,29 @@
 import type { Method } from './method.js';
 
-/** A rate as it is told: whole per cent, of a base with its noise. */
+/** A rate as it is published: whole per cent, with the base and its noise. */
 export interface ToldRate {
   readonly percent: number;
   readonly base: number;
 }
 
-/** The rate of the whole, and between which a rate of that base is by chance alone, in per cent, to a tenth. */
+/** The limits between which a rate of that base lies by chance alone, in per cent, to a tenth. */
 export interface FunnelLimits {
   readonly low: number;
   readonly high: number;
 }
 
 /**
- * How many rates are outside by chance in a year, of all districts and all rates of a report together. Few enough that it stays below 0.1 where
- * some people miss three times as many appointments as others (`bench/funnel`).
+ * The number of rates that lie outside by chance in a year, in all districts and all rates of a report together. It is so low that it
+ * stays below 0.1 where some people miss three times as many appointments as others (`bench/funnel`).
  */
 const OUTSIDE_BY_CHANCE = 0.02;
 
-/** Below so many districts a picture of them says nothing of chance. */
+/** With fewer districts, a picture of them says nothing of chance. */
 export const LEAST_RATES = 3;
 
 /**
- * How many standard deviations a limit is away, so that of so many rates 0.02 are outside by chance. The quantile of a normal distribution:
- * Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.23, within 0.00045.
+ * Returns how many standard deviations a limit is away, so that of so many rates 0.02 lie outside by chance. The quantile of a normal
+ * distribution: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.23, within 0.00045.
  */
 export function deviationsFor(rates: number): number {
   const t = Math.sqrt(-2 * Math.log(OUTSIDE_BY_CHANCE / rates / 2));
@@ -33,15 +33,15 @@ export function deviationsFor(rates: number): number {
   );
 }
 
-/** The rate of all together, in per cent. Made of theirs: the county's own is a whole number. */
+/** Returns the rate of all together, in per cent. It is made from these rates, since the county's own is rounded to a whole number. */
 export function rateOfAll(rates: readonly ToldRate[]): number {
   const base = rates.reduce((sum, rate) => sum + rate.base, 0);
   return rates.reduce((sum, rate) => sum + rate.percent * rate.base, 0) / base;
 }
 
 /**
- * The limits of a funnel plot (Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24, 2005), at one
- * base: chance of a binomial count, the noise of both parts, and the rounding to whole per cent.
+ * Returns the limits of a funnel plot (Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24,
+ * 2005), at one base: the chance of a binomial count, the noise of both parts, and the rounding to whole per cent.
  * @param whole the rate of all, in per cent
  */
 export function limitsAt(

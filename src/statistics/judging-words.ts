@@ -1,7 +1,7 @@
 /**
- * Words that judge: what is felt, appreciated or supposed. No record says that it is so, and two who note it do not agree. The list is
- * read on texts without case, accents and punctuation (`fold` in proposals.ts). Each expression has its reason: whoever adds one says
- * why. It is no proof: the measure, and the words made from it, say what is counted.
+ * Words that judge: what is felt, appreciated or supposed. No record says that it is so, and two workers who note it do not agree. The
+ * list is read on texts without case, accents and punctuation (`fold` in proposals.ts). Each expression has its reason, which its author
+ * gives. A text without these words proves nothing: the measure, and the words made from it, say what is counted.
  *
  * Source: the items of the grid that Cosmos replaces (« écoute soutien +++ », « conflits de couple sans violence », « difficultés
  * éducatives »), and what resembles them.
@@ -16,11 +16,12 @@ const of = (words: string, because: string): JudgingWords => ({
   because,
 });
 
+/** The expressions, each with its reason. */
 export const JUDGING_WORDS: readonly JudgingWords[] = [
-  // Of what a worker gives.
+  // What a worker gives.
   of('ecoutes?|soutiens?|reconfort\\w*|bienveillan\\w*|empath\\w*', 'how much was given is in no record'),
   of('listening|support|supportive|emotional', 'how much was given is in no record'),
-  // Of couples and families.
+  // Couples and families.
   of(
     '(?:sans|avec|hors|peu|non) violences?|(?:without|with|non|no) violence|violents?|violentes?|non violente?s?',
     'whether there is violence is what someone says or reports, and never what a service rules out',
@@ -41,7 +42,7 @@ export const JUDGING_WORDS: readonly JudgingWords[] = [
     'problematiques?|probleme\\w*|problems?|cas sociaux|cas lourds?|cassos',
     'it says of whom, and not of what',
   ),
-  // Of persons.
+  // Persons.
   of(
     'ressenti\\w*|motivations?|demotiv\\w*|(?:personnes?|usagers?) motivee?s?|implications?|impliquee?s?|investissement personnel|cooperati(?:on|ons|f|fs)|cooperant\\w*|collaborant\\w*|adhesion|bonne volonte|volonte|feelings?|willing\\w*|unwilling\\w*|commitment|committed|compliant|compliance|engaged',
     'it is felt',
@@ -58,7 +59,7 @@ export const JUDGING_WORDS: readonly JudgingWords[] = [
     'mensonge\\w*|menteu\\w*|fraud\\w*|abus|abusi\\w*|profite\\w*|suspect\\w*|douteu\\w*|lies|liars?|suspicio\\w*|abusers?',
     'it accuses',
   ),
-  // Of how much.
+  // Degrees.
   of(
     'intensit\\w*|lourd\\w*|complexit\\w*|complexes?|gravit\\w*|graves?|serieu\\w*|importance|important\\w*|intensity|complexity|complex|severity|severe|seriously|serious|heavy|importance|important',
     'it is a degree, and everyone has their own',

@@ -1,31 +1,32 @@
 import type { DimensionCode } from './dimensions.js';
 
-/** What a figure counts, each once. */
+/** The unit that a figure counts, each once. */
 export type Unit = 'PERSON' | 'CASE' | 'APPOINTMENT' | 'REQUEST' | 'VISIT' | 'REFERRAL';
 
 /**
- * `STOCK`: at the end of the period. `FLOW`: in it. `DISTINCT`: at any time of it, each once. `WAITING_TIME`: a flow by how long it
- * took. `RATE`: whole per cent, of two counts that are each protected; it is a total, by no dimension.
+ * The kind of a figure. `STOCK`: at the end of the period. `FLOW`: in the period. `DISTINCT`: at any time of the period, each once.
+ * `WAITING_TIME`: a flow by how long it took. `RATE`: whole per cent, from two counts that are each protected; it is a total, by no
+ * dimension.
  */
 export type Kind = 'STOCK' | 'FLOW' | 'DISTINCT' | 'WAITING_TIME' | 'RATE';
 
 /** A way of counting what is recorded anyway: the function `records_of_…` of the database, and its columns in their order. */
 export interface Measure {
-  /** What is recorded, in words: the kind says when and how it is counted. */
+  /** The recorded fact, in words. The kind says when and how it is counted. */
   readonly factFr: string;
   readonly factEn: string;
   readonly unit: Unit;
   readonly kind: Kind;
   readonly dimensions: readonly DimensionCode[];
-  /** By which the county alone is given: too fine for a district. */
+  /** The dimensions that are given for the county alone: too fine for a district. */
   readonly ofCountyAlone?: readonly DimensionCode[];
-  /** The two by which the county is given together, in a year; at most one pair. */
+  /** The two dimensions by which the county is given together, in a year; at most one pair. */
   readonly pair?: readonly [DimensionCode, DimensionCode];
-  /** Of a stock that each unit leaves within a few months: by what a district is given where each month ends. */
+  /** For a stock that each unit leaves within a few months: the dimension by which a district is given where each month ends. */
   readonly monthlyBy?: DimensionCode;
 }
 
-/** The closed list: nothing is recorded for the sake of a figure, so that an indicator is of one of these or of nothing. */
+/** The closed list of measures. Nothing is recorded for the sake of a figure, so that an indicator is of one of these or of nothing. */
 export const MEASURES = {
   VISITS: {
     factFr: 'venues et appels inscrits à l’accueil',
@@ -211,14 +212,15 @@ export const MEASURES = {
   },
 } as const satisfies Readonly<Record<string, Measure>>;
 
+/** The code of a measure. */
 export type MeasureCode = keyof typeof MEASURES;
 
-/** The measure of that code; null if nothing measures it. */
+/** Returns the measure of that code; null if nothing measures it. */
 export function measureOf(code: string): Measure | null {
   return Object.hasOwn(MEASURES, code) ? MEASURES[code as MeasureCode] : null;
 }
 
-/** How each kind is counted, in words. */
+/** The words for how each kind is counted. */
 const COUNTED: Readonly<Record<Kind, { readonly fr: string; readonly en: string }>> = {
   STOCK: { fr: 'à la fin de la période', en: 'at the end of the period' },
   FLOW: { fr: 'pendant la période', en: 'in the period' },
@@ -227,7 +229,7 @@ const COUNTED: Readonly<Record<Kind, { readonly fr: string; readonly en: string 
   RATE: { fr: 'pendant la période, en pour cent', en: 'in the period, in per cent' },
 };
 
-/** What a measure counts, in French and English: made from the measure alone. */
+/** Returns what a measure counts, in French and English: made from the measure alone. */
 export function wordsOfMeasure({ kind, factFr, factEn }: Measure): {
   readonly fr: string;
   readonly en: string;

@@ -1,23 +1,23 @@
 import { makePerturbationTable, type PerturbationTable } from './perturbation-table.js';
 
-/** How figures are protected, since when, in words and parameters. The secret is no part of it. */
+/** A version of the method that protects figures, in words and parameters. The secret is no part of it. */
 export interface Method {
   readonly version: number;
-  /** Of the keys by which cells are looked up in the table. */
+  /** The modulus of the keys by which cells are looked up in the table. */
   readonly modulus: number;
-  /** Of the keys of records and of their sums. */
+  /** The modulus of the keys of records and of their sums. */
   readonly recordModulus: number;
   readonly variance: number;
   readonly maxPerturbation: number;
-  /** A count that is less, with its noise, is not told. Null: each indicator had its own. */
+  /** A lower count, with its noise, is withheld. Null: each indicator had its own threshold. */
   readonly threshold: number | null;
-  /** Of how many a rate is the share, at least, with their noise. Null: either part had the threshold of a count. */
+  /** The lowest base of a rate, with its noise. Null: either part had the threshold of a count. */
   readonly leastBase: number | null;
   readonly textFr: string;
   readonly textEn: string;
 }
 
-/** What the texts of methods 1 and 2 share: how they begin, and what follows on the keys. Method 3 begins alike. */
+/** The parts that the texts of methods 1 and 2 share: the beginning, and what follows on the keys. Method 3 begins alike. */
 const SHARED = {
   beginsFr: `Les chiffres sont protégés par la méthode des clés de cellule, celle des recensements.`,
   followsFr: `Chaque cellule, chaque marge et chaque total est protégé par lui-même : une somme de cellules n’est pas exactement le total.
@@ -35,7 +35,7 @@ What that is worth: who knew everyone else guesses from one answer whether a per
 What is kept of a snapshot are the answers: neither keys nor records. The secret is known to nothing but the job that freezes.`,
 } as const;
 
-/** Every version there was: a snapshot names the one that made it. A change is a new version, and never an edit. */
+/** Every version of the method: a snapshot names the one that made it. A change is a new version, and never an edit. */
 export const METHODS: readonly Method[] = [
   {
     version: 1,
@@ -98,21 +98,21 @@ What is kept of a snapshot are the answers: neither keys nor records. The secret
   },
 ];
 
-/** The method of a version; null if there was none. */
+/** Returns the method of a version; null if there was none. */
 export function methodOf(version: number): Method | null {
   return METHODS.find((method) => method.version === version) ?? null;
 }
 
-/** A method that says below what nothing is told. */
+/** A method that has a threshold and a lowest base of its own. */
 export interface BoundedMethod extends Method {
   readonly threshold: number;
   readonly leastBase: number;
 }
 
-/** By which figures are frozen now. */
+/** The method by which figures are frozen now. */
 export const METHOD_NOW = METHODS.at(-1) as BoundedMethod;
 
-/** The table of a method. */
+/** Returns the perturbation table of a method. */
 export function tableOf({ modulus, variance, maxPerturbation }: Method): PerturbationTable {
   return makePerturbationTable({ modulus, variance, maxPerturbation });
 }

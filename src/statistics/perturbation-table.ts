@@ -1,10 +1,8 @@
-/**
- * How far the noise goes. The noise of a count i ≥ 1 is a perturbation v in -D..D, and i + v is what is published.
- */
+/** The size of the noise. The noise of a count i ≥ 1 is a perturbation v in -D..D, and i + v is what is published. */
 export interface TableParameters {
-  /** D: how far a published count is from the true one, at most. At least 1. */
+  /** D: the greatest distance between a published count and the true one. At least 1. */
   readonly maxPerturbation: number;
-  /** V: what the mean of v² is at most, in the square of what is counted. Above 0. */
+  /** V: the greatest mean of v², in the square of what is counted. Above 0. */
   readonly variance: number;
   /** Published counts of 1..js do not occur; 0 without it. */
   readonly js?: number;
@@ -21,22 +19,22 @@ export interface KeyRange {
   readonly perturbation: number;
 }
 
-/** Which perturbation a count has, by its cell's key. */
+/** The perturbation of each count, by its cell's key. */
 export interface PerturbationTable {
   readonly modulus: number;
   /** Row n is at index n - 1. Its ranges partition 0..modulus - 1, in the order of the keys. */
   readonly rows: readonly (readonly KeyRange[])[];
-  /** How many of the last rows larger counts take in turn; 1 where they all take the last one. */
+  /** The number of last rows that larger counts take in turn; 1 if they all take the last one. */
   readonly cycle: number;
 }
 
-/** What every row is verified to. */
+/** The tolerance with which every row is verified. */
 const TOLERANCE = 1e-9;
 
-/** Up to here, what is wrong with a root (1e-13) is far less than one key. */
+/** Up to this modulus, the error of a root (1e-13) is far less than one key. */
 const MAX_MODULUS = 2 ** 32;
 
-/** A row while it is sought. The values ascend, and so does what goes with them. */
+/** A row while it is computed. The values ascend, and the probabilities are in their order. */
 interface Row {
   readonly values: readonly number[];
   readonly probabilities: readonly number[];
@@ -46,19 +44,19 @@ interface Row {
 }
 
 /**
- * The distribution of the noise of a true count: of all that obey the rules, the one of maximum entropy, which gives
- * away the least (Giessing, "Computational issues in the design of transition probabilities and disclosure risk
- * estimation for additive noise", 2016; the R package ptable).
+ * Returns the distribution of the noise of a true count. Of all distributions that obey the rules, it has the maximum entropy, and so
+ * gives away the least (Giessing, "Computational issues in the design of transition probabilities and disclosure risk estimation for
+ * additive noise", 2016; the R package ptable).
  *
- * - It adds up to 1, it is unbiased (E v = 0), and E v² is at most the variance. It is less where noise that may not go
- *   below 0 has no use for more.
+ * - It adds up to 1, it is unbiased (E v = 0), and E v² is at most the variance. It is less if noise that may not go below 0 has no use
+ *   for more.
  * - The published count is 0 or above js.
- * - On either side of v = 0, what is further away is not more probable. Values that are forbidden are passed over.
+ * - On either side of v = 0, a value further away is not more probable. Values that are forbidden are skipped.
  *
  * @param trueCount at least 1
  * @returns the probability of each perturbation that is allowed, in ascending order of the perturbations
- * @throws RangeError where a parameter is out of range, or no distribution obeys the rules: then trueCount <= js, and D or the
- *   variance is too small to leave 1..js without a bias
+ * @throws RangeError if a parameter is out of range, or no distribution obeys the rules: then trueCount <= js, and D or the variance is
+ * too small to leave 1..js without a bias
  */
 export function rowProbabilities(
   trueCount: number,
@@ -83,17 +81,17 @@ export function rowProbabilities(
 }
 
 /**
- * The table of all counts. Each row's probabilities, times the modulus, are added up in the order of the perturbations, and
- * the sums are rounded. A bound is off by half a key at most, hence the mean of the row by D / modulus at most.
+ * Makes the table of all counts. Each row's probabilities, times the modulus, are added up in the order of the perturbations, and the
+ * sums are rounded. A bound is off by half a key at most, so the mean of the row is off by D / modulus at most.
  *
- * @returns a row for each count that differs from the last one, and larger counts take the last one (`cycle` is 1). Above
- *   D + js, the noise meets neither 0 nor js.
- * @throws RangeError as `rowProbabilities` does, or where the modulus is no integer in 1..2^32
+ * @returns a row for each count that differs from the last one; larger counts take the last one (`cycle` is 1). Above D + js, the noise
+ * meets neither 0 nor js.
+ * @throws RangeError as `rowProbabilities` does, or if the modulus is no integer in 1..2^32
  */
 export function makePerturbationTable(parameters: TableParameters): PerturbationTable {
   const { maxPerturbation, js = 0, modulus } = parameters;
   mustBeInteger('modulus', modulus, 1, MAX_MODULUS);
-  // Without js, the count D can go to 0 and nowhere below: it has all of -D..D already.
+  // Without js, the count D can go to 0 and not below: it has all of -D..D already.
   const last = js === 0 ? maxPerturbation : maxPerturbation + js + 1;
   const rows: KeyRange[][] = [];
   for (let count = 1; count <= last; count++) {
@@ -103,12 +101,12 @@ export function makePerturbationTable(parameters: TableParameters): Perturbation
 }
 
 /**
- * Which row a count takes: its own, or one of the last `cycle` rows in turn. A cycle of 1 is a cap at the last row; ONS has
+ * Returns the row that a count takes: its own, or one of the last `cycle` rows in turn. A cycle of 1 is a cap at the last row; ONS has
  * 750 rows and a cycle of 250 (ONS, cell-key guide: counts over 750 take row ((n - 1) mod 250) + 501).
  *
  * @param trueCount at least 1
  * @returns the number of the row, from 1
- * @throws RangeError where a number is no integer of at least 1, or the cycle has more rows than there are
+ * @throws RangeError if a number is no integer of at least 1, or the cycle has more rows than there are
  */
 export function rowNumber(trueCount: number, rows: number, cycle: number): number {
   mustBeInteger('trueCount', trueCount, 1);
@@ -132,8 +130,8 @@ function keyRanges(probabilities: ReadonlyMap<number, number>, modulus: number):
 }
 
 /**
- * A count in 1..js goes to 0 or above js. It does so with the least variance where it goes to 0 and js + 1 only: with mean
- * 0, E v² is then the product of the two distances.
+ * Checks that a distribution exists. A count in 1..js goes to 0 or above js. It has the least variance if it goes to 0 and js + 1 only:
+ * with mean 0, E v² is then the product of the two distances.
  */
 function mustBeFeasible(trueCount: number, js: number, maxPerturbation: number, variance: number): void {
   const up = js + 1 - trueCount;
@@ -146,8 +144,8 @@ function mustBeFeasible(trueCount: number, js: number, maxPerturbation: number, 
 }
 
 /**
- * The maximum of the entropy is of the form p ~ exp(av + bv²), where a keeps the mean at 0 and b <= 0 the variance below its
- * bound. Both moments increase, E v in a, and E v² in b along the a that go with it: two roots, one within the other.
+ * Finds the row of maximum entropy. It is of the form p ~ exp(av + bv²), where a keeps the mean at 0 and b <= 0 the variance below its
+ * bound. Both moments increase: E v in a, and E v² in b along the matching a. So there are two roots, one within the other.
  */
 function maximumEntropy(values: readonly number[], variance: number, isMonotone: boolean): Row {
   const unbiased = (b: number): Row =>
@@ -163,9 +161,9 @@ function maximumEntropy(values: readonly number[], variance: number, isMonotone:
 }
 
 /**
- * p ~ exp(av + bv²) for b <= 0, made monotone where it must be. Neighbours that are in the wrong order share the mean of
- * their exponents, which is what the optimum does (isotonic regression: Robertson, Wright and Dykstra, 1988). The
- * exponent is concave, so that only the side that a favours can rise, from 0 outwards, and then falls for good.
+ * Computes p ~ exp(av + bv²) for b <= 0, made monotone where it must be. Neighbours in the wrong order share the mean of their exponents,
+ * which is what the optimum does (isotonic regression: Robertson, Wright and Dykstra, 1988). The exponent is concave. So only the side
+ * that a favours can rise, from 0 outwards, and then it falls for good.
  */
 function exponential(values: readonly number[], a: number, b: number, isMonotone: boolean): Row {
   const exponents = values.map((v) => a * v + b * v * v);
@@ -188,7 +186,7 @@ function moments(values: readonly number[], probabilities: readonly number[]) {
   return { mean, square };
 }
 
-/** Levels the exponents from v = 0 outwards on one side, up to where the next one is no higher than their mean. */
+/** Levels the exponents from v = 0 outwards on one side, until the next one is no higher than their mean. */
 function poolOutwards(values: readonly number[], exponents: number[], side: number): void {
   const pool: number[] = [];
   let mean = 0;
@@ -203,8 +201,8 @@ function poolOutwards(values: readonly number[], exponents: number[], side: numb
 }
 
 /**
- * Where an increasing function is 0: by regula falsi, the Illinois way (Dowell and Jarratt, 1971), within bounds that are
- * first widened until they hold it.
+ * Finds where an increasing function is 0: by regula falsi, the Illinois way (Dowell and Jarratt, 1971), within bounds that are first
+ * widened until they hold it.
  */
 function increasingRoot(f: (x: number) => number): number {
   const ENOUGH = 1e-13;
@@ -233,7 +231,7 @@ function increasingRoot(f: (x: number) => number): number {
   return far;
 }
 
-/** Lets no row out that breaks a rule, whatever the reason. */
+/** Rejects a row that breaks a rule, whatever the reason. */
 function verify(row: Row, trueCount: number, variance: number, isMonotone: boolean): void {
   const { values, probabilities, mean, square } = row;
   const total = probabilities.reduce((sum, p) => sum + p, 0);

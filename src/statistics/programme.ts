@@ -11,23 +11,23 @@ export type ProgrammePeriod = 'YEAR' | 'MONTH' | 'QUARTER_END';
 export interface ProgrammeTable {
   readonly territory: Territory;
   readonly period: ProgrammePeriod;
-  /** By what it is broken down, in the order of the measure; the empty one is the total. */
+  /** The dimensions of the table, in the order of the measure; empty for the total. */
   readonly by: readonly DimensionCode[];
 }
 
-/** What of an indicator decides its programme. */
+/** The parts of an indicator that decide its programme. */
 export interface ProgrammeOf {
   readonly measure: Measure;
-  /** Those that were agreed on, of the measure's. */
+  /** The dimensions that were agreed on, from those of the measure. */
   readonly dimensions: readonly string[];
-  /** Null is not decided yet, and taken for the district. */
+  /** Null is not decided yet, and counts as the district. */
   readonly givenBy: Territory | null;
 }
 
 /**
- * Which months are told. A unit of a flow is in one month of a year, a unit of a stock in many: so a stock is told where a quarter ends, of the
- * county; what is still waited for, by how long, where each month ends (`monthlyBy`). Of persons or cases that are counted once a year no
- * month is told.
+ * The months that are given, by kind. A unit of a flow is in one month of a year, a unit of a stock in many. So a stock is given where a
+ * quarter ends, for the county; requests that still wait are given by waiting time where each month ends (`monthlyBy`). For persons or
+ * cases that are counted once a year, no month is given.
  */
 const MONTHS: Readonly<
   Record<Kind, { readonly period: ProgrammePeriod; readonly of: readonly Territory[] }>
@@ -40,10 +40,10 @@ const MONTHS: Readonly<
 };
 
 /**
- * Everything that is released of an indicator, to everyone: a year of a district by one dimension, a year of the county by one, and by the one
- * pair of its measure; months as totals, and waiting times by how long. Nothing finer is answered to anyone.
+ * Returns every table that is released for an indicator, to everyone: a district's year by one dimension; the county's year by one
+ * dimension, and by the one pair of its measure; months as totals, and waiting times by how long. Nothing finer is answered to anyone.
  *
- * Each table that a unit is in tells a little more of it. So the programme is small: `bench/attacks` works out how much it tells.
+ * Each table that contains a unit tells a little more about it. So the programme is small: `bench/attacks` works out how much it tells.
  */
 export function programmeOf({ measure, dimensions, givenBy }: ProgrammeOf): readonly ProgrammeTable[] {
   const { kind, pair, ofCountyAlone = [], monthlyBy } = measure;
@@ -69,7 +69,7 @@ export function programmeOf({ measure, dimensions, givenBy }: ProgrammeOf): read
   return tables;
 }
 
-/** Which tables of a programme a period has, by its name: `2026`, or `2026-03`. */
+/** Returns the tables of a programme for a period, by its name: `2026`, or `2026-03`. */
 export function tablesOfPeriod(
   programme: readonly ProgrammeTable[],
   period: string,
@@ -83,12 +83,12 @@ export function tablesOfPeriod(
   );
 }
 
-/** Whether a category is told of the county alone. */
+/** True if a category is given for the county alone. */
 export function isOfCountyAlone(dimension: string, category: string): boolean {
   return dimension === 'NEED_THEME' && SENSITIVE_THEMES.includes(category);
 }
 
-/** The category of each dimension, by its place, in the nth cell of a table: the last dimension is the fastest. */
+/** Returns the category of each dimension, by its place, in the nth cell of a table: the last dimension is the fastest. */
 export function placesOf(sizes: readonly number[], cell: number): readonly number[] {
   let rest = cell;
   return sizes

@@ -3,6 +3,7 @@ import type { BoundedMethod } from './method.js';
 import type { PerturbationTable } from './perturbation-table.js';
 import type { Counted } from './tally.js';
 
+/** The method, its table and the keys that protect a count. */
 export interface ProtectionOf {
   readonly method: BoundedMethod;
   readonly table: PerturbationTable;
@@ -10,9 +11,9 @@ export interface ProtectionOf {
 }
 
 /**
- * A count as it may be told: perturbed by the key of its cell, or null. Null is what comes below the threshold, and zero: noise leaves zero
- * where it is, so that any count that is told would prove that someone is there. The threshold is asked after the noise: no boundary tells for
- * certain whether someone is in the cell.
+ * Returns a count as it may be published: perturbed by the key of its cell, or null. A count below the threshold, and zero, are null:
+ * noise leaves zero as it is, so that any published count would prove that someone is there. The threshold is compared after the noise:
+ * so no boundary tells for certain whether someone is in the cell.
  */
 export function protectedCount(cell: Counted, { method, table, keys }: ProtectionOf): number | null {
   if (cell.count === 0) return null;
@@ -20,15 +21,15 @@ export function protectedCount(cell: Counted, { method, table, keys }: Protectio
   return told < method.threshold ? null : told;
 }
 
-/** A share in whole per cent, and of how many. */
+/** A share in whole per cent, and its base. */
 export interface Rate {
   readonly percent: number;
   readonly base: number;
 }
 
 /**
- * A rate, of two counts with their noise; null where the base is below that of the method. No part has a threshold: it would leave out the low
- * rates alone. So zero has noise too, by the measure and the set of the other part: equal sets answer alike.
+ * Returns a rate, from two counts with their noise; null if the base is below that of the method. No part has a threshold: it would leave
+ * out the low rates alone. So zero has noise too, by the measure and the set of the other part: equal sets answer alike.
  */
 export function protectedRate(
   part: Counted,

@@ -1,14 +1,15 @@
 import type { DimensionCode } from './dimensions.js';
 import type { MeasureCode } from './measures.js';
 
-/** A figure of a report: the total of an indicator, or what one dimension makes of it. */
+/** A figure of a report: the total of an indicator, or its categories by one dimension. */
 export interface ReportFigureOf {
   readonly indicator: MeasureCode;
   readonly by: DimensionCode | null;
-  /** Month by month as well. */
+  /** Set if it is given month by month as well. */
   readonly monthly?: true;
 }
 
+/** A section of a report. */
 export interface ReportSectionOf {
   readonly code: string;
   readonly labelFr: string;
@@ -17,8 +18,8 @@ export interface ReportSectionOf {
 }
 
 /**
- * What an activity report tells, of every district alike and in the same order: what people asked for before what was done. No figure is
- * chosen for one district. Actions have no section until they are recorded.
+ * The content of an activity report, for every district alike and in the same order: what people asked for before what was done. No
+ * figure is chosen for one district. Actions have no section until they are recorded.
  */
 export const REPORT_SECTIONS: readonly ReportSectionOf[] = [
   {

@@ -1,12 +1,12 @@
-/** What was counted in one cell, before it is protected. It never leaves the job that counts. */
+/** The count of one cell, before it is protected. It never leaves the job that counts. */
 export interface Counted {
-  /** Different units. */
+  /** The number of different units. */
   readonly count: number;
-  /** The sum of their record keys, modulo that of these: equal sets have equal sums. */
+  /** The sum of their record keys, modulo the modulus of record keys: equal sets have equal sums. */
   readonly sum: number;
 }
 
-/** One row of what is counted: a unit may come with several. */
+/** One counted row. A unit may have several rows. */
 export interface StatisticsRecord {
   readonly unitId: string;
   /** The place of its district among those that are counted. */
@@ -16,8 +16,8 @@ export interface StatisticsRecord {
 }
 
 /**
- * Counts different units in every cell of every table of an indicator at once: of the county and of each district, by each choice of
- * dimensions. Rows of one unit must follow one another; that apart, their order is nothing to the result.
+ * Counts different units in every cell of every table of an indicator at once: for the county and each district, by each choice of
+ * dimensions. Rows of one unit must follow one another; otherwise their order does not change the result.
  */
 export class Tally {
   readonly #tables: readonly { readonly choice: readonly number[]; readonly base: number }[];
@@ -29,9 +29,9 @@ export class Tally {
   readonly #touched = new Set<number>();
 
   constructor(
-    /** How many categories each dimension has. */
+    /** The number of categories of each dimension. */
     private readonly sizes: readonly number[],
-    /** The places of their dimensions. */
+    /** The places of the dimensions of each table. */
     choices: readonly (readonly number[])[],
     districts: number,
     private readonly keyOf: (unitId: string) => number,
@@ -62,7 +62,7 @@ export class Tally {
     }
   }
 
-  /** Counts the last unit; to be called once, after all rows. */
+  /** Counts the last unit. It is to be called once, after all rows. */
   end(): void {
     if (this.#unitId === null) return;
     const key = this.keyOf(this.#unitId);
@@ -74,7 +74,7 @@ export class Tally {
     this.#unitId = null;
   }
 
-  /** The cells of a table, the last dimension fastest. Territory 0 is the county, then come the districts. */
+  /** Returns the cells of a table, the last dimension fastest. Territory 0 is the county, then come the districts. */
   table(territory: number, nth: number): readonly Counted[] {
     const { choice = [], base = 0 } = this.#tables[nth] ?? {};
     const first = territory * this.#cellsOfTerritory + base;

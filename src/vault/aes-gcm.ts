@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { VaultIntegrityError } from './integrity-error.js';
 
-/** First byte of all that the vault seals; callers put it in the additional data too. */
+/** The first byte of everything that the vault seals; callers put it in the additional data too. */
 export const FORMAT_VERSION = 1;
 
 /** AES-256. */
@@ -15,16 +15,16 @@ const TAG_BYTES = 16;
 
 const HEADER_BYTES = 1 + NONCE_BYTES;
 
-/** What sealing adds to the length of the plaintext. */
+/** The bytes that sealing adds to the length of the plaintext. */
 export const OVERHEAD_BYTES = HEADER_BYTES + TAG_BYTES;
 
 const ALGORITHM = 'aes-256-gcm';
 
 /**
- * Encrypts and authenticates.
+ * Encrypts and authenticates a text.
  *
- * The nonce is random (NIST SP 800-38D, 8.2.2), which allows 2^32 sealings under one key (8.3): far more than
- * one case has notes, or one county has cases.
+ * The nonce is random (NIST SP 800-38D, 8.2.2), which allows 2^32 sealings under one key (8.3): far more than one case has notes, or one
+ * county has cases.
  *
  * @returns version (1 byte) | nonce (12) | ciphertext (as long as the plaintext) | tag (16)
  */
@@ -41,7 +41,7 @@ export function gcmSeal(key: KeyObject, plaintext: Uint8Array, additionalData: s
  * Opens what `gcmSeal` made.
  *
  * @returns the plaintext, once the whole of it is authenticated
- * @throws VaultIntegrityError when key, additional data or any byte is not that of the sealing
+ * @throws VaultIntegrityError when the key, the additional data or any byte is not that of the sealing
  */
 export function gcmOpen(key: KeyObject, sealed: Uint8Array, additionalData: string): Buffer<ArrayBuffer> {
   if (sealed.length < OVERHEAD_BYTES || sealed[0] !== FORMAT_VERSION) {

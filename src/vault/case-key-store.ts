@@ -2,7 +2,7 @@ import pg from 'pg';
 import { encounterKeyName } from './note-vault.js';
 import type { CaseKeyStore } from './rotate.js';
 
-/** A table of wrapped keys: whose they are, and under what name each is wrapped. */
+/** A table of wrapped keys: the column of their owner, and the name under which each is wrapped. */
 interface KeyTable {
   readonly table: string;
   readonly column: string;
@@ -20,7 +20,10 @@ interface KeyRow {
   readonly wrapped: Buffer;
 }
 
-/** The wrapped keys of cases and encounters, as the role `cosmos_jobs` sees them: all of them, and nothing of what they open. */
+/**
+ * Opens the store of the wrapped keys of cases and encounters, as the role `cosmos_jobs` sees them: all keys, and nothing of what they
+ * open.
+ */
 export function openCaseKeyStore(url: string): { store: CaseKeyStore; close(): Promise<void> } {
   const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5_000 });
   const store: CaseKeyStore = {

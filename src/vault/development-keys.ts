@@ -6,18 +6,18 @@ import { type MasterKey, parseMasterKeys } from './local-keys.js';
 
 const FILE_NAME = 'vault-keys.json';
 
-/** Owner only: whoever reads the file reads the notes. */
+/** Owner only: anyone who reads the file can read the notes. */
 const MODE = 0o600;
 
 /**
- * Master keys for a developer's machine, in `<dataDir>/vault-keys.json`, made on the first call. Not for
- * production: there the keys lie beside the data they protect.
+ * Returns the master keys of a developer's machine, in `<dataDir>/vault-keys.json`, made on the first call. They are not for production:
+ * there the keys would lie beside the data they protect.
  *
- * Processes that start at once agree: the file is written whole under another name, then linked to its own,
- * which the file system lets only one of them do; the others read the winner's.
+ * Processes that start at once agree. The file is written as a whole under another name, then linked to its own, which the file system
+ * lets only one of them do; the others read the winner's file.
  *
  * @returns the keys, the current one first
- * @throws Error when the file is there and is not readable as keys (its content is not echoed)
+ * @throws Error when the file exists and is not readable as keys (its content is not echoed)
  */
 export async function loadOrCreateDevelopmentKeys(dataDir: string): Promise<readonly MasterKey[]> {
   const path = join(dataDir, FILE_NAME);
@@ -45,8 +45,8 @@ export async function loadOrCreateDevelopmentKeys(dataDir: string): Promise<read
 }
 
 /**
- * Adds a new current key and keeps the old ones, so that a rotation (`rotateCaseKeys`) can be tried. Running
- * servers take it when they restart. The file is replaced in one step: a kill leaves the old list or the new.
+ * Adds a new current key and keeps the old ones, so that a rotation (`rotateCaseKeys`) can be tried. Running servers take it when they
+ * restart. The file is replaced in one step: a kill leaves the old list or the new.
  *
  * @returns the keys, the new one first
  * @throws Error when another call is adding a key: of two lists written at once, one key would be lost
@@ -72,7 +72,7 @@ export async function addDevelopmentKey(dataDir: string): Promise<readonly Maste
 }
 
 function newKey(): MasterKey {
-  // A random id: should the file be deleted, the next key does not pass for the lost one.
+  // The id is random: if the file is deleted, the next key does not pass for the lost one.
   return { id: `dev-${randomBytes(4).toString('hex')}`, key: randomBytes(KEY_BYTES) };
 }
 
@@ -111,7 +111,7 @@ async function writeTemporary(path: string, keys: readonly MasterKey[]): Promise
   const file = await open(temporary, 'wx', MODE);
   try {
     await file.writeFile(`${JSON.stringify({ keys: entries }, null, 2)}\n`);
-    // Before the name is given: after a power cut the name must not lead to an empty file.
+    // The file is synced before it gets its name: after a power cut the name must not lead to an empty file.
     await file.sync();
   } catch (error) {
     await rm(temporary, { force: true });
@@ -142,11 +142,11 @@ async function syncDirectory(directory: string): Promise<void> {
       await handle.close();
     }
   } catch {
-    // Windows does not open directories. What is lost then is only the promptness of the write.
+    // Windows does not open directories. Then the write is only less prompt.
   }
 }
 
 function hasCode(error: unknown, code: string): boolean {
-  // Not instanceof: under Jest, the errors of node:fs are of another realm's class.
+  // `instanceof` would fail under Jest, where the errors of node:fs are of another realm's class.
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

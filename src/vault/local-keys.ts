@@ -9,7 +9,7 @@ export interface MasterKey {
   readonly key: Buffer;
 }
 
-/** The cause when a key is asked for that this process was not given: its name goes to the log, an id is no secret. */
+/** The cause when a key is asked for that this process was not given. Its id goes to the log: an id is no secret. */
 class UnknownMasterKeyError extends Error {
   constructor(id: string) {
     super('a master key is not configured');
@@ -26,8 +26,8 @@ const KEY_PATTERN = /^[A-Za-z0-9+/]{43}=$/;
  * Reads master keys from a setting: `id:base64,id2:base64`, the current one first.
  *
  * @returns the keys in the order of the text
- * @throws Error that lists all that is wrong, by the entry's position. Neither ids nor keys are echoed: who
- *   forgets the id has written a key in its place.
+ * @throws Error that lists every fault, by the entry's position. Neither ids nor keys are echoed: an operator who forgets the id has
+ * written a key in its place.
  */
 export function parseMasterKeys(text: string): readonly MasterKey[] {
   if (text.trim() === '') {
@@ -42,13 +42,13 @@ export function parseMasterKeys(text: string): readonly MasterKey[] {
       continue;
     }
     const key = KEY_PATTERN.test(encoded) ? Buffer.from(encoded, 'base64') : Buffer.alloc(0);
-    // Four characters can end the same 32 bytes; only one spelling of a key is taken.
+    // Four characters can end the same 32 bytes; only one spelling of a key is accepted.
     if (key.toString('base64') !== encoded) {
       problems.push(`entry ${index + 1}: the key is not the base64 of ${KEY_BYTES} bytes`);
     }
     keys.push({ id, key });
   }
-  // What could not be read at all has been said above; the rules of the whole list come when all is readable.
+  // Unreadable entries were reported above; the rules of the whole list are checked once every entry is readable.
   if (problems.length === 0) {
     problems.push(...masterKeyProblems(keys));
   }
@@ -59,14 +59,14 @@ export function parseMasterKeys(text: string): readonly MasterKey[] {
 }
 
 /**
- * A key service whose master keys are in this process's memory.
+ * Returns a key service whose master keys are in this process's memory.
  *
- * Keys are wrapped with AES-256-GCM. The additional data binds them to the master key's id and to the case:
- * `cosmos:case-key:v1:<master key id>:<case id>`; an id of a master key has no colon, so no two pairs share it.
+ * Keys are wrapped with AES-256-GCM. The additional data binds them to the master key's id and to the case: `cosmos:case-key:v1:<master
+ * key id>:<case id>`. An id of a master key has no colon, so no two pairs share the same data.
  *
  * @param keys the current master key first, then those that may still unwrap
- * @throws Error when there is no key, an id is not `^[a-z0-9-]{1,32}$`, a key is not of 32 bytes, or an id or
- *   a key comes twice; the message names positions only
+ * @throws Error when there is no key, an id is not `^[a-z0-9-]{1,32}$`, a key is not of 32 bytes, or an id or a key comes twice; the
+ * message names positions only
  */
 export function createLocalKeyService(keys: readonly MasterKey[]): KeyService {
   const problems = masterKeyProblems(keys);
@@ -79,7 +79,7 @@ export function createLocalKeyService(keys: readonly MasterKey[]): KeyService {
   const masterKey = (id: string): KeyObject => {
     const key = byId.get(id);
     if (key === undefined) {
-      // Not an integrity fault: the operator has yet to give this process the key, or has retired it.
+      // This is no integrity fault: the operator has not given this process the key yet, or has withdrawn it.
       throw new UnavailableError('key-service', { cause: new UnknownMasterKeyError(id) });
     }
     return key;

@@ -3,7 +3,10 @@ import { loadOrCreateDevelopmentKeys } from './development-keys.js';
 import { createLocalKeyService } from './local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from './note-vault.js';
 
-/** The vault of the configuration: its keys, or the development keys of the data folder. */
+/**
+ * Opens the vault of the configuration: with its keys, or with the development keys of the data folder.
+ * @throws Error if there is no key
+ */
 export async function openVault(
   config: Pick<Config, 'vaultKeys' | 'fingerprintSecret' | 'dataDir'>,
 ): Promise<NoteVault> {

@@ -1,14 +1,14 @@
 import { VaultIntegrityError } from './integrity-error.js';
 
-/** Plaintexts come in multiples of this length. */
+/** Plaintexts are padded to a multiple of this length, in bytes. */
 export const BLOCK_BYTES = 256;
 
 const PREFIX_BYTES = 4;
 
 /**
- * Encodes a text so that its length tells little: length in bytes (4, big-endian) | UTF-8 | zeros up to the
- * next multiple of 256. AES-GCM hides what a note says and not how long it is; after this, a dump tells "a
- * short note" from "three pages", and not "oui" from "non, jamais".
+ * Encodes a text so that its length tells little: length in bytes (4, big-endian) | UTF-8 | zeros up to the next multiple of 256. AES-GCM
+ * hides what a note says and not how long it is. After this, a dump still tells "a short note" from "three pages", but not "oui" from
+ * "non, jamais".
  *
  * @throws TypeError when the text is not well formed
  */
@@ -24,7 +24,7 @@ export function padText(text: string): Buffer {
 }
 
 /**
- * The text that `padText` encoded.
+ * Returns the text that `padText` encoded.
  *
  * @throws VaultIntegrityError when the bytes are not of that form
  */
@@ -33,14 +33,13 @@ export function unpadText(padded: Buffer): string {
   if (PREFIX_BYTES + length > padded.length) {
     throw new VaultIntegrityError();
   }
-  // Not TextDecoder, which drops a byte order mark at the start.
+  // TextDecoder is not used here: it drops a byte order mark at the start.
   return padded.toString('utf8', PREFIX_BYTES, PREFIX_BYTES + length);
 }
 
 /**
- * @returns whether every surrogate of the text has its other half. One without has no UTF-8 form and would
- *   come back as U+FFFD (Unicode, D84 and D92): such an input is to be refused with INVALID_INPUT before it
- *   comes to the vault.
+ * @returns whether every surrogate of the text has its other half. A lone surrogate has no UTF-8 form and would come back as U+FFFD
+ * (Unicode, D84 and D92): such an input is to be refused with INVALID_INPUT before it comes to the vault.
  */
 export function isWellFormedText(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);

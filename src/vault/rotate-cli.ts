@@ -11,8 +11,8 @@ import { rotateCaseKeys } from './rotate.js';
 
 /**
  * `npm run vault:rotate`: wraps every case's and encounter's key anew under the current master key, the first of COSMOS_VAULT_KEYS, as
- * the role cosmos_jobs. In development, where nothing is configured, it makes a new master key first; the API must not
- * run meanwhile, since it reads its keys at start.
+ * the role cosmos_jobs. In development, where nothing is configured, it makes a new master key first; the API must not run meanwhile,
+ * since it reads its keys at start.
  */
 async function rotate(url: string, keys: readonly MasterKey[]): Promise<void> {
   const { store, close } = openCaseKeyStore(url);
@@ -48,7 +48,7 @@ async function rotateEmbedded(config: Config): Promise<void> {
 }
 
 try {
-  // A step of its own: with the jobs' URL and the keys, it needs nothing of what the API needs.
+  // This is a step of its own: with the jobs' URL and the keys, it needs nothing of what the API needs.
   const config = readConfig({ NODE_ENV: 'development' });
   if (config.jobsDatabaseUrl !== null && config.vaultKeys !== null) {
     await rotate(config.jobsDatabaseUrl, config.vaultKeys);

@@ -1,21 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeyService, WrappedKey } from './key-service.js';
 
-/** A key as stored, and under whose name it is wrapped: a case's id, or an encounter's (`encounterKeyName`). */
+/** A key as stored, and the name under which it is wrapped: a case's id, or an encounter's name (`encounterKeyName`). */
 export interface CaseKeyRow {
   readonly caseId: string;
   readonly wrapped: WrappedKey;
 }
 
-/** What the rotation needs of the database. */
+/** The access to the database that the rotation needs. */
 export interface CaseKeyStore {
   /** @returns how many rows are under another master key than this one, those locked by others included */
   countNotUnder(keyId: string): Promise<number>;
 
   /**
-   * In one transaction: takes up to `limit` rows that are under another master key and that nobody has locked
-   * (FOR UPDATE SKIP LOCKED), and replaces each key by what `rewrap` gives. When `rewrap` throws, no row of
-   * the transaction changes and the error comes through.
+   * In one transaction, takes up to `limit` rows that are under another master key and that nobody has locked (FOR UPDATE SKIP LOCKED),
+   * and replaces each key by what `rewrap` gives. When `rewrap` throws, no row of the transaction changes and the error comes through.
    *
    * @returns the number of rows rewrapped
    */
@@ -26,6 +25,7 @@ export interface CaseKeyStore {
   ): Promise<number>;
 }
 
+/** The options of `rotateCaseKeys`. */
 export interface RotationOptions {
   /** Rows per transaction. */
   readonly batch: number;
@@ -33,29 +33,29 @@ export interface RotationOptions {
   readonly onProgress?: (progress: { readonly rewrapped: number; readonly left: number }) => void;
   /** Called with the row that stops the rotation, since the error itself names none. */
   readonly onFailedRow?: (caseId: string, error: unknown) => void;
-  /** Between two looks at rows that another transaction holds; 200 ms if not given. */
+  /** The milliseconds between two looks at rows that another transaction holds; 200 if not given. */
   readonly pauseMs?: number;
-  /** How many looks in a row may find nothing to take before the rotation gives up; 150 if not given. */
+  /** The most looks in a row that may find nothing to take before the rotation gives up; 150 if not given. */
   readonly maxIdleLooks?: number;
 }
 
 /**
- * Wraps every case's data key anew under the current master key (end of a cryptoperiod, NIST SP 800-57 part 1,
- * 5.3). The notes are not touched: their data keys stay the same.
+ * Wraps every case's data key anew under the current master key (end of a cryptoperiod, NIST SP 800-57 part 1, 5.3). The notes are not
+ * touched: their data keys stay the same.
  *
- * Each batch is one transaction and both master keys are known to the service, so a kill at any point leaves
- * every row readable, and another run does what is left. Two runs at once share the rows.
+ * Each batch is one transaction and both master keys are known to the service, so a kill at any point leaves every row readable, and
+ * another run does the rest. Two runs at once share the rows.
  *
- * Before: all servers run with the new current key, else they go on adding rows under the old one. Retire the
+ * Before the rotation, all servers must run with the new current key: otherwise they go on adding rows under the old one. Withdraw the
  * old key only after this function has returned.
  *
  * @returns the number of rows that this run rewrapped; no row was under another key at the end
  * @throws RangeError when `batch` is not a positive integer
  * @throws UnavailableError('key-service') when a row's master key is unknown or the service cannot be reached
- * @throws VaultIntegrityError when a row's key does not authenticate: it is not passed over, since once the
- *   old master key is retired nothing could be done for it
- * @throws Error when rows stay locked by another transaction, when the current key changes under way, or when
- *   the service does not unwrap what it has just wrapped
+ * @throws VaultIntegrityError when a row's key does not authenticate: it is not skipped, since once the old master key is withdrawn
+ * nothing could be done for it
+ * @throws Error when rows stay locked by another transaction, when the current key changes meanwhile, or when the service does not unwrap
+ * what it has just wrapped
  */
 export async function rotateCaseKeys(
   store: CaseKeyStore,
@@ -90,7 +90,7 @@ export async function rotateCaseKeys(
       return { rewrapped };
     }
     if (taken === 0) {
-      // The rows left are locked, most likely by another rotation; should it be killed, they fall to this one.
+      // The rows left are locked, most likely by another rotation; if that one is killed, this one takes them.
       idleLooks += 1;
       if (idleLooks >= maxIdleLooks) {
         throw new Error('rotation: the case keys left are locked by another transaction; run it again');
