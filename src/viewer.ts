@@ -34,7 +34,7 @@ export interface Viewer {
   readonly workerId: string | null;
   /** The id of a person; null while their contact is suspended, so that each rule about their own data answers no. */
   readonly personId: string | null;
-  /** The person to whom the account belongs, suspended or not: for their name, and for changes that only tighten. */
+  /** The owner of the account, suspended or not: for their name, and for changes that only tighten. */
   readonly selfId: string | null;
   readonly clientId: string | null;
   readonly clientKind: 'FRONT_END' | 'INTEGRATION' | 'REPORTING' | null;

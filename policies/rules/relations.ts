@@ -24,7 +24,7 @@ import { rowRule, viewerRule } from './rules.js';
 
 /** The vocabulary of the policies. Each name reads as the end of "this field is for…". */
 
-// ---- Viewers for whom a rule about rows can grant anything at all -----------------------------------------
+// ---- Viewers that a rule about rows can grant anything at all ---------------------------------------------
 /** A viewer follows a case only as its assigned worker, or in a relay. */
 const mayFollow = (viewer: Viewer): boolean => holdsRole(viewer, 'SOCIAL_WORKER') || viewer.relays.length > 0;
 const mayBe =
@@ -754,7 +754,7 @@ export const whoIsDeclaredAbsent = rowRule<{ readonly workerId: string; readonly
   },
   absence.seesAbsence,
 );
-/** The worker to whom the row belongs. */
+/** The worker who owns the row. */
 export const itsHolder = rowRule<{ readonly workerId: string }>(
   { fr: 'l’agent concerné', en: 'the worker concerned' },
   (viewer, row) => viewer.workerId !== null && viewer.workerId === row.workerId,

@@ -2,7 +2,7 @@ import type { Operation } from '../../src/operation.js';
 import type { Viewer } from '../../src/viewer.js';
 import { allow, and, chain, deny, not, or, race, rule } from './shield.js';
 
-/** The readers for whom a rule grants, in words for the people concerned. */
+/** The readers that a rule lets through, in words for the people concerned. */
 export interface Sentence {
   readonly fr: string;
   readonly en: string;

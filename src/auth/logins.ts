@@ -52,7 +52,7 @@ export const DEMO_CLIENTS: readonly DemoClient[] = [
   BOOKING,
 ];
 
-/** A person, a worker or a client in its own name, for whom the development issuer signs. */
+/** A login for which the development issuer signs: a worker, a person or a client in its own name. */
 export interface DemoLogin {
   readonly login: string;
   /** The `sub` claim: the login itself; for a client in its own name, its id (RFC 9068 §2.2). */

@@ -24,7 +24,7 @@ export interface OperationRequest {
   readonly isWaitedFor?: () => boolean;
   /** The source of changes, for a subscription. */
   readonly changes?: ChangeSource;
-  /** What was prepared from a mutation's input before the transaction. */
+  /** The input that a mutation prepared before the transaction. */
   readonly ahead?: unknown;
   /** The number of lines that the operation is expected to add to the access log; one unless given. */
   readonly lines?: number;
@@ -149,7 +149,7 @@ export interface Environment {
  * Runs one GraphQL operation in one transaction. A query is REPEATABLE READ at the first attempt. A mutation is READ COMMITTED, and is
  * done as a whole or not at all; its refusal is logged all the same. The answer leaves after the commit. Serialization failures,
  * deadlocks, and rows that change under a write run the operation again, three times at most.
- * @throws UnauthenticatedError; ForbiddenError for a viewer whom `admits` leaves out; UnavailableError when the database cannot be
+ * @throws UnauthenticatedError; ForbiddenError for a viewer that `admits` leaves out; UnavailableError when the database cannot be
  * reached, or its commit fails
  * @throws CosmosError RATE_LIMITED or DOCUMENT_TOO_COSTLY when its login has no lines of the access log left for it: nothing is read then
  */

@@ -23,7 +23,7 @@ export type CallerKind = 'LOGIN' | 'BOOKING' | 'ANONYMOUS' | 'FILE' | 'LIVE' | '
 /** The share of each kind of caller. */
 export type Shares = Readonly<Record<CallerKind, Share>>;
 
-/** The caller to whom a request is counted. */
+/** The caller of a request: the request counts toward the caller's share. */
 export interface Caller {
   readonly kind: CallerKind;
   /** The key of the share among those of its kind. */
@@ -77,7 +77,7 @@ export function addressOf(req: IncomingMessage, proxies: number): string {
   return networkOf(hops[Math.max(0, hops.length - 1 - proxies)] ?? '');
 }
 
-/** Returns the end user for whom a client asks, as the client says. A false claim divides the client's own share, and no other's. */
+/** Returns the end user of a client's request, as the client says. A false claim divides the client's own share, and no other's. */
 function endUserOf(req: IncomingMessage, proxies: number): string {
   const hops = hopsOf(req);
   return networkOf(hops[Math.max(0, hops.length - 2 - proxies)] ?? '').slice(0, 60);
@@ -88,7 +88,7 @@ function loginOf({ issuer, subject }: VerifiedToken): string {
   return JSON.stringify([issuer, subject]);
 }
 
-/** Returns the caller to whom a GraphQL request is counted. */
+/** Returns the caller of a GraphQL request. */
 export function callerOf(req: IncomingMessage, token: VerifiedToken | null, proxies: number): Caller {
   if (token === null) return { kind: 'ANONYMOUS', share: '', member: addressOf(req, proxies) };
   if (token.scopes.includes('booking')) {
@@ -98,19 +98,19 @@ export function callerOf(req: IncomingMessage, token: VerifiedToken | null, prox
   return { kind: 'LOGIN', share: loginOf(token), member: '' };
 }
 
-/** Returns the caller to whom a request for a file or a page is counted. */
+/** Returns the caller of a request for a file or a page. */
 export function callerOfFile(req: IncomingMessage, token: VerifiedToken | null, proxies: number): Caller {
   return token === null
     ? { kind: 'FILE', share: '', member: addressOf(req, proxies) }
     : callerOf(req, token, proxies);
 }
 
-/** Returns the caller to whom a preparation in the workshop is counted. */
+/** Returns the caller of a preparation in the workshop. */
 export function callerOfAhead(token: VerifiedToken): Caller {
   return { kind: 'AHEAD', share: loginOf(token), member: '' };
 }
 
-/** Returns the caller to whom a subscription is counted. */
+/** Returns the caller of a subscription. */
 export function callerOfLive(token: VerifiedToken): Caller {
   return { kind: 'LIVE', share: loginOf(token), member: '' };
 }

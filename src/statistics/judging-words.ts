@@ -18,10 +18,10 @@ const of = (words: string, because: string): JudgingWords => ({
 
 /** The expressions, each with its reason. */
 export const JUDGING_WORDS: readonly JudgingWords[] = [
-  // What a worker gives.
+  // About the help that a worker gives.
   of('ecoutes?|soutiens?|reconfort\\w*|bienveillan\\w*|empath\\w*', 'how much was given is in no record'),
   of('listening|support|supportive|emotional', 'how much was given is in no record'),
-  // Couples and families.
+  // About couples and families.
   of(
     '(?:sans|avec|hors|peu|non) violences?|(?:without|with|non|no) violence|violents?|violentes?|non violente?s?',
     'whether there is violence is what someone says or reports, and never what a service rules out',
@@ -42,7 +42,7 @@ export const JUDGING_WORDS: readonly JudgingWords[] = [
     'problematiques?|probleme\\w*|problems?|cas sociaux|cas lourds?|cassos',
     'it says of whom, and not of what',
   ),
-  // Persons.
+  // About persons.
   of(
     'ressenti\\w*|motivations?|demotiv\\w*|(?:personnes?|usagers?) motivee?s?|implications?|impliquee?s?|investissement personnel|cooperati(?:on|ons|f|fs)|cooperant\\w*|collaborant\\w*|adhesion|bonne volonte|volonte|feelings?|willing\\w*|unwilling\\w*|commitment|committed|compliant|compliance|engaged',
     'it is felt',
@@ -59,7 +59,7 @@ export const JUDGING_WORDS: readonly JudgingWords[] = [
     'mensonge\\w*|menteu\\w*|fraud\\w*|abus|abusi\\w*|profite\\w*|suspect\\w*|douteu\\w*|lies|liars?|suspicio\\w*|abusers?',
     'it accuses',
   ),
-  // Degrees.
+  // About degrees.
   of(
     'intensit\\w*|lourd\\w*|complexit\\w*|complexes?|gravit\\w*|graves?|serieu\\w*|importance|important\\w*|intensity|complexity|complex|severity|severe|seriously|serious|heavy|importance|important',
     'it is a degree, and everyone has their own',

@@ -50,7 +50,10 @@ export function keepsAgenda(viewer: Viewer, row: AgendaRelation): boolean {
   );
 }
 
-/** True if the viewer may see when workers of the district are busy or free, never with whom: colleagues of the same district. */
+/**
+ * True if the viewer may see when workers of the district are busy or free, and nothing about the persons they meet: colleagues of the
+ * same district.
+ */
 export function seesBusyTimesIn(viewer: Viewer, districtId: string): boolean {
   return hasScope(viewer, 'appointments:read') && teamDistricts(viewer).includes(districtId);
 }

@@ -13,7 +13,7 @@ export function mayReadWithheldPlaces(viewer: Viewer): boolean {
 }
 
 /**
- * The keys of the workers for whom the viewer reads: their own, and those of the workers they stand in for. The row of a withheld place
+ * The keys of the workers in whose place the viewer reads: the viewer, and the workers they stand in for. The row of a withheld place
  * lists its readers by these keys.
  */
 function readerKeys(viewer: Viewer): readonly string[] {

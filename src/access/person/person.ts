@@ -3,7 +3,7 @@ import { districtsAs, hasScope, holdsRole, isSuspended, teamDistricts, type View
 import { isAssignedTo, isRelayFor, whereAssignedTo, whereRelayFor } from '../case/case.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
-/** How the viewer is related to a person. `selectReach` computes it together with the person's row. */
+/** The viewer's relation to a person. `selectReach` computes it together with the person's row. */
 export interface PersonReach {
   /** The viewer is the assigned worker of one of the person's cases, or the stand-in. */
   readonly follows: boolean;
@@ -51,7 +51,7 @@ export function selectReach(viewer: Viewer): Prisma.Sql {
     'self', coalesce(p.id = ${viewer.personId}::uuid, false))`;
 }
 
-/** The relation to a person for whom the database has answered the name alone (`names_of_met`). */
+/** The relation to a person if the database has answered the name alone (`names_of_met`). */
 export const MEETS: PersonReach = {
   follows: false,
   holds: false,

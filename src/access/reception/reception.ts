@@ -143,7 +143,7 @@ export function sendsMessagesIn(viewer: Viewer, districtId: string): boolean {
 }
 
 /**
- * True if the viewer may send a blind message: technical advisers, and social workers, for whom the database checks that they receive
+ * True if the viewer may send a blind message: technical advisers and social workers. The database checks that the social worker receives
  * today.
  */
 export function sendsBlindMessages(viewer: Viewer): boolean {

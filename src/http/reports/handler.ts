@@ -54,7 +54,7 @@ export interface Making {
 
 /**
  * Serves `/rapports` and `/rapports/<year>/<district>`: the published reports, for everyone, without script. The database is asked as an
- * anonymous viewer, for whom an unpublished report does not exist. A page is kept for a minute.
+ * anonymous viewer, so that an unpublished report does not exist. A page is kept for a minute.
  */
 export function createReportHandler(
   environment: WorkEnvironment,

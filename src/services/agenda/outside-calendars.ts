@@ -69,8 +69,8 @@ export function readCalendarAhead(input: { readonly content: string }) {
  * same stays untouched, so that importing the same text again frees nothing and wakes nobody who waits. Appointments booked at these
  * times are flagged; nothing is refused.
  * The text is kept nowhere. It comes with the request: the server fetches no address.
- * @throws ForbiddenError; InvalidInputError for a text that is no calendar, is too long, holds too many events, recurs by hours or less,
- * or is in an unknown zone; for an eleventh calendar
+ * @throws ForbiddenError; NotFoundError for a district where the worker is not; InvalidInputError for a text that is no calendar, is too
+ * long, holds too many events, recurs by hours or less, or is in an unknown zone; for an eleventh calendar
  */
 export async function importCalendar(
   op: Operation,

@@ -331,7 +331,10 @@ export function slotTaken(instead: readonly Interval[]): ConflictError {
   });
 }
 
-/** Finds the next public slots within four weeks, to offer instead of a lost one; for a case, only those of its worker. */
+/**
+ * Finds the next public slots within four weeks, to offer instead of a lost one; for a case, only those of its worker.
+ * @throws InvalidInputError at `filter.typeCode` for an unknown type
+ */
 export async function nextPublicSlots(
   op: Operation,
   query: {

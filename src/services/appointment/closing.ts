@@ -58,8 +58,8 @@ export interface CloseCaseInput {
 
 /**
  * Closes a case; its assignee stays. Each loose end is ended before, or named in the input, so that none is left by oversight.
- * @throws NotFoundError; ForbiddenError; ConflictError LOOSE_ENDS with the ids that are neither ended nor named; STATE_CHANGED when it is
- * closed; VERSION_CHANGED
+ * @throws NotFoundError; ForbiddenError; InvalidInputError tooMany; ConflictError LOOSE_ENDS with the ids that are neither ended nor
+ * named; STATE_CHANGED when it is closed; VERSION_CHANGED
  */
 export async function closeCase(op: Operation, input: CloseCaseInput): Promise<CaseRow | null> {
   const id = await once(op, 'closeCase', input, async () => {

@@ -36,9 +36,7 @@ export interface CollectiveRow extends AppointmentRow {
   readonly places: number;
 }
 
-/**
- * A place that is taken by a person whom the viewer knows, with the columns of its appointment, so that the policy judges the row alone.
- */
+/** A place that is taken by a person the viewer knows, with the columns of its appointment, so that the policy judges the row alone. */
 export interface TakenPlaceRow extends AppointmentRelation {
   readonly person: PersonRow;
   readonly outcome: AppointmentOutcome | null;
@@ -107,7 +105,7 @@ async function withAPlace(
 
 /**
  * Lists the coming collective appointments of a type in a district that have a place left, as far as the viewer works with them.
- * @throws ForbiddenError
+ * @throws ForbiddenError; InvalidInputError
  */
 export async function listCollective(
   op: Operation,
@@ -218,8 +216,8 @@ const logOf = (op: Operation, action: AccessAction, personId: string | null) => 
   op.log.record(action, { personId });
 
 /**
- * Gives a place to a person whom the viewer may book, or to a person without a name. It takes no expected version: the first to come gets
- * a place, and several may come at once.
+ * Gives a place to a person the viewer may book, or to a person without a name. It takes no expected version: the first to come gets a
+ * place, and several may come at once.
  * @throws NotFoundError; ForbiddenError; ConflictError NO_PLACE_LEFT, with the next times of its type that have one; STATE_CHANGED for a
  * person who has a place already, and for an appointment that is over or cancelled
  */
@@ -288,7 +286,7 @@ export async function leaveCollective(
   return loadCollective(op, id);
 }
 
-/** Returns the place of a person whom the viewer may book, without reading anything about the person. */
+/** Returns the place of a person the viewer may book, without reading anything about the person. */
 async function requireTakenBy(op: Operation, row: CollectiveRow, personId: string | null) {
   const [place] = await op.tx.rows<{
     personId: string;

@@ -96,7 +96,7 @@ function managedBy(op: Operation, id: string): { readonly managed: Managed; read
 }
 
 /**
- * Books a public slot: a person for themselves, a client for a person who gives a name, for whom a provisional person is made. The
+ * Books a public slot: a person for themselves, a client for someone who gives a name. For this name, a provisional person is made. The
  * database chooses one of the free workers; for a case shown online, its assigned worker.
  * @throws NotFoundError; InvalidInputError; ConflictError SLOT_TAKEN with the next free slots: the slot is taken, or not public
  * @throws ForbiddenError when a person has three bookings ahead, or a client has made 600 within the hour
@@ -207,7 +207,8 @@ function requireDone(
 
 /**
  * Moves a booking to another public slot: to the same worker if they are free then.
- * @throws NotFoundError; ConflictError SLOT_TAKEN, also for a booking that several workers hold; the old time is then kept
+ * @throws NotFoundError; InvalidInputError; ConflictError SLOT_TAKEN, also for a booking that several workers hold; the old time is then
+ * kept
  * @throws ForbiddenError for a booking that only the desk moves: not booked online, or no longer of a public type
  */
 export async function moveOnline(
@@ -243,7 +244,7 @@ export async function moveOnline(
 
 /**
  * Cancels a booking, and frees its time. Nobody is asked why.
- * @throws NotFoundError; ForbiddenError; ConflictError
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError
  */
 export async function cancelOnline(
   op: Operation,

@@ -20,8 +20,8 @@ const MOST_PROPOSED = 5;
 /**
  * Lists the booked appointments of a district whose worker is away, and with a person who cannot be told: they have no safe contact, or
  * no name. Nobody can call these persons, so they come to the counter. By start: appointments that began within the last twelve hours,
- * and those of the next four days. A person of whom the desk must know nothing is listed whatever their contact is, so that the list
- * tells nothing about it.
+ * and those of the next four days. A person whom the desk must not know about is listed whatever their contact is, so that the list tells
+ * nothing about it.
  * @throws ForbiddenError to anyone who is not at the desk of the district
  */
 export async function listWithoutContact(

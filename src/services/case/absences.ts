@@ -93,8 +93,8 @@ function requireLength(field: string, startsAt: Date, endsAt: Date | null): void
 
 /**
  * Declares an absence, or a departure when no end is given; never its cause. The worker is told at once.
- * @throws ForbiddenError; InvalidInputError past or tooFar at `input.startsAt` beyond a year, tooFar at `input.endsAt` beyond five years
- * after the start; ConflictError STATE_CHANGED for an absence that overlaps another of the worker
+ * @throws ForbiddenError; NotFoundError at `input.workerId`; InvalidInputError past or tooFar at `input.startsAt` beyond a year, tooFar
+ * at `input.endsAt` beyond five years after the start; ConflictError STATE_CHANGED for an absence that overlaps another of the worker
  */
 export async function declareAbsence(op: Operation, input: DeclareAbsenceInput): Promise<AbsenceRow | null> {
   const id = await once(op, 'declareAbsence', input, async () => {
@@ -126,7 +126,8 @@ export interface ChangeAbsenceInput {
 /**
  * Moves the end of an absence that is not over, for a head of its district. The worker is told at once. The absence still counts from its
  * declaration. Its relays end with it.
- * @throws NotFoundError; ForbiddenError; ConflictError for another version, once it is over, or where another absence begins
+ * @throws NotFoundError; ForbiddenError; InvalidInputError at `input.endsAt`; ConflictError for another version, once it is over, or
+ * where another absence begins
  */
 export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): Promise<AbsenceRow | null> {
   const id = await once(op, 'changeAbsence', input, async () => {

@@ -25,7 +25,7 @@ export const CASE_MOVE_OUTCOMES = [
 /** One of `CASE_MOVE_OUTCOMES`. */
 export type CaseMoveOutcome = (typeof CASE_MOVE_OUTCOMES)[number];
 
-/** One case, and the worker to whom it goes. */
+/** One case, and the worker who will have it. */
 export interface CaseMoveInput {
   readonly caseId: string;
   readonly workerId: string;
@@ -34,7 +34,7 @@ export interface CaseMoveInput {
 
 /** The input of `previewReassignments` and `reassignCases`. */
 export interface ReassignCasesInput {
-  /** The absent worker to whom the cases are assigned. */
+  /** The absent worker who has the cases now. */
   readonly fromWorkerId: string;
   readonly moves: readonly CaseMoveInput[];
   /** An instant one minute to five days ahead; at once when absent. */
@@ -74,7 +74,7 @@ function requireMoves({ moves }: ReassignCasesInput): void {
     throw new InvalidInputError('input.moves', 'twice');
 }
 
-/** Returns the absent worker to whom the cases are assigned. This is logged, told and counted like the list of that worker's cases. */
+/** Returns the absent worker who has the cases now. This is logged, told and counted like the list of that worker's cases. */
 const requireLeaving = (op: Operation, { fromWorkerId }: ReassignCasesInput): Promise<string> =>
   requireOneAbsent(op, fromWorkerId, 'REASSIGNMENT', 'input.fromWorkerId');
 
@@ -118,8 +118,8 @@ async function judge(op: Operation, fromWorkerId: string, input: ReassignCasesIn
 }
 
 /**
- * Returns the outcome of each move, in the order of the input, and changes nothing. It says nothing about the workers to whom the cases
- * would go: the number of a worker's cases is no figure (rule 3).
+ * Returns the outcome of each move, in the order of the input, and changes nothing. It says nothing about the workers who would get the
+ * cases: the number of a worker's cases is no figure (rule 3).
  * @throws InvalidInputError oneToFifty for more than fifty cases, twice for a case named twice, oneAtATime for a second absent worker,
  * withinFiveDays for a time out of range
  * @throws RateLimitedError for a third absent worker in a day, as in the list of their cases
@@ -184,8 +184,9 @@ function logOf(op: Operation, input: ReassignCasesInput): (moves: readonly Move[
 /**
  * Reassigns cases of a worker who leaves, or is away and does not contradict it: all or none, at once or at a time. The effect on each
  * case is as if it had been reassigned or planned alone: its author has the same choice, and both workers are told.
- * @throws InvalidInputError as the preview; then the first refusal, by its field: NotFoundError for a case that the head cannot list of
- * that worker, InvalidInputError notAssignable, ConflictError VERSION_CHANGED, STATE_CHANGED for a closed case, ALREADY_PLANNED
+ * @throws InvalidInputError and RateLimitedError as the preview; then the first refusal, by its field: NotFoundError for a case that the
+ * head cannot list of that worker, InvalidInputError notAssignable, ConflictError VERSION_CHANGED, STATE_CHANGED for a closed case,
+ * ALREADY_PLANNED
  */
 export async function reassignCases(
   op: Operation,

@@ -81,7 +81,8 @@ export async function loadKnownCase(op: Operation, id: string): Promise<CaseRow 
 
 /**
  * Returns a case that the viewer knows of, or null: a missing and a forbidden case answer alike.
- * @throws InvalidInputError oneAtATime for a second case that is not of the viewer's own queue
+ * @throws InvalidInputError oneAtATime for a second case that is not of the viewer's own queue; RateLimitedError when the hour's look-ups
+ * are spent
  */
 export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
   return lookUp(
@@ -103,7 +104,10 @@ async function confirmed(op: Operation, row: CaseRow | null): Promise<CaseRow | 
   return hidden === undefined ? row : null;
 }
 
-/** Returns the case with this reference, as it stands on a letter: as `lookUpCase`. */
+/**
+ * Returns the case with this reference, as it stands on a letter.
+ * @throws as `lookUpCase`
+ */
 export function lookUpCaseByReference(op: Operation, reference: string): Promise<CaseRow | null> {
   const asked = optionalText('reference', reference, 40)?.toUpperCase() ?? '';
   return lookUp(op, asked, 'reference', loadByReference(op, asked));
@@ -130,9 +134,8 @@ async function loadByReference(op: Operation, reference: string): Promise<CaseRo
 }
 
 /**
- * Lists the cases of a person in the viewer's districts, the latest first, at most 20. Empty for a person whom the viewer could not look
- * up.
- * @throws InvalidInputError oneAtATime for a second person
+ * Lists the cases of a person in the viewer's districts, the latest first, at most 20. Empty for a person the viewer could not look up.
+ * @throws InvalidInputError oneAtATime for a second person; RateLimitedError when the hour's look-ups are spent
  */
 export function lookUpCasesOfPerson(op: Operation, personId: string): Promise<readonly CaseRow[]> {
   return oneLookUp(op, `person ${personId}`, 'personId', loadCasesOfPerson(op, personId));
@@ -279,8 +282,8 @@ export interface OpenCaseInput {
 }
 
 /**
- * Opens a case that nobody is assigned to yet. Its persons are those whom the opener could look up, and those of a referral that the
- * opener has accepted.
+ * Opens a case that nobody is assigned to yet. Its persons are those the opener could look up, and those of a referral that the opener
+ * has accepted.
  * @throws ForbiddenError; InvalidInputError required without a person; NotFoundError for a person out of reach
  */
 export async function openCase(op: Operation, input: OpenCaseInput): Promise<CaseRow | null> {
@@ -369,7 +372,8 @@ async function changeAssignment(
 
 /**
  * Assigns a case that nobody has. Rule 3: a head allocates, never to themselves, nor to the head of the district.
- * @throws NotFoundError; ForbiddenError; InvalidInputError notAssignable; ConflictError ALREADY_ASSIGNED, VERSION_CHANGED, STATE_CHANGED
+ * @throws NotFoundError; ForbiddenError; InvalidInputError yourself, notAssignable; ConflictError ALREADY_ASSIGNED, VERSION_CHANGED,
+ * STATE_CHANGED
  */
 export function assignCase(op: Operation, input: AssignInput): Promise<CaseRow | null> {
   return changeAssignment(op, input, 'assignCase');

@@ -128,7 +128,7 @@ export async function recordNeed(op: Operation, input: RecordNeedInput): Promise
 
 /**
  * Ends a need on a day: the first on which it no longer holds.
- * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED
  */
 export async function endNeed(
   op: Operation,

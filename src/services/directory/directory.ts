@@ -370,7 +370,7 @@ export async function disableClient(op: Operation, input: Versioned): Promise<Cl
 /**
  * Withdraws a scope from a client. Tokens that carry the scope are refused from the next request: the client asks for new ones without
  * it.
- * @throws ForbiddenError; NotFoundError; ConflictError
+ * @throws ForbiddenError; NotFoundError; InvalidInputError; ConflictError
  */
 export async function withdrawScope(
   op: Operation,

@@ -32,7 +32,10 @@ export function requireText(field: string, value: string, maxLength: number): st
   return requireGiven(field, optionalText(field, value, maxLength));
 }
 
-/** As `requireText`, for a text that may be left out or cleared: null when blank. */
+/**
+ * As `requireText`, for a text that may be left out or cleared: null when blank.
+ * @throws InvalidInputError naming the field: too long, or malformed
+ */
 export function optionalText(
   field: string,
   value: string | null | undefined,
@@ -51,7 +54,10 @@ export function requireBody(field: string, value: string, maxLength: number): st
   return requireGiven(field, optionalBody(field, value, maxLength));
 }
 
-/** As `requireBody`, for a text that may be left out or cleared: null when blank. */
+/**
+ * As `requireBody`, for a text that may be left out or cleared: null when blank.
+ * @throws InvalidInputError naming the field: too long, or malformed
+ */
 export function optionalBody(
   field: string,
   value: string | null | undefined,

@@ -4,7 +4,7 @@ const said = new WeakMap<Operation, Set<string>>();
 
 /**
  * Notes that the viewer has written the row, or recorded its outcome, in this operation: the answer may repeat it to them.
- * @param of the one person for whom it was recorded; it is repeated for nobody else
+ * @param of the id of the one person, if the outcome is theirs; it is repeated for no other person
  */
 export function sayNow(op: Operation, id: string, of = ''): void {
   said.set(op, (said.get(op) ?? new Set()).add(id + of));

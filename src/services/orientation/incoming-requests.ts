@@ -102,7 +102,8 @@ export async function loadIncomingRequest(op: Operation, id: string): Promise<In
 
 /**
  * As `loadIncomingRequest`, for a viewer who names the id. A request that is not found is a line of the log.
- * @throws InvalidInputError oneAtATime for a second request that is not allocated to the viewer
+ * @throws InvalidInputError oneAtATime for a second request that is not allocated to the viewer; RateLimitedError when the hour's
+ * look-ups are spent
  */
 export function lookUpIncomingRequest(op: Operation, id: string): Promise<IncomingRequestRow | null> {
   const isOwn = (row: IncomingRequestRow | null): boolean => {
@@ -217,8 +218,8 @@ function requireDays(
 
 /**
  * Records a partner's request: the day it came, who asks (a category), and the person concerned, if the partner names them. A mandated
- * request about a person whom nobody has met has one month to inform them (GDPR art. 14, 3 a); a request about a child to protect has no
- * such day (CASF L226-2-1). From then on the head has it, to allocate.
+ * request about a person nobody has met has one month to inform them (GDPR art. 14, 3 a); a request about a child to protect has no such
+ * day (CASF L226-2-1). From then on the head has it, to allocate.
  * @throws ForbiddenError; NotFoundError; InvalidInputError
  */
 export async function recordIncomingRequest(
@@ -237,7 +238,7 @@ export async function recordIncomingRequest(
     const text = optionalBody('input.text', input.text, 4000);
     const { receivedOn, answerBy } = requireDays(op, input);
     const mandated = input.mandated === true;
-    // Nobody has met a person whom the service does not know.
+    // Nobody has met a person the service does not know.
     const neverMet = input.neverMet ?? personId === null;
     const childProtection = input.childProtection === true;
     const informBy = mandated && neverMet && !childProtection ? endOfDay(monthAfter(receivedOn)) : null;
@@ -390,7 +391,7 @@ export async function deferInformation(
 }
 
 /**
- * Records that the persons concerned were informed now that the service has their data, and from whom (GDPR art. 14).
+ * Records that the persons concerned were informed now that the service has their data, and who gave it (GDPR art. 14).
  * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once it is recorded, and where nobody is to be
  * informed
  */

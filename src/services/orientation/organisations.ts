@@ -62,7 +62,10 @@ export interface OrganisationFilter {
   readonly name?: string | null;
 }
 
-/** Lists the open organisations, by name. With a theme, the table of themes is read, in the same order. */
+/**
+ * Lists the open organisations, by name. With a theme, the table of themes is read, in the same order.
+ * @throws InvalidInputError
+ */
 export async function listOrganisations(
   op: Operation,
   args: PageArgs & { readonly filter?: OrganisationFilter | null },

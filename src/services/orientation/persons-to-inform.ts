@@ -41,9 +41,8 @@ function select(where: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * Lists the persons whom the viewer still has to inform, the longest open case first: from the open cases assigned to the viewer, and
- * those in which they stand in. The list prevents nothing. A person whose information is deferred is listed with the ground and the day
- * of review.
+ * Lists the persons the viewer still has to inform, the longest open case first: from the open cases assigned to the viewer, and those in
+ * which they stand in. The list prevents nothing. A person whose information is deferred is listed with the ground and the day of review.
  */
 export async function listPersonsToInform(op: Operation, args: PageArgs): Promise<Page<PersonToInformRow>> {
   const size = pageSize(args);

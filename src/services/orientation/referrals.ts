@@ -74,7 +74,7 @@ export async function loadReferral(op: Operation, id: string): Promise<ReferralR
 /**
  * As `loadReferral`, for a viewer who names the id. A referral that is not found is a line of the log.
  * @throws InvalidInputError oneAtATime for a second referral that the viewer neither sends nor receives, and that is not shown to them as
- * the person
+ * the person; RateLimitedError when the hour's look-ups are spent
  */
 export function lookUpReferral(op: Operation, id: string): Promise<ReferralRow | null> {
   const isOwn = (row: ReferralRow | null): boolean => {
@@ -108,7 +108,7 @@ export async function loadReferralsOfPerson(
     order by r.sent_at desc, r.id desc limit 100`;
 }
 
-/** The fact that a person was sent on, for a desk: not by which worker, to whom, nor why. */
+/** The fact that a person was sent on, for a desk: not the worker who sends, the receiver, nor the reason. */
 export interface MentionRow extends MentionRelation {
   readonly id: string;
   readonly personId: string;

@@ -29,6 +29,7 @@ export interface WhereFrom {
  * Lists the sectors of a commune today (Europe/Paris), each with the district that it proposes. With a street: those that name it, else
  * those of the whole commune, else all. None for a commune that no district serves. A sector proposes, and nobody is refused by it: a
  * person who lives in a hotel, is domiciled or hosted may ask elsewhere.
+ * @throws InvalidInputError
  */
 export async function listSectorsFor(op: Operation, where: WhereFrom): Promise<readonly SectorRow[]> {
   const commune = requireText('communeCode', where.communeCode, 5);

@@ -154,8 +154,8 @@ const READ_ON = {
 const NO_REACH: PersonReach = { ...MEETS, meets: false };
 
 /**
- * Opens the confidential address of a person whom the desk has sent to the viewer today, where nobody is assigned to the case that
- * recorded it. The ground is logged. For a person who came by a call, only the ground of danger opens it.
+ * Opens the confidential address of a person for the duty worker, if the desk has sent the person to them today, and nobody is assigned
+ * to the case that recorded it. The ground is logged. For a person who came by a call, only the ground of danger opens it.
  * @throws NotFoundError at `input.personId`, alike for a person who was not sent to the viewer, who has no such address, or whose case
  * has an assigned worker
  */
@@ -210,7 +210,7 @@ export interface SetSafeAddressInput {
 /**
  * Sets the address to which letters go, as the person named it, for the worker who follows the person. It belongs to the case that
  * records it. If another case keeps the person's address confidential, letters go to that case's safe address.
- * @throws NotFoundError; ForbiddenError to a viewer who does not follow the person; ConflictError VERSION_CHANGED
+ * @throws NotFoundError; ForbiddenError to a viewer who does not follow the person; InvalidInputError; ConflictError VERSION_CHANGED
  */
 export async function setSafeAddress(op: Operation, input: SetSafeAddressInput): Promise<PersonRow | null> {
   const id = await once(op, 'setSafeAddress', input, async () => {
@@ -247,7 +247,7 @@ export interface LetterAddress {
   readonly safe: boolean;
 }
 
-/** Returns the address for a letter to a person whom the viewer may reach; null means that no letter is sent. */
+/** Returns the address for a letter to a person the viewer may reach; null means that no letter is sent. */
 export function loadLetterAddress(op: Operation, personId: string): Promise<LetterAddress | null> {
   return batched(op, 'letter-address', async (ids) =>
     byKey(

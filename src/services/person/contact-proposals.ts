@@ -87,8 +87,8 @@ export interface AnswerContactProposalInput {
 
 /**
  * Accepts or drops the person's proposal, for the assigned worker and the stand-in. It lifts no suspension: `setSafeContact` does.
- * @throws ForbiddenError to anyone else who knows the person; ConflictError STATE_CHANGED if the proposal was answered, withdrawn or
- * replaced, or every channel is closed; VERSION_CHANGED
+ * @throws NotFoundError for a person not known to the viewer; ForbiddenError to anyone else who knows the person; ConflictError
+ * STATE_CHANGED if the proposal was answered, withdrawn or replaced, or every channel is closed; VERSION_CHANGED
  */
 export async function answerContactProposal(
   op: Operation,

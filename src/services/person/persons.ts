@@ -130,7 +130,7 @@ export async function loadPerson(op: Operation, id: string): Promise<PersonRow |
 }
 
 /**
- * Returns the id of a person whom the viewer may book, or record as present.
+ * Returns the id of a person the viewer may book, or record as present.
  * @throws NotFoundError at `input.personId`: a missing and a forbidden person answer alike
  */
 export async function requireBookable(op: Operation, id: string): Promise<string> {
@@ -142,7 +142,7 @@ export async function requireBookable(op: Operation, id: string): Promise<string
 
 /**
  * Lists the persons of the case, for the worker who follows it and the head of its district. The worker who opened it gets the persons
- * whom they named, by name.
+ * they named, by name.
  */
 export async function loadPersonsOfCase(
   op: Operation,
@@ -379,8 +379,8 @@ async function endsSuspension(op: Operation, person: PersonRow): Promise<boolean
 /**
  * Changes identity and contact: an absent field is unchanged, null clears it. A provisional person is no longer provisional. If the desk
  * changes a phone number or a mail address, nothing is sent there until the worker who follows the person says so.
- * @throws NotFoundError; ForbiddenError to the desk that opens a channel or replaces one, and to a worker who follows another case than
- * the one that closed every channel; ConflictError VERSION_CHANGED
+ * @throws NotFoundError; InvalidInputError naming the field; ForbiddenError to the desk that opens a channel or replaces one, and to a
+ * worker who follows another case than the one that closed every channel; ConflictError VERSION_CHANGED
  */
 export async function updatePerson(
   op: Operation,

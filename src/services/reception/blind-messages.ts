@@ -15,8 +15,8 @@ const LONGEST_TEXT = 500;
  * finds the person named, in the whole county, and the assigned workers and their stand-ins. The answer is the same sentence for
  * everyone. It counts as a look-up.
  * @param input the full name, one thing that is said of the person, and a text of at most 500 characters
- * @throws ForbiddenError unless the viewer is a technical adviser, or a social worker to whom the desk has sent a visitor or a call
- * today; InvalidInputError lookUpOneThing, tooLong, blank; RateLimitedError when the hour's look-ups are spent
+ * @throws ForbiddenError unless the viewer is a technical adviser, or a social worker who got a visitor or a call from the desk today;
+ * InvalidInputError lookUpOneThing, tooLong, blank; RateLimitedError when the hour's look-ups are spent
  */
 export async function sendBlindMessage(
   op: Operation,

@@ -144,8 +144,8 @@ async function requireWorker(op: Operation, districtId: string, id: string): Pro
 }
 
 /**
- * Returns the id of a person whom the viewer may book. If the visit is for an appointment, the person must be expected at it: an
- * appointment of someone else is not honoured by them.
+ * Returns the id of a person the viewer may book. If the visit is for an appointment, the person must be expected at it: an appointment
+ * of someone else is not honoured by them.
  */
 async function requirePerson(op: Operation, id: string, appointmentId: string | null): Promise<string> {
   const personId = await requireBookable(op, id);
@@ -188,7 +188,7 @@ export async function recordVisit(op: Operation, input: RecordVisitInput): Promi
   return loadVisit(op, id);
 }
 
-/** What a person says at the desk when nothing is to be confirmed of them: a booking reference, or the name and the agreed word. */
+/** The words of a person at the desk when nothing is to be confirmed of them: a booking reference, or the name and the agreed word. */
 export interface SaidAtTheDesk {
   readonly reference?: string | null;
   readonly fullName?: string | null;
@@ -209,8 +209,8 @@ function whatWasSaid(op: Operation, input: SaidAtTheDesk) {
  * Calls the duty worker for a person who says a reference, a booking's secret, or a name and the agreed word: the person gets a number of
  * the day, and no name. If what they say is right and nothing is to be confirmed of them, the duty worker learns who the person is. The
  * desk gets the same answer in either case. It counts as a look-up, since a guess would be one.
- * @throws ForbiddenError to anyone who is not at the desk of the district; InvalidInputError referenceOrWord; RateLimitedError when the
- * hour's look-ups are spent
+ * @throws ForbiddenError to anyone who is not at the desk of the district; NotFoundError at `input.workerId`; InvalidInputError
+ * referenceOrWord; RateLimitedError when the hour's look-ups are spent
  */
 export async function callDutyWorker(
   op: Operation,

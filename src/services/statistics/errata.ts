@@ -50,7 +50,10 @@ export interface ErrataFilter {
   readonly indicator?: string | null;
 }
 
-/** Lists the published errata, the latest first; 100 at most. */
+/**
+ * Lists the published errata, the latest first; 100 at most.
+ * @throws InvalidInputError period
+ */
 export async function listErrata(op: Operation, filter: ErrataFilter): Promise<readonly ErratumRow[]> {
   if (filter.period != null) requirePeriod(filter.period);
   if (filter.indicator != null && !isIndicatorCode(filter.indicator)) return [];

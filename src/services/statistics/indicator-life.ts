@@ -160,7 +160,7 @@ export async function adoptIndicator(
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'adoptIndicator', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
-    // Of two adoptions at the same time, the second waits here and takes the next place.
+    // The lock orders adoptions: a second one waits here and takes the next place.
     await op.tx.run`select pg_advisory_xact_lock(hashtextextended('cosmos:adopting', 0))`;
     const indicator = await requireIndicator(op, input.id);
     if (indicator.status !== 'CONSULTED') throw new ConflictError('STATE_CHANGED');

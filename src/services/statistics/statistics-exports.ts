@@ -155,7 +155,7 @@ export interface ExportSchema {
 
 /**
  * Describes the indicator and the dimensions of a file, as they were when its last period was frozen.
- * @throws NotFoundError, StatisticsRefusedError as for the file
+ * @throws NotFoundError, InvalidInputError, StatisticsRefusedError as for the file
  */
 export async function describeExport(op: Operation, request: ExportRequest): Promise<ExportSchema> {
   const { indicator, tables, territories } = await planExport(op, request);

@@ -264,7 +264,9 @@ export function cellsOf(table: StatisticsTableRow, args: PageArgs): Page<CellRow
   };
 }
 
-/** Returns the same cell a year before, if it was frozen. A category that did not exist then was not counted. */
+/**
+ * Returns the same cell a year before, if it was frozen; otherwise a withheld figure. A category that did not exist then was not counted.
+ */
 export async function yearBefore(op: Operation, cell: CellRow): Promise<FigureRow> {
   const { question } = cell.table;
   const period = `${Number(question.period.slice(0, 4)) - 1}${question.period.slice(4)}`;

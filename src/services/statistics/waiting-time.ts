@@ -41,8 +41,8 @@ async function requireDistrict(op: Operation, { districtId, from, to }: PeriodOf
 /**
  * Lists the third next available of a type that everyone may book, in days, for each measured day of the period, a quarter of a year at
  * most; the oldest first. An unmeasured day stays out: nobody knows any more what was free then.
- * @throws ForbiddenError; NotFoundError for an unknown district; InvalidInputError for an unknown type, for an end before the start, and
- * for too long a period
+ * @throws ForbiddenError; NotFoundError for an unknown district; StatisticsRefusedError RANKING for a second district; InvalidInputError
+ * for an unknown type, for an end before the start, and for too long a period
  */
 export async function listThirdNextAvailable(
   op: Operation,

@@ -67,8 +67,8 @@ async function requireType(
 }
 
 /**
- * Returns the person for whom the request is: the viewer, a person whom the viewer may book, or null for a person who gives no name. A
- * case, an appointment and an account belong to a person who is named.
+ * Returns the person of the request: the viewer, a person the viewer may book, or null for a person who gives no name. A case, an
+ * appointment and an account belong to a person who is named.
  * @param ofCase the case in which the person must be, if the viewer knows its persons
  */
 async function requirePerson(
@@ -212,7 +212,7 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
   return loadRequest(op, id);
 }
 
-/** Returns the duty worker: the one whom the desk names; a social worker who asks names themselves. */
+/** Returns the duty worker: the one named by the desk; a social worker who asks names themselves. */
 async function dutyWorkerOf(op: Operation, input: RequestInput, districtId: string): Promise<string | null> {
   const { workerId } = op.viewer;
   if (asksForThemselves(op.viewer)) {

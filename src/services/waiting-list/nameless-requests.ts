@@ -9,7 +9,7 @@ import { optionalText, parseId } from '../operation/input.js';
 import { cleanPhone, requireBookable } from '../person/persons.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 
-/** How to call and reach a person who gives no name: no channel unless they say so. */
+/** The name and the channel of a person who gives no full name: no channel unless they say so. */
 export interface Unnamed {
   readonly calledName?: string | null;
   readonly contact?: SafeContact | null;
@@ -55,8 +55,8 @@ export function requireNothingSaid(input: Unnamed): void {
 /**
  * Names the person who asked without a name: once, by a viewer who may change the request and book for the person. The called name and
  * the number are removed: from then on the person's safe contact counts. The booked appointment becomes theirs.
- * @throws NotFoundError at `input.personId` for a person whom the viewer may not book; ForbiddenError for an appointment that the viewer
- * may not change; ConflictError VERSION_CHANGED, or STATE_CHANGED for a request that has a name or is closed
+ * @throws NotFoundError at `input.personId` for a person the viewer may not book; ForbiddenError for an appointment that the viewer may
+ * not change; ConflictError VERSION_CHANGED, or STATE_CHANGED for a request that has a name or is closed
  */
 export async function nameRequest(
   op: Operation,

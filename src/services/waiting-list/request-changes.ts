@@ -72,7 +72,7 @@ export interface ChangeRequestInput extends ChangeInput, Wanted, Unnamed {
 
 /**
  * Returns the new data of a person who gave no name.
- * @throws ForbiddenError for another channel or number while they are not present
+ * @throws InvalidInputError; ForbiddenError for another channel or number while they are not present
  */
 function requireUnnamed(
   op: Operation,
