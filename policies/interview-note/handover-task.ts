@@ -2,8 +2,8 @@ import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /**
- * A worker who left a case may still hand notes over: the task is theirs. The worker who now has the case sees the task once the answer
- * is no.
+ * The task of a worker who left a case and may still hand notes over: for that worker. The worker who now has the case sees the task once
+ * the answer is no.
  */
 export const HandoverTask: TypePolicy = {
   fr: 'Passation à faire (dossier repris par un autre)',

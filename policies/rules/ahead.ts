@@ -86,6 +86,7 @@ function refusedOf(
 
 /**
  * Wraps a mutation's resolver. If a field of its payload will be refused whatever the row, nothing is written.
+ *
  * The resolver runs all the same, so that the log has the attempt with its subject, and a row that is refused is answered as usual. It
  * ends at its first write, with the refusal of the payload: so the time that the rest would take, done and undone, tells nothing.
  * @throws GraphQLError the refusal of the first refused field of the payload

@@ -53,6 +53,7 @@ function oncePerOperation(rule: Policy, ask: Check): Check {
 
 /**
  * Compiles a rule tree into one function. The function is synchronous if its rules are, and keeps nothing from one row to the next.
+ *
  * It is stricter than graphql-shield: a rule that throws grants nothing, not even under `not`, and a rule that was not made by
  * `policies/rules/rules.ts` does not compile.
  * @throws Error for such a rule, for an operator without rules, and for an unknown operator
@@ -125,6 +126,7 @@ function afresh(resolve: Resolver): Resolver {
 /**
  * Puts each field's rule in front of its resolver, in the schema that is executed. For a subscription the rule also stands in front of
  * `subscribe`, before any source of events is opened.
+ *
  * For a mutation, the fields of the payload that are refused to this viewer whatever the row are found before anything is written. A
  * resolver that prepares something from its input first asks `extensions.permits`. Call the census first.
  * @throws Error for a field without a rule, or with one that does not compile

@@ -18,6 +18,7 @@ function isBefore(info: Place, error: GraphQLError): boolean {
 
 /**
  * Refuses a field: one error per coordinate and kind, then null. So nobody learns how many rows are refused.
+ *
  * The error stands at the first place in the document and in the answer, not at the first in time, which would tell what took longer to
  * load. A rule that failed is no refusal: the answer says UNAVAILABLE.
  * @returns null, for every refusal of the coordinate after the first

@@ -20,6 +20,7 @@ const TIME_LEFT_MS = 150;
 /**
  * A queue in front of the pool: first come, first served. Two hundred requests at once wait while the database answers those before them.
  * Once it has answered nobody for `patienceMs`, all waiting requests are refused at once.
+ *
  * The place of a request that a hanging database has kept is not passed on to a request that has waited for it: that one would be kept as
  * long. A request whose client no longer waits is passed over: three hundred of them would keep everyone waiting for seconds.
  */

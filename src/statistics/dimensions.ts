@@ -233,7 +233,7 @@ export type DimensionCode = keyof typeof DIMENSIONS;
 /** The themes of violence and health: given for the county alone. */
 export const SENSITIVE_THEMES: readonly string[] = ['SANTE', 'VIOLENCES'];
 
-/** True if there is such a dimension. */
+/** True if a dimension has this code. */
 export function isDimension(code: string): code is DimensionCode {
   return Object.hasOwn(DIMENSIONS, code);
 }

@@ -68,15 +68,15 @@ export function objectionTo(words: ProposedWords): Objection | null {
   return null;
 }
 
-/** Codes that someone would write who looks for a table by worker. */
+/** Codes by which someone would ask for a table by worker. */
 const NAMES_WORKERS =
   /WORKER|AGENT|TRAVAILLEUR|REFERENT|STAFF|POST(E)?$|INITIAL|PROFESSIONAL|PROFESSIONNEL|USER|HEAD/;
 
-/** Codes that someone would write who looks for a league table. */
+/** Codes by which someone would ask for a league table. */
 const NAMES_TERRITORIES =
   /DISTRICT|CIRCONSCRIPTION|CSS|SECTOR|SECTEUR|COMMUNE|TERRITOR|RANK|CLASSEMENT|TOP|BEST|SCORE/;
 
-/** Returns the reason for which there is no such dimension. */
+/** Returns the reason for which a dimension does not exist. */
 export function refusalOfDimension(code: string): 'WORKER_DIMENSION' | 'RANKING' | 'UNKNOWN_DIMENSION' {
   const name = plain(code).toUpperCase();
   if (NAMES_WORKERS.test(name)) return 'WORKER_DIMENSION';

@@ -12,7 +12,7 @@ export interface PersonReach {
    * is. The desk, the worker who follows the person or the person must have said so, never the viewer.
    */
   readonly holds: boolean;
-  /** As `holds`, on whatever day and whoever said so: it opens the name alone. */
+  /** The viewer meets the person on any day, whoever said so: the name alone is open to them. */
   readonly meets: boolean;
   /**
    * The viewer is at the desk of the person's district, or of the district of an appointment that the desk or the case's worker

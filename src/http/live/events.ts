@@ -64,6 +64,7 @@ function endIn(errors: readonly GraphQLError[]): GraphQLError | undefined {
 /**
  * Opens a subscription. Its source is opened, and each event is executed, in a transaction of its own, with the viewer of that moment:
  * rights, policies, row-level security and the access log apply as for a query. A root field that answers null is no event.
+ *
  * `next()` throws a CosmosError when the subscription may not be opened, and when it may go on no longer. While the database or the keys
  * are out of reach no event comes; afterwards a reload comes.
  */

@@ -85,6 +85,7 @@ const DESCRIBED_BY = { csv: 'schema.json', json: 'schema.json', 'sdmx.csv': 'sdm
 /**
  * Serves files for everyone: `GET /statistics/<period>/<indicator>.csv`, `.json` and `.schema.json` (Frictionless Table Schema),
  * `.sdmx.csv` and `.sdmx.json` (its structure). A token is not needed; with one, the caller has turns of their own.
+ *
  * All tables of a file are found before its first byte. They are read and sent one after the other, so that a year takes as much memory
  * as a month. The tag is made from the tables, which never change. A file that breaks off lacks its last chunk, so the client sees that
  * it is incomplete.

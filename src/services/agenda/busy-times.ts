@@ -11,7 +11,7 @@ export interface Interval {
 }
 
 /**
- * Lists the times at which a worker of a district is busy or away, merged, without saying why or where; at most eight weeks. It is
+ * Lists the times at which a worker of a district is busy or away, merged, without the reason or the place; at most eight weeks. It is
  * logged, as a filter by worker is.
  * @throws ForbiddenError; InvalidInputError past for a colleague's past times, or for too long a period
  */

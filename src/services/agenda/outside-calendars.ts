@@ -68,6 +68,7 @@ export function readCalendarAhead(input: { readonly content: string }) {
  * Replaces the busy times of one name by those of an iCalendar text (RFC 5545), from today on, half a year ahead. A busy time that is the
  * same stays untouched, so that importing the same text again frees nothing and wakes nobody who waits. Appointments booked at these
  * times are flagged; nothing is refused.
+ *
  * The text is kept nowhere. It comes with the request: the server fetches no address.
  * @throws ForbiddenError; NotFoundError for a district where the worker is not; InvalidInputError for a text that is no calendar, is too
  * long, holds too many events, recurs by hours or less, or is in an unknown zone; for an eleventh calendar

@@ -29,6 +29,7 @@ const f = Prisma.sql`f`;
 /**
  * Moves or cancels at once the appointments in time off that are booked and have not begun: for a worker who falls ill. Each person whose
  * time changes is then to be told; an appointment that names nobody has nobody to tell.
+ *
  * To move: the desk gives an appointment without a case to a colleague who is free at its time. An appointment about a case stays with
  * its worker, and goes to the first time after the time off that all of its workers have, within four weeks. An appointment that finds no
  * place stays as it is, and flagged.

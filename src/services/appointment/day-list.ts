@@ -76,6 +76,7 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
  * time, the workers, the public label, the name as the viewer may know it, and the room of the worker's hours; never a home's address nor
  * a place that somebody typed. The outcomes, and the people who come without an appointment, are written by hand. The list has neither
  * the service, nor a subject, nor a case.
+ *
  * The desk gets the appointments that are booked in its district. An appointment that is over, missed or cancelled is not on the list:
  * otherwise, a list of the evening beside one of the morning would tell who came. A social worker gets their own appointments, except
  * cancelled ones.

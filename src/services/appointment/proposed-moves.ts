@@ -49,9 +49,11 @@ export async function listWithoutContact(
 /**
  * Lists times to which the desk may move a booked appointment of one worker, at most five: first a colleague who is free at its time and
  * place, then the next free times within four weeks.
+ *
  * A colleague is proposed only for an appointment that a desk booked without a case, or that a booking client booked (`may_pass_on`). An
  * appointment that a worker booked stays with that worker, so that the desk does not learn which ones have a case. Where somebody typed
  * the place, no colleague is proposed at its time: the choice of colleagues would tell a withheld place.
+ *
  * None for an appointment that is over or has several workers. Nothing is held: the first to book has the time.
  */
 export async function loadProposedMoves(op: Operation, appointmentId: string): Promise<readonly FreeSlot[]> {

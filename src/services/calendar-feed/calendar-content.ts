@@ -30,8 +30,8 @@ const MAX_BUSY_TIMES = 2_000;
 /** The most days that rules come to, whether or not they are kept. */
 const MAX_OCCURRENCES = 20_000;
 /**
- * The most processor time that following the rules of a calendar may take. It is not wall time, so that a busy machine reads the same
- * calendars as a quiet one. It counts the whole process, and half of it may be for other requests.
+ * The most processor time that following the rules of a calendar may take, in milliseconds. It is not wall time, so that a busy machine
+ * reads the same calendars as a quiet one. It counts the whole process, and up to half of it may be other requests.
  */
 const MAX_PROCESSOR_MS = 2_000;
 

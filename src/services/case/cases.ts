@@ -74,7 +74,7 @@ export async function loadCase(op: Operation, id: string): Promise<CaseRow | nul
 const loadAnyKnown = (op: Operation, id: string): Promise<CaseRow | null> =>
   load(op, 'known-case', id, whereKnowsOfCase(op.viewer, c));
 
-/** Returns a case of which the viewer was told, as far as they know of it; otherwise null. */
+/** Returns a case that the viewer was told about, as far as they may know of it; otherwise null. */
 export async function loadKnownCase(op: Operation, id: string): Promise<CaseRow | null> {
   return asRead(op, await loadAnyKnown(op, id));
 }

@@ -58,8 +58,8 @@ export interface OfferHandoverInput {
 }
 
 /**
- * Offers notes to another worker. The worker who leaves the case chooses the notes and the worker, while the case is still theirs. Only
- * notes they wrote or were handed go along: a note that a release opened closes with the release (rule 2).
+ * Offers notes to another worker. The worker who leaves the case chooses the notes and the worker, while the case is assigned to them.
+ * Only notes they wrote or were handed go along: a note that a release opened closes with the release (rule 2).
  * @throws NotFoundError; ForbiddenError; InvalidInputError notAssignable, required without notes or for more than 200, or releasedOnly
  * for a note that is open by a release alone
  */

@@ -7,6 +7,7 @@ import { loadPerson, type PersonRow, requireTried } from './persons.js';
 /**
  * Sets or removes "confirm nothing". While it is set, look-ups and boards answer as for an unknown person, to everyone but the worker who
  * follows the person (domain, look-up of a person).
+ *
  * The worker who follows the person sets it. A worker who follows the same case, or the person's oldest case, removes it. The person sets
  * it online, and does not remove it there. Where nobody is assigned, the duty worker removes it, if the desk has sent the person to them
  * today.

@@ -29,6 +29,7 @@ export async function suspendContact(
  * Sets the channel, the number and the mail address by which a person is reached, and ends a suspension. The assigned worker and the
  * stand-in may do this. So may the duty worker, if the desk has sent the person to them today, and they state that the person is present
  * and alone. The worker who follows the person is told.
+ *
  * Where another case has closed every channel, a worker who follows that case, or the person's oldest, opens one. An absent number or
  * mail address is unchanged; null clears it.
  * @throws NotFoundError for a person not known to the viewer; ForbiddenError to anyone else, whatever there was; InvalidInputError;

@@ -158,7 +158,7 @@ async function requirePerson(op: Operation, id: string, appointmentId: string | 
 
 /**
  * Records that someone comes or calls. Only a district is compulsory, and the person gets a number of the day. A visit for an appointment
- * goes to its worker. A person on the waiting list who is present is offered times that are freed today.
+ * goes to its worker. A person on the waiting list now counts as present, and is offered times that are freed today.
  * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError STATE_CHANGED when someone waits for this appointment already,
  * or it was cancelled
  */

@@ -10,6 +10,7 @@ import type { ToldText } from './told-texts.js';
  * Writes a letter to a person: PDF in base64, in an envelope that bears their name and an address, and no service. Null unless a letter
  * is the person's channel and there is an address for it: the safe postal address that they named, and then the letter does not say where
  * it comes from or where they are to come; otherwise an open address, if none of theirs is confidential.
+ *
  * It is for the desk that prints it, and for the worker who follows the person: it holds the address. A letter to a safe postal address
  * is logged as a reading of that address.
  */
