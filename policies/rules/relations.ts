@@ -100,8 +100,8 @@ export const theAssignedWorker = rowRule<cases.CaseRelation>(
 /** The rule `note.readsNote`, asked of each note. */
 export const theReaderOfTheNote = rowRule<note.NoteRelation>(
   {
-    fr: 'le travailleur social référent, s’il l’a écrit ou accepté dans une passation',
-    en: 'the assigned worker who wrote it or accepted it in a handover',
+    fr: 'le travailleur social référent, s’il l’a écrit, accepté dans une passation, ou si une levée le lui a ouvert',
+    en: 'the assigned worker who wrote it, accepted it in a handover, or was given it by a release',
   },
   note.readsNote,
   mayBe('SOCIAL_WORKER'),

@@ -62,7 +62,7 @@ describe('the page of who sees what', () => {
       );
       expect(html).toContain(`<option value="${key}" selected>`);
       expect(rows.get('InterviewNote.body')?.rule).toBe(
-        'le travailleur social référent, s’il l’a écrit ou accepté dans une passation',
+        'le travailleur social référent, s’il l’a écrit, accepté dans une passation, ou si une levée le lui a ouvert',
       );
     },
   );

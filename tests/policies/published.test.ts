@@ -121,7 +121,8 @@ describe('policyMatrix in the API', () => {
     ).toEqual(
       expect.objectContaining({
         labelFr: 'texte',
-        ruleFr: 'le travailleur social référent, s’il l’a écrit ou accepté dans une passation',
+        ruleFr:
+          'le travailleur social référent, s’il l’a écrit, accepté dans une passation, ou si une levée le lui a ouvert',
         openTo: ['worker-assigned', 'worker-handed-over'],
       }),
     );
