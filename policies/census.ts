@@ -21,7 +21,7 @@ export function census(
     if (isInputObjectType(type)) {
       for (const name of Object.keys(type.getFields())) {
         if (!knownInputs[type.name]?.includes(name))
-          faults.push(`${type.name}.${name}: an input field that is not on the list`);
+          faults.push(`${type.name}.${name}: an input field that is not in policies/generated/inputs.ts; run \`npm run schema\``);
       }
     }
     if (!isObjectType(type)) continue;

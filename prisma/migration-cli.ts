@@ -5,7 +5,7 @@ import { composeMigration, freezeMigrations } from './migration/compose.js';
 import { sourcesIn, withServer } from './migration/databases.js';
 
 const USAGE = `npm run migration NAME [-- --drop FUNCTION …]   writes prisma/migrations/<time>_NAME of what has changed in
-                                                prisma/schema.prisma and prisma/sql
+                                                prisma/schema.prisma and prisma/sql; NAME is of a-z, 0-9 and _
 npm run migration -- --freeze                   a release: its migrations stay as they are
 `;
 

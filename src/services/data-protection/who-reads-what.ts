@@ -1,6 +1,6 @@
 /**
  * The readers of each kind of data about a person: the one list from which the sentences of both privacy notices are made (GDPR articles
- * 13(1)(e) and 14(1)(e), recipients). The test `tests/access/what-is-said-is-true` compares it with the matrix that was observed: a field
+ * 13(1)(e) and 14(1)(e), recipients). The test `tests/data-protection/what-is-said-is-true` compares it with the matrix that was observed: a field
  * that opens to another reader makes the notices false, and the test fails.
  */
 

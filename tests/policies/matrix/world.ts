@@ -400,8 +400,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
 
   // Where what dan holds may be moved to: at home, since that is how the one that is looked at is held.
   const movedTo = {
-    starts_at: `${ahead(25).slice(0, 10)}T08:00:00Z`,
-    ends_at: `${ahead(25).slice(0, 10)}T09:00:00Z`,
+    starts_at: `${ahead(55).slice(0, 10)}T08:00:00Z`,
+    ends_at: `${ahead(55).slice(0, 10)}T09:00:00Z`,
   };
   const openToMoves = await insert('availability_occurrence', {
     id: randomUUID(),
