@@ -398,10 +398,11 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     version: 1,
   });
 
-  // Where what dan holds may be moved to: at home, since that is how the one that is looked at is held.
+  // Where what dan holds may be moved to: at home, since that is how the one that is looked at is held. As late as moves are proposed (28 days),
+  // so that the clock of this world, which gives half hours from day 3 on, does not come there.
   const movedTo = {
-    starts_at: `${ahead(55).slice(0, 10)}T08:00:00Z`,
-    ends_at: `${ahead(55).slice(0, 10)}T09:00:00Z`,
+    starts_at: `${ahead(27).slice(0, 10)}T08:00:00Z`,
+    ends_at: `${ahead(27).slice(0, 10)}T09:00:00Z`,
   };
   const openToMoves = await insert('availability_occurrence', {
     id: randomUUID(),
