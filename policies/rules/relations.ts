@@ -867,5 +867,5 @@ export const whoSignsErrata = viewerRule(
   },
   statistics.signsErrata,
 );
-/** Each worker, whatever their role. */
+/** Each worker, in any role. */
 export const workers = viewerRule({ fr: 'les agents', en: 'workers' }, (viewer) => viewer.kind === 'WORKER');

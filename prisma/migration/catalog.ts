@@ -88,7 +88,7 @@ export const keyOf = (object: Pick<CatalogObject, 'kind' | 'name'>): string =>
 /**
  * Everything in the schema `public` that migrations make: types, functions, constraints, indexes, triggers, policies, and of tables the owner,
  * the grants, whether row-level security is enabled and forced, and each column. The order of the columns is left out: a column that a
- * migration adds comes last, wherever `schema.prisma` has it.
+ * migration adds comes last, and `schema.prisma` may have it elsewhere.
  * @param url a superuser's, or any role's: catalogs are read by everyone
  */
 export async function readCatalog(url: string): Promise<Catalog> {

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diffToSchema } from '../../src/database/schema-engine.js';
 import { differences, readCatalog } from './catalog.js';
-import { buildByMigrations, buildFromText, emptyDatabase, type Sources } from './databases.js';
+import { buildByMigrations, buildFromText, dropDatabase, emptyDatabase, type Sources } from './databases.js';
 import { writeMigration } from './write.js';
 
 export interface Composed {
@@ -56,6 +56,24 @@ export async function composeMigration(
   const database = (what: string): Promise<string> =>
     emptyDatabase(server, `compose_${what}_${process.pid}_${Date.now()}`);
   const [beforeUrl, afterUrl] = [await database('before'), await database('after')];
+  try {
+    return await compose({ beforeUrl, afterUrl, sources, name, mayDrop, now });
+  } finally {
+    await dropDatabase(beforeUrl);
+    await dropDatabase(afterUrl);
+  }
+}
+
+interface Composing {
+  readonly beforeUrl: string;
+  readonly afterUrl: string;
+  readonly sources: Sources;
+  readonly name: string;
+  readonly mayDrop: readonly string[];
+  readonly now: Date;
+}
+
+async function compose({ beforeUrl, afterUrl, sources, name, mayDrop, now }: Composing): Promise<Composed> {
   await buildByMigrations(beforeUrl, sources);
   const statements = await buildFromText(afterUrl, sources);
   const [before, after] = [await readCatalog(beforeUrl), await readCatalog(afterUrl)];

@@ -47,6 +47,15 @@ export async function emptyDatabase(server: string, name: string): Promise<strin
   return url;
 }
 
+/** Drops a database that `emptyDatabase` made, whoever is connected to it. @param url its URL, the superuser's */
+export async function dropDatabase(url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await onDatabase(
+    { connectionString: url.replace(/\w+$/, 'postgres') },
+    `drop database ${name} with (force)`,
+  );
+}
+
 /** Fills an empty database from the current text alone, and from no migration. @returns the statements of the text */
 export async function buildFromText(url: string, sources: Sources): Promise<readonly Statement[]> {
   const statements = await readCurrentText(sources.sqlFolder);

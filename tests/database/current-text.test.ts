@@ -114,6 +114,7 @@ describe('the current text of the database', () => {
 describe('a migration', () => {
   let folder: string;
   let copy: Sources;
+  let composed = 0;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cosmos-prisma-'));
     await cp(join(projectRoot, 'prisma'), folder, { recursive: true });
@@ -129,15 +130,15 @@ describe('a migration', () => {
   }
 
   async function compose(name: string, mayDrop: readonly string[] = []): Promise<readonly string[]> {
-    const before = Date.now();
+    // Later than the one before: a migration is named by its time.
+    composed += 10_000;
     const { written, left } = await composeMigration(
       server,
       copy,
       name,
       mayDrop,
-      new Date(before + made.length * 10_000),
+      new Date(Date.now() + composed),
     );
-    made.push(`compose_before_${process.pid}_${before}`);
     expect(left).toEqual([]);
     return Promise.all(
       written.map((one) => readFile(join(copy.migrationsFolder, one, 'migration.sql'), 'utf8')),

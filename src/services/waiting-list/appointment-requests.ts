@@ -31,7 +31,7 @@ export interface RequestRow extends RequestRelation {
   readonly phone: string | null;
   readonly caseId: string | null;
   readonly typeCode: string;
-  /** Null is any mode but at home. */
+  /** Null means any mode except at home. */
   readonly mode: AppointmentMode | null;
   readonly urgency: Urgency;
   readonly status: RequestStatus;
