@@ -21,7 +21,9 @@ export function census(
     if (isInputObjectType(type)) {
       for (const name of Object.keys(type.getFields())) {
         if (!knownInputs[type.name]?.includes(name))
-          faults.push(`${type.name}.${name}: an input field that is not in policies/generated/inputs.ts; run \`npm run schema\``);
+          faults.push(
+            `${type.name}.${name}: an input field that is not in policies/generated/inputs.ts; run \`npm run schema\``,
+          );
       }
     }
     if (!isObjectType(type)) continue;
