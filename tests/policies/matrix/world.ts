@@ -869,14 +869,14 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
       version: 1,
       recorded_at: ago(100),
     });
-    // Of a day there is one.
+    // Of a day there is one: at midday, which two days never share; so many times 24 hours ago, two would fall on one day of October.
     daysOfReceipts += 1;
     const receipt = await insert('notice_receipt', {
       id: randomUUID(),
       person_id: about.id,
       notice_id: notice,
       channel: 'ORAL',
-      given_at: ago(daysOfReceipts),
+      given_at: `${ago(daysOfReceipts).slice(0, 10)}T12:00:00Z`,
       stated_by_id: alice,
     });
     const notes = await writeNotes(vault, caseId);
