@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, SafeContact } from '../../prisma/generated/enums.js';
 import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { DEMO_CLIENTS } from '../../src/auth/logins.js';
 import { makeCaseReference, makePersonReference, SECURE_DRAW } from '../../src/references.js';
 import { testVault } from './app.js';
+import { type Rows, rowsOf } from './county/rows.js';
 import type { TestDatabase } from './database.js';
 import { together } from './together.js';
-
-type Insert = (table: string, row: Record<string, unknown>) => Promise<void>;
 
 /** A county that a test says in verbs: `county(db).district('Sevran').worker('alice').case().note('…')`. */
 export interface CountyBuilder {
@@ -101,12 +99,8 @@ export interface BuiltCase {
 }
 
 export async function county(database: TestDatabase): Promise<CountyBuilder> {
-  const insert: Insert = async (table, row) => {
-    await database.sql(
-      `insert into "${table}" (${Object.keys(row).join(', ')}) select ${Object.keys(row).join(', ')} from jsonb_populate_record(null::"${table}", $1::jsonb)`,
-      [JSON.stringify(row)],
-    );
-  };
+  const { insert } = together(database);
+  const make = rowsOf(database, insert);
   const reference = makeReferenceRows();
   const tables = [
     ['commune', reference.communes],
@@ -115,63 +109,26 @@ export async function county(database: TestDatabase): Promise<CountyBuilder> {
     ['appointment_type', reference.appointmentTypes],
     ['privacy_notice', reference.privacyNotices],
   ] as const;
-  const shared = together(database);
-  const rows = tables.flatMap(([table, all]) => all.map((row) => ({ table: table as string, row })));
-  for (const client of DEMO_CLIENTS) {
-    const row = {
-      id: randomUUID(),
-      issuer: DEVELOPMENT_ISSUER,
-      client_id: client.clientId,
-      kind: client.kind,
-      name: client.name,
-      scopes: [...client.scopes],
-      version: 1,
-    };
-    rows.push({ table: 'client', row });
-  }
-  await Promise.all(rows.map(({ table, row }) => shared.insert(table, row)));
-  return { district: (name) => buildDistrict(database, insert, name) };
+  await Promise.all([
+    ...tables.flatMap(([table, all]) => all.map((row) => insert(table, row))),
+    ...DEMO_CLIENTS.map(({ clientId, kind, name, scopes }) =>
+      make.client({ clientId, kind, name, scopes: [...scopes] }),
+    ),
+  ]);
+  return { district: (name) => buildDistrict(database, make, name) };
 }
 
-function buildDistrict(database: TestDatabase, insert: Insert, name: string): DistrictBuilder {
-  const id = randomUUID();
+function buildDistrict(database: TestDatabase, make: Rows, name: string): DistrictBuilder {
   const made = (async () => {
-    await insert('district', {
-      id,
-      slug: name.toLowerCase(),
-      name,
-      address_line: '1 rue de la Mairie',
-      postal_code: '93270',
-      commune_code: '93071',
-      phone: '01 99 00 00 00',
-    });
-    await database.sql(
-      `insert into opening_hours (id, district_id, weekday, opens_at, closes_at)
-        select gen_random_uuid(), $1, day, '09:00', '17:00' from generate_series(1, 5) day`,
-      [id],
-    );
+    const id = await make.district({ slug: name.toLowerCase(), name });
+    await Promise.all([1, 2, 3, 4, 5].map((weekday) => make.openingHours({ districtId: id, weekday })));
     return { id };
   })();
   const worker: DistrictBuilder['worker'] = (subject, role = 'SOCIAL_WORKER') => {
-    const workerId = randomUUID();
-    const ready = made.then(async () => {
-      await insert('worker', {
-        id: workerId,
-        issuer: DEVELOPMENT_ISSUER,
-        subject,
-        given_name: subject,
-        family_name: name,
-        version: 1,
-      });
-      await insert('membership', {
-        id: randomUUID(),
-        worker_id: workerId,
-        district_id: id,
-        role,
-        starts_at: '2020-01-01T00:00:00Z',
-        version: 1,
-      });
-      return { id: workerId };
+    const ready = made.then(async ({ id: districtId }) => {
+      const id = await make.worker({ subject, givenName: subject, familyName: name });
+      await make.membership({ workerId: id, districtId, role });
+      return { id };
     });
     const opened: Promise<unknown>[] = [];
     const builder: WorkerBuilder = {
@@ -180,32 +137,22 @@ function buildDistrict(database: TestDatabase, insert: Insert, name: string): Di
         Promise.all(opened)
           .then(() => ready)
           .then(...args),
-      case: () => buildCase(database, insert, id, ready),
+      case: () => buildCase(database, make, made, ready),
       open: (hours) => {
-        opened.push(ready.then((made) => openHours(database, made.id, id, hours)));
+        opened.push(
+          Promise.all([ready, made]).then(([{ id }, district]) =>
+            openHours(database, id, district.id, hours),
+          ),
+        );
         return builder;
       },
     };
     return builder;
   };
-  const person: DistrictBuilder['person'] = async (names = {}) => {
-    await made;
-    const personId = randomUUID();
-    const personReference = makePersonReference(SECURE_DRAW, 8);
-    await insert('person', {
-      id: personId,
-      district_id: id,
-      reference: personReference,
-      given_name: names.givenName ?? 'Ana',
-      family_name: names.familyName ?? 'Petit',
-      phone: names.phone ?? null,
-      birth_date: names.birthDate ?? null,
-      safe_contact: names.safeContact ?? 'NONE',
-      sensitive_file: names.sensitiveFile ?? false,
-      created_at: new Date().toISOString(),
-      version: 1,
-    });
-    return { id: personId, reference: personReference };
+  const person: DistrictBuilder['person'] = async (given = {}) => {
+    const { id: districtId } = await made;
+    const reference = makePersonReference(SECURE_DRAW, 8);
+    return { id: await make.person({ ...given, districtId, reference }), reference };
   };
   return {
     // biome-ignore lint/suspicious/noThenProperty: a builder is awaited for what it made, or goes on with the next verb.
@@ -216,8 +163,8 @@ function buildDistrict(database: TestDatabase, insert: Insert, name: string): Di
     case: () =>
       buildCase(
         database,
-        insert,
-        id,
+        make,
+        made,
         made.then(() => null),
       ),
     person,
@@ -226,68 +173,37 @@ function buildDistrict(database: TestDatabase, insert: Insert, name: string): Di
 
 function buildCase(
   database: TestDatabase,
-  insert: Insert,
-  districtId: string,
+  make: Rows,
+  district: Promise<{ id: string }>,
   assignee: Promise<{ id: string } | null>,
 ): CaseBuilder {
-  const id = randomUUID();
-  const personId = randomUUID();
+  const [id, personId] = [randomUUID(), randomUUID()];
   const reference = makeCaseReference(SECURE_DRAW);
   const noteIds: string[] = [];
   const vault = testVault();
-  let ready: Promise<unknown> = assignee.then(async (worker) => {
-    await insert('person', {
-      id: personId,
-      district_id: districtId,
-      reference: `P-${reference.replaceAll('-', '')}`,
-      given_name: 'Ana',
-      family_name: 'Petit',
-      safe_contact: 'NONE',
-      sensitive_file: false,
-      created_at: new Date().toISOString(),
-      version: 1,
-    });
-    await insert('case', {
-      id,
-      reference,
-      district_id: districtId,
-      mission: 'POLYVALENCE',
-      status: 'OPEN',
-      online_person_ids: [],
-      opened_at: new Date().toISOString(),
-      version: 1,
-    });
-    await insert('case_person', { case_id: id, person_id: personId, show_online: false });
-    if (worker !== null)
-      await insert('assignment', {
-        id: randomUUID(),
-        case_id: id,
-        worker_id: worker.id,
-        starts_at: new Date().toISOString(),
-      });
-    const wrapped = await vault.newCaseKey(id);
-    await insert('case_key', {
-      case_id: id,
-      master_key_id: wrapped.masterKeyId,
-      wrapped: `\\x${Buffer.from(wrapped.wrapped).toString('hex')}`,
-    });
-  });
+  let ready: Promise<unknown> = Promise.all([assignee, district]).then(
+    async ([worker, { id: districtId }]) => {
+      await make.person({ id: personId, districtId, reference: `P-${reference.replaceAll('-', '')}` });
+      await make.case({ id, reference, districtId });
+      await make.casePerson({ caseId: id, personId });
+      if (worker !== null) await make.assignment({ caseId: id, workerId: worker.id });
+      await make.caseKey({ caseId: id, ...(await vault.newCaseKey(id)) });
+    },
+  );
   const builder: CaseBuilder = {
     note: (text) => {
       ready = ready.then(async () => {
-        const worker = await assignee;
+        const [worker, { id: districtId }] = await Promise.all([assignee, district]);
         const [key] = await database.sql<{ masterKeyId: string; wrapped: Buffer }>(
           'select master_key_id as "masterKeyId", wrapped from case_key where case_id = $1',
           [id],
         );
         if (worker === null || key === undefined) throw new Error('a note has an author');
         const noteId = randomUUID();
-        const sealed = (await vault.openCaseKey(key, id)).seal(noteId, text);
-        await database.sql(
-          'insert into interview_note (id, case_id, author_id, district_id, body) values ($1, $2, $3, $4, $5)',
-          [noteId, id, worker.id, districtId, Buffer.from(sealed)],
+        const body = (await vault.openCaseKey(key, id)).seal(noteId, text);
+        noteIds.push(
+          await make.interviewNote({ id: noteId, caseId: id, authorId: worker.id, districtId, body }),
         );
-        noteIds.push(noteId);
       });
       return builder;
     },

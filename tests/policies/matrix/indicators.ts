@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TestDatabase } from '../../support/database.js';
 import { draftReport, everyTeamSays, type Signer } from '../../support/statistics.js';
 import type { Together } from '../../support/together.js';
-import { ago, ahead } from './times.js';
+import { ago, ahead } from '../../support/days.js';
 import type { Targets } from './world.js';
 
 export type Insert = Together['insert'];

@@ -8,7 +8,7 @@ import type { TestDatabase } from '../../support/database.js';
 import { together } from '../../support/together.js';
 import { openIndicators, yearsToReport } from './indicators.js';
 import { openNoticeDraft, publishNotice } from './notices.js';
-import { ago, ahead, DAY } from './times.js';
+import { ago, ahead, DAY } from '../../support/days.js';
 
 /** Ids of the rows that a standpoint looks at, by the type’s name; for a person also what a look-up needs. */
 export type Targets = Readonly<Record<TargetName, string>>;

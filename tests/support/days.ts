@@ -3,3 +3,5 @@ export const DAY = 86_400_000;
 export const ago = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
 /** The instant so many days ahead. */
 export const ahead = (days: number): string => ago(-days);
+/** The day of UTC so many days ahead: `2026-01-31`. */
+export const dayAhead = (days: number): string => ahead(days).slice(0, 10);
