@@ -24,7 +24,7 @@ import { rowRule, viewerRule } from './rules.js';
 
 /** The vocabulary of the policies. Each name reads as the end of "this field is for…". */
 
-// ---- Viewers that a rule about rows can grant anything at all ---------------------------------------------
+// ---- Viewers to whom a rule about rows can grant anything at all -------------------------------------------
 /** A viewer follows a case only as its assigned worker, or in a relay. */
 const mayFollow = (viewer: Viewer): boolean => holdsRole(viewer, 'SOCIAL_WORKER') || viewer.relays.length > 0;
 const mayBe =
@@ -32,7 +32,7 @@ const mayBe =
   (viewer: Viewer): boolean =>
     roles.some((role) => holdsRole(viewer, role));
 const isWorker = (viewer: Viewer): boolean => viewer.workerId !== null;
-/** A person whose contact is suspended may ask the same questions; they are answered as for something that does not exist. */
+/** A person whose contact is suspended may ask the same questions. The answer is that of something that does not exist. */
 const isPerson = (viewer: Viewer): boolean => viewer.selfId !== null;
 
 // ---- A case ----------------------------------------------------------------------------------------------
@@ -40,7 +40,7 @@ const isPerson = (viewer: Viewer): boolean => viewer.selfId !== null;
 export const whoKnowsOfTheCase = rowRule<cases.CaseRelation>(
   {
     fr: 'l’accueil, les travailleurs sociaux et le responsable de la circonscription ; la personne, si c’est montré en ligne',
-    en: 'the district’s desk, social workers and head; the person, if shown',
+    en: 'the district’s desk, social workers and head; the person, if it is shown online',
   },
   cases.knowsOfCase,
 );
@@ -84,7 +84,7 @@ export const whoSeesTheReassignmentOfTheCase = rowRule<cases.CaseRelation>(
 export const whoIsToldOfTheReassignment = rowRule<planned.PlannedReassignmentRelation>(
   {
     fr: 'l’agent qui laisse le dossier, celui à qui il va, et le responsable de la circonscription',
-    en: 'the worker who leaves the case, the one to whom it goes, and the head of the district',
+    en: 'the worker who leaves the case, the worker who takes it, and the head of the district',
   },
   planned.seesPlannedReassignment,
   mayBe('SOCIAL_WORKER', 'DISTRICT_HEAD'),
@@ -101,7 +101,7 @@ export const theAssignedWorker = rowRule<cases.CaseRelation>(
 export const theReaderOfTheNote = rowRule<note.NoteRelation>(
   {
     fr: 'le travailleur social référent, s’il l’a écrit, accepté dans une passation, ou si une levée le lui a ouvert',
-    en: 'the assigned worker who wrote it, accepted it in a handover, or was given it by a release',
+    en: 'the assigned worker, if they wrote the note, accepted it in a handover, or a release opened it to them',
   },
   note.readsNote,
   mayBe('SOCIAL_WORKER'),
@@ -112,7 +112,7 @@ export const theReaderOfTheNote = rowRule<note.NoteRelation>(
 export const whoSeesTheAppointment = rowRule<appointment.AppointmentRelation>(
   {
     fr: 'l’accueil, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
-    en: 'the desk, who takes part, who follows the case, the person if shown',
+    en: 'the desk, the appointment’s workers, the assigned worker and the stand-in; the person, if it is shown online',
   },
   appointment.seesAppointment,
 );
@@ -120,22 +120,22 @@ export const whoSeesTheAppointment = rowRule<appointment.AppointmentRelation>(
 export const whoKnowsItsSubject = rowRule<appointment.AppointmentRelation>(
   {
     fr: 'les agents qui y participent et celui qui suit le dossier',
-    en: 'who takes part and who follows the case',
+    en: 'the appointment’s workers, the assigned worker and the stand-in',
   },
   appointment.seesAppointmentContent,
   isWorker,
 );
 /** The rule `appointment.followsItsCase`, asked of each appointment. */
 export const whoFollowsTheCaseOfTheAppointment = rowRule<appointment.AppointmentRelation>(
-  { fr: 'celui qui suit le dossier', en: 'who follows the case' },
+  { fr: 'celui qui suit le dossier', en: 'the assigned worker and the stand-in' },
   appointment.followsItsCase,
   mayFollow,
 );
-/** The rule `appointment.seesWhatBecameOfIt`. A desk sees no worker beside an outcome, and no outcome beside a worker (rule 3). */
+/** The rule `appointment.seesWhatBecameOfIt`, asked of each appointment. A desk never sees a worker and an outcome side by side (rule 3). */
 export const whoSeesWhatBecameOfIt = rowRule<appointment.AppointmentRelation>(
   {
     fr: 'l’accueil tant qu’il est pris, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
-    en: 'the desk as long as it is booked, who takes part, who follows the case, the person if shown',
+    en: 'the desk while the appointment is booked, the appointment’s workers, the assigned worker and the stand-in; the person, if it is shown online',
   },
   appointment.seesWhatBecameOfIt,
 );
@@ -143,7 +143,7 @@ export const whoSeesWhatBecameOfIt = rowRule<appointment.AppointmentRelation>(
 export const whoSeesWhyItWasCalledOff = rowRule<appointment.AppointmentRelation>(
   {
     fr: 'les agents qui y participent, celui qui suit le dossier, l’accueil dans la réponse à qui le dit',
-    en: 'who takes part, who follows the case, the desk in the answer to having said so',
+    en: 'the appointment’s workers, the assigned worker and the stand-in; the desk, only in the answer to its own cancellation',
   },
   appointment.seesWhyCalledOff,
 );
@@ -151,7 +151,7 @@ export const whoSeesWhyItWasCalledOff = rowRule<appointment.AppointmentRelation>
 export const whoSeesWhoCame = rowRule<appointment.AppointmentRelation & { readonly outcome: string | null }>(
   {
     fr: 'les agents qui y participent et celui qui suit le dossier ; l’accueil tant que rien n’est dit',
-    en: 'who takes part and who follows the case; the desk until it is said',
+    en: 'the appointment’s workers, the assigned worker and the stand-in; the desk, until the attendance is recorded',
   },
   appointment.seesWhoCame,
 );
@@ -159,14 +159,14 @@ export const whoSeesWhoCame = rowRule<appointment.AppointmentRelation & { readon
 export const whoSeesWhoHoldsIt = rowRule<appointment.AppointmentRelation>(
   {
     fr: 'l’accueil tant qu’il est pris ou que l’agent est en visite, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
-    en: 'the desk as long as it is booked or the worker is out on it, who takes part, who follows the case, the person if shown',
+    en: 'the desk while the appointment is booked or the worker is out on it, the appointment’s workers, the assigned worker and the stand-in; the person, if it is shown online',
   },
   appointment.seesWhoHoldsIt,
 );
 
 /** The rule `appointment.printsLetters`, asked of each appointment. */
 export const whoPrintsTheLetterOfTheAppointment = rowRule<appointment.AppointmentRelation>(
-  { fr: 'l’accueil et celui qui suit le dossier', en: 'the desk and who follows the case' },
+  { fr: 'l’accueil et celui qui suit le dossier', en: 'the desk, the assigned worker and the stand-in' },
   appointment.printsLetters,
   isWorker,
 );
@@ -174,7 +174,7 @@ export const whoPrintsTheLetterOfTheAppointment = rowRule<appointment.Appointmen
 export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelation>(
   {
     fr: 'l’accueil, les agents qui y participent et celui qui suit le dossier',
-    en: 'the desk, who takes part and who follows the case',
+    en: 'the desk, the appointment’s workers, the assigned worker and the stand-in',
   },
   appointment.worksWithAppointment,
   isWorker,
@@ -194,7 +194,7 @@ export const whoLooksForWhoIsNotBack = rowRule<homeVisit.NotBackRelation>(
 export const whoManagesTheBooking = rowRule<online.OnlineBookingRelation>(
   {
     fr: 'l’application qui l’a pris, par son secret ; la personne, si c’est montré en ligne',
-    en: 'the client that booked it, by its secret; the person, if shown',
+    en: 'the client that booked the appointment, by its secret; the person, if it is shown online',
   },
   online.managesBooking,
 );
@@ -221,7 +221,7 @@ export const theDeskOfTheAppointment = rowRule<{ readonly districtId: string }>(
 export const whoSeesTheRequest = rowRule<waiting.RequestRelation>(
   {
     fr: 'l’accueil et le responsable de la circonscription, l’agent de permanence, celui qui suit le dossier ; la personne, si c’est montré en ligne',
-    en: 'the district’s desk and head, the worker on duty, who follows the case; the person, if shown',
+    en: 'the district’s desk and head, the duty worker, the assigned worker and the stand-in; the person, if it is shown online',
   },
   waiting.seesRequest,
 );
@@ -229,7 +229,7 @@ export const whoSeesTheRequest = rowRule<waiting.RequestRelation>(
 export const whoKeepsTheWaitingList = rowRule<waiting.RequestRelation>(
   {
     fr: 'l’accueil et le responsable de la circonscription, l’agent de permanence, celui qui suit le dossier',
-    en: 'the district’s desk and head, the worker on duty, who follows the case',
+    en: 'the district’s desk and head, the duty worker, the assigned worker and the stand-in',
   },
   waiting.seesWaitingList,
   isWorker,
@@ -238,7 +238,7 @@ export const whoKeepsTheWaitingList = rowRule<waiting.RequestRelation>(
 export const whoKnowsWhatIsAskedFor = rowRule<waiting.RequestRelation>(
   {
     fr: 'l’agent de permanence et celui qui suit le dossier',
-    en: 'the worker on duty and who follows the case',
+    en: 'the duty worker, the assigned worker and the stand-in',
   },
   waiting.seesRequestContent,
   mayFollow,
@@ -247,14 +247,14 @@ export const whoKnowsWhatIsAskedFor = rowRule<waiting.RequestRelation>(
 export const whoSeesWhoseTimeItIs = rowRule<waiting.RequestRelation & { readonly status: string }>(
   {
     fr: 'l’accueil tant que l’on attend ou que le temps est retenu, l’agent de permanence et celui qui suit le dossier',
-    en: 'the desk while someone waits or a time is held, the worker on duty and who follows the case',
+    en: 'the desk while the request waits or a time is held, the duty worker, the assigned worker and the stand-in',
   },
   waiting.seesWhoseItIs,
   isWorker,
 );
 /** The rule `waiting.followsItsCase`, asked of each request on the waiting list. */
 export const whoFollowsTheCaseOfTheRequest = rowRule<waiting.RequestRelation>(
-  { fr: 'celui qui suit le dossier', en: 'who follows the case' },
+  { fr: 'celui qui suit le dossier', en: 'the assigned worker and the stand-in' },
   waiting.followsItsCase,
   mayFollow,
 );
@@ -262,7 +262,7 @@ export const whoFollowsTheCaseOfTheRequest = rowRule<waiting.RequestRelation>(
 export const whoSeesTheOffer = rowRule<waiting.RequestRelation>(
   {
     fr: 'l’accueil, l’agent de permanence, celui qui suit le dossier ; la personne, si c’est montré en ligne',
-    en: 'the desk, the worker on duty, who follows the case; the person, if shown',
+    en: 'the desk, the duty worker, the assigned worker and the stand-in; the person, if it is shown online',
   },
   waiting.seesOffers,
 );
@@ -270,14 +270,14 @@ export const whoSeesTheOffer = rowRule<waiting.RequestRelation>(
 export const whoTellsOfTheOffer = rowRule<waiting.RequestRelation>(
   {
     fr: 'l’accueil, l’agent de permanence et celui qui suit le dossier',
-    en: 'the desk, the worker on duty and who follows the case',
+    en: 'the desk, the duty worker, the assigned worker and the stand-in',
   },
   waiting.worksWithRequest,
   isWorker,
 );
 /** The rule `waiting.printsLettersOfRequest`, asked of the request to which the offer is made. */
 export const whoPrintsTheLetterOfTheOffer = rowRule<waiting.RequestRelation>(
-  { fr: 'l’accueil et celui qui suit le dossier', en: 'the desk and who follows the case' },
+  { fr: 'l’accueil et celui qui suit le dossier', en: 'the desk, the assigned worker and the stand-in' },
   waiting.printsLettersOfRequest,
   isWorker,
 );
@@ -317,7 +317,7 @@ export const whoJudgesUrgency = viewerRule(
 export const whoSeesWhoReceives = rowRule<reception.VisitRelation>(
   {
     fr: 'qui reçoit, et l’accueil tant que le passage dure',
-    en: 'who receives them, and the desk until they have gone',
+    en: 'the worker who receives the person, and the desk until the person has gone',
   },
   reception.seesWhoReceives,
 );
@@ -325,7 +325,7 @@ export const whoSeesWhoReceives = rowRule<reception.VisitRelation>(
 export const whoSeesWhatBecameOfTheVisit = rowRule<reception.VisitRelation>(
   {
     fr: 'qui a reçu ; l’accueil et le responsable jusqu’au départ, puis si personne n’a reçu',
-    en: 'who received them; the desk and the head until they have gone, then where nobody did',
+    en: 'the worker who received the person; the desk and the head, until the visit is closed, and afterwards if nobody received the person',
   },
   reception.seesWhatBecameOfVisit,
 );
@@ -333,7 +333,7 @@ export const whoSeesWhatBecameOfTheVisit = rowRule<reception.VisitRelation>(
 export const whoSeesTheVisit = rowRule<reception.VisitRelation>(
   {
     fr: 'l’accueil et le responsable de la circonscription, et l’agent qui reçoit',
-    en: 'the district’s desk and head, and whoever is to receive them',
+    en: 'the district’s desk and head, and the worker who is to receive the person',
   },
   reception.seesVisit,
 );
@@ -341,7 +341,7 @@ export const whoSeesTheVisit = rowRule<reception.VisitRelation>(
 export const whoWorksWithTheVisit = rowRule<reception.VisitRelation>(
   {
     fr: 'l’accueil de la circonscription, et l’agent qui reçoit',
-    en: 'the district’s desk, and whoever is to receive them',
+    en: 'the district’s desk, and the worker who is to receive the person',
   },
   reception.worksWithVisit,
 );
@@ -357,7 +357,7 @@ export const whoIsAtADesk = viewerRule({ fr: 'l’accueil', en: 'the desk' }, (v
 );
 /** The rule `reception.readsMessage`, asked of each message. */
 export const whoIsToCallBack = rowRule<reception.MessageRelation>(
-  { fr: 'le seul agent à qui il est adressé', en: 'the worker to whom it is addressed, alone' },
+  { fr: 'le seul agent à qui il est adressé', en: 'only the worker to whom the message is addressed' },
   reception.readsMessage,
 );
 
@@ -365,7 +365,7 @@ export const whoIsToCallBack = rowRule<reception.MessageRelation>(
 export const theReaderOfTheEncounter = rowRule<encounter.EncounterRelation>(
   {
     fr: 'l’agent qui l’a tenu, 30 jours, puis le seul référent à qui il l’a transmis',
-    en: 'who held it, for 30 days, then the assigned worker to whom it was passed on, alone',
+    en: 'the worker who held the encounter, for 30 days; once it is passed on, only the assigned worker who received it',
   },
   encounter.readsEncounter,
   mayBe('SOCIAL_WORKER'),
@@ -382,7 +382,7 @@ export const whoCallsBack = viewerRule(
 export const whoSeesTheReferral = rowRule<referral.ReferralRelation>(
   {
     fr: 'l’agent qui suit le dossier, celui qui la reçoit, le responsable de la circonscription qui la reçoit ; la personne, si cela ne concerne qu’elle et lui est montré',
-    en: 'who follows the case, who receives it, the head of the district that receives it; the person, if it concerns them alone and is shown',
+    en: 'the assigned worker and the stand-in, the worker who receives the referral, the head of the receiving district; the person, if the referral concerns nobody else and is shown online',
   },
   referral.seesReferral,
 );
@@ -390,7 +390,7 @@ export const whoSeesTheReferral = rowRule<referral.ReferralRelation>(
 export const whoWorksWithTheReferral = rowRule<referral.ReferralRelation>(
   {
     fr: 'l’agent qui suit le dossier, celui qui la reçoit, le responsable de la circonscription qui la reçoit',
-    en: 'who follows the case, who receives it, the head of the district that receives it',
+    en: 'the assigned worker and the stand-in, the worker who receives the referral, the head of the receiving district',
   },
   referral.worksWithReferral,
 );
@@ -398,7 +398,7 @@ export const whoWorksWithTheReferral = rowRule<referral.ReferralRelation>(
 export const whoSeesTheWorkersOfTheReferral = rowRule<referral.ReferralRelation>(
   {
     fr: 'l’agent qui suit le dossier, celui qui la reçoit ; le responsable, une à la fois',
-    en: 'who follows the case, who receives it; the head, one at a time',
+    en: 'the assigned worker and the stand-in, the worker who receives the referral; the head of the receiving district, for one referral at a time',
   },
   referral.seesItsWorkers,
 );
@@ -406,7 +406,7 @@ export const whoSeesTheWorkersOfTheReferral = rowRule<referral.ReferralRelation>
 export const whoAllocatesTheReferral = rowRule<referral.ReferralRelation>(
   {
     fr: 'l’agent qui suit le dossier, celui qui la reçoit ; le responsable qui l’attribue, jusqu’à ce qu’il l’ait fait',
-    en: 'who follows the case, who receives it; the head who allocates it, until that is done',
+    en: 'the assigned worker and the stand-in, the worker who receives the referral; the head of the receiving district, until the referral is allocated',
   },
   referral.knowsWhomItConcerns,
 );
@@ -414,14 +414,14 @@ export const whoAllocatesTheReferral = rowRule<referral.ReferralRelation>(
 export const whoSendsAndReceives = rowRule<referral.ReferralRelation>(
   {
     fr: 'l’agent qui suit le dossier et celui qui la reçoit',
-    en: 'who follows the case, and who receives it',
+    en: 'the assigned worker and the stand-in, and the worker who receives the referral',
   },
   referral.seesReferralContent,
   mayFollow,
 );
 /** The rule `referral.followsReferral`, asked of each referral. */
 export const whoSends = rowRule<referral.ReferralRelation>(
-  { fr: 'l’agent qui suit le dossier', en: 'who follows the case' },
+  { fr: 'l’agent qui suit le dossier', en: 'the assigned worker and the stand-in' },
   referral.followsReferral,
   mayFollow,
 );
@@ -429,7 +429,7 @@ export const whoSends = rowRule<referral.ReferralRelation>(
 export const theDesksOfTheReferral = rowRule<referral.MentionRelation>(
   {
     fr: 'l’accueil des circonscriptions qui oriente et qui reçoit',
-    en: 'the desks of the district that sends and of the one that receives',
+    en: 'the desks of the sending and of the receiving district',
   },
   referral.seesMention,
   mayBe('RECEPTIONIST'),
@@ -440,7 +440,7 @@ export const theDesksOfTheReferral = rowRule<referral.MentionRelation>(
 export const whoSeesTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
   {
     fr: 'l’agent à qui elle est attribuée, et le responsable de la circonscription',
-    en: 'the worker to whom it is allocated, and the head of the district',
+    en: 'the worker to whom the request is allocated, and the head of the district',
   },
   incoming.seesIncomingRequest,
 );
@@ -448,7 +448,7 @@ export const whoSeesTheIncomingRequest = rowRule<incoming.IncomingRequestRelatio
 export const whoSeesWhoHasTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
   {
     fr: 'l’agent à qui elle est attribuée ; le responsable, une à la fois',
-    en: 'the worker to whom it is allocated; the head, one at a time',
+    en: 'the worker to whom the request is allocated; the head, for one request at a time',
   },
   incoming.seesWhoHasIt,
 );
@@ -456,13 +456,13 @@ export const whoSeesWhoHasTheIncomingRequest = rowRule<incoming.IncomingRequestR
 export const whoReadsTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
   {
     fr: 'l’agent à qui elle est attribuée ; le responsable qui l’attribue, jusqu’à ce qu’il l’ait fait',
-    en: 'the worker to whom it is allocated; the head who allocates it, until that is done',
+    en: 'the worker to whom the request is allocated; the head, until the request is allocated',
   },
   incoming.readsIncomingRequest,
 );
 /** The rule `incoming.hasIncomingRequest`, asked of each partner’s request. */
 export const whoHasTheIncomingRequest = rowRule<incoming.IncomingRequestRelation>(
-  { fr: 'l’agent à qui elle est attribuée', en: 'the worker to whom it is allocated' },
+  { fr: 'l’agent à qui elle est attribuée', en: 'the worker to whom the request is allocated' },
   incoming.hasIncomingRequest,
   mayBe('SOCIAL_WORKER'),
 );
@@ -472,7 +472,7 @@ export const whoHasTheIncomingRequest = rowRule<incoming.IncomingRequestRelation
 export const whoReadsTheAgenda = rowRule<agenda.AgendaRelation>(
   {
     fr: 'l’agent lui-même, son suppléant et l’accueil de la circonscription',
-    en: 'the worker themselves, the stand-in and the district’s desk',
+    en: 'the worker whose agenda it is, the stand-in and the district’s desk',
   },
   agenda.readsAgenda,
 );
@@ -484,7 +484,7 @@ export const colleaguesOfTheDistrict = rowRule<{ readonly districtId: string }>(
 
 /** The rule `feed.ownsFeed`, asked of each calendar feed. */
 export const whoFollowsTheCalendar = rowRule<feed.CalendarFeedRelation>(
-  { fr: 'qui suit son propre agenda', en: 'whoever subscribed to their own calendar' },
+  { fr: 'qui suit son propre agenda', en: 'the worker or the person who subscribed to their own calendar' },
   feed.ownsFeed,
 );
 /** The rule `feed.keepsFeeds`, asked once of the viewer. */
@@ -495,7 +495,7 @@ export const whoKeepsFeeds = viewerRule(
 
 /** The rule `outside.ownsOutsideCalendar`, asked of each outside calendar. */
 export const whoseOtherCalendarItIs = rowRule<outside.OutsideCalendarRelation>(
-  { fr: 'le seul agent dont c’est l’agenda', en: 'the worker whose calendar it is, alone' },
+  { fr: 'le seul agent dont c’est l’agenda', en: 'only the worker whose calendar it is' },
   outside.ownsOutsideCalendar,
 );
 /** The rule `outside.hasOutsideCalendars`, asked once of the viewer. */
@@ -516,24 +516,24 @@ interface Reached {
 /** The rule `person.knowsIdentity`, asked of each person. */
 export const whoKnowsThePerson = rowRule<Reached>(
   {
-    fr: 'l’accueil, l’agent qui suit le dossier, celui à qui l’accueil confie le rendez-vous (de 7 jours avant à 30 jours après), la personne',
-    en: 'the desk, who follows the case, to whom the desk confides the appointment (from 7 days before to 30 after), the person',
+    fr: 'l’accueil, l’agent qui suit le dossier, la personne ; l’agent qui reçoit la personne, de 7 jours avant à 30 jours après, si quelqu’un d’autre lui a ouvert les coordonnées',
+    en: 'the desk, the assigned worker and the stand-in, the person; the worker who receives the person, from 7 days before to 30 days after, if somebody else opened the contact',
   },
   person.knowsIdentity,
 );
 /** The rule `person.knowsName`, asked of each person. */
 export const whoKnowsTheName = rowRule<Reached>(
   {
-    fr: 'l’accueil, l’agent qui suit le dossier, celui à qui l’accueil confie le rendez-vous, la personne ; le responsable, pour attribuer, et l’agent qui la rencontre de lui-même : le nom seul',
-    en: 'the desk, who follows the case, to whom the desk confides the appointment, the person; the head, to allocate, and who meets them by their own doing: the name alone',
+    fr: 'l’accueil, l’agent qui suit le dossier, l’agent qui reçoit la personne, la personne ; le responsable, pour attribuer, et l’agent qui la rencontre de lui-même : le nom seul',
+    en: 'the desk, the assigned worker and the stand-in, the worker who receives the person, the person; only the name: the head, to allocate the case, and the worker whose meeting with the person nobody else has confirmed',
   },
   person.knowsName,
 );
 /** The rule `person.knowsAddress`, asked of each address, which carries the viewer’s relation to its person. */
 export const whoKnowsTheAddress = rowRule<Reached & person.AddressRelation>(
   {
-    fr: 'l’accueil, l’agent qui suit le dossier, celui à qui l’accueil confie le rendez-vous (de 7 jours avant à 30 jours après), la personne ; une adresse secrète : l’agent qui suit le dossier où elle est notée et la personne seulement',
-    en: 'the desk, who follows the case, to whom the desk confides the appointment (from 7 days before to 30 after), the person; if confidential, who follows the case that recorded it and the person alone',
+    fr: 'l’accueil, l’agent qui suit le dossier, la personne ; l’agent qui reçoit la personne, de 7 jours avant à 30 jours après, si quelqu’un d’autre lui a ouvert les coordonnées ; une adresse secrète : l’agent qui suit le dossier où elle est notée, l’agent de permanence qui en dit le motif, et la personne seulement',
+    en: 'the desk, the assigned worker and the stand-in, the person; the worker who receives the person, from 7 days before to 30 days after, if somebody else opened the contact; a confidential address: only the assigned worker and the stand-in of the case that recorded it, the duty worker who states a ground, and the person',
   },
   (viewer, row) => person.knowsAddress(viewer, row, row),
 );
@@ -545,7 +545,7 @@ export const theDeskThatFoundThem = rowRule<Reached>(
 );
 /** The assigned worker of one of the person’s cases, or the stand-in (`PersonReach.follows`), with the scope `cases:read`. */
 export const whoFollowsThePerson = rowRule<Reached>(
-  { fr: 'celui qui suit la personne', en: 'who follows the person' },
+  { fr: 'celui qui suit la personne', en: 'the assigned worker of a case of the person, and the stand-in' },
   (viewer, row) => hasScope(viewer, 'cases:read') && row.reach.follows,
   mayFollow,
 );
@@ -558,14 +558,17 @@ export const thePersonThemselves = rowRule<Reached>(
 // ---- The directory ---------------------------------------------------------------------------------------
 /** The rule `directory.knowsWorkers`, asked once of the viewer. */
 export const colleagues = viewerRule(
-  { fr: 'les agents, et les intégrations autorisées', en: 'workers, and integrations with the scope' },
+  {
+    fr: 'les agents, et les intégrations autorisées',
+    en: 'workers, and integration clients that have the scope',
+  },
   directory.knowsWorkers,
 );
 /** The rule `directory.knowsTeamOf`, asked of each district. */
 export const whoKnowsItsTeam = rowRule<{ readonly id: string }>(
   {
     fr: 'l’accueil et les travailleurs sociaux de toute circonscription, le conseiller technique, le délégué à la protection des données, l’administrateur, les intégrations autorisées ; le responsable, pour sa circonscription',
-    en: 'any district’s desk and social workers, the technical adviser, the data protection officer, the administrator, integrations with the scope; the head, for their own district',
+    en: 'the desk and the social workers of any district, the technical adviser, the data protection officer, the administrator, integration clients that have the scope; the head, for their own district',
   },
   directory.knowsTeamOf,
 );
@@ -737,7 +740,7 @@ export const seesBusyTimes = viewerRule(
 export const oneOfItsTwoWorkers = rowRule<{ readonly fromWorkerId: string; readonly toWorkerId: string }>(
   {
     fr: 'l’agent qui passe et celui qui reprend',
-    en: 'the worker who hands over and the one who takes over',
+    en: 'the worker who hands over and the worker who takes over',
   },
   (viewer, row) => viewer.workerId !== null && [row.fromWorkerId, row.toWorkerId].includes(viewer.workerId),
 );
@@ -763,20 +766,23 @@ export const itsHolder = rowRule<{ readonly workerId: string }>(
 export const whoSeesTheTask = rowRule<task.HandoverTaskRelation>(
   {
     fr: 'l’agent qui suivait le dossier ; un refus, celui qui le suit à présent',
-    en: 'who had the case; of a no, who has it now',
+    en: 'the worker who had the case; if the answer is NO, also the worker who has it now',
   },
   task.seesHandoverTask,
 );
 /** The rule `release.approvesReleases`, asked once of the viewer. */
 export const technicalAdvisers = viewerRule(
-  { fr: 'le conseiller technique, second de la levée', en: 'the technical adviser, second of a release' },
+  {
+    fr: 'le conseiller technique, second de la levée',
+    en: 'the technical adviser, as the second person of a release',
+  },
   release.approvesReleases,
 );
 /** The rule `release.seesRelease`, asked of each release. */
 export const whoSeesTheRelease = rowRule<release.ReleaseRelation>(
   {
     fr: 'l’agent qui a demandé la levée, ceux qui suivaient le dossier avant, le conseiller technique ; en cas de danger, le délégué à la protection des données',
-    en: 'who asked for the release, who held the case before, the technical adviser; in danger the data protection officer',
+    en: 'the worker who asked for the release, the workers who had the case before, the technical adviser; in case of danger, the data protection officer',
   },
   release.seesRelease,
 );
@@ -784,7 +790,7 @@ export const whoSeesTheRelease = rowRule<release.ReleaseRelation>(
 export const whoSeesTheStatement = rowRule<release.ReleaseRelation>(
   {
     fr: 'l’agent qui a demandé la levée, le conseiller technique ; en cas de danger, le délégué à la protection des données',
-    en: 'who asked for the release, the technical adviser; in danger the data protection officer',
+    en: 'the worker who asked for the release, the technical adviser; in case of danger, the data protection officer',
   },
   release.seesStatement,
 );
@@ -792,7 +798,7 @@ export const whoSeesTheStatement = rowRule<release.ReleaseRelation>(
 export const whoSeesTheAnswer = rowRule<{ readonly workerId: string; readonly requestedById: string }>(
   {
     fr: 'l’agent qui répond, celui qui a demandé la levée, le conseiller technique',
-    en: 'who answers, who asked for the release, the technical adviser',
+    en: 'the worker who answers, the worker who asked for the release, the technical adviser',
   },
   release.seesAnswer,
 );
@@ -808,7 +814,7 @@ export const whoSeesReviews = viewerRule(
 export const whoReadsStatistics = viewerRule(
   {
     fr: 'les travailleurs sociaux, les responsables, le conseiller technique, le délégué à la protection des données, les clients de restitution',
-    en: 'social workers, heads, technical advisers, the data protection officer, reporting clients',
+    en: 'social workers, heads, the technical adviser, the data protection officer, reporting clients',
   },
   statistics.readsStatistics,
 );
@@ -816,7 +822,7 @@ export const whoReadsStatistics = viewerRule(
 export const whoReadsTheReport = rowRule<statistics.ReportRelation>(
   {
     fr: 'tous, une fois publié ; avant, ceux qui travaillent avec les statistiques',
-    en: 'everyone, once published; before, those who work with statistics',
+    en: 'everyone, once it is published; until then, social workers, heads, the technical adviser and the data protection officer',
   },
   statistics.readsReport,
 );
@@ -824,20 +830,23 @@ export const whoReadsTheReport = rowRule<statistics.ReportRelation>(
 export const whoReadsTheObservation = rowRule<statistics.ReportRelation>(
   {
     fr: 'ceux qui lisent les statistiques ; tous, une fois publiée avec le rapport',
-    en: 'those who read statistics; everyone, once published with the report',
+    en: 'social workers, heads, the technical adviser, the data protection officer and reporting clients; everyone, once it is published with the report',
   },
   statistics.readsObservation,
 );
 /** The rule `statistics.readsDrafts`, asked once of the viewer. */
 export const whoReadsDrafts = viewerRule(
-  { fr: 'ceux qui travaillent avec les statistiques', en: 'those who work with statistics' },
+  {
+    fr: 'ceux qui travaillent avec les statistiques',
+    en: 'social workers, heads, the technical adviser and the data protection officer',
+  },
   statistics.readsDrafts,
 );
 /** The rule `statistics.knowsWhoSpoke`, asked of each voice. */
 export const whoKnowsTheVoice = rowRule<statistics.VoiceRelation>(
   {
-    fr: 'les travailleurs sociaux de l’équipe ; tous, si qui parle le souhaite',
-    en: 'social workers of the team; everyone, if who speaks wishes so',
+    fr: 'les travailleurs sociaux de l’équipe, et qui parle ; tous, si qui parle le souhaite',
+    en: 'the team’s social workers and the speaker; everyone, if the speaker wishes it',
   },
   statistics.knowsWhoSpoke,
 );
@@ -863,7 +872,7 @@ export const whoDecidesOnIndicators = viewerRule(
 export const whoSignsErrata = viewerRule(
   {
     fr: 'le conseiller technique, le délégué à la protection des données ; jamais qui l’a écrit',
-    en: 'the technical adviser, the data protection officer; never who wrote it',
+    en: 'the technical adviser, the data protection officer; never the worker who wrote the erratum',
   },
   statistics.signsErrata,
 );
