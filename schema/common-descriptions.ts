@@ -11,7 +11,7 @@ const TYPES: Descriptions = {
 
 const FIELDS: Descriptions = {
   id: 'A random identifier (UUID), which tells nothing of what it stands for.',
-  version: 'Counts the changes, from 1. An update sends the number that was read back as `expectedVersion`.',
+  version: 'Counts the changes, from 1. An update sends the number that was last read as `expectedVersion`.',
 };
 
 const INPUT_FIELDS: Descriptions = {
@@ -24,7 +24,7 @@ const ARGUMENTS: Descriptions = {
   after: 'Where to begin: the `endCursor` of the page before. At the beginning of the list, unless given.',
 };
 
-/** Describes what says the same wherever it stands. What is described where it is declared stays so. */
+/** Describes the fields and arguments that mean the same everywhere. A description that stands at the declaration stays. */
 export function describeWhatIsCommon(schema: GraphQLSchema): void {
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   for (const type of types) {
@@ -36,7 +36,7 @@ export function describeWhatIsCommon(schema: GraphQLSchema): void {
       field.description ??= FIELDS[field.name];
       for (const argument of field.args) {
         const given = getNamedType(argument.type);
-        // An input is what its type says.
+        // An argument of an input type takes the description of that type.
         const ofInput = isInputObjectType(given) ? given.description : undefined;
         argument.description ??= ARGUMENTS[argument.name] ?? ofInput;
       }

@@ -24,7 +24,7 @@ export class ConnectionArgs {
   after?: string | null;
 }
 
-/** The Relay connection of a node type: its edge and itself. */
+/** Makes the two types of a Relay connection for a node type: the edge and the connection. */
 export function connectionOf(
   name: string,
   node: () => ClassType,
@@ -32,11 +32,11 @@ export function connectionOf(
   @ObjectType(`${name}Edge`, { description: `One \`${name}\` in a list, and its place there.` })
   class Edge {
     @Field(() => String, {
-      description: 'The place in the list. Sent as `after`, it asks for what comes next.',
+      description: 'The place in the list. Sent as `after`, it asks for the rows that come next.',
     })
     cursor!: string;
 
-    @Field(node, { description: 'What stands at this place of the list.' })
+    @Field(node, { description: 'The row at this place of the list.' })
     node!: object;
   }
 
@@ -44,7 +44,7 @@ export function connectionOf(
     description: `A page of a list of \`${name}\` (GraphQL Cursor Connections Specification). There is no total.`,
   })
   class Connection {
-    @Field(() => [Edge], { description: 'What is on the page, in the order of the list.' })
+    @Field(() => [Edge], { description: 'The rows of the page, in the order of the list.' })
     edges!: Edge[];
 
     @Field(() => PageInfo, { description: 'Whether and where the list goes on.' })

@@ -1,13 +1,13 @@
 import { registerEnumType } from 'type-graphql';
 
-/** What is told of an enum and of each of its values: one that is forgotten does not compile. */
+/** The descriptions of an enum and of each of its values. A forgotten value does not compile. */
 interface EnumText<Enum> {
   readonly name: string;
   readonly description: string;
   readonly values: Readonly<Record<keyof Enum, string>>;
 }
 
-/** An enum of these names, each its own value. */
+/** Makes an enum of these names. Each name is its own value. */
 export function enumOf<Name extends string>(names: readonly Name[]): { readonly [N in Name]: N } {
   return Object.fromEntries(names.map((name) => [name, name])) as { readonly [N in Name]: N };
 }

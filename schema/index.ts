@@ -75,18 +75,18 @@ import { WaitingTimeResolver } from './statistics/waiting-time.resolver.js';
 import { AppointmentRequestResolver } from './waiting-list/appointment-request.resolver.js';
 import { SlotOfferResolver } from './waiting-list/slot-offer.resolver.js';
 
-/** A resolver class as type-graphql wants it made. */
+/** An instance of a resolver class, in the form that type-graphql asks for. */
 type Made = Record<string, unknown>;
 
 const unused = (): never => {
   throw new Error('subscriptions follow what their services tell them');
 };
-/** The library asks for one as soon as there is a subscription; ours open their source themselves. */
+/** A stand-in for the `PubSub` that type-graphql requires of a schema with subscriptions. Our subscriptions open their source themselves. */
 const UNUSED: PubSub = { publish: unused, subscribe: unused };
 
 /**
- * The schema as the folders declare it, not yet guarded: `app.ts` puts the policies in front.
- * @param matrix who sees what, as `app.ts` has it from the policies
+ * Builds the schema from the resolvers of all folders. No field is guarded yet: `app.ts` puts the policies in front.
+ * @param matrix who sees what: `app.ts` takes it from the policies
  */
 export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<GraphQLSchema> {
   const schema = await buildSchema({
@@ -165,7 +165,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       WorkerResolver,
     ],
     pubSub: UNUSED,
-    // Inputs are checked by their services, which name the field; policies are the one authority.
+    // Services check the inputs and name the wrong field. Only the policies decide on rights.
     validate: false,
   });
   describeWhatIsCommon(schema);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { printCosmosSchema, printInputs } from './print.js';
 
-// `npm run schema` writes the contract and the list of input fields; with `-- --release` also what later changes must not break.
-// From dist/schema/ to schema/.
+// `npm run schema` writes the contract and the list of input fields. With `-- --release` it also writes `released.graphql`, the contract that
+// later changes must not break. This program runs in dist/schema/ and writes to schema/.
 const folder = fileURLToPath(new URL('../../schema', import.meta.url));
 const text = await printCosmosSchema();
 writeFileSync(join(folder, 'schema.graphql'), text);

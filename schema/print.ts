@@ -1,7 +1,7 @@
 import { type GraphQLSchema, isInputObjectType, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildCosmosSchema } from './index.js';
 
-/** The contract as text: `schema/schema.graphql`, sorted, so that a change is read where it is. */
+/** Returns the contract as the text of `schema/schema.graphql`. It is sorted, so that a difference shows only what has changed. */
 export async function printCosmosSchema(): Promise<string> {
   return `${printSchema(lexicographicSortSchema(await buildCosmosSchema()))}\n`;
 }
@@ -10,8 +10,9 @@ const inputsOf = (schema: GraphQLSchema) =>
   Object.values(lexicographicSortSchema(schema).getTypeMap()).filter(isInputObjectType);
 
 /**
- * The list of input fields as text: `policies/generated/inputs.ts`. The server starts with these and no other: a new one is read where the list is
- * reviewed, which asks whether it is collected at all (rule 6) and whether it names a worker for a count (rule 3).
+ * Returns the list of input fields as the text of `policies/generated/inputs.ts`. The server starts with these fields and no other. So a
+ * reviewer sees each new field in this list, and asks two things: may it be collected at all (rule 6), and does it name a worker for a count
+ * (rule 3)?
  */
 export async function printInputs(): Promise<string> {
   const lines = inputsOf(await buildCosmosSchema()).map(

@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 import { GraphQLDate, GraphQLDateTime } from 'graphql-scalars';
 
-/** The same scalar in our words, for the years 1 to 9999: what PostgreSQL and RFC 3339 both can say. */
+/** Limits a scalar to the years 1 to 9999, which PostgreSQL and RFC 3339 both can express, and gives it our description. */
 function withinCalendar<Input, Output>(
   scalar: GraphQLScalarType<Input, Output>,
   description: string,
@@ -20,7 +20,7 @@ function withinCalendar<Input, Output>(
   });
 }
 
-/** An instant, RFC 3339 with its offset; answered in UTC. */
+/** An instant by RFC 3339, with its offset. It is answered in UTC. */
 export const DateTime = withinCalendar(
   GraphQLDateTime,
   'An instant by RFC 3339, with its offset, in the years 1 to 9999. It is answered in UTC, as in `2026-03-02T08:30:00.000Z`.',

@@ -9,14 +9,14 @@ export const Clearing = describeEnum(enumOf(CLEARINGS), {
   values: {
     CANCEL:
       'The service cancels each of them with the reason WORKER_AWAY. The persons who were to come have to be told.',
-    MOVE: 'Each goes to another time or worker. If the desk clears, an appointment without a case goes to a colleague who is free at its time. Otherwise it goes to the first time, within four weeks after the time off, at which all its workers are free. One that finds no time stays as it is.',
+    MOVE: 'Each appointment is moved to another time or to another worker. If the desk clears the time off, an appointment without a case goes to a colleague who is free at that time. Otherwise it goes to the first time at which all its workers are free, within four weeks after the time off. An appointment that finds no time stays as it is.',
   },
 });
 
 export const NoSlotReason = describeEnum(enumOf(NO_SLOT_REASONS), {
   name: 'NoSlotReason',
   description:
-    'Why a search found no free time. It is the first that holds of CASE_UNASSIGNED, NO_HOURS, TYPE_NOT_OFFERED, MODE_NOT_OFFERED, WORKERS_AWAY, ALL_TAKEN, NOT_IN_A_ROW, NOT_TOGETHER. Only colleagues of the district learn more than NO_HOURS or ALL_TAKEN.',
+    'Why a search found no free time: the first reason that holds, in the order CASE_UNASSIGNED, NO_HOURS, TYPE_NOT_OFFERED, MODE_NOT_OFFERED, WORKERS_AWAY, ALL_TAKEN, NOT_IN_A_ROW, NOT_TOGETHER. Only colleagues of the district learn more than NO_HOURS or ALL_TAKEN.',
   values: {
     CASE_UNASSIGNED: 'The search is for the worker of a case, and nobody is assigned to it.',
     NO_HOURS: 'No hours are open in the period.',

@@ -23,21 +23,21 @@ export class SlotFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'The INSEE code of a commune: the districts that serve it today are searched. It counts only where no district is named.',
+      'The INSEE code of a commune: the districts that serve it today are searched. It counts only if no district is named.',
   })
   communeCode?: string | null;
 
   @Field(() => [ID], {
     nullable: true,
     description:
-      'Free times of any of these workers, 1 to 10, at most 56 days ahead. Only colleagues of the district may name workers. Each colleague who is named is logged.',
+      'Free times of any of these workers, 1 to 10, at most 56 days ahead. Only colleagues of the district may name workers. Naming a colleague is logged.',
   })
   workerIds?: string[] | null;
 
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'True finds times at which all workers of `workerIds` are free together, instead of any of them.',
+      'True finds times at which all workers of `workerIds` are free together. False finds times of any of them.',
   })
   together?: boolean | null;
 
@@ -110,7 +110,7 @@ export class OpenAvailabilityInput {
   @Field(() => Day, {
     nullable: true,
     description:
-      'The first day that is left out, at most 731 days after the first one. Left out, the recurrence has to end by itself; without a recurrence, the hours are of one day.',
+      'The first day without these hours, at most 731 days after `startsOn`. Unless given, the recurrence must have an end of its own. Without a recurrence, the hours are of one day.',
   })
   endsOn?: Date | null;
 

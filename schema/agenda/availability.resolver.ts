@@ -22,7 +22,7 @@ import { Day } from '../scalars.js';
 import { CloseAvailabilityOnInput, EndAvailabilityInput, OpenAvailabilityInput } from './agenda.input.js';
 import { Availability } from './availability.type.js';
 
-/** Whose agenda, in which district. */
+/** The worker and the district of the agenda that is read. */
 @ArgsType()
 export class AgendaArgs {
   @Field(() => ID, { description: 'The district in which the worker has the agenda.' })
@@ -66,7 +66,7 @@ export class AvailabilityResolver {
 
   @FieldResolver(() => [Day], {
     nullable: true,
-    description: 'Days of the recurrence that were closed since, from today on; 100 at most.',
+    description: 'Days of the recurrence that were closed afterwards: from today on, 100 at most.',
   })
   closedOn(@Ctx() op: Operation, @Root() row: availabilities.AvailabilityRow) {
     return availabilities.loadClosedDays(op, row.id);
@@ -75,7 +75,7 @@ export class AvailabilityResolver {
   @FieldResolver(() => [Appointment], {
     nullable: true,
     description:
-      'Appointments that are booked in hours which were closed since, by start. Someone has to move or cancel them. Only those that the viewer may see.',
+      'Appointments that are booked in hours that were closed afterwards, by start. Someone has to move or cancel them. Only appointments that the viewer may see are listed.',
   })
   appointmentsLeft(
     @Ctx() op: Operation,

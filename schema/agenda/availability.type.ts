@@ -27,7 +27,7 @@ export class Availability {
 
   @Field(() => Day, {
     nullable: true,
-    description: 'The first day after the last one: from then on the hours are closed.',
+    description: 'The first day without these hours: from this day on they are closed.',
   })
   endsOn!: Date;
 

@@ -44,7 +44,7 @@ export class OutsideCalendarResolver {
   @Mutation(() => OutsideCalendar, {
     nullable: true,
     description:
-      'Imports another calendar of the viewer’s own. Its busy times, from today on for half a year, are no longer free. They replace those that came under the same name. Appointments that are booked in them stay, and are flagged.',
+      'Imports another calendar of the viewer’s own. Its busy times, from today on for half a year, are no longer free. They replace the busy times that were imported under the same name. Appointments that are booked in them stay, and are flagged.',
   })
   importCalendar(@Ctx() op: Operation, @Arg('input', () => ImportCalendarInput) input: ImportCalendarInput) {
     return calendars.importCalendar(op, input);

@@ -21,7 +21,7 @@ export class OutsideCalendar {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'The end of the time that was looked at: half a year after the import, this instant left out.',
+      'The end of the imported period, half a year after the import. The end itself is not part of it.',
   })
   reachesUntil!: Date;
 
@@ -39,7 +39,7 @@ export class ImportCalendarInput {
 
   @Field(() => String, {
     description:
-      'What to call the calendar, at most 100 characters. Under a name that is in use, the content replaces what came before. An eleventh calendar is refused.',
+      'What to call the calendar, at most 100 characters. If the name is in use, the new content replaces the old content. An eleventh calendar is refused.',
   })
   name!: string;
 

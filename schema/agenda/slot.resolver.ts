@@ -16,11 +16,11 @@ class BusyTimesArgs {
   @Field(() => ID, { description: 'The worker whose busy times are read.' })
   workerId!: string;
 
-  @Field(() => DateTime, { description: 'The start of the period; of a colleague not before today.' })
+  @Field(() => DateTime, { description: 'The start of the period. For a colleague it is not before today.' })
   from!: Date;
 
   @Field(() => DateTime, {
-    description: 'The end of the period, which is left out; at most 56 days after `from`.',
+    description: 'The end of the period, at most 56 days after `from`. The end itself is not part of it.',
   })
   to!: Date;
 }
@@ -48,7 +48,7 @@ export class SlotResolver {
   @Query(() => [Slot], {
     nullable: true,
     description:
-      'The times at which a worker is busy or away; the reason is not told. Times that touch are one. At most eight weeks at once. Logged.',
+      'The times at which a worker is busy or away; the reason is not told. Times that touch are joined into one. At most eight weeks at once. Logged.',
   })
   busyTimes(@Ctx() op: Operation, @Args(() => BusyTimesArgs) args: BusyTimesArgs) {
     return listBusyTimes(op, args);

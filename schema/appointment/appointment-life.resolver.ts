@@ -13,7 +13,7 @@ import {
 } from './appointment.input.js';
 import { Appointment } from './appointment.type.js';
 
-/** From booking to outcome. */
+/** The actions on an appointment, from its booking to its outcome. */
 @Resolver()
 export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
@@ -31,7 +31,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Moves a booked appointment; its length stays. If the new time is taken, the appointment keeps the old one: a CONFLICT with the reason SLOT_TAKEN. The viewer has agreed on it with the person, so nobody has to tell them, except for a collective appointment.',
+      'Moves a booked appointment; its length stays. If the new time is taken, the appointment keeps the old one: a CONFLICT with the reason SLOT_TAKEN. The viewer has agreed on the new time with the person, so nobody has to tell the person. Only for a collective appointment do the persons have to be told.',
   })
   moveAppointment(
     @Ctx() op: Operation,
@@ -54,7 +54,7 @@ export class AppointmentLifeResolver {
 
   @Mutation(() => Appointment, {
     nullable: true,
-    description: 'Records how an appointment went, from its day on. Said again, it corrects what was said.',
+    description: 'Records how an appointment went, from its day on. A second record corrects the first one.',
   })
   recordOutcome(@Ctx() op: Operation, @Arg('input', () => RecordOutcomeInput) input: RecordOutcomeInput) {
     return changes.recordOutcome(op, input);
@@ -63,7 +63,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Sets when the worker on a home visit is expected back. Until then the worker is not free. Once it is recorded how the visit went, asking for `status` or `cancellationReason` in the answer is FORBIDDEN to the desk, and changes nothing.',
+      'Sets when the worker on a home visit is expected back. Until then the worker is not free. Once the outcome of the visit is recorded, the desk may not ask for `status` or `cancellationReason` in the answer: that is FORBIDDEN, and changes nothing.',
   })
   expectReturn(@Ctx() op: Operation, @Arg('input', () => ExpectReturnInput) input: ExpectReturnInput) {
     return changes.expectReturn(op, input);
@@ -72,7 +72,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Records that the worker is back from a home visit, now. Once it is recorded how the visit went, asking for `status` or `cancellationReason` in the answer is FORBIDDEN to the desk, and changes nothing.',
+      'Records that the worker is back from a home visit, now. Once the outcome of the visit is recorded, the desk may not ask for `status` or `cancellationReason` in the answer: that is FORBIDDEN, and changes nothing.',
   })
   recordReturn(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return changes.recordReturn(op, input);
@@ -81,7 +81,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Lets the workers of the appointment read how to reach its persons, from a week before its day until 30 days after. Only the desk, or a worker who follows its case, may. An appointment that a worker books alone shows that worker a name, and no contact.',
+      'Lets the workers of the appointment read how to reach its persons, from a week before its day until 30 days after. Only the desk may do so, or a worker who follows the case of the appointment. An appointment that a worker books alone shows that worker a name, and no contact.',
   })
   confirmAppointment(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return changes.confirmAppointment(op, input);

@@ -38,7 +38,7 @@ export class AppointmentNoticeResolver {
   @Query(() => AppointmentNoticeConnection, {
     nullable: true,
     description:
-      'The notices of a district that people still have to give: of a cancelled, a moved or a near appointment. The person who waits longest comes first.',
+      'The notices of a district that staff still have to give: of a cancelled, a moved or a near appointment. The person who has waited longest comes first.',
   })
   noticesToGive(@Ctx() op: Operation, @Args(() => NoticesArgs) args: NoticesArgs) {
     return notices.listNoticesToGive(op, args);

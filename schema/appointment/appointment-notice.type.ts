@@ -41,7 +41,7 @@ export class AppointmentNotice {
 
   @Field(() => DispatchStatus, {
     nullable: true,
-    description: 'How far the software has got in sending it by itself; null where people tell the person.',
+    description: 'How far the software has got in sending it by itself; null where staff tell the person.',
   })
   sending!: string | null;
 

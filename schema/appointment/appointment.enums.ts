@@ -114,15 +114,15 @@ export const AppointmentNoticeOutcome = describeEnum(enums.AppointmentNoticeOutc
 export const DispatchStatus = describeEnum(enums.DispatchStatus, {
   name: 'DispatchStatus',
   description:
-    'How it goes with a message that the software sends by itself. While it is RETRYING, FAILED or UNCERTAIN, people can tell the person as well.',
+    'How it goes with a message that the software sends by itself. While it is RETRYING, FAILED or UNCERTAIN, staff can tell the person as well.',
   values: {
     DUE: 'It waits to be sent.',
     SENDING: 'It is being sent.',
     RETRYING: 'Sending did not work, and is tried again: eight times in all.',
     SENT: 'It was handed to the gateway that delivers it. The person counts as told.',
-    FAILED: 'It could not be sent. People have to tell the person.',
+    FAILED: 'It could not be sent. Staff have to tell the person.',
     UNCERTAIN: 'It may have arrived or not, and is not sent again.',
     CANCELLED:
-      'It is not sent, as it is no longer so or the person is no longer reached like that. A field then shows null instead.',
+      'It is not sent: its content no longer holds, or the person is no longer reached in this way. A field then shows null instead.',
   },
 });

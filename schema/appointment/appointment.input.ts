@@ -35,7 +35,7 @@ export class AppointmentFilter {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Only appointments in the agenda of this worker: the viewer’s own or, for the desk, a colleague’s from today to eight weeks ahead; `to` is then required. Reading a colleague’s is logged.',
+      'Only appointments in the agenda of this worker: the viewer or, for the desk, a colleague. The agenda of a colleague is read from today to eight weeks ahead, with `to`, and the reading is logged.',
   })
   workerId?: string | null;
 
@@ -114,7 +114,7 @@ export class BookAppointmentInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'A room or an address, at most 200 characters; where the first worker’s hours are, unless given. It is sent to those who come, so it says nothing of the service.',
+      'A room or an address, at most 200 characters. Unless given, it is the place of the first worker’s hours. It is sent to those who come, so it says nothing of the service.',
   })
   place?: string | null;
 
@@ -150,7 +150,7 @@ export class BookAppointmentInput {
   @Field(() => [ParticipantInput], {
     nullable: true,
     description:
-      'Who else is there, 10 at most. Left out, the interpreters that the persons need are put down (`Person.communicationNeeds`).',
+      'Who else is there, 10 at most. Unless given, the interpreters that the persons need are recorded (`Person.communicationNeeds`).',
   })
   participants?: ParticipantInput[] | null;
 }
@@ -171,7 +171,7 @@ export class MoveAppointmentInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'A colleague who takes it over, free for it then; only the desk may name one. Left out, its worker keeps it.',
+      'A colleague who takes the appointment over, and who is free at its time. Only the desk may name one. Unless given, its worker keeps it.',
   })
   workerId?: string | null;
 }
@@ -192,7 +192,7 @@ export class CancelAppointmentInput {
 
   @Field(() => CancellationReason, {
     nullable: true,
-    description: 'Why the service cancels. Refused where the person cancels, who is not asked why.',
+    description: 'Why the service cancels. Refused if the person cancels: a person is not asked why.',
   })
   reason?: CancellationReasonValue | null;
 }
@@ -207,7 +207,7 @@ export class RecordOutcomeInput {
 
   @Field(() => AppointmentOutcome, {
     description:
-      'How it went. NOT_HONOURED is refused before the start, any other before the day. Of a collective appointment only HONOURED can be said.',
+      'How it went. NOT_HONOURED is refused before the start, and any other outcome before the day. A collective appointment can only be HONOURED.',
   })
   outcome!: OutcomeValue;
 }
@@ -237,7 +237,8 @@ export class SetParticipantsInput {
   expectedVersion!: number;
 
   @Field(() => [ParticipantInput], {
-    description: 'Everyone else who is there, 10 at most. Those who were put down earlier are removed.',
+    description:
+      'Everyone else who is there, 10 at most. The list replaces the one that was recorded earlier.',
   })
   participants!: ParticipantInput[];
 }

@@ -74,7 +74,7 @@ export class AppointmentResolver {
   @Query(() => AppointmentConnection, {
     nullable: true,
     description:
-      'For the desk: appointments of today and the next four days whose worker is away, and of which a person cannot be told. These persons will come to the counter.',
+      'For the desk: appointments of today and the next four days whose worker is away, if one of their persons cannot be told. These persons will come to the counter.',
   })
   appointmentsWithoutContact(@Ctx() op: Operation, @Args(() => WithoutContactArgs) args: WithoutContactArgs) {
     return listWithoutContact(op, args);
@@ -110,7 +110,7 @@ export class AppointmentResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Where it is held. Null is the district’s address, or follows from the mode. It is also null where a person with a confidential address is met, except for a worker who may read that address.',
+      'Where it is held. Null means the district’s address, or that the mode says where. The place where a person with a confidential address is met is null too, except to a worker who may read that address.',
   })
   place(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadPlace(op, row);
@@ -127,7 +127,7 @@ export class AppointmentResolver {
   @FieldResolver(() => [FreeSlot], {
     nullable: true,
     description:
-      'For the desk: up to five times to which `moveAppointment` can move it. First with a colleague at its own time, then the next free ones. None of them is held.',
+      'For the desk: up to five times to which `moveAppointment` can move it. First come colleagues who are free at its present time, then the next free times. None of them is held.',
   })
   proposedMoves(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadProposedMoves(op, row.id);

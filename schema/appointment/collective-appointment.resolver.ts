@@ -100,7 +100,7 @@ export class CollectiveAppointmentResolver {
   @Mutation(() => CollectiveAppointment, {
     nullable: true,
     description:
-      'Gives someone a place. When none is left: a CONFLICT with the reason NO_PLACE_LEFT, whose `nextFreeSlots` are other times of the same type that have one.',
+      'Gives someone a place. When no place is left, it is a CONFLICT with the reason NO_PLACE_LEFT, and `nextFreeSlots` has other times of the same type with a place.',
   })
   joinCollectiveAppointment(
     @Ctx() op: Operation,
@@ -123,7 +123,7 @@ export class CollectiveAppointmentResolver {
   @Mutation(() => CollectiveAppointment, {
     nullable: true,
     description:
-      'Records whether a person who has a place came, once the appointment has begun. Said again, it corrects what was said. In the answer the desk may read the `outcome` of this person alone: asking for one that was recorded earlier is FORBIDDEN, and changes nothing.',
+      'Records whether a person who has a place came, once the appointment has begun. A second record corrects the first one. In the answer the desk may read only the `outcome` of this person. To ask for an outcome that was recorded earlier is FORBIDDEN, and changes nothing.',
   })
   recordAttendance(
     @Ctx() op: Operation,

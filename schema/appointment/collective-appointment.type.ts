@@ -62,7 +62,7 @@ export class OpenCollectiveAppointmentInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'A room or an address, at most 200 characters; where the first worker’s hours are, unless given. It is sent to those who come, so it says nothing of the service.',
+      'A room or an address, at most 200 characters. Unless given, it is the place of the first worker’s hours. It is sent to those who come, so it says nothing of the service.',
   })
   place?: string | null;
 }

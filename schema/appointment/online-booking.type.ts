@@ -40,7 +40,8 @@ export class OnlineBooking {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where the person is received. Null is the district’s address, or follows from the mode.',
+    description:
+      'Where the person is received. Null means the district’s address, or that the mode says where.',
   })
   place!: string | null;
 

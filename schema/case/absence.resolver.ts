@@ -23,7 +23,7 @@ export class AbsenceResolver {
   @Query(() => [Absence], {
     nullable: true,
     description:
-      'Absences declared about the viewer: those that are not over, and past ones that allowed a release which still stands; by start, 100 at most.',
+      'Absences declared about the viewer that are not over, by start; 100 at most. A past absence is listed as well, as long as a release that it allowed still stands.',
   })
   myAbsences(@Ctx() op: Operation) {
     return absences.listMyAbsences(op);
@@ -55,7 +55,7 @@ export class AbsenceResolver {
   @Mutation(() => Absence, {
     nullable: true,
     description:
-      'A worker says that the absence declared about them is not so. From then on it opens no notes, and those that it has opened close. A relay goes on.',
+      'Says that an absence declared about the viewer is not so. From then on it opens no notes, and the notes that it opened are closed. A relay goes on.',
   })
   contradictAbsence(
     @Ctx() op: Operation,

@@ -21,7 +21,8 @@ export const CaseStatus = describeEnum(enums.CaseStatus, {
   description: 'Whether a case is open.',
   values: {
     OPEN: 'The help goes on.',
-    CLOSED: 'The help has ended. Nothing is added to the case; its assigned worker stays.',
+    CLOSED:
+      'The help has ended. No need, referral, appointment or request is added to the case. Its assigned worker stays, and may still write a note.',
   },
 });
 
@@ -62,12 +63,12 @@ export const CaseMoveOutcome = describeEnum(enumOf(CASE_MOVE_OUTCOMES), {
   values: {
     READY: 'Nothing stands in the way: the case can go to the other worker.',
     DONE: 'The case has gone to the other worker, or its move is planned.',
-    NOT_FOUND: 'The head does not find such a case among those of the worker.',
+    NOT_FOUND: 'The head finds no such case among the cases of the worker.',
     VERSION_CHANGED: 'The case has changed since it was read.',
     CLOSED: 'The case is closed.',
     SAME_WORKER: 'The case has this worker already.',
     NOT_ASSIGNABLE:
-      'Cases of the district cannot be assigned to this worker: not a social worker there, its head, or the viewer.',
+      'Cases of the district cannot be assigned to this worker: the worker is no social worker there, heads the district, or is the viewer.',
     ALREADY_PLANNED: 'Another reassignment of the case is planned already.',
   },
 });

@@ -27,7 +27,7 @@ export class CaseFilter {
   @Field(() => ID, {
     nullable: true,
     description:
-      'For the head, instead of the queue: the open cases of a worker with a departure, or with an absence that the worker has not contradicted. One worker an operation, with `purpose`. It is logged, and the worker is told.',
+      'For the head, instead of the queue: the open cases of a worker with a departure, or with an absence that the worker has not contradicted. One worker per operation, with `purpose`. It is logged, and the worker is told.',
   })
   absentWorkerId?: string | null;
 
@@ -153,7 +153,7 @@ export class ChangeAbsenceInput {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'The new end, at most five years after the start. Now or earlier ends it at once; null makes it a departure; left out, nothing changes.',
+      'The new end, at most five years after the start. A time that is now or past ends the absence at once. Null makes it a departure. Unless given, nothing changes.',
   })
   endsAt?: Date | null;
 }

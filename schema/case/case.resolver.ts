@@ -50,7 +50,7 @@ export class CaseResolver {
   @Query(() => Case, {
     nullable: true,
     description:
-      'One case by its id; null for one that does not exist or that the viewer may not know of. Of cases outside the viewer’s own queue, one an operation; that is logged as a look-up.',
+      'One case by its id; null for one that does not exist or that the viewer may not know of. One case per operation may be outside the viewer’s own queue; it is logged as a look-up.',
   })
   case(@Ctx() op: Operation, @Arg('id', () => ID, { description: 'The `id` of the case.' }) id: string) {
     return cases.lookUpCase(op, id);
@@ -73,7 +73,7 @@ export class CaseResolver {
   @Query(() => [Case], {
     nullable: true,
     description:
-      'To find the right worker for a person who was looked up: their cases in the viewer’s districts, the latest first, 20 at most. One person an operation. Logged.',
+      'The cases of a person who was looked up, in the viewer’s districts, to find the right worker; the latest first, 20 at most. One person per operation. Logged.',
   })
   casesOfPerson(
     @Ctx() op: Operation,

@@ -3,7 +3,7 @@ import { DateTime } from '../scalars.js';
 
 @InputType({ description: 'The case, the worker who gets it, and when.' })
 export class PlanReassignmentInput {
-  @Field(() => ID, { description: 'The `id` of an open case that someone has.' })
+  @Field(() => ID, { description: 'The `id` of an open case that is assigned to a worker.' })
   caseId!: string;
 
   @Field(() => ID, {

@@ -6,7 +6,7 @@ import { AccessLogAction, AccessLogGround } from './access-log.enums.js';
 
 @InputType({
   description:
-    'Which lines of the access log to read. Exactly one of `caseReference`, `personReference`, `personId` and `workerId` is named. What does not exist has an empty log; that it was asked for is logged.',
+    'Which lines of the access log to read. Exactly one of `caseReference`, `personReference`, `personId` and `workerId` is named. Something that does not exist has an empty log. The question itself is logged.',
 })
 export class AccessLogFilter {
   @Field(() => String, {
@@ -28,7 +28,7 @@ export class AccessLogFilter {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Lines about what this worker did, and what was done to them, for a request in hand; never a measure of work. The confidential part is left out, since it has no author.',
+      'Lines about what this worker did, and what was done to them. They serve to answer a request in hand, and never measure work. The confidential part is left out, since it has no author.',
   })
   workerId?: string | null;
 

@@ -4,7 +4,7 @@ import { AccessLogGround } from './access-log.enums.js';
 
 @ObjectType({
   description:
-    'A line of the access log. Lines are only ever added. What concerns notes, encounters and handovers is the confidential part: one line a day, without time or author, which covers what was read of the same case in the same operation, and nothing else.',
+    'A line of the access log. Lines are only ever added. What concerns notes, encounters and handovers is the confidential part: one line a day, without time or author. This line also covers what was read of the same case in the same operation, and nothing else.',
 })
 export class AccessLogEntry {
   @Field(() => Day, { nullable: true, description: 'The day on which it happened, in Paris.' })

@@ -1,7 +1,7 @@
 import { Query, Resolver } from 'type-graphql';
 import { PolicyMatrix } from './policy-matrix.type.js';
 
-/** What a schema that nobody guards, printed or compared, has to say of its policies. */
+/** An empty matrix, for a schema without policies that is only printed or compared. */
 export const NO_MATRIX: PolicyMatrix = { standpoints: [], types: [], actions: [] };
 
 @Resolver(() => PolicyMatrix)

@@ -85,7 +85,7 @@ export class MembershipResolver {
   @Mutation(() => Membership, {
     nullable: true,
     description:
-      'A second administrator says that the worker of an ended membership has gone. From then on a release opens that worker’s notes without a wait. If the membership ended by itself, it takes the word of two administrators here.',
+      'A second administrator says that the worker of an ended membership has gone. From then on a release opens that worker’s notes without a wait. If the membership ended by itself, two administrators have to say so here.',
   })
   confirmDeparture(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.confirmDeparture(op, input);

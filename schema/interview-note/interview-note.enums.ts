@@ -25,7 +25,7 @@ export const KeepReason = describeEnum(enums.KeepReason, {
   values: {
     PERSON_WISHES: 'The person does not want the notes to be handed over.',
     CONCERNS_OTHERS: 'The notes are about other people.',
-    NO_LONGER_HELPS: 'What the notes say is of no more help.',
+    NO_LONGER_HELPS: 'The content of the notes no longer helps.',
     OTHER: 'Another reason.',
   },
 });

@@ -51,7 +51,7 @@ export class Handover {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When the offer was taken back, or fell as the case came back to the worker who made it; null otherwise.',
+      'When the offer was taken back, or lapsed because the case came back to the worker who made it; null otherwise.',
   })
   withdrawnAt!: Date | null;
 }
@@ -75,7 +75,7 @@ export class HandoverTask {
 
   @Field(() => HandoverAnswer, {
     nullable: true,
-    description: 'What the former worker says; null until then.',
+    description: 'The answer of the former worker; null until they answer.',
   })
   answer!: string | null;
 

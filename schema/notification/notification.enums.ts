@@ -6,11 +6,12 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
   description: 'What a worker is told of.',
   values: {
     HANDOVER_OFFERED: 'A colleague offers the worker notes of a case.',
-    HANDOVER_ANSWERED_NO: 'The former worker of a case of theirs does not hand its notes over, and says why.',
-    RELAY_OPENED: 'A relay was opened in which the worker stands in, or is stood in for.',
+    HANDOVER_ANSWERED_NO:
+      'The former worker of a case does not hand its notes over to this worker, who has it now, and says why.',
+    RELAY_OPENED: 'A relay was opened: the worker stands in, or a colleague stands in for them.',
     RELEASE_REQUESTED:
       'A release was asked for. Told to workers who held the case or wrote in it, to technical advisers and to the data protection officer.',
-    RELEASE_APPROVED: 'A release was approved that the worker asked for, or that opens notes of theirs.',
+    RELEASE_APPROVED: 'A release was approved: the worker asked for it, or it opens notes that they wrote.',
     RELEASE_ANSWERED_NO: 'A worker who held the case before said NO to a release that the worker asked for.',
     RELEASE_REFUSED: 'An adviser refused a release that the worker asked for.',
     DANGER_NOTES_OPENED:
@@ -24,19 +25,19 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     MEMBERSHIP_ENDED: 'An administrator ended a membership of the worker, or confirmed the departure.',
     CASE_ASSIGNED: 'A case was assigned to the worker.',
     CASE_REASSIGNED: 'A case that was the worker’s went to another worker.',
-    CASE_REOPENED: 'Another worker reopened a case of theirs.',
+    CASE_REOPENED: 'Somebody else reopened a case that is assigned to the worker.',
     REASSIGNMENT_PLANNED: 'It is planned that a case comes to the worker, or leaves them.',
     REASSIGNMENT_CALLED_OFF: 'A planned reassignment was withdrawn or has lapsed.',
     CONTACT_OPENED:
-      'A colleague can now read how to reach a person of theirs: by a confirmed appointment, or by another case of that person.',
-    CONTACT_CHANGED: 'A colleague changed how a person of theirs can be reached.',
-    CONTACT_SUSPENDED: 'Every channel to a person of theirs was closed.',
-    CONTACT_PROPOSED: 'A person of theirs proposed online how to be reached.',
+      'A colleague can now read how to reach a person that the worker follows: by a confirmed appointment, or by another case of that person.',
+    CONTACT_CHANGED: 'A colleague changed how a person that the worker follows can be reached.',
+    CONTACT_SUSPENDED: 'Every channel to a person that the worker follows was closed.',
+    CONTACT_PROPOSED: 'A person that the worker follows proposed online how to be reached.',
     COMMUNICATION_CHANGED:
-      'A person of theirs changed online their language or what they need to be understood.',
+      'A person that the worker follows changed online their language, or what they need to be understood.',
     OPEN_ADDRESS_WRITTEN:
-      'An address that is not confidential was written down for a person of theirs, or for someone whose address a case of theirs keeps confidential.',
-    BLIND_MESSAGE: 'A message about a person of theirs was sent by `sendBlindMessage`.',
+      'An address that is not confidential was written down for a person that the worker follows, or for someone whose address is confidential in a case of the worker.',
+    BLIND_MESSAGE: 'A message about a person that the worker follows was sent by `sendBlindMessage`.',
     ERRATUM_PUBLISHED:
       'An erratum was published about figures or a report of the worker’s team, or a report that they signed.',
   },

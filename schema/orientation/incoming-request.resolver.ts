@@ -35,7 +35,10 @@ class IncomingRequestsArgs extends ConnectionArgs {
   @Field(() => ID, { description: 'The district that was asked.' })
   districtId!: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'True lists what is done, instead of what is due.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True lists requests that are over, instead of those that are due.',
+  })
   done?: boolean | null;
 
   @Field(() => Boolean, {
@@ -50,7 +53,7 @@ export class IncomingRequestResolver {
   @Query(() => IncomingRequest, {
     nullable: true,
     description:
-      'One request of a partner by its id; null for one that does not exist or that the viewer may not see. Of those that the viewer does not deal with, one an operation.',
+      'One request of a partner by its id; null for one that does not exist or that the viewer may not see. One request per operation may be one that the viewer does not deal with.',
   })
   incomingRequest(
     @Ctx() op: Operation,
@@ -62,7 +65,7 @@ export class IncomingRequestResolver {
   @Query(() => IncomingRequestConnection, {
     nullable: true,
     description:
-      'What partners asked a district, by the day on which an answer, or informing the person, is due. The head sees all of it, a social worker what they deal with.',
+      'The requests of partners to a district, by the day on which an answer, or informing the person, is due. The head sees all of them, a social worker those that they deal with.',
   })
   incomingRequests(@Ctx() op: Operation, @Args(() => IncomingRequestsArgs) args: IncomingRequestsArgs) {
     return requests.listIncomingRequests(op, args);
@@ -180,7 +183,7 @@ export class IncomingRequestResolver {
   @Mutation(() => IncomingRequest, {
     nullable: true,
     description:
-      'Says that a request is about a child to protect, which nobody said when it was taken down. From then on no day is set for informing anyone (CASF L226-2-1). It cannot be taken back.',
+      'Marks a request as about a child to protect, where nobody said so when it was taken down. From then on no day is set for informing anyone (CASF L226-2-1). It cannot be taken back.',
   })
   markChildProtection(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return requests.markChildProtection(op, input);

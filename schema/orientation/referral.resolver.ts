@@ -43,7 +43,7 @@ class ReceivedReferralsArgs extends ConnectionArgs {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'True lists what is over, instead of what is to be answered.',
+    description: 'True lists referrals that are over, instead of those that are to be answered.',
   })
   answered?: boolean | null;
 
@@ -59,7 +59,7 @@ export class ReferralResolver {
   @Query(() => Referral, {
     nullable: true,
     description:
-      'One referral by its id; null for one that does not exist or that the viewer may not see. Of those that are not the viewer’s own, one an operation.',
+      'One referral by its id; null for one that does not exist or that the viewer may not see. One referral per operation may be one that is not the viewer’s own.',
   })
   referral(
     @Ctx() op: Operation,
@@ -71,7 +71,7 @@ export class ReferralResolver {
   @Query(() => ReferralConnection, {
     nullable: true,
     description:
-      'What a district received, by the last day for the answer. Its head sees all of it, a social worker their own.',
+      'The referrals that a district received, by the last day for the answer. Its head sees all of them, a social worker their own.',
   })
   receivedReferrals(@Ctx() op: Operation, @Args(() => ReceivedReferralsArgs) args: ReceivedReferralsArgs) {
     return referrals.listReceived(op, args);
@@ -151,7 +151,7 @@ export class ReferralResolver {
 
   @FieldResolver(() => [NeedCode], {
     nullable: true,
-    description: 'What the persons need, of the nomenclature.',
+    description: 'What the persons need, as items of the nomenclature.',
   })
   needs(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return referrals.loadNeedsOfReferral(op, row);

@@ -117,7 +117,7 @@ export class SetPersonAddressInput {
 
   @Field(() => Boolean, {
     description:
-      'True: only the assigned worker of the case that records it, the stand-in and the person read it. The addresses of everyone of that case become confidential as well.',
+      'True: only the assigned worker of the case that records it, the stand-in and the person read it. The addresses of everyone in that case become confidential as well.',
   })
   confidential!: boolean;
 

@@ -70,7 +70,7 @@ export class PersonResolver {
   @FieldResolver(() => PersonAddress, {
     nullable: true,
     description:
-      'Where letters go, as the person named it to a worker who follows them. Null where they named none, and where another case recorded it.',
+      'Where letters go, as the person named it to a worker who follows them. Null if they named none, or if another case recorded it.',
   })
   safeAddress(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return addresses.loadSafeAddress(op, person);
@@ -90,7 +90,7 @@ export class PersonResolver {
   @FieldResolver(() => [Referral], {
     nullable: true,
     description:
-      'For the person: where they are sent, as far as it concerns them alone and is shown online; the latest first, 100 at most.',
+      'For the person: the referrals that concern them alone and are shown online; the latest first, 100 at most.',
   })
   referrals(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return loadReferralsOfPerson(op, person.id);
@@ -145,7 +145,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Says that nothing is confirmed of a person, or takes that back. A worker who follows the person may do both. The person may say it online, but not take it back there. Where nobody is assigned, the duty worker who was sent the person by the desk today takes it back.',
+      'Says that nothing is confirmed of a person, or takes that back. A worker who follows the person may do both. The person may say it online, but not take it back there. If nobody is assigned, the duty worker may take it back, once the desk has sent the person to them today.',
   })
   setConfirmNothing(
     @Ctx() op: Operation,
@@ -166,7 +166,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Closes every channel to a person at once. Everyone who serves the person may, and the person. The workers who follow the person are told.',
+      'Closes every channel to a person at once. Everyone who serves the person may do so, and the person too. The workers who follow the person are told.',
   })
   suspendContact(@Ctx() op: Operation, @Arg('input', () => SuspendContactInput) input: SuspendContactInput) {
     return contact.suspendContact(op, input);
@@ -175,7 +175,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Opens a channel or replaces it, and ends a suspension. The assigned worker and the stand-in may, and the duty worker with the person present and alone. The desk closes a channel by `updatePerson`.',
+      'Opens a channel or replaces it, and ends a suspension. The assigned worker and the stand-in may do so. So may the duty worker, if the person is present and alone. The desk closes a channel by `updatePerson`.',
   })
   setSafeContact(@Ctx() op: Operation, @Arg('input', () => SetSafeContactInput) input: SetSafeContactInput) {
     return contact.setSafeContact(op, input);
@@ -184,7 +184,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Says in which language a person is spoken to, and what they need for it. The desk may, the workers who follow or receive the person, and the person. Appointments that are booked from then on have the interpreter.',
+      'Says in which language a person is spoken to, and what they need for it. The desk may say it, the workers who follow or receive the person, and the person. Appointments that are booked from then on have the interpreter.',
   })
   setCommunication(
     @Ctx() op: Operation,
@@ -204,7 +204,7 @@ export class PersonResolver {
   @Mutation(() => PersonAddress, {
     nullable: true,
     description:
-      'Reads a confidential address on duty: of a person that the desk has sent to the viewer today, where nobody is assigned to the case that recorded it. For a person who called, only DANGER opens it. The ground is logged.',
+      'Reads a confidential address on duty. The desk has sent the person to the viewer today, and nobody is assigned to the case that recorded the address. For a person who called, only DANGER opens it. The ground is logged.',
   })
   openConfidentialAddress(
     @Ctx() op: Operation,
@@ -216,7 +216,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Records, as the worker states it, that a person was given a privacy notice (GDPR art. 13 and 14). Said again on the same day in Paris, it is the same receipt.',
+      'Records, as the worker states it, that a person was given a privacy notice (GDPR art. 13 and 14). A second record on the same day in Paris is the same receipt.',
   })
   giveNotice(@Ctx() op: Operation, @Arg('input', () => GiveNoticeInput) input: GiveNoticeInput) {
     return persons.giveNotice(op, input);
@@ -228,7 +228,7 @@ export class PersonMatchResolver {
   @Query(() => [PersonMatch], {
     nullable: true,
     description:
-      'Looks a person up: 5 at most, and two or more are namesakes. One look-up an operation. Each is logged, and counts towards an hourly limit.',
+      'Looks a person up. Two or more answers, 5 at most, are namesakes. One look-up per operation. Each is logged, and counts towards an hourly limit.',
   })
   personLookUp(@Ctx() op: Operation, @Arg('input', () => PersonLookUpInput) input: PersonLookUpInput) {
     return persons.lookUpPerson(op, input);

@@ -12,7 +12,7 @@ export class Person {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the person says when calling, as in `P-7KQF3M`.',
+    description: 'The reference that the person says when calling, as in `P-7KQF3M`.',
   })
   reference!: string;
 
@@ -65,7 +65,7 @@ export class Person {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether the person objects to being counted (GDPR art. 21). From then on nothing of them is, nor of their cases and appointments.',
+      'Whether the person objects to being counted (GDPR art. 21). From then on neither the person nor their cases and appointments are counted.',
   })
   objectsToStatistics!: boolean;
 
@@ -136,7 +136,7 @@ export class PersonMatch {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the person says when calling, as in `P-7KQF3M`.',
+    description: 'The reference that the person says when calling, as in `P-7KQF3M`.',
   })
   reference!: string;
 }

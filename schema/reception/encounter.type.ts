@@ -42,7 +42,7 @@ export class RecordEncounterInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'An appointment in which the viewer takes part, and not of a case that the viewer follows. Refused beside `visitId`.',
+      'An appointment in which the viewer takes part. It does not belong to a case that the viewer follows. Refused beside `visitId`.',
   })
   appointmentId?: string | null;
 
@@ -79,6 +79,6 @@ export class PassOnEncounterInput {
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => ID, { description: 'An open case of the same district that someone has.' })
+  @Field(() => ID, { description: 'An open case of the same district that is assigned to a worker.' })
   caseId!: string;
 }

@@ -9,7 +9,7 @@ export class Message {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The name that someone gives who is not known; null otherwise.',
+    description: 'The name that is given by someone who is not known; null otherwise.',
   })
   name!: string | null;
 

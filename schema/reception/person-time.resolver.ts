@@ -29,7 +29,7 @@ export class PersonTimeResolver {
   @Mutation(() => TimesSentAgain, {
     nullable: true,
     description:
-      'Sends a person their booked times again by their safe contact, as someone called about them. The answer is the same for everyone. It counts as a look-up.',
+      'Sends a person their booked times again by their safe contact, because someone called about them. The answer is the same for everyone. It counts as a look-up.',
   })
   sendTimesAgain(@Ctx() op: Operation, @Arg('input', () => SendTimesAgainInput) input: SendTimesAgainInput) {
     return times.sendTimesAgain(op, input);

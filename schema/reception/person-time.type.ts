@@ -5,7 +5,7 @@ import { DateTime } from '../scalars.js';
 
 @ObjectType({
   description:
-    'When a person comes, or came, to be told to them at the counter: no appointment, no worker, nothing of what became of it.',
+    'An appointment time of a person, to come or past, to be told to the person at the counter. It names no worker, and not what became of the appointment.',
 })
 export class PersonTime {
   @Field(() => DateTime, { nullable: true, description: 'The instant at which the appointment starts.' })
@@ -23,7 +23,7 @@ export class PersonTime {
   @Field(() => String, {
     nullable: true,
     description:
-      'Where the person is received. Null is the district’s address, follows from the mode, or is withheld. Of what is past it is always null.',
+      'Where the person is received. Null means the district’s address, that the mode says where, or that the place is withheld. For a past time it is always null.',
   })
   place!: string | null;
 

@@ -6,8 +6,8 @@ export const VisitKind = describeEnum(enums.VisitKind, {
   name: 'VisitKind',
   description: 'How someone turned to the reception.',
   values: {
-    WALK_IN: 'They came to the counter.',
-    CALL: 'They telephoned.',
+    WALK_IN: 'The person came to the counter.',
+    CALL: 'The person called the desk.',
   },
 });
 
@@ -15,8 +15,8 @@ export const VisitStatus = describeEnum(enumOf(VISIT_STATUSES), {
   name: 'VisitStatus',
   description: 'How far a visit has got.',
   values: {
-    WAITING: 'They wait to be received.',
-    TAKEN_IN: 'A worker receives them.',
+    WAITING: 'The person waits to be received.',
+    TAKEN_IN: 'A worker receives the person.',
     CLOSED: 'The visit is over.',
   },
 });
@@ -25,10 +25,10 @@ export const VisitOutcome = describeEnum(enums.VisitOutcome, {
   name: 'VisitOutcome',
   description: 'What became of a visit, as a category. It never says why they came.',
   values: {
-    RECEIVED: 'A worker received them.',
-    ANSWERED: 'The desk answered their question.',
-    APPOINTMENT_GIVEN: 'They got a time at which to be received.',
-    REFERRED: 'They were sent on to another service.',
-    LEFT: 'They left before anyone received them.',
+    RECEIVED: 'A worker received the person.',
+    ANSWERED: 'The desk answered the person’s question.',
+    APPOINTMENT_GIVEN: 'The person got a time at which to be received.',
+    REFERRED: 'The person was sent on to another service.',
+    LEFT: 'The person left before anyone received them.',
   },
 });

@@ -4,7 +4,8 @@ import { Field, ObjectType } from 'type-graphql';
 export class VisitChange {
   @Field(() => Boolean, {
     nullable: true,
-    description: 'True: ask `visits` again. So it is at first, and whenever a change may have been missed.',
+    description:
+      'True: ask `visits` again. It is true in the first event, and whenever a change may have been missed.',
   })
   reload!: boolean;
 }

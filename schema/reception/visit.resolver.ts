@@ -47,7 +47,7 @@ class VisitsArgs extends ConnectionArgs {
 
   @Field(() => VisitStatus, {
     nullable: true,
-    description: 'Only visits that have got so far; all unless given.',
+    description: 'Only visits in this state; all unless given.',
   })
   status?: visits.VisitStatus | null;
 }
@@ -113,7 +113,7 @@ export class VisitResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'A certificate to print, in French, once they have gone: that they were there, from when until when. It names who issues it: the county, the address, the telephone, the viewer and the day. It says neither the service nor why. Null until they have gone, and for a call.',
+      'A certificate to print, in French, once the person has gone. It says that they were there, from when until when. It names who issues it: the county, the address, the telephone, the viewer and the day. It says neither the service nor why. Null until they have gone, and for a call.',
   })
   attestation(
     @Ctx() op: Operation,
@@ -139,7 +139,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Calls the duty worker for a person who says a reference, or their name with the agreed word, while nothing is confirmed of them. If it is right, the duty worker learns who the person is. The desk is answered alike, whatever was said. It counts as a look-up.',
+      'Calls the duty worker for a person who says a reference, or their name with the agreed word, while nothing is confirmed of them. If the reference or the word is right, the duty worker learns who the person is. The desk gets the same answer in any case. It counts as a look-up.',
   })
   callDutyWorker(@Ctx() op: Operation, @Arg('input', () => CallDutyWorkerInput) input: CallDutyWorkerInput) {
     return visits.callDutyWorker(op, input);

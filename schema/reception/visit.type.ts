@@ -125,7 +125,7 @@ export class CloseVisitInput {
 
   @Field(() => VisitOutcome, {
     description:
-      'What became of it. RECEIVED is refused of someone who was not taken in, and LEFT of someone who was.',
+      'What became of it. RECEIVED is refused for someone who was not taken in, and LEFT for someone who was taken in.',
   })
   outcome!: OutcomeValue;
 }

@@ -16,7 +16,7 @@ export const ReleaseGround = describeEnum(enums.ReleaseGround, {
 
 export const AuthorCall = describeEnum(enums.AuthorCall, {
   name: 'AuthorCall',
-  description: 'What came of calling the author of the notes.',
+  description: 'The result of a call to the author of the notes.',
   values: {
     SPOKE: 'The author was reached and spoken to.',
     MESSAGE_LEFT: 'The author was asked to call back.',
@@ -30,6 +30,6 @@ export const ReviewOpinion = describeEnum(enums.ReviewOpinion, {
   description: 'What a reviewer finds of an opening in danger.',
   values: {
     JUSTIFIED: 'It was right to open the notes.',
-    NOT_JUSTIFIED: 'It was wrong to open the notes. Those that are still open close.',
+    NOT_JUSTIFIED: 'It was wrong to open the notes. The notes that are still open are closed.',
   },
 });

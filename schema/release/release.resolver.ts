@@ -93,7 +93,7 @@ export class ReleaseResolver {
 
   @FieldResolver(() => [ReleaseAnswer], {
     nullable: true,
-    description: 'What each worker who held the case before says to it.',
+    description: 'The answer of each worker who held the case before.',
   })
   answers(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
     return answers.loadAnswers(op, release);
@@ -128,7 +128,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'Asks for the notes of a worker who is gone or absent for long. Only the assigned worker may, and one request at a time. Workers who held the case before, the advisers and the officer are told at once. DANGER is for a child or an adult in danger, within 15 days of the assignment. Within fifteen days of an opening it is refused for the same case, unless both reviewers found that one justified. Calling 15, 17, 119 or the prosecutor never waits for it.',
+      'Asks for the notes of a worker who is gone or absent for long. Only the assigned worker may, and one request at a time. Workers who held the case before, the advisers and the officer are told at once. DANGER is for a child or an adult in danger, within 15 days of the assignment. Within fifteen days of an opening in danger it is refused for the same case, unless both reviewers found that opening justified. Calling 15, 17, 119 or the prosecutor never waits for it.',
   })
   requestRelease(@Ctx() op: Operation, @Arg('input', () => RequestReleaseInput) input: RequestReleaseInput) {
     return releases.requestRelease(op, input);
@@ -155,7 +155,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'Approves a release, and opens the notes. Only a technical adviser may, who sees no text. While it waits, it is a CONFLICT with the reason STILL_WAITS.',
+      'Approves a release, and opens the notes. Only a technical adviser may, who sees no text. Before the end of the wait it is a CONFLICT with the reason STILL_WAITS.',
   })
   approveRelease(@Ctx() op: Operation, @Arg('input', () => ApproveReleaseInput) input: ApproveReleaseInput) {
     return decisions.approveRelease(op, input);
@@ -172,7 +172,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'Says whether an opening in danger was justified. An adviser of another district and the data protection officer each say so within ten days. If it was not, notes that are still open close.',
+      'Says whether an opening in danger was justified. An adviser of another district and the data protection officer each say so within ten days. If it was not justified, the notes that are still open are closed.',
   })
   reviewRelease(@Ctx() op: Operation, @Arg('input', () => ReviewReleaseInput) input: ReviewReleaseInput) {
     return reviews.reviewRelease(op, input);

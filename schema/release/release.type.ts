@@ -27,7 +27,7 @@ export class Release {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'Until then nobody approves it: 7 days, 2 for an access request or an appeal; none once all who held the case before have left, and none in danger.',
+      'The end of the wait, before which nobody approves it: 7 days, or 2 days for an access request or an appeal. There is no wait once all workers who held the case before have left, and none in danger.',
   })
   waitsUntil!: Date;
 
@@ -66,7 +66,7 @@ export class Release {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When the notes close again: as asked for; after 72 hours in danger; after 30 days at most for an access request, or where no end was asked for. Until it is approved, the end that was asked for.',
+      'When the notes close again: at the end that was asked for; after 72 hours in danger; after 30 days if no end was asked for. For an access request it is after 30 days at most. Until the release is approved, it is the end that was asked for.',
   })
   openUntil!: Date | null;
 }

@@ -55,7 +55,7 @@ export class ActivityReportResolver {
   @FieldResolver(() => [ReportSection], {
     nullable: true,
     description:
-      'The figures, part by part. An operation has those of one district: of a second one they are refused as RANKING.',
+      'The figures, part by part. One district per operation: the figures of a second district are refused as RANKING.',
   })
   sections(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return loadReportSections(op, report);
@@ -72,7 +72,7 @@ export class ActivityReportResolver {
 
   @FieldResolver(() => StatisticsCoverage, {
     nullable: true,
-    description: 'From which day of the year, and of how many districts, the figures tell.',
+    description: 'The first day of the year that the figures cover, and how many districts they cover.',
   })
   coverage(@Ctx() op: Operation, @Root() { year, districtId }: reports.ActivityReportRow) {
     return coverageOf(op, { period: String(year), districtId });

@@ -265,13 +265,13 @@ export class ActivityReport {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Of the means: the number of social workers when the year ended.',
+    description: 'Of the means of the service: the number of social workers at the end of the year.',
   })
   socialWorkers!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Of the means: the number of receptionists when the year ended.',
+    description: 'Of the means of the service: the number of receptionists at the end of the year.',
   })
   receptionists!: number | null;
 
@@ -291,7 +291,7 @@ export class ActivityReport {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Counts what was said, from 1; 0 where nobody has said anything yet. An update sends it back as `expectedVersion`.',
+      'Counts the statements of the team, from 1; 0 where nobody has said anything yet. An update sends it back as `expectedVersion`.',
   })
   version!: number;
 }

@@ -10,7 +10,7 @@ import { IndicatorRefusal, IndicatorStatus } from './indicator.enums.js';
 export class IndicatorsArgs {
   @Field(() => IndicatorStatus, {
     nullable: true,
-    description: 'Only indicators that have got so far; all unless given.',
+    description: 'Only indicators in this state; all unless given.',
   })
   status?: StatusValue | null;
 

@@ -22,7 +22,7 @@ import { IndicatorOpinion } from './indicator-opinion.type.js';
 export class IndicatorResolver {
   @Query(() => [Indicator], {
     description:
-      'What is counted, was counted, is proposed or was refused, by code and version; 500 at most. Public.',
+      'The indicators that are counted, were counted, are proposed or were refused, by code and version; 500 at most. Public.',
   })
   indicators(@Ctx() op: Operation, @Args(() => IndicatorsArgs) args: IndicatorsArgs) {
     return indicators.listIndicators(op, args);
@@ -86,7 +86,7 @@ export class IndicatorResolver {
 
   @FieldResolver(() => [IndicatorDecision], {
     description:
-      'Which technical advisers said that it is to be refused or retired, and why. One of them alone decides neither against the teams.',
+      'Which technical advisers said that it is to be refused or retired, and why. One adviser alone decides neither against the teams.',
   })
   decisions(@Ctx() op: Operation, @Root() indicator: indicators.IndicatorRow) {
     return loadDecisions(op, indicator);
@@ -118,7 +118,7 @@ export class IndicatorResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'Adopts an indicator that more teams are for than against, once two members of each have spoken or the time for it is over. At most 40 are adopted at a time. A trial count decides whether figures are given of each district. Only the technical adviser may.',
+      'Adopts an indicator if more teams are for it than against it, once two members of each team have spoken, or the time for opinions is over. At most 40 are adopted at a time. A trial count decides whether figures are given of each district. Only the technical adviser may.',
   })
   adoptIndicator(@Ctx() op: Operation, @Arg('input', () => AdoptIndicatorInput) input: AdoptIndicatorInput) {
     return life.adoptIndicator(op, input);
@@ -127,7 +127,7 @@ export class IndicatorResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'Says that a proposal is to be refused, with a public reason. Two technical advisers refuse it, or one where the teams were asked and have not agreed.',
+      'Says that a proposal is to be refused, with a public reason. Two technical advisers refuse it together. One adviser alone does, if the teams were asked and have not agreed.',
   })
   refuseIndicator(
     @Ctx() op: Operation,

@@ -86,7 +86,7 @@ export class Indicator {
   @Field(() => IndicatorTerritory, {
     nullable: true,
     description:
-      'Whether figures are given of each district, or of the county alone. A trial count of three months decides it at the adoption; null until then. For each district it takes three workers who feed the figure, none of them four fifths of it, or that half of the figure is of no worker in particular.',
+      'Whether figures are given of each district, or of the county alone. A trial count of three months decides it at the adoption; null until then. They are given of each district if, in each, three workers feed the figure and none of them feeds four fifths of it, or if half of the figure belongs to no worker in particular.',
   })
   givenBy!: string | null;
 

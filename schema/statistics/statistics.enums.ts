@@ -8,7 +8,7 @@ export const StatisticsWithheld = describeEnum(
     description: 'Why a figure is not told.',
     values: {
       TOO_FEW:
-        'A count below 6 with its noise, zero included, or a rate with a base below 30. To tell which of them would tell too much.',
+        'A count below 6 with its noise, zero included, or a rate with a base below 30. An answer that said which of them would tell too much.',
       COUNTY_ALONE: 'A need of health or violence, or an indicator, that is told of the county alone.',
       NOT_FROZEN: 'It was not counted then, or its period is not frozen.',
     },
@@ -32,11 +32,11 @@ export const Withheld = describeEnum(enums.Withheld, {
   name: 'Withheld',
   description: 'Why a waiting time is not told.',
   values: {
-    TOO_FEW_WORKERS: 'Fewer than three workers have hours that feed the figure; none counts as few.',
+    TOO_FEW_WORKERS: 'Fewer than three workers have hours that feed the figure, or no worker has.',
     TOO_FEW_PERSONS:
-      'Fewer than five persons feed the figure. The third next available appointment is of no person, and never says so.',
+      'Fewer than five persons feed the figure. The third next available appointment is not about persons, and never has this reason.',
     NO_FREE_TIME: 'There are fewer than three free times within 92 days.',
     NOT_MEASURED:
-      'Nothing was measured then. The list of third next available appointments leaves such days out, and never says so.',
+      'Nothing was measured then. The list of third next available appointments leaves such days out, and never has this reason.',
   },
 });

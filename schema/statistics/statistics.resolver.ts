@@ -33,7 +33,7 @@ class StatisticsArgs {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The district, one an operation; the county unless given.',
+    description: 'The district, one per operation; the county unless given.',
   })
   districtId?: string | null;
 
@@ -99,7 +99,7 @@ export class StatisticsResolver {
 
   @FieldResolver(() => StatisticsCoverage, {
     nullable: true,
-    description: 'From which day, and of how many districts, it tells.',
+    description: 'The first day that it covers, and how many districts it covers.',
   })
   coverage(@Ctx() op: Operation, @Root() { period, districtId }: statistics.StatisticsTableRow) {
     return coverageOf(op, { period, districtId });

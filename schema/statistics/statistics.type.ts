@@ -23,18 +23,22 @@ export class StatisticsMethod {
   @Field(() => Int, { description: 'The variance of the noise that is added to a count, at most.' })
   variance!: number;
 
-  @Field(() => Int, { description: 'How far a count that is told may be from what was counted.' })
+  @Field(() => Int, {
+    description: 'The most by which a count that is told may differ from what was counted.',
+  })
   maxPerturbation!: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'A count that is less, with its noise, is not told. Null: each indicator had its own.',
+    description:
+      'A count that is below this number with its noise is not told. Null means that each indicator had a threshold of its own.',
   })
   threshold!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'A rate is told if it is a share of so many at least. Null: there was no such bound.',
+    description:
+      'A rate is told if its base is at least this number. Null means that there was no such bound.',
   })
   leastBase!: number | null;
 
@@ -171,7 +175,7 @@ export class StatisticsTable {
 
 @ObjectType({
   description:
-    'Of how much of a period figures tell. A district is counted from the day on which it was switched on. What is recorded after the figures are frozen is in none of them.',
+    'How much of a period the figures cover. A district is counted from the day on which it was switched on. What is recorded after the figures are frozen is in none of them.',
 })
 export class StatisticsCoverage {
   @Field(() => Day, { nullable: true, description: 'The first day that is counted; null where none is.' })

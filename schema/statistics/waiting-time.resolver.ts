@@ -6,7 +6,7 @@ import { ThirdNextAvailable } from './waiting-time.type.js';
 
 @ArgsType()
 class ThirdNextAvailableArgs {
-  @Field(() => ID, { description: 'The district that is measured, one an operation.' })
+  @Field(() => ID, { description: 'The district that is measured, one per operation.' })
   districtId!: string;
 
   @Field(() => String, {

@@ -142,7 +142,7 @@ export class AppointmentRequestResolver {
   @FieldResolver(() => Appointment, {
     nullable: true,
     description:
-      'The appointment that they have and would have sooner; once a time is booked, what came of the request. Null otherwise.',
+      'The appointment that the person has and would have sooner. Once a time is booked, the appointment that came of the request. Null otherwise.',
   })
   appointment(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return row.appointmentId === null ? null : loadAppointment(op, row.appointmentId);
@@ -178,7 +178,7 @@ export class AppointmentRequestResolver {
   @Mutation(() => AppointmentRequest, {
     nullable: true,
     description:
-      'Changes on which days and how it suits, whether it is shown online, or who is on duty. The request keeps its rank.',
+      'Changes the days and the mode that suit, whether the request is shown online, or the duty worker. The request keeps its rank.',
   })
   changeRequest(@Ctx() op: Operation, @Arg('input', () => ChangeRequestInput) input: ChangeRequestInput) {
     return changes.changeRequest(op, input);
@@ -205,7 +205,7 @@ export class AppointmentRequestResolver {
   @Mutation(() => AppointmentRequest, {
     nullable: true,
     description:
-      'Records that someone who waits is on the premises, until midnight in Paris at the latest, or has left. What is freed within a day is for those who are there.',
+      'Records that someone who waits is on the premises, until midnight in Paris at the latest, or has left. A time that is freed less than a day ahead is for people who are there.',
   })
   recordPresence(@Ctx() op: Operation, @Arg('input', () => RecordPresenceInput) input: RecordPresenceInput) {
     return changes.recordPresence(op, input);

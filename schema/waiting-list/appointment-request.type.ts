@@ -80,13 +80,13 @@ export class AppointmentRequest {
   @Field(() => SafeContact, {
     nullable: true,
     description:
-      'How someone who gave no name is told, at `phone`. Of someone who is known, the person’s safe contact counts.',
+      'How someone who gave no name is told, at `phone`. For someone who is known, the person’s safe contact counts.',
   })
   contact!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The number that someone gave who gave no name; null otherwise.',
+    description: 'The number of someone who gave no name; null otherwise.',
   })
   phone!: string | null;
 

@@ -36,7 +36,7 @@ export class SlotOfferResolver {
   @Query(() => SlotOfferConnection, {
     nullable: true,
     description:
-      'The offers of a district that people still have to tell someone about, the nearest deadline first.',
+      'The offers of a district that staff still have to tell someone about, the nearest deadline first.',
   })
   offersToGive(@Ctx() op: Operation, @Args(() => OffersArgs) args: OffersArgs) {
     return offers.listOffersToGive(op, args);

@@ -56,7 +56,7 @@ export class SlotOffer {
 
   @Field(() => DispatchStatus, {
     nullable: true,
-    description: 'How far the software has got in sending it by itself; null where people tell them.',
+    description: 'How far the software has got in sending it by itself; null where staff tell the person.',
   })
   sending!: string | null;
 

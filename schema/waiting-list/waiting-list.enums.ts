@@ -6,9 +6,9 @@ export const Urgency = describeEnum(enums.Urgency, {
   description:
     'How soon someone must be seen, as a social worker judged it. The waiting list goes by it first.',
   values: {
-    TODAY: 'They must be seen on the same day.',
-    THIS_WEEK: 'They must be seen within the week.',
-    ORDINARY: 'They can wait for their turn.',
+    TODAY: 'The person must be seen on the same day.',
+    THIS_WEEK: 'The person must be seen within the week.',
+    ORDINARY: 'The person can wait for their turn.',
   },
 });
 
@@ -16,11 +16,11 @@ export const RequestStatus = describeEnum(enums.RequestStatus, {
   name: 'RequestStatus',
   description: 'Whether someone still waits for an appointment.',
   values: {
-    WAITING: 'They wait to be offered a time.',
-    BOOKED: 'They accepted a time, which is now an appointment.',
+    WAITING: 'The person waits to be offered a time.',
+    BOOKED: 'The person accepted a time, which is now an appointment.',
     WITHDRAWN: 'The request was taken off the list.',
     LAPSED:
-      'Time has overtaken it: the last day that suited has passed, or the appointment that was to be sooner has begun or is no longer booked.',
+      'The request is out of date: the last day that suited has passed, or the appointment that was to be sooner has begun or is no longer booked.',
   },
 });
 
@@ -28,12 +28,12 @@ export const OfferStatus = describeEnum(enums.OfferStatus, {
   name: 'OfferStatus',
   description: 'What became of a time that was offered.',
   values: {
-    HELD: 'The time is held for them until the deadline.',
-    ACCEPTED: 'They took the time.',
-    DECLINED: 'They did not want the time, and keep their rank.',
-    EXPIRED: 'The deadline passed without an answer. They keep their rank.',
+    HELD: 'The time is held for the person until the deadline.',
+    ACCEPTED: 'The person took the time.',
+    DECLINED: 'The person did not want the time, and keeps their rank.',
+    EXPIRED: 'The deadline passed without an answer. The person keeps their rank.',
     WITHDRAWN:
-      'It is no longer offered: the request was taken off the list, the time can no longer be held, or it has to be told in another way.',
+      'It is no longer offered: the request was taken off the list, the time can no longer be held, or the person has to be told in another way.',
   },
 });
 
@@ -54,14 +54,14 @@ export const SkipReason = describeEnum(enums.SkipReason, {
   name: 'SkipReason',
   description: 'Why a time went to someone further down the waiting list.',
   values: {
-    HAS_OFFER: 'Another time is held for them already.',
-    NOT_REACHABLE: 'They can be told by no means.',
-    OTHER_WORKER: 'They wait for another worker.',
-    OTHER_MODE: 'They want to be received in another way.',
-    NOT_WANTED_THEN: 'The day does not suit them, or they have an appointment sooner.',
-    TOO_SHORT_NOTICE: 'It is too soon for them to be told and to come.',
-    OFFERED_BEFORE: 'They have already let this time, or this day, go.',
-    BUSY_THEN: 'They have another appointment then.',
-    HARDLY_SOONER: 'It is hardly sooner than the appointment that they have.',
+    HAS_OFFER: 'Another time is held for the person already.',
+    NOT_REACHABLE: 'The person can be told by no means.',
+    OTHER_WORKER: 'The person waits for another worker.',
+    OTHER_MODE: 'The person wants to be received in another way.',
+    NOT_WANTED_THEN: 'The day does not suit the person, or they have an appointment sooner.',
+    TOO_SHORT_NOTICE: 'It is too soon for the person to be told and to come.',
+    OFFERED_BEFORE: 'The person has already let go of this time, or of this day.',
+    BUSY_THEN: 'The person has another appointment then.',
+    HARDLY_SOONER: 'It is hardly sooner than the appointment that the person has.',
   },
 });

@@ -67,7 +67,7 @@ export class RequestAppointmentInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether they want the assigned worker of the case and nobody else; yes unless given, where `caseId` is.',
+      'Whether they want the assigned worker of the case and nobody else. Unless given, it is yes if `caseId` is given.',
   })
   caseWorkerOnly?: boolean | null;
 
