@@ -12,7 +12,7 @@ import { NotEmptyError, seedCounty } from './seed/seed.js';
 const SIZES = ['demo', 'county'] as const;
 const USAGE = `Usage: npm run seed -- --size ${SIZES.join('|')}`;
 
-/** What was asked for cannot be done: the text says why, and needs no stack. */
+/** The request cannot be carried out. The text says why, and needs no stack. */
 class SeedError extends Error {
   override readonly name = 'SeedError';
 }
@@ -41,7 +41,7 @@ function readSize(): (typeof SIZES)[number] {
   return size;
 }
 
-/** Where to seed, as who owns the tables; the embedded server unless the settings name another. */
+/** Opens the database to seed, as the owner of the tables. It is the embedded server, unless the settings name another. */
 async function openDatabase(
   config: ReturnType<typeof readConfig>,
   stops: (() => unknown)[],
@@ -111,7 +111,7 @@ let status = 0;
 try {
   await seed(stops, interruption.signal);
 } catch (caught) {
-  // What the interruption broke off fails with an error of its own.
+  // The query that the interruption broke off fails with an error of its own. The reason of the interruption is the one to show.
   const error: unknown = interruption.signal.aborted ? interruption.signal.reason : caught;
   status = interruption.signal.aborted ? 130 : 1;
   const inPlainWords = error instanceof SeedError || error instanceof ConfigError;

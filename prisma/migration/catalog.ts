@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** What an object of the database is. Those that `prisma/sql/` holds come first, in the order in which they are made. */
+/** The kinds of objects of the database. The kinds that `prisma/sql/` holds come first, in the order in which they are made. */
 export const KINDS = [
   'type',
   'function',
@@ -17,18 +17,18 @@ export type Kind = (typeof KINDS)[number];
 
 export interface CatalogObject {
   readonly kind: Kind;
-  /** As SQL names it after the word of its kind: `may_staff(uuid)`, `need_read on need`. Constraints: `table.constraint`. */
+  /** The name as SQL has it after the word of its kind: `may_staff(uuid)`, `need_read on need`. A constraint is `table.constraint`. */
   readonly name: string;
-  /** The table that it belongs to; null for functions and types. */
+  /** The table that the object belongs to; null for functions and types. */
   readonly table: string | null;
-  /** Everything that makes it what it is, comparable as text within one server. */
+  /** The whole definition of the object, comparable as text within one server. */
   readonly definition: string;
-  /** What stays the same when a function is replaced: its result and the names of its arguments. Otherwise empty. */
+  /** The part of a function that a replacement cannot change: its result, and the names of its arguments. Empty for any other object. */
   readonly signature: string;
   readonly oid: number;
 }
 
-/** Grants in one order, with the grantor left out; those of PostgreSQL's own making are written out. */
+/** Returns the SQL that lists grants in one order, without the grantor. Grants that PostgreSQL makes by itself are written out. */
 const acl = (column: string, kind: 'f' | 'r' | 's', owner: string): string =>
   `(select string_agg(split_part(entry::text, '/', 1), ' ' order by entry::text)
     from unnest(coalesce(${column}, acldefault('${kind}', ${owner}))) entry)`;
@@ -86,10 +86,10 @@ export const keyOf = (object: Pick<CatalogObject, 'kind' | 'name'>): string =>
   `${object.kind} ${object.name}`;
 
 /**
- * Everything in the schema `public` that migrations make: types, functions, constraints, indexes, triggers, policies, and of tables the owner,
- * the grants, whether row-level security is enabled and forced, and each column. The order of the columns is left out: a column that a
- * migration adds comes last, and `schema.prisma` may have it elsewhere.
- * @param url a superuser's, or any role's: catalogs are read by everyone
+ * Reads everything that migrations make in the schema `public`: types, functions, constraints, indexes, triggers and policies. Of a table
+ * it reads the owner, the grants, whether row-level security is enabled and forced, and each column. It leaves the order of the columns
+ * out: a column that a migration adds comes last, and `schema.prisma` may have it elsewhere.
+ * @param url the URL of any role: everyone may read the catalogs
  */
 export async function readCatalog(url: string): Promise<Catalog> {
   const client = new pg.Client({ connectionString: url });
@@ -102,7 +102,10 @@ export async function readCatalog(url: string): Promise<Catalog> {
   }
 }
 
-/** What differs between two databases, a line each: in one of them only, or defined in another way. Empty where they are alike. */
+/**
+ * Returns the differences between two databases, one a line: an object that is in one of them only, or that is defined in another way.
+ * Empty if they are alike.
+ */
 export function differences(before: Catalog, after: Catalog): readonly string[] {
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key) => {
     const [old, now] = [before.get(key), after.get(key)];

@@ -7,15 +7,15 @@ import { buildByMigrations, buildFromText, dropDatabase, emptyDatabase, type Sou
 import { writeMigration } from './write.js';
 
 export interface Composed {
-  /** The folders that were written, in the order in which they apply. None where nothing has changed. */
+  /** The folders that were written, in the order in which they apply. Empty if nothing has changed. */
   readonly written: readonly string[];
-  /** What the migrations lead to and the current text does not, or the other way round: to be mended by hand. */
+  /** The differences that are left between the migrations and the current text. A person has to mend them. */
   readonly left: readonly string[];
 }
 
 const FROZEN = 'frozen.sha256';
 
-/** Prisma's script without the drops of indexes that only `prisma/sql/` names, and without transactions of its own. */
+/** Returns Prisma's script without transactions of its own, and without the drops of indexes that only `prisma/sql/` names. */
 function fitForMigration(script: string, known: (name: string) => boolean): string {
   return (
     script
@@ -27,7 +27,10 @@ function fitForMigration(script: string, known: (name: string) => boolean): stri
   );
 }
 
-/** A new value of an enum is known to what comes after the transaction that adds it: it has a migration of its own. */
+/**
+ * Returns the new values of enums in the script. PostgreSQL knows such a value only after the transaction that adds it. So it has a
+ * migration of its own.
+ */
 function newValues(script: string): readonly string[] {
   return script.match(/^ALTER TYPE .* ADD VALUE .*;$/gm) ?? [];
 }
@@ -41,10 +44,10 @@ async function put(folder: string, name: string, text: string): Promise<string> 
 const stamp = (at: Date): string => at.toISOString().replaceAll(/\D/g, '').slice(0, 14);
 
 /**
- * Writes the migration that leads from those of the folder to `schema.prisma` and the current text, and tries it.
- * @param server a superuser's URL of a server on which databases may be made
+ * Writes the migration that leads from the migrations of the folder to `schema.prisma` and the current text, and tries it.
+ * @param server the superuser's URL of a server on which databases may be made
  * @param mayDrop names of functions that no running process calls any more
- * @throws Error in plain words where only a person can write it
+ * @throws Error in plain words if only a person can write the migration
  */
 export async function composeMigration(
   server: string,
@@ -116,7 +119,7 @@ async function compose({ beforeUrl, afterUrl, sources, name, mayDrop, now }: Com
   return { written, left: differences(await readCatalog(beforeUrl), after) };
 }
 
-/** The migrations of a folder with the sum of each, as `sha256sum` writes them. */
+/** Returns the migrations of a folder with the sum of each, as `sha256sum` writes them. */
 async function sums(folder: string): Promise<ReadonlyMap<string, string>> {
   const names = (await readdir(folder, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
@@ -130,7 +133,7 @@ async function sums(folder: string): Promise<ReadonlyMap<string, string>> {
   return new Map(await Promise.all(names.sort().map(sumOf)));
 }
 
-/** The sums of the released migrations, by their file. */
+/** Returns the sums of the released migrations, by their file. */
 async function frozenSums(folder: string): Promise<ReadonlyMap<string, string>> {
   const text = await readFile(join(folder, FROZEN), 'utf8').catch(() => '');
   return new Map(
@@ -142,7 +145,7 @@ async function frozenSums(folder: string): Promise<ReadonlyMap<string, string>> 
 }
 
 /**
- * Freezes the migrations that are not yet: from a release on they have been applied somewhere, and an edit would be seen by no database.
+ * Freezes the migrations that are not frozen yet. From a release on they have been applied somewhere, and no database would see an edit.
  * @returns their files
  */
 export async function freezeMigrations(folder: string): Promise<readonly string[]> {
@@ -154,7 +157,7 @@ export async function freezeMigrations(folder: string): Promise<readonly string[
   return fresh;
 }
 
-/** The released migrations whose text has changed or that are gone. */
+/** Returns the released migrations whose text has changed, or that are gone. */
 export async function changedSince(folder: string): Promise<readonly string[]> {
   const now = await sums(folder);
   return [...(await frozenSums(folder))].filter(([file, sum]) => now.get(file) !== sum).map(([file]) => file);

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Node, parse, type TypeName } from 'libpg-query';
 
-/** The steps of a build, in their order: what a step needs stands in an earlier one. */
+/** The steps of a build, in their order. A step needs only objects of earlier steps. */
 export const STEPS = [
   'type',
   'function',
@@ -20,14 +20,14 @@ export type Step = (typeof STEPS)[number];
 export interface Statement {
   readonly step: Step;
   /**
-   * What it makes, as the catalog names it, but for a function: that one has the types of its arguments as the file has them, and
-   * `to_regprocedure` knows it by them. A statement of rights has the table, or the function without its arguments.
+   * The object that the statement makes, as the catalog names it. A function is the exception: it has the types of its arguments as the
+   * file has them, and `to_regprocedure` knows it by them. A statement of rights has the table, or the function without its arguments.
    */
   readonly object: string;
   readonly text: string;
-  /** For an error: `statistics/functions.sql:12`. */
+  /** The place of the statement, for an error: `statistics/functions.sql:12`. */
   readonly place: string;
-  /** The functions that its body calls, where PostgreSQL looks for them when it makes it (`begin atomic`, `return`). */
+  /** The functions that the body calls, if PostgreSQL looks them up when it makes the object (`begin atomic`, `return`). */
   readonly calls: readonly string[];
 }
 
@@ -35,7 +35,7 @@ type Kind = {
   readonly [K in Node extends infer N ? (N extends unknown ? keyof N : never) : never]?: unknown;
 };
 
-/** The one key of a node of the parser's tree, and what is under it. */
+/** Returns the one key of a node of the parser's tree, and the value under it. */
 function only(node: Node): [string, Record<string, unknown>] {
   const [entry] = Object.entries(node as Kind);
   if (entry === undefined) throw new Error('an empty node');
@@ -69,7 +69,7 @@ function functionObject(statement: Record<string, unknown>): string {
   return `${words(statement['funcname'])}(${given.map(({ argType }) => typeOf(argType)).join(',')})`;
 }
 
-/** The names of all functions that are called anywhere under this node. */
+/** Returns the names of all functions that are called anywhere under this node. */
 function callsIn(node: unknown): string[] {
   if (Array.isArray(node)) return node.flatMap(callsIn);
   if (node === null || typeof node !== 'object') return [];
@@ -82,7 +82,7 @@ function callsIn(node: unknown): string[] {
 
 const tableOf = (relation: unknown): string => quoted((relation as { relname: string }).relname);
 
-/** What a statement makes or sets; null for what does not belong into these files. */
+/** Returns the object that a statement makes or sets; null for a statement that does not belong into these files. */
 function subject(
   kind: string,
   statement: Record<string, unknown>,
@@ -140,7 +140,10 @@ function grant(statement: Record<string, unknown>): Pick<Statement, 'step' | 'ob
   return kind === 'ObjectWithArgs' ? { step: 'function rights', object: words(of['objname']) } : null;
 }
 
-/** The statements of one file. @throws Error that names the place of a statement which has no place there */
+/**
+ * Reads the statements of one file.
+ * @throws Error that names the place of a statement that does not belong there
+ */
 export async function parseFile(file: string, text: string): Promise<readonly Statement[]> {
   const bytes = Buffer.from(text);
   const { stmts = [] } = await parse(text);
@@ -165,10 +168,10 @@ export async function parseFile(file: string, text: string): Promise<readonly St
   });
 }
 
-/** The name of a function without its arguments. */
+/** Returns the name of a function without its arguments. */
 export const functionName = (object: string): string => object.slice(0, object.indexOf('('));
 
-/** Functions after those that they call. */
+/** Sorts functions, so that each comes after the functions that it calls. */
 function calledFirst(functions: readonly Statement[]): readonly Statement[] {
   const byName = new Map<string, Statement[]>();
   for (const statement of functions)
@@ -189,8 +192,9 @@ function calledFirst(functions: readonly Statement[]): readonly Statement[] {
 }
 
 /**
- * The current text of everything that Prisma's schema does not say: `prisma/sql/<domain>/*.sql`, in the order in which a database takes it.
- * @throws Error if an object is made twice, or a statement has no place there
+ * Reads the current text of everything that Prisma's schema does not say: `prisma/sql/<domain>/*.sql`, in the order in which a database
+ * takes it.
+ * @throws Error if an object is made twice, or a statement does not belong there
  */
 export async function readCurrentText(folder: string): Promise<readonly Statement[]> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.sql')).sort();

@@ -8,14 +8,14 @@ import { applyMigrations, diffToSchema } from '../../src/database/schema-engine.
 import { readCurrentText, type Statement } from './current-text.js';
 import { wholeText } from './write.js';
 
-/** Where the parts of a checkout stand. */
+/** The folders in which the parts of a checkout stand. */
 export interface Sources {
   readonly schemaFile: string;
   readonly sqlFolder: string;
   readonly migrationsFolder: string;
 }
 
-/** The sources under the folder `prisma` of this checkout. */
+/** Returns the sources under the folder `prisma` of this checkout. */
 export function sourcesIn(folder: string): Sources {
   return {
     schemaFile: join(folder, 'schema.prisma'),
@@ -39,7 +39,11 @@ async function onDatabase(config: pg.ClientConfig, text: string): Promise<void> 
   }
 }
 
-/** An empty database with its roles. @param server a superuser's URL @returns its URL, the superuser's */
+/**
+ * Makes an empty database with its roles.
+ * @param server a superuser's URL
+ * @returns the superuser's URL of the database
+ */
 export async function emptyDatabase(server: string, name: string): Promise<string> {
   await onDatabase({ connectionString: server.replace(/\w+$/, 'postgres') }, `create database ${name}`);
   const url = server.replace(/\w+$/, name);
@@ -47,7 +51,10 @@ export async function emptyDatabase(server: string, name: string): Promise<strin
   return url;
 }
 
-/** Drops a database that `emptyDatabase` made, whoever is connected to it. @param url its URL, the superuser's */
+/**
+ * Drops a database that `emptyDatabase` made, even if someone is connected to it.
+ * @param url the superuser's URL of the database
+ */
 export async function dropDatabase(url: string): Promise<void> {
   const name = new URL(url).pathname.slice(1);
   await onDatabase(
@@ -69,7 +76,7 @@ export async function buildByMigrations(url: string, { migrationsFolder }: Sourc
   await applyMigrations(asOwner(url), migrationsFolder);
 }
 
-/** A server of its own for as long as the work takes. */
+/** Runs `work` with a server of its own, and stops the server afterwards. */
 export async function withServer<T>(work: (url: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'cosmos-migration-'));
   const server = await startEmbeddedServer(folder, { password: 'migration', flags: ['-c', 'fsync=off'] });

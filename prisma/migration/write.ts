@@ -2,13 +2,13 @@ import pg from 'pg';
 import { type Catalog, type CatalogObject, type Kind, keyOf } from './catalog.js';
 import { functionName, type Statement, type Step } from './current-text.js';
 
-/** What the text does not grant them, they have not; the owner of an object has it. */
+/** The roles that have only the rights that the text grants them. The owner of an object also has rights of its own. */
 const ROLES = ['public', 'cosmos_app', 'cosmos_jobs', 'cosmos_keeper'] as const;
 
-/** How long a migration waits for a lock before it gives up and changes nothing: whoever reads meanwhile waits behind it. */
+/** The time for which a migration waits for a lock, before it gives up and changes nothing. Readers meanwhile wait behind it. */
 const LOCK_TIMEOUT = '5s';
 
-/** The kinds that are dropped by their own name, those first that need others. */
+/** The kinds of objects that are dropped by their own name. A kind that needs others comes first. */
 const DROPPED: readonly Kind[] = [
   'policy',
   'trigger',
@@ -27,13 +27,13 @@ export interface Sides {
   readonly after: Catalog;
   readonly afterUrl: string;
   readonly statements: readonly Statement[];
-  /** What Prisma does to lead from the one to `schema.prisma`. */
+  /** The script by which Prisma leads from the one database to `schema.prisma`. */
   readonly tables: string;
   /** Names of functions that no running process calls any more. */
   readonly mayDrop: readonly string[];
 }
 
-/** Functions go in one statement: one may be in the body of another. */
+/** Returns the statements that drop these objects. All functions go in one statement: one may be in the body of another. */
 function drops(objects: readonly CatalogObject[]): readonly string[] {
   const functions = objects.filter(({ kind }) => kind === 'function').map(({ name }) => name);
   const others = objects.filter(({ kind }) => kind !== 'function');
@@ -65,7 +65,7 @@ async function ask<Row extends pg.QueryResultRow>(
   }
 }
 
-/** The functions of the text by their name in the catalog, which has its own words for types. */
+/** Returns the functions of the text by their name in the catalog, which has its own words for types. */
 export async function inCatalogsWords(
   url: string,
   statements: readonly Statement[],
@@ -79,7 +79,10 @@ export async function inCatalogsWords(
   return new Map(functions.map((statement, at) => [statement, rows[at]?.name ?? statement.object]));
 }
 
-/** What stands on these functions and types, however far: it goes with them, and is made again of the current text. */
+/**
+ * Finds the objects that depend on these functions and types, directly or not. They are dropped with them, and made again from the current
+ * text.
+ */
 async function standingOn(url: string, objects: readonly CatalogObject[]): Promise<ReadonlySet<number>> {
   const rows = await ask<{ oid: number; column_of: string | null }>(
     url,
@@ -99,7 +102,7 @@ async function standingOn(url: string, objects: readonly CatalogObject[]): Promi
   return new Set(rows.map(({ oid }) => oid));
 }
 
-/** Whether the text of the tables takes it away by itself: with its table, or as an index or constraint of `schema.prisma`. */
+/** True if the text of the tables takes the object away by itself: with its table, or as an index or constraint of `schema.prisma`. */
 function goesWithTables({ tables }: Sides, object: CatalogObject): boolean {
   const bare = (name: string): string => name.replaceAll('"', '');
   const last = bare(object.name).split('.').at(-1);
@@ -110,7 +113,7 @@ function goesWithTables({ tables }: Sides, object: CatalogObject): boolean {
   );
 }
 
-/** Those of the old objects that have to go, be it to come back. */
+/** Finds the old objects that have to be dropped. Some of them are made again. */
 async function toDrop(sides: Sides): Promise<readonly CatalogObject[]> {
   const gone = [...sides.before.values()].filter((object) => {
     if (!DROPPED.includes(object.kind) || goesWithTables(sides, object)) return false;
@@ -130,7 +133,10 @@ async function toDrop(sides: Sides): Promise<readonly CatalogObject[]> {
   return DROPPED.flatMap((kind) => all.filter((object) => object.kind === kind));
 }
 
-/** Old processes run beside new ones while a version is put into service: a function that they call must not go from under them. */
+/**
+ * Refuses to drop a function that an old process may call. Old processes run beside new ones while a version is put into service.
+ * @throws Error that names the functions
+ */
 function refuseToPullAway(sides: Sides, dropped: readonly CatalogObject[]): void {
   const called = dropped.filter(
     (object) =>
@@ -159,7 +165,7 @@ const CATALOG_KIND: Readonly<Record<Step, Kind>> = {
   policy: 'policy',
 };
 
-/** The statements to run again: of what is new, what has changed, and what had to be dropped with it. */
+/** Returns the statements to run again: those of new objects, of changed objects, and of objects that were dropped with them. */
 function toMake(
   sides: Sides,
   dropped: readonly CatalogObject[],
@@ -179,7 +185,7 @@ function toMake(
   });
 }
 
-/** The owners of functions that are not the owner's of all. */
+/** Returns the owners of the functions that do not belong to the owner of everything else. */
 function ownersOf(statements: readonly Statement[]): ReadonlyMap<string, string> {
   const said = statements
     .filter(({ step }) => step === 'function rights')
@@ -187,14 +193,17 @@ function ownersOf(statements: readonly Statement[]): ReadonlyMap<string, string>
   return new Map(said.flatMap(([object, owner]) => (owner === undefined ? [] : [[object, owner] as const])));
 }
 
-/** Whoever is to own a function must be able to make one, for that moment; the keeper always may. */
+/**
+ * Wraps a statement that gives a function its owner. The new owner needs the right to make functions at that moment. The keeper always has
+ * it.
+ */
 function owned(text: string): string {
   const owner = / owner to (\w+);$/.exec(text)?.[1];
   if (owner === undefined || owner === 'cosmos_keeper') return text;
   return `grant create on schema public to ${owner};\n${text}\nrevoke create on schema public from ${owner};`;
 }
 
-/** The statements as a migration has them. What is made belongs to nobody until it is granted. */
+/** Returns the statements as a migration has them. An object that was made belongs to nobody until it is granted. */
 function written(made: readonly Statement[]): readonly string[] {
   const owners = ownersOf(made);
   const revoked = new Set<string>();
@@ -215,20 +224,20 @@ function written(made: readonly Statement[]): readonly string[] {
   });
 }
 
-/** The text of a migration: all of it in one transaction, that waits for no lock for long. */
+/** Returns the text of a migration: one transaction, which waits only a short time for a lock. */
 function migrationOf(drops: readonly string[], tables: string, made: readonly Statement[]): string {
   const head = [`set local lock_timeout = '${LOCK_TIMEOUT}';`, 'set local check_function_bodies = off;'];
   return `${[...head, ...drops, tables.trim(), ...written(made)].filter((part) => part !== '').join('\n')}\n`;
 }
 
-/** What makes an empty database one of the current text. */
+/** Returns the text that turns an empty database into one of the current text. */
 export function wholeText(tables: string, statements: readonly Statement[]): string {
   return migrationOf([], tables, statements);
 }
 
 /**
- * The statements of a migration that leads from the one database to the other; empty where they are alike.
- * @throws Error in plain words where only a person can write it
+ * Returns the statements of a migration that leads from the one database to the other; empty if they are alike.
+ * @throws Error in plain words if only a person can write the migration
  */
 export async function writeMigration(sides: Sides): Promise<string> {
   const dropped = await toDrop(sides);

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 /**
- * The schema of data.inclusion, version 1: structures, and of their services what they are about
- * (https://github.com/gip-inclusion/data-inclusion-schema, schemas/v1). Fields that a later version adds are passed over;
- * networks and themes are of lists that grow, so that their form is checked and not their value.
+ * The schema of data.inclusion, version 1: structures, and the themes of their services
+ * (https://github.com/gip-inclusion/data-inclusion-schema, schemas/v1). Fields that a later version adds are ignored. Networks and themes
+ * come from lists that grow. So only their form is checked, and not their value.
  */
 const text = (max: number) => z.string().trim().min(1).max(max).nullish();
 const code = z.string().regex(/^\w{5}$/, 'must be of five letters or digits');
 const slug = z.string().regex(/^[a-z0-9]+(-+[a-z0-9]+)*$/, 'must be of a-z, 0-9 and -');
-// A page of a browser makes a link of it.
+// A web page may make a link of it, so only http and https are accepted.
 const url = z
   .url({ protocol: /^https?$/ })
   .max(2083)
@@ -54,12 +54,12 @@ const service = z.object({
 export type Structure = z.infer<typeof structure>;
 export type Service = z.infer<typeof service>;
 
-/** Published at night, in Paris: by the clock of this machine it may be tomorrow's. */
+/** Returns tomorrow's day. A file that is published at night in Paris may have tomorrow's date by the clock of this machine. */
 function tomorrow(): string {
   return new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 }
 
-/** More than any county has; a file of the whole country is cut down first. */
+/** The most rows of a file. No county has more; a file of the whole country is cut down first. */
 const MAX_ROWS = 50_000;
 const MAX_FAULTS = 50;
 
@@ -75,7 +75,10 @@ function refused(faults: readonly string[]): Error {
   return new Error(`The file is refused:\n${lines.map((line) => `  - ${line}`).join('\n')}`);
 }
 
-/** Structures, and their services if there are any. @throws Error that names the faulty places, 50 at most */
+/**
+ * Reads structures, and their services if there are any.
+ * @throws Error that names the faulty places, 50 at most
+ */
 export function parseDirectory(
   structures: unknown,
   services: unknown = [],

@@ -7,7 +7,7 @@ export interface Imported {
   readonly closed: number;
 }
 
-/** What a category is to its themes: `numerique` to `numerique--acquerir-un-equipement`. */
+/** Matches the part of a theme after its category: `--acquerir-un-equipement` in `numerique--acquerir-un-equipement`. */
 const CATEGORY = /--.*$/;
 
 /** A row of `organisation`, without what the database gives it. */
@@ -41,7 +41,7 @@ const COLUMNS = Object.keys(
   organisationRow({ source: '', id: '', nom: '', date_maj: '' } satisfies Structure, []),
 );
 
-/** The rows of a directory; with an id, if it is known beforehand. */
+/** The rows of a directory. A row has an id if the id is known beforehand. */
 type Rows = readonly (Record<string, unknown> & { readonly id?: string | undefined })[];
 
 export function directoryRows(files: {
@@ -55,9 +55,9 @@ export function directoryRows(files: {
 }
 
 /**
- * Brings the directory to these rows: adds what is new, changes what has changed, closes what a source of them has no longer.
- * Nothing is deleted: someone may have been sent there. Other sources stay as they are.
- * @returns how many of each
+ * Makes the directory equal to these rows: adds new ones, changes changed ones, and closes those that their source no longer has. Nothing
+ * is deleted: someone may have been sent there. Other sources stay as they are.
+ * @returns the number of each
  */
 export async function mergeOrganisations(client: pg.ClientBase, rows: Rows): Promise<Imported> {
   await client.query(
@@ -87,14 +87,14 @@ export async function mergeOrganisations(client: pg.ClientBase, rows: Rows): Pro
   return { added: added.rowCount ?? 0, changed: changed.rowCount ?? 0, closed: closed.rowCount ?? 0 };
 }
 
-/** The same as one transaction, of what files have. */
+/** Makes the directory equal to files, in one transaction. */
 export async function importOrganisations(
   client: pg.ClientBase,
   files: Parameters<typeof directoryRows>[0],
 ): Promise<Imported> {
   await client.query('begin');
   try {
-    // One at a time: two would each close what the other has added.
+    // One import runs at a time: two would each close the rows that the other has added.
     await client.query(`select pg_advisory_xact_lock(hashtext('cosmos:organisations'))`);
     const imported = await mergeOrganisations(client, directoryRows(files));
     await client.query('commit');
@@ -105,7 +105,7 @@ export async function importOrganisations(
   }
 }
 
-/** The themes of the open organisations, and the categories of these, as the search by theme reads them. */
+/** Fills the themes of the open organisations, and the categories of these themes, for the search by theme. */
 async function fillThemes(client: pg.ClientBase): Promise<void> {
   await client.query('delete from organisation_theme');
   await client.query(

@@ -16,11 +16,11 @@ const schema = z.strictObject({
       postalCode: text,
       communeCode: z.string().regex(/^\d[0-9AB]\d{3}$/, 'must be an INSEE code'),
       phone: text,
-      /** Rule 12: a district is switched on with a date and the recorded opinion of the staff committee. */
+      /** The day on which the district is switched on. Rule 12: this takes a date and the recorded opinion of the staff committee. */
       switchedOnOn: z.iso.date(),
       staffOpinion: text,
       communes: z.array(z.string()).default([]),
-      /** Of a commune that several districts serve. */
+      /** The streets of the sector, in a commune that several districts serve. */
       streets: z
         .array(
           z.strictObject({
@@ -34,7 +34,10 @@ const schema = z.strictObject({
         .default([]),
     }),
   ),
-  /** The model's notices are drafted with the officer's address: an opinion and the publication are words of theirs, in the API. */
+  /**
+   * The officer's address, with which the model's notices are drafted. The opinion and the publication are acts of the officer and the
+   * administrator, in the API.
+   */
   privacyNotices: z.strictObject({ officerAddress: z.email() }).optional(),
   clients: z.array(
     z.strictObject({
@@ -64,7 +67,10 @@ const schema = z.strictObject({
 /** The districts, clients and workers with which a county begins. */
 export type CountyFile = z.infer<typeof schema>;
 
-/** @throws Error that names every faulty place of the file */
+/**
+ * Reads the file of a county.
+ * @throws Error that names every faulty place of the file
+ */
 export function parseCounty(json: unknown): CountyFile {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;

@@ -7,13 +7,13 @@ import type { CountyFile } from './county-file.js';
 
 type Added = Record<string, number>;
 
-/** Tables that the owner fills here: FORCE binds it too, and is taken off inside the transaction. */
+/** The tables that the owner fills here. FORCE binds the owner too, and is taken off inside the transaction. */
 const FORCED = ['worker', 'membership', 'client', 'indicator', 'privacy_notice', 'privacy_notice_draft'];
 
 /**
- * Adds what the county lacks, in one transaction: reference data, districts with their hours and sectors, clients,
- * workers with a first membership, and drafts of the privacy notices. What is there already stays as it is, so that a run can be repeated.
- * @returns rows added, by table
+ * Adds what the county lacks, in one transaction: reference data, districts with their hours and sectors, clients, workers with a first
+ * membership, and drafts of the privacy notices. Existing rows stay as they are, so a run can be repeated.
+ * @returns the number of added rows, by table
  */
 export async function provisionCounty(client: pg.ClientBase, county: CountyFile): Promise<Added> {
   const added: Added = {};
@@ -60,9 +60,9 @@ export async function provisionCounty(client: pg.ClientBase, county: CountyFile)
 }
 
 /**
- * Drafts the model's notices with the officer's address, for the officer to advise on and the administrator to publish through the API:
- * where there is no draft of the kind, and no notice of the county's own.
- * @throws Error without an administrator, whose the drafts are
+ * Drafts the model's notices with the officer's address. The officer then advises on them and the administrator publishes them, through the
+ * API. No draft is made if there is a draft of the kind, or a notice of the county's own.
+ * @throws Error if no administrator is there to own the drafts
  */
 async function draftNotices(client: pg.ClientBase, { privacyNotices }: CountyFile, add: Add): Promise<void> {
   if (privacyNotices === undefined) return;

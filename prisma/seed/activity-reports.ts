@@ -14,8 +14,8 @@ Le délai avant un premier rendez-vous reste notre souci. Deux postes ont été 
 const OF_COUNTY = `Les trois circonscriptions ont ouvert l’une après l’autre. Ce premier rapport vaut moins par ses chiffres que par ce qui a été décidé avec les équipes : ce qui se compte, ce qui ne se compte pas, et pourquoi.`;
 
 /**
- * The reports of last year, if it is frozen: of the first district and the county, published with their words; of the second, published
- * without, since its team declined; of the third, a draft that nobody has signed.
+ * Publishes the reports of last year, if it is frozen. The reports of the first district and of the county are published with their words.
+ * The second district's is published without words, since its team declined. The third district's is a draft that nobody has signed.
  */
 export async function publishReports(
   client: pg.ClientBase,
@@ -41,7 +41,7 @@ export async function publishReports(
       .map((m) => ({ workerId: String(m['worker_id']), districtId: String(districtId) }));
   for (const { districtId, narrative, isPublished } of reports) {
     const id = nextId();
-    // Of the county, one of each of two teams.
+    // For the county, one member of each of two teams signs.
     const signers =
       districtId === null
         ? [...members(first).slice(0, 1), ...members(second).slice(-1)]

@@ -10,7 +10,7 @@ interface Held {
   readonly type: AppointmentTypeReference;
 }
 
-/** What an appointment's row says beside its time and its persons. */
+/** The columns of an appointment's row beside its time and its persons. */
 type Life = Readonly<
   Record<
     'asked_by' | 'booked_at' | 'status_at' | 'cancellation_reason' | 'expected_back_at' | 'back_at',
@@ -24,8 +24,8 @@ const REASONS = ['PREMISES_CLOSED', 'BOOKED_BY_MISTAKE', 'OTHER_TIME_AGREED'] as
 const DAY = 86_400_000;
 
 /**
- * Who asked for an appointment and when, why the service cancelled it, when whoever visits someone at home is back, and who
- * interprets: drawn apart, so that the agendas stay what they are.
+ * Draws the life of each appointment: who asked for it and when, why the service cancelled it, when a worker is back from a home visit, and
+ * who interprets. It uses a stream of its own, so that the agendas do not change.
  */
 export function makeLives(
   calendar: Calendar,

@@ -9,7 +9,7 @@ import { APPOINTMENT_TYPES, type AppointmentTypeReference } from './reference/ap
 import { makeIds, type Row, streamOf } from './rows.js';
 import type { Part } from './shape.js';
 
-/** A place in a worker's day, and what could be held there. */
+/** A place in a worker's day, and the appointment that could be held there. */
 interface Slot {
   readonly district: string;
   readonly subject: string;
@@ -17,7 +17,7 @@ interface Slot {
   readonly start: number;
   readonly end: number;
   readonly type: AppointmentTypeReference;
-  /** Null for who comes without a case. */
+  /** The case; null for a person who comes without one. */
   readonly case: SeedCase | null;
   readonly persons: readonly SeedPerson[];
 }
@@ -53,7 +53,7 @@ export function makeAgenda(
     appointmentParticipants: [] as Row[],
     occupancies: [] as Row[],
   };
-  // Those shown online come first, so that they have the same ids whatever the day.
+  // The appointments that are shown online come first, so that their ids are the same on every day.
   for (const slot of [...shown, ...others]) {
     const id = nextId();
     const isShown = shown.includes(slot);
@@ -93,7 +93,7 @@ export function makeAgenda(
       ...times,
       ...life,
       version: status === 'BOOKED' ? 1 : 2,
-      // In the order of the database's own copy.
+      // The order is that of the copy that the database keeps.
       worker_ids: [...workerIds].sort(),
     });
     for (const workerId of workerIds) {
@@ -113,7 +113,7 @@ export function makeAgenda(
   return rows;
 }
 
-/** Everything that fits in everybody's opening hours, one after the other with pauses. */
+/** Draws all slots that fit into everybody's opening hours, one after the other with pauses. */
 function drawSlots(
   random: Random,
   calendar: Calendar,
@@ -125,7 +125,8 @@ function drawSlots(
   const slots: Slot[] = [];
   for (const district of part.districts) {
     const { openingHours } = directory.district(district);
-    // Those with a worker come to that worker: who has a case stays alone in knowing its persons.
+    // Persons without a case, and persons whose case has no worker. The persons of an assigned case come to its worker alone: nobody else
+    // knows them.
     const visitors = [
       ...personsWithoutCase.filter((person) => person.district === district),
       ...cases
@@ -165,7 +166,7 @@ function isAway(directory: Directory, subject: string, day: number): boolean {
   return absence !== null && day >= absence.from && day < absence.until;
 }
 
-/** Whether who has the case now had it then. */
+/** True if the worker who has the case now already had it on that day. */
 function isActive({ closedOn, spells }: SeedCase, day: number): boolean {
   const spell = spells.at(-1);
   return (
@@ -194,14 +195,14 @@ function typeOf(code: string): AppointmentTypeReference {
   return type;
 }
 
-/** Both of a couple, or one of them. */
+/** Draws the persons who come: both of a couple, or one of them. */
 function drawPersons(random: Random, { persons }: SeedCase): readonly SeedPerson[] {
   return persons.length > 1 && random.chance(0.6) ? [random.pick(persons)] : persons;
 }
 
 /**
- * As many as promised, in order of time, fewer the further ahead; and apart from them one past and one future
- * appointment of the person who follows their case online.
+ * Chooses the promised number of slots, in order of time, fewer the further ahead. It also chooses one past and one future appointment for
+ * the person who follows their case online.
  */
 function choose(
   random: Random,
@@ -227,7 +228,7 @@ function choose(
   return [shown.map((both) => both.shown), others];
 }
 
-/** One past and one future place of their worker's, for the person who follows a case online. */
+/** Chooses one past and one future place of the worker, for the person who follows a case online. */
 function chooseShown(slots: readonly Slot[], online: SeedCase): { slot: Slot; shown: Slot }[] {
   const worker = online.spells.at(-1)?.subject;
   return (
@@ -251,7 +252,7 @@ function drawStatus(random: Random, directory: Directory, { subject, day }: Slot
     if (share < 0.94) return 'BOOKED';
     return share < 0.97 ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE';
   }
-  // While a worker is away their appointments are called off one after the other; those ahead are not yet.
+  // While a worker is away, their appointments are called off one after the other. Those that are still ahead are not called off yet.
   if (isAway(directory, subject, day)) return 'CANCELLED_BY_SERVICE';
   if (share < 0.73) return 'HONOURED';
   if (share < 0.84) return 'NOT_HONOURED';
@@ -261,7 +262,7 @@ function drawStatus(random: Random, directory: Directory, { subject, day }: Slot
   return share < 0.97 || day < -3 ? 'CANCELLED_BY_SERVICE' : 'BOOKED';
 }
 
-/** Who is taken when; minutes, the last left out. */
+/** The taken times of each worker, in minutes of a day. The end is not part of a time. */
 class Busy {
   readonly #taken = new Map<string, [start: number, end: number][]>();
 

@@ -11,14 +11,14 @@ export interface AvailabilityRows {
   readonly unavailabilities: readonly Row[];
 }
 
-/** Agendas are open for thirteen weeks: a quarter of a year. */
+/** The number of weeks for which agendas are open: a quarter of a year. */
 const WEEKS = 13;
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const TYPES = APPOINTMENT_TYPES.filter(({ places }) => places === undefined).map(({ code }) => code);
 
 /**
- * What social workers open in their agendas: the district's hours on the days on which they are there, each a recurrence
- * of its own; now and then in a town hall, and now and then a morning off.
+ * Makes the hours that social workers open in their agendas: the district's hours, on the days on which they are there. Each is a
+ * recurrence of its own. Now and then the hours are in a town hall, and now and then a morning is off.
  */
 export function makeAvailabilities(calendar: Calendar, directory: Directory, part: Part): AvailabilityRows {
   const random = streamOf('availabilities', part.name);
@@ -73,7 +73,7 @@ export function makeAvailabilities(calendar: Calendar, directory: Directory, par
   return rows;
 }
 
-/** The district's opening hours, those that are the same on several days together, on the days of one worker. */
+/** Groups the district's opening hours for one worker's days. Equal hours of several days form one group. */
 function groupsOf(
   directory: Directory,
   district: string,

@@ -1,16 +1,16 @@
 import { PUBLIC_HOLIDAY_YEARS, publicHolidays } from './reference/public-holidays.js';
 
-/** Days are counted from the day the demonstration is centred on: -1 is the day before it. */
+/** A calendar that counts days from the day that the demonstration is centred on: -1 is the day before it. */
 export interface Calendar {
-  /** YYYY-MM-DD. */
+  /** Returns the date of a day, as YYYY-MM-DD. */
   date(day: number): string;
-  /** ISO 8601: 1 is Monday. */
+  /** Returns the weekday by ISO 8601: 1 is Monday. */
   weekday(day: number): number;
-  /** Neither a weekend nor a public holiday. */
+  /** True for a day that is neither on a weekend nor a public holiday. */
   isWorkingDay(day: number): boolean;
-  /** The day itself, or the last working day before it. Keeps the order of days. */
+  /** Returns the day itself, or the last working day before it. The order of days is kept. */
   workingDay(day: number): number;
-  /** The instant at which clocks in Paris show so many minutes after midnight; from 04:00 on. */
+  /** Returns the instant at which clocks in Paris show this many minutes after midnight, from 04:00 on. */
   instant(day: number, minutes: number): string;
 }
 
@@ -23,7 +23,10 @@ const parisHour = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 });
 
-/** @param today any instant of the day in Paris that is day 0 */
+/**
+ * Makes a calendar.
+ * @param today any instant of the day in Paris that is day 0
+ */
 export function makeCalendar(today: Date): Calendar {
   const midnightUtc = Date.parse(`${parisDate.format(today)}T00:00:00Z`);
   const holidays = new Set<string>();
@@ -57,7 +60,7 @@ export function makeCalendar(today: Date): Calendar {
   };
 }
 
-/** Minutes after midnight of a wall time as `09:30`. */
+/** Returns the minutes after midnight of a wall time such as `09:30`. */
 export function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }

@@ -7,7 +7,7 @@ import { NEED_CODES } from './reference/need-codes.js';
 import { makeIds, type Row, streamOf } from './rows.js';
 import type { Part, Plan } from './shape.js';
 
-/** A time during which a worker has a case; days, the last left out. */
+/** A time during which a worker has a case, in days. The last day is not part of it. */
 export interface Spell {
   readonly assignmentId: string;
   readonly subject: string;
@@ -22,13 +22,13 @@ export interface SeedCase {
   readonly mission: string;
   readonly openedOn: number;
   readonly closedOn: number | null;
-  /** In order; the last may be open, the others are not. */
+  /** The spells in their order. Only the last may be open. */
   readonly spells: readonly Spell[];
   readonly handover: 'PENDING' | 'ACCEPTED' | null;
   readonly persons: readonly SeedPerson[];
   readonly needs: readonly Row[];
   readonly needCodes: readonly string[];
-  /** Whether its person follows it online: that of the demo login. */
+  /** True if the person of the case follows it online: the person of the demo login. */
   readonly isOnline: boolean;
 }
 
@@ -40,11 +40,11 @@ const MISSIONS: readonly (readonly [mission: string, share: number, theme: strin
   ['ENFANCE_FAMILLE', 0.08, 'ENFANCE_FAMILLE'],
 ];
 
-/** A couple in every fifth case; one person in the others. */
+/** The number of cases among which one is about a couple. The others are about one person. */
 const COUPLE_EVERY = 5;
 /**
- * The cases of a part's districts, with their persons and needs.
- * @param given references of cases that are taken; those drawn here are added
+ * Makes the cases of a part's districts, with their persons and needs.
+ * @param given references of cases that are taken; the new ones are added
  */
 export function makeCases(
   calendar: Calendar,
@@ -133,7 +133,7 @@ function drawDays(
   } else if (subject !== null) {
     const from = openedOn + random.int(1, 14);
     const since = directory.arrivedOn(subject) ?? from;
-    // A case that is closed keeps its worker, who alone reads what they wrote.
+    // A closed case keeps its worker, and only this worker reads the notes that they wrote.
     spells.push({ subject, from: calendar.workingDay(Math.max(from, since)), until: null });
   }
   return { openedOn, closedOn, spells };
@@ -192,7 +192,7 @@ function drawNeeds(
   });
 }
 
-/** The day's hours at which what happens to a case is written down, so that it comes in order within a day. */
+/** The hours of a day at which the events of a case are written down, so that they have an order within the day. */
 export const HOURS = {
   opened: 9 * 60,
   assigned: 11 * 60,
@@ -204,7 +204,7 @@ export interface CaseRows {
   readonly cases: readonly Row[];
   readonly casePersons: readonly Row[];
   readonly needs: readonly Row[];
-  /** The first assignment of each case, open; those with an end get it once their notes are in. */
+  /** The first assignment of each case, open. An assignment with an end gets it once the notes are inserted. */
   readonly firstAssignments: readonly Row[];
   readonly ends: readonly Row[];
   readonly laterAssignments: readonly Row[];

@@ -2,13 +2,13 @@ import { DEMO_COUNTY_ROLES } from './demo.js';
 import { COUNTY_DISTRICTS } from './reference/county-districts.js';
 import type { Away, Departure, Part, Plan, SeedDistrict, Shape, Team } from './shape.js';
 
-/** How much of each there is. */
+/** The size of a county: the number of each thing in it. */
 export interface CountyScale {
-  /** At most 32. */
+  /** The number of districts, at most 32. */
   readonly districts: number;
-  /** Those who are there now; two or more to a district. */
+  /** The social workers who are there now: two or more in each district. */
   readonly socialWorkers: number;
-  /** All, those who left included. */
+  /** All workers, those who left included. */
   readonly workers: number;
   readonly cases: number;
   readonly notes: number;
@@ -25,7 +25,7 @@ export const COUNTY_SCALE: CountyScale = {
   appointments: 250_000,
 };
 
-/** Three years of appointments, of which twelve weeks are ahead; days, the last left out. */
+/** The days of the appointments: three years, of which twelve weeks are ahead. The last day is not part of it. */
 const SPAN = { from: -1_011, until: 84 } as const;
 
 const HISTORY = {
@@ -36,13 +36,13 @@ const HISTORY = {
   closed: [-380, -10],
 } as const;
 
-/** Offices opened to the new service in two waves, on Mondays. */
+/** The Mondays on which districts were switched on, in two waves. */
 const SWITCHED_ON = ['2023-03-06', '2023-09-04'];
 
 /** One of Gagny's social workers is also in Saint-Ouen. */
 const SHARED = { subject: 'shared.gagny', early: 'gagny', late: 'saint-ouen' } as const;
 
-/** Those one can log in as, in the teams of their district. */
+/** The demo logins, in the teams of their district. */
 const LOGINS: Readonly<Record<string, Partial<Team>>> = {
   sevran: {
     SOCIAL_WORKER: ['worker.sevran', 'worker2.sevran'],
@@ -57,7 +57,10 @@ const LOGINS: Readonly<Record<string, Partial<Team>>> = {
   },
 };
 
-/** Of the cases: those of nobody; of a worker's: what became of them. The others are open, and theirs from the start. */
+/**
+ * The shares of the cases: of all cases, those without a worker; of a worker's cases, those that were taken over or closed. All other cases
+ * are open, and were the worker's from the start.
+ */
 const SHARES = {
   waiting: 0.027,
   closed: 0.25,
@@ -72,8 +75,8 @@ const WITHOUT_CASE = 0.28;
 const SENSITIVE_EVERY = 50;
 
 /**
- * A county of any size, in as many parts as it has districts: those of the demonstration with their logins, and others.
- * @throws RangeError when the figures do not go together
+ * Makes the shape of a county of any size. It has as many parts as districts: those of the demonstration with their logins, and others.
+ * @throws RangeError if the figures do not go together
  */
 export function countyShape(scale: CountyScale): Shape {
   if (scale.districts < 3 || scale.districts > COUNTY_DISTRICTS.length)
@@ -137,7 +140,7 @@ function makeTeams(
   ofTheCounty: number,
 ): ReadonlyMap<string, Team> {
   let agents = 0;
-  /** The logins of the district, and as many others as are wanted. */
+  /** Returns the logins of the district, and as many other subjects as are wanted. */
   const fill = (slug: string, role: keyof Team, count: number): string[] => {
     const logins = LOGINS[slug]?.[role] ?? [];
     const others = Array.from({ length: Math.max(0, count - logins.length) }, () => {
@@ -149,7 +152,7 @@ function makeTeams(
   const even = slugs.map(() => 1);
   const socialWorkers = shareOut(scale.socialWorkers, even);
   const trainees = Math.round(TRAINEES_PER_DISTRICT * slugs.length);
-  // A head for each district, and one who left it.
+  // Each district has a head, and a worker who left it.
   const desks = scale.workers - scale.socialWorkers - trainees - 2 * slugs.length - ofTheCounty;
   if (desks < slugs.length) throw new RangeError('a district has at least one receptionist');
   const receptionists = shareOut(desks, even);
@@ -169,7 +172,7 @@ function makeTeams(
   );
 }
 
-/** Someone of the team away now, with a colleague who stands in; not those whose agenda is shown first. */
+/** Makes an absence: a worker of the team is away now, and a colleague stands in. It is no worker whose agenda is shown first. */
 function makeAbsence(teams: ReadonlyMap<string, Team>, district: string, nth: number): Away[] {
   const [, standIn, subject] = teams.get(district)?.SOCIAL_WORKER ?? [];
   if (standIn === undefined || subject === undefined) return [];
@@ -234,7 +237,10 @@ function makePlans(
   }));
 }
 
-/** What a worker has: most from the start, some taken over from who left or from a colleague, some closed. */
+/**
+ * Plans the cases of a worker: most are the worker's from the start, some were taken over from a worker who left or from a colleague, some
+ * are closed.
+ */
 function plansOf(subject: string, colleague: string, departed: Plan['previous'], count: number): Plan[] {
   const times = (share: number, make: (nth: number) => Plan): Plan[] =>
     Array.from({ length: Math.ceil(share * count) }, (_, nth) => make(nth));
@@ -245,7 +251,7 @@ function plansOf(subject: string, colleague: string, departed: Plan['previous'],
       departed === undefined ? { subject } : { subject, previous: departed },
     ),
     ...times(SHARES.handedOver, (nth) => ({ ...taken(-60 - 40 * nth), handover: 'ACCEPTED' })),
-    // Long enough ago that nobody is away yet.
+    // The day is long enough ago that no worker was away then.
     ...times(SHARES.offered, (nth) => ({ ...taken(-30 - nth), handover: 'PENDING' })),
     ...times(SHARES.withoutHandover, (nth) => taken(-45 - 35 * nth)),
   ].slice(0, Math.max(0, count - 1));
@@ -256,12 +262,15 @@ function plansOf(subject: string, colleague: string, departed: Plan['previous'],
   return [...ordinary, ...special];
 }
 
-/** Fewer the further ahead, however many there are: the draw to the power of one over its weight (Efraimidis, 2006). */
+/**
+ * Ranks a place in an agenda, so that fewer are taken the further ahead, however many there are. The rank is the draw to the power of one
+ * over its weight (Efraimidis, 2006).
+ */
 function rank(draw: number, day: number): number {
   return draw ** (1 / (day < 0 ? 1 : 1 - (0.6 * day) / SPAN.until));
 }
 
-/** Some came before the first appointment that is told of, the others one after the other. */
+/** Draws the days of the first contacts. Some lie before the first appointment that the seed has; the others come one after the other. */
 function makeFirstContacts(count: number): number[] {
   const early = Math.ceil(count / 4);
   return Array.from({ length: count }, (_, nth) =>

@@ -6,7 +6,7 @@ type ByDistrict<T> = Readonly<Record<DemoSlug, T>>;
 
 const SLUGS = ['sevran', 'gagny', 'saint-ouen'] as const satisfies readonly DemoSlug[];
 
-/** Two workers left their district. */
+/** The workers who left their district. */
 const LEFT: Departure = { subject: 'agent-21', from: 'sevran', to: null, day: -90 };
 const MOVED: Departure = { subject: 'agent-17', from: 'gagny', to: 'saint-ouen', day: -120 };
 
@@ -42,7 +42,7 @@ const TEAMS: ByDistrict<Team> = {
   },
 };
 
-/** Those of the whole county one can log in as. */
+/** The demo logins with a role in the whole county. */
 export const DEMO_COUNTY_ROLES = {
   adviser: 'TECHNICAL_ADVISER',
   dpo: 'DATA_PROTECTION_OFFICER',
@@ -50,20 +50,20 @@ export const DEMO_COUNTY_ROLES = {
   admin2: 'ADMINISTRATOR',
 } as const;
 
-/** Mondays, in the order of the districts. */
+/** The Mondays on which the districts were switched on, in the order of the districts. */
 const SWITCHED_ON = ['2025-03-03', '2025-04-07', '2025-05-05'];
 
 const WITHOUT_CASE: ByDistrict<number> = { sevran: 7, gagny: 7, 'saint-ouen': 6 };
 const PER_DISTRICT = { open: 65, closed: 15, unassigned: 20 };
 
-/** Those one can log in as have a few more than their share. */
+/** The number of cases of demo logins, who have a few more than the others. */
 const QUOTAS: Readonly<Record<string, number>> = {
   'worker.sevran': 12,
   'worker2.sevran': 11,
   'worker.gagny': 11,
 };
 
-/** Cases taken over from someone: whoever has them now does not read the earlier notes without a handover. */
+/** Cases that were taken over from a worker. The worker who has them now does not read the earlier notes without a handover. */
 const TAKEN_OVER: ByDistrict<readonly Plan[]> = {
   sevran: [
     { subject: 'worker.sevran', previous: { subject: 'worker2.sevran', until: -75 }, handover: 'ACCEPTED' },
@@ -83,14 +83,14 @@ const TAKEN_OVER: ByDistrict<readonly Plan[]> = {
   ],
 };
 
-/** Cases of someone who went, that nobody has taken over yet: how many. */
+/** The number of cases of a worker who left, which nobody has taken over yet. */
 const LEFT_WAITING: ByDistrict<readonly Plan[]> = {
   sevran: Array.from({ length: 2 }, () => ({ subject: null, previous: leftBehind(LEFT) })),
   gagny: Array.from({ length: 2 }, () => ({ subject: null, previous: leftBehind(MOVED) })),
   'saint-ouen': [],
 };
 
-/** Which case of each district has a sensitive file. */
+/** The cases with a sensitive file, by district. */
 const SENSITIVE: ByDistrict<readonly number[]> = { sevran: [7, 51], gagny: [7, 51], 'saint-ouen': [7] };
 
 /** Three districts in one part, small enough for every start of a demonstration. */

@@ -6,7 +6,7 @@ import { createRandom } from './content/random.js';
 import { makeIds, type Row } from './rows.js';
 import { type Away, arrivalDay, type SeedDistrict, type Shape } from './shape.js';
 
-/** Names of those one can log in as, in agreement with how `logins.ts` describes them. */
+/** The names of the demo logins, in agreement with how `logins.ts` describes them. */
 const LOGIN_NAMES: Readonly<Record<string, readonly [given: string, family: string]>> = {
   'reception.sevran': ['Nadia', 'Ferreira'],
   'worker.sevran': ['Claire', 'Diallo'],
@@ -23,19 +23,19 @@ const LOGIN_NAMES: Readonly<Record<string, readonly [given: string, family: stri
 };
 
 export interface Directory {
-  /** A district as its reference tells it. */
+  /** Returns a district as its reference describes it. */
   district(slug: string): SeedDistrict;
   districtId(slug: string): string;
-  /** The worker's id. */
+  /** Returns the worker's id. */
   workerId(subject: string): string;
-  /** Subjects of those who are social workers of the district now. */
+  /** Returns the subjects of the district's present social workers. */
   socialWorkers(slug: string): readonly string[];
   receptionists(slug: string): readonly string[];
-  /** The day on which who came from another district began in this one; null for who has long been there. */
+  /** Returns the day on which a worker who came from another district began in this one; null for anyone else. */
   arrivedOn(subject: string): number | null;
-  /** When the worker is away, if at all. */
+  /** Returns the absence of the worker; null if there is none. */
   absence(subject: string): Away | null;
-  /** Whether this weekday (ISO 8601) is one on which the worker is in the district: some share the week out. */
+  /** True if the worker is in the district on this weekday (ISO 8601). Some workers share their week between two districts. */
   isThere(subject: string, slug: string, weekday: number): boolean;
   readonly districts: readonly Row[];
   readonly openingHours: readonly Row[];
@@ -151,7 +151,7 @@ function makeWorkers(
   });
 }
 
-/** The evening of a departure's last working day. */
+/** Returns the evening of the last working day before a departure. */
 function endOf(calendar: Calendar, day: number): string {
   return calendar.instant(calendar.workingDay(day), 18 * 60);
 }
@@ -165,7 +165,7 @@ function makeMemberships(
   const nextId = makeIds('membership');
   const random = createRandom('cosmos:memberships');
   const moves = new Map(departures.filter(({ to }) => to !== null).map((move) => [move.subject, move]));
-  // On fixed days long gone, so that whoever is in the directory may work whatever the day of the demonstration.
+  // Memberships begin on fixed days long ago, so that everyone in the directory may work on any day of the demonstration.
   const longAgo = (): string => `${random.int(...memberSince)}-09-01T06:00:00Z`;
   const make = (
     subject: string,
@@ -180,7 +180,7 @@ function makeMemberships(
     role,
     starts_at: startsAt,
     ends_at: endsAt,
-    // Two people said that they have gone.
+    // Two administrators have said that the worker has gone.
     ended_by_id: endsAt === null ? null : workerId('admin'),
     end_confirmed_by_id: endsAt === null ? null : workerId('admin2'),
     end_confirmed_at: endsAt,

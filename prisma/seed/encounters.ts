@@ -9,7 +9,7 @@ import type { Part } from './shape.js';
 export interface EncounterRows {
   readonly encounters: readonly Row[];
   readonly encounterKeys: readonly Row[];
-  /** To which case each is passed on, and when: the database gives them their reader. */
+  /** The case to which each encounter is passed on, and when. The database then sets its reader. */
   readonly passedOn: readonly Row[];
   readonly passedOnAt: readonly Row[];
 }
@@ -23,7 +23,10 @@ const TEXTS = [
 const PASSED_ON =
   'Reçu de permanence en l’absence de sa référente. Dit avoir reçu une réponse du bailleur, qu’il apportera au prochain rendez-vous.';
 
-/** Of everyone who was received in the last days, and one a district that was passed on to who follows the case. */
+/**
+ * Makes an encounter of every visit in which a worker received someone in the last days. One encounter of each district was passed on to
+ * the worker who follows the case.
+ */
 export async function makeEncounters(
   calendar: Calendar,
   directory: Directory,

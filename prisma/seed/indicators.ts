@@ -3,7 +3,7 @@ import type { Directory } from './directory.js';
 import { INDICATORS, type IndicatorReference, measured } from './reference/indicators.js';
 import { makeIds, type Row, streamOf } from './rows.js';
 
-/** What is counted, what was not to be, and what the teams said of it. */
+/** The rows of the indicators: those that are counted, those that were refused, and what the teams said of them. */
 export interface IndicatorRows {
   readonly indicators: readonly Row[];
   readonly speakers: readonly Row[];
@@ -23,7 +23,7 @@ const NOT_DECIDED = {
   place: null,
 };
 
-/** A proposal of the catalogue. */
+/** Makes a proposal of the catalogue. */
 function proposal(indicator: IndicatorReference, id: string): Row {
   const { code, labelFr, labelEn, definitionFr, countsFr, doesNotCountFr } = indicator;
   return {
@@ -43,13 +43,13 @@ function proposal(indicator: IndicatorReference, id: string): Row {
   };
 }
 
-/** The catalogue as a county begins with it: proposed, and counted once its teams have agreed. */
+/** Makes the catalogue with which a county begins. Its indicators are proposed, and counted once the teams have agreed. */
 export function proposedIndicators(): readonly Row[] {
   const nextId = makeIds('indicator');
   return INDICATORS.map((indicator) => proposal(indicator, nextId()));
 }
 
-/** The same with its teams' agreement, and three others: one in consultation, one proposed, one refused. */
+/** Makes the catalogue with the agreement of the teams, and three other indicators: one in consultation, one proposed, one refused. */
 export function makeIndicators(calendar: Calendar, directory: Directory): IndicatorRows {
   const nextId = makeIds('indicator-more');
   const [first = '', second = first] = directory.districts.map(({ id }) => String(id));
@@ -114,7 +114,7 @@ export function makeIndicators(calendar: Calendar, directory: Directory): Indica
   };
 }
 
-/** Two or three of each team on each indicator that was adopted; one of the first team, so far, on that in consultation. */
+/** Makes the voices: two or three of each team on each adopted indicator, and one of the first team on the indicator in consultation. */
 function makeVoices(
   adopted: readonly Row[],
   consulted: Row,
@@ -174,7 +174,7 @@ function makeVoices(
 
 const FEARS = ['Je crains que ce chiffre serve un jour à comparer des circonscriptions.'];
 
-/** What nothing records. */
+/** Makes an indicator that was refused because nothing records its facts. */
 function refusedInWords(code: string, id: string, labelFr: string, labelEn: string): Row {
   return {
     ...NOT_DECIDED,

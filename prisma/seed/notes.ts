@@ -7,13 +7,13 @@ import type { Directory } from './directory.js';
 import { bytes, makeIds, type Row, streamOf } from './rows.js';
 import type { Part } from './shape.js';
 
-/** Before sealing. Row and text stay apart, so that no text can be inserted by mistake. */
+/** A note before it is sealed. The row and the text stay apart, so that no text can be inserted by mistake. */
 interface Draft {
   readonly row: Row & { readonly id: string };
   readonly text: string;
 }
 
-/** The notes of a case, those of its first spell apart. */
+/** The notes of a case. Those of its first spell stand apart. */
 interface CaseDrafts {
   readonly case: SeedCase;
   readonly first: readonly Draft[];
@@ -22,7 +22,10 @@ interface CaseDrafts {
 
 export interface NoteRows {
   readonly caseKeys: readonly Row[];
-  /** Written while the first assignment was open, and after it: by that, the database gives them their reader. */
+  /**
+   * The notes of first spells. They are inserted while the first assignment is open, and the later notes after it. So the database sets the
+   * right readers.
+   */
   readonly ofFirstSpells: readonly Row[];
   readonly ofLaterSpells: readonly Row[];
   readonly handovers: readonly Row[];
@@ -30,7 +33,7 @@ export interface NoteRows {
   readonly acceptances: readonly Row[];
 }
 
-/** Texts sealed by the vault, under a key of each case's own; keys and nonces are new at every run. */
+/** Makes the notes. The vault seals their texts, each case under a key of its own. Keys and nonces are new at every run. */
 export async function makeNoteRows(
   calendar: Calendar,
   directory: Directory,
@@ -87,7 +90,7 @@ function writeNotes(
   });
 }
 
-/** How many notes each spell has: three or more, but for one that has just begun; so many in all. */
+/** Shares the notes out over the spells; together they are `notes`. Each spell has three or more, except one that has just begun. */
 function shareOut(random: Random, cases: readonly SeedCase[], notes: number): ReadonlyMap<Spell, number> {
   const counts = new Map<Spell, number>();
   for (const { spells } of cases) for (const spell of spells) counts.set(spell, spell.from > -8 ? 1 : 3);
@@ -100,7 +103,7 @@ function shareOut(random: Random, cases: readonly SeedCase[], notes: number): Re
   return counts;
 }
 
-/** Working days within the spell, in order; none while the worker is away. */
+/** Draws working days within the spell, in order; none while the worker is away. */
 function drawDays(
   random: Random,
   calendar: Calendar,
@@ -115,7 +118,9 @@ function drawDays(
   return days.sort((one, other) => one - other);
 }
 
-/** What is written at the end of an interview: some notes are completed later that day, a few not finished yet. */
+/**
+ * Makes the row of a note that is written at the end of an interview. Some notes are completed later that day; a few are not finished yet.
+ */
 function makeRow(
   random: Random,
   calendar: Calendar,
@@ -139,7 +144,10 @@ function makeRow(
   };
 }
 
-/** Before a case changes hands, its worker chooses notes for the next; the next has accepted, or not yet. */
+/**
+ * Makes the handovers. Before a case changes hands, its worker chooses notes for the next worker. The next worker has accepted them, or not
+ * yet.
+ */
 function makeHandovers(
   calendar: Calendar,
   directory: Directory,
@@ -162,7 +170,7 @@ function makeHandovers(
       to_worker_id: directory.workerId(to.subject),
       offered_at: calendar.instant(offeredOn, HOURS.closed),
     });
-    // The last two; the others stay with who wrote them, who reads them no more.
+    // The last two notes are handed over. The author does not hand the others over, and no longer reads them.
     for (const { row } of first.slice(-2)) handoverNotes.push({ handover_id: id, note_id: row.id });
     if (of.handover === 'ACCEPTED')
       acceptances.push({ id, accepted_at: calendar.instant(calendar.workingDay(to.from + 3), 12 * 60) });

@@ -13,7 +13,9 @@ export interface OrientationRows {
   readonly requestContents: readonly Row[];
 }
 
-/** What became of them, in turn: to a district that has yet to allocate it, overdue with a worker, with an organisation, refused. */
+/**
+ * The states of the referrals, in turn: in a district that has yet to allocate it; overdue with a worker; with an organisation; refused.
+ */
 const SENT = [
   { to: 'DISTRICT', status: 'SENT', sent: -2, due: 13, closed: null, refusal: null },
   { to: 'WORKER', status: 'ACKNOWLEDGED', sent: -20, due: -3, closed: null, refusal: null },
@@ -25,7 +27,7 @@ const TEXT =
   'Rendez-vous souhaité dans les deux semaines, de préférence le matin. La personne est d’accord pour être rappelée.';
 const ASKED = 'Le service demande si la personne est accompagnée, et par qui la joindre.';
 
-/** Where people were sent by the social workers of each district, and what partners ask it. */
+/** Makes the referrals of each district's social workers, and the requests of partners. */
 export function makeOrientation(
   calendar: Calendar,
   directory: Directory,
@@ -46,7 +48,7 @@ export function makeOrientation(
   };
   const slugs = directory.districts.map((row) => String(row['slug']));
   const at = (day: number, minutes: number): string => calendar.instant(calendar.workingDay(day), minutes);
-  /** Midnight after a day. */
+  /** Returns the midnight at the end of a day. */
   const end = (day: number): string => calendar.instant(day, 24 * 60);
   for (const district of part.districts) {
     const districtId = directory.districtId(district);
@@ -114,7 +116,7 @@ export function makeOrientation(
         partner: nth % 2 === 0 ? 'SCHOOL' : 'TOWN_HALL',
         ...(nth % 2 === 0 && known !== undefined ? { person_id: known.id } : { name: 'Famille M.' }),
       });
-    // A mandate about someone whom nobody has met, to be allocated; its answer is late.
+    // A mandate about a person that nobody has met. It is to be allocated, and its answer is late.
     asks({
       partner: 'JUSTICE',
       mandated: true,

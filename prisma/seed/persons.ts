@@ -7,13 +7,13 @@ import type { Directory } from './directory.js';
 import { COMMUNES } from './reference/communes.js';
 import { makeIds, type Row, streamOf } from './rows.js';
 
-/** Who logs in as `person.sevran`. */
+/** The login of the person `person.sevran`. */
 export const PERSON_LOGIN = 'person.sevran';
 
 export interface SeedPerson {
   readonly id: string;
   readonly district: string;
-  /** The day on which the service first wrote something down. */
+  /** The day on which the service first recorded something of the person. */
   readonly since: number;
   readonly displayName: string | null;
   readonly row: Row;
@@ -24,9 +24,9 @@ export interface PersonWishes {
   readonly district: string;
   readonly since: number;
   readonly sensitiveFile?: boolean;
-  /** Lives at the same place as this one, and often under the same family name. */
+  /** A person who lives at the same place, and often has the same family name. */
   readonly partner?: SeedPerson;
-  /** A name in full, with a phone, whatever the draw. */
+  /** True for the person of the demo login, who always has a full name and a telephone. */
   readonly isDemoLogin?: boolean;
 }
 
@@ -60,8 +60,8 @@ const CONFIDENTIAL_SHARE = 0.08;
 const PHONE_SHARE = 0.75;
 
 /**
- * Draws persons one after the other.
- * @param given references of persons that are taken; those drawn here are added
+ * Makes a function that draws persons one after the other.
+ * @param given references of persons that are taken; the new ones are added
  */
 export function makePersonFactory(
   calendar: Calendar,
@@ -94,7 +94,7 @@ export function makePersonFactory(
         chosen_name: name.chosenName,
         birth_date: birthDate,
         phone: name.kind === 'ANONYMOUS' ? null : phone,
-        // Some of those who are sent a text have an address as well; it takes no draw.
+        // Some persons who are sent a text also have a mail address. It follows from the reference and takes no draw.
         email:
           safeContact === 'NEUTRAL_TEXT' && /[A-M]$/.test(reference)
             ? `${reference.toLowerCase()}@example.org`
@@ -119,7 +119,7 @@ export function makePersonAccounts(person: SeedPerson): Row[] {
   ];
 }
 
-/** The short notice is read out when someone comes first; some ask for the full one. */
+/** Makes the receipts of notices. The short notice is read out when a person first comes. Some persons ask for the full one. */
 export function makeNoticeReceipts(
   calendar: Calendar,
   directory: Directory,
@@ -168,7 +168,7 @@ function drawAddress(
     const shared = partner.address;
     return shared === null ? null : { ...shared, person_id: personId };
   }
-  // Those who gave no name gave no address: a little more of the others make up for them.
+  // Persons who gave no name gave no address. So a few more of the others have one.
   if (kind === 'ANONYMOUS' || !(isDemoLogin || random.chance(ADDRESS_SHARE + 0.02))) return null;
   const code = random.pick(directory.district(district).servedInseeCodes);
   const commune = COMMUNES.find(({ inseeCode }) => inseeCode === code);
@@ -181,14 +181,14 @@ function drawAddress(
   };
 }
 
-/** Adults, on fixed days; many do not say. */
+/** Draws the birth date of an adult. The dates are fixed days. Many persons do not say theirs. */
 function drawBirthDate(random: Random, { kind }: PersonName): string | null {
   const date = `${random.int(1940, 2004)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`;
   const share = { FULL: 0.85, CHOSEN: 0.3, ANONYMOUS: 0 }[kind];
   return random.chance(share) ? date : null;
 }
 
-/** In the 06 39 98 block that ARCEP reserves for fiction. */
+/** Draws a telephone number in the 06 39 98 block that ARCEP reserves for fiction. */
 function drawPhone(random: Random): string {
   return `06 39 98 ${two(random.int(0, 99))} ${two(random.int(0, 99))}`;
 }

@@ -1,17 +1,17 @@
 import type { Overall } from './seed.js';
 
-/** Where progress is told: a terminal, or a file or pipe that keeps every line. */
+/** The output for progress: a terminal, or a file or pipe that keeps every line. */
 export interface ProgressOutput {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 
 const WIDTH = 24;
-/** Milliseconds between two tellings. */
+/** The milliseconds between two reports. */
 const PAUSE = { terminal: 100, lines: 3_000 } as const;
 
 /**
- * Tells how far a run is: a bar that is drawn over itself on a terminal, a line every few seconds elsewhere.
+ * Reports the progress of a run: on a terminal, a bar that is drawn over itself; elsewhere, a line every few seconds.
  * @param now milliseconds of a clock that does not go back
  */
 export class ProgressBar {
@@ -26,7 +26,7 @@ export class ProgressBar {
     this.#started = now();
   }
 
-  /** Tells of a step, unless it has just told of something. */
+  /** Reports a step, unless it has just reported something. */
   tell(step: string, { rows, share }: Overall): void {
     const now = this.now();
     const isTerminal = this.output.isTTY === true;
@@ -47,14 +47,14 @@ export class ProgressBar {
     } else this.output.write(`${text.trimEnd()}\n`);
   }
 
-  /** Ends the line of the bar, so that what follows has its own. */
+  /** Ends the line of the bar, so that later output has a line of its own. */
   end(): void {
     if (this.#open) this.output.write('\n');
     this.#open = false;
   }
 }
 
-/** Milliseconds as `1:05`. */
+/** Formats milliseconds as `1:05`. */
 function clock(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1_000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

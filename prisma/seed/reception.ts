@@ -9,7 +9,7 @@ export interface ReceptionRows {
   readonly messages: readonly Row[];
 }
 
-/** Who came on the last three working days, and how it ended; half of them under no name. */
+/** The people who came on the last three working days, and how each visit ended. Half of them gave no name. */
 const CAME = [
   { kind: 'WALK_IN', named: true, received: true, outcome: 'RECEIVED' },
   { kind: 'WALK_IN', named: false, received: false, outcome: 'ANSWERED' },
@@ -20,7 +20,7 @@ const CAME = [
 ] as const;
 const DAYS = [-3, -2, -1] as const;
 
-/** What the desks of the last days have seen, and who is still to be called back. Nobody waits: the day is yet to begin. */
+/** Makes the visits of the last days, and the messages to call back. Nobody waits now: the day has not begun. */
 export function makeReception(
   calendar: Calendar,
   directory: Directory,

@@ -54,7 +54,7 @@ export function makeReferenceRows(): ReferenceRows {
   };
 }
 
-/** The model of a notice, without who reads what: the title is the first paragraph. */
+/** The model of a notice, without the sentences about who reads what. Its first paragraph is the title. */
 export interface ModelNotice {
   readonly kind: 'SHORT' | 'FULL';
   readonly version: number;
@@ -63,7 +63,7 @@ export interface ModelNotice {
   readonly effectiveFrom: string;
 }
 
-/** The model of each version of a notice, in both languages. */
+/** Returns the model of each version of a notice, in both languages. */
 export function modelNotices(): readonly ModelNotice[] {
   const text = ({ title, body }: PrivacyNoticeReference): string => `${title}\n\n${body}`;
   return PRIVACY_NOTICES.filter(({ language }) => language === 'fr').map((french) => {
@@ -82,7 +82,7 @@ export function modelNotices(): readonly ModelNotice[] {
   });
 }
 
-/** As a demonstration has them published: who reads what is the last paragraph. */
+/** Makes the privacy notices as a demonstration has published them. The last paragraph says who reads what. */
 function makePrivacyNotices(): Row[] {
   const nextId = makeIds('privacy-notice');
   return modelNotices().map(({ kind, version, textFr, textEn, effectiveFrom }) => ({

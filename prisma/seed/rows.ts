@@ -1,22 +1,22 @@
 import type pg from 'pg';
 import { createRandom, type Random } from './content/random.js';
 
-/** A row as the database names its columns; bytes as `\x…`, instants and days as ISO 8601. */
+/** A row with the column names of the database. Bytes are written as `\x…`, instants and days as ISO 8601. */
 export type Row = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 const BATCH = 500;
 
-/** Bytes as a row has them. */
+/** Returns bytes in the form of a row. */
 export function bytes(value: Uint8Array): string {
   return `\\x${Buffer.from(value).toString('hex')}`;
 }
 
-/** The stream of a subject, for a part of the county of this name: what is drawn in one part moves nothing in another. */
+/** Returns the random stream of a subject, for the part of the county with this name. A draw in one part changes nothing in another. */
 export function streamOf(subject: string, part: string): Random {
   return createRandom(part === '' ? `cosmos:${subject}` : `cosmos:${subject}:${part}`);
 }
 
-/** Identifiers that are the same at every run; one stream for each kind of thing. */
+/** Returns a function that makes identifiers, the same at every run. Each kind of thing has a stream of its own. */
 export function makeIds(kind: string, part = ''): () => string {
   const random = streamOf(`id:${kind}`, part);
   return () => random.uuid();

@@ -26,34 +26,34 @@ import { makeWaitingDays, measureWaitingDay } from './waiting-time.js';
 
 export type { SeedSummary } from './summary.js';
 
-/** Three districts to look at, or a whole county; other figures make a county of their own. */
+/** The size of a county: three districts to look at, a whole county, or figures of one's own. */
 export type SeedSize = 'demo' | 'county' | CountyScale;
 
-/** How far the whole run is. */
+/** The progress of the whole run. */
 export interface Overall {
-  /** Rows inserted since its beginning. */
+  /** The number of rows that were inserted since the beginning. */
   readonly rows: number;
-  /** From 0 to 1. */
+  /** The share of the run that is done, from 0 to 1. */
   readonly share: number;
 }
 
 export interface SeedOptions {
-  /** A superuser's, or that of `cosmos_owner`. */
+  /** The URL of a superuser, or of `cosmos_owner`. */
   readonly url: string;
   readonly vault: NoteVault;
   /** Midnight in Paris of the day that the demonstration is centred on. */
   readonly today: Date;
-  /** `demo` if not given. */
+  /** The size of the county; `demo` unless given. */
   readonly size?: SeedSize;
-  /** By which figures are protected; without, nothing is frozen. */
+  /** The secret by which figures are protected. Without it, nothing is frozen. */
   readonly statisticsSecret?: Buffer | null;
-  /** Called as rows are inserted: a step of a part of the county, and how many of its rows are in. */
+  /** A function that is called as rows are inserted, with a step of a part of the county, and how many of its rows are in. */
   readonly onProgress?: (step: string, done: number, total: number, overall: Overall) => void;
-  /** Ends the run between two batches; the database stays as it was. */
+  /** A signal that ends the run between two batches. The database then stays as it was. */
   readonly signal?: AbortSignal;
 }
 
-/** The database has a county already. */
+/** An error: the database has a county already. */
 export class NotEmptyError extends Error {
   override readonly name = 'NotEmptyError';
   constructor() {
@@ -64,13 +64,12 @@ export class NotEmptyError extends Error {
 /**
  * Fills an empty database with a county that does not exist: its districts, their workers, the people they help.
  *
- * The same ids and the same content at every run. What happens to cases and appointments is counted in days from
- * `today`, so that the demonstration never ages; keys and nonces of the notes are random.
+ * The ids and the content are the same at every run. The events of cases and appointments are counted in days from `today`, so that the
+ * demonstration never gets old. Only the keys and nonces of the notes are random.
  *
- * One transaction: a failure, a refusal or a kill leaves the database as it was. A large county is made in parts, one
- * in memory at a time.
- *
- * @throws NotEmptyError when there is a district already
+ * It is one transaction: after a failure, a refusal or a kill, the database is as it was. A large county is made in parts, with one part in
+ * memory at a time.
+ * @throws NotEmptyError if there is a district already
  * @throws the reason of `signal` once it is aborted
  */
 export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
@@ -79,7 +78,7 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     options: '-c role=cosmos_owner',
     connectionTimeoutMillis: 5_000,
   });
-  // A server that goes away fails the query under way, which says enough.
+  // If the server goes away, the query under way fails, and its error says enough.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -89,12 +88,12 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     const shape = shapeOf(options.size ?? 'demo');
     const calendar = makeCalendar(options.today);
     const directory = makeDirectory(calendar, shape);
-    // As each row comes, and not for all of them at the end: a table that has work left for the COMMIT cannot be altered.
+    // Constraints are checked for each row, and not at the end: a table that has work left for the COMMIT cannot be altered.
     await client.query('set constraints all immediate');
     // FORCE binds the owner too, and no policy lets the owner in.
     const forced = await forcedTables(client);
     await setForce(client, forced, false);
-    // Appointments come with their workers: the copy would be written again for every row of them.
+    // The inserted appointments already have the copy of their workers. The trigger would write it again for every row.
     await client.query('alter table appointment_worker disable trigger appointment_workers_changed');
     const inserter = new Inserter(client, options, shape.parts.length);
     const reference = makeReferenceRows();
@@ -110,15 +109,15 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     };
     for (const [index, part] of shape.parts.entries()) {
       await seedPart(inserter, run, part);
-      // Triggers and foreign keys keep the plans that they made for empty tables until someone has counted.
+      // Triggers and foreign keys keep the plans that they made for empty tables, until `analyze` has run.
       if (isPowerOfTwo(index + 1) && index + 1 < shape.parts.length) await analyze(client, forced);
     }
-    // What the triggers told at insertion is news of no day.
+    // The triggers wrote notifications at the insertion. They belong to no day of the county, and are deleted.
     await client.query('delete from notification');
     await client.query('delete from offer_wake');
     const summary = await countRows(client, options.today);
     await client.query('alter table appointment_worker enable trigger appointment_workers_changed');
-    // So that the first requests are planned with what is there.
+    // With current statistics, PostgreSQL plans the first requests well.
     await analyze(client, forced);
     await measureWaitingDay(client, calendar);
     await freezeSnapshots(client, options);
@@ -127,12 +126,12 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     await client.query('commit');
     return summary;
   } finally {
-    // What was not committed goes with the connection.
+    // Without a COMMIT, everything is undone when the connection ends.
     await client.end();
   }
 }
 
-/** Whether the database has the tables and nothing of a county in them. */
+/** True if the database has the tables, and nothing of a county in them. */
 export async function isEmpty(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
@@ -163,7 +162,7 @@ async function setForce(client: pg.Client, tables: readonly string[], on: boolea
   await client.query(statements.join('; '));
 }
 
-/** What is due of months and years gone by, as the jobs do. */
+/** Freezes the months and years that are due, as the jobs do. */
 async function freezeSnapshots(
   client: pg.ClientBase,
   { statisticsSecret, signal }: SeedOptions,
@@ -172,7 +171,7 @@ async function freezeSnapshots(
   while (await freezeNextSnapshot(client, statisticsSecret)) signal?.throwIfAborted();
 }
 
-/** A function of its own, so that the rows of a part are gone when those of the next are made. */
+/** Makes and inserts one part. It is a function of its own, so that memory drops the rows of a part before the next part is made. */
 async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void> {
   const rows = await makePartRows(run, part);
   inserter.beginPart(countPart(rows));
@@ -223,13 +222,13 @@ function shapeOf(size: SeedSize): Shape {
   return countyShape(size === 'county' ? COUNTY_SCALE : size);
 }
 
-/** What the parts of one run have in common. */
+/** The values that the parts of one run share. */
 interface Run {
   readonly calendar: Calendar;
   readonly directory: Directory;
   readonly reference: ReferenceRows;
   readonly vault: NoteVault;
-  /** References that are taken. */
+  /** The references that are taken. */
   readonly given: { readonly cases: Set<string>; readonly persons: Set<string> };
 }
 
@@ -304,12 +303,12 @@ class Inserter {
     private readonly parts: number,
   ) {}
 
-  /** A part of so many rows begins: the share of the whole is that of the parts. */
+  /** Begins a part with this number of rows. The share of the whole run is that of its parts. */
   beginPart(rows: number): void {
     this.#part = { before: this.#rows, rows, nth: this.#part.nth + 1 };
   }
 
-  /** Inserts into tables one after the other. A step in two parts tells its total and what is done already. */
+  /** Inserts into tables one after the other. A step in two parts states its total, and what is done already. */
   async insert(step: Step, tables: Tables, total = countOf(tables), done = 0): Promise<number> {
     let inserted = done;
     for (const [table, rows] of Object.entries(tables))
@@ -348,7 +347,7 @@ async function insertReference(inserter: Inserter, rows: ReferenceRows): Promise
   );
 }
 
-/** The same at every run, and for every part. */
+/** Returns the ids of the organisations. They are the same at every run, and in every part. */
 function organisationIds(): readonly string[] {
   const nextId = makeIds('organisation');
   return STRUCTURES.map(() => nextId());
@@ -367,7 +366,7 @@ async function insertDirectory(inserter: Inserter, rows: Directory): Promise<voi
   });
 }
 
-/** The teams have stated their opinions when they were asked. */
+/** Inserts the indicators, with the trigger `opinion_while_asked` off: the teams stated their opinions while they were asked. */
 async function insertIndicators(inserter: Inserter, rows: IndicatorRows): Promise<void> {
   for (const table of ['indicator_speaker', 'indicator_voice'])
     await inserter.client.query(`alter table ${table} disable trigger opinion_while_asked`);
@@ -389,7 +388,7 @@ async function insertPersons(inserter: Inserter, rows: PersonRows): Promise<void
   });
 }
 
-/** Assignments come before what copies their worker, and cases before the addresses that are theirs. */
+/** Inserts the cases. Assignments come before the rows that copy their worker, and cases before their addresses. */
 async function insertCases(inserter: Inserter, rows: CaseRows, addresses: readonly Row[]): Promise<void> {
   await inserter.insert('cases', {
     case: rows.cases,
@@ -400,7 +399,10 @@ async function insertCases(inserter: Inserter, rows: CaseRows, addresses: readon
   });
 }
 
-/** In the order in which it happened: a note is written by who has the case, and its reader follows from the rest. */
+/**
+ * Inserts the notes in the order in which they were written. The worker who has the case writes a note, and its reader follows from the
+ * other rows.
+ */
 async function insertNotes(inserter: Inserter, cases: CaseRows, rows: NoteRows): Promise<void> {
   const before: Tables = { case_key: rows.caseKeys, interview_note: rows.ofFirstSpells };
   const after: Tables = {
@@ -426,7 +428,7 @@ async function insertAgenda(inserter: Inserter, rows: AgendaRows): Promise<void>
   });
 }
 
-/** After what is booked: the database makes the free time of an occurrence once, as it is inserted. */
+/** Inserts the opening hours after the bookings. The database makes the free time of an occurrence once, when it is inserted. */
 async function insertAvailabilities(inserter: Inserter, rows: AvailabilityRows): Promise<void> {
   await inserter.insert('availabilities', {
     unavailability: rows.unavailabilities,
@@ -436,7 +438,10 @@ async function insertAvailabilities(inserter: Inserter, rows: AvailabilityRows):
   });
 }
 
-/** Last, when there is time to wait for: whoever asks wakes the jobs, and whatever opens time asks who waits. */
+/**
+ * Inserts the waiting list last, when there is time to wait for. A new request wakes the jobs, and each time that is opened looks for
+ * people who wait.
+ */
 async function insertWaitingList(inserter: Inserter, rows: WaitingListRows): Promise<void> {
   await inserter.insert('waiting list', {
     appointment_request: rows.requests,
@@ -445,14 +450,14 @@ async function insertWaitingList(inserter: Inserter, rows: WaitingListRows): Pro
   });
 }
 
-/** Passed on once they are there, as anyone would: the database then gives them their reader. */
+/** Inserts the encounters, and passes them on afterwards, as a worker would. The database then sets their reader. */
 async function insertEncounters(inserter: Inserter, rows: EncounterRows): Promise<void> {
   await inserter.insert('encounters', { encounter: rows.encounters, encounter_key: rows.encounterKeys });
   await updateColumn(inserter.client, 'encounter', 'case_id', rows.passedOn);
   await updateColumn(inserter.client, 'encounter', 'passed_on_at', rows.passedOnAt);
 }
 
-/** After whom it makes known, and the organisations. */
+/** Inserts the referrals after the people who become known by them, and after the organisations. */
 async function insertOrientation(inserter: Inserter, rows: OrientationRows): Promise<void> {
   await inserter.insert('orientation', {
     referral: rows.referrals,

@@ -1,17 +1,17 @@
 import type { DistrictReference } from './reference/districts.js';
 
-/** What decides how large a county is made, and what is particular in it: the demonstration is one, a whole county another. */
+/** The shape of a county: how large it is, and what is particular in it. The demonstration has one shape, and a whole county another. */
 export interface Shape {
   readonly districts: readonly SeedDistrict[];
-  /** Subjects by role, of each district by its slug. */
+  /** The subjects by role, of each district by its slug. */
   readonly teams: ReadonlyMap<string, Team>;
   readonly countyRoles: Readonly<Record<string, string>>;
   readonly departures: readonly Departure[];
   readonly absences: readonly Away[];
   readonly shared: readonly SharedWorker[];
-  /** Years, both included, in whose September people have come: long before what is told of them. */
+  /** The years, both included, in whose September workers joined. They lie long before the other events. */
   readonly memberSince: readonly [first: number, last: number];
-  /** Made and inserted one after the other, so that memory holds one of them. */
+  /** The parts, which are made and inserted one after the other, so that memory holds one of them. */
   readonly parts: readonly Part[];
 }
 
@@ -27,7 +27,7 @@ export interface Team {
   readonly TRAINEE: readonly string[];
 }
 
-/** Who left a district on a day, for another or for good: their cases were taken over, or still wait. */
+/** A worker who left a district on a day, for another district or for good. Their cases were taken over, or still wait. */
 export interface Departure {
   readonly subject: string;
   readonly from: string;
@@ -35,12 +35,12 @@ export interface Departure {
   readonly day: number;
 }
 
-/** From when on one who moved works in the new district: a few days later, whatever the bank holidays. */
+/** Returns the day from which a worker who moved works in the new district: a few days later, whatever the public holidays. */
 export function arrivalDay({ day }: Departure): number {
   return day + 6;
 }
 
-/** An absence with a relay in force; days, the last left out. */
+/** An absence with a relay in force, in days. The last day is not part of it. */
 export interface Away {
   readonly subject: string;
   readonly district: string;
@@ -50,34 +50,34 @@ export interface Away {
   readonly until: number;
 }
 
-/** Who is in two districts: the first three weekdays in one, the last two in the other. */
+/** A worker who is in two districts: the first three weekdays in one, the last two in the other. */
 export interface SharedWorker {
   readonly subject: string;
   readonly early: string;
   readonly late: string;
 }
 
-/** Some districts, with all that happens in them. */
+/** A part of the county: some districts, with all that happens in them. */
 export interface Part {
-  /** Sets its random streams apart from those of other parts; empty for the only one. */
+  /** The name that keeps the part's random streams apart from those of other parts; empty for the only part. */
   readonly name: string;
   readonly districts: readonly string[];
   readonly history: History;
   readonly notes: number;
   readonly appointments: number;
-  /** The days of the appointments, the last left out. */
+  /** The days of the appointments. The last day is not part of it. */
   readonly span: { readonly from: number; readonly until: number };
-  /** How many of the appointments of someone with cases are for one of them. */
+  /** The share of a worker's appointments that are for one of their cases. */
   readonly caseShare: number;
-  /** In which order places in agendas are taken, the greatest first: of a draw from [0, 1), and the day. */
+  /** Ranks a place in an agenda, from a draw in [0, 1) and the day. The places with the greatest rank are taken first. */
   rank(draw: number, day: number): number;
-  /** The cases of a district, in order. */
+  /** Returns the cases of a district, in order. */
   plans(district: string): readonly Plan[];
-  /** For each person of a district who has no case: the day of the first contact. */
+  /** Returns the day of the first contact of each person of a district who has no case. */
   withoutCase(district: string): readonly number[];
 }
 
-/** Between which days things are drawn, both included. */
+/** The days between which events are drawn, both included. */
 export interface History {
   readonly openedThenTakenOver: readonly [from: number, to: number];
   readonly openedThenClosed: readonly [from: number, to: number];
@@ -86,14 +86,14 @@ export interface History {
   readonly closed: readonly [from: number, to: number];
 }
 
-/** What is decided of a case before anything is drawn. */
+/** The facts of a case that are decided before anything is drawn. */
 export interface Plan {
-  /** Who has it now; nobody if null. */
+  /** The worker who has the case now; null if nobody has it. */
   readonly subject: string | null;
   readonly isClosed?: boolean;
   readonly previous?: { readonly subject: string; readonly until: number };
   readonly handover?: 'PENDING' | 'ACCEPTED';
   readonly isOnline?: boolean;
-  /** A file that neither a colleague nor a neighbour must open. */
+  /** True if the file is sensitive: neither a colleague nor a neighbour may open it. */
   readonly isSensitive?: boolean;
 }

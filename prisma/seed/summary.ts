@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** How much of each there is. */
+/** The number of rows of each kind. */
 export interface SeedSummary {
   readonly communes: number;
   readonly districts: number;
@@ -12,13 +12,13 @@ export interface SeedSummary {
   readonly needs: number;
   readonly notes: number;
   readonly appointments: number;
-  /** From the day that the demonstration is centred on. */
+  /** The number of appointments from the day that the demonstration is centred on. */
   readonly futureAppointments: number;
-  /** Those who wait for one still. */
+  /** The number of requests that still wait for a time. */
   readonly waiting: number;
 }
 
-/** Counts what is in the tables, as who is not bound by row-level security. */
+/** Counts the rows of the tables. The role must not be bound by row-level security. */
 export async function countRows(client: pg.ClientBase, today: Date): Promise<SeedSummary> {
   const { rows } = await client.query<SeedSummary>(
     `select

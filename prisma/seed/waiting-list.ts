@@ -12,7 +12,7 @@ export interface WaitingListRows {
   readonly skips: readonly Row[];
 }
 
-/** An appointment that a request is about: as it stands in the agenda, of one person and with one worker. */
+/** An appointment that a request is about, as it stands in the agenda, of one person and one worker. */
 interface Booked {
   readonly row: Row;
   readonly personId: string;
@@ -24,9 +24,9 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /**
- * Who waits in each district, four at the least: someone who must be seen today, one with the worker of their case alone,
- * one who would come sooner than is booked, one who has time. And who waits no longer: booked after they had declined a first
- * time, withdrawn after one that expired, lapsed. Nothing is held for anyone: that is the jobs' to do, once they run.
+ * Makes the waiting list. In each district four people wait or more: one who must be seen today, one who waits only for the worker of their
+ * case, one who would come sooner than is booked, and one who has time. Others no longer wait: one was booked after a first no, one
+ * withdrew after an offer that expired, one request lapsed. No time is held: the jobs do that, once they run.
  */
 export function makeWaitingList(
   calendar: Calendar,
@@ -80,7 +80,7 @@ export function makeWaitingList(
       asked_at: at(-6, 10 * 60),
       mode: 'ON_SITE',
     });
-    // Whoever follows their case online before all.
+    // A person who follows their case online comes first.
     const ahead = booked
       .filter(
         ({ row }) =>
@@ -101,7 +101,7 @@ export function makeWaitingList(
         appointment_id: ahead.row['id'] ?? null,
         show_online: ahead.showOnline,
       });
-    // What came of it: an appointment of the past, booked on the day on which the second offer was accepted.
+    // The result of the request: a past appointment, booked on the day on which the second offer was accepted.
     const came = booked.findLast(
       ({ row }) =>
         row['district_id'] === districtId &&
@@ -208,7 +208,7 @@ export function makeWaitingList(
   return rows;
 }
 
-/** What a request says if nothing else is said. */
+/** The values of a request where nothing else is said. */
 const UNSAID: Row = {
   case_id: null,
   mode: null,
@@ -225,7 +225,7 @@ const UNSAID: Row = {
   version: 1,
 };
 
-/** A case that is open and followed by this worker, of a person whose file nobody must keep from others. */
+/** True for an open case of this district that this worker follows, of persons whose file is not sensitive. */
 function isOpenWith(
   { district, closedOn, spells, persons }: SeedCase,
   wanted: string,
@@ -241,7 +241,7 @@ function isOpenWith(
   );
 }
 
-/** Appointments of one person and with one worker, in the order of the agenda. */
+/** Returns the appointments of one person and one worker, in the order of the agenda. */
 function bookedAlone({ appointments, appointmentPersons }: AgendaRows): Booked[] {
   const persons = new Map<unknown, Row[]>();
   for (const row of appointmentPersons)

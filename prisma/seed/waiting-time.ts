@@ -5,11 +5,11 @@ import { APPOINTMENT_TYPES } from './reference/appointment-types.js';
 import { type Row, streamOf } from './rows.js';
 import type { Part } from './shape.js';
 
-/** As far back as days are told. */
+/** The number of past days that have a measure. */
 const DAYS = 56;
 const PUBLIC_TYPES = APPOINTMENT_TYPES.filter(({ bookableBy }) => bookableBy.includes('BOOKING_CLIENT'));
 
-/** Third next available on the days that went by, as the jobs would have measured it before there was anything to measure it of. */
+/** Makes the third next available times of past days, as the jobs would have measured them. On those days nothing was there to measure. */
 export function makeWaitingDays(calendar: Calendar, directory: Directory, part: Part): readonly Row[] {
   const rows: Row[] = [];
   for (const district of part.districts) {
@@ -19,7 +19,7 @@ export function makeWaitingDays(calendar: Calendar, directory: Directory, part: 
       for (let day = -DAYS; day < 0; day += 1) {
         if (!calendar.isWorkingDay(day)) continue;
         wait = Math.min(Math.max(wait + random.int(-1, 1), 0), 4);
-        // Now and then too many are away.
+        // Now and then too many workers are away.
         const few = random.chance(0.03);
         rows.push({
           district_id: directory.districtId(district),
@@ -34,7 +34,7 @@ export function makeWaitingDays(calendar: Calendar, directory: Directory, part: 
   return rows;
 }
 
-/** What is free on day 0 is measured, as the jobs do. */
+/** Measures the free times of day 0, as the jobs do. */
 export async function measureWaitingDay(client: pg.ClientBase, calendar: Calendar): Promise<void> {
   if (calendar.isWorkingDay(0))
     await client.query('select measure_waiting_day(id, $1::date) from district', [calendar.date(0)]);

@@ -1,15 +1,15 @@
 import { NEED_CODES, type NeedTheme } from '../reference/need-codes.js';
 import type { Random } from './random.js';
 
-/** What a note is about. */
+/** The subject of a note. */
 export interface NoteOptions {
-  /** How to name the person; 'La personne' when absent. */
+  /** The name of the person; 'La personne' when absent. */
   readonly personName?: string | null | undefined;
   /** Need codes the note covers, four at most; unknown ones are ignored. One ordinary need when none is left. */
   readonly needCodes?: readonly string[] | undefined;
 }
 
-/** How the interview began. `{P}` is the person at the start of a sentence, `{p}` inside one. */
+/** Sentences about the beginning of the interview. `{P}` is the person at the start of a sentence, `{p}` inside one. */
 const OPENERS: readonly string[] = [
   'Entretien de {duree} minutes avec {p}, à sa demande.',
   "Rencontre avec {p}, après un premier échange avec l'accueil. L'entretien a duré {duree} minutes.",
@@ -27,7 +27,7 @@ const OPENERS: readonly string[] = [
   'Échange de {duree} minutes avec {p}, préparé avec {orienteur}.',
 ];
 
-/** Two sentences for each need code, in the order they are told. */
+/** Two sentences for each need code, in the order in which they are told. */
 const BY_CODE: Readonly<Record<string, readonly string[]>> = {
   'DRO-01': [
     '{S} souhaite savoir à quelles aides le foyer peut prétendre après un changement de situation survenu il y a {mois} mois.',
@@ -279,7 +279,7 @@ const GENERIC: readonly string[] = [
   "Il a été rappelé que l'accompagnement est libre et peut s'arrêter à tout moment.",
 ];
 
-/** What each side does next. */
+/** Sentences about what each side does next. */
 const ACTIONS: readonly string[] = [
   "{S} transmettra {piecesManquantes} d'ici {delai}.",
   'De notre côté, nous contactons {orienteur}, comme convenu, et transmettrons la réponse dès réception.',
@@ -291,7 +291,7 @@ const ACTIONS: readonly string[] = [
   "Première étape retenue : {action}, d'ici {delai}.",
 ];
 
-/** When the next contact is. */
+/** Sentences about the next contact. */
 const NEXT_CONTACTS: readonly string[] = [
   'Il est convenu de se revoir dans {semaines} semaines pour faire le point.',
   'Prochain rendez-vous fixé {jour} {moment}.',
@@ -441,7 +441,7 @@ const byCode = new Map<string, CodeSentences>(
 );
 const ordinaryCodes = NEED_CODES.filter(({ sensitive }) => !sensitive).map(({ code }) => code);
 
-/** What stays the same from one sentence of a note to the next. */
+/** The values that stay the same from one sentence of a note to the next. */
 interface NoteContext {
   readonly random: Random;
   readonly name: string | null;
@@ -490,11 +490,11 @@ const MAX_TARGET_WORDS = 185;
 const MAX_CODES = 4;
 
 /**
- * The text of an interview note: 60 to 250 words of respectful, factual French. Violence, mental or
- * sexual health and addiction appear only when a sensitive need code asks for them, and then without detail.
+ * Makes the text of an interview note: 60 to 250 words of respectful, factual French. Violence, mental or sexual health and addiction
+ * appear only if a sensitive need code asks for them, and then without detail.
  *
- * Source: written for Cosmos. Sentences and slots are drawn from the stream, so the same seed gives the same text;
- * about 20 microseconds each.
+ * Source: written for Cosmos. Sentences and slots are drawn from the stream, so the same seed gives the same text; about 20 microseconds
+ * each.
  */
 export function makeNoteText(random: Random, options: NoteOptions = {}): string {
   const known = [...new Set(options.needCodes)].filter((code) => byCode.has(code)).slice(0, MAX_CODES);

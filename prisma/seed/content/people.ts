@@ -302,7 +302,7 @@ export const FAMILY_NAMES: readonly string[] = [
   'Zhang',
 ];
 
-/** How a person is known to the service. */
+/** The form of the name by which the service knows a person. */
 export type PersonNameKind = 'FULL' | 'CHOSEN' | 'ANONYMOUS';
 
 /** A name as a person gave it: in full, a chosen name only, or none at all. */
@@ -312,7 +312,7 @@ export interface PersonName {
   readonly familyName: string | null;
   /** The name by which the person asks to be called. */
   readonly chosenName: string | null;
-  /** What to call the person in a sentence; null when anonymous. */
+  /** The name for the person in a sentence; null if the person is anonymous. */
   readonly displayName: string | null;
 }
 

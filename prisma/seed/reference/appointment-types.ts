@@ -1,10 +1,10 @@
-/** How an appointment is held. */
+/** The ways in which an appointment is held. */
 export type AppointmentMode = 'ON_SITE' | 'HOME' | 'PHONE' | 'VIDEO';
 
-/** Who may book an appointment of a type. */
+/** The roles and clients that may book an appointment of a type. */
 export type AppointmentBooker = 'RECEPTIONIST' | 'SOCIAL_WORKER' | 'BOOKING_CLIENT';
 
-/** A type of appointment. The public labels are all that leaves the service: reminders, calendars, partners. */
+/** A type of appointment. Only the public labels leave the service: in reminders, in calendars, to partners. */
 export interface AppointmentTypeReference {
   readonly code: string;
   readonly labelFr: string;
@@ -14,7 +14,7 @@ export interface AppointmentTypeReference {
   readonly durationMinutes: number;
   readonly modes: readonly AppointmentMode[];
   readonly bookableBy: readonly AppointmentBooker[];
-  /** Of a collective type: for how many persons, unless said otherwise. */
+  /** The number of persons who can come, unless another is said. Only for a collective type. */
   readonly places?: number;
 }
 

@@ -12,10 +12,12 @@ const SERVED_BY_A_NEIGHBOUR: Readonly<Record<string, string>> = {
   '93079': '93031', // Villetaneuse, by Épinay-sur-Seine
 };
 
-/** Where an office of the demonstration stands, it stays; the others are at their town halls' doors. */
+/**
+ * The districts of the demonstration, by the commune of their office. Their offices stay; all others are at the door of their town hall.
+ */
 const demoOf = new Map(DISTRICTS.map((district) => [district.communeInseeCode, district]));
 
-/** As `Le Raincy` → `du Raincy`, `Épinay-sur-Seine` → `d’Épinay-sur-Seine`. */
+/** Returns the name after “de”: `Le Raincy` becomes `du Raincy`, and `Épinay-sur-Seine` becomes `d’Épinay-sur-Seine`. */
 function ofPlace(name: string): string {
   if (name.startsWith('Le ')) return `du ${name.slice(3)}`;
   if (name.startsWith('Les ')) return `des ${name.slice(4)}`;

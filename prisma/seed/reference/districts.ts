@@ -13,7 +13,7 @@ export interface DistrictReference {
   readonly postalCode: string;
   /** INSEE code of the commune where the office stands. */
   readonly communeInseeCode: string;
-  /** In the 01 99 00 block that ARCEP reserves for fiction: it can never ring anywhere. */
+  /** A telephone number in the 01 99 00 block that ARCEP reserves for fiction. It can never ring anywhere. */
   readonly phone: string;
   /** INSEE codes of the communes served; the three lists together cover every commune exactly once. */
   readonly servedInseeCodes: readonly string[];
@@ -24,7 +24,7 @@ const MORNING = { opens: '09:00', closes: '12:00' } as const;
 const AFTERNOON = { opens: '13:30', closes: '17:00' } as const;
 const WEEKDAYS = [1, 2, 3, 4, 5] as const;
 
-/** Every morning, and every afternoon but the one kept for team meetings. */
+/** Makes a week of opening hours: every morning, and every afternoon except the one for team meetings. */
 export function week(closedAfternoon: 1 | 2 | 3 | 4 | 5): readonly OpeningHours[] {
   return WEEKDAYS.flatMap((weekday) =>
     weekday === closedAfternoon

@@ -2,7 +2,7 @@ import { MEASURES, type Measure, type MeasureCode } from '../../../src/statistic
 
 /** An indicator as it is proposed: in words that a team can agree on, or not. */
 export interface IndicatorReference {
-  /** Stable, and that of the measure by which it is counted. */
+  /** The code of the indicator. It never changes, and is that of the measure by which the indicator is counted. */
   readonly code: MeasureCode;
   readonly labelFr: string;
   readonly labelEn: string;
@@ -13,8 +13,8 @@ export interface IndicatorReference {
 }
 
 /**
- * The first catalogue: what comes to the service, what it answers, how long people wait, what for. All of it is counted from what
- * is recorded anyway.
+ * The first catalogue of indicators: who and what comes to the service, what it answers, how long people wait, and for what. All of it is
+ * counted from facts that are recorded anyway.
  *
  * Source: written for Cosmos, after what counties report of their social service (polyvalence de secteur) to the assembly.
  */
@@ -211,7 +211,7 @@ export const INDICATORS: readonly IndicatorReference[] = [
   },
 ];
 
-/** What the measure says of it. */
+/** Returns the unit, the kind and the dimensions that the measure has. */
 export function measured(code: MeasureCode): {
   readonly measure: string;
   readonly unit: string;

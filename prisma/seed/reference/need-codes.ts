@@ -20,7 +20,7 @@ export interface NeedThemeReference {
 
 /** A need that a person expresses or that a worker and the person name together. Never a judgement. */
 export interface NeedCodeReference {
-  /** Stable: a code may be retired, never reused for another meaning. */
+  /** The code of the need. It never changes: a code may be retired, and is never reused for another meaning. */
   readonly code: string;
   readonly theme: NeedTheme;
   readonly labelFr: string;

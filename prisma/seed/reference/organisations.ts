@@ -9,7 +9,7 @@ const SEVRAN = ['93071', 'Sevran', '93270'] as const;
 const GAGNY = ['93032', 'Gagny', '93220'] as const;
 const BOBIGNY = ['93008', 'Bobigny', '93000'] as const;
 
-/** Structures that do not exist, as data.inclusion would publish them: no telephone of theirs rings anywhere. */
+/** Organisations that do not exist, as data.inclusion would publish them. Their telephone numbers ring nowhere. */
 const EXAMPLES: readonly Example[] = [
   {
     nom: 'Épicerie solidaire des Beaudottes',

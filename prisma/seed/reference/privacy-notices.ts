@@ -1,7 +1,10 @@
-/** SHORT is read aloud when an appointment is booked; FULL is handed over or shown on request. */
+/** The two kinds: SHORT is read aloud when an appointment is booked, and FULL is handed over or shown on request. */
 export type PrivacyNoticeKind = 'SHORT' | 'FULL';
 
-/** One version of a privacy notice in one language, without who reads what (src/services/data-protection/who-reads-what.ts). A published version is never edited, only superseded. */
+/**
+ * One version of a privacy notice in one language, without the sentences about who reads what
+ * (src/services/data-protection/who-reads-what.ts). A published version is never edited. A new version replaces it.
+ */
 export interface PrivacyNoticeReference {
   readonly kind: PrivacyNoticeKind;
   readonly language: 'fr' | 'en';
@@ -14,7 +17,7 @@ export interface PrivacyNoticeReference {
   readonly body: string;
 }
 
-/** Of the model’s officer: a county puts its own in its place. */
+/** The address of the model’s officer. A county puts its own in its place. */
 export const MODEL_ADDRESS = 'dpo@departement.example';
 
 const VERSION = '1.0';

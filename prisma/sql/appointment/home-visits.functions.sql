@@ -106,10 +106,10 @@ end;
 alter function home_addresses owner to cosmos_keeper;
 grant execute on function home_addresses to cosmos_app;
 
--- Returns the home visits of a district whose worker is not recorded as back, at most 100. They are of today or yesterday (Europe/Paris) and
--- ended more than 30 minutes ago. It answers the head of the district and the duty worker, who can send help. The confidential address is
--- given if the worker who follows the case has said that the visit goes there. An open address is given if the desk has opened the contact,
--- or if one of the workers follows the person. A visit that is cancelled after it began stays in the list, so that nobody is hidden who is
+-- Returns the home visits of a district whose worker is not recorded as back, at most 100. They are of today or yesterday (Europe/Paris)
+-- and ended more than 30 minutes ago. It answers the head of the district and the duty worker, who can send help. The confidential address
+-- is given if the worker who follows the case has said that the visit goes there. An open address is given if the desk has opened the
+-- contact, or if one of the workers follows the person. A visit that is cancelled after it began stays in the list: its worker may still be
 -- out. cosmos_app may call it.
 create function home_visits_not_back(p_district uuid)
   returns table (id uuid, district_id uuid, case_id uuid, worker_ids uuid[], starts_at timestamptz, ends_at timestamptz,

@@ -114,10 +114,10 @@ begin
 end $$;
 alter function confidential_days owner to cosmos_keeper;
 
--- Returns a page of the log of a case, of a person or of a worker (as actor or as target). The page begins after the position (p_at, p_line),
--- the latest line first. It is the log as viewers see it who do not read the notes. The confidential part is one line a day, without time,
--- number or author, at the beginning of its day (Europe/Paris). The log of a worker leaves it out, since it would say who wrote. Returns
--- nothing to a viewer who does not read the log. cosmos_app may call it.
+-- Returns a page of the log of a case, of a person or of a worker (as actor or as target). The page begins after the position (p_at,
+-- p_line), the latest line first. It shows the log to viewers who do not read the notes. The confidential part is one line a day, without
+-- time, number or author, at the beginning of its day (Europe/Paris). The log of a worker leaves it out, since it would say who wrote.
+-- Returns nothing to a viewer who does not read the log. cosmos_app may call it.
 create function read_access_log(p_case uuid, p_person uuid, p_worker uuid, p_actions text[], p_from timestamptz, p_until timestamptz,
   p_at timestamptz, p_line uuid, p_limit integer) returns table
   (id uuid, sorted_at timestamptz, occurred_on date, occurred_at timestamptz, action text, outcome text, ground text, actor_kind text,

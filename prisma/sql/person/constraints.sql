@@ -4,7 +4,7 @@ create index person_given_then_family on person (normalised_name(given_name || '
 create index person_family_then_given on person (normalised_name(family_name || ' ' || given_name));
 -- The persons who object to statistics. They are left out of each count, and their cases and appointments too.
 create index person_objecting on person (id) where statistics_objection_on is not null;
--- A language is a code of three letters (ISO 639-3). Who needs an interpreter has a language.
+-- A language is a code of three letters (ISO 639-3). A person who needs an interpreter has a language.
 alter table person add constraint person_language check (language ~ '^[a-z]{3}$');
 alter table person add constraint person_communication check (communication_needs is not null and cardinality(communication_needs) <= 7
   and (language is not null or not 'INTERPRETER' = any (communication_needs)));

@@ -24,8 +24,8 @@ end $$;
 alter function suspend_contact owner to cosmos_keeper;
 grant execute on function suspend_contact to cosmos_app;
 
--- Whether the viewer may set by what a person is reached: the worker who follows the person, or the duty worker who states that the person is
--- present and alone. cosmos_app may call it.
+-- Whether the viewer may set the channel by which a person is reached: the worker who follows the person, or the duty worker who states
+-- that the person is present and alone. cosmos_app may call it.
 create function may_say_safe_contact(p_person uuid, p_present_and_alone boolean) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_has_scope('persons:write')
@@ -43,8 +43,8 @@ create function receives_today(p_person uuid) returns boolean
 alter function receives_today owner to cosmos_keeper;
 grant execute on function receives_today to cosmos_app;
 
--- Sets by what a person is reached, and the number and mail address that the person says. A viewer who may not gets an error. The workers who
--- follow the person are told at COMMIT. Returns whether the row had this version. cosmos_app may call it.
+-- Sets the channel by which a person is reached, and the number and mail address that the person says. A viewer who may not gets an error.
+-- The workers who follow the person are told at COMMIT. Returns whether the row had this version. cosmos_app may call it.
 create function say_safe_contact(p_person uuid, p_version integer, p_contact "SafeContact", p_present_and_alone boolean,
   p_said jsonb default '{}') returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -107,7 +107,7 @@ create function ends_suspension(p_person uuid) returns boolean
 alter function ends_suspension owner to cosmos_keeper;
 grant execute on function ends_suspension to cosmos_app;
 
--- The person proposes, online, by what and at which number or mail address to be reached. A proposal replaces the one before; null deletes
+-- Records the channel, the number and the mail address that the person proposes online. A proposal replaces the one before; null deletes
 -- it. Tells the workers who follow the person. Returns whether the viewer may do it. cosmos_app may call it.
 create function propose_safe_contact(p_person uuid, p_contact "SafeContact", p_phone text, p_email text) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$

@@ -100,8 +100,8 @@ end $$;
 alter function close_contradicted_releases owner to cosmos_keeper;
 grant execute on function close_contradicted_releases to cosmos_jobs;
 
--- Whether a release was approved during this absence of the viewer, in a case of which the viewer was asked, and still stands. It looks at
--- the workers who were asked (the district knows them), and at no note, so that its answer tells of none. cosmos_app may call it.
+-- Whether a release still stands that was approved during this absence of the viewer. The viewer was asked about its case. It looks at the
+-- workers who were asked (the district knows them), and at no note, so that its answer tells of none. cosmos_app may call it.
 create function absence_let_a_release_through(p_absence uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from absence a join release_answer x on x.worker_id = a.worker_id join release r on r.id = x.release_id

@@ -107,9 +107,10 @@ end $$;
 create trigger release_is_said_by before update on release
   for each row when (current_user = 'cosmos_app') execute function release_is_said_by();
 
--- BEFORE an approval: sets until when the release opens notes: 72 hours in danger, 30 days for an access request, 180 days otherwise, or
--- earlier if the requester asked so. In danger it requires the statement, and checks again that no other release opened notes for the same
--- event: two requests can be approved at the same time.
+-- BEFORE an approval: sets until when the release opens notes. In danger it is 72 hours. Otherwise it is the end that the requester asked
+-- for, or 30 days if they asked for none. It is 30 days at most for an access request, and 180 days at most on any other ground. In danger
+-- it requires the statement, and checks again that no other release opened notes for the same event: two requests can be approved at the
+-- same time.
 create function release_opens_for() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -87,10 +87,10 @@ end $$;
 alter function prepare_dispatches owner to cosmos_keeper;
 grant execute on function prepare_dispatches to cosmos_jobs;
 
--- Returns messages that are due, for two minutes: the caller sends each and then calls `settle_dispatch`. A message that is not true any more
--- is cancelled. If a process took a message and never reported, nobody knows whether it was sent: a text is sent again, since the gateway
--- recognises it by its id; a mail is left to people. The message to a person with a confidential address has the time, and neither the place
--- nor the district. cosmos_jobs may call it.
+-- Hands out messages that are due. The caller has two minutes to send each and to call `settle_dispatch`. A message whose content no longer
+-- holds is cancelled. If a process took a message and never reported, nobody knows whether it was sent: a text is sent again, since the
+-- gateway recognises it by its id; a mail is left to people. The message to a person with a confidential address has the time, and neither
+-- the place nor the district. cosmos_jobs may call it.
 create function take_dispatches(p_limit integer)
   returns table (id uuid, attempt integer, channel "DispatchChannel", recipient text, kind text, public_label_fr text,
     previous_starts_at timestamptz, starts_at timestamptz, answer_by timestamptz, place text)

@@ -1,8 +1,8 @@
 -- How long it is until the third free time of a district. The figure is protected before it is written: no row tells of a worker, of a person
 -- or of a few of them.
 
--- Why a figure is not written if so many workers and persons feed it; null if it is written. Zero counts as few, so that no figure tells
--- which of the two it is. Every role may call it.
+-- The reason why a figure that these numbers of workers and persons feed is not written; null if it is written. Zero counts as few, so that
+-- no figure tells which of the two it is. Every role may call it.
 create function withheld_for(p_workers bigint, p_persons bigint) returns "Withheld"
   language sql immutable
   return case when p_workers < 3 then 'TOO_FEW_WORKERS' when p_persons < 5 then 'TOO_FEW_PERSONS' end::"Withheld";

@@ -368,9 +368,9 @@ create function first_start(p_request appointment_request, p_channel "OfferChann
   end $$;
 alter function first_start owner to cosmos_keeper;
 
--- The instant before which a time is enough sooner than the appointment that the person has, to be worth asking them; null if they have none.
--- The time must spare them half of the wait that is left. A day is enough if the request is urgent or the person is at the desk. Only
--- functions of cosmos_keeper may call it.
+-- A person who has an appointment is asked only about a time before this instant; null for a person who has none. The time must spare the
+-- person half of the wait that is left. A day is enough if the request is urgent or the person is at the desk. Only functions of
+-- cosmos_keeper may call it.
 create function sooner_until(p_request appointment_request) returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return (select case when p_request.urgency <> 'ORDINARY' or p_request.present_until > now()
