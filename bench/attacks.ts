@@ -10,8 +10,8 @@ import { table as aligned, machine } from './support/measure.js';
 import { errorsOf } from './support/utility.js';
 
 /**
- * What the attacks of `tests/statistics/attacks/` achieve, with more repetitions than the test has, and what another variance or a larger
- * programme would make of it. The attacker is described in `attacker.ts` there.
+ * Measures what the attacks of `tests/statistics/attacks/` achieve, with more repetitions than the test has. It also tries other variances
+ * and a larger programme. `attacker.ts` there describes the attacker.
  */
 const REPETITIONS = { worlds: 40, persons: 100 };
 const VARIANCES = [4, 8, 10, 12, 14, 16, 20, 30];
@@ -61,7 +61,7 @@ print([
   ...several,
 ]);
 
-// The curve by which the variance and the size of the programme are chosen: a person is in so many cells that nobody else shares.
+// The curve by which the variance and the size of the programme were chosen. A person is in this number of cells, and nobody else is in them.
 print([
   ['guessed right; cells', ...VARIANCES.map((variance) => `V ${variance}`)],
   ...CELLS.map((cells) => [

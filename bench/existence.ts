@@ -8,10 +8,9 @@ import { machine, table } from './support/measure.js';
 import { startBenchProcess } from './support/process.js';
 
 /**
- * Whether time tells what is missing from what is forbidden. Each question is asked in pairs, one after the other over
- * one connection, in an order drawn for each pair; and each answer must be the same, byte for byte. Last, sixty refused
- * reassignments of one case are sent at once (`--only batches`).
- * `npm run bench:existence [-- --size county] [--pairs 1000] [--only name]`.
+ * Measures whether time tells what is missing from what is forbidden. Each question is asked in pairs, one after the other over one
+ * connection, in an order that is drawn for each pair. Both answers must be the same, byte for byte. At the end, sixty refused
+ * reassignments of one case are sent at once (`--only batches`). `npm run bench:existence [-- --size county] [--pairs 1000] [--only name]`.
  */
 const { values: given } = parseArgs({
   options: {
@@ -22,10 +21,10 @@ const { values: given } = parseArgs({
 });
 const PAIRS = Number(given.pairs);
 const WARM_UP = 100;
-/** What a classifier may be right in, where 50 % is chance. */
+/** The share of pairs that a classifier may sort right; 0.5 is chance. */
 const LIMIT = 0.55;
 
-/** A desk has a hundred and twenty look-ups an hour, and a bench asks two thousand: those before are taken out of the log. */
+/** Takes earlier look-ups out of the log. A desk has a hundred and twenty look-ups an hour, and a bench asks two thousand. */
 async function forgetLookUps(county: BenchCounty): Promise<void> {
   await county.sql(`do $$ begin
     perform set_config('session_replication_role', 'replica', true);
@@ -87,7 +86,7 @@ async function bench(county: BenchCounty): Promise<boolean> {
         ...judge(pairs),
       });
     }
-    // A batch takes a second: as many as tell chance from a habit.
+    // A batch takes a second. So there are only as many as are needed to tell a habit from chance.
     if ('batches'.startsWith(given.only))
       results.push(...(await measureBatches(county, await api.as('head.sevran'), Math.min(PAIRS, 200))));
     process.stdout.write(`Missing and forbidden, ${PAIRS} pairs each, ${given.size} (${machine()})\n`);

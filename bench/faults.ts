@@ -5,8 +5,8 @@ import { machine, table } from './support/measure.js';
 import { startBenchProcess } from './support/process.js';
 
 /**
- * The database goes away under load, killed or hanging, and comes back on the same data and port; and the program is
- * told to end under load. `npm run bench:faults [-- rounds]`.
+ * Takes the database away under load, killed or hanging, and brings it back on the same data and port. Then it ends the program under load.
+ * `npm run bench:faults [-- rounds]`.
  */
 const ROUNDS = Number(process.argv[2] ?? 3);
 const CLIENTS = 32;
@@ -125,7 +125,7 @@ function endsWell(result: TerminationResult): boolean {
   );
 }
 
-/** The clients look up as often in a minute as a login may in a day: nobody counts it here. */
+/** Turns off the count of look-ups: the clients look up as often in a minute as a login may in a day. */
 async function countNoLookUps(county: BenchCounty): Promise<void> {
   await county.sql(`create or replace function look_ups_of_the_hour() returns table (used integer, oldest timestamptz)
     language sql stable security definer set search_path = public, pg_temp as 'select 0, null::timestamptz'`);

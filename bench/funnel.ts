@@ -7,8 +7,9 @@ import { perCent } from '../tests/statistics/attacks/report.js';
 import { table as aligned, machine } from './support/measure.js';
 
 /**
- * What a funnel of rates tells of districts that do not differ: twenty of eight workers, the four rates of a report, year after year, by the
- * product's own protection and limits; and what a ranking of the same figures would tell. Ends with 1 where a figure misses its limit.
+ * Measures what a funnel of rates tells of districts that do not differ. There are twenty districts of eight workers and the four rates of
+ * a report, year after year, with the product's own protection and limits. It also measures what a ranking of the same figures would tell.
+ * It ends with exit code 1 if a figure misses its limit.
  */
 interface Rate {
   readonly code: string;
@@ -18,23 +19,23 @@ interface Rate {
 
 const DISTRICTS = 20;
 const YEARS = 3_000;
-/** The true share of each rate, and of how many it is in an average district's year. */
+/** The rates: the true share of each, and its base in an average district's year. */
 const RATES: readonly Rate[] = [
   { code: 'NOT_HONOURED', share: 0.14, base: 2_000 },
   { code: 'UNKNOWN_OUTCOMES', share: 0.05, base: 2_200 },
   { code: 'REFERRALS_ANSWERED_IN_TIME', share: 0.8, base: 300 },
   { code: 'INCOMING_REQUESTS_ANSWERED_IN_TIME', share: 0.9, base: 120 },
 ];
-/** How many appointments a person has in the year, where persons differ. */
+/** The number of appointments that a person has in the year, where persons differ. */
 const PER_PERSON = 4;
 
 const table = tableOf(METHOD_NOW);
 const chance = chanceOf(20_261_128);
 const keys = hashedCellKeys(secretOf(1), 'APPOINTMENT', table.modulus);
-/** The sum of the keys of records that are counted nowhere else. */
+/** Draws the sum of the keys of records that are counted nowhere else. */
 const newSum = (): number => Math.floor(chance() * METHOD_NOW.recordModulus);
 
-/** Draws how many of a base are counted. */
+/** Draws how many units of a base are counted. */
 type Draw = (base: number, share: number, chance: Chance) => number;
 
 const alike: Draw = (base, share, draw) => {
@@ -43,7 +44,7 @@ const alike: Draw = (base, share, draw) => {
   return count;
 };
 
-/** What is rarer, happens to half of all persons three times as often as to the other half. */
+/** A draw in which half of all persons are counted three times as often as the other half. */
 const threefold: Draw = (base, share, draw) => {
   if (share > 0.5) return base - threefold(base, 1 - share, draw);
   let count = 0;
@@ -54,7 +55,7 @@ const threefold: Draw = (base, share, draw) => {
   return count;
 };
 
-/** A rate as it is told. Null: its base is too small. */
+/** Returns a rate as it is told. Null means that its base is too small. */
 function told({ code, share, base }: Rate, size: number, draw: Draw): ToldRate | null {
   const of = Math.round(base * size);
   const count = draw(of, share, chance);
@@ -69,7 +70,7 @@ function told({ code, share, base }: Rate, size: number, draw: Draw): ToldRate |
 /** A year of a county: each rate of each district, in the order of the districts. */
 type Year = readonly (readonly (ToldRate | null)[])[];
 
-/** Districts differ in size, from six tenths of the average to fourteen. */
+/** The size of each district, from six tenths to fourteen tenths of the average. */
 const SIZES = Array.from({ length: DISTRICTS }, (_, nth) => 0.6 + (0.8 * nth) / (DISTRICTS - 1));
 
 const yearOf = (draw: Draw, doubled: number | null = null): Year =>
@@ -79,7 +80,7 @@ const yearOf = (draw: Draw, doubled: number | null = null): Year =>
     ),
   );
 
-/** Which rates of a year are outside, as services/funnels decides it. */
+/** Returns which rates of a year are outside their limits, as services/funnels decides it. */
 function outside(year: Year): readonly (readonly boolean[])[] {
   const known = year.map((rates) => rates.filter((rate) => rate !== null));
   const deviations = deviationsFor(known.flat().length);
@@ -98,7 +99,7 @@ const flagged = (year: Year): number => outside(year).flat().filter(Boolean).len
 const meanOf = (count: number, of: (nth: number) => number): number =>
   Array.from({ length: count }, (_, nth) => of(nth)).reduce((sum, one) => sum + one, 0) / count;
 
-/** The ranks of the first rate, as a league table has them; who has the same has the mean of their ranks. */
+/** Returns the ranks of the first rate, as a league table has them. Districts with the same rate have the mean of their ranks. */
 function ranksOf(year: Year): readonly number[] {
   const rates = (year[0] ?? []).map((rate) => rate?.percent ?? 0);
   return rates.map(
@@ -106,7 +107,7 @@ function ranksOf(year: Year): readonly number[] {
   );
 }
 
-/** Spearman's correlation of two years' ranks: 1 where the order stays, 0 where nothing of it does. */
+/** Returns Spearman's correlation of the ranks of two years: 1 if the order stays, 0 if nothing of it stays. */
 function orderKept(one: Year, next: Year): number {
   const [a, b] = [ranksOf(one), ranksOf(next)];
   const mean = DISTRICTS / 2;

@@ -8,17 +8,17 @@ import { machine, spread, table } from './support/measure.js';
 import { type BenchProcess, startBenchProcess } from './support/process.js';
 
 /**
- * One who asks without end, beside one who asks now and then: what the modest one waits for, at the 95th percentile, as a multiple of
- * what they wait for alone. The API and the greedy one are processes of their own. Exit code 1 above the limit.
- * `npm run bench:greedy`.
+ * Measures a modest client beside a greedy client who asks without end. The figure is the time that the modest client waits, at the 95th
+ * percentile, as a multiple of the time without the greedy client. The API and the greedy client are processes of their own. Exit code 1
+ * above the limit. `npm run bench:greedy`.
  */
 const ROUNDS = 2;
 const SECONDS = 3;
-/** How many times as long the modest one may wait. */
+/** The limit of that multiple. */
 const LIMIT = 3;
-/** What the greedy one takes until all of its connections are at work. */
+/** The milliseconds that the greedy client needs until all of its connections are at work. */
 const WARM_UP_MS = 1_000;
-/** Where the greedy one's connections come from, so that it is not the modest one's address. */
+/** The address that the greedy client's connections come from. The modest client has another address. */
 const GREEDY_ADDRESS = '127.0.0.9';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -7,13 +7,13 @@ import { copyOf, urlOf } from './support/copies.js';
 import { createHttpClient } from './support/http.js';
 import { type Contender, machine, measure, report } from './support/measure.js';
 
-/** Cases in the database; the first are those of the seeded county. */
+/** The numbers of cases in the databases. The first is that of the seeded county. */
 const SIZES = [22_500, 200_000, 2_000_000] as const;
 const ROUNDS = 15;
-/** Pages of so many workers, one after the other: none is always at hand in the database's memory. */
+/** The number of workers who ask for their pages in turn, so that no page is always in the database's memory. */
 const WORKERS = 40;
 
-/** The county's own database, or a copy with more cases. */
+/** Returns the county's own database, or a copy with more cases. */
 async function databaseOf(county: BenchCounty, cases: number): Promise<string> {
   if (cases === SIZES[0]) return 'cosmos';
   return copyOf(county, `growth_${cases}`, (url, onProgress) =>

@@ -10,7 +10,7 @@ const ROUNDS = 15;
 const SAMPLES = 20;
 const CONNECTIONS = 8;
 
-/** Requests per second over several connections at once. */
+/** Measures the requests per second over several connections at once. */
 async function throughput(run: () => Promise<unknown>, seconds: number): Promise<number> {
   const until = performance.now() + seconds * 1000;
   let answered = 0;

@@ -7,9 +7,9 @@ import { findPgbouncer, startPgbouncer } from './support/pgbouncer.js';
 import { expectedAnswers, plantCanaries, questionsOf, viewersOf } from './support/questions.js';
 
 /**
- * PgBouncer in transaction mode with two connections to the server, between an application with twenty and PostgreSQL.
- * Viewers of all kinds ask at once for what depends on who they are; each answer is held against the one that the same
- * viewer got before, alone and without the pooler. `npm run bench:pooler [-- operations]`.
+ * Puts PgBouncer in transaction mode between an application with twenty connections and a PostgreSQL with two. Viewers of all kinds ask at
+ * once for things that depend on who they are. Each answer is compared with the answer that the same viewer got before, alone and without
+ * the pooler. `npm run bench:pooler [-- operations]`.
  */
 const OPERATIONS = Number(process.argv[2] ?? 10_000);
 const CLIENTS = 64;
@@ -17,7 +17,10 @@ const APP_POOL = 20;
 const SERVER_CONNECTIONS = 2;
 const WRITE_EVERY = 8;
 
-/** @returns whether everyone got what is theirs, and nothing else */
+/**
+ * Runs the bench.
+ * @returns whether each viewer got their own answers, and nothing else
+ */
 async function bench(program: string, county: BenchCounty): Promise<boolean> {
   const direct = await county.startApp();
   const alone = await viewersOf(direct);

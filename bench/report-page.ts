@@ -8,8 +8,8 @@ import { HISTORY } from './report/history.js';
 import { BENCH_KEY, type BenchApp, type BenchCounty, withBenchCounty } from './support/app.js';
 
 /**
- * The activity reports of the demonstration in a real browser: axe-core on each page and theme, pictures of the screen and the print sheet.
- * `CHROMIUM` is the browser's path; `PICTURES` a folder for the pictures.
+ * Opens the activity reports of the demonstration in a real browser. It runs axe-core on each page and theme, and takes pictures of the
+ * screen and of the print sheet. `CHROMIUM` is the path of the browser, and `PICTURES` a folder for the pictures.
  */
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const folder = process.env['PICTURES'] ?? 'docs';
@@ -22,7 +22,7 @@ interface Violation {
 }
 
 async function violationsOf(page: Page): Promise<readonly Violation[]> {
-  // The page allows no script of its own: axe is put in past its policy.
+  // The page's policy allows no script. So axe is put in past this policy.
   await page.addScriptTag({ path: axe });
   return page.evaluate(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)`,
@@ -71,7 +71,7 @@ async function publish(county: BenchCounty, app: BenchApp): Promise<void> {
   }
 }
 
-/** Two of each team; of the county, one of each of two teams. */
+/** The members who sign: two of each team; for the county, one of each of two teams. */
 const SIGNERS = {
   sevran: ['worker.sevran', 'worker2.sevran'],
   gagny: ['worker.gagny', 'agent-06'],
@@ -108,7 +108,7 @@ await withBenchCounty({}, async (county) => {
             });
             const page = await context.newPage();
             await page.goto(`${app.url}${address}?lang=${lang}`);
-            // What is folded away is looked at as well.
+            // The folded parts are looked at as well.
             await page.evaluate(
               `document.querySelectorAll('details').forEach((one) => { one.open = true; })`,
             );

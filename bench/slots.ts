@@ -7,27 +7,27 @@ import { copyOf, urlOf } from './support/copies.js';
 import { createHttpClient, type HttpClient } from './support/http.js';
 import { machine, table } from './support/measure.js';
 
-/** Workers with an agenda of thirteen weeks. */
+/** The numbers of workers who have an agenda of thirteen weeks. */
 const SIZES = [100, 500, 2_000] as const;
 const ROUNDS = 10;
-/** Districts asked one after the other in each round. */
+/** The number of districts that are asked one after the other in each round. */
 const DISTRICTS = 20;
-/** What is asked for at 500 workers, in milliseconds: the 95th percentile of a district and of the county. */
+/** The limits at 500 workers, in milliseconds: the 95th percentile for a district and for the county. */
 const LIMITS: Readonly<Record<string, number>> = { district: 50, county: 150 };
 
 const SEARCH = `query Recherche($filter: SlotFilter!) {
   slots(filter: $filter, first: 10) { slots { startsAt endsAt place modes district { name } workers { displayName } } whyNone }
 }`;
-/** The same without who is free, which is for colleagues. */
+/** The same search without the workers who are free: only colleagues may read them. */
 const PUBLIC_SEARCH = SEARCH.replace(' workers { displayName }', '');
 
 interface Question {
   readonly name: string;
   readonly query: string;
-  /** As whom: a receptionist of the district, or nobody. */
+  /** True if a receptionist of the district asks, false if nobody is logged in. */
   readonly asDesk: boolean;
   readonly filter: (district: District) => Readonly<Record<string, unknown>>;
-  /** What the answer must hold: a measurement of errors or of emptiness says nothing. */
+  /** A pattern that the answer must match. A measurement of errors or of empty answers would say nothing. */
   readonly answers: RegExp;
 }
 
@@ -69,7 +69,7 @@ const QUESTIONS: readonly Question[] = [
     name: 'why there is none',
     query: SEARCH,
     asDesk: true,
-    // Two hours and a half are left nowhere in three.
+    // No free gap has room for four times in a row.
     filter: ({ id }) => ({ typeCode: 'SOCIAL_ASSESSMENT', districtId: id, inARow: 4 }),
     answers: /"NOT_IN_A_ROW"/,
   },
@@ -97,7 +97,7 @@ async function ask(http: HttpClient, question: Question, district: District): Pr
   return took;
 }
 
-/** Districts with a desk, and with two agendas at every size. */
+/** Finds districts that have a desk, and two agendas at every size. */
 async function districtsOf(county: BenchCounty, smallest: string): Promise<readonly District[]> {
   const issuer = await loadOrCreateDevelopmentIssuer(county.folder);
   const { default: pg } = await import('pg');

@@ -8,8 +8,8 @@ import { createHttpClient } from './support/http.js';
 import { machine, table } from './support/measure.js';
 
 /**
- * Statistics of a whole county: how long a month and a year take to freeze, how long a question of the programme waits, and how long the trial
- * count of an adoption takes. The limits: a month in 60 s, a question in 20 ms at the 95th percentile, a trial in 1.5 s.
+ * Measures the statistics of a whole county: how long a month and a year take to freeze, how long a question of the programme waits, and
+ * how long the trial count of an adoption takes. The limits: a month in 60 s, a question in 20 ms at the 95th percentile, a trial in 1.5 s.
  */
 const LIMITS = { monthSeconds: 60, questionMs: 20, trialMs: 1_500 };
 const QUESTIONS = [
@@ -32,7 +32,7 @@ function fail(text: string): void {
   process.exitCode = 1;
 }
 
-/** The county's catalogue, as adopted long ago, is in its seed. Freezes all that is due, and times each. */
+/** Freezes all periods that are due, and times each. The seed has the county's catalogue, as if it had been adopted long ago. */
 async function freeze(county: BenchCounty): Promise<void> {
   const client = new pg.Client({ connectionString: county.jobsUrl });
   await client.connect();
@@ -112,7 +112,7 @@ async function ask(bench: BenchCounty): Promise<void> {
   }
 }
 
-/** The trial count of an adoption reads three months of records, within one statement. */
+/** Times the trial count of an adoption, which reads three months of records in one statement. */
 async function tryOut(county: BenchCounty): Promise<void> {
   const lines: string[][] = [];
   for (const measure of TRIALS) {

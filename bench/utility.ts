@@ -10,8 +10,8 @@ import { table as aligned, machine } from './support/measure.js';
 import { errorsOf } from './support/utility.js';
 
 /**
- * What protected statistics are still good for: 20 districts of eight workers, a year, by the product's own count, keys and protection. Ends
- * with 1 where a figure misses its limit.
+ * Measures what protected statistics are still good for: a year of 20 districts of eight workers, with the product's own count, keys and
+ * protection. It ends with exit code 1 if a figure misses its limit.
  */
 const DISTRICTS = 20;
 const table = tableOf(METHOD_NOW);
@@ -49,7 +49,7 @@ const rows = Object.entries({ APPOINTMENTS: appointments, OPEN_CASES: openCases,
 );
 process.stdout.write(`${aligned([['', ...head], ...rows])}\n\n`);
 
-/** What is told of rates of one true share and base, by keys of their own. */
+/** Returns what is told of rates of one true share and one base, each with keys of its own. */
 function rateOf(share: number, base: number, trials: number): readonly string[] {
   const chance = chanceOf(base);
   let [told, sum, held] = [0, 0, 0];

@@ -14,8 +14,8 @@ import { type Course, type Found, Year } from './year/simulate.js';
 import { hireStaff } from './year/staff.js';
 
 /**
- * A year of one district, twice: the same people ask, the same workers are open and fall ill; once with the waiting list that
- * offers what is freed, once without. `npm run bench:year [-- --askers 22] [--seed 1] [--stays 2] [--plot docs/waiting-list.svg]`.
+ * Runs a year of one district twice. The same people ask, and the same workers are open and fall ill. One run has the waiting list, which
+ * offers freed times; the other has none. `npm run bench:year [-- --askers 22] [--seed 1] [--stays 2] [--plot docs/waiting-list.svg]`.
  */
 const { values: given } = parseArgs({
   options: {
@@ -25,11 +25,11 @@ const { values: given } = parseArgs({
     plot: { type: 'string' },
   },
 });
-/** A quarter of a year fills the agendas first, and is not counted. */
+/** The first day. The first quarter of a year fills the agendas, and is not counted. */
 const BEGINS = '2026-10-05';
 const COUNTED_FROM = new Date('2027-01-01T00:00:00Z');
 const COUNTED_UNTIL = new Date('2028-01-01T00:00:00Z');
-/** Who ask in December are received, or not, by then. */
+/** The last day. By then, people who asked in December have been received, or never will be. */
 const ENDS = '2028-03-06';
 const YEARS = ['without', 'with the waiting list'] as const;
 
@@ -47,7 +47,7 @@ function quantile(values: readonly number[], share: number): number {
 const isCounted = (at: Date): boolean => at >= COUNTED_FROM && at < COUNTED_UNTIL;
 const days = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / DAY;
 
-/** Days that those waited who asked in this while; who was never received waited until the end. */
+/** Returns the days that people waited who asked in this period. A person who was never received waited until the end. */
 function waits(
   found: Found,
   isIn: (askedAt: Date) => boolean,
@@ -170,7 +170,7 @@ try {
   await postgres.connect();
   for (const nth of YEARS.keys()) {
     await postgres.query(`create database year_${nth} template cosmos`);
-    // Nobody listens to the jobs there.
+    // No jobs process reads the queue in this database.
     const own = new pg.Client({ connectionString: urlOf(server.url, `year_${nth}`) });
     await own.connect();
     await own.query('drop schema graphile_worker cascade');

@@ -3,16 +3,19 @@ import type { BenchCounty, Requester } from '../support/app.js';
 import { judge, type Pair, type Verdict } from './classifier.js';
 
 /**
- * Sixty refused reassignments of one case at once: each waits for the one before, so that the time of the last is that of all. It is
- * compared between a case without notes and cases with ten and fifty.
+ * The number of refused reassignments of one case that are sent at once. Each waits for the one before, so the time of the last is the time
+ * of all. It is compared between a case without notes and cases with ten and fifty.
  */
 const AT_ONCE = 60;
 export const NOTES = [0, 10, 50] as const;
 
-/** Refused by what it asks of a worker, once it is done: nothing before says that it will be. */
+/**
+ * A mutation that is refused only after the reassignment is done, by a field that it asks of a worker. Nothing before says that it will be
+ * refused.
+ */
 const QUERY = `mutation ($input: AssignCaseInput!) { reassignCase(input: $input) { assignedWorker { version } } }`;
 
-/** Cases of worker.sevran with so many notes, each. */
+/** Finds cases of worker.sevran by their number of notes, one case for each number. */
 async function casesWithNotes(county: BenchCounty): Promise<ReadonlyMap<number, string>> {
   const cases = await county.sql<{ id: string }>(
     `select c.id from "case" c join worker w on w.id = c.assigned_worker_id
@@ -45,7 +48,7 @@ export interface BatchVerdict extends Verdict {
   readonly ms: number;
 }
 
-/** How well the time of a batch tells a case with notes from one without. */
+/** Measures how well the time of a batch tells a case with notes from a case without. */
 export async function measureBatches(
   county: BenchCounty,
   head: Requester,

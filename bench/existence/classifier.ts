@@ -1,20 +1,20 @@
-/** What was measured of one pair: the same request for what is missing, and for what is forbidden. */
+/** The times of one pair: the same request for what is missing, and for what is forbidden. */
 export interface Pair {
   readonly missing: number;
   readonly forbidden: number;
 }
 
 export interface Verdict {
-  /** Of single answers sorted right by a threshold learned on the other half of the pairs; 0.5 is chance. */
+  /** The share of single answers that are sorted right, by a threshold that was learned on the other half of the pairs; 0.5 is chance. */
   readonly accuracy: number;
-  /** Of pairs in which the forbidden one is told from the other, in the direction learned on the other half. */
+  /** The share of pairs in which the forbidden answer is told from the missing one, in the direction that was learned on the other half. */
   readonly pairAccuracy: number;
-  /** Half of the 95 % interval around a `pairAccuracy` that were chance. */
+  /** Half of the 95 % interval around a `pairAccuracy` that chance alone would give. */
   readonly pairMargin: number;
-  /** The probability that a forbidden one takes longer than a missing one; 0.5 is chance. */
+  /** The probability that a forbidden answer takes longer than a missing one; 0.5 is chance. */
   readonly auc: number;
   readonly aucMargin: number;
-  /** The median of the differences, forbidden less missing, in microseconds. */
+  /** The median of the differences in microseconds: the time of the forbidden answer less that of the missing one. */
   readonly difference: number;
 }
 
@@ -34,14 +34,14 @@ function singles(pairs: readonly Pair[]): Timed[] {
 
 interface Threshold {
   readonly ms: number;
-  /** Whether what takes longer is taken for forbidden. */
+  /** True if the slower answer is taken for the forbidden one. */
   readonly longerIsForbidden: boolean;
 }
 
 /** The threshold, and the direction, that sort these pairs best. */
 function learn(pairs: readonly Pair[]): Threshold {
   const all = singles(pairs);
-  // Right, if all were taken for forbidden; each step moves the threshold above one more.
+  // The number that is right if all are taken for forbidden. Each step moves the threshold above one more.
   let right = pairs.length;
   let best: { right: number; threshold: Threshold } = {
     right: 0,
@@ -62,7 +62,7 @@ function test(pairs: readonly Pair[], { ms, longerIsForbidden }: Threshold): num
   return all.filter((each) => each.ms > ms === (each.forbidden === longerIsForbidden)).length / all.length;
 }
 
-/** By ranks (Mann-Whitney), ties counting half; the interval by Hanley and McNeil (1982). */
+/** Computes the statistic by ranks (Mann-Whitney). Ties count half. The interval is that of Hanley and McNeil (1982). */
 function rankStatistic(pairs: readonly Pair[]): { auc: number; aucMargin: number } {
   const missing = pairs.map((pair) => pair.missing).sort((a, b) => a - b);
   let below = 0;
@@ -81,7 +81,7 @@ function rankStatistic(pairs: readonly Pair[]): { auc: number; aucMargin: number
   return { auc, aucMargin: 1.96 * Math.sqrt(variance) };
 }
 
-/** What a classifier by time makes of the pairs: it learns on every other one, and is tested on the rest. */
+/** Judges the pairs by a classifier that knows only the times. It learns on every other pair, and is tested on the rest. */
 export function judge(pairs: readonly Pair[]): Verdict {
   const training = pairs.filter((_, index) => index % 2 === 0);
   const tests = pairs.filter((_, index) => index % 2 === 1);

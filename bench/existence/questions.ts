@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { BenchCounty } from '../support/app.js';
 
-/** What is asked of a thing that exists, and of one that does not: nothing but the variables differs. */
+/** A question about a thing that exists, and about one that does not. Only the variables differ. */
 export interface ExistenceQuestion {
   readonly name: string;
   readonly login: string;
   readonly query: string;
-  /** Variables that name what the viewer may not know of. */
+  /** Variables that name things the viewer may not know of. */
   readonly forbidden: readonly Variables[];
-  /** As many that name nothing. */
+  /** The same number of variables that name nothing. */
   readonly missing: readonly Variables[];
 }
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** How many of each are asked in turn: so few that what is warm for one side is warm for the other. */
+/** The number of things on each side that are asked in turn. It is small, so that both sides are equally warm in memory. */
 const EACH = 20;
 
-/** What worker.sevran, or the desk there, may not know of; handovers: worker.gagny. */
+/** The things that worker.sevran, or the desk there, may not know of. The handovers are unknown to worker.gagny. */
 const FORBIDDEN = {
   cases: `select c.id as value from "case" c join district d on d.id = c.district_id
     where d.slug <> 'sevran' and c.status = 'OPEN' and c.assigned_worker_id is not null order by c.id`,
@@ -48,7 +48,7 @@ async function values(county: BenchCounty, sql: string): Promise<readonly string
 const mutation = (name: string, input: string): string =>
   `mutation ($input: ${input}!) { ${name}(input: $input) { __typename } }`;
 
-/** A reference of the same form which no case has. */
+/** Makes references of the same form that no case has. */
 async function missingReferences(county: BenchCounty, like: readonly string[]): Promise<readonly string[]> {
   const made = like.map((reference) => {
     const last = reference.slice(-1);
@@ -59,7 +59,7 @@ async function missingReferences(county: BenchCounty, like: readonly string[]): 
   return made;
 }
 
-/** By reference, as the desk looks people up: a name and what the person says. */
+/** Makes look-ups by reference, as a desk asks: a name, and the reference that the person says. */
 async function lookUps(county: BenchCounty, where: string) {
   const rows = await county.sql<{ name: string; reference: string }>(
     `select given_name || ' ' || family_name as name, p.reference from person p
@@ -75,7 +75,7 @@ async function lookUps(county: BenchCounty, where: string) {
   };
 }
 
-/** The open cases of a worker that have notes, by halves; the second half then has none, and never had one. */
+/** The open cases of a worker that have notes, in two halves. The second half then loses its notes, as if it never had one. */
 async function withAndWithoutNotes(
   county: BenchCounty,
   subject: string,
@@ -98,7 +98,7 @@ async function withAndWithoutNotes(
   return [noted, empty];
 }
 
-/** A worker's own cases: those with notes that they do not get, as after a reassignment, and those without. */
+/** A worker's own cases: those with notes that the worker does not get, as after a reassignment, and those without notes. */
 async function hiddenNotes(county: BenchCounty, subject: string) {
   const [hidden, empty] = await withAndWithoutNotes(county, subject);
   await county.sql('alter table interview_note disable trigger user');
@@ -109,8 +109,8 @@ async function hiddenNotes(county: BenchCounty, subject: string) {
 }
 
 /**
- * Cases with notes and without, as a head might tell them apart who reassigns one and has it undone by asking for what
- * is refused once it is done: each note's reader would change.
+ * Cases with notes and cases without. A head might tell them apart by a reassignment that is undone: the head asks for a field that is
+ * refused once the reassignment is done. In a case with notes, each note's reader would change.
  */
 async function undoneReassignments(county: BenchCounty, from: string, to: string) {
   const [noted, empty] = await withAndWithoutNotes(county, from);
@@ -120,7 +120,7 @@ async function undoneReassignments(county: BenchCounty, from: string, to: string
   return { forbidden: noted.map(input), missing: empty.map(input) };
 }
 
-/** Everything that is measured. */
+/** Returns all questions that are measured. */
 export async function existenceQuestions(county: BenchCounty): Promise<readonly ExistenceQuestion[]> {
   const of = {
     cases: await values(county, FORBIDDEN.cases),

@@ -4,31 +4,31 @@ import { createRandom, type Random } from '../../prisma/seed/content/random.js';
 import type { Answer, BenchCounty, Requester } from '../support/app.js';
 import type { Question } from '../support/questions.js';
 
-/** What a request came to. WRONG is all that is neither right nor UNAVAILABLE. */
+/** How a request ended. WRONG is every answer that is neither right nor UNAVAILABLE. */
 export type Outcome = 'RIGHT' | 'UNAVAILABLE' | 'WRONG';
 
-/** One request, on the clock of `performance.now()`. */
+/** One request, with times of the clock of `performance.now()`. */
 export interface Sent {
   readonly kind: 'read' | 'write';
   readonly from: number;
   readonly to: number;
   readonly outcome: Outcome;
-  /** For what is WRONG: what came. */
+  /** The answer that came, if it is WRONG. */
   readonly came: string;
 }
 
-/** A person registered under a name of their own, with a key by which the request can be repeated. */
+/** A write of the bench: it registers a person under a name that nobody else has, with a key by which the request can be repeated. */
 export interface Write {
   readonly name: string;
   readonly key: string;
-  /** What was answered; null as long as nothing was. */
+  /** The id that was answered; null until then. */
   id: string | null;
 }
 
 export interface Clients {
   readonly sent: readonly Sent[];
   readonly writes: readonly Write[];
-  /** Lets each end what it has begun. */
+  /** Lets each client end the request that it has begun. */
   stop(): Promise<void>;
 }
 
@@ -43,13 +43,16 @@ export interface ClientOptions {
 
 const REGISTER = `mutation ($input: RegisterPersonInput!) { registerPerson(input: $input) { id displayName } }`;
 
-/** Sends a write, the same one every time. */
+/** Sends a write. A second call sends the same request again. */
 export async function sendWrite(options: ClientOptions, write: Write): Promise<Answer> {
   const input = { districtId: options.districtId, chosenName: write.name };
   return options.desk.send(REGISTER, { input }, { 'idempotency-key': write.key });
 }
 
-/** The id that a write was answered with; null for UNAVAILABLE; throws for what is neither. */
+/**
+ * Returns the id that a write was answered with, and null for UNAVAILABLE.
+ * @throws Error for any other answer
+ */
 export function writtenId(write: Write, { status, data, codes, text }: Answer): string | null {
   if (isUnavailable({ status, data, codes, text })) return null;
   const person = data?.['registerPerson'] as { id: string; displayName: string } | null | undefined;
@@ -61,7 +64,7 @@ function isUnavailable({ status, data, codes }: Answer): boolean {
   return status === 503 && data === undefined && codes.length === 1 && codes[0] === 'UNAVAILABLE';
 }
 
-/** Clients that go on asking whatever happens; after a failure each waits a little, as a front end would. */
+/** Starts clients that go on asking whatever happens. After a failure each waits a little, as a front end would. */
 export function startClients(options: ClientOptions): Clients {
   const sent: Sent[] = [];
   const writes: Write[] = [];
@@ -114,13 +117,13 @@ export function startClients(options: ClientOptions): Clients {
 export interface WriteCheck {
   readonly acknowledged: number;
   readonly unacknowledged: number;
-  /** Acknowledged, and not there exactly once under the id that was told. */
+  /** Writes that were acknowledged, and are not in the database exactly once under the id that was answered. */
   readonly lost: number;
-  /** There more than once. */
+  /** Writes that are in the database more than once. */
   readonly doubled: number;
-  /** Unacknowledged, and there all the same: a commit whose answer was lost. */
+  /** Writes that nobody acknowledged, and that are in the database all the same: the answer of the commit was lost. */
   readonly doneUnheard: number;
-  /** Not right when the same request was sent again: another id, another count, an error. */
+  /** Writes that were not answered right when the same request was sent again: another id, another count, or an error. */
   readonly wronglyRepeated: number;
 }
 
@@ -133,8 +136,8 @@ async function idsByName(county: BenchCounty, writes: readonly Write[]): Promise
 }
 
 /**
- * What became of the writes: counted in the database, then sent again with the same keys, all of those that nobody
- * acknowledged and as many of the others; each must then be there exactly once, under the id that the repetition told.
+ * Checks the writes. It counts them in the database. Then it sends all writes that nobody acknowledged again, and as many of the others,
+ * with the same keys. Each write must then be there exactly once, under the id that the repetition answered.
  */
 export async function checkWrites(
   county: BenchCounty,

@@ -12,34 +12,37 @@ const LOGINS = ['worker.sevran', 'worker2.sevran', 'head.sevran', 'worker.gagny'
 export type Fault = 'killed' | 'hangs';
 
 export interface OutageOptions {
-  /** How long the database is away. */
+  /** The milliseconds for which the database is away. */
   readonly awayMs: number;
-  /** Operations held against what they must answer, when it is over. */
+  /** The number of operations, after the outage, whose answers were compared with what they must be. */
   readonly operationsAfter: number;
 }
 
 export interface OutageResult {
   readonly fault: Fault;
-  /** Requests that were sent, or waited, while the database was away. */
+  /** The number of requests that were sent, or waited, while the database was away. */
   readonly during: number;
   readonly unavailable: number;
   readonly wrong: readonly string[];
-  /** Milliseconds from sending, or from the fault for what was under way then, to the answer UNAVAILABLE; in order. */
+  /**
+   * The milliseconds until the answer UNAVAILABLE, sorted. They count from sending, or from the fault for a request that was under way
+   * then.
+   */
   readonly failedAfter: readonly number[];
   /** The longest request of all, right or not, in milliseconds. */
   readonly longest: number;
-  /** How long the server itself took to be ready again. */
+  /** The milliseconds until the server itself was ready again. */
   readonly serverBackMs: number;
-  /** From then on until an answer was right. */
+  /** The milliseconds from then until an answer was right. */
   readonly firstRightMs: number;
-  /** From then on until nothing failed any more. */
+  /** The milliseconds from then until nothing failed any more. */
   readonly lastFailureMs: number;
   readonly writes: WriteCheck;
   readonly wrongAfter: number;
   readonly ended: boolean;
 }
 
-/** What the clients ask, and what they must be answered: found out before anything fails. */
+/** Finds out what the clients ask and what they must be answered, before anything fails. */
 export async function prepareClients(county: BenchCounty, api: BenchProcess, clients: number) {
   const viewers = [...(await Promise.all(LOGINS.map((login) => api.as(login)))), api.anonymous];
   const owns = await plantCanaries(county, viewers);
@@ -66,7 +69,7 @@ async function failAndReturn(county: BenchCounty, fault: Fault, awayMs: number) 
   return { failedAt, returnedAt, backAt: performance.now() };
 }
 
-/** One outage under load, and what can be said of it afterwards. */
+/** Runs one outage under load, and reports on it afterwards. */
 export async function runOutage(
   county: BenchCounty,
   api: BenchProcess,
@@ -81,7 +84,7 @@ export async function runOutage(
   const clients = startClients(options);
   await sleep(1_500);
   const { failedAt, returnedAt, backAt } = await failAndReturn(county, fault, awayMs);
-  // Ten seconds are what is allowed for it.
+  // The clients may take ten seconds to recover.
   await sleep(10_000);
   await clients.stop();
   const { sent, writes } = clients;

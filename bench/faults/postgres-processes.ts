@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The process that owns the data below `folder`, and those that it has started. Linux only. */
+/** Finds the process that owns the data below `folder`, and the processes that it has started. Linux only. */
 export async function postgresProcesses(folder: string): Promise<readonly number[]> {
   const text = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8');
   const postmaster = Number(text.split('\n')[0]);
@@ -15,7 +15,7 @@ export async function postgresProcesses(folder: string): Promise<readonly number
 
 function parentOf(pid: number): number | null {
   try {
-    // The name, in parentheses, may hold anything: what follows the last one counts.
+    // The name stands in parentheses and may hold anything. The text after the last parenthesis counts.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
   } catch {
@@ -23,7 +23,7 @@ function parentOf(pid: number): number | null {
   }
 }
 
-/** Signals the server as a whole: first who starts the others, so that no new one slips through. */
+/** Signals the server as a whole. The process that starts the others comes first, so that no new one slips through. */
 export async function signalPostgres(
   folder: string,
   signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT',
@@ -38,7 +38,7 @@ export async function signalPostgres(
       try {
         process.kill(pid, signal);
       } catch {
-        // Gone by itself.
+        // The process has ended by itself.
       }
     }
   }

@@ -7,28 +7,28 @@ import type { BenchProcess } from '../support/process.js';
 import type { ClientOptions } from './clients.js';
 
 /**
- * What became of a request: answered whole and right · answered whole, and not right · cut in the middle of an answer ·
- * refused a connection · closed without a byte, on a connection kept from before · or on a new one, which the kernel
- * takes in the program's name before the program does.
+ * The end of a request: answered whole and right · answered whole, and not right · cut in the middle of an answer · refused a connection ·
+ * closed without a byte, on a connection kept from before · or on a new one, which the kernel takes in the program's name before the
+ * program does.
  */
 export type Fate = 'RIGHT' | 'WRONG' | 'HALF' | 'REFUSED' | 'KEPT_CONNECTION_CLOSED' | 'NOT_TAKEN';
 
 export interface TerminationResult {
   readonly fates: Readonly<Record<Fate, number>>;
-  /** Requests sent before the signal and not answered yet: each of them must be. */
+  /** The number of requests that were sent before the signal and not answered yet. Each of them must be answered. */
   readonly inFlight: number;
   readonly inFlightRight: number;
-  /** What came that was not right. */
+  /** Some answers that were not right. */
   readonly samples: readonly string[];
-  /** From the signal until a connection was refused. */
+  /** The milliseconds from the signal until a connection was refused. */
   readonly refusedAfterMs: number;
   readonly exit: number | NodeJS.Signals;
   readonly exitAfterMs: number;
   readonly acknowledged: number;
-  /** Acknowledged writes that are not in the database exactly once. */
+  /** The number of acknowledged writes that are not in the database exactly once. */
   readonly lost: number;
   readonly doubled: number;
-  /** Writes that were not answered, and done all the same. */
+  /** The number of writes that were not answered, and are done all the same. */
   readonly doneUnheard: number;
 }
 
@@ -37,7 +37,7 @@ interface Body {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Sends one request and tells what became of it, the text with it if there is one. */
+/** Sends one request and returns how it ended, with the text of the answer if there is one. */
 function send(
   url: string,
   agent: Agent | false,
@@ -103,7 +103,7 @@ interface Recorded {
 
 const REGISTER = `mutation ($input: RegisterPersonInput!) { registerPerson(input: $input) { id displayName } }`;
 
-/** SIGTERM to the program in the middle of its work: half of the clients keep their connections, half do not. */
+/** Sends SIGTERM to the program in the middle of its work. Half of the clients keep their connections, and half do not. */
 export async function runTermination(
   county: BenchCounty,
   api: BenchProcess,

@@ -4,7 +4,7 @@ import { loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer
 import { tokenFor } from '../support/app.js';
 import { ATTACKS, type AttackName, type Ids } from './attacks.js';
 
-/** The greedy one, until it is killed; then it says what it was answered. */
+/** The greedy client. It runs until it is killed, and then reports its answers. */
 const setting = (name: string): string => process.env[name] ?? '';
 const [url, folder, localAddress] = ['URL_OF_THE_API', 'FOLDER', 'FROM'].map(setting) as [
   string,

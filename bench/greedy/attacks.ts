@@ -1,4 +1,4 @@
-/** What the greedy one does on each of its connections, over and over. */
+/** An attack: what the greedy client does on each of its connections, over and over. */
 export interface Attack {
   readonly title: string;
   /** The login; null without a token. */
@@ -6,13 +6,13 @@ export interface Attack {
   readonly connections: number;
   readonly query: string;
   readonly variables: (ids: Ids) => Record<string, unknown>;
-  /** What is fetched instead of a query: the page of the nth request. */
+  /** The page that the nth request fetches, instead of a query. */
   readonly page?: (nth: number) => string;
-  /** Sockets to hold beside: boards that follow a district, or none that shows a token. */
+  /** The sockets that the attack also holds: boards that follow a district, or sockets that show no token. */
   readonly sockets?: 'boards' | 'strangers';
 }
 
-/** What of the county an attack names. */
+/** The ids of the county that an attack names. */
 export interface Ids {
   readonly districtId: string;
   readonly caseId: string;
@@ -20,7 +20,7 @@ export interface Ids {
 
 export type AttackName = 'anonymous' | 'row' | 'letters' | 'calendars' | 'boards' | 'strangers' | 'reports';
 
-/** A thousand meetings, each of which recurs. */
+/** A calendar of a thousand meetings, each of which recurs. */
 const CALENDAR = [
   'BEGIN:VCALENDAR',
   ...Array.from({ length: 1_000 }, (_, nth) =>
@@ -89,7 +89,7 @@ export const ATTACKS: Readonly<Record<AttackName, Attack>> = {
     connections: 64,
     query: '',
     variables: () => ({}),
-    // The county of the benchmarks has published none: each is looked for again. `http/report-turns` has one that is drawn.
+    // The county of the benchmarks has published no report, so each request looks for one. `http/report-turns` has a report that is drawn.
     page: (nth) => `/rapports/${2000 + (nth % 27)}/departement?lang=${nth % 2 === 0 ? 'fr' : 'en'}`,
   },
 };

@@ -1,19 +1,19 @@
 import type { BenchProcess } from '../support/process.js';
 
-/** One who asks something now and then, and waits for each answer. */
+/** A modest client: it asks something now and then, and waits for each answer. */
 export interface Modest {
   readonly name: string;
   readonly ask: () => Promise<{ readonly status: number; readonly text: string }>;
 }
 
-/** Between two questions. */
+/** The milliseconds between two questions. */
 const PAUSE_MS = 25;
 
 const CASES = `{ cases(first: 10) { edges { node { id reference persons { displayName }
   needs { id } nextAppointment { startsAt } } } } }`;
 const DISTRICTS = '{ districts { id slug name } appointmentTypes { code publicLabelFr } }';
 
-/** A social worker, somebody without a token, and a booking client. */
+/** Returns the modest clients: a social worker, somebody without a token, and a booking client. */
 export async function modestsOf(app: BenchProcess): Promise<readonly Modest[]> {
   const worker = await app.as('worker.sevran');
   const booking = await app.as('client.booking');
@@ -27,7 +27,10 @@ export async function modestsOf(app: BenchProcess): Promise<readonly Modest[]> {
   ];
 }
 
-/** How long each answer took, in milliseconds. @throws Error for one that is none */
+/**
+ * Asks for a while, and returns how long each answer took, in milliseconds.
+ * @throws Error for an answer that is an error
+ */
 export async function askFor({ name, ask }: Modest, ms: number): Promise<number[]> {
   const times: number[] = [];
   for (const end = performance.now() + ms; performance.now() < end; ) {

@@ -4,9 +4,9 @@ const CASES_OF_A_WORKER = 150;
 const BATCH = 50_000;
 
 /**
- * Cases, workers and what hangs on cases, so many that the county has `wanted` cases, made in SQL: each new worker has
- * 150, each case a person, a need, a key, an appointment to come and a note that nobody can open. Of a seeded county,
- * and as a superuser: the copies that triggers keep are written as they would have made them.
+ * Adds cases and workers in SQL until the county has `wanted` cases. Each new worker has 150 cases. Each case has a person, a need, a key,
+ * an appointment to come, and a note that nobody can open. It fills a seeded county, as a superuser, and writes the copies that triggers
+ * keep as the triggers would have written them.
  */
 export async function fillTo(
   url: string,
@@ -32,7 +32,7 @@ export async function fillTo(
   }
 }
 
-/** One message, and so one transaction. */
+/** Returns the SQL of one batch. It is one message, and so one transaction. */
 function batchSql(from: number, count: number): string {
   const workers = Math.ceil(count / CASES_OF_A_WORKER);
   return `

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** What a server in a process of its own tells of itself. */
+/** The report of a server in a process of its own. */
 export interface ServerState {
   readonly statements: number;
   /** Resident memory, in bytes. */
@@ -13,7 +13,7 @@ interface Served {
   statements(): number;
 }
 
-/** The child's side: starts with the parent's configuration, and answers how it is. */
+/** Runs in the child: starts with the parent's configuration, and answers questions about its state. */
 export async function serveParent<Config>(start: (config: Config) => Promise<Served>): Promise<void> {
   const config = await new Promise<Config>((resolve) => process.once('message', resolve as never));
   const served = await start(config);
@@ -41,11 +41,11 @@ function next<T>(child: ChildProcess): Promise<T> {
   });
 }
 
-/** The parent's side: a module of this folder as a server in its own process, without inspecting or profiling flags. */
+/** Runs in the parent: starts a module of this folder as a server in its own process, without flags for inspecting or profiling. */
 export async function startServerProcess(module: string, config: object): Promise<ServerProcess> {
   const child = fork(fileURLToPath(new URL(`./${module}.js`, import.meta.url)), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // As it is deployed: graphql-js checks less of itself then.
+    // The child runs as in production: graphql-js then checks less of itself.
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const started = next<{ url: string }>(child);

@@ -5,7 +5,7 @@ import { benchVault } from '../support/app.js';
 import { serveParent } from './child.js';
 import type { PageServerConfig } from './plain-server.js';
 
-/** Cosmos itself with everything on, in a process of its own, which counts the messages it sends to PostgreSQL. */
+/** Cosmos with everything on, in a process of its own. It counts the messages that it sends to PostgreSQL. */
 await serveParent<PageServerConfig>(async (config) => {
   let sent = 0;
   const query = pg.Client.prototype.query;
@@ -16,7 +16,7 @@ await serveParent<PageServerConfig>(async (config) => {
   const app = await startApp({
     databaseUrl: config.databaseUrl,
     poolSize: 10,
-    // One login asks for what a county's do.
+    // One login asks as much as all logins of a county.
     lineLimits: { atOnce: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER },
     vault: benchVault(),
     issuers: [config.issuer],

@@ -7,7 +7,7 @@ import { benchVault } from '../support/app.js';
 import { serveParent } from './child.js';
 import { PLAIN_PAGE } from './plain-sql.js';
 
-/** What the parent tells the child: where the data is, and whose tokens count. */
+/** The configuration from the parent: where the data is, and whose tokens count. */
 export interface PageServerConfig {
   readonly databaseUrl: string;
   readonly issuer: IssuerConfig;
@@ -20,8 +20,8 @@ interface PlainRow {
 }
 
 /**
- * What the page costs without Cosmos: plain node:http and pg, one SQL statement, the same token, role, row-level
- * security, pool and decryption. No GraphQL, no policies; the access log only on `/page-with-log`.
+ * The page without Cosmos: plain node:http and pg, one SQL statement, the same token, role, row-level security, pool and decryption. It has
+ * no GraphQL and no policies. It writes the access log only for `/page-with-log`.
  */
 await serveParent<PageServerConfig>(async (config) => {
   const vault = benchVault();
@@ -34,7 +34,7 @@ await serveParent<PageServerConfig>(async (config) => {
     const client = await pool.connect();
     let lost = true;
     try {
-      // One flight: nobody waits for the answer to BEGIN.
+      // All of it leaves in one flight: nothing waits for the answer to BEGIN.
       const begun = client.query(`begin isolation level repeatable read; set local statement_timeout = 1600;
         select login(${literal(issuer)}, ${literal(subject)}, ${literal(clientId)}, array[${known}], '')`);
       const asked = client.query<PlainRow>(PLAIN_PAGE, [first]);

@@ -1,4 +1,4 @@
-/** The page in one statement, as JSON columns: the same rows under the same row-level security. */
+/** The page in one statement, as JSON columns. It reads the same rows under the same row-level security. */
 export const PLAIN_PAGE = `
 select c.id, c.reference, c.mission, c.status,
   to_char(c.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "openedAt",

@@ -4,16 +4,16 @@ import type { BenchCounty } from '../support/app.js';
 import type { Pooler } from '../support/pgbouncer.js';
 import type { Own } from '../support/questions.js';
 
-/** Notes and their entries in the access log on the case that a worker writes to. */
+/** The notes of the case that a worker writes to, and their entries in the access log. */
 export interface Written {
   readonly login: string;
-  /** By the worker, and theirs to read. */
+  /** The notes that the worker wrote and can read. */
   readonly notes: number;
   readonly ofOthers: number;
   readonly logged: number;
 }
 
-/** What was written by whom, as the database has it. */
+/** Counts in the database which worker wrote what. */
 export function countWritten(
   county: BenchCounty,
   owns: ReadonlyMap<string, Own>,
@@ -35,7 +35,7 @@ export function countWritten(
   );
 }
 
-/** What the operations have left on one of the server's connections. */
+/** The traces that operations have left on one of the server's connections. */
 export interface Left {
   readonly pid: number;
   /** Names of the viewer's settings that have a value. */
@@ -43,7 +43,7 @@ export interface Left {
   /** Other settings of the session. */
   readonly settings: string | null;
   readonly preparedStatements: number;
-  /** Cursors, channels listened to, temporary tables, advisory locks. */
+  /** The number of cursors, channels listened to, temporary tables and advisory locks. */
   readonly others: number;
 }
 
@@ -51,13 +51,13 @@ const VIEWER_SETTINGS = [
   ...['worker', 'person', 'actor', 'scopes', 'client_reads_directory', 'county_roles', 'relays'],
   ...['receptionist', 'social_worker', 'district_head', 'any'].map((role) => `districts_${role}`),
 ];
-/** What every client says of itself at its start, and the pooler passes on. */
+/** The settings that every client states at its start, and that the pooler passes on. */
 const STARTUP_SETTINGS = [
   ...['client_encoding', 'DateStyle', 'TimeZone', 'IntervalStyle'],
   ...['standard_conforming_strings', 'application_name'],
 ];
 
-/** Looks at each of the server's connections: all are held at once, each in a transaction. */
+/** Looks at each of the server's connections. All are held at the same time, each in a transaction. */
 export async function leftOnConnections(url: string, connections: number): Promise<readonly Left[]> {
   const clients = Array.from({ length: connections }, () => new pg.Client({ connectionString: url }));
   const left: Left[] = [];
@@ -88,15 +88,15 @@ export async function leftOnConnections(url: string, connections: number): Promi
 }
 
 export interface Watched {
-  /** Connections of the pooler to the server, at most. */
+  /** The most connections of the pooler to the server. */
   servers: number;
-  /** Clients in the pooler's queue, at most. */
+  /** The most clients in the pooler's queue. */
   waiting: number;
-  /** Server processes that have served the application, in all. */
+  /** All server processes that have served the application. */
   readonly backends: Set<number>;
 }
 
-/** The pooler's queue and the server's connections for as long as the load lasts. */
+/** Watches the pooler's queue and the server's connections for as long as the load lasts. */
 export async function watch(county: BenchCounty, pooler: Pooler, load: Promise<unknown>): Promise<Watched> {
   const watched: Watched = { servers: 0, waiting: 0, backends: new Set() };
   let over = false;

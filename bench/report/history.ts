@@ -1,6 +1,6 @@
 /**
- * A year of the demonstration's districts, since each was switched on: visits and appointments, in SQL as a superuser, without triggers.
- * The demonstration itself holds the last weeks, so that it starts in seconds.
+ * SQL that adds a year of visits and appointments to the demonstration's districts, from the day on which each was switched on. It runs as
+ * a superuser, without triggers. The demonstration itself holds only the last weeks, so that it starts in seconds.
  */
 export const HISTORY = `
 set session_replication_role = replica;

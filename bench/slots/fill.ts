@@ -5,9 +5,9 @@ const APPOINTMENTS_OF_A_WORKER = 120;
 const BATCH = 2_000;
 
 /**
- * Agendas for so many workers of a seeded county, made in SQL, as a superuser: mornings and afternoons of thirteen weeks,
- * and 120 appointments each. The first weeks are full but for what was cancelled, so that a search has to come past them.
- * Free time is made by the database's own function.
+ * Makes agendas for workers of a seeded county, in SQL and as a superuser: mornings and afternoons of thirteen weeks, and 120 appointments
+ * each. The first weeks are full except for cancelled times, so that a search has to pass them. The database's own function makes the free
+ * time.
  */
 export async function openAgendas(
   url: string,
@@ -37,7 +37,7 @@ export async function openAgendas(
   }
 }
 
-/** One message, and so one transaction. */
+/** Returns the SQL of one batch. It is one message, and so one transaction. */
 function agendasSql(count: number): string {
   return `
 delete from free_time; delete from availability_occurrence; delete from availability_type; delete from availability;

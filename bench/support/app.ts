@@ -15,7 +15,7 @@ import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
 import { createHttpClient, type HttpClient } from './http.js';
 
-/** Protects nothing but a fictional county, which is thrown away. */
+/** The vault key of the benchmarks. It protects only a fictional county, which is thrown away. */
 export const BENCH_KEY = Buffer.alloc(32, 7);
 const PASSWORD = 'bench';
 
@@ -23,14 +23,14 @@ export interface Answer {
   readonly status: number;
   readonly data: Readonly<Record<string, unknown>> | null | undefined;
   readonly codes: readonly string[];
-  /** The body as it came. */
+  /** The body as it was received. */
   readonly text: string;
 }
 
-/** Someone with a token, or nobody. */
+/** A sender of requests, with a token or without. */
 export interface Requester {
   readonly login: string;
-  /** What goes with each request: for who posts bodies of their own. */
+  /** The headers of each request, for callers who post bodies of their own. */
   readonly headers: Readonly<Record<string, string>>;
   send(
     query: string,
@@ -41,41 +41,41 @@ export interface Requester {
 
 export interface BenchApp {
   readonly url: string;
-  /** A demo login, or any other subject of the directory, with the front end's rights. */
+  /** Returns a sender for a demo login, or for any other subject of the directory, with the rights of the front end. */
   as(login: string): Promise<Requester>;
   readonly anonymous: Requester;
   close(): Promise<void>;
 }
 
 export interface BenchCounty {
-  /** The superuser's: row-level security does not bind it. */
+  /** The URL of the superuser, who is not bound by row-level security. */
   readonly url: string;
-  /** As `cosmos_app`. */
+  /** The URL of `cosmos_app`. */
   readonly appUrl: string;
-  /** As `cosmos_jobs`. */
+  /** The URL of `cosmos_jobs`. */
   readonly jobsUrl: string;
-  /** Where the server keeps its data, below `postgres/`, and the issuer its key. */
+  /** The folder in which the server keeps its data, below `postgres/`, and the issuer its key. */
   readonly folder: string;
   readonly vault: NoteVault;
-  /** The API over this county, as often as wanted. */
+  /** Starts an API over this county. It may be called several times. */
   startApp(overrides?: Partial<AppOptions>): Promise<BenchApp>;
   /** Runs one statement as the superuser. */
   sql<R extends pg.QueryResultRow = Record<string, unknown>>(
     text: string,
     values?: readonly unknown[],
   ): Promise<R[]>;
-  /** Stops the API and the server; the data goes, unless a folder was named. */
+  /** Stops the API and the server. The data is deleted, unless a folder was named. */
   close(): Promise<void>;
 }
 
 export interface BenchCountyOptions {
-  /** Kept, and seeded only when it is new. Without one, a temporary folder. */
+  /** A folder that is kept, and seeded only when it is new. Unless given, a temporary folder. */
   readonly folder?: string | undefined;
-  /** The county's size when it is seeded: as the demonstration's unless given. */
+  /** The size of the county when it is seeded: that of the demonstration unless given. */
   readonly size?: 'demo' | 'county';
-  /** By which figures are frozen when it is seeded; without, none are. */
+  /** The secret by which figures are frozen when the county is seeded. Without it none are frozen. */
   readonly statisticsSecret?: Buffer;
-  /** PostgreSQL's settings, as `['-c', 'name=value']`; by default its own, durable ones. */
+  /** Settings of PostgreSQL, as `['-c', 'name=value']`. Unless given, its own durable settings. */
   readonly flags?: readonly string[];
 }
 
@@ -86,7 +86,7 @@ export function benchVault(): NoteVault {
   );
 }
 
-/** The embedded server on this folder, as `startBenchCounty` starts it. */
+/** Starts the embedded server on this folder, as `startBenchCounty` does. */
 export function startBenchServer(
   folder: string,
   options: { readonly flags?: readonly string[]; readonly port?: number } = {},
@@ -98,7 +98,7 @@ export function startBenchServer(
   });
 }
 
-/** A server of its own with the fictional county in it. */
+/** Starts a server of its own with the fictional county in it. */
 export async function startBenchCounty(options: BenchCountyOptions = {}): Promise<BenchCounty> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'cosmos-bench-')));
   const vault = benchVault();
@@ -146,7 +146,7 @@ export async function startBenchCounty(options: BenchCountyOptions = {}): Promis
   };
 }
 
-/** A county for as long as `work` lasts, however that ends. */
+/** Provides a county for as long as `work` lasts, however it ends. */
 export async function withBenchCounty<T>(
   options: BenchCountyOptions,
   work: (county: BenchCounty) => Promise<T>,
@@ -159,7 +159,7 @@ export async function withBenchCounty<T>(
   }
 }
 
-/** The API on a free port, trusting the tokens of this issuer. */
+/** Starts the API on a free port. It trusts the tokens of this issuer. */
 async function startBenchApp({
   issuer,
   ...options
@@ -189,14 +189,14 @@ async function startBenchApp({
   };
 }
 
-/** A token that outlives any benchmark's run. */
+/** Returns a token that outlives any benchmark's run. */
 export function tokenFor(issuer: DevelopmentIssuer, login: string): Promise<string> {
   const known = LOGINS.find((each) => each.login === login);
   const front = { clientId: 'front.demo', scopes: SCOPES.filter((scope) => scope !== 'booking') };
   return issuer.sign({ subject: login, ...(known ?? front) }, { lifetimeSeconds: 3_600 });
 }
 
-/** Who sends with this token over this client. */
+/** Returns a sender with this token over this client. */
 export function requesterOf(http: HttpClient, login: string, token: string | null): Requester {
   const own: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
   return {

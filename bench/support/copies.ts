@@ -3,15 +3,16 @@ import pg from 'pg';
 import { migrate } from '../../src/database/migrate.js';
 import type { BenchCounty } from './app.js';
 
-/** The same server, another database. */
+/** Returns the URL of another database on the same server. */
 export function urlOf(url: string, database: string): string {
   return url.replace(/\/cosmos$/, `/${database}`);
 }
 
 /**
- * A database beside the county's, with all that is in it and what `fill` adds; kept with the county's folder, and made
- * only when it is not there.
- * @param fill told the superuser's URL, and whom to tell how far it is
+ * Makes a copy of the county's database, with the rows that `fill` adds. The copy is kept in the county's folder, and made only if it is
+ * not there.
+ * @param fill gets the superuser's URL, and a function that reports progress
+ * @returns the name of the copy
  */
 export async function copyOf(
   county: BenchCounty,

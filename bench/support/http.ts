@@ -6,14 +6,17 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-/** Posts over connections that are kept, as a front end's are. */
+/** Posts over connections that are kept, as a front end keeps them. */
 export interface HttpClient {
-  /** @throws Error when the connection ends before the whole answer is there */
+  /**
+   * Posts a body, and returns the answer.
+   * @throws Error when the connection ends before the whole answer is there
+   */
   post(body: string, headers?: Readonly<Record<string, string>>): Promise<RawAnswer>;
   close(): void;
 }
 
-/** `fetch` costs more time than what is measured here: plain node:http instead. */
+/** Makes a client of plain node:http. `fetch` takes more time than the work that is measured here. */
 export function createHttpClient(url: string, maxSockets = 256): HttpClient {
   const agent = new Agent({ keepAlive: true, maxSockets });
   const target = new URL(url);

@@ -2,7 +2,7 @@ import type { Random } from '../../prisma/seed/content/random.js';
 import type { Requester } from './app.js';
 import { type Own, type Question, WRITE_NOTE } from './questions.js';
 
-/** What went out and what came back, by what it means. */
+/** The counts of requests and answers, by their meaning. */
 export class Tally {
   reads = 0;
   writes = 0;
@@ -15,7 +15,7 @@ export class Tally {
   readonly errors = new Map<string, number>();
   readonly samples: string[] = [];
 
-  /** An answer that is not what it must be: the service did not answer, or it answered as to somebody else. */
+  /** Counts an answer that is not what it must be: the service did not answer, or it answered as to somebody else. */
   differs(login: string, text: string, codes: readonly string[], expected: string): void {
     const code = codes.find((each) => each === 'UNAVAILABLE' || each === 'INTERNAL');
     if (code === undefined) this.wrong += 1;
@@ -33,19 +33,19 @@ export class Tally {
 
 export interface LoadOptions {
   readonly operations: number;
-  /** How many wait for an answer at the same time. */
+  /** The number of clients that wait for an answer at the same time. */
   readonly clients: number;
-  /** One operation in so many is a write. */
+  /** The number of operations of which one is a write. */
   readonly writeEvery: number;
   readonly random: Random;
   readonly viewers: readonly Requester[];
   readonly questions: readonly Question[];
-  /** By login, in the order of the questions. */
+  /** The expected answers by login, in the order of the questions. */
   readonly expected: ReadonlyMap<string, readonly string[]>;
   readonly owns: ReadonlyMap<string, Own>;
 }
 
-/** Asks at random, and holds each answer against what this viewer must get. */
+/** Asks at random, and compares each answer with what this viewer must get. */
 export async function runLoad(load: LoadOptions, tally: Tally): Promise<void> {
   const writers = load.viewers.filter(({ login }) => load.owns.has(login));
   let next = 0;
@@ -75,7 +75,7 @@ async function read(load: LoadOptions, viewer: Requester, tally: Tally): Promise
   if (text !== expected) tally.differs(viewer.login, text, codes, expected);
 }
 
-/** A note on a case of one's own; and, every other time, on somebody else's, which must be refused. */
+/** Writes a note on a case of the viewer's own. Every other time it writes on somebody else's case, which must be refused. */
 async function write(load: LoadOptions, viewer: Requester, tally: Tally): Promise<void> {
   const { owns, random } = load;
   const own = owns.get(viewer.login);

@@ -11,13 +11,13 @@ export interface Contender {
 
 export interface MeasureOptions {
   /**
-   * Rounds that count. In each, every contender has its turn; the order moves on by one from round to round and turns
-   * about, so that nobody always comes after the same neighbour.
+   * The number of rounds that count. In each round every contender has its turn. The order moves on by one from round to round and changes
+   * direction, so that no contender always comes after the same neighbour.
    */
   readonly rounds: number;
-  /** How often `run` is called in a turn; the round's figure is the turn's time divided by it. */
+  /** The number of calls of `run` in a turn. The figure of the round is the turn's time divided by this number. */
   readonly samples: number;
-  /** Rounds before them that do not count; by default 3. */
+  /** The number of rounds before them that do not count; 3 unless given. */
   readonly warmUp?: number;
 }
 
@@ -32,13 +32,13 @@ export interface Spread {
 
 export interface Measured {
   readonly name: string;
-  /** Milliseconds per run by the clock on the wall. */
+  /** Milliseconds per run, by the wall clock. */
   readonly time: Spread;
-  /** Each round's figure divided by the first contender's of that round: what slows a whole round cancels out. */
+  /** Each round's figure divided by the first contender's figure of that round. Whatever slows a whole round cancels out. */
   readonly ratio: Spread;
   /**
-   * The same of this process's processor time, its collector's and compiler's threads included: steadier where others
-   * use the machine too, and meaningless for a contender that waits or works in another process.
+   * The same ratio for the processor time of this process, with the threads of its collector and compiler. It is steadier if others use the
+   * machine too. It means nothing for a contender that waits, or that works in another process.
    */
   readonly processorRatio: Spread;
 }
@@ -53,7 +53,9 @@ export function spread(figures: readonly number[]): Spread {
   return { min: at(0), q1: at(0.25), median: at(0.5), q3: at(0.75), max: at(1) };
 }
 
-/** Collects what is young: a full collection would also drop optimised code, and measure it being compiled again. */
+/**
+ * Returns a function that collects young garbage. A full collection would also drop optimised code, and its compilation would be measured.
+ */
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as (options: { readonly type: 'minor' }) => void;
@@ -66,10 +68,9 @@ function processorTime(): number {
 }
 
 /**
- * Measures the contenders in turns. Young garbage is collected before each turn, at nobody's expense; within it, who
- * makes garbage pays for it. The mean of a turn keeps those pauses; the median over rounds drops what the machine did
- * meanwhile.
- * @returns one entry per contender, in their order; the first is what the others are compared with
+ * Measures the contenders in turns. Young garbage is collected before each turn, outside the measurement. Within a turn, the contender that
+ * makes garbage pays for it. The mean of a turn keeps those pauses. The median over rounds drops what other programs did meanwhile.
+ * @returns one entry for each contender, in their order; the others are compared with the first
  */
 export async function measure(
   contenders: readonly Contender[],
@@ -85,13 +86,13 @@ export async function measure(
       const run = contenders[index]?.run;
       if (run === undefined) continue;
       collect();
-      // Once without the clock: caches are then this contender's own.
+      // One run without the clock fills the caches with this contender's data.
       await run();
       const start = performance.now();
       const startProcessor = processorTime();
       for (let sample = 0; sample < samples; sample += 1) {
         const made = run();
-        // Awaiting what is no promise would cost a turn of the event loop's queue.
+        // To await a value that is no promise would cost a turn of the event loop's queue.
         if (made instanceof Promise) await made;
       }
       if (round < 0) continue;
@@ -112,14 +113,14 @@ export async function measure(
   });
 }
 
-/** The processor, its cores, the version of Node.js and the day: a figure means nothing without them. */
+/** Describes the machine: the processor, its cores, the version of Node.js and the day. A figure means nothing without them. */
 export function machine(): string {
   const all = cpus();
   const day = new Date().toISOString().slice(0, 10);
   return `${all[0]?.model.trim() ?? 'unknown processor'}, ${all.length} cores, Node.js ${process.version}, ${day}`;
 }
 
-/** A table whose columns are aligned: the first to the left, figures to the right. */
+/** Formats a table with aligned columns: the first to the left, figures to the right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
@@ -134,8 +135,8 @@ export function table(rows: readonly (readonly string[])[]): string {
 const COLUMNS = ['min', 'q1', 'median', 'q3', 'max'] as const;
 
 /**
- * The report of one measurement: times in milliseconds, then each contender's ratio to the first. `processor: true`
- * adds the ratio of processor time, for contenders that work in this process alone.
+ * Formats the report of one measurement: times in milliseconds, then each contender's ratio to the first. `processor: true` adds the ratio
+ * of processor time, for contenders that work only in this process.
  */
 export function report(
   title: string,

@@ -8,14 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 export interface Pooler {
-  /** The database's URL with the pooler in the server's place. */
+  /** The URL of the database through the pooler. */
   readonly url: string;
-  /** One of the pooler's own `SHOW` commands. */
+  /** Runs one of the pooler's own `SHOW` commands. */
   show(what: 'POOLS' | 'SERVERS' | 'STATS'): Promise<readonly Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
-/** Where `PGBOUNCER` says, else on the PATH and where Debian has it; null if it is not there. */
+/** Finds PgBouncer: at the path in `PGBOUNCER`, else on the PATH, else where Debian has it. Returns null if it is not there. */
 export function findPgbouncer(): string | null {
   const named = process.env['PGBOUNCER'];
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
@@ -25,7 +25,7 @@ export function findPgbouncer(): string | null {
       accessSync(candidate, constants.X_OK);
       return candidate;
     } catch {
-      // The next one.
+      // It is not there, or not executable: the next candidate is tried.
     }
   }
   return null;
@@ -54,14 +54,14 @@ async function untilListening(port: number, child: ChildProcess, said: () => str
   throw new Error(`PgBouncer does not listen: ${said()}`);
 }
 
-/** A word in PgBouncer's own quotes. */
+/** Quotes a word as PgBouncer does. */
 function quoted(word: string): string {
   return `"${word.replaceAll('"', '""')}"`;
 }
 
 /**
- * PgBouncer in transaction mode before a database, with so many connections to the server: its configuration in a
- * temporary folder, nothing of the system's touched. Prepared statements are not followed: whoever needs one fails.
+ * Starts PgBouncer in transaction mode before a database, with a number of connections to the server. Its configuration is in a temporary
+ * folder, and nothing of the system is touched. It does not follow prepared statements: a client that needs one fails.
  */
 export async function startPgbouncer(
   program: string,

@@ -5,12 +5,12 @@ import { projectRoot } from '../../src/database/migrate.js';
 import { BENCH_KEY, type BenchApp, type BenchCounty, requesterOf, tokenFor } from './app.js';
 import { createHttpClient } from './http.js';
 
-/** The API as operators run it, in a process of its own. */
+/** The API in a process of its own, as operators run it. */
 export interface BenchProcess extends Omit<BenchApp, 'close'> {
   signal(signal: NodeJS.Signals): void;
-  /** Its exit code, or the signal that ended it. */
+  /** The exit code of the process, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
-  /** Kills what still runs. */
+  /** Kills the process if it still runs. */
   close(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export async function startBenchProcess(
       COSMOS_VAULT_KEYS: `bench:${key}`,
       COSMOS_FINGERPRINT_SECRET: key,
       COSMOS_COUNTY: 'Département',
-      // A bench asks in a minute what a desk asks in days.
+      // A bench asks as much in a minute as a desk in days.
       COSMOS_LOG_LINES_PER_MINUTE: '1000000',
       ...env,
     },

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { LOGINS } from '../../src/auth/logins.js';
 import type { BenchApp, BenchCounty, Requester } from './app.js';
 
-/** Social workers besides those one can log in as, of all three districts. */
+/** Social workers of all three districts who have no demo login. */
 const MORE_WORKERS = ['agent-01', 'agent-02', 'agent-04', 'agent-06', 'agent-08', 'agent-12', 'agent-14'];
-/** Two desks and a head besides. */
+/** More subjects: those workers, two receptionists and a head. */
 const MORE_LOGINS = [...MORE_WORKERS, 'agent-18', 'agent-19', 'agent-20'];
 
-/** Everyone one can log in as, some more, and somebody without a token. */
+/** Returns the viewers: every demo login, some more subjects, and somebody without a token. */
 export async function viewersOf(app: Pick<BenchApp, 'as' | 'anonymous'>): Promise<readonly Requester[]> {
   const logins = [...LOGINS.map(({ login }) => login), ...MORE_LOGINS];
   return [...(await Promise.all(logins.map((login) => app.as(login)))), app.anonymous];
 }
 
-/** A social worker's own cases: one that is read, with a canary in its note; one that is written to. */
+/** Two cases of a social worker: one that is read, with a canary in its note, and one that is written to. */
 export interface Own {
   readonly workerId: string;
   readonly read: string;
@@ -48,7 +48,7 @@ export async function plantCanaries(
 export interface Question {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** The one case that is asked for. */
+  /** The case that the question asks for, if it asks for one. */
   readonly caseId?: string;
 }
 
@@ -73,7 +73,7 @@ const CASE = `query ($id: ID!) { case(id: $id) { id reference mission status ass
 const LOOK_UP = `query ($input: PersonLookUpInput!) {
   personLookUp(input: $input) { id displayName reference birthYear } }`;
 
-/** What everyone asks: general questions, each case with a canary, and some people. */
+/** Returns the questions that every viewer asks: general questions, each case with a canary, and some people. */
 export async function questionsOf(
   county: BenchCounty,
   owns: ReadonlyMap<string, Own>,
@@ -95,8 +95,8 @@ export async function questionsOf(
 const NO_ANSWERS = ['INTERNAL', 'UNAVAILABLE', 'INVALID_DOCUMENT', 'DOCUMENT_TOO_COSTLY', 'INVALID_INPUT'];
 
 /**
- * Each viewer's answer to each question, by login. Asked one at a time, and twice: an answer that changes by itself
- * could not be compared.
+ * Returns each viewer's answer to each question, by login. Each is asked alone, and twice: an answer that changes by itself could not be
+ * compared.
  */
 export async function expectedAnswers(
   viewers: readonly Requester[],

@@ -5,23 +5,23 @@ import { chanceOf, secretOf } from '../../tests/statistics/attacks/chance.js';
 import { type Population, YEAR } from '../../tests/statistics/attacks/population.js';
 import { COUNTY, countedTables, toldTables } from '../../tests/statistics/attacks/tables.js';
 
-/** How far told figures are from what was counted, over the tables of the districts' year. */
+/** The errors of the figures that are told, over the tables of the districts' year. */
 export interface Errors {
-  /** Of the cells that have someone in them, the share that is told. */
+  /** The share of cells that are told, among the cells that have someone in them. */
   readonly told: number;
-  /** Of all cells, empty ones too. */
+  /** The share of cells that are told, among all cells, empty ones included. */
   readonly toldOfAll: number;
-  /** The median distance of a told count. */
+  /** The median distance of a told count from the true count. */
   readonly absolute: number;
-  /** The median of the distance in parts of the count, of counts of 50 or more. */
+  /** The median of that distance as a part of the count, for counts of 50 or more. */
   readonly relative: number;
-  /** The mean Hellinger distance of the tables of 300 or more, what is withheld being taken as 3: it is below 6. */
+  /** The mean Hellinger distance of the tables of 300 or more. A withheld count is taken as 3, since it is below 6. */
   readonly hellinger: number;
-  /** The share of told counts whose interval holds what was counted. */
+  /** The share of told counts whose interval holds the true count. */
   readonly covered: number;
 }
 
-/** What a reader may take a withheld count for. */
+/** The number that a reader may take a withheld count for. */
 const WITHHELD = 3;
 
 function meanOf(numbers: readonly number[]): number {
@@ -33,7 +33,7 @@ export function medianOf(numbers: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** What the product's own protection leaves of a made-up county. */
+/** Computes the errors that the product's own protection makes in a made-up county. */
 export function errorsOf(table: PerturbationTable, population: Population): Errors {
   const chance = chanceOf(7);
   const ids = new Map(population.units.map(({ id }) => [id, Math.floor(chance() * 2 ** 40)]));
@@ -79,7 +79,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, one) => all + one, 0);
 }
 
-/** The Hellinger distance of two distributions, given by counts. */
+/** Returns the Hellinger distance of two distributions, which are given by counts. */
 function hellinger(one: readonly number[], other: readonly number[]): number {
   const [a, b] = [sum(one), sum(other)];
   const common = sum(one.map((count, nth) => Math.sqrt((count / a) * ((other[nth] ?? 0) / b))));

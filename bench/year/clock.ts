@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
 /**
- * Lets the product's own functions live in another time: each that asks for `now()` finds the one of a schema before
- * PostgreSQL's. What is simulated is then the demand and the answers, and not the rules.
+ * Lets the product's own functions live in another time. A function that asks for `now()` finds the one of a schema that comes before
+ * PostgreSQL's. So only the demand and the answers are simulated, and not the rules.
  */
 export async function installClock(client: pg.Client): Promise<void> {
   await client.query(`create schema sim;
@@ -13,7 +13,7 @@ export async function installClock(client: pg.Client): Promise<void> {
       where p.pronamespace = 'public'::regnamespace and l.lanname = 'plpgsql' and p.prosrc ~* '\\mnow\\(\\)' loop
       execute format('alter function %s set search_path = sim, pg_catalog, public, pg_temp', f);
     end loop; end $$`);
-  // Who answers is not what is measured here.
+  // The simulation answers offers itself. So every viewer may answer.
   await client.query(`create or replace function viewer_answers(p_request appointment_request) returns boolean
     language sql stable as 'select true'`);
 }

@@ -3,49 +3,52 @@ import { createRandom, type Random } from '../../prisma/seed/content/random.js';
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
-/** How often things happen: guesses of what a district meets, the same with and without the waiting list. */
+/** The habits of a district, as guesses: how often things happen. They are the same with and without the waiting list. */
 export const HABITS = {
-  /** Of those who have an appointment: call it off; do not come. */
+  /** The share of people with an appointment who call it off. */
   cancels: 0.12,
+  /** The share of people with an appointment who do not come. */
   doesNotCome: 0.12,
-  /** Of those who call it off: in the last two days before it. */
+  /** The share of those who call off who do so in the last two days. */
   cancelsLate: 0.4,
-  /** Of both: ask again. */
+  /** The share of both who ask again. */
   asksAgain: 0.5,
-  /** Stand at the desk when they ask, and can stay; in hours, how long at most. */
+  /** The share of people who stand at the desk when they ask, and can stay. */
   isThere: 0.3,
+  /** The most hours for which such a person stays. */
   stays: 2,
-  /** Ask for the worker who knows them; the others for anyone. */
+  /** The share of people who ask for the worker who knows them. The others ask for anyone. */
   ownWorker: 0.8,
-  /** Would come sooner, if that were offered. */
+  /** The share of people who would come sooner if a sooner time were offered. */
   wouldComeSooner: 0.8,
-  /** A day suits them: within the next three days, later. Whoever offers it. */
+  /** The probability that a day within the next three days suits a person, whoever offers it. */
   suitsSoon: 0.4,
+  /** The probability that a later day suits a person, whoever offers it. */
   suitsLater: 0.75,
-  /** Of what is offered from the list: never answer. */
+  /** The share of offers from the list that are never answered. */
   neverAnswers: 0.1,
-  /** Must be seen this week, as a social worker judges it; only the list knows of it. */
+  /** The share of people who must be seen this week, as a social worker judges it. Only the list knows of it. */
   isUrgent: 0.1,
 } as const;
 
 export type Contact = 'NEUTRAL_TEXT' | 'VOICE_TO_ME_ONLY' | 'LETTER' | 'NONE';
 
-/** Someone who asks, with all that chance has in store for them: the same in both years. */
+/** A person who asks, with all that chance has in store for them. It is the same in both years. */
 export interface Asker {
-  /** Of this seed. */
+  /** The name of the person, unique in this seed. */
   readonly name: string;
   readonly asksAt: Date;
   readonly contact: Contact;
   readonly isThere: boolean;
-  /** Which worker they ask for, as a share of them; null is anyone. */
+  /** The worker they ask for, as a share of the workers; null is anyone. */
   readonly ownWorker: number | null;
   readonly wouldComeSooner: boolean;
   readonly isUrgent: boolean;
-  /** Hours before the appointment at which it is called off, as a share of how long it is ahead; null if it is not. */
+  /** When they call the appointment off, as a share of the time until it; null if they do not. */
   readonly cancels: { readonly late: boolean; readonly share: number } | null;
   readonly comes: boolean;
   readonly asksAgain: boolean;
-  /** Draws of their own for answers, in the order of the offers. */
+  /** A stream of their own for the answers, in the order of the offers. */
   readonly random: Random;
 }
 
@@ -75,13 +78,13 @@ export function askerOf(name: string, asksAt: Date): Asker {
   };
 }
 
-/** Whether they can come on this day, whoever asks them and however often. */
+/** True if the person can come on this day, whoever asks and however often. */
 export function suits(asker: Asker, startsAt: Date, now: number): boolean {
   const draw = createRandom(`${asker.name} on ${startsAt.toISOString().slice(0, 10)}`).next();
   return draw < (startsAt.getTime() < now + 3 * DAY ? HABITS.suitsSoon : HABITS.suitsLater);
 }
 
-/** How many ask in an hour in which so many do on average (Knuth). */
+/** Draws how many people ask in an hour with this mean (Knuth). */
 export function poisson(random: Random, mean: number): number {
   const limit = Math.exp(-mean);
   let count = 0;

@@ -14,7 +14,7 @@ export interface Panel {
   readonly points: readonly Point[];
 }
 
-/** One panel below the other, a line for each year, as SVG (Vega-Lite). */
+/** Draws panels, one below the other, with a line for each year, as SVG (Vega-Lite). */
 export async function plot(title: string, panels: readonly Panel[]): Promise<string> {
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

@@ -7,47 +7,47 @@ import { type Asker, askerOf, DAY, HABITS, HOUR, poisson, suits } from './demand
 import type { Staff } from './staff.js';
 
 export interface YearOptions {
-  /** Another seed is another year: other people, staff and chances. */
+  /** The seed of the year. Another seed has other people, staff and chances. */
   readonly seed: string;
   readonly withWaitingList: boolean;
-  /** Hours for which who stands at the desk stays there, at most (`HABITS.stays`). */
+  /** The most hours for which a person stays at the desk (`HABITS.stays`). */
   readonly stays: number;
   readonly from: Date;
   readonly until: Date;
-  /** Who ask for the first time on a working day, on average. */
+  /** The average number of people who ask for the first time on a working day. */
   readonly askersADay: number;
   readonly onDay?: (day: Date, waiting: number) => void;
 }
 
-/** What became of someone who asked. */
+/** The course of a person who asked. */
 export interface Course {
   readonly askedAt: Date;
   readonly isUrgent: boolean;
-  /** When they were received; null if never. */
+  /** When the person was received; null if never. */
   heldAt: Date | null;
-  /** When they were first told of a time. */
+  /** When the person was first told of a time. */
   offeredAt: Date | null;
 }
 
-/** Half-hours as they were found at the end. */
+/** The result of a year, as it was at the end. */
 export interface Found {
   readonly courses: readonly Course[];
-  /** Times that the person called off before they began, by how long before, and whether someone else had them then. */
+  /** Times that a person called off: how long before they began, and whether someone else used them. */
   readonly freed: readonly {
     readonly startsAt: Date;
     readonly hoursBefore: number;
     readonly used: boolean;
   }[];
-  /** Half-hours of which some worker was there, and whether anyone was to come then. */
+  /** Half-hours in which a worker was there, and whether anyone was to come. */
   readonly open: readonly { readonly startsAt: Date; readonly used: boolean }[];
-  /** When someone was to be told of a time that was held for them. */
+  /** When people were to be told of a time that was held for them. */
   readonly offeredAt: readonly Date[];
 }
 
-/** How far ahead a time is given (as the search of a worker's slots), and how much notice it takes. */
+/** How far ahead a time is given, as in the search of a worker's slots; below it, how much notice it takes. */
 const AHEAD = 56 * DAY;
 const NOTICE = 24 * HOUR;
-/** When someone who got no time calls again. */
+/** The time after which a person who got no time calls again. */
 const CALLS_AGAIN = 7 * DAY;
 
 interface Offer {
@@ -63,7 +63,7 @@ interface Planned {
   readonly act: () => Promise<void>;
 }
 
-/** One person on their way from asking to being received. */
+/** A person on the way from asking to being received. */
 interface Walk {
   readonly asker: Asker;
   readonly course: Course;
@@ -79,13 +79,13 @@ const WALL_CLOCK = new Intl.DateTimeFormat('sv-SE', {
 });
 
 /**
- * Lives through the days of a district with the product's own functions and database: whatever happens, at its own moment. The
- * jobs look every half hour while the desk is open, and not at once, which takes long to compute: until then what is freed is
- * anyone's who asks.
+ * Runs through the days of a district with the product's own functions and database, each event at its moment. The jobs look every half
+ * hour while the desk is open, and not at once: that would take long to compute. Until they look, the next person who asks can have a freed
+ * time.
  */
 export class Year {
   readonly #random: Random;
-  /** By when it is due. */
+  /** The planned events, sorted by the time at which they are due. */
   readonly #planned: Planned[] = [];
   readonly #courses: Course[] = [];
   readonly #walks = new Map<string, Walk>();
@@ -110,7 +110,7 @@ export class Year {
       }
       if (this.#isOpen(hour)) {
         if (withWaitingList) for (const at of [hour, hour + HOUR / 2]) this.#plan(at, () => this.#offer());
-        // As many ask in each hour of either year, at the same moments.
+        // In each hour of both years the same number of people ask, at the same moments.
         for (let left = poisson(this.#random, askersADay / 9); left > 0; left -= 1) {
           this.#askers += 1;
           const name = `asker ${this.#askers} of ${seed}`;
@@ -131,7 +131,7 @@ export class Year {
     return WALL_CLOCK.format(new Date(at));
   }
 
-  /** From nine to six on working days, in Paris: when the desk answers, and tells of what is offered. */
+  /** True from nine to six on working days, in Paris. Then the desk answers, and tells people of offers. */
   #isOpen(at: number): boolean {
     const [day = '', time = ''] = this.#wallClock(at).split(' ');
     const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
@@ -144,7 +144,7 @@ export class Year {
     this.#planned.splice(before + 1, 0, { at: due, act });
   }
 
-  /** What is planned, one after the other, each at its moment. */
+  /** Runs the planned events one after the other, each at its moment. */
   async #liveUntil(end: number): Promise<void> {
     for (;;) {
       const [next] = this.#planned;
@@ -179,13 +179,13 @@ export class Year {
     return course;
   }
 
-  /** Whom they ask for: the worker who knows them, or anyone. */
+  /** Returns the worker that the person asks for: the one who knows them, or null for anyone. */
   #workerOf({ ownWorker }: Asker): string | null {
     const { workerIds } = this.staff;
     return ownWorker === null ? null : (workerIds[Math.floor(ownWorker * workerIds.length)] ?? null);
   }
 
-  /** At the desk or by telephone: the earliest time that is free and suits them is theirs. */
+  /** Asks at the desk or by telephone. The person takes the earliest free time that suits. */
   async #ask(walk: Walk): Promise<void> {
     this.#walks.set(walk.personId, walk);
     const { isThere, contact, wouldComeSooner } = walk.asker;
@@ -211,7 +211,10 @@ export class Year {
     else this.#plan(this.#now + CALLS_AGAIN, () => this.#ask(walk));
   }
 
-  /** Who is there and can stay takes what begins while they can; otherwise it is as chance has it for that day. */
+  /**
+   * Returns whether a time suits. A person who is there and can stay takes a time that begins before they leave. Otherwise chance decides
+   * for that day.
+   */
   #suits({ asker, course }: Walk, startsAt: Date): boolean {
     const isThereThen =
       asker.isThere && startsAt.getTime() < course.askedAt.getTime() + this.options.stays * HOUR;
@@ -242,7 +245,7 @@ export class Year {
     this.#hasTime(walk, id, startsAt);
   }
 
-  /** They know of a time: what chance has in store follows from when it begins. */
+  /** Records that the person knows of a time, and plans what chance has in store for it. */
   #hasTime(walk: Walk, appointmentId: string, startsAt: Date): void {
     walk.appointmentId = appointmentId;
     walk.course.offeredAt ??= new Date(this.#now);
@@ -291,11 +294,11 @@ export class Year {
     await this.client.query('delete from occupancy where appointment_id = $1', [appointmentId]);
     walk.appointmentId = null;
     this.#walks.delete(walk.personId);
-    // Who called it off, or did not come, is no longer waiting: their course was theirs to end.
+    // A person who called off or did not come no longer waits. They ended their course themselves, so it is not counted.
     this.#courses.splice(this.#courses.indexOf(walk.course), 1);
   }
 
-  /** As someone new, whose second appointment is kept: nobody calls off for ever. */
+  /** Asks again as a new person whose second appointment is kept: nobody calls off for ever. */
   async #asksAnew(walk: Walk): Promise<void> {
     const asker = { ...walk.asker, cancels: null, comes: true };
     await this.#ask({ ...walk, asker, course: this.#course(asker), appointmentId: null, requestId: null });
@@ -333,7 +336,10 @@ export class Year {
     for (const offer of rows) this.#willAnswer(offer);
   }
 
-  /** At once, if they are there; in the hours after they were told, or after the letter has come and gone; or never. */
+  /**
+   * Plans the answer to an offer: at once if the person is there; in the hours after they were told; after the letter has come and gone; or
+   * never.
+   */
   #willAnswer({ id, channel, personId, answerBy, startsAt }: Offer): void {
     const walk = this.#walks.get(personId);
     if (walk === undefined || this.#answered.has(id)) return;
@@ -368,7 +374,7 @@ export class Year {
 
   // ---- Illness ------------------------------------------------------------------------------------------
 
-  /** The day of who is ill is called off in the morning, and everyone is given the next time that there is. */
+  /** Calls off the day of each ill worker in the morning. Every person gets the next time that there is. */
   async #someAreIll(): Promise<void> {
     const [day] = this.#wallClock(this.#now).split(' ');
     for (const { workerId } of this.staff.illOn.filter((ill) => ill.day === day)) {

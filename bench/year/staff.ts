@@ -4,21 +4,24 @@ import { createRandom } from '../../prisma/seed/content/random.js';
 import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
 import { insertRows } from '../../prisma/seed/rows.js';
 
-/** Half-hour receptions of each worker: mornings or afternoons of three hours, so many a week. */
+/**
+ * The staff: the number of workers, their half-days of receptions a week, their weeks off, and the share of days on which they are ill. A
+ * half-day is a morning or an afternoon of three hours.
+ */
 export const STAFF = { workers: 8, halfDaysAWeek: 3, weeksOff: 6, sickShare: 0.03 } as const;
 
 export interface Staff {
   readonly districtId: string;
   readonly workerIds: readonly string[];
-  /** Who turns out to be ill, and on which day (midnight in UTC). */
+  /** The workers who turn out to be ill, and on which day (midnight in UTC). */
   readonly illOn: readonly { readonly workerId: string; readonly day: string }[];
-  /** Slots that are open from `from` on, public holidays and weeks off left out, illness not. */
+  /** The number of slots that are open from `from` on, without public holidays and weeks off. Illness is not taken off. */
   readonly slots: number;
-  /** Public holidays. */
+  /** The public holidays. */
   readonly closedOn: ReadonlySet<string>;
 }
 
-/** A district with its workers and their hours, from a day until a day; both `YYYY-MM-DD`. */
+/** Makes a district with its workers and their hours, from a day until a day; both `YYYY-MM-DD`. */
 export async function hireStaff(
   client: pg.Client,
   seed: string,
