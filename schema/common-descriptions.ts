@@ -3,10 +3,10 @@ import { type GraphQLSchema, getNamedType, isInputObjectType, isObjectType } fro
 type Descriptions = Readonly<Partial<Record<string, string>>>;
 
 const TYPES: Descriptions = {
-  Query: 'What can be read.',
+  Query: 'The questions that can be asked.',
   Mutation:
-    'What can be done. Sent again within 24 hours with the same header `Idempotency-Key`, an action happens once.',
-  Subscription: 'What can be followed as it happens.',
+    'The actions that can be done. Sent again within 24 hours with the same header `Idempotency-Key`, an action happens once.',
+  Subscription: 'The events that can be followed as they happen.',
 };
 
 const FIELDS: Descriptions = {
@@ -20,7 +20,7 @@ const INPUT_FIELDS: Descriptions = {
 };
 
 const ARGUMENTS: Descriptions = {
-  first: 'How many to answer at most: 1 to 100; 20 unless given.',
+  first: 'The most rows to answer: 1 to 100; 20 unless given.',
   after: 'Where to begin: the `endCursor` of the page before. At the beginning of the list, unless given.',
 };
 

@@ -5,7 +5,7 @@ import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const Clearing = describeEnum(enumOf(CLEARINGS), {
   name: 'Clearing',
-  description: 'What becomes of the appointments that are booked in time off.',
+  description: 'The two ways to deal with the appointments that are booked in time off.',
   values: {
     CANCEL:
       'The service cancels each of them with the reason WORKER_AWAY. The persons who were to come have to be told.',
@@ -31,7 +31,7 @@ export const NoSlotReason = describeEnum(enumOf(NO_SLOT_REASONS), {
 
 export const NextFree = describeEnum(enumOf(NEXT_FREE), {
   name: 'NextFree',
-  description: 'How soon the first free time of a type is, as a band of days.',
+  description: 'The wait until the first free time of a type, as a band of days.',
   values: {
     WITHIN_A_WEEK: 'Less than 7 days from now.',
     WITHIN_A_MONTH: 'At least 7 and less than 30 days from now.',

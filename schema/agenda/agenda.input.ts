@@ -7,7 +7,7 @@ import { Clearing } from './agenda.enums.js';
 
 @InputType({
   description:
-    'What a search for free times asks for. Colleagues of the district learn which workers are free. Everyone else finds times of public types only, and no worker.',
+    'A search for free times. Colleagues of the district learn which workers are free. Everyone else finds times of public types only, and no worker.',
 })
 export class SlotFilter {
   @Field(() => String, { description: 'The `code` of the appointment type, not of a collective one.' })
@@ -50,13 +50,15 @@ export class SlotFilter {
 
   @Field(() => AppointmentMode, {
     nullable: true,
-    description: 'How the appointment is to be held. Left out, any mode that the type allows.',
+    description:
+      'The way in which the appointment is to be held. Unless given, any mode that the type allows.',
   })
   mode?: AppointmentModeValue | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many times the length of the type is needed in one piece: 1 to 8; 1 unless given.',
+    description:
+      'The length that is needed in one piece, as a multiple of the length of the type: 1 to 8; 1 unless given.',
   })
   inARow?: number | null;
 
@@ -93,7 +95,7 @@ export class OpenAvailabilityInput {
 
   @Field(() => [AppointmentMode], {
     description:
-      'How appointments in these hours can be held: one mode at least. Each type must allow one of them.',
+      'The ways in which appointments in these hours can be held: one mode at least. Each type must allow one of them.',
   })
   modes!: AppointmentModeValue[];
 

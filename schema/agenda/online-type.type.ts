@@ -10,7 +10,7 @@ export class OnlineType {
   modes!: string[];
 
   @Field(() => NextFree, {
-    description: 'How soon the first free time is: a band of days, and never the time itself.',
+    description: 'The wait until the first free time: a band of days, and never the time itself.',
   })
   nextFree!: string;
 }

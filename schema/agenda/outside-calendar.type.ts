@@ -11,7 +11,7 @@ export class OutsideCalendar {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the worker calls it, to tell their calendars apart.',
+    description: 'The name by which the worker tells their calendars apart.',
   })
   name!: string;
 
@@ -39,7 +39,7 @@ export class ImportCalendarInput {
 
   @Field(() => String, {
     description:
-      'What to call the calendar, at most 100 characters. If the name is in use, the new content replaces the old content. An eleventh calendar is refused.',
+      'The name of the calendar, at most 100 characters. If the name is in use, the new content replaces the old content. An eleventh calendar is refused.',
   })
   name!: string;
 

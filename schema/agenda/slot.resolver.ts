@@ -38,7 +38,7 @@ export class SlotResolver {
     filter: SlotFilter,
     @Arg('first', () => Int, {
       nullable: true,
-      description: 'How many free times to answer at most: 1 to 50; 10 unless given.',
+      description: 'The most free times to answer: 1 to 50; 10 unless given.',
     })
     first?: number | null,
   ) {

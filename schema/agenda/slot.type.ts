@@ -38,7 +38,7 @@ export class FreeSlot {
   place!: string | null;
 }
 
-@ObjectType({ description: 'What a search for free times found, or why it found nothing.' })
+@ObjectType({ description: 'The free times that a search found, or the reason why it found none.' })
 export class SlotSearch {
   @Field(() => [FreeSlot], { description: 'The free times that were found, the earliest first.' })
   slots!: FreeSlot[];

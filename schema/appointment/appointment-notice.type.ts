@@ -41,7 +41,8 @@ export class AppointmentNotice {
 
   @Field(() => DispatchStatus, {
     nullable: true,
-    description: 'How far the software has got in sending it by itself; null where staff tell the person.',
+    description:
+      'The state of the message that the software sends by itself; null where staff tell the person.',
   })
   sending!: string | null;
 

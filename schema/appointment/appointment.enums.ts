@@ -18,7 +18,7 @@ export const AppointmentStatus = describeEnum(enums.AppointmentStatus, {
 
 export const AppointmentOutcome = describeEnum(enumOf(OUTCOMES), {
   name: 'AppointmentOutcome',
-  description: 'How a booked appointment went. Until someone says so, it stays BOOKED.',
+  description: 'The outcome of a booked appointment. Until someone records it, the appointment stays BOOKED.',
   values: {
     HONOURED: 'The person came and was received.',
     NOT_HONOURED: 'The person did not come.',
@@ -39,7 +39,7 @@ export const AppointmentMode = describeEnum(enums.AppointmentMode, {
 
 export const AppointmentWarning = describeEnum(enumOf(APPOINTMENT_WARNINGS), {
   name: 'AppointmentWarning',
-  description: 'What stands against holding an appointment as it is booked, or needs someone to look at it.',
+  description: 'A reason against holding an appointment as it is booked, or a reason to look at it.',
   values: {
     WORKER_AWAY: 'A worker who takes part is absent or has time off then.',
     HOURS_CLOSED: 'The hours in which it was booked were closed since.',
@@ -49,7 +49,7 @@ export const AppointmentWarning = describeEnum(enumOf(APPOINTMENT_WARNINGS), {
 
 export const AskedBy = describeEnum(enums.AskedBy, {
   name: 'AskedBy',
-  description: 'Who asked for an appointment, as a category; never who exactly.',
+  description: 'The one who asked for an appointment, as a category; never by name.',
   values: {
     PERSON: 'The person themselves.',
     RELATIVE: 'A relative, or someone else who is close to the person.',
@@ -74,7 +74,7 @@ export const CancelledBy = describeEnum(
   { PERSON: 'PERSON', SERVICE: 'SERVICE' },
   {
     name: 'CancelledBy',
-    description: 'Who cancels an appointment, or gives a place up.',
+    description: 'The one who cancels an appointment, or gives a place up.',
     values: {
       PERSON: 'The person; nobody asks them why.',
       SERVICE: 'The service; the persons who were to come have to be told.',
@@ -84,7 +84,7 @@ export const CancelledBy = describeEnum(
 
 export const ParticipantKind = describeEnum(enums.ParticipantKind, {
   name: 'ParticipantKind',
-  description: 'Who else is at an appointment, as a category; never by name.',
+  description: 'Someone else who is at an appointment, as a category; never by name.',
   values: {
     INTERPRETER: 'An interpreter of a spoken or a sign language.',
     PARTNER: 'A professional of another service.',
@@ -94,7 +94,7 @@ export const ParticipantKind = describeEnum(enums.ParticipantKind, {
 
 export const AppointmentNoticeKind = describeEnum(enums.AppointmentNoticeKind, {
   name: 'AppointmentNoticeKind',
-  description: 'What a person is to be told about an appointment.',
+  description: 'The news that a person is to be told about an appointment.',
   values: {
     CANCELLED: 'It is cancelled, or they no longer have a place in it.',
     MOVED: 'It is at another time.',
@@ -114,7 +114,7 @@ export const AppointmentNoticeOutcome = describeEnum(enums.AppointmentNoticeOutc
 export const DispatchStatus = describeEnum(enums.DispatchStatus, {
   name: 'DispatchStatus',
   description:
-    'How it goes with a message that the software sends by itself. While it is RETRYING, FAILED or UNCERTAIN, staff can tell the person as well.',
+    'The state of a message that the software sends by itself. While it is RETRYING, FAILED or UNCERTAIN, staff can tell the person as well.',
   values: {
     DUE: 'It waits to be sent.',
     SENDING: 'It is being sent.',

@@ -101,13 +101,13 @@ export class BookAppointmentInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many times the length of the type it takes: 1 to 8; 1 unless given.',
+    description: 'The length, as a multiple of the length of the type: 1 to 8; 1 unless given.',
   })
   inARow?: number | null;
 
   @Field(() => AppointmentMode, {
     nullable: true,
-    description: 'How it is held; the first mode of the type unless given.',
+    description: 'The way in which it is held; the first mode of the type unless given.',
   })
   mode?: AppointmentModeValue | null;
 
@@ -121,7 +121,7 @@ export class BookAppointmentInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'What it is about, at most 200 characters. Refused from the desk, which asks nobody why they come.',
+      'The matter that it is about, at most 200 characters. Refused from the desk, which asks nobody why they come.',
   })
   subject?: string | null;
 
@@ -136,21 +136,21 @@ export class BookAppointmentInput {
 
   @Field(() => AskedBy, {
     nullable: true,
-    description: 'Who asked for it, as a category, only where someone says so. Nobody is asked.',
+    description: 'The one who asked for it, as a category, only if someone says so. Nobody is asked.',
   })
   askedBy?: AskedByValue | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'Of a home visit: when the worker is expected back, not before the end and within twelve hours of the start.',
+      'The time at which the worker is expected back from a home visit: not before the end, and within twelve hours of the start.',
   })
   expectedBackAt?: Date | null;
 
   @Field(() => [ParticipantInput], {
     nullable: true,
     description:
-      'Who else is there, 10 at most. Unless given, the interpreters that the persons need are recorded (`Person.communicationNeeds`).',
+      'The other people who are there, 10 at most. Unless given, the interpreters that the persons need are recorded (`Person.communicationNeeds`).',
   })
   participants?: ParticipantInput[] | null;
 }
@@ -207,7 +207,7 @@ export class RecordOutcomeInput {
 
   @Field(() => AppointmentOutcome, {
     description:
-      'How it went. NOT_HONOURED is refused before the start, and any other outcome before the day. A collective appointment can only be HONOURED.',
+      'The result that is recorded. NOT_HONOURED is refused before the start, and any other outcome before the day. A collective appointment can only be HONOURED.',
   })
   outcome!: OutcomeValue;
 }

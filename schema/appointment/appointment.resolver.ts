@@ -118,7 +118,7 @@ export class AppointmentResolver {
 
   @FieldResolver(() => [AppointmentWarning], {
     nullable: true,
-    description: 'What stands against holding the appointment as it is booked.',
+    description: 'The reasons against holding the appointment as it is booked.',
   })
   warnings(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadWarnings(op, row.id);

@@ -41,13 +41,13 @@ export class Appointment {
   @Field(() => String, {
     nullable: true,
     description:
-      'What it is about, in a few words of a worker. Only workers who take part or follow the case read it, and never the desk.',
+      'The matter that it is about, in a few words of a worker. Only workers who take part or follow the case read it, and never the desk.',
   })
   subject!: string | null;
 
   @Field(() => AskedBy, {
     nullable: true,
-    description: 'Who asked for it, as a category; null where nobody said.',
+    description: 'The one who asked for it, as a category; null if nobody said.',
   })
   askedBy!: string | null;
 
@@ -66,13 +66,13 @@ export class Appointment {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'Of a home visit: when the worker is expected back. Until then the worker is not free. Null for any other appointment.',
+      'The time at which the worker is expected back from a home visit. Until then the worker is not free. Null for any other appointment.',
   })
   expectedBackAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Of a home visit: when the return of the worker was recorded; null until then.',
+    description: 'The time at which the worker was recorded as back from a home visit; null until then.',
   })
   backAt!: Date | null;
 
@@ -143,7 +143,7 @@ export class AppointmentType {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Of a collective type: how many persons can come, unless another number is said. Null for any other type.',
+      'The number of persons who can come, unless another number is given. Null for a type that is not collective.',
   })
   places!: number | null;
 }

@@ -49,13 +49,13 @@ export class OpenCollectiveAppointmentInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many persons can come: 2 to 200; as many as the type has unless given.',
+    description: 'The number of persons who can come: 2 to 200; as many as the type has unless given.',
   })
   places?: number | null;
 
   @Field(() => AppointmentMode, {
     nullable: true,
-    description: 'How it is held; the first mode of the type unless given.',
+    description: 'The way in which it is held; the first mode of the type unless given.',
   })
   mode?: AppointmentModeValue | null;
 
@@ -91,7 +91,7 @@ export class LeaveCollectiveAppointmentInput {
   personId?: string | null;
 
   @Field(() => CancelledBy, {
-    description: 'Who gives the place up. If the service takes it back, the person has to be told.',
+    description: 'The one who gives the place up. If the service takes it back, the person has to be told.',
   })
   by!: 'PERSON' | 'SERVICE';
 }

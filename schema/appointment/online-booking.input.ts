@@ -22,7 +22,7 @@ export class BookOnlineInput {
 
   @Field(() => AppointmentMode, {
     nullable: true,
-    description: 'How it is held; the first mode of the type unless given.',
+    description: 'The way in which it is held; the first mode of the type unless given.',
   })
   mode?: AppointmentModeValue | null;
 
@@ -42,7 +42,7 @@ export class BookOnlineInput {
 
   @Field(() => AskedBy, {
     nullable: true,
-    description: 'Who asked for it, as a category, only where someone says so. Nobody is asked.',
+    description: 'The one who asked for it, as a category, only if someone says so. Nobody is asked.',
   })
   askedBy?: AskedByValue | null;
 }

@@ -12,7 +12,7 @@ export class OnlineBookingResolver {
   @Query(() => OnlineBooking, {
     nullable: true,
     description:
-      'What the client booked, by its secret, until a day after its end; null for any other secret.',
+      'The booking that a client made, by its secret, until a day after its end; null for any other secret.',
   })
   onlineBooking(
     @Ctx() op: Operation,

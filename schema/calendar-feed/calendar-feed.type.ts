@@ -18,7 +18,7 @@ export class CalendarFeed {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the viewer called it, to know which one to revoke.',
+    description: 'The name by which the viewer knows which one to revoke.',
   })
   label!: string | null;
 
@@ -32,11 +32,11 @@ export class CalendarFeed {
   revokedAt!: Date | null;
 }
 
-@InputType({ description: 'What to call a new calendar of the viewer’s own appointments.' })
+@InputType({ description: 'A new calendar of the viewer’s own appointments.' })
 export class OpenCalendarFeedInput {
   @Field(() => String, {
     nullable: true,
-    description: 'What to call it, such as the name of the device; at most 100 characters.',
+    description: 'A name for it, such as that of the device; at most 100 characters.',
   })
   label?: string | null;
 }

@@ -6,7 +6,7 @@ import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const Mission = describeEnum(enums.Mission, {
   name: 'Mission',
-  description: 'What the help of a case is for.',
+  description: 'The purpose of the help in a case.',
   values: {
     POLYVALENCE: 'Polyvalence: general social help.',
     RSA: 'Revenu de solidarité active: help that goes with the minimum income.',
@@ -59,7 +59,7 @@ export const ReopeningReason = describeEnum(enumOf(REOPENING_REASONS), {
 
 export const CaseMoveOutcome = describeEnum(enumOf(CASE_MOVE_OUTCOMES), {
   name: 'CaseMoveOutcome',
-  description: 'What becomes, or became, of one case of several that are reassigned at once.',
+  description: 'The result for one case of several that are reassigned at once.',
   values: {
     READY: 'Nothing stands in the way: the case can go to the other worker.',
     DONE: 'The case has gone to the other worker, or its move is planned.',

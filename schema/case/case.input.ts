@@ -43,7 +43,7 @@ export class OpenCaseInput {
   @Field(() => ID, { description: 'The district that helps.' })
   districtId!: string;
 
-  @Field(() => Mission, { description: 'What the help is for.' })
+  @Field(() => Mission, { description: 'The purpose of the help.' })
   mission!: MissionValue;
 
   @Field(() => [ID], { description: 'The persons that the case is about, 1 to 12.' })

@@ -187,7 +187,8 @@ export class CaseResolver {
 
   @FieldResolver(() => LooseEnds, {
     nullable: true,
-    description: 'What is still to be ended before the case is closed. Only the assigned worker reads it.',
+    description:
+      'Everything that is still to be ended before the case is closed. Only the assigned worker reads it.',
   })
   looseEnds(@Root() row: cases.CaseRow) {
     return row;

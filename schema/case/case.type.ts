@@ -12,14 +12,14 @@ export class Case {
   @Field(() => String, {
     nullable: true,
     description:
-      'What stands on letters: easy to say on the telephone and impossible to guess, as in `K7QF-3M9X-2T`.',
+      'The code of the case on letters: easy to say on the telephone and impossible to guess, as in `K7QF-3M9X-2T`.',
   })
   reference!: string;
 
   @Field(() => CaseStatus, { nullable: true, description: 'Whether it is open or closed.' })
   status!: string;
 
-  @Field(() => Mission, { nullable: true, description: 'What the help is for, such as housing.' })
+  @Field(() => Mission, { nullable: true, description: 'The purpose of the help, such as housing.' })
   mission!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'The instant at which a worker opened the case.' })
@@ -35,7 +35,10 @@ export class Case {
   version!: number;
 }
 
-@ObjectType({ description: 'What has to be ended before a case is closed, or is left as it is on purpose.' })
+@ObjectType({
+  description:
+    'The appointments and needs that are ended before a case is closed, or left as they are on purpose.',
+})
 export class LooseEnds {}
 
 @ObjectType({
@@ -75,13 +78,13 @@ export class NeedCode {
   @Field(() => String, { description: 'The name of the item in English.' })
   labelEn!: string;
 
-  @Field(() => String, { description: 'What the item means, in French.' })
+  @Field(() => String, { description: 'The definition of the item, in French.' })
   definitionFr!: string;
 
-  @Field(() => String, { description: 'What counts, with examples, in French.' })
+  @Field(() => String, { description: 'The situations that count, with examples, in French.' })
   countsFr!: string;
 
-  @Field(() => String, { description: 'What does not count, with examples, in French.' })
+  @Field(() => String, { description: 'The situations that do not count, with examples, in French.' })
   doesNotCountFr!: string;
 
   @Field(() => Boolean, {

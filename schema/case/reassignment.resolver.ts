@@ -70,7 +70,7 @@ export class CaseMoveResolver {
   @Query(() => [CaseMove], {
     nullable: true,
     description:
-      'What `reassignCases` would do with each case. The question changes nothing. One worker per operation. Logged.',
+      'The result that `reassignCases` would have for each case. The question changes nothing. One worker per operation. Logged.',
   })
   previewReassignments(
     @Ctx() op: Operation,

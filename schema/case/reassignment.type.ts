@@ -23,7 +23,7 @@ export class PlannedReassignment {
 
 @ObjectType({
   description:
-    'What becomes of one of several cases that are reassigned at once. The cases come in the order in which they were named.',
+    'The result for one of several cases that are reassigned at once. The cases come in the order in which they were named.',
 })
 export class CaseMove {
   @Field(() => ID, { nullable: true, description: 'The `id` of the case; null where it was not found.' })

@@ -16,9 +16,9 @@ export const AccessLogGround = describeEnum(enumOf(ACCESS_LOG_GROUNDS), {
 export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
   name: 'AccessLogAction',
   description:
-    'What a line of the access log says was done. A line is written for what was refused as well. Everything done to notes, encounters and handovers is CONFIDENTIAL_PART.',
+    'The act that a line of the access log records. An act that was refused has a line as well. Everything that is done to notes, encounters and handovers is CONFIDENTIAL_PART.',
   values: {
-    READ_CASE: 'What a case says, apart from its notes, was read.',
+    READ_CASE: 'The content of a case was read, apart from its notes.',
     OPEN_CASE: 'A case was opened.',
     ASSIGN_CASE: 'A case that nobody had was assigned.',
     REASSIGN_CASE: 'A case was given to another worker.',

@@ -18,11 +18,11 @@ export class AccessLogEntry {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What was done: the name of a value of `AccessLogAction`.',
+    description: 'The act that was done: the name of a value of `AccessLogAction`.',
   })
   action!: string;
 
-  @Field(() => String, { nullable: true, description: 'How it ended: DONE, REFUSED or CONFLICT.' })
+  @Field(() => String, { nullable: true, description: 'The end of the act: DONE, REFUSED or CONFLICT.' })
   outcome!: string;
 
   @Field(() => AccessLogGround, {
@@ -34,7 +34,7 @@ export class AccessLogEntry {
   @Field(() => String, {
     nullable: true,
     description:
-      'What kind of user did it: WORKER, PERSON, CLIENT, JOBS (the software by itself) or ANONYMOUS; null for the confidential part.',
+      'The kind of user who did it: WORKER, PERSON, CLIENT, JOBS (the software by itself) or ANONYMOUS; null for the confidential part.',
   })
   actorKind!: string | null;
 

@@ -12,7 +12,7 @@ export const NoticeKind = describeEnum(enums.NoticeKind, {
 
 export const NoticeOpinion = describeEnum(enums.NoticeOpinion, {
   name: 'NoticeOpinion',
-  description: 'What the data protection officer says of a privacy notice. It binds nobody.',
+  description: 'The opinion of the data protection officer on a privacy notice. It binds nobody.',
   values: {
     FAVOURABLE: 'The officer agrees with the text.',
     WITH_RESERVATIONS: 'The officer agrees, except for what the opinion says in words.',
@@ -22,7 +22,7 @@ export const NoticeOpinion = describeEnum(enums.NoticeOpinion, {
 
 export const NoticeChannel = describeEnum(enums.NoticeChannel, {
   name: 'NoticeChannel',
-  description: 'How a privacy notice was given to a person.',
+  description: 'The way in which a privacy notice was given to a person.',
   values: {
     ORAL: 'By word of mouth.',
     PAPER: 'On a sheet of paper.',

@@ -20,10 +20,10 @@ export class PolicyStandpoint {
   @Field(() => String, { description: 'A short name of the relation in English.' })
   labelEn!: string;
 
-  @Field(() => String, { description: 'Who that is, as a French sentence.' })
+  @Field(() => String, { description: 'A French sentence that says who stands there.' })
   descriptionFr!: string;
 
-  @Field(() => String, { description: 'Who that is, as an English sentence.' })
+  @Field(() => String, { description: 'An English sentence that says who stands there.' })
   descriptionEn!: string;
 }
 
@@ -34,16 +34,16 @@ export class PolicyRule {
   @Field(() => ID, { description: 'Its schema coordinate, as in `Case.mission`.' })
   coordinate!: string;
 
-  @Field(() => String, { description: 'What the field or action is called in French.' })
+  @Field(() => String, { description: 'The label of the field or action, in French.' })
   labelFr!: string;
 
-  @Field(() => String, { description: 'What the field or action is called in English.' })
+  @Field(() => String, { description: 'The label of the field or action, in English.' })
   labelEn!: string;
 
-  @Field(() => String, { description: 'Who it is for, as a French sentence.' })
+  @Field(() => String, { description: 'A French sentence that says who it is for.' })
   ruleFr!: string;
 
-  @Field(() => String, { description: 'Who it is for, as an English sentence.' })
+  @Field(() => String, { description: 'An English sentence that says who it is for.' })
   ruleEn!: string;
 
   @Field(() => [ID], { description: 'The keys of the standpoints that were seen to read or do it.' })
@@ -55,13 +55,13 @@ export class PolicyRule {
 
 @ObjectType({ description: 'A type of the schema in plain words.' })
 export class PolicyType {
-  @Field(() => String, { description: 'What the type is called in the schema.' })
+  @Field(() => String, { description: 'The name of the type in the schema.' })
   name!: string;
 
-  @Field(() => String, { description: 'What the type is called in French.' })
+  @Field(() => String, { description: 'The name of the type, in plain French.' })
   labelFr!: string;
 
-  @Field(() => String, { description: 'What the type is called in English.' })
+  @Field(() => String, { description: 'The name of the type, in plain English.' })
   labelEn!: string;
 
   @Field(() => [PolicyRule], { description: 'Each of its fields, with its rule.' })
@@ -75,9 +75,9 @@ export class PolicyMatrix {
   })
   standpoints!: readonly PolicyStandpoint[];
 
-  @Field(() => [PolicyType], { description: 'What can be read: each type, with a rule for each field.' })
+  @Field(() => [PolicyType], { description: 'The types that can be read, each with a rule for each field.' })
   types!: readonly PolicyType[];
 
-  @Field(() => [PolicyRule], { description: 'What can be done: each mutation, with its rule.' })
+  @Field(() => [PolicyRule], { description: 'The mutations, each with its rule.' })
   actions!: readonly PolicyRule[];
 }

@@ -12,7 +12,7 @@ export class DraftPrivacyNoticeInput {
 
   @Field(() => String, {
     description:
-      'What the county says, in French, at most 20,000 characters: who it is, the officer’s e-mail address, purposes, retention, rights. Not who reads what, which the software adds.',
+      'The text of the county, in French, at most 20,000 characters: who it is, the officer’s e-mail address, purposes, retention, rights. The software adds the sentences about who reads what.',
   })
   textFr!: string;
 
@@ -28,7 +28,7 @@ export class RewritePrivacyNoticeInput {
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'What the county says, in French, at most 20,000 characters.' })
+  @Field(() => String, { description: 'The text of the county, in French, at most 20,000 characters.' })
   textFr!: string;
 
   @Field(() => String, { description: 'The same in English, at most 20,000 characters.' })
@@ -46,7 +46,7 @@ export class AdviseOnPrivacyNoticeInput {
   })
   expectedVersion!: number;
 
-  @Field(() => NoticeOpinion, { description: 'What the officer says of the text.' })
+  @Field(() => NoticeOpinion, { description: 'The officer’s opinion on the text.' })
   opinion!: NoticeOpinionValue;
 
   @Field(() => String, {

@@ -28,7 +28,7 @@ export class PrivacyNotice {
   @Field(() => NoticeOpinion, {
     nullable: true,
     description:
-      'What the data protection officer says of exactly this text; null where there was no opinion. It binds nobody: the county decides, and the opinion is shown beside.',
+      'The opinion of the data protection officer on exactly this text; null if there was none. It binds nobody: the county decides, and the opinion is shown beside the text.',
   })
   opinion!: string | null;
 
@@ -62,23 +62,23 @@ export class PrivacyNoticeDraft {
   @Field(() => String, {
     nullable: true,
     description:
-      'What the county says, in French: who it is, its officer’s address, purposes, retention, rights.',
+      'The text of the county, in French: who it is, its officer’s address, purposes, retention, rights.',
   })
   textFr!: string;
 
-  @Field(() => String, { nullable: true, description: 'What the county says, in English.' })
+  @Field(() => String, { nullable: true, description: 'The text of the county, in English.' })
   textEn!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Who reads what, in the software’s words, in French: as the policies were when the draft was written.',
+      'The software’s sentences about who reads what, in French, by the policies at the time when the draft was written.',
   })
   whoReadsFr!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who reads what, in the software’s words, in English.',
+    description: 'The software’s sentences about who reads what, in English.',
   })
   whoReadsEn!: string;
 
@@ -87,7 +87,7 @@ export class PrivacyNoticeDraft {
 
   @Field(() => NoticeOpinion, {
     nullable: true,
-    description: 'What the data protection officer says of this very text; null until there is an opinion.',
+    description: 'The opinion of the data protection officer on this very text; null until there is one.',
   })
   opinion!: string | null;
 

@@ -19,7 +19,7 @@ export const Role = describeEnum(enums.Role, {
 
 export const ClientKind = describeEnum(enums.ClientKind, {
   name: 'ClientKind',
-  description: 'What a registered API client is for.',
+  description: 'The purpose of a registered API client.',
   values: {
     FRONT_END: 'Shows the API to workers or persons, who log in by themselves.',
     INTEGRATION:
@@ -32,7 +32,7 @@ export const ViewerKind = describeEnum(
   { ANONYMOUS: 'ANONYMOUS', WORKER: 'WORKER', PERSON: 'PERSON', CLIENT: 'CLIENT' },
   {
     name: 'ViewerKind',
-    description: 'What kind of user makes a request.',
+    description: 'The kind of user who makes a request.',
     values: {
       ANONYMOUS: 'Nobody known: the request has no token, and reads what is public.',
       WORKER: 'Someone who works for the service.',

@@ -124,7 +124,7 @@ export class ClientResolver {
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
-  @Query(() => ViewerType, { description: 'Who the API takes the sender of the request to be.' })
+  @Query(() => ViewerType, { description: 'The sender of the request, as the API knows them.' })
   viewer(@Ctx() op: Operation) {
     return op.viewer;
   }

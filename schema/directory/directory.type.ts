@@ -13,7 +13,7 @@ export class District {
   @Field(() => String, { description: 'A short name in small letters, for addresses and files.' })
   slug!: string;
 
-  @Field(() => String, { description: 'What the district is called.' })
+  @Field(() => String, { description: 'The name of the district, such as “Circonscription de Sevran”.' })
   name!: string;
 
   @Field(() => String, { description: 'Street and number of the place where it receives people.' })
@@ -48,7 +48,7 @@ export class Commune {
   @Field(() => ID, { description: 'The five characters by which INSEE knows the commune.' })
   inseeCode!: string;
 
-  @Field(() => String, { description: 'What the commune is called.' })
+  @Field(() => String, { description: 'The official name of the commune.' })
   name!: string;
 }
 
@@ -116,10 +116,10 @@ export class ApiClient {
   })
   clientId!: string;
 
-  @Field(() => ClientKind, { nullable: true, description: 'What the software is for.' })
+  @Field(() => ClientKind, { nullable: true, description: 'The purpose of the software.' })
   kind!: string;
 
-  @Field(() => String, { nullable: true, description: 'What people call it.' })
+  @Field(() => String, { nullable: true, description: 'The name by which people know it.' })
   name!: string;
 
   @Field(() => [String], { nullable: true, description: 'The scopes that its tokens may have.' })
@@ -136,7 +136,7 @@ export class ApiClient {
 }
 
 @ObjectType('Viewer', {
-  description: 'Who makes the request. It is never null: someone without a token is anonymous.',
+  description: 'The sender of the request. It is never null: a sender without a token is anonymous.',
 })
 export class ViewerType {
   @Field(() => ViewerKind, { description: 'Whether it is a worker, a person, software or nobody known.' })

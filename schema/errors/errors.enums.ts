@@ -9,7 +9,7 @@ export const ErrorCode = describeEnum(enumOf(ERROR_CODES), {
     UNAUTHENTICATED: 'A token is missing where one is needed, or the token is refused.',
     FORBIDDEN: 'The viewer may not do or read this. Nothing was changed.',
     NOT_FOUND:
-      'What `extensions.field` names does not exist, or the viewer may not know of it: both answer alike.',
+      'The thing that `extensions.field` names does not exist, or the viewer may not know of it: both answer alike.',
     INVALID_INPUT: 'The value of the field that `extensions.field` names is not accepted.',
     CONFLICT:
       'The row has changed since it was read, or its state no longer allows this; `extensions.reason` says which. Nothing was changed.',

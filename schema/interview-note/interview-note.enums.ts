@@ -12,7 +12,7 @@ export const NoteStatus = describeEnum(enums.NoteStatus, {
 
 export const HandoverAnswer = describeEnum(enums.HandoverAnswer, {
   name: 'HandoverAnswer',
-  description: 'What a worker who held a case before answers when asked for its notes.',
+  description: 'The answer of a worker who held a case before and is asked for its notes.',
   values: {
     HANDED_OVER: 'The worker offers the notes, without reading them again.',
     NO: 'The worker does not hand the notes over, and says why.',

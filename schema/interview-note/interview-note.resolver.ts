@@ -19,7 +19,7 @@ import { Handover, HandoverTask, InterviewNote } from './interview-note.type.js'
 
 @Resolver(() => InterviewNote)
 export class InterviewNoteResolver {
-  @FieldResolver(() => String, { nullable: true, description: 'What the note says.' })
+  @FieldResolver(() => String, { nullable: true, description: 'The text of the note.' })
   body(@Ctx() op: Operation, @Root() note: notes.NoteRow) {
     return notes.openNote(op, note);
   }

@@ -3,7 +3,7 @@ import { describeEnum } from '../describe-enum.js';
 
 export const NotificationKind = describeEnum(enums.NotificationKind, {
   name: 'NotificationKind',
-  description: 'What a worker is told of.',
+  description: 'The events that a worker is told of.',
   values: {
     HANDOVER_OFFERED: 'A colleague offers the worker notes of a case.',
     HANDOVER_ANSWERED_NO:

@@ -12,7 +12,7 @@ const { Connection: NotificationConnection } = connectionOf('Notification', () =
 export class NotificationResolver {
   @Query(() => NotificationConnection, {
     nullable: true,
-    description: 'What the viewer was told of, newest first.',
+    description: 'Everything that the viewer was told of, newest first.',
   })
   notifications(@Ctx() op: Operation, @Args(() => ConnectionArgs) args: ConnectionArgs) {
     return listNotifications(op, args);

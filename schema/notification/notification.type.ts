@@ -7,7 +7,7 @@ export class Notification {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => NotificationKind, { nullable: true, description: 'What has happened.' })
+  @Field(() => NotificationKind, { nullable: true, description: 'The event that has happened.' })
   kind!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'When the worker was told.' })

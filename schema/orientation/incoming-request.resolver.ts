@@ -134,7 +134,7 @@ export class IncomingRequestResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'What the partner asks for. The head reads it until the request is allocated.',
+    description: 'The text of the partner’s request. The head reads it until the request is allocated.',
   })
   text(@Ctx() op: Operation, @Root() row: requests.IncomingRequestRow) {
     return requests.loadTextOfRequest(op, row);

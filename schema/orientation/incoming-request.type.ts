@@ -16,10 +16,10 @@ export class IncomingRequest {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => IncomingRequestStatus, { nullable: true, description: 'How far it has got.' })
+  @Field(() => IncomingRequestStatus, { nullable: true, description: 'The stage that it has reached.' })
   status!: string;
 
-  @Field(() => PartnerKind, { nullable: true, description: 'Who asks, as a category.' })
+  @Field(() => PartnerKind, { nullable: true, description: 'The partner who asks, as a category.' })
   partner!: string;
 
   @Field(() => Boolean, {
@@ -82,7 +82,7 @@ export class RecordIncomingRequestInput {
   @Field(() => ID, { description: 'The district that is asked.' })
   districtId!: string;
 
-  @Field(() => PartnerKind, { description: 'Who asks, as a category; never who exactly.' })
+  @Field(() => PartnerKind, { description: 'The partner who asks, as a category; never by name.' })
   partner!: PartnerValue;
 
   @Field(() => Boolean, {
@@ -117,7 +117,7 @@ export class RecordIncomingRequestInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the partner asks for, at most 4,000 characters.',
+    description: 'The text of the partner’s request, at most 4,000 characters.',
   })
   text?: string | null;
 

@@ -10,18 +10,18 @@ export class Organisation {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String, { description: 'Who publishes the record, such as `dora` or `france-travail`.' })
+  @Field(() => String, { description: 'The publisher of the record, such as `dora` or `france-travail`.' })
   source!: string;
 
   @Field(() => ID, { description: 'The `id` of the record at its source.' })
   sourceId!: string;
 
-  @Field(() => String, { description: 'What the organisation is called.' })
+  @Field(() => String, { description: 'The name of the organisation, as its source has it.' })
   name!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the organisation does, in the words of its source.',
+    description: 'The work of the organisation, in the words of its source.',
   })
   description!: string | null;
 

@@ -4,7 +4,7 @@ import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const ReferralStatus = describeEnum(enums.ReferralStatus, {
   name: 'ReferralStatus',
-  description: 'How far a referral has got.',
+  description: 'The stage that a referral has reached.',
   values: {
     SENT: 'It was sent, and nobody has answered.',
     ACKNOWLEDGED: 'The receiver has it, and has not decided.',
@@ -16,7 +16,7 @@ export const ReferralStatus = describeEnum(enums.ReferralStatus, {
 
 export const ReferralAnswer = describeEnum(enumOf(REFERRAL_ANSWERS), {
   name: 'ReferralAnswer',
-  description: 'What the receiver of a referral says.',
+  description: 'The answer of the receiver of a referral.',
   values: {
     ACKNOWLEDGED: 'The receiver has it, and will decide later.',
     ACCEPTED: 'The receiver takes the persons on.',
@@ -41,7 +41,7 @@ export const ReferralRefusal = describeEnum(enums.ReferralRefusal, {
 
 export const PartnerKind = describeEnum(enums.PartnerKind, {
   name: 'PartnerKind',
-  description: 'Who asks the service, as a category; never who exactly.',
+  description: 'The partner who asks the service, as a category; never by name.',
   values: {
     SCHOOL: 'A school or another place of education.',
     HEALTH: 'A hospital, a doctor or another health service.',
@@ -58,7 +58,7 @@ export const PartnerKind = describeEnum(enums.PartnerKind, {
 
 export const IncomingRequestStatus = describeEnum(enums.IncomingRequestStatus, {
   name: 'IncomingRequestStatus',
-  description: 'How far a partner’s request has got.',
+  description: 'The stage that a partner’s request has reached.',
   values: {
     RECEIVED: 'It was taken down, and the head has to allocate it.',
     ALLOCATED: 'A worker deals with it.',

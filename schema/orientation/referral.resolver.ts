@@ -151,7 +151,7 @@ export class ReferralResolver {
 
   @FieldResolver(() => [NeedCode], {
     nullable: true,
-    description: 'What the persons need, as items of the nomenclature.',
+    description: 'The needs of the persons, as items of the nomenclature.',
   })
   needs(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return referrals.loadNeedsOfReferral(op, row);
@@ -159,7 +159,7 @@ export class ReferralResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'What the sending worker wrote for the receiver; null if nothing.',
+    description: 'The text that the sending worker wrote for the receiver; null if there is none.',
   })
   text(@Ctx() op: Operation, @Root() row: referrals.ReferralRow) {
     return referrals.loadText(op, row);

@@ -14,7 +14,7 @@ export class Referral {
   @Field(() => ID, { nullable: true })
   id!: string;
 
-  @Field(() => ReferralStatus, { nullable: true, description: 'How far it has got.' })
+  @Field(() => ReferralStatus, { nullable: true, description: 'The stage that it has reached.' })
   status!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'The instant at which a worker sent it.' })
@@ -48,7 +48,7 @@ export class ReferralMention {
   @Field(() => ID, { nullable: true, description: 'The `id` of the referral.' })
   id!: string;
 
-  @Field(() => ReferralStatus, { nullable: true, description: 'How far the referral has got.' })
+  @Field(() => ReferralStatus, { nullable: true, description: 'The stage that the referral has reached.' })
   status!: string;
 }
 
@@ -80,13 +80,13 @@ export class SendReferralInput {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'What the persons need, by the `code` of items of the nomenclature; 20 at most.',
+    description: 'The needs of the persons, by the `code` of items of the nomenclature; 20 at most.',
   })
   needCodes?: string[] | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What to tell the receiver, at most 2,000 characters.',
+    description: 'A text for the receiver, at most 2,000 characters.',
   })
   text?: string | null;
 
@@ -126,7 +126,7 @@ export class AnswerReferralInput {
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => ReferralAnswer, { description: 'What the receiver says.' })
+  @Field(() => ReferralAnswer, { description: 'The answer of the receiver.' })
   answer!: AnswerValue;
 
   @Field(() => ReferralRefusal, {

@@ -14,7 +14,7 @@ export class ContactProposalResolver {
   @FieldResolver(() => ContactProposal, {
     nullable: true,
     description:
-      'How the person has proposed online to be reached, while nobody has answered; null otherwise. For the workers who follow the person, and the person.',
+      'The contact that the person proposed online, while nobody has answered; null otherwise. For the workers who follow the person, and the person.',
   })
   contactProposal(@Ctx() op: Operation, @Root() person: PersonRow) {
     return proposals.loadContactProposal(op, person);

@@ -5,7 +5,7 @@ import { SafeContact } from './person.enums.js';
 
 @ObjectType({
   description:
-    'How a person proposes online to be reached. Nothing changes until a worker who follows them accepts it.',
+    'A contact that a person proposes online. Nothing changes until a worker who follows them accepts it.',
 })
 export class ContactProposal {
   @Field(() => ID, { nullable: true })
@@ -30,7 +30,7 @@ export class ContactProposal {
   proposedAt!: Date;
 }
 
-@InputType({ description: 'How a person proposes to be reached.' })
+@InputType({ description: 'A contact that a person proposes online, for themselves.' })
 export class ProposeSafeContactInput {
   @Field(() => ID, { description: 'The person, who is the viewer.' })
   personId!: string;

@@ -4,7 +4,8 @@ import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const SafeContact = describeEnum(enums.SafeContact, {
   name: 'SafeContact',
-  description: 'How a person can be reached without danger. It is NONE until someone says otherwise.',
+  description:
+    'The channel by which a person can be reached without danger. It is NONE until someone says otherwise.',
   values: {
     NONE: 'By no means: nobody calls or writes.',
     VOICE_TO_ME_ONLY: 'By a call, and only to the person themselves.',
@@ -16,7 +17,7 @@ export const SafeContact = describeEnum(enums.SafeContact, {
 
 export const CommunicationNeed = describeEnum(enums.CommunicationNeed, {
   name: 'CommunicationNeed',
-  description: 'What a person needs to understand and be understood; never why.',
+  description: 'A need of a person, to understand and be understood; never the cause.',
   values: {
     INTERPRETER: 'An interpreter of the person’s language; `language` is then required.',
     FRENCH_SIGN_LANGUAGE: 'French sign language (LSF), with an interpreter where the worker does not sign.',

@@ -19,7 +19,7 @@ export class PersonLookUpInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What stands on the person’s papers, as in `P-7KQF3M`, in capital or small letters.',
+    description: 'The reference on the person’s papers, as in `P-7KQF3M`, in capital or small letters.',
   })
   reference?: string | null;
 
@@ -40,7 +40,7 @@ class IdentityInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the person wants to be called, at most 100 characters.',
+    description: 'The name by which the person wants to be called, at most 100 characters.',
   })
   chosenName?: string | null;
 
@@ -56,7 +56,7 @@ class IdentityInput {
   @Field(() => SafeContact, {
     nullable: true,
     description:
-      'How the person can be reached without danger; NONE when registering unless given. In `updatePerson` the desk can only set NONE.',
+      'The channel by which the person can be reached without danger; NONE when registering unless given. In `updatePerson` the desk can only set NONE.',
   })
   safeContact?: SafeContactValue | null;
 }
@@ -75,7 +75,7 @@ export class RegisterPersonInput extends IdentityInput {
 
   @Field(() => [CommunicationNeed], {
     nullable: true,
-    description: 'What the person needs to understand and be understood.',
+    description: 'The needs of the person, to understand and be understood.',
   })
   communicationNeeds?: CommunicationNeedValue[] | null;
 }
@@ -160,7 +160,7 @@ export class SuspendContactInput {
   personId!: string;
 }
 
-@InputType({ description: 'How a person can be reached without danger from now on.' })
+@InputType({ description: 'The channel by which a person can be reached without danger from now on.' })
 export class SetSafeContactInput {
   @Field(() => ID, { description: 'The person who is to be reached.' })
   personId!: string;
@@ -186,12 +186,15 @@ export class SetSafeContactInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'What the duty worker states: the person is present and alone. Without it the duty worker may change nothing.',
+      'The statement of the duty worker that the person is present and alone. Without it the duty worker may change nothing.',
   })
   presentAndAlone?: boolean | null;
 }
 
-@InputType({ description: 'How to speak with a person. A field that is left out stays; null clears it.' })
+@InputType({
+  description:
+    'The language and the needs with which to speak with a person. A field that is left out stays; null clears it.',
+})
 export class SetCommunicationInput {
   @Field(() => ID, { description: 'The person who is spoken to.' })
   personId!: string;

@@ -44,7 +44,7 @@ export class PersonResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What to call the person: the chosen name, else first name and surname, else “Personne sans nom”.',
+      'The name to call the person by: the chosen name, else first name and surname, else “Personne sans nom”.',
   })
   displayName(@Root() person: persons.PersonRow) {
     return persons.displayName(person);
@@ -237,7 +237,7 @@ export class PersonMatchResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What to call the person: the chosen name, else first name and surname, else “Personne sans nom”.',
+      'The name to call the person by: the chosen name, else first name and surname, else “Personne sans nom”.',
   })
   displayName(@Root() match: persons.PersonMatch) {
     return persons.displayName(match);

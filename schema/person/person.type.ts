@@ -24,7 +24,7 @@ export class Person {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the person wants to be called; null if they did not say.',
+    description: 'The name by which the person wants to be called; null if they did not say.',
   })
   chosenName!: string | null;
 
@@ -46,7 +46,10 @@ export class Person {
   })
   email!: string | null;
 
-  @Field(() => SafeContact, { nullable: true, description: 'How the person can be reached without danger.' })
+  @Field(() => SafeContact, {
+    nullable: true,
+    description: 'The channel by which the person can be reached without danger.',
+  })
   safeContact!: string;
 
   @Field(() => Boolean, {
@@ -78,7 +81,7 @@ export class Person {
 
   @Field(() => [CommunicationNeed], {
     nullable: true,
-    description: 'What the person needs to understand and be understood; empty where nobody has said.',
+    description: 'The needs of the person, to understand and be understood; empty if nobody has said.',
   })
   communicationNeeds!: string[];
 
@@ -123,7 +126,7 @@ export class PersonAddress {
   version!: number;
 }
 
-@ObjectType({ description: 'What a look-up or a registration answers: no fact of any case.' })
+@ObjectType({ description: 'The answer of a look-up or a registration: no fact of any case.' })
 export class PersonMatch {
   @Field(() => ID, { nullable: true, description: 'The `id` of the person.' })
   id!: string;

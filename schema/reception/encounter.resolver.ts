@@ -46,7 +46,7 @@ export class EncounterResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'What the worker wrote; null while nothing is written.',
+    description: 'The text of the worker; null while nothing is written.',
   })
   text(@Ctx() op: Operation, @Root() row: encounters.EncounterRow) {
     return encounters.openEncounter(op, row);

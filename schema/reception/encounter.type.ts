@@ -52,7 +52,7 @@ export class RecordEncounterInput {
   })
   personId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the viewer writes, at most 50,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'The text of the viewer, at most 50,000 characters.' })
   text?: string | null;
 }
 

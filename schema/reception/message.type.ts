@@ -21,7 +21,7 @@ export class Message {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the sender of a blind message (`sendBlindMessage`) writes; null for any other.',
+    description: 'The text of a blind message (`sendBlindMessage`); null for any other.',
   })
   text!: string | null;
 
@@ -58,7 +58,9 @@ export class SentMessage {
   id!: string;
 }
 
-@InputType({ description: 'Who is to call back, and who is to be called. There is no field for the reason.' })
+@InputType({
+  description: 'The worker who is to call back, and the person to call. There is no field for the reason.',
+})
 export class SendMessageInput {
   @Field(() => ID, { description: 'The district of the worker who is to call back.' })
   districtId!: string;

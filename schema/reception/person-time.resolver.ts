@@ -8,7 +8,7 @@ export class PersonTimeResolver {
   @Query(() => [PersonTime], {
     nullable: true,
     description:
-      'What the desk tells a person at the counter: their booked times, or those of the last twelve months; 100 at most. By telephone nobody is told: `sendTimesAgain`. Logged.',
+      'The times that the desk tells a person at the counter: their booked times, or those of the last twelve months; 100 at most. By telephone nobody is told: `sendTimesAgain`. Logged.',
   })
   timesOfPresent(
     @Ctx() op: Operation,

@@ -35,7 +35,9 @@ export class PersonTime {
   publicLabel!: string;
 }
 
-@ObjectType({ description: 'What the desk says to someone who called: the same for everyone, known or not.' })
+@ObjectType({
+  description: 'The sentence that the desk says to someone who called: the same for everyone, known or not.',
+})
 export class TimesSentAgain {
   @Field(() => String, { nullable: true, description: 'The sentence to say, in French.' })
   text!: string;

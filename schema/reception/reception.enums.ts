@@ -4,7 +4,7 @@ import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const VisitKind = describeEnum(enums.VisitKind, {
   name: 'VisitKind',
-  description: 'How someone turned to the reception.',
+  description: 'The way in which a person turned to the reception.',
   values: {
     WALK_IN: 'The person came to the counter.',
     CALL: 'The person called the desk.',
@@ -13,7 +13,7 @@ export const VisitKind = describeEnum(enums.VisitKind, {
 
 export const VisitStatus = describeEnum(enumOf(VISIT_STATUSES), {
   name: 'VisitStatus',
-  description: 'How far a visit has got.',
+  description: 'The stage that a visit has reached.',
   values: {
     WAITING: 'The person waits to be received.',
     TAKEN_IN: 'A worker receives the person.',
@@ -23,7 +23,7 @@ export const VisitStatus = describeEnum(enumOf(VISIT_STATUSES), {
 
 export const VisitOutcome = describeEnum(enums.VisitOutcome, {
   name: 'VisitOutcome',
-  description: 'What became of a visit, as a category. It never says why they came.',
+  description: 'The end of a visit, as a category. It never says why the person came.',
   values: {
     RECEIVED: 'A worker received the person.',
     ANSWERED: 'The desk answered the person’s question.',

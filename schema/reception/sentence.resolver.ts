@@ -6,7 +6,7 @@ import { Sentence } from './sentence.type.js';
 export class SentenceResolver {
   @Query(() => Sentence, {
     nullable: true,
-    description: 'What is said to every third party who asks about someone, known or not.',
+    description: 'The sentence for every third party who asks about someone, known or not.',
   })
   sentenceForThirdParties() {
     return FOR_THIRD_PARTIES;

@@ -59,7 +59,7 @@ export class VisitResolver {
   @Query(() => VisitConnection, {
     nullable: true,
     description:
-      'Who came or called on a day, in the order in which they did; with `status: WAITING` it is the queue.',
+      'The visits and calls of a day, in the order in which they came; with `status: WAITING` it is the queue.',
   })
   visits(@Ctx() op: Operation, @Args(() => VisitsArgs) args: VisitsArgs) {
     return visits.listVisits(op, args);

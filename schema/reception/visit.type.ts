@@ -34,7 +34,7 @@ export class Visit {
 
   @Field(() => VisitOutcome, {
     nullable: true,
-    description: 'What became of the visit, as a category; null until it is over.',
+    description: 'The end of the visit, as a category; null until it is over.',
   })
   outcome!: string | null;
 
@@ -46,7 +46,7 @@ export const { Connection: VisitConnection } = connectionOf('Visit', () => Visit
 
 @InputType({
   description:
-    'What a person says at the desk while nothing is confirmed of them: a reference, or the full name with the agreed word.',
+    'The words of a person at the desk while nothing is confirmed of them: a reference, or the full name with the agreed word.',
 })
 export class CallDutyWorkerInput {
   @Field(() => ID, { description: 'The district of the desk.' })
@@ -125,7 +125,7 @@ export class CloseVisitInput {
 
   @Field(() => VisitOutcome, {
     description:
-      'What became of it. RECEIVED is refused for someone who was not taken in, and LEFT for someone who was taken in.',
+      'The end of the visit. RECEIVED is refused for someone who was not taken in, and LEFT for someone who was taken in.',
   })
   outcome!: OutcomeValue;
 }

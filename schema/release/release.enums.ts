@@ -27,7 +27,7 @@ export const AuthorCall = describeEnum(enums.AuthorCall, {
 
 export const ReviewOpinion = describeEnum(enums.ReviewOpinion, {
   name: 'ReviewOpinion',
-  description: 'What a reviewer finds of an opening in danger.',
+  description: 'The finding of a reviewer on an opening in danger.',
   values: {
     JUSTIFIED: 'It was right to open the notes.',
     NOT_JUSTIFIED: 'It was wrong to open the notes. The notes that are still open are closed.',

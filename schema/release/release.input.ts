@@ -12,11 +12,11 @@ import { AuthorCall, ReleaseGround, ReviewOpinion } from './release.enums.js';
 
 @InputType({
   description:
-    'What is stated for the ground DANGER. Calling 15, 17, 119 or the prosecutor never waits for a release: call them first.',
+    'The statement for the ground DANGER. Calling 15, 17, 119 or the prosecutor never waits for a release: call them first.',
 })
 export class DangerInput {
   @Field(() => String, {
-    description: 'What was seen or said, by which person and when; at most 2,000 characters.',
+    description: 'The facts: what was seen or said, by which person and when; at most 2,000 characters.',
   })
   facts!: string;
 
@@ -25,7 +25,7 @@ export class DangerInput {
   })
   authorCalledAt!: Date;
 
-  @Field(() => AuthorCall, { description: 'What came of that call.' })
+  @Field(() => AuthorCall, { description: 'The result of that call.' })
   authorCall!: AuthorCallValue;
 }
 
@@ -46,7 +46,7 @@ export class RequestReleaseInput {
 
   @Field(() => DangerInput, {
     nullable: true,
-    description: 'What is stated of the danger; required with the ground DANGER, and refused with any other.',
+    description: 'The statement of the danger; required with the ground DANGER, and refused with any other.',
   })
   danger?: DangerInput | null;
 }

@@ -101,7 +101,7 @@ export class ReleaseResolver {
 
   @FieldResolver(() => DangerStatement, {
     nullable: true,
-    description: 'What was stated of the danger; null for any other ground.',
+    description: 'The statement of the danger; null for any other ground.',
   })
   danger(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
     return releases.loadDanger(op, release);
@@ -119,7 +119,7 @@ export class ReleaseResolver {
   @FieldResolver(() => [ReleaseReview], {
     nullable: true,
     description:
-      'What the reviewers of an opening in danger found. Only technical advisers and the data protection officer read it.',
+      'The findings of the reviewers of an opening in danger. Only technical advisers and the data protection officer read it.',
   })
   reviews(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
     return reviews.loadReviews(op, release);

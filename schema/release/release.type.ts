@@ -71,7 +71,7 @@ export class Release {
   openUntil!: Date | null;
 }
 
-@ObjectType({ description: 'What a worker who held the case before says to a release.' })
+@ObjectType({ description: 'The answer of a worker who held the case before to a release.' })
 export class ReleaseAnswer {
   @Field(() => HandoverAnswer, {
     nullable: true,
@@ -89,19 +89,22 @@ export class ReleaseAnswer {
   answeredAt!: Date | null;
 }
 
-@ObjectType({ description: 'What was stated of a danger when a release was asked for.' })
+@ObjectType({ description: 'The statement of a danger with which a release was asked for.' })
 export class DangerStatement {
-  @Field(() => String, { nullable: true, description: 'What was seen or said, by which person and when.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The facts: what was seen or said, by which person and when.',
+  })
   facts!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'When someone called the author of the notes.' })
   authorCalledAt!: Date;
 
-  @Field(() => AuthorCall, { nullable: true, description: 'What came of that call.' })
+  @Field(() => AuthorCall, { nullable: true, description: 'The result of that call.' })
   authorCall!: string;
 }
 
-@ObjectType({ description: 'What a reviewer found of an opening in danger.' })
+@ObjectType({ description: 'The finding of one reviewer on an opening in danger.' })
 export class ReleaseReview {
   @Field(() => Role, {
     nullable: true,

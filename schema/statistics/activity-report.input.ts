@@ -9,7 +9,7 @@ export class ActivityReportArgs {
   year!: number;
 }
 
-@InputType({ description: 'What a team says of its year.' })
+@InputType({ description: 'The words of a team on its year.' })
 export class WriteNarrativeInput {
   @Field(() => ID, { nullable: true, description: 'The district whose team it is; the county unless given.' })
   districtId?: string | null;

@@ -64,7 +64,7 @@ export class ActivityReportResolver {
   @FieldResolver(() => [IndicatorObservation], {
     nullable: true,
     description:
-      'What members of the team observed that no figure says. Of a published report: what they observed until its publication.',
+      'Observations of members of the team that no figure tells. A published report has those that were made until its publication.',
   })
   observations(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return listReportedObservations(op, report);
@@ -81,7 +81,7 @@ export class ActivityReportResolver {
   @FieldResolver(() => [Erratum], {
     nullable: true,
     description:
-      'What was found wrong since, in the report first, then in its figures; 100 at most. One that `recalls` says that the report is not to be used any more.',
+      'The errors that were found since, in the report first, then in its figures; 100 at most. An erratum with `recalls` says that the report is not to be used any more.',
   })
   errata(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return errataOfReport(op, report);
@@ -98,7 +98,8 @@ export class ActivityReportResolver {
 
   @FieldResolver(() => [ReportText], {
     nullable: true,
-    description: 'What the team had said before it wrote anew, the latest first; for those who read drafts.',
+    description:
+      'The earlier words of the team, before it wrote anew, the latest first; for those who read drafts.',
   })
   earlierTexts(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return reports.loadEarlierTexts(op, report);

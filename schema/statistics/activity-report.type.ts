@@ -53,7 +53,7 @@ export class ReportLine {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Of a rate: the number that it is a share of, protected as well. Null for a count.',
+    description: 'The number that a rate is a share of, protected as well. Null for a count.',
   })
   base!: number | null;
 
@@ -169,7 +169,7 @@ export class ReportFigure {
   @Field(() => [ReportFunnelDot], {
     nullable: true,
     description:
-      'Of a rate: the rate of each district, unnamed, the smallest base first. Empty for anything else, and where fewer than three districts have a rate.',
+      'The rate of each district, unnamed, the smallest base first. Empty for a count, and if fewer than three districts have a rate.',
   })
   funnel!: readonly object[];
 }
@@ -201,14 +201,14 @@ export class ReportSignature {
   signedOn!: Date;
 }
 
-@ObjectType({ description: 'What a team had said of its year before it wrote anew.' })
+@ObjectType({ description: 'The earlier words of a team on its year, before it wrote anew.' })
 export class ReportText {
   @Field(() => Int, { nullable: true, description: 'The number of this text, from 1.' })
   version!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the team had written, in French; null where it had declined to write.',
+    description: 'The earlier text of the team, in French; null if it had declined to write.',
   })
   narrative!: string | null;
 
@@ -238,7 +238,7 @@ export class ActivityReport {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the team says of its year, in French; null where it has not written.',
+    description: 'The words of the team on its year, in French; null if it has not written.',
   })
   narrative!: string | null;
 

@@ -12,7 +12,7 @@ export class ErrataArgs {
   indicator?: string | null;
 }
 
-@InputType({ description: 'What was found wrong.' })
+@InputType({ description: 'An error that was found, to be published as an erratum.' })
 export class ProposeErratumInput {
   @Field(() => String, { description: 'The month, as in `2026-03`, or the year, as in `2026`.' })
   period!: string;
@@ -28,7 +28,7 @@ export class ProposeErratumInput {
 
   @Field(() => String, {
     description:
-      'What is wrong, and why, in French, at most 2,000 characters: of no person and of no worker.',
+      'The error and its cause, in French, at most 2,000 characters: of no person and of no worker.',
   })
   textFr!: string;
 

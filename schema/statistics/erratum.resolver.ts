@@ -10,7 +10,7 @@ import { Erratum } from './erratum.type.js';
 export class ErratumResolver {
   @Query(() => [Erratum], {
     nullable: true,
-    description: 'What was found wrong in figures and reports, the latest first; 100 at most. Public.',
+    description: 'The errors that were found in figures and reports, the latest first; 100 at most. Public.',
   })
   errata(@Ctx() op: Operation, @Args(() => ErrataArgs) args: ErrataArgs) {
     return errata.listErrata(op, args);

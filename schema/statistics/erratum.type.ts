@@ -3,7 +3,7 @@ import { Day } from '../scalars.js';
 
 @ObjectType({
   description:
-    'What was found wrong in a figure that is frozen, or in a report that is published. The figure stays: a new one beside it would show who was added or left out. One worker writes it and another signs it; then everyone can read it.',
+    'An error that was found in a frozen figure, or in a published report. The figure stays: a new one beside it would show who was added or left out. One worker writes it and another signs it; then everyone can read it.',
 })
 export class Erratum {
   @Field(() => ID, { nullable: true })
@@ -21,7 +21,7 @@ export class Erratum {
   })
   indicator!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, and why, in French.' })
+  @Field(() => String, { nullable: true, description: 'The error and its cause, in French.' })
   textFr!: string;
 
   @Field(() => String, { nullable: true, description: 'The same in English; null if there is none.' })

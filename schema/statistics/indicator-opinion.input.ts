@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import type { VoicePosition as PositionValue } from '../../prisma/generated/enums.js';
 import { VoicePosition } from './indicator.enums.js';
 
-@InputType({ description: 'What a member of a team says of an indicator.' })
+@InputType({ description: 'The words of a member of a team on an indicator.' })
 export class StateOpinionInput {
   @Field(() => ID, { description: 'The `id` of the indicator.' })
   id!: string;
@@ -19,7 +19,7 @@ export class StateOpinionInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the viewer has to say of it, in public, at most 2,000 characters.',
+    description: 'The viewer’s words on it, which are public, at most 2,000 characters.',
   })
   words?: string | null;
 

@@ -15,7 +15,7 @@ export class IndicatorOpinionResolver {
   }
 
   @FieldResolver(() => [IndicatorVoice], {
-    description: 'What each member says, the first to speak first; 200 at most.',
+    description: 'The opinion of each member, the first to speak first; 200 at most.',
   })
   voices(@Ctx() op: Operation, @Root() opinion: voices.IndicatorOpinionRow) {
     return voices.loadVoices(op, opinion);
@@ -33,7 +33,9 @@ export class IndicatorOpinionResolver {
 
 @Resolver(() => IndicatorVoice)
 export class IndicatorVoiceResolver {
-  @FieldResolver(() => [EarlierVoice], { description: 'What the member said earlier, the latest first.' })
+  @FieldResolver(() => [EarlierVoice], {
+    description: 'The earlier opinions of the member, the latest first.',
+  })
   earlier(@Ctx() op: Operation, @Root() voice: voices.IndicatorVoiceRow) {
     return voices.loadEarlierWords(op, voice);
   }

@@ -4,10 +4,10 @@ import { TeamPosition, VoicePosition } from './indicator.enums.js';
 
 @ObjectType({
   description:
-    'What a district’s team says of an indicator: what the voices of its members come to, each counted once. It is public, and so is who does not agree.',
+    'The opinion of a district’s team on an indicator: the sum of the voices of its members, each counted once. It is public, and so is every disagreement.',
 })
 export class IndicatorOpinion {
-  @Field(() => TeamPosition, { description: 'What the voices come to.' })
+  @Field(() => TeamPosition, { description: 'The result of the voices.' })
   position!: string;
 
   @Field(() => Int, { description: 'The number of members who are for it.' })
@@ -22,7 +22,7 @@ export class IndicatorOpinion {
 
 @ObjectType({
   description:
-    'What a member of a team says of an indicator, for themselves. Nobody else changes it, and what they said earlier stays to be read.',
+    'The opinion of a member of a team on an indicator, for themselves. Nobody else changes it, and their earlier words can still be read.',
 })
 export class IndicatorVoice {
   @Field(() => VoicePosition, {
@@ -30,7 +30,10 @@ export class IndicatorVoice {
   })
   position!: string;
 
-  @Field(() => String, { nullable: true, description: 'What the member has to say of it; null if nothing.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The words of the member on it; null if there are none.',
+  })
   words!: string | null;
 
   @Field(() => Day, { description: 'The day on which the member said so, in Paris.' })
@@ -45,19 +48,22 @@ export class IndicatorVoice {
   @Field(() => String, {
     nullable: true,
     description:
-      'What the member is called. The team’s social workers read it, and everyone where the member wishes so. Null for anyone else, and for voices from before each member spoke in their own name.',
+      'The name of the member. The team’s social workers read it, and everyone if the member wishes so. Null for anyone else, and for voices from before each member spoke in their own name.',
   })
   name!: string | null;
 }
 
-@ObjectType({ description: 'What a member of a team had said of an indicator before they restated it.' })
+@ObjectType({ description: 'An earlier opinion of a member on an indicator, before they restated it.' })
 export class EarlierVoice {
   @Field(() => VoicePosition, {
     description: 'Whether the member was for it, against it, or had reservations.',
   })
   position!: string;
 
-  @Field(() => String, { nullable: true, description: 'What the member had to say of it; null if nothing.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The words of the member on it then; null if there were none.',
+  })
   words!: string | null;
 
   @Field(() => Day, { description: 'The day on which the member said so, in Paris.' })

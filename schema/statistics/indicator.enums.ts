@@ -4,7 +4,7 @@ import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const IndicatorStatus = describeEnum(enums.IndicatorStatus, {
   name: 'IndicatorStatus',
-  description: 'How far an indicator has got.',
+  description: 'The stage that an indicator has reached.',
   values: {
     PROPOSED: 'A team or the technical adviser proposes it.',
     CONSULTED: 'The teams are asked about it.',
@@ -16,7 +16,7 @@ export const IndicatorStatus = describeEnum(enums.IndicatorStatus, {
 
 export const IndicatorUnit = describeEnum(enums.IndicatorUnit, {
   name: 'IndicatorUnit',
-  description: 'What an indicator counts, each once.',
+  description: 'The things that an indicator counts, each once.',
   values: {
     PERSON: 'Persons, whatever the number of their cases and visits.',
     CASE: 'Cases, whatever the number of their persons.',
@@ -29,12 +29,12 @@ export const IndicatorUnit = describeEnum(enums.IndicatorUnit, {
 
 export const IndicatorKind = describeEnum(enums.IndicatorKind, {
   name: 'IndicatorKind',
-  description: 'How and when the units of an indicator are counted.',
+  description: 'The way in which the units of an indicator are counted.',
   values: {
     STOCK: 'Units that are there at the end of the period.',
-    FLOW: 'What happens in the period.',
+    FLOW: 'Events of the period.',
     DISTINCT: 'Units that are there at any time of the period, each once.',
-    WAITING_TIME: 'What happens in the period, by how long it took.',
+    WAITING_TIME: 'Events of the period, by the time that they took.',
     RATE: 'Whole per cent: the share of one count in another.',
   },
 });
@@ -63,16 +63,16 @@ export const IndicatorRefusal = describeEnum(enums.IndicatorRefusal, {
 
 export const IndicatorDecisionKind = describeEnum(enums.IndicatorDecisionKind, {
   name: 'IndicatorDecisionKind',
-  description: 'What a technical adviser wants to become of an indicator.',
+  description: 'The decision that a technical adviser wants on an indicator.',
   values: {
-    REFUSE: 'What is proposed is to be refused.',
-    RETIRE: 'What is adopted is to be retired.',
+    REFUSE: 'The proposed indicator is to be refused.',
+    RETIRE: 'The adopted indicator is to be retired.',
   },
 });
 
 export const VoicePosition = describeEnum(enums.VoicePosition, {
   name: 'VoicePosition',
-  description: 'What a member of a team says of an indicator.',
+  description: 'The words of a member of a team on an indicator.',
   values: {
     FOR: 'It should be counted.',
     AGAINST: 'It should not be counted.',
@@ -82,7 +82,7 @@ export const VoicePosition = describeEnum(enums.VoicePosition, {
 
 export const TeamPosition = describeEnum(enumOf(TEAM_POSITIONS), {
   name: 'TeamPosition',
-  description: 'What the voices of a district’s team come to.',
+  description: 'The result of the voices of a district’s team.',
   values: {
     FOR: 'More members are for it than against.',
     AGAINST: 'More members are against it than for.',

@@ -41,14 +41,16 @@ export class ProposeIndicatorInput {
   @Field(() => String, { description: 'The name in English, at most 120 characters.' })
   labelEn!: string;
 
-  @Field(() => String, { description: 'What it means, in French, at most 2,000 characters.' })
+  @Field(() => String, { description: 'The definition, in French, at most 2,000 characters.' })
   definitionFr!: string;
 
-  @Field(() => String, { description: 'What counts, with examples, in French, at most 2,000 characters.' })
+  @Field(() => String, {
+    description: 'The facts that count, with examples, in French, at most 2,000 characters.',
+  })
   countsFr!: string;
 
   @Field(() => String, {
-    description: 'What does not count, with examples, in French, at most 2,000 characters.',
+    description: 'The facts that do not count, with examples, in French, at most 2,000 characters.',
   })
   doesNotCountFr!: string;
 

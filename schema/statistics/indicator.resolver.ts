@@ -31,7 +31,7 @@ export class IndicatorResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What it counts, in French words that are made from its measure, so that no label claims something else. Null where nothing records it.',
+      'The recorded fact that it counts, in French words that are made from its measure, so that no label claims something else. Null where nothing records it.',
   })
   countedFactFr(@Root() indicator: indicators.IndicatorRow) {
     return indicators.countedFact(indicator).fr;
@@ -40,7 +40,7 @@ export class IndicatorResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What it counts, in English words that are made from its measure. Null where nothing records it.',
+      'The recorded fact that it counts, in English words that are made from its measure. Null where nothing records it.',
   })
   countedFactEn(@Root() indicator: indicators.IndicatorRow) {
     return indicators.countedFact(indicator).en;
@@ -78,7 +78,7 @@ export class IndicatorResolver {
 
   @FieldResolver(() => [IndicatorOpinion], {
     description:
-      'What each team says of it, by the name of its district. A team whose members have said nothing is missing.',
+      'The opinion of each team on it, by the name of the district. A team whose members have said nothing is missing.',
   })
   opinions(@Ctx() op: Operation, @Root() { id }: indicators.IndicatorRow) {
     return loadOpinions(op, id);

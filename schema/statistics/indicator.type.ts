@@ -11,7 +11,7 @@ import { ProgrammePeriod } from './statistics.enums.js';
 
 @ObjectType({ description: 'By what a figure may be broken down.' })
 export class IndicatorDimension {
-  @Field(() => String, { description: 'What `statistics(by:)` takes.' })
+  @Field(() => String, { description: 'The value that `statistics(by:)` takes.' })
   code!: string;
 
   @Field(() => String, { description: 'The name of the dimension in French.' })
@@ -35,7 +35,9 @@ export class IndicatorTable {
   })
   period!: string;
 
-  @Field(() => [String], { description: 'What `statistics(by:)` takes to ask for it; empty is the total.' })
+  @Field(() => [String], {
+    description: 'The values that `statistics(by:)` takes to ask for it; empty is the total.',
+  })
   by!: readonly string[];
 }
 
@@ -61,13 +63,13 @@ export class Indicator {
   @Field(() => String, { description: 'The name of the indicator in English.' })
   labelEn!: string;
 
-  @Field(() => String, { description: 'What it means, in French.' })
+  @Field(() => String, { description: 'The meaning of the indicator, in French.' })
   definitionFr!: string;
 
-  @Field(() => String, { description: 'What counts, by examples, in French.' })
+  @Field(() => String, { description: 'The facts that count, by examples, in French.' })
   countsFr!: string;
 
-  @Field(() => String, { description: 'What does not count, in French.' })
+  @Field(() => String, { description: 'The facts that do not count, in French.' })
   doesNotCountFr!: string;
 
   @Field(() => String, {
@@ -77,10 +79,10 @@ export class Indicator {
   })
   measure!: string | null;
 
-  @Field(() => IndicatorUnit, { description: 'What it counts, each once.' })
+  @Field(() => IndicatorUnit, { description: 'The things that it counts, each once.' })
   unit!: string;
 
-  @Field(() => IndicatorKind, { description: 'How and when its units are counted.' })
+  @Field(() => IndicatorKind, { description: 'The way in which its units are counted.' })
   kind!: string;
 
   @Field(() => IndicatorTerritory, {
@@ -90,7 +92,7 @@ export class Indicator {
   })
   givenBy!: string | null;
 
-  @Field(() => IndicatorStatus, { description: 'How far it has got.' })
+  @Field(() => IndicatorStatus, { description: 'The stage that it has reached.' })
   status!: string;
 
   @Field(() => Day, { description: 'The day of the proposal, in Paris.' })

@@ -34,7 +34,7 @@ class ObservationsArgs {
   code?: string | null;
 }
 
-@InputType({ description: 'What the viewer observed about a year’s figures of an indicator.' })
+@InputType({ description: 'An observation of the viewer about a year’s figures of an indicator.' })
 export class AddObservationInput {
   @Field(() => String, { description: 'The `code` of an indicator that is adopted, or was.' })
   code!: string;
@@ -58,7 +58,7 @@ export class AddObservationInput {
 export class ObservationResolver {
   @Query(() => [IndicatorObservation], {
     nullable: true,
-    description: 'What members of a team have to say of a year’s figures, by indicator; 100 at most.',
+    description: 'The observations of members of a team about a year’s figures, by indicator; 100 at most.',
   })
   indicatorObservations(@Ctx() op: Operation, @Args(() => ObservationsArgs) args: ObservationsArgs) {
     return observations.listObservations(op, args);

@@ -3,7 +3,7 @@ import { Day } from '../scalars.js';
 
 @ObjectType({
   description:
-    'What a member of a team says of an indicator and a year, that no figure says. The team’s own word is its signed narrative.',
+    'An observation of a member of a team about an indicator and a year, which no figure tells. The team’s own word is its signed narrative.',
 })
 export class IndicatorObservation {
   @Field(() => ID, { nullable: true })
@@ -15,7 +15,7 @@ export class IndicatorObservation {
   @Field(() => Int, { nullable: true, description: 'The calendar year that it is about.' })
   year!: number;
 
-  @Field(() => String, { nullable: true, description: 'What the member says.' })
+  @Field(() => String, { nullable: true, description: 'The text of the member.' })
   body!: string;
 
   @Field(() => Day, { nullable: true, description: 'The day on which the member said so, in Paris.' })

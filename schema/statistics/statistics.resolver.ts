@@ -57,7 +57,7 @@ export class StatisticsResolver {
 
   @Query(() => [Snapshot], {
     nullable: true,
-    description: 'What is frozen of a year: its months and the year itself, the oldest first.',
+    description: 'The frozen periods of a year: its months and the year itself, the oldest first.',
   })
   snapshots(
     @Ctx() op: Operation,
@@ -67,7 +67,7 @@ export class StatisticsResolver {
   }
 
   @Query(() => [StatisticsMethod], {
-    description: 'How figures are protected: every version of the method that there was.',
+    description: 'The methods by which figures are protected: every version that there was.',
   })
   statisticsMethods() {
     return statistics.listMethods();
@@ -108,7 +108,7 @@ export class StatisticsResolver {
   @FieldResolver(() => [Erratum], {
     nullable: true,
     description:
-      'What was found wrong in it since, the latest first; 100 at most. The figures stay as they are.',
+      'The errors that were found in it since, the latest first; 100 at most. The figures stay as they are.',
   })
   errata(@Ctx() op: Operation, @Root() table: statistics.StatisticsTableRow) {
     return errataOfTable(op, table);

@@ -6,17 +6,17 @@ const LOW =
   'The lower end of the interval: what was counted is no less, in 95 cases of 100. Null where it is not told.';
 const HIGH =
   'The upper end of the interval: what was counted is no more, in 95 cases of 100. Null where it is not told.';
-const BASE = 'Of a rate: the number that it is a share of, protected as well. Null for a count.';
+const BASE = 'The number that a rate is a share of, protected as well. Null for a count.';
 
 @ObjectType({
-  description: 'How figures are protected: the parameters and the text of a method, and never its secret.',
+  description: 'A method by which figures are protected: its parameters and its text, and never its secret.',
 })
 export class StatisticsMethod {
   @Field(() => Int, { description: 'The number of the method, from 1; each snapshot names its own.' })
   version!: number;
 
   @Field(() => Int, {
-    description: 'How many different keys a cell can have: they go from 0 to below this number.',
+    description: 'The number of different keys that a cell can have: they go from 0 to below this number.',
   })
   modulus!: number;
 
@@ -100,7 +100,7 @@ export class StatisticsCellCategory {
 
 @ObjectType({ description: 'A dimension of a table, with its categories as they were when it was frozen.' })
 export class StatisticsDimension {
-  @Field(() => String, { nullable: true, description: 'What `statistics(by:)` takes.' })
+  @Field(() => String, { nullable: true, description: 'The value that `statistics(by:)` takes.' })
   code!: string;
 
   @Field(() => String, { nullable: true, description: 'The name of the dimension in French.' })
@@ -111,7 +111,7 @@ export class StatisticsDimension {
 
   @Field(() => [StatisticsCategory], {
     nullable: true,
-    description: 'What the dimension distinguishes, in the order in which tables show it.',
+    description: 'The values that the dimension distinguishes, in the order in which tables show them.',
   })
   categories!: readonly StatisticsCategory[];
 }
@@ -175,7 +175,7 @@ export class StatisticsTable {
 
 @ObjectType({
   description:
-    'How much of a period the figures cover. A district is counted from the day on which it was switched on. What is recorded after the figures are frozen is in none of them.',
+    'The part of a period that the figures cover. A district is counted from the day on which it was switched on. What is recorded after the figures are frozen is in none of them.',
 })
 export class StatisticsCoverage {
   @Field(() => Day, { nullable: true, description: 'The first day that is counted; null where none is.' })
@@ -184,11 +184,12 @@ export class StatisticsCoverage {
   @Field(() => Day, { description: 'The first day that is not counted any more.' })
   until!: Date;
 
-  @Field(() => Int, { description: 'How many districts are counted, at the end of the period.' })
+  @Field(() => Int, { description: 'The number of districts that are counted, at the end of the period.' })
   districts!: number;
 
   @Field(() => Int, {
-    description: 'How many districts there were: those that are counted, or served a sector in the period.',
+    description:
+      'The number of districts that there were: those that are counted, or that served a sector in the period.',
   })
   ofDistricts!: number;
 }

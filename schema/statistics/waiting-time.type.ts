@@ -12,7 +12,7 @@ export class ThirdNextAvailable {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How long that is: 0 is the same day. Null where it is withheld.',
+    description: 'The number of days until that time: 0 is the same day. Null if it is withheld.',
   })
   days!: number | null;
 

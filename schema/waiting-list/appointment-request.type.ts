@@ -20,14 +20,17 @@ export class AppointmentRequest {
 
   @Field(() => Urgency, {
     nullable: true,
-    description: 'How soon they must be seen, as a social worker judged it.',
+    description: 'The urgency with which the person must be seen, as a social worker judged it.',
   })
   urgency!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'Since when they wait.' })
   askedAt!: Date;
 
-  @Field(() => AskedBy, { nullable: true, description: 'Who asked, as a category; null where nobody said.' })
+  @Field(() => AskedBy, {
+    nullable: true,
+    description: 'The one who asked, as a category; null if nobody said.',
+  })
   askedBy!: string | null;
 
   @Field(() => DateTime, {
@@ -38,7 +41,7 @@ export class AppointmentRequest {
 
   @Field(() => AppointmentMode, {
     nullable: true,
-    description: 'How they want to be received; null is any way but at home.',
+    description: 'The way in which the person wants to be received; null is any way but at home.',
   })
   mode!: string | null;
 
@@ -67,20 +70,20 @@ export class AppointmentRequest {
   @Field(() => String, {
     nullable: true,
     description:
-      'What stands on the paper of someone who asked without a name, as in `D-K7QF-3M9X-2T`: they say it at the desk or on the telephone. Null for someone who was known.',
+      'The code on the paper of someone who asked without a name, as in `D-K7QF-3M9X-2T`: they say it at the desk or on the telephone. Null for someone who was known.',
   })
   reference!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What someone who gave no name wants to be called; null otherwise.',
+    description: 'The name by which someone who gave no name wants to be called; null otherwise.',
   })
   calledName!: string | null;
 
   @Field(() => SafeContact, {
     nullable: true,
     description:
-      'How someone who gave no name is told, at `phone`. For someone who is known, the person’s safe contact counts.',
+      'The channel by which someone who gave no name is told, at `phone`. For someone who is known, the person’s safe contact counts.',
   })
   contact!: string;
 

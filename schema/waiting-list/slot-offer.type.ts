@@ -48,7 +48,10 @@ export class SlotOffer {
   @Field(() => DateTime, { nullable: true, description: 'Since when the time is held.' })
   offeredAt!: Date;
 
-  @Field(() => OfferChannel, { nullable: true, description: 'How they are to be told, and by nothing else.' })
+  @Field(() => OfferChannel, {
+    nullable: true,
+    description: 'The only channel by which the person is to be told.',
+  })
   channel!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'When they were told; null until then.' })
@@ -56,7 +59,8 @@ export class SlotOffer {
 
   @Field(() => DispatchStatus, {
     nullable: true,
-    description: 'How far the software has got in sending it by itself; null where staff tell the person.',
+    description:
+      'The state of the message that the software sends by itself; null where staff tell the person.',
   })
   sending!: string | null;
 

@@ -4,7 +4,7 @@ import { describeEnum } from '../describe-enum.js';
 export const Urgency = describeEnum(enums.Urgency, {
   name: 'Urgency',
   description:
-    'How soon someone must be seen, as a social worker judged it. The waiting list goes by it first.',
+    'The urgency with which a person must be seen, as a social worker judged it. The waiting list goes by it first.',
   values: {
     TODAY: 'The person must be seen on the same day.',
     THIS_WEEK: 'The person must be seen within the week.',
@@ -26,7 +26,7 @@ export const RequestStatus = describeEnum(enums.RequestStatus, {
 
 export const OfferStatus = describeEnum(enums.OfferStatus, {
   name: 'OfferStatus',
-  description: 'What became of a time that was offered.',
+  description: 'The result of the offer of a time.',
   values: {
     HELD: 'The time is held for the person until the deadline.',
     ACCEPTED: 'The person took the time.',
@@ -39,7 +39,7 @@ export const OfferStatus = describeEnum(enums.OfferStatus, {
 
 export const OfferChannel = describeEnum(enums.OfferChannel, {
   name: 'OfferChannel',
-  description: 'How someone is told of a time that is offered.',
+  description: 'The channel by which a person is told of a time that is offered.',
   values: {
     AT_DESK: 'At the counter, as they are on the premises.',
     ONLINE: 'In their account, where the request is shown.',

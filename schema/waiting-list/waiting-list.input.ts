@@ -11,7 +11,8 @@ import { Day } from '../scalars.js';
 import { Urgency } from './waiting-list.enums.js';
 
 @InputType({
-  description: 'Who waits for an appointment, and for which. Only the district and the type are required.',
+  description:
+    'The person who waits, and the appointment that they wait for. Only the district and the type are required.',
 })
 export class RequestAppointmentInput {
   @Field(() => ID, { description: 'The district that is asked.' })
@@ -38,19 +39,20 @@ export class RequestAppointmentInput {
   @Field(() => AppointmentMode, {
     nullable: true,
     description:
-      'How they want to be received. Left out, in any way but at home, unless the type has no other.',
+      'The way in which the person wants to be received. Unless given, any way but at home, if the type has another.',
   })
   mode?: AppointmentModeValue | null;
 
   @Field(() => Urgency, {
     nullable: true,
-    description: 'How soon they must be seen: ORDINARY, unless a social worker who judges it says otherwise.',
+    description:
+      'The urgency with which the person must be seen: ORDINARY, unless a social worker who judges it says otherwise.',
   })
   urgency?: UrgencyValue | null;
 
   @Field(() => AskedBy, {
     nullable: true,
-    description: 'Who asked, as a category, only where someone says so.',
+    description: 'The one who asked, as a category, only if someone says so.',
   })
   askedBy?: AskedByValue | null;
 
@@ -94,14 +96,14 @@ export class RequestAppointmentInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What someone who gives no name wants to be called, at most 100 characters.',
+    description: 'The name by which someone who gives no name wants to be called, at most 100 characters.',
   })
   calledName?: string | null;
 
   @Field(() => SafeContact, {
     nullable: true,
     description:
-      'How someone who gives no name is told: NONE unless given, VOICE_TO_ME_ONLY or NEUTRAL_TEXT.',
+      'The channel by which someone who gives no name is told: NONE unless given, VOICE_TO_ME_ONLY or NEUTRAL_TEXT.',
   })
   contact?: SafeContactValue | null;
 
@@ -122,7 +124,7 @@ export class ChangeRequestInput {
 
   @Field(() => AppointmentMode, {
     nullable: true,
-    description: 'How they want to be received; null is any way but at home.',
+    description: 'The way in which the person wants to be received; null is any way but at home.',
   })
   mode?: AppointmentModeValue | null;
 
@@ -152,14 +154,14 @@ export class ChangeRequestInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What someone who gave no name wants to be called, at most 100 characters.',
+    description: 'The name by which someone who gave no name wants to be called, at most 100 characters.',
   })
   calledName?: string | null;
 
   @Field(() => SafeContact, {
     nullable: true,
     description:
-      'How someone who gave no name is told, with `phone`: NONE at any time, another channel or number only while they are on the premises.',
+      'The channel by which someone who gave no name is told, with `phone`: NONE at any time, another channel or number only while they are on the premises.',
   })
   contact?: SafeContactValue | null;
 
@@ -189,7 +191,7 @@ export class SetUrgencyInput {
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => Urgency, { description: 'How soon they must be seen.' })
+  @Field(() => Urgency, { description: 'The urgency with which the person must be seen.' })
   urgency!: UrgencyValue;
 }
 
