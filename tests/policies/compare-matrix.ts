@@ -9,7 +9,8 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { coordinatesOf } from './matrix/crawl.js';
 import { type Observation, observe, requesterFor } from './matrix/observe.js';
 import { type Cells, cellsOf, differences, printCells, printMarkdown } from './matrix/table.js';
-import { buildWorld, type Stand, type Targets, type World } from './matrix/world.js';
+import { buildWorld } from './matrix/world/index.js';
+import type { Stand, Targets, World } from './matrix/world/targets.js';
 
 /**
  * Who sees what and who does what, observed over HTTP and compared with what is committed. After a change that is meant

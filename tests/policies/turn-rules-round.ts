@@ -25,7 +25,7 @@ const { say } = await import('../support/say.js');
 const { askAlone, mutantsOf, startAlone } = await import('./matrix/alone.js');
 const { cellsOf, differences } = await import('./matrix/table.js');
 const { STRICTER } = await import('./matrix/stricter.js');
-const { buildWorld } = await import('./matrix/world.js');
+const { buildWorld } = await import('./matrix/world/index.js');
 
 /**
  * The policies alone decide here, over HTTP: row-level security and the where-clauses are off. They must come to the

@@ -1,7 +1,7 @@
 import { STANDPOINTS } from '../../../policies/standpoints.js';
 import { FROZEN } from './crawl.js';
-import { codeOf } from './indicators.js';
-import type { Targets } from './world.js';
+import { codeOf } from './world/indicators.js';
+import type { Targets } from './world/targets.js';
 
 /** How an action is tried on target rows, and how its effect shows in the database. */
 export interface Action {

@@ -25,7 +25,7 @@ import { argumentsFor } from './crawl.js';
 import { mutationDocument, requesterFor } from './observe.js';
 import { rowOf } from './rows.js';
 import { type Mutant, marked, switchable, withRootMutant } from './switch.js';
-import type { Stand, World } from './world.js';
+import type { Stand, World } from './world/targets.js';
 
 /** The API with its policies alone, and the names of each coordinate’s mutated rules. */
 export interface Alone {

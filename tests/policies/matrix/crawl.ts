@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Requester } from '../../support/app.js';
-import type { Targets } from './world.js';
+import type { Targets } from './world/targets.js';
 
 /** Coordinates that came back with something in them, on the rows that were looked at. */
 export type Seen = Set<string>;

@@ -4,7 +4,7 @@ import type { TestDatabase } from '../../support/database.js';
 import { LiveClient } from '../../support/live.js';
 import { until } from '../../support/until.js';
 import { harvestRow, type Seen, selection } from './crawl.js';
-import type { Targets } from './world.js';
+import type { Targets } from './world/targets.js';
 
 /** What each subscription is followed with, and the notifications of a change of the target, and of one more at the end. */
 const FOLLOWED: Readonly<

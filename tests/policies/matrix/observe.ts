@@ -10,7 +10,7 @@ import { say } from '../../support/say.js';
 import { ACTIONS } from './actions.js';
 import { crawl, harvestPayload, type Seen, shallow } from './crawl.js';
 import { follow } from './follow.js';
-import type { Stand, Targets } from './world.js';
+import type { Stand, Targets } from './world/targets.js';
 
 /** By standpoint: the coordinates seen; mutations among them, when done. */
 export type Observation = ReadonlyMap<string, ReadonlySet<string>>;

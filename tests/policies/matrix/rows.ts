@@ -70,7 +70,7 @@ import { listThirdNextAvailable } from '../../../src/services/statistics/waiting
 import { loadRequest } from '../../../src/services/waiting-list/appointment-requests.js';
 import { loadOffer, loadSkipsOfRequest } from '../../../src/services/waiting-list/slot-offers.js';
 import { FROZEN, MEASURED } from './crawl.js';
-import type { Targets } from './world.js';
+import type { Targets } from './world/targets.js';
 
 type Load = (op: Operation, t: Targets) => Promise<unknown>;
 

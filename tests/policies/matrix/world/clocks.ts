@@ -1,0 +1,61 @@
+import { ahead, DAY, dayAhead } from '../../../support/days.js';
+
+/** The instant so many minutes after another. */
+export const later = (instant: string, minutes: number): string =>
+  new Date(Date.parse(instant) + minutes * 60_000).toISOString();
+
+/** The day so many days after another: `2026-01-31`. */
+export const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+
+/** Answers one half hour after the other, from nine o’clock in Paris (in winter) in three days. So no appointments overlap. */
+export function clock(): () => string {
+  let half = 0;
+  const start = new Date(Date.now() + 3 * DAY);
+  start.setUTCHours(8, 0, 0, 0);
+  return () => {
+    half += 1;
+    return later(start.toISOString(), half * 30);
+  };
+}
+
+/** Half an hour of a day, in local wall time. */
+export interface HalfHour {
+  readonly day: string;
+  readonly opensAt: string;
+  readonly closesAt: string;
+}
+
+/** Answers one half hour of the day after the other, from so many days ahead on. So no hours of an agenda overlap. */
+export function halfHours(from: number, days = 3): () => HalfHour {
+  let nth = -1;
+  const wallTime = (half: number): string =>
+    `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`;
+  return () => {
+    nth += 1;
+    // After the last half hour of a day, so many days later: the hours of an agenda take three days.
+    const [day, half] = [from + days * Math.floor(nth / 32), 12 + (nth % 32)];
+    return { day: dayAhead(day), opensAt: wallTime(half), closesAt: wallTime(half + 1) };
+  };
+}
+
+/** Answers one half day after the other, more than a year ahead. So no absences overlap. */
+export function halfDays(): () => { readonly startsAt: string; readonly endsAt: string } {
+  let nth = 0;
+  return () => {
+    nth += 1;
+    return { startsAt: ahead(600 + nth / 2), endsAt: ahead(600.5 + nth / 2 - 0.01) };
+  };
+}
+
+/**
+ * Answers when the next receipt of a notice (`notice_receipt`) was given, each a day before the last. There is one receipt of a day. It is
+ * given at midday, which two days never share: so many times 24 hours ago, two would fall on one day of October.
+ */
+export function middays(): () => string {
+  let days = 200;
+  return () => {
+    days += 1;
+    return `${dayAhead(-days)}T12:00:00Z`;
+  };
+}
