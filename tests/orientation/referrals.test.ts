@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Answer, Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
+import { ago, ahead } from '../support/days.js';
 import { faultOf } from '../waiting-list/scene.js';
 import { act, day, raiseStage, type Stage } from './stage.js';
 
@@ -72,13 +73,14 @@ const pass = (id: string) =>
   );
 
 async function organisation(closed = false): Promise<string> {
-  const id = randomUUID();
-  await sql(
-    `insert into organisation (id, source, source_id, name, name_key, updated_on, closed_at)
-      values ($1::uuid, 'essai', $1::text, 'Épicerie', 'epicerie', '2026-01-01', case when $2 then now() end)`,
-    [id, closed],
-  );
-  return id;
+  return stage.make.organisation({
+    source: 'essai',
+    sourceId: randomUUID(),
+    name: 'Épicerie',
+    nameKey: 'epicerie',
+    updatedOn: '2026-01-01',
+    closedAt: closed ? ago(0) : null,
+  });
 }
 
 describe('sent to a worker of another district', () => {
@@ -343,10 +345,7 @@ describe('of the case', () => {
   test('goes with it: who has the case now sees where they were sent, and who had it no longer does', async () => {
     const id = await toSana();
     await sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [file.id]);
-    await sql('insert into assignment (case_id, worker_id) values ($1, $2)', [
-      file.id,
-      stage.north.colleagueId,
-    ]);
+    await stage.make.assignment({ caseId: file.id, workerId: stage.north.colleagueId });
     const ofCase = async (who: Requester) =>
       (await who.send(`query ($id: ID!) { case(id: $id) { referrals { id text } } }`, { id: file.id }))
         .data?.['case'];
@@ -357,11 +356,11 @@ describe('of the case', () => {
   });
 
   test('the stand-in sends and answers for the absent worker', async () => {
-    await sql(
-      `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
-        values ($1, $2, $3, now() - interval '1 hour', now() + interval '1 hour')`,
-      [stage.north.id, stage.north.workerId, stage.north.colleagueId],
-    );
+    await stage.make.relay({
+      districtId: stage.north.id,
+      absentWorkerId: stage.north.workerId,
+      standInId: stage.north.colleagueId,
+    });
     const answered = await send({}, stage.north.colleague);
     expect(faultOf(answered)).toBe('none');
     const id = answered.data?.['sendReferral'].id;
@@ -431,20 +430,16 @@ describe('what the person sees', () => {
 describe('what a desk knows', () => {
   const mentions = async (who: Requester, personId: string, scene: string) => {
     // Someone whom the desk receives: of an appointment of its district.
-    const [type] = await sql('select code from appointment_type limit 1');
-    const booked = await sql(
-      `insert into appointment (id, district_id, type_code, starts_at, ends_at)
-        values (gen_random_uuid(), $1, $2, now() + interval '1 day', now() + interval '25 hours') returning id`,
-      [scene, type?.['code']],
-    );
-    await sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-      booked[0]?.['id'],
-      personId,
-    ]);
+    const appointmentId = await stage.make.appointment({
+      districtId: scene,
+      startsAt: ahead(1),
+      endsAt: ahead(25 / 24),
+    });
+    await stage.make.appointmentPerson({ appointmentId, personId });
     const { data } = await who.send(
       `query ($id: ID!) { appointment(id: $id) { persons { referrals { id }
         referralMentions { id status fromDistrict { name } toDistrict { name } } } } }`,
-      { id: booked[0]?.['id'] },
+      { id: appointmentId },
     );
     return data?.['appointment'].persons[0];
   };

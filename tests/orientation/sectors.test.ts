@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { day } from './stage.js';
 
 /** A sector proposes a district; people confirm. */
 let database: TestDatabase;
@@ -13,24 +14,32 @@ beforeAll(async () => {
   database = await cloneDatabase();
   const built = await county(database);
   app = await startTestApp(database);
-  const sector = (districtId: string, commune: string, streets: string, from: string, until: string | null) =>
-    database.sql(
-      `insert into sector (id, district_id, commune_code, streets, valid_from, valid_until)
-        values ($1, $2, $3, $4, (now() at time zone 'Europe/Paris')::date + $5::integer,
-          (now() at time zone 'Europe/Paris')::date + $6::integer)`,
-      [randomUUID(), districtId, commune, streets, from, until],
-    );
+  const make = rowsOf(database);
+  const sector = (
+    districtId: string,
+    communeCode: string,
+    streets: string,
+    from: number,
+    until: number | null,
+  ) =>
+    make.sector({
+      districtId,
+      communeCode,
+      streets,
+      validFrom: day(from),
+      validUntil: until === null ? null : day(until),
+    });
   const { id: north } = await built.district('Nord');
   const { id: south } = await built.district('Sud');
-  await sector(north, SEVRAN, '', '-100', null);
-  await sector(south, SEVRAN, "Rue de l'Église; avenue du Général-Leclerc", '-100', null);
+  await sector(north, SEVRAN, '', -100, null);
+  await sector(south, SEVRAN, "Rue de l'Église; avenue du Général-Leclerc", -100, null);
   // Until today, and from tomorrow on.
-  await sector(north, '93032', '', '-100', '0');
-  await sector(south, '93032', '', '0', '1');
-  await sector(north, '93032', '', '1', null);
+  await sector(north, '93032', '', -100, 0);
+  await sector(south, '93032', '', 0, 1);
+  await sector(north, '93032', '', 1, null);
   // Streets alone.
-  await sector(north, '93008', 'rue de Paris', '-1', null);
-  await sector(south, '93008', 'rue de Lyon', '-1', null);
+  await sector(north, '93008', 'rue de Paris', -1, null);
+  await sector(south, '93008', 'rue de Lyon', -1, null);
 });
 afterAll(async () => {
   await app.close();

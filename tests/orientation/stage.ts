@@ -1,5 +1,5 @@
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -7,6 +7,7 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
 export interface Stage {
   readonly database: TestDatabase;
   readonly app: TestApp;
+  readonly make: Rows;
   readonly north: Team;
   readonly south: Team;
   /** alice's, about Ana and another person, Ben. */
@@ -33,6 +34,7 @@ export interface Team {
 export async function raiseStage(): Promise<Stage> {
   const database = await cloneDatabase();
   const app = await startTestApp(database);
+  const make = rowsOf(database);
   const built = await county(database);
   const districts = { Nord: built.district('Nord'), Sud: built.district('Sud') };
   const alice = districts.Nord.worker('alice');
@@ -60,20 +62,17 @@ export async function raiseStage(): Promise<Stage> {
   return {
     database,
     app,
+    make,
     north,
     south,
     file: async () => {
       const file = await alice.case();
       const { id: otherId } = await districts.Nord.person({ givenName: 'Ben', familyName: 'Roux' });
-      await database.sql('insert into case_person (case_id, person_id) values ($1, $2)', [file.id, otherId]);
+      await make.casePerson({ caseId: file.id, personId: otherId });
       return { ...file, otherId };
     },
     online: async (personId, subject) => {
-      await database.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-        personId,
-        DEVELOPMENT_ISSUER,
-        subject,
-      ]);
+      await make.personAccount({ personId, subject });
       const scopes = ['cases:read', 'persons:read', 'directory:read'];
       return app.as(subject, { clientId: 'front.person', scopes });
     },

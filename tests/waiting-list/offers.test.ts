@@ -232,11 +232,7 @@ describe('how they are told', () => {
   test('a letter takes days: only what begins in more than ten is offered by one', async () => {
     await scene.worker('alice', { slots: 1, days: 12 });
     const { id: personId } = await scene.district.person({ safeContact: 'LETTER' });
-    await scene.sql(
-      `insert into person_address (person_id, line, postal_code, city, confidential, version)
-        values ($1, '2 rue des Lilas', '93270', 'Sevran', false, 1)`,
-      [personId],
-    );
+    await scene.make.personAddress({ personId });
     const offer = await scene.offered(await scene.waits({ personId }));
     expect(offer.channel).toBe('LETTER');
     expect(Date.parse(offer.startsAt)).toBeGreaterThan(Date.now() + 10 * 86_400_000);
@@ -623,11 +619,11 @@ describe('freed within a day', () => {
       weekdays: [],
     });
     const soon = new Date(Math.ceil((Date.now() + 30 * 60_000) / 900_000) * 900_000);
-    await scene.sql(
-      `insert into availability_occurrence (availability_id, starts_at, ends_at)
-        values ($1, $2, $2::timestamptz + interval '30 minutes')`,
-      [hours.id, soon],
-    );
+    await scene.make.availabilityOccurrence({
+      availabilityId: hours.id,
+      startsAt: soon,
+      endsAt: new Date(soon.getTime() + 30 * 60_000),
+    });
     return soon.toISOString();
   }
 

@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { offerSlots } from '../../src/jobs/tasks.js';
 import { book, inParis, later, today, workingDaysAfter } from '../agenda/agenda.js';
 import {
@@ -9,6 +8,7 @@ import {
   type TestApp,
   type TestAppOptions,
 } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type CountyBuilder, county, type DistrictBuilder, type WorkerBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -55,6 +55,7 @@ export async function raiseStage(options: TestAppOptions = {}): Promise<Stage> {
   const jobs = new pg.Pool({ connectionString: database.urlAs('cosmos_jobs'), max: 2 });
   jobs.on('error', () => undefined);
   const built = await county(database);
+  const make = rowsOf(database);
   let count = 0;
   return {
     database,
@@ -62,7 +63,7 @@ export async function raiseStage(options: TestAppOptions = {}): Promise<Stage> {
     county: built,
     scene: () => {
       count += 1;
-      return Scene.of(`Secteur${count}`, { database, app, jobs, county: built });
+      return Scene.of(`Secteur${count}`, { database, app, jobs, county: built, make });
     },
     close: async () => {
       await jobs.end();
@@ -77,6 +78,7 @@ interface Props {
   readonly app: TestApp;
   readonly jobs: pg.Pool;
   readonly county: CountyBuilder;
+  readonly make: Rows;
 }
 
 /** A district of the test's own, with a desk. Days are working days from the day after tomorrow on. */
@@ -94,6 +96,11 @@ export class Scene {
     const { id } = await district;
     await district.receptionist(`desk.${name}`);
     return new Scene(district, id, name, await props.app.as(`desk.${name}`), props);
+  }
+
+  /** The builders of the database, one for each table. */
+  get make(): Rows {
+    return this.props.make;
   }
 
   /** The nth working day from the day after tomorrow on, beginning with 0. */
@@ -142,10 +149,6 @@ export class Scene {
   /** Someone with an account, who logs in through the front end for persons. */
   async online(subject: string): Promise<{ id: string; as: Requester }> {
     const { id } = await this.district.person();
-    await this.props.database.sql(
-      'insert into person_account (person_id, issuer, subject) values ($1, $2, $3)',
-      [id, DEVELOPMENT_ISSUER, `${subject}.${this.name}`],
-    );
     const scopes = [
       'cases:read',
       'appointments:read',
@@ -153,10 +156,18 @@ export class Scene {
       'persons:read',
       'directory:read',
     ];
-    return {
-      id,
-      as: await this.props.app.as(`${subject}.${this.name}`, { clientId: 'front.person', scopes }),
-    };
+    return { id, as: await this.asPerson(id, subject, scopes) };
+  }
+
+  /** Gives someone an account, and logs them in through the front end for persons. */
+  async asPerson(
+    personId: string,
+    subject: string,
+    scopes: readonly string[] = ['cases:read', 'persons:read'],
+  ): Promise<Requester> {
+    const login = `${subject}.${this.name}`;
+    await this.make.personAccount({ personId, subject: login });
+    return this.props.app.as(login, { clientId: 'front.person', scopes });
   }
 
   /** Asks, as the desk unless said otherwise. */

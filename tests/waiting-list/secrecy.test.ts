@@ -33,12 +33,7 @@ test('nobody’s sensitive file goes to a colleague with the appointment of some
 test('a confidential address is none to the desk, nor is an open one beside it: no letter is offered', async () => {
   await scene.worker('alice', { slots: 1, days: 14 });
   const { id: personId } = await scene.district.person({ safeContact: 'LETTER' });
-  const write = (confidential: boolean) =>
-    scene.sql(
-      `insert into person_address (person_id, line, postal_code, city, confidential, version)
-        values ($1, '2 rue des Lilas', '93270', 'Sevran', $2, 1)`,
-      [personId, confidential],
-    );
+  const write = (confidential: boolean) => scene.make.personAddress({ personId, confidential });
   await write(true);
   await scene.waits({ personId });
   expect(await scene.offer()).toBe(0);

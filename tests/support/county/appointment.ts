@@ -1,3 +1,4 @@
+import { ago } from '../days.js';
 import { ownId, type UsualRows } from './table.js';
 
 export const appointmentTables = {
@@ -5,7 +6,7 @@ export const appointmentTables = {
   appointmentWorker: () => ({}),
   appointmentPerson: () => ({}),
   appointmentParticipant: () => ({ ...ownId(), kind: 'INTERPRETER' }),
-  appointmentNotice: () => ({ ...ownId(), kind: 'MOVED' }),
+  appointmentNotice: () => ({ ...ownId(), kind: 'MOVED', previousStartsAt: ago(0) }),
   onlineBooking: () => ({}),
   dispatch: ownId,
 } satisfies UsualRows;
