@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ahead } from '../support/days.js';
 
 /** A confidential address: the assigned worker, the stand-in and the person; to all others, no address. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let district: { id: string };
 let file: BuiltCase;
 let plain: BuiltCase;
@@ -18,6 +21,7 @@ const SECRET = '7 impasse du Secret';
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   const sevran = (await county(database)).district('Sevran');
   district = await sevran;
   await sevran.receptionist('rachid');
@@ -25,33 +29,29 @@ beforeAll(async () => {
   const builder = sevran.worker('alice');
   alice = await builder;
   bruno = await sevran.worker('bruno');
-  await sevran.worker('chloé');
+  const chloe = await sevran.worker('chloé');
   await sevran.worker('théo', 'TRAINEE');
   [file, plain, bare] = [await builder.case(), await builder.case(), await builder.case()];
-  await database.sql(
-    `insert into person_address (person_id, line, postal_code, city, confidential) values ($1, $2, '93999', 'Nulleville', true), ($3, '1 rue Claire', '93270', 'Sevran', false)`,
-    [file.personId, SECRET, plain.personId],
-  );
-  await database.sql(
-    `insert into person_account (person_id, issuer, subject) select $1, issuer, 'ana' from worker where subject = 'alice'`,
-    [file.personId],
-  );
+  await make.personAddress({
+    personId: file.personId,
+    line: SECRET,
+    postalCode: '93999',
+    city: 'Nulleville',
+    confidential: true,
+  });
+  await make.personAddress({ personId: plain.personId, line: '1 rue Claire' });
+  await make.personAccount({ personId: file.personId, subject: 'ana' });
   appointmentOf = {};
   // Chloé holds an appointment with each, without following the case.
   for (const one of [file, plain, bare]) {
-    const [row] = await database.sql<{ id: string }>(
-      `insert into appointment (district_id, type_code, starts_at, ends_at) select $1, code, now() + interval '1 day', now() + interval '1 day 1 hour' from appointment_type limit 1 returning id`,
-      [district.id],
-    );
-    await database.sql(
-      `insert into appointment_worker (appointment_id, worker_id) select $1, id from worker where subject = 'chloé'`,
-      [row?.id],
-    );
-    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-      row?.id,
-      one.personId,
-    ]);
-    appointmentOf[one.personId] = row?.id ?? '';
+    const appointmentId = await make.appointment({
+      districtId: district.id,
+      startsAt: ahead(1),
+      endsAt: ahead(25 / 24),
+    });
+    await make.appointmentWorker({ appointmentId, workerId: chloe.id });
+    await make.appointmentPerson({ appointmentId, personId: one.personId });
+    appointmentOf[one.personId] = appointmentId;
   }
 });
 afterAll(async () => {
@@ -183,22 +183,20 @@ describe('is not probed', () => {
 });
 
 test('the stand-in reads it while the relay lasts, and no longer', async () => {
-  await database.sql(
-    `insert into absence (worker_id, district_id, starts_at) values ($1, $2, now() - interval '1 hour')`,
-    [alice.id, district.id],
-  );
-  const [relay] = await database.sql<{ id: string }>(
-    `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at) values ($1, $2, $3, now() - interval '1 minute', now() + interval '1 day') returning id`,
-    [district.id, alice.id, bruno.id],
-  );
+  await make.absence({ workerId: alice.id, districtId: district.id });
+  const relay = await make.relay({
+    districtId: district.id,
+    absentWorkerId: alice.id,
+    standInId: bruno.id,
+  });
   expect((await person('bruno', file))?.['address']).toMatchObject({ line: SECRET });
-  await database.sql('update relay set ends_at = now() where id = $1', [relay?.id]);
+  await database.sql('update relay set ends_at = now() where id = $1', [relay]);
   expect(await person('bruno', file)).toBeNull();
 });
 
 test('who loses the case loses the address', async () => {
   await database.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
-  await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, bruno.id]);
+  await make.assignment({ caseId: file.id, workerId: bruno.id });
   expect(await person('alice', file)).toBeNull();
   expect((await person('bruno', file))?.['address']).toMatchObject({ line: SECRET });
   expect((await set('alice', file.personId, 2)).codes).toEqual(['NOT_FOUND']);

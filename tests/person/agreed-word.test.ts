@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import type { Answer, Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import type { BuiltCase } from '../support/county.js';
@@ -35,15 +35,7 @@ beforeEach(async () => {
     file.personId,
     `Petit ${scene.name}`,
   ]);
-  await scene.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-    file.personId,
-    DEVELOPMENT_ISSUER,
-    `rosa.${scene.name}`,
-  ]);
-  rosa = await stage.app.as(`rosa.${scene.name}`, {
-    clientId: 'front.person',
-    scopes: ['cases:read', 'persons:read'],
-  });
+  rosa = await scene.asPerson(file.personId, 'rosa');
 });
 afterAll(() => stage.close());
 
@@ -166,11 +158,15 @@ test('the secret of what was booked online for her calls, too', async () => {
     { personIds: [file.personId] },
   );
   await scene.sql('update person set confirm_nothing = true where id = $1', [file.personId]);
-  await scene.sql(
-    `insert into online_booking (appointment_id, client_id, person_id, secret_hash)
-      select $1, c.id, $2, sha256('un-secret-de-réservation'::bytea) from client c where c.client_id = 'client.booking'`,
-    [booked, file.personId],
+  const [client] = await scene.sql<{ id: string }>(
+    `select id from client where client_id = 'client.booking'`,
   );
+  await scene.make.onlineBooking({
+    appointmentId: booked,
+    clientId: client?.id,
+    personId: file.personId,
+    secretHash: createHash('sha256').update('un-secret-de-réservation').digest(),
+  });
   expect(await received({ reference: 'un-secret-de-réservation' })).toBe(name);
 });
 

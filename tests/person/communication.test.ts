@@ -145,14 +145,9 @@ describe('said online by the person', () => {
   test('of themselves, who need not come to the desk for it; who follows them is told, once it is said', async () => {
     const online = await scene.online('rosa');
     rosa = online;
-    const [file] = await scene.sql<{ id: string }>(
-      `with opened as (insert into "case" (reference, district_id, mission)
-         values ('D-' || upper(left(md5(random()::text), 9)), $1, 'POLYVALENCE') returning id),
-       about as (insert into case_person (case_id, person_id) select id, $2 from opened)
-       select id from opened`,
-      [scene.districtId, rosa.id],
-    );
-    await scene.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file?.id, alice]);
+    const file = { id: await scene.make.case({ districtId: scene.districtId }) };
+    await scene.make.casePerson({ caseId: file.id, personId: rosa.id });
+    await scene.make.assignment({ caseId: file.id, workerId: alice });
     const stale = await say({ language: 'ara', expectedVersion: 7 }, online.as);
     expect(faultOf(stale)).toBe('CONFLICT VERSION_CHANGED');
     expect(await told(alice)).toEqual([]);

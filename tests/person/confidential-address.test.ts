@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import type { Answer, Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import type { BuiltCase } from '../support/county.js';
@@ -36,11 +35,7 @@ beforeEach(async () => {
   others = await second.case();
   [asSuit, asWorker2] = [await scene.as('suit'), await scene.as('deux')];
   child = (await scene.district.person({ givenName: 'Léo' })).id;
-  await scene.sql('insert into case_person (case_id, person_id) values ($1, $3), ($2, $3)', [
-    file.id,
-    others.id,
-    child,
-  ]);
+  for (const caseId of [file.id, others.id]) await scene.make.casePerson({ caseId, personId: child });
 });
 afterAll(() => stage.close());
 
@@ -73,8 +68,7 @@ const shelter = async (expectedVersion = 0): Promise<void> => {
 
 const assign = async (caseId: string, workerId: string | null): Promise<void> => {
   await scene.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [caseId]);
-  if (workerId !== null)
-    await scene.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [caseId, workerId]);
+  if (workerId !== null) await scene.make.assignment({ caseId, workerId });
 };
 
 /** As a receptionist finds someone: by an appointment of the district. */
@@ -131,25 +125,13 @@ describe('belongs to the case that recorded it', () => {
       hand('select from person_address where person_id = $1', [file.personId]),
     );
     expect(rows).toBe('0');
-    await scene.sql(
-      `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
-        values ($1, $2, $3, now() - interval '1 hour', now() + interval '1 day')`,
-      [scene.districtId, next, worker2.id],
-    );
+    await scene.make.relay({ districtId: scene.districtId, absentWorkerId: next, standInId: worker2.id });
     expect(await addressOf(file.personId, file.id, asWorker2)).toBe(SHELTER);
   });
 
   test('the person reads it', async () => {
     await shelter();
-    await scene.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-      file.personId,
-      DEVELOPMENT_ISSUER,
-      `rosa.${scene.name}`,
-    ]);
-    const rosa = await stage.app.as(`rosa.${scene.name}`, {
-      clientId: 'front.person',
-      scopes: ['cases:read', 'persons:read'],
-    });
+    const rosa = await scene.asPerson(file.personId, 'rosa');
     expect((await rosa.send('{ me { address { line } } }')).data?.['me'].address).toEqual({ line: SHELTER });
   });
 });
@@ -230,7 +212,7 @@ describe('covers everyone of the case', () => {
     await set(later, OPEN, false, scene.desk);
     await shelter();
     expect(await metAtTheDesk(later)).toMatchObject({ address: { line: OPEN } });
-    await scene.sql('insert into case_person (case_id, person_id) values ($1, $2)', [file.id, later]);
+    await scene.make.casePerson({ caseId: file.id, personId: later });
     expect(await metAtTheDesk(later, '10:00')).toMatchObject({ address: null });
     expect(await addressOf(later, file.id, asSuit)).toBe(OPEN);
   });
@@ -272,14 +254,11 @@ describe('excludes every open one', () => {
     expect((await metAtTheDesk(file.personId, '10:00'))['address']).toBeNull();
     expect(await scene.sql('select from letter_address($1)', [file.personId])).toEqual([]);
     const { id: byHand } = await scene.person();
-    await scene.sql(`insert into case_person (case_id, person_id) values ($1, $2)`, [file.id, byHand]);
+    await scene.make.casePerson({ caseId: file.id, personId: byHand });
     const { id: other } = await scene.person();
     expect(faultOf(await set(other, OPEN, false, scene.desk))).toBe('none');
-    await scene.sql(`insert into case_person (case_id, person_id) values ($1, $2)`, [others.id, other]);
-    await scene.sql(
-      `insert into person_address (id, person_id, case_id, line, confidential) values (gen_random_uuid(), $1, $2, $3, true)`,
-      [other, others.id, SHELTER],
-    );
+    await scene.make.casePerson({ caseId: others.id, personId: other });
+    await scene.make.personAddress({ personId: other, caseId: others.id, line: SHELTER, confidential: true });
     expect(
       await scene.sql('select line from person_address where person_id = $1 and not confidential', [other]),
     ).toEqual([]);
@@ -324,10 +303,7 @@ describe('excludes every open one', () => {
     const to = async () => (await scene.sql('select line, safe from letter_address($1)', [file.personId]))[0];
     expect(await to()).toEqual({ line: FRIEND, safe: true });
     // A second case writes its own, and letters do not go there.
-    await scene.sql('insert into case_person (case_id, person_id) values ($1, $2)', [
-      others.id,
-      file.personId,
-    ]);
+    await scene.make.casePerson({ caseId: others.id, personId: file.personId });
     expect((await safe(asWorker2, OPEN)).data?.['setSafeAddress'].safeAddress).toEqual({ line: OPEN });
     expect(await to()).toEqual({ line: FRIEND, safe: true });
     expect(faultOf(await safe(asSuit, null, 1))).toBe('none');
@@ -337,7 +313,7 @@ describe('excludes every open one', () => {
   test('no letter reminds of what is to come, and nobody who waits is written to', async () => {
     await scene.sql(`update person set safe_contact = 'LETTER' where id = $1`, [file.personId]);
     await shelter();
-    await scene.sql('insert into person_address (person_id, line) values ($1, $2)', [file.personId, OPEN]);
+    await scene.make.personAddress({ personId: file.personId, line: OPEN });
     const waits = await scene.waits({ personId: file.personId });
     const channel = async () =>
       (

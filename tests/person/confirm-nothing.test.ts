@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import type { Answer, Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import type { BuiltCase } from '../support/county.js';
@@ -93,15 +92,7 @@ test('the desk books, records and writes as of nobody, and its board has no name
 });
 
 test('she says so online, and whoever has her phone does not take it back; who follows her does', async () => {
-  await scene.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-    file.personId,
-    DEVELOPMENT_ISSUER,
-    `rosa.${scene.name}`,
-  ]);
-  const rosa = await stage.app.as(`rosa.${scene.name}`, {
-    clientId: 'front.person',
-    scopes: ['cases:read', 'persons:read'],
-  });
+  const rosa = await scene.asPerson(file.personId, 'rosa');
   expect((await confirmNothing(rosa)).data?.['setConfirmNothing']).toMatchObject({ confirmNothing: true });
   expect(faultOf(await confirmNothing(rosa, false))).toBe('FORBIDDEN');
   expect(faultOf(await confirmNothing(scene.desk))).toBe('NOT_FOUND input.personId');

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import type { Answer, Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import type { BuiltCase } from '../support/county.js';
@@ -26,21 +25,9 @@ beforeEach(async () => {
     `update person set safe_contact = 'VOICE_TO_ME_ONLY', phone = '06 39 98 00 02' where id = $1`,
     [file.personId],
   );
-  rosa = await online(file.personId, 'rosa');
+  rosa = await scene.asPerson(file.personId, 'rosa');
 });
 afterAll(() => stage.close());
-
-async function online(personId: string, subject: string): Promise<Requester> {
-  await scene.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-    personId,
-    DEVELOPMENT_ISSUER,
-    `${subject}.${scene.name}`,
-  ]);
-  return stage.app.as(`${subject}.${scene.name}`, {
-    clientId: 'front.person',
-    scopes: ['cases:read', 'persons:read'],
-  });
-}
 
 const PROPOSAL = 'contactProposal { id safeContact phone email proposedAt }';
 
@@ -140,7 +127,7 @@ test('that is made while every channel is being closed is gone as well', async (
 test('is for who follows her and for herself alone: not the desk, nor a colleague, nor another person', async () => {
   const { id } = (await propose(rosa)).data?.['proposeSafeContact'].contactProposal ?? {};
   await scene.worker('autre');
-  const other = await online((await scene.district.person()).id, 'autre-personne');
+  const other = await scene.asPerson((await scene.district.person()).id, 'autre-personne');
   const colleague = await scene.as('autre');
   expect(faultOf(await propose(other))).toBe('NOT_FOUND input.personId');
   for (const who of [colleague, asSuit, scene.desk]) expect(faultOf(await propose(who))).toBe('FORBIDDEN');

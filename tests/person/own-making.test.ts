@@ -36,7 +36,7 @@ beforeEach(async () => {
     PHONE,
     BORN,
   ]);
-  await scene.sql('insert into person_address (person_id, line) values ($1, $2)', [file.personId, LINE]);
+  await scene.make.personAddress({ personId: file.personId, line: LINE });
 });
 afterAll(() => stage.close());
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import type { Answer, Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import type { BuiltCase } from '../support/county.js';
@@ -85,15 +84,7 @@ describe('is suspended, every channel at once', () => {
   });
 
   test('by the person online, who loosens nothing', async () => {
-    await scene.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-      file.personId,
-      DEVELOPMENT_ISSUER,
-      `rosa.${scene.name}`,
-    ]);
-    const rosa = await stage.app.as(`rosa.${scene.name}`, {
-      clientId: 'front.person',
-      scopes: ['cases:read', 'persons:read'],
-    });
+    const rosa = await scene.asPerson(file.personId, 'rosa');
     expect(faultOf(await suspend(rosa))).toBe('none');
     expect(await stands()).toEqual({ contact: 'NONE', suspended: true });
     expect(faultOf(await say(rosa, 'LETTER', { expectedVersion: 2 }))).toBe('FORBIDDEN');
@@ -101,11 +92,11 @@ describe('is suspended, every channel at once', () => {
 
   test('what is on its way is not sent, and what waits is offered by nothing but at the desk', async () => {
     const id = await scene.booked(suit.id, scene.at('09:00'), { personIds: [file.personId] });
-    await scene.sql(
-      `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-        values ($1, $2, $3, 'MOVED', now())`,
-      [id, file.personId, scene.districtId],
-    );
+    await scene.make.appointmentNotice({
+      appointmentId: id,
+      personId: file.personId,
+      districtId: scene.districtId,
+    });
     const prepared = () =>
       scene.sql(`select prepare_dispatches(array['TEXT']::"DispatchChannel"[], 100) as made`);
     expect(await prepared()).toEqual([{ made: 1 }]);
@@ -119,11 +110,7 @@ describe('is suspended, every channel at once', () => {
     const channel = () =>
       scene.sql('select offer_channel(r) as by from appointment_request r where id = $1', [waits]);
     expect(await channel()).toEqual([{ by: null }]);
-    await scene.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-      file.personId,
-      DEVELOPMENT_ISSUER,
-      `rosa.${scene.name}`,
-    ]);
+    await scene.make.personAccount({ personId: file.personId, subject: `rosa.${scene.name}` });
     expect(await channel()).toEqual([{ by: null }]);
   });
 });
@@ -151,11 +138,7 @@ describe('is loosened or replaced', () => {
     expect(faultOf(await say(asSuit, 'LETTER', { expectedVersion: 1 }))).toBe('CONFLICT VERSION_CHANGED');
     expect(faultOf(await say(asSuit, 'LETTER', { expectedVersion: 2 }))).toBe('none');
     expect(await stands()).toEqual({ contact: 'LETTER', suspended: false });
-    await scene.sql(
-      `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
-        values ($1, $2, $3, now() - interval '1 hour', now() + interval '1 day')`,
-      [scene.districtId, suit.id, duty.id],
-    );
+    await scene.make.relay({ districtId: scene.districtId, absentWorkerId: suit.id, standInId: duty.id });
     expect(faultOf(await say(asDuty, 'VOICE_TO_ME_ONLY', { expectedVersion: 3 }))).toBe('none');
   });
 

@@ -38,7 +38,13 @@ const send = (who: Requester, mutation: string, type: string, input: unknown, fi
   who.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`, { input });
 
 const CONFIDENTIAL = `insert into person_address (person_id, line, confidential, case_id) values ($1, '7 impasse Cachée', true, $2)`;
-const shelter = () => scene.sql(CONFIDENTIAL, [file.personId, file.id]);
+const shelter = () =>
+  scene.make.personAddress({
+    personId: file.personId,
+    caseId: file.id,
+    line: '7 impasse Cachée',
+    confidential: true,
+  });
 
 const book = (who: Requester, more: Record<string, unknown> = {}): Promise<Answer> =>
   send(who, 'bookAppointment', 'BookAppointmentInput', {
@@ -283,17 +289,12 @@ describe('of two at once', () => {
 
 describe('an appointment of a colleague’s own making', () => {
   beforeEach(async () => {
-    await scene.sql(`insert into person_address (person_id, line) values ($1, '4 rue Ouverte')`, [
-      file.personId,
-    ]);
+    await scene.make.personAddress({ personId: file.personId, line: '4 rue Ouverte' });
   });
 
   test('at the desk of another district, by a login that stands there: the name alone, to it and to who receives', async () => {
     const other = await stage.scene();
-    await scene.sql(
-      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'RECEPTIONIST', '2020-01-01')`,
-      [deux.id, other.districtId],
-    );
+    await scene.make.membership({ workerId: deux.id, districtId: other.districtId, role: 'RECEPTIONIST' });
     const there = await other.worker('b', { days: 5, slots: 6 });
     const id = idOf(
       await book(asDeux, {
@@ -317,10 +318,7 @@ describe('an appointment of a colleague’s own making', () => {
 
   test('that who follows the person books there is one that its desk knows', async () => {
     const other = await stage.scene();
-    await scene.sql(
-      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', '2020-01-01')`,
-      [suit.id, other.districtId],
-    );
+    await scene.make.membership({ workerId: suit.id, districtId: other.districtId });
     const id = idOf(
       await book(asSuit, { districtId: other.districtId, workerIds: [suit.id], startsAt: other.at('09:00') }),
     );
@@ -444,17 +442,19 @@ describe('a flood', () => {
 
 test('a letter to the safe postal address is for the desk and who follows, says no place, and is in the log', async () => {
   await shelter();
-  await scene.sql(
-    `insert into safe_address (case_id, person_id, line, city) values ($1, $2, '3 rue Boite-Sure', 'Lyon')`,
-    [file.id, file.personId],
-  );
+  await scene.make.safeAddress({
+    caseId: file.id,
+    personId: file.personId,
+    line: '3 rue Boite-Sure',
+    city: 'Lyon',
+  });
   await scene.sql(`update person set safe_contact = 'LETTER' where id = $1`, [file.personId]);
   const id = idOf(await book(scene.desk));
-  await scene.sql(
-    `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-      values ($1, $2, $3, 'MOVED', now())`,
-    [id, file.personId, scene.districtId],
-  );
+  await scene.make.appointmentNotice({
+    appointmentId: id,
+    personId: file.personId,
+    districtId: scene.districtId,
+  });
   const letter = async (who: Requester): Promise<string | null> => {
     const { data } = await who.send(
       'query ($d: ID!) { noticesToGive(districtId: $d) { edges { node { text letter } } } }',
@@ -558,7 +558,7 @@ describe('a second case about someone', () => {
     await scene.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
     // Nobody is there to say so: who follows the person does.
     expect(await say(asDeux)).toBe('none');
-    await scene.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, third.id]);
+    await scene.make.assignment({ caseId: file.id, workerId: third.id });
     expect(await suspend(await scene.as('tiers'))).toBe('none');
     expect(await say(asDeux)).toBe('FORBIDDEN');
   });
@@ -607,11 +607,7 @@ describe('whether someone has a confidential address, nobody learns', () => {
         const startsAt = scene.at(times[nth] ?? '');
         const id = idOf(await book(who, { personIds: [personId], startsAt, place: 'Salle bleue' }));
         expect(await placeOf(id, who)).toBe('Salle bleue');
-        await scene.sql(
-          `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-            values ($1, $2, $3, 'MOVED', now())`,
-          [id, personId, scene.districtId],
-        );
+        await scene.make.appointmentNotice({ appointmentId: id, personId, districtId: scene.districtId });
         const { data } = await who.send(
           'query ($d: ID!) { noticesToGive(districtId: $d) { edges { node { text } } } }',
           {
@@ -659,11 +655,11 @@ describe('whether someone has a confidential address, nobody learns', () => {
       last = idOf(
         await book(scene.desk, { personIds: [of.personId], workerIds: [workerId], startsAt: scene.at(at) }),
       );
-      await scene.sql(
-        `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-          values ($1, $2, $3, 'MOVED', now())`,
-        [last, of.personId, scene.districtId],
-      );
+      await scene.make.appointmentNotice({
+        appointmentId: last,
+        personId: of.personId,
+        districtId: scene.districtId,
+      });
       expect(faultOf(await written(of.personId, scene.desk, 0))).toBe('none');
       letters.push(await letterOf(last));
     }

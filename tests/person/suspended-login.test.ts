@@ -31,19 +31,10 @@ beforeEach(async () => {
     `update person set safe_contact = 'NEUTRAL_TEXT', phone = '06 39 98 00 01', given_name = 'Rosa' where id = $1`,
     [file.personId],
   );
-  await scene.sql(
-    `insert into person_account (person_id, issuer, subject) select $1, issuer, $2 from worker limit 1`,
-    [file.personId, `rosa.${scene.name}`],
-  );
-  rosa = await stage.app.as(`rosa.${scene.name}`, { clientId: 'front.person', scopes: SCOPES });
-  await scene.sql(
-    `insert into person_address (person_id, line, confidential, case_id) values ($1, '7 impasse Cachée', true, $2)`,
-    [file.personId, file.id],
-  );
-  await scene.sql(
-    `insert into safe_address (case_id, person_id, line) values ($1, $2, 'chez Samia, 3 rue Discrète')`,
-    [file.id, file.personId],
-  );
+  rosa = await scene.asPerson(file.personId, 'rosa', SCOPES);
+  const hers = { personId: file.personId, caseId: file.id };
+  await scene.make.personAddress({ ...hers, line: '7 impasse Cachée', confidential: true });
+  await scene.make.safeAddress({ ...hers, line: 'chez Samia, 3 rue Discrète' });
   await scene.sql('update case_person set show_online = true where case_id = $1', [file.id]);
   const booked = await send(asSuit, 'bookAppointment', 'BookAppointmentInput', {
     districtId: scene.districtId,

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import type { Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import type { BuiltCase } from '../support/county.js';
@@ -36,10 +35,12 @@ beforeEach(async () => {
 afterAll(() => stage.close());
 
 const shelter = () =>
-  scene.sql(
-    `insert into person_address (person_id, line, confidential, case_id) values ($1, '7 impasse Cachée', true, $2)`,
-    [file.personId, file.id],
-  );
+  scene.make.personAddress({
+    personId: file.personId,
+    caseId: file.id,
+    line: '7 impasse Cachée',
+    confidential: true,
+  });
 
 /** Of her case, at her shelter, by who follows her; with worker2. */
 async function booked(more: Record<string, unknown> = {}, who = asSuit): Promise<string> {
@@ -140,7 +141,7 @@ describe('is on no board, list, feed, letter or notice', () => {
   test('nor of who lives with her', async () => {
     await shelter();
     const { id: child } = await scene.district.person({ givenName: 'Léo' });
-    await scene.sql('insert into case_person (case_id, person_id) values ($1, $2)', [file.id, child]);
+    await scene.make.casePerson({ caseId: file.id, personId: child });
     const id = await booked({ personIds: [child] });
     expect(await everywhere(id)).not.toContain('Refuge');
     expect(await placeOf(id, asSuit)).toBe(SHELTER);
@@ -149,11 +150,11 @@ describe('is on no board, list, feed, letter or notice', () => {
   test('nor in what is sent or is to be said when it is moved', async () => {
     await shelter();
     const id = await booked();
-    await scene.sql(
-      `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-        values ($1, $2, $3, 'MOVED', now())`,
-      [id, file.personId, scene.districtId],
-    );
+    await scene.make.appointmentNotice({
+      appointmentId: id,
+      personId: file.personId,
+      districtId: scene.districtId,
+    });
     expect(await everywhere(id)).not.toContain('Refuge');
     await scene.sql(`select prepare_dispatches(array['TEXT']::"DispatchChannel"[], 100)`);
     await scene.sql(`update dispatch set due_at = now() - interval '1 minute'`);
@@ -167,15 +168,8 @@ describe('is on no board, list, feed, letter or notice', () => {
 
   test('nor on the calendar of her phone', async () => {
     await shelter();
-    await scene.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-      file.personId,
-      DEVELOPMENT_ISSUER,
-      `rosa.${scene.name}`,
-    ]);
-    const rosa = await stage.app.as(`rosa.${scene.name}`, {
-      clientId: 'front.person',
-      scopes: ['cases:read', 'appointments:read', 'persons:read'],
-    });
+    const scopes = ['cases:read', 'appointments:read', 'persons:read'];
+    const rosa = await scene.asPerson(file.personId, 'rosa', scopes);
     const id = await booked();
     await scene.sql('update appointment_person set show_online = true where appointment_id = $1', [id]);
     const feed = await rosa.send(
@@ -375,11 +369,7 @@ test('the place of a meeting stands beside no name of who comes, on no list, not
   for (const personId of [file.personId, plain]) {
     const joined = await act('joinCollectiveAppointment', 'JoinCollectiveAppointmentInput', { id, personId });
     expect(joined.errors).toEqual([]);
-    await scene.sql(
-      `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-        values ($1, $2, $3, 'MOVED', now())`,
-      [id, personId, scene.districtId],
-    );
+    await scene.make.appointmentNotice({ appointmentId: id, personId, districtId: scene.districtId });
   }
   const list = await scene.desk.send('query ($id: ID!, $day: Date) { dayList(districtId: $id, day: $day) }', {
     id: scene.districtId,
@@ -437,7 +427,7 @@ test('it passes with the assignment, and the third lock holds by hand', async ()
   for (const subject of ['desk', 'deux']) expect(await found(subject)).toEqual(['0', '0', '42501']);
   const { id: next } = await scene.worker('suivante');
   await scene.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
-  await scene.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, next]);
+  await scene.make.assignment({ caseId: file.id, workerId: next });
   expect(await found('suit')).toEqual(['0', '0', '42501']);
   expect(await found('suivante')).toEqual(['1', '0', '42501']);
   expect(faultOf(await asSuit.send('query ($id: ID!) { appointment(id: $id) { place } }', { id }))).toBe(
