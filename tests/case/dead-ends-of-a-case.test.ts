@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { AppointmentStatus } from '../../prisma/generated/enums.js';
 import { act, day, raiseStage, type Stage } from '../orientation/stage.js';
 import type { Answer, Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
+import { ahead } from '../support/days.js';
 import { faultOf } from '../waiting-list/scene.js';
 
 /** What a week of use has found: someone starts something, and cannot go on. */
@@ -51,15 +53,14 @@ async function toldOf(workerId: string): Promise<unknown[]> {
 }
 
 /** Booked for alice, of the case, in so many days. */
-async function booked(days: number, status = 'BOOKED'): Promise<string> {
-  const [row] = await sql(
-    `insert into appointment (district_id, case_id, type_code, mode, status, starts_at, ends_at)
-      select $1, $2, (select code from appointment_type where places is null order by code limit 1), 'ON_SITE', $4::"AppointmentStatus",
-        now() + make_interval(days => $3), now() + make_interval(days => $3, mins => 30) returning id`,
-    [stage.north.id, file.id, days, status],
-  );
-  return row?.['id'] as string;
-}
+const booked = (days: number, status: AppointmentStatus = 'BOOKED'): Promise<string> =>
+  stage.make.appointment({
+    districtId: stage.north.id,
+    caseId: file.id,
+    status,
+    startsAt: ahead(days),
+    endsAt: ahead(days + 1 / 48),
+  });
 
 describe('closing', () => {
   test('lists what is loose to whom the case is assigned, and to nobody else: booked appointments to come, open needs', async () => {
@@ -223,13 +224,13 @@ describe('reopening', () => {
   });
 
   test('opens no note to anybody new', async () => {
-    const [{ id: other } = {}] = await sql(`select id from worker where subject = 'bruno'`);
-    await sql(
-      `insert into interview_note (case_id, author_id, district_id, body) values ($1, $2, $3, '\\x00')`,
-      [file.id, stage.north.workerId, stage.north.id],
-    );
+    await stage.make.interviewNote({
+      caseId: file.id,
+      authorId: stage.north.workerId,
+      districtId: stage.north.id,
+    });
     await sql(`update assignment set ends_at = now() where case_id = $1 and ends_at is null`, [file.id]);
-    await sql(`insert into assignment (case_id, worker_id) values ($1, $2)`, [file.id, other]);
+    await stage.make.assignment({ caseId: file.id, workerId: stage.north.colleagueId });
     const readers = () => sql('select reader_id from interview_note where case_id = $1', [file.id]);
     expect(await readers()).toEqual([{ reader_id: null }]);
     expect(faultOf(await close(stage.north.colleague, file.id))).toBe('none');
@@ -403,7 +404,7 @@ describe('whoever opens a case', () => {
     const { id, personId } = await opened();
     const noted = (await need(stage.north.colleague, id, { personId })).data?.['recordNeed'].id;
     // Of another, whoever that may be.
-    await sql(`insert into need (case_id, code, starts_on) values ($1, '${CODE}', '2026-01-01')`, [id]);
+    await stage.make.need({ caseId: id, code: CODE });
     expect(await read(stage.north.colleague, id)).toEqual({
       status: 'OPEN',
       mission: 'LOGEMENT',
@@ -485,10 +486,7 @@ describe('whoever opens a case', () => {
     expect(await known()).toEqual([]);
     // Nor by what becomes of the case that it was sent from.
     await sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [file.id]);
-    await sql('insert into assignment (case_id, worker_id) values ($1, $2)', [
-      file.id,
-      stage.north.colleagueId,
-    ]);
+    await stage.make.assignment({ caseId: file.id, workerId: stage.north.colleagueId });
     expect(await known()).toEqual([]);
     expect((await read(stage.south.colleague, caseId))?.['persons']).toEqual(ana);
   });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { carryOutReassignments } from '../../src/jobs/tasks.js';
 import { brunoReads, type ReleaseCounty, releaseCounty } from '../release/releases.js';
 import type { BuiltCase } from '../support/county.js';
+import { ago } from '../support/days.js';
 import { until } from '../support/until.js';
 
 /** On Mondays the head reassigns: for Friday, or many cases at once. Each author has the same choice. */
@@ -363,12 +364,13 @@ describe('a reassignment that is dated', () => {
     ],
     [
       'the new worker has come to head the district',
-      (who: string) =>
-        made.database.sql(
-          `insert into membership (worker_id, district_id, role, starts_at)
-            select w.id, d.id, 'DISTRICT_HEAD', now() - interval '1 hour' from worker w, district d where w.subject = $1 and d.name = 'Sevran'`,
-          [who],
-        ),
+      async (who: string) =>
+        made.make.membership({
+          workerId: made.ids[who],
+          districtId: (await made.sevran).id,
+          role: 'DISTRICT_HEAD',
+          startsAt: ago(1 / 24),
+        }),
       'taker',
     ],
   ] as const)('lapses at its time when %s, and the heads are told', async (_why, happens, whom) => {

@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** The Monday morning of rule 2: who reads which note after each step, and how many notes each reset touched. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let alice: { id: string };
 let bruno: { id: string };
 
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   const sevran = (await county(database)).district('Sevran');
   await sevran.head('hélène');
   alice = await sevran.worker('alice');
@@ -265,21 +268,15 @@ test('closing a case keeps its assigned worker, who goes on reading', async () =
 
 test('a leaver reads nothing from the next request on, and their notes stay shut to who takes the case', async () => {
   const [district] = await database.sql<{ id: string }>('select id from district');
-  await database.sql(
-    `insert into worker (id, issuer, subject, given_name, family_name) select gen_random_uuid(), issuer, 'diane', 'Diane', 'Sevran' from worker where subject = 'alice'`,
-  );
-  await database.sql(
-    `insert into membership (worker_id, district_id, role, starts_at) select id, $1, 'SOCIAL_WORKER', '2020-01-01' from worker where subject = 'diane'`,
-    [district?.id],
-  );
+  const diane = await make.worker({ subject: 'diane', givenName: 'Diane', familyName: 'Sevran' });
+  await make.membership({ workerId: diane, districtId: district?.id });
   const file = await aliceHas();
-  const [diane] = await database.sql<{ id: string }>(`select id from worker where subject = 'diane'`);
-  await reassign(file.id, diane?.id ?? '');
+  await reassign(file.id, diane);
   expect(
     (await act('diane', 'writeNote', { caseId: file.id, body: 'before leaving' }, 'WriteNoteInput')).errors,
   ).toEqual([]);
   expect(await reads('diane', file.id)).toEqual(['before leaving']);
-  await database.sql(`update membership set ends_at = now() where worker_id = $1`, [diane?.id]);
+  await database.sql(`update membership set ends_at = now() where worker_id = $1`, [diane]);
   expect(await reads('diane', file.id)).toBeNull();
   await reassign(file.id, bruno.id);
   expect(await reads('bruno', file.id)).toEqual([]);

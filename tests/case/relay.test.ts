@@ -3,8 +3,10 @@ import pg from 'pg';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { SCOPES } from '../../src/auth/scopes.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf as buildersOf, type Rows } from '../support/county/rows.js';
 import { type BuiltCase, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ahead } from '../support/days.js';
 
 /**
  * A stand-in follows the absent worker's cases in the relay's district, from its beginning to its end, as long as they
@@ -12,6 +14,7 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
  */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let sevran: string;
 let gagny: string;
 let alice: { id: string };
@@ -23,6 +26,7 @@ let there: BuiltCase & { appointmentId: string };
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = buildersOf(database);
   const made = await county(database);
   const [one, other] = [made.district('Sevran'), made.district('Gagny')];
   [sevran, gagny] = [(await one).id, (await other).id];
@@ -30,56 +34,38 @@ beforeAll(async () => {
   const builder = one.worker('alice');
   alice = await builder;
   bruno = await one.worker('bruno');
-  for (const { id } of [alice, bruno]) await joinTeam(id, gagny, 'SOCIAL_WORKER');
+  for (const { id } of [alice, bruno]) await make.membership({ workerId: id, districtId: gagny });
   here = await fill(await builder.case().note('confidentiel'), sevran);
   const far = await other.case();
-  await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [far.id, alice.id]);
+  await make.assignment({ caseId: far.id, workerId: alice.id });
   there = await fill(far, gagny);
 });
-/** Everyone's posts as they were, and a relay of an hour in Sevran that began a minute ago. */
+/** Everyone's posts as they were, and a relay in Sevran that runs. */
 beforeEach(async () => {
   await database.sql('truncate relay');
   await database.sql(
     `update membership set starts_at = '2020-01-01', ends_at = null, role = 'SOCIAL_WORKER' where worker_id = $1`,
     [bruno.id],
   );
-  await database.sql(
-    `insert into relay (id, district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
-     values (gen_random_uuid(), $1, $2, $3, now() - interval '1 minute', now() + interval '1 hour')`,
-    [sevran, alice.id, bruno.id],
-  );
+  await make.relay({ districtId: sevran, absentWorkerId: alice.id, standInId: bruno.id });
 });
 afterAll(async () => {
   await app.close();
   await database.drop();
 });
 
-async function joinTeam(workerId: string, districtId: string, role: string): Promise<void> {
-  await database.sql(
-    `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, $3::"Role", '2020-01-01')`,
-    [workerId, districtId, role],
-  );
-}
-
 async function fill(file: BuiltCase, districtId: string): Promise<BuiltCase & { appointmentId: string }> {
-  await database.sql(
-    `insert into need (id, case_id, code, starts_on) select gen_random_uuid(), $1, min(code), current_date from need_code`,
-    [file.id],
-  );
-  await database.sql(
-    `insert into person_address (person_id, line, confidential) values ($1, '1 rue Cachée', true)`,
-    [file.personId],
-  );
-  const [made] = await database.sql<{ id: string }>(
-    `insert into appointment (id, district_id, case_id, type_code, starts_at, ends_at)
-     values (gen_random_uuid(), $1, $2, 'FOLLOW_UP', now() + interval '2 days', now() + interval '49 hours') returning id`,
-    [districtId, file.id],
-  );
-  await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-    made?.id,
-    file.personId,
-  ]);
-  return { ...file, appointmentId: made?.id ?? '' };
+  await make.need({ caseId: file.id, code: 'LOG-01' });
+  await make.personAddress({ personId: file.personId, line: '1 rue Cachée', confidential: true });
+  const appointmentId = await make.appointment({
+    districtId,
+    caseId: file.id,
+    typeCode: 'FOLLOW_UP',
+    startsAt: ahead(2),
+    endsAt: ahead(49 / 24),
+  });
+  await make.appointmentPerson({ appointmentId, personId: file.personId });
+  return { ...file, appointmentId };
 }
 
 const ASK = `query ($case: ID!, $appointment: ID!) {
@@ -198,16 +184,14 @@ describe('while it lasts, a relay', () => {
   });
 
   test('gives nothing of a case that the absent worker no longer holds', async () => {
-    const carla = await database.sql<{ id: string }>(
-      `insert into worker (issuer, subject, given_name, family_name) values ('x', 'carla', 'Carla', 'x') returning id`,
-    );
-    const swap = async (workerId: string | undefined): Promise<void> => {
+    const carla = await make.worker({ subject: 'carla', givenName: 'Carla', familyName: 'x' });
+    const swap = async (workerId: string): Promise<void> => {
       await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
         here.id,
       ]);
-      await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [here.id, workerId]);
+      await make.assignment({ caseId: here.id, workerId });
     };
-    await swap(carla[0]?.id);
+    await swap(carla);
     await expectNothingOf(here);
     await swap(alice.id);
   });
@@ -253,10 +237,12 @@ describe('a relay gives nothing', () => {
   test('beyond the absence: one that would outlast it, or has no absence, is not opened', async () => {
     await database.sql('truncate relay, absence');
     const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
-    await database.sql(
-      'insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)',
-      [alice.id, sevran, inHours(-2), inHours(2)],
-    );
+    await make.absence({
+      workerId: alice.id,
+      districtId: sevran,
+      startsAt: inHours(-2),
+      endsAt: inHours(2),
+    });
     const open = async (districtId: string, from: number, to: number): Promise<readonly string[]> => {
       const people = { absentWorkerId: alice.id, standInId: bruno.id };
       const answer = await (await app.as('hélène')).send(

@@ -132,10 +132,7 @@ describe('a false danger', () => {
   test('is never approved by who assigned the case, nor by who asked', async () => {
     const file = await made.newCase();
     // Hélène, who assigned it, is an adviser too.
-    await made.database.sql(
-      `insert into membership (worker_id, role, starts_at) values ($1, 'TECHNICAL_ADVISER', '2020-01-01')`,
-      [made.ids['hélène']],
-    );
+    await made.make.membership({ workerId: made.ids['hélène'], role: 'TECHNICAL_ADVISER' });
     const { data } = await ask(file);
     expect((await approve(data?.['id'], 'hélène')).code).toBe('FORBIDDEN');
     expect((await approve(data?.['id'], 'bruno')).code).toBe('FORBIDDEN');
@@ -208,10 +205,7 @@ describe('a false danger', () => {
       [file.id, made.ids['carla'], (await made.sevran).id],
     );
     await made.database.sql('alter table release enable trigger user');
-    await made.database.sql(
-      `insert into danger_statement (release_id, facts, author_called_at, author_call) values ($1, 'x', now(), 'NO_ANSWER')`,
-      [late?.id],
-    );
+    await made.make.dangerStatement({ releaseId: late?.id });
     expect((await approve(late?.id)).code).toBe('CONFLICT');
   });
 

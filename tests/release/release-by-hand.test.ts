@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SCOPES } from '../../src/auth/scopes.js';
 import { byHand } from '../support/by-hand.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** The third lock on releases and on what workers are told: by hand, with the application's role and a real login. */
 let database: TestDatabase;
+let make: Rows;
 let file: BuiltCase;
 let district: string;
 const who: Record<string, string> = {};
 
 beforeAll(async () => {
   database = await cloneDatabase();
+  make = rowsOf(database);
   const made = await county(database);
   const sevran = made.district('Sevran');
   district = (await sevran).id;
@@ -29,10 +32,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await database.sql('truncate release cascade');
   // Asked for by alice, whose case it is.
-  await database.sql(
-    `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER')`,
-    [file.id, who['alice']],
-  );
+  await make.release({ caseId: file.id, requestedById: who['alice'], ground: 'COURT_ORDER' });
 });
 afterAll(() => database.drop());
 
@@ -108,10 +108,7 @@ describe('the case that a release is about', () => {
 
 test('what one is told is found by no one else', async () => {
   await database.sql('truncate notification');
-  await database.sql(
-    `insert into notification (worker_id, kind, case_id) values ($1, 'HANDOVER_OFFERED', $2)`,
-    [who['bruno'], file.id],
-  );
+  await make.notification({ workerId: who['bruno'], kind: 'HANDOVER_OFFERED', caseId: file.id });
   const found = (subject: string) => byHand(database, subject, (hand) => hand('select from notification'));
   expect(await found('bruno')).toBe('1');
   for (const subject of ['alice', 'hélène', 'conseillère']) expect(await found(subject)).toBe('0');
@@ -135,7 +132,7 @@ describe('an absence and a relay are the head’s of that district alone', () =>
   });
 
   test('to find, and the worker’s about whom it is declared', async () => {
-    await database.sql(absence, [who['alice'], district]);
+    await make.absence({ workerId: who['alice'], districtId: district });
     const found = (subject: string) => byHand(database, subject, (hand) => hand('select from absence'));
     for (const subject of ['hélène', 'alice']) expect(await found(subject)).toBe('1');
     for (const subject of ['bruno', 'gaston', 'conseillère']) expect(await found(subject)).toBe('0');
@@ -143,7 +140,7 @@ describe('an absence and a relay are the head’s of that district alone', () =>
   });
 
   test('to end, and not to contradict; the worker’s to contradict, and not to end', async () => {
-    await database.sql(absence, [who['alice'], district]);
+    await make.absence({ workerId: who['alice'], districtId: district });
     const does = (subject: string, change: string) =>
       byHand(database, subject, (hand) => hand(`update absence set ${change}`));
     const [END, CONTRADICT] = [`ends_at = now() + interval '1 day'`, 'contradicted_at = now()'];
@@ -160,7 +157,7 @@ describe('an absence and a relay are the head’s of that district alone', () =>
   });
 
   test('to shorten, and nobody’s to prolong', async () => {
-    await database.sql(relay, [who['alice'], district, who['bruno']]);
+    await make.relay({ districtId: district, absentWorkerId: who['alice'], standInId: who['bruno'] });
     const move = (subject: string, by: string) =>
       byHand(database, subject, (hand) => hand(`update relay set ends_at = ends_at + interval '${by}'`));
     expect(await move('hélène', '-1 hour')).toBe('1');

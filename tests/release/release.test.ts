@@ -1,21 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, type CountyBuilder, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago } from '../support/days.js';
 
 /** Rule 2: the notes of a worker who is gone are opened by two people, on a recorded ground, and not otherwise. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let made: CountyBuilder;
 let sevran: DistrictBuilder;
 let bruno: { id: string };
 let file: BuiltCase;
 let nth = 0;
 let leaver = '';
+let leaverId = '';
 
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   made = await county(database);
   sevran = made.district('Sevran');
   bruno = await sevran.worker('bruno');
@@ -28,9 +33,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   nth += 1;
   leaver = `leaver-${nth}`;
-  file = await sevran.worker(leaver).case().note('final note');
+  const builder = sevran.worker(leaver);
+  leaverId = (await builder).id;
+  file = await builder.case().note('final note');
   await database.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
-  await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, bruno.id]);
+  await make.assignment({ caseId: file.id, workerId: bruno.id });
 });
 afterAll(async () => {
   await app.close();
@@ -73,7 +80,7 @@ const assign = async (workerId: string) => {
   await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
     file.id,
   ]);
-  await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, workerId]);
+  await make.assignment({ caseId: file.id, workerId });
 };
 /** As two people say. */
 const gone = () =>
@@ -83,6 +90,15 @@ const gone = () =>
      where worker_id = (select id from worker where subject = $1)`,
     [leaver],
   );
+/** Declares the leaver absent, as if it were so many days ago. */
+async function declaredAbsent(days = 21): Promise<string> {
+  return make.absence({
+    workerId: leaverId,
+    districtId: (await sevran).id,
+    startsAt: ago(days),
+    declaredAt: ago(days),
+  });
+}
 
 describe('a release', () => {
   test('opens the notes of who is gone, once approved by a technical adviser, and tells them', async () => {
@@ -115,11 +131,7 @@ describe('a release', () => {
     [14, []],
     [16, ['final note']],
   ] as const)('of who is absent for %i days opens %j', async (days, texts) => {
-    await database.sql(
-      `insert into absence (worker_id, district_id, starts_at, declared_at) select m.worker_id, m.district_id, now() - make_interval(days => $2), now() - make_interval(days => $2)
-      from membership m join worker w on w.id = m.worker_id where w.subject = $1`,
-      [leaver, days],
-    );
+    await declaredAbsent(days);
     const { data } = await ask();
     await approve(data?.['requestRelease'].id);
     expect(await brunoReads()).toEqual(texts);
@@ -198,10 +210,8 @@ describe('a false word opens no notes', () => {
     const carla = await sevran.worker(`carla-${nth}`);
     await assign(carla.id);
     // Written after the reassignment had looked for what lapses.
-    const [late] = await database.sql<{ id: string }>(
-      `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,
-      [file.id, bruno.id],
-    );
+    const asked = { caseId: file.id, requestedById: bruno.id, ground: 'COURT_ORDER' } as const;
+    const late = { id: await make.release(asked) };
     expect((await approve(late?.id ?? '')).errors).toEqual([]);
     await assign(bruno.id);
     expect(await brunoReads()).toEqual([]);
@@ -221,16 +231,6 @@ describe('a false word opens no notes', () => {
     expect((await toldOf('bruno')).filter((kind) => kind === 'RELEASE_REQUESTED')).toEqual([]);
   });
 
-  /** Declared three weeks ago, as it were. */
-  async function declaredAbsent(): Promise<string> {
-    const [row] = await database.sql<{ id: string }>(
-      `insert into absence (worker_id, district_id, starts_at, declared_at)
-       select m.worker_id, m.district_id, now() - interval '21 days', now() - interval '21 days'
-       from membership m join worker w on w.id = m.worker_id where w.subject = $1 returning id`,
-      [leaver],
-    );
-    return row?.id ?? '';
-  }
   const contradict = async (id: string, who = leaver) =>
     (await app.as(who)).send(
       'mutation ($input: ContradictAbsenceInput!) { contradictAbsence(input: $input) { contradictedAt } }',
@@ -253,11 +253,11 @@ describe('a false word opens no notes', () => {
 
   test('what an absence has opened closes when its worker contradicts it; nobody else can, and a relay goes on', async () => {
     const id = await declaredAbsent();
-    await database.sql(
-      `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
-       select district_id, worker_id, $2, now() - interval '1 day', now() + interval '1 day' from absence where id = $1`,
-      [id, (await sevran.worker(`rosa-${nth}`)).id],
-    );
+    await make.relay({
+      districtId: (await sevran).id,
+      absentWorkerId: leaverId,
+      standInId: (await sevran.worker(`rosa-${nth}`)).id,
+    });
     await approve((await ask()).data?.['requestRelease'].id);
     expect(await brunoReads()).toEqual(['final note']);
     expect((await contradict(id, 'bruno')).codes).toEqual(['NOT_FOUND']);
@@ -338,12 +338,7 @@ describe('a false word opens no notes', () => {
 });
 
 test('a worker is told of a handover and a relay, and sees their own notifications only', async () => {
-  const [from] = await database.sql<{ id: string }>('select id from worker where subject = $1', [leaver]);
-  await database.sql('insert into handover (case_id, from_worker_id, to_worker_id) values ($1, $2, $3)', [
-    file.id,
-    from?.id,
-    bruno.id,
-  ]);
+  await make.handover({ caseId: file.id, fromWorkerId: leaverId, toWorkerId: bruno.id });
   const read = async (who: string) =>
     (
       await (

@@ -1,7 +1,9 @@
 import { buildCosmosSchema } from '../../schema/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, type CountyBuilder, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago } from '../support/days.js';
 
 /**
  * A county in which a release is asked for: alice wrote the notes of a case that is bruno's now. The adviser Inès is the county's, Jules
@@ -10,6 +12,7 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
 export interface ReleaseCounty {
   readonly database: TestDatabase;
   readonly app: TestApp;
+  readonly make: Rows;
   readonly sevran: DistrictBuilder;
   readonly county: CountyBuilder;
   readonly ids: Readonly<Record<string, string>>;
@@ -40,6 +43,7 @@ export interface Sent {
 export async function releaseCounty(): Promise<ReleaseCounty> {
   const database = await cloneDatabase();
   const app = await startTestApp(database);
+  const make = rowsOf(database);
   const made = await county(database);
   const [sevran, gagny] = [made.district('Sevran'), made.district('Gagny')];
   const ids: Record<string, string> = {};
@@ -82,6 +86,7 @@ export async function releaseCounty(): Promise<ReleaseCounty> {
   return {
     database,
     app,
+    make,
     sevran,
     county: made,
     ids,
@@ -118,14 +123,13 @@ export async function releaseCounty(): Promise<ReleaseCounty> {
         [release, days],
       );
     },
-    absent: async (who, days) => {
-      const [row] = await database.sql<{ id: string }>(
-        `insert into absence (worker_id, district_id, starts_at, declared_at)
-          select $1, $2, now() - make_interval(days => $3), now() - make_interval(days => $3) returning id`,
-        [ids[who], (await sevran).id, days],
-      );
-      return row?.id ?? '';
-    },
+    absent: async (who, days) =>
+      make.absence({
+        workerId: ids[who],
+        districtId: (await sevran).id,
+        startsAt: ago(days),
+        declaredAt: ago(days),
+      }),
     close: async () => {
       await app.close();
       await database.drop();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { byHand } from '../support/by-hand.js';
+import { ago, ahead } from '../support/days.js';
 import { brunoReads, type ReassignedCase, type ReleaseCounty, releaseCounty } from './releases.js';
 
 /** The second attack by hand, on releases: each word opens what it says, for as long as it says, and nothing after. */
@@ -449,16 +450,13 @@ describe('a minute’s absence lists nobody', () => {
     const builder = made.sevran.worker(name);
     (made.ids as Record<string, string>)[name] = (await builder).id;
     await builder.case();
-    await made.database.sql(
-      `insert into absence (worker_id, district_id, starts_at, ends_at, declared_at)
-       values ($1, $2, now() - interval '3 days', now() + make_interval(mins => $3), now() - make_interval(hours => $4))`,
-      [
-        made.ids[name],
-        (await made.sevran).id,
-        days === null ? null : Math.round(days * 1440),
-        declaredHoursAgo,
-      ],
-    );
+    await made.make.absence({
+      workerId: made.ids[name],
+      districtId: (await made.sevran).id,
+      startsAt: ago(3),
+      endsAt: days === null ? null : ahead(days),
+      declaredAt: ago(declaredHoursAgo / 24),
+    });
   }
 
   test('nor one of two days, whenever it is said to have begun', async () => {
