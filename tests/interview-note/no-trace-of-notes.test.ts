@@ -2,13 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { clientSchema } from '../support/client-schema.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county, type WorkerBuilder } from '../support/county.js';
 import { selectionsOf } from '../support/crawler/selections.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ahead } from '../support/days.js';
 
 /** Writing a note leaves no trace on its case: whatever another reader of the case asks is answered byte for byte as before. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
+let districtId: string;
 let schema: GraphQLSchema;
 let alice: WorkerBuilder;
 let file: BuiltCase;
@@ -17,7 +21,9 @@ const OTHERS = ['bruno', 'hélène', 'rachida', 'ana', 'déléguée', 'conseill�
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   const sevran = (await county(database)).district('Sevran');
+  districtId = (await sevran).id;
   alice = sevran.worker('alice');
   await sevran.worker('bruno');
   schema = await clientSchema(await app.as('bruno'));
@@ -39,16 +45,14 @@ beforeEach(async () => {
   file = await alice.case().note('la première');
   await database.sql('update case_person set show_online = true where case_id = $1', [file.id]);
   await database.sql(`delete from person_account where subject = 'ana'`);
-  await database.sql(
-    `insert into person_account (person_id, issuer, subject) select $1, issuer, 'ana' from worker where subject = 'alice'`,
-    [file.personId],
-  );
-  await database.sql(
-    `insert into appointment (id, district_id, case_id, type_code, starts_at, ends_at)
-     select gen_random_uuid(), district_id, id, 'FOLLOW_UP', now() + interval '1 day', now() + interval '25 hours'
-     from "case" where id = $1`,
-    [file.id],
-  );
+  await make.personAccount({ personId: file.personId, subject: 'ana' });
+  await make.appointment({
+    districtId,
+    caseId: file.id,
+    typeCode: 'FOLLOW_UP',
+    startsAt: ahead(1),
+    endsAt: ahead(25 / 24),
+  });
 });
 afterAll(async () => {
   await app.close();

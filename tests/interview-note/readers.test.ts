@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago, ahead } from '../support/days.js';
 
 /**
  * Rules 1 and 2 in the database itself, which alone keeps the reader of a note: a case that was its author's and is
  * bruno's now, and what of a handover or a release opens the note to bruno. Each differs from the first in one thing.
  */
 let database: TestDatabase;
+let make: Rows;
 let sevran: DistrictBuilder;
 let districts: { sevran: string; gagny: string };
 let bruno: { id: string };
@@ -19,6 +22,7 @@ let nth = 0;
 
 beforeAll(async () => {
   database = await cloneDatabase();
+  make = rowsOf(database);
   const made = await county(database);
   sevran = made.district('Sevran');
   districts = { sevran: (await sevran).id, gagny: (await made.district('Gagny')).id };
@@ -42,7 +46,7 @@ async function assign(workerId: string): Promise<void> {
   await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
     file.id,
   ]);
-  await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, workerId]);
+  await make.assignment({ caseId: file.id, workerId });
 }
 
 async function one(sql: string, values: readonly unknown[]): Promise<string> {
@@ -81,15 +85,13 @@ describe('a note goes along with a handover', () => {
     without = false,
   }: Handover): Promise<void> {
     if (draft) await makeDraft();
-    const handover = await one(
-      'insert into handover (case_id, from_worker_id, to_worker_id, accepted_at) values ($1, $2, $3, $4) returning id',
-      [of?.() ?? file.id, author.id, to?.() ?? bruno.id, accepted ? new Date() : null],
-    );
-    if (!without)
-      await database.sql('insert into handover_note (handover_id, note_id) values ($1, $2)', [
-        handover,
-        file.noteIds[0],
-      ]);
+    const handoverId = await make.handover({
+      caseId: of?.() ?? file.id,
+      fromWorkerId: author.id,
+      toWorkerId: to?.() ?? bruno.id,
+      acceptedAt: accepted ? new Date() : null,
+    });
+    if (!without) await make.handoverNote({ handoverId, noteId: file.noteIds[0] });
     await reset();
   }
 
@@ -129,15 +131,14 @@ describe('a note is opened by a release', () => {
     ['as a draft: it stays shut', { draft: true }, false],
   ])('%s', async (_name, { by, of, approved = true, draft = false }, opened) => {
     if (draft) await makeDraft();
-    const release = await one(
-      `insert into release (case_id, requested_by_id, ground, requested_at, approved_at, approved_by_id, open_until)
-       values ($1, $2, 'COURT_ORDER', now() - interval '8 days', $3, $4, $3::timestamptz + interval '30 days') returning id`,
-      [of?.() ?? file.id, by?.() ?? bruno.id, ...(approved ? [new Date(), adviser.id] : [null, null])],
-    );
-    await database.sql('insert into release_note (release_id, note_id) values ($1, $2)', [
-      release,
-      file.noteIds[0],
-    ]);
+    const releaseId = await make.release({
+      caseId: of?.() ?? file.id,
+      requestedById: by?.() ?? bruno.id,
+      ground: 'COURT_ORDER',
+      requestedAt: ago(8),
+      ...(approved ? { approvedAt: ago(0), approvedById: adviser.id, openUntil: ahead(30) } : {}),
+    });
+    await make.releaseNote({ releaseId, noteId: file.noteIds[0] });
     await reset();
     expect(await isBrunos()).toBe(opened);
   });
@@ -197,10 +198,7 @@ describe('a note is opened by a release', () => {
     await database.sql(
       change.replace(/AUTHOR|ADVISER|SEVRAN|GAGNY/g, (name) => `'${named[name as keyof typeof named]}'`),
     );
-    const release = await one(
-      `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,
-      [file.id, bruno.id],
-    );
+    const release = await make.release({ caseId: file.id, requestedById: bruno.id, ground: 'COURT_ORDER' });
     expect(await isBrunos()).toBe(false);
     await approve(release);
     expect(await isBrunos()).toBe(opened);
@@ -216,10 +214,7 @@ describe('a note is opened by a release', () => {
   test('without its author’s drafts', async () => {
     await makeDraft();
     await database.sql(leaves.replaceAll('AUTHOR', '$1').replace('ADVISER', '$2'), [author.id, adviser.id]);
-    const release = await one(
-      `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,
-      [file.id, bruno.id],
-    );
+    const release = await make.release({ caseId: file.id, requestedById: bruno.id, ground: 'COURT_ORDER' });
     await approve(release);
     expect(await isBrunos()).toBe(false);
     expect(await database.sql('select from release_note where release_id = $1', [release])).toEqual([]);

@@ -95,11 +95,7 @@ test('reaches the worker who follows her, and answers as of someone unknown', as
 test('reaches the stand-in as well, and nobody who only opened the case or has left it', async () => {
   const standIn = await scene.worker('relais');
   await scene.worker('autre');
-  await scene.sql(
-    `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
-      values ($1, $2, $3, now() - interval '1 hour', now() + interval '1 day')`,
-    [scene.districtId, suit.id, standIn.id],
-  );
+  await scene.make.relay({ districtId: scene.districtId, absentWorkerId: suit.id, standInId: standIn.id });
   await receives();
   expect(faultOf(await send(asDuty))).toBe('none');
   for (const who of ['suit', 'relais']) expect(await queueOf(await scene.as(who))).toEqual([MESSAGE()]);

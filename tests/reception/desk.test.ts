@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AppointmentStatus } from '../../prisma/generated/enums.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ahead } from '../support/days.js';
 
 /** The desk: who calls, whom they see and when; never what the case says. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let sevran: DistrictBuilder;
 let gagny: DistrictBuilder;
 let file: BuiltCase;
@@ -18,6 +22,7 @@ let typeCode: string;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   const made = await county(database);
   sevran = made.district('Sevran');
   gagny = made.district('Gagny');
@@ -47,10 +52,7 @@ beforeAll(async () => {
     `select code from appointment_type where 'RECEPTIONIST' = any (bookable_by) and 'SOCIAL_WORKER' = any (bookable_by) order by duration_minutes limit 1`,
   );
   typeCode = type?.code ?? '';
-  await database.sql(
-    'insert into need (case_id, code, starts_on) select $1, code, current_date from need_code limit 1',
-    [file.id],
-  );
+  await make.need({ caseId: file.id, code: 'LOG-01' });
 });
 afterAll(async () => {
   await app.close();
@@ -62,25 +64,23 @@ let hour = 0;
 async function appointment(
   district: DistrictBuilder,
   subject: string,
-  options: { persons?: string[]; caseId?: string; days?: number; status?: string } = {},
+  options: { persons?: string[]; caseId?: string; days?: number; status?: AppointmentStatus } = {},
 ): Promise<string> {
   hour += 1;
-  const { id } = await district;
-  const [row] = await database.sql<{ id: string }>(
-    `insert into appointment (district_id, type_code, case_id, subject, status, starts_at, ends_at)
-     values ($1, $2, $3, 'between us', $4::text::"AppointmentStatus", now() + make_interval(days => $5, hours => $6), now() + make_interval(days => $5, hours => $6, mins => 30)) returning id`,
-    [id, typeCode, options.caseId ?? null, options.status ?? 'BOOKED', options.days ?? 1, hour],
-  );
-  await database.sql(
-    'insert into appointment_worker (appointment_id, worker_id) select $1, id from worker where subject = $2',
-    [row?.id, subject],
-  );
-  for (const person of options.persons ?? [])
-    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-      row?.id,
-      person,
-    ]);
-  return row?.id ?? '';
+  const days = (options.days ?? 1) + hour / 24;
+  const appointmentId = await make.appointment({
+    districtId: (await district).id,
+    typeCode,
+    caseId: options.caseId,
+    subject: 'between us',
+    status: options.status,
+    startsAt: ahead(days),
+    endsAt: ahead(days + 1 / 48),
+  });
+  const [worker] = await database.sql<{ id: string }>('select id from worker where subject = $1', [subject]);
+  await make.appointmentWorker({ appointmentId, workerId: worker?.id });
+  for (const personId of options.persons ?? []) await make.appointmentPerson({ appointmentId, personId });
+  return appointmentId;
 }
 
 describe('of a case', () => {
@@ -256,13 +256,9 @@ describe('of a person', () => {
 
 describe('who is at the desk of one district and a social worker of another', () => {
   beforeAll(async () => {
-    await database.sql(
-      `insert into worker (issuer, subject, given_name, family_name) select issuer, 'both', 'Both', 'Both' from worker where subject = 'alice'`,
-    );
-    await database.sql(
-      `insert into membership (worker_id, district_id, role, starts_at) select w.id, r.district_id, r.role, '2020-01-01' from worker w, (values ($1::uuid, 'RECEPTIONIST'::"Role"), ($2::uuid, 'SOCIAL_WORKER')) r(district_id, role) where w.subject = 'both'`,
-      [(await sevran).id, (await gagny).id],
-    );
+    const workerId = await make.worker({ subject: 'both', givenName: 'Both', familyName: 'Both' });
+    await make.membership({ workerId, districtId: (await sevran).id, role: 'RECEPTIONIST' });
+    await make.membership({ workerId, districtId: (await gagny).id });
   });
 
   test('is no desk in the second: no appointment, no case of a person’s, no agenda of a colleague’s', async () => {
@@ -389,15 +385,15 @@ describe('a mutation whose payload asks for a refused field', () => {
 
   test('reads no note by a handover that stays unaccepted', async () => {
     const [note] = file.noteIds;
-    const handover = '00000000-0000-4000-8000-00000000cafe';
     const [bruno] = await database.sql<{ id: string }>(`select id from worker where subject = 'bruno'`);
-    await database.sql(
-      'insert into handover (id, case_id, from_worker_id, to_worker_id) values ($1, $2, $3, $4)',
-      [handover, file.id, alice.id, bruno?.id],
-    );
-    await database.sql('insert into handover_note (handover_id, note_id) values ($1, $2)', [handover, note]);
+    const handover = await make.handover({
+      caseId: file.id,
+      fromWorkerId: alice.id,
+      toWorkerId: bruno?.id,
+    });
+    await make.handoverNote({ handoverId: handover, noteId: note });
     await database.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
-    await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, bruno?.id]);
+    await make.assignment({ caseId: file.id, workerId: bruno?.id });
     const answer = await (await app.as('bruno')).send(
       `mutation ($input: AcceptHandoverInput!) { acceptHandover(input: $input) { id case { interviewNotes { edges { node { body } } } persons { cases { id } } } } }`,
       { input: { id: handover } },
@@ -450,7 +446,7 @@ describe('the work of a worker is measured by nobody', () => {
     await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
       file.id,
     ]);
-    await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, bruno?.id]);
+    await make.assignment({ caseId: file.id, workerId: bruno?.id });
     const listed = await who.send(
       'query ($w: ID!) { cases(filter: { absentWorkerId: $w, purpose: REASSIGNMENT }) { edges { node { id } } } }',
       { w: bruno?.id },

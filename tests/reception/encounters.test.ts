@@ -90,10 +90,7 @@ async function readersOf(id: string): Promise<string[]> {
 
 const caseOf = async (name: string): Promise<string> => {
   const { id } = await scene.district.case();
-  await scene.sql(`insert into assignment (case_id, worker_id) values ($1, $2)`, [
-    id,
-    { alice, bruno, carla }[name],
-  ]);
+  await scene.make.assignment({ caseId: id, workerId: { alice, bruno, carla }[name] });
   return id;
 };
 
@@ -126,11 +123,7 @@ describe('recorded', () => {
 
   test('who held it reads it, and nobody else: no colleague, not the head, not the desk, no stand-in, no trainee', async () => {
     await scene.district.worker(`trainee.${scene.name}`, 'TRAINEE');
-    await scene.sql(
-      `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
-        values ($1, $2, $3, now() - interval '1 hour', now() + interval '1 day')`,
-      [scene.districtId, alice, carla],
-    );
+    await scene.make.relay({ districtId: scene.districtId, absentWorkerId: alice, standInId: carla });
     expect(await readersOf(await recorded())).toEqual(['alice']);
     expect(faultOf(await record({}, await scene.as('trainee')))).toBe('FORBIDDEN');
   });
@@ -339,10 +332,7 @@ describe('passed on', () => {
       'a case of another district, in which one works too',
       async () => {
         const there = await stage.scene();
-        await scene.sql(
-          `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', '2020-01-01')`,
-          [alice, there.districtId],
-        );
+        await scene.make.membership({ workerId: alice, districtId: there.districtId });
         return (await there.district.worker(`zoe.${there.name}`).case()).id;
       },
       'NOT_FOUND input.caseId',

@@ -357,11 +357,7 @@ describe('what was missed', () => {
     await sql(`alter database ${name} connection limit 0`);
     await sql('select pg_terminate_backend($1)', [before?.pid]);
     await until('the end of the listening connection', async () => (await listeners()).length === 0);
-    const [visit] = await sql<{ id: string }>(
-      `insert into visit (district_id, kind) values ($1, 'WALK_IN') returning id`,
-      [scene.districtId],
-    );
-    const id = visit?.id ?? '';
+    const id = await scene.make.visit({ districtId: scene.districtId });
     await sql(`alter database ${name} connection limit -1`);
     expect((await board.event()).data).toEqual({ visitChanges: { reload: true, visit: null } });
     const after = await listeners();

@@ -36,11 +36,7 @@ test('its worker reads it, and nobody else: not who sent it, not the head, not a
   await scene.district.head(`head.${scene.name}`);
   expect(faultOf(await send({ phone: '06 39 98 12 34' }))).toBe('none');
   expect(await inbox(asAlice)).toMatchObject([{ name: 'Madame B.', phone: '06 39 98 12 34', doneAt: null }]);
-  await scene.sql(
-    `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
-      values ($1, $2, $3, now() - interval '1 hour', now() + interval '1 day')`,
-    [scene.districtId, alice, bruno],
-  );
+  await scene.make.relay({ districtId: scene.districtId, absentWorkerId: alice, standInId: bruno });
   for (const who of [scene.desk, await scene.as('head'), await scene.as('bruno')])
     expect(await inbox(who)).toEqual([]);
 });

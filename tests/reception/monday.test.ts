@@ -125,11 +125,8 @@ given.count = 0;
 async function openIn(worker: string, minutes: number, halfHours: number): Promise<void> {
   const hours = await openHours(stage.database, ids[worker] ?? '', scene.districtId, { weekdays: [] });
   const startsAt = new Date(Date.now() + minutes * MINUTE);
-  await scene.sql(
-    `insert into availability_occurrence (availability_id, starts_at, ends_at)
-      values ($1, $2, $2::timestamptz + make_interval(mins => $3))`,
-    [hours.id, startsAt, 30 * halfHours],
-  );
+  const endsAt = new Date(startsAt.getTime() + 30 * halfHours * MINUTE);
+  await scene.make.availabilityOccurrence({ availabilityId: hours.id, startsAt, endsAt });
 }
 
 test('a Monday', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { later, today } from '../agenda/agenda.js';
 import type { Answer, Requester } from '../support/app.js';
 import { openHours } from '../support/county.js';
+import { ahead } from '../support/days.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /** Who comes is counted by a number and received by whom it concerns; nobody is asked who they are, or why they come. */
@@ -156,11 +157,11 @@ describe('who comes', () => {
       until: later(today(), 1),
       weekdays: [],
     });
-    await scene.sql(
-      `insert into availability_occurrence (availability_id, starts_at, ends_at)
-        values ($1, now() + interval '20 minutes', now() + interval '50 minutes')`,
-      [hours.id],
-    );
+    await scene.make.availabilityOccurrence({
+      availabilityId: hours.id,
+      startsAt: ahead(20 / 1440),
+      endsAt: ahead(50 / 1440),
+    });
     expect(await scene.offer()).toBe(0);
     const visit = of(await record({ personId }));
     expect((await scene.offered(requestId)).channel).toBe('AT_DESK');
