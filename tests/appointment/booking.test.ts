@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { book, cancel, inParis, MINUTE, move, today, wallClock, workingDaysAfter } from '../agenda/agenda.js';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -353,10 +354,12 @@ describe('the appointments of one worker', () => {
 
 test('what a declared absence covers is not offered', async () => {
   const day = nextDay();
-  await database.sql(
-    'insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)',
-    [alice, sevran, inParis(day, '10:15'), inParis(day, '16:00')],
-  );
+  await rowsOf(database).absence({
+    workerId: alice,
+    districtId: sevran,
+    startsAt: inParis(day, '10:15'),
+    endsAt: inParis(day, '16:00'),
+  });
   const booking = { districtId: sevran, workerIds: [alice], startsAt: inParis(day, '09:00') };
   await book(rachida, booking);
   const offered: { startsAt: string }[] = (await book(rachida, booking)).errors[0]?.extensions.nextFreeSlots;

@@ -11,6 +11,7 @@ import {
   workingDaysAfter,
 } from '../agenda/agenda.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { until } from '../support/until.js';
@@ -18,6 +19,7 @@ import { until } from '../support/until.js';
 /** An information meeting that several persons attend, each knowing of themselves alone. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let here: DistrictBuilder;
 let sevran: string;
 let [alice, bruno]: string[] = [];
@@ -31,6 +33,7 @@ const nextDay = (): string => days.next().value;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   const built = await county(database);
   here = built.district('Sevran');
   sevran = (await here).id;
@@ -185,10 +188,7 @@ describe('who knows what of it', () => {
   test('one who comes sees the appointment as theirs alone, and nothing of who else comes, nor how many', async () => {
     const id = await opened();
     const [ana, ben] = [await someone('Ana'), await someone('Benoit')];
-    await database.sql(
-      `insert into person_account (issuer, subject, person_id) select issuer, 'ana', $1 from worker where subject = 'alice'`,
-      [ana],
-    );
+    await make.personAccount({ personId: ana, subject: 'ana' });
     await join(id, ana);
     await database.sql('update appointment_person set show_online = true where appointment_id = $1', [id]);
     const asAna = await app.as('ana', {
@@ -248,10 +248,7 @@ describe('who knows what of it', () => {
     const id = await opened();
     const hidden = (await here.person({ familyName: 'Canari', sensitiveFile: true })).id;
     expect((await join(id, hidden)).codes).toEqual(['NOT_FOUND']);
-    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-      id,
-      hidden,
-    ]);
+    await make.appointmentPerson({ appointmentId: id, personId: hidden });
     expect(await look(id)).toMatchObject({ placesLeft: 11, takenPlaces: [] });
     const [theirs, nobodys] = [await leave(id, hidden), await leave(id, await someone())];
     expect(theirs.text).toBe(nobodys.text);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Answer, Requester } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import type { BuiltCase } from '../support/county.js';
+import { ahead } from '../support/days.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
@@ -38,17 +39,14 @@ beforeEach(async () => {
 afterAll(() => stage.close());
 
 const address = (line: string, confidential: boolean, caseId: string | null = null) =>
-  scene.sql(
-    `insert into person_address (person_id, line, postal_code, city, confidential, case_id) values ($1, $2, $3, $4, $5, $6)`,
-    [
-      file.personId,
-      line,
-      confidential ? '93999' : '93270',
-      confidential ? 'Nulleville' : 'Sevran',
-      confidential,
-      caseId,
-    ],
-  );
+  scene.make.personAddress({
+    personId: file.personId,
+    line,
+    postalCode: confidential ? '93999' : '93270',
+    city: confidential ? 'Nulleville' : 'Sevran',
+    confidential,
+    caseId,
+  });
 const sheltered = () => address('7 impasse Cachée', true, file.id);
 const openly = () => address('1 rue Claire', false);
 
@@ -175,21 +173,11 @@ describe('a shelter is not read by a home visit of one’s own making', () => {
   });
 
   test('nor with a second case of one’s own', async () => {
-    await scene.sql(
-      `insert into "case" (id, district_id, reference, mission, opened_at)
-        select '00000000-0000-4000-8000-000000000091', district_id, 'D-' || substr(md5(random()::text), 1, 8), mission, now() from "case" where id = $1`,
-      [file.id],
-    );
-    await scene.sql(
-      `insert into case_person (case_id, person_id) values ('00000000-0000-4000-8000-000000000091', $1)`,
-      [file.personId],
-    );
-    await scene.sql(
-      `insert into assignment (case_id, worker_id) values ('00000000-0000-4000-8000-000000000091', $1)`,
-      [deux.id],
-    );
+    const caseId = await scene.make.case({ districtId: scene.districtId });
+    await scene.make.casePerson({ caseId, personId: file.personId });
+    await scene.make.assignment({ caseId, workerId: deux.id });
     for (const workerIds of [[deux.id], [deux.id, suit.id]]) {
-      const id = idOf(await visit(asDeux, { workerIds, caseId: '00000000-0000-4000-8000-000000000091' }));
+      const id = idOf(await visit(asDeux, { workerIds, caseId }));
       expect(await placeOf(id, asDeux)).toBeNull();
       await scene.sql('delete from occupancy where appointment_id = $1', [id]);
     }
@@ -292,14 +280,8 @@ describe('a shelter is not read by a home visit of one’s own making', () => {
     expect(await goesTo(said)).toBeNull();
     await scene.sql(`update "case" set assigned_worker_id = $2 where id = $1`, [file.id, suit.id]);
 
-    await scene.sql(
-      `insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, now() - interval '1 hour', now() + interval '1 day')`,
-      [suit.id, scene.districtId],
-    );
-    await scene.sql(
-      `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at) values ($2, $1, $3, now() - interval '1 hour', now() + interval '1 day')`,
-      [suit.id, scene.districtId, tiers.id],
-    );
+    await scene.make.absence({ workerId: suit.id, districtId: scene.districtId, endsAt: ahead(9) });
+    await scene.make.relay({ districtId: scene.districtId, absentWorkerId: suit.id, standInId: tiers.id });
     const relayed = idOf(
       await visit(await scene.as('tiers'), {
         workerIds: [tiers.id, deux.id],

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { noticeText } from '../../src/services/data-protection/notice-text.js';
 import { inParis, later, today, wallClock, workingDaysAfter } from '../agenda/agenda.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { county, type DistrictBuilder, type WorkerBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** A worker is ill: what is booked goes elsewhere or is called off at once, and nobody comes for nothing. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let built: Awaited<ReturnType<typeof county>>;
 let here: DistrictBuilder;
 let sevran: string;
@@ -25,6 +27,7 @@ let colleague: string;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   built = await county(database);
   here = built.district('Sevran');
   sevran = (await here).id;
@@ -207,11 +210,8 @@ describe('whom nobody can call', () => {
       await book('09:00', { startsAt: inHours(6) }),
       await book('09:00', { startsAt: inHours(7) }),
     ];
-    for (const [nth, person] of [hidden, secret].entries())
-      await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-        ids[nth],
-        person,
-      ]);
+    for (const [nth, personId] of [hidden, secret].entries())
+      await make.appointmentPerson({ appointmentId: ids[nth], personId });
     await away(inHours(0), inHours(80));
     expect(await listed()).toEqual(expect.arrayContaining(ids));
   });
@@ -314,12 +314,15 @@ describe('whom nobody can call', () => {
   });
 
   test('what was booked online for somebody, which has no case, goes to a colleague as what the desk booked does', async () => {
-    const id = await book('09:30', { personIds: [(await here.person()).id] }, await app.as(`ill-${nth}`));
-    await database.sql(
-      `insert into online_booking (appointment_id, client_id, person_id, secret_hash)
-       select $1, (select id from client order by client_id limit 1), person_id, sha256('a secret of theirs') from appointment_person where appointment_id = $1`,
-      [id],
-    );
+    const { id: personId } = await here.person();
+    const id = await book('09:30', { personIds: [personId] }, await app.as(`ill-${nth}`));
+    const [client] = await database.sql<{ id: string }>('select id from client order by client_id limit 1');
+    await make.onlineBooking({
+      appointmentId: id,
+      clientId: client?.id,
+      personId,
+      secretHash: Buffer.from('a secret of theirs'),
+    });
     await fallIll();
     expect((await proposed(id))?.[0]).toBe(`${day} 09:30 colleague`);
   });
@@ -590,10 +593,7 @@ describe('who is to be told', () => {
   test('is known to the desk and to who receives, not to a colleague; of a sensitive file the desk knows no name', async () => {
     const { id: hidden } = await here.person({ sensitiveFile: true });
     const id = await book('09:30');
-    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-      id,
-      hidden,
-    ]);
+    await make.appointmentPerson({ appointmentId: id, personId: hidden });
     await clear('CANCEL');
     expect(await noticesOf([id])).toMatchObject([{ person: null }]);
     expect(await noticesOf([id], await app.as(`colleague-${nth}`))).toEqual([]);

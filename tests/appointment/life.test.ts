@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { book, inParis, move, search, starts, today, workingDaysAfter } from '../agenda/agenda.js';
+import type { AppointmentMode } from '../../prisma/generated/enums.js';
+import { book, inParis, later, move, search, starts, today, workingDaysAfter } from '../agenda/agenda.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago, ahead } from '../support/days.js';
 
 /** From booking to outcome: who asked, who else is there, how it ended, and whether whoever went out is back. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let here: DistrictBuilder;
 let begunSoFar = 0;
 let sevran: string;
@@ -21,6 +25,7 @@ const nextDay = (): string => days.next().value;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   here = (await county(database)).district('Sevran');
   sevran = (await here).id;
   alice = (await here.worker('alice').open()).id;
@@ -72,19 +77,36 @@ const reasonOf = (answer: Answer): unknown =>
 /** An appointment that began so many minutes ago, of someone who has no other; the API books none in the past. */
 async function begun(
   minutesAgo: number,
-  more: Record<string, unknown> = {},
+  { mode, backIn }: { mode?: AppointmentMode; backIn?: number } = {},
 ): Promise<{ id: string; expectedVersion: number }> {
-  const [row] = await database.sql<{ id: string }>(
-    `insert into appointment (district_id, type_code, mode, starts_at, ends_at, expected_back_at)
-     values ($1, 'HOME_VISIT', $2, now() - make_interval(mins => $3), now() - make_interval(mins => $3) + interval '1 hour',
-       now() + make_interval(mins => $4)) returning id`,
-    [sevran, more['mode'] ?? 'ON_SITE', minutesAgo, more['backIn'] ?? null],
-  );
-  const id = row?.id ?? '';
+  const id = await make.appointment({
+    districtId: sevran,
+    typeCode: 'HOME_VISIT',
+    mode,
+    startsAt: ago(minutesAgo / 1440),
+    endsAt: ago((minutesAgo - 60) / 1440),
+    expectedBackAt: backIn === undefined ? null : ahead(backIn / 1440),
+  });
   begunSoFar += 1;
   const worker = await here.worker(`tenue-${begunSoFar}`);
-  await database.sql('insert into appointment_worker values ($1, $2)', [id, worker.id]);
+  await make.appointmentWorker({ appointmentId: id, workerId: worker.id });
   return { id, expectedVersion: 1 };
+}
+
+/** Takes the time of the worker of an appointment, from so many minutes ago until so many minutes ahead; answers the worker. */
+async function occupied(appointmentId: string, since: number, until: number): Promise<string | undefined> {
+  const [row] = await database.sql<{ worker: string }>(
+    'select worker_ids[1] as worker from appointment where id = $1',
+    [appointmentId],
+  );
+  await make.occupancy({
+    workerId: row?.worker,
+    districtId: sevran,
+    appointmentId,
+    startsAt: ago(since / 1440),
+    endsAt: ahead(until / 1440),
+  });
+  return row?.worker;
 }
 
 describe('what is said when it is booked', () => {
@@ -116,17 +138,22 @@ describe('what is said when it is booked', () => {
 
   test('it is held where the worker’s hours are, and moves with them', async () => {
     const [here, there] = [nextDay(), nextDay()];
-    await database.sql(
-      `with hours as (insert into availability (worker_id, district_id, modes, place, starts_on, ends_on, opens_at, closes_at)
-         values ($1, $2, '{ON_SITE}', 'Mairie annexe', $3::date, $3::date + 1, '18:00', '19:00') returning id)
-       insert into availability_type select id, 'FIRST_RECEPTION' from hours`,
-      [alice, sevran, here],
-    );
-    await database.sql(
-      `insert into availability_occurrence (availability_id, starts_at, ends_at)
-       select id, $1, $2 from availability where place = 'Mairie annexe'`,
-      [inParis(here, '18:00'), inParis(here, '19:00')],
-    );
+    const availabilityId = await make.availability({
+      workerId: alice,
+      districtId: sevran,
+      modes: ['ON_SITE'],
+      place: 'Mairie annexe',
+      startsOn: here,
+      endsOn: later(here, 1),
+      opensAt: '18:00',
+      closesAt: '19:00',
+    });
+    await make.availabilityType({ availabilityId });
+    await make.availabilityOccurrence({
+      availabilityId,
+      startsAt: inParis(here, '18:00'),
+      endsAt: inParis(here, '19:00'),
+    });
     const booked = madeBy(await bookWithAlice(here, { startsAt: inParis(here, '18:00') }));
     expect(booked.place).toBe('Mairie annexe');
     const moved = await act(asAlice, 'moveAppointment', {
@@ -352,14 +379,9 @@ describe('a home visit', () => {
   test('back early, one is free again; and a return is recorded whatever was booked since', async () => {
     const visit = await begun(90, { mode: 'HOME', backIn: 60 });
     await act(rachida, 'cancelAppointment', { ...visit, by: 'PERSON' });
-    const [row] = await database.sql<{ worker: string }>(
-      `insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
-       select worker_ids[1], district_id, id, now() - interval '20 minutes', now() + interval '20 minutes'
-       from appointment where id = $1 returning worker_id as worker`,
-      [visit.id],
-    );
+    const worker = await occupied(visit.id, 20, 20);
     const { id: other } = await begun(5);
-    await database.sql('update occupancy set appointment_id = $1 where worker_id = $2', [other, row?.worker]);
+    await database.sql('update occupancy set appointment_id = $1 where worker_id = $2', [other, worker]);
     const back = await act(rachida, 'recordReturn', { ...visit, expectedVersion: 2 });
     expect(back.errors).toEqual([]);
     const early = await begun(90, { mode: 'HOME', backIn: 60 });
@@ -431,11 +453,7 @@ describe('how it ended', () => {
 
   test('whoever did not come gives their time back', async () => {
     const held = await begun(5);
-    await database.sql(
-      `insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
-       select worker_ids[1], district_id, id, starts_at, ends_at from appointment where id = $1`,
-      [held.id],
-    );
+    await occupied(held.id, 5, 55);
     await act(rachida, 'recordOutcome', { ...held, outcome: 'NOT_HONOURED' });
     expect(await database.sql('select 1 from occupancy where appointment_id = $1', [held.id])).toEqual([]);
   });

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { book, inParis, later, searchPublic, starts, today, workingDaysAfter } from '../agenda/agenda.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** Booking without a worker's help: what is offered to everyone is what can be booked, and who receives is not told. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let here: DistrictBuilder;
 let sevran: string;
 let alice: string;
@@ -23,6 +24,7 @@ let day: string;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   here = (await county(database)).district('Sevran');
   sevran = (await here).id;
   const hours = { opensAt: '09:00', closesAt: '10:00', types: ['FIRST_RECEPTION', 'FOLLOW_UP'] };
@@ -87,11 +89,7 @@ function madeBy(answer: Answer): { readonly id: string; readonly secret: string 
 /** Someone with an account, who logs in through the front end for persons. */
 async function person(subject: string): Promise<{ id: string; as: Requester }> {
   const { id } = await here.person();
-  await database.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-    id,
-    DEVELOPMENT_ISSUER,
-    subject,
-  ]);
+  await make.personAccount({ personId: id, subject });
   const scopes = ['cases:read', 'appointments:read', 'appointments:write', 'persons:read', 'directory:read'];
   return { id, as: await app.as(subject, { clientId: 'front.person', scopes }) };
 }
@@ -258,11 +256,12 @@ describe('a client books for someone', () => {
 
   test('a secret that is nobody’s, and another client’s, answer as if there were nothing', async () => {
     const { secret } = madeBy(await bookFor('Sam'));
-    await database.sql(
-      `insert into client (issuer, client_id, kind, name, scopes) values ($1, 'client.booking2', 'INTEGRATION', 'Autre', '{booking}')
-       on conflict do nothing`,
-      [DEVELOPMENT_ISSUER],
-    );
+    await make.client({
+      clientId: 'client.booking2',
+      kind: 'INTEGRATION',
+      name: 'Autre',
+      scopes: ['booking'],
+    });
     const stranger = await app.as('client.booking2', { clientId: 'client.booking2', scopes: ['booking'] });
     expect(await readBy(secret, stranger)).toBeNull();
     expect(await readBy('x'.repeat(43))).toBeNull();
@@ -341,11 +340,7 @@ describe('a person books for themselves', () => {
       })
       .case();
     await database.sql('update case_person set show_online = true where case_id = $1', [dossier.id]);
-    await database.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-      dossier.personId,
-      DEVELOPMENT_ISSUER,
-      `casée-${day}`,
-    ]);
+    await make.personAccount({ personId: dossier.personId, subject: `casée-${day}` });
     const scopes = [
       'cases:read',
       'appointments:read',
@@ -402,10 +397,7 @@ describe('a person books for themselves', () => {
   /** Someone whom the desk adds to what another has booked, and who is not shown it. */
   async function addTo(id: string): Promise<string> {
     const { id: other } = await here.person({ givenName: 'Cachée' });
-    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-      id,
-      other,
-    ]);
+    await make.appointmentPerson({ appointmentId: id, personId: other });
     return other;
   }
   const noticesOf = (id: string) =>
@@ -485,10 +477,7 @@ describe('a person books for themselves', () => {
     });
     const id: string = booked.data?.['bookAppointment'].id;
     await database.sql('update appointment_person set show_online = true where appointment_id = $1', [id]);
-    await database.sql('insert into online_booking (appointment_id, person_id) values ($1, $2)', [
-      id,
-      personId,
-    ]);
+    await make.onlineBooking({ appointmentId: id, personId });
     const offered = starts(await searchPublic(ana, { districtId: sevran, from: inParis(day, '14:00') }, 2));
     expect(offered).toEqual([`${day} 14:50`, `${day} 15:20`]);
     const lost = await act(ana, 'moveOnline', { id, expectedVersion: 1, startsAt: at('14:35') });
@@ -562,10 +551,7 @@ describe('a person books for themselves', () => {
   test('is not told by a refusal that a second worker receives them: the time is taken', async () => {
     const { secret, id } = madeBy(await bookFor('Nour'));
     const [worker] = await workersOf(id);
-    await database.sql('insert into appointment_worker (appointment_id, worker_id) values ($1, $2)', [
-      id,
-      worker === alice ? bruno : alice,
-    ]);
+    await make.appointmentWorker({ appointmentId: id, workerId: worker === alice ? bruno : alice });
     const moved = await act(client, 'moveOnline', { secret, expectedVersion: 1, startsAt: at('09:30') });
     expect(faultOf(moved)).toBe('CONFLICT SLOT_TAKEN');
     // Nor by an offer of the time that was just refused.
