@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import {
@@ -19,6 +20,7 @@ import {
 /** Hours are opened by a recurrence in local wall time, closed by exceptions, and never at the cost of what is booked. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let sevran: string;
 let gagny: string;
 let alice: string;
@@ -33,6 +35,7 @@ const nextDay = (): string => days.next().value;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   const builder = await county(database);
   const here = builder.district('Sevran');
   const there = builder.district('Gagny');
@@ -54,15 +57,9 @@ afterAll(async () => {
 let nth = 0;
 async function someone(districtId = sevran): Promise<string> {
   nth += 1;
-  const [made] = await database.sql<{ id: string }>(
-    `insert into worker (issuer, subject, given_name, family_name) values ('https://test', $1, 'Agent', $1) returning id`,
-    [`someone-${nth}`],
-  );
-  await database.sql(
-    `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', '2020-01-01')`,
-    [made?.id, districtId],
-  );
-  return made?.id ?? '';
+  const workerId = await make.worker({ subject: `someone-${nth}`, familyName: `someone-${nth}` });
+  await make.membership({ workerId, districtId });
+  return workerId;
 }
 
 /** The hours of an availability, as the clock on the wall shows them. */
@@ -209,10 +206,7 @@ describe('what cannot be opened is refused by its field, and nothing is written'
   test('hours in which the worker is open already, in whatever district', async () => {
     const day = nextDay();
     const workerId = await someone();
-    await database.sql(
-      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', '2020-01-01')`,
-      [workerId, gagny],
-    );
+    await make.membership({ workerId, districtId: gagny });
     await opened({ districtId: sevran, workerId, startsOn: day, closesAt: '12:00' });
     const gilles = await app.as('gilles');
     const lost = await open(gilles, { districtId: gagny, workerId, startsOn: day, opensAt: '11:30' });

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { county, openHours } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** Free time is kept by triggers: after whatever happens, it is what a computation from scratch would give. */
 let database: TestDatabase;
+let make: Rows;
 let district: string;
 let workers: readonly string[];
 
 beforeAll(async () => {
   database = await cloneDatabase();
+  make = rowsOf(database);
   const sevran = (await county(database)).district('Sevran');
   district = (await sevran).id;
   workers = [(await sevran.worker('alice')).id, (await sevran.worker('bruno')).id];
@@ -38,15 +41,12 @@ type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 
 async function doAct(step: Act): Promise<void> {
   if (step.kind === 'book') {
-    const times = [at(step.interval.from), at(step.interval.until)];
-    const [made] = await database.sql<{ id: string }>(
-      `insert into appointment (district_id, type_code, starts_at, ends_at) values ($1, 'FIRST_RECEPTION', $2, $3) returning id`,
-      [district, ...times],
-    );
+    const [startsAt, endsAt] = [at(step.interval.from), at(step.interval.until)];
+    const made = await make.appointment({ districtId: district, startsAt, endsAt });
     await database.sql(
       `insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at) values ($1, $2, $3, $4, $5)
         on conflict do nothing`,
-      [workers[step.worker], district, made?.id, ...times],
+      [workers[step.worker], district, made, startsAt, endsAt],
     );
   } else if (step.kind === 'cancel')
     await database.sql(
@@ -54,10 +54,12 @@ async function doAct(step: Act): Promise<void> {
       [step.nth],
     );
   else if (step.kind === 'away')
-    await database.sql(
-      'insert into unavailability (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)',
-      [workers[step.worker], district, at(step.interval.from), at(step.interval.until)],
-    );
+    await make.unavailability({
+      workerId: workers[step.worker],
+      districtId: district,
+      startsAt: at(step.interval.from),
+      endsAt: at(step.interval.until),
+    });
   else if (step.kind === 'back')
     await database.sql(
       `update unavailability set ends_at = starts_at + (ends_at - starts_at) / 2

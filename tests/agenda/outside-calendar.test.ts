@@ -5,6 +5,7 @@ import { readBusyTimes } from '../../src/services/calendar-feed/calendar-content
 import { startOfToday } from '../../src/services/operation/period.js';
 import { inWorkshop } from '../../src/workshop/workshop.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { book, inParis, later, search, starts, today, wallClock, workingDaysAfter } from './agenda.js';
@@ -806,14 +807,9 @@ describe('a worker imports their other calendar', () => {
 
   test('the same content again changes nothing, and wakes nobody who waits; other content takes its place', async () => {
     const [first, second] = [nextDay(), nextDay()];
-    const [person] = await database.sql<{ id: string }>(
-      `insert into person (reference, district_id, given_name, family_name) values ('P-0001', $1, 'Claude', 'Attend') returning id`,
-      [sevran],
-    );
-    await database.sql(
-      `insert into appointment_request (district_id, type_code, person_id, status) values ($1, 'FIRST_RECEPTION', $2, 'WAITING')`,
-      [sevran, person?.id],
-    );
+    const make = rowsOf(database);
+    const personId = await make.person({ districtId: sevran, givenName: 'Claude', familyName: 'Attend' });
+    await make.appointmentRequest({ districtId: sevran, personId });
     const text = calendarOf(
       onDay(first, '10:00', '11:00'),
       onDay(second, '10:00', '11:00').replace('UID:a', 'UID:b'),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { county, openHours } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { book, inParis, later, search, searchPublic, starts, today, workingDaysAfter } from './agenda.js';
@@ -7,6 +8,7 @@ import { book, inParis, later, search, searchPublic, starts, today, workingDaysA
 /** The earliest slots first, whoever's; and where there is none, why. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let sevran: string;
 let gagny: string;
 let empty: string;
@@ -19,6 +21,7 @@ let tuesday: string;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   const builder = await county(database);
   const here = builder.district('Sevran');
   const there = builder.district('Gagny');
@@ -59,10 +62,8 @@ beforeAll(async () => {
     .worker('gaston')
     .open({ from: monday, until: later(monday, 1), opensAt: '09:00', closesAt: '10:00' });
   await there.receptionist('gilles');
-  await database.sql(
-    `insert into sector (district_id, commune_code, valid_from) values ($1, '93071', '2020-01-01'), ($2, '93032', '2020-01-01')`,
-    [sevran, gagny],
-  );
+  await make.sector({ districtId: sevran, communeCode: '93071' });
+  await make.sector({ districtId: gagny, communeCode: '93032' });
   rachida = await app.as('rachida');
 });
 afterAll(async () => {
@@ -128,24 +129,17 @@ describe('a colleague', () => {
 
   test('kept to the worker to whom the case is assigned, or told that there is none', async () => {
     const caseOf = async (worker: string | null): Promise<string> => {
-      const [made] = await database.sql<{ id: string }>(
-        `insert into "case" (reference, district_id, mission) values ($1, $2, 'POLYVALENCE') returning id`,
-        [`C-${Math.random()}`, sevran],
-      );
-      if (worker !== null)
-        await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [made?.id, worker]);
-      return made?.id ?? '';
+      const caseId = await make.case({ districtId: sevran });
+      if (worker !== null) await make.assignment({ caseId, workerId: worker });
+      return caseId;
     };
     const answer = await search(rachida, { districtId: sevran, caseId: await caseOf(alice) });
     expect(workersAt(answer)).toEqual([[alice], [alice], [alice]]);
     expect(whyNone(await search(rachida, { districtId: sevran, caseId: await caseOf(null) }))).toBe(
       'CASE_UNASSIGNED',
     );
-    const [elsewhere] = await database.sql<{ id: string }>(
-      `insert into "case" (reference, district_id, mission) values ('C-elsewhere', $1, 'POLYVALENCE') returning id`,
-      [gagny],
-    );
-    for (const caseId of [elsewhere?.id, '00000000-0000-4000-8000-000000000000']) {
+    const elsewhere = await make.case({ districtId: gagny });
+    for (const caseId of [elsewhere, '00000000-0000-4000-8000-000000000000']) {
       const refused = await search(rachida, { districtId: sevran, caseId });
       expect(refused.errors[0]?.extensions).toEqual({ code: 'NOT_FOUND', field: 'filter.caseId' });
     }
@@ -213,15 +207,8 @@ describe('everyone', () => {
 describe('where there is none, a colleague learns why', () => {
   async function agenda(hours: Parameters<typeof openHours>[3]): Promise<{ id: string; name: string }> {
     const name = `agent-${Math.random().toString(36).slice(2)}`;
-    const [made] = await database.sql<{ id: string }>(
-      `insert into worker (issuer, subject, given_name, family_name) values ('https://test', $1, 'Agent', 'Test') returning id`,
-      [name],
-    );
-    const id = made?.id ?? '';
-    await database.sql(
-      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', '2020-01-01')`,
-      [id, sevran],
-    );
+    const id = await make.worker({ subject: name, familyName: 'Test' });
+    await make.membership({ workerId: id, districtId: sevran });
     await openHours(database, id, sevran, {
       from: monday,
       until: later(monday, 1),
@@ -250,10 +237,12 @@ describe('where there is none, a colleague learns why', () => {
 
   test('who is open is away', async () => {
     const { id } = await agenda({});
-    await database.sql(
-      'insert into unavailability (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)',
-      [id, sevran, inParis(monday, '08:00'), inParis(monday, '12:00')],
-    );
+    await make.unavailability({
+      workerId: id,
+      districtId: sevran,
+      startsAt: inParis(monday, '08:00'),
+      endsAt: inParis(monday, '12:00'),
+    });
     expect(await why({ workerIds: [id] })).toBe('WORKERS_AWAY');
   });
 
@@ -283,15 +272,9 @@ describe('who no longer works there is offered nowhere', () => {
     ['an account that is closed', 'update worker set disabled_at = now() where id = $1'],
   ])('after %s', async (_name, sql) => {
     const day = workingDaysAfter(later(monday, 6)).next().value;
-    const [made] = await database.sql<{ id: string }>(
-      `insert into worker (issuer, subject, given_name, family_name) values ('https://test', $1, 'Agent', 'Test') returning id`,
-      [`leaver-${Math.random()}`],
-    );
-    await database.sql(
-      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', '2020-01-01')`,
-      [made?.id, sevran],
-    );
-    await openHours(database, made?.id ?? '', sevran, {
+    const leaver = await make.worker({ familyName: 'Test' });
+    await make.membership({ workerId: leaver, districtId: sevran });
+    await openHours(database, leaver, sevran, {
       from: day,
       until: later(day, 1),
       closesAt: '10:00',
@@ -299,7 +282,7 @@ describe('who no longer works there is offered nowhere', () => {
     });
     const filter = { districtId: sevran, from: inParis(day, '08:00'), to: inParis(day, '12:00') };
     expect(starts(await search(rachida, filter))).toEqual([`${day} 09:00`, `${day} 09:30`]);
-    await database.sql(sql, [made?.id]);
+    await database.sql(sql, [leaver]);
     expect(starts(await search(rachida, filter))).toEqual([]);
   });
 });

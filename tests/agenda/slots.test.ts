@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { county, openHours } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -21,10 +22,7 @@ test('a worker of two districts is offered in one at no time at which they are b
   const alice = await sevran.worker('alice').open({ closesAt: '12:00' });
   await sevran.receptionist('accueil.sevran');
   await gagny.receptionist('accueil.gagny');
-  await database.sql(
-    `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', '2020-01-01')`,
-    [alice.id, (await gagny).id],
-  );
+  await rowsOf(database).membership({ workerId: alice.id, districtId: (await gagny).id });
   await openHours(database, alice.id, (await gagny).id, { opensAt: '13:00' });
   const book = async (desk: string, districtId: string, startsAt: string) =>
     (await app.as(desk)).send(

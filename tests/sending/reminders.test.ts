@@ -4,6 +4,7 @@ import { sendDispatches } from '../../src/jobs/send.js';
 import { createMailSender } from '../../src/jobs/senders/mail.js';
 import type { Sender } from '../../src/jobs/senders/sender.js';
 import { createTextGateway } from '../../src/jobs/senders/text-gateway.js';
+import { ago } from '../support/days.js';
 import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 import { makeIt } from './day.js';
 import { type FakeGateway, startFakeGateway } from './fake-gateway.js';
@@ -74,22 +75,15 @@ async function expected(
   const { email, address, ...names } = person;
   const { id: personId } = await scene.person(names);
   if (email !== undefined) await scene.sql('update person set email = $2 where id = $1', [personId, email]);
-  if (address !== undefined)
-    await scene.sql(
-      `insert into person_address (person_id, line, postal_code, city) values ($1, $2, '93270', 'Sevran')`,
-      [personId, address],
-    );
+  if (address !== undefined) await scene.make.personAddress({ personId, line: address });
   const startsAt = new Date(Date.now() + inHours * HOURS);
-  const [row] = await scene.sql<{ id: string }>(
-    `insert into appointment (district_id, type_code, starts_at, ends_at, booked_at)
-     values ($1, 'FIRST_RECEPTION', $2, $2::timestamptz + interval '30 minutes', now() - make_interval(hours => $3)) returning id`,
-    [scene.districtId, startsAt, bookedHoursAgo],
-  );
-  const id = row?.id ?? '';
-  await scene.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-    id,
-    personId,
-  ]);
+  const id = await scene.make.appointment({
+    districtId: scene.districtId,
+    startsAt,
+    endsAt: new Date(startsAt.getTime() + HOURS / 2),
+    bookedAt: ago(bookedHoursAgo / 24),
+  });
+  await scene.make.appointmentPerson({ appointmentId: id, personId });
   return { id, personId, startsAt };
 }
 
@@ -325,11 +319,8 @@ describe('a notice', () => {
 
 test('each time that something is handed out to be sent is in the access log: about whom, and not what it says', async () => {
   const { id, personId } = await expected({ givenName: 'Amina', familyName: 'Kone' });
-  const [file] = await scene.sql<{ id: string }>(
-    `insert into "case" (reference, district_id, mission, status, opened_at) values ('LOGGED-' || gen_random_uuid(), $1, 'RSA', 'OPEN', now()) returning id`,
-    [scene.districtId],
-  );
-  await scene.sql('update appointment set case_id = $2 where id = $1', [id, file?.id]);
+  const caseId = await scene.make.case({ districtId: scene.districtId, mission: 'RSA' });
+  await scene.sql('update appointment set case_id = $2 where id = $1', [id, caseId]);
   await stage.database.sql('truncate access_log');
   gateway.answers(503);
   await send();
@@ -341,7 +332,7 @@ test('each time that something is handed out to be sent is in the access log: ab
     actor_id: null,
     action: 'SEND_NOTICE',
     outcome: 'DONE',
-    case_id: file?.id,
+    case_id: caseId,
     person_id: personId,
   };
   expect(
@@ -377,19 +368,20 @@ describe('what there was to say is no longer so', () => {
   });
 
   test('whoever gives a place back and takes it again is reminded, and not told that they have none', async () => {
-    const { id, personId } = await expected({ givenName: 'Amina', familyName: 'Kone' });
+    const { id, personId, startsAt } = await expected({ givenName: 'Amina', familyName: 'Kone' });
     expect(await queued()).toEqual(['REMINDER']);
     const leave = 'delete from appointment_person where appointment_id = $1 and person_id = $2';
-    const join = 'insert into appointment_person (appointment_id, person_id) values ($1, $2)';
     await scene.sql(leave, [id, personId]);
     expect(await queued()).toEqual([]);
-    await scene.sql(
-      `insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-       select id, $2, district_id, 'CANCELLED', starts_at from appointment where id = $1`,
-      [id, personId],
-    );
+    await scene.make.appointmentNotice({
+      appointmentId: id,
+      personId,
+      districtId: scene.districtId,
+      kind: 'CANCELLED',
+      previousStartsAt: startsAt,
+    });
     expect(await queued()).toEqual(['CANCELLED']);
-    await scene.sql(join, [id, personId]);
+    await scene.make.appointmentPerson({ appointmentId: id, personId });
     expect(await queued()).toEqual(['REMINDER']);
     expect(await send()).toBe(1);
     expect(gateway.received).toMatchObject([{ text: expect.stringMatching(/^Rappel/) }]);
