@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ICAL from 'ical.js';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { SCOPES } from '../../src/auth/scopes.js';
 import { cancel, inParis, move, today, workingDaysAfter } from '../agenda/agenda.js';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** A device subscribes by a secret address, and is told when and where: never whom, nor why. Read by a library of its own. */
 let database: TestDatabase;
 let app: TestApp;
+let make: Rows;
 let here: DistrictBuilder;
 let sevran: string;
 let alice: string;
@@ -21,6 +23,7 @@ const nextDay = (): string => days.next().value;
 beforeAll(async () => {
   database = await cloneDatabase();
   app = await startTestApp(database);
+  make = rowsOf(database);
   here = (await county(database)).district('Sevran');
   sevran = (await here).id;
   alice = (await here.worker('alice')).id;
@@ -243,15 +246,9 @@ describe('its address', () => {
 
   test('outlives no right by which it was got: an account, a client, its scope', async () => {
     const { id: personId } = await here.person();
-    await database.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-      personId,
-      DEVELOPMENT_ISSUER,
-      'partie',
-    ]);
-    await database.sql(
-      `insert into client (issuer, client_id, kind, name, scopes)
-       select issuer, 'front.autre', kind, 'Autre', scopes from client where client_id = 'front.demo'`,
-    );
+    await make.personAccount({ personId, subject: 'partie' });
+    const scopes = SCOPES.filter((scope) => scope !== 'booking');
+    await make.client({ clientId: 'front.autre', name: 'Autre', scopes });
     const ofPerson = await open(
       await app.as('partie', { clientId: 'front.person', scopes: ['appointments:read'] }),
     );
@@ -289,11 +286,7 @@ describe('its address', () => {
 
 test('a person’s calendar has what is shown to them online, and nothing else', async () => {
   const { id: personId } = await here.person();
-  await database.sql('insert into person_account (person_id, issuer, subject) values ($1, $2, $3)', [
-    personId,
-    DEVELOPMENT_ISSUER,
-    'ana',
-  ]);
+  await make.personAccount({ personId, subject: 'ana' });
   const ana = await app.as('ana', { clientId: 'front.person', scopes: ['appointments:read'] });
   const [shown, hidden] = [
     await book(nextDay(), { personIds: [personId] }),

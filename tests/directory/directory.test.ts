@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LOGINS } from '../../src/auth/logins.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago, ahead } from '../support/days.js';
 
 /** Who works in a district: names for those who work with it, and nothing in place of an empty list. */
 let database: TestDatabase;
@@ -13,12 +15,13 @@ beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
   app = await startTestApp(database);
   // One who has left, one who is to come, one whose account is disabled.
-  await database.sql(
-    `insert into membership (worker_id, district_id, role, starts_at, ends_at)
-     select w.id, d.id, 'SOCIAL_WORKER', now() + starts, now() + ends from worker w, district d,
-       (values (interval '-2 years', interval '-1 year'), (interval '1 month', null)) period(starts, ends)
+  const make = rowsOf(database);
+  const [post] = await database.sql<{ workerId: string; districtId: string }>(
+    `select w.id as "workerId", d.id as "districtId" from worker w, district d
      where w.subject = 'worker.gagny' and d.slug = 'sevran'`,
   );
+  await make.membership({ ...post, startsAt: ago(730), endsAt: ago(365) });
+  await make.membership({ ...post, startsAt: ahead(30) });
   await database.sql(`update worker set disabled_at = now() where subject = 'worker2.sevran'`);
   const rows = await database.sql<{ slug: string; ids: string[] }>(
     `select d.slug, array_agg(distinct w.id::text order by w.id::text) as ids from district d
