@@ -1,10 +1,13 @@
 import { type Answer, startTestApp, type TestApp, type TestAppOptions } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county, type DistrictBuilder, type WorkerBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** A district with one of each role, gaston in another, and an access log that is read in words. */
 export interface LoggedCounty {
   readonly database: TestDatabase;
+  /** The builders of its rows. */
+  readonly make: Rows;
   readonly app: TestApp;
   readonly sevran: DistrictBuilder;
   readonly district: string;
@@ -80,6 +83,7 @@ export async function startLoggedCounty(options: TestAppOptions = {}): Promise<L
   const named = (value: unknown): string => names.get(String(value)) ?? 'another';
   return {
     database,
+    make: rowsOf(database),
     app,
     sevran,
     district,

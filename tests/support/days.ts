@@ -5,3 +5,6 @@ export const ago = (days: number): string => new Date(Date.now() - days * DAY).t
 export const ahead = (days: number): string => ago(-days);
 /** The day of UTC so many days ahead: `2026-01-31`. */
 export const dayAhead = (days: number): string => ahead(days).slice(0, 10);
+/** The instant so many minutes after another one, exactly. */
+export const minutesAfter = (instant: string, minutes: number): string =>
+  new Date(Date.parse(instant) + minutes * 60_000).toISOString();

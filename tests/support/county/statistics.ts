@@ -1,7 +1,21 @@
+import { dayAhead } from '../days.js';
 import { ownId, type UsualRows } from './table.js';
 
 export const statisticsTables = {
-  indicator: ownId,
+  indicator: () => ({
+    ...ownId(),
+    version: 1,
+    labelFr: 'x',
+    labelEn: 'x',
+    definitionFr: 'x',
+    countsFr: 'x',
+    doesNotCountFr: 'x',
+    measure: 'OPEN_CASES',
+    unit: 'CASE',
+    kind: 'STOCK',
+    dimensions: [],
+    proposedOn: dayAhead(0),
+  }),
   indicatorSpeaker: ownId,
   indicatorVoice: () => ({}),
   indicatorDecision: ownId,
