@@ -1,0 +1,53 @@
+import { openHours } from '../../support/county.js';
+import { dayAhead } from '../../support/days.js';
+import type { Action, Scene } from './scene.js';
+
+let publicSlots = 0;
+/** The first half hour of a new worker, who is open on two days that no other slot takes. It can be booked online. */
+async function newPublicSlot({ made }: Scene) {
+  publicSlots += 1;
+  const days = { from: dayAhead(20 + 3 * publicSlots), until: dayAhead(22 + 3 * publicSlots) };
+  const hours = { ...days, weekdays: [1, 2, 3, 4, 5, 6, 7] };
+  const worker = await made.sevran.worker(`libre-${publicSlots}`);
+  const { id } = await openHours(made.database, worker.id, made.district, hours);
+  const startsAt = await made.one(
+    'select to_json(starts_at)::text as id from availability_occurrence where availability_id = $1 order by starts_at limit 1',
+    [id],
+  );
+  return {
+    districtId: made.district,
+    typeCode: 'FIRST_RECEPTION',
+    startsAt: JSON.parse(startsAt),
+    name: 'Anonyme',
+  };
+}
+
+async function newOnlineBooking(scene: Scene) {
+  const client = await scene.made.app.as('client.booking');
+  const { data } = await client.send(
+    'mutation ($input: BookOnlineInput!) { bookOnline(input: $input) { secret } }',
+    { input: await newPublicSlot(scene) },
+  );
+  return { secret: data?.['bookOnline'].secret, expectedVersion: 1 };
+}
+
+export const onlineActions = (scene: Scene): readonly Action[] => [
+  [
+    'bookOnline',
+    'client.booking',
+    () => newPublicSlot(scene),
+    ['BOOK_APPOINTMENT another by another: DONE', 'REGISTER_PERSON another by another: DONE'],
+  ],
+  [
+    'moveOnline',
+    'client.booking',
+    async () => ({ ...(await newOnlineBooking(scene)), startsAt: (await newPublicSlot(scene)).startsAt }),
+    ['MOVE_APPOINTMENT another by another: DONE'],
+  ],
+  [
+    'cancelOnline',
+    'client.booking',
+    () => newOnlineBooking(scene),
+    ['CANCEL_APPOINTMENT another by another: DONE'],
+  ],
+];

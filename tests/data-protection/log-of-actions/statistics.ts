@@ -1,0 +1,190 @@
+import type { IndicatorStatus } from '../../../prisma/generated/enums.js';
+import { dayAhead } from '../../support/days.js';
+import { draftReport, everyTeamSays, type Signer } from '../../support/statistics.js';
+import type { Action, Scene } from './scene.js';
+
+let visits: Promise<string> | undefined;
+/** The indicator whose figures are frozen. All years have the same one. */
+function visitsIndicator({ make }: Scene): Promise<string> {
+  visits ??= make.indicator({
+    code: 'VISITS',
+    measure: 'VISITS',
+    unit: 'VISIT',
+    kind: 'FLOW',
+    status: 'ADOPTED',
+    proposedOn: '2025-01-02',
+    consultedFrom: '2025-01-06',
+    consultedUntil: '2025-01-31',
+    adoptedOn: '2025-02-03',
+    givenBy: 'DISTRICT',
+    place: 40,
+  });
+  return visits;
+}
+
+/** The last year that was frozen. */
+let years = 2_030;
+/** A year that is frozen, with the visits of the district. */
+async function newYear(scene: Scene): Promise<number> {
+  years += 1;
+  const year = years;
+  const indicatorId = await visitsIndicator(scene);
+  const snapshotId = await scene.make.snapshot({
+    period: `${year}`,
+    startsOn: `${year}-01-01`,
+    endsOn: `${year + 1}-01-01`,
+    frozenOn: `${year + 1}-02-10`,
+    methodVersion: 1,
+    secretMark: new Uint8Array(1),
+  });
+  const districtId = scene.made.district;
+  await scene.make.snapshotTable({ snapshotId, indicatorId, districtId, dimensions: [], cells: [7] });
+  return year;
+}
+
+/** A figure that is frozen. */
+const frozenFigure = async (scene: Scene) => ({
+  period: `${await newYear(scene)}`,
+  indicator: 'VISITS',
+  districtId: scene.made.district,
+});
+
+/** An adviser has proposed an erratum of a frozen figure. */
+async function newErratum(scene: Scene) {
+  const { period, indicator, districtId } = await frozenFigure(scene);
+  return {
+    id: await scene.make.erratum({
+      period,
+      indicatorCode: indicator,
+      districtId,
+      textFr: 'x',
+      proposedById: scene.made.who['conseillère'],
+      proposedOn: dayAhead(0),
+    }),
+  };
+}
+
+async function newIndicator({ make, made, nth }: Scene, status: IndicatorStatus): Promise<string> {
+  const adopted = await made.one(`select count(*) from indicator where status = 'ADOPTED'`);
+  return make.indicator({
+    code: `ESSAI_${nth}`,
+    status,
+    ...(status === 'PROPOSED' ? {} : { consultedFrom: dayAhead(0), consultedUntil: dayAhead(20) }),
+    ...(status === 'ADOPTED'
+      ? { adoptedOn: dayAhead(0), givenBy: 'DISTRICT', place: Number(adopted) + 1 }
+      : {}),
+  });
+}
+
+/** The draft of a report, with these signatures. */
+async function newDraft(scene: Scene, signers: readonly Signer[]) {
+  const of = { districtId: scene.made.district, year: await newYear(scene) };
+  await draftReport(scene.made.database, of, signers);
+  return { ...of, expectedVersion: 1 };
+}
+
+/** The access log has no line of these actions: they are about no person and no worker. */
+export const statisticsActions = (scene: Scene): readonly Action[] => [
+  [
+    'proposeIndicator',
+    'bruno',
+    () => ({
+      districtId: scene.made.district,
+      code: `ESSAI_${scene.nth}`,
+      labelFr: 'Dossiers ouverts',
+      labelEn: 'Open cases',
+      definitionFr: 'Les dossiers ouverts à la fin de la période.',
+      countsFr: 'Un dossier suspendu.',
+      doesNotCountFr: 'Un dossier clos.',
+      measure: 'OPEN_CASES',
+    }),
+    [],
+  ],
+  [
+    'openConsultation',
+    'conseillère',
+    async () => ({ id: await newIndicator(scene, 'PROPOSED'), until: dayAhead(30) }),
+    [],
+  ],
+  [
+    'stateOpinion',
+    'bruno',
+    async () => ({
+      id: await newIndicator(scene, 'CONSULTED'),
+      districtId: scene.made.district,
+      position: 'AGAINST',
+    }),
+    [],
+  ],
+  [
+    'adoptIndicator',
+    'conseillère',
+    async () => {
+      const id = await newIndicator(scene, 'CONSULTED');
+      await scene.made.database.sql(everyTeamSays('FOR'), [[id]]);
+      return { id };
+    },
+    [],
+  ],
+  [
+    'refuseIndicator',
+    'conseillère',
+    async () => ({
+      id: await newIndicator(scene, 'PROPOSED'),
+      refusal: 'DUPLICATE',
+      reason: 'Déjà compté.',
+    }),
+    [],
+  ],
+  [
+    'retireIndicator',
+    'conseillère',
+    async () => ({ id: await newIndicator(scene, 'ADOPTED'), reason: 'Personne ne le lit.' }),
+    [],
+  ],
+  [
+    'writeNarrative',
+    'bruno',
+    async () => ({ districtId: scene.made.district, year: await newYear(scene), text: 'Une année.' }),
+    [],
+  ],
+  [
+    'declineNarrative',
+    'bruno',
+    async () => ({ districtId: scene.made.district, year: await newYear(scene) }),
+    [],
+  ],
+  ['signNarrative', 'bruno', () => newDraft(scene, []), []],
+  [
+    'proposeErratum',
+    'conseillère',
+    async () => ({ ...(await frozenFigure(scene)), textFr: 'Il en manquait.' }),
+    [],
+  ],
+  ['signErratum', 'déléguée', () => newErratum(scene), []],
+  ['withdrawErratum', 'conseillère', () => newErratum(scene), []],
+  [
+    'publishActivityReport',
+    'conseillère',
+    () => {
+      const { who, district: districtId } = scene.made;
+      const signers = ['alice', 'bruno'].map((name) => ({ workerId: who[name] ?? '', districtId }));
+      return newDraft(scene, signers);
+    },
+    [],
+  ],
+  [
+    'addObservation',
+    'bruno',
+    async () => {
+      await newIndicator(scene, 'ADOPTED');
+      return {
+        code: `ESSAI_${scene.nth}`,
+        districtId: scene.made.district,
+        year: new Date().getFullYear(),
+        text: 'Un guichet voisin a fermé.',
+      };
+    },
+    [],
+  ],
+];
