@@ -1,0 +1,60 @@
+import { nothing, type Shape, seen } from './seen.js';
+
+export const INTERVIEW_NOTE_SHAPES: readonly Shape[] = [
+  ['writeNote', 'WriteNoteInput', 'caseId', ['foreignCase'], () => ({ body: 'x' })],
+  [
+    'amendNote',
+    'AmendNoteInput',
+    'id',
+    ['foreignNote', 'colleaguesNote', 'lostNote'],
+    () => ({ expectedVersion: 1, body: 'x' }),
+  ],
+  [
+    'offerHandover',
+    'OfferHandoverInput',
+    'caseId',
+    ['foreignCase'],
+    () => ({ toWorkerId: seen['colleague'], noteIds: [seen['myNote']] }),
+  ],
+  [
+    'offerHandover',
+    'OfferHandoverInput',
+    'toWorkerId',
+    ['foreignWorker'],
+    () => ({ caseId: seen['myNotesCase'], noteIds: [seen['myNote']] }),
+  ],
+  [
+    'offerHandover',
+    'OfferHandoverInput',
+    'noteIds',
+    ['foreignNote', 'colleaguesNote', 'lostNote'],
+    () => ({ caseId: seen['mine'], toWorkerId: seen['colleague'] }),
+  ],
+  ['acceptHandover', 'AcceptHandoverInput', 'id', ['foreignHandover'], nothing],
+  ['withdrawHandover', 'WithdrawHandoverInput', 'id', ['foreignHandover'], nothing],
+  [
+    'answerHandoverTask',
+    'AnswerHandoverTaskInput',
+    'id',
+    ['foreignTask'],
+    () => ({ answer: 'NO', reason: 'OTHER' }),
+  ],
+  ['requestRelease', 'RequestReleaseInput', 'caseId', ['foreignCase'], () => ({ ground: 'COURT_ORDER' })],
+  [
+    'approveRelease',
+    'ApproveReleaseInput',
+    'id',
+    ['foreignNote', 'foreignHandover', 'foreignRelease'],
+    nothing,
+  ],
+  ['refuseRelease', 'ReleaseInput', 'id', ['foreignRelease'], nothing],
+  ['recordReleaseTold', 'ReleaseInput', 'id', ['foreignRelease'], nothing],
+  [
+    'answerRelease',
+    'AnswerReleaseInput',
+    'id',
+    ['foreignRelease'],
+    () => ({ answer: 'NO', reason: 'OTHER' }),
+  ],
+  ['reviewRelease', 'ReviewReleaseInput', 'id', ['foreignRelease'], () => ({ opinion: 'JUSTIFIED' })],
+];
