@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type LoggedCounty, startLoggedCounty } from '../data-protection/logged.js';
 import type { Answer } from '../support/app.js';
 import type { BuiltCase } from '../support/county.js';
+import { ago, dayAhead, minutesAfter } from '../support/days.js';
+import { askAs, type Booked, bookedFor, inMinutes, told } from './refusals/desk.js';
 
 /** A refusal is no oracle: what a viewer may not read decides no branch that they can see, and each guess is in the log. */
 let made: LoggedCounty;
@@ -10,11 +12,7 @@ let nth = 0;
 
 beforeAll(async () => {
   made = await startLoggedCounty();
-  await made.database.sql(
-    `insert into person_account (person_id, issuer, subject) select p.id, w.issuer, 'ana' from person p, worker w
-     where w.subject = 'alice' and p.id = $1`,
-    [(await made.newCase()).personId],
-  );
+  await made.make.personAccount({ personId: (await made.newCase()).personId, subject: 'ana' });
 });
 beforeEach(async () => {
   nth += 1;
@@ -23,60 +21,15 @@ beforeEach(async () => {
 afterAll(() => made.close());
 
 const sql = (text: string, values: readonly unknown[] = []) => made.database.sql(text, [...values]);
-/** By one clock, so that a length is exact. */
-const NOW = Date.now();
-const inMinutes = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString();
-/** The answer, without the ids and instants of its rows. */
-const told = ({ status, text }: Answer): string =>
-  `${status} ${text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…')}`;
-
-async function ask(by: string, mutation: string, input: Record<string, unknown>, payload: string) {
-  const names: Readonly<Record<string, string>> = { reassignCase: 'AssignCaseInput' };
-  const type = names[mutation] ?? `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
-  return (await made.app.as(by)).send(
-    `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${payload} } }`,
-    { input },
-  );
-}
-
-interface Booked {
-  readonly typeCode?: string;
-  readonly minutes?: number;
-  readonly mode?: string;
-  readonly status?: string;
-  readonly startsIn?: number;
-  readonly worker?: string;
-  readonly ofCase?: boolean;
-  readonly expectedBackIn?: number | null;
-}
-
-/** An appointment of the case's person, with one worker. */
-async function booked(of: Booked = {}): Promise<string> {
-  const { minutes = 45, startsIn = 5 * 24 * 60 + nth * 120, worker = 'alice', status = 'BOOKED' } = of;
-  const id = await made.one(
-    `insert into appointment (district_id, case_id, type_code, mode, status, starts_at, ends_at, expected_back_at)
-     values ($1, $2, $3, $4::"AppointmentMode", $5::"AppointmentStatus", $6, $7, $8) returning id`,
-    [
-      made.district,
-      of.ofCase === false ? null : file.id,
-      of.typeCode ?? 'FOLLOW_UP',
-      of.mode ?? 'ON_SITE',
-      status,
-      inMinutes(startsIn),
-      inMinutes(startsIn + minutes),
-      of.expectedBackIn == null ? null : inMinutes(of.expectedBackIn),
-    ],
-  );
-  await sql('insert into appointment_worker (appointment_id, worker_id) values ($1, $2)', [
-    id,
-    made.who[worker],
-  ]);
-  await sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-    id,
-    file.personId,
-  ]);
-  return id;
-}
+const ask = (
+  by: string,
+  mutation: string,
+  input: Record<string, unknown>,
+  payload: string,
+): Promise<Answer> => askAs(made, by, mutation, input, payload);
+/** An appointment in five days, at an hour of this test's own, unless the test says when. */
+const booked = (of: Booked = {}): Promise<string> =>
+  bookedFor(made, file, { startsIn: 5 * 24 * 60 + nth * 120, ...of });
 
 describe('a desk that guesses the type of an appointment', () => {
   /** All of an hour, with one worker, on site. */
@@ -126,22 +79,29 @@ describe('a desk that guesses the type of an appointment', () => {
     const id = await booked({ typeCode: 'SOCIAL_ASSESSMENT', minutes: 60, startsIn: 40 * 24 * 60 });
     const asked = await ask('rachida', 'requestAppointment', sooner(id, 'RSA_CONTRACT'), 'id');
     const startsAt = inMinutes(6 * 24 * 60 + nth);
-    await sql(
-      `insert into availability (id, worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at)
-       values ($1, $2, $3, '{ON_SITE}', current_date, current_date + 30, '06:00', '18:00')`,
-      [id, made.who['alice'], made.district],
-    );
-    await sql(
-      `insert into availability_occurrence (availability_id, starts_at, ends_at)
-       values ($1, $2::timestamptz - interval '1 hour', $2::timestamptz + interval '3 hours')`,
-      [id, startsAt],
-    );
-    const offer = await made.one(
-      `insert into slot_offer (request_id, district_id, worker_id, mode, starts_at, ends_at, channel, answer_by)
-       values ($1, $2, $3, 'ON_SITE', $4::timestamptz, $4::timestamptz + interval '60 minutes', 'NEUTRAL_TEXT', now() + interval '1 hour')
-       returning id`,
-      [asked.data?.['requestAppointment'].id, made.district, made.who['alice'], startsAt],
-    );
+    const workerId = made.who['alice'];
+    const availabilityId = await made.make.availability({
+      workerId,
+      districtId: made.district,
+      modes: ['ON_SITE'],
+      startsOn: dayAhead(0),
+      endsOn: dayAhead(30),
+      opensAt: '06:00',
+      closesAt: '18:00',
+    });
+    await made.make.availabilityOccurrence({
+      availabilityId,
+      startsAt: minutesAfter(startsAt, -60),
+      endsAt: minutesAfter(startsAt, 180),
+    });
+    const offer = await made.make.slotOffer({
+      requestId: asked.data?.['requestAppointment'].id,
+      districtId: made.district,
+      workerId,
+      startsAt,
+      endsAt: minutesAfter(startsAt, 60),
+      channel: 'NEUTRAL_TEXT',
+    });
     const { errors } = await made.send('rachida', 'answerOffer', {
       id: offer,
       expectedVersion: 1,
@@ -157,12 +117,11 @@ describe('a desk that guesses the type of an appointment', () => {
   });
 
   test('by the ways in which a request may be held is told nothing', async () => {
+    const waiting = (typeCode: string): Promise<string> =>
+      made.make.appointmentRequest({ districtId: made.district, personId: file.personId, typeCode });
     const answers: string[] = [];
     for (const hidden of ['FOLLOW_UP', 'RSA_CONTRACT']) {
-      const id = await made.one(
-        `insert into appointment_request (district_id, person_id, type_code) values ($1, $2, $3) returning id`,
-        [made.district, file.personId, hidden],
-      );
+      const id = await waiting(hidden);
       for (const mode of ['PHONE', 'VIDEO', 'HOME'])
         answers.push(
           `${mode} ${told(await ask('rachida', 'changeRequest', { id, expectedVersion: 1, mode }, 'mode skips { id } urgency case { id }'))}`,
@@ -170,12 +129,8 @@ describe('a desk that guesses the type of an appointment', () => {
     }
     expect(answers.slice(0, 3)).toEqual(answers.slice(3));
     // And done: a way that the type lacks is answered like one that it has, and the request is offered in any way but at home.
-    const done = await made.database.sql<{ id: string }>(
-      `insert into appointment_request (district_id, person_id, type_code)
-       select $1, $2, code from unnest(array['FOLLOW_UP', 'RSA_CONTRACT']) code returning id`,
-      [made.district, file.personId],
-    );
-    for (const { id } of done) {
+    const done = await Promise.all(['FOLLOW_UP', 'RSA_CONTRACT'].map(waiting));
+    for (const id of done) {
       const { data } = await ask(
         'rachida',
         'changeRequest',
@@ -187,7 +142,7 @@ describe('a desk that guesses the type of an appointment', () => {
     expect(
       await sql(
         `select mode_to_offer(r)::text as mode from appointment_request r where id = any ($1) order by type_code`,
-        [done.map(({ id }) => id)],
+        [done],
       ),
     ).toEqual([{ mode: 'PHONE' }, { mode: null }]);
   });
@@ -200,7 +155,7 @@ describe('a desk that asks what became of an appointment', () => {
     'LEFT_BEFORE_RECEIVED',
     'CANCELLED_BY_PERSON',
     'CANCELLED_BY_SERVICE',
-  ];
+  ] as const;
   const REFUSED = 'id case { id }';
 
   test.each([
@@ -214,11 +169,13 @@ describe('a desk that asks what became of an appointment', () => {
           const id = await booked({ status: hidden, startsIn });
           // As it is left: the time of who came is theirs until its end.
           if (hidden === 'HONOURED')
-            await sql(
-              `insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
-               select $2, district_id, id, starts_at, ends_at from appointment where id = $1`,
-              [id, made.who['alice']],
-            );
+            await made.make.occupancy({
+              workerId: made.who['alice'],
+              districtId: made.district,
+              appointmentId: id,
+              startsAt: inMinutes(startsIn),
+              endsAt: inMinutes(startsIn + 45),
+            });
           answers.push(
             told(await ask('rachida', 'recordOutcome', { id, expectedVersion: 1, outcome }, payload)),
           );
@@ -253,16 +210,16 @@ describe('a desk that asks what became of an appointment', () => {
 
   test('by who came to a meeting is told nothing of the meeting', async () => {
     const answers = [];
-    for (const hidden of ['HONOURED', 'CANCELLED_BY_SERVICE']) {
-      const id = await made.one(
-        `insert into appointment (district_id, type_code, status, starts_at, ends_at, places)
-         values ($1, 'INFORMATION_MEETING', $2::"AppointmentStatus", now() - interval '3 hours', now() - interval '2 hours', 12) returning id`,
-        [made.district, hidden],
-      );
-      await sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-        id,
-        file.personId,
-      ]);
+    for (const hidden of ['HONOURED', 'CANCELLED_BY_SERVICE'] as const) {
+      const id = await made.make.appointment({
+        districtId: made.district,
+        typeCode: 'INFORMATION_MEETING',
+        status: hidden,
+        startsAt: ago(3 / 24),
+        endsAt: ago(2 / 24),
+        places: 12,
+      });
+      await made.make.appointmentPerson({ appointmentId: id, personId: file.personId });
       const input = { id, personId: file.personId, expectedVersion: 1, outcome: 'HONOURED' };
       answers.push(told(await ask('rachida', 'recordAttendance', input, 'id')));
     }
@@ -301,16 +258,13 @@ test('who takes part in an appointment is not told whether it is of a case, by w
 });
 
 test('who receives a referral is not told by its version that it is shown to the person', async () => {
-  const id = await made.one(
-    `insert into referral (case_id, to_district_id, to_worker_id, sent_by_id, answer_by)
-     values ($1, $2, $3, $4, now() + interval '9 days') returning id`,
-    [file.id, made.district, made.who['bruno'], made.who['alice']],
-  );
-  await sql('insert into referral_person (referral_id, case_id, person_id) values ($1, $2, $3)', [
-    id,
-    file.id,
-    file.personId,
-  ]);
+  const id = await made.make.referral({
+    caseId: file.id,
+    toDistrictId: made.district,
+    toWorkerId: made.who['bruno'],
+    sentById: made.who['alice'],
+  });
+  await made.make.referralPerson({ referralId: id, caseId: file.id, personId: file.personId });
   const bruno = await made.app.as('bruno');
   const read = async () =>
     (await bruno.send('query ($id: ID!) { referral(id: $id) { version status } }', { id })).text;
