@@ -20,9 +20,10 @@ import { runOperation } from '../../src/database/run-operation.js';
 import type { Transaction } from '../../src/database/transaction.js';
 import type { Viewer, ViewerRole } from '../../src/viewer.js';
 import { testVault } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
-import { ASKER, COLLEAGUE, DISTRICTS, inHours, insertAsGiven, insertEveryRow, PERSON } from './every-row.js';
+import { ASKER, COLLEAGUE, DISTRICTS, inHours, insertEveryRow, PERSON } from './every-row.js';
 
 /**
  * The three locks say the same of every row that there can be, to viewers drawn at random: posts that are past, present
@@ -87,37 +88,23 @@ afterAll(async () => {
 /** Has the directory hold the posts and relays that were drawn, and nothing else. */
 async function enter({ posts, relays, suspended }: Drawn): Promise<void> {
   const during = (at: keyof typeof PERIODS) => ({
-    starts_at: inHours(PERIODS[at][0]),
-    ends_at: inHours(PERIODS[at][1]),
-    version: 1,
+    startsAt: inHours(PERIODS[at][0]),
+    endsAt: inHours(PERIODS[at][1]),
   });
   await database.sql('truncate membership, relay');
   await database.sql('update person set contact_suspended_at = case when $2 then now() end where id = $1', [
     PERSON,
     suspended,
   ]);
-  await insertAsGiven(
-    database,
-    'membership',
-    posts.map(({ role, districtId, ...one }) => ({
-      id: crypto.randomUUID(),
-      worker_id: ASKER,
-      district_id: districtId,
-      role,
-      ...during(one.when),
-    })),
-  );
-  await insertAsGiven(
-    database,
-    'relay',
-    relays.map(({ districtId, ...one }) => ({
-      id: crypto.randomUUID(),
-      district_id: districtId,
-      absent_worker_id: COLLEAGUE,
-      stand_in_id: ASKER,
-      ...during(one.when),
-    })),
-  );
+  const make = rowsOf(database);
+  await Promise.all([
+    ...posts.map(({ role, districtId, ...one }) =>
+      make.membership({ workerId: ASKER, districtId, role, ...during(one.when) }),
+    ),
+    ...relays.map(({ districtId, ...one }) =>
+      make.relay({ districtId, absentWorkerId: COLLEAGUE, standInId: ASKER, ...during(one.when) }),
+    ),
+  ]);
 }
 
 /** Who that is now, said once more: what the directory has today, and of relays those in one's own team. */

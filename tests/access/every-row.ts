@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import type { TestDatabase } from '../support/database.js';
 
-/** Two districts, who asks as a worker or as a person, and one other of each. */
+/** Two districts; the worker and the person who ask; one other worker and one other person. */
 const id = (kind: string, nth: number): string => `${kind}0000000-0000-4000-8000-00000000000${nth}`;
 export const DISTRICTS = [id('d', 1), id('d', 2)] as const;
 export const ASKER = id('a', 1);
@@ -11,298 +11,247 @@ export const PERSON = id('e', 1);
 const OTHER_PERSON = id('e', 2);
 const ELSEWHERE = id('d', 9);
 
-export type Columns = Readonly<Record<string, unknown>>;
-
 export const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
 
-/** Rows as they are given: no key and no trigger of the database's makes one more probable than another. */
-export async function insertAsGiven(
-  database: TestDatabase,
-  table: string,
-  rows: readonly Columns[],
-): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {}).join(', ');
-  if (columns === '') return;
-  await database.sql(`alter table "${table}" disable trigger all`);
-  await database.sql(
-    `insert into "${table}" (${columns})
-     select ${columns} from jsonb_populate_recordset(null::"${table}", $1::jsonb)`,
-    [JSON.stringify(rows)],
-  );
-}
+/** The database takes the rows of these tables as they are given, without keys and triggers, so that every combination can be inserted. */
+const AS_GIVEN = [
+  'worker',
+  'membership',
+  'person',
+  'person_account',
+  'person_known',
+  'case',
+  'case_person',
+  'need',
+  'relay',
+  'interview_note',
+  'release',
+  'appointment',
+  'appointment_person',
+  'appointment_request',
+  'slot_offer',
+  'offer_skip',
+  'visit',
+  'message',
+  'encounter',
+  'referral',
+  'incoming_request',
+  'indicator_observation',
+  'snapshot_table',
+];
+
+type Combined<T> = { readonly [C in keyof T]: T[C] extends readonly (infer V)[] ? V : never };
 
 /** Every combination of these values. */
-function product(values: Readonly<Record<string, readonly unknown[]>>): Columns[] {
-  return Object.entries(values).reduce<Columns[]>(
-    (rows, [name, each]) => rows.flatMap((row) => each.map((value) => ({ ...row, [name]: value }))),
+function product<T extends Readonly<Record<string, readonly unknown[]>>>(values: T): Combined<T>[] {
+  const rows = Object.entries(values).reduce<Record<string, unknown>[]>(
+    (before, [name, each]) => before.flatMap((row) => each.map((value) => ({ ...row, [name]: value }))),
     [{}],
+  );
+  return rows as Combined<T>[];
+}
+
+/** Makes all rows in the same tick, so that they are one statement. */
+const each = <R>(rows: readonly R[], make: (row: R) => Promise<unknown>): Promise<unknown> =>
+  Promise.all(rows.map(make));
+
+const nobodyOr = [null, ASKER, COLLEAGUE];
+const workerIds: string[][] = [[], [ASKER], [COLLEAGUE], [ASKER, COLLEAGUE]];
+const onlinePersonIds: string[][] = [[], [PERSON], [OTHER_PERSON]];
+const districtId = DISTRICTS;
+const ofACase = { districtId, assignedWorkerId: nobodyOr };
+
+/** Inserts all combinations of the columns that the rules compare: in cases, in the rows of a case, and in the ties of a person. */
+export async function insertEveryRow(database: TestDatabase): Promise<void> {
+  for (const table of AS_GIVEN) await database.sql(`alter table "${table}" disable trigger all`);
+  const make = rowsOf(database);
+  await make.worker({ id: ASKER, subject: 'worker', familyName: 'x' });
+  await make.worker({ id: COLLEAGUE, subject: 'colleague', familyName: 'x' });
+  await make.personAccount({ personId: PERSON, subject: 'person' });
+  await insertCases(make);
+  await insertAppointments(make);
+  await listOnline(database);
+  await insertWhoWaits(make);
+  await insertWhoComes(make);
+  await insertWhoIsSent(make);
+  await insertFigures(make);
+  await insertPersons(make);
+}
+
+async function insertCases(make: Rows): Promise<void> {
+  await each(product({ ...ofACase, onlinePersonIds }), (row) => make.case({ ...row, mission: 'RSA' }));
+  await each(product(ofACase), (row) => make.need({ ...row, caseId: randomUUID(), code: 'x' }));
+  const notes = product({
+    districtId,
+    readerId: nobodyOr,
+    authorId: [ASKER, COLLEAGUE],
+    readableUntil: [null, inHours(1), inHours(-1)],
+  });
+  await each(notes, (row) => make.interviewNote({ ...row, caseId: randomUUID() }));
+  const releases = product({
+    requestedById: [ASKER, COLLEAGUE],
+    holderIds: [[], [ASKER], [COLLEAGUE]] as string[][],
+    ground: ['COURT_ORDER', 'DANGER'] as const,
+  });
+  await each(releases, (row) =>
+    make.release({ ...row, caseId: randomUUID(), districtId: DISTRICTS[0], waitsUntil: inHours(0) }),
   );
 }
 
-/** All combinations of what the rules compare: of a case and what hangs on it, and of a person’s ties to it. */
-export async function insertEveryRow(database: TestDatabase): Promise<void> {
-  const nobodyOr = [null, ASKER, COLLEAGUE];
-  let tickets = 0;
-  const district_id = DISTRICTS;
-  const online_person_ids = [[], [PERSON], [OTHER_PERSON]];
-  const worker_ids = [[], [ASKER], [COLLEAGUE], [ASKER, COLLEAGUE]];
-  const insert = (table: string, rows: readonly Columns[], rest: () => Columns) =>
-    insertAsGiven(
-      database,
-      table,
-      rows.map((row) => ({ ...rest(), ...row })),
-    );
-  const fresh = () => ({ id: randomUUID(), version: 1 });
-  const person = () => ({
-    ...fresh(),
-    reference: randomUUID(),
-    district_id: ELSEWHERE,
-    sensitive_file: false,
-    safe_contact: 'NONE',
-    created_at: inHours(0),
+async function insertAppointments(make: Rows): Promise<void> {
+  const appointments = product({
+    districtId,
+    caseWorkerId: nobodyOr,
+    workerIds,
+    onlinePersonIds,
+    // An appointment to come, one of this week, and one that is too long ago for a desk.
+    hours: [1, -6 * 24, -9 * 24],
   });
+  await each(appointments, ({ hours, ...row }) =>
+    make.appointment({ ...row, typeCode: 'x', startsAt: inHours(hours), endsAt: inHours(hours + 1) }),
+  );
+}
 
-  await insert(
-    'worker',
-    [
-      { id: ASKER, subject: 'worker' },
-      { id: COLLEAGUE, subject: 'colleague' },
-    ],
-    () => ({ ...fresh(), issuer: DEVELOPMENT_ISSUER, given_name: 'x', family_name: 'x' }),
-  );
-  await insert('person_account', [{ person_id: PERSON, subject: 'person' }], () => ({
-    id: randomUUID(),
-    issuer: DEVELOPMENT_ISSUER,
-  }));
-  await insert('case', product({ district_id, assigned_worker_id: nobodyOr, online_person_ids }), () => ({
-    ...fresh(),
-    reference: randomUUID(),
-    mission: 'RSA',
-    status: 'OPEN',
-    opened_at: inHours(0),
-  }));
-  await insert('need', product({ district_id, assigned_worker_id: nobodyOr }), () => ({
-    ...fresh(),
-    case_id: randomUUID(),
-    code: 'x',
-    starts_on: '2026-01-05',
-  }));
-  await insert(
-    'interview_note',
-    product({
-      district_id,
-      reader_id: nobodyOr,
-      author_id: [ASKER, COLLEAGUE],
-      readable_until: [null, inHours(1), inHours(-1)],
-    }),
-    () => ({
-      ...fresh(),
-      case_id: randomUUID(),
-      status: 'FINAL',
-      body: '\\x00',
-      written_at: inHours(0),
-    }),
-  );
-  await insert(
-    'appointment',
-    // To come, of this week, and too long ago for a desk.
-    product({ district_id, case_worker_id: nobodyOr, worker_ids, online_person_ids }).flatMap((row) =>
-      [1, -6 * 24, -9 * 24].map((hours) => ({
-        ...row,
-        starts_at: inHours(hours),
-        ends_at: inHours(hours + 1),
-      })),
-    ),
-    () => ({ ...fresh(), type_code: 'x', mode: 'ON_SITE', status: 'BOOKED' }),
-  );
-  // A person's own list goes by these.
-  await database.sql('alter table case_person disable trigger all');
+/** The API lists a person's own cases and appointments by these rows. */
+async function listOnline(database: TestDatabase): Promise<void> {
   await database.sql(`insert into case_person (case_id, person_id, show_online, district_id, assigned_worker_id)
     select id, online_person_ids[1], true, district_id, assigned_worker_id from "case" where online_person_ids <> '{}'`);
-  await database.sql('alter table appointment_person disable trigger all');
   await database.sql(`insert into appointment_person (appointment_id, person_id, show_online, district_id, case_worker_id)
     select id, online_person_ids[1], true, district_id, case_worker_id from appointment where online_person_ids <> '{}'`);
+}
+
+async function insertWhoWaits(make: Rows): Promise<void> {
   const requests = product({
-    district_id,
-    person_id: [PERSON, OTHER_PERSON],
-    show_online: [false, true],
-    duty_worker_id: nobodyOr,
-    case_worker_id: nobodyOr,
-  }).map((row) => ({ id: randomUUID(), ...row }));
-  await insert('appointment_request', requests, () => ({
-    version: 1,
-    type_code: 'x',
-    urgency: 'ORDINARY',
-    status: 'WAITING',
-    asked_at: inHours(0),
-    rank_at: inHours(0),
-    case_worker_only: false,
-  }));
-  await insert(
-    'slot_offer',
-    requests.map((row) => ({ request_id: row.id, district_id: ELSEWHERE })),
-    () => ({
-      ...fresh(),
-      worker_id: COLLEAGUE,
-      mode: 'ON_SITE',
-      channel: 'LETTER',
-      status: 'HELD',
-      offered_at: inHours(0),
-      answer_by: inHours(1),
-      starts_at: inHours(2),
-      ends_at: inHours(3),
+    districtId,
+    personId: [PERSON, OTHER_PERSON],
+    showOnline: [false, true],
+    dutyWorkerId: nobodyOr,
+    caseWorkerId: nobodyOr,
+  }).map((row) => ({ ...row, id: randomUUID() }));
+  await each(requests, (row) => make.appointmentRequest({ ...row, typeCode: 'x' }));
+  await each(requests, ({ id: requestId }) =>
+    make.slotOffer({
+      requestId,
+      districtId: ELSEWHERE,
+      workerId: COLLEAGUE,
+      answerBy: inHours(1),
+      startsAt: inHours(2),
+      endsAt: inHours(3),
     }),
   );
-  await insert(
-    'offer_skip',
-    requests.map((row) => ({ request_id: row.id })),
-    () => ({ id: randomUUID(), offer_id: randomUUID(), reason: 'BUSY_THEN', skipped_at: inHours(0) }),
+  await each(requests, ({ id: requestId }) =>
+    make.offerSkip({ requestId, offerId: randomUUID(), reason: 'BUSY_THEN' }),
   );
-  await insert('visit', product({ district_id, worker_id: nobodyOr }), () => ({
-    ...fresh(),
-    kind: 'WALK_IN',
-    day: '2026-01-05',
-    ticket: ++tickets,
-    arrived_at: inHours(0),
-  }));
-  await insert(
-    'referral',
-    product({
-      district_id,
-      assigned_worker_id: nobodyOr,
-      to_district_id: [null, ...DISTRICTS],
-      to_worker_id: nobodyOr,
-      online_person_id: [null, PERSON, OTHER_PERSON],
-    })
-      // To an organisation, or to a district and maybe one of its workers.
-      .filter((row) => row['to_district_id'] !== null || row['to_worker_id'] === null)
-      .map((row) => ({ ...row, to_organisation_id: row['to_district_id'] === null ? randomUUID() : null })),
-    () => ({
-      ...fresh(),
-      case_id: randomUUID(),
-      sent_by_id: COLLEAGUE,
-      sent_at: inHours(-1),
-      answer_by: inHours(1),
-      status: 'SENT',
+}
+
+async function insertWhoComes(make: Rows): Promise<void> {
+  const visits = product({ districtId, workerId: nobodyOr });
+  await each([...visits.entries()], ([nth, row]) =>
+    make.visit({ ...row, day: '2026-01-05', ticket: nth + 1 }),
+  );
+  const messages = product({ districtId, workerId: [ASKER, COLLEAGUE] });
+  await each(messages, (row) => make.message({ ...row, name: 'x', text: null }));
+  const encounters = product({
+    districtId,
+    readerId: nobodyOr,
+    caseId: [null, randomUUID()],
+    heldAt: [inHours(-29 * 24), inHours(-31 * 24)],
+  });
+  await each(encounters, (row) =>
+    make.encounter({
+      ...row,
+      heldById: row.readerId ?? ASKER,
+      ...(row.caseId === null
+        ? { passedToId: null, passedOnAt: null }
+        : { passedToId: row.readerId ?? COLLEAGUE, passedOnAt: inHours(-1) }),
+    }),
+  );
+}
+
+async function insertWhoIsSent(make: Rows): Promise<void> {
+  const referrals = product({
+    ...ofACase,
+    toDistrictId: [null, ...DISTRICTS],
+    toWorkerId: nobodyOr,
+    onlinePersonId: [null, PERSON, OTHER_PERSON],
+  })
+    // A referral goes to an organisation, or to a district and perhaps to one of its workers.
+    .filter((row) => row.toDistrictId !== null || row.toWorkerId === null);
+  await each(referrals, (row) =>
+    make.referral({
+      ...row,
+      toOrganisationId: row.toDistrictId === null ? randomUUID() : null,
+      caseId: randomUUID(),
+      sentById: COLLEAGUE,
       mission: 'RSA',
     }),
   );
-  await insert('incoming_request', product({ district_id, worker_id: nobodyOr }), () => ({
-    ...fresh(),
-    partner: 'SCHOOL',
-    mandated: false,
-    received_on: '2026-01-05',
-    recorded_at: inHours(-1),
-    answer_by: inHours(1),
-    due_at: inHours(1),
-    status: 'RECEIVED',
-  }));
-  await insert('message', product({ district_id, worker_id: [ASKER, COLLEAGUE] }), () => ({
-    ...fresh(),
-    name: 'x',
-    sent_at: inHours(0),
-  }));
-  const encounters = product({
-    district_id,
-    reader_id: nobodyOr,
-    case_id: [null, randomUUID()],
-    held_at: [inHours(-29 * 24), inHours(-31 * 24)],
-  });
-  await insert(
-    'encounter',
-    encounters.map((row) => ({
-      ...row,
-      held_by_id: row['reader_id'] ?? ASKER,
-      ...(row['case_id'] === null
-        ? { passed_to_id: null, passed_on_at: null }
-        : { passed_to_id: row['reader_id'] ?? COLLEAGUE, passed_on_at: inHours(-1) }),
-    })),
-    fresh,
+  await each(product({ districtId, workerId: nobodyOr }), (row) =>
+    make.incomingRequest({ ...row, dueAt: inHours(1) }),
   );
-  const releases = product({
-    requested_by_id: [ASKER, COLLEAGUE],
-    holder_ids: [[], [ASKER], [COLLEAGUE]],
-    ground: ['COURT_ORDER', 'DANGER'],
+}
+
+async function insertFigures(make: Rows): Promise<void> {
+  await each(product({ districtId }), (row) =>
+    make.indicatorObservation({
+      ...row,
+      code: 'APPOINTMENTS',
+      year: 2025,
+      body: 'x',
+      statedOn: '2026-01-05',
+    }),
+  );
+  await each(product({ districtId: [null, ...DISTRICTS] }), (row) =>
+    make.snapshotTable({
+      ...row,
+      snapshotId: randomUUID(),
+      indicatorId: randomUUID(),
+      dimensions: [],
+      cells: [30],
+    }),
+  );
+}
+
+/** The two persons of the rows above, and for each tie a person of its own. No other row ties that person to a worker. */
+async function insertPersons(make: Rows): Promise<void> {
+  await each([PERSON, OTHER_PERSON], (person) => make.person({ id: person, districtId: ELSEWHERE }));
+  await each(product({ districtId, sensitiveFile: [false, true] }), (row) => make.person(row));
+  const tied = <T extends object>(
+    ties: readonly T[],
+    tie: (of: T & { personId: string }) => Promise<unknown>,
+  ) =>
+    each(
+      ties.flatMap((of) => [false, true].map((sensitiveFile) => ({ of, sensitiveFile }))),
+      async ({ of, sensitiveFile }) => {
+        const personId = await make.person({ districtId: ELSEWHERE, sensitiveFile });
+        await tie({ ...of, personId });
+      },
+    );
+  await tied(product(ofACase), (row) => make.casePerson({ ...row, caseId: randomUUID() }));
+  const knownUntil = [null, inHours(-1), inHours(1)];
+  await tied(product({ districtId, caseWorkerId: nobodyOr, workerIds, knownUntil }), (row) =>
+    make.appointmentPerson({ ...row, appointmentId: randomUUID(), contactWorkerIds: [] }),
+  );
+  // Some of the workers know the contact, between two instants. The name is known at least as long.
+  const open = product({
+    districtId,
+    contactWorkerIds: workerIds,
+    contactFrom: [inHours(-2), inHours(1)],
+    contactUntil: knownUntil,
   });
-  await insert('release', releases, () => ({
-    id: randomUUID(),
-    case_id: randomUUID(),
-    district_id: DISTRICTS[0],
-    requested_at: inHours(0),
-    waits_until: inHours(0),
-  }));
-
-  await insert('indicator_observation', product({ district_id }), () => ({
-    id: randomUUID(),
-    code: 'APPOINTMENTS',
-    year: 2025,
-    body: 'x',
-    stated_on: '2026-01-05',
-  }));
-  await insert('snapshot_table', product({ district_id: [null, ...DISTRICTS] }), () => ({
-    id: randomUUID(),
-    snapshot_id: randomUUID(),
-    indicator_id: randomUUID(),
-    dimensions: [],
-    cells: [30],
-  }));
-
-  // Of each tie a person of their own, whom nothing else makes known.
-  await insert('person', [{ id: PERSON }, { id: OTHER_PERSON }], person);
-  await insert('person', product({ district_id, sensitive_file: [false, true] }), person);
-  const known_until = [null, inHours(-1), inHours(1)];
-  const online = { show_online: false };
-  for (const [table, of, ties, rest] of [
-    ['case_person', 'case_id', product({ district_id, assigned_worker_id: nobodyOr }), online],
-    [
-      'appointment_person',
-      'appointment_id',
-      [
-        ...product({ district_id, case_worker_id: nobodyOr, worker_ids, known_until }).map((row) => ({
-          ...row,
-          contact_worker_ids: [],
-          contact_from: null,
-          contact_until: null,
-        })),
-        // Their contact is open to some of its workers, between two times, within that in which their name is known.
-        ...product({
-          district_id,
-          contact_worker_ids: worker_ids,
-          contact_from: [inHours(-2), inHours(1)],
-          contact_until: known_until,
-        }).map((row) => ({
-          ...row,
-          case_worker_id: null,
-          worker_ids: [ASKER, COLLEAGUE],
-          known_until: row['contact_until'],
-        })),
-      ],
-      online,
-    ],
-    [
-      'person_known',
-      'source_id',
-      product({
-        district_id,
-        worker_id: [ASKER, COLLEAGUE],
-        known_until: [inHours(-1), inHours(1)],
-        contact: [false, true],
-      }),
-      {},
-    ],
-  ] as const) {
-    const tied = [false, true].flatMap((sensitive_file) =>
-      ties.map((tie) => ({ tie, person: { ...person(), sensitive_file } })),
-    );
-    await insert(
-      'person',
-      tied.map((one) => one.person),
-      () => ({}),
-    );
-    await insert(
-      table,
-      tied.map((one) => ({ ...one.tie, person_id: one.person.id })),
-      () => ({ [of]: randomUUID(), ...rest }),
-    );
-  }
+  await tied(open, (row) =>
+    make.appointmentPerson({
+      ...row,
+      appointmentId: randomUUID(),
+      workerIds: [ASKER, COLLEAGUE],
+      knownUntil: row.contactUntil,
+    }),
+  );
+  const known = product({
+    districtId,
+    workerId: [ASKER, COLLEAGUE],
+    knownUntil: [inHours(-1), inHours(1)],
+    contact: [false, true],
+  });
+  await tied(known, (row) => make.personKnown({ ...row, sourceId: randomUUID() }));
 }
